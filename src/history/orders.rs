@@ -1,0 +1,153 @@
+//! Rows become orders: the unit in which purchases are counted.
+//!
+//! A purchase is an order: the purchase rows (not returns) of one customer with one order key; its
+//! time is that of its earliest row, its value the sum of its rows. [`Orders`] is a scratch filled
+//! again for every customer and `as_of`, so that the pass over a base allocates nothing.
+//! It lives below `features` and `labels` because both count purchases and neither may see the other.
+
+use super::rows::{NO_CODE, Transactions};
+use hashbrown::HashTable;
+
+/// The orders of one customer, ascending in time; every column has one entry per order.
+#[derive(Debug, Default)]
+pub struct Orders {
+    /// Time of the earliest row.
+    pub time_micros: Vec<i64>,
+    /// Local calendar day of the earliest row.
+    pub day: Vec<i32>,
+    /// Sum of the rows' amounts (purchase rows only).
+    pub value: Vec<f64>,
+    /// Sum of the amounts of rows sold at a discount.
+    pub discounted_value: Vec<f64>,
+    /// Number of rows.
+    pub rows: Vec<u32>,
+    /// Sum of quantities; the number of rows where no quantity column is mapped.
+    pub quantity: Vec<f64>,
+    /// Channel of the earliest row.
+    pub channel: Vec<u32>,
+    keys: Vec<u64>,
+    lookup: HashTable<u32>,
+}
+
+/// Up to so many orders, looking back through the keys beats hashing.
+const LINEAR_SEARCH_MAX: usize = 16;
+
+/// A lookup grown past so many entries is given back after the customer who needed it.
+const LOOKUP_KEEP_MAX: usize = 4096;
+
+impl Orders {
+    /// Number of orders.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.time_micros.len()
+    }
+
+    /// Whether there is no order.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.time_micros.is_empty()
+    }
+
+    /// Replaces the content by the orders of `rows` (already cut at `as_of`).
+    pub fn rebuild(&mut self, rows: &Transactions<'_>) {
+        self.clear();
+        for i in 0..rows.len() {
+            if rows.is_return(i) {
+                continue;
+            }
+            let key = rows.order[i];
+            let discounted = rows.discount.get(i).is_some_and(|&d| d > 0.0);
+            let at = match self.find(key) {
+                Some(at) => at,
+                None => self.open(key, rows, i),
+            };
+            let amount = rows.amount[i];
+            self.value[at] += amount;
+            self.discounted_value[at] += if discounted { amount } else { 0.0 };
+            self.rows[at] += 1;
+            self.quantity[at] += rows.quantity.get(i).copied().unwrap_or(1.0);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.time_micros.clear();
+        self.day.clear();
+        self.value.clear();
+        self.discounted_value.clear();
+        self.rows.clear();
+        self.quantity.clear();
+        self.channel.clear();
+        self.keys.clear();
+        // One giant customer must not make clearing dear for all who follow.
+        if self.lookup.capacity() > LOOKUP_KEEP_MAX {
+            self.lookup = HashTable::new();
+        }
+        self.lookup.clear();
+    }
+
+    #[inline]
+    fn find(&self, key: u64) -> Option<usize> {
+        // Rows of one order mostly stand together: the last order is nearly always the one.
+        if self.keys.last() == Some(&key) {
+            return Some(self.keys.len() - 1);
+        }
+        if self.keys.len() <= LINEAR_SEARCH_MAX {
+            return self.keys.iter().rposition(|&k| k == key);
+        }
+        self.lookup.find(key, |&at| self.keys[at as usize] == key).map(|&at| at as usize)
+    }
+
+    fn open(&mut self, key: u64, rows: &Transactions<'_>, i: usize) -> usize {
+        let at = self.keys.len();
+        self.keys.push(key);
+        self.time_micros.push(rows.time_micros[i]);
+        self.day.push(rows.day[i]);
+        self.value.push(0.0);
+        self.discounted_value.push(0.0);
+        self.rows.push(0);
+        self.quantity.push(0.0);
+        self.channel.push(rows.channel.get(i).copied().unwrap_or(NO_CODE));
+        if at == LINEAR_SEARCH_MAX {
+            (0..at).for_each(|old| self.index(old));
+        }
+        if at >= LINEAR_SEARCH_MAX {
+            self.index(at);
+        }
+        at
+    }
+
+    fn index(&mut self, at: usize) {
+        let keys = &self.keys;
+        self.lookup.insert_unique(keys[at], at as u32, |&other| keys[other as usize]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_an_order_are_gathered_wherever_they_stand() {
+        let time: Vec<i64> = (0..100).collect();
+        let day = vec![0; 100];
+        let order: Vec<u64> =
+            (0..100u64).map(|i| (i % 40).wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+        let mut amount = vec![1.0; 100];
+        amount[99] = -0.0;
+        let rows = Transactions {
+            time_micros: &time,
+            day: &day,
+            amount: &amount,
+            order: &order,
+            ..Transactions::default()
+        };
+        let mut orders = Orders::default();
+        for _ in 0..2 {
+            orders.rebuild(&rows);
+            assert_eq!(orders.len(), 40);
+            assert_eq!(orders.time_micros, (0..40).collect::<Vec<_>>());
+            assert_eq!(orders.value.iter().sum::<f64>(), 99.0);
+            assert_eq!(orders.rows[19], 2, "the return is no part of the order");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Outcomes: did a customer, known up to `as_of`, buy in the outcome window?
+//!
+//! The only stage that looks past `as_of`, and only to say churned or stayed. It never sees a
+//! feature; `features` never sees this: that is the wall against leakage.
+
+mod cutoffs;
+mod outcome;
+
+pub use cutoffs::{CutoffError, CutoffPlan, plan_cutoffs};
+pub use outcome::{Ineligible, Outcome, OutcomeRule};

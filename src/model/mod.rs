@@ -1,0 +1,5 @@
+//! The churn model: a logistic regression made strong by its features, and honest about itself.
+
+mod dataset;
+
+pub use dataset::{FeatureTable, TrainingSet};
