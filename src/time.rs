@@ -142,6 +142,11 @@ impl Zone {
         &self.name
     }
 
+    /// Whether wall time is universal time.
+    pub fn is_utc(&self) -> bool {
+        self.offsets.len() == 1 && self.offsets[0].1 == 0
+    }
+
     /// The instant of midnight at the start of `date`; the first existing instant of the day where
     /// the clocks jump over midnight.
     pub fn midnight(&self, date: Date) -> i64 {

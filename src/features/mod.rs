@@ -5,13 +5,17 @@
 //! family is called. What cannot be computed is NaN here and null in every output.
 //! Nothing here knows outcomes: `labels` is never imported.
 
+mod block;
 pub mod catalogue;
 mod family;
 mod recency;
+mod select;
 mod view;
 
+pub use block::{FeatureBlock, ids_array, schema};
 pub use catalogue::{Feature, Relation, Sql, Unit};
 pub use family::{Family, families};
+pub use select::{FamilyScratch, FeatureSet, SelectError};
 pub use view::{CustomerView, Scratch};
 
 /// The windows W of windowed features, in days: each is `[as_of − W, as_of)`.

@@ -1,17 +1,25 @@
 //! The history engine: every customer's rows as one contiguous slice, in time order.
 //!
-//! Rows are scattered by a hash of the customer into partitions, each partition sorted by (customer,
-//! time). A [`SortedPartition`] holds some customers whole; [`CustomerHistory`] borrows one of them.
-//! What the numbers mean is for `features` and `labels`.
+//! Rows are scattered by a hash of the customer into partitions ([`scatter`]), kept as compact columns
+//! ([`segment`]) that spill to disk past a budget ([`spill`]), and sorted by (customer, time) a
+//! partition at a time when they are visited ([`sort`]). [`CustomerHistory`] borrows one customer's
+//! slice. What the numbers mean is for `features` and `labels`.
 
-mod columns;
-mod ids;
+mod blocks;
+mod engine;
+mod error;
+mod id_table;
 mod orders;
 mod rows;
+mod scatter;
+mod segment;
+mod sort;
 mod sorted;
+mod spill;
 
-pub use columns::Columns;
-pub use ids::{CustomerId, CustomerIds};
+pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};
+pub use engine::{History, Inputs, Progress, Settings};
+pub use error::HistoryError;
 pub use orders::Orders;
-pub use rows::{EventKind, Events, NO_CODE, Transactions};
+pub use rows::{Events, Transactions};
 pub use sorted::{CustomerHistory, SortedPartition};

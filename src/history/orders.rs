@@ -5,7 +5,8 @@
 //! again for every customer and `as_of`, so that the pass over a base allocates nothing.
 //! It lives below `features` and `labels` because both count purchases and neither may see the other.
 
-use super::rows::{NO_CODE, Transactions};
+use super::rows::Transactions;
+use crate::ingest::NO_CODE;
 use hashbrown::HashTable;
 
 /// The orders of one customer, ascending in time; every column has one entry per order.

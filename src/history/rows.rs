@@ -4,9 +4,6 @@
 //! two comparisons and no copy. Nothing here computes a feature or decides what a purchase is
 //! worth; see `orders` for the first and `features` for the second.
 
-/// The code of an absent product, category or channel.
-pub const NO_CODE: u32 = u32::MAX;
-
 /// Transaction rows of one customer, ascending in time. All non-empty columns have equal length; an
 /// optional column that is not mapped (or not needed) is empty.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,11 +21,11 @@ pub struct Transactions<'a> {
     pub quantity: &'a [f64],
     /// Money taken off the row, 0 where there was no discount (optional column).
     pub discount: &'a [f64],
-    /// Code of the product; [`NO_CODE`] where absent (optional column).
+    /// Code of the product; [`crate::ingest::NO_CODE`] where absent (optional column).
     pub product: &'a [u32],
-    /// Code of the category; [`NO_CODE`] where absent (optional column).
+    /// Code of the category; [`crate::ingest::NO_CODE`] where absent (optional column).
     pub category: &'a [u32],
-    /// Code of the channel; [`NO_CODE`] where absent (optional column).
+    /// Code of the channel; [`crate::ingest::NO_CODE`] where absent (optional column).
     pub channel: &'a [u32],
 }
 
@@ -75,81 +72,12 @@ impl<'a> Transactions<'a> {
     }
 }
 
-/// What happened in an engagement event. The discriminant is the stored code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum EventKind {
-    /// A visit to the site, the app or the shop.
-    Visit = 0,
-    /// An e-mail was opened.
-    EmailOpen = 1,
-    /// A link in an e-mail was followed.
-    EmailClick = 2,
-    /// A product review was written.
-    Review = 3,
-    /// Somebody else was referred.
-    Referral = 4,
-    /// A contact with the service desk.
-    Support = 5,
-    /// A complaint.
-    Complaint = 6,
-    /// An answer to the net-promoter question; the value is 0 to 10.
-    Nps = 7,
-    /// The customer asked to be left alone.
-    Unsubscribe = 8,
-    /// Any other type.
-    Other = 9,
-}
-
-impl EventKind {
-    /// All kinds, in the order of their codes.
-    pub const ALL: [EventKind; 10] = [
-        EventKind::Visit,
-        EventKind::EmailOpen,
-        EventKind::EmailClick,
-        EventKind::Review,
-        EventKind::Referral,
-        EventKind::Support,
-        EventKind::Complaint,
-        EventKind::Nps,
-        EventKind::Unsubscribe,
-        EventKind::Other,
-    ];
-
-    /// The name used in data and in feature names.
-    pub fn name(self) -> &'static str {
-        match self {
-            EventKind::Visit => "visit",
-            EventKind::EmailOpen => "email_open",
-            EventKind::EmailClick => "email_click",
-            EventKind::Review => "review",
-            EventKind::Referral => "referral",
-            EventKind::Support => "support",
-            EventKind::Complaint => "complaint",
-            EventKind::Nps => "nps",
-            EventKind::Unsubscribe => "unsubscribe",
-            EventKind::Other => "other",
-        }
-    }
-
-    /// The kind of a type as written in data: letter case, spaces and hyphens do not matter;
-    /// what is not known is [`EventKind::Other`].
-    pub fn parse(text: &str) -> EventKind {
-        let plain: String = text
-            .trim()
-            .chars()
-            .map(|c| if c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() })
-            .collect();
-        EventKind::ALL.into_iter().find(|kind| kind.name() == plain).unwrap_or(EventKind::Other)
-    }
-}
-
 /// Engagement events of one customer, ascending in time; all columns have equal length.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Events<'a> {
     /// Microseconds since the epoch, ascending.
     pub time_micros: &'a [i64],
-    /// [`EventKind`] as its code.
+    /// [`crate::ingest::EventKind`] as its code.
     pub kind: &'a [u8],
     /// The event's value; NaN where there is none.
     pub value: &'a [f64],

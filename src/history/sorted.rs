@@ -1,14 +1,14 @@
 //! A partition in its final form: customers side by side, each one's rows in time order.
 
-use super::ids::{CustomerId, CustomerIds};
 use super::rows::{Events, Transactions};
+use crate::ingest::{CustomerId, CustomerIds};
 
-/// Some customers' whole histories in columns, customers in ascending order of identifier.
+/// Some customers' whole histories in columns, customers in ascending order of their stable hash.
 ///
 /// `transaction_ends[i]` and `event_ends[i]` are where customer `i`'s rows end.
 #[derive(Debug)]
 pub struct SortedPartition {
-    /// The customers, ascending.
+    /// The customers, ascending in stable hash (then identifier).
     pub customers: CustomerIds,
     pub(super) transaction_ends: Vec<u32>,
     pub(super) event_ends: Vec<u32>,

@@ -1,5 +1,34 @@
 //! Mapped columns of Parquet files become typed rows; what cannot be used is counted by reason.
+//!
+//! [`Source`] opens an input; [`TransactionReader`] and [`EventReader`] decode a row group at a time
+//! into batches of plain columns. Nothing here keeps rows: the caller's sink does.
 
+mod codes;
+mod columns;
+mod customer_ids;
+mod decode;
+mod error;
+mod event_kind;
+mod events;
+mod ids;
 mod mapping;
+mod quality;
+mod source;
+mod text;
+mod transactions;
 
+pub use codes::{Codes, Interner};
+pub use columns::Columns;
+pub use customer_ids::CustomerIdReader;
+pub use error::IngestError;
+pub use event_kind::EventKind;
+pub use events::{EventBatch, EventReader};
+pub use ids::{CustomerId, CustomerIds, mix};
 pub use mapping::{AmountMapping, CustomerMapping, EventMapping, TransactionMapping};
+pub use quality::{Quality, QualityLimits};
+pub use source::{RowGroup, Source};
+pub use text::IdColumn;
+pub use transactions::{ReadUntil, TransactionBatch, TransactionReader, day_order_key};
+
+/// The code of an absent product, category or channel.
+pub const NO_CODE: u32 = u32::MAX;

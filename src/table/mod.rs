@@ -1,1 +1,5 @@
-//! (in work)
+//! Parquet datasets in, atomic datasets out.
+
+mod write;
+
+pub use write::ParquetSink;

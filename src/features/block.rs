@@ -1,0 +1,87 @@
+//! Features of a partition's customers as columns, and as an Arrow batch.
+
+use super::FeatureSet;
+use super::select::FamilyScratch;
+use super::view::Scratch;
+use crate::history::{CustomerIds, SortedPartition};
+use crate::time::{AsOf, Zone};
+use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::error::ArrowError;
+use std::sync::Arc;
+
+/// `columns[j][i]`: feature `j` of customer `i`; NaN where it cannot be computed.
+#[derive(Debug)]
+pub struct FeatureBlock {
+    /// Who, ascending in stable hash.
+    pub customers: CustomerIds,
+    /// One column per feature of the set.
+    pub columns: Vec<Vec<f64>>,
+}
+
+impl FeatureBlock {
+    /// Computes the features of every customer of a partition as of one instant.
+    pub fn compute(
+        partition: &SortedPartition,
+        set: &FeatureSet,
+        as_of: AsOf,
+        zone: &Zone,
+    ) -> Self {
+        let width = set.features().len();
+        let mut columns = vec![Vec::with_capacity(partition.len()); width];
+        let mut row = vec![f64::NAN; width];
+        let mut scratch = (Scratch::default(), FamilyScratch::default());
+        for customer in partition.iter() {
+            set.compute(&customer, as_of, zone, &mut scratch, &mut row);
+            for (column, &value) in columns.iter_mut().zip(&row) {
+                column.push(value);
+            }
+        }
+        Self { customers: partition.customers.clone(), columns }
+    }
+
+    /// The block as an Arrow batch of [`schema`]'s shape: NaN becomes null.
+    pub fn into_batch(self, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+        let mut arrays = vec![ids_array(&self.customers)];
+        for (column, field) in self.columns.into_iter().zip(&schema.fields()[1..]) {
+            arrays.push(values_array(column, field.data_type()));
+        }
+        RecordBatch::try_new(Arc::clone(schema), arrays)
+    }
+}
+
+/// The shape of a feature file: `customer_id`, then one nullable column per feature.
+pub fn schema(set: &FeatureSet, text_ids: bool) -> SchemaRef {
+    let id = if text_ids { DataType::Utf8 } else { DataType::Int64 };
+    let mut fields = vec![Field::new("customer_id", id, false)];
+    for feature in set.features() {
+        let data_type = if feature.unit.is_integer() { DataType::Int64 } else { DataType::Float64 };
+        fields.push(Field::new(&feature.name, data_type, true));
+    }
+    Arc::new(Schema::new(fields))
+}
+
+/// Identifiers as an Arrow column: `Int64` or `Utf8`.
+pub fn ids_array(ids: &CustomerIds) -> ArrayRef {
+    match ids {
+        CustomerIds::Int(ids) => Arc::new(Int64Array::from(ids.clone())),
+        CustomerIds::Text { .. } => {
+            Arc::new(StringArray::from_iter_values((0..ids.len()).map(|i| match ids.get(i) {
+                crate::history::CustomerId::Text(text) => text,
+                crate::history::CustomerId::Int(_) => "",
+            })))
+        }
+    }
+}
+
+fn values_array(column: Vec<f64>, data_type: &DataType) -> ArrayRef {
+    if *data_type == DataType::Int64 {
+        let whole = column.iter().map(|&x| if x.is_nan() { None } else { Some(x as i64) });
+        return Arc::new(whole.collect::<Int64Array>());
+    }
+    if column.iter().any(|x| x.is_nan()) {
+        let known = column.iter().map(|&x| if x.is_nan() { None } else { Some(x) });
+        return Arc::new(known.collect::<Float64Array>());
+    }
+    Arc::new(Float64Array::from(column))
+}

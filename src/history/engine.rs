@@ -1,0 +1,278 @@
+//! Reading a history and visiting its customers.
+//!
+//! [`History::read`] decodes row groups in parallel and scatters their rows; [`History::visit`] sorts
+//! one partition at a time per thread, shows it to the work, and hands results on in partition
+//! order, so that what is made of them does not depend on threads.
+
+use super::error::HistoryError;
+use super::scatter::{Filling, Partitions, Scratch};
+use super::segment::Segment;
+use super::sort::{Ranks, sort};
+use super::sorted::SortedPartition;
+use super::spill::Spill;
+use crate::ingest::{
+    Codes, Columns, CustomerIdReader, EventReader, Quality, RowGroup, TransactionReader,
+};
+use crate::time::Zone;
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// What a history is read from.
+#[derive(Debug)]
+pub struct Inputs {
+    /// Purchases and returns.
+    pub transactions: TransactionReader,
+    /// Engagement events.
+    pub events: Option<EventReader>,
+    /// Customers who may have no row in either.
+    pub customers: Option<CustomerIdReader>,
+}
+
+/// How a history is kept.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Bytes of rows held in memory before partitions spill; the whole process takes about twice this.
+    pub row_budget_bytes: u64,
+    /// Where the spill file is made.
+    pub spill_dir: PathBuf,
+    /// The business's zone.
+    pub zone: Zone,
+    /// Names whose channel codes are 0, 1, …
+    pub channels: Vec<String>,
+}
+
+/// Told how far a long piece of work is: (done, total), in rows or partitions.
+pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
+
+/// Every customer's history.
+#[derive(Debug)]
+pub struct History {
+    partitions: Vec<Filling>,
+    spill: Spill,
+    ranks: Ranks,
+    zone: Zone,
+    columns: Columns,
+    n_customers: u64,
+    quality: Quality,
+    event_quality: Option<Quality>,
+    span_micros: Option<(i64, i64)>,
+}
+
+/// Rows to a partition, about: its sort then stays in the cache.
+const PARTITION_ROWS: u64 = 131_072;
+/// At most 2^10 partitions: a batch then still fills each with a few dozen rows.
+const MAX_PARTITION_BITS: u32 = 10;
+
+impl Inputs {
+    /// Reads all customers as text if any input has text.
+    fn agree_on_ids(&mut self) -> bool {
+        let text = self.transactions.has_text_ids()
+            || self.events.as_ref().is_some_and(EventReader::has_text_ids)
+            || self.customers.as_ref().is_some_and(CustomerIdReader::has_text_ids);
+        if text {
+            self.transactions.read_ids_as_text();
+            self.events.iter_mut().for_each(EventReader::read_ids_as_text);
+            self.customers.iter_mut().for_each(CustomerIdReader::read_ids_as_text);
+        }
+        text
+    }
+
+    fn n_rows(&self) -> u64 {
+        let events = self.events.as_ref().map_or(0, |e| e.source().n_rows());
+        let customers = self.customers.as_ref().map_or(0, |c| c.source().n_rows());
+        self.transactions.source().n_rows() + events + customers
+    }
+}
+
+impl History {
+    /// Reads everything once. Counts of unusable rows are in [`History::quality`]; the caller gates them.
+    pub fn read(
+        mut inputs: Inputs,
+        settings: &Settings,
+        progress: Progress<'_>,
+    ) -> Result<Self, HistoryError> {
+        let text_ids = inputs.agree_on_ids();
+        let total = inputs.n_rows();
+        let bits =
+            total.div_ceil(PARTITION_ROWS).next_power_of_two().ilog2().min(MAX_PARTITION_BITS);
+        let spill = Spill::new(&settings.spill_dir);
+        let partitions = Partitions::new(bits, text_ids, settings.row_budget_bytes, spill);
+        let codes = Codes::new(&settings.channels);
+        let span = Span::default();
+        let done = AtomicU64::new(0);
+        let report = |rows: u64| progress(done.fetch_add(rows, Ordering::Relaxed) + rows, total);
+        let quality = read_all(&inputs.transactions.source().row_groups(), |at, scratch| {
+            inputs.transactions.read(at, &codes, |batch| {
+                span.widen(&batch.rows, batch.time_micros.values());
+                report(batch.amount.len() as u64);
+                partitions.add_transactions(&batch, scratch)
+            })
+        })?;
+        let event_quality = inputs.events.as_ref().map(|events| {
+            read_all(&events.source().row_groups(), |at, scratch| {
+                events.read(at, |batch| {
+                    report(batch.kind.len() as u64);
+                    partitions.add_events(&batch, scratch)
+                })
+            })
+        });
+        if let Some(customers) = &inputs.customers {
+            read_all(&customers.source().row_groups(), |at, scratch| {
+                customers.read(at, |ids, rows| {
+                    report(rows.len() as u64);
+                    partitions.add_customers(&ids, &rows, scratch)
+                })
+            })?;
+        }
+        let columns = Columns { events: inputs.events.is_some(), ..inputs.transactions.columns() };
+        let (partitions, spill) = partitions.finish()?;
+        let mut history = Self {
+            partitions,
+            spill,
+            ranks: Ranks::of(&codes),
+            zone: settings.zone.clone(),
+            columns,
+            n_customers: 0,
+            quality,
+            event_quality: event_quality.transpose()?,
+            span_micros: span.get(),
+        };
+        history.n_customers = history.count_customers()?;
+        Ok(history)
+    }
+
+    fn count_customers(&self) -> Result<u64, HistoryError> {
+        let count = |filling: &Filling| {
+            if filling.spilled.is_empty() {
+                return Ok(filling.segment.ids.len() as u64);
+            }
+            Ok(self.load(filling)?.ids.len() as u64)
+        };
+        self.partitions.par_iter().map(count).sum()
+    }
+
+    /// Number of customers in any input.
+    pub fn n_customers(&self) -> u64 {
+        self.n_customers
+    }
+
+    /// Optional columns that are there.
+    pub fn columns(&self) -> Columns {
+        self.columns
+    }
+
+    /// The business's zone.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// Counts over the transaction rows.
+    pub fn quality(&self) -> &Quality {
+        &self.quality
+    }
+
+    /// Counts over the events, where there are any.
+    pub fn event_quality(&self) -> Option<&Quality> {
+        self.event_quality.as_ref()
+    }
+
+    /// First and last instant of a usable transaction row.
+    pub fn span_micros(&self) -> Option<(i64, i64)> {
+        self.span_micros
+    }
+
+    /// Bytes that went to disk.
+    pub fn spilled_bytes(&self) -> u64 {
+        self.spill.bytes()
+    }
+
+    fn load(&self, filling: &Filling) -> Result<Segment, HistoryError> {
+        let mut parts = filling.spilled.iter();
+        let Some(&first) = parts.next() else { return Ok(Segment::new(false)) };
+        let mut whole = self.spill.read(first)?;
+        for &part in parts {
+            whole.absorb(&self.spill.read(part)?);
+        }
+        Ok(whole)
+    }
+
+    fn sorted(&self, filling: &Filling) -> Result<SortedPartition, HistoryError> {
+        if filling.spilled.is_empty() {
+            return Ok(sort(&filling.segment, &self.ranks, &self.zone));
+        }
+        Ok(sort(&self.load(filling)?, &self.ranks, &self.zone))
+    }
+
+    /// Shows every partition to `work`, in parallel, and its results to `sink`, in partition order:
+    /// customers thus come in ascending order of their stable hash.
+    pub fn visit<T: Send, E: From<HistoryError> + Send>(
+        &self,
+        progress: Progress<'_>,
+        work: impl Fn(&SortedPartition) -> T + Sync,
+        mut sink: impl FnMut(T) -> Result<(), E> + Send,
+    ) -> Result<(), E> {
+        // Two rounds are under way at a time: one is worked on while the last one is handed on.
+        let round = rayon::current_num_threads() * 4;
+        let done = AtomicU64::new(0);
+        let total = self.partitions.len() as u64;
+        let one = |filling: &Filling| {
+            let result = self.sorted(filling).map(|partition| work(&partition));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            result
+        };
+        let mut ready: Vec<Result<T, HistoryError>> = Vec::new();
+        for fillings in self.partitions.chunks(round) {
+            let (next, handed_on) = rayon::join(
+                || fillings.par_iter().with_max_len(1).map(one).collect::<Vec<_>>(),
+                || ready.drain(..).try_for_each(|result| sink(result?)),
+            );
+            handed_on?;
+            ready = next;
+        }
+        ready.drain(..).try_for_each(|result| sink(result?))
+    }
+}
+
+fn read_all(
+    row_groups: &[RowGroup],
+    read: impl Fn(RowGroup, &mut Scratch) -> Result<Quality, HistoryError> + Sync,
+) -> Result<Quality, HistoryError> {
+    row_groups.par_iter().with_max_len(1).map(|&at| read(at, &mut Scratch::default())).try_reduce(
+        Quality::default,
+        |mut sum, part| {
+            sum.add(&part);
+            Ok(sum)
+        },
+    )
+}
+
+/// The first and last instant met.
+struct Span {
+    first: AtomicI64,
+    last: AtomicI64,
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Self { first: AtomicI64::new(i64::MAX), last: AtomicI64::new(i64::MIN) }
+    }
+}
+
+impl Span {
+    fn widen(&self, rows: &[u32], times: &[i64]) {
+        let (mut first, mut last) = (i64::MAX, i64::MIN);
+        for &row in rows {
+            let time = times[row as usize];
+            first = first.min(time);
+            last = last.max(time);
+        }
+        self.first.fetch_min(first, Ordering::Relaxed);
+        self.last.fetch_max(last, Ordering::Relaxed);
+    }
+
+    fn get(&self) -> Option<(i64, i64)> {
+        let span = (self.first.load(Ordering::Relaxed), self.last.load(Ordering::Relaxed));
+        (span.0 <= span.1).then_some(span)
+    }
+}

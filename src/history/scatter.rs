@@ -1,0 +1,186 @@
+//! A batch's rows go to their customers' partitions.
+//!
+//! The partition is the top bits of the customer's stable hash, so partitions in order are hashes in
+//! order, however many there are. Each partition has its own lock, held for one batch's share.
+
+use super::error::HistoryError;
+use super::segment::Segment;
+use super::spill::{Spill, SpilledSegment};
+use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// The partitions while they are filled.
+pub struct Partitions {
+    partitions: Vec<Mutex<Filling>>,
+    bits: u32,
+    text_ids: bool,
+    /// Bytes held in memory, approximately.
+    held: AtomicU64,
+    budget_bytes: u64,
+    spill: Spill,
+    /// Only one thread spills at a time; the others wait, which is what bounds the memory.
+    spilling: Mutex<()>,
+}
+
+/// One partition: rows in memory and rows on disk.
+#[derive(Debug)]
+pub struct Filling {
+    /// What is in memory.
+    pub segment: Segment,
+    /// What went to disk.
+    pub spilled: Vec<SpilledSegment>,
+    bytes: u64,
+}
+
+/// A thread's working memory.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    partition: Vec<u16>,
+    ends: Vec<u32>,
+    grouped: Vec<u32>,
+    indices: Vec<u32>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // A poisoned partition belongs to a run that is failing anyway; its error is reported elsewhere.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Partitions {
+    /// `2^bits` empty partitions that together hold about `budget_bytes` in memory.
+    pub fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: Spill) -> Self {
+        let empty = || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), bytes: 0 };
+        let partitions = (0..1usize << bits).map(|_| Mutex::new(empty())).collect();
+        let (held, spilling) = (AtomicU64::new(0), Mutex::new(()));
+        Self { partitions, bits, text_ids, held, budget_bytes, spill, spilling }
+    }
+
+    /// Takes in a batch of transactions.
+    pub fn add_transactions(
+        &self,
+        batch: &TransactionBatch,
+        scratch: &mut Scratch,
+    ) -> Result<(), HistoryError> {
+        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows, indices| {
+            segment.add_transactions(batch, rows, indices);
+        })
+    }
+
+    /// Takes in a batch of events.
+    pub fn add_events(
+        &self,
+        batch: &EventBatch,
+        scratch: &mut Scratch,
+    ) -> Result<(), HistoryError> {
+        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows, indices| {
+            segment.add_events(batch, rows, indices);
+        })
+    }
+
+    /// Makes customers known who may have no row.
+    pub fn add_customers(
+        &self,
+        ids: &IdColumn,
+        rows: &[u32],
+        scratch: &mut Scratch,
+    ) -> Result<(), HistoryError> {
+        self.scatter(ids, rows, scratch, |segment, rows, _| segment.add_customers(ids, rows))
+    }
+
+    fn scatter(
+        &self,
+        customers: &IdColumn,
+        rows: &[u32],
+        scratch: &mut Scratch,
+        add: impl Fn(&mut Segment, &[u32], &mut Vec<u32>),
+    ) -> Result<(), HistoryError> {
+        scratch.group(customers, rows, self.bits);
+        for (p, partition) in self.partitions.iter().enumerate() {
+            let start = if p == 0 { 0 } else { scratch.ends[p - 1] as usize };
+            let mine = &scratch.grouped[start..scratch.ends[p] as usize];
+            if mine.is_empty() {
+                continue;
+            }
+            let mut filling = locked(partition);
+            add(&mut filling.segment, mine, &mut scratch.indices);
+            let bytes = filling.segment.bytes();
+            let grown = bytes.saturating_sub(filling.bytes);
+            filling.bytes = bytes;
+            self.held.fetch_add(grown, Ordering::Relaxed);
+        }
+        if self.held.load(Ordering::Relaxed) > self.budget_bytes { self.relieve() } else { Ok(()) }
+    }
+
+    /// Spills the largest partitions until a quarter of the budget is free.
+    fn relieve(&self) -> Result<(), HistoryError> {
+        let _one_at_a_time = locked(&self.spilling);
+        let mut by_size: Vec<(u64, usize)> =
+            self.partitions.iter().enumerate().map(|(p, f)| (locked(f).bytes, p)).collect();
+        by_size.sort_unstable_by(|a, b| b.cmp(a));
+        for (_, p) in by_size {
+            if self.held.load(Ordering::Relaxed) <= self.budget_bytes / 4 * 3 {
+                break;
+            }
+            self.spill_one(p)?;
+        }
+        Ok(())
+    }
+
+    fn spill_one(&self, p: usize) -> Result<(), HistoryError> {
+        let (segment, bytes) = {
+            let mut filling = locked(&self.partitions[p]);
+            let segment = std::mem::replace(&mut filling.segment, Segment::new(self.text_ids));
+            (segment, std::mem::take(&mut filling.bytes))
+        };
+        let spilled = self.spill.write(&segment)?;
+        locked(&self.partitions[p]).spilled.push(spilled);
+        self.held.fetch_sub(bytes, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The filled partitions. One that has rows on disk has all of them there.
+    pub fn finish(self) -> Result<(Vec<Filling>, Spill), HistoryError> {
+        for (p, partition) in self.partitions.iter().enumerate() {
+            let split = {
+                let filling = locked(partition);
+                !filling.spilled.is_empty() && filling.segment.ids.len() > 0
+            };
+            if split {
+                self.spill_one(p)?;
+            }
+        }
+        let filled = self
+            .partitions
+            .into_iter()
+            .map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .collect();
+        Ok((filled, self.spill))
+    }
+}
+
+impl Scratch {
+    /// Sorts row indices by partition: partition `p`'s are `grouped[ends[p − 1]..ends[p]]`.
+    fn group(&mut self, customers: &IdColumn, rows: &[u32], bits: u32) {
+        let n_partitions = 1usize << bits;
+        self.ends.clear();
+        self.ends.resize(n_partitions, 0);
+        self.partition.clear();
+        for &row in rows {
+            let p = customers.hash(row as usize).checked_shr(64 - bits).unwrap_or(0) as u16;
+            self.partition.push(p);
+            self.ends[p as usize] += 1;
+        }
+        let mut start = 0;
+        for end in &mut self.ends {
+            start += std::mem::replace(end, start);
+        }
+        self.grouped.clear();
+        self.grouped.resize(rows.len(), 0);
+        for (&row, &p) in rows.iter().zip(&self.partition) {
+            let at = &mut self.ends[p as usize];
+            self.grouped[*at as usize] = row;
+            *at += 1;
+        }
+    }
+}

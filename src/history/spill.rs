@@ -1,0 +1,203 @@
+//! Segments that do not fit into memory, in one temporary file.
+//!
+//! The file has no name (it is unlinked when it is made), so that nothing is left behind however the
+//! process ends. Segments are Arrow IPC streams, compressed with LZ4, appended one after another.
+
+use super::blocks::Blocks;
+use super::error::HistoryError;
+use super::segment::Segment;
+use crate::ingest::CustomerIds;
+use arrow::array::{
+    Array, ArrayRef, ArrowPrimitiveType, AsArray, Int64Array, LargeStringArray, PrimitiveArray,
+    RecordBatch,
+};
+use arrow::datatypes::{Float64Type, Int64Type, UInt8Type, UInt32Type, UInt64Type};
+use arrow::error::ArrowError;
+use arrow::ipc::CompressionType;
+use arrow::ipc::reader::StreamReader;
+use arrow::ipc::writer::{IpcWriteOptions, StreamWriter};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The spill file; made when it is first needed.
+#[derive(Debug)]
+pub struct Spill {
+    dir: PathBuf,
+    file: Mutex<Option<SpillFile>>,
+}
+
+#[derive(Debug)]
+struct SpillFile {
+    file: File,
+    len: u64,
+}
+
+/// Where a segment lies in the spill file.
+#[derive(Debug, Clone, Copy)]
+pub struct SpilledSegment {
+    offset: u64,
+    bytes: usize,
+}
+
+impl Spill {
+    /// Will spill to a file in `dir`.
+    pub fn new(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), file: Mutex::new(None) }
+    }
+
+    fn failed(&self, reason: &dyn std::fmt::Display) -> HistoryError {
+        HistoryError::Spill { dir: self.dir.clone(), reason: reason.to_string() }
+    }
+
+    /// Bytes on disk.
+    pub fn bytes(&self) -> u64 {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.as_ref().map_or(0, |file| file.len)
+    }
+
+    /// Writes a segment.
+    pub fn write(&self, segment: &Segment) -> Result<SpilledSegment, HistoryError> {
+        let packed = pack(segment).map_err(|e| self.failed(&e))?;
+        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = match &mut *guard {
+            Some(file) => file,
+            none => {
+                let file = tempfile::tempfile_in(&self.dir).map_err(|e| self.failed(&e))?;
+                none.insert(SpillFile { file, len: 0 })
+            }
+        };
+        let offset = file.len;
+        file.file.seek(SeekFrom::Start(offset)).map_err(|e| self.failed(&e))?;
+        file.file.write_all(&packed).map_err(|e| self.failed(&e))?;
+        file.len += packed.len() as u64;
+        Ok(SpilledSegment { offset, bytes: packed.len() })
+    }
+
+    /// Reads a segment back.
+    pub fn read(&self, at: SpilledSegment) -> Result<Segment, HistoryError> {
+        let mut packed = vec![0; at.bytes];
+        {
+            let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(file) = &mut *guard else {
+                return Err(self.failed(&"the spill file is gone"));
+            };
+            file.file.seek(SeekFrom::Start(at.offset)).map_err(|e| self.failed(&e))?;
+            file.file.read_exact(&mut packed).map_err(|e| self.failed(&e))?;
+        }
+        unpack(&packed).map_err(|e| self.failed(&e))
+    }
+}
+
+fn column<T: ArrowPrimitiveType>(values: &Blocks<T::Native>) -> ArrayRef {
+    Arc::new(PrimitiveArray::<T>::from_iter_values(values.iter()))
+}
+
+/// Columns that are kept (not empty, or all of them when there is no row) by name.
+fn batch(columns: Vec<(&'static str, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
+    let n_rows = columns.first().map_or(0, |(_, array)| array.len());
+    RecordBatch::try_from_iter(columns.into_iter().filter(|(_, array)| array.len() == n_rows))
+}
+
+fn ids_column(ids: &CustomerIds) -> ArrayRef {
+    match ids {
+        CustomerIds::Int(ids) => Arc::new(Int64Array::from_iter_values(ids.iter().copied())),
+        CustomerIds::Text { .. } => {
+            Arc::new(LargeStringArray::from_iter_values(ids.iter().map(|id| id.to_string())))
+        }
+    }
+}
+
+fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
+    let (t, e) = (&segment.transactions, &segment.events);
+    let ids: Vec<(&'static str, ArrayRef)> = vec![
+        ("id", ids_column(segment.ids.ids())),
+        (
+            "hash",
+            Arc::new(PrimitiveArray::<UInt64Type>::from_iter_values(
+                segment.ids.hashes().iter().copied(),
+            )),
+        ),
+    ];
+    let transactions = vec![
+        ("customer", column::<UInt32Type>(&t.customer)),
+        ("time_micros", column::<Int64Type>(&t.time_micros)),
+        ("amount", column::<Float64Type>(&t.amount)),
+        ("order", column::<UInt64Type>(&t.order)),
+        ("quantity", column::<Float64Type>(&t.quantity)),
+        ("discount", column::<Float64Type>(&t.discount)),
+        ("product", column::<UInt32Type>(&t.product)),
+        ("category", column::<UInt32Type>(&t.category)),
+        ("channel", column::<UInt32Type>(&t.channel)),
+    ];
+    let events = vec![
+        ("customer", column::<UInt32Type>(&e.customer)),
+        ("time_micros", column::<Int64Type>(&e.time_micros)),
+        ("kind", column::<UInt8Type>(&e.kind)),
+        ("value", column::<Float64Type>(&e.value)),
+    ];
+    let mut packed = Vec::new();
+    for columns in [ids, transactions, events] {
+        let batch = batch(columns)?;
+        let options =
+            IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
+        let mut writer = StreamWriter::try_new_with_options(&mut packed, &batch.schema(), options)?;
+        writer.write(&batch)?;
+        writer.finish()?;
+    }
+    Ok(packed)
+}
+
+fn next_batch(packed: &mut &[u8]) -> Result<RecordBatch, ArrowError> {
+    let mut reader = StreamReader::try_new(packed, None)?;
+    let batch = reader.next().transpose()?;
+    // The stream's end marker follows the batch; reading it leaves the next stream in front.
+    if reader.next().is_some() {
+        return Err(ArrowError::IpcError("more than one batch in a spilled segment".to_owned()));
+    }
+    batch.ok_or_else(|| ArrowError::IpcError("a spilled segment is empty".to_owned()))
+}
+
+fn blocks<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str) -> Blocks<T::Native> {
+    let mut blocks = Blocks::default();
+    if let Some(array) = batch.column_by_name(name).and_then(|array| array.as_primitive_opt::<T>())
+    {
+        blocks.extend_from_slice(array.values());
+    }
+    blocks
+}
+
+fn unpack(mut packed: &[u8]) -> Result<Segment, ArrowError> {
+    let ids = next_batch(&mut packed)?;
+    let hashes = ids.column(1).as_primitive::<UInt64Type>();
+    let texts = ids.column(0).as_string_opt::<i64>();
+    let mut segment = Segment::new(texts.is_some());
+    for (i, &hash) in hashes.values().iter().enumerate() {
+        let id = match texts {
+            Some(texts) => crate::ingest::CustomerId::Text(texts.value(i)),
+            None => {
+                crate::ingest::CustomerId::Int(ids.column(0).as_primitive::<Int64Type>().value(i))
+            }
+        };
+        segment.ids.intern(hash, id);
+    }
+    let batch = next_batch(&mut packed)?;
+    let t = &mut segment.transactions;
+    t.customer = blocks::<UInt32Type>(&batch, "customer");
+    t.time_micros = blocks::<Int64Type>(&batch, "time_micros");
+    t.amount = blocks::<Float64Type>(&batch, "amount");
+    t.order = blocks::<UInt64Type>(&batch, "order");
+    t.quantity = blocks::<Float64Type>(&batch, "quantity");
+    t.discount = blocks::<Float64Type>(&batch, "discount");
+    t.product = blocks::<UInt32Type>(&batch, "product");
+    t.category = blocks::<UInt32Type>(&batch, "category");
+    t.channel = blocks::<UInt32Type>(&batch, "channel");
+    let batch = next_batch(&mut packed)?;
+    let e = &mut segment.events;
+    e.customer = blocks::<UInt32Type>(&batch, "customer");
+    e.time_micros = blocks::<Int64Type>(&batch, "time_micros");
+    e.kind = blocks::<UInt8Type>(&batch, "kind");
+    e.value = blocks::<Float64Type>(&batch, "value");
+    Ok(segment)
+}

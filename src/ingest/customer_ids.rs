@@ -1,0 +1,74 @@
+//! The identifiers of the customers table: people who are known and may never have bought.
+//!
+//! Only the identifier column is decoded; contact details are read elsewhere, by who needs them.
+
+use super::IngestError;
+use super::Quality;
+use super::decode::Place;
+use super::source::{RowGroup, Source, Wanted};
+use super::text::{DictionaryMemory, IdColumn, is_identifier};
+use std::path::PathBuf;
+
+/// Reads the identifiers of a customers table.
+#[derive(Debug)]
+pub struct CustomerIdReader {
+    source: Source,
+    ids_as_text: bool,
+}
+
+impl CustomerIdReader {
+    /// Opens the files and finds the identifier column.
+    pub fn open(paths: &[PathBuf], customer_id: &str) -> Result<Self, IngestError> {
+        let wanted = Wanted {
+            column: customer_id.to_owned(),
+            part: "customer id",
+            flag: "[customers] in winback.toml",
+            optional: false,
+            accepts: is_identifier,
+            types: "an integer or text",
+        };
+        Ok(Self { source: Source::open(paths, vec![wanted])?, ids_as_text: false })
+    }
+
+    /// The opened files.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Whether any file writes customers as text.
+    pub fn has_text_ids(&self) -> bool {
+        self.source.any_text(0)
+    }
+
+    /// Reads customers as text even where they are numbers, because other inputs hold text.
+    pub fn read_ids_as_text(&mut self) {
+        self.ids_as_text = true;
+    }
+
+    /// Decodes one row group: identifiers and the rows that have one.
+    pub fn read<E: From<IngestError>>(
+        &self,
+        at: RowGroup,
+        mut sink: impl FnMut(IdColumn, Vec<u32>) -> Result<(), E>,
+    ) -> Result<Quality, E> {
+        let (reader, _) = self.source.read(at)?;
+        let place =
+            Place { path: &self.source.files[at.file].path, column: &self.source.wanted[0].column };
+        let mut quality = Quality::default();
+        let mut memory = DictionaryMemory::default();
+        for batch in reader {
+            let batch = batch.map_err(|e| place.unreadable(&e))?;
+            let mut ids = IdColumn::decode(batch.column(0), &mut memory, place)?;
+            if self.ids_as_text {
+                ids = ids.into_text();
+            }
+            let n = batch.num_rows();
+            let rows: Vec<u32> = (0..n as u32).filter(|&i| ids.is_present(i as usize)).collect();
+            quality.rows += n as u64;
+            quality.used += rows.len() as u64;
+            quality.no_customer += (n - rows.len()) as u64;
+            sink(ids, rows)?;
+        }
+        Ok(quality)
+    }
+}

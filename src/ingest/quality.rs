@@ -1,0 +1,131 @@
+//! Rows that cannot be used, counted by reason; never dropped silently.
+
+use super::IngestError;
+
+/// Counts over one input (transactions or events).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Quality {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that became part of the history.
+    pub used: u64,
+    /// Rows at or after the instant up to which the history is read; fine, and not looked at.
+    pub not_yet: u64,
+    /// Rows without a customer.
+    pub no_customer: u64,
+    /// Rows without a time.
+    pub no_time: u64,
+    /// Rows without an amount.
+    pub no_amount: u64,
+    /// Rows whose amount is NaN or infinite.
+    pub amount_not_finite: u64,
+    /// Rows dated after the present.
+    pub future: u64,
+}
+
+/// The largest share of rows, by reason, that may be unusable (0 to 1).
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct QualityLimits {
+    /// Rows without a customer: guest checkouts are normal in many shops.
+    pub max_no_customer_share: f64,
+    /// Rows without a time.
+    pub max_no_time_share: f64,
+    /// Rows without a finite amount.
+    pub max_no_amount_share: f64,
+    /// Rows dated after the present.
+    pub max_future_share: f64,
+}
+
+impl Default for QualityLimits {
+    fn default() -> Self {
+        Self {
+            max_no_customer_share: 0.5,
+            max_no_time_share: 0.01,
+            max_no_amount_share: 0.01,
+            max_future_share: 0.001,
+        }
+    }
+}
+
+impl Quality {
+    /// Adds the counts of another part of the same input.
+    pub fn add(&mut self, other: &Quality) {
+        self.rows += other.rows;
+        self.used += other.used;
+        self.not_yet += other.not_yet;
+        self.no_customer += other.no_customer;
+        self.no_time += other.no_time;
+        self.no_amount += other.no_amount;
+        self.amount_not_finite += other.amount_not_finite;
+        self.future += other.future;
+    }
+
+    /// Reasons and counts of what could not be used, in a fixed order, zeros included.
+    pub fn unusable(&self) -> [(&'static str, u64); 5] {
+        [
+            ("no customer", self.no_customer),
+            ("no time", self.no_time),
+            ("no amount", self.no_amount),
+            ("amount not finite", self.amount_not_finite),
+            ("dated in the future", self.future),
+        ]
+    }
+
+    /// The counts as words, for messages; only reasons that occurred.
+    pub fn reasons(&self) -> String {
+        let words: Vec<String> = self
+            .unusable()
+            .iter()
+            .chain(&[("not before as_of", self.not_yet)])
+            .filter(|(_, count)| *count > 0)
+            .map(|(reason, count)| format!("{count} {reason}"))
+            .collect();
+        if words.is_empty() { "no rows".to_owned() } else { words.join(", ") }
+    }
+
+    /// Refuses an input of which too much cannot be used.
+    pub fn gate(&self, input: &str, limits: &QualityLimits) -> Result<(), IngestError> {
+        if self.rows == 0 {
+            return Err(IngestError::Empty(input.to_owned()));
+        }
+        if self.used == 0 && self.not_yet == 0 {
+            return Err(IngestError::NothingUsable {
+                input: input.to_owned(),
+                rows: self.rows,
+                reasons: self.reasons(),
+            });
+        }
+        let amounts = self.no_amount + self.amount_not_finite;
+        let rules = [
+            (
+                "a missing customer",
+                self.no_customer,
+                limits.max_no_customer_share,
+                "max_no_customer_share",
+            ),
+            ("a missing time", self.no_time, limits.max_no_time_share, "max_no_time_share"),
+            (
+                "a missing or non-finite amount",
+                amounts,
+                limits.max_no_amount_share,
+                "max_no_amount_share",
+            ),
+            ("a date in the future", self.future, limits.max_future_share, "max_future_share"),
+        ];
+        for (reason, count, limit, key) in rules {
+            let share = count as f64 / self.rows as f64;
+            if share > limit {
+                return Err(IngestError::TooManyUnusable {
+                    input: input.to_owned(),
+                    reason,
+                    count,
+                    rows: self.rows,
+                    share: share * 100.0,
+                    limit: limit * 100.0,
+                    key,
+                });
+            }
+        }
+        Ok(())
+    }
+}

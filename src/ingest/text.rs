@@ -1,0 +1,220 @@
+//! Columns of identifiers (customer, order, product, category, channel), read by their hashes.
+//!
+//! Whole numbers and texts alike become 64-bit hashes. Texts of a dictionary page are hashed once
+//! per dictionary entry, not once per row. Nothing here decides what an identifier identifies.
+
+use super::IngestError;
+use super::decode::Place;
+use super::ids::{CustomerId, mix};
+use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
+use arrow::buffer::{NullBuffer, ScalarBuffer};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Int32Type, Int64Type};
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A decoded batch of identifiers.
+pub struct IdColumn {
+    values: Values,
+    nulls: Option<NullBuffer>,
+}
+
+enum Values {
+    Int(ScalarBuffer<i64>),
+    Text { hashes: Vec<u64>, texts: StringViewArray },
+    Coded { keys: ScalarBuffer<i32>, entries: Arc<DictionaryEntries> },
+}
+
+/// A Parquet dictionary page's texts with their hashes, kept from batch to batch.
+pub struct DictionaryEntries {
+    source: ArrayRef,
+    hashes: Vec<u64>,
+    texts: StringViewArray,
+}
+
+impl DictionaryEntries {
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Hash and text of an entry; `None` for an empty text.
+    pub fn get(&self, i: usize) -> Option<(u64, CustomerId<'_>)> {
+        let text = self.texts.is_valid(i).then(|| self.texts.value(i)).filter(|t| !t.is_empty())?;
+        Some((self.hashes[i], CustomerId::Text(text)))
+    }
+}
+
+/// Remembers the dictionary of the last batch: batches of a column chunk share theirs.
+#[derive(Default)]
+pub struct DictionaryMemory(Option<Arc<DictionaryEntries>>);
+
+fn hash_texts(texts: &StringViewArray) -> Vec<u64> {
+    (0..texts.len())
+        .map(|i| if texts.is_null(i) { 0 } else { xxh3_64(texts.value(i).as_bytes()) })
+        .collect()
+}
+
+impl DictionaryMemory {
+    fn entries(
+        &mut self,
+        values: &ArrayRef,
+        place: Place<'_>,
+    ) -> Result<Arc<DictionaryEntries>, IngestError> {
+        if let Some(entries) = &self.0
+            && Arc::ptr_eq(&entries.source, values)
+        {
+            return Ok(Arc::clone(entries));
+        }
+        let texts = cast(values, &DataType::Utf8View).map_err(|e| place.unreadable(&e))?;
+        let texts = texts.as_string_view().clone();
+        let entries = Arc::new(DictionaryEntries {
+            source: Arc::clone(values),
+            hashes: hash_texts(&texts),
+            texts,
+        });
+        self.0 = Some(Arc::clone(&entries));
+        Ok(entries)
+    }
+}
+
+/// Whether a type can serve as an identifier.
+pub fn is_identifier(data_type: &DataType) -> bool {
+    is_whole_number(data_type) || is_text(data_type)
+}
+
+/// Whether a type holds text (a dictionary of text counts).
+pub fn is_text(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Dictionary(_, value) => is_text(value),
+        _ => false,
+    }
+}
+
+/// Whether a type holds whole numbers; floats count because pandas writes integers with gaps so.
+pub fn is_whole_number(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Float64 | DataType::Float32 => true,
+        DataType::Decimal128(_, scale)
+        | DataType::Decimal64(_, scale)
+        | DataType::Decimal32(_, scale) => *scale == 0,
+        DataType::Dictionary(_, value) => is_whole_number(value),
+        other => other.is_integer(),
+    }
+}
+
+impl IdColumn {
+    /// Decodes a column of any integer or text type.
+    pub fn decode(
+        array: &ArrayRef,
+        memory: &mut DictionaryMemory,
+        place: Place<'_>,
+    ) -> Result<Self, IngestError> {
+        if let Some(coded) = array.as_dictionary_opt::<Int32Type>()
+            && is_text(&coded.values().data_type().clone())
+        {
+            let entries = memory.entries(coded.values(), place)?;
+            let keys = coded.keys().values().clone();
+            return Ok(Self {
+                values: Values::Coded { keys, entries },
+                nulls: coded.logical_nulls(),
+            });
+        }
+        if is_text(array.data_type()) {
+            let texts = cast(array, &DataType::Utf8View).map_err(|e| place.unreadable(&e))?;
+            let texts = texts.as_string_view().clone();
+            let nulls = texts.nulls().cloned();
+            return Ok(Self { values: Values::Text { hashes: hash_texts(&texts), texts }, nulls });
+        }
+        let whole = whole_numbers(array, place)?;
+        let numbers = whole.as_primitive::<Int64Type>();
+        Ok(Self { values: Values::Int(numbers.values().clone()), nulls: numbers.nulls().cloned() })
+    }
+
+    /// Whether row `i` has an identifier; empty text is none.
+    #[inline]
+    pub fn is_present(&self, i: usize) -> bool {
+        self.nulls.as_ref().is_none_or(|nulls| nulls.is_valid(i))
+            && match &self.values {
+                Values::Int(_) => true,
+                Values::Text { texts, .. } => !texts.value(i).is_empty(),
+                Values::Coded { keys, entries } => {
+                    !entries.texts.value(keys[i] as usize).is_empty()
+                }
+            }
+    }
+
+    /// Whether every row certainly has an identifier.
+    pub fn all_present(&self) -> bool {
+        let no_nulls = self.nulls.as_ref().is_none_or(|nulls| nulls.null_count() == 0);
+        no_nulls
+            && match &self.values {
+                Values::Int(_) => true,
+                Values::Text { texts, .. } => texts.lengths().all(|length| length > 0),
+                Values::Coded { entries, .. } => entries.texts.lengths().all(|length| length > 0),
+            }
+    }
+
+    /// The stable hash of row `i`'s identifier; meaningless where it is absent.
+    #[inline]
+    pub fn hash(&self, i: usize) -> u64 {
+        match &self.values {
+            Values::Int(numbers) => mix(numbers[i] as u64),
+            Values::Text { hashes, .. } => hashes[i],
+            Values::Coded { keys, entries } => {
+                entries.hashes.get(keys[i] as usize).copied().unwrap_or(0)
+            }
+        }
+    }
+
+    /// Row `i`'s identifier.
+    #[inline]
+    pub fn id(&self, i: usize) -> CustomerId<'_> {
+        match &self.values {
+            Values::Int(numbers) => CustomerId::Int(numbers[i]),
+            Values::Text { texts, .. } => CustomerId::Text(texts.value(i)),
+            Values::Coded { keys, entries } => {
+                CustomerId::Text(entries.texts.value(keys[i] as usize))
+            }
+        }
+    }
+
+    /// The dictionary and each row's key into it, where the column is dictionary-coded.
+    pub fn coded(&self) -> Option<(&DictionaryEntries, &[i32])> {
+        match &self.values {
+            Values::Coded { keys, entries } => Some((entries, keys)),
+            _ => None,
+        }
+    }
+
+    /// Turns whole numbers into text, for inputs whose other files hold text.
+    pub fn into_text(self) -> Self {
+        let Values::Int(numbers) = &self.values else { return self };
+        let texts = StringViewArray::from_iter_values(numbers.iter().map(ToString::to_string));
+        Self { values: Values::Text { hashes: hash_texts(&texts), texts }, nulls: self.nulls }
+    }
+}
+
+/// Int64 array of a whole-number column; floats and decimals must be whole.
+fn whole_numbers(array: &ArrayRef, place: Place<'_>) -> Result<ArrayRef, IngestError> {
+    if let DataType::Float64 | DataType::Float32 = array.data_type() {
+        let floats = cast(array, &DataType::Float64).map_err(|e| place.unreadable(&e))?;
+        let floats = floats.as_primitive::<arrow::datatypes::Float64Type>();
+        // 2^53: above it, neighbouring integers share a float.
+        let broken = floats
+            .iter()
+            .flatten()
+            .find(|x| !x.is_nan() && (x.fract() != 0.0 || x.abs() > 9_007_199_254_740_992.0));
+        if let Some(value) = broken {
+            return Err(place.bad_value(value.to_string(), "a whole number"));
+        }
+        let whole = arrow::array::Int64Array::from_iter(
+            floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64)),
+        );
+        return Ok(Arc::new(whole));
+    }
+    let options = arrow::compute::CastOptions { safe: false, ..Default::default() };
+    arrow::compute::cast_with_options(array, &DataType::Int64, &options)
+        .map_err(|_| place.bad_value("a number above 2^63".to_owned(), "a 64-bit signed integer"))
+}

@@ -1,0 +1,111 @@
+//! Writing one Parquet file: row groups of fixed size, their columns encoded in parallel.
+//!
+//! Bytes depend on the rows alone, not on threads nor on how the rows came in batches.
+
+use arrow::array::RecordBatch;
+use arrow::compute::concat_batches;
+use arrow::datatypes::{DataType, SchemaRef};
+use parquet::arrow::ArrowSchemaConverter;
+use parquet::arrow::add_encoded_arrow_schema_to_metadata;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::ColumnPath;
+use rayon::prelude::*;
+use std::io::Write;
+use std::sync::Arc;
+
+/// Rows in a row group.
+const ROW_GROUP_ROWS: usize = 131_072;
+
+/// Writes batches of one schema to one Parquet file.
+pub struct ParquetSink<W: Write + Send> {
+    schema: SchemaRef,
+    file: SerializedFileWriter<W>,
+    factory: ArrowRowGroupWriterFactory,
+    pending: Vec<RecordBatch>,
+    pending_rows: usize,
+    n_rows: u64,
+}
+
+fn properties(schema: &SchemaRef) -> WriterProperties {
+    let zstd = ZstdLevel::try_new(1).unwrap_or_default();
+    let mut properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(zstd))
+        .set_created_by(concat!("winback ", env!("CARGO_PKG_VERSION")).to_owned());
+    for field in schema.fields() {
+        // Measured quantities hardly repeat: looking for repetitions costs and finds nothing.
+        if *field.data_type() == DataType::Float64 {
+            properties = properties
+                .set_column_dictionary_enabled(ColumnPath::from(field.name().as_str()), false);
+        }
+    }
+    properties.build()
+}
+
+impl<W: Write + Send> ParquetSink<W> {
+    /// Starts a file.
+    pub fn new(out: W, schema: SchemaRef) -> Result<Self, ParquetError> {
+        let mut properties = properties(&schema);
+        let parquet_schema = ArrowSchemaConverter::new()
+            .with_coerce_types(properties.coerce_types())
+            .convert(&schema)?;
+        add_encoded_arrow_schema_to_metadata(&schema, &mut properties);
+        let root = parquet_schema.root_schema_ptr();
+        let file = SerializedFileWriter::new(out, root, Arc::new(properties))?;
+        let factory = ArrowRowGroupWriterFactory::new(&file, Arc::clone(&schema));
+        Ok(Self { schema, file, factory, pending: Vec::new(), pending_rows: 0, n_rows: 0 })
+    }
+
+    /// Adds rows.
+    pub fn write(&mut self, batch: RecordBatch) -> Result<(), ParquetError> {
+        self.n_rows += batch.num_rows() as u64;
+        self.pending_rows += batch.num_rows();
+        self.pending.push(batch);
+        while self.pending_rows >= ROW_GROUP_ROWS {
+            self.write_row_group(ROW_GROUP_ROWS)?;
+        }
+        Ok(())
+    }
+
+    fn write_row_group(&mut self, n_rows: usize) -> Result<(), ParquetError> {
+        let all = concat_batches(&self.schema, &self.pending)?;
+        let rest = all.num_rows() - n_rows;
+        self.pending = if rest == 0 { Vec::new() } else { vec![all.slice(n_rows, rest)] };
+        self.pending_rows = rest;
+        let rows = all.slice(0, n_rows);
+        let writers = self.factory.create_column_writers(self.file.flushed_row_groups().len())?;
+        // Every column here is a leaf or a list of leaves: leaves follow the order of the fields.
+        let leaves = rows
+            .columns()
+            .iter()
+            .zip(self.schema.fields())
+            .map(|(array, field)| compute_leaves(field, array))
+            .collect::<Result<Vec<_>, _>>()?;
+        let chunks: Vec<ArrowColumnChunk> = writers
+            .into_par_iter()
+            .zip(leaves.into_iter().flatten().collect::<Vec<_>>())
+            .map(|(mut writer, leaf)| {
+                writer.write(&leaf)?;
+                writer.close()
+            })
+            .collect::<Result<_, ParquetError>>()?;
+        let mut row_group = self.file.next_row_group()?;
+        for chunk in chunks {
+            chunk.append_to_row_group(&mut row_group)?;
+        }
+        row_group.close()?;
+        Ok(())
+    }
+
+    /// Writes what is left and the footer; returns the writer and the number of rows.
+    pub fn finish(mut self) -> Result<(W, u64), ParquetError> {
+        if self.pending_rows > 0 {
+            self.write_row_group(self.pending_rows)?;
+        }
+        let n_rows = self.n_rows;
+        Ok((self.file.into_inner()?, n_rows))
+    }
+}
