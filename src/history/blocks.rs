@@ -57,6 +57,12 @@ impl<T: Copy> Blocks<T> {
         }
     }
 
+    /// Appends a value.
+    #[inline]
+    pub fn push(&mut self, value: T) {
+        self.tail().push(value);
+    }
+
     /// Appends another column.
     pub fn append(&mut self, more: &Blocks<T>) {
         more.blocks.iter().for_each(|block| self.extend_from_slice(block));

@@ -54,6 +54,7 @@ pub struct History {
     zone: Zone,
     columns: Columns,
     n_customers: u64,
+    text_ids: bool,
     quality: Quality,
     event_quality: Option<Quality>,
     span_micros: Option<(i64, i64)>,
@@ -134,6 +135,7 @@ impl History {
             zone: settings.zone.clone(),
             columns,
             n_customers: 0,
+            text_ids,
             quality,
             event_quality: event_quality.transpose()?,
             span_micros: span.get(),
@@ -155,6 +157,11 @@ impl History {
     /// Number of customers in any input.
     pub fn n_customers(&self) -> u64 {
         self.n_customers
+    }
+
+    /// Whether customers are identified by text (else by whole numbers).
+    pub fn has_text_ids(&self) -> bool {
+        self.text_ids
     }
 
     /// Optional columns that are there.

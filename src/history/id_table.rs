@@ -1,6 +1,6 @@
 //! The customers of one partition, each with a small index: rows carry the index, not the name.
 
-use crate::ingest::{CustomerId, CustomerIds};
+use crate::ingest::{CustomerId, CustomerIds, IdColumn};
 use hashbrown::HashTable;
 
 /// Customers in order of first appearance, found by hash and compared in full.
@@ -8,33 +8,72 @@ use hashbrown::HashTable;
 pub struct IdTable {
     ids: CustomerIds,
     hashes: Vec<u64>,
-    index: HashTable<u32>,
+    /// The hash stands beside the index so that a look-up touches one cache line.
+    index: HashTable<(u64, u32)>,
+}
+
+/// Customers of rows that have arrived and are not looked up yet.
+///
+/// A batch brings a partition a few hundred rows; looking them up at once would fetch the table into
+/// the cache for every batch. Waiting until there are some thousands fetches it once for all of them.
+#[derive(Debug)]
+pub struct PendingIds {
+    ids: CustomerIds,
+    hashes: Vec<u64>,
+}
+
+/// So many rows wait before they are looked up.
+const PENDING_ROWS: usize = 4096;
+
+fn no_ids(text: bool) -> CustomerIds {
+    if text {
+        CustomerIds::Text { bytes: String::new(), ends: Vec::new() }
+    } else {
+        CustomerIds::Int(Vec::new())
+    }
+}
+
+impl PendingIds {
+    /// Nothing waits.
+    pub fn new(text: bool) -> Self {
+        Self { ids: no_ids(text), hashes: Vec::new() }
+    }
+
+    /// Adds the customers of some rows; says whether enough wait.
+    pub fn add(&mut self, customers: &IdColumn, rows: &[u32]) -> bool {
+        self.hashes.extend(rows.iter().map(|&row| customers.hash(row as usize)));
+        rows.iter().for_each(|&row| self.ids.push(customers.id(row as usize)));
+        self.hashes.len() >= PENDING_ROWS
+    }
+
+    /// Looks up all that wait, in order, and hands on their indices.
+    pub fn resolve(&mut self, table: &mut IdTable, mut each: impl FnMut(u32)) {
+        for (i, &hash) in self.hashes.iter().enumerate() {
+            each(table.intern(hash, self.ids.get(i)));
+        }
+        self.hashes.clear();
+        self.ids.clear();
+    }
 }
 
 impl IdTable {
     /// No customers, of text or of whole numbers.
     pub fn new(text: bool) -> Self {
-        let ids = if text {
-            CustomerIds::Text { bytes: String::new(), ends: Vec::new() }
-        } else {
-            CustomerIds::Int(Vec::new())
-        };
-        Self { ids, hashes: Vec::new(), index: HashTable::new() }
+        Self { ids: no_ids(text), hashes: Vec::new(), index: HashTable::new() }
     }
 
     /// The customer's index; new customers get the next one.
     #[inline]
     pub fn intern(&mut self, hash: u64, id: CustomerId<'_>) -> u32 {
-        let (ids, hashes) = (&self.ids, &self.hashes);
-        let same = |&at: &u32| hashes[at as usize] == hash && ids.get(at as usize) == id;
-        if let Some(&at) = self.index.find(hash, same) {
+        let ids = &self.ids;
+        let same = |&(known, at): &(u64, u32)| known == hash && ids.get(at as usize) == id;
+        if let Some(&(_, at)) = self.index.find(hash, same) {
             return at;
         }
         let at = self.hashes.len() as u32;
         self.ids.push(id);
         self.hashes.push(hash);
-        let hashes = &self.hashes;
-        self.index.insert_unique(hash, at, |&other| hashes[other as usize]);
+        self.index.insert_unique(hash, (hash, at), |&(hash, _)| hash);
         at
     }
 
@@ -59,6 +98,6 @@ impl IdTable {
             CustomerIds::Int(ids) => ids.capacity() * 8,
             CustomerIds::Text { bytes, ends } => bytes.capacity() + ends.capacity() * 8,
         };
-        (ids + self.hashes.capacity() * 8 + self.index.capacity() * 6) as u64
+        (ids + self.hashes.capacity() * 8 + self.index.capacity() * 18) as u64
     }
 }

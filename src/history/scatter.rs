@@ -39,7 +39,6 @@ pub struct Scratch {
     partition: Vec<u16>,
     ends: Vec<u32>,
     grouped: Vec<u32>,
-    indices: Vec<u32>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -62,8 +61,8 @@ impl Partitions {
         batch: &TransactionBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows, indices| {
-            segment.add_transactions(batch, rows, indices);
+        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows| {
+            segment.add_transactions(batch, rows);
         })
     }
 
@@ -73,8 +72,8 @@ impl Partitions {
         batch: &EventBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows, indices| {
-            segment.add_events(batch, rows, indices);
+        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows| {
+            segment.add_events(batch, rows);
         })
     }
 
@@ -85,7 +84,7 @@ impl Partitions {
         rows: &[u32],
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(ids, rows, scratch, |segment, rows, _| segment.add_customers(ids, rows))
+        self.scatter(ids, rows, scratch, |segment, rows| segment.add_customers(ids, rows))
     }
 
     fn scatter(
@@ -93,7 +92,7 @@ impl Partitions {
         customers: &IdColumn,
         rows: &[u32],
         scratch: &mut Scratch,
-        add: impl Fn(&mut Segment, &[u32], &mut Vec<u32>),
+        add: impl Fn(&mut Segment, &[u32]),
     ) -> Result<(), HistoryError> {
         scratch.group(customers, rows, self.bits);
         for (p, partition) in self.partitions.iter().enumerate() {
@@ -103,7 +102,7 @@ impl Partitions {
                 continue;
             }
             let mut filling = locked(partition);
-            add(&mut filling.segment, mine, &mut scratch.indices);
+            add(&mut filling.segment, mine);
             let bytes = filling.segment.bytes();
             let grown = bytes.saturating_sub(filling.bytes);
             filling.bytes = bytes;
@@ -128,11 +127,12 @@ impl Partitions {
     }
 
     fn spill_one(&self, p: usize) -> Result<(), HistoryError> {
-        let (segment, bytes) = {
+        let (mut segment, bytes) = {
             let mut filling = locked(&self.partitions[p]);
             let segment = std::mem::replace(&mut filling.segment, Segment::new(self.text_ids));
             (segment, std::mem::take(&mut filling.bytes))
         };
+        segment.settle();
         let spilled = self.spill.write(&segment)?;
         locked(&self.partitions[p]).spilled.push(spilled);
         self.held.fetch_sub(bytes, Ordering::Relaxed);
@@ -143,7 +143,8 @@ impl Partitions {
     pub fn finish(self) -> Result<(Vec<Filling>, Spill), HistoryError> {
         for (p, partition) in self.partitions.iter().enumerate() {
             let split = {
-                let filling = locked(partition);
+                let mut filling = locked(partition);
+                filling.segment.settle();
                 !filling.spilled.is_empty() && filling.segment.ids.len() > 0
             };
             if split {

@@ -1,7 +1,7 @@
 //! Rows of one partition as they came: customers by index, one compact column per kept field.
 
 use super::blocks::Blocks;
-use super::id_table::IdTable;
+use super::id_table::{IdTable, PendingIds};
 use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
 
 /// Some rows and the customers they belong to.
@@ -13,6 +13,8 @@ pub struct Segment {
     pub transactions: TransactionBlocks,
     /// Events.
     pub events: EventBlocks,
+    pending: PendingIds,
+    pending_events: PendingIds,
 }
 
 /// Columns of transaction rows; an optional column that is not kept stays empty.
@@ -51,6 +53,8 @@ impl Segment {
             ids: IdTable::new(text_ids),
             transactions: TransactionBlocks::default(),
             events: EventBlocks::default(),
+            pending: PendingIds::new(text_ids),
+            pending_events: PendingIds::new(text_ids),
         }
     }
 
@@ -61,16 +65,12 @@ impl Segment {
         }
     }
 
-    /// Appends `rows` of a batch of transactions; `scratch` is working memory.
-    pub fn add_transactions(
-        &mut self,
-        batch: &TransactionBatch,
-        rows: &[u32],
-        scratch: &mut Vec<u32>,
-    ) {
-        self.intern(&batch.customer, rows, scratch);
+    /// Appends `rows` of a batch of transactions.
+    pub fn add_transactions(&mut self, batch: &TransactionBatch, rows: &[u32]) {
         let into = &mut self.transactions;
-        into.customer.extend_from_slice(scratch);
+        if self.pending.add(&batch.customer, rows) {
+            self.pending.resolve(&mut self.ids, |index| into.customer.push(index));
+        }
         into.time_micros.extend_gather(batch.time_micros.values(), rows);
         into.amount.extend_gather(&batch.amount, rows);
         gather(&mut into.order, batch.order.as_ref(), rows);
@@ -81,22 +81,22 @@ impl Segment {
         gather(&mut into.channel, batch.channel.as_ref(), rows);
     }
 
-    /// Appends `rows` of a batch of events; `scratch` is working memory.
-    pub fn add_events(&mut self, batch: &EventBatch, rows: &[u32], scratch: &mut Vec<u32>) {
-        self.intern(&batch.customer, rows, scratch);
+    /// Appends `rows` of a batch of events.
+    pub fn add_events(&mut self, batch: &EventBatch, rows: &[u32]) {
         let into = &mut self.events;
-        into.customer.extend_from_slice(scratch);
+        if self.pending_events.add(&batch.customer, rows) {
+            self.pending_events.resolve(&mut self.ids, |index| into.customer.push(index));
+        }
         into.time_micros.extend_gather(batch.time_micros.values(), rows);
         into.kind.extend_gather(&batch.kind, rows);
         into.value.extend_gather(&batch.value, rows);
     }
 
-    fn intern(&mut self, customers: &IdColumn, rows: &[u32], indices: &mut Vec<u32>) {
-        indices.clear();
-        for &row in rows {
-            let row = row as usize;
-            indices.push(self.ids.intern(customers.hash(row), customers.id(row)));
-        }
+    /// Looks up the customers of the last rows; to be called before the segment is read.
+    pub fn settle(&mut self) {
+        let (t, e) = (&mut self.transactions.customer, &mut self.events.customer);
+        self.pending.resolve(&mut self.ids, |index| t.push(index));
+        self.pending_events.resolve(&mut self.ids, |index| e.push(index));
     }
 
     /// Appends another segment of the same partition.
@@ -124,13 +124,13 @@ impl Segment {
     /// Approximate size in memory.
     pub fn bytes(&self) -> u64 {
         let t = &self.transactions;
-        let four = t.customer.len() + t.product.len() + t.category.len() + t.channel.len();
+        let four = t.time_micros.len() + t.product.len() + t.category.len() + t.channel.len();
         let eight = t.time_micros.len()
             + t.amount.len()
             + t.order.len()
             + t.quantity.len()
             + t.discount.len();
-        let events = self.events.customer.len() * 21;
+        let events = self.events.time_micros.len() * 21;
         (four * 4 + eight * 8 + events) as u64 + self.ids.bytes()
     }
 }

@@ -66,6 +66,22 @@ impl CustomerIds {
         }
     }
 
+    /// Takes all identifiers out, keeping the memory.
+    pub fn clear(&mut self) {
+        match self {
+            CustomerIds::Int(ids) => ids.clear(),
+            CustomerIds::Text { bytes, ends } => {
+                bytes.clear();
+                ends.clear();
+            }
+        }
+    }
+
+    /// Whether they are text.
+    pub fn is_text(&self) -> bool {
+        matches!(self, CustomerIds::Text { .. })
+    }
+
     /// Number of identifiers.
     pub fn len(&self) -> usize {
         match self {
