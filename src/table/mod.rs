@@ -1,1 +1,3 @@
-//! (in work)
+//! Parquet datasets in, atomic datasets out. What rows mean is for `ingest` and later stages.
+
+pub mod temporary;
