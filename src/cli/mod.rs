@@ -1,1 +1,69 @@
-//! (in work)
+//! The command line: one thin file per command, and the frame they share.
+//!
+//! A command file has `Args` (what it takes) and `run(args, shell)` (call the library, show the
+//! result). Only this module prints, reads the clock and the environment, and knows clap.
+//! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
+
+mod args;
+pub mod exit;
+mod init;
+pub mod interrupt;
+mod log;
+mod progress;
+mod shell;
+mod table;
+
+pub use args::{DataArgs, GlobalArgs};
+pub use progress::Progress;
+pub use shell::{Format, LogFormat, Shell};
+pub use table::TextTable;
+
+use clap::{Parser, Subcommand};
+
+/// The part of every `--help` that says how the process ends.
+macro_rules! exit_codes {
+    () => {
+        "Exit codes:\n  0   done\n  1   failed, worth retrying\n  2   wrong usage, configuration \
+         or kind of input\n  3   the data is not fit for the purpose\n  4   the input is stale\n  \
+         5   the data has drifted too far from the model's\n  99  nothing to do"
+    };
+}
+
+/// A command's `after_help`: a worked example, then the exit codes.
+macro_rules! example {
+    ($($line:literal),+ $(,)?) => {
+        concat!("Example:", $("\n  ", $line,)+ "\n\n", $crate::cli::exit_codes!())
+    };
+}
+
+pub(crate) use {example, exit_codes};
+
+/// Learns every night which customers are slipping away, why, what they are worth, and whom to win
+/// back.
+#[derive(Debug, Parser)]
+#[command(name = "winback", version, after_help = example!["winback init", "winback check"])]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands, in the order in which a newcomer meets them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a commented winback.toml.
+    Init(init::Args),
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(self, shell: &Shell) -> anyhow::Result<()> {
+        match self {
+            Command::Init(args) => init::run(args, shell),
+        }
+    }
+}

@@ -1,1 +1,23 @@
-//! (in work)
+//! `winback.toml` and the command line become validated settings, once.
+//!
+//! [`ConfigSource`] reads and merges raw values; [`Settings`] checks all of them; [`columns`] settles
+//! which column plays which part when the files' schemas are known. No stage sees a raw value.
+
+mod check;
+pub mod columns;
+mod error;
+pub mod parts;
+pub mod raw;
+mod settings;
+mod source;
+mod values;
+
+pub use error::{ConfigError, Origin};
+pub use settings::{
+    AsOfRule, AudienceSettings, DataSettings, HealthThresholds, MachineSettings, ModelSettings,
+    OutcomeSettings, OutputSettings, QualityThresholds, RiskBands, ScoreSettings, Settings,
+};
+pub use source::{ConfigSource, DEFAULT_FILE};
+
+/// The commented configuration that `winback init` writes.
+pub const TEMPLATE: &str = include_str!("template.toml");

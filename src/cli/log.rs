@@ -1,0 +1,48 @@
+//! Messages to stderr: readable lines, or one JSON object a line. Progress bars stay whole.
+//!
+//! `--quiet` leaves errors only; `--verbose` adds the details. There is no environment variable.
+
+use super::shell::LogFormat;
+use indicatif::MultiProgress;
+use std::io::{self, Write};
+use tracing::Level;
+use tracing_subscriber::fmt;
+
+/// Starts logging; a second call in one process changes nothing.
+pub fn start(format: LogFormat, quiet: bool, verbose: bool, bars: Option<MultiProgress>) {
+    let level = match (quiet, verbose) {
+        (true, _) => Level::ERROR,
+        (false, true) => Level::DEBUG,
+        (false, false) => Level::INFO,
+    };
+    // Whoever watches knows what time it is; who reads a file the next morning does not.
+    let watched = bars.is_some();
+    let writer = move || Stderr { bars: bars.clone() };
+    let builder = fmt().with_max_level(level).with_writer(writer).with_target(false);
+    let started = match format {
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+        LogFormat::Text if watched => builder.without_time().try_init(),
+        LogFormat::Text => builder.with_ansi(false).try_init(),
+    };
+    drop(started);
+}
+
+/// stderr, with the progress bars out of the way while a line is written.
+struct Stderr {
+    bars: Option<MultiProgress>,
+}
+
+impl Write for Stderr {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let write = || io::stderr().lock().write_all(line);
+        match &self.bars {
+            Some(bars) => bars.suspend(write)?,
+            None => write()?,
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}

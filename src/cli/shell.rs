@@ -1,0 +1,128 @@
+//! Where a command's results, progress and messages go, and what it may ask of the outside world.
+//!
+//! Results go to stdout, whole, as text or JSON; everything else to stderr. Commands print through
+//! this and through nothing else.
+
+use super::args::GlobalArgs;
+use super::log;
+use super::progress::Progress;
+use anyhow::Context;
+use indicatif::MultiProgress;
+use serde::Serialize;
+use std::io::{IsTerminal, Write};
+
+/// How results are written to stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// For programs: one JSON document
+    Json,
+}
+
+/// How messages are written to stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON object a line
+    Json,
+}
+
+/// stdout was closed by its reader (`winback … | head`): no failure.
+#[derive(Debug, thiserror::Error)]
+#[error("stdout is closed")]
+pub struct StdoutClosed;
+
+/// Results, progress and messages of one run.
+#[derive(Debug)]
+pub struct Shell {
+    format: Format,
+    log_format: LogFormat,
+    quiet: bool,
+    bars: Option<MultiProgress>,
+}
+
+impl Shell {
+    /// Sets up logging and decides whether somebody watches.
+    pub fn new(args: &GlobalArgs) -> Self {
+        let GlobalArgs { format, log_format, quiet, verbose } = *args;
+        let watched = std::io::stderr().is_terminal() && log_format == LogFormat::Text && !quiet;
+        let bars = watched.then(MultiProgress::new);
+        log::start(log_format, quiet, verbose, bars.clone());
+        Self { format, log_format, quiet, bars }
+    }
+
+    /// How results are to be written.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// How messages are to be written.
+    pub fn log_format(&self) -> LogFormat {
+        self.log_format
+    }
+
+    /// Writes a result: `value` as JSON, or as the text that `to_text` makes of it.
+    pub fn show<T: Serialize + ?Sized>(
+        &self,
+        value: &T,
+        to_text: impl FnOnce(&T) -> String,
+    ) -> anyhow::Result<()> {
+        match self.format {
+            Format::Json => self.print_json(value),
+            Format::Table => self.print_text(&to_text(value)),
+        }
+    }
+
+    /// Writes a JSON document and a line break to stdout.
+    pub fn print_json<T: Serialize + ?Sized>(&self, value: &T) -> anyhow::Result<()> {
+        let text =
+            serde_json::to_string_pretty(value).context("cannot write the result as JSON")?;
+        self.print_text(&text)
+    }
+
+    /// Writes text to stdout, ending in exactly one line break.
+    pub fn print_text(&self, text: &str) -> anyhow::Result<()> {
+        let write = || {
+            let mut out = std::io::stdout().lock();
+            out.write_all(text.trim_end_matches('\n').as_bytes())?;
+            out.write_all(b"\n")?;
+            out.flush()
+        };
+        let result = match &self.bars {
+            Some(bars) => bars.suspend(write),
+            None => write(),
+        };
+        match result {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                Err(StdoutClosed.into())
+            }
+            other => other.context("cannot write to stdout"),
+        }
+    }
+
+    /// Starts showing the progress of a piece of work: a bar when somebody watches, log lines
+    /// otherwise. `total` is in `unit`s; `None` where it is not known.
+    pub fn progress(&self, what: &str, unit: &'static str, total: Option<u64>) -> Progress {
+        Progress::start(what, unit, total, self.bars.as_ref(), self.quiet)
+    }
+
+    /// Gives rayon its number of threads; without a number, one per core. Only the first call of a
+    /// process counts.
+    pub fn start_workers(&self, threads: Option<usize>) -> anyhow::Result<()> {
+        let built =
+            rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build_global();
+        if let Err(error) = built {
+            // A command that calls another one starts the workers twice; the first setting holds.
+            tracing::debug!(%error, "workers");
+        }
+        Ok(())
+    }
+
+    /// The present instant, microseconds since the epoch.
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+    pub fn now_micros(&self) -> i64 {
+        jiff::Timestamp::now().as_microsecond()
+    }
+}
