@@ -1,7 +1,8 @@
 //! What a feature is: its name, unit, one-line definition, and an independent SQL definition.
 //!
 //! The catalogue is the families' own lists put together, in a fixed order. It computes nothing.
-//! Its version is a hash of every name and definition: a model remembers it and refuses another.
+//! Its version is a hash of every name, unit and definition: a model remembers it and refuses
+//! another.
 
 use crate::history::Columns;
 use xxhash_rust::xxh3::Xxh3;
@@ -10,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
-    /// A whole number of things; written as Int64.
+    /// A whole number of things, 0 where there is none, never null; written as Int64.
     Count,
     /// Fractional days.
     Days,
@@ -31,30 +32,53 @@ impl Unit {
     pub fn is_integer(self) -> bool {
         matches!(self, Unit::Count | Unit::Flag)
     }
+
+    /// The word written in catalogues.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Count => "count",
+            Unit::Days => "days",
+            Unit::Money => "money",
+            Unit::Share => "share",
+            Unit::Ratio => "ratio",
+            Unit::Flag => "flag",
+            Unit::PerDay => "per_day",
+        }
+    }
 }
 
 /// The table a feature's SQL aggregates over, one group per customer (see `features::sql`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
-    /// Transaction rows before `as_of`: `ts`, `day`, `amount`, `is_return`, `order_key`, …
+    /// `past_rows`, the transaction rows before `as_of`: `ts_us`, `day`, `amount`, `is_return`,
+    /// `order_key`, `quantity`, `discount`, `product`, `category`, `channel`.
     Rows,
-    /// One row per order: `ts`, `day`, `value`, `discounted_value`, `n_rows`, `quantity`, `channel`, `n`.
+    /// `past_orders`, one row per order: `ts_us`, `day` (local), `day_us` (local microseconds since
+    /// midnight), `value`, `discounted_value`, `n_rows`, `quantity`, `n` (1 = the oldest),
+    /// `n_orders`, `last_us` (time of the customer's last order).
     Orders,
-    /// One row per gap between consecutive orders: `gap_days`, `n` (1 = the oldest).
+    /// `past_gaps`, one row per gap between consecutive orders: `gap_us`, `gap_days`, `n` (1 = the
+    /// oldest), `n_gaps`, `end_us` (time of the order that ended it), `last_us`.
     Gaps,
-    /// Engagement events before `as_of`: `ts`, `kind`, `value`.
+    /// `past_events`, the engagement events before `as_of`: `ts_us`, `kind`, `value`, `last_us`.
     Events,
+    /// `past_categories`, one row per category bought: `category`, `n_rows`, `n_all` (the
+    /// customer's purchase rows that have a category).
+    Categories,
 }
 
 /// The independent definition that tests hold the kernel against, and that Spark runs.
+///
+/// `:as_of_us` stands for `as_of` in microseconds. Literals with a fraction carry an exponent
+/// (`8.64e10`, `1e0`): without one, Spark computes in decimals of limited scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sql {
     /// An aggregate expression over a relation, grouped by customer.
     Aggregate(Relation, String),
     /// An expression over other features' names.
     Derived(String),
-    /// A scalar subquery-like definition: the named common table (one row per customer with column
-    /// `v`) is spelled out in full, for what one aggregate cannot say.
+    /// A whole query over the relations with the columns `customer_id` and `v`, one row per
+    /// customer, for what one aggregate cannot say.
     Table(String),
 }
 
@@ -75,14 +99,62 @@ pub struct Feature {
     pub needs: Columns,
 }
 
+impl Feature {
+    /// An entry that needs no optional column.
+    pub fn new(
+        family: &'static str,
+        name: impl Into<String>,
+        unit: Unit,
+        definition: impl Into<String>,
+        sql: Sql,
+    ) -> Self {
+        let (name, definition) = (name.into(), definition.into());
+        Self { name, family, unit, definition, sql, needs: Columns::default() }
+    }
+
+    /// The same entry, needing these optional columns.
+    #[must_use]
+    pub fn needing(mut self, needs: Columns) -> Self {
+        self.needs = needs;
+        self
+    }
+}
+
+impl Sql {
+    /// An aggregate over the transaction rows.
+    pub fn rows(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Rows, expression.into())
+    }
+
+    /// An aggregate over the orders.
+    pub fn orders(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Orders, expression.into())
+    }
+
+    /// An aggregate over the gaps.
+    pub fn gaps(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Gaps, expression.into())
+    }
+
+    /// An aggregate over the events.
+    pub fn events(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Events, expression.into())
+    }
+
+    /// An expression over other features.
+    pub fn derived(expression: impl Into<String>) -> Self {
+        Sql::Derived(expression.into())
+    }
+}
+
 /// Hash of names, units and definitions: changes when the meaning of any feature changes.
 pub fn version<'a>(features: impl IntoIterator<Item = &'a Feature>) -> String {
     let mut hash = Xxh3::new();
     for feature in features {
-        hash.update(feature.name.as_bytes());
-        hash.update(b"\0");
-        hash.update(feature.definition.as_bytes());
-        hash.update(b"\n");
+        for part in [feature.name.as_str(), feature.unit.name(), feature.definition.as_str()] {
+            hash.update(part.as_bytes());
+            hash.update(b"\0");
+        }
     }
     format!("{:016x}", hash.digest())
 }

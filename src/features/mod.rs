@@ -1,22 +1,41 @@
 //! Features: numbers about one customer as of an instant, from the customer's history alone.
 //!
-//! A family is a file: its catalogue entries and its kernel stand together. The kernel is a function
+//! A family is a file: its catalogue entries and its kernels stand together. A kernel is a function
 //! of ([`CustomerView`]) → numbers and sees nothing at or after `as_of`: the view is cut before any
-//! family is called. What cannot be computed is NaN here and null in every output.
+//! family is called. What cannot be computed is NaN here and null in every output; counts are 0.
+//! Beside each kernel stands an independent definition in SQL, which [`sql`] puts together for
+//! other engines and which tests hold the kernel against.
 //! Nothing here knows outcomes: `labels` is never imported.
 
 mod block;
+mod breadth;
+mod cadence;
+mod calendar;
 pub mod catalogue;
+mod channel;
+mod engagement;
 mod family;
+mod frequency;
+mod lapse;
+mod moments;
+mod monetary;
+mod price;
 mod recency;
 mod select;
+mod returns;
+pub mod sql;
+#[cfg(test)]
+mod testing;
+mod trend;
 mod view;
+mod workspace;
 
 pub use block::{FeatureBlock, ids_array, schema};
 pub use catalogue::{Feature, Relation, Sql, Unit};
 pub use family::{Family, families};
 pub use select::{FamilyScratch, FeatureSet, SelectError};
 pub use view::{CustomerView, Scratch};
+pub use workspace::Workspace;
 
 /// The windows W of windowed features, in days: each is `[as_of − W, as_of)`.
 pub const WINDOWS_DAYS: [u32; 7] = [7, 14, 30, 60, 90, 180, 365];

@@ -3,6 +3,7 @@
 use super::Feature;
 use super::family::Family;
 use super::view::{CustomerView, Scratch};
+use super::workspace::Workspace;
 use crate::error::{Failure, Kind};
 use crate::history::{Columns, CustomerHistory};
 use crate::time::{AsOf, Zone};
@@ -136,7 +137,7 @@ impl FeatureSet {
         work.values.resize(self.widest, f64::NAN);
         for chosen in &self.families {
             let values = &mut work.values[..chosen.width];
-            chosen.family.compute(&view, &mut work.sorted, values);
+            chosen.family.compute(&view, &mut work.kernels, values);
             for &(i, at) in &chosen.places {
                 out[at] = values[i];
             }
@@ -148,7 +149,7 @@ impl FeatureSet {
 #[derive(Debug, Default)]
 pub struct FamilyScratch {
     values: Vec<f64>,
-    sorted: Vec<f64>,
+    kernels: Workspace,
 }
 
 type Entry<'a> = (usize, usize, &'a Feature);

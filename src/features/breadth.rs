@@ -1,0 +1,188 @@
+//! How widely: distinct products, categories and channels, their concentration, and basket sizes.
+//!
+//! Only purchase rows count. Rows that name no product, category or channel are left out of that
+//! column's features.
+
+use super::moments::ratio;
+use super::sql::phrase;
+use super::view::CustomerView;
+use super::workspace::Workspace;
+use super::{Family, Feature, Relation, Sql, Unit};
+use crate::history::{Columns, Transactions};
+
+/// Distinct and repeated products.
+pub struct Products;
+
+/// Distinct categories and how purchases spread over them.
+pub struct Categories;
+
+/// Distinct channels.
+pub struct Channels;
+
+/// Rows and items per order.
+pub struct Baskets;
+
+fn entry(name: &str, unit: Unit, definition: &str, sql: Sql) -> Feature {
+    Feature::new("breadth", name, unit, definition, sql)
+}
+
+fn distinct(name: &str, definition: &str, column: &str, needs: Columns) -> Feature {
+    let sql = format!("count(distinct case when not is_return then {column} end)");
+    entry(name, Unit::Count, definition, Sql::rows(sql)).needing(needs)
+}
+
+/// The codes of the purchase rows; nothing where the column is not kept.
+fn purchased<'a>(rows: &Transactions<'a>, codes: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
+    codes.iter().zip(rows.amount).filter(|(_, a)| a.is_sign_positive()).map(|(&code, _)| code)
+}
+
+impl Family for Products {
+    fn features(&self) -> Vec<Feature> {
+        let needs = Columns { product: true, ..Columns::default() };
+        let share = phrase::ratio(
+            "count(distinct case when not is_return then product end)",
+            "count(product) filter (where not is_return)",
+        );
+        vec![
+            distinct("distinct_products", "Distinct products bought", "product", needs),
+            entry(
+                "repeat_item_share",
+                Unit::Share,
+                "Share of purchase rows whose product was in an earlier row already",
+                Sql::rows(format!("1e0 - {share}")),
+            )
+            .needing(needs),
+        ]
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+        let counts = work.codes.count(purchased(&view.rows, view.rows.product));
+        let rows = counts.iter().sum::<u32>();
+        out[0] = counts.len() as f64;
+        out[1] = 1.0 - ratio(counts.len() as f64, f64::from(rows));
+    }
+}
+
+impl Family for Categories {
+    fn features(&self) -> Vec<Feature> {
+        let needs = Columns { category: true, ..Columns::default() };
+        let per_category = |sql: &str| Sql::Aggregate(Relation::Categories, sql.to_owned());
+        vec![
+            distinct("distinct_categories", "Distinct categories bought", "category", needs),
+            entry(
+                "top_category_share",
+                Unit::Share,
+                "Share of purchase rows in the customer's most bought category",
+                per_category("1e0 * max(n_rows) / max(n_all)"),
+            )
+            .needing(needs),
+            entry(
+                "category_entropy",
+                Unit::Ratio,
+                "Entropy (natural logarithm) of the purchase rows over categories",
+                per_category("-sum(1e0 * n_rows / n_all * ln(1e0 * n_rows / n_all))"),
+            )
+            .needing(needs),
+        ]
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+        let counts = work.codes.count(purchased(&view.rows, view.rows.category));
+        // In the order of size: the sum must not depend on which row came first.
+        counts.sort_unstable();
+        let rows = f64::from(counts.iter().sum::<u32>());
+        let top = counts.last().copied().unwrap_or(0);
+        out[0] = counts.len() as f64;
+        out[1] = ratio(f64::from(top), rows);
+        let mut entropy = 0.0;
+        for &mut count in counts {
+            let share = f64::from(count) / rows;
+            entropy -= share * share.ln();
+        }
+        out[2] = if rows == 0.0 { f64::NAN } else { entropy };
+    }
+}
+
+impl Family for Channels {
+    fn features(&self) -> Vec<Feature> {
+        let needs = Columns { channel: true, ..Columns::default() };
+        vec![distinct("distinct_channels", "Distinct channels bought through", "channel", needs)]
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+        out[0] = work.codes.count(purchased(&view.rows, view.rows.channel)).len() as f64;
+    }
+}
+
+impl Family for Baskets {
+    fn features(&self) -> Vec<Feature> {
+        let needs = Columns { quantity: true, ..Columns::default() };
+        vec![
+            entry("rows_per_order", Unit::Ratio, "Mean rows per order", Sql::orders("avg(n_rows)")),
+            entry(
+                "items_per_order",
+                Unit::Ratio,
+                "Mean units per order",
+                Sql::orders("avg(quantity)"),
+            )
+            .needing(needs),
+        ]
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+        let orders = view.orders;
+        let count = orders.len() as f64;
+        let rows: u32 = orders.rows.iter().sum();
+        out[0] = ratio(f64::from(rows), count);
+        let unmapped = view.rows.quantity.is_empty();
+        let items: f64 = orders.quantity.iter().sum();
+        out[1] = if unmapped { f64::NAN } else { ratio(items, count) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::testing::{Customer, check};
+
+    #[test]
+    fn distinct_things_and_their_concentration() {
+        let customer = Customer::default()
+            .row(-20.0, 1.0, "a")
+            .with("p1", "shoes", "web")
+            .row(-20.0, 1.0, "a")
+            .with("p2", "shoes", "web")
+            .row(-10.0, 1.0, "b")
+            .with("p1", "hats", "store")
+            .row(-5.0, 1.0, "c")
+            .with("p1", "shoes", "web")
+            .give_back(-4.0, 1.0)
+            .with("p9", "coats", "app");
+        let entropy = -(0.75 * 0.75_f64.ln() + 0.25 * 0.25_f64.ln());
+        check(
+            &customer,
+            &[
+                ("distinct_products", 2.0),
+                ("repeat_item_share", 0.5),
+                ("distinct_categories", 2.0),
+                ("top_category_share", 0.75),
+                ("category_entropy", entropy),
+                ("distinct_channels", 2.0),
+                ("rows_per_order", 4.0 / 3.0),
+                ("items_per_order", 4.0 / 3.0),
+            ],
+        );
+    }
+
+    #[test]
+    fn without_a_purchase_there_is_nothing_to_spread() {
+        check(
+            &Customer::default().give_back(-4.0, 1.0),
+            &[
+                ("distinct_products", 0.0),
+                ("repeat_item_share", f64::NAN),
+                ("category_entropy", f64::NAN),
+                ("rows_per_order", f64::NAN),
+            ],
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! Through which door: the share of each configured channel, and whether the customer changed it.
+//!
+//! Only purchase rows that name a channel count. Rows, not orders: two rows of one order at one
+//! instant may name different channels, and no rule could say which is the order's.
+
+use super::moments::{flag, ratio};
+use super::sql::phrase;
+use super::view::CustomerView;
+use super::workspace::Workspace;
+use super::{Family, Feature, Sql, Unit};
+use crate::history::{Columns, NO_CODE};
+
+/// Channel shares and the switch between channels.
+pub struct ChannelShares {
+    channels: Vec<String>,
+}
+
+impl ChannelShares {
+    /// Channel `i` of `channels` has code `i` in the rows.
+    pub fn new(channels: &[String]) -> Self {
+        Self { channels: channels.to_vec() }
+    }
+}
+
+/// The two newest days that have purchase rows with a channel, told apart by `rank`.
+const SWITCH_SQL: &str = "\
+select d.customer_id, case when count(distinct d.channel) = \
+count(distinct case when d.newness = 1 then d.channel end) + \
+count(distinct case when d.newness = 2 then d.channel end) then 1 else 0 end as v \
+from (select customer_id, channel, \
+dense_rank() over (partition by customer_id order by day desc) as newness \
+from past_rows where not is_return and channel is not null) d \
+where d.newness <= 2 group by d.customer_id having max(d.newness) = 2";
+
+/// A channel's name as part of a column name.
+fn column_part(channel: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    channel.trim().to_lowercase().chars().map(plain).collect()
+}
+
+impl Family for ChannelShares {
+    fn features(&self) -> Vec<Feature> {
+        let needs = Columns { channel: true, ..Columns::default() };
+        let share = |channel: &String| {
+            let wanted = phrase::text(&channel.trim().to_lowercase());
+            let sql = phrase::ratio(
+                &phrase::count_where(&format!("not is_return and channel = {wanted}")),
+                &phrase::count_where("not is_return and channel is not null"),
+            );
+            Feature::new(
+                "channel",
+                format!("channel_share_{}", column_part(channel)),
+                Unit::Share,
+                format!("Share of purchase rows through the channel '{}'", channel.trim()),
+                Sql::rows(sql),
+            )
+        };
+        let switch = Feature::new(
+            "channel",
+            "channel_switch",
+            Unit::Flag,
+            "1 where the last active day and the one before have no channel in common",
+            Sql::Table(SWITCH_SQL.to_owned()),
+        );
+        self.channels.iter().map(share).chain([switch]).map(|f| f.needing(needs)).collect()
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+        let rows = &view.rows;
+        let (shares, switch) = out.split_at_mut(self.channels.len());
+        shares.fill(0.0);
+        switch[0] = switched(view, work);
+        let mut known = 0.0;
+        for (&code, amount) in rows.channel.iter().zip(rows.amount) {
+            if code == NO_CODE || amount.is_sign_negative() {
+                continue;
+            }
+            known += 1.0;
+            if let Some(share) = shares.get_mut(code as usize) {
+                *share += 1.0;
+            }
+        }
+        shares.iter_mut().for_each(|share| *share = ratio(*share, known));
+    }
+}
+
+fn switched(view: &CustomerView<'_>, work: &mut Workspace) -> f64 {
+    let rows = &view.rows;
+    let counts = |i: usize| !rows.is_return(i) && rows.channel[i] != NO_CODE;
+    let newest_before = |end: usize| (0..end.min(rows.channel.len())).rev().find(|&i| counts(i));
+    let start_of = |day: i32, end: usize| rows.day[..end].partition_point(|&d| d < day);
+    let Some(last) = newest_before(rows.len()) else { return f64::NAN };
+    let last_start = start_of(rows.day[last], last);
+    let Some(previous) = newest_before(last_start) else { return f64::NAN };
+    let previous_start = start_of(rows.day[previous], previous);
+    let mut distinct = |from: usize, to: usize| {
+        let codes = (from..=to).filter(|&i| counts(i)).map(|i| rows.channel[i]);
+        work.codes.count(codes).len()
+    };
+    // Sets without a common member are together as large as both.
+    let apart = distinct(last_start, last) + distinct(previous_start, previous);
+    flag(distinct(previous_start, last) == apart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column_part;
+    use crate::features::testing::{Customer, check};
+
+    #[test]
+    fn shares_are_of_rows_that_name_a_channel() {
+        let customer = Customer::default()
+            .buy(-9.0, 1.0)
+            .with("p", "c", "web")
+            .buy(-8.0, 1.0)
+            .with("p", "c", "web")
+            .buy(-7.0, 1.0)
+            .with("p", "c", "kiosk")
+            .buy(-6.0, 1.0)
+            .with("p", "c", "store")
+            .buy(-5.0, 1.0)
+            .give_back(-4.0, 1.0)
+            .with("p", "c", "web");
+        check(
+            &customer,
+            &[
+                ("channel_share_web", 0.5),
+                ("channel_share_store", 0.25),
+                ("channel_share_app", 0.0),
+                ("channel_switch", 1.0),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_switch_compares_the_days_channels_as_sets() {
+        let two_days = |second: &str| {
+            Customer::default()
+                .buy(-9.0, 1.0)
+                .with("p", "c", "web")
+                .buy(-8.9, 1.0)
+                .with("p", "c", "app")
+                .buy(-6.0, 1.0)
+                .with("p", "c", "store")
+                .buy(-5.9, 1.0)
+                .with("p", "c", second)
+        };
+        check(&two_days("app"), &[("channel_switch", 0.0)]);
+        check(&two_days("store"), &[("channel_switch", 1.0)]);
+        let one_day = Customer::default().buy(-9.0, 1.0).with("p", "c", "web").buy(-2.0, 1.0);
+        check(&one_day, &[("channel_switch", f64::NAN), ("channel_share_web", 1.0)]);
+    }
+
+    #[test]
+    fn names_become_column_names() {
+        assert_eq!(column_part(" In-Store "), "in_store");
+    }
+}

@@ -1,0 +1,199 @@
+//! How often: purchases and active days, in all and per window, the rate over the tenure, and how
+//! many 30-day periods saw a purchase.
+
+use super::moments::{flag, ratio};
+use super::sql::phrase;
+use super::view::CustomerView;
+use super::workspace::Workspace;
+use super::{Family, Feature, Sql, Unit, WINDOWS_DAYS};
+use crate::time::MICROS_PER_DAY;
+
+/// Purchases: counts, rate and regular presence.
+pub struct Purchases;
+
+/// Calendar days with a purchase.
+pub struct ActiveDays;
+
+/// Length of the periods of `active_periods_share`.
+const PERIOD_DAYS: u32 = 30;
+
+fn entry(name: impl Into<String>, unit: Unit, definition: impl Into<String>, sql: Sql) -> Feature {
+    Feature::new("frequency", name, unit, definition, sql)
+}
+
+impl Family for Purchases {
+    fn features(&self) -> Vec<Feature> {
+        let period = phrase::micros(PERIOD_DAYS);
+        // Periods are counted back from as_of, so that the newest one is always whole; a period's
+        // start serves as its number.
+        let age = "(:as_of_us - 1 - ts_us)";
+        let start = |age: &str| format!("({age} - {age} % {period})");
+        let oldest = start("(:as_of_us - 1 - min(ts_us))");
+        let share = phrase::ratio(
+            &format!("count(distinct {})", start(age)),
+            &format!("({oldest} / {:e} + 1e0)", period as f64),
+        );
+        let mut features = vec![
+            entry("purchases", Unit::Count, "Number of purchases", Sql::orders("count(*)")),
+            entry(
+                "one_time",
+                Unit::Flag,
+                "1 for customers with exactly one purchase",
+                Sql::orders(phrase::flag("count(*) = 1")),
+            ),
+            entry(
+                "purchase_rate",
+                Unit::PerDay,
+                "Purchases ÷ days since the first (at least 1)",
+                Sql::derived(
+                    "purchases / case when days_since_first_purchase < 1e0 then 1e0 \
+                     else days_since_first_purchase end",
+                ),
+            ),
+            entry(
+                "active_periods_share",
+                Unit::Share,
+                "Share of the 30-day periods from the first purchase to as_of with a purchase",
+                Sql::orders(share),
+            ),
+        ];
+        features.extend(WINDOWS_DAYS.map(|w| {
+            entry(
+                format!("purchases_{w}d"),
+                Unit::Count,
+                format!("Purchases in the last {w} days"),
+                Sql::orders(phrase::count_where(&phrase::within(w))),
+            )
+        }));
+        features
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+        let times = &view.orders.time_micros[..];
+        let count = times.len();
+        out[0] = count as f64;
+        (out[1], out[2], out[3]) = match times.first() {
+            None => (f64::NAN, f64::NAN, f64::NAN),
+            Some(&first) => (
+                flag(count == 1),
+                count as f64 / view.days_since(first).max(1.0),
+                active_periods_share(times, view.as_of.micros()),
+            ),
+        };
+        let mut at = count;
+        for (i, window_days) in WINDOWS_DAYS.into_iter().enumerate() {
+            let start = view.window_start(window_days);
+            while at > 0 && times[at - 1] >= start {
+                at -= 1;
+            }
+            out[4 + i] = (count - at) as f64;
+        }
+    }
+}
+
+fn active_periods_share(times: &[i64], as_of_micros: i64) -> f64 {
+    let period_micros = i64::from(PERIOD_DAYS) * MICROS_PER_DAY;
+    let (mut active, mut periods) = (0u32, 0i64);
+    // From the newest back: a division only where a period is left.
+    let mut period_start = as_of_micros;
+    for &time in times.iter().rev() {
+        if time < period_start {
+            periods = (as_of_micros - 1 - time) / period_micros + 1;
+            period_start = as_of_micros - periods * period_micros;
+            active += 1;
+        }
+    }
+    ratio(f64::from(active), periods as f64)
+}
+
+impl Family for ActiveDays {
+    fn features(&self) -> Vec<Feature> {
+        let sql = |condition: &str| {
+            Sql::rows(format!("count(distinct case when not is_return{condition} then day end)"))
+        };
+        let mut features = vec![entry(
+            "active_days",
+            Unit::Count,
+            "Calendar days (local) with a purchase",
+            sql(""),
+        )];
+        features.extend(WINDOWS_DAYS.map(|w| {
+            entry(
+                format!("active_days_{w}d"),
+                Unit::Count,
+                format!("Calendar days (local) with a purchase in the last {w} days"),
+                sql(&format!(" and {}", phrase::within(w))),
+            )
+        }));
+        features
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+        let rows = &view.rows;
+        let starts = WINDOWS_DAYS.map(|w| view.window_start(w));
+        let (mut window, mut days, mut last_day) = (0, 0u32, None);
+        for i in (0..rows.len()).rev() {
+            if rows.is_return(i) {
+                continue;
+            }
+            while window < starts.len() && rows.time_micros[i] < starts[window] {
+                out[1 + window] = f64::from(days);
+                window += 1;
+            }
+            if last_day != Some(rows.day[i]) {
+                last_day = Some(rows.day[i]);
+                days += 1;
+            }
+        }
+        out[1 + window..].fill(f64::from(days));
+        out[0] = f64::from(days);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::testing::{Customer, check};
+
+    #[test]
+    fn windows_are_half_open_and_returns_are_no_purchases() {
+        let customer = Customer::default()
+            .buy(-400.0, 5.0)
+            .buy(-30.0, 5.0)
+            .buy(-7.0, 5.0)
+            .buy(-6.9, 5.0)
+            .give_back(-1.0, 5.0);
+        check(
+            &customer,
+            &[
+                ("purchases", 4.0),
+                ("one_time", 0.0),
+                ("purchase_rate", 0.01),
+                ("purchases_7d", 2.0),
+                ("purchases_14d", 2.0),
+                ("purchases_30d", 3.0),
+                ("purchases_365d", 3.0),
+                ("active_days", 3.0),
+                ("active_days_7d", 1.0),
+                ("active_days_30d", 2.0),
+                // Periods 0 and 13 of 14: a purchase exactly 30 days back is inside the newest.
+                ("active_periods_share", 2.0 / 14.0),
+            ],
+        );
+    }
+
+    #[test]
+    fn without_a_purchase_counts_are_zero_and_the_rest_null() {
+        check(
+            &Customer::default().give_back(-1.0, 5.0),
+            &[
+                ("purchases", 0.0),
+                ("purchases_365d", 0.0),
+                ("active_days", 0.0),
+                ("active_days_90d", 0.0),
+                ("one_time", f64::NAN),
+                ("purchase_rate", f64::NAN),
+                ("active_periods_share", f64::NAN),
+            ],
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! What came back: number, rate, value and time of return rows.
+
+use super::moments::ratio;
+use super::sql::phrase;
+use super::view::CustomerView;
+use super::workspace::Workspace;
+use super::{Family, Feature, Sql, Unit};
+
+/// The returns family.
+pub struct Returns;
+
+/// Windows of the return counts, in days.
+const WINDOWS: [u32; 2] = [90, 365];
+
+fn entry(name: impl Into<String>, unit: Unit, definition: impl Into<String>, sql: Sql) -> Feature {
+    Feature::new("returns", name, unit, definition, sql)
+}
+
+impl Family for Returns {
+    fn features(&self) -> Vec<Feature> {
+        let n_returns = phrase::count_where("is_return");
+        let mut features = vec![
+            entry("returns", Unit::Count, "Return rows", Sql::rows(n_returns.clone())),
+            entry(
+                "return_rate",
+                Unit::Ratio,
+                "Return rows ÷ purchase rows",
+                Sql::rows(phrase::ratio(&n_returns, &phrase::count_where("not is_return"))),
+            ),
+            entry(
+                "return_value_share",
+                Unit::Ratio,
+                "Money given back ÷ money paid",
+                Sql::rows(phrase::ratio(
+                    &phrase::sum_where("-amount", "is_return"),
+                    "sum(amount) filter (where not is_return)",
+                )),
+            ),
+            entry(
+                "days_since_last_return",
+                Unit::Days,
+                "Days since the last return",
+                Sql::rows(phrase::days_since("max(ts_us) filter (where is_return)")),
+            ),
+            entry(
+                "returns_since_last_purchase",
+                Unit::Count,
+                "Return rows at or after the time of the last purchase",
+                Sql::Table(
+                    "select r.customer_id, count(*) as v from past_rows r join last_purchases l \
+                     on r.customer_id = l.customer_id where r.is_return and r.ts_us >= l.last_us \
+                     group by r.customer_id"
+                        .to_owned(),
+                ),
+            ),
+        ];
+        features.extend(WINDOWS.map(|w| {
+            entry(
+                format!("returns_{w}d"),
+                Unit::Count,
+                format!("Return rows in the last {w} days"),
+                Sql::rows(phrase::count_where(&format!("is_return and {}", phrase::within(w)))),
+            )
+        }));
+        features
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+        let rows = &view.rows;
+        let last_purchase = view.orders.time_micros.last().copied().unwrap_or(i64::MAX);
+        let starts = WINDOWS.map(|w| view.window_start(w));
+        let (mut returns, mut since_purchase, mut in_window) = (0u32, 0u32, [0u32; WINDOWS.len()]);
+        let (mut paid, mut given_back, mut last) = (0.0, 0.0, None);
+        for (&amount, &time) in rows.amount.iter().zip(rows.time_micros) {
+            if amount.is_sign_positive() {
+                paid += amount;
+                continue;
+            }
+            given_back -= amount;
+            returns += 1;
+            last = Some(time);
+            since_purchase += u32::from(time >= last_purchase);
+            for (count, &start) in in_window.iter_mut().zip(&starts) {
+                *count += u32::from(time >= start);
+            }
+        }
+        out[0] = f64::from(returns);
+        out[1] = ratio(f64::from(returns), rows.len() as f64 - f64::from(returns));
+        out[2] = ratio(given_back, paid);
+        out[3] = last.map_or(f64::NAN, |time| view.days_since(time));
+        out[4] = f64::from(since_purchase);
+        for (out, count) in out[5..].iter_mut().zip(in_window) {
+            *out = f64::from(count);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::testing::{Customer, check};
+
+    #[test]
+    fn returns_are_counted_valued_and_dated() {
+        let customer = Customer::default()
+            .give_back(-500.0, 10.0)
+            .buy(-200.0, 60.0)
+            .buy(-100.0, 40.0)
+            .give_back(-91.0, 5.0)
+            .give_back(-90.0, 10.0);
+        check(
+            &customer,
+            &[
+                ("returns", 3.0),
+                ("returns_90d", 1.0),
+                ("returns_365d", 2.0),
+                ("return_rate", 1.5),
+                ("return_value_share", 0.25),
+                ("days_since_last_return", 90.0),
+                ("returns_since_last_purchase", 2.0),
+            ],
+        );
+    }
+
+    #[test]
+    fn without_returns_or_without_purchases() {
+        let bought = Customer::default().buy(-20.0, 5.0);
+        check(
+            &bought,
+            &[("returns", 0.0), ("return_rate", 0.0), ("days_since_last_return", f64::NAN)],
+        );
+        let returned = Customer::default().give_back(-20.0, 5.0);
+        check(
+            &returned,
+            &[
+                ("returns", 1.0),
+                ("return_rate", f64::NAN),
+                ("return_value_share", f64::NAN),
+                ("returns_since_last_purchase", 0.0),
+            ],
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! Where the engines' SQL differs: type names, timestamps, quoting, files.
+
+/// An engine that the generated SQL runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// DuckDB 1.0 or later.
+    DuckDb,
+    /// Spark 3.5 or later, ANSI mode or not; the session's time zone must be UTC.
+    Spark,
+    /// Apache `DataFusion`.
+    DataFusion,
+}
+
+impl Dialect {
+    /// Every dialect.
+    pub const ALL: [Dialect; 3] = [Dialect::DuckDb, Dialect::Spark, Dialect::DataFusion];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::DuckDb => "duckdb",
+            Dialect::Spark => "spark",
+            Dialect::DataFusion => "datafusion",
+        }
+    }
+
+    /// The dialect of a name on the command line.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dialect| dialect.name() == name)
+    }
+
+    /// A column's or table's name: as it is where it is plain, else quoted.
+    pub fn quoted(self, name: &str) -> String {
+        let mark = if self == Dialect::Spark { '`' } else { '"' };
+        let doubled = name.replace(mark, &format!("{mark}{mark}"));
+        format!("{mark}{doubled}{mark}")
+    }
+
+    /// A column's name in the output: quoted only where it must be.
+    pub fn alias(self, name: &str) -> String {
+        let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if plain { name.to_owned() } else { self.quoted(name) }
+    }
+
+    /// An expression as text.
+    pub fn text(self, expression: &str) -> String {
+        let text_type = if self == Dialect::Spark { "string" } else { "varchar" };
+        format!("cast({expression} as {text_type})")
+    }
+
+    /// Microseconds since the epoch of a date, a timestamp of any unit, or ISO text; what has no
+    /// zone is read as UTC.
+    pub fn micros(self, expression: &str) -> String {
+        match self {
+            Dialect::DuckDb => format!("epoch_us(cast({expression} as timestamp))"),
+            Dialect::Spark => format!("unix_micros(cast({expression} as timestamp))"),
+            Dialect::DataFusion => {
+                format!("cast(arrow_cast({expression}, 'Timestamp(Microsecond, None)') as bigint)")
+            }
+        }
+    }
+
+    /// A Parquet file, folder or glob as a relation.
+    pub fn parquet(self, path: &str) -> String {
+        match self {
+            Dialect::DuckDb => format!("read_parquet({})", super::phrase::text(path)),
+            Dialect::Spark => format!("parquet.`{}`", path.replace('`', "``")),
+            Dialect::DataFusion => super::phrase::text(path),
+        }
+    }
+}

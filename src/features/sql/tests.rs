@@ -1,0 +1,85 @@
+//! What the statements look like. That they compute the same numbers is for `scripts/oracle.py`.
+
+use super::*;
+use crate::features::families;
+use crate::ingest::{AmountMapping, EventMapping, TransactionMapping};
+use crate::time::Zone;
+
+fn catalogue() -> Vec<Feature> {
+    let channels = ["web".to_owned(), "Click & Collect".to_owned()];
+    families(&channels).iter().flat_map(|family| family.features()).collect()
+}
+
+fn as_of() -> AsOf {
+    AsOf::parse("2024-07-01", &Zone::utc()).unwrap()
+}
+
+fn statement(selected: &[&str]) -> Result<String, SqlError> {
+    select(&catalogue(), selected, &Inputs::default(), Dialect::DuckDb, as_of())
+}
+
+#[test]
+fn only_what_is_selected_is_computed() {
+    insta::assert_snapshot!(statement(&["gap_cv", "purchases"]).unwrap());
+}
+
+#[test]
+fn every_feature_has_sql_and_a_name_of_its_own() {
+    let catalogue = catalogue();
+    let names: Vec<&str> = catalogue.iter().map(|f| f.name.as_str()).collect();
+    let distinct: BTreeSet<_> = names.iter().collect();
+    assert_eq!(distinct.len(), names.len());
+    for dialect in Dialect::ALL {
+        let sql = select(&catalogue, &names, &Inputs::default(), dialect, as_of()).unwrap();
+        assert!(!sql.contains(":as_of"), "every placeholder is filled in");
+        assert_eq!(sql.matches('(').count(), sql.matches(')').count());
+    }
+}
+
+#[test]
+fn an_unknown_name_is_said_so() {
+    assert_eq!(
+        statement(&["purchase"]).unwrap_err().to_string(),
+        "no feature is named 'purchase': `winback features --list` prints the names"
+    );
+}
+
+#[test]
+fn features_defined_by_each_other_are_refused() {
+    let feature = |name: &str, sql: &str| {
+        Feature::new("test", name, Unit::Ratio, "", Sql::derived(sql))
+    };
+    let circle = [feature("a", "b + 1"), feature("b", "a + 1")];
+    let error = select(&circle, &["a"], &Inputs::default(), Dialect::Spark, as_of()).unwrap_err();
+    assert_eq!(error, SqlError::Circular("a".to_owned()));
+}
+
+#[test]
+fn raw_columns_become_the_canonical_ones() {
+    let mapping = TransactionMapping {
+        customer_id: "CustomerID".to_owned(),
+        timestamp: "InvoiceDate".to_owned(),
+        amount: AmountMapping::QuantityTimesUnitPrice {
+            quantity: "Quantity".to_owned(),
+            unit_price: "UnitPrice".to_owned(),
+        },
+        order_id: Some("InvoiceNo".to_owned()),
+        quantity: None,
+        product_id: None,
+        category: None,
+        channel: None,
+        discount: None,
+        return_flag: None,
+    };
+    let relation = Dialect::Spark.parquet("online_retail.parquet");
+    let sql = canonical::transactions(&mapping, &relation, Dialect::Spark, &Zone::utc());
+    insta::assert_snapshot!(sql);
+    let mapping = EventMapping {
+        customer_id: "who".to_owned(),
+        timestamp: "when".to_owned(),
+        kind: "what".to_owned(),
+        value: None,
+    };
+    let sql = canonical::events(&mapping, "clicks", Dialect::DuckDb, &Zone::utc());
+    insta::assert_snapshot!(sql);
+}
