@@ -56,6 +56,8 @@ pub enum Sql {
     /// A scalar subquery-like definition: the named common table (one row per customer with column
     /// `v`) is spelled out in full, for what one aggregate cannot say.
     Table(String),
+    /// None: the number needs parameters fitted before `as_of` (see `value`).
+    Model,
 }
 
 /// One feature's entry in the catalogue.
