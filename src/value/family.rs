@@ -50,7 +50,11 @@ const FEATURES: [(&str, Unit, &str); 6] = [
     ("alive_probability", Unit::Share, "BG/NBD probability of not having left for good"),
     ("expected_purchases", Unit::Ratio, "BG/NBD expected purchase days in the horizon"),
     ("expected_order_value", Unit::Money, "Gamma-Gamma expected value of a purchase day"),
-    ("expected_spend", Unit::Money, "Expected purchases times expected order value, in the horizon"),
+    (
+        "expected_spend",
+        Unit::Money,
+        "Expected purchases times expected order value, in the horizon",
+    ),
     ("predicted_value_365d", Unit::Money, "Expected spend of the next 365 days, discounted"),
 ];
 

@@ -92,9 +92,8 @@ impl GammaGamma {
             Convergence::judge(&optimum, customers, &NAMES, (starts.len(), agreeing))?;
         // Densities of values and of values over their mean differ by that factor per customer.
         convergence.log_likelihood -= customers as f64 * observed_mean.ln();
-        let in_money = |[p, q, v]: [f64; 3]| {
-            GammaGammaParameters::from_array([p, q, v * observed_mean])
-        };
+        let in_money =
+            |[p, q, v]: [f64; 3]| GammaGammaParameters::from_array([p, q, v * observed_mean]);
         Ok(Self {
             parameters: in_money(optimum.ln_parameters.map(f64::exp)),
             standard_errors: errors.map(in_money),
@@ -188,5 +187,102 @@ impl Objective<3> for Likelihood {
         let per_customer = -1.0 / self.spends.len() as f64;
         let gradient = |i: usize| sum[i + 1] * parameters[i] * per_customer;
         (sum[0] * per_customer, std::array::from_fn(gradient))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bg_nbd::BgNbdParameters;
+    use super::super::fixtures::{cdnow, grouped, simulated};
+    use super::super::summary::PurchaseSummary;
+    use super::*;
+
+    #[test]
+    fn the_cdnow_sample_gives_the_published_fit() {
+        let Some(customers) = cdnow() else { return };
+        let fit = GammaGamma::fit(&grouped(customers.iter().map(|c| c.0))).unwrap();
+        let GammaGammaParameters { p, q, v } = fit.parameters;
+        // reference-numbers.md §2, to the printed digits.
+        assert_eq!(format!("{p:.4} {q:.4} {v:.4}"), "6.2496 3.7442 15.4435");
+        assert_eq!(format!("{:.4}", fit.convergence.log_likelihood), "-4055.9177");
+        assert_eq!(fit.convergence.customers, 946);
+        assert!(fit.convergence.gradient_norm < 1e-9, "{:?}", fit.convergence);
+        assert_eq!(fit.convergence.starts_agreeing, fit.convergence.starts);
+        assert!(fit.standard_errors.is_some());
+    }
+
+    const BUYING: BgNbdParameters = BgNbdParameters { r: 0.8, alpha: 30.0, a: 0.9, b: 3.0 };
+    const PAYING: GammaGammaParameters = GammaGammaParameters { p: 4.0, q: 3.5, v: 20.0 };
+
+    #[test]
+    fn the_parameters_of_a_simulated_base_are_recovered() {
+        // A long α keeps purchases on days of their own: sums of two would be no gamma values.
+        let slow = BgNbdParameters { alpha: 300.0, ..BUYING };
+        let fit = GammaGamma::fit(&grouped(simulated(60_000, 900, &slow, &PAYING))).unwrap();
+        let (found, errors) = (fit.parameters, fit.standard_errors.unwrap());
+        for (name, got, wanted, error) in [
+            ("p", found.p, PAYING.p, errors.p),
+            ("q", found.q, PAYING.q, errors.q),
+            ("v", found.v, PAYING.v, errors.v),
+        ] {
+            assert!((got - wanted).abs() < 3.0 * error + 0.02 * wanted, "{name}: {got} ± {error}");
+            assert!(error < 0.1 * wanted, "{name} ± {error}");
+        }
+    }
+
+    #[test]
+    fn the_likelihood_is_the_papers_and_its_gradient_is_its_slope() {
+        let data = grouped(simulated(2000, 300, &BUYING, &PAYING));
+        let GammaGammaParameters { p, q, v } = PAYING;
+        let one = |s: &RepeatSpend| {
+            let (x, m) = (f64::from(s.frequency), s.order_value_mean);
+            ln_gamma(p * x + q) - ln_gamma(p * x) - ln_gamma(q)
+                + q * v.ln()
+                + (p * x - 1.0) * m.ln()
+                + p * x * x.ln()
+                - (p * x + q) * (v + m * x).ln()
+        };
+        let published: f64 = data.spends.iter().map(one).sum();
+        assert!((log_likelihood(&data, &PAYING) / published - 1.0).abs() < 1e-12);
+        let likelihood = Likelihood::new(&data.spends, 1.0, 1);
+        let point = [p, q, v].map(f64::ln);
+        let gradient = likelihood.value_and_gradient(&point).1;
+        for i in 0..3 {
+            let shifted = |by: f64| {
+                let mut shifted = point;
+                shifted[i] += by;
+                likelihood.value_and_gradient(&shifted).0
+            };
+            let slope = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
+            assert!((slope - gradient[i]).abs() < 1e-8, "{i}: {slope} {}", gradient[i]);
+        }
+    }
+
+    fn repeat(frequency: u32, order_value_mean: f64) -> PurchaseSummary {
+        PurchaseSummary { frequency, recency_days: 50, age_days: 90, order_value_mean }
+    }
+
+    #[test]
+    fn constant_spend_stops_at_a_bound_and_still_forecasts_it() {
+        let fit = GammaGamma::fit(&grouped((1..400).map(|i| repeat(i % 40 + 1, 9.99)))).unwrap();
+        assert!(!fit.convergence.at_bound.is_empty(), "{fit:?}");
+        assert!(fit.standard_errors.is_none());
+        for x in [0, 1, 100] {
+            let expected = fit.expected_order_value(x, if x == 0 { 0.0 } else { 9.99 });
+            assert!((expected - 9.99).abs() < 0.01, "{expected}");
+        }
+    }
+
+    #[test]
+    fn free_orders_are_left_out_and_an_infinite_mean_is_replaced() {
+        let data = grouped((0..100).map(|i| repeat(1 + i % 3, f64::from(i % 5))));
+        assert_eq!(data.worthless_repeat_customers, 20);
+        let fit = GammaGamma::fit(&data).unwrap();
+        assert_eq!(fit.convergence.customers, 80);
+        let heavy =
+            GammaGamma { parameters: GammaGammaParameters { p: 2.0, q: 0.9, v: 1.0 }, ..fit };
+        assert_eq!(heavy.expected_order_value(0, 0.0), 2.5);
+        assert!(heavy.parameters.population_mean().is_none());
+        assert!(heavy.expected_order_value(1, 0.0) > 0.0);
     }
 }

@@ -118,11 +118,7 @@ fn grouped(mut groups: Vec<SummaryGroup>) -> Vec<SummaryGroup> {
 ///
 /// `keep_one_in` above 1 takes a share of the customers, drawn by the hash of their identifier: a
 /// million customers determine seven parameters far beyond need.
-pub fn collect(
-    partition: &SortedPartition,
-    as_ofs: &[AsOf],
-    keep_one_in: u32,
-) -> Vec<GroupedPart> {
+pub fn collect(partition: &SortedPartition, as_ofs: &[AsOf], keep_one_in: u32) -> Vec<GroupedPart> {
     let mut orders = Orders::default();
     let mut summaries: Vec<Vec<PurchaseSummary>> = vec![Vec::new(); as_ofs.len()];
     for customer in partition.iter() {

@@ -7,6 +7,8 @@
 
 pub mod bg_nbd;
 pub mod family;
+#[cfg(test)]
+mod fixtures;
 pub mod gamma_gamma;
 pub mod grouped;
 pub mod lifetime;

@@ -35,6 +35,30 @@ impl<const N: usize> Bounds<N> {
         std::array::from_fn(|i| at[i].clamp(self.ln_lower[i], self.ln_upper[i]))
     }
 
+    /// The nearest point of the box, a coordinate close to a bound on it.
+    fn snap(&self, at: &[f64; N]) -> [f64; N] {
+        std::array::from_fn(|i| {
+            if at[i] >= self.ln_upper[i] - SNAP {
+                self.ln_upper[i]
+            } else if at[i] <= self.ln_lower[i] + SNAP {
+                self.ln_lower[i]
+            } else {
+                at[i]
+            }
+        })
+    }
+
+    /// Whether a step leads out of the box from a coordinate at its bound.
+    fn leaves(&self, at: f64, step: f64, i: usize) -> bool {
+        (at >= self.ln_upper[i] && step > 0.0) || (at <= self.ln_lower[i] && step < 0.0)
+    }
+
+    /// The share of a step that coordinate `i` can go within the box.
+    fn room(&self, at: f64, step: f64, i: usize) -> f64 {
+        let to = if step > 0.0 { self.ln_upper[i] } else { self.ln_lower[i] };
+        if step == 0.0 { 1.0 } else { (to - at) / step }
+    }
+
     /// Which coordinates stand at a bound while the gradient pushes them out.
     fn pressed(&self, at: &[f64; N], gradient: &[f64; N]) -> [bool; N] {
         std::array::from_fn(|i| {
@@ -55,8 +79,8 @@ pub struct Optimum<const N: usize> {
     pub gradient_norm: f64,
     /// Which parameters were stopped by the box.
     pub at_bound: [bool; N],
-    /// Inverse of the curvature over the free parameters (0 for the others); None where the
-    /// objective is not strictly convex there: a flat direction.
+    /// Inverse of the curvature, the identity's rows and columns for parameters at a bound; None where
+    /// the objective is not strictly convex over the others: a flat direction.
     pub inverse_hessian: Option<[[f64; N]; N]>,
     /// Newton steps taken.
     pub newton_steps: u32,
@@ -69,9 +93,12 @@ const SAME_OPTIMUM: f64 = 1e-6;
 /// Most Newton steps; two or three are usual.
 const NEWTON_STEPS: u32 = 30;
 /// Newton stops below this expected decrease of the objective.
-const NEWTON_DECREMENT: f64 = 1e-18;
-/// A step may seem to raise the objective by this share of it: rounding of a long sum.
-const ROUNDING: f64 = 4e-15;
+const NEWTON_DECREMENT: f64 = 1e-24;
+/// A step that flattens the gradient may seem to raise the objective by so much, relatively: rounding
+/// of long sums whose terms cancel.
+const ROUNDING: f64 = 1e-7;
+/// A log-parameter this close to a bound is put on it.
+const SNAP: f64 = 1e-3;
 /// Longest Newton step in any log-parameter.
 const NEWTON_REACH: f64 = 1.0;
 /// Step of the differences that make the curvature from gradients.
@@ -164,91 +191,110 @@ pub fn minimise<O: Objective<N>, const N: usize>(
 ) -> (Optimum<N>, usize) {
     let scout = thinned.unwrap_or(objective);
     let ends: Vec<_> = starts.iter().map(|start| walk(scout, start, bounds)).collect();
-    let best = ends.iter().fold((f64::INFINITY, [0.0; N]), |best, end| {
-        if end.0 < best.0 { *end } else { best }
-    });
+    let best = ends
+        .iter()
+        .fold((f64::INFINITY, [0.0; N]), |best, end| if end.0 < best.0 { *end } else { best });
     let agreeing = ends.iter().filter(|end| end.0 - best.0 < SAME_OPTIMUM).count();
     let near = if thinned.is_some() { walk(objective, &best.1, bounds).1 } else { best.1 };
     (polish(objective, &near, bounds), agreeing)
 }
 
 /// Newton steps from near the optimum, and the evidence of where they ended.
+///
+/// A step ends at the first bound it meets; a parameter there stays while it is pushed outwards.
 pub fn polish<O: Objective<N>, const N: usize>(
     objective: &O,
     near: &[f64; N],
     bounds: &Bounds<N>,
 ) -> Optimum<N> {
-    let mut at = bounds.clamp(near);
-    let (mut value, mut gradient) = objective.value_and_gradient(&at);
+    let point = bounds.snap(near);
+    let (value, gradient) = objective.value_and_gradient(&point);
+    let mut at = Place { point, value, gradient };
     let mut newton_steps = 0;
     loop {
-        let at_bound = bounds.pressed(&at, &gradient);
-        let free_gradient: [f64; N] =
-            std::array::from_fn(|i| if at_bound[i] { 0.0 } else { gradient[i] });
-        let inverse_hessian = invert(&curvature(objective, &at, &at_bound));
-        let step = inverse_hessian.map(|inverse| multiply(&inverse, &free_gradient));
-        let decrement = step.map_or(0.0, |step| dot(&step, &free_gradient));
-        let moved = step
-            .filter(|_| decrement > NEWTON_DECREMENT && newton_steps < NEWTON_STEPS)
-            .and_then(|step| descend(objective, bounds, &at, value, &step));
+        let mut fixed = bounds.pressed(&at.point, &at.gradient);
+        let hessian = curvature(objective, &at.point);
+        let mut step = newton_step(&hessian, &at.gradient, &fixed);
+        // Correlation can turn a step outwards where the gradient alone does not.
+        while let Some(i) = (0..N).find(|&i| !fixed[i] && bounds.leaves(at.point[i], step[i], i)) {
+            fixed[i] = true;
+            step = newton_step(&hessian, &at.gradient, &fixed);
+        }
+        let decrement = -dot(&step, &at.gradient);
+        let moved = (decrement > NEWTON_DECREMENT && newton_steps < NEWTON_STEPS)
+            .then(|| descend(objective, bounds, &at, &step, &fixed))
+            .flatten();
         if let Some(better) = moved {
-            (at, value, gradient) = better;
+            at = better;
             newton_steps += 1;
             continue;
         }
-        let free = inverse_hessian.map(|inverse| {
-            std::array::from_fn(|i| {
-                std::array::from_fn(|j| if at_bound[i] || at_bound[j] { 0.0 } else { inverse[i][j] })
-            })
-        });
+        let at_bound = bounds.pressed(&at.point, &at.gradient);
         return Optimum {
-            ln_parameters: at,
-            value,
-            gradient_norm: free_gradient.iter().fold(0.0, |most, g| most.max(g.abs())),
+            ln_parameters: at.point,
+            value: at.value,
+            gradient_norm: free_norm(&at.gradient, &at_bound),
             at_bound,
-            inverse_hessian: free,
+            inverse_hessian: invert(&without(&hessian, &at_bound)),
             newton_steps,
         };
     }
 }
 
-/// A point, its value and its gradient.
-type Point<const N: usize> = ([f64; N], f64, [f64; N]);
+/// A point, the objective there and its gradient.
+struct Place<const N: usize> {
+    point: [f64; N],
+    value: f64,
+    gradient: [f64; N],
+}
 
-/// The first of ever shorter steps that does not make the objective greater; None where all do.
+/// Greatest absolute gradient among free coordinates.
+fn free_norm<const N: usize>(gradient: &[f64; N], fixed: &[bool; N]) -> f64 {
+    (0..N).filter(|&i| !fixed[i]).fold(0.0, |most, i| gradient[i].abs().max(most))
+}
+
+/// −H⁻¹ g over the free coordinates, with the curvature raised where it is flat or hollow.
+fn newton_step<const N: usize>(
+    hessian: &[[f64; N]; N],
+    gradient: &[f64; N],
+    fixed: &[bool; N],
+) -> [f64; N] {
+    let hessian = without(hessian, fixed);
+    let downhill = std::array::from_fn(|i| if fixed[i] { 0.0 } else { -gradient[i] });
+    let inverse = invert(&hessian).or_else(|| invert_lifted(&hessian));
+    inverse.map_or(downhill, |inverse| inverse.map(|row| dot(&row, &downhill)))
+}
+
+/// The first of ever shorter steps that goes down: in value, or, where the value cannot tell for
+/// rounding, in gradient. None where none does.
 fn descend<O: Objective<N>, const N: usize>(
     objective: &O,
     bounds: &Bounds<N>,
-    at: &[f64; N],
-    value: f64,
+    at: &Place<N>,
     step: &[f64; N],
-) -> Option<Point<N>> {
+    fixed: &[bool; N],
+) -> Option<Place<N>> {
     let longest = step.iter().fold(0.0_f64, |most, s| most.max(s.abs()));
-    let mut share = (NEWTON_REACH / longest).min(1.0);
+    let mut share = (0..N)
+        .filter(|&i| !fixed[i])
+        .map(|i| bounds.room(at.point[i], step[i], i))
+        .fold((NEWTON_REACH / longest).min(1.0), f64::min);
     for _ in 0..20 {
-        let candidate = bounds.clamp(&std::array::from_fn(|i| at[i] - share * step[i]));
-        let (reached, gradient) = objective.value_and_gradient(&candidate);
-        if reached <= value + ROUNDING * value.abs() {
-            return Some((candidate, reached, gradient));
+        let point = bounds.snap(&std::array::from_fn(|i| at.point[i] + share * step[i]));
+        let (value, gradient) = objective.value_and_gradient(&point);
+        let flatter = free_norm(&gradient, fixed) < free_norm(&at.gradient, fixed);
+        if value < at.value || (flatter && value <= at.value + ROUNDING * (1.0 + at.value.abs())) {
+            return Some(Place { point, value, gradient });
         }
         share *= 0.5;
     }
     None
 }
 
-/// Hessian by fourth-order central differences of the gradient; rows and columns of fixed
-/// coordinates are those of the identity.
-fn curvature<O: Objective<N>, const N: usize>(
-    objective: &O,
-    at: &[f64; N],
-    fixed: &[bool; N],
-) -> [[f64; N]; N] {
+/// Hessian by fourth-order central differences of the gradient.
+fn curvature<O: Objective<N>, const N: usize>(objective: &O, at: &[f64; N]) -> [[f64; N]; N] {
     let mut hessian = [[0.0; N]; N];
     for j in 0..N {
-        if fixed[j] {
-            hessian[j][j] = 1.0;
-            continue;
-        }
         let shifted = |steps: f64| {
             let mut point = *at;
             point[j] += steps * DIFFERENCE_STEP;
@@ -256,7 +302,7 @@ fn curvature<O: Objective<N>, const N: usize>(
         };
         let (minus2, minus1, plus1, plus2) =
             (shifted(-2.0), shifted(-1.0), shifted(1.0), shifted(2.0));
-        for i in (0..N).filter(|&i| !fixed[i]) {
+        for i in 0..N {
             let difference = 8.0 * (plus1[i] - minus1[i]) - (plus2[i] - minus2[i]);
             // Half to each triangle: rounding leaves the two sides unequal.
             hessian[i][j] += 0.5 * difference / (12.0 * DIFFERENCE_STEP);
@@ -264,6 +310,27 @@ fn curvature<O: Objective<N>, const N: usize>(
         }
     }
     hessian
+}
+
+/// The matrix with the rows and columns of fixed coordinates replaced by the identity's.
+fn without<const N: usize>(matrix: &[[f64; N]; N], fixed: &[bool; N]) -> [[f64; N]; N] {
+    let entry = |i: usize, j: usize| match (fixed[i] || fixed[j], i == j) {
+        (false, _) => matrix[i][j],
+        (true, same) => f64::from(u8::from(same)),
+    };
+    std::array::from_fn(|i| std::array::from_fn(|j| entry(i, j)))
+}
+
+/// Inverse of the matrix with its diagonal raised as little as makes it positive definite: in a flat or
+/// hollow direction the step then still goes downhill, and far.
+fn invert_lifted<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
+    let largest = (0..N).map(|i| matrix[i][i].abs()).fold(f64::MIN_POSITIVE, f64::max);
+    let mut lifts = (-12..=3).map(|power| largest * 10_f64.powi(power));
+    lifts.find_map(|lift| {
+        let mut lifted = *matrix;
+        (0..N).for_each(|i| lifted[i][i] += lift);
+        invert(&lifted)
+    })
 }
 
 /// Inverse of a symmetric positive definite matrix by Cholesky; None where it is not.
@@ -288,8 +355,7 @@ fn invert<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
             solution[i] = rest / lower[i][i];
         }
         for i in (0..N).rev() {
-            let rest =
-                solution[i] - (i + 1..N).map(|k| lower[k][i] * solution[k]).sum::<f64>();
+            let rest = solution[i] - (i + 1..N).map(|k| lower[k][i] * solution[k]).sum::<f64>();
             solution[i] = rest / lower[i][i];
         }
         for i in 0..N {
@@ -297,10 +363,6 @@ fn invert<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
         }
     }
     Some(inverse)
-}
-
-fn multiply<const N: usize>(matrix: &[[f64; N]; N], vector: &[f64; N]) -> [f64; N] {
-    std::array::from_fn(|i| dot(&matrix[i], vector))
 }
 
 fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {

@@ -76,7 +76,8 @@ fn by_quadrature(r: f64, scaled_t: f64, a: f64, b: f64) -> f64 {
     };
     let panel = |from: f64, to: f64| {
         let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
-        let pair = |&(x, w): &(f64, f64)| w * (weighted(middle - half * x) + weighted(middle + half * x));
+        let pair =
+            |&(x, w): &(f64, f64)| w * (weighted(middle - half * x) + weighted(middle + half * x));
         half * NODES.iter().map(pair).sum::<f64>()
     };
     let width = (3.0 / (a * b / (a + b)).sqrt()).min(2.0);
@@ -150,7 +151,10 @@ mod tests {
                     let sum = by_series(r, t / (alpha + t), t / alpha, a, b);
                     let integral = by_quadrature(r, t / alpha, a, b);
                     let published = textbook(r, alpha, a, b, t);
-                    assert!((sum / integral - 1.0).abs() < 1e-11, "{r} {a} {b} {t}: {sum} {integral}");
+                    assert!(
+                        (sum / integral - 1.0).abs() < 1e-11,
+                        "{r} {a} {b} {t}: {sum} {integral}"
+                    );
                     // The textbook form loses digits; at small t nearly all.
                     assert!(
                         (sum - published).abs() < 1e-9 * sum.max(1.0),

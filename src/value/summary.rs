@@ -110,8 +110,7 @@ mod tests {
         let mut orders = Orders::default();
         orders.day.extend([10, 10, 12]);
         orders.value.extend([1.0, 2.0, 4.0]);
-        let as_of =
-            AsOf::at(crate::time::date_of_day(12), &crate::time::Zone::utc()).unwrap();
+        let as_of = AsOf::at(crate::time::date_of_day(12), &crate::time::Zone::utc()).unwrap();
         let cut = PurchaseSummary::of_orders(&orders, as_of).unwrap();
         assert_eq!((cut.frequency, cut.recency_days, cut.age_days), (0, 0, 1));
         assert!(PurchaseSummary::from_periods(&[12], &[1.0], 11).is_none());
