@@ -80,6 +80,8 @@ pub enum Sql {
     /// A whole query over the relations with the columns `customer_id` and `v`, one row per
     /// customer, for what one aggregate cannot say.
     Table(String),
+    /// None: the number needs parameters fitted before `as_of` (see `value`).
+    Model,
 }
 
 /// One feature's entry in the catalogue.

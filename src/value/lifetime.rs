@@ -1,0 +1,84 @@
+//! Lifetime value: expected spend over a stated number of days, discounted by a yearly rate.
+//!
+//! Discounting is continuous: a purchase u days from `as_of` counts (1 + rate)^(−u/365). Purchases
+//! are BG/NBD's expectation, each worth Gamma-Gamma's expected order value (the two are independent by
+//! that model's assumption). Margin is the audience's matter.
+
+use serde::{Deserialize, Serialize};
+
+/// Over how long, and at what rate.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LifetimeTerms {
+    /// Days from `as_of` that count.
+    pub days: f64,
+    /// Yearly discount rate, above −1; 0.1 is 10 % a year.
+    pub yearly_discount_rate: f64,
+}
+
+impl Default for LifetimeTerms {
+    fn default() -> Self {
+        Self { days: 365.0, yearly_discount_rate: 0.1 }
+    }
+}
+
+/// Half the nodes of 4-point Gauss-Legendre quadrature on [−1, 1], and their weights.
+const NODES: [(f64, f64); 2] = [
+    (0.339_981_043_584_856_3, 0.652_145_154_862_546_1),
+    (0.861_136_311_594_052_6, 0.347_854_845_137_453_9),
+];
+
+/// Expected purchases, each discounted to `as_of`, given the expected number `expected(days)` by then.
+///
+/// ∫ e^(−δu) dE(u) = e^(−δH) E(H) + δ ∫ e^(−δu) E(u) du over [0, H]. E rises steeply at first where
+/// customers are young: the integral is taken over √u. Exact to 1e-4 of the value (tested at the worst).
+pub fn discounted_purchases(terms: &LifetimeTerms, expected: impl Fn(f64) -> f64) -> f64 {
+    let per_day = terms.yearly_discount_rate.ln_1p() / 365.0;
+    let by_the_end = (-per_day * terms.days).exp() * expected(terms.days);
+    if per_day == 0.0 {
+        return by_the_end;
+    }
+    let at = |z: f64, weight: f64| {
+        let root = 0.5 * (1.0 + z);
+        let days = terms.days * root * root;
+        weight * root * (-per_day * days).exp() * expected(days)
+    };
+    let integral: f64 = NODES.iter().map(|&(z, weight)| at(-z, weight) + at(z, weight)).sum();
+    by_the_end + per_day * terms.days * integral
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::bg_nbd::BgNbdParameters;
+
+    #[test]
+    fn discounting_agrees_with_a_sum_over_small_steps() {
+        for alpha in [0.5, 30.0, 900.0] {
+            let model = BgNbdParameters { r: 0.7, alpha, a: 0.8, b: 2.4 };
+            for (x, recency, age) in [(0, 0.0, 0.0), (3, 80.0, 100.0), (60, 700.0, 720.0)] {
+                for (days, rate) in [(90.0, 0.1), (365.0, 0.1), (1095.0, 0.3)] {
+                    let terms = LifetimeTerms { days, yearly_discount_rate: rate };
+                    let expected = |u: f64| model.expected_purchases(x, recency, age, u);
+                    let fast = discounted_purchases(&terms, expected);
+                    let (mut slow, mut before, steps) = (0.0, 0.0, 20_000);
+                    for step in 1..=steps {
+                        let (end, width) = (f64::from(step), days / f64::from(steps));
+                        let by_then = expected(end * width);
+                        let weight = (1.0 + rate).powf(-(end - 0.5) * width / 365.0);
+                        slow += (by_then - before) * weight;
+                        before = by_then;
+                    }
+                    assert!((fast / slow - 1.0).abs() < 1e-4, "{alpha} {x} {days}: {fast} {slow}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_discount_is_the_plain_expectation() {
+        let terms = LifetimeTerms { days: 10.0, yearly_discount_rate: 0.0 };
+        assert_eq!(discounted_purchases(&terms, |u| 2.0 * u), 20.0);
+        let terms = LifetimeTerms { days: 365.0, yearly_discount_rate: 0.1 };
+        assert!(discounted_purchases(&terms, |u| 2.0 * u) < 730.0);
+    }
+}

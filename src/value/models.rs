@@ -1,0 +1,281 @@
+//! Both fitted models together, as a model's artifact keeps them, with the evidence of their fits.
+//!
+//! Too little data is no error: the model is absent, with a reason, and every forecast that needs it
+//! is NaN. Nothing here reads a history; see `grouped` for that.
+
+use super::bg_nbd::BgNbd;
+use super::gamma_gamma::GammaGamma;
+use super::grouped::GroupedSummaries;
+use super::lifetime::{LifetimeTerms, discounted_purchases};
+use super::optimise::Optimum;
+use super::summary::PurchaseSummary;
+use crate::time::AsOf;
+use serde::{Deserialize, Serialize};
+
+/// Why there is no model.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NoModel {
+    /// Too few customers to fix the parameters.
+    #[error("{found} repeat customers, at least {needed} are needed")]
+    TooFew {
+        /// Repeat customers that could be used.
+        found: u64,
+        /// How many are needed.
+        needed: u64,
+    },
+    /// The search ended at no maximum.
+    #[error("the fit did not converge (gradient per customer {gradient_norm:e})")]
+    NotConverged {
+        /// Greatest absolute derivative of the mean log-likelihood by a log-parameter.
+        gradient_norm: f64,
+    },
+}
+
+/// That a fit stands at a maximum of its likelihood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Convergence {
+    /// Log-likelihood at the estimates; time in days, money in its currency.
+    pub log_likelihood: f64,
+    /// Customers in the fit.
+    pub customers: u64,
+    /// Greatest absolute derivative of the mean log-likelihood by a log-parameter within its bounds.
+    pub gradient_norm: f64,
+    /// Starting points tried.
+    pub starts: usize,
+    /// How many of them led to the best optimum.
+    pub starts_agreeing: usize,
+    /// Parameters stopped by the search's bounds: the data tell only their direction.
+    pub at_bound: Vec<String>,
+}
+
+/// A fit whose gradient is above this has not converged.
+pub const MAX_GRADIENT_NORM: f64 = 1e-6;
+
+impl Convergence {
+    /// The evidence of an optimum of the mean negative log-likelihood, and the standard errors of the
+    /// parameters (not their logarithms): at the maximum se(θ) = θ se(ln θ).
+    pub(super) fn judge<const N: usize>(
+        optimum: &Optimum<N>,
+        customers: u64,
+        names: &[&str; N],
+        (starts, starts_agreeing): (usize, usize),
+    ) -> Result<(Self, Option<[f64; N]>), NoModel> {
+        let gradient_norm = optimum.gradient_norm;
+        if !(optimum.value.is_finite() && gradient_norm <= MAX_GRADIENT_NORM) {
+            return Err(NoModel::NotConverged { gradient_norm });
+        }
+        let bound = names.iter().zip(optimum.at_bound).filter(|(_, at_bound)| *at_bound);
+        let at_bound: Vec<String> = bound.map(|(&name, _)| name.to_owned()).collect();
+        let inverse = optimum.inverse_hessian.filter(|_| at_bound.is_empty());
+        let standard_errors = inverse.map(|inverse| {
+            std::array::from_fn(|i| {
+                (inverse[i][i] / customers as f64).sqrt() * optimum.ln_parameters[i].exp()
+            })
+        });
+        let evidence = Self {
+            log_likelihood: -optimum.value * customers as f64,
+            customers,
+            gradient_norm,
+            starts,
+            starts_agreeing,
+            at_bound,
+        };
+        Ok((evidence, standard_errors))
+    }
+}
+
+/// The value models fitted on everything before one date; time in days. Serialises exactly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ValueModels {
+    /// The date (YYYY-MM-DD) before which everything was seen and nothing after.
+    pub fitted_before: String,
+    /// How often, and whether still a customer.
+    pub bg_nbd: Option<BgNbd>,
+    /// What orders are worth.
+    pub gamma_gamma: Option<GammaGamma>,
+    /// What a reader of the model must know: why one is absent, which parameter a bound stopped.
+    pub notes: Vec<String>,
+}
+
+/// What the models expect of one customer; NaN where the model is absent. Days from `as_of`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Forecast {
+    /// P(no purchase in the horizon).
+    pub no_purchase_probability: f64,
+    /// P(has not left by `as_of`).
+    pub alive_probability: f64,
+    /// Purchases expected in the horizon.
+    pub expected_purchases: f64,
+    /// Expected value of each of them.
+    pub expected_order_value: f64,
+    /// Spend expected in the horizon, not discounted.
+    pub expected_spend: f64,
+    /// Discounted spend over the lifetime terms.
+    pub lifetime_value: f64,
+}
+
+impl ValueModels {
+    /// Fits both models on statistics of everything before `as_of`.
+    pub fn fit(data: &GroupedSummaries, as_of: AsOf) -> Self {
+        let mut notes = Vec::new();
+        let bg_nbd = kept("BG/NBD", BgNbd::fit(data), &mut notes, |fit| {
+            (&fit.convergence, fit.standard_errors.is_some())
+        });
+        let gamma_gamma = kept("Gamma-Gamma", GammaGamma::fit(data), &mut notes, |fit| {
+            (&fit.convergence, fit.standard_errors.is_some())
+        });
+        Self { fitted_before: as_of.date().to_string(), bg_nbd, gamma_gamma, notes }
+    }
+
+    /// What is expected of a customer in `horizon_days`, and over the lifetime terms.
+    pub fn forecast(
+        &self,
+        customer: &PurchaseSummary,
+        horizon_days: f64,
+        lifetime: &LifetimeTerms,
+    ) -> Forecast {
+        let x = customer.frequency;
+        let (recency, age) = (f64::from(customer.recency_days), f64::from(customer.age_days));
+        let expected_order_value = self
+            .gamma_gamma
+            .as_ref()
+            .map_or(f64::NAN, |model| model.expected_order_value(x, customer.order_value_mean));
+        let Some(model) = self.bg_nbd.as_ref().map(|model| &model.parameters) else {
+            return Forecast {
+                no_purchase_probability: f64::NAN,
+                alive_probability: f64::NAN,
+                expected_purchases: f64::NAN,
+                expected_order_value,
+                expected_spend: f64::NAN,
+                lifetime_value: f64::NAN,
+            };
+        };
+        let alive_probability = model.alive_probability(x, recency, age);
+        let expected = |days| alive_probability * model.expected_if_alive(x, age, days);
+        let expected_purchases = expected(horizon_days);
+        let discounted = discounted_purchases(lifetime, expected);
+        Forecast {
+            no_purchase_probability: model.no_purchase_probability(x, recency, age, horizon_days),
+            alive_probability,
+            expected_purchases,
+            expected_order_value,
+            expected_spend: expected_purchases * expected_order_value,
+            lifetime_value: discounted * expected_order_value,
+        }
+    }
+}
+
+/// The model if there is one; what there is to say about it goes to the notes. `evidence` tells how
+/// it converged and whether it has standard errors.
+fn kept<M>(
+    name: &str,
+    fit: Result<M, NoModel>,
+    notes: &mut Vec<String>,
+    evidence: fn(&M) -> (&Convergence, bool),
+) -> Option<M> {
+    match fit {
+        Ok(model) => {
+            let (convergence, has_errors) = evidence(&model);
+            let stopped = convergence.at_bound.join(", ");
+            if !stopped.is_empty() {
+                notes.push(format!("{name}: stopped at the search's bound: {stopped}"));
+            } else if !has_errors {
+                notes.push(format!("{name}: the likelihood is flat: no standard errors"));
+            }
+            Some(model)
+        }
+        Err(reason) => {
+            notes.push(format!("{name}: none: {reason}"));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bg_nbd::BgNbdParameters;
+    use super::super::fixtures::{grouped, simulated};
+    use super::super::gamma_gamma::GammaGammaParameters;
+    use super::*;
+    use crate::time::Zone;
+
+    fn as_of() -> AsOf {
+        AsOf::parse("2024-01-01", &Zone::utc()).unwrap()
+    }
+
+    fn base(customers: u32) -> Vec<PurchaseSummary> {
+        let buying = BgNbdParameters { r: 0.8, alpha: 30.0, a: 0.9, b: 3.0 };
+        simulated(customers, 700, &buying, &GammaGammaParameters { p: 4.0, q: 3.5, v: 20.0 })
+    }
+
+    fn customer(frequency: u32, recency_days: u32, age_days: u32) -> PurchaseSummary {
+        let order_value_mean = if frequency == 0 { 0.0 } else { 10.0 + f64::from(frequency % 7) };
+        PurchaseSummary { frequency, recency_days, age_days, order_value_mean }
+    }
+
+    #[test]
+    fn a_model_reloads_to_the_same_bits_and_threads_do_not_change_it() {
+        let data = grouped(base(30_000));
+        let fit_with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| ValueModels::fit(&data, as_of()))
+        };
+        let one = fit_with(1);
+        assert_eq!(one, fit_with(3));
+        assert!(one.notes.is_empty(), "{:?}", one.notes);
+        let text = serde_json::to_string(&one).unwrap();
+        assert_eq!(serde_json::from_str::<ValueModels>(&text).unwrap(), one);
+        assert_eq!(one.fitted_before, "2024-01-01");
+    }
+
+    #[test]
+    fn too_little_data_is_a_note_and_not_an_error() {
+        let lone = grouped([customer(3, 40, 50)]);
+        let once_only = grouped((0..5000).map(|i| customer(0, 0, i % 300)));
+        for data in [lone, once_only, grouped([])] {
+            let models = ValueModels::fit(&data, as_of());
+            assert!(models.bg_nbd.is_none() && models.gamma_gamma.is_none());
+            assert_eq!(models.notes.len(), 2);
+            assert!(models.notes[0].starts_with("BG/NBD: none: "), "{:?}", models.notes);
+            let forecast = models.forecast(&customer(1, 2, 3), 90.0, &LifetimeTerms::default());
+            assert!(forecast.no_purchase_probability.is_nan() && forecast.lifetime_value.is_nan());
+        }
+    }
+
+    #[test]
+    fn odd_bases_give_finite_forecasts_or_none() {
+        let bases: [(&str, Vec<PurchaseSummary>); 8] = [
+            ("nobody ever leaves", (0..500).map(|i| customer(9 + i % 3, 99, 99)).collect()),
+            ("all leave at once", (0..500).map(|i| customer(1, 1 + i % 3, 600)).collect()),
+            ("all alike", (0..500).map(|_| customer(4, 80, 100)).collect()),
+            ("thousands of purchases", (0..500).map(|i| customer(3000 + i, 5000, 5001)).collect()),
+            ("two days of history", (0..500).map(|i| customer(i % 2, i % 2, 1)).collect()),
+            (
+                "one day old",
+                (0..500).map(|i| customer(u32::from(i < 20), u32::from(i < 20), 1)).collect(),
+            ),
+            ("few", (0..30).map(|i| customer(i % 4, 20 * (i % 4), 100)).collect()),
+            (
+                "one giant",
+                (0..2000)
+                    .map(|i| customer(if i == 0 { 9000 } else { i % 2 }, 9000 * (i % 2), 9000))
+                    .collect(),
+            ),
+        ];
+        for (name, base) in bases {
+            let models = ValueModels::fit(&grouped(base.iter().copied()), as_of());
+            assert!(models.bg_nbd.is_some() && models.gamma_gamma.is_some(), "{name} {models:?}");
+            for one in &base {
+                let f = models.forecast(one, 60.0, &LifetimeTerms::default());
+                if models.bg_nbd.is_some() {
+                    assert!((0.0..=1.0).contains(&f.no_purchase_probability), "{name} {f:?}");
+                    assert!((0.0..=1.0).contains(&f.alive_probability), "{name} {f:?}");
+                    assert!(f.expected_purchases.is_finite(), "{name} {f:?}");
+                }
+                if models.gamma_gamma.is_some() {
+                    assert!(f.expected_order_value.is_finite(), "{name} {f:?}");
+                }
+            }
+        }
+    }
+}
