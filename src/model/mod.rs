@@ -1,5 +1,6 @@
 //! The churn model: a logistic regression made strong by its features, and honest about itself.
 
 mod dataset;
+pub mod fit;
 
 pub use dataset::{FeatureTable, TrainingSet};
