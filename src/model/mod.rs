@@ -1,6 +1,7 @@
 //! The churn model: a logistic regression made strong by its features, and honest about itself.
 
 mod dataset;
+pub mod evaluate;
 pub mod fit;
 
 pub use dataset::{FeatureTable, TrainingSet};

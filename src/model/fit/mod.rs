@@ -8,6 +8,7 @@ mod cholesky;
 mod error;
 mod evidence;
 mod hessian;
+pub(in crate::model) mod line;
 mod linfa_solver;
 mod newton;
 mod path;
