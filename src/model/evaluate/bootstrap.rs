@@ -1,0 +1,147 @@
+//! Bootstrap confidence intervals of every measure, in O(n) per replicate.
+//!
+//! A replicate draws as many customers as there are, with replacement; a customer's rows come
+//! together. The ranking is sorted once, a replicate only counts. Each replicate has its own random
+//! stream, so the intervals have the same bits on any number of threads and for any order of rows.
+
+use std::collections::BTreeMap;
+
+use rand::{Rng, SeedableRng};
+use rand_pcg::Pcg64;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::error::{EvaluateError, check_len};
+use super::metrics::{Metrics, PerScore};
+use super::ranking::Ranking;
+use super::recalibration::{OneStep, recalibration};
+
+/// Odd multiplier that keeps the seeds of neighbouring seeds' replicates apart.
+const STREAMS: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// How many replicates, from which seed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BootstrapSettings {
+    /// Number of replicates.
+    pub replicates: u32,
+    /// Seed; the same seed gives the same intervals.
+    pub seed: u64,
+    /// Probability that an interval covers, e.g. 0.95.
+    pub level: f64,
+}
+
+impl Default for BootstrapSettings {
+    fn default() -> Self {
+        Self { replicates: 200, seed: 0, level: 0.95 }
+    }
+}
+
+/// A percentile interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// Intervals by metric name; a metric that most replicates lack has none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MetricIntervals {
+    /// How they were made.
+    pub settings: BootstrapSettings,
+    /// The intervals, by the names of [`Metrics::named`].
+    pub intervals: BTreeMap<String, Interval>,
+}
+
+/// Bootstraps all measures; `customer` groups rows that belong to one customer.
+pub fn intervals(
+    probabilities: &[f64],
+    churned: &[bool],
+    customer: Option<&[u64]>,
+    settings: &BootstrapSettings,
+) -> Result<MetricIntervals, EvaluateError> {
+    let ranking = Ranking::of_probabilities(probabilities, churned)?;
+    if let Some(customer) = customer {
+        check_len("the list of customers", probabilities.len(), customer.len())?;
+    }
+    let groups = customer.map(|customer| Groups::new(&ranking, customer));
+    let per_score = PerScore::new(&ranking);
+    let line = recalibration(&per_score.log_odds, &ranking.tallies());
+    let one_step = line.map(|line| OneStep::around(line, &per_score.log_odds));
+    let replicates: Vec<Metrics> = (0..settings.replicates)
+        .into_par_iter()
+        .map(|replicate| {
+            let n_units = groups.as_ref().map_or(ranking.rows.len(), |g| g.n_groups);
+            let times = draw(n_units, settings.seed, replicate);
+            let tallies = match &groups {
+                Some(groups) => ranking.weighted_tallies(|i| times[groups.of_row[i] as usize]),
+                None => ranking.weighted_tallies(|i| times[i]),
+            };
+            let line = one_step.as_ref().and_then(|o| o.line(&per_score.log_odds, &tallies));
+            Metrics::from_tallies(&ranking, &per_score, &tallies, line)
+        })
+        .collect();
+    Ok(MetricIntervals { settings: settings.clone(), intervals: by_name(&replicates, settings) })
+}
+
+/// Customers as consecutive numbers, by their smallest place in the ranking's canonical order.
+struct Groups {
+    /// Group of each ranked row.
+    of_row: Vec<u32>,
+    /// Number of groups.
+    n_groups: usize,
+}
+
+impl Groups {
+    fn new(ranking: &Ranking, customer: &[u64]) -> Self {
+        let mut distinct = customer.to_vec();
+        distinct.par_sort_unstable();
+        distinct.dedup();
+        let number = |row: u32| distinct.partition_point(|c| *c < customer[row as usize]) as u32;
+        let of_row = ranking.rows.par_iter().map(|ranked| number(ranked.row)).collect();
+        Self { of_row, n_groups: distinct.len() }
+    }
+}
+
+/// How often each of `n` units is drawn in `n` draws with replacement.
+fn draw(n: usize, seed: u64, replicate: u32) -> Vec<u32> {
+    let mut random = Pcg64::seed_from_u64(seed.wrapping_mul(STREAMS).wrapping_add(replicate.into()));
+    let mut times = vec![0; n];
+    for _ in 0..n {
+        // Multiply-shift instead of a division; its bias is n / 2^64.
+        let position = (u128::from(random.next_u64()) * n as u128) >> 64;
+        times[position as usize] += 1;
+    }
+    times
+}
+
+/// Percentile intervals of each measure over the replicates that have it.
+fn by_name(replicates: &[Metrics], settings: &BootstrapSettings) -> BTreeMap<String, Interval> {
+    let mut values: BTreeMap<&'static str, Vec<f64>> = BTreeMap::new();
+    for metrics in replicates {
+        for (name, value) in metrics.named() {
+            values.entry(name).or_default().extend(value);
+        }
+    }
+    let mut intervals = BTreeMap::new();
+    for (name, mut values) in values {
+        if values.is_empty() || 2 * values.len() < replicates.len() {
+            continue;
+        }
+        values.sort_by(f64::total_cmp);
+        let tail = (1.0 - settings.level) / 2.0;
+        let interval =
+            Interval { low: quantile(&values, tail), high: quantile(&values, 1.0 - tail) };
+        intervals.insert(name.to_owned(), interval);
+    }
+    intervals
+}
+
+/// Quantile of sorted values by linear interpolation (Hyndman & Fan type 7).
+fn quantile(sorted: &[f64], probability: f64) -> f64 {
+    let position = probability.clamp(0.0, 1.0) * (sorted.len() - 1) as f64;
+    let below = position.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
+}

@@ -1,0 +1,23 @@
+//! How good a set of churn probabilities was, once it is known who churned.
+//!
+//! Everything is computed from the distinct probabilities in order and, per distinct one, how many
+//! customers had it and how many of them churned. Ties are therefore exact and no result depends on
+//! the order of rows. Nothing here knows models or features: probabilities and outcomes in,
+//! measures out.
+
+mod accuracy;
+mod bootstrap;
+mod discrimination;
+mod error;
+mod gains;
+mod metrics;
+mod ranking;
+mod recalibration;
+mod segments;
+
+pub use accuracy::{ReliabilityBin, reliability_table};
+pub use bootstrap::{BootstrapSettings, Interval, MetricIntervals, intervals};
+pub use discrimination::auc;
+pub use error::EvaluateError;
+pub use metrics::Metrics;
+pub use segments::{SegmentMetrics, metrics_by_segment};
