@@ -6,6 +6,7 @@
 mod codes;
 mod columns;
 mod customer_ids;
+mod customers;
 mod decode;
 mod error;
 mod event_kind;
@@ -24,6 +25,9 @@ pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
 pub use ids::{CustomerId, CustomerIds, mix};
+pub use customers::{
+    Consent, CustomerCounts, Customers, CustomersError, Detail, read_customers,
+};
 pub use mapping::{AmountMapping, CustomerMapping, EventMapping, TransactionMapping};
 pub use quality::{Quality, QualityLimits};
 pub use source::{RowGroup, Source};

@@ -55,7 +55,11 @@ impl Health {
     /// The health of a customer with a probability.
     pub fn of(probability: f64, engagement: Engagement, cutoffs: &HealthCutoffs) -> Self {
         if probability >= cutoffs.average_below {
-            if engagement.engaged && !engagement.complained { Health::Average } else { Health::Poor }
+            if engagement.engaged && !engagement.complained {
+                Health::Average
+            } else {
+                Health::Poor
+            }
         } else if probability < cutoffs.good_below && !engagement.complained {
             Health::Good
         } else {

@@ -49,8 +49,7 @@ impl<'a> Seen<'a> {
             rfm,
             advocate: facts.engagement.advocate,
         };
-        let stage =
-            Stage::of_buyer(&stage_facts, &scores.run.settings, scores.run.lookback_days);
+        let stage = Stage::of_buyer(&stage_facts, &scores.run.settings, scores.run.lookback_days);
         Self { at, row, rfm: Some(rfm), stage, churn_factor }
     }
 
@@ -198,9 +197,7 @@ fn add_reasons(columns: &mut Columns<'_>, scores: &Scores) {
             s.row.picked.feature(k).map(|feature| &features[feature].name)
         });
         columns.float(&name("value"), |s| known(s.row.picked.value[k]));
-        columns.text(&name("direction"), |s| {
-            known(s.row.picked.contribution[k]).map(direction)
-        });
+        columns.text(&name("direction"), |s| known(s.row.picked.contribution[k]).map(direction));
         columns.float(&name("contribution"), |s| known(s.row.picked.contribution[k]));
     }
     columns.float("other_contributions", |s| {

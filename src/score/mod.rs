@@ -30,8 +30,6 @@ pub use ranks::{Edges, Ranked};
 pub use reasons::{REASONS, ReasonBook, direction};
 pub use rfm::{RfmEdges, RfmScores, RfmSegment};
 pub use rows::{Engagement, Facts, Judgement, PartitionScores, Standing};
-pub use settings::{
-    HealthCutoffs, RiskCutoffs, ScoreSettings, ScoreSettingsError, TierCutoffs,
-};
+pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, ScoreSettingsError, TierCutoffs};
 pub use stage::{Stage, StageFacts};
 pub use write::{ROWS_PER_PART, ScoreError, WrittenPart, write_parts};

@@ -4,9 +4,7 @@
 //! suit it; the definition speaks then. Nothing here ranks or picks.
 
 use super::sentences::{Known, Phrase};
-use super::wording::{
-    counted, counted_or_no, last_days, money, ratio, rhythm, share, span,
-};
+use super::wording::{counted, counted_or_no, last_days, money, ratio, rhythm, share, span};
 
 /// A phrase about something else than the customer's habit of ordering.
 const fn fact(
@@ -44,10 +42,18 @@ pub(super) static PHRASES: &[Phrase] = &[
     habit("days_since_last_over_gap_mean", "silence", "", silence),
     habit("overdue_ratio", "silence", "", silence),
     habit("overdue_z", "silence", "", silence),
-    habit("gap_mean_days", "cadence", "", |k| Some(format!("Orders {} on average", rhythm(k.value)))),
-    habit("gap_median_days", "cadence", "", |k| Some(format!("Usually orders {}", rhythm(k.value)))),
+    habit("gap_mean_days", "cadence", "", |k| {
+        Some(format!("Orders {} on average", rhythm(k.value)))
+    }),
+    habit("gap_median_days", "cadence", "", |k| {
+        Some(format!("Usually orders {}", rhythm(k.value)))
+    }),
     habit("gap_max_days", "longest_gap", "", |k| {
-        Some(format!("Longest break so far {}; silent for {} now", span(k.value), span(k.days_since_last)))
+        Some(format!(
+            "Longest break so far {}; silent for {} now",
+            span(k.value),
+            span(k.days_since_last)
+        ))
     }),
     habit("gap_min_days", "shortest_gap", "", |k| {
         Some(format!("Shortest time between two orders: {}", span(k.value)))
@@ -83,10 +89,16 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     // Money.
     fact("spend", "spend", "", |k| {
-        Some(format!("Spent {} in all, in {}", money(k.value), counted(f64::from(k.orders), "order", "orders")))
+        Some(format!(
+            "Spent {} in all, in {}",
+            money(k.value),
+            counted(f64::from(k.orders), "order", "orders")
+        ))
     }),
     fact("spend_{W}d", "spend_lately", "spend_{2W}d", spend_lately),
-    fact("order_value_mean", "order_value", "", |k| Some(format!("Spends {} an order", money(k.value)))),
+    fact("order_value_mean", "order_value", "", |k| {
+        Some(format!("Spends {} an order", money(k.value)))
+    }),
     fact("order_value_median", "order_value", "", |k| {
         Some(format!("Usually spends {} an order", money(k.value)))
     }),
@@ -106,7 +118,9 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("distinct_products", "products", "", |k| {
         Some(format!("Has bought {}", counted(k.value, "different product", "different products")))
     }),
-    fact("distinct_channels", "channels", "", |k| Some(format!("Buys through {}", counted(k.value, "channel", "channels")))),
+    fact("distinct_channels", "channels", "", |k| {
+        Some(format!("Buys through {}", counted(k.value, "channel", "channels")))
+    }),
     // Price and returns.
     fact("discounted_spend_share", "discount", "", |k| {
         Some(format!("{} of the spend was at a discount", share(k.value)))
@@ -114,15 +128,29 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("discounted_order_share", "discount", "", |k| {
         Some(format!("{} of the orders were at a discount", share(k.value)))
     }),
-    fact("returns", "returns", "", |k| Some(counted_or_no(k.value, "return so far", "returns so far"))),
+    fact("returns", "returns", "", |k| {
+        Some(counted_or_no(k.value, "return so far", "returns so far"))
+    }),
     // Engagement.
-    fact("complaints", "complaints", "", |k| Some(counted_or_no(k.value, "complaint so far", "complaints so far"))),
-    fact("complaints_{W}d", "complaints", "", |k| Some(events_lately(k, "complaint", "complaints"))),
+    fact("complaints", "complaints", "", |k| {
+        Some(counted_or_no(k.value, "complaint so far", "complaints so far"))
+    }),
+    fact("complaints_{W}d", "complaints", "", |k| {
+        Some(events_lately(k, "complaint", "complaints"))
+    }),
     fact("visits_{W}d", "visits", "", |k| Some(events_lately(k, "visit", "visits"))),
-    fact("email_opens_{W}d", "opens", "", |k| Some(events_lately(k, "e-mail opened", "e-mails opened"))),
-    fact("email_clicks_{W}d", "clicks", "", |k| Some(events_lately(k, "e-mail click", "e-mail clicks"))),
-    fact("days_since_last_event", "last_event", "", |k| Some(format!("Last visit or response {} ago", span(k.value)))),
-    fact("nps_last", "nps", "", |k| Some(format!("Last recommendation score {} of 10", ratio(k.value)))),
+    fact("email_opens_{W}d", "opens", "", |k| {
+        Some(events_lately(k, "e-mail opened", "e-mails opened"))
+    }),
+    fact("email_clicks_{W}d", "clicks", "", |k| {
+        Some(events_lately(k, "e-mail click", "e-mail clicks"))
+    }),
+    fact("days_since_last_event", "last_event", "", |k| {
+        Some(format!("Last visit or response {} ago", span(k.value)))
+    }),
+    fact("nps_last", "nps", "", |k| {
+        Some(format!("Last recommendation score {} of 10", ratio(k.value)))
+    }),
 ];
 
 fn silence(known: &Known) -> Option<String> {
@@ -152,7 +180,11 @@ fn usual_rhythm(known: &Known) -> String {
 }
 
 fn usual_money(known: &Known) -> String {
-    if known.beside.is_nan() { String::new() } else { format!("; on average {}", money(known.beside)) }
+    if known.beside.is_nan() {
+        String::new()
+    } else {
+        format!("; on average {}", money(known.beside))
+    }
 }
 
 fn orders_lately(known: &Known) -> Option<String> {
@@ -217,8 +249,16 @@ mod tests {
 
     #[test]
     fn a_one_time_buyer_has_no_habit() {
-        let once = Known { orders: 1, days_since_last: 210.4, own_gap_days: f64::NAN, value: 1.0, ..REGULAR };
-        for name in ["days_since_last_purchase", "purchases", "purchases_90d", "gap_mean_days", "one_time"] {
+        let once = Known {
+            orders: 1,
+            days_since_last: 210.4,
+            own_gap_days: f64::NAN,
+            value: 1.0,
+            ..REGULAR
+        };
+        for name in
+            ["days_since_last_purchase", "purchases", "purchases_90d", "gap_mean_days", "one_time"]
+        {
             assert_eq!(say(name, once), "Bought only once, 210 days ago");
         }
         let spent = Known { value: 40.0, ..once };

@@ -130,7 +130,11 @@ mod tests {
                     })
                     .map(|&(_, _, name)| name)
                     .collect();
-                assert_eq!(hits, [RfmSegment::of(recency, frequency).name()], "{recency}{frequency}");
+                assert_eq!(
+                    hits,
+                    [RfmSegment::of(recency, frequency).name()],
+                    "{recency}{frequency}"
+                );
             }
         }
     }

@@ -190,8 +190,8 @@ impl PartitionScores {
     ) {
         let sum = judgement.base_log_odds + judgement.contributions.iter().sum::<f64>();
         let error = (sum - judgement.log_odds).abs();
-        self.largest_sum_error = if error.is_nan() { f64::INFINITY } else { error }
-            .max(self.largest_sum_error);
+        self.largest_sum_error =
+            if error.is_nan() { f64::INFINITY } else { error }.max(self.largest_sum_error);
         if self.keep_contributions {
             self.contributions.extend_from_slice(judgement.contributions);
         }

@@ -55,7 +55,9 @@ pub(super) struct Template {
 
 impl std::fmt::Debug for Template {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Template").field("stem", &self.phrase.map(|p| p.stem)).finish_non_exhaustive()
+        f.debug_struct("Template")
+            .field("stem", &self.phrase.map(|p| p.stem))
+            .finish_non_exhaustive()
     }
 }
 

@@ -102,7 +102,10 @@ mod tests {
         assert_eq!(stage(regular), Stage::Loyal);
         assert_eq!(stage(StageFacts { advocate: true, ..regular }), Stage::Advocate);
         assert_eq!(stage(StageFacts { churn_factor: Some(1.1), ..regular }), Stage::Slipping);
-        assert_eq!(stage(StageFacts { churn_factor: Some(9.0), orders: 1, ..regular }), Stage::OneTime);
+        assert_eq!(
+            stage(StageFacts { churn_factor: Some(9.0), orders: 1, ..regular }),
+            Stage::OneTime
+        );
         assert_eq!(stage(StageFacts { days_since_first: 30.0, ..regular }), Stage::New);
         assert_eq!(stage(StageFacts { days_since_last: 366.0, ..regular }), Stage::Sleeping);
         assert_eq!(stage(StageFacts { days_since_last: 731.0, ..regular }), Stage::Lapsed);

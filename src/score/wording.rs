@@ -90,12 +90,27 @@ mod tests {
         assert_eq!(whole(1_234_567.4), "1,234,567");
         assert_eq!(whole(-0.3), "0");
         assert_eq!(whole(-1234.0), "-1,234");
-        assert_eq!((money(12.5), money(40.0), money(1999.95)), ("12.50".into(), "40".into(), "2,000".into()));
-        assert_eq!((share(0.452), share(0.001), share(0.0)), ("45%".into(), "under 1%".into(), "0%".into()));
-        assert_eq!((ratio(1.80), ratio(2.0), ratio(-0.001)), ("1.8".into(), "2".into(), "0".into()));
-        assert_eq!((span(0.2), span(1.2), span(94.3)), ("less than a day".into(), "1 day".into(), "94 days".into()));
+        assert_eq!(
+            (money(12.5), money(40.0), money(1999.95)),
+            ("12.50".into(), "40".into(), "2,000".into())
+        );
+        assert_eq!(
+            (share(0.452), share(0.001), share(0.0)),
+            ("45%".into(), "under 1%".into(), "0%".into())
+        );
+        assert_eq!(
+            (ratio(1.80), ratio(2.0), ratio(-0.001)),
+            ("1.8".into(), "2".into(), "0".into())
+        );
+        assert_eq!(
+            (span(0.2), span(1.2), span(94.3)),
+            ("less than a day".into(), "1 day".into(), "94 days".into())
+        );
         assert_eq!(span(1000.0), "2.7 years");
-        assert_eq!((rhythm(0.1), rhythm(1.0), rhythm(31.4)), ("several times a day".into(), "every day".into(), "every 31 days".into()));
+        assert_eq!(
+            (rhythm(0.1), rhythm(1.0), rhythm(31.4)),
+            ("several times a day".into(), "every day".into(), "every 31 days".into())
+        );
         assert_eq!(counted_or_no(0.0, "order", "orders"), "No orders");
     }
 }

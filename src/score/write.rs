@@ -86,8 +86,8 @@ fn write_part(
     path: &Path,
 ) -> Result<(), ScoreError> {
     let encode = |source| ScoreError::Encode { path: path.to_owned(), source };
-    let file = File::create(path)
-        .map_err(|source| ScoreError::Write { path: path.to_owned(), source })?;
+    let file =
+        File::create(path).map_err(|source| ScoreError::Write { path: path.to_owned(), source })?;
     let first_end = rows.end.min(rows.start + ROWS_PER_BATCH);
     let first = batch(scores, rows.start..first_end).map_err(|e| encode(e.into()))?;
     let properties = WriterProperties::builder()
