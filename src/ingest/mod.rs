@@ -21,13 +21,11 @@ mod transactions;
 pub use codes::{Codes, Interner};
 pub use columns::Columns;
 pub use customer_ids::CustomerIdReader;
+pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
 pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
 pub use ids::{CustomerId, CustomerIds, mix};
-pub use customers::{
-    Consent, CustomerCounts, Customers, CustomersError, Detail, read_customers,
-};
 pub use mapping::{AmountMapping, CustomerMapping, EventMapping, TransactionMapping};
 pub use quality::{Quality, QualityLimits};
 pub use source::{RowGroup, Source};

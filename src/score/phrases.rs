@@ -244,7 +244,18 @@ mod tests {
             say("discounted_spend_share", with(0.62, f64::NAN)),
             say("gap_mean_days", with(f64::NAN, f64::NAN)),
         ];
-        insta::assert_snapshot!(said.join("\n"), @"");
+        insta::assert_snapshot!(said.join("\n"), @r"
+        Last order 94 days ago; usually orders every 31 days
+        No orders in the last 90 days, 3 in the 90 before
+        4 orders in the last year; usually orders every 31 days
+        Spent 40 in the last 90 days, 180 in the 90 before
+        3 complaints in the last year
+        Longest break so far 80 days; silent for 94 days now
+        Orders every 31 days, give or take 8 days
+        Largest order 300; on average 45.50
+        62% of the spend was at a discount
+        The gap mean days: not known
+        ");
     }
 
     #[test]

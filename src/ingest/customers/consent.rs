@@ -18,13 +18,40 @@ pub enum Consent {
 }
 
 const YES: [&str; 14] = [
-    "yes", "y", "true", "t", "1", "on", "opt_in", "optin", "opted_in", "subscribed", "granted",
-    "given", "consented", "allowed",
+    "yes",
+    "y",
+    "true",
+    "t",
+    "1",
+    "on",
+    "opt_in",
+    "optin",
+    "opted_in",
+    "subscribed",
+    "granted",
+    "given",
+    "consented",
+    "allowed",
 ];
 
 const NO: [&str; 17] = [
-    "no", "n", "false", "f", "0", "off", "opt_out", "optout", "opted_out", "unsubscribed",
-    "not_subscribed", "denied", "refused", "withdrawn", "revoked", "declined", "not_allowed",
+    "no",
+    "n",
+    "false",
+    "f",
+    "0",
+    "off",
+    "opt_out",
+    "optout",
+    "opted_out",
+    "unsubscribed",
+    "not_subscribed",
+    "denied",
+    "refused",
+    "withdrawn",
+    "revoked",
+    "declined",
+    "not_allowed",
 ];
 
 impl Consent {

@@ -6,59 +6,91 @@
 
 use super::consent::Consent;
 use super::{CustomerCounts, Customers, DETAILS};
-use crate::history::CustomerIds;
+use crate::ingest::CustomerIds;
 use arrow::array::{Array, Date32Array, LargeStringArray, LargeStringBuilder};
 use rayon::slice::ParallelSliceMut;
 
-/// Rows as they stand in the files, one after another; absent columns are none.
-pub(super) struct Unmerged {
+/// Rows with an identifier as they stand in a part of the files; columns that are not mapped are none.
+pub(super) struct Rows {
     pub ids: CustomerIds,
     pub details: [Option<LargeStringArray>; DETAILS],
     pub signup: Option<Date32Array>,
-    pub consent_email: Option<Vec<Consent>>,
-    pub consent_phone: Option<Vec<Consent>>,
+    pub consents: [Option<Vec<Consent>>; 2],
     pub counts: CustomerCounts,
 }
 
-/// Sorts by identifier and merges equal ones.
-pub(super) fn merge(rows: Unmerged) -> Customers {
-    let Unmerged { ids, details, signup, consent_email, consent_phone, mut counts } = rows;
-    let mut order: Vec<usize> = (0..ids.len()).collect();
-    order.par_sort_unstable_by(|&a, &b| ids.get(a).cmp(&ids.get(b)).then(a.cmp(&b)));
-    let groups: Vec<&[usize]> = order.chunk_by(|&a, &b| ids.get(a) == ids.get(b)).collect();
-    counts.duplicates = order.len() - groups.len();
-    let mut merged = ids.empty_like();
-    groups.iter().for_each(|group| merged.push(ids.get(group[0])));
+/// One row of one part.
+type At = (usize, usize);
+
+/// All parts with the rows of each customer side by side.
+pub(super) struct Joined {
+    parts: Vec<Rows>,
+    /// Every row, ascending by identifier.
+    order: Vec<At>,
+}
+
+impl Rows {
+    /// Puts parts together and finds each customer's rows.
+    pub fn join(parts: Vec<Rows>) -> Joined {
+        let rows = |(p, part): (usize, &Rows)| (0..part.ids.len()).map(move |row| (p, row));
+        let mut order: Vec<At> = parts.iter().enumerate().flat_map(rows).collect();
+        order.par_sort_unstable_by(|&a, &b| id(&parts, a).cmp(&id(&parts, b)).then(a.cmp(&b)));
+        Joined { parts, order }
+    }
+}
+
+fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
+    parts[part].ids.get(row)
+}
+
+/// Merges the rows of each customer.
+pub(super) fn merge(Joined { parts, order }: Joined) -> Customers {
+    let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
+    let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
+    groups.iter().for_each(|group| ids.push(id(&parts, group[0])));
+    let mut counts =
+        CustomerCounts { duplicates: order.len() - groups.len(), ..Default::default() };
+    for part in &parts {
+        counts.rows += part.counts.rows;
+        counts.without_id += part.counts.without_id;
+        counts.unreadable_consents += part.counts.unreadable_consents;
+    }
+    let consents = |kind: usize| -> Vec<Consent> {
+        let of = |&(part, row): &At| parts[part].consents[kind].as_ref().map(|column| column[row]);
+        groups
+            .iter()
+            .map(|group| group.iter().filter_map(of).min().unwrap_or(Consent::Missing))
+            .collect()
+    };
     Customers {
-        ids: merged,
-        details: details.map(|column| column.map(|column| smallest_texts(&column, &groups))),
-        signup: signup.map(|column| earliest(&column, &groups)),
-        consent_email: most_restrictive(consent_email, &groups),
-        consent_phone: most_restrictive(consent_phone, &groups),
+        ids,
+        details: std::array::from_fn(|detail| smallest_texts(&parts, detail, &groups)),
+        signup: earliest(&parts, &groups),
+        consent_email: consents(0),
+        consent_phone: consents(1),
         counts,
     }
 }
 
-fn smallest_texts(column: &LargeStringArray, groups: &[&[usize]]) -> LargeStringArray {
-    let mut texts = LargeStringBuilder::with_capacity(groups.len(), column.value_data().len());
+fn smallest_texts(parts: &[Rows], detail: usize, groups: &[&[At]]) -> Option<LargeStringArray> {
+    let columns: Vec<&LargeStringArray> =
+        parts.iter().map(|part| part.details[detail].as_ref()).collect::<Option<_>>()?;
+    let bytes = columns.iter().map(|column| column.value_data().len()).sum();
+    let mut texts = LargeStringBuilder::with_capacity(groups.len(), bytes);
     for group in groups {
-        let present = group.iter().filter(|&&row| !column.is_null(row));
-        texts.append_option(
-            present.map(|&row| column.value(row).trim()).filter(|text| !text.is_empty()).min(),
-        );
+        let present = group.iter().filter(|&&(part, row)| !columns[part].is_null(row));
+        let trimmed = present.map(|&(part, row)| columns[part].value(row).trim());
+        texts.append_option(trimmed.filter(|text| !text.is_empty()).min());
     }
-    texts.finish()
+    Some(texts.finish())
 }
 
-fn earliest(column: &Date32Array, groups: &[&[usize]]) -> Date32Array {
-    let present = |row: &&usize| !column.is_null(**row);
-    let of_group =
-        |group: &&[usize]| group.iter().filter(present).map(|&row| column.value(row)).min();
-    groups.iter().map(of_group).collect()
-}
-
-fn most_restrictive(column: Option<Vec<Consent>>, groups: &[&[usize]]) -> Vec<Consent> {
-    let Some(column) = column else { return Vec::new() };
-    let of_group = |group: &&[usize]| group.iter().map(|&row| column[row]).min();
-    groups.iter().map(|group| of_group(group).unwrap_or(Consent::Missing)).collect()
+fn earliest(parts: &[Rows], groups: &[&[At]]) -> Option<Date32Array> {
+    let columns: Vec<&Date32Array> =
+        parts.iter().map(|part| part.signup.as_ref()).collect::<Option<_>>()?;
+    let present = |&&(part, row): &&At| !columns[part].is_null(row);
+    let of_group = |group: &&[At]| {
+        group.iter().filter(present).map(|&(part, row)| columns[part].value(row)).min()
+    };
+    Some(groups.iter().map(of_group).collect())
 }

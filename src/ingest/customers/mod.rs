@@ -9,9 +9,9 @@ mod merge;
 mod read;
 
 pub use consent::Consent;
-pub use read::{CustomersError, read_customers};
+pub use read::read_customers;
 
-use crate::history::{CustomerId, CustomerIds};
+use crate::ingest::{CustomerId, CustomerIds};
 use arrow::array::{Array, Date32Array, LargeStringArray};
 
 /// The text columns of [`Customers`].
@@ -129,3 +129,6 @@ impl Customers {
         self.consent_phone.get(row).copied().unwrap_or(Consent::Missing)
     }
 }
+
+#[cfg(test)]
+mod tests;
