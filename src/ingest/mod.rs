@@ -6,6 +6,7 @@
 mod codes;
 mod columns;
 mod customer_ids;
+mod customers;
 mod decode;
 mod error;
 mod event_kind;
@@ -20,6 +21,7 @@ mod transactions;
 pub use codes::{Codes, Interner};
 pub use columns::Columns;
 pub use customer_ids::CustomerIdReader;
+pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
 pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};

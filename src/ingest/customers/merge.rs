@@ -1,0 +1,96 @@
+//! Several rows of one customer become one, whatever their order.
+//!
+//! Consent is the most restrictive of the rows: it is given only if every row gives it. A customer
+//! suppressed in one row is suppressed. Of differing texts the smallest that is not empty is taken, of
+//! dates the earliest: rules without a reason but that they always give the same.
+
+use super::consent::Consent;
+use super::{CustomerCounts, Customers, DETAILS};
+use crate::ingest::CustomerIds;
+use arrow::array::{Array, Date32Array, LargeStringArray, LargeStringBuilder};
+use rayon::slice::ParallelSliceMut;
+
+/// Rows with an identifier as they stand in a part of the files; columns that are not mapped are none.
+pub(super) struct Rows {
+    pub ids: CustomerIds,
+    pub details: [Option<LargeStringArray>; DETAILS],
+    pub signup: Option<Date32Array>,
+    pub consents: [Option<Vec<Consent>>; 2],
+    pub counts: CustomerCounts,
+}
+
+/// One row of one part.
+type At = (usize, usize);
+
+/// All parts with the rows of each customer side by side.
+pub(super) struct Joined {
+    parts: Vec<Rows>,
+    /// Every row, ascending by identifier.
+    order: Vec<At>,
+}
+
+impl Rows {
+    /// Puts parts together and finds each customer's rows.
+    pub fn join(parts: Vec<Rows>) -> Joined {
+        let rows = |(p, part): (usize, &Rows)| (0..part.ids.len()).map(move |row| (p, row));
+        let mut order: Vec<At> = parts.iter().enumerate().flat_map(rows).collect();
+        order.par_sort_unstable_by(|&a, &b| id(&parts, a).cmp(&id(&parts, b)).then(a.cmp(&b)));
+        Joined { parts, order }
+    }
+}
+
+fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
+    parts[part].ids.get(row)
+}
+
+/// Merges the rows of each customer.
+pub(super) fn merge(Joined { parts, order }: Joined) -> Customers {
+    let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
+    let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
+    groups.iter().for_each(|group| ids.push(id(&parts, group[0])));
+    let mut counts =
+        CustomerCounts { duplicates: order.len() - groups.len(), ..Default::default() };
+    for part in &parts {
+        counts.rows += part.counts.rows;
+        counts.without_id += part.counts.without_id;
+        counts.unreadable_consents += part.counts.unreadable_consents;
+    }
+    let consents = |kind: usize| -> Vec<Consent> {
+        let of = |&(part, row): &At| parts[part].consents[kind].as_ref().map(|column| column[row]);
+        groups
+            .iter()
+            .map(|group| group.iter().filter_map(of).min().unwrap_or(Consent::Missing))
+            .collect()
+    };
+    Customers {
+        ids,
+        details: std::array::from_fn(|detail| smallest_texts(&parts, detail, &groups)),
+        signup: earliest(&parts, &groups),
+        consent_email: consents(0),
+        consent_phone: consents(1),
+        counts,
+    }
+}
+
+fn smallest_texts(parts: &[Rows], detail: usize, groups: &[&[At]]) -> Option<LargeStringArray> {
+    let columns: Vec<&LargeStringArray> =
+        parts.iter().map(|part| part.details[detail].as_ref()).collect::<Option<_>>()?;
+    let bytes = columns.iter().map(|column| column.value_data().len()).sum();
+    let mut texts = LargeStringBuilder::with_capacity(groups.len(), bytes);
+    for group in groups {
+        let present = group.iter().filter(|&&(part, row)| !columns[part].is_null(row));
+        let trimmed = present.map(|&(part, row)| columns[part].value(row).trim());
+        texts.append_option(trimmed.filter(|text| !text.is_empty()).min());
+    }
+    Some(texts.finish())
+}
+
+fn earliest(parts: &[Rows], groups: &[&[At]]) -> Option<Date32Array> {
+    let columns: Vec<&Date32Array> =
+        parts.iter().map(|part| part.signup.as_ref()).collect::<Option<_>>()?;
+    let present = |&&(part, row): &&At| !columns[part].is_null(row);
+    let of_group = |group: &&[At]| {
+        group.iter().filter(present).map(|&(part, row)| columns[part].value(row)).min()
+    };
+    Some(groups.iter().map(of_group).collect())
+}

@@ -1,0 +1,134 @@
+//! Customers' contact details: one row per customer, found by identifier.
+//!
+//! Only mapped columns are decoded. Several rows of one customer become one by rules that look at
+//! content only, so that the order of files cannot show (see `merge`). Who may be contacted is decided in
+//! `audience`; here stands only what the data says.
+
+mod consent;
+mod merge;
+mod read;
+
+pub use consent::Consent;
+pub use read::read_customers;
+
+use crate::ingest::{CustomerId, CustomerIds};
+use arrow::array::{Array, Date32Array, LargeStringArray};
+
+/// The text columns of [`Customers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Detail {
+    /// E-mail address.
+    Email = 0,
+    /// Phone number.
+    Phone = 1,
+    /// Given name.
+    FirstName = 2,
+    /// Family name.
+    LastName = 3,
+    /// Country.
+    Country = 4,
+    /// Postal code.
+    Postcode = 5,
+    /// Why the customer must not be contacted.
+    SuppressionReason = 6,
+    /// Through what the customer was won.
+    AcquisitionChannel = 7,
+}
+
+/// Number of text columns.
+const DETAILS: usize = 8;
+
+/// Rows that could not be taken as they were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct CustomerCounts {
+    /// Rows read.
+    pub rows: usize,
+    /// Rows without an identifier: left out.
+    pub without_id: usize,
+    /// Rows beyond the first of their customer: merged into it.
+    pub duplicates: usize,
+    /// Consent cells that are neither yes, no nor empty: taken as no consent.
+    pub unreadable_consents: usize,
+}
+
+/// Contact details, ascending by identifier, one row per customer.
+#[derive(Debug)]
+pub struct Customers {
+    ids: CustomerIds,
+    details: [Option<LargeStringArray>; DETAILS],
+    signup: Option<Date32Array>,
+    consent_email: Vec<Consent>,
+    consent_phone: Vec<Consent>,
+    /// What was read and what was wrong with it.
+    pub counts: CustomerCounts,
+}
+
+impl Customers {
+    /// Number of customers.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The identifiers, ascending.
+    pub fn ids(&self) -> &CustomerIds {
+        &self.ids
+    }
+
+    /// The row of a customer. Numbers and texts that read the same are the same customer: one table
+    /// may hold `17` where the other holds `"17"`.
+    pub fn find(&self, id: CustomerId<'_>) -> Option<usize> {
+        match (&self.ids, id) {
+            (CustomerIds::Int(ids), CustomerId::Int(id)) => ids.binary_search(&id).ok(),
+            (CustomerIds::Int(ids), CustomerId::Text(text)) => {
+                let id: i64 = text.parse().ok()?;
+                ids.binary_search(&id).ok().filter(|_| id.to_string() == text)
+            }
+            (CustomerIds::Text { .. }, CustomerId::Int(id)) => self.find_text(&id.to_string()),
+            (CustomerIds::Text { .. }, CustomerId::Text(text)) => self.find_text(text),
+        }
+    }
+
+    fn find_text(&self, text: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.ids.get(middle).cmp(&CustomerId::Text(text)) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    /// A text of the customer in this row; none where it is empty or not mapped.
+    pub fn detail(&self, row: usize, detail: Detail) -> Option<&str> {
+        let column = self.details[detail as usize].as_ref()?;
+        (!column.is_null(row)).then(|| column.value(row))
+    }
+
+    /// Day of registration, days since 1970-01-01.
+    pub fn signup_day(&self, row: usize) -> Option<i32> {
+        let column = self.signup.as_ref()?;
+        (!column.is_null(row)).then(|| column.value(row))
+    }
+
+    /// Consent to e-mail.
+    pub fn consent_email(&self, row: usize) -> Consent {
+        self.consent_email.get(row).copied().unwrap_or(Consent::Missing)
+    }
+
+    /// Consent to phone or text message.
+    pub fn consent_phone(&self, row: usize) -> Consent {
+        self.consent_phone.get(row).copied().unwrap_or(Consent::Missing)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! A reason as a sentence a marketer can read, compared with the customer's own habit.
+//!
+//! A template belongs to a feature's name with its window taken out (`purchases_{W}d`). Features without
+//! a template of their own are worded from their catalogue definition and unit. Sentences state facts;
+//! whether the fact raises or lowers the risk stands in the direction column.
+
+use super::phrases::PHRASES;
+use super::wording::{money, ratio, share, span, whole};
+use crate::features::{Feature, Unit};
+
+/// What is known when a sentence is made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// The feature's value; NaN where it cannot be computed.
+    pub value: f64,
+    /// The value the template compares with; NaN without one.
+    pub beside: f64,
+    /// The feature's window in days; 0 without one.
+    pub window_days: u32,
+    /// Number of orders.
+    pub orders: u32,
+    /// Days since the last order.
+    pub days_since_last: f64,
+    /// Days since the first order.
+    pub days_since_first: f64,
+    /// Mean of the own gaps in days; NaN with fewer than two orders.
+    pub own_gap_days: f64,
+}
+
+/// How features of one stem are worded.
+pub(super) struct Phrase {
+    /// The feature's name; `{W}` stands for its window.
+    pub stem: &'static str,
+    /// Phrases of one topic say the same thing to a person.
+    pub topic: &'static str,
+    /// Another feature's name to compare with, `{2W}` being twice the window; empty without one.
+    pub beside: &'static str,
+    /// The wording; none where this customer's numbers do not suit it.
+    pub say: fn(&Known) -> Option<String>,
+    /// Whether a one-time buyer is told the same by every such phrase: bought only once.
+    pub of_habit: bool,
+}
+
+/// The topic of all habits of a one-time buyer.
+const BOUGHT_ONCE: usize = usize::MAX - 1;
+
+/// A feature's phrase with its window and companion found.
+#[derive(Clone)]
+pub(super) struct Template {
+    phrase: Option<&'static Phrase>,
+    topic: usize,
+    beside: Option<usize>,
+    window_days: u32,
+}
+
+impl std::fmt::Debug for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Template")
+            .field("stem", &self.phrase.map(|p| p.stem))
+            .finish_non_exhaustive()
+    }
+}
+
+impl Template {
+    /// The template of `features[index]`.
+    pub fn of(index: usize, feature: &Feature, features: &[Feature]) -> Self {
+        let (stem, window_days) = split_window(&feature.name);
+        let at = PHRASES.iter().position(|phrase| phrase.stem == stem);
+        let phrase = at.map(|at| &PHRASES[at]);
+        let topic = match phrase {
+            // The first phrase of a topic stands for it; features without a phrase are their own.
+            Some(phrase) => PHRASES.iter().position(|p| p.topic == phrase.topic).unwrap_or(0),
+            None => PHRASES.len() + index,
+        };
+        let beside = phrase.and_then(|phrase| {
+            let name = phrase
+                .beside
+                .replace("{2W}", &(2 * window_days).to_string())
+                .replace("{W}", &window_days.to_string());
+            features.iter().position(|other| other.name == name)
+        });
+        Self { phrase, topic, beside, window_days }
+    }
+
+    /// What the sentence is about, for a customer with so many orders.
+    pub fn topic(&self, orders: u32) -> usize {
+        let of_habit = self.phrase.is_some_and(|phrase| phrase.of_habit);
+        if orders == 1 && of_habit { BOUGHT_ONCE } else { self.topic }
+    }
+
+    /// The feature that the sentence compares with.
+    pub fn beside(&self) -> Option<usize> {
+        self.beside
+    }
+
+    /// The sentence.
+    pub fn say(&self, known: &Known, feature: &Feature) -> String {
+        let known = Known { window_days: self.window_days, ..*known };
+        if let Some(phrase) = self.phrase {
+            if known.orders == 1 && phrase.of_habit {
+                return bought_once(&known);
+            }
+            if let Some(sentence) = (phrase.say)(&known).filter(|_| !known.value.is_nan()) {
+                return sentence;
+            }
+        }
+        by_definition(known.value, feature)
+    }
+}
+
+fn bought_once(known: &Known) -> String {
+    format!("Bought only once, {} ago", span(known.days_since_last))
+}
+
+/// Takes the window out of a name: `spend_90d` is (`spend_{W}d`, 90).
+fn split_window(name: &str) -> (String, u32) {
+    for part in name.split('_') {
+        let window = part.strip_suffix('d').and_then(|digits| digits.parse::<u32>().ok());
+        if let Some(window) = window {
+            return (name.replacen(part, "{W}d", 1), window);
+        }
+    }
+    (name.to_owned(), 0)
+}
+
+/// The wording of a feature without a phrase: its definition and its value in its unit.
+fn by_definition(value: f64, feature: &Feature) -> String {
+    let definition = feature.definition.trim_end_matches('.');
+    let value = match feature.unit {
+        _ if value.is_nan() => "not known".to_owned(),
+        Unit::Count => whole(value),
+        Unit::Days if definition.starts_with("Days") => ratio(value),
+        Unit::Days => span(value),
+        Unit::Money => money(value),
+        Unit::Share => share(value),
+        Unit::Ratio => ratio(value),
+        Unit::Flag => if value == 0.0 { "no" } else { "yes" }.to_owned(),
+        Unit::PerDay => format!("{} in 30 days", ratio(value * 30.0)),
+    };
+    format!("{definition}: {value}")
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::features::{Relation, Sql};
+    use crate::history::Columns;
+
+    /// A feature with a name and a plain definition.
+    pub fn feature(name: &str) -> Feature {
+        Feature {
+            name: name.to_owned(),
+            family: "test",
+            unit: Unit::Count,
+            definition: format!("The {}", name.replace('_', " ")),
+            sql: Sql::Aggregate(Relation::Rows, "0".to_owned()),
+            needs: Columns::default(),
+        }
+    }
+
+    /// A customer of twelve orders, about one a month, silent for 94 days.
+    pub const REGULAR: Known = Known {
+        value: f64::NAN,
+        beside: f64::NAN,
+        window_days: 0,
+        orders: 12,
+        days_since_last: 94.2,
+        days_since_first: 435.0,
+        own_gap_days: 31.0,
+    };
+
+    #[test]
+    fn windows_are_taken_out_of_names() {
+        assert_eq!(split_window("spend_90d"), ("spend_{W}d".to_owned(), 90));
+        assert_eq!(split_window("days_since_last_purchase").1, 0);
+        assert_eq!(split_window("purchases_30d_change"), ("purchases_{W}d_change".to_owned(), 30));
+    }
+
+    #[test]
+    fn a_feature_without_a_phrase_speaks_by_its_definition() {
+        let mut odd = feature("odd");
+        odd.definition = "Share of orders on a weekend".to_owned();
+        odd.unit = Unit::Share;
+        assert_eq!(by_definition(0.25, &odd), "Share of orders on a weekend: 25%");
+        assert_eq!(by_definition(f64::NAN, &odd), "Share of orders on a weekend: not known");
+        let template = Template::of(0, &odd, &[]);
+        let said = template.say(&Known { value: 0.5, ..REGULAR }, &odd);
+        assert_eq!(said, "Share of orders on a weekend: 50%");
+    }
+}
