@@ -1,8 +1,7 @@
 //! Features of a partition's customers as columns, and as an Arrow batch.
 
 use super::FeatureSet;
-use super::select::FamilyScratch;
-use super::view::Scratch;
+use super::select::Scratch;
 use crate::history::{CustomerIds, SortedPartition};
 use crate::time::{AsOf, Zone};
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
@@ -30,7 +29,7 @@ impl FeatureBlock {
         let width = set.features().len();
         let mut columns = vec![Vec::with_capacity(partition.len()); width];
         let mut row = vec![f64::NAN; width];
-        let mut scratch = (Scratch::default(), FamilyScratch::default());
+        let mut scratch = Scratch::default();
         for customer in partition.iter() {
             set.compute(&customer, as_of, zone, &mut scratch, &mut row);
             for (column, &value) in columns.iter_mut().zip(&row) {

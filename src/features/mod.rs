@@ -33,8 +33,8 @@ mod workspace;
 pub use block::{FeatureBlock, ids_array, schema};
 pub use catalogue::{Feature, Relation, Sql, Unit};
 pub use family::{Family, families};
-pub use select::{FamilyScratch, FeatureSet, SelectError};
-pub use view::{CustomerView, Scratch};
+pub use select::{FeatureSet, Scratch, SelectError};
+pub use view::{CustomerView, ViewScratch};
 pub use workspace::Workspace;
 
 /// The windows W of windowed features, in days: each is `[as_of − W, as_of)`.

@@ -2,7 +2,7 @@
 
 use super::Feature;
 use super::family::Family;
-use super::view::{CustomerView, Scratch};
+use super::view::{CustomerView, ViewScratch};
 use super::workspace::Workspace;
 use crate::error::{Failure, Kind};
 use crate::history::{Columns, CustomerHistory};
@@ -129,15 +129,15 @@ impl FeatureSet {
         history: &CustomerHistory<'_>,
         as_of: AsOf,
         zone: &Zone,
-        scratch: &mut (Scratch, FamilyScratch),
+        scratch: &mut Scratch,
         out: &mut [f64],
     ) {
-        let (view_scratch, work) = scratch;
-        let view = CustomerView::new(history, as_of, zone, view_scratch);
-        work.values.resize(self.widest, f64::NAN);
+        let Scratch { view, work, values } = scratch;
+        let view = CustomerView::new(history, as_of, zone, view);
+        values.resize(self.widest, f64::NAN);
         for chosen in &self.families {
-            let values = &mut work.values[..chosen.width];
-            chosen.family.compute(&view, &mut work.kernels, values);
+            let values = &mut values[..chosen.width];
+            chosen.family.compute(&view, work, values);
             for &(i, at) in &chosen.places {
                 out[at] = values[i];
             }
@@ -145,11 +145,12 @@ impl FeatureSet {
     }
 }
 
-/// Working memory of the families.
+/// Working memory of [`FeatureSet::compute`]; its content does not matter.
 #[derive(Debug, Default)]
-pub struct FamilyScratch {
+pub struct Scratch {
+    view: ViewScratch,
+    work: Workspace,
     values: Vec<f64>,
-    kernels: Workspace,
 }
 
 type Entry<'a> = (usize, usize, &'a Feature);

@@ -1,6 +1,6 @@
 //! Small histories for the families' tests, and the features computed from them.
 
-use super::{CustomerView, Feature, Scratch, Workspace, families};
+use super::{CustomerView, Feature, ViewScratch, Workspace, families};
 use crate::history::{CustomerHistory, CustomerId, EventKind, Events, NO_CODE, Transactions};
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 
@@ -139,7 +139,7 @@ impl Customer {
 
 fn compute(history: &CustomerHistory<'_>) -> Vec<(Feature, f64)> {
     let (zone, mut scratch, mut work) =
-        (Zone::utc(), Scratch::default(), Workspace::default());
+        (Zone::utc(), ViewScratch::default(), Workspace::default());
     let view = CustomerView::new(history, as_of(), &zone, &mut scratch);
     let mut values = Vec::new();
     for family in families(&CHANNELS.map(str::to_owned)) {

@@ -7,7 +7,7 @@ use crate::time::{AsOf, MICROS_PER_DAY, Zone, days};
 
 /// Working memory that is filled again for every customer and `as_of`.
 #[derive(Debug, Default)]
-pub struct Scratch {
+pub struct ViewScratch {
     /// Orders of the current view.
     pub orders: Orders,
     /// Gaps between consecutive orders, in days, oldest first.
@@ -37,7 +37,7 @@ impl<'a> CustomerView<'a> {
         history: &CustomerHistory<'a>,
         as_of: AsOf,
         zone: &'a Zone,
-        scratch: &'a mut Scratch,
+        scratch: &'a mut ViewScratch,
     ) -> Self {
         let rows = history.transactions.before(as_of.micros());
         scratch.orders.rebuild(&rows);

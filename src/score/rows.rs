@@ -282,7 +282,7 @@ mod tests {
             value: &[3.0, 9.0, f64::NAN, f64::NAN],
         };
         let history = CustomerHistory { id: CustomerId::Int(1), transactions, events };
-        let mut scratch = Scratch::default();
+        let mut scratch = ViewScratch::default();
         let view = CustomerView::new(&history, as_of, &zone, &mut scratch);
         let facts = Facts::of(&view, &HealthCutoffs::default());
         assert_eq!((facts.rhythm.orders, facts.last_day), (2, 2));

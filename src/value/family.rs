@@ -6,7 +6,7 @@
 use super::lifetime::LifetimeTerms;
 use super::models::ValueModels;
 use super::summary::PurchaseSummary;
-use crate::features::{CustomerView, Family, Feature, Sql, Unit};
+use crate::features::{CustomerView, Family, Feature, Sql, Unit, Workspace};
 use crate::history::Columns;
 use crate::time::AsOf;
 
@@ -71,7 +71,7 @@ impl Family for ValueFamily {
         FEATURES.iter().map(feature).collect()
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _scratch: &mut Vec<f64>, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
         let customer = PurchaseSummary::of_orders(view.orders, view.as_of);
         let (Some(models), Some(customer)) = (self.models_of(view.as_of), customer) else {
             out.fill(f64::NAN);

@@ -27,6 +27,9 @@ pub enum SqlError {
     /// Features defined by each other in a circle.
     #[error("feature '{0}' is defined by itself; correct its definition in src/features")]
     Circular(String),
+    /// The number needs fitted parameters.
+    #[error("feature '{0}' needs fitted parameters: plain SQL cannot compute it")]
+    NeedsModel(String),
 }
 
 impl Failure for SqlError {
@@ -173,7 +176,7 @@ impl<'a> Plan<'a> {
                     columns.entry(*relation).or_default().push_str(&column);
                 }
                 Sql::Table(sql) => tables.push((format!("of_{}", feature.name), sql.clone())),
-                Sql::Derived(_) => {}
+                Sql::Derived(_) | Sql::Model => {}
             }
         }
         let aggregation = |(relation, columns)| {
@@ -219,6 +222,7 @@ impl<'a> Plan<'a> {
                 format!("{}.{}", table_names(*relation).1, dialect.alias(name))
             }
             Sql::Table(_) => format!("of_{name}.v"),
+            Sql::Model => return Err(SqlError::NeedsModel(name.to_owned())),
             Sql::Derived(sql) => {
                 if inside.iter().any(|outer| outer == name) {
                     return Err(SqlError::Circular(name.to_owned()));
