@@ -142,16 +142,15 @@ impl Zone {
         &self.name
     }
 
-<<<<<<< HEAD
     /// Whether wall time is universal time.
     pub fn is_utc(&self) -> bool {
         self.offsets.len() == 1 && self.offsets[0].1 == 0
-=======
+    }
+
     /// The offsets from universal time: `(first instant, offset)` in microseconds, ascending; the
     /// first holds since ever.
     pub fn offsets(&self) -> &[(i64, i64)] {
         &self.offsets
->>>>>>> 7c96717 (Put every feature family and its SQL definition in the catalogue)
     }
 
     /// The instant of midnight at the start of `date`; the first existing instant of the day where

@@ -21,8 +21,8 @@ mod moments;
 mod monetary;
 mod price;
 mod recency;
-mod select;
 mod returns;
+mod select;
 pub mod sql;
 #[cfg(test)]
 mod testing;
