@@ -20,6 +20,8 @@ mod lapse;
 mod moments;
 mod monetary;
 mod price;
+#[cfg(test)]
+mod properties;
 mod recency;
 mod returns;
 mod select;
