@@ -20,9 +20,11 @@ mod lapse;
 mod moments;
 mod monetary;
 mod price;
+#[cfg(test)]
+mod properties;
 mod recency;
-mod select;
 mod returns;
+mod select;
 pub mod sql;
 #[cfg(test)]
 mod testing;
