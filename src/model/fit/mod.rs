@@ -13,6 +13,8 @@ mod linfa_solver;
 mod newton;
 mod path;
 mod problem;
+#[cfg(test)]
+mod tests;
 mod warm_start;
 
 use ndarray::ArrayView2;

@@ -169,8 +169,7 @@ fn step(
         let there = problem.descent(&point);
         let decrease = here.penalised_loss - there.penalised_loss;
         // Near the optimum the loss no longer tells; a smaller gradient does.
-        let indistinct =
-            decrease.abs() <= rounding && there.gradient_norm() < here.gradient_norm();
+        let indistinct = decrease.abs() <= rounding && there.gradient_norm() < here.gradient_norm();
         if decrease >= SUFFICIENT_DECREASE * length * promised && decrease > 0.0 || indistinct {
             return Some((point, there));
         }
