@@ -137,10 +137,18 @@ pub fn fit(
     if let Some(start) = warm_start {
         problem.check_coefficients(start)?;
     }
-    match settings.solver {
+    let fitted = match settings.solver {
         Solver::Linfa => linfa_solver::solve(x, &problem, settings, warm_start),
         Solver::Newton => newton::solve(&problem, settings, warm_start),
-    }
+    }?;
+    refuse_separated(&fitted, settings)?;
+    Ok(fitted)
+}
+
+/// On separated outcomes the gradient vanishes as well, together with the loss, far from anywhere.
+fn refuse_separated(fitted: &Fitted, settings: &FitSettings) -> Result<(), FitError> {
+    let vanished = fitted.mean_log_loss <= 100.0 * settings.mean_gradient_tolerance;
+    if settings.l2 == 0.0 && vanished { Err(FitError::Separated) } else { Ok(()) }
 }
 
 fn check_settings(settings: &FitSettings) -> Result<(), FitError> {

@@ -39,6 +39,7 @@ pub fn fit_path(
                 fitted
             }
         };
+        super::refuse_separated(&fitted, &settings)?;
         previous = Some(fitted.coefficients.clone());
         fits[i] = Some(fitted);
     }

@@ -190,8 +190,8 @@ fn constant_columns_get_no_weight_and_few_rows_no_nonsense() {
     let fitted = fit(x.view(), &churned, None, &free, None).unwrap();
     assert!(fitted.mean_gradient_norm <= 1e-8);
     // 30 rows in 80 dimensions are separable: without a penalty there is no optimum to find.
-    let hasty = FitSettings { max_iterations: 25, ..free };
-    assert!(fit(wide.view(), &wide_churned, None, &hasty, None).is_err());
+    let error = fit(wide.view(), &wide_churned, None, &free, None).unwrap_err();
+    assert!(error == FitError::Separated || matches!(error, FitError::NotConverged { .. }));
 }
 
 #[test]
