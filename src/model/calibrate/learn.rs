@@ -7,9 +7,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::error::CalibrationError;
-use super::{
-    Calibration, CalibrationEvidence, Curve, KindLosses, isotonic, platt, probability,
-};
+use super::{Calibration, CalibrationEvidence, Curve, KindLosses, isotonic, platt, probability};
 use crate::model::evaluate::reliability_table;
 
 /// How a calibration is learned.
@@ -121,9 +119,7 @@ fn sort(log_odds: &[f64], churned: &[bool], customer: &[u64], folds: u64) -> Sor
         .zip(customer)
         .map(|((z, churned), customer)| (z + 0.0, *churned, fold_of(*customer)))
         .collect();
-    rows.par_sort_unstable_by(|a, b| {
-        a.0.total_cmp(&b.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2)))
-    });
+    rows.par_sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
     Sorted {
         log_odds: rows.iter().map(|row| row.0).collect(),
         churned: rows.iter().map(|row| row.1).collect(),

@@ -106,7 +106,8 @@ impl Groups {
 
 /// How often each of `n` units is drawn in `n` draws with replacement.
 fn draw(n: usize, seed: u64, replicate: u32) -> Vec<u32> {
-    let mut random = Pcg64::seed_from_u64(seed.wrapping_mul(STREAMS).wrapping_add(replicate.into()));
+    let mut random =
+        Pcg64::seed_from_u64(seed.wrapping_mul(STREAMS).wrapping_add(replicate.into()));
     let mut times = vec![0; n];
     for _ in 0..n {
         // Multiply-shift instead of a division; its bias is n / 2^64.
@@ -144,4 +145,68 @@ fn quantile(sorted: &[f64], probability: f64) -> f64 {
     let below = position.floor() as usize;
     let above = (below + 1).min(sorted.len() - 1);
     sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(n: u64) -> (Vec<f64>, Vec<bool>) {
+        let p = |i: u64| ((i * 73 % 1009) as f64 + 0.5) / 1010.0;
+        let churned = |i: u64| ((i * i * 3 + i * 17) % 887) as f64 / 887.0 < p(i);
+        ((0..n).map(p).collect(), (0..n).map(churned).collect())
+    }
+
+    #[test]
+    fn intervals_hold_the_estimate_and_have_the_known_width() {
+        let (p, churned) = sample(1000);
+        let metrics = Metrics::of(&p, &churned).unwrap();
+        let settings = BootstrapSettings { replicates: 400, ..BootstrapSettings::default() };
+        let found = intervals(&p, &churned, None, &settings).unwrap().intervals;
+        for (name, value) in metrics.named() {
+            // Rectified measures are biased upwards in replicates.
+            if !["ece", "brier_reliability"].contains(&name) {
+                let interval = found[name];
+                assert!((interval.low..=interval.high).contains(&value.unwrap()), "{name}");
+            }
+        }
+        // A share's standard error is sqrt(p·(1 − p)/n); 2·1.96 of them are the interval.
+        let rate = metrics.churn_rate;
+        let expected = 3.92 * (rate * (1.0 - rate) / 1000.0).sqrt();
+        let width = found["churn_rate"].high - found["churn_rate"].low;
+        assert!((width / expected - 1.0).abs() < 0.15, "{width} {expected}");
+    }
+
+    #[test]
+    fn same_seed_same_bits_on_any_threads_and_in_any_order() {
+        let (p, churned) = sample(300);
+        let settings = BootstrapSettings { replicates: 20, ..BootstrapSettings::default() };
+        let on = |threads: usize, p: &[f64], churned: &[bool]| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| intervals(p, churned, None, &settings).unwrap())
+        };
+        let one = on(1, &p, &churned);
+        assert_eq!(one, on(5, &p, &churned));
+        let back: Vec<f64> = p.iter().rev().copied().collect();
+        let outcomes: Vec<bool> = churned.iter().rev().copied().collect();
+        assert_eq!(one, on(2, &back, &outcomes));
+        let other = BootstrapSettings { seed: 1, ..settings.clone() };
+        assert_ne!(one.intervals, intervals(&p, &churned, None, &other).unwrap().intervals);
+    }
+
+    #[test]
+    fn customers_with_several_rows_widen_the_interval() {
+        let (p, churned) = sample(400);
+        let four = |values: &[f64]| values.iter().flat_map(|v| [*v; 4]).collect::<Vec<_>>();
+        let p4 = four(&p);
+        let churned4: Vec<bool> = churned.iter().flat_map(|c| [*c; 4]).collect();
+        let customer: Vec<u64> = (0..1600).map(|i| i / 4).collect();
+        let settings = BootstrapSettings::default();
+        let width = |customer: Option<&[u64]>| {
+            let found = intervals(&p4, &churned4, customer, &settings).unwrap().intervals;
+            found["auc"].high - found["auc"].low
+        };
+        let ratio = width(Some(&customer)) / width(None);
+        assert!((1.5..2.6).contains(&ratio), "{ratio}");
+    }
 }

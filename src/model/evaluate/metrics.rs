@@ -154,3 +154,117 @@ impl PerScore {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The probabilities and outcomes that scikit-learn was given as well.
+    fn sample(n: u64) -> (Vec<f64>, Vec<bool>) {
+        let p = |i: u64| ((i * 73 % 101) as f64 + 0.5) / 102.0;
+        let churned = |i: u64| ((i * i * 3 + i * 17) % 89) as f64 / 89.0 < 0.15 + 0.7 * p(i);
+        ((0..n).map(p).collect(), (0..n).map(churned).collect())
+    }
+
+    fn close(found: Option<f64>, expected: f64) {
+        let found = found.unwrap();
+        assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+    }
+
+    /// `roc_auc_score`, `average_precision_score`, `log_loss`, `brier_score_loss` and an unpenalised
+    /// `LogisticRegression` on the log-odds, scikit-learn 1.9.1; 200 rows, 101 distinct values.
+    #[test]
+    fn scikit_learn_finds_the_same_measures() {
+        let (p, churned) = sample(200);
+        let metrics = Metrics::of(&p, &churned).unwrap();
+        assert_eq!((metrics.n_rows, metrics.n_churned), (200, 97));
+        close(metrics.auc, 0.749_024_121_709_538_7);
+        close(metrics.pr_auc, 0.739_683_397_540_088_7);
+        close(Some(metrics.log_loss), 0.644_789_837_591_792_8);
+        close(Some(metrics.brier), 0.208_508_266_051_518_65);
+        close(metrics.calibration_slope, 0.547_805_06);
+        close(metrics.calibration_intercept, -0.052_147_47);
+    }
+
+    /// Mean over `numpy.array_split(argsort(p), 10)`; 97 rows without ties, so bins of 10 and 9.
+    #[test]
+    fn ece_is_that_of_array_split() {
+        let (p, churned) = sample(97);
+        close(Some(Metrics::of(&p, &churned).unwrap().ece), 0.125_884_374_368_304_05);
+    }
+
+    #[test]
+    fn by_hand() {
+        // Scores .9 .9 .4 .1 with outcomes 1 0 1 0. Pairs: (.9,.9) half, (.9,.1) right,
+        // (.4,.9) wrong, (.4,.1) right: AUC 2.5/4. AP: ½·½ + ½·⅔ = 7/12.
+        let metrics = Metrics::of(&[0.9, 0.9, 0.4, 0.1], &[true, false, true, false]).unwrap();
+        close(metrics.auc, 0.625);
+        close(metrics.pr_auc, 7.0 / 12.0);
+        close(Some(metrics.brier), (0.01 + 0.81 + 0.36 + 0.01) / 4.0);
+        // The top 20 % are 0.8 of a customer, half of whom churned: 0.4 of 2 churners.
+        close(metrics.capture_at_20, 0.2);
+        close(metrics.lift_at_20, 1.0);
+        // Bins are single customers: .9 (½), .9 (½), .4 (1), .1 (0).
+        close(Some(metrics.ece), (0.4 + 0.4 + 0.6 + 0.1) / 4.0);
+        close(Some(metrics.brier_uncertainty), 0.25);
+    }
+
+    #[test]
+    fn the_brier_score_is_the_sum_of_its_parts() {
+        let (p, churned) = sample(200);
+        let m = Metrics::of(&p, &churned).unwrap();
+        let sum = m.brier_reliability - m.brier_resolution + m.brier_uncertainty;
+        assert!((sum - m.brier).abs() < 1e-15);
+        // Probabilities equal within each bin: Murphy's own case, where the resolution is
+        // Σ nₖ/n·(rateₖ − rate)². Ten of .2 with 3 churners, ten of .6 with 5.
+        let p: Vec<f64> = (0..20).map(|i| if i < 10 { 0.2 } else { 0.6 }).collect();
+        let churned: Vec<bool> = (0..20).map(|i| i < 3 || (10..15).contains(&i)).collect();
+        let m = Metrics::of(&p, &churned).unwrap();
+        assert!((m.brier_resolution - 0.01).abs() < 1e-15);
+        assert!((m.brier_reliability - 0.01).abs() < 1e-15);
+    }
+
+    #[test]
+    fn order_of_rows_and_monotone_transforms_do_not_matter() {
+        let (p, churned) = sample(200);
+        let metrics = Metrics::of(&p, &churned).unwrap();
+        let reversed: Vec<f64> = p.iter().rev().copied().collect();
+        let outcomes: Vec<bool> = churned.iter().rev().copied().collect();
+        assert_eq!(Metrics::of(&reversed, &outcomes).unwrap(), metrics);
+        let cubed: Vec<f64> = p.iter().map(|p| p.powi(3)).collect();
+        let other = Metrics::of(&cubed, &churned).unwrap();
+        assert_eq!((other.auc, other.pr_auc), (metrics.auc, metrics.pr_auc));
+        assert_eq!(other.lift_at_5, metrics.lift_at_5);
+        let negated: Vec<f64> = p.iter().map(|p| -p).collect();
+        let auc = super::super::auc(&negated, &churned).unwrap();
+        close(auc, 1.0 - metrics.auc.unwrap());
+    }
+
+    #[test]
+    fn extremes() {
+        let one = Metrics::of(&[0.0, 0.5, 1.0], &[true; 3]).unwrap();
+        assert_eq!((one.auc, one.pr_auc, one.calibration_slope), (None, None, None));
+        close(one.lift_at_10, 1.0);
+        assert!(one.log_loss.is_finite() && one.log_loss > 12.0);
+        let none = Metrics::of(&[0.5], &[false]).unwrap();
+        assert_eq!(none.capture_at_20, None);
+        assert!(serde_json::to_string(&none).unwrap().contains(r#""auc":null"#));
+        assert_eq!(Metrics::of(&[], &[]), Err(EvaluateError::Empty));
+        assert!(Metrics::of(&[f64::NAN], &[true]).is_err());
+        assert!(Metrics::of(&[1.1], &[true]).is_err());
+        assert!(Metrics::of(&[0.1], &[true, false]).is_err());
+        // Zero and minus zero are one score: a tie.
+        assert_eq!(super::super::auc(&[0.0, -0.0], &[true, false]).unwrap(), Some(0.5));
+    }
+
+    #[test]
+    fn names_are_the_fields() {
+        let (p, churned) = sample(50);
+        let metrics = Metrics::of(&p, &churned).unwrap();
+        let json = serde_json::to_value(&metrics).unwrap();
+        for (name, value) in metrics.named() {
+            assert_eq!(json[name].as_f64(), value, "{name}");
+        }
+        assert_eq!(serde_json::from_value::<Metrics>(json).unwrap(), metrics);
+    }
+}

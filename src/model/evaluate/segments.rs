@@ -43,3 +43,21 @@ pub fn metrics_by_segment<S: AsRef<str>>(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_is_judged_by_itself() {
+        let (p, churned) = ([0.9, 0.2, 0.5, 0.6], [true, false, false, true]);
+        let names = ["one_time", "repeat", "loyal"];
+        let found = metrics_by_segment(&p, &churned, &[0, 2, 0, 2], &names).unwrap();
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[1].segment, "loyal");
+        assert_eq!(found[1].metrics, Metrics::of(&[0.2, 0.6], &[false, true]).unwrap());
+        let json = serde_json::to_value(&found[0]).unwrap();
+        assert_eq!((&json["segment"], &json["auc"]), (&"one_time".into(), &1.0.into()));
+        assert!(metrics_by_segment(&p, &churned, &[0, 3, 0, 1], &names).is_err());
+    }
+}

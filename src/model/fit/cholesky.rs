@@ -1,17 +1,15 @@
 //! Solving small symmetric positive definite systems (a few hundred unknowns) by Cholesky.
 //!
 //! A matrix that is not quite definite (collinear columns without penalty) gets the smallest
-//! multiple of a jitter on its diagonal that makes it so; the factor says how much it needed.
+//! multiple of a jitter on its diagonal that makes it so.
 
-/// A lower-triangular factor `L` with `L·Lᵀ = A + jitter·I`.
+/// A lower-triangular factor `L` with `L·Lᵀ = A + jitter·I`, the jitter being 0 if that will do.
 #[derive(Debug, Clone)]
 pub(super) struct Cholesky {
     /// Order of the matrix.
     n: usize,
     /// Row-major; the upper triangle is zero.
     lower: Vec<f64>,
-    /// What was added to the diagonal; 0 where `A` was definite.
-    pub jitter: f64,
 }
 
 /// A pivot below this share of its diagonal entry is rounding error.
@@ -28,7 +26,7 @@ impl Cholesky {
         let mut jitter = 0.0;
         loop {
             if let Some(lower) = factor(a, n, jitter) {
-                return Self { n, lower, jitter };
+                return Self { n, lower };
             }
             jitter = if jitter == 0.0 { FIRST_JITTER * scale } else { jitter * 10.0 };
             if !jitter.is_finite() {
@@ -39,7 +37,7 @@ impl Cholesky {
 
     /// Factors a matrix, or says that it is not positive definite.
     pub fn exact(a: &[f64], n: usize) -> Option<Self> {
-        factor(a, n, 0.0).map(|lower| Self { n, lower, jitter: 0.0 })
+        factor(a, n, 0.0).map(|lower| Self { n, lower })
     }
 
     /// The last resort for a matrix that holds NaN: the solver then takes gradient steps.
@@ -48,7 +46,7 @@ impl Cholesky {
         for i in 0..n {
             lower[i * n + i] = 1.0;
         }
-        Self { n, lower, jitter: f64::INFINITY }
+        Self { n, lower }
     }
 
     /// `A⁻¹·b`.
@@ -117,7 +115,6 @@ mod tests {
         // A = [[4, 2], [2, 3]], det 8: A⁻¹ = [[3, −2], [−2, 4]] / 8.
         let a = [4.0, 2.0, 2.0, 3.0];
         let factor = Cholesky::with_jitter(&a, 2);
-        assert_eq!(factor.jitter, 0.0);
         let x = factor.solve(&[8.0, 7.0]);
         assert!((x[0] - 1.25).abs() < 1e-14 && (x[1] - 1.5).abs() < 1e-14);
         for (found, expected) in factor.inverse().iter().zip([0.375, -0.25, -0.25, 0.5]) {
@@ -130,7 +127,6 @@ mod tests {
         let a = [1.0, 1.0, 1.0, 1.0];
         assert!(Cholesky::exact(&a, 2).is_none());
         let factor = Cholesky::with_jitter(&a, 2);
-        assert!(factor.jitter > 0.0 && factor.jitter < 1e-6);
         let x = factor.solve(&[1.0, 1.0]);
         assert!((x[0] + x[1] - 1.0).abs() < 1e-6);
     }

@@ -65,6 +65,12 @@ pub enum FitError {
         /// What it must be.
         requirement: &'static str,
     },
+    /// Without a penalty the coefficients would grow for ever.
+    #[error(
+        "the columns separate churners from stayers perfectly: without a penalty there is no \
+         optimum; set l2 above 0, and look for a column that knows the outcome"
+    )]
+    Separated,
     /// linfa-logistic ignores weights, which would be a silent error.
     #[error("the linfa solver has no row weights: use solver = \"newton\"")]
     WeightsUnsupported,
@@ -90,7 +96,7 @@ pub enum FitError {
     Linfa(String),
 }
 
-/// "column 'spend_30d'", or its position where no name is known.
+/// The column by name, or by position where no name is known.
 fn column_text(column: usize, name: Option<&str>) -> String {
     name.map_or_else(
         || format!("column {column} of the design matrix"),
@@ -117,6 +123,7 @@ impl Failure for FitError {
             Self::NotFinite { .. }
             | Self::BadWeight { .. }
             | Self::OneClass { .. }
+            | Self::Separated
             | Self::NotConverged { .. } => Kind::DataQuality,
         }
     }

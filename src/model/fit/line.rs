@@ -5,7 +5,7 @@
 
 /// Mean gradient (per unit of weight) at which the line counts as fitted.
 const TOLERANCE: f64 = 1e-11;
-/// Newton steps before the line counts as not existing (separated outcomes).
+/// Newton steps before the search is given up.
 const MAX_ITERATIONS: usize = 60;
 /// Beyond this slope or intercept the likelihood has no maximum worth the name.
 const LARGEST: f64 = 1e6;
@@ -42,6 +42,9 @@ struct Sums {
 
 /// The line of greatest likelihood; none where outcomes are separated or `z` does not vary.
 pub(in crate::model) fn fit_line(groups: &[Group]) -> Option<Line> {
+    if !outcomes_overlap(groups) {
+        return None;
+    }
     let mut line = Line { slope: 1.0, intercept: 0.0 };
     let mut here = sums(groups, line);
     for _ in 0..MAX_ITERATIONS {
@@ -52,8 +55,7 @@ pub(in crate::model) fn fit_line(groups: &[Group]) -> Option<Line> {
         let [g0, g1] = here.gradient;
         let [h00, h01, h11] = here.hessian;
         let det = determinant(&here);
-        // Also false for NaN.
-        if !(det > 0.0) {
+        if det == 0.0 {
             return None;
         }
         let step = [(h11 * g0 - h01 * g1) / det, (h00 * g1 - h01 * g0) / det];
@@ -67,6 +69,10 @@ pub(in crate::model) fn fit_line(groups: &[Group]) -> Option<Line> {
 
 /// The intercept of greatest likelihood for a given slope; none where all outcomes are the same.
 pub(in crate::model) fn fit_intercept(groups: &[Group], slope: f64) -> Option<Line> {
+    let sum = |value: fn(&Group) -> f64| groups.iter().map(value).sum::<f64>();
+    if sum(|g| g.churned) <= 0.0 || sum(|g| g.rows - g.churned) <= 0.0 {
+        return None;
+    }
     let mut line = Line { slope, intercept: 0.0 };
     for _ in 0..MAX_ITERATIONS {
         let here = sums(groups, line);
@@ -76,14 +82,29 @@ pub(in crate::model) fn fit_intercept(groups: &[Group], slope: f64) -> Option<Li
         // A step of more than 2 would leave the region where the curvature was measured.
         let step = here.gradient[0] / here.hessian[0];
         line.intercept -= step.clamp(-2.0, 2.0);
-        if !(line.intercept.abs() <= LARGEST) {
+        if line.intercept.is_nan() || line.intercept.abs() > LARGEST {
             return None;
         }
     }
     None
 }
 
-/// Zero, up to rounding, where `z` does not vary.
+/// Whether churners and stayers overlap in `z`: without that the slope grows for ever, and where
+/// `z` does not vary there is none.
+fn outcomes_overlap(groups: &[Group]) -> bool {
+    let range = |share: fn(&Group) -> f64| {
+        groups
+            .iter()
+            .filter(|group| share(group) > 0.0)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), group| {
+                (low.min(group.z), high.max(group.z))
+            })
+    };
+    let (churned, stayed) = (range(|g| g.churned), range(|g| g.rows - g.churned));
+    churned.0 < stayed.1 && stayed.0 < churned.1
+}
+
+/// Zero where `z` does not vary beyond rounding, or where a sum is NaN.
 fn determinant(sums: &Sums) -> f64 {
     let [h00, h01, h11] = sums.hessian;
     let det = h00 * h11 - h01 * h01;

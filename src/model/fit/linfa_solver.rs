@@ -43,8 +43,9 @@ pub(super) fn solve(
     }
     let coefficients = call_linfa(x, problem, settings, guess.as_ref())?;
     let fitted = judge(problem, coefficients);
-    // Written so that NaN fails.
-    if !(fitted.mean_gradient_norm <= tolerance) {
+    // NaN has not converged.
+    let converged = fitted.mean_gradient_norm <= tolerance;
+    if !converged {
         return Err(FitError::NotConverged {
             solver: Solver::Linfa.name(),
             mean_gradient_norm: fitted.mean_gradient_norm,

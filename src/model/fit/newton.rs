@@ -60,8 +60,9 @@ pub(super) fn finish(
     arrival: Arrival,
 ) -> Result<(Fitted, State), FitError> {
     let mean_gradient_norm = arrival.descent.gradient_norm() / problem.total_weight;
-    // Written so that NaN fails.
-    if !(mean_gradient_norm <= settings.mean_gradient_tolerance) {
+    // NaN has not converged.
+    let converged = mean_gradient_norm <= settings.mean_gradient_tolerance;
+    if !converged {
         return Err(FitError::NotConverged {
             solver: Solver::Newton.name(),
             mean_gradient_norm,
@@ -120,18 +121,15 @@ pub(super) fn descend(problem: &Problem, settings: &FitSettings, start: State) -
     let mut factor: Option<Cholesky> = None;
     let mut iterations = 0;
     while here.gradient_norm() > goal && iterations < settings.max_iterations {
-        let current = match factor.take() {
-            Some(factor) => factor,
-            None => {
-                let raw = known.take().unwrap_or_else(|| {
-                    fresh = true;
-                    hessian(problem, &parameters)
-                });
-                let factor = Cholesky::with_jitter(&penalised(&raw, n, problem.l2), n);
-                known = Some(raw);
-                factor
-            }
-        };
+        let current = factor.take().unwrap_or_else(|| {
+            let raw = known.take().unwrap_or_else(|| {
+                fresh = true;
+                hessian(problem, &parameters)
+            });
+            let factor = Cholesky::with_jitter(&penalised(&raw, n, problem.l2), n);
+            known = Some(raw);
+            factor
+        });
         iterations += 1;
         let Some((point, there)) = step(problem, &parameters, &here, &current) else {
             if fresh {
@@ -169,8 +167,7 @@ fn step(
         let there = problem.descent(&point);
         let decrease = here.penalised_loss - there.penalised_loss;
         // Near the optimum the loss no longer tells; a smaller gradient does.
-        let indistinct =
-            decrease.abs() <= rounding && there.gradient_norm() < here.gradient_norm();
+        let indistinct = decrease.abs() <= rounding && there.gradient_norm() < here.gradient_norm();
         if decrease >= SUFFICIENT_DECREASE * length * promised && decrease > 0.0 || indistinct {
             return Some((point, there));
         }

@@ -31,13 +31,15 @@ pub fn fit_path(
         let fitted = match settings.solver {
             Solver::Linfa => super::linfa_solver::solve(x, &problem, &settings, previous.as_ref())?,
             Solver::Newton => {
-                let start = state.take().unwrap_or_else(|| newton::first_guess(&problem, &settings));
+                let start =
+                    state.take().unwrap_or_else(|| newton::first_guess(&problem, &settings));
                 let arrival = newton::descend(&problem, &settings, start);
                 let (fitted, arrived) = newton::finish(&problem, &settings, arrival)?;
                 state = Some(arrived);
                 fitted
             }
         };
+        super::refuse_separated(&fitted, &settings)?;
         previous = Some(fitted.coefficients.clone());
         fits[i] = Some(fitted);
     }

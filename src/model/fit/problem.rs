@@ -136,12 +136,7 @@ impl<'a> Problem<'a> {
 }
 
 /// `out[i] = intercept + Σⱼ wⱼ·xᵢⱼ`, added column by column in order.
-fn log_odds_of_block(
-    columns: &[&[f64]],
-    parameters: &[f64],
-    rows: Range<usize>,
-    out: &mut [f64],
-) {
+fn log_odds_of_block(columns: &[&[f64]], parameters: &[f64], rows: Range<usize>, out: &mut [f64]) {
     out.fill(parameters[columns.len()]);
     let mut groups = columns.chunks_exact(4).zip(parameters.chunks_exact(4));
     for (c, w) in &mut groups {
