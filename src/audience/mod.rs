@@ -1,1 +1,27 @@
-//! (in work)
+//! Whom to win back: from the scores and the contact details to a list that marketing can upload.
+//!
+//! Not simply the riskiest: those whom a contact is expected to bring more from than it costs
+//! ([`Expected`]), with consent, best first, until the budget is reached ([`select`]). Everyone else is
+//! kept with a reason ([`LeftOff`]), the control group among them, so that the effect can be measured.
+
+mod candidates;
+mod consent;
+mod control;
+pub mod export;
+mod left_off;
+mod lists;
+mod profit;
+mod select;
+mod settings;
+
+pub use candidates::{Candidates, ScoreFileError, ValueBasis, Words, read_words};
+pub use consent::{Reachable, reachable};
+pub use control::{draw, is_control, normalised_email};
+pub use left_off::LeftOff;
+pub use lists::{LEFT_OFF_HEADER, LIST_HEADER, ListError, write_left_off, write_list};
+pub use profit::Expected;
+pub use select::{Exclusions, Listed, Selection, select};
+pub use settings::AudienceSettings;
+
+#[cfg(test)]
+mod tests;

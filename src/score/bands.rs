@@ -95,7 +95,7 @@ mod tests {
     fn engagement_lifts_and_complaints_lower_by_one_step() {
         let cutoffs = HealthCutoffs::default();
         let with = |p, engaged, complained| {
-            let engagement = Engagement { engaged, complained, advocate: false };
+            let engagement = Engagement { engaged, complained, ..Engagement::default() };
             Health::of(p, engagement, &cutoffs)
         };
         assert_eq!(with(0.1, false, false), Health::Good);

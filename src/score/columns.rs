@@ -154,6 +154,9 @@ fn add_risk(columns: &mut Columns<'_>, scores: &Scores) {
     let eligible = columns.rows.iter().map(|s| Some(s.row.standing == Standing::Eligible));
     let eligible: BooleanArray = eligible.collect();
     columns.add("eligible", false, Arc::new(eligible));
+    let unsubscribed = columns.rows.iter().map(|s| Some(s.row.facts.engagement.unsubscribed));
+    let unsubscribed: BooleanArray = unsubscribed.collect();
+    columns.add("unsubscribed", false, Arc::new(unsubscribed));
     columns.text("ineligible_reason", |s| s.row.standing.ineligible_reason());
 }
 

@@ -33,3 +33,6 @@ pub use rows::{Engagement, Facts, Judgement, PartitionScores, Standing};
 pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, ScoreSettingsError, TierCutoffs};
 pub use stage::{Stage, StageFacts};
 pub use write::{ROWS_PER_PART, ScoreError, WrittenPart, write_parts};
+
+#[cfg(test)]
+mod tests;

@@ -48,6 +48,7 @@ impl From<Ineligible> for Standing {
 
 /// What a customer's events say beside the orders; all false where no events are mapped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts with names")]
 pub struct Engagement {
     /// A welcome event lately.
     pub engaged: bool,
@@ -55,6 +56,8 @@ pub struct Engagement {
     pub complained: bool,
     /// Last NPS answer 9 or 10, or has ever referred somebody.
     pub advocate: bool,
+    /// Has asked to be left alone.
+    pub unsubscribed: bool,
 }
 
 /// What scores need of the history itself.
@@ -79,7 +82,12 @@ impl Facts {
         last_day: 0,
         spend: 0.0,
         spend_365d: 0.0,
-        engagement: Engagement { engaged: false, complained: false, advocate: false },
+        engagement: Engagement {
+            engaged: false,
+            complained: false,
+            advocate: false,
+            unsubscribed: false,
+        },
     };
 
     /// The facts of one customer's view.
@@ -118,6 +126,7 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
         found.engaged |= time >= engaged_from && WELCOME.iter().any(|&k| k as u8 == kind);
         found.complained |= time >= complained_from && kind == EventKind::Complaint as u8;
         found.advocate |= kind == EventKind::Referral as u8;
+        found.unsubscribed |= kind == EventKind::Unsubscribe as u8;
         if kind == EventKind::Nps as u8 && !value.is_nan() {
             promoter = value >= 9.0;
         }
@@ -287,7 +296,7 @@ mod tests {
         let facts = Facts::of(&view, &HealthCutoffs::default());
         assert_eq!((facts.rhythm.orders, facts.last_day), (2, 2));
         assert_eq!((facts.spend, facts.spend_365d), (120.0, 20.0));
-        let expected = Engagement { engaged: true, complained: false, advocate: true };
+        let expected = Engagement { engaged: true, advocate: true, ..Engagement::default() };
         assert_eq!(facts.engagement, expected);
     }
 }

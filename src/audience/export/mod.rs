@@ -1,0 +1,51 @@
+//! The list as files: one file of this folder per format, behind one trait.
+
+mod csv;
+
+pub use self::csv::Csv;
+
+use std::io::Write;
+
+/// A value of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Text from data: not to be trusted by spreadsheets.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// Money, to the cent.
+    Money(f64),
+    /// A probability, to four decimals.
+    Probability(f64),
+}
+
+impl Cell {
+    /// A text, or nothing.
+    pub fn text(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
+    }
+
+    /// Money, or nothing.
+    pub fn money(money: Option<f64>) -> Self {
+        money.map_or(Cell::Empty, Cell::Money)
+    }
+}
+
+/// A file format that a list can be written in.
+pub trait ListFormat {
+    /// The name by which it is asked for.
+    fn name(&self) -> &'static str;
+
+    /// The file name's extension, without a dot.
+    fn extension(&self) -> &'static str;
+
+    /// Writes a header and rows; every row has as many cells as the header.
+    fn write(
+        &self,
+        header: &[&str],
+        rows: &mut dyn Iterator<Item = Vec<Cell>>,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()>;
+}

@@ -1,0 +1,62 @@
+//! Why a customer is not on the list. Everyone who is not has exactly one reason.
+
+/// The reasons, in the order in which they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LeftOff {
+    /// Has no churn probability (never bought, lapsed).
+    NotScored,
+    /// The business says that this customer must not be contacted.
+    Suppressed,
+    /// Said no, or unsubscribed.
+    OptedOut,
+    /// No consent is known.
+    NoConsent,
+    /// Consent without a usable address or number for it.
+    NoAddress,
+    /// Contacted within the cool-down.
+    CoolDown,
+    /// Has bought since the scores were made.
+    Returned,
+    /// Contacting costs more than it is expected to bring.
+    NotProfitable,
+    /// A better customer with the same address is on the list.
+    SameAddress,
+    /// Would be on the list, but is held back to measure what the list does.
+    ControlGroup,
+    /// The budget or the list size was reached.
+    BeyondBudget,
+}
+
+impl LeftOff {
+    /// All reasons.
+    pub const ALL: [LeftOff; 11] = [
+        LeftOff::NotScored,
+        LeftOff::Suppressed,
+        LeftOff::OptedOut,
+        LeftOff::NoConsent,
+        LeftOff::NoAddress,
+        LeftOff::CoolDown,
+        LeftOff::Returned,
+        LeftOff::NotProfitable,
+        LeftOff::SameAddress,
+        LeftOff::ControlGroup,
+        LeftOff::BeyondBudget,
+    ];
+
+    /// The name in the file of those left off.
+    pub fn name(self) -> &'static str {
+        match self {
+            LeftOff::NotScored => "not_scored",
+            LeftOff::Suppressed => "suppressed",
+            LeftOff::OptedOut => "opted_out",
+            LeftOff::NoConsent => "no_consent",
+            LeftOff::NoAddress => "no_address",
+            LeftOff::CoolDown => "cool_down",
+            LeftOff::Returned => "returned",
+            LeftOff::NotProfitable => "not_profitable",
+            LeftOff::SameAddress => "same_address",
+            LeftOff::ControlGroup => "control_group",
+            LeftOff::BeyondBudget => "beyond_budget",
+        }
+    }
+}
