@@ -112,11 +112,8 @@ pub fn run(arguments: Arguments, json: bool, stdout: &mut dyn Write) -> anyhow::
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
-    let text = if json {
-        serde_json::to_string_pretty(&summary)?
-    } else {
-        for_a_person(&summary, &out)
-    };
+    let text =
+        if json { serde_json::to_string_pretty(&summary)? } else { for_a_person(&summary, &out) };
     writeln!(stdout, "{text}").context("cannot write to standard output")
 }
 
@@ -125,8 +122,9 @@ fn progress_bar() -> indicatif::ProgressBar {
     if !std::io::stderr().is_terminal() {
         return indicatif::ProgressBar::hidden();
     }
-    let style = indicatif::ProgressStyle::with_template("generating {wide_bar} {percent}% {eta} left")
-        .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+    let style =
+        indicatif::ProgressStyle::with_template("generating {wide_bar} {percent}% {eta} left")
+            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
     indicatif::ProgressBar::no_length().with_style(style)
 }
 

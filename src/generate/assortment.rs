@@ -89,7 +89,8 @@ impl Assortment {
         let first = self.popular(category, draw);
         let second = self.popular(category, draw);
         let dearer_probability = 1.0 / (1.0 + (-1.5 * spend_level).exp());
-        let first_is_dearer = self.base_price[usize::from(first)] > self.base_price[usize::from(second)];
+        let first_is_dearer =
+            self.base_price[usize::from(first)] > self.base_price[usize::from(second)];
         if draw.chance(dearer_probability) == first_is_dearer { first } else { second }
     }
 

@@ -112,7 +112,8 @@ impl Clock {
         let mut sum = 0.0;
         total.push(sum);
         for (since_start, day) in days.enumerate() {
-            let growth = if pace == Pace::Arrivals { 1.0 + since_start as f64 / 3650.0 } else { 1.0 };
+            let growth =
+                if pace == Pace::Arrivals { 1.0 + since_start as f64 / 3650.0 } else { 1.0 };
             sum += growth * intensity(pace, date_of_day(day)) / mean;
             total.push(sum);
         }

@@ -21,13 +21,66 @@ const FIRST_NAMES: [&str; 48] = [
     "Paul", "Rachel", "Sofia", "Thomas", "Valentin", "Wanda", "Yara",
 ];
 const LAST_NAMES: [&str; 60] = [
-    "Adams", "Almeida", "Andersson", "Baker", "Bauer", "Becker", "Bernard", "Brown", "Byrne",
-    "Campbell", "Carter", "Chen", "Clark", "Costa", "Davies", "Dubois", "Edwards", "Evans",
-    "Fischer", "Fournier", "Garcia", "Girard", "Green", "Hall", "Hansen", "Hoffmann", "Hughes",
-    "Ivanova", "Jansen", "Johnson", "Jones", "Kaya", "Keller", "Khan", "King", "Klein", "Lambert",
-    "Larsson", "Lee", "Lefevre", "Lopez", "Martin", "Meyer", "Miller", "Moreau", "Murphy",
-    "Nguyen", "Nowak", "Patel", "Quinn", "Roberts", "Rossi", "Schmidt", "Silva", "Smith", "Taylor",
-    "Walker", "Weber", "Wilson", "Young",
+    "Adams",
+    "Almeida",
+    "Andersson",
+    "Baker",
+    "Bauer",
+    "Becker",
+    "Bernard",
+    "Brown",
+    "Byrne",
+    "Campbell",
+    "Carter",
+    "Chen",
+    "Clark",
+    "Costa",
+    "Davies",
+    "Dubois",
+    "Edwards",
+    "Evans",
+    "Fischer",
+    "Fournier",
+    "Garcia",
+    "Girard",
+    "Green",
+    "Hall",
+    "Hansen",
+    "Hoffmann",
+    "Hughes",
+    "Ivanova",
+    "Jansen",
+    "Johnson",
+    "Jones",
+    "Kaya",
+    "Keller",
+    "Khan",
+    "King",
+    "Klein",
+    "Lambert",
+    "Larsson",
+    "Lee",
+    "Lefevre",
+    "Lopez",
+    "Martin",
+    "Meyer",
+    "Miller",
+    "Moreau",
+    "Murphy",
+    "Nguyen",
+    "Nowak",
+    "Patel",
+    "Quinn",
+    "Roberts",
+    "Rossi",
+    "Schmidt",
+    "Silva",
+    "Smith",
+    "Taylor",
+    "Walker",
+    "Weber",
+    "Wilson",
+    "Young",
 ];
 const DOMAINS: [&str; 3] = ["example.com", "example.org", "example.net"];
 const COUNTRIES: [&str; 7] = ["US", "GB", "DE", "FR", "SE", "IE", "AU"];
@@ -125,7 +178,11 @@ impl Builders {
         self.postcode.append_option((!draw.chance(0.02)).then_some(postcode));
         self.signup_date.append_value(first_day + person.signup_days.floor() as i32);
         let withdrawn = fate.has(Fate::UNSUBSCRIBED);
-        self.consent_email.append_option(if withdrawn { Some(false) } else { person.consent_email });
+        self.consent_email.append_option(if withdrawn {
+            Some(false)
+        } else {
+            person.consent_email
+        });
         self.consent_phone.append_option(match draw.weighted(&[0.25, 0.45, 0.30]) {
             0 => Some(true),
             1 => Some(false),
@@ -172,7 +229,8 @@ fn postcode(country: usize, draw: &mut Draw) -> String {
     let letter = |draw: &mut Draw| char::from(b"ABDEFGHJLNPQRSTUWXYZ"[draw.below(20)]);
     match COUNTRIES[country] {
         "GB" => {
-            let area = ["B", "BS", "CF", "EH", "G", "L", "LS", "M", "NE", "SE", "SW"][draw.below(11)];
+            let area =
+                ["B", "BS", "CF", "EH", "G", "L", "LS", "M", "NE", "SE", "SW"][draw.below(11)];
             let (district, sector) = (1 + draw.below(20), draw.below(10));
             format!("{area}{district} {sector}{}{}", letter(draw), letter(draw))
         }

@@ -66,8 +66,6 @@ pub(super) fn io<'a>(
 }
 
 /// Names the file of an error of the Parquet writer.
-pub(super) fn parquet(
-    path: &Path,
-) -> impl Fn(parquet::errors::ParquetError) -> GenerateError + '_ {
+pub(super) fn parquet(path: &Path) -> impl Fn(parquet::errors::ParquetError) -> GenerateError + '_ {
     move |source| GenerateError::Parquet { path: path.to_owned(), source }
 }

@@ -146,11 +146,8 @@ impl Format {
 
     fn columns(&self) -> Result<ArrowRowGroupWriterFactory, ParquetError> {
         // The factory wants a writer for its schema and properties only; nothing goes there.
-        let nowhere = SerializedFileWriter::new(
-            std::io::sink(),
-            self.root.clone(),
-            self.properties.clone(),
-        )?;
+        let nowhere =
+            SerializedFileWriter::new(std::io::sink(), self.root.clone(), self.properties.clone())?;
         Ok(ArrowRowGroupWriterFactory::new(&nowhere, self.schema.clone()))
     }
 }

@@ -100,10 +100,9 @@ impl Life<'_> {
             let Some(experience) = basket::order(self, at, draw, out) else { return };
             fate.set(Fate::BOUGHT);
             out.orders += 1;
-            self.satisfaction = 0.85 * self.satisfaction
-                + 0.15 * self.person.temperament
-                + 0.3 * draw.normal()
-                - experience.displeasure;
+            self.satisfaction =
+                0.85 * self.satisfaction + 0.15 * self.person.temperament + 0.3 * draw.normal()
+                    - experience.displeasure;
             engagement.after_order(at, &experience, self.satisfaction, self.channel, out);
             let leaving = self.leaves_at(at, order_number, draw);
             next = self.next_order(at, draw);

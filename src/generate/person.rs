@@ -143,11 +143,11 @@ impl Person {
         let referred = if acquisition == Acquisition::Referral { 0.7 } else { 1.0 };
         let flight = draw.log_normal(1.0, 0.9) * (-0.4 * temperament).exp() * referred;
         let (once, per_year) = match habit {
-            Habit::Regular => (0.24, 0.55),
-            Habit::Refill => (0.14, 0.45),
-            Habit::Bargain => (0.36, 0.75),
-            Habit::Gifts => (0.34, 0.40),
-            Habit::Occasional => (0.42, 0.50),
+            Habit::Regular => (0.18, 0.38),
+            Habit::Refill => (0.11, 0.32),
+            Habit::Bargain => (0.29, 0.55),
+            Habit::Gifts => (0.27, 0.28),
+            Habit::Occasional => (0.34, 0.34),
         };
         let odds = once / (1.0 - once) * flight.powf(0.7);
         let business = draw.chance(0.02);
@@ -170,7 +170,7 @@ impl Person {
             regularity,
             one_time_probability: odds / (1.0 + odds),
             // Where everybody buys more often (groceries), an order weighs less.
-            leave_per_order: (0.035 * flight / world.rate.max(1.0)).min(0.5),
+            leave_per_order: (0.026 * flight / world.rate.max(1.0)).min(0.5),
             leave_per_day: per_year * flight / 365.0,
             temperament,
             spend_level,
@@ -187,8 +187,8 @@ impl Person {
             favourite_share: if habit == Habit::Refill { 0.85 } else { draw.between(0.05, 0.45) },
             channel,
             channel_habit,
-            opens_per_day: (0.03 * engagement * draw.log_normal(1.0, 0.5)).min(0.5),
-            visits_per_day: (0.025 * engagement * draw.log_normal(1.0, 0.5)).min(0.7),
+            opens_per_day: (0.016 * engagement * draw.log_normal(1.0, 0.5)).min(0.5),
+            visits_per_day: (0.012 * engagement * draw.log_normal(1.0, 0.5)).min(0.7),
             consent_email: match draw.weighted(&[0.66, 0.25, 0.09]) {
                 0 => Some(true),
                 1 => Some(false),
@@ -217,22 +217,21 @@ fn draw_habit(acquisition: Acquisition, draw: &mut Draw) -> Habit {
 /// Orders per year (gamma over people) and regularity of the gaps.
 fn rhythm(habit: Habit, draw: &mut Draw) -> (f64, f64) {
     match habit {
-        Habit::Regular => (9.0 * draw.gamma(1.3).max(0.05), draw.log_normal(1.3, 0.4).min(6.0)),
+        Habit::Regular => (11.0 * draw.gamma(1.4).max(0.05), draw.log_normal(1.3, 0.4).min(6.0)),
         Habit::Refill => {
             let gap_days = [28.0, 30.0, 42.0, 56.0, 60.0, 90.0][draw.below(6)];
             (365.0 / (gap_days * draw.log_normal(1.0, 0.1)), draw.log_normal(14.0, 0.6))
         }
-        Habit::Bargain => (6.5 * draw.gamma(1.6).max(0.05), draw.log_normal(1.0, 0.25)),
+        Habit::Bargain => (7.5 * draw.gamma(1.6).max(0.05), draw.log_normal(1.0, 0.25)),
         Habit::Gifts => (3.2 * draw.gamma(2.5).max(0.1), draw.log_normal(1.6, 0.3)),
-        Habit::Occasional => (2.6 * draw.gamma(2.0).max(0.1), draw.log_normal(1.1, 0.4)),
+        Habit::Occasional => (3.2 * draw.gamma(2.0).max(0.1), draw.log_normal(1.1, 0.4)),
     }
 }
 
 /// Most people care for a few categories.
 fn draw_tastes(habit: Habit, draw: &mut Draw) -> [f64; CATEGORIES] {
     let concentration = if habit == Habit::Gifts { 1.0 } else { 0.35 };
-    Assortment::category_weights()
-        .map(|weight| weight * (draw.gamma(concentration) + 0.01))
+    Assortment::category_weights().map(|weight| weight * (draw.gamma(concentration) + 0.01))
 }
 
 fn draw_favourites(

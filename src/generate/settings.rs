@@ -55,7 +55,7 @@ pub struct Settings {
     /// Order of rows.
     pub order: RowOrder,
     /// Total number of transaction rows to come near to (about 3 %); purchase rates are scaled for
-    /// it. Without it, about 8 to 9 rows a customer and year of activity.
+    /// it. Without it, about 14 rows a customer over two years.
     pub transactions: Option<u64>,
     /// Whether to write engagement events. Without them the transactions stay as they are.
     pub events: bool,

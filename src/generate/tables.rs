@@ -92,7 +92,10 @@ impl Tables {
             IdType::Integer => Arc::new(indices.map(|i| i as i64 + 1).collect::<Int64Array>()),
             IdType::Text => {
                 let width = self.customer_digits;
-                let mut ids = StringBuilder::with_capacity(indices.size_hint().0, indices.size_hint().0 * (width + 1));
+                let mut ids = StringBuilder::with_capacity(
+                    indices.size_hint().0,
+                    indices.size_hint().0 * (width + 1),
+                );
                 for index in indices {
                     append_number(&mut ids, 'C', index + 1, width);
                 }
