@@ -107,7 +107,7 @@ impl<'a> Engagement<'a> {
         out: &mut BlockRows,
     ) {
         if channel.leaves_visits() {
-            for _ in 0..1 + self.draw.poisson(0.8) {
+            for _ in 0..=self.draw.poisson(0.8) {
                 let before = at.floor() - self.draw.exponential(2.5);
                 self.visit(before.max(self.person.signup_days.floor()), out);
             }

@@ -85,7 +85,9 @@ impl<R: Row> Spill<R> {
         let places: Vec<u32> =
             rows.iter().map(|row| self.placement.bucket(row, self.buckets) as u32).collect();
         let mut counts = vec![0_u32; self.buckets];
-        places.iter().for_each(|&bucket| counts[bucket as usize] += 1);
+        for &bucket in &places {
+            counts[bucket as usize] += 1;
+        }
         let mut next = Vec::with_capacity(self.buckets);
         let mut start = 0;
         for &count in &counts {

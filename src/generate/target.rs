@@ -15,6 +15,12 @@ const TRIED_MAX: u64 = 20_000;
 /// A target counts as met within this part of it.
 const TOLERANCE: f64 = 0.003;
 
+/// Trials before the nearest so far is taken.
+const TRIALS_MAX: u32 = 24;
+
+/// Rows grow a little less than purchase rates do: a guess for the next step, kept in brackets.
+const ELASTICITY: f64 = 0.85;
+
 /// Beyond these, a customer base is no longer believable (or is millions of rows per customer).
 const RATE_MIN: f64 = 0.01;
 const RATE_MAX: f64 = 100.0;
@@ -48,39 +54,41 @@ pub(super) fn expect(world: &World) -> Expected {
 /// Scales the world's purchase rates until `target` transaction rows are to be expected.
 pub(super) fn meet(world: &mut World, target: u64) -> Result<Expected, GenerateError> {
     let goal = target as f64;
-    let mut expected = expect(world);
-    let mut elasticity = 0.9;
-    for _ in 0..16 {
-        let miss = (goal / expected.transactions.max(1.0)).ln();
-        if miss.abs() < TOLERANCE {
-            return Ok(expected);
+    let miss_of = |expected: &Expected| (goal / expected.transactions.max(1.0)).ln();
+    let (mut low, mut high) = (RATE_MIN.ln(), RATE_MAX.ln());
+    let mut log_rate = 0.0_f64;
+    let mut best = (f64::INFINITY, world.rate, Expected { transactions: 0.0, events: 0.0 });
+    for _ in 0..TRIALS_MAX {
+        world.rate = log_rate.exp();
+        let expected = expect(world);
+        let miss = miss_of(&expected);
+        if miss.abs() < best.0 {
+            best = (miss.abs(), world.rate, expected);
         }
-        let (rate, transactions) = (world.rate, expected.transactions.max(1.0));
-        let step: f64 = miss / elasticity;
-        world.rate = (rate * step.clamp(-2.0, 2.0).exp()).clamp(RATE_MIN, RATE_MAX);
-        expected = expect(world);
-        let moved = (world.rate / rate).ln();
-        if moved == 0.0 {
+        if miss.abs() < TOLERANCE || high - low < 1e-6 {
             break;
         }
-        // Fewer purchases per customer bend the curve: first orders stay whatever the rate.
-        let slope = (expected.transactions.max(1.0) / transactions).ln() / moved;
-        elasticity = if slope.is_finite() { slope.clamp(0.15, 1.5) } else { 0.9 };
+        if miss > 0.0 {
+            low = log_rate;
+        } else {
+            high = log_rate;
+        }
+        let guess = log_rate + miss / ELASTICITY;
+        log_rate = if low < guess && guess < high { guess } else { f64::midpoint(low, high) };
     }
+    let (miss, rate, expected) = best;
+    world.rate = rate;
     // A handful of customers moves in steps; near is as good as it gets.
-    if (expected.transactions / goal - 1.0).abs() < 0.02 {
-        return Ok(expected);
-    }
-    let found = target.to_string();
-    let customers = world.customers;
-    let (side, remedy) = if expected.transactions > goal {
-        ("no fewer than", "lower --customers")
-    } else {
-        ("no more than", "raise --customers or --days")
-    };
+    if miss < 0.02 { Ok(expected) } else { Err(out_of_reach(world, target, expected)) }
+}
+
+fn out_of_reach(world: &World, target: u64, nearest: Expected) -> GenerateError {
+    let World { customers, days, .. } = *world;
+    let too_many = nearest.transactions > target as f64;
+    let remedy = if too_many { "lower --customers" } else { "raise --customers or --days" };
     let remedy = format!(
-        "{customers} customers over {} days make {side} about {:.0} rows; {remedy}",
-        world.days, expected.transactions
+        "the nearest that {customers} customers make in {days} days is about {:.0} rows; {remedy}",
+        nearest.transactions
     );
-    Err(GenerateError::Setting { flag: "--transactions", found, remedy })
+    GenerateError::Setting { flag: "--transactions", found: target.to_string(), remedy }
 }
