@@ -1,1 +1,178 @@
-//! (in work)
+//! Synthetic businesses: transactions, engagement events and customers with the structure of real
+//! ones, of any size, the same bytes for the same settings on any number of threads.
+//!
+//! Every customer has random streams of its own (`draw`), is somebody (`person`), lives (`life`:
+//! `basket`, `engagement`) on the business's days and goods (`calendar`, `assortment`), and leaves
+//! packed `rows` in a `spill` on disk, from which sorted Parquet `files` are written. It is for
+//! demonstrations, tests and measurement: it proves nothing about any real business.
+
+mod assortment;
+mod basket;
+mod calendar;
+mod channel;
+mod contacts;
+mod dataset;
+mod draw;
+mod engagement;
+mod error;
+mod files;
+mod life;
+mod person;
+mod rows;
+mod settings;
+mod spill;
+mod staging;
+mod tables;
+mod target;
+mod world;
+
+pub use error::GenerateError;
+pub use settings::{DEFAULT_END_DATE, IdType, RowOrder, Settings};
+
+use crate::time::date_of_day;
+use dataset::{Business, FileCounts, Spilled};
+use life::{Fate, simulate};
+use rayon::prelude::*;
+use rows::BlockRows;
+use spill::{Placement, Spill};
+use staging::Staging;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use world::World;
+
+/// What was generated.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Rows of the customers table.
+    pub customers: u64,
+    /// Customers with an order in the data.
+    pub buyers: u64,
+    /// Orders, without returns.
+    pub orders: u64,
+    /// Transaction rows, returns included.
+    pub transactions: u64,
+    /// Transaction rows that are returns.
+    pub returns: u64,
+    /// Event rows.
+    pub events: u64,
+    /// First day of data.
+    pub first_date: String,
+    /// Last day of data.
+    pub last_date: String,
+    /// Files of transactions.
+    pub transaction_files: u64,
+    /// Files of events.
+    pub event_files: u64,
+}
+
+/// Hears how far the work is: (done, total), in a unit of its own.
+pub type Progress<'a> = dyn Fn(u64, u64) + Sync + 'a;
+
+/// Customers of a block, at most: its rows stay in memory until the block is done.
+const BLOCK_CUSTOMERS_MAX: usize = 16_384;
+
+/// Generates a business into `out`: `transactions/part-*.parquet`, `events/part-*.parquet` and
+/// `customers.parquet`. The folder appears whole or not at all; it may exist only if it is empty.
+/// Runs on the current rayon pool.
+pub fn generate(
+    settings: &Settings,
+    out: &Path,
+    progress: &Progress<'_>,
+) -> Result<Summary, GenerateError> {
+    let settings = settings.checked()?;
+    let staging = Staging::beside(out)?;
+    let mut world = World::new(settings);
+    let expected = match settings.transactions {
+        Some(target) => target::meet(&mut world, target)?,
+        None => target::expect(&world),
+    };
+    let placement = Placement {
+        order: settings.order,
+        seed: settings.seed,
+        span_seconds: settings.span_seconds(),
+    };
+    let spilled = Spilled {
+        transactions: Spill::create(
+            &staging.temporary("transactions.spill"),
+            placement,
+            expected.transactions as u64,
+        )?,
+        events: Spill::create(
+            &staging.temporary("events.spill"),
+            placement,
+            expected.events as u64,
+        )?,
+    };
+    // Lives and files weigh about the same: half of the progress each.
+    let half = settings.customers;
+    let (totals, fates) = live(&world, &spilled, &|done| progress(done, 2 * half))?;
+    let rows_in_all = spilled.transactions.len() + spilled.events.len() + settings.customers;
+    let rows_done = AtomicU64::new(0);
+    let written = |rows: u64| {
+        let done = rows_done.fetch_add(rows, Ordering::Relaxed) + rows;
+        let part = u128::from(half) * u128::from(done) / u128::from(rows_in_all.max(1));
+        progress(half + part as u64, 2 * half);
+    };
+    let business = Business { settings, world: &world, spilled: &spilled, fates: &fates };
+    let files = business.write(&staging, &written)?;
+    let summary = summarise(&business, totals, files);
+    staging.publish(out)?;
+    Ok(summary)
+}
+
+/// Counts that are known once everybody has lived.
+#[derive(Debug, Clone, Copy, Default)]
+struct Totals {
+    orders: u64,
+    returns: u64,
+}
+
+/// Lives all lives in blocks, in parallel; rows go to the spill, fates come back.
+fn live(
+    world: &World,
+    spilled: &Spilled,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Totals, Vec<Fate>), GenerateError> {
+    let mut fates = vec![Fate::default(); world.customers as usize];
+    let block = (fates.len() / 256).clamp(64, BLOCK_CUSTOMERS_MAX);
+    let done = AtomicU64::new(0);
+    let totals = fates
+        .par_chunks_mut(block)
+        .enumerate()
+        .map(|(number, fates)| {
+            let first = (number * block) as u64;
+            let mut rows = BlockRows::default();
+            for (i, fate) in fates.iter_mut().enumerate() {
+                *fate = simulate(world, first + i as u64, &mut rows);
+            }
+            spilled.transactions.append(&rows.transactions)?;
+            spilled.events.append(&rows.events)?;
+            let lived = fates.len() as u64;
+            progress(done.fetch_add(lived, Ordering::Relaxed) + lived);
+            let returns = rows.transactions.iter().filter(|row| row.quantity < 0).count();
+            Ok(Totals { orders: rows.orders, returns: returns as u64 })
+        })
+        .try_reduce(Totals::default, |a, b| {
+            Ok(Totals { orders: a.orders + b.orders, returns: a.returns + b.returns })
+        })?;
+    Ok((totals, fates))
+}
+
+fn summarise(business: &Business<'_>, totals: Totals, files: FileCounts) -> Summary {
+    let Business { settings, spilled, fates, .. } = business;
+    Summary {
+        customers: settings.customers,
+        buyers: fates.iter().filter(|fate| fate.has(Fate::BOUGHT)).count() as u64,
+        orders: totals.orders,
+        transactions: spilled.transactions.len(),
+        returns: totals.returns,
+        events: spilled.events.len(),
+        first_date: date_of_day(settings.first_day()).to_string(),
+        last_date: settings.end_date.to_string(),
+        transaction_files: files.transactions,
+        event_files: files.events,
+    }
+}
+
+#[cfg(test)]
+mod tests;

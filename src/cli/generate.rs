@@ -1,0 +1,147 @@
+//! `winback generate`: a synthetic business, written as Parquet.
+//!
+//! Arguments to settings, progress to the terminal, counts to the caller's writer. What is
+//! generated is the library's matter (`winback::generate`).
+
+use crate::generate::{DEFAULT_END_DATE, IdType, RowOrder, Settings, Summary, generate};
+use anyhow::Context;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+/// Generate a synthetic history: transactions, engagement events and customers as Parquet
+///
+/// The same flags give the same bytes on any number of threads.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Customers in the customers table; about one in twenty never bought
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub customers: u64,
+    /// Length of the history
+    #[arg(long, value_name = "DAYS", default_value_t = 730)]
+    pub days: u32,
+    /// Everything random follows from it
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Folder to create; it must not exist or be empty
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Last day of data, included
+    #[arg(long, value_name = "DATE", default_value_t = DEFAULT_END_DATE)]
+    pub end_date: jiff::civil::Date,
+    /// Total number of transaction rows to come near to [default: as many as the customers make]
+    #[arg(long, value_name = "N")]
+    pub transactions: Option<u64>,
+    /// Rows in a file, at most; for events too
+    #[arg(long, value_name = "N", default_value_t = 2_500_000)]
+    pub transactions_per_file: u64,
+    /// Type of customer and order identifiers
+    #[arg(long, value_enum, default_value_t = IdTypeName::Text)]
+    pub id_type: IdTypeName,
+    /// Order of the rows over all files
+    #[arg(long, value_enum, default_value_t = RowOrderName::Time)]
+    pub row_order: RowOrderName,
+    /// Write no engagement events; the transactions stay the same
+    #[arg(long)]
+    pub no_events: bool,
+}
+
+/// [`IdType`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum IdTypeName {
+    /// Such as C0000042
+    Text,
+    /// 64-bit whole numbers
+    Integer,
+}
+
+/// [`RowOrder`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum RowOrderName {
+    /// As nightly exports are
+    Time,
+    /// At random
+    Shuffled,
+}
+
+impl Arguments {
+    /// The library's settings and the output folder.
+    pub fn into_settings(self) -> (Settings, PathBuf) {
+        let Arguments {
+            customers,
+            days,
+            seed,
+            out,
+            end_date,
+            transactions,
+            transactions_per_file,
+            id_type,
+            row_order,
+            no_events,
+        } = self;
+        let id_type = match id_type {
+            IdTypeName::Text => IdType::Text,
+            IdTypeName::Integer => IdType::Integer,
+        };
+        let order = match row_order {
+            RowOrderName::Time => RowOrder::Time,
+            RowOrderName::Shuffled => RowOrder::Shuffled,
+        };
+        let settings = Settings {
+            customers,
+            days,
+            seed,
+            end_date,
+            transactions_per_file,
+            id_type,
+            order,
+            transactions,
+            events: !no_events,
+        };
+        (settings, out)
+    }
+}
+
+/// Generates and tells what was made, as JSON or for a person. Runs on the current rayon pool.
+///
+/// A failure is a [`GenerateError`](crate::generate::GenerateError) inside the `anyhow` error.
+pub fn run(arguments: Arguments, json: bool, stdout: &mut dyn Write) -> anyhow::Result<()> {
+    let (settings, out) = arguments.into_settings();
+    let bar = progress_bar();
+    let summary = generate(&settings, &out, &|done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    })?;
+    bar.finish_and_clear();
+    let text =
+        if json { serde_json::to_string_pretty(&summary)? } else { for_a_person(&summary, &out) };
+    writeln!(stdout, "{text}").context("cannot write to standard output")
+}
+
+/// A bar on a terminal; nothing otherwise.
+fn progress_bar() -> indicatif::ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return indicatif::ProgressBar::hidden();
+    }
+    let style =
+        indicatif::ProgressStyle::with_template("generating {wide_bar} {percent}% {eta} left")
+            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+    indicatif::ProgressBar::no_length().with_style(style)
+}
+
+fn for_a_person(summary: &Summary, out: &std::path::Path) -> String {
+    let Summary { customers, buyers, orders, transactions, returns, events, .. } = summary;
+    let Summary { first_date, last_date, transaction_files, event_files, .. } = summary;
+    let out = out.display();
+    let mut lines = vec![
+        format!("{first_date} to {last_date} in {out}"),
+        format!(
+            "  transactions/      {transactions} rows in {transaction_files} file(s): {orders} \
+             orders, {returns} returned lines"
+        ),
+    ];
+    if *event_files > 0 {
+        lines.push(format!("  events/            {events} rows in {event_files} file(s)"));
+    }
+    lines.push(format!("  customers.parquet  {customers} customers, {buyers} of them bought"));
+    lines.join("\n")
+}
