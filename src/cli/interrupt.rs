@@ -1,16 +1,23 @@
-//! Ctrl-C and termination: temporary folders are removed, then the process ends with 130.
+//! Ctrl-C and termination: temporary folders are removed, then the process ends with 128 + signal.
+//!
+//! Where there are no signals, and before the handler stands, leftovers stay until the next run
+//! removes them.
 
-/// What a shell reports for a process ended by Ctrl-C.
-const INTERRUPTED: i32 = 130;
-
-/// Installs the handler. Without one the program works as well; only leftovers stay until the
-/// next run removes them.
+/// Installs the handler; failing to is no reason not to work.
+#[cfg(unix)]
 pub fn clean_up_on_interrupt() {
-    let installed = ctrlc::set_handler(|| {
-        crate::table::temporary::remove_all();
-        std::process::exit(INTERRUPTED);
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) else {
+        return;
+    };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            crate::table::temporary::remove_all();
+            std::process::exit(128 + signal);
+        }
     });
-    if let Err(error) = installed {
-        tracing::debug!(%error, "no handler for interruption");
-    }
 }
+
+/// Nothing to install here.
+#[cfg(not(unix))]
+pub fn clean_up_on_interrupt() {}

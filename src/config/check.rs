@@ -10,11 +10,13 @@ use super::raw::{
     RawScores,
 };
 use super::settings::{
-    AudienceSettings, DataSettings, HealthThresholds, MachineSettings, ModelSettings,
-    OutcomeSettings, OutputSettings, QualityThresholds, RiskBands, ScoreSettings, Settings,
+    AudienceSettings, DataSettings, MachineSettings, ModelSettings, OutcomeSettings,
+    OutputSettings, Settings,
 };
 use super::source::ConfigSource;
 use super::values;
+use crate::ingest::QualityLimits;
+use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 use crate::time::{Horizon, Zone};
 use std::path::PathBuf;
 
@@ -155,60 +157,105 @@ fn check_machine(raw: RawMachine, source: &ConfigSource) -> Result<MachineSettin
     })
 }
 
-fn check_quality(
-    raw: &RawQuality,
-    source: &ConfigSource,
-) -> Result<QualityThresholds, ConfigError> {
+fn check_quality(raw: &RawQuality, source: &ConfigSource) -> Result<QualityLimits, ConfigError> {
     let section = Section { source, name: "quality" };
-    let RawQuality {
+    let QualityLimits {
         max_no_customer_share: customer,
         max_no_time_share: time,
         max_no_amount_share: amount,
         max_future_share: future,
+    } = QualityLimits::default();
+    let RawQuality {
+        max_no_customer_share,
+        max_no_time_share,
+        max_no_amount_share,
+        max_future_share,
     } = *raw;
-    Ok(QualityThresholds {
-        max_no_customer_share: section.share("max_no_customer_share", customer, 0.5)?,
-        max_no_time_share: section.share("max_no_time_share", time, 0.01)?,
-        max_no_amount_share: section.share("max_no_amount_share", amount, 0.01)?,
-        max_future_share: section.share("max_future_share", future, 0.001)?,
+    Ok(QualityLimits {
+        max_no_customer_share: section.share("max_no_customer_share", max_no_customer_share, customer)?,
+        max_no_time_share: section.share("max_no_time_share", max_no_time_share, time)?,
+        max_no_amount_share: section.share("max_no_amount_share", max_no_amount_share, amount)?,
+        max_future_share: section.share("max_future_share", max_future_share, future)?,
     })
 }
 
+/// Three ascending numbers, each allowed by `allowed`.
+fn ascending(
+    found: &[f64],
+    allowed: impl Fn(f64) -> bool,
+    example: &str,
+) -> Result<[f64; 3], String> {
+    match *found {
+        [a, b, c] if a <= b && b <= c && [a, b, c].into_iter().all(allowed) => Ok([a, b, c]),
+        _ => Err(format!("{found:?} is not allowed: give three ascending numbers, {example}")),
+    }
+}
+
+const BANDS: &str = "the lowest probabilities of medium, high and critical, such as [0.3, 0.6, 0.8]";
+const TIERS: &str = "the shares below silver, gold and platinum, such as [0.5, 0.8, 0.95]";
+const SPEND: &str = "the yearly spend of silver, gold and platinum, such as [100, 500, 2000]";
+
 fn check_scores(raw: RawScores, source: &ConfigSource) -> Result<ScoreSettings, ConfigError> {
     let section = Section { source, name: "scores" };
-    let RawScores { risk_bands, health_good_below, health_average_below } = raw;
-    let bands = |cuts: Vec<f64>| match cuts[..] {
-        [medium, high, critical]
-            if 0.0 < medium && medium < high && high < critical && critical < 1.0 =>
-        {
-            Ok(RiskBands { medium, high, critical })
+    let RawScores {
+        risk_bands,
+        health_good_below,
+        health_average_below,
+        engaged_within_days,
+        complaint_within_days,
+        tier_quantiles,
+        tier_spend,
+        new_within_days,
+        slipping_factor,
+        lapsed_after_lookbacks,
+        gap_prior_weight,
+        all_contributions,
+    } = raw;
+    let default = ScoreSettings::default();
+    let share = |x: f64| (0.0..=1.0).contains(&x);
+    let money = |x: f64| x >= 0.0 && x.is_finite();
+    let risk = section.value("risk_bands", risk_bands, |cuts| ascending(&cuts, share, BANDS))?;
+    let risk = risk.map(|[medium, high, critical]| RiskCutoffs { medium, high, critical });
+    let quantiles =
+        section.value("tier_quantiles", tier_quantiles, |cuts| ascending(&cuts, share, TIERS))?;
+    let spend = section.value("tier_spend", tier_spend, |cuts| ascending(&cuts, money, SPEND))?;
+    if quantiles.is_some() && spend.is_some() {
+        return Err(source.refuse("scores", "tier_spend", "tier_quantiles is given too: give one"));
+    }
+    let tier = quantiles.map(TierCutoffs::Quantiles).or(spend.map(TierCutoffs::Spend));
+    let at_least = |least: f64| {
+        move |x: f64| {
+            if x.is_finite() && x >= least { Ok(x) } else { Err(format!("{x} is below {least}")) }
         }
-        _ => Err(format!(
-            "{cuts:?} are no cut-offs: give the lowest probabilities of medium, high and critical, \
-             ascending, between 0 and 1, such as [0.3, 0.6, 0.8]"
-        )),
     };
-    let health = HealthThresholds {
-        good_below: section.share("health_good_below", health_good_below, 0.4)?,
-        average_below: section.share("health_average_below", health_average_below, 0.7)?,
-    };
-    if health.good_below > health.average_below {
-        return Err(source.refuse(
-            "scores",
-            "health_good_below",
-            format!(
-                "{} is above health_average_below ({})",
-                health.good_below, health.average_below
-            ),
-        ));
+    let good = section.share("health_good_below", health_good_below, default.health.good_below)?;
+    let average =
+        section.share("health_average_below", health_average_below, default.health.average_below)?;
+    if good > average {
+        let message = format!("{good} is above health_average_below ({average})");
+        return Err(source.refuse("scores", "health_good_below", message));
     }
     Ok(ScoreSettings {
-        risk_bands: section.value("risk_bands", risk_bands, bands)?.unwrap_or(RiskBands {
-            medium: 0.3,
-            high: 0.6,
-            critical: 0.8,
-        }),
-        health,
+        risk: risk.unwrap_or(default.risk),
+        health: HealthCutoffs {
+            good_below: good,
+            average_below: average,
+            engaged_within_days: engaged_within_days.unwrap_or(default.health.engaged_within_days),
+            complaint_within_days: complaint_within_days
+                .unwrap_or(default.health.complaint_within_days),
+        },
+        tier: tier.unwrap_or(default.tier),
+        new_within_days: new_within_days.unwrap_or(default.new_within_days),
+        slipping_factor: section
+            .value("slipping_factor", slipping_factor, at_least(0.0))?
+            .unwrap_or(default.slipping_factor),
+        lapsed_after_lookbacks: section
+            .value("lapsed_after_lookbacks", lapsed_after_lookbacks, at_least(1.0))?
+            .unwrap_or(default.lapsed_after_lookbacks),
+        gap_prior_weight: section
+            .value("gap_prior_weight", gap_prior_weight, at_least(0.0))?
+            .unwrap_or(default.gap_prior_weight),
+        all_contributions: all_contributions.unwrap_or(default.all_contributions),
     })
 }
 
@@ -235,8 +282,8 @@ fn check_audience(
         margin_share: section.share("margin_share", margin_share, 0.3)?,
         save_rate: section.share("save_rate", save_rate, 0.1)?,
         accept_rate: section.share("accept_rate", accept_rate, 0.1)?,
-        contact_cost: section.money("contact_cost", contact_cost, 0.1)?,
-        offer_cost: section.money("offer_cost", offer_cost, 5.0)?,
+        contact_cost: section.money("contact_cost", contact_cost, 0.0)?,
+        offer_cost: section.money("offer_cost", offer_cost, 0.0)?,
         control_share: section.share("control_share", control_share, 0.1)?,
         control_salt: section
             .text("control_salt", control_salt)?

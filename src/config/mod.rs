@@ -14,8 +14,8 @@ mod values;
 
 pub use error::{ConfigError, Origin};
 pub use settings::{
-    AsOfRule, AudienceSettings, DataSettings, HealthThresholds, MachineSettings, ModelSettings,
-    OutcomeSettings, OutputSettings, QualityThresholds, RiskBands, ScoreSettings, Settings,
+    AsOfRule, AudienceSettings, DataSettings, MachineSettings, ModelSettings, OutcomeSettings,
+    OutputSettings, Settings,
 };
 pub use source::{ConfigSource, DEFAULT_FILE};
 

@@ -180,6 +180,24 @@ sections! {
         health_good_below: f64,
         /// Highest probability of average health.
         health_average_below: f64,
+        /// Days.
+        engaged_within_days: u32,
+        /// Days.
+        complaint_within_days: u32,
+        /// Shares of spenders below silver, gold and platinum.
+        tier_quantiles: Vec<f64>,
+        /// Money spent in a year from which on silver, gold and platinum.
+        tier_spend: Vec<f64>,
+        /// Days.
+        new_within_days: u32,
+        /// Own usual gaps.
+        slipping_factor: f64,
+        /// Lookbacks.
+        lapsed_after_lookbacks: f64,
+        /// Own gaps.
+        gap_prior_weight: f64,
+        /// One column per feature.
+        all_contributions: bool,
     }
 
     /// `[audience]`: who is worth winning back.

@@ -6,6 +6,8 @@
 use super::columns::{ColumnChoice, CustomerColumnChoice, EventColumnChoice};
 use super::error::ConfigError;
 use super::raw::RawConfig;
+use crate::ingest::QualityLimits;
+use crate::score::ScoreSettings;
 use crate::time::{AsOf, Horizon, Zone};
 use std::path::PathBuf;
 
@@ -101,48 +103,6 @@ pub struct MachineSettings {
     pub spill_dir: Option<PathBuf>,
 }
 
-/// Largest shares of unusable rows, by reason (0 to 1); above one, the data is refused (exit 3).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct QualityThresholds {
-    /// Rows without a customer. Guest checkouts are normal in shops, so half may be.
-    pub max_no_customer_share: f64,
-    /// Rows without a time.
-    pub max_no_time_share: f64,
-    /// Rows without a finite amount.
-    pub max_no_amount_share: f64,
-    /// Rows dated after the present.
-    pub max_future_share: f64,
-}
-
-/// Lowest churn probabilities of the bands above `low`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RiskBands {
-    /// From here on: medium.
-    pub medium: f64,
-    /// From here on: high.
-    pub high: f64,
-    /// From here on: critical.
-    pub critical: f64,
-}
-
-/// Churn probabilities below which a customer's health is good, or average; poor from there on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HealthThresholds {
-    /// Good below.
-    pub good_below: f64,
-    /// Average below.
-    pub average_below: f64,
-}
-
-/// How probabilities are worded.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ScoreSettings {
-    /// Risk bands.
-    pub risk_bands: RiskBands,
-    /// Customer health.
-    pub health: HealthThresholds,
-}
-
 /// Who is worth winning back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AudienceSettings {
@@ -188,7 +148,7 @@ pub struct Settings {
     /// Threads, memory, disk.
     pub machine: MachineSettings,
     /// Gates.
-    pub quality: QualityThresholds,
+    pub quality: QualityLimits,
     /// Wording of scores.
     pub scores: ScoreSettings,
     /// The win-back list.

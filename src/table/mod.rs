@@ -1,6 +1,22 @@
 //! Parquet datasets in, atomic datasets out. What rows mean is for `ingest` and later stages.
+//!
+//! [`Dataset`] says which files an input consists of; [`Footer`]s are what the files say of
+//! themselves. [`ParquetSink`] writes one file; [`Staging`] and [`AtomicFile`] publish results whole
+//! or not at all.
 
+mod atomic_file;
+mod footer;
+mod hive;
+mod manifest;
+mod publish;
+mod source;
+mod swap;
 pub mod temporary;
 mod write;
 
+pub use atomic_file::AtomicFile;
+pub use footer::{Footer, column_names, fingerprint, path_column_names, read_footers};
+pub use manifest::{Manifest, PublishedFile};
+pub use publish::{PublishError, Staging};
+pub use source::{DataFile, Dataset, SourceError};
 pub use write::ParquetSink;

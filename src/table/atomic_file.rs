@@ -1,0 +1,61 @@
+//! Publication of a single file: whole or not at all.
+//!
+//! It is written beside its target under a hidden name, synced, and renamed over it.
+
+use super::publish::{CreatedFolders, PublishError, hidden_sibling};
+use super::swap;
+use super::temporary::Temporary;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A file under preparation; dropping it leaves nothing behind.
+#[derive(Debug)]
+pub struct AtomicFile {
+    target: PathBuf,
+    staged: Temporary,
+    file: File,
+    created: CreatedFolders,
+}
+
+impl AtomicFile {
+    /// Prepares to write `target`; folders above it are made.
+    pub fn create(target: &Path) -> Result<Self, PublishError> {
+        let io = |error| PublishError::of(target, error);
+        if target.is_dir() {
+            return Err(io(std::io::ErrorKind::AlreadyExists.into()));
+        }
+        let created = CreatedFolders::above(target)?;
+        let staged = Temporary::of(hidden_sibling(target, "staging"));
+        let file = File::create(staged.path()).map_err(io)?;
+        Ok(Self { target: target.to_owned(), staged, file, created })
+    }
+
+    /// Writes `content` to `target`, whole or not at all.
+    pub fn write(target: &Path, content: &[u8]) -> Result<(), PublishError> {
+        let mut file = Self::create(target)?;
+        file.file.write_all(content).map_err(|error| PublishError::of(target, error))?;
+        file.publish()
+    }
+
+    /// The file to write to; it may be cloned.
+    pub fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    /// Where it will stand.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Puts the file in its place.
+    pub fn publish(self) -> Result<(), PublishError> {
+        let Self { target, staged, file, created } = self;
+        let io = |error| PublishError::of(&target, error);
+        file.sync_all().map_err(io)?;
+        drop(file);
+        fs::rename(staged.path(), &target).map_err(io)?;
+        created.keep();
+        swap::sync_parent(&target).map_err(io)
+    }
+}

@@ -1,0 +1,214 @@
+//! Publication of a folder of files: whole or not at all.
+//!
+//! Files are written into a hidden folder beside the target, synced, described by a manifest, and
+//! put in the target's place in one step. A failure or interruption leaves the target as it was;
+//! what an interrupted run left behind is removed by the next one. Nothing here knows the content.
+
+use super::manifest::{MANIFEST, Manifest, SUCCESS};
+use super::swap;
+use super::temporary::Temporary;
+use crate::error::{Failure, Kind};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// An output that cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The place is not writable.
+    #[error(
+        "cannot write to {}: choose another --output, or make it writable",
+        path.display()
+    )]
+    Unwritable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file stands where the folder should.
+    #[error("{} is a file, but a folder is to be written there: move it or choose another --output", .0.display())]
+    NotAFolder(PathBuf),
+    /// Writing began and did not end.
+    #[error("writing {} failed", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl Failure for PublishError {
+    fn kind(&self) -> Kind {
+        match self {
+            PublishError::Unwritable { .. } | PublishError::NotAFolder(_) => Kind::Usage,
+            PublishError::Io { .. } => Kind::Failed,
+        }
+    }
+}
+
+impl PublishError {
+    pub(super) fn of(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            ErrorKind::PermissionDenied
+            | ErrorKind::NotADirectory
+            | ErrorKind::AlreadyExists
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::InvalidFilename
+            | ErrorKind::NotFound => PublishError::Unwritable { path, source },
+            _ => PublishError::Io { path, source },
+        }
+    }
+}
+
+/// A folder under preparation; dropping it leaves nothing behind.
+#[derive(Debug)]
+pub struct Staging {
+    target: PathBuf,
+    folder: Temporary,
+    /// Held for as long as the folder is in work: the next run can tell it from a leftover.
+    lock: Option<File>,
+    created: CreatedFolders,
+}
+
+impl Staging {
+    /// Prepares to publish `target`, and removes what interrupted runs left behind.
+    pub fn begin(target: &Path) -> Result<Self, PublishError> {
+        if target.is_file() {
+            return Err(PublishError::NotAFolder(target.to_owned()));
+        }
+        let created = CreatedFolders::above(target)?;
+        recover(target);
+        let path = hidden_sibling(target, STAGING);
+        let folder = Temporary::of(path.clone());
+        let io = |error| PublishError::of(target, error);
+        fs::create_dir(&path).map_err(io)?;
+        let lock = File::open(&path).ok().filter(|folder| folder.try_lock().is_ok());
+        Ok(Self { target: target.to_owned(), folder, lock, created })
+    }
+
+    /// Where the files are to be written.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Completes `manifest` (sizes and hashes of its files, rows in all), writes it and `_SUCCESS`,
+    /// and puts the folder in the target's place.
+    pub fn publish(self, mut manifest: Manifest) -> Result<Manifest, PublishError> {
+        let io = |error| PublishError::of(&self.target, error);
+        manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
+        for file in &mut manifest.files {
+            file.fill_in(self.folder()).map_err(io)?;
+        }
+        manifest.rows = manifest.files.iter().filter_map(|file| file.rows).sum();
+        let mut text = serde_json::to_vec_pretty(&manifest).map_err(|e| io(e.into()))?;
+        text.push(b'\n');
+        fs::write(self.folder().join(MANIFEST), text).map_err(io)?;
+        fs::write(self.folder().join(SUCCESS), b"").map_err(io)?;
+        self.publish_bare()?;
+        Ok(manifest)
+    }
+
+    /// Puts the folder in the target's place as it is, without manifest.
+    pub fn publish_bare(self) -> Result<(), PublishError> {
+        let Self { target, folder, lock, created } = self;
+        let io = |error| PublishError::of(&target, error);
+        sync_files(folder.path()).map_err(io)?;
+        let aside = Temporary::of(hidden_sibling(&target, OLD));
+        swap::swap_in(folder.path(), &target, aside.path()).map_err(io)?;
+        created.keep();
+        drop(lock);
+        Ok(())
+    }
+}
+
+const STAGING: &str = "staging";
+const OLD: &str = "old";
+
+/// `.NAME.KIND-PID-N` beside `target`: hidden from every reader, on the same file system.
+pub(super) fn hidden_sibling(target: &Path, kind: &str) -> PathBuf {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let (process, number) = (std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    target.with_file_name(format!(".{name}.{kind}-{process}-{number}"))
+}
+
+fn leftovers(target: &Path, kind: &str) -> Vec<PathBuf> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".{name}.{kind}-");
+    let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
+    let names = entries.flatten().map(|entry| entry.path());
+    names
+        .filter(|path| {
+            path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(prefix.as_str()))
+        })
+        .collect()
+}
+
+/// Undoes what an interrupted run left: a target moved aside goes back, the rest is removed. What
+/// cannot be removed does no harm.
+fn recover(target: &Path) {
+    for old in leftovers(target, OLD) {
+        if target.exists() || fs::rename(&old, target).is_err() {
+            drop(fs::remove_dir_all(&old));
+        }
+    }
+    for staged in leftovers(target, STAGING) {
+        // A lock that is held belongs to a run that lives.
+        let abandoned = File::open(&staged).is_ok_and(|folder| folder.try_lock().is_ok());
+        if abandoned {
+            drop(fs::remove_dir_all(&staged));
+        }
+    }
+}
+
+fn sync_files(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { sync_files(&path)? } else { File::open(path)?.sync_all()? }
+    }
+    swap::sync_folder(folder)
+}
+
+/// Folders made on the way to a target; removed again, where empty, if nothing is published.
+#[derive(Debug)]
+pub(super) struct CreatedFolders(Vec<PathBuf>);
+
+impl CreatedFolders {
+    /// Makes the folders above `target`.
+    pub(super) fn above(target: &Path) -> Result<Self, PublishError> {
+        let mut missing: Vec<PathBuf> = target
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .map(Path::to_owned)
+            .collect();
+        missing.reverse();
+        let mut created = Self(Vec::new());
+        for folder in missing {
+            match fs::create_dir(&folder) {
+                Ok(()) => created.0.push(folder),
+                // Another run was faster.
+                Err(_) if folder.is_dir() => {}
+                Err(error) => return Err(PublishError::of(target, error)),
+            }
+        }
+        Ok(created)
+    }
+
+    pub(super) fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for CreatedFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            drop(fs::remove_dir(folder));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Integration tests: the binary and the library as a stranger meets them, one file per subject.
+//!
+//! Each test works in a fresh folder of its own ([`workplace::Workplace`]).
+
+mod config;
+mod publish;
+mod workplace;

@@ -1,0 +1,112 @@
+//! A fresh folder, and the binary run in it.
+
+use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, TimestampMicrosecondArray};
+use parquet::arrow::ArrowWriter;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+/// A folder that goes with the test.
+pub struct Workplace {
+    folder: tempfile::TempDir,
+}
+
+/// How the binary ended and what it said.
+pub struct Ended {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Ended {
+    /// The result as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("{e}: {}", self.stdout))
+    }
+
+    /// Asserts the code, with everything said in the message.
+    #[track_caller]
+    pub fn expect_code(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Asserts that the last line of stderr is an error that contains all of `parts`.
+    #[track_caller]
+    pub fn expect_error(self, code: i32, parts: &[&str]) -> Self {
+        let ended = self.expect_code(code);
+        let error = ended.stderr.split("error: ").last().unwrap_or_default();
+        for part in parts {
+            assert!(error.contains(part), "'{part}' is not in: {}", ended.stderr);
+        }
+        assert!(!ended.stderr.contains("panicked"), "{}", ended.stderr);
+        ended
+    }
+}
+
+impl Workplace {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.folder.path().join(relative)
+    }
+
+    pub fn write(&self, relative: &str, content: &str) -> PathBuf {
+        let path = self.path(relative);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub fn read(&self, relative: &str) -> String {
+        std::fs::read_to_string(self.path(relative)).unwrap()
+    }
+
+    /// Runs `winback` in the folder; arguments are separated by spaces.
+    pub fn run(&self, arguments: &str) -> Ended {
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_winback"))
+            .args(arguments.split_whitespace())
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
+        Ended {
+            code: status.code().unwrap(),
+            stdout: String::from_utf8(stdout).unwrap(),
+            stderr: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
+    /// Names in a folder, hidden ones too, sorted.
+    pub fn list(&self, relative: &str) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(self.path(relative))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Writes transactions `(customer, day since 1970, amount)`.
+    pub fn write_transactions(&self, relative: &str, rows: &[(i64, i64, f64)]) -> PathBuf {
+        let micros = rows.iter().map(|r| r.1 * 86_400_000_000);
+        let columns: [(&str, ArrayRef); 3] = [
+            ("customer_id", Arc::new(Int64Array::from_iter_values(rows.iter().map(|r| r.0)))),
+            ("timestamp", Arc::new(TimestampMicrosecondArray::from_iter_values(micros))),
+            ("amount", Arc::new(Float64Array::from_iter_values(rows.iter().map(|r| r.2)))),
+        ];
+        self.write_parquet(relative, &RecordBatch::try_from_iter(columns).unwrap())
+    }
+
+    /// Writes a batch as Parquet.
+    pub fn write_parquet(&self, relative: &str, batch: &RecordBatch) -> PathBuf {
+        let path = self.path(relative);
+        std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
+        let file = std::fs::File::create(&path).unwrap();
+        let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+        writer.write(batch).unwrap();
+        writer.close().unwrap();
+        path
+    }
+}
