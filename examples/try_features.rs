@@ -41,7 +41,15 @@ fn main() {
         history.quality(),
         history.spilled_bytes()
     );
-    let set = features::FeatureSet::select(features::families(&[]), history.columns(), std::env::var("FEATURES").ok().map(|f| f.split(",").map(str::to_owned).collect::<Vec<_>>()).as_deref()).unwrap();
+    let set = features::FeatureSet::select(
+        features::families(&[]),
+        history.columns(),
+        std::env::var("FEATURES")
+            .ok()
+            .map(|f| f.split(",").map(str::to_owned).collect::<Vec<_>>())
+            .as_deref(),
+    )
+    .unwrap();
     let schema = features::schema(&set, std::env::var("TEXT").is_ok());
     let mut sink =
         table::ParquetSink::new(std::fs::File::create(&args[5]).unwrap(), schema.clone()).unwrap();

@@ -20,7 +20,18 @@ pub fn kind_of(error: &anyhow::Error) -> Kind {
         .find_map(|cause| {
             first_known!(cause;
                 crate::config::ConfigError,
+                crate::features::SelectError,
+                crate::features::sql::SqlError,
+                crate::generate::GenerateError,
+                crate::history::HistoryError,
+                crate::ingest::IngestError,
+                crate::pipeline::LoadError,
+                crate::pipeline::OpenError,
+                crate::pipeline::PassError,
+                crate::table::PublishError,
+                crate::table::SourceError,
                 super::init::InitError,
+                super::sql::SqlCommandError,
             )
         })
         .unwrap_or(Kind::Failed)

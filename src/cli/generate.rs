@@ -3,16 +3,17 @@
 //! Arguments to settings, progress to the terminal, counts to the caller's writer. What is
 //! generated is the library's matter (`winback::generate`).
 
+use super::{Shell, example};
 use crate::generate::{DEFAULT_END_DATE, IdType, RowOrder, Settings, Summary, generate};
-use anyhow::Context;
-use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Generate a synthetic history: transactions, engagement events and customers as Parquet
 ///
 /// The same flags give the same bytes on any number of threads.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+#[command(after_help = example!["winback generate --customers 20000 --days 730 --out business"])]
+pub struct Args {
     /// Customers in the customers table; about one in twenty never bought
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     pub customers: u64,
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// Order of the rows over all files
     #[arg(long, value_enum, default_value_t = RowOrderName::Time)]
     pub row_order: RowOrderName,
+    /// Worker threads; all of the machine's by default
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
     /// Write no engagement events; the transactions stay the same
     #[arg(long)]
     pub no_events: bool,
@@ -63,10 +67,10 @@ pub enum RowOrderName {
     Shuffled,
 }
 
-impl Arguments {
+impl Args {
     /// The library's settings and the output folder.
     pub fn into_settings(self) -> (Settings, PathBuf) {
-        let Arguments {
+        let Args {
             customers,
             days,
             seed,
@@ -77,6 +81,7 @@ impl Arguments {
             id_type,
             row_order,
             no_events,
+            threads: _,
         } = self;
         let id_type = match id_type {
             IdTypeName::Text => IdType::Text,
@@ -101,31 +106,18 @@ impl Arguments {
     }
 }
 
-/// Generates and tells what was made, as JSON or for a person. Runs on the current rayon pool.
-///
-/// A failure is a [`GenerateError`](crate::generate::GenerateError) inside the `anyhow` error.
-pub fn run(arguments: Arguments, json: bool, stdout: &mut dyn Write) -> anyhow::Result<()> {
-    let (settings, out) = arguments.into_settings();
-    let bar = progress_bar();
-    let summary = generate(&settings, &out, &|done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
+/// Generates and tells what was made.
+pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+    let threads = args.threads;
+    let (settings, out) = args.into_settings();
+    shell.start_workers(threads)?;
+    let progress = shell.progress("generating", "steps", None);
+    let told = AtomicU64::new(0);
+    let summary = generate(&settings, &out, &|done, _| {
+        progress.add(done.saturating_sub(told.swap(done, Ordering::Relaxed)));
     })?;
-    bar.finish_and_clear();
-    let text =
-        if json { serde_json::to_string_pretty(&summary)? } else { for_a_person(&summary, &out) };
-    writeln!(stdout, "{text}").context("cannot write to standard output")
-}
-
-/// A bar on a terminal; nothing otherwise.
-fn progress_bar() -> indicatif::ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return indicatif::ProgressBar::hidden();
-    }
-    let style =
-        indicatif::ProgressStyle::with_template("generating {wide_bar} {percent}% {eta} left")
-            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-    indicatif::ProgressBar::no_length().with_style(style)
+    progress.finish();
+    shell.show(&summary, |summary| for_a_person(summary, &out))
 }
 
 fn for_a_person(summary: &Summary, out: &std::path::Path) -> String {

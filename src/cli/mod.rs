@@ -6,11 +6,15 @@
 
 mod args;
 pub mod exit;
+mod features;
+mod generate;
 mod init;
 pub mod interrupt;
 mod log;
+mod machine;
 mod progress;
 mod shell;
+mod sql;
 mod table;
 
 pub use args::{DataArgs, GlobalArgs};
@@ -55,8 +59,10 @@ pub struct Cli {
 /// The commands, in the order in which a newcomer meets them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write a commented winback.toml.
     Init(init::Args),
+    Generate(generate::Args),
+    Features(features::Args),
+    Sql(sql::Args),
 }
 
 impl Command {
@@ -64,6 +70,9 @@ impl Command {
     pub fn run(self, shell: &Shell) -> anyhow::Result<()> {
         match self {
             Command::Init(args) => init::run(args, shell),
+            Command::Generate(args) => generate::run(args, shell),
+            Command::Features(args) => features::run(args, shell),
+            Command::Sql(args) => sql::run(args, shell),
         }
     }
 }

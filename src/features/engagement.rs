@@ -254,9 +254,7 @@ fn score_sql() -> String {
         .map(|kind| format!(" when '{}' then {:e}", kind.name(), weight(kind)))
         .collect::<String>();
     let half_life = phrase::micros(HALF_LIFE_DAYS) as f64;
-    format!(
-        "sum(case kind{case} else 0e0 end * power(2e0, (ts_us - :as_of_us) / {half_life:e}))"
-    )
+    format!("sum(case kind{case} else 0e0 end * power(2e0, (ts_us - :as_of_us) / {half_life:e}))")
 }
 
 #[cfg(test)]

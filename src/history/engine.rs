@@ -16,7 +16,7 @@ use crate::ingest::{
 use crate::time::Zone;
 use rayon::prelude::*;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// What a history is read from.
 #[derive(Debug)]
@@ -42,8 +42,8 @@ pub struct Settings {
     pub channels: Vec<String>,
 }
 
-/// Told how far a long piece of work is: (done, total), in rows or partitions.
-pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
+/// Told that so many more rows or partitions are done.
+pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// Every customer's history.
 #[derive(Debug)]
@@ -79,7 +79,8 @@ impl Inputs {
         text
     }
 
-    fn n_rows(&self) -> u64 {
+    /// Rows of all inputs, from their footers.
+    pub fn n_rows(&self) -> u64 {
         let events = self.events.as_ref().map_or(0, |e| e.source().n_rows());
         let customers = self.customers.as_ref().map_or(0, |c| c.source().n_rows());
         self.transactions.source().n_rows() + events + customers
@@ -101,19 +102,17 @@ impl History {
         let partitions = Partitions::new(bits, text_ids, settings.row_budget_bytes, spill);
         let codes = Codes::new(&settings.channels);
         let span = Span::default();
-        let done = AtomicU64::new(0);
-        let report = |rows: u64| progress(done.fetch_add(rows, Ordering::Relaxed) + rows, total);
         let quality = read_all(&inputs.transactions.source().row_groups(), |at, scratch| {
             inputs.transactions.read(at, &codes, |batch| {
                 span.widen(&batch.rows, batch.time_micros.values());
-                report(batch.amount.len() as u64);
+                progress(batch.amount.len() as u64);
                 partitions.add_transactions(&batch, scratch)
             })
         })?;
         let event_quality = inputs.events.as_ref().map(|events| {
             read_all(&events.source().row_groups(), |at, scratch| {
                 events.read(at, |batch| {
-                    report(batch.kind.len() as u64);
+                    progress(batch.kind.len() as u64);
                     partitions.add_events(&batch, scratch)
                 })
             })
@@ -121,7 +120,7 @@ impl History {
         if let Some(customers) = &inputs.customers {
             read_all(&customers.source().row_groups(), |at, scratch| {
                 customers.read(at, |ids, rows| {
-                    report(rows.len() as u64);
+                    progress(rows.len() as u64);
                     partitions.add_customers(&ids, &rows, scratch)
                 })
             })?;
@@ -189,6 +188,11 @@ impl History {
         self.span_micros
     }
 
+    /// Number of partitions, the unit of progress of [`History::visit`].
+    pub fn n_partitions(&self) -> u64 {
+        self.partitions.len() as u64
+    }
+
     /// Bytes that went to disk.
     pub fn spilled_bytes(&self) -> u64 {
         self.spill.bytes()
@@ -221,11 +225,9 @@ impl History {
     ) -> Result<(), E> {
         // Two rounds are under way at a time: one is worked on while the last one is handed on.
         let round = rayon::current_num_threads() * 4;
-        let done = AtomicU64::new(0);
-        let total = self.partitions.len() as u64;
         let one = |filling: &Filling| {
             let result = self.sorted(filling).map(|partition| work(&partition));
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            progress(1);
             result
         };
         let mut ready: Vec<Result<T, HistoryError>> = Vec::new();

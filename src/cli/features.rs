@@ -1,0 +1,84 @@
+//! `winback features`: features of every customer as of a date, to Parquet; or the catalogue.
+
+use super::machine::machine;
+use super::{DataArgs, Shell, TextTable, example};
+use crate::features::{Feature, families};
+use crate::pipeline::{FeaturesWritten, open_sources, write_features};
+use std::path::PathBuf;
+
+/// Compute features of every customer as of a date
+///
+/// Writes one Parquet file: customer_id and one column per feature. Customers stand in a fixed order
+/// that depends on their identifiers alone. What cannot be computed is null; counts are 0.
+#[derive(Debug, clap::Args)]
+#[command(after_help = example![
+    "winback features --transactions orders.parquet --as-of 2024-07-01 --out features.parquet",
+    "winback features --list"
+])]
+pub struct Args {
+    /// Parquet file to write
+    #[arg(long, value_name = "FILE", required_unless_present = "list")]
+    out: Option<PathBuf>,
+    /// Only these features, in this order; all that the mapped columns allow by default
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    features: Option<Vec<String>>,
+    /// Print the catalogue: every feature with its unit and definition
+    #[arg(long)]
+    list: bool,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+    let Args { out, features, list, data } = args;
+    let settings = data.settings(shell)?;
+    let Some(out) = out.filter(|_| !list) else {
+        return show_catalogue(&settings.columns.channels, shell);
+    };
+    let sources = open_sources(&settings)?;
+    for part in &sources.recognised {
+        tracing::info!("column recognised: {part}");
+    }
+    let machine = machine(&settings.machine, shell);
+    let written = write_features(&sources, &settings, &machine, features.as_deref(), &out, shell)?;
+    shell.show(&written, in_words)
+}
+
+fn in_words(written: &FeaturesWritten) -> String {
+    let FeaturesWritten { out, as_of, customers, features, quality, spilled_bytes } = written;
+    let mut text = format!(
+        "{customers} customers × {features} features as of {as_of} in {}\n{} of {} rows used",
+        out.display(),
+        quality.used,
+        quality.rows
+    );
+    if quality.used < quality.rows {
+        text.push_str(&format!(" ({})", quality.reasons()));
+    }
+    if *spilled_bytes > 0 {
+        text.push_str(&format!("; {} MB waited on disk", spilled_bytes / 1_000_000));
+    }
+    text
+}
+
+fn show_catalogue(channels: &[String], shell: &Shell) -> anyhow::Result<()> {
+    let features: Vec<Feature> =
+        families(channels).iter().flat_map(|family| family.features()).collect();
+    let entries: Vec<_> = features
+        .iter()
+        .map(|f| {
+            serde_json::json!({
+                "name": f.name, "family": f.family, "unit": f.unit, "definition": f.definition,
+            })
+        })
+        .collect();
+    shell.show(&entries, |_| {
+        let mut table = TextTable::new(&["feature", "family", "unit", "definition"]);
+        for feature in &features {
+            let unit = format!("{:?}", feature.unit).to_lowercase();
+            let cells = [&feature.name, feature.family, &unit, &feature.definition];
+            table.row(&cells.map(str::to_owned));
+        }
+        table.to_string()
+    })
+}

@@ -1,0 +1,115 @@
+//! Features of every customer as of a date, as one Parquet file.
+
+use super::{Loaded, Machine, Sources, Watcher, load};
+use crate::config::Settings;
+use crate::error::{Failure, Kind};
+use crate::features::{Family, FeatureBlock, FeatureSet, families, schema};
+use crate::history::HistoryError;
+use crate::ingest::Quality;
+use crate::table::{AtomicFile, ParquetSink, PublishError};
+use arrow::datatypes::SchemaRef;
+use arrow::error::ArrowError;
+use parquet::errors::ParquetError;
+use std::path::{Path, PathBuf};
+
+/// What was written.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct FeaturesWritten {
+    /// The file.
+    pub out: PathBuf,
+    /// The date everything is seen from.
+    pub as_of: String,
+    /// Customers.
+    pub customers: u64,
+    /// Columns beside `customer_id`.
+    pub features: usize,
+    /// Transaction rows by what became of them.
+    pub quality: Quality,
+    /// Bytes that had to wait on disk.
+    pub spilled_bytes: u64,
+}
+
+/// What ends a pass that writes Parquet.
+#[derive(Debug, thiserror::Error)]
+pub enum PassError {
+    /// The history could not be revisited.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The output cannot be put in its place.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// Encoding failed, or the disk did.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: ParquetError,
+    },
+}
+
+impl Failure for PassError {
+    fn kind(&self) -> Kind {
+        match self {
+            PassError::History(error) => error.kind(),
+            PassError::Publish(error) => error.kind(),
+            PassError::Write { .. } => Kind::Failed,
+        }
+    }
+}
+
+/// Computes the chosen features (all that the columns allow where `names` is `None`) and writes them
+/// to `out`, customers in ascending order of their stable hash.
+pub fn write_features(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    names: Option<&[String]>,
+    out: &Path,
+    watcher: &dyn Watcher,
+) -> anyhow::Result<FeaturesWritten> {
+    let families: Vec<Box<dyn Family>> = families(&settings.columns.channels);
+    let set = FeatureSet::select(families, sources.available(), names)?;
+    let mut file = AtomicFile::create(out)?;
+    let loaded = load(sources, settings, machine, set.needs(), watcher)?;
+    let handle = file.file().try_clone()?;
+    let customers = write_pass(&loaded, &set, handle, out, watcher)?;
+    file.publish()?;
+    let Loaded { history, as_of } = &loaded;
+    Ok(FeaturesWritten {
+        out: out.to_owned(),
+        as_of: as_of.to_string(),
+        customers,
+        features: set.features().len(),
+        quality: *history.quality(),
+        spilled_bytes: history.spilled_bytes(),
+    })
+}
+
+fn write_pass(
+    loaded: &Loaded,
+    set: &FeatureSet,
+    out: std::fs::File,
+    path: &Path,
+    watcher: &dyn Watcher,
+) -> Result<u64, PassError> {
+    let Loaded { history, as_of } = loaded;
+    let failed = |source| PassError::Write { path: path.to_owned(), source };
+    let schema: SchemaRef = schema(set, history.has_text_ids());
+    let buffered = std::io::BufWriter::with_capacity(1 << 20, out);
+    let mut sink = ParquetSink::new(buffered, schema.clone()).map_err(failed)?;
+    let work = watcher.begin("features", "partitions", history.n_partitions());
+    history.visit(
+        &|partitions| work.advance(partitions),
+        |partition| {
+            FeatureBlock::compute(partition, set, *as_of, history.zone()).into_batch(&schema)
+        },
+        |batch: Result<_, ArrowError>| -> Result<(), PassError> {
+            let batch = batch.map_err(|e| failed(e.into()))?;
+            sink.write(batch).map_err(failed)
+        },
+    )?;
+    let (mut out, rows) = sink.finish().map_err(failed)?;
+    std::io::Write::flush(&mut out).map_err(|e| failed(e.into()))?;
+    Ok(rows)
+}

@@ -1,0 +1,186 @@
+//! The inputs become a history, gated: too many unusable rows, or none before `as_of`, end the run.
+
+use super::sources::Sources;
+use super::{Machine, Watcher};
+use crate::config::{AsOfRule, ConfigError, Settings};
+use crate::error::{Failure, Kind};
+use crate::history::{self, History, HistoryError, Inputs};
+use crate::ingest::{
+    Columns, CustomerIdReader, EventReader, IngestError, QualityLimits, ReadUntil,
+    TransactionReader,
+};
+use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
+
+/// A history and the instant it is seen from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The history.
+    pub history: History,
+    /// The instant.
+    pub as_of: AsOf,
+}
+
+/// What ends a run while its history is gathered.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// Reading failed, or the data is not fit.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The settings do not say enough.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A date out of range.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    /// There is nothing before `as_of`.
+    #[error(
+        "no transaction before as-of {as_of}: {rows} rows are dated on it or later; choose a later \
+         --as-of"
+    )]
+    NothingBefore {
+        /// The instant asked for.
+        as_of: AsOf,
+        /// Rows at or after it.
+        rows: u64,
+    },
+    /// The newest transaction is too old.
+    #[error(
+        "the newest transaction before as-of {as_of} is of {newest}, {days} days earlier; at most \
+         {limit} are allowed (data.max_staleness_days): has last night's export arrived?"
+    )]
+    Stale {
+        /// The instant asked for.
+        as_of: AsOf,
+        /// The newest day.
+        newest: jiff::civil::Date,
+        /// Days between.
+        days: i32,
+        /// Days allowed.
+        limit: u32,
+    },
+}
+
+impl From<IngestError> for LoadError {
+    fn from(error: IngestError) -> Self {
+        LoadError::History(error.into())
+    }
+}
+
+impl Failure for LoadError {
+    fn kind(&self) -> Kind {
+        match self {
+            LoadError::History(error) => error.kind(),
+            LoadError::Config(error) => error.kind(),
+            LoadError::Time(_) => Kind::Usage,
+            LoadError::NothingBefore { .. } => Kind::DataQuality,
+            LoadError::Stale { .. } => Kind::Stale,
+        }
+    }
+}
+
+/// Rows dated later than a day from now are in the future: clocks and zones differ by less.
+const FUTURE_AFTER_MICROS: i64 = MICROS_PER_DAY;
+
+/// Reads the history up to `as_of`, with the optional columns in `keep`.
+pub fn load(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    keep: Columns,
+    watcher: &dyn Watcher,
+) -> Result<Loaded, LoadError> {
+    let zone = &settings.data.zone;
+    let fixed = fixed_as_of(settings.data.as_of()?, zone, machine.now_micros)?;
+    let until = ReadUntil {
+        as_of_micros: fixed.map(AsOf::micros),
+        present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),
+    };
+    let inputs = open_readers(sources, keep, zone, until)?;
+    let work = watcher.begin("reading", "rows", inputs.n_rows());
+    let engine = history::Settings {
+        // The other half is for decoding, sorting and what is made of the rows.
+        row_budget_bytes: machine.memory_limit_bytes / 2,
+        spill_dir: machine.spill_dir.clone(),
+        zone: zone.clone(),
+        channels: settings.columns.channels.clone(),
+    };
+    let history = History::read(inputs, &engine, &|rows| work.advance(rows))?;
+    drop(work);
+    let as_of = gate(&history, sources, settings, fixed)?;
+    Ok(Loaded { history, as_of })
+}
+
+/// The instant, unless the data decides it.
+fn fixed_as_of(rule: AsOfRule, zone: &Zone, now_micros: i64) -> Result<Option<AsOf>, TimeError> {
+    let today = || AsOf::at(date_of_day(zone.day_number(now_micros)), zone);
+    Ok(match rule {
+        AsOfRule::Date(as_of) => Some(as_of),
+        AsOfRule::Today => Some(today()?),
+        AsOfRule::Yesterday => Some(today()?.plus_days(-1, zone)?),
+        AsOfRule::DataEnd => None,
+    })
+}
+
+fn open_readers(
+    sources: &Sources,
+    keep: Columns,
+    zone: &Zone,
+    until: ReadUntil,
+) -> Result<Inputs, IngestError> {
+    let (files, mapping) = &sources.transactions;
+    let transactions = TransactionReader::open(&files.paths(), mapping, keep, zone, until)?;
+    let events = match &sources.events {
+        Some((files, mapping)) if keep.events => {
+            Some(EventReader::open(&files.paths(), mapping, zone, until)?)
+        }
+        _ => None,
+    };
+    let customers = match &sources.customers {
+        Some((files, column)) => Some(CustomerIdReader::open(&files.paths(), column)?),
+        None => None,
+    };
+    Ok(Inputs { transactions, events, customers })
+}
+
+/// Refuses what is not fit, and settles the instant.
+fn gate(
+    history: &History,
+    sources: &Sources,
+    settings: &Settings,
+    fixed: Option<AsOf>,
+) -> Result<AsOf, LoadError> {
+    let name = |files: &super::sources::Files| files.dataset.path.display().to_string();
+    let limits = &settings.quality;
+    let limits = QualityLimits {
+        max_no_customer_share: limits.max_no_customer_share,
+        max_no_time_share: limits.max_no_time_share,
+        max_no_amount_share: limits.max_no_amount_share,
+        max_future_share: limits.max_future_share,
+    };
+    history.quality().gate(&name(&sources.transactions.0), &limits)?;
+    if let (Some(quality), Some((files, _))) = (history.event_quality(), &sources.events)
+        && quality.rows > 0
+    {
+        quality.gate(&name(files), &limits)?;
+    }
+    let zone = &settings.data.zone;
+    let (as_of, newest_day) = match (fixed, history.span_micros()) {
+        (Some(as_of), Some((_, last))) => (as_of, zone.day_number(last)),
+        (None, Some((_, last))) => {
+            let newest_day = zone.day_number(last);
+            (AsOf::at(date_of_day(newest_day), zone)?.plus_days(1, zone)?, newest_day)
+        }
+        // Without a fixed date every usable row is read, and the gate has seen that there is one.
+        (fixed, None) => {
+            let as_of = fixed.map_or_else(|| AsOf::at(date_of_day(0), zone), Ok)?;
+            return Err(LoadError::NothingBefore { as_of, rows: history.quality().not_yet });
+        }
+    };
+    let days = as_of.day_number() - 1 - newest_day;
+    match settings.data.max_staleness_days {
+        Some(limit) if days > limit as i32 => {
+            Err(LoadError::Stale { as_of, newest: date_of_day(newest_day), days, limit })
+        }
+        _ => Ok(as_of),
+    }
+}
