@@ -19,8 +19,20 @@ pub fn kind_of(error: &anyhow::Error) -> Kind {
         .chain()
         .find_map(|cause| {
             first_known!(cause;
-                crate::config::ConfigError,
                 super::init::InitError,
+                crate::config::ConfigError,
+                crate::table::SourceError,
+                crate::table::PublishError,
+                crate::ingest::IngestError,
+                crate::history::HistoryError,
+                crate::features::SelectError,
+                crate::features::sql::SqlError,
+                crate::model::calibrate::CalibrationError,
+                crate::model::evaluate::EvaluateError,
+                crate::model::fit::FitError,
+                crate::model::registry::RegistryError,
+                crate::score::ScoreError,
+                crate::score::ScoreSettingsError,
             )
         })
         .unwrap_or(Kind::Failed)

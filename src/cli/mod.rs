@@ -9,6 +9,7 @@ pub mod exit;
 mod init;
 pub mod interrupt;
 mod log;
+mod models;
 mod progress;
 mod shell;
 mod table;
@@ -57,6 +58,8 @@ pub struct Cli {
 pub enum Command {
     /// Write a commented winback.toml.
     Init(init::Args),
+    /// List, show, compare, promote and roll back models.
+    Models(models::Args),
 }
 
 impl Command {
@@ -64,6 +67,7 @@ impl Command {
     pub fn run(self, shell: &Shell) -> anyhow::Result<()> {
         match self {
             Command::Init(args) => init::run(args, shell),
+            Command::Models(args) => models::run(args, shell),
         }
     }
 }

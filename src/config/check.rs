@@ -172,7 +172,11 @@ fn check_quality(raw: &RawQuality, source: &ConfigSource) -> Result<QualityLimit
         max_future_share,
     } = *raw;
     Ok(QualityLimits {
-        max_no_customer_share: section.share("max_no_customer_share", max_no_customer_share, customer)?,
+        max_no_customer_share: section.share(
+            "max_no_customer_share",
+            max_no_customer_share,
+            customer,
+        )?,
         max_no_time_share: section.share("max_no_time_share", max_no_time_share, time)?,
         max_no_amount_share: section.share("max_no_amount_share", max_no_amount_share, amount)?,
         max_future_share: section.share("max_future_share", max_future_share, future)?,
@@ -191,7 +195,8 @@ fn ascending(
     }
 }
 
-const BANDS: &str = "the lowest probabilities of medium, high and critical, such as [0.3, 0.6, 0.8]";
+const BANDS: &str =
+    "the lowest probabilities of medium, high and critical, such as [0.3, 0.6, 0.8]";
 const TIERS: &str = "the shares below silver, gold and platinum, such as [0.5, 0.8, 0.95]";
 const SPEND: &str = "the yearly spend of silver, gold and platinum, such as [100, 500, 2000]";
 
@@ -229,8 +234,11 @@ fn check_scores(raw: RawScores, source: &ConfigSource) -> Result<ScoreSettings, 
         }
     };
     let good = section.share("health_good_below", health_good_below, default.health.good_below)?;
-    let average =
-        section.share("health_average_below", health_average_below, default.health.average_below)?;
+    let average = section.share(
+        "health_average_below",
+        health_average_below,
+        default.health.average_below,
+    )?;
     if good > average {
         let message = format!("{good} is above health_average_below ({average})");
         return Err(source.refuse("scores", "health_good_below", message));

@@ -52,7 +52,10 @@ fn refused_values_are_named_with_file_line_and_key() {
         ("\n[data]\n\ntransaktions = \"x\"", "winback.toml:4: unknown field `transaktions`"),
         ("[outcome]\ngap_days = 0\nhorizon_days = 0", "winback.toml:3: outcome.horizon_days: 0 is"),
         ("[outcome]\nlookback_days = \"x\"", "winback.toml:2: invalid type"),
-        ("[scores]\nrisk_bands = [0.9, 0.5, 0.7]", "scores.risk_bands: [0.9, 0.5, 0.7] is not allowed"),
+        (
+            "[scores]\nrisk_bands = [0.9, 0.5, 0.7]",
+            "scores.risk_bands: [0.9, 0.5, 0.7] is not allowed",
+        ),
         ("[audience]\nsave_rate = 20", "audience.save_rate: 20 is not a share"),
         ("[columns]\npreset = \"sap\"", "dynamics, segment, klaviyo, shopify"),
         ("[columns]\ntimestamp = \"t\"\ncustomer_id = \"t\"", "a column plays one part"),
