@@ -32,6 +32,12 @@ pub fn kind_of(error: &anyhow::Error) -> Kind {
                 crate::table::SourceError,
                 super::init::InitError,
                 super::sql::SqlCommandError,
+                crate::model::calibrate::CalibrationError,
+                crate::model::evaluate::EvaluateError,
+                crate::model::fit::FitError,
+                crate::model::registry::RegistryError,
+                crate::score::ScoreError,
+                crate::score::ScoreSettingsError,
             )
         })
         .unwrap_or(Kind::Failed)

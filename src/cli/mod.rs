@@ -12,6 +12,7 @@ mod init;
 pub mod interrupt;
 mod log;
 mod machine;
+mod models;
 mod progress;
 mod shell;
 mod sql;
@@ -59,10 +60,16 @@ pub struct Cli {
 /// The commands, in the order in which a newcomer meets them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write a commented configuration.
     Init(init::Args),
+    /// Make a synthetic business.
     Generate(generate::Args),
+    /// Compute features.
     Features(features::Args),
+    /// Print the features as SQL.
     Sql(sql::Args),
+    /// List, show, compare, promote and roll back models.
+    Models(models::Args),
 }
 
 impl Command {
@@ -73,6 +80,7 @@ impl Command {
             Command::Generate(args) => generate::run(args, shell),
             Command::Features(args) => features::run(args, shell),
             Command::Sql(args) => sql::run(args, shell),
+            Command::Models(args) => models::run(args, shell),
         }
     }
 }

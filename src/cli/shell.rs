@@ -125,4 +125,10 @@ impl Shell {
     pub fn now_micros(&self) -> i64 {
         jiff::Timestamp::now().as_microsecond()
     }
+
+    /// The present instant as text, to the second.
+    pub fn now_text(&self) -> String {
+        let seconds = self.now_micros().div_euclid(1_000_000);
+        jiff::Timestamp::from_second(seconds).unwrap_or_default().to_string()
+    }
 }

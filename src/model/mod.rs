@@ -4,5 +4,6 @@ pub mod calibrate;
 mod dataset;
 pub mod evaluate;
 pub mod fit;
+pub mod registry;
 
 pub use dataset::{FeatureTable, TrainingSet};

@@ -3,5 +3,6 @@
 //! Each test works in a fresh folder of its own ([`workplace::Workplace`]).
 
 mod config;
+mod models;
 mod publish;
 mod workplace;
