@@ -4,8 +4,8 @@
 //! a template of their own are worded from their catalogue definition and unit. Sentences state facts;
 //! whether the fact raises or lowers the risk stands in the direction column.
 
-use super::phrases::{self, Phrase};
 pub(super) use super::phrases::Known;
+use super::phrases::{self, Phrase};
 use super::wording::{money, ratio, share, span, whole};
 use crate::features::{Feature, Unit};
 

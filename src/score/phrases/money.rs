@@ -20,8 +20,14 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("spend_change_{W}d", "spend_lately", "", |k| {
         let (difference, window) = (money(k.value.abs()), k.window_days);
         Some(match k.value {
-            v if v > 0.0 => format!("Spent {difference} more in {} than in the {window} before", last_days(window)),
-            v if v < 0.0 => format!("Spent {difference} less in {} than in the {window} before", last_days(window)),
+            v if v > 0.0 => format!(
+                "Spent {difference} more in {} than in the {window} before",
+                last_days(window)
+            ),
+            v if v < 0.0 => format!(
+                "Spent {difference} less in {} than in the {window} before",
+                last_days(window)
+            ),
             _ => format!("Spent as much in {} as in the {window} before", last_days(window)),
         })
     }),
@@ -64,8 +70,12 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("order_value_last", "last_order", "order_value_mean", |k| {
         Some(format!("Last order {}{}", money(k.value), on_average(k)))
     }),
-    fact("rows_per_order", "basket", "", |k| Some(format!("{} lines an order on average", ratio(k.value)))),
-    fact("items_per_order", "basket", "", |k| Some(format!("{} items an order on average", ratio(k.value)))),
+    fact("rows_per_order", "basket", "", |k| {
+        Some(format!("{} lines an order on average", ratio(k.value)))
+    }),
+    fact("items_per_order", "basket", "", |k| {
+        Some(format!("{} items an order on average", ratio(k.value)))
+    }),
     // Breadth.
     fact("distinct_categories", "categories", "", |k| {
         Some(format!("Has bought from {}", counted(k.value, "category", "categories")))
@@ -94,27 +104,40 @@ pub(super) static PHRASES: &[Phrase] = &[
         Some(format!("Last order was {how}"))
     }),
     fact("discounted_spend_share_{W}d", "discount", "", |k| {
-        Some(format!("{} of the spend in {} at a discount", share(k.value), last_days(k.window_days)))
+        Some(format!(
+            "{} of the spend in {} at a discount",
+            share(k.value),
+            last_days(k.window_days)
+        ))
     }),
     fact("discounted_spend_share_change_{W}d", "discount_change", "", |k| {
         let way = if k.value < 0.0 { "less" } else { "more" };
         let lately = last_days(k.window_days);
-        Some(format!("{} {way} of the spend at a discount in {lately} than before", share(k.value.abs())))
+        Some(format!(
+            "{} {way} of the spend at a discount in {lately} than before",
+            share(k.value.abs())
+        ))
     }),
     fact("discount_depth", "discount_depth", "", |k| {
         Some(format!("{} taken off the full price on average", share(k.value)))
     }),
     // Returns.
-    fact("returns", "returns", "", |k| Some(counted_or_no(k.value, "return so far", "returns so far"))),
+    fact("returns", "returns", "", |k| {
+        Some(counted_or_no(k.value, "return so far", "returns so far"))
+    }),
     fact("returns_{W}d", "returns", "", |k| lately(k, "return", "returns")),
     fact("returns_since_last_purchase", "returns", "", |k| {
         Some(format!("{} since the last order", counted_or_no(k.value, "return", "returns")))
     }),
-    fact("return_rate", "returns", "", |k| Some(format!("{} returned lines for each bought", ratio(k.value)))),
+    fact("return_rate", "returns", "", |k| {
+        Some(format!("{} returned lines for each bought", ratio(k.value)))
+    }),
     fact("return_value_share", "returns", "", |k| {
         Some(format!("{} of the money spent was given back", share(k.value)))
     }),
-    fact("days_since_last_return", "last_return", "", |k| Some(format!("Last return {} ago", span(k.value)))),
+    fact("days_since_last_return", "last_return", "", |k| {
+        Some(format!("Last return {} ago", span(k.value)))
+    }),
     // Value models.
     fact("expected_order_value", "order_value", "", |k| {
         Some(format!("About {} to expect from the next order", money(k.value)))
@@ -123,7 +146,11 @@ pub(super) static PHRASES: &[Phrase] = &[
         Some(format!("About {} of spend to expect in the time ahead", money(k.value)))
     }),
     fact("predicted_value_{W}d", "expected_spend", "", |k| {
-        Some(format!("About {} of spend to expect in the next {} days", money(k.value), k.window_days))
+        Some(format!(
+            "About {} of spend to expect in the next {} days",
+            money(k.value),
+            k.window_days
+        ))
     }),
 ];
 

@@ -23,8 +23,12 @@ pub(super) static PHRASES: &[Phrase] = &[
         let since = span(k.days_since_last);
         Some(format!("Silent for {since}: longer than {} of the own gaps before", share(k.value)))
     }),
-    habit("gap_mean_days", "cadence", "", |k| Some(format!("Orders {} on average", rhythm(k.value)))),
-    habit("gap_median_days", "cadence", "", |k| Some(format!("Usually orders {}", rhythm(k.value)))),
+    habit("gap_mean_days", "cadence", "", |k| {
+        Some(format!("Orders {} on average", rhythm(k.value)))
+    }),
+    habit("gap_median_days", "cadence", "", |k| {
+        Some(format!("Usually orders {}", rhythm(k.value)))
+    }),
     habit("gap_max_days", "longest_gap", "", |k| {
         let since = span(k.days_since_last);
         Some(format!("Longest break so far {}; silent for {since} now", span(k.value)))
@@ -52,7 +56,10 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     habit("gap_recent_ratio", "gap_trend", "", |k| {
         let times = ratio(k.value);
-        Some(format!("The last gaps between orders were {times} times the usual{}", usual_rhythm(k)))
+        Some(format!(
+            "The last gaps between orders were {times} times the usual{}",
+            usual_rhythm(k)
+        ))
     }),
     // Frequency.
     habit("purchases", "orders", "", orders_in_all),
@@ -106,14 +113,25 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     habit("lapsed_time_share_{W}d", "lapses", "", |k| {
         let part = share(k.value);
-        Some(format!("{part} of the time since the first order in breaks of over {} days", k.window_days))
+        Some(format!(
+            "{part} of the time since the first order in breaks of over {} days",
+            k.window_days
+        ))
     }),
     habit("days_since_reactivation_{W}d", "reactivation", "", |k| {
-        Some(format!("Came back {} ago after more than {} days of silence", span(k.value), k.window_days))
+        Some(format!(
+            "Came back {} ago after more than {} days of silence",
+            span(k.value),
+            k.window_days
+        ))
     }),
     // Calendar.
-    habit("weekend_share", "weekday", "", |k| Some(format!("{} of the orders at weekends", share(k.value)))),
-    habit("evening_share", "evening", "", |k| Some(format!("{} of the orders in the evening", share(k.value)))),
+    habit("weekend_share", "weekday", "", |k| {
+        Some(format!("{} of the orders at weekends", share(k.value)))
+    }),
+    habit("evening_share", "evening", "", |k| {
+        Some(format!("{} of the orders in the evening", share(k.value)))
+    }),
     habit("top_weekday_share", "weekday", "", |k| {
         Some(format!("{} of the orders on the favourite weekday", share(k.value)))
     }),
@@ -126,7 +144,10 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     // The rhythm as BG/NBD reads it.
     habit("no_purchase_probability", "rhythm_model", "", |k| {
-        Some(format!("By the rhythm alone, {} likely not to order in the time ahead", share(k.value)))
+        Some(format!(
+            "By the rhythm alone, {} likely not to order in the time ahead",
+            share(k.value)
+        ))
     }),
     habit("alive_probability", "rhythm_model", "", |k| {
         Some(format!("By the rhythm alone, {} likely still a customer", share(k.value)))

@@ -81,7 +81,10 @@ fn every_feature_of_the_catalogue_is_said_in_one_readable_line() {
                     || sentence.len() > 160;
                 assert!(!bad && !sentence.is_empty(), "{}: {sentence}", feature.name);
                 let first = sentence.chars().next().unwrap();
-                assert!(first.is_uppercase() || first.is_ascii_digit() || first == 'u', "{sentence}");
+                assert!(
+                    first.is_uppercase() || first.is_ascii_digit() || first == 'u',
+                    "{sentence}"
+                );
             }
         }
     }
