@@ -4,42 +4,10 @@
 //! a template of their own are worded from their catalogue definition and unit. Sentences state facts;
 //! whether the fact raises or lowers the risk stands in the direction column.
 
-use super::phrases::PHRASES;
+pub(super) use super::phrases::Known;
+use super::phrases::{self, Phrase};
 use super::wording::{money, ratio, share, span, whole};
 use crate::features::{Feature, Unit};
-
-/// What is known when a sentence is made.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    /// The feature's value; NaN where it cannot be computed.
-    pub value: f64,
-    /// The value the template compares with; NaN without one.
-    pub beside: f64,
-    /// The feature's window in days; 0 without one.
-    pub window_days: u32,
-    /// Number of orders.
-    pub orders: u32,
-    /// Days since the last order.
-    pub days_since_last: f64,
-    /// Days since the first order.
-    pub days_since_first: f64,
-    /// Mean of the own gaps in days; NaN with fewer than two orders.
-    pub own_gap_days: f64,
-}
-
-/// How features of one stem are worded.
-pub(super) struct Phrase {
-    /// The feature's name; `{W}` stands for its window.
-    pub stem: &'static str,
-    /// Phrases of one topic say the same thing to a person.
-    pub topic: &'static str,
-    /// Another feature's name to compare with, `{2W}` being twice the window; empty without one.
-    pub beside: &'static str,
-    /// The wording; none where this customer's numbers do not suit it.
-    pub say: fn(&Known) -> Option<String>,
-    /// Whether a one-time buyer is told the same by every such phrase: bought only once.
-    pub of_habit: bool,
-}
 
 /// The topic of all habits of a one-time buyer.
 const BOUGHT_ONCE: usize = usize::MAX - 1;
@@ -65,13 +33,11 @@ impl Template {
     /// The template of `features[index]`.
     pub fn of(index: usize, feature: &Feature, features: &[Feature]) -> Self {
         let (stem, window_days) = split_window(&feature.name);
-        let at = PHRASES.iter().position(|phrase| phrase.stem == stem);
-        let phrase = at.map(|at| &PHRASES[at]);
-        let topic = match phrase {
-            // The first phrase of a topic stands for it; features without a phrase are their own.
-            Some(phrase) => PHRASES.iter().position(|p| p.topic == phrase.topic).unwrap_or(0),
-            None => PHRASES.len() + index,
-        };
+        let phrase = phrases::all().find(|phrase| phrase.stem == stem);
+        // The first phrase of a topic stands for it; features without a phrase are their own.
+        let topic = phrase
+            .and_then(|phrase| phrases::all().position(|other| other.topic == phrase.topic))
+            .unwrap_or(phrases::all().count() + index);
         let beside = phrase.and_then(|phrase| {
             let name = phrase
                 .beside
@@ -88,6 +54,12 @@ impl Template {
         if orders == 1 && of_habit { BOUGHT_ONCE } else { self.topic }
     }
 
+    /// Whether the feature has a wording of its own.
+    #[cfg(test)]
+    pub fn has_phrase(&self) -> bool {
+        self.phrase.is_some()
+    }
+
     /// The feature that the sentence compares with.
     pub fn beside(&self) -> Option<usize> {
         self.beside
@@ -100,7 +72,8 @@ impl Template {
             if known.orders == 1 && phrase.of_habit {
                 return bought_once(&known);
             }
-            if let Some(sentence) = (phrase.say)(&known).filter(|_| !known.value.is_nan()) {
+            let sentence = if known.value.is_nan() { None } else { (phrase.say)(&known) };
+            if let Some(sentence) = sentence {
                 return sentence;
             }
         }

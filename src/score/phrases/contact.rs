@@ -1,0 +1,101 @@
+//! Phrases about engagement events: visits, e-mails, complaints, answers.
+
+use super::{Phrase, fact, lately};
+use crate::score::wording::{counted_or_no, ratio, span};
+
+pub(super) static PHRASES: &[Phrase] = &[
+    // Events by type and window.
+    fact("events_{W}d", "events", "", |k| lately(k, "visit or response", "visits or responses")),
+    fact("events_visit_{W}d", "visits", "", |k| lately(k, "visit", "visits")),
+    fact("events_email_open_{W}d", "opens", "", |k| lately(k, "e-mail opened", "e-mails opened")),
+    fact("events_email_click_{W}d", "clicks", "", |k| {
+        lately(k, "click in an e-mail", "clicks in e-mails")
+    }),
+    fact("events_review_{W}d", "reviews", "", |k| lately(k, "review written", "reviews written")),
+    fact("events_referral_{W}d", "referrals", "", |k| lately(k, "referral", "referrals")),
+    fact("events_support_{W}d", "support", "", |k| {
+        lately(k, "contact with support", "contacts with support")
+    }),
+    fact("events_complaint_{W}d", "complaints", "", |k| lately(k, "complaint", "complaints")),
+    fact("events_nps_{W}d", "nps_answers", "", |k| lately(k, "survey answer", "survey answers")),
+    fact("events_unsubscribe_{W}d", "unsubscribes", "", |k| {
+        lately(k, "unsubscription", "unsubscriptions")
+    }),
+    fact("events_other_{W}d", "other_events", "", |k| lately(k, "other event", "other events")),
+    fact("events_change_{W}d", "events", "", |k| {
+        let (window, difference) = (k.window_days, format!("{:.0}", k.value.abs()));
+        Some(match k.value {
+            v if v > 0.0 => {
+                format!("{difference} more visits or responses than in the {window} days before")
+            }
+            v if v < 0.0 => {
+                format!("{difference} fewer visits or responses than in the {window} days before")
+            }
+            _ => format!("As many visits or responses as in the {window} days before"),
+        })
+    }),
+    // Since when.
+    fact("days_since_last_event", "last_event", "", |k| {
+        Some(format!("Last visit or response {} ago", span(k.value)))
+    }),
+    fact("days_since_last_visit", "last_visit", "", |k| {
+        Some(format!("Last visit {} ago", span(k.value)))
+    }),
+    fact("days_since_last_email_open", "last_open", "", |k| {
+        Some(format!("Last opened an e-mail {} ago", span(k.value)))
+    }),
+    fact("days_since_last_email_click", "last_click", "", |k| {
+        Some(format!("Last clicked in an e-mail {} ago", span(k.value)))
+    }),
+    fact("days_since_last_review", "last_review", "", |k| {
+        Some(format!("Last review {} ago", span(k.value)))
+    }),
+    fact("days_since_last_referral", "referrals", "", |k| {
+        Some(format!("Last referral {} ago", span(k.value)))
+    }),
+    fact("days_since_last_support", "support", "", |k| {
+        Some(format!("Last contact with support {} ago", span(k.value)))
+    }),
+    fact("days_since_last_complaint", "complaints", "", |k| {
+        Some(format!("Last complaint {} ago", span(k.value)))
+    }),
+    fact("days_since_last_nps", "nps_answers", "", |k| {
+        Some(format!("Last survey answer {} ago", span(k.value)))
+    }),
+    // In all, and since the last order.
+    fact("engagement_score", "events", "", |k| {
+        Some(if k.value == 0.0 {
+            "No visit or response so far".to_owned()
+        } else {
+            format!("Engagement of the last weeks: {} points", ratio(k.value))
+        })
+    }),
+    fact("opens_without_buying", "opens", "", |k| {
+        Some(format!(
+            "{} since the last order",
+            counted_or_no(k.value, "e-mail opened", "e-mails opened")
+        ))
+    }),
+    fact("visits_without_buying", "visits", "", |k| {
+        Some(format!("{} since the last order", counted_or_no(k.value, "visit", "visits")))
+    }),
+    fact("complaints", "complaints", "", |k| {
+        Some(counted_or_no(k.value, "complaint so far", "complaints so far"))
+    }),
+    fact("complaints_since_last_purchase", "complaints", "", |k| {
+        Some(format!("{} since the last order", counted_or_no(k.value, "complaint", "complaints")))
+    }),
+    fact("referrals", "referrals", "", |k| {
+        Some(counted_or_no(k.value, "referral so far", "referrals so far"))
+    }),
+    fact("unsubscribes", "unsubscribes", "", |k| {
+        Some(if k.value == 0.0 {
+            "Has never unsubscribed".to_owned()
+        } else {
+            "Has asked to be left alone".to_owned()
+        })
+    }),
+    fact("nps_last", "nps", "", |k| {
+        Some(format!("Last recommendation score {} of 10", ratio(k.value)))
+    }),
+];

@@ -1,0 +1,90 @@
+//! The wording of each feature that deserves more than its catalogue definition.
+//!
+//! One entry per feature stem: a feature's name with its window taken out (`purchases_{W}d`). A phrase
+//! gives no sentence (`None`) where the customer's numbers do not suit it; the definition speaks then.
+//! Nothing here ranks or picks. Here stand the type and the search; the phrases stand by subject.
+
+mod contact;
+mod money;
+mod orders;
+
+use super::wording::{counted_or_no, last_days, rhythm};
+
+/// What is known when a sentence is made.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::score) struct Known {
+    /// The feature's value; NaN where it cannot be computed.
+    pub value: f64,
+    /// The value the phrase compares with; NaN without one.
+    pub beside: f64,
+    /// The feature's window in days; 0 without one.
+    pub window_days: u32,
+    /// Number of orders.
+    pub orders: u32,
+    /// Days since the last order.
+    pub days_since_last: f64,
+    /// Days since the first order.
+    pub days_since_first: f64,
+    /// Mean of the own gaps in days; NaN with fewer than two orders.
+    pub own_gap_days: f64,
+}
+
+/// How features of one stem are worded.
+pub(in crate::score) struct Phrase {
+    /// The feature's name; `{W}` stands for its window.
+    pub stem: &'static str,
+    /// Phrases of one topic say the same thing to a person.
+    pub topic: &'static str,
+    /// Another feature's name to compare with, `{2W}` being twice the window; empty without one.
+    pub beside: &'static str,
+    /// The wording; none where this customer's numbers do not suit it. Never called with a NaN value.
+    pub say: fn(&Known) -> Option<String>,
+    /// Whether it is about a habit of ordering: one-time buyers have none, and are told so instead.
+    pub of_habit: bool,
+}
+
+/// A phrase about something else than the habit of ordering.
+const fn fact(
+    stem: &'static str,
+    topic: &'static str,
+    beside: &'static str,
+    say: fn(&Known) -> Option<String>,
+) -> Phrase {
+    Phrase { stem, topic, beside, say, of_habit: false }
+}
+
+/// A phrase about the habit of ordering.
+const fn habit(
+    stem: &'static str,
+    topic: &'static str,
+    beside: &'static str,
+    say: fn(&Known) -> Option<String>,
+) -> Phrase {
+    Phrase { stem, topic, beside, say, of_habit: true }
+}
+
+/// All phrases, in a fixed order.
+pub(in crate::score) fn all() -> impl Iterator<Item = &'static Phrase> {
+    orders::PHRASES.iter().chain(money::PHRASES).chain(contact::PHRASES)
+}
+
+/// The end of a sentence that reminds of the own rhythm; empty where there is none.
+fn usual_rhythm(known: &Known) -> String {
+    if known.own_gap_days.is_nan() {
+        return String::new();
+    }
+    format!("; usually orders {}", rhythm(known.own_gap_days))
+}
+
+/// `3 complaints in the last 90 days`.
+fn lately(known: &Known, one: &str, many: &str) -> Option<String> {
+    Some(format!("{} in {}", counted_or_no(known.value, one, many), last_days(known.window_days)))
+}
+
+/// The window and the one of the same length before it lie within the customer's time.
+fn has_before(known: &Known) -> bool {
+    known.days_since_first > f64::from(known.window_days)
+}
+
+#[cfg(test)]
+mod tests;

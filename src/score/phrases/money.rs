@@ -1,0 +1,166 @@
+//! Phrases about what a customer buys, for how much, at what price, and gives back.
+
+use super::{Known, Phrase, fact, has_before, lately};
+use crate::score::wording::{counted, counted_or_no, last_days, money, ratio, share, span};
+
+pub(super) static PHRASES: &[Phrase] = &[
+    // Spend.
+    fact("spend", "spend", "", |k| {
+        let orders = counted(f64::from(k.orders), "order", "orders");
+        Some(format!("Spent {} in all, in {orders}", money(k.value)))
+    }),
+    fact("spend_{W}d", "spend_lately", "spend_{2W}d", |k| {
+        let now = format!("Spent {} in {}", money_or_nothing(k.value), last_days(k.window_days));
+        if k.beside.is_nan() || !has_before(k) {
+            return Some(now);
+        }
+        let before = money_or_nothing(k.beside - k.value);
+        Some(format!("{now}, {before} in the {} before", k.window_days))
+    }),
+    fact("spend_change_{W}d", "spend_lately", "", |k| {
+        let (difference, window) = (money(k.value.abs()), k.window_days);
+        Some(match k.value {
+            v if v > 0.0 => format!(
+                "Spent {difference} more in {} than in the {window} before",
+                last_days(window)
+            ),
+            v if v < 0.0 => format!(
+                "Spent {difference} less in {} than in the {window} before",
+                last_days(window)
+            ),
+            _ => format!("Spent as much in {} as in the {window} before", last_days(window)),
+        })
+    }),
+    fact("spend_ratio_{W}d", "spend_lately", "spend_{W}d", |k| {
+        let way = match k.value {
+            v if v > 1.1 => "more than",
+            v if v < 0.9 => "less than",
+            _ => "about as much as",
+        };
+        let lately = last_days(k.window_days);
+        if k.beside.is_nan() {
+            return Some(format!("Spent {way} before in {lately}"));
+        }
+        let now = money_or_nothing(k.beside);
+        Some(format!("Spent {now} in {lately}, {way} in the {} before", k.window_days))
+    }),
+    fact("spend_decayed_{W}d", "spend_lately", "", |k| {
+        Some(format!("Spend so far, recent orders counting most: {}", money(k.value)))
+    }),
+    fact("spend_last_year_next_{W}d", "season_spend", "", |k| {
+        let spent = money_or_nothing(k.value);
+        Some(format!("Spent {spent} in the same {} days last year", k.window_days))
+    }),
+    // Orders.
+    fact("order_value_mean", "order_value", "", |k| {
+        Some(format!("Spends {} an order on average", money(k.value)))
+    }),
+    fact("order_value_median", "order_value", "", |k| {
+        Some(format!("Usually spends {} an order", money(k.value)))
+    }),
+    fact("order_value_sd", "order_value_spread", "order_value_mean", |k| {
+        Some(format!("Order values vary by {}{}", money(k.value), on_average(k)))
+    }),
+    fact("order_value_max", "largest_order", "order_value_mean", |k| {
+        Some(format!("Largest order {}{}", money(k.value), on_average(k)))
+    }),
+    fact("order_value_min", "smallest_order", "order_value_mean", |k| {
+        Some(format!("Smallest order {}{}", money(k.value), on_average(k)))
+    }),
+    fact("order_value_last", "last_order", "order_value_mean", |k| {
+        Some(format!("Last order {}{}", money(k.value), on_average(k)))
+    }),
+    fact("rows_per_order", "basket", "", |k| {
+        Some(format!("{} lines an order on average", ratio(k.value)))
+    }),
+    fact("items_per_order", "basket", "", |k| {
+        Some(format!("{} items an order on average", ratio(k.value)))
+    }),
+    // Breadth.
+    fact("distinct_categories", "categories", "", |k| {
+        Some(format!("Has bought from {}", counted(k.value, "category", "categories")))
+    }),
+    fact("distinct_products", "products", "", |k| {
+        Some(format!("Has bought {}", counted(k.value, "product", "different products")))
+    }),
+    fact("distinct_channels", "channels", "", |k| {
+        Some(format!("Has bought through {}", counted(k.value, "channel", "channels")))
+    }),
+    fact("top_category_share", "categories", "", |k| {
+        Some(format!("{} of the purchases in the favourite category", share(k.value)))
+    }),
+    fact("repeat_item_share", "products", "", |k| {
+        Some(format!("{} of the purchases are of products bought before", share(k.value)))
+    }),
+    // Price.
+    fact("discounted_spend_share", "discount", "", |k| {
+        Some(format!("{} of the spend at a discount", share(k.value)))
+    }),
+    fact("discounted_order_share", "discount", "", |k| {
+        Some(format!("{} of the orders at a discount", share(k.value)))
+    }),
+    fact("last_order_discounted", "last_discount", "", |k| {
+        let how = if k.value == 0.0 { "at full price" } else { "at a discount" };
+        Some(format!("Last order was {how}"))
+    }),
+    fact("discounted_spend_share_{W}d", "discount", "", |k| {
+        Some(format!(
+            "{} of the spend in {} at a discount",
+            share(k.value),
+            last_days(k.window_days)
+        ))
+    }),
+    fact("discounted_spend_share_change_{W}d", "discount_change", "", |k| {
+        let way = if k.value < 0.0 { "less" } else { "more" };
+        let lately = last_days(k.window_days);
+        Some(format!(
+            "{} {way} of the spend at a discount in {lately} than before",
+            share(k.value.abs())
+        ))
+    }),
+    fact("discount_depth", "discount_depth", "", |k| {
+        Some(format!("{} taken off the full price on average", share(k.value)))
+    }),
+    // Returns.
+    fact("returns", "returns", "", |k| {
+        Some(counted_or_no(k.value, "return so far", "returns so far"))
+    }),
+    fact("returns_{W}d", "returns", "", |k| lately(k, "return", "returns")),
+    fact("returns_since_last_purchase", "returns", "", |k| {
+        Some(format!("{} since the last order", counted_or_no(k.value, "return", "returns")))
+    }),
+    fact("return_rate", "returns", "", |k| {
+        Some(format!("{} returned lines for each bought", ratio(k.value)))
+    }),
+    fact("return_value_share", "returns", "", |k| {
+        Some(format!("{} of the money spent was given back", share(k.value)))
+    }),
+    fact("days_since_last_return", "last_return", "", |k| {
+        Some(format!("Last return {} ago", span(k.value)))
+    }),
+    // Value models.
+    fact("expected_order_value", "order_value", "", |k| {
+        Some(format!("About {} to expect from the next order", money(k.value)))
+    }),
+    fact("expected_spend", "expected_spend", "", |k| {
+        Some(format!("About {} of spend to expect in the time ahead", money(k.value)))
+    }),
+    fact("predicted_value_{W}d", "expected_spend", "", |k| {
+        Some(format!(
+            "About {} of spend to expect in the next {} days",
+            money(k.value),
+            k.window_days
+        ))
+    }),
+];
+
+fn money_or_nothing(value: f64) -> String {
+    if value == 0.0 { "nothing".to_owned() } else { money(value) }
+}
+
+fn on_average(known: &Known) -> String {
+    if known.beside.is_nan() || known.orders < 2 {
+        return String::new();
+    }
+    format!("; {} on average", money(known.beside))
+}

@@ -1,0 +1,189 @@
+//! Phrases about when and how often a customer orders.
+
+use super::{Known, Phrase, fact, habit, has_before, usual_rhythm};
+use crate::score::wording::{counted, counted_or_no, last_days, ratio, rhythm, share, span};
+
+pub(super) static PHRASES: &[Phrase] = &[
+    // Recency.
+    habit("days_since_last_purchase", "silence", "", silence),
+    habit("days_since_second_last_purchase", "second_last", "", |k| {
+        Some(format!("The order before the last was {} ago", span(k.value)))
+    }),
+    fact("days_since_first_purchase", "tenure", "", |k| {
+        Some(match k.orders {
+            1 => format!("First bought {} ago", span(k.value)),
+            n => format!("Customer for {}, {n} orders so far", span(k.value)),
+        })
+    }),
+    // Cadence.
+    habit("recency_to_gap_mean", "silence", "", silence),
+    habit("recency_to_gap_median", "silence", "", silence),
+    habit("overdue_z", "silence", "", silence),
+    habit("gap_share_exceeded", "silence", "", |k| {
+        let since = span(k.days_since_last);
+        Some(format!("Silent for {since}: longer than {} of the own gaps before", share(k.value)))
+    }),
+    habit("gap_mean_days", "cadence", "", |k| {
+        Some(format!("Orders {} on average", rhythm(k.value)))
+    }),
+    habit("gap_median_days", "cadence", "", |k| {
+        Some(format!("Usually orders {}", rhythm(k.value)))
+    }),
+    habit("gap_max_days", "longest_gap", "", |k| {
+        let since = span(k.days_since_last);
+        Some(format!("Longest break so far {}; silent for {since} now", span(k.value)))
+    }),
+    habit("gap_min_days", "shortest_gap", "", |k| {
+        Some(format!("Shortest time between two orders: {}", span(k.value)))
+    }),
+    habit("gap_last_days", "last_gap", "", |k| {
+        let usual = span(k.own_gap_days);
+        Some(format!("The last two orders were {} apart; usual is {usual}", span(k.value)))
+    }),
+    habit("gap_sd_days", "regularity", "", |k| {
+        Some(format!("Orders {}, give or take {}", rhythm(k.own_gap_days), span(k.value)))
+    }),
+    habit("gap_cv", "regularity", "", |k| regularity(k, k.value < 0.5)),
+    habit("regularity", "regularity", "", |k| regularity(k, k.value > 2.0 / 3.0)),
+    habit("clumpiness", "regularity", "", |k| regularity(k, k.value < 0.1)),
+    habit("gap_trend_days", "gap_trend", "", |k| {
+        let change = span(k.value.abs());
+        Some(match k.value {
+            v if v >= 0.5 => format!("From order to order, the gap grows by {change}"),
+            v if v <= -0.5 => format!("From order to order, the gap shrinks by {change}"),
+            _ => format!("Gaps between orders stay as they are{}", usual_rhythm(k)),
+        })
+    }),
+    habit("gap_recent_ratio", "gap_trend", "", |k| {
+        let times = ratio(k.value);
+        Some(format!(
+            "The last gaps between orders were {times} times the usual{}",
+            usual_rhythm(k)
+        ))
+    }),
+    // Frequency.
+    habit("purchases", "orders", "", orders_in_all),
+    habit("one_time", "orders", "", orders_in_all),
+    habit("active_days", "orders", "", |k| {
+        Some(format!("Bought on {} so far", counted(k.value, "day", "days")))
+    }),
+    habit("purchase_rate", "rate", "", |k| {
+        Some(format!("{} orders in 30 days on average since the first", ratio(k.value * 30.0)))
+    }),
+    habit("active_periods_share", "rate", "", |k| {
+        Some(format!("Bought in {} of the 30-day periods since the first order", share(k.value)))
+    }),
+    habit("purchases_{W}d", "orders_lately", "purchases_{2W}d", |k| {
+        orders_lately(k, k.value, k.beside - k.value)
+    }),
+    habit("active_days_{W}d", "orders_lately", "", |k| {
+        let days = counted_or_no(k.value, "day", "days");
+        Some(format!("{days} with an order in {}{}", last_days(k.window_days), usual_rhythm(k)))
+    }),
+    // Trend. With the recent count beside, the count before follows.
+    habit("purchases_change_{W}d", "orders_lately", "purchases_{W}d", |k| {
+        orders_lately(k, k.beside, k.beside - k.value)
+    }),
+    habit("purchases_ratio_{W}d", "orders_lately", "purchases_{W}d", |k| {
+        orders_lately(k, k.beside, (k.beside + 1.0) / k.value - 1.0)
+    }),
+    habit("purchases_decayed_{W}d", "orders_lately", "", |k| {
+        Some(format!("{} orders so far, the last {} ago", k.orders, span(k.days_since_last)))
+    }),
+    // Lapses.
+    habit("lapses_{W}d", "lapses", "", |k| {
+        let times = counted(k.value, "time", "times");
+        Some(if k.value < 0.5 {
+            format!("Never silent for more than {} days so far", k.window_days)
+        } else {
+            format!("Silent for more than {} days {times} so far", k.window_days)
+        })
+    }),
+    habit("reactivations_{W}d", "lapses", "", |k| {
+        let silence = format!("more than {} days of silence", k.window_days);
+        Some(if k.value < 0.5 {
+            format!("Has not yet come back after {silence}")
+        } else {
+            format!("Has come back {} after {silence}", counted(k.value, "time", "times"))
+        })
+    }),
+    habit("lapse_mean_days_{W}d", "lapses", "", |k| {
+        let long = span(k.value);
+        Some(format!("Past breaks of more than {} days lasted {long} on average", k.window_days))
+    }),
+    habit("lapsed_time_share_{W}d", "lapses", "", |k| {
+        let part = share(k.value);
+        Some(format!(
+            "{part} of the time since the first order in breaks of over {} days",
+            k.window_days
+        ))
+    }),
+    habit("days_since_reactivation_{W}d", "reactivation", "", |k| {
+        Some(format!(
+            "Came back {} ago after more than {} days of silence",
+            span(k.value),
+            k.window_days
+        ))
+    }),
+    // Calendar.
+    habit("weekend_share", "weekday", "", |k| {
+        Some(format!("{} of the orders at weekends", share(k.value)))
+    }),
+    habit("evening_share", "evening", "", |k| {
+        Some(format!("{} of the orders in the evening", share(k.value)))
+    }),
+    habit("top_weekday_share", "weekday", "", |k| {
+        Some(format!("{} of the orders on the favourite weekday", share(k.value)))
+    }),
+    habit("season_ahead_share", "season", "", |k| {
+        Some(format!("{} of earlier years' orders fell into the coming 90 days", share(k.value)))
+    }),
+    fact("purchases_last_year_next_{W}d", "season", "", |k| {
+        let orders = counted_or_no(k.value, "order", "orders");
+        Some(format!("{orders} in the same {} days last year", k.window_days))
+    }),
+    // The rhythm as BG/NBD reads it.
+    habit("no_purchase_probability", "rhythm_model", "", |k| {
+        Some(format!(
+            "By the rhythm alone, {} likely not to order in the time ahead",
+            share(k.value)
+        ))
+    }),
+    habit("alive_probability", "rhythm_model", "", |k| {
+        Some(format!("By the rhythm alone, {} likely still a customer", share(k.value)))
+    }),
+    habit("expected_purchases", "rhythm_model", "", |k| {
+        Some(format!("By the rhythm alone, {} orders to expect in the time ahead", ratio(k.value)))
+    }),
+];
+
+fn silence(known: &Known) -> Option<String> {
+    Some(format!("Last order {} ago{}", span(known.days_since_last), usual_rhythm(known)))
+}
+
+fn regularity(known: &Known, regular: bool) -> Option<String> {
+    let usual = rhythm(known.own_gap_days);
+    Some(if regular {
+        format!("Orders regularly, {usual}")
+    } else {
+        format!("Orders at irregular intervals, {usual} on average")
+    })
+}
+
+fn orders_in_all(known: &Known) -> Option<String> {
+    let orders = counted(f64::from(known.orders), "order", "orders");
+    Some(format!("{orders} in {}", span(known.days_since_first)))
+}
+
+fn orders_lately(known: &Known, recent: f64, before: f64) -> Option<String> {
+    if recent.is_nan() {
+        return None;
+    }
+    let recent = counted_or_no(recent, "order", "orders");
+    let lately = last_days(known.window_days);
+    if before.is_nan() || !has_before(known) {
+        return Some(format!("{recent} in {lately}{}", usual_rhythm(known)));
+    }
+    let before = if before < 0.5 { "none".to_owned() } else { format!("{before:.0}") };
+    Some(format!("{recent} in {lately}, {before} in the {} before", known.window_days))
+}
