@@ -11,6 +11,7 @@ pub mod interrupt;
 mod log;
 mod progress;
 mod shell;
+mod sql;
 mod table;
 
 pub use args::{DataArgs, GlobalArgs};
@@ -57,6 +58,8 @@ pub struct Cli {
 pub enum Command {
     /// Write a commented winback.toml.
     Init(init::Args),
+    /// Print the features as SQL for another engine.
+    Sql(sql::Args),
 }
 
 impl Command {
@@ -64,6 +67,7 @@ impl Command {
     pub fn run(self, shell: &Shell) -> anyhow::Result<()> {
         match self {
             Command::Init(args) => init::run(args, shell),
+            Command::Sql(args) => sql::run(args, shell),
         }
     }
 }

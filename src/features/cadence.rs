@@ -28,7 +28,8 @@ fn at_least_a_day(feature: &str) -> String {
 
 impl Family for Gaps {
     fn features(&self) -> Vec<Feature> {
-        let days = |name, definition, sql: &str| entry(name, Unit::Days, definition, Sql::gaps(sql));
+        let days =
+            |name, definition, sql: &str| entry(name, Unit::Days, definition, Sql::gaps(sql));
         let derived =
             |name, definition, sql: String| entry(name, Unit::Ratio, definition, Sql::derived(sql));
         vec![

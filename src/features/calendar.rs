@@ -21,7 +21,12 @@ const EVENING_MICROS: i64 = 18 * 3_600_000_000;
 /// 1970-01-01, day number 0, was a Thursday; Sunday is 0.
 const WEEKDAY_OF_DAY_0: i32 = 4;
 
-fn entry(name: impl Into<String>, unit: Unit, definition: impl Into<String>, sql: String) -> Feature {
+fn entry(
+    name: impl Into<String>,
+    unit: Unit,
+    definition: impl Into<String>,
+    sql: String,
+) -> Feature {
     Feature::new("calendar", name, unit, definition, Sql::orders(sql))
 }
 

@@ -54,7 +54,9 @@ fn entries(days: u32) -> [Feature; PER_LENGTH] {
         entry(
             format!("lapsed_time_share_{days}d"),
             Unit::Share,
-            format!("Share of the time since the first purchase in silences of more than {days} days"),
+            format!(
+                "Share of the time since the first purchase in silences of more than {days} days"
+            ),
             Sql::orders(format!("1e0 * ({time_lapsed}) / (:as_of_us - min(ts_us))")),
         ),
         entry(

@@ -54,9 +54,8 @@ impl Family for Spend {
 
 impl Family for OrderValues {
     fn features(&self) -> Vec<Feature> {
-        let money = |name, definition, sql: &str| {
-            entry(name, Unit::Money, definition, Sql::orders(sql))
-        };
+        let money =
+            |name, definition, sql: &str| entry(name, Unit::Money, definition, Sql::orders(sql));
         vec![
             money("purchase_spend", "Sum of the order values, returns left aside", "sum(value)"),
             money("order_value_mean", "Mean order value", "avg(value)"),
@@ -176,7 +175,10 @@ mod tests {
     #[test]
     fn returns_alone_are_negative_spend_and_orders_of_nothing_have_no_ratio() {
         let only_returns = Customer::default().give_back(-3.0, 5.0);
-        check(&only_returns, &[("spend", -5.0), ("spend_7d", -5.0), ("order_value_mean", f64::NAN)]);
+        check(
+            &only_returns,
+            &[("spend", -5.0), ("spend_7d", -5.0), ("order_value_mean", f64::NAN)],
+        );
         let free = Customer::default().buy(-3.0, 0.0).buy(-2.0, 0.0);
         check(&free, &[("order_value_mean", 0.0), ("order_value_cv", f64::NAN)]);
         let events_only = Customer::default().event(-3.0, "visit", f64::NAN);

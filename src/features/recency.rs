@@ -23,7 +23,11 @@ impl Family for Recency {
                 "Days since the purchase before the last",
                 "max(ts_us) filter (where n = n_orders - 1)",
             ),
-            days_feature("days_since_first_purchase", "Days since the first purchase", "min(ts_us)"),
+            days_feature(
+                "days_since_first_purchase",
+                "Days since the first purchase",
+                "min(ts_us)",
+            ),
             Feature::new(
                 "recency",
                 "recency_to_tenure",

@@ -138,8 +138,7 @@ impl Customer {
 }
 
 fn compute(history: &CustomerHistory<'_>) -> Vec<(Feature, f64)> {
-    let (zone, mut scratch, mut work) =
-        (Zone::utc(), ViewScratch::default(), Workspace::default());
+    let (zone, mut scratch, mut work) = (Zone::utc(), ViewScratch::default(), Workspace::default());
     let view = CustomerView::new(history, as_of(), &zone, &mut scratch);
     let mut values = Vec::new();
     for family in families(&CHANNELS.map(str::to_owned)) {

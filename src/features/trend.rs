@@ -37,7 +37,9 @@ fn change_entries(w: u32) -> [Feature; 4] {
         entry(
             format!("purchases_ratio_{w}d"),
             Unit::Ratio,
-            format!("(Purchases in the last {w} days + 1) ÷ (purchases in the {w} days before + 1)"),
+            format!(
+                "(Purchases in the last {w} days + 1) ÷ (purchases in the {w} days before + 1)"
+            ),
             format!("({n_recent} + 1e0) / ({n_before} + 1e0)"),
         ),
         entry(
@@ -85,8 +87,7 @@ impl Family for Changes {
             }
             out[1] = (recent + 1.0) / (before + 1.0);
             out[2] = spent - spent_before;
-            out[3] =
-                if mean == 0.0 { f64::NAN } else { (spent + mean) / (spent_before + mean) };
+            out[3] = if mean == 0.0 { f64::NAN } else { (spent + mean) / (spent_before + mean) };
         }
     }
 }
@@ -115,10 +116,9 @@ impl Finger {
 
 impl Family for Decayed {
     fn features(&self) -> Vec<Feature> {
-        let weight =
-            |half_life: u32| format!("power(2e0, (ts_us - :as_of_us) / {:e})", {
-                phrase::micros(half_life) as f64
-            });
+        let weight = |half_life: u32| {
+            format!("power(2e0, (ts_us - :as_of_us) / {:e})", { phrase::micros(half_life) as f64 })
+        };
         let purchases = |half_life: u32| {
             entry(
                 format!("purchases_decayed_{half_life}d"),
@@ -133,7 +133,9 @@ impl Family for Decayed {
             entry(
                 format!("spend_decayed_{SLOW_DAYS}d"),
                 Unit::Money,
-                format!("Order values, each counting half as much with every {SLOW_DAYS} days of age"),
+                format!(
+                    "Order values, each counting half as much with every {SLOW_DAYS} days of age"
+                ),
                 format!("sum(value * {})", weight(SLOW_DAYS)),
             ),
         ]

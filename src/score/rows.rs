@@ -260,7 +260,7 @@ impl PartitionScores {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::Scratch;
+    use crate::features::ViewScratch;
     use crate::history::{CustomerHistory, Events, Transactions};
     use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 
