@@ -11,7 +11,7 @@ use crate::ingest::{EventMapping, TransactionMapping};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::path::{Path, PathBuf};
 
-/// Print the features as SQL for Spark, DuckDB or DataFusion
+/// Print the features as SQL for another engine
 ///
 /// With --transactions, the statement reads those files and maps their columns as every command
 /// does. Without, it reads tables named transactions and events that have the canonical columns.
@@ -106,7 +106,7 @@ fn columns_of(mapping: &TransactionMapping) -> Columns {
     }
 }
 
-/// The files as a relation; DuckDB does not look into folders by itself.
+/// The files as a relation; `DuckDB` does not look into folders by itself.
 fn relation(path: &str, dialect: Dialect) -> String {
     if dialect == Dialect::DuckDb && Path::new(path).is_dir() {
         return dialect.parquet(&format!("{}/**/*.parquet", path.trim_end_matches('/')));

@@ -80,7 +80,9 @@ impl Family for ChannelShares {
                 *share += 1.0;
             }
         }
-        shares.iter_mut().for_each(|share| *share = ratio(*share, known));
+        for share in shares {
+            *share = ratio(*share, known);
+        }
     }
 }
 

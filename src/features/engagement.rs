@@ -248,13 +248,12 @@ impl Seen {
 }
 
 fn score_sql() -> String {
-    let case = EventKind::ALL
-        .into_iter()
-        .filter(|&kind| weight(kind) > 0.0)
-        .map(|kind| format!(" when '{}' then {:e}", kind.name(), weight(kind)))
-        .collect::<String>();
+    let weighty = EventKind::ALL.into_iter().filter(|&kind| weight(kind) > 0.0);
+    let cases: Vec<_> =
+        weighty.map(|kind| format!("when '{}' then {:e}", kind.name(), weight(kind))).collect();
+    let case = cases.join(" ");
     let half_life = phrase::micros(HALF_LIFE_DAYS) as f64;
-    format!("sum(case kind{case} else 0e0 end * power(2e0, (ts_us - :as_of_us) / {half_life:e}))")
+    format!("sum(case kind {case} else 0e0 end * power(2e0, (ts_us - :as_of_us) / {half_life:e}))")
 }
 
 #[cfg(test)]

@@ -125,9 +125,7 @@ fn stepwise(time: &str, sign: &str, newest_first: Vec<(i64, i64)>, first: i64) -
     if newest_first.is_empty() {
         return if first == 0 { time.to_owned() } else { format!("{time} {sign} ({first})") };
     }
-    let cases: String = newest_first
-        .into_iter()
-        .map(|(from, offset)| format!(" when {time} >= {from} then {offset}"))
-        .collect();
-    format!("{time} {sign} (case{cases} else {first} end)")
+    let case = |(from, offset)| format!("when {time} >= {from} then {offset}");
+    let cases: Vec<_> = newest_first.into_iter().map(case).collect();
+    format!("{time} {sign} (case {} else {first} end)", cases.join(" "))
 }

@@ -3,7 +3,7 @@
 /// An engine that the generated SQL runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
-    /// DuckDB 1.0 or later.
+    /// `DuckDB` 1.0 or later.
     DuckDb,
     /// Spark 3.5 or later, ANSI mode or not; the session's time zone must be UTC.
     Spark,
