@@ -90,7 +90,7 @@ impl Family for ValueFamily {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::Scratch;
+    use crate::features::{ViewScratch, Workspace};
     use crate::history::{CustomerHistory, CustomerId, Events, Transactions};
     use crate::time::{MICROS_PER_DAY, Zone};
     use crate::value::bg_nbd::BgNbdParameters;
@@ -121,9 +121,9 @@ mod tests {
         let family = ValueFamily::new(vec![(as_of, models.clone())], terms);
         let mut out = [0.0; 6];
         assert_eq!(family.features().len(), out.len());
-        let mut scratch = Scratch::default();
+        let mut scratch = ViewScratch::default();
         let view = CustomerView::new(&history, as_of, &zone, &mut scratch);
-        family.compute(&view, &mut Vec::new(), &mut out);
+        family.compute(&view, &mut Workspace::default(), &mut out);
         let summary = PurchaseSummary {
             frequency: 2,
             recency_days: 60,
@@ -141,7 +141,7 @@ mod tests {
 
         let other = as_of.plus_days(1, &zone).unwrap();
         let view = CustomerView::new(&history, other, &zone, &mut scratch);
-        family.compute(&view, &mut Vec::new(), &mut out);
+        family.compute(&view, &mut Workspace::default(), &mut out);
         assert!(out.iter().all(|value| value.is_nan()));
     }
 }
