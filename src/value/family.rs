@@ -90,7 +90,7 @@ impl Family for ValueFamily {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::ViewScratch;
+    use crate::features::{ViewScratch, Workspace};
     use crate::history::{CustomerHistory, CustomerId, Events, Transactions};
     use crate::time::{MICROS_PER_DAY, Zone};
     use crate::value::bg_nbd::BgNbdParameters;
