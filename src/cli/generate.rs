@@ -1,7 +1,7 @@
 //! `winback generate`: a synthetic business, written as Parquet.
 //!
-//! Arguments to settings, progress to the terminal, counts to the caller's writer. What is
-//! generated is the library's matter (`winback::generate`).
+//! Arguments to settings, progress and counts to the shell. What is generated is the library's
+//! matter (`crate::generate`).
 
 use super::{Shell, example};
 use crate::generate::{DEFAULT_END_DATE, IdType, RowOrder, Settings, Summary, generate};
@@ -111,10 +111,13 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     let threads = args.threads;
     let (settings, out) = args.into_settings();
     shell.start_workers(threads)?;
-    let progress = shell.progress("generating", "steps", None);
-    let told = AtomicU64::new(0);
-    let summary = generate(&settings, &out, &|done, _| {
-        progress.add(done.saturating_sub(told.swap(done, Ordering::Relaxed)));
+    // The library counts in its own unit, and threads report out of order: people read a percentage.
+    let progress = shell.progress("generating", "%", Some(100));
+    let shown = AtomicU64::new(0);
+    let summary = generate(&settings, &out, &|done, total| {
+        let percent = done * 100 / total.max(1);
+        let before = shown.fetch_max(percent, Ordering::Relaxed);
+        progress.add(percent.saturating_sub(before));
     })?;
     progress.finish();
     shell.show(&summary, |summary| for_a_person(summary, &out))

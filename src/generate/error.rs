@@ -23,7 +23,7 @@ pub enum GenerateError {
     )]
     OutputExists(PathBuf),
     /// A file or folder could not be written or read back.
-    #[error("cannot {action} {}: {source} (check that the folder is writable and the disk not full)", .path.display())]
+    #[error("cannot {action} {}: check that the folder is writable and the disk not full", .path.display())]
     Io {
         /// What was being done.
         action: &'static str,
@@ -33,7 +33,7 @@ pub enum GenerateError {
         source: std::io::Error,
     },
     /// The Parquet writer refused.
-    #[error("cannot write Parquet file {}: {source} (is the disk full?)", .path.display())]
+    #[error("cannot write Parquet file {}: check that the disk is not full", .path.display())]
     Parquet {
         /// The file.
         path: PathBuf,

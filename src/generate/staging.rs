@@ -3,13 +3,14 @@
 //! Readers see the old state (nothing) or the finished dataset, never a part of it.
 
 use super::error::{GenerateError, io};
+use crate::table::temporary::Temporary;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The place where the output grows until it is whole: a temporary folder beside it, removed with
 /// everything in it when dropped.
 pub(super) struct Staging {
-    temporary: tempfile::TempDir,
+    temporary: Temporary,
     dataset: PathBuf,
 }
 
@@ -28,6 +29,8 @@ impl Staging {
             .prefix(".winback-generate-")
             .tempdir_in(parent)
             .map_err(io("create a folder in", parent))?;
+        // Handed over to the one that also hears of interruption.
+        let temporary = Temporary::of(temporary.keep());
         // The temporary folder is private to the user; what is published must not be.
         let dataset = temporary.path().join("dataset");
         fs::create_dir(&dataset).map_err(io("create", &dataset))?;
