@@ -37,31 +37,40 @@ pub(super) static PHRASES: &[Phrase] = &[
     // Since when.
     fact("days_since_last_event", "last_event", "", |k| {
         Some(format!("Last visit or response {} ago", span(k.value)))
-    }),
+    })
+    .or("No visit or response so far"),
     fact("days_since_last_visit", "last_visit", "", |k| {
         Some(format!("Last visit {} ago", span(k.value)))
-    }),
+    })
+    .or("No visit so far"),
     fact("days_since_last_email_open", "last_open", "", |k| {
         Some(format!("Last opened an e-mail {} ago", span(k.value)))
-    }),
+    })
+    .or("Has not opened an e-mail so far"),
     fact("days_since_last_email_click", "last_click", "", |k| {
         Some(format!("Last clicked in an e-mail {} ago", span(k.value)))
-    }),
+    })
+    .or("Has not clicked in an e-mail so far"),
     fact("days_since_last_review", "last_review", "", |k| {
         Some(format!("Last review {} ago", span(k.value)))
-    }),
+    })
+    .or("No review so far"),
     fact("days_since_last_referral", "referrals", "", |k| {
         Some(format!("Last referral {} ago", span(k.value)))
-    }),
+    })
+    .or("No referral so far"),
     fact("days_since_last_support", "support", "", |k| {
         Some(format!("Last contact with support {} ago", span(k.value)))
-    }),
+    })
+    .or("No contact with support so far"),
     fact("days_since_last_complaint", "complaints", "", |k| {
         Some(format!("Last complaint {} ago", span(k.value)))
-    }),
+    })
+    .or("No complaint so far"),
     fact("days_since_last_nps", "nps_answers", "", |k| {
         Some(format!("Last survey answer {} ago", span(k.value)))
-    }),
+    })
+    .or("No survey answer so far"),
     // In all, and since the last order.
     fact("engagement_score", "events", "", |k| {
         Some(if k.value == 0.0 {
@@ -95,7 +104,15 @@ pub(super) static PHRASES: &[Phrase] = &[
             "Has asked to be left alone".to_owned()
         })
     }),
+    fact("channel_switch", "channel_switch", "", |k| {
+        Some(if k.value == 0.0 {
+            "Stayed with the same channel at the last order".to_owned()
+        } else {
+            "Changed the channel with the last order".to_owned()
+        })
+    }),
     fact("nps_last", "nps", "", |k| {
         Some(format!("Last recommendation score {} of 10", ratio(k.value)))
-    }),
+    })
+    .or("No recommendation score so far"),
 ];

@@ -1,11 +1,11 @@
 //! Phrases about when and how often a customer orders.
 
-use super::{Known, Phrase, fact, habit, has_before, usual_rhythm};
+use super::{Known, Phrase, fact, habit, has_before, silence, usual_rhythm};
 use crate::score::wording::{counted, counted_or_no, last_days, ratio, rhythm, share, span};
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Recency.
-    habit("days_since_last_purchase", "silence", "", silence),
+    habit("days_since_last_purchase", "silence", "", |k| Some(silence(k))),
     habit("days_since_second_last_purchase", "second_last", "", |k| {
         Some(format!("The order before the last was {} ago", span(k.value)))
     }),
@@ -15,10 +15,17 @@ pub(super) static PHRASES: &[Phrase] = &[
             n => format!("Customer for {}, {n} orders so far", span(k.value)),
         })
     }),
+    habit("recency_to_tenure", "silence", "", |k| {
+        Some(format!(
+            "Silent for {}, {} of the time as a customer",
+            span(k.days_since_last),
+            share(k.value)
+        ))
+    }),
     // Cadence.
-    habit("recency_to_gap_mean", "silence", "", silence),
-    habit("recency_to_gap_median", "silence", "", silence),
-    habit("overdue_z", "silence", "", silence),
+    habit("recency_to_gap_mean", "silence", "", |k| Some(silence(k))),
+    habit("recency_to_gap_median", "silence", "", |k| Some(silence(k))),
+    habit("overdue_z", "silence", "", |k| Some(silence(k))),
     habit("gap_share_exceeded", "silence", "", |k| {
         let since = span(k.days_since_last);
         Some(format!("Silent for {since}: longer than {} of the own gaps before", share(k.value)))
@@ -157,10 +164,6 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
 ];
 
-fn silence(known: &Known) -> Option<String> {
-    Some(format!("Last order {} ago{}", span(known.days_since_last), usual_rhythm(known)))
-}
-
 fn regularity(known: &Known, regular: bool) -> Option<String> {
     let usual = rhythm(known.own_gap_days);
     Some(if regular {
@@ -181,7 +184,7 @@ fn orders_lately(known: &Known, recent: f64, before: f64) -> Option<String> {
     }
     let recent = counted_or_no(recent, "order", "orders");
     let lately = last_days(known.window_days);
-    if before.is_nan() || !has_before(known) {
+    if !before.is_finite() || !has_before(known) {
         return Some(format!("{recent} in {lately}{}", usual_rhythm(known)));
     }
     let before = if before < 0.5 { "none".to_owned() } else { format!("{before:.0}") };
