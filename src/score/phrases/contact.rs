@@ -5,23 +5,33 @@ use crate::score::wording::{counted_or_no, ratio, span};
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Events by type and window.
-    fact("events_{W}d", "events", "", |k| lately(k, "visit or response", "visits or responses")),
-    fact("events_visit_{W}d", "visits", "", |k| lately(k, "visit", "visits")),
-    fact("events_email_open_{W}d", "opens", "", |k| lately(k, "e-mail opened", "e-mails opened")),
+    fact("events_{W}d", "events", "", |k| {
+        Some(lately(k, "visit or response", "visits or responses"))
+    }),
+    fact("events_visit_{W}d", "visits", "", |k| Some(lately(k, "visit", "visits"))),
+    fact("events_email_open_{W}d", "opens", "", |k| {
+        Some(lately(k, "e-mail opened", "e-mails opened"))
+    }),
     fact("events_email_click_{W}d", "clicks", "", |k| {
-        lately(k, "click in an e-mail", "clicks in e-mails")
+        Some(lately(k, "click in an e-mail", "clicks in e-mails"))
     }),
-    fact("events_review_{W}d", "reviews", "", |k| lately(k, "review written", "reviews written")),
-    fact("events_referral_{W}d", "referrals", "", |k| lately(k, "referral", "referrals")),
+    fact("events_review_{W}d", "reviews", "", |k| {
+        Some(lately(k, "review written", "reviews written"))
+    }),
+    fact("events_referral_{W}d", "referrals", "", |k| Some(lately(k, "referral", "referrals"))),
     fact("events_support_{W}d", "support", "", |k| {
-        lately(k, "contact with support", "contacts with support")
+        Some(lately(k, "contact with support", "contacts with support"))
     }),
-    fact("events_complaint_{W}d", "complaints", "", |k| lately(k, "complaint", "complaints")),
-    fact("events_nps_{W}d", "nps_answers", "", |k| lately(k, "survey answer", "survey answers")),
+    fact("events_complaint_{W}d", "complaints", "", |k| Some(lately(k, "complaint", "complaints"))),
+    fact("events_nps_{W}d", "nps_answers", "", |k| {
+        Some(lately(k, "survey answer", "survey answers"))
+    }),
     fact("events_unsubscribe_{W}d", "unsubscribes", "", |k| {
-        lately(k, "unsubscription", "unsubscriptions")
+        Some(lately(k, "unsubscription", "unsubscriptions"))
     }),
-    fact("events_other_{W}d", "other_events", "", |k| lately(k, "other event", "other events")),
+    fact("events_other_{W}d", "other_events", "", |k| {
+        Some(lately(k, "other event", "other events"))
+    }),
     fact("events_change_{W}d", "events", "", |k| {
         let (window, difference) = (k.window_days, format!("{:.0}", k.value.abs()));
         Some(match k.value {

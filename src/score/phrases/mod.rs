@@ -91,8 +91,8 @@ fn usual_rhythm(known: &Known) -> String {
 }
 
 /// `3 complaints in the last 90 days`.
-fn lately(known: &Known, one: &str, many: &str) -> Option<String> {
-    Some(format!("{} in {}", counted_or_no(known.value, one, many), last_days(known.window_days)))
+fn lately(known: &Known, one: &str, many: &str) -> String {
+    format!("{} in {}", counted_or_no(known.value, one, many), last_days(known.window_days))
 }
 
 /// The window and the one of the same length before it lie within the customer's time.

@@ -145,7 +145,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("returns", "returns", "", |k| {
         Some(counted_or_no(k.value, "return so far", "returns so far"))
     }),
-    fact("returns_{W}d", "returns", "", |k| lately(k, "return", "returns")),
+    fact("returns_{W}d", "returns", "", |k| Some(lately(k, "return", "returns"))),
     fact("returns_since_last_purchase", "returns", "", |k| {
         Some(format!("{} since the last order", counted_or_no(k.value, "return", "returns")))
     }),

@@ -50,9 +50,9 @@ pub(super) static PHRASES: &[Phrase] = &[
     habit("gap_sd_days", "regularity", "", |k| {
         Some(format!("Orders {}, give or take {}", rhythm(k.own_gap_days), span(k.value)))
     }),
-    habit("gap_cv", "regularity", "", |k| regularity(k, k.value < 0.5)),
-    habit("regularity", "regularity", "", |k| regularity(k, k.value > 2.0 / 3.0)),
-    habit("clumpiness", "regularity", "", |k| regularity(k, k.value < 0.1)),
+    habit("gap_cv", "regularity", "", |k| Some(regularity(k, k.value < 0.5))),
+    habit("regularity", "regularity", "", |k| Some(regularity(k, k.value > 2.0 / 3.0))),
+    habit("clumpiness", "regularity", "", |k| Some(regularity(k, k.value < 0.1))),
     habit("gap_trend_days", "gap_trend", "", |k| {
         let change = span(k.value.abs());
         Some(match k.value {
@@ -69,8 +69,8 @@ pub(super) static PHRASES: &[Phrase] = &[
         ))
     }),
     // Frequency.
-    habit("purchases", "orders", "", orders_in_all),
-    habit("one_time", "orders", "", orders_in_all),
+    habit("purchases", "orders", "", |k| Some(orders_in_all(k))),
+    habit("one_time", "orders", "", |k| Some(orders_in_all(k))),
     habit("active_days", "orders", "", |k| {
         Some(format!("Bought on {} so far", counted(k.value, "day", "days")))
     }),
@@ -164,18 +164,18 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
 ];
 
-fn regularity(known: &Known, regular: bool) -> Option<String> {
+fn regularity(known: &Known, regular: bool) -> String {
     let usual = rhythm(known.own_gap_days);
-    Some(if regular {
+    if regular {
         format!("Orders regularly, {usual}")
     } else {
         format!("Orders at irregular intervals, {usual} on average")
-    })
+    }
 }
 
-fn orders_in_all(known: &Known) -> Option<String> {
+fn orders_in_all(known: &Known) -> String {
     let orders = counted(f64::from(known.orders), "order", "orders");
-    Some(format!("{orders} in {}", span(known.days_since_first)))
+    format!("{orders} in {}", span(known.days_since_first))
 }
 
 fn orders_lately(known: &Known, recent: f64, before: f64) -> Option<String> {
