@@ -236,12 +236,22 @@ fn the_two_files_read_as_they_should() {
     let selection = select(&candidates, &customers, &Exclusions::default(), &settings);
     let mut list = Vec::new();
     write_list(&selection, &candidates, &customers, &parts, &Csv::default(), &mut list).unwrap();
-    insta::assert_snapshot!(String::from_utf8(list).unwrap(), @"");
+    insta::assert_snapshot!(String::from_utf8(list).unwrap(), @r"
+    rank,customer_id,email,phone,first_name,last_name,country,postcode,churn_probability,risk_band,value,value_basis,expected_profit,lifecycle_stage,rfm_segment,tier,last_order_date,reason_1,reason_2,reason_3
+    1,19,C18@example.org,,,,,,0.9500,high,100.00,recent_spend,2.85,slipping,at_risk,gold,2022-01-08,'=cmd|' /C calc'!A0,,
+    2,18,C17@example.org,,,,,,0.9000,high,100.00,recent_spend,2.70,slipping,at_risk,gold,2022-01-08,'=cmd|' /C calc'!A0,,
+    ");
     let mut left = Vec::new();
     write_left_off(&selection, &candidates, &Csv::default(), &mut left).unwrap();
     let left = String::from_utf8(left).unwrap();
     let first: Vec<&str> = left.lines().take(5).collect();
-    insta::assert_snapshot!(first.join("\n"), @"");
+    insta::assert_snapshot!(first.join("\n"), @r"
+    customer_id,left_off,churn_probability,value,expected_profit
+    0,not_profitable,0.0000,100.00,0.00
+    1,not_scored,,,
+    2,opted_out,0.1000,100.00,0.30
+    3,no_consent,0.1500,100.00,0.45
+    ");
     assert_eq!(left.lines().count(), 19);
 }
 

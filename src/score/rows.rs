@@ -37,11 +37,17 @@ impl Standing {
     }
 }
 
-impl From<Ineligible> for Standing {
-    fn from(reason: Ineligible) -> Self {
+impl Standing {
+    /// The standing of a customer who is not scored for this reason.
+    pub fn of_unscored(reason: Ineligible, view: &CustomerView<'_>) -> Self {
         match reason {
-            Ineligible::NeverBought => Standing::NeverBought,
             Ineligible::Lapsed => Standing::Lapsed,
+            Ineligible::NeverBought
+                if view.rows.is_empty() && view.events.time_micros.is_empty() =>
+            {
+                Standing::NoHistory
+            }
+            Ineligible::NeverBought => Standing::NeverBought,
         }
     }
 }

@@ -72,7 +72,12 @@ impl Template {
             if known.orders == 1 && phrase.of_habit {
                 return bought_once(&known);
             }
-            let sentence = if known.value.is_nan() { None } else { (phrase.say)(&known) };
+            let sentence = match known.value.is_nan() {
+                true if !phrase.absent.is_empty() => Some(phrase.absent.to_owned()),
+                // A habit that cannot be worked out yet: what can be said of any buyer.
+                true => phrase.of_habit.then(|| phrases::silence(&known)),
+                false => (phrase.say)(&known),
+            };
             if let Some(sentence) = sentence {
                 return sentence;
             }

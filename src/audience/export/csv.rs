@@ -53,7 +53,7 @@ impl ListFormat for Csv {
 }
 
 impl Csv {
-    fn written<'a>(&self, cell: &'a Cell) -> Cow<'a, str> {
+    fn written(self, cell: &Cell) -> Cow<'_, str> {
         match cell {
             Cell::Empty => Cow::Borrowed(""),
             Cell::Text(text) if self.spreadsheet_safe => disarmed(text),

@@ -1,5 +1,6 @@
 //! What a cell of a consent column says. Consent that is not clearly given is not given.
 
+use crate::ingest::text::is_text;
 use arrow::array::{Array, AsArray, LargeStringArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type};
@@ -77,9 +78,8 @@ impl Consent {
 pub(super) fn is_readable(data_type: &DataType) -> bool {
     match data_type {
         DataType::Boolean | DataType::Null => true,
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
         DataType::Dictionary(_, values) => is_readable(values),
-        other => other.is_integer() || other.is_floating(),
+        other => is_text(other) || other.is_integer() || other.is_floating(),
     }
 }
 

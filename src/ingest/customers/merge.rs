@@ -47,7 +47,9 @@ fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
 pub(super) fn merge(Joined { parts, order }: Joined) -> Customers {
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
-    groups.iter().for_each(|group| ids.push(id(&parts, group[0])));
+    for group in &groups {
+        ids.push(id(&parts, group[0]));
+    }
     let mut counts =
         CustomerCounts { duplicates: order.len() - groups.len(), ..Default::default() };
     for part in &parts {

@@ -5,23 +5,33 @@ use crate::score::wording::{counted_or_no, ratio, span};
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Events by type and window.
-    fact("events_{W}d", "events", "", |k| lately(k, "visit or response", "visits or responses")),
-    fact("events_visit_{W}d", "visits", "", |k| lately(k, "visit", "visits")),
-    fact("events_email_open_{W}d", "opens", "", |k| lately(k, "e-mail opened", "e-mails opened")),
+    fact("events_{W}d", "events", "", |k| {
+        Some(lately(k, "visit or response", "visits or responses"))
+    }),
+    fact("events_visit_{W}d", "visits", "", |k| Some(lately(k, "visit", "visits"))),
+    fact("events_email_open_{W}d", "opens", "", |k| {
+        Some(lately(k, "e-mail opened", "e-mails opened"))
+    }),
     fact("events_email_click_{W}d", "clicks", "", |k| {
-        lately(k, "click in an e-mail", "clicks in e-mails")
+        Some(lately(k, "click in an e-mail", "clicks in e-mails"))
     }),
-    fact("events_review_{W}d", "reviews", "", |k| lately(k, "review written", "reviews written")),
-    fact("events_referral_{W}d", "referrals", "", |k| lately(k, "referral", "referrals")),
+    fact("events_review_{W}d", "reviews", "", |k| {
+        Some(lately(k, "review written", "reviews written"))
+    }),
+    fact("events_referral_{W}d", "referrals", "", |k| Some(lately(k, "referral", "referrals"))),
     fact("events_support_{W}d", "support", "", |k| {
-        lately(k, "contact with support", "contacts with support")
+        Some(lately(k, "contact with support", "contacts with support"))
     }),
-    fact("events_complaint_{W}d", "complaints", "", |k| lately(k, "complaint", "complaints")),
-    fact("events_nps_{W}d", "nps_answers", "", |k| lately(k, "survey answer", "survey answers")),
+    fact("events_complaint_{W}d", "complaints", "", |k| Some(lately(k, "complaint", "complaints"))),
+    fact("events_nps_{W}d", "nps_answers", "", |k| {
+        Some(lately(k, "survey answer", "survey answers"))
+    }),
     fact("events_unsubscribe_{W}d", "unsubscribes", "", |k| {
-        lately(k, "unsubscription", "unsubscriptions")
+        Some(lately(k, "unsubscription", "unsubscriptions"))
     }),
-    fact("events_other_{W}d", "other_events", "", |k| lately(k, "other event", "other events")),
+    fact("events_other_{W}d", "other_events", "", |k| {
+        Some(lately(k, "other event", "other events"))
+    }),
     fact("events_change_{W}d", "events", "", |k| {
         let (window, difference) = (k.window_days, format!("{:.0}", k.value.abs()));
         Some(match k.value {
@@ -37,31 +47,40 @@ pub(super) static PHRASES: &[Phrase] = &[
     // Since when.
     fact("days_since_last_event", "last_event", "", |k| {
         Some(format!("Last visit or response {} ago", span(k.value)))
-    }),
+    })
+    .or("No visit or response so far"),
     fact("days_since_last_visit", "last_visit", "", |k| {
         Some(format!("Last visit {} ago", span(k.value)))
-    }),
+    })
+    .or("No visit so far"),
     fact("days_since_last_email_open", "last_open", "", |k| {
         Some(format!("Last opened an e-mail {} ago", span(k.value)))
-    }),
+    })
+    .or("Has not opened an e-mail so far"),
     fact("days_since_last_email_click", "last_click", "", |k| {
         Some(format!("Last clicked in an e-mail {} ago", span(k.value)))
-    }),
+    })
+    .or("Has not clicked in an e-mail so far"),
     fact("days_since_last_review", "last_review", "", |k| {
         Some(format!("Last review {} ago", span(k.value)))
-    }),
+    })
+    .or("No review so far"),
     fact("days_since_last_referral", "referrals", "", |k| {
         Some(format!("Last referral {} ago", span(k.value)))
-    }),
+    })
+    .or("No referral so far"),
     fact("days_since_last_support", "support", "", |k| {
         Some(format!("Last contact with support {} ago", span(k.value)))
-    }),
+    })
+    .or("No contact with support so far"),
     fact("days_since_last_complaint", "complaints", "", |k| {
         Some(format!("Last complaint {} ago", span(k.value)))
-    }),
+    })
+    .or("No complaint so far"),
     fact("days_since_last_nps", "nps_answers", "", |k| {
         Some(format!("Last survey answer {} ago", span(k.value)))
-    }),
+    })
+    .or("No survey answer so far"),
     // In all, and since the last order.
     fact("engagement_score", "events", "", |k| {
         Some(if k.value == 0.0 {
@@ -95,7 +114,15 @@ pub(super) static PHRASES: &[Phrase] = &[
             "Has asked to be left alone".to_owned()
         })
     }),
+    fact("channel_switch", "channel_switch", "", |k| {
+        Some(if k.value == 0.0 {
+            "Stayed with the same channel at the last order".to_owned()
+        } else {
+            "Changed the channel with the last order".to_owned()
+        })
+    }),
     fact("nps_last", "nps", "", |k| {
         Some(format!("Last recommendation score {} of 10", ratio(k.value)))
-    }),
+    })
+    .or("No recommendation score so far"),
 ];

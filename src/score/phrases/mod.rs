@@ -8,7 +8,7 @@ mod contact;
 mod money;
 mod orders;
 
-use super::wording::{counted_or_no, last_days, rhythm};
+use super::wording::{counted_or_no, last_days, rhythm, span};
 
 /// What is known when a sentence is made.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +41,15 @@ pub(in crate::score) struct Phrase {
     pub say: fn(&Known) -> Option<String>,
     /// Whether it is about a habit of ordering: one-time buyers have none, and are told so instead.
     pub of_habit: bool,
+    /// The sentence where the value cannot be computed; empty where the definition must do.
+    pub absent: &'static str,
+}
+
+impl Phrase {
+    /// The same phrase, with the sentence for a value that cannot be computed.
+    const fn or(self, absent: &'static str) -> Self {
+        Phrase { absent, ..self }
+    }
 }
 
 /// A phrase about something else than the habit of ordering.
@@ -50,7 +59,7 @@ const fn fact(
     beside: &'static str,
     say: fn(&Known) -> Option<String>,
 ) -> Phrase {
-    Phrase { stem, topic, beside, say, of_habit: false }
+    Phrase { stem, topic, beside, say, of_habit: false, absent: "" }
 }
 
 /// A phrase about the habit of ordering.
@@ -60,12 +69,17 @@ const fn habit(
     beside: &'static str,
     say: fn(&Known) -> Option<String>,
 ) -> Phrase {
-    Phrase { stem, topic, beside, say, of_habit: true }
+    Phrase { stem, topic, beside, say, of_habit: true, absent: "" }
 }
 
 /// All phrases, in a fixed order.
 pub(in crate::score) fn all() -> impl Iterator<Item = &'static Phrase> {
     orders::PHRASES.iter().chain(money::PHRASES).chain(contact::PHRASES)
+}
+
+/// The last order and the own rhythm: what can always be said of a buyer.
+pub(in crate::score) fn silence(known: &Known) -> String {
+    format!("Last order {} ago{}", span(known.days_since_last), usual_rhythm(known))
 }
 
 /// The end of a sentence that reminds of the own rhythm; empty where there is none.
@@ -77,8 +91,8 @@ fn usual_rhythm(known: &Known) -> String {
 }
 
 /// `3 complaints in the last 90 days`.
-fn lately(known: &Known, one: &str, many: &str) -> Option<String> {
-    Some(format!("{} in {}", counted_or_no(known.value, one, many), last_days(known.window_days)))
+fn lately(known: &Known, one: &str, many: &str) -> String {
+    format!("{} in {}", counted_or_no(known.value, one, many), last_days(known.window_days))
 }
 
 /// The window and the one of the same length before it lie within the customer's time.

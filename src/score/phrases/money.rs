@@ -9,6 +9,13 @@ pub(super) static PHRASES: &[Phrase] = &[
         let orders = counted(f64::from(k.orders), "order", "orders");
         Some(format!("Spent {} in all, in {orders}", money(k.value)))
     }),
+    fact("purchase_spend", "spend", "", |k| {
+        let orders = counted(f64::from(k.orders), "order", "orders");
+        Some(format!("Bought for {} in all, in {orders}", money(k.value)))
+    }),
+    fact("purchase_spend_per_day", "spend", "", |k| {
+        Some(format!("Buys for {} in 30 days on average", money(k.value * 30.0)))
+    }),
     fact("spend_{W}d", "spend_lately", "spend_{2W}d", |k| {
         let now = format!("Spent {} in {}", money_or_nothing(k.value), last_days(k.window_days));
         if k.beside.is_nan() || !has_before(k) {
@@ -70,6 +77,13 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("order_value_last", "last_order", "order_value_mean", |k| {
         Some(format!("Last order {}{}", money(k.value), on_average(k)))
     }),
+    fact("order_value_cv", "order_value_spread", "", |k| {
+        let how = if k.value < 0.3 { "Spends about the same" } else { "Spends differing amounts" };
+        Some(format!("{how} from order to order"))
+    }),
+    fact("order_value_last_to_mean", "last_order", "", |k| {
+        Some(format!("Last order {} times the usual value", ratio(k.value)))
+    }),
     fact("rows_per_order", "basket", "", |k| {
         Some(format!("{} lines an order on average", ratio(k.value)))
     }),
@@ -79,6 +93,12 @@ pub(super) static PHRASES: &[Phrase] = &[
     // Breadth.
     fact("distinct_categories", "categories", "", |k| {
         Some(format!("Has bought from {}", counted(k.value, "category", "categories")))
+    }),
+    fact("category_entropy", "categories", "distinct_categories", |k| {
+        if k.beside.is_nan() {
+            return None;
+        }
+        Some(format!("Has bought from {}", counted(k.beside, "category", "categories")))
     }),
     fact("distinct_products", "products", "", |k| {
         Some(format!("Has bought {}", counted(k.value, "product", "different products")))
@@ -125,7 +145,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("returns", "returns", "", |k| {
         Some(counted_or_no(k.value, "return so far", "returns so far"))
     }),
-    fact("returns_{W}d", "returns", "", |k| lately(k, "return", "returns")),
+    fact("returns_{W}d", "returns", "", |k| Some(lately(k, "return", "returns"))),
     fact("returns_since_last_purchase", "returns", "", |k| {
         Some(format!("{} since the last order", counted_or_no(k.value, "return", "returns")))
     }),
@@ -137,7 +157,8 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     fact("days_since_last_return", "last_return", "", |k| {
         Some(format!("Last return {} ago", span(k.value)))
-    }),
+    })
+    .or("No return so far"),
     // Value models.
     fact("expected_order_value", "order_value", "", |k| {
         Some(format!("About {} to expect from the next order", money(k.value)))

@@ -1,11 +1,11 @@
 //! Phrases about when and how often a customer orders.
 
-use super::{Known, Phrase, fact, habit, has_before, usual_rhythm};
+use super::{Known, Phrase, fact, habit, has_before, silence, usual_rhythm};
 use crate::score::wording::{counted, counted_or_no, last_days, ratio, rhythm, share, span};
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Recency.
-    habit("days_since_last_purchase", "silence", "", silence),
+    habit("days_since_last_purchase", "silence", "", |k| Some(silence(k))),
     habit("days_since_second_last_purchase", "second_last", "", |k| {
         Some(format!("The order before the last was {} ago", span(k.value)))
     }),
@@ -15,10 +15,17 @@ pub(super) static PHRASES: &[Phrase] = &[
             n => format!("Customer for {}, {n} orders so far", span(k.value)),
         })
     }),
+    habit("recency_to_tenure", "silence", "", |k| {
+        Some(format!(
+            "Silent for {}, {} of the time as a customer",
+            span(k.days_since_last),
+            share(k.value)
+        ))
+    }),
     // Cadence.
-    habit("recency_to_gap_mean", "silence", "", silence),
-    habit("recency_to_gap_median", "silence", "", silence),
-    habit("overdue_z", "silence", "", silence),
+    habit("recency_to_gap_mean", "silence", "", |k| Some(silence(k))),
+    habit("recency_to_gap_median", "silence", "", |k| Some(silence(k))),
+    habit("overdue_z", "silence", "", |k| Some(silence(k))),
     habit("gap_share_exceeded", "silence", "", |k| {
         let since = span(k.days_since_last);
         Some(format!("Silent for {since}: longer than {} of the own gaps before", share(k.value)))
@@ -43,9 +50,9 @@ pub(super) static PHRASES: &[Phrase] = &[
     habit("gap_sd_days", "regularity", "", |k| {
         Some(format!("Orders {}, give or take {}", rhythm(k.own_gap_days), span(k.value)))
     }),
-    habit("gap_cv", "regularity", "", |k| regularity(k, k.value < 0.5)),
-    habit("regularity", "regularity", "", |k| regularity(k, k.value > 2.0 / 3.0)),
-    habit("clumpiness", "regularity", "", |k| regularity(k, k.value < 0.1)),
+    habit("gap_cv", "regularity", "", |k| Some(regularity(k, k.value < 0.5))),
+    habit("regularity", "regularity", "", |k| Some(regularity(k, k.value > 2.0 / 3.0))),
+    habit("clumpiness", "regularity", "", |k| Some(regularity(k, k.value < 0.1))),
     habit("gap_trend_days", "gap_trend", "", |k| {
         let change = span(k.value.abs());
         Some(match k.value {
@@ -62,8 +69,8 @@ pub(super) static PHRASES: &[Phrase] = &[
         ))
     }),
     // Frequency.
-    habit("purchases", "orders", "", orders_in_all),
-    habit("one_time", "orders", "", orders_in_all),
+    habit("purchases", "orders", "", |k| Some(orders_in_all(k))),
+    habit("one_time", "orders", "", |k| Some(orders_in_all(k))),
     habit("active_days", "orders", "", |k| {
         Some(format!("Bought on {} so far", counted(k.value, "day", "days")))
     }),
@@ -157,22 +164,18 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
 ];
 
-fn silence(known: &Known) -> Option<String> {
-    Some(format!("Last order {} ago{}", span(known.days_since_last), usual_rhythm(known)))
-}
-
-fn regularity(known: &Known, regular: bool) -> Option<String> {
+fn regularity(known: &Known, regular: bool) -> String {
     let usual = rhythm(known.own_gap_days);
-    Some(if regular {
+    if regular {
         format!("Orders regularly, {usual}")
     } else {
         format!("Orders at irregular intervals, {usual} on average")
-    })
+    }
 }
 
-fn orders_in_all(known: &Known) -> Option<String> {
+fn orders_in_all(known: &Known) -> String {
     let orders = counted(f64::from(known.orders), "order", "orders");
-    Some(format!("{orders} in {}", span(known.days_since_first)))
+    format!("{orders} in {}", span(known.days_since_first))
 }
 
 fn orders_lately(known: &Known, recent: f64, before: f64) -> Option<String> {
@@ -181,7 +184,7 @@ fn orders_lately(known: &Known, recent: f64, before: f64) -> Option<String> {
     }
     let recent = counted_or_no(recent, "order", "orders");
     let lately = last_days(known.window_days);
-    if before.is_nan() || !has_before(known) {
+    if !before.is_finite() || !has_before(known) {
         return Some(format!("{recent} in {lately}{}", usual_rhythm(known)));
     }
     let before = if before < 0.5 { "none".to_owned() } else { format!("{before:.0}") };
