@@ -7,7 +7,7 @@
 
 use super::dataset::{FeatureTable, Snapshot, TrainingSet};
 use crate::error::{Failure, Kind};
-use crate::features::{FamilyScratch, FeatureSet, Scratch, SelectError, families};
+use crate::features::{FeatureSet, Scratch, SelectError, families};
 use crate::history::{History, HistoryError, Orders, SortedPartition};
 use crate::labels::OutcomeRule;
 use crate::time::{AsOf, MICROS_PER_DAY};
@@ -100,7 +100,7 @@ pub fn collect_training_set(
     let set = FeatureSet::select(all, settings.columns, None)?;
     let share = (settings.max_rows as f64 / first.n_rows as f64).min(1.0);
     let set = gather(history, settings, &instants, &set, share, first.first_micros)?;
-    Ok(Collected { set, value_models: ValueModels { ..value_models } })
+    Ok(Collected { set, value_models })
 }
 
 /// What the first pass learns.
@@ -132,7 +132,7 @@ fn survey(
         }
         (collect(partition, instants, keep_one_in), rows, first)
     };
-    history.visit::<_, CollectError>(&|_, _| (), work, |(part, rows, first)| {
+    history.visit::<_, CollectError>(&|_| (), work, |(part, rows, first)| {
         summaries.add(part);
         n_rows += rows;
         first_micros = first_micros.min(first);
@@ -157,7 +157,7 @@ fn gather(
     let work = |partition: &SortedPartition| {
         rows_of_partition(partition, history, settings, instants, set, share)
     };
-    history.visit::<_, CollectError>(&|_, _| (), work, |part| {
+    history.visit::<_, CollectError>(&|_| (), work, |part| {
         parts.push(part);
         Ok(())
     })?;
@@ -215,7 +215,7 @@ fn rows_of_partition(
         customer: Vec::new(),
     };
     let mut row = vec![f64::NAN; width];
-    let mut scratch = (Scratch::default(), FamilyScratch::default());
+    let mut scratch = Scratch::default();
     let mut orders = Orders::default();
     for customer in partition.iter() {
         let hash = customer.id.stable_hash();
