@@ -2,17 +2,21 @@
 //!
 //! A cutoff counts only if its outcome window is complete by the end of what may be known.
 //! Cutoffs step back from the newest complete one; at each, the history before must be long enough
-//! to compute features from.
+//! to compute features from. Recent snapshots, whose windows are not complete, tell the level of
+//! activity and are never trained on.
 
 use super::OutcomeRule;
+use crate::error::{Failure, Kind};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone};
 
 /// The cutoffs of one training, oldest first, and how they came about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CutoffPlan {
-    /// The cutoffs, ascending.
+    /// The cutoffs, ascending; every outcome window is complete by the present.
     pub cutoffs: Vec<AsOf>,
-    /// Days from one to the next.
+    /// Later snapshots of which the first third of the outcome window is known, ascending.
+    pub recent: Vec<AsOf>,
+    /// Days from one cutoff to the next.
     pub step_days: u32,
 }
 
@@ -44,10 +48,30 @@ pub enum CutoffError {
     Time(#[from] TimeError),
 }
 
+impl Failure for CutoffError {
+    fn kind(&self) -> Kind {
+        match self {
+            CutoffError::TooShort { .. } => Kind::DataQuality,
+            CutoffError::Time(_) => Kind::Usage,
+        }
+    }
+}
+
+/// Cutoffs of a training, where nothing else is asked for.
+pub const DEFAULT_MAX_CUTOFFS: usize = 12;
+
+impl CutoffPlan {
+    /// Cutoffs and recent snapshots, ascending.
+    pub fn snapshots(&self) -> Vec<AsOf> {
+        self.cutoffs.iter().chain(&self.recent).copied().collect()
+    }
+}
+
 /// Plans at most `max_cutoffs` cutoffs in the past of `as_of` for data that begins at `first_micros`.
 ///
-/// The step is given or derived (see the body); the least history before a cutoff is a quarter of
-/// the horizon, at least 14 days.
+/// The least history before a cutoff is a quarter of the horizon, at least 14 days. The step, unless
+/// given, spreads the cutoffs over the history there is, between a sixth and a third of the horizon:
+/// nearer ones repeat each other, farther ones lose seasons.
 pub fn plan_cutoffs(
     rule: &OutcomeRule,
     as_of: AsOf,
@@ -71,12 +95,54 @@ pub fn plan_cutoffs(
             history_days,
         });
     }
-    // A third of the horizon apart: neighbours share most of their outcome windows when closer.
-    let step_days = step_days.unwrap_or((rule.horizon_days / 3).clamp(7, 91)).max(1);
-    let count = (room_days as usize / step_days as usize + 1).min(max_cutoffs.max(1));
+    let max_cutoffs = max_cutoffs.max(1);
+    let spread = room_days as u32 / (max_cutoffs as u32 - 1).max(1);
+    let (least, most) = ((rule.horizon_days / 6).max(1), (rule.horizon_days / 3).max(1));
+    let step_days = step_days.unwrap_or(spread.clamp(least, most)).max(1);
+    let count = (room_days as usize / step_days as usize + 1).min(max_cutoffs);
+    let back = |days: u32| as_of.plus_days(-(days as i32), zone);
     let mut cutoffs = (0..count)
-        .map(|k| as_of.plus_days(-((reach_days + k as u32 * step_days) as i32), zone))
+        .map(|k| back(reach_days + k as u32 * step_days))
         .collect::<Result<Vec<_>, _>>()?;
     cutoffs.reverse();
-    Ok(CutoffPlan { cutoffs, step_days })
+    let recent_days = rule.gap_days + short_horizon_days(rule.horizon_days);
+    let recent = if recent_days < reach_days { vec![back(recent_days)?] } else { Vec::new() };
+    Ok(CutoffPlan { cutoffs, recent, step_days })
+}
+
+/// The first part of the outcome window by which the present level of activity is told: a third.
+pub fn short_horizon_days(horizon_days: u32) -> u32 {
+    (horizon_days / 3).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(history_days: i32, horizon_days: u32) -> Result<CutoffPlan, CutoffError> {
+        let zone = Zone::utc();
+        let as_of = AsOf::parse("2024-01-01", &zone).unwrap();
+        let first = as_of.plus_days(-history_days, &zone).unwrap();
+        let rule = OutcomeRule { horizon_days, gap_days: 0, lookback_days: 365 };
+        plan_cutoffs(&rule, as_of, first.micros(), None, DEFAULT_MAX_CUTOFFS, &zone)
+    }
+
+    #[test]
+    fn every_window_is_complete_and_the_step_follows_the_room() {
+        for (history, horizon, cutoffs, step) in
+            [(1000, 60, 12, 20), (120, 30, 12, 6), (104, 90, 1, 15), (365, 180, 5, 30)]
+        {
+            let plan = plan(history, horizon).unwrap();
+            assert_eq!((plan.cutoffs.len(), plan.step_days), (cutoffs, step), "{history} {horizon}");
+            let newest = plan.cutoffs.last().unwrap();
+            assert_eq!(newest.day_number() + horizon as i32, 19_723);
+            assert!(plan.cutoffs.is_sorted() && plan.recent[0] > *newest);
+        }
+    }
+
+    #[test]
+    fn too_short_a_history_says_how_much_is_needed() {
+        let text = plan(60, 90).unwrap_err().to_string();
+        assert!(text.contains("60 days") && text.contains("at least 112"), "{text}");
+    }
 }

@@ -6,5 +6,7 @@
 mod cutoffs;
 mod outcome;
 
-pub use cutoffs::{CutoffError, CutoffPlan, plan_cutoffs};
+pub use cutoffs::{
+    CutoffError, CutoffPlan, DEFAULT_MAX_CUTOFFS, plan_cutoffs, short_horizon_days,
+};
 pub use outcome::{Ineligible, Outcome, OutcomeRule};

@@ -66,6 +66,24 @@ impl OutcomeRule {
         if last < lookback_start { Err(Ineligible::Lapsed) } else { Ok(()) }
     }
 
+    /// Days from the start of the outcome window to the first purchase in it, of what is known
+    /// before `known_until_micros`; infinite where there is none. `scratch` as in [`Self::outcome`].
+    pub fn days_to_next_purchase(
+        &self,
+        rows: &Transactions<'_>,
+        as_of: AsOf,
+        known_until_micros: i64,
+        scratch: &mut Orders,
+    ) -> Result<f64, Ineligible> {
+        let window = self.outcome_window(as_of);
+        scratch.rebuild(&rows.before(known_until_micros.min(window.end_micros)));
+        let times = &scratch.time_micros;
+        let known = times.partition_point(|&t| t < as_of.micros());
+        self.eligibility(known.checked_sub(1).map(|last| times[last]), as_of)?;
+        let next = times[known..].iter().find(|&&t| window.contains(t));
+        Ok(next.map_or(f64::INFINITY, |&t| crate::time::days(t - window.start_micros)))
+    }
+
     /// The outcome of one customer at one cutoff. `scratch` holds any content before and after.
     ///
     /// An order begun before the window is no purchase in it, whenever its later rows were booked.

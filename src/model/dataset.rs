@@ -4,6 +4,7 @@
 //! feature engine and the model: above it nobody knows customers' rows, below it nobody knows models.
 
 use crate::features::Feature;
+use crate::labels::OutcomeRule;
 use crate::time::AsOf;
 
 /// Features of (customer, cutoff) pairs. Every column has one entry per pair.
@@ -18,24 +19,70 @@ pub struct FeatureTable {
 }
 
 impl FeatureTable {
+    /// Position of a feature by name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.features.iter().position(|f| f.name == name)
+    }
+
     /// The column of a feature by name.
     pub fn column(&self, name: &str) -> Option<&[f64]> {
-        let j = self.features.iter().position(|f| f.name == name)?;
-        Some(&self.columns[j])
+        self.position(name).map(|j| self.columns[j].as_slice())
     }
 }
 
-/// Training snapshots stacked: features at several past cutoffs, with what became of the customers.
-#[derive(Debug, Clone, Default)]
+/// One past instant from which customers are seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Snapshot {
+    /// The instant.
+    pub as_of: AsOf,
+    /// How many days of its outcome window lie in the known past: the whole horizon for a training
+    /// cutoff, less for a recent snapshot, 0 for the present.
+    pub outcome_days_known: u32,
+}
+
+/// Snapshots stacked: eligible customers' features at several instants, with what is known of what
+/// became of them. Only rows of complete snapshots are trained on; the recent ones tell the level
+/// of activity and the present's distribution of features, never an outcome that is not yet known.
+#[derive(Debug, Clone)]
 pub struct TrainingSet {
-    /// Features of eligible customers.
+    /// Features of eligible customers, row by row in ascending order of snapshot, then customer.
     pub table: FeatureTable,
-    /// Whether the pair's customer did not buy in the cutoff's outcome window.
-    pub churned: Vec<bool>,
-    /// Index into `cutoffs` of each pair.
-    pub cutoff: Vec<u16>,
-    /// Stable hash of each pair's customer, for grouping.
+    /// Days from the start of the outcome window to the first purchase in it, infinite where none
+    /// is known.
+    pub days_to_next_purchase: Vec<f64>,
+    /// Index into `snapshots` of each row.
+    pub snapshot: Vec<u16>,
+    /// Stable hash of each row's customer, for grouping.
     pub customer: Vec<u64>,
-    /// The cutoffs, ascending.
-    pub cutoffs: Vec<AsOf>,
+    /// The snapshots, ascending; the last one may be the present itself.
+    pub snapshots: Vec<Snapshot>,
+    /// The question.
+    pub rule: OutcomeRule,
+    /// First and last instant of the purchases seen, in microseconds.
+    pub first_micros: i64,
+    /// Share of the eligible rows that the cap on rows let in, 0 to 1.
+    pub sampled_share: f64,
+}
+
+impl TrainingSet {
+    /// Whether the snapshot's whole outcome window is known.
+    pub fn is_complete(&self, snapshot: usize) -> bool {
+        self.snapshots[snapshot].outcome_days_known >= self.rule.horizon_days
+    }
+
+    /// Indices of the complete snapshots, ascending.
+    pub fn complete(&self) -> Vec<usize> {
+        (0..self.snapshots.len()).filter(|&k| self.is_complete(k)).collect()
+    }
+
+    /// Whether row `i` saw no purchase in the first `days` of its outcome window.
+    pub fn churned_within(&self, row: usize, days: u32) -> bool {
+        self.days_to_next_purchase[row] >= f64::from(days)
+    }
+
+    /// The rows of some snapshots, ascending.
+    pub fn rows_of(&self, snapshots: &[usize]) -> Vec<u32> {
+        let wanted = |k: u16| snapshots.contains(&usize::from(k));
+        (0..self.table.n_rows as u32).filter(|&i| wanted(self.snapshot[i as usize])).collect()
+    }
 }

@@ -1,9 +1,37 @@
 //! The churn model: a logistic regression made strong by its features, and honest about itself.
+//!
+//! The way from a training set to a model is told in [`train`]: `transform`, `basis` and
+//! `interactions` shape columns, `prune` leaves some out, [`design`] makes the matrix, [`fit`] fits
+//! it, [`calibrate`] corrects it, [`evaluate`] and `baselines` judge it, [`artifact`] keeps it,
+//! [`scorer`] applies it and [`explain`] says why.
 
+pub mod artifact;
+mod baselines;
+pub mod basis;
 pub mod calibrate;
 mod dataset;
+pub mod design;
 pub mod evaluate;
+pub mod explain;
 pub mod fit;
+mod grade;
+pub mod interactions;
+mod learn;
+mod penalty;
+pub mod prune;
 pub mod registry;
+pub mod scorer;
+mod settings;
+mod train;
+mod training_set;
+pub mod transform;
 
-pub use dataset::{FeatureTable, TrainingSet};
+pub use artifact::{Artifact, ArtifactError, ModelContent};
+pub use baselines::Baselines;
+pub use dataset::{FeatureTable, Snapshot, TrainingSet};
+pub use grade::{GRADE_RULE, Grade};
+pub use learn::{Level, TrainError};
+pub use scorer::{ScoreScratch, Scored, Scorer, ScorerError};
+pub use settings::TrainSettings;
+pub use train::{Trained, train};
+pub use training_set::{CollectError, CollectSettings, Collected, collect_training_set};

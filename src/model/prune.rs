@@ -1,0 +1,107 @@
+//! Which columns are left out before a fit, decided without any outcome.
+//!
+//! Three rules: windows longer than the history behind the training cutoffs; features whose
+//! distribution at the target lies outside the training range; near-duplicates by correlation, the
+//! first in order kept. All are deterministic, and each says what it dropped and why.
+
+use super::transform::quantile;
+
+/// A column that is left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Dropped {
+    /// The feature or column.
+    pub column: String,
+    /// In words.
+    pub reason: String,
+}
+
+/// Correlation at which the later of two columns says nothing new.
+pub const DUPLICATE_CORRELATION: f64 = 0.995;
+/// Share of the target's customers outside the training range from which a feature is not used.
+pub const DRIFT_SHARE: f64 = 0.2;
+/// The training range: these quantiles.
+const RANGE: [f64; 2] = [0.005, 0.995];
+
+/// Days of history that a windowed feature needs, by its name (`purchases_90d`: 90;
+/// `spend_change_90d` compares two windows: 180); 0 for the others.
+pub fn window_days(name: &str) -> u32 {
+    // These look 365 days back and then forward again.
+    if name.contains("last_year") || name == "season_ahead_share" {
+        return 365;
+    }
+    // Here the number is a threshold or a half-life and not a window.
+    let no_window = ["lapse", "reactivation", "decayed", "predicted_value"];
+    if no_window.iter().any(|part| name.contains(part)) {
+        return 0;
+    }
+    let suffix = name.rsplit('_').next().and_then(|part| part.strip_suffix('d'));
+    let days: u32 = suffix.and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let compares = name.contains("_change_") || name.contains("_ratio_");
+    if compares { 2 * days } else { days }
+}
+
+/// Share of the known `target` values outside the range of the known `training` values.
+pub fn share_outside(training: impl Iterator<Item = f64>, target: impl Iterator<Item = f64>) -> f64 {
+    let mut known: Vec<f64> = training.filter(|x| !x.is_nan()).collect();
+    known.sort_unstable_by(f64::total_cmp);
+    if known.is_empty() {
+        return 0.0;
+    }
+    let [low, high] = RANGE.map(|q| quantile(&known, q));
+    let (mut n, mut outside) = (0u64, 0u64);
+    for x in target.filter(|x| !x.is_nan()) {
+        n += 1;
+        outside += u64::from(x < low || x > high);
+    }
+    if n == 0 { 0.0 } else { outside as f64 / n as f64 }
+}
+
+/// Positions of the columns to keep: each one's absolute correlation with every kept one before it
+/// is below [`DUPLICATE_CORRELATION`]. Columns are standardised (mean 0, sd 1 over their rows).
+pub fn without_duplicates(columns: &[Vec<f64>]) -> (Vec<usize>, Vec<(usize, usize)>) {
+    use rayon::prelude::*;
+    let mut kept: Vec<usize> = Vec::new();
+    let mut dropped = Vec::new();
+    for (j, column) in columns.iter().enumerate() {
+        let n = column.len().max(1) as f64;
+        let twin = kept.par_iter().find_first(|&&k| {
+            let dot: f64 = columns[k].iter().zip(column).map(|(a, b)| a * b).sum();
+            (dot / n).abs() >= DUPLICATE_CORRELATION
+        });
+        match twin {
+            Some(&twin) => dropped.push((j, twin)),
+            None => kept.push(j),
+        }
+    }
+    (kept, dropped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_read_from_names() {
+        let of = |name| window_days(name);
+        assert_eq!((of("purchases_90d"), of("spend_change_90d"), of("spend")), (90, 180, 0));
+        assert_eq!((of("lapses_90d"), of("purchases_decayed_30d")), (0, 0));
+        assert_eq!(of("purchases_last_year_next_30d"), 365);
+    }
+
+    #[test]
+    fn drift_is_measured_against_the_training_range() {
+        let training = || (0..1000).map(f64::from);
+        assert_eq!(share_outside(training(), (0..10).map(|i| 2000.0 + f64::from(i))), 1.0);
+        assert!(share_outside(training(), training()) <= 0.012);
+        assert_eq!(share_outside([f64::NAN].into_iter(), training()), 0.0);
+    }
+
+    #[test]
+    fn of_twins_the_first_is_kept() {
+        let a: Vec<f64> = (0..100).map(|i| if i % 2 == 0 { 1.0 } else { -1.0 }).collect();
+        let b: Vec<f64> = (0..100).map(|i| if i < 50 { 1.0 } else { -1.0 }).collect();
+        let minus_a: Vec<f64> = a.iter().map(|x| -x).collect();
+        let (kept, dropped) = without_duplicates(&[a, b, minus_a]);
+        assert_eq!((kept, dropped), (vec![0, 1], vec![(2, 0)]));
+    }
+}

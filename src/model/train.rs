@@ -1,0 +1,211 @@
+//! The protocol of a training, in the order in which it happens.
+//!
+//! 1. The newest complete cutoff is held out. A model learned from cutoffs whose outcome windows end
+//!    before it (where the history is too short for that: from other customers) is judged on it, beside
+//!    the baselines.
+//! 2. The model that ships is learned in the same way from every complete cutoff, the held-out one
+//!    among them; its penalty and calibration rest on predictions for customers not seen.
+//! 3. Everything learned, with its evidence, becomes the artifact.
+
+use super::artifact::{
+    Artifact, BaselineDistribution, Held, Judged, ModelContent, TrainingEvidence,
+};
+use super::baselines::{BaselineScores, Baselines};
+use super::dataset::TrainingSet;
+use super::evaluate::{Metrics, intervals, metrics_by_segment};
+use super::grade::Grade;
+use super::learn::{Learned, TrainError, learn, outcomes, rarer_customers};
+use super::penalty::{customer_folds, known_before};
+use super::scorer::catalogue_version;
+use super::settings::TrainSettings;
+use super::transform::quantile;
+use crate::value::ValueModels;
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::Xxh3;
+
+/// A trained model.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    /// What is kept.
+    pub artifact: Artifact,
+}
+
+/// Customers of the rarer outcome that an honest past must have to be judged by.
+const JUDGE_CUSTOMERS: usize = 100;
+
+/// Trains a model for use at the last snapshot of `set`, the present.
+pub fn train(
+    set: &TrainingSet,
+    value_models: ValueModels,
+    settings: &TrainSettings,
+) -> Result<Trained, TrainError> {
+    let complete = set.complete();
+    let present = set.snapshots.len().saturating_sub(1);
+    let rows = set.rows_of(&complete);
+    let judgement = match complete.last() {
+        Some(&test) => judge(set, &rows, test, settings)?,
+        None => None,
+    };
+    let learned = learn(set, &rows, present, settings)?;
+    let nothing = Baselines::default();
+    let baselines = judgement.as_ref().map_or(&nothing, |j| &j.baselines);
+    let grade = Grade::of(learned.level, judgement.as_ref().map(|j| &j.test), baselines);
+    let dates = |k: &usize| set.snapshots[*k].as_of.to_string();
+    let Learned { level, design, fitted, standard_errors, calibration, .. } = learned.clone();
+    let content = ModelContent {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: set.snapshots[present].as_of.to_string(),
+        rule: set.rule,
+        cutoffs: complete.iter().map(dates).collect(),
+        catalogue_version: catalogue_version(&design, &set.table.features),
+        level,
+        coefficients: fitted.coefficients.clone(),
+        standard_errors,
+        calibration,
+        value_models,
+        settings: settings.clone(),
+        evidence: evidence(set, &rows, &learned),
+        judgement,
+        grade,
+        baseline: distributions(set, present, &learned),
+        design,
+    };
+    Ok(Trained { artifact: Artifact::new(content)? })
+}
+
+fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvidence {
+    TrainingEvidence {
+        n_rows: learned.n_rows as u64,
+        n_churned: learned.n_churned as u64,
+        sampled_share: set.sampled_share,
+        data_fingerprint: fingerprint(set, rows),
+        l2_per_row: learned.l2_per_row,
+        iterations: learned.fitted.iterations,
+        mean_gradient_norm: learned.fitted.mean_gradient_norm,
+        mean_log_loss: learned.fitted.mean_log_loss,
+        recent_level: learned.recent_level,
+        dropped: learned.dropped.clone(),
+    }
+}
+
+/// Judges on the snapshot `test`; None where its customers all had one outcome.
+fn judge(
+    set: &TrainingSet,
+    rows: &[u32],
+    test: usize,
+    settings: &TrainSettings,
+) -> Result<Option<Judged>, TrainError> {
+    let judged = set.rows_of(&[test]);
+    let past = known_before(set, rows, test);
+    let (held, pairs) = if rarer_customers(set, &past) >= JUDGE_CUSTOMERS {
+        (Held::LaterWindow, vec![[past, judged]])
+    } else {
+        (Held::OtherCustomers, customer_folds(set, rows, &judged))
+    };
+    let (mut order, mut probabilities) = (Vec::new(), Vec::new());
+    let mut baselines = BaselineScores::default();
+    for [past, judged] in pairs {
+        if judged.is_empty() || past.is_empty() {
+            continue;
+        }
+        let learned = learn(set, &past, test, settings)?;
+        let log_odds = learned.log_odds(set, &judged)?;
+        probabilities.extend(log_odds.iter().map(|z| 1.0 / (1.0 + (-z).exp())));
+        baselines.add(set, &past, &judged, settings)?;
+        order.extend(judged);
+    }
+    let churned = outcomes(set, &order);
+    if churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
+        return Ok(None);
+    }
+    let customers: Vec<u64> = order.iter().map(|&i| set.customer[i as usize]).collect();
+    let (segment, names) = segments(set, &order);
+    Ok(Some(Judged {
+        as_of: set.snapshots[test].as_of.to_string(),
+        held,
+        test: Metrics::of(&probabilities, &churned)?,
+        intervals: intervals(&probabilities, &churned, Some(&customers), &settings.bootstrap)?,
+        segments: metrics_by_segment(&probabilities, &churned, &segment, &names)?,
+        baselines: baselines.metrics(&churned)?,
+    }))
+}
+
+/// Segments of rows: by number of purchases.
+fn segments(set: &TrainingSet, rows: &[u32]) -> (Vec<usize>, [&'static str; 3]) {
+    let purchases = set.table.column("purchases");
+    let of = |&i: &u32| match purchases.map_or(0.0, |p| p[i as usize]) {
+        n if n <= 1.0 => 0,
+        n if n < 5.0 => 1,
+        _ => 2,
+    };
+    (rows.iter().map(of).collect(), ["one-time", "repeat (2 to 4)", "frequent (5 or more)"])
+}
+
+/// Hash of the training rows, whatever their order in the files.
+fn fingerprint(set: &TrainingSet, rows: &[u32]) -> String {
+    let mut hash = Xxh3::new();
+    for &i in rows {
+        let i = i as usize;
+        hash.update(&set.customer[i].to_le_bytes());
+        hash.update(&set.snapshot[i].to_le_bytes());
+        hash.update(&set.days_to_next_purchase[i].to_le_bytes());
+    }
+    for (feature, column) in set.table.features.iter().zip(&set.table.columns) {
+        hash.update(feature.name.as_bytes());
+        for &i in rows {
+            hash.update(&column[i as usize].to_bits().to_le_bytes());
+        }
+    }
+    format!("{:016x}", hash.digest())
+}
+
+fn distributions(set: &TrainingSet, present: usize, learned: &Learned) -> Vec<BaselineDistribution> {
+    let rows = set.rows_of(&[present]);
+    let of = |name: &str| {
+        let column = set.table.column(name).unwrap_or_default();
+        let mut known: Vec<f64> = rows
+            .iter()
+            .filter_map(|&i| column.get(i as usize).copied())
+            .filter(|x| x.is_finite())
+            .collect();
+        known.sort_unstable_by(f64::total_cmp);
+        let missing = 1.0 - known.len() as f64 / rows.len().max(1) as f64;
+        let deciles = (0..=10).map(|k| quantile(&known, f64::from(k) / 10.0));
+        BaselineDistribution {
+            feature: name.to_owned(),
+            missing_share: missing,
+            deciles: if known.is_empty() { Vec::new() } else { deciles.collect() },
+        }
+    };
+    learned.design.columns.iter().map(|c| of(&c.feature)).collect()
+}
+
+impl Trained {
+    /// What `winback train` prints: the names are fixed.
+    pub fn summary(&self) -> Value {
+        let content = &self.artifact.content;
+        let evidence = &content.evidence;
+        let judged = content.judgement.as_ref();
+        json!({
+            "version": self.artifact.version,
+            "as_of": content.as_of,
+            "level": content.level,
+            "grade": content.grade,
+            "grade_rule": super::grade::GRADE_RULE,
+            "n_rows": evidence.n_rows,
+            "cutoffs": content.cutoffs,
+            "churn_rate": evidence.n_churned as f64 / evidence.n_rows.max(1) as f64,
+            "sampled_share": evidence.sampled_share,
+            "columns": content.design.terms.len(),
+            "features": content.design.columns.len(),
+            "l2_per_row": evidence.l2_per_row,
+            "calibration": content.calibration.curve.kind(),
+            "base_rate_offset": content.calibration.base_rate_offset,
+            "test": judged.map(|j| &j.test),
+            "test_as_of": judged.map(|j| &j.as_of),
+            "test_held_out": judged.map(|j| j.held),
+            "test_intervals": judged.map(|j| &j.intervals),
+            "baselines": judged.map(|j| &j.baselines),
+        })
+    }
+}

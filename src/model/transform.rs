@@ -1,0 +1,210 @@
+//! From a feature's number to a standardised one: shape, winsorise, standardise; missing stays apart.
+//!
+//! Everything here is learned from training rows once and then only applied. A feature that is not
+//! known is at the mean (0) and says so through its own indicator column; see `design`.
+
+use serde::{Deserialize, Serialize};
+
+/// The curve a feature is bent by before it is standardised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// As it is.
+    Identity,
+    /// `ln(1 + x)`, for skewed features that are never negative.
+    Log,
+    /// `asinh(x)`, for heavy-tailed features of either sign.
+    Asinh,
+    /// `ln(p / (1 − p))`, for probabilities.
+    Logit,
+}
+
+/// Probabilities are held this far from 0 and 1 before their log-odds are taken.
+const LOGIT_MARGIN: f64 = 1e-6;
+/// Skewness above which a feature that is never negative is logged.
+const LOG_SKEWNESS: f64 = 1.0;
+/// Absolute skewness above which any other feature is bent by `asinh`.
+const ASINH_SKEWNESS: f64 = 2.0;
+/// Share of the training rows beyond either winsorising bound.
+const WINSOR_SHARE: f64 = 0.005;
+
+impl Shape {
+    /// Applies the curve.
+    #[inline]
+    pub fn apply(self, x: f64) -> f64 {
+        match self {
+            Shape::Identity => x,
+            Shape::Log => x.max(0.0).ln_1p(),
+            Shape::Asinh => x.asinh(),
+            Shape::Logit => {
+                let p = x.clamp(LOGIT_MARGIN, 1.0 - LOGIT_MARGIN);
+                (p / (1.0 - p)).ln()
+            }
+        }
+    }
+
+    /// The feature's value at a point of the bent scale.
+    pub fn invert(self, y: f64) -> f64 {
+        match self {
+            Shape::Identity => y,
+            Shape::Log => y.exp_m1(),
+            Shape::Asinh => y.sinh(),
+            Shape::Logit => 1.0 / (1.0 + (-y).exp()),
+        }
+    }
+
+    /// By skewness (of `sorted`, ascending, not empty).
+    fn of(sorted: &[f64]) -> Self {
+        let skewness = skewness(sorted);
+        if sorted[0] >= 0.0 && skewness > LOG_SKEWNESS {
+            Shape::Log
+        } else if skewness.abs() > ASINH_SKEWNESS {
+            Shape::Asinh
+        } else {
+            Shape::Identity
+        }
+    }
+}
+
+/// How far beyond the training range a feature is trusted to go on as it does inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Nowhere: winsorised at the training quantiles.
+    Bounded,
+    /// Half the training range further on either side: for features whose meaning does not change
+    /// with the calendar (time since the last order, BG/NBD's probability).
+    Extended,
+}
+
+/// A learned transform of one feature.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnTransform {
+    /// The feature's name.
+    pub feature: String,
+    /// Its curve.
+    pub shape: Shape,
+    /// Lower winsorising bound, on the bent scale.
+    pub low: f64,
+    /// Upper winsorising bound, on the bent scale.
+    pub high: f64,
+    /// Mean of the bent, winsorised training values.
+    pub mean: f64,
+    /// Their standard deviation; 1 where they are all equal.
+    pub sd: f64,
+}
+
+impl ColumnTransform {
+    /// Learns from a feature's training values; None where not one is known.
+    pub fn learn(
+        feature: &str,
+        values: impl Iterator<Item = f64>,
+        reach: Reach,
+        is_probability: bool,
+    ) -> Option<Self> {
+        let mut sorted: Vec<f64> = values.filter(|x| x.is_finite()).collect();
+        if sorted.is_empty() {
+            return None;
+        }
+        sorted.sort_unstable_by(f64::total_cmp);
+        let shape = if is_probability { Shape::Logit } else { Shape::of(&sorted) };
+        sorted.iter_mut().for_each(|x| *x = shape.apply(*x));
+        let mut low = quantile(&sorted, WINSOR_SHARE);
+        let mut high = quantile(&sorted, 1.0 - WINSOR_SHARE);
+        if low == high {
+            // Rarely anything else than one value: the rare ones are the information.
+            (low, high) = (sorted[0], sorted[sorted.len() - 1]);
+        }
+        let n = sorted.len() as f64;
+        let mean = sorted.iter().map(|y| y.clamp(low, high)).sum::<f64>() / n;
+        let variance =
+            sorted.iter().map(|y| (y.clamp(low, high) - mean).powi(2)).sum::<f64>() / n;
+        let sd = if variance.sqrt() > 1e-12 { variance.sqrt() } else { 1.0 };
+        if reach == Reach::Extended {
+            let half_range = (high - low) / 2.0;
+            (low, high) = (low - half_range, high + half_range);
+        }
+        Some(Self { feature: feature.to_owned(), shape, low, high, mean, sd })
+    }
+
+    /// The standardised value, or None where the feature is not known.
+    #[inline]
+    pub fn apply(&self, x: f64) -> Option<f64> {
+        if x.is_nan() {
+            return None;
+        }
+        Some((self.shape.apply(x).clamp(self.low, self.high) - self.mean) / self.sd)
+    }
+
+    /// The feature's value at a standardised one.
+    pub fn invert(&self, z: f64) -> f64 {
+        self.shape.invert(z * self.sd + self.mean)
+    }
+}
+
+/// The `q`-quantile of ascending values, between order statistics by straight line (type 7).
+pub fn quantile(sorted: &[f64], q: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let at = q * last as f64;
+    let (below, part) = (at.floor() as usize, at.fract());
+    let above = sorted[(below + 1).min(last)];
+    sorted[below] + part * (above - sorted[below])
+}
+
+fn skewness(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let (mut second, mut third) = (0.0, 0.0);
+    for x in values {
+        let d = x - mean;
+        second += d * d;
+        third += d * d * d;
+    }
+    let variance = second / n;
+    if variance <= 0.0 { 0.0 } else { third / n / variance.powf(1.5) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn learn(values: &[f64]) -> ColumnTransform {
+        ColumnTransform::learn("x", values.iter().copied(), Reach::Bounded, false).unwrap()
+    }
+
+    #[test]
+    fn the_shape_follows_the_skewness() {
+        let spend: Vec<f64> = (0..1000).map(|i| (f64::from(i) / 100.0).exp()).collect();
+        assert_eq!(learn(&spend).shape, Shape::Log);
+        let signed: Vec<f64> = spend.iter().map(|x| x - 5.0).collect();
+        assert_eq!(learn(&signed).shape, Shape::Asinh);
+        let even: Vec<f64> = (0..1000).map(f64::from).collect();
+        assert_eq!(learn(&even).shape, Shape::Identity);
+    }
+
+    #[test]
+    fn training_values_have_mean_0_and_sd_1_and_outliers_are_bounded() {
+        let values: Vec<f64> = (0..1001).map(|i| f64::from(i) / 10.0).collect();
+        let transform = learn(&values);
+        let z: Vec<f64> = values.iter().map(|x| transform.apply(*x).unwrap()).collect();
+        assert!(z.iter().sum::<f64>().abs() < 1e-9);
+        assert!((z.iter().map(|z| z * z).sum::<f64>() / 1001.0 - 1.0).abs() < 1e-9);
+        assert_eq!(transform.apply(1e9), transform.apply(99.5));
+        assert_eq!(transform.apply(f64::INFINITY), transform.apply(99.5));
+        assert_eq!(transform.apply(f64::NAN), None);
+    }
+
+    #[test]
+    fn one_value_or_none_makes_no_nan() {
+        assert_eq!(learn(&[7.0; 9]).apply(7.0), Some(0.0));
+        let none = ColumnTransform::learn("x", [f64::NAN].into_iter(), Reach::Bounded, false);
+        assert!(none.is_none());
+    }
+
+    #[test]
+    fn inverting_leads_back() {
+        for shape in [Shape::Identity, Shape::Log, Shape::Asinh, Shape::Logit] {
+            let x = 0.37;
+            assert!((shape.invert(shape.apply(x)) - x).abs() < 1e-12);
+        }
+    }
+}
