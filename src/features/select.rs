@@ -132,6 +132,19 @@ impl FeatureSet {
         scratch: &mut Scratch,
         out: &mut [f64],
     ) {
+        self.compute_and(history, as_of, zone, scratch, out, |_| ());
+    }
+
+    /// Like [`FeatureSet::compute`], and returns what `look` makes of the same view.
+    pub fn compute_and<R>(
+        &self,
+        history: &CustomerHistory<'_>,
+        as_of: AsOf,
+        zone: &Zone,
+        scratch: &mut Scratch,
+        out: &mut [f64],
+        look: impl FnOnce(&CustomerView<'_>) -> R,
+    ) -> R {
         let Scratch { view, work, values } = scratch;
         let view = CustomerView::new(history, as_of, zone, view);
         values.resize(self.widest, f64::NAN);
@@ -142,6 +155,7 @@ impl FeatureSet {
                 out[at] = values[i];
             }
         }
+        look(&view)
     }
 }
 

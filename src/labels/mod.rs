@@ -4,9 +4,11 @@
 //! feature; `features` never sees this: that is the wall against leakage.
 
 mod cutoffs;
+mod horizon;
 mod outcome;
 
 pub use cutoffs::{
     CutoffError, CutoffPlan, DEFAULT_MAX_CUTOFFS, plan_cutoffs, short_horizon_days,
 };
+pub use horizon::automatic_horizon_days;
 pub use outcome::{Ineligible, Outcome, OutcomeRule};

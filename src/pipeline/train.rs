@@ -1,0 +1,100 @@
+//! A training: history → snapshots → model → registry.
+
+use super::{Loaded, Machine, Sources, Watcher, load};
+use crate::config::Settings;
+use crate::history::History;
+use crate::labels::{CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, automatic_horizon_days, plan_cutoffs};
+use crate::model::registry::{Alias, ModelEntry, ModelSpec, Registry};
+use crate::model::{CollectSettings, TrainSettings, Trained, collect_training_set, train};
+use crate::time::{AsOf, Horizon};
+
+/// A trained and stored model.
+#[derive(Debug)]
+pub struct Stored {
+    /// What was learned.
+    pub trained: Trained,
+    /// Where it lies.
+    pub entry: ModelEntry,
+    /// Whether it became champion: the first of its name does.
+    pub promoted: bool,
+}
+
+/// The model's name without version or alias; "churn" for a model named by path.
+pub fn model_name(settings: &Settings) -> String {
+    match settings.model.model.parse() {
+        Ok(ModelSpec::Named { name, .. }) => name,
+        _ => "churn".to_owned(),
+    }
+}
+
+/// The question as the settings ask it, its horizon read off the data where it is automatic.
+pub fn outcome_rule(
+    settings: &Settings,
+    history: &History,
+    as_of: AsOf,
+) -> anyhow::Result<OutcomeRule> {
+    let horizon_days = match settings.outcome.horizon {
+        Horizon::Days(days) => days,
+        Horizon::Auto => automatic_horizon_days(history, as_of)?,
+    };
+    let crate::config::OutcomeSettings { horizon: _, gap_days, lookback_days } = settings.outcome;
+    Ok(OutcomeRule { horizon_days, gap_days, lookback_days })
+}
+
+/// What a training collects from a history that is seen from `as_of`.
+pub fn collect_settings(
+    settings: &Settings,
+    history: &History,
+    as_of: AsOf,
+) -> anyhow::Result<(CollectSettings, CutoffPlan)> {
+    let rule = outcome_rule(settings, history, as_of)?;
+    let first_micros = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
+    let plan =
+        plan_cutoffs(&rule, as_of, first_micros, None, DEFAULT_MAX_CUTOFFS, history.zone())?;
+    let collect = CollectSettings {
+        rule,
+        as_of,
+        snapshots: plan.snapshots(),
+        max_rows: settings.model.max_training_rows as usize,
+        channels: settings.columns.channels.clone(),
+        yearly_discount_rate: YEARLY_DISCOUNT_RATE,
+        columns: history.columns(),
+    };
+    Ok((collect, plan))
+}
+
+/// At which future spend is discounted in predicted values.
+pub const YEARLY_DISCOUNT_RATE: f64 = 0.1;
+
+/// Trains on what is known before the settings' as-of date and stores the model.
+pub fn train_model(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    watcher: &dyn Watcher,
+) -> anyhow::Result<Stored> {
+    let Loaded { history, as_of } = load(sources, settings, machine, sources.available(), watcher)?;
+    let (collect, _) = collect_settings(settings, &history, as_of)?;
+    let work = watcher.begin("training", "steps", 2);
+    let collected = collect_training_set(&history, &collect)?;
+    drop(history);
+    work.advance(1);
+    let trained = train(&collected.set, collected.value_models, &TrainSettings::default())?;
+    work.advance(1);
+    store(trained, settings)
+}
+
+/// Stores a model; the first of its name becomes champion.
+fn store(trained: Trained, settings: &Settings) -> anyhow::Result<Stored> {
+    let registry = Registry::at(&settings.model.models);
+    let name = model_name(settings);
+    let artifact = &trained.artifact;
+    let json = artifact.to_json()?;
+    let card = format!("# {name} {}\n\n```json\n{:#}\n```\n", artifact.version, trained.summary());
+    let entry = registry.store(&name, &artifact.version, json.as_bytes(), &card)?;
+    let promoted = registry.aliases(&name)?.get(Alias::Champion).is_none();
+    if promoted {
+        registry.promote(&name, &artifact.version, Alias::Champion, &artifact.content.as_of)?;
+    }
+    Ok(Stored { trained, entry, promoted })
+}
