@@ -5,6 +5,7 @@
 //! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
 
 mod args;
+mod check;
 pub mod exit;
 mod features;
 mod generate;
@@ -68,6 +69,8 @@ pub enum Command {
     Features(features::Args),
     /// Print the features as SQL.
     Sql(sql::Args),
+    /// Check whether a transaction history can be used.
+    Check(check::Args),
     /// List, show, compare, promote and roll back models.
     Models(models::Args),
 }
@@ -80,6 +83,7 @@ impl Command {
             Command::Generate(args) => generate::run(args, shell),
             Command::Features(args) => features::run(args, shell),
             Command::Sql(args) => sql::run(args, shell),
+            Command::Check(args) => check::run(args, shell),
             Command::Models(args) => models::run(args, shell),
         }
     }
