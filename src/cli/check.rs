@@ -54,7 +54,8 @@ struct Checked {
 }
 
 pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
-    let settings = args.data.settings(shell)?;
+    let Args { data } = args;
+    let settings = data.settings(shell)?;
     let checked = check(&settings, shell)?;
     shell.show(&checked, in_words)?;
     let failed: Vec<&Finding> =

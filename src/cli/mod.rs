@@ -58,20 +58,20 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// The commands, in the order in which a newcomer meets them.
+/// The commands, in the order in which a newcomer meets them. What each does is said once, by its
+/// `Args`, and shown by `--help`.
 #[derive(Debug, Subcommand)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace that of the command's Args in --help"
+)]
+#[allow(clippy::large_enum_variant, reason = "one is made per process")]
 pub enum Command {
-    /// Write a commented configuration.
     Init(init::Args),
-    /// Make a synthetic business.
     Generate(generate::Args),
-    /// Compute features.
-    Features(features::Args),
-    /// Print the features as SQL.
-    Sql(sql::Args),
-    /// Check whether a transaction history can be used.
     Check(check::Args),
-    /// List, show, compare, promote and roll back models.
+    Features(features::Args),
+    Sql(sql::Args),
     Models(models::Args),
 }
 

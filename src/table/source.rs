@@ -217,7 +217,8 @@ fn files_matching(pattern: &str) -> Result<Vec<DataFile>, SourceError> {
     let root = fixed_part(pattern);
     let mut files = Vec::new();
     for found in matches {
-        let path = found.map_err(|e| SourceError::io(&e.path().to_owned(), e.into()))?;
+        let path =
+            found.map_err(|e| SourceError::Io { path: e.path().to_owned(), source: e.into() })?;
         let meta = std::fs::metadata(&path).map_err(|error| SourceError::io(&path, error))?;
         if path.file_name().is_some_and(|name| is_hidden(&name.to_string_lossy())) {
             continue;

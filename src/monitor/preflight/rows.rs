@@ -129,7 +129,11 @@ fn age(as_of: AsOf, last: i64, purpose: &Purpose) -> Finding {
     let found = match days {
         ..0 => format!("the data goes on {} days past as-of {as_of}; that is not looked at", -days),
         0 => format!("the newest transaction is of the day before as-of {as_of}"),
-        _ => format!("the newest transaction is {days} days older than as-of {as_of} allows"),
+        _ => format!(
+            "the newest transaction is of {}, {days} days before the last day that as-of {as_of} \
+             would see",
+            date_of_day(newest)
+        ),
     };
     match purpose.max_staleness_days {
         Some(limit) if days > limit as i32 => {

@@ -97,11 +97,11 @@ impl Part {
             let (time, amount) = (times[i], batch.amount[i]);
             self.disordered |= self.latest.is_some_and(|latest| time < latest);
             self.latest = Some(time);
-            self.span = widened(self.span, (time, time));
+            self.span = Some(widened(self.span, (time, time)));
             self.returns += u64::from(amount.is_sign_negative());
             let customer = batch.customer.hash(i);
             self.customers.add(customer);
-            if mix(customer) % one_in == 0 {
+            if mix(customer).is_multiple_of(one_in) {
                 let order = batch.order.as_ref().map_or(0, |orders| orders[i]);
                 let product = batch.product.as_ref().map_or(0, |products| u64::from(products[i]));
                 let row = [customer, time as u64, amount.to_bits(), order, product];
@@ -114,7 +114,7 @@ impl Part {
     fn merge(&mut self, other: Self) {
         self.quality.add(&other.quality);
         if let Some(span) = other.span {
-            self.span = widened(self.span, span);
+            self.span = Some(widened(self.span, span));
         }
         self.customers.merge(&other.customers);
         self.returns += other.returns;
@@ -122,6 +122,6 @@ impl Part {
     }
 }
 
-fn widened(span: Option<(i64, i64)>, (first, last): (i64, i64)) -> Option<(i64, i64)> {
-    Some(span.map_or((first, last), |(a, b)| (a.min(first), b.max(last))))
+fn widened(span: Option<(i64, i64)>, (first, last): (i64, i64)) -> (i64, i64) {
+    span.map_or((first, last), |(a, b)| (a.min(first), b.max(last)))
 }

@@ -32,7 +32,9 @@ impl Distinct {
     pub fn merge(&mut self, other: &Self) {
         let mut theirs: Vec<u64> = other.hashes.iter().copied().collect();
         theirs.sort_unstable();
-        theirs.into_iter().for_each(|hash| self.add(hash));
+        for hash in theirs {
+            self.add(hash);
+        }
     }
 
     fn shrink(&mut self) {
