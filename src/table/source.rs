@@ -105,7 +105,8 @@ impl Failure for SourceError {
 
 impl SourceError {
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
-        if source.kind() == std::io::ErrorKind::NotFound {
+        use std::io::ErrorKind::{NotADirectory, NotFound};
+        if matches!(source.kind(), NotFound | NotADirectory) {
             return SourceError::NotFound(path.to_owned());
         }
         SourceError::Io { path: path.to_owned(), source }
