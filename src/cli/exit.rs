@@ -19,6 +19,8 @@ pub fn kind_of(error: &anyhow::Error) -> Kind {
         .chain()
         .find_map(|cause| {
             first_known!(cause;
+                super::check::CheckError,
+                super::init::InitError,
                 crate::config::ConfigError,
                 crate::features::SelectError,
                 crate::features::sql::SqlError,
@@ -30,7 +32,6 @@ pub fn kind_of(error: &anyhow::Error) -> Kind {
                 crate::pipeline::PassError,
                 crate::table::PublishError,
                 crate::table::SourceError,
-                super::init::InitError,
                 super::sql::SqlCommandError,
                 crate::model::calibrate::CalibrationError,
                 crate::model::evaluate::EvaluateError,

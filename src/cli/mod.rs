@@ -5,6 +5,7 @@
 //! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
 
 mod args;
+mod check;
 pub mod exit;
 mod features;
 mod generate;
@@ -57,18 +58,20 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// The commands, in the order in which a newcomer meets them.
+/// The commands, in the order in which a newcomer meets them. What each does is said once, by its
+/// `Args`, and shown by `--help`.
 #[derive(Debug, Subcommand)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace that of the command's Args in --help"
+)]
+#[allow(clippy::large_enum_variant, reason = "one is made per process")]
 pub enum Command {
-    /// Write a commented configuration.
     Init(init::Args),
-    /// Make a synthetic business.
     Generate(generate::Args),
-    /// Compute features.
+    Check(check::Args),
     Features(features::Args),
-    /// Print the features as SQL.
     Sql(sql::Args),
-    /// List, show, compare, promote and roll back models.
     Models(models::Args),
 }
 
@@ -80,6 +83,7 @@ impl Command {
             Command::Generate(args) => generate::run(args, shell),
             Command::Features(args) => features::run(args, shell),
             Command::Sql(args) => sql::run(args, shell),
+            Command::Check(args) => check::run(args, shell),
             Command::Models(args) => models::run(args, shell),
         }
     }

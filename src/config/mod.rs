@@ -4,6 +4,7 @@
 //! which column plays which part when the files' schemas are known. No stage sees a raw value.
 
 mod check;
+mod choice;
 pub mod columns;
 mod error;
 pub mod parts;
@@ -12,6 +13,7 @@ mod settings;
 mod source;
 mod values;
 
+pub use choice::Recognised;
 pub use error::{ConfigError, Origin};
 pub use settings::{
     AsOfRule, AudienceSettings, DataSettings, MachineSettings, ModelSettings, OutcomeSettings,

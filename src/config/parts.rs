@@ -83,6 +83,8 @@ pub const TRANSACTION_PARTS: &[Part] = &[
             "revenue",
             "sales",
             "salesvalue",
+            "salevalue",
+            "dollarvalue",
             "spend",
             "value",
             "giftamount",

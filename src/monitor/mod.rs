@@ -1,1 +1,3 @@
-//! (in work)
+//! Is tonight's data usable? Findings before anything is trained or scored.
+
+pub mod preflight;

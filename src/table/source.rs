@@ -105,7 +105,8 @@ impl Failure for SourceError {
 
 impl SourceError {
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
-        if source.kind() == std::io::ErrorKind::NotFound {
+        use std::io::ErrorKind::{NotADirectory, NotFound};
+        if matches!(source.kind(), NotFound | NotADirectory) {
             return SourceError::NotFound(path.to_owned());
         }
         SourceError::Io { path: path.to_owned(), source }
@@ -217,7 +218,8 @@ fn files_matching(pattern: &str) -> Result<Vec<DataFile>, SourceError> {
     let root = fixed_part(pattern);
     let mut files = Vec::new();
     for found in matches {
-        let path = found.map_err(|e| SourceError::io(&e.path().to_owned(), e.into()))?;
+        let path =
+            found.map_err(|e| SourceError::Io { path: e.path().to_owned(), source: e.into() })?;
         let meta = std::fs::metadata(&path).map_err(|error| SourceError::io(&path, error))?;
         if path.file_name().is_some_and(|name| is_hidden(&name.to_string_lossy())) {
             continue;

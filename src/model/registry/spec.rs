@@ -2,7 +2,7 @@
 
 use super::{Alias, RegistryError};
 use std::cmp::Ordering;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Which of a model's versions.
@@ -37,7 +37,7 @@ impl FromStr for ModelSpec {
     /// than one `/`.
     fn from_str(text: &str) -> Result<Self, RegistryError> {
         let looks_like_path = text.starts_with(['.', '/', '~'])
-            || text.ends_with(".json")
+            || Path::new(text).extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
             || text.contains('\\')
             || text.matches('/').count() > 1;
         if looks_like_path {

@@ -1,0 +1,140 @@
+//! `winback check`: can this history be used? Findings, before anything is trained.
+
+use super::{DataArgs, Shell, TextTable, example};
+use crate::config::{AsOfRule, Settings};
+use crate::error::{Failure, Kind};
+use crate::ingest::{Columns, TransactionReader};
+use crate::monitor::preflight::{Finding, Input, Purpose, Severity, findings, scan};
+use crate::table::{Dataset, column_names, read_footers};
+use crate::time::{AsOf, MICROS_PER_DAY, TimeError, date_of_day};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Check whether a transaction history can be used, before anything is trained
+///
+/// Looks at the schema of every file and at every row once: unusable rows by reason, dates, age,
+/// duplicates, currencies, and whether the history is long enough. Each finding is ok, warn or fail,
+/// with a remedy. Exits with 3 when something fails, with 4 when only the data's age does.
+#[derive(Debug, clap::Args)]
+#[command(after_help = example![
+    "winback check --transactions orders.parquet --as-of 2025-06-01 --horizon-days 90",
+    "winback check --format json",
+])]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// The data does not pass.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// Something makes the data unusable.
+    #[error("{0} of the findings make this data unusable: see 'fail' above")]
+    Unfit(usize),
+    /// It is too old, and nothing else.
+    #[error("the data is too old: {0}")]
+    Stale(String),
+}
+
+impl Failure for CheckError {
+    fn kind(&self) -> Kind {
+        match self {
+            CheckError::Unfit(_) => Kind::DataQuality,
+            CheckError::Stale(_) => Kind::Stale,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Checked {
+    input: PathBuf,
+    files: usize,
+    verdict: Severity,
+    findings: Vec<Finding>,
+}
+
+pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+    let Args { data } = args;
+    let settings = data.settings(shell)?;
+    let checked = check(&settings, shell)?;
+    shell.show(&checked, in_words)?;
+    let failed: Vec<&Finding> =
+        checked.findings.iter().filter(|f| f.severity == Severity::Fail).collect();
+    match failed[..] {
+        [] => Ok(()),
+        [only] if only.is_stale => Err(CheckError::Stale(only.found.clone()).into()),
+        _ => Err(CheckError::Unfit(failed.len()).into()),
+    }
+}
+
+fn check(settings: &Settings, shell: &Shell) -> anyhow::Result<Checked> {
+    let dataset = Dataset::resolve(settings.data.transactions()?)?;
+    let footers = read_footers(&dataset)?;
+    let columns = settings.columns.settle(&column_names(&footers), &dataset.path)?;
+    for (part, column) in &columns.recognised {
+        tracing::info!("column recognised: {part} = {column}");
+    }
+    let now_micros = shell.now_micros();
+    let until = crate::ingest::ReadUntil {
+        as_of_micros: None,
+        // Clocks and zones differ by less than a day.
+        present_micros: now_micros.saturating_add(MICROS_PER_DAY),
+    };
+    let paths: Vec<PathBuf> = dataset.files.iter().map(|file| file.path.clone()).collect();
+    // Products tell rows of one order apart; nothing else of the optional columns is looked at.
+    let product = columns.mapping.product_id.is_some();
+    let keep = Columns { product, ..Columns::default() };
+    let zone = &settings.data.zone;
+    let reader = TransactionReader::open(&paths, &columns.mapping, keep, zone, until)?;
+    let progress = shell.progress("checking", "rows", Some(reader.source().n_rows()));
+    let scanned = scan(&reader, &|rows| progress.add(rows))?;
+    progress.finish();
+    let input = Input {
+        dataset: &dataset,
+        footers: &footers,
+        mapping: &columns.mapping,
+        currency: columns.currency.as_deref(),
+    };
+    let findings = findings(&input, &scanned, &purpose(settings, now_micros)?);
+    let verdict = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Ok);
+    Ok(Checked { input: dataset.path.clone(), files: dataset.files.len(), verdict, findings })
+}
+
+fn purpose(settings: &Settings, now_micros: i64) -> Result<Purpose, TimeError> {
+    let zone = &settings.data.zone;
+    let today = || AsOf::at(date_of_day(zone.day_number(now_micros)), zone);
+    // Without a date the check still says what the data would allow at its end.
+    let as_of = match settings.data.as_of() {
+        Ok(AsOfRule::Date(as_of)) => Some(as_of),
+        Ok(AsOfRule::Today) => Some(today()?),
+        Ok(AsOfRule::Yesterday) => Some(today()?.plus_days(-1, zone)?),
+        Ok(AsOfRule::DataEnd) | Err(_) => None,
+    };
+    Ok(Purpose {
+        as_of,
+        horizon: settings.outcome.horizon,
+        gap_days: settings.outcome.gap_days,
+        lookback_days: settings.outcome.lookback_days,
+        max_staleness_days: settings.data.max_staleness_days,
+        limits: settings.quality,
+        zone: zone.clone(),
+    })
+}
+
+fn in_words(checked: &Checked) -> String {
+    let Checked { input, files, verdict, findings } = checked;
+    let word = |severity: Severity| match severity {
+        Severity::Ok => "ok",
+        Severity::Warn => "warn",
+        Severity::Fail => "fail",
+    };
+    let mut table = TextTable::new(&["", "SUBJECT", "FOUND"]);
+    for finding in findings {
+        let severity = word(finding.severity).to_owned();
+        table.row(&[severity, finding.subject.clone(), finding.found.clone()]);
+        if let Some(remedy) = &finding.remedy {
+            table.row(&[String::new(), String::new(), format!("→ {remedy}")]);
+        }
+    }
+    format!("{} ({files} files): {}\n\n{table}", input.display(), word(*verdict))
+}

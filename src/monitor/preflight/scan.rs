@@ -1,0 +1,127 @@
+//! One pass over all rows: what is unusable, from when to when, how many customers, which rows twice.
+//!
+//! Row groups are read in parallel; nothing of a row is kept but hashes. Rows that occur twice are
+//! looked for among a sample of customers (every row of a sampled customer is seen), so that memory
+//! stays bounded; all customers are sampled where there are few rows.
+
+use super::sketch::Distinct;
+use crate::ingest::{
+    Codes, IngestError, Quality, RowGroup, TransactionBatch, TransactionReader, mix,
+};
+use rayon::prelude::*;
+
+/// Rows among which duplicates are looked for, about.
+const SAMPLED_ROWS: u64 = 2_000_000;
+
+/// What a pass over the rows found.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// Counts of unusable rows by reason.
+    pub quality: Quality,
+    /// First and last instant of usable rows.
+    pub span_micros: Option<(i64, i64)>,
+    /// Distinct customers, and whether the number is exact.
+    pub customers: (u64, bool),
+    /// Usable rows that are returns.
+    pub returns: u64,
+    /// Share of the sampled rows that equal an earlier one in customer, time, amount, order and
+    /// product.
+    pub duplicate_share: f64,
+    /// Whether the share is that of all rows.
+    pub duplicates_exact: bool,
+    /// Row groups, and those whose rows ascend in time.
+    pub row_groups: (u64, u64),
+}
+
+/// Reads every row once; `progress` is told the rows done.
+pub fn scan(
+    reader: &TransactionReader,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Scan, IngestError> {
+    let groups = reader.source().row_groups();
+    let codes = Codes::new(&[]);
+    let one_in = reader.source().n_rows().div_ceil(SAMPLED_ROWS).max(1);
+    let scan_one = |&at: &RowGroup| {
+        let mut part = Part::default();
+        part.quality = reader.read(at, &codes, |batch| {
+            progress(batch.amount.len() as u64);
+            part.add(&batch, one_in);
+            Ok::<_, IngestError>(())
+        })?;
+        Ok(part)
+    };
+    // Parts are merged in the order of the files, a few at a time: none waits for long.
+    let mut all = Part::default();
+    let mut ascending = 0;
+    for some in groups.chunks(4 * rayon::current_num_threads()) {
+        let parts: Vec<Result<Part, IngestError>> = some.par_iter().map(scan_one).collect();
+        for part in parts {
+            let part = part?;
+            ascending += u64::from(!part.disordered);
+            all.merge(part);
+        }
+    }
+    let sampled = all.sampled.len();
+    all.sampled.par_sort_unstable();
+    all.sampled.dedup();
+    let repeated = sampled - all.sampled.len();
+    Ok(Scan {
+        quality: all.quality,
+        span_micros: all.span,
+        customers: all.customers.count(),
+        returns: all.returns,
+        duplicate_share: if sampled == 0 { 0.0 } else { repeated as f64 / sampled as f64 },
+        duplicates_exact: one_in == 1,
+        row_groups: (groups.len() as u64, ascending),
+    })
+}
+
+/// What was found in one row group, or in several.
+#[derive(Default)]
+struct Part {
+    quality: Quality,
+    span: Option<(i64, i64)>,
+    customers: Distinct,
+    returns: u64,
+    /// Hashes of the sampled rows.
+    sampled: Vec<u64>,
+    latest: Option<i64>,
+    disordered: bool,
+}
+
+impl Part {
+    fn add(&mut self, batch: &TransactionBatch, one_in: u64) {
+        let times = batch.time_micros.values();
+        for &row in &batch.rows {
+            let i = row as usize;
+            let (time, amount) = (times[i], batch.amount[i]);
+            self.disordered |= self.latest.is_some_and(|latest| time < latest);
+            self.latest = Some(time);
+            self.span = Some(widened(self.span, (time, time)));
+            self.returns += u64::from(amount.is_sign_negative());
+            let customer = batch.customer.hash(i);
+            self.customers.add(customer);
+            if mix(customer).is_multiple_of(one_in) {
+                let order = batch.order.as_ref().map_or(0, |orders| orders[i]);
+                let product = batch.product.as_ref().map_or(0, |products| u64::from(products[i]));
+                let row = [customer, time as u64, amount.to_bits(), order, product];
+                let hash = row.into_iter().fold(0, |hash: u64, x| mix(hash.rotate_left(7) ^ x));
+                self.sampled.push(hash);
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.quality.add(&other.quality);
+        if let Some(span) = other.span {
+            self.span = Some(widened(self.span, span));
+        }
+        self.customers.merge(&other.customers);
+        self.returns += other.returns;
+        self.sampled.extend(other.sampled);
+    }
+}
+
+fn widened(span: Option<(i64, i64)>, (first, last): (i64, i64)) -> (i64, i64) {
+    span.map_or((first, last), |(a, b)| (a.min(first), b.max(last)))
+}

@@ -1,0 +1,140 @@
+//! Findings from footers alone: mapped columns and their nulls, drift between files, currencies.
+
+use super::{Finding, Input};
+use crate::ingest::{AmountMapping, TransactionMapping};
+use crate::table::Footer;
+use parquet::file::statistics::Statistics;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn findings(input: &Input<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = parts(input.mapping)
+        .into_iter()
+        .map(|(part, column)| mapped(part, column, input))
+        .collect();
+    findings.push(drift(input));
+    findings.extend(input.currency.map(|column| currency(column, input.footers)));
+    findings
+}
+
+/// Parts and their columns, in the order of the documentation.
+fn parts(mapping: &TransactionMapping) -> Vec<(&'static str, &str)> {
+    let TransactionMapping {
+        customer_id,
+        timestamp,
+        amount,
+        order_id,
+        quantity,
+        product_id,
+        category,
+        channel,
+        discount,
+        return_flag,
+    } = mapping;
+    let mut parts = vec![("customer_id", customer_id.as_str()), ("timestamp", timestamp)];
+    match amount {
+        AmountMapping::Column(column) => parts.push(("amount", column)),
+        AmountMapping::QuantityTimesUnitPrice { unit_price, .. } => {
+            parts.push(("unit_price", unit_price));
+        }
+    }
+    let optional = [
+        ("quantity", quantity),
+        ("order_id", order_id),
+        ("product_id", product_id),
+        ("category", category),
+        ("channel", channel),
+        ("discount", discount),
+        ("return_flag", return_flag),
+    ];
+    parts
+        .extend(optional.into_iter().filter_map(|(part, column)| Some((part, column.as_deref()?))));
+    parts
+}
+
+fn type_of(footer: &Footer, column: &str) -> Option<String> {
+    footer.schema().column_with_name(column).map(|(_, field)| field.data_type().to_string())
+}
+
+/// The statistics of a column in every row group; `None` where a group has none.
+fn statistics<'a>(
+    footer: &'a Footer,
+    column: &'a str,
+) -> impl Iterator<Item = Option<&'a Statistics>> {
+    footer.parquet().row_groups().iter().flat_map(move |group| {
+        group
+            .columns()
+            .iter()
+            .filter(move |chunk| chunk.column_path().string() == column)
+            .map(|chunk| chunk.statistics())
+    })
+}
+
+fn mapped(part: &str, column: &str, input: &Input<'_>) -> Finding {
+    let subject = format!("{part} = {column}");
+    let rows: u64 = input.footers.iter().map(Footer::rows).sum();
+    let types: BTreeSet<String> = input.footers.iter().filter_map(|f| type_of(f, column)).collect();
+    let types: Vec<String> = types.into_iter().collect();
+    let with_column = input.footers.iter().filter(|f| type_of(f, column).is_some());
+    let nulls: Option<u64> = with_column
+        .flat_map(|footer| statistics(footer, column))
+        .map(|known| known.and_then(Statistics::null_count_opt))
+        .sum();
+    let types = types.join(" and ");
+    match nulls {
+        None => Finding::ok(subject, format!("{types}; nulls are not counted in the files")),
+        Some(nulls) if nulls >= rows && rows > 0 => Finding::warn(
+            subject,
+            format!("{types}; every value is null"),
+            "leave the column out, or map another one",
+        ),
+        Some(nulls) => Finding::ok(subject, format!("{types}; {nulls} of {rows} values are null")),
+    }
+}
+
+fn drift(input: &Input<'_>) -> Finding {
+    let subject = format!("schema of {} files", input.footers.len());
+    let mut changes = Vec::new();
+    for (part, column) in parts(input.mapping) {
+        let mut by_type = BTreeMap::<Option<String>, usize>::new();
+        for footer in input.footers {
+            *by_type.entry(type_of(footer, column)).or_default() += 1;
+        }
+        if by_type.len() > 1 {
+            let words: Vec<String> = by_type
+                .iter()
+                .map(|(found, n)| format!("{} in {n}", found.as_deref().unwrap_or("missing")))
+                .collect();
+            changes.push(format!("{part} ({column}) is {}", words.join(", ")));
+        }
+    }
+    if changes.is_empty() {
+        return Finding::ok(subject, "mapped columns have one type each");
+    }
+    Finding::warn(
+        subject,
+        changes.join("; "),
+        "types that can be converted are; have the export write one schema",
+    )
+}
+
+fn currency(column: &str, footers: &[Footer]) -> Finding {
+    let subject = format!("currency = {column}");
+    let mut values = BTreeSet::new();
+    for known in footers.iter().flat_map(|footer| statistics(footer, column)) {
+        let Some(Statistics::ByteArray(known)) = known else { continue };
+        let ends = [known.min_opt(), known.max_opt()];
+        values.extend(
+            ends.into_iter().flatten().map(|v| String::from_utf8_lossy(v.data()).into_owned()),
+        );
+    }
+    let listed: Vec<String> = values.into_iter().collect();
+    match listed.len() {
+        0 => Finding::ok(subject, "the files do not say which"),
+        1 => Finding::ok(subject, format!("all {}", listed[0])),
+        _ => Finding::warn(
+            subject,
+            format!("several, {} among them", listed.join(" and ")),
+            "amounts of different currencies are added up as they are: convert them to one first",
+        ),
+    }
+}

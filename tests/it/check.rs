@@ -1,0 +1,105 @@
+//! `winback check` on histories that can and cannot be used.
+
+use crate::workplace::Workplace;
+use arrow::array::{ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
+use std::sync::Arc;
+
+/// 600 customers buying every 30 days from 2023-01-01 on, for `days`.
+fn regular(days: i64) -> Vec<(i64, i64, f64)> {
+    let first = 19_358;
+    let of =
+        |c: i64| (0..days).filter(move |d| (d + c) % 30 == 0).map(move |d| (c, first + d, 9.5));
+    (0..600).flat_map(of).collect()
+}
+
+fn finding<'a>(report: &'a serde_json::Value, subject: &str) -> &'a serde_json::Value {
+    report["findings"].as_array().unwrap().iter().find(|f| f["subject"] == subject).unwrap()
+}
+
+#[test]
+fn a_sound_history_passes() {
+    let work = Workplace::new();
+    work.write_transactions("tx/a.parquet", &regular(700));
+    let ended =
+        work.run("check --transactions tx --as-of 2024-12-01 --horizon-days 60 --format json");
+    let report = ended.expect_code(0).json();
+    assert_eq!(report["verdict"], "ok", "{report:#}");
+    assert_eq!(finding(&report, "customers")["found"], "600");
+    let text = work.run("check --transactions tx --horizon-days 60").expect_code(0);
+    assert!(text.stdout.contains("outcome windows"), "{}", text.stdout);
+    assert!(text.stderr.contains("customer_id = customer_id"), "{}", text.stderr);
+}
+
+#[test]
+fn what_is_wrong_is_found_with_its_remedy() {
+    let work = Workplace::new();
+    work.write_transactions("short.parquet", &regular(40));
+    let check =
+        |arguments: &str| work.run(&format!("check --format json --transactions {arguments}"));
+    let report = check("short.parquet --horizon-days 180").expect_code(3).json();
+    assert_eq!(finding(&report, "outcome windows")["severity"], "fail");
+    // Age alone has an exit code of its own.
+    work.write("winback.toml", "[data]\nmax_staleness_days = 3\n[outcome]\nhorizon_days = 20\n");
+    let ended = check("short.parquet --as-of 2023-03-01").expect_error(4, &["too old"]);
+    assert_eq!(finding(&ended.json(), "age")["severity"], "fail");
+
+    let mut twice = regular(40);
+    twice.extend(regular(40));
+    work.write_transactions("twice.parquet", &twice);
+    let report = check("twice.parquet").expect_code(0).json();
+    assert_eq!(finding(&report, "duplicates")["severity"], "warn");
+    assert!(finding(&report, "duplicates")["found"].as_str().unwrap().starts_with("50.0 %"));
+}
+
+#[test]
+fn nulls_drift_and_currencies_are_seen() {
+    let work = Workplace::new();
+    let write = |name: &str, customers: ArrayRef, currency: &str| {
+        let dates = ["2024-01-01", "2024-01-02", "2024-01-03"];
+        let columns: [(&str, ArrayRef); 4] = [
+            ("customer_id", customers),
+            ("date", Arc::new(StringArray::from(dates.to_vec()))),
+            ("amount", Arc::new(Float64Array::from(vec![1.0, f64::NAN, 3.0]))),
+            ("currency", Arc::new(StringArray::from(vec![currency; 3]))),
+        ];
+        work.write_parquet(name, &RecordBatch::try_from_iter(columns).unwrap());
+    };
+    write("tx/a.parquet", Arc::new(Int64Array::from(vec![None, Some(2), Some(3)])), "EUR");
+    write("tx/b.parquet", Arc::new(Int32Array::from(vec![None, None, Some(3)])), "USD");
+    let report = work.run("check --transactions tx --format json").expect_code(3).json();
+    assert_eq!(
+        finding(&report, "customer_id = customer_id")["found"],
+        "Int32 and Int64; 3 of 6 values are null"
+    );
+    assert_eq!(finding(&report, "schema of 2 files")["severity"], "warn");
+    assert_eq!(finding(&report, "currency = currency")["severity"], "warn");
+    assert_eq!(finding(&report, "amount")["severity"], "fail");
+}
+
+#[test]
+fn input_that_is_none_is_a_matter_of_usage() {
+    let work = Workplace::new();
+    work.write("empty/notes.txt", "nothing here");
+    work.write("text.parquet", "customer,amount");
+    work.write("zero.parquet", "");
+    let path = work.write_transactions("good.parquet", &regular(10));
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(work.path("cut.parquet"), &whole[..whole.len() / 2]).unwrap();
+    let cases = [
+        ("missing.parquet", "missing.parquet does not exist"),
+        ("empty", "no Parquet file in folder empty"),
+        ("none/*.parquet", "no file matches"),
+        ("text.parquet", "is not a Parquet file"),
+        ("cut.parquet", "truncated"),
+        ("zero.parquet", "0 bytes"),
+        ("s3://bucket/tx", "reads local paths only"),
+        ("good.parquet --amount price", "--amount: no column 'price'"),
+        ("good.parquet --amount amount --customer-id amount", "a column plays one part"),
+        ("good.parquet --as-of tomorrow", "--as-of: 'tomorrow' is not a date"),
+        ("good.parquet --config nowhere.toml", "nowhere.toml"),
+    ];
+    for (arguments, expected) in cases {
+        work.run(&format!("check --transactions {arguments}")).expect_error(2, &[expected]);
+    }
+    work.run("check").expect_error(2, &["no transactions given", "--transactions"]);
+}
