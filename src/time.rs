@@ -4,6 +4,7 @@
 //! instant at its midnight in the business's zone, once, here. Every window is half-open
 //! `[start, end)`. This file does not read the clock; "yesterday" is the command line's word.
 
+use crate::error::{Failure, Kind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -29,6 +30,12 @@ pub enum TimeError {
     /// The date lies outside the supported years.
     #[error("date {0} is outside the years 1700 to 9000")]
     OutOfRange(Date),
+}
+
+impl Failure for TimeError {
+    fn kind(&self) -> Kind {
+        Kind::Usage
+    }
 }
 
 /// The instant up to which everything may be known: midnight of a date in the business's zone.

@@ -15,9 +15,11 @@ mod log;
 mod machine;
 mod models;
 mod progress;
+mod score;
 mod shell;
 mod sql;
 mod table;
+mod train;
 
 pub use args::{DataArgs, GlobalArgs};
 pub use progress::Progress;
@@ -71,6 +73,8 @@ pub enum Command {
     Generate(generate::Args),
     Check(check::Args),
     Features(features::Args),
+    Train(train::Args),
+    Score(score::Args),
     Sql(sql::Args),
     Models(models::Args),
 }
@@ -82,6 +86,8 @@ impl Command {
             Command::Init(args) => init::run(args, shell),
             Command::Generate(args) => generate::run(args, shell),
             Command::Features(args) => features::run(args, shell),
+            Command::Train(args) => train::run(args, shell),
+            Command::Score(args) => score::run(args, shell),
             Command::Sql(args) => sql::run(args, shell),
             Command::Check(args) => check::run(args, shell),
             Command::Models(args) => models::run(args, shell),

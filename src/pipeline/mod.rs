@@ -6,11 +6,17 @@
 
 mod features;
 mod load;
+mod score;
 mod sources;
+mod train;
 
 pub use features::{FeaturesWritten, PassError, write_features};
 pub use load::{LoadError, Loaded, load};
+pub use score::{ScoresPublished, ScoringError, score_customers};
 pub use sources::{Files, OpenError, Sources, open_sources};
+pub use train::{
+    Stored, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
+};
 
 /// What the machine offers and the clock says; settled once by the command line.
 #[derive(Debug, Clone)]

@@ -1,0 +1,48 @@
+//! `winback score`: every customer's churn probability as of a date, with reasons.
+
+use super::machine::machine;
+use super::{DataArgs, Shell, example};
+use crate::model::Artifact;
+use crate::model::registry::Registry;
+use crate::pipeline::{ScoresPublished, open_sources, score_customers};
+use anyhow::Context;
+
+/// Score every customer as of a date
+///
+/// Writes <output>/scores/as_of=DATE/part-*.parquet, sorted by customer_id, with a manifest; a re-run
+/// replaces the folder as one. Customers outside the model's population are in the file, without a
+/// probability and with the reason.
+#[derive(Debug, clap::Args)]
+#[command(after_help = example![
+    "winback score --transactions orders.parquet --as-of 2024-07-01 --model churn --output out"
+])]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+    let Args { data } = args;
+    let settings = data.settings(shell)?;
+    let entry = Registry::at(&settings.model.models).resolve(&settings.model.model)?;
+    let text = std::fs::read_to_string(&entry.path)
+        .with_context(|| format!("cannot read the model {}", entry.path.display()))?;
+    let artifact = Artifact::from_json(&text)
+        .with_context(|| format!("cannot use the model {}", entry.path.display()))?;
+    let sources = open_sources(&settings)?;
+    let machine = machine(&settings.machine, shell);
+    let published = score_customers(&sources, &settings, &machine, &artifact, shell)?;
+    shell.show(&published, in_words)
+}
+
+fn in_words(published: &ScoresPublished) -> String {
+    let ScoresPublished { folder, as_of, model_version, customers, eligible, ineligible, .. } = published;
+    let mut text = format!(
+        "{customers} customers as of {as_of}, {eligible} of them scored with model {model_version}"
+    );
+    for (reason, count) in ineligible.iter().filter(|(_, count)| *count > 0) {
+        text.push_str(&format!("; {count} {}", reason.replace('_', " ")));
+    }
+    text.push_str(&format!("\nin {}", folder.display()));
+    text
+}
