@@ -9,6 +9,7 @@ pub mod artifact;
 mod baselines;
 pub mod basis;
 pub mod calibrate;
+pub mod card;
 mod dataset;
 pub mod design;
 pub mod evaluate;
@@ -19,6 +20,8 @@ pub mod interactions;
 mod learn;
 mod level;
 mod penalty;
+#[cfg(test)]
+mod protocol_tests;
 pub mod prune;
 pub mod registry;
 pub mod scorer;
@@ -29,6 +32,7 @@ pub mod transform;
 
 pub use artifact::{Artifact, ArtifactError, ModelContent};
 pub use baselines::Baselines;
+pub use card::model_card;
 pub use dataset::{FeatureTable, Snapshot, TrainingSet};
 pub use grade::{GRADE_RULE, Grade};
 pub use learn::{Level, TrainError};
