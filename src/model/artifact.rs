@@ -11,6 +11,7 @@ use super::evaluate::{MetricIntervals, Metrics, SegmentMetrics};
 use super::fit::Coefficients;
 use super::grade::Grade;
 use super::learn::Level;
+use super::level::RecentLevel;
 use super::prune::Dropped;
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
@@ -79,8 +80,8 @@ pub struct TrainingEvidence {
     pub mean_gradient_norm: f64,
     /// Log loss on the training rows.
     pub mean_log_loss: f64,
-    /// Log-odds by which the newest activity departs from the training cutoffs'.
-    pub recent_level: Option<f64>,
+    /// How the newest activity departs from the training cutoffs'.
+    pub recent_level: Option<RecentLevel>,
     /// Columns left out, and why.
     pub dropped: Vec<Dropped>,
 }

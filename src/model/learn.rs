@@ -4,16 +4,16 @@
 //! ships (from everything). It sees outcomes only in the rows it is given, and of the target only
 //! features. What small data allows is decided here, by a stated ladder.
 
-use super::calibrate::{self, Calibration, CalibrationError, offset_to_base_rate};
+use super::calibrate::{self, Calibration, CalibrationError};
 use super::dataset::TrainingSet;
 use super::design::{Design, Richness, STRUCTURAL};
 use super::evaluate::EvaluateError;
 use super::fit::{self, Coefficients, FitError, FitSettings, Fitted, Solver};
 use super::penalty::{cross_fitted, select_penalty};
 use super::prune::{DRIFT_SHARE, Dropped, share_outside, window_days};
+use super::level::{RecentLevel, recent_level};
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
-use crate::labels::short_horizon_days;
 use crate::time::days;
 use serde::{Deserialize, Serialize};
 
@@ -92,8 +92,8 @@ pub struct Learned {
     pub l2_per_row: f64,
     /// Correction of the log-odds.
     pub calibration: Calibration,
-    /// Log-odds by which the newest activity departs from the training cutoffs'; None if not known.
-    pub recent_level: Option<f64>,
+    /// How the newest activity departs from the training cutoffs'; None if not known.
+    pub recent_level: Option<RecentLevel>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
     /// Training rows.
@@ -224,8 +224,11 @@ pub fn learn(
         let out = cross_fitted(set, rows, &usable, richness, penalty, settings)?;
         calibrate::learn(&out.log_odds, &out.churned, &out.customer, &settings.calibration)?
     };
-    let recent_level = recent_level(set, rows, target, &design, penalty, settings)?;
-    let shift = settings.level_persistence * recent_level.unwrap_or(0.0);
+    let whole = fitted.coefficients.log_odds_of_rows(x.view())?;
+    let fit_short = |churned: &[bool]| fit_rows(set, rows, churned, &design, penalty, settings);
+    let recent_level = recent_level(set, rows, target, (&design, x.view(), &whole), fit_short)?;
+    let shift = recent_level
+        .map_or(0.0, |l| l.departure * l.persistence.min(settings.level_persistence_max));
     Ok(Learned {
         level,
         design,
@@ -330,41 +333,3 @@ fn usable_features(
     (usable, dropped)
 }
 
-/// By how many log-odds the newest known activity departs from that of the training cutoffs.
-///
-/// A model of no purchase in the first third of the horizon is fitted on the same rows; at the
-/// newest snapshot whose first third is known before the target, its mean is compared with what
-/// happened. This sees a season or a trend that no complete outcome window shows yet.
-fn recent_level(
-    set: &TrainingSet,
-    rows: &[u32],
-    target: usize,
-    design: &Design,
-    l2_per_row: f64,
-    settings: &TrainSettings,
-) -> Result<Option<f64>, TrainError> {
-    let short = short_horizon_days(set.rule.horizon_days);
-    let known_by = set.snapshots[target].as_of.day_number();
-    let reach = (set.rule.gap_days + short) as i32;
-    let newest_trained = rows.iter().map(|&i| set.snapshot[i as usize]).max().unwrap_or(0);
-    let is_recent = |k: &usize| {
-        *k > usize::from(newest_trained)
-            && set.snapshots[*k].as_of.day_number() + reach <= known_by
-            && set.snapshots[*k].outcome_days_known >= short
-    };
-    let Some(recent) = (0..target).rev().find(is_recent) else { return Ok(None) };
-    let outcome = |rows: &[u32]| -> Vec<bool> {
-        rows.iter().map(|&i| set.churned_within(i as usize, short)).collect()
-    };
-    let churned = outcome(rows);
-    if churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
-        return Ok(None);
-    }
-    let fitted = fit_rows(set, rows, &churned, design, l2_per_row, settings)?;
-    let recent_rows = set.rows_of(&[recent]);
-    let x = design.matrix(&set.table, &recent_rows);
-    let log_odds = fitted.coefficients.log_odds_of_rows(x.view())?;
-    let happened = outcome(&recent_rows);
-    let rate = happened.iter().filter(|c| **c).count() as f64 / happened.len().max(1) as f64;
-    Ok(offset_to_base_rate(&log_odds, rate))
-}

@@ -16,8 +16,9 @@ pub struct TrainSettings {
     pub half_life_horizons: Option<f64>,
     /// Fit as if both outcomes were equally frequent; undone in the probabilities.
     pub balance_classes: bool,
-    /// Share of the recent change in the level of activity that is expected to last, 0 to 1.
-    pub level_persistence: f64,
+    /// At most this share of a recent change in the level of activity is expected to last; 0
+    /// switches the correction off.
+    pub level_persistence_max: f64,
     /// How the calibration is learned.
     pub calibration: CalibrationSettings,
     /// How confidence intervals are made.
@@ -31,7 +32,7 @@ impl Default for TrainSettings {
             l2_per_row: None,
             half_life_horizons: Some(1.0),
             balance_classes: false,
-            level_persistence: 0.5,
+            level_persistence_max: 1.0,
             calibration: CalibrationSettings::default(),
             bootstrap: BootstrapSettings::default(),
         }
