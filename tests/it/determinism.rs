@@ -58,8 +58,7 @@ fn skewed(from: u64, to: u64) -> RecordBatch {
     let rows = || from..to;
     let customer = rows().map(|i| if i % 2 == 0 { 0 } else { (draw(i, 0) % 5000) as i64 });
     // 2022-01-01 plus up to 900 days, to the minute.
-    let time =
-        rows().map(|i| 1_640_995_200_000_000 + (draw(i, 1) % 1_296_000) as i64 * 60_000_000);
+    let time = rows().map(|i| 1_640_995_200_000_000 + (draw(i, 1) % 1_296_000) as i64 * 60_000_000);
     let amount = rows().map(|i| (draw(i, 2) % 100_000) as f64 / 100.0 - 50.0);
     let order = rows().map(|i| (draw(i, 3) % (1 << 40)) as i64);
     let quantity = rows().map(|i| (draw(i, 4) % 5) as i32 + 1);
@@ -86,7 +85,7 @@ fn skewed(from: u64, to: u64) -> RecordBatch {
 fn waiting_on_disk_does_not_matter_nor_does_one_customer_with_half_of_all_rows() {
     let work = Workplace::new();
     for part in 0..6 {
-        let rows = skewed(part * 100_000, (part + 1) * 100_000);
+        let rows = skewed(part * 150_000, (part + 1) * 150_000);
         work.write_parquet(&format!("history/{part}.parquet"), &rows);
     }
     std::fs::create_dir(work.path("spill")).unwrap();

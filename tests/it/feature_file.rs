@@ -37,7 +37,10 @@ fn features_of_row(batch: &RecordBatch, row: usize) -> BTreeMap<String, f64> {
     let value = |i: usize| {
         let column = cast(batch.column(i), &DataType::Float64).unwrap();
         let column = column.as_primitive::<Float64Type>();
-        (schema.field(i).name().clone(), if column.is_null(row) { f64::NAN } else { column.value(row) })
+        (
+            schema.field(i).name().clone(),
+            if column.is_null(row) { f64::NAN } else { column.value(row) },
+        )
     };
     (1..batch.num_columns()).map(value).collect()
 }

@@ -78,7 +78,10 @@ fn a_row_at_the_very_instant_is_after_it() {
         let times = micros.iter().take(n).copied();
         let columns: [(&str, ArrayRef); 3] = [
             ("customer_id", Arc::new(ids)),
-            ("timestamp", Arc::new(arrow::array::TimestampMicrosecondArray::from_iter_values(times))),
+            (
+                "timestamp",
+                Arc::new(arrow::array::TimestampMicrosecondArray::from_iter_values(times)),
+            ),
             ("amount", Arc::new(arrow::array::Float64Array::from(vec![5.0; n]))),
         ];
         work.write_parquet("t.parquet", &RecordBatch::try_from_iter(columns).unwrap());

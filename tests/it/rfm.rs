@@ -59,8 +59,12 @@ fn counts_of_cdnow() {
     }
     let work = Workplace::new();
     let ask = |file: &str, as_of: &str| {
-        let columns = "--features purchases --as-of";
-        features(&work, &format!("{columns} {as_of} --transactions {}", shared.join(file).display()))
+        let columns = "--features purchases --customer-id customer_id --timestamp date \
+                       --amount dollar_value --as-of";
+        features(
+            &work,
+            &format!("{columns} {as_of} --transactions {}", shared.join(file).display()),
+        )
     };
     let purchases = |of: &std::collections::BTreeMap<String, f64>| of["purchases"] as u64;
 
