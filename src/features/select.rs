@@ -68,11 +68,12 @@ fn names_of(columns: Columns) -> String {
 
 fn nearest<'a>(name: &str, features: impl Iterator<Item = &'a Feature>) -> String {
     let shared = |other: &str| other.split('_').filter(|part| name.contains(part)).count();
-    let best = features
-        .map(|f| (shared(&f.name), f))
-        .max_by_key(|(n, f)| (*n, std::cmp::Reverse(f.name.len())));
-    match best {
-        Some((n, feature)) if n > 0 => format!(" (did you mean '{}'?)", feature.name),
+    let prefix = |other: &str| other.chars().zip(name.chars()).take_while(|(a, b)| a == b).count();
+    let likeness = |other: &str| {
+        (shared(other).max(prefix(other) / 4), prefix(other), std::cmp::Reverse(other.len()))
+    };
+    match features.map(|f| (likeness(&f.name), f)).max_by_key(|(likeness, _)| *likeness) {
+        Some(((n, ..), feature)) if n > 0 => format!(" (did you mean '{}'?)", feature.name),
         _ => String::new(),
     }
 }

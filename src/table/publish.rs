@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub enum PublishError {
     /// The place is not writable.
     #[error(
-        "cannot write to {}: choose another --output, or make it writable",
+        "cannot write to {}: choose another place, or make it writable",
         path.display()
     )]
     Unwritable {
@@ -28,7 +28,7 @@ pub enum PublishError {
         source: io::Error,
     },
     /// A file stands where the folder should.
-    #[error("{} is a file, but a folder is to be written there: move it or choose another --output", .0.display())]
+    #[error("{} is a file, but a folder is to be written there: move it or choose another place", .0.display())]
     NotAFolder(PathBuf),
     /// Writing began and did not end.
     #[error("writing {} failed", path.display())]

@@ -4,6 +4,14 @@
 
 mod check;
 mod config;
+mod determinism;
+mod errors;
+mod feature_file;
+mod floors;
+mod leakage;
 mod models;
+mod oracle;
 mod publish;
+mod rfm;
+mod types;
 mod workplace;

@@ -82,7 +82,7 @@ fn an_unwritable_place_is_a_matter_of_usage() {
     work.write("file", "in the way");
     let error = Staging::begin(&work.path("file/scores")).unwrap_err();
     assert_eq!(error.kind(), Kind::Usage);
-    assert!(error.to_string().contains("choose another --output"), "{error}");
+    assert!(error.to_string().contains("choose another place"), "{error}");
     let error = Staging::begin(&work.path("file")).unwrap_err();
     assert!(error.to_string().contains("is a file"), "{error}");
     let error = AtomicFile::write(&work.path("file/list.csv"), b"").unwrap_err();

@@ -88,6 +88,29 @@ impl Workplace {
         names
     }
 
+    /// Every file and folder, hidden ones too, sorted by path.
+    pub fn everything(&self) -> Vec<PathBuf> {
+        let mut found = vec![self.path("")];
+        let mut next = 0;
+        while let Some(path) = found.get(next).cloned() {
+            if path.is_dir() {
+                found.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            }
+            next += 1;
+        }
+        found.sort();
+        found
+    }
+
+    /// Generates a small business (`history/transactions`, `history/events`,
+    /// `history/customers.parquet`; 2023-08-20 to 2024-12-31) and gives the flags that read it.
+    pub fn generate(&self, customers: u32, more: &str) -> &'static str {
+        let call = format!("generate --customers {customers} --days 500 --out history {more}");
+        self.run(&call).expect_code(0);
+        "--transactions history/transactions --events history/events \
+         --customers history/customers.parquet"
+    }
+
     /// Writes transactions `(customer, day since 1970, amount)`.
     pub fn write_transactions(&self, relative: &str, rows: &[(i64, i64, f64)]) -> PathBuf {
         let micros = rows.iter().map(|r| r.1 * 86_400_000_000);

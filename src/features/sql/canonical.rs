@@ -45,7 +45,7 @@ pub fn transactions(
     let folded = |name: &str| format!("lower(trim({}))", text(name));
     let channel = optional(&mapping.channel, &folded, &no_text);
     let id = column(&mapping.customer_id);
-    let time = instant(&dialect.micros(&column(&mapping.timestamp)), zone);
+    let time = instant(&column(&mapping.timestamp), dialect, zone);
     let units = units.unwrap_or_else(|| "cast(null as double)".to_owned());
     let quantity = or_else(&units, &format!("abs({units})"), "1e0");
     let day = format!("cast(({} - {}) / 8.64e10 as int)", "wall_us", floor_of("wall_us"));
@@ -70,7 +70,7 @@ pub fn transactions(
 /// The query that makes `events` from `relation`.
 pub fn events(mapping: &EventMapping, relation: &str, dialect: Dialect, zone: &Zone) -> String {
     let id = dialect.quoted(&mapping.customer_id);
-    let time = instant(&dialect.micros(&dialect.quoted(&mapping.timestamp)), zone);
+    let time = instant(&dialect.quoted(&mapping.timestamp), dialect, zone);
     let kind = format!(
         "replace(replace(lower(trim({})), ' ', '_'), '-', '_')",
         dialect.text(&dialect.quoted(&mapping.kind))
@@ -109,8 +109,19 @@ fn wall(ts_us: &str, zone: &Zone) -> String {
     stepwise(ts_us, "+", cases, offsets[0].1)
 }
 
-/// The instant that wall-clock microseconds stand for; of a repeated hour the earlier reading.
-fn instant(wall_us: &str, zone: &Zone) -> String {
+/// The instant that a column stands for; what has no zone is wall time, and of a repeated hour the
+/// earlier reading.
+fn instant(column: &str, dialect: Dialect, zone: &Zone) -> String {
+    let micros = dialect.micros(column);
+    if zone.is_utc() {
+        return micros;
+    }
+    let from_wall = from_wall(&micros, zone);
+    format!("case when {} then {micros} else {from_wall} end", dialect.is_instant(column))
+}
+
+/// The instant that wall-clock microseconds stand for.
+fn from_wall(wall_us: &str, zone: &Zone) -> String {
     let offsets = zone.offsets();
     // A change from one offset to the next is passed when the old offset's wall clock passes it.
     let passed = |pair: &[(i64, i64)]| (pair[1].0 + pair[0].1, pair[1].1);

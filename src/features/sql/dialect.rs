@@ -60,6 +60,16 @@ impl Dialect {
         }
     }
 
+    /// Whether a column holds instants, not the wall time of a place.
+    pub fn is_instant(self, column: &str) -> String {
+        match self {
+            Dialect::DuckDb => format!("typeof({column}) = 'TIMESTAMP WITH TIME ZONE'"),
+            // Spark's other one is `timestamp_ntz`.
+            Dialect::Spark => format!("typeof({column}) = 'timestamp'"),
+            Dialect::DataFusion => format!("arrow_typeof({column}) like 'Timestamp(%\"%'"),
+        }
+    }
+
     /// A Parquet file, folder or glob as a relation.
     pub fn parquet(self, path: &str) -> String {
         match self {
