@@ -5,6 +5,7 @@
 //! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
 
 mod args;
+mod bench_scan;
 pub mod exit;
 mod features;
 mod generate;
@@ -70,6 +71,9 @@ pub enum Command {
     Sql(sql::Args),
     /// List, show, compare, promote and roll back models.
     Models(models::Args),
+    /// Time decoding alone.
+    #[command(hide = true)]
+    BenchScan(bench_scan::Args),
 }
 
 impl Command {
@@ -81,6 +85,7 @@ impl Command {
             Command::Features(args) => features::run(args, shell),
             Command::Sql(args) => sql::run(args, shell),
             Command::Models(args) => models::run(args, shell),
+            Command::BenchScan(args) => bench_scan::run(args, shell),
         }
     }
 }

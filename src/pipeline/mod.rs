@@ -6,10 +6,12 @@
 
 mod features;
 mod load;
+mod scan;
 mod sources;
 
 pub use features::{FeaturesWritten, PassError, write_features};
 pub use load::{LoadError, Loaded, load};
+pub use scan::scan;
 pub use sources::{Files, OpenError, Sources, open_sources};
 
 /// What the machine offers and the clock says; settled once by the command line.
