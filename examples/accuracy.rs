@@ -91,7 +91,13 @@ fn main() {
         let rows = then.rows_of(&[0]);
         let churned: Vec<bool> =
             rows.iter().map(|&i| then.churned_within(i as usize, horizon_days)).collect();
-        println!("== {name}: {} cutoffs, step {}, {} rows, {} test rows, collected in {collected:?}", plan.cutoffs.len(), plan.step_days, known.set.table.n_rows, rows.len());
+        println!(
+            "== {name}: {} cutoffs, step {}, {} rows, {} test rows, collected in {collected:?}",
+            plan.cutoffs.len(),
+            plan.step_days,
+            known.set.table.n_rows,
+            rows.len()
+        );
         let mut settings = model::TrainSettings::default();
         if let Some(h) = number("HALF") {
             settings.half_life_horizons = (h > 0.0).then_some(h);
@@ -119,14 +125,31 @@ fn main() {
         let content = &trained.artifact.content;
         println!(
             "{name:10} auc {:.4} brier {:.4} logloss {:.4} ece {:.4} lift10 {:.3} bias {:+.4} | {:?} {} columns l2 {:.0e} cal {} shift {:+.3} ({:?}) grade {:?} {} kB, trained in {took:?}",
-            m.auc.unwrap(), m.brier, m.log_loss, m.ece, m.lift_at_10.unwrap(),
-            m.mean_probability - m.churn_rate, content.level, content.design.terms.len(),
-            content.evidence.l2_per_row, content.calibration.curve.kind(),
-            content.calibration.base_rate_offset, content.evidence.recent_level.map(|l| l.persistence), content.grade,
+            m.auc.unwrap(),
+            m.brier,
+            m.log_loss,
+            m.ece,
+            m.lift_at_10.unwrap(),
+            m.mean_probability - m.churn_rate,
+            content.level,
+            content.design.terms.len(),
+            content.evidence.l2_per_row,
+            content.calibration.curve.kind(),
+            content.calibration.base_rate_offset,
+            content.evidence.recent_level.map(|l| l.persistence),
+            content.grade,
             trained.artifact.to_json().unwrap().len() / 1000,
         );
         if let Some(j) = &content.judgement {
-            println!("  own test {:?} at {}: auc {:?} logloss {:.4} ece {:.4}; days since last {:?}", j.held, j.as_of, j.test.auc, j.test.log_loss, j.test.ece, j.baselines.days_since_last.as_ref().and_then(|b| b.auc));
+            println!(
+                "  own test {:?} at {}: auc {:?} logloss {:.4} ece {:.4}; days since last {:?}",
+                j.held,
+                j.as_of,
+                j.test.auc,
+                j.test.log_loss,
+                j.test.ece,
+                j.baselines.days_since_last.as_ref().and_then(|b| b.auc)
+            );
         }
         if args.len() > 2 && args.last().is_some_and(|a| a == "-v") {
             println!("{}", serde_json::to_string_pretty(&content.evidence.dropped).unwrap());

@@ -5,6 +5,7 @@
 //! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
 
 mod args;
+mod bench_scan;
 mod check;
 pub mod exit;
 mod features;
@@ -77,6 +78,9 @@ pub enum Command {
     Score(score::Args),
     Sql(sql::Args),
     Models(models::Args),
+    /// Time decoding alone.
+    #[command(hide = true)]
+    BenchScan(bench_scan::Args),
 }
 
 impl Command {
@@ -91,6 +95,7 @@ impl Command {
             Command::Sql(args) => sql::run(args, shell),
             Command::Check(args) => check::run(args, shell),
             Command::Models(args) => models::run(args, shell),
+            Command::BenchScan(args) => bench_scan::run(args, shell),
         }
     }
 }

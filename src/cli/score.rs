@@ -36,7 +36,8 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 }
 
 fn in_words(published: &ScoresPublished) -> String {
-    let ScoresPublished { folder, as_of, model_version, customers, eligible, ineligible, .. } = published;
+    let ScoresPublished { folder, as_of, model_version, customers, eligible, ineligible, .. } =
+        published;
     let mut text = format!(
         "{customers} customers as of {as_of}, {eligible} of them scored with model {model_version}"
     );

@@ -40,7 +40,8 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 /// The model's measures beside the baselines', as a table with what it was trained on.
 fn in_words(summary: &Value, stored: &Stored) -> String {
     let text = |key: &str| summary[key].as_str().unwrap_or("none").to_owned();
-    let percent = |value: &Value| value.as_f64().map_or("none".to_owned(), |x| format!("{:.1} %", x * 100.0));
+    let percent =
+        |value: &Value| value.as_f64().map_or("none".to_owned(), |x| format!("{:.1} %", x * 100.0));
     let mut lines = vec![
         format!("model {}/{} · grade {}", stored.entry.name, stored.entry.version, text("grade")),
         format!(
@@ -52,7 +53,10 @@ fn in_words(summary: &Value, stored: &Stored) -> String {
         ),
     ];
     if summary["test"].is_object() {
-        lines.push(format!("judged on the customers of {}, whom it had not seen:", text("test_as_of")));
+        lines.push(format!(
+            "judged on the customers of {}, whom it had not seen:",
+            text("test_as_of")
+        ));
         lines.push(measures(summary).to_string().trim_end().to_owned());
     } else {
         lines.push("not judged: too few customers or one outcome only".to_owned());

@@ -133,7 +133,11 @@ mod tests {
             [(1000, 60, 12, 20), (120, 30, 12, 6), (104, 90, 1, 15), (365, 180, 5, 30)]
         {
             let plan = plan(history, horizon).unwrap();
-            assert_eq!((plan.cutoffs.len(), plan.step_days), (cutoffs, step), "{history} {horizon}");
+            assert_eq!(
+                (plan.cutoffs.len(), plan.step_days),
+                (cutoffs, step),
+                "{history} {horizon}"
+            );
             let newest = plan.cutoffs.last().unwrap();
             assert_eq!(newest.day_number() + horizon as i32, 19_723);
             assert!(plan.cutoffs.is_sorted() && plan.recent[0] > *newest);

@@ -7,8 +7,6 @@ mod cutoffs;
 mod horizon;
 mod outcome;
 
-pub use cutoffs::{
-    CutoffError, CutoffPlan, DEFAULT_MAX_CUTOFFS, plan_cutoffs, short_horizon_days,
-};
+pub use cutoffs::{CutoffError, CutoffPlan, DEFAULT_MAX_CUTOFFS, plan_cutoffs, short_horizon_days};
 pub use horizon::automatic_horizon_days;
 pub use outcome::{Ineligible, Outcome, OutcomeRule};

@@ -48,9 +48,8 @@ impl BaselineScores {
             self.scores[k].extend(scores);
         }
         let p = set.table.column("no_purchase_probability");
-        self.scores[2].extend(
-            judged.iter().map(|&i| p.map(|p| p[i as usize]).filter(|p| p.is_finite())),
-        );
+        self.scores[2]
+            .extend(judged.iter().map(|&i| p.map(|p| p[i as usize]).filter(|p| p.is_finite())));
         let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len().max(1) as f64;
         self.scores[3].extend(judged.iter().map(|_| Some(rate)));
         Ok(())

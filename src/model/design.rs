@@ -204,8 +204,7 @@ impl Design {
                     })
                     .collect();
                 let centre = values.iter().sum::<f64>() / n as f64;
-                let variance =
-                    values.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / n as f64;
+                let variance = values.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / n as f64;
                 let scale = variance.sqrt();
                 // A column that hardly ever moves has no stable weight.
                 if !scale.is_finite() || scale < 1e-3 {
@@ -222,7 +221,8 @@ impl Design {
             dropped.push(drop(&self.label(&settled[j].term), &reason));
         }
         for &j in kept.iter().skip(max_terms) {
-            dropped.push(drop(&self.label(&settled[j].term), "too little data for so many columns"));
+            dropped
+                .push(drop(&self.label(&settled[j].term), "too little data for so many columns"));
         }
         kept.into_iter().take(max_terms).map(|j| settled[j].clone()).collect()
     }
@@ -280,10 +280,9 @@ impl Design {
             .columns
             .par_iter()
             .map(|t| match table.column(&t.feature) {
-                Some(column) => rows
-                    .iter()
-                    .map(|&i| t.apply(column[i as usize]).unwrap_or(f64::NAN))
-                    .collect(),
+                Some(column) => {
+                    rows.iter().map(|&i| t.apply(column[i as usize]).unwrap_or(f64::NAN)).collect()
+                }
                 None => vec![f64::NAN; n],
             })
             .collect();
@@ -320,8 +319,7 @@ fn by_importance(table: &FeatureTable, usable: &[usize]) -> Vec<usize> {
 /// All terms in order of importance: each feature's own, then the interactions, but bends of the
 /// foremost features come after every foremost linear term, so that small data keeps the latter.
 fn candidate_terms(columns: &[ColumnTransform], z: &[Vec<f64>], bends: bool) -> Vec<Term> {
-    let foremost =
-        |j: &usize| FOREMOST.contains(&columns[*j].feature.as_str());
+    let foremost = |j: &usize| FOREMOST.contains(&columns[*j].feature.as_str());
     let own = |j: usize| {
         let missing = z[j].iter().any(|z| z.is_nan());
         let indicator = missing.then_some(Term::Missing { column: j });

@@ -45,10 +45,7 @@ pub fn importance(scorer: &Scorer, table: &FeatureTable, rows: &[u32]) -> Vec<Im
         .iter()
         .zip(sums)
         .filter(|(_, sum)| *sum > 0.0)
-        .map(|(f, sum)| Importance {
-            feature: f.name.clone(),
-            mean_absolute_contribution: sum / n,
-        })
+        .map(|(f, sum)| Importance { feature: f.name.clone(), mean_absolute_contribution: sum / n })
         .collect();
     // Stable: of equals the catalogue's first stands first.
     found.sort_by(|a, b| b.mean_absolute_contribution.total_cmp(&a.mean_absolute_contribution));

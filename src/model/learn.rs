@@ -9,9 +9,9 @@ use super::dataset::TrainingSet;
 use super::design::{Design, Richness, STRUCTURAL};
 use super::evaluate::EvaluateError;
 use super::fit::{self, Coefficients, FitError, FitSettings, Fitted, Solver};
+use super::level::{RecentLevel, recent_level};
 use super::penalty::{cross_fitted, select_penalty};
 use super::prune::{DRIFT_SHARE, Dropped, share_outside, window_days};
-use super::level::{RecentLevel, recent_level};
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::time::days;
@@ -111,8 +111,7 @@ pub(super) fn outcomes(set: &TrainingSet, rows: &[u32]) -> Vec<bool> {
 pub(super) fn rarer_customers(set: &TrainingSet, rows: &[u32]) -> usize {
     let count = |churned: bool| {
         let of = |&&i: &&u32| set.churned_within(i as usize, set.rule.horizon_days) == churned;
-        let mut who: Vec<u64> =
-            rows.iter().filter(of).map(|&i| set.customer[i as usize]).collect();
+        let mut who: Vec<u64> = rows.iter().filter(of).map(|&i| set.customer[i as usize]).collect();
         who.sort_unstable();
         who.dedup();
         who.len()
@@ -132,8 +131,7 @@ pub(super) fn weights(
     }
     let newest = rows.iter().map(|&i| set.snapshot[i as usize]).max()?;
     let newest_micros = set.snapshots[usize::from(newest)].as_of.micros();
-    let half_life_days =
-        settings.half_life_horizons.map(|h| h * f64::from(set.rule.horizon_days));
+    let half_life_days = settings.half_life_horizons.map(|h| h * f64::from(set.rule.horizon_days));
     let decay: Vec<f64> = set
         .snapshots
         .iter()
@@ -314,7 +312,8 @@ fn usable_features(
             return None;
         }
         let column = &set.table.columns[j];
-        let pick = |rows: &[u32]| -> Vec<f64> { rows.iter().map(|&i| column[i as usize]).collect() };
+        let pick =
+            |rows: &[u32]| -> Vec<f64> { rows.iter().map(|&i| column[i as usize]).collect() };
         let share = share_outside(pick(rows).into_iter(), pick(&target_rows).into_iter());
         (share > DRIFT_SHARE).then(|| {
             format!("{:.0} % of customers now are outside its training range", share * 100.0)
@@ -332,4 +331,3 @@ fn usable_features(
     }
     (usable, dropped)
 }
-

@@ -45,9 +45,8 @@ pub(super) fn recent_level(
     let day = |k: usize| set.snapshots[k].as_of.day_number();
     let newest_trained =
         rows.iter().map(|&i| usize::from(set.snapshot[i as usize])).max().unwrap_or(0);
-    let is_recent = |k: &usize| {
-        day(*k) + reach <= day(target) && set.snapshots[*k].outcome_days_known >= short
-    };
+    let is_recent =
+        |k: &usize| day(*k) + reach <= day(target) && set.snapshots[*k].outcome_days_known >= short;
     let recent = (newest_trained + 1..target).rev().find(is_recent);
     let churned = within(set, rows, short);
     let one_outcome = churned.iter().all(|c| *c) || churned.iter().all(|c| !*c);

@@ -33,7 +33,11 @@ pub(super) fn fold_of(customer: u64) -> u64 {
 }
 
 /// Pairs of (rows to learn from, rows to judge by) that share no customer, of all folds.
-pub(super) fn customer_folds(set: &TrainingSet, rows: &[u32], judged: &[u32]) -> Vec<[Vec<u32>; 2]> {
+pub(super) fn customer_folds(
+    set: &TrainingSet,
+    rows: &[u32],
+    judged: &[u32],
+) -> Vec<[Vec<u32>; 2]> {
     let fold = |&i: &u32| fold_of(set.customer[i as usize]);
     (0..FOLDS)
         .map(|f| {
@@ -123,11 +127,8 @@ fn one_standard_error(losses: &[Vec<f64>]) -> usize {
     let best = (0..losses.len()).min_by(|a, b| means[*a].total_cmp(&means[*b])).unwrap_or(0);
     let within = |k: &usize| {
         let gap = means[*k] - means[best];
-        let squares: f64 = losses[*k]
-            .iter()
-            .zip(&losses[best])
-            .map(|(a, b)| (a - b - gap).powi(2))
-            .sum();
+        let squares: f64 =
+            losses[*k].iter().zip(&losses[best]).map(|(a, b)| (a - b - gap).powi(2)).sum();
         gap <= (squares / (n - 1.0) / n).sqrt()
     };
     (best..losses.len()).rev().find(within).unwrap_or(best)
@@ -143,8 +144,7 @@ pub(super) fn cross_fitted(
     settings: &TrainSettings,
 ) -> Result<OutOfSample, TrainError> {
     let (_, judged) = newest(set, rows);
-    let mut out =
-        OutOfSample { log_odds: Vec::new(), churned: Vec::new(), customer: Vec::new() };
+    let mut out = OutOfSample { log_odds: Vec::new(), churned: Vec::new(), customer: Vec::new() };
     for [learn, judge] in customer_folds(set, rows, &judged) {
         let churned = outcomes(set, &learn);
         if judge.is_empty() || churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
@@ -167,7 +167,11 @@ mod tests {
     #[test]
     fn the_strongest_penalty_within_a_standard_error_is_taken() {
         let noisy = |level: f64| (0..100).map(|i| level + f64::from(i % 2)).collect::<Vec<f64>>();
-        let shifted: Vec<f64> = noisy(1.0).iter().enumerate().map(|(i, l)| l + if i % 2 == 0 { 0.11 } else { -0.1 }).collect();
+        let shifted: Vec<f64> = noisy(1.0)
+            .iter()
+            .enumerate()
+            .map(|(i, l)| l + if i % 2 == 0 { 0.11 } else { -0.1 })
+            .collect();
         // Clearly worse, best, as good but for noise, clearly worse.
         let losses = [noisy(1.5), noisy(1.0), shifted, noisy(1.4)];
         assert_eq!(one_standard_error(&losses), 2);

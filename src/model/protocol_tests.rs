@@ -52,8 +52,7 @@ fn set(customers: u64, signal: f64) -> TrainingSet {
             let noise: f64 = random.random();
             let sometimes = if random.random::<f64>() < 0.5 { f64::NAN } else { purchases };
             let gap = if purchases > 1.0 { silent_days / purchases } else { f64::NAN };
-            let row =
-                [silent_days, purchases, gap, noise, 3.0, f64::NAN, 2.0 * noise, sometimes];
+            let row = [silent_days, purchases, gap, noise, 3.0, f64::NAN, 2.0 * noise, sometimes];
             set.table.columns.iter_mut().zip(row).for_each(|(c, x)| c.push(x));
             let z = signal * (silent_days - 30.0) / 15.0 - signal * (purchases - 5.0) / 4.0;
             let churned = random.random::<f64>() < 1.0 / (1.0 + (-z).exp());
@@ -143,7 +142,11 @@ fn the_file_reloads_to_the_same_bits_and_refuses_alteration() {
     let refused = |text: &str| Artifact::from_json(text).unwrap_err().to_string();
     let altered = text.replacen("\"horizon_days\": 30", "\"horizon_days\": 31", 1);
     assert!(refused(&altered).contains("altered after training"), "{}", refused(&altered));
-    let newer = text.replacen(&format!("\"format_version\": {FORMAT_VERSION}"), "\"format_version\": 99", 1);
+    let newer = text.replacen(
+        &format!("\"format_version\": {FORMAT_VERSION}"),
+        "\"format_version\": 99",
+        1,
+    );
     assert!(refused(&newer).contains("format version 99"));
     assert!(refused("{").contains("not readable"));
     let other = text.replacen(&trained.artifact.version, "2020-01-01-00000000", 1);

@@ -41,7 +41,10 @@ pub fn window_days(name: &str) -> u32 {
 }
 
 /// Share of the known `target` values outside the range of the known `training` values.
-pub fn share_outside(training: impl Iterator<Item = f64>, target: impl Iterator<Item = f64>) -> f64 {
+pub fn share_outside(
+    training: impl Iterator<Item = f64>,
+    target: impl Iterator<Item = f64>,
+) -> f64 {
     let mut known: Vec<f64> = training.filter(|x| !x.is_nan()).collect();
     known.sort_unstable_by(f64::total_cmp);
     if known.is_empty() {

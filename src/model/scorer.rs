@@ -179,7 +179,8 @@ impl Scorer {
         let mut z = vec![0.0; self.design.columns.len()];
         z[column] = self.design.columns[column].apply(value).unwrap_or(f64::NAN);
         let own = |t: &Term| {
-            !matches!(t, Term::Product { .. }) && t.owners().iter().any(|(owner, _)| *owner == column)
+            !matches!(t, Term::Product { .. })
+                && t.owners().iter().any(|(owner, _)| *owner == column)
         };
         let terms = self.design.terms.iter().zip(&self.coefficients.weights);
         terms

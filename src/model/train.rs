@@ -159,7 +159,11 @@ fn fingerprint(set: &TrainingSet, rows: &[u32]) -> String {
     format!("{:016x}", hash.digest())
 }
 
-fn distributions(set: &TrainingSet, present: usize, learned: &Learned) -> Vec<BaselineDistribution> {
+fn distributions(
+    set: &TrainingSet,
+    present: usize,
+    learned: &Learned,
+) -> Vec<BaselineDistribution> {
     let rows = set.rows_of(&[present]);
     let of = |name: &str| {
         let column = set.table.column(name).unwrap_or_default();

@@ -177,11 +177,7 @@ fn gather(
         (known / MICROS_PER_DAY) as u32
     };
     Ok(TrainingSet {
-        table: FeatureTable {
-            features: set.features().to_vec(),
-            columns,
-            n_rows: order.len(),
-        },
+        table: FeatureTable { features: set.features().to_vec(), columns, n_rows: order.len() },
         days_to_next_purchase: order
             .iter()
             .map(|&(_, p, i)| pick(p, i))

@@ -116,8 +116,7 @@ impl ColumnTransform {
         }
         let n = sorted.len() as f64;
         let mean = sorted.iter().map(|y| y.clamp(low, high)).sum::<f64>() / n;
-        let variance =
-            sorted.iter().map(|y| (y.clamp(low, high) - mean).powi(2)).sum::<f64>() / n;
+        let variance = sorted.iter().map(|y| (y.clamp(low, high) - mean).powi(2)).sum::<f64>() / n;
         let sd = if variance.sqrt() > 1e-12 { variance.sqrt() } else { 1.0 };
         if reach == Reach::Extended {
             let half_range = (high - low) / 2.0;

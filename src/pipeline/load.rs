@@ -121,7 +121,7 @@ fn fixed_as_of(rule: AsOfRule, zone: &Zone, now_micros: i64) -> Result<Option<As
     })
 }
 
-fn open_readers(
+pub(super) fn open_readers(
     sources: &Sources,
     keep: Columns,
     zone: &Zone,

@@ -6,12 +6,14 @@
 
 mod features;
 mod load;
+mod scan;
 mod score;
 mod sources;
 mod train;
 
 pub use features::{FeaturesWritten, PassError, write_features};
 pub use load::{LoadError, Loaded, load};
+pub use scan::scan;
 pub use score::{ScoresPublished, ScoringError, score_customers};
 pub use sources::{Files, OpenError, Sources, open_sources};
 pub use train::{

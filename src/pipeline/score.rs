@@ -50,7 +50,9 @@ const SUM_TOLERANCE: f64 = 1e-9;
 #[derive(Debug, thiserror::Error)]
 pub enum ScoringError {
     /// A fault of this program, found before anything was published.
-    #[error("the reasons of a score differ from it by {0:e}: nothing was published; please report it")]
+    #[error(
+        "the reasons of a score differ from it by {0:e}: nothing was published; please report it"
+    )]
     UnexplainedScore(f64),
 }
 
@@ -76,7 +78,8 @@ pub fn score_customers(
     let pass = Pass {
         scorer: Scorer::new(artifact, set.features())?,
         book: ReasonBook::new(set.features()),
-        value_columns: VALUE_FEATURES.map(|name| set.features().iter().position(|f| f.name == name)),
+        value_columns: VALUE_FEATURES
+            .map(|name| set.features().iter().position(|f| f.name == name)),
         set,
         rule: artifact.content.rule,
         settings: settings.scores,
@@ -179,9 +182,14 @@ impl Pass {
         Ok((scored, digest))
     }
 
-    fn score_partition(&self, partition: &SortedPartition, history: &History) -> (PartitionScores, u64) {
+    fn score_partition(
+        &self,
+        partition: &SortedPartition,
+        history: &History,
+    ) -> (PartitionScores, u64) {
         let n_features = self.set.features().len();
-        let mut scores = PartitionScores::new(&partition.customers, self.settings.all_contributions);
+        let mut scores =
+            PartitionScores::new(&partition.customers, self.settings.all_contributions);
         let (mut scratch, mut score_scratch) = (Scratch::default(), ScoreScratch::default());
         let (mut values, mut contributions) = (vec![f64::NAN; n_features], vec![0.0; n_features]);
         let mut digest = 0;
@@ -200,7 +208,8 @@ impl Pass {
                 scores.push_unscored(customer.id, facts, standing, n_features);
                 continue;
             }
-            let (scored, base) = self.scorer.explain(&values, &mut score_scratch, &mut contributions);
+            let (scored, base) =
+                self.scorer.explain(&values, &mut score_scratch, &mut contributions);
             digest = mix(digest ^ scored.log_odds.to_bits());
             let value = |k: usize| self.value_columns[k].map_or(f64::NAN, |at| values[at]);
             let judgement = Judgement {

@@ -3,9 +3,13 @@
 use super::{Loaded, Machine, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::history::History;
-use crate::labels::{CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, automatic_horizon_days, plan_cutoffs};
+use crate::labels::{
+    CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, automatic_horizon_days, plan_cutoffs,
+};
 use crate::model::registry::{Alias, ModelEntry, ModelSpec, Registry};
-use crate::model::{CollectSettings, TrainSettings, Trained, collect_training_set, train};
+use crate::model::{
+    CollectSettings, TrainSettings, Trained, collect_training_set, model_card, train,
+};
 use crate::time::{AsOf, Horizon};
 
 /// A trained and stored model.
@@ -49,8 +53,7 @@ pub fn collect_settings(
 ) -> anyhow::Result<(CollectSettings, CutoffPlan)> {
     let rule = outcome_rule(settings, history, as_of)?;
     let first_micros = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
-    let plan =
-        plan_cutoffs(&rule, as_of, first_micros, None, DEFAULT_MAX_CUTOFFS, history.zone())?;
+    let plan = plan_cutoffs(&rule, as_of, first_micros, None, DEFAULT_MAX_CUTOFFS, history.zone())?;
     let collect = CollectSettings {
         rule,
         as_of,
@@ -90,7 +93,7 @@ fn store(trained: Trained, settings: &Settings) -> anyhow::Result<Stored> {
     let name = model_name(settings);
     let artifact = &trained.artifact;
     let json = artifact.to_json()?;
-    let card = format!("# {name} {}\n\n```json\n{:#}\n```\n", artifact.version, trained.summary());
+    let card = model_card(artifact);
     let entry = registry.store(&name, &artifact.version, json.as_bytes(), &card)?;
     let promoted = registry.aliases(&name)?.get(Alias::Champion).is_none();
     if promoted {
