@@ -2,7 +2,12 @@
 //! customer as of it, and compares with what then happened. For people, not part of the program.
 //!
 //! `cargo run --release --example accuracy -- ../shared/data [cdnow91|cdnow180|retail60|…]`
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measuring script")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measuring script"
+)]
 
 use std::path::PathBuf;
 use winback::{history, ingest, labels, model, time};

@@ -15,6 +15,7 @@ use super::prune::{DRIFT_SHARE, Dropped, share_outside, window_days};
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::time::days;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What the data allowed. Customers are counted once, however many cutoffs saw them.
@@ -220,7 +221,12 @@ pub fn learn(
         Calibration::identity()
     } else {
         let out = cross_fitted(set, rows, &usable, richness, penalty, settings)?;
-        calibrate::learn(&out.log_odds, &out.churned, &out.customer, &settings.calibration)?
+        // The newest cutoff's level is chance and season, which `level` answers for: only the
+        // shape of the curve is learned here.
+        let rate = out.churned.iter().filter(|c| **c).count() as f64 / out.churned.len() as f64;
+        let level = calibrate::offset_to_base_rate(&out.log_odds, rate).unwrap_or(0.0);
+        let log_odds: Vec<f64> = out.log_odds.iter().map(|z| z + level).collect();
+        calibrate::learn(&log_odds, &out.churned, &out.customer, &settings.calibration)?
     };
     let whole = fitted.coefficients.log_odds_of_rows(x.view())?;
     let fit_short = |churned: &[bool]| fit_rows(set, rows, churned, &design, penalty, settings);
@@ -319,7 +325,6 @@ fn usable_features(
             format!("{:.0} % of customers now are outside its training range", share * 100.0)
         })
     };
-    use rayon::prelude::*;
     let judged: Vec<Option<String>> = (0..features.len()).into_par_iter().map(judge).collect();
     let mut usable = Vec::new();
     let mut dropped = Vec::new();
