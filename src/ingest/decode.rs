@@ -87,6 +87,7 @@ pub fn instants(
             let millis = array.as_primitive::<Date64Type>();
             (checked(millis.try_unary::<_, Int64Type, _>(|ms| scaled(ms, 1000)), place)?, true)
         }
+        DataType::Null => return Ok(Int64Array::new_null(array.len())),
         _ => return parsed(array, zone, place),
     };
     if is_wall && !zone.is_utc() {

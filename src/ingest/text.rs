@@ -83,10 +83,12 @@ pub fn is_identifier(data_type: &DataType) -> bool {
     is_whole_number(data_type) || is_text(data_type)
 }
 
-/// Whether a type holds text (a dictionary of text counts).
+/// Whether a type holds text (a dictionary of text counts, and so do the bytes that older writers
+/// do not say to be text).
 pub fn is_text(data_type: &DataType) -> bool {
     match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => true,
         DataType::Dictionary(_, value) => is_text(value),
         _ => false,
     }
