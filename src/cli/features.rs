@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// Compute features of every customer as of a date
 ///
-/// Writes one Parquet file: customer_id and one column per feature. Customers stand in a fixed order
+/// Writes one Parquet file: `customer_id` and one column per feature. Customers stand in a fixed order
 /// that depends on their identifiers alone. What cannot be computed is null; counts are 0.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
@@ -53,10 +53,10 @@ fn in_words(written: &FeaturesWritten) -> String {
         quality.rows
     );
     if quality.used < quality.rows {
-        text.push_str(&format!(" ({})", quality.reasons()));
+        text += &format!(" ({})", quality.reasons());
     }
     if *spilled_bytes > 0 {
-        text.push_str(&format!("; {} MB waited on disk", spilled_bytes / 1_000_000));
+        text += &format!("; {} MB waited on disk", spilled_bytes / 1_000_000);
     }
     text
 }

@@ -9,7 +9,7 @@ use anyhow::Context;
 
 /// Score every customer as of a date
 ///
-/// Writes <output>/scores/as_of=DATE/part-*.parquet, sorted by customer_id, with a manifest; a re-run
+/// Writes `<output>/scores/as_of=DATE/part-*.parquet`, sorted by `customer_id`, with a manifest; a re-run
 /// replaces the folder as one. Customers outside the model's population are in the file, without a
 /// probability and with the reason.
 #[derive(Debug, clap::Args)]

@@ -87,8 +87,12 @@ pub fn is_identifier(data_type: &DataType) -> bool {
 /// do not say to be text).
 pub fn is_text(data_type: &DataType) -> bool {
     match data_type {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
-        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => true,
+        DataType::Utf8
+        | DataType::LargeUtf8
+        | DataType::Utf8View
+        | DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView => true,
         DataType::Dictionary(_, value) => is_text(value),
         _ => false,
     }
@@ -191,6 +195,7 @@ impl IdColumn {
     }
 
     /// Turns whole numbers into text, for inputs whose other files hold text.
+    #[must_use]
     pub fn into_text(self) -> Self {
         let Values::Int(numbers) = &self.values else { return self };
         let texts = StringViewArray::from_iter_values(numbers.iter().map(ToString::to_string));
@@ -211,9 +216,8 @@ fn whole_numbers(array: &ArrayRef, place: Place<'_>) -> Result<ArrayRef, IngestE
         if let Some(value) = broken {
             return Err(place.bad_value(value.to_string(), "a whole number"));
         }
-        let whole = arrow::array::Int64Array::from_iter(
-            floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64)),
-        );
+        let whole = floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64));
+        let whole: arrow::array::Int64Array = whole.collect();
         return Ok(Arc::new(whole));
     }
     let options = arrow::compute::CastOptions { safe: false, ..Default::default() };
