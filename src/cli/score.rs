@@ -38,12 +38,12 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 fn in_words(published: &ScoresPublished) -> String {
     let ScoresPublished { folder, as_of, model_version, customers, eligible, ineligible, .. } =
         published;
-    let mut text = format!(
+    let mut words = vec![format!(
         "{customers} customers as of {as_of}, {eligible} of them scored with model {model_version}"
-    );
+    )];
     for (reason, count) in ineligible.iter().filter(|(_, count)| *count > 0) {
-        text.push_str(&format!("; {count} {}", reason.replace('_', " ")));
+        words.push(format!("; {count} {}", reason.replace('_', " ")));
     }
-    text.push_str(&format!("\nin {}", folder.display()));
-    text
+    words.push(format!("\nin {}", folder.display()));
+    words.concat()
 }

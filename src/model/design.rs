@@ -210,7 +210,9 @@ impl Design {
                 if !scale.is_finite() || scale < 1e-3 {
                     return None;
                 }
-                values.iter_mut().for_each(|v| *v = (*v - centre) / scale);
+                for value in &mut values {
+                    *value = (*value - centre) / scale;
+                }
                 Some((DesignColumn { term, centre, scale }, values))
             })
             .collect();

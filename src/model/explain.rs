@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 pub(super) fn stretch(raw_sum: f64, wanted: f64, parts: &mut [f64]) {
     // A calibration curve has a bounded slope: where the raw parts cancel, so does what is wanted.
     let factor = if raw_sum.abs() > 1e-12 { wanted / raw_sum } else { 1.0 };
-    parts.iter_mut().for_each(|part| *part *= factor);
+    for part in parts {
+        *part *= factor;
+    }
 }
 
 /// How much a feature moves scores.

@@ -15,6 +15,7 @@ use super::prune::{DRIFT_SHARE, Dropped, share_outside, window_days};
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::time::days;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What the data allowed. Customers are counted once, however many cutoffs saw them.
@@ -319,7 +320,6 @@ fn usable_features(
             format!("{:.0} % of customers now are outside its training range", share * 100.0)
         })
     };
-    use rayon::prelude::*;
     let judged: Vec<Option<String>> = (0..features.len()).into_par_iter().map(judge).collect();
     let mut usable = Vec::new();
     let mut dropped = Vec::new();

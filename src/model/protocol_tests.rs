@@ -1,6 +1,7 @@
 //! Tests of the whole protocol on hand-made training sets: leakage, odd data, the ladder, the file.
 
 use super::artifact::FORMAT_VERSION;
+use super::card::model_card;
 use super::evaluate::Metrics;
 use super::*;
 use crate::features::{Feature, Sql, Unit};
@@ -210,7 +211,7 @@ fn balanced_classes_are_undone_in_the_probabilities() {
 #[test]
 fn the_card_and_the_summary_say_what_is_known() {
     let trained = trained(&set(400, 1.0));
-    let card = card::model_card(&trained.artifact);
+    let card = model_card(&trained.artifact);
     for part in ["# Churn model 2023-12-17-", "Grade **", "days since last purchase", "## Limits"] {
         assert!(card.contains(part), "{part}\n{card}");
     }
