@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// Compute features of every customer as of a date
 ///
-/// Writes one Parquet file: customer_id and one column per feature. Customers stand in a fixed order
+/// Writes one Parquet file: `customer_id` and one column per feature. Customers stand in a fixed order
 /// that depends on their identifiers alone. What cannot be computed is null; counts are 0.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
@@ -46,19 +46,19 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 
 fn in_words(written: &FeaturesWritten) -> String {
     let FeaturesWritten { out, as_of, customers, features, quality, spilled_bytes } = written;
-    let mut text = format!(
+    let mut words = vec![format!(
         "{customers} customers × {features} features as of {as_of} in {}\n{} of {} rows used",
         out.display(),
         quality.used,
         quality.rows
-    );
+    )];
     if quality.used < quality.rows {
-        text.push_str(&format!(" ({})", quality.reasons()));
+        words.push(format!(" ({})", quality.reasons()));
     }
     if *spilled_bytes > 0 {
-        text.push_str(&format!("; {} MB waited on disk", spilled_bytes / 1_000_000));
+        words.push(format!("; {} MB waited on disk", spilled_bytes / 1_000_000));
     }
-    text
+    words.concat()
 }
 
 fn show_catalogue(channels: &[String], shell: &Shell) -> anyhow::Result<()> {

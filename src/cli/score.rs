@@ -9,7 +9,7 @@ use anyhow::Context;
 
 /// Score every customer as of a date
 ///
-/// Writes <output>/scores/as_of=DATE/part-*.parquet, sorted by customer_id, with a manifest; a re-run
+/// Writes `<output>/scores/as_of=DATE/part-*.parquet`, sorted by `customer_id`, with a manifest; a re-run
 /// replaces the folder as one. Customers outside the model's population are in the file, without a
 /// probability and with the reason.
 #[derive(Debug, clap::Args)]
@@ -38,12 +38,12 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 fn in_words(published: &ScoresPublished) -> String {
     let ScoresPublished { folder, as_of, model_version, customers, eligible, ineligible, .. } =
         published;
-    let mut text = format!(
+    let mut words = vec![format!(
         "{customers} customers as of {as_of}, {eligible} of them scored with model {model_version}"
-    );
+    )];
     for (reason, count) in ineligible.iter().filter(|(_, count)| *count > 0) {
-        text.push_str(&format!("; {count} {}", reason.replace('_', " ")));
+        words.push(format!("; {count} {}", reason.replace('_', " ")));
     }
-    text.push_str(&format!("\nin {}", folder.display()));
-    text
+    words.push(format!("\nin {}", folder.display()));
+    words.concat()
 }

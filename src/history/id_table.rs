@@ -42,7 +42,9 @@ impl PendingIds {
     /// Adds the customers of some rows; says whether enough wait.
     pub fn add(&mut self, customers: &IdColumn, rows: &[u32]) -> bool {
         self.hashes.extend(rows.iter().map(|&row| customers.hash(row as usize)));
-        rows.iter().for_each(|&row| self.ids.push(customers.id(row as usize)));
+        for &row in rows {
+            self.ids.push(customers.id(row as usize));
+        }
         self.hashes.len() >= PENDING_ROWS
     }
 

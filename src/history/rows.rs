@@ -55,6 +55,7 @@ impl<'a> Transactions<'a> {
     }
 
     /// The rows with `time < as_of_micros`.
+    #[must_use]
     #[inline]
     pub fn before(&self, as_of_micros: i64) -> Transactions<'a> {
         let end = self.time_micros.partition_point(|&t| t < as_of_micros);
@@ -85,6 +86,7 @@ pub struct Events<'a> {
 
 impl<'a> Events<'a> {
     /// The events with `time < as_of_micros`.
+    #[must_use]
     #[inline]
     pub fn before(&self, as_of_micros: i64) -> Events<'a> {
         let end = self.time_micros.partition_point(|&t| t < as_of_micros);

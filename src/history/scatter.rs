@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// The partitions while they are filled.
 pub struct Partitions {
-    partitions: Vec<Mutex<Filling>>,
+    fillings: Vec<Mutex<Filling>>,
     bits: u32,
     text_ids: bool,
     /// Bytes held in memory, approximately.
@@ -50,9 +50,9 @@ impl Partitions {
     /// `2^bits` empty partitions that together hold about `budget_bytes` in memory.
     pub fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: Spill) -> Self {
         let empty = || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), bytes: 0 };
-        let partitions = (0..1usize << bits).map(|_| Mutex::new(empty())).collect();
+        let fillings = (0..1usize << bits).map(|_| Mutex::new(empty())).collect();
         let (held, spilling) = (AtomicU64::new(0), Mutex::new(()));
-        Self { partitions, bits, text_ids, held, budget_bytes, spill, spilling }
+        Self { fillings, bits, text_ids, held, budget_bytes, spill, spilling }
     }
 
     /// Takes in a batch of transactions.
@@ -95,7 +95,7 @@ impl Partitions {
         add: impl Fn(&mut Segment, &[u32]),
     ) -> Result<(), HistoryError> {
         scratch.group(customers, rows, self.bits);
-        for (p, partition) in self.partitions.iter().enumerate() {
+        for (p, partition) in self.fillings.iter().enumerate() {
             let start = if p == 0 { 0 } else { scratch.ends[p - 1] as usize };
             let mine = &scratch.grouped[start..scratch.ends[p] as usize];
             if mine.is_empty() {
@@ -115,7 +115,7 @@ impl Partitions {
     fn relieve(&self) -> Result<(), HistoryError> {
         let _one_at_a_time = locked(&self.spilling);
         let mut by_size: Vec<(u64, usize)> =
-            self.partitions.iter().enumerate().map(|(p, f)| (locked(f).bytes, p)).collect();
+            self.fillings.iter().enumerate().map(|(p, f)| (locked(f).bytes, p)).collect();
         by_size.sort_unstable_by(|a, b| b.cmp(a));
         for (_, p) in by_size {
             if self.held.load(Ordering::Relaxed) <= self.budget_bytes / 4 * 3 {
@@ -128,20 +128,20 @@ impl Partitions {
 
     fn spill_one(&self, p: usize) -> Result<(), HistoryError> {
         let (mut segment, bytes) = {
-            let mut filling = locked(&self.partitions[p]);
+            let mut filling = locked(&self.fillings[p]);
             let segment = std::mem::replace(&mut filling.segment, Segment::new(self.text_ids));
             (segment, std::mem::take(&mut filling.bytes))
         };
         segment.settle();
         let spilled = self.spill.write(&segment)?;
-        locked(&self.partitions[p]).spilled.push(spilled);
+        locked(&self.fillings[p]).spilled.push(spilled);
         self.held.fetch_sub(bytes, Ordering::Relaxed);
         Ok(())
     }
 
     /// The filled partitions. One that has rows on disk has all of them there.
     pub fn finish(self) -> Result<(Vec<Filling>, Spill), HistoryError> {
-        for (p, partition) in self.partitions.iter().enumerate() {
+        for (p, partition) in self.fillings.iter().enumerate() {
             let split = {
                 let mut filling = locked(partition);
                 filling.segment.settle();
@@ -152,7 +152,7 @@ impl Partitions {
             }
         }
         let filled = self
-            .partitions
+            .fillings
             .into_iter()
             .map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner))
             .collect();

@@ -137,7 +137,9 @@ fn gather<T: Copy>(column: &Blocks<T>, order: &[(i64, u32)]) -> Vec<T> {
 
 fn gather_codes(column: &Blocks<u32>, order: &[(i64, u32)], ranks: &[u32]) -> Vec<u32> {
     let mut codes = gather(column, order);
-    codes.iter_mut().for_each(|code| *code = rank(ranks, *code));
+    for code in &mut codes {
+        *code = rank(ranks, *code);
+    }
     codes
 }
 

@@ -87,6 +87,7 @@ pub fn instants(
             let millis = array.as_primitive::<Date64Type>();
             (checked(millis.try_unary::<_, Int64Type, _>(|ms| scaled(ms, 1000)), place)?, true)
         }
+        DataType::Null => return Ok(Int64Array::new_null(array.len())),
         _ => return parsed(array, zone, place),
     };
     if is_wall && !zone.is_utc() {
@@ -169,8 +170,8 @@ mod tests {
 
     const PLACE: fn() -> Place<'static> = || Place { path: Path::new("f.parquet"), column: "when" };
 
-    fn first(array: ArrayRef, zone: &Zone) -> i64 {
-        instants(&array, zone, PLACE()).unwrap().value(0)
+    fn first(array: impl Array + 'static, zone: &Zone) -> i64 {
+        instants(&(Arc::new(array) as ArrayRef), zone, PLACE()).unwrap().value(0)
     }
 
     #[test]
@@ -183,20 +184,20 @@ mod tests {
             "2024-01-31T10:30:00+01:00",
             "2024-01-31T09:30",
         ] {
-            assert_eq!(first(Arc::new(StringArray::from(vec![text])), &utc), expected, "{text}");
+            assert_eq!(first(StringArray::from(vec![text]), &utc), expected, "{text}");
         }
         let millis = TimestampMillisecondArray::from(vec![expected / 1000]);
-        assert_eq!(first(Arc::new(millis), &utc), expected);
+        assert_eq!(first(millis, &utc), expected);
         let nanos = TimestampNanosecondArray::from(vec![expected * 1000 + 999]);
-        assert_eq!(first(Arc::new(nanos), &utc), expected);
+        assert_eq!(first(nanos, &utc), expected);
         let date = Date32Array::from(vec![19_753]);
-        assert_eq!(first(Arc::new(date), &utc), 1_706_659_200_000_000);
+        assert_eq!(first(date, &utc), 1_706_659_200_000_000);
     }
 
     #[test]
     fn a_time_without_zone_is_wall_time() {
         let berlin = Zone::named("Europe/Berlin").unwrap();
-        let text: ArrayRef = Arc::new(StringArray::from(vec!["2024-01-31 10:30:00"]));
+        let text = StringArray::from(vec!["2024-01-31 10:30:00"]);
         assert_eq!(first(text, &berlin), 1_706_693_400_000_000);
     }
 

@@ -120,7 +120,7 @@ impl CustomerIds {
                 ends.push(bytes.len() as u64);
             }
             (CustomerIds::Int(_), CustomerId::Text(_)) => {
-                debug_assert!(false, "text among numbers")
+                debug_assert!(false, "text among numbers");
             }
         }
     }

@@ -110,7 +110,9 @@ fn find(path: &Path, schema: &Schema, want: &Wanted) -> Result<Option<usize>, In
             available: names.join(", "),
         });
     };
-    if !(want.accepts)(field.data_type()) {
+    // A writer that saw no value at all does not know the type.
+    let is_empty = *field.data_type() == DataType::Null;
+    if !is_empty && !(want.accepts)(field.data_type()) {
         return Err(IngestError::WrongType {
             path: path.to_owned(),
             column: want.column.clone(),

@@ -83,10 +83,16 @@ pub fn is_identifier(data_type: &DataType) -> bool {
     is_whole_number(data_type) || is_text(data_type)
 }
 
-/// Whether a type holds text (a dictionary of text counts).
+/// Whether a type holds text (a dictionary of text counts, and so do the bytes that older writers
+/// do not say to be text).
 pub fn is_text(data_type: &DataType) -> bool {
     match data_type {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Utf8
+        | DataType::LargeUtf8
+        | DataType::Utf8View
+        | DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView => true,
         DataType::Dictionary(_, value) => is_text(value),
         _ => false,
     }
@@ -189,6 +195,7 @@ impl IdColumn {
     }
 
     /// Turns whole numbers into text, for inputs whose other files hold text.
+    #[must_use]
     pub fn into_text(self) -> Self {
         let Values::Int(numbers) = &self.values else { return self };
         let texts = StringViewArray::from_iter_values(numbers.iter().map(ToString::to_string));
@@ -209,9 +216,8 @@ fn whole_numbers(array: &ArrayRef, place: Place<'_>) -> Result<ArrayRef, IngestE
         if let Some(value) = broken {
             return Err(place.bad_value(value.to_string(), "a whole number"));
         }
-        let whole = arrow::array::Int64Array::from_iter(
-            floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64)),
-        );
+        let whole = floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64));
+        let whole: arrow::array::Int64Array = whole.collect();
         return Ok(Arc::new(whole));
     }
     let options = arrow::compute::CastOptions { safe: false, ..Default::default() };

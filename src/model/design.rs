@@ -210,8 +210,8 @@ impl Design {
                 if !scale.is_finite() || scale < 1e-3 {
                     return None;
                 }
-                for v in &mut values {
-                    *v = (*v - centre) / scale;
+                for value in &mut values {
+                    *value = (*value - centre) / scale;
                 }
                 Some((DesignColumn { term, centre, scale }, values))
             })

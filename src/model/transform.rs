@@ -107,8 +107,8 @@ impl ColumnTransform {
         }
         sorted.sort_unstable_by(f64::total_cmp);
         let shape = if is_probability { Shape::Logit } else { Shape::of(&sorted) };
-        for x in &mut sorted {
-            *x = shape.apply(*x);
+        for value in &mut sorted {
+            *value = shape.apply(*value);
         }
         let mut low = quantile(&sorted, WINSOR_SHARE);
         let mut high = quantile(&sorted, 1.0 - WINSOR_SHARE);

@@ -6,7 +6,9 @@
 use super::load::open_readers;
 use super::{Sources, Watcher};
 use crate::config::Settings;
-use crate::ingest::{Columns, IngestError, ReadUntil, RowGroup, Source};
+use crate::ingest::{
+    Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, RowGroup, Source,
+};
 use rayon::prelude::*;
 
 /// Decodes every row of the inputs, with the optional columns in `keep`; returns the rows decoded.
@@ -35,8 +37,8 @@ pub fn scan(
     let mut total = 0;
     let opened = [
         Some(inputs.transactions.source()),
-        inputs.events.as_ref().map(|events| events.source()),
-        inputs.customers.as_ref().map(|customers| customers.source()),
+        inputs.events.as_ref().map(EventReader::source),
+        inputs.customers.as_ref().map(CustomerIdReader::source),
     ];
     for source in opened.into_iter().flatten() {
         let row_groups = source.row_groups().into_par_iter().with_max_len(1);

@@ -3,7 +3,7 @@
 use crate::feature_file::{feature_bytes, features};
 use crate::workplace::Workplace;
 use arrow::array::{
-    ArrayRef, AsArray, Float64Array, Int64Array, RecordBatch, StringArray,
+    ArrayRef, AsArray, Float64Array, Int64Array, NullArray, RecordBatch, StringArray,
     TimestampMicrosecondArray,
 };
 use arrow::compute::cast;
@@ -32,13 +32,13 @@ fn history() -> History {
 }
 
 fn batch(history: &History) -> RecordBatch {
-    let column = |name, array: &ArrayRef| (name, Arc::clone(array));
+    let column = |name, array: &ArrayRef| (name, Arc::clone(array), true);
     let columns = [
         column("customer_id", &history.customers),
         column("timestamp", &history.times),
         column("amount", &history.amounts),
     ];
-    RecordBatch::try_from_iter(columns).unwrap()
+    RecordBatch::try_from_iter_with_nullable(columns).unwrap()
 }
 
 const QUESTION: &str = "--transactions history --as-of 2024-04-01";
@@ -94,6 +94,32 @@ fn text_customers() {
         let customers = cast(&names, &data_type).unwrap();
         assert!(expected == bytes_of(&History { customers, ..history() }), "{data_type}");
     }
+}
+
+/// Bytes that are not said to be text (older Spark, Impala), and no type at all: what pandas writes
+/// for a column in which it saw no value.
+#[test]
+fn untyped_columns() {
+    let base = history();
+    let customers = cast(&base.customers, &DataType::Utf8).unwrap();
+    let expected = bytes_of(&History { customers: Arc::clone(&customers), ..base });
+    for data_type in [DataType::Binary, DataType::LargeBinary, DataType::BinaryView] {
+        let customers = cast(&customers, &data_type).unwrap();
+        assert!(expected == bytes_of(&History { customers, ..history() }), "{data_type}");
+    }
+    // One file of three has no customers, one no times, one no amounts: their rows are counted out.
+    let nothing: ArrayRef = Arc::new(NullArray::new(ROWS as usize));
+    let work = Workplace::new();
+    let written = |name: &str, history: History| {
+        work.write_parquet(&format!("history/{name}.parquet"), &batch(&history));
+    };
+    written("whole", History { customers: Arc::clone(&customers), ..history() });
+    written("nobody", History { customers: Arc::clone(&nothing), ..history() });
+    written("never", History { times: Arc::clone(&nothing), ..history() });
+    written("no_money", History { amounts: Arc::clone(&nothing), ..history() });
+    let lenient = "[quality]\nmax_no_time_share = 0.5\nmax_no_amount_share = 0.5\n";
+    work.write("winback.toml", lenient);
+    assert!(expected == feature_bytes(&work, QUESTION));
 }
 
 #[test]
@@ -256,7 +282,7 @@ fn files_that_drift() {
     };
     let utf8 = dictionary(DataType::Int32, DataType::Utf8);
     let millis = DataType::Timestamp(TimeUnit::Millisecond, Some("+00:00".into()));
-    let files: [Vec<(&str, ArrayRef)>; 3] = [
+    let files: [Vec<(&str, ArrayRef)>; 4] = [
         vec![
             ("channel", part(0, 20, "channel", &utf8)),
             ("amount", part(0, 20, "amount", &DataType::Decimal128(10, 2))),
@@ -270,15 +296,22 @@ fn files_that_drift() {
             ("channel", part(20, 40, "channel", &DataType::LargeUtf8)),
             ("remark", part(20, 40, "channel", &DataType::Utf8)),
         ],
-        // The last ones know no channel.
+        // The last ones know no channel: the column is there without a type, or not at all.
         vec![
-            ("timestamp", part(40, 60, "timestamp", &DataType::Timestamp(TimeUnit::Second, None))),
-            ("customer_id", part(40, 60, "customer_id", &DataType::Int64)),
-            ("amount", part(40, 60, "amount", &DataType::Int16)),
+            ("timestamp", part(40, 50, "timestamp", &DataType::Timestamp(TimeUnit::Second, None))),
+            ("customer_id", part(40, 50, "customer_id", &DataType::Int64)),
+            ("amount", part(40, 50, "amount", &DataType::Int16)),
+            ("channel", Arc::new(NullArray::new(10))),
+        ],
+        vec![
+            ("customer_id", part(50, 60, "customer_id", &DataType::Int64)),
+            ("timestamp", part(50, 60, "timestamp", &DataType::Date64)),
+            ("amount", part(50, 60, "amount", &DataType::Float64)),
         ],
     ];
     for (i, columns) in files.into_iter().enumerate() {
-        let rows = RecordBatch::try_from_iter(columns).unwrap();
+        let columns = columns.into_iter().map(|(name, column)| (name, column, true));
+        let rows = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
         drifting.write_parquet(&format!("history/month={i}/part.parquet"), &rows);
     }
     assert!(feature_bytes(&one, QUESTION) == feature_bytes(&drifting, QUESTION));
