@@ -40,6 +40,7 @@ def write_table(results, path):
             ratios = " | ".join(f"{own[key] / ours[key]:.2f}" for key in ("wall", "cpu", "peak"))
             numbers = f"{own['wall']:.2f} | {own['cpu']:.2f} | {own['peak'] / 1e9:.2f}"
             lines.append(f"| {name} | {numbers} | {ratios} |")
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n")
 
 
