@@ -4,7 +4,7 @@
 const BLOCK_ROWS: usize = 1024;
 
 /// A column under construction.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Blocks<T> {
     blocks: Vec<Vec<T>>,
 }
@@ -73,6 +73,11 @@ impl<T: Copy> Blocks<T> {
     pub fn mapped(&self, change: impl Fn(T) -> T) -> Self {
         let block = |block: &Vec<T>| block.iter().map(|&value| change(value)).collect();
         Self { blocks: self.blocks.iter().map(block).collect() }
+    }
+
+    /// The blocks in order.
+    pub fn blocks(&self) -> impl Iterator<Item = &[T]> {
+        self.blocks.iter().map(Vec::as_slice)
     }
 
     /// The values in order.

@@ -53,7 +53,6 @@ pub struct History {
     ranks: Ranks,
     zone: Zone,
     columns: Columns,
-    n_customers: u64,
     text_ids: bool,
     quality: Quality,
     event_quality: Option<Quality>,
@@ -127,35 +126,28 @@ impl History {
         }
         let columns = Columns { events: inputs.events.is_some(), ..inputs.transactions.columns() };
         let (partitions, spill) = partitions.finish()?;
-        let mut history = Self {
+        Ok(Self {
             partitions,
             spill,
             ranks: Ranks::of(&codes),
             zone: settings.zone.clone(),
             columns,
-            n_customers: 0,
             text_ids,
             quality,
             event_quality: event_quality.transpose()?,
             span_micros: span.get(),
-        };
-        history.n_customers = history.count_customers()?;
-        Ok(history)
+        })
     }
 
-    fn count_customers(&self) -> Result<u64, HistoryError> {
+    /// Counts the customers of all inputs; what waits on disk is read for it.
+    pub fn count_customers(&self) -> Result<u64, HistoryError> {
         let count = |filling: &Filling| {
             if filling.spilled.is_empty() {
-                return Ok(filling.segment.ids.len() as u64);
+                return Ok(filling.segment.customers().0.len() as u64);
             }
             Ok(self.load(filling)?.ids.len() as u64)
         };
         self.partitions.par_iter().map(count).sum()
-    }
-
-    /// Number of customers in any input.
-    pub fn n_customers(&self) -> u64 {
-        self.n_customers
     }
 
     /// Whether customers are identified by text (else by whole numbers).
@@ -215,31 +207,66 @@ impl History {
         Ok(sort(&self.load(filling)?, &self.ranks, &self.zone))
     }
 
+    /// A partition in its final form; its rows as they came are given back.
+    fn into_sorted(&self, filling: Filling) -> Result<SortedPartition, HistoryError> {
+        self.sorted(&filling)
+    }
+
     /// Shows every partition to `work`, in parallel, and its results to `sink`, in partition order:
     /// customers thus come in ascending order of their stable hash.
     pub fn visit<T: Send, E: From<HistoryError> + Send>(
         &self,
         progress: Progress<'_>,
         work: impl Fn(&SortedPartition) -> T + Sync,
-        mut sink: impl FnMut(T) -> Result<(), E> + Send,
+        sink: impl FnMut(T) -> Result<(), E> + Send,
     ) -> Result<(), E> {
-        // Two rounds are under way at a time: one is worked on while the last one is handed on.
-        let round = rayon::current_num_threads() * 4;
         let one = |filling: &Filling| {
             let result = self.sorted(filling).map(|partition| work(&partition));
             progress(1);
             result
         };
-        let mut ready: Vec<Result<T, HistoryError>> = Vec::new();
-        for fillings in self.partitions.chunks(round) {
-            let (next, handed_on) = rayon::join(
-                || fillings.par_iter().with_max_len(1).map(one).collect::<Vec<_>>(),
-                || ready.drain(..).try_for_each(|result| sink(result?)),
-            );
-            handed_on?;
-            ready = next;
+        in_rounds(self.partitions.iter(), one, sink)
+    }
+
+    /// [`History::visit`] for the last time: a partition's memory is given back once it is sorted, so
+    /// that what is made of the rows may take their place. The history is empty afterwards.
+    pub fn visit_last<T: Send, E: From<HistoryError> + Send>(
+        &mut self,
+        progress: Progress<'_>,
+        work: impl Fn(&SortedPartition) -> T + Sync,
+        sink: impl FnMut(T) -> Result<(), E> + Send,
+    ) -> Result<(), E> {
+        let partitions = std::mem::take(&mut self.partitions);
+        let one = |filling: Filling| {
+            let result = self.into_sorted(filling).map(|partition| work(&partition));
+            progress(1);
+            result
+        };
+        in_rounds(partitions.into_iter(), one, sink)
+    }
+}
+
+/// Works on items in parallel and hands results on in order. Two rounds are under way at a time: one
+/// is worked on while the last one is handed on.
+fn in_rounds<I: Send, T: Send, E: From<HistoryError> + Send>(
+    mut items: impl Iterator<Item = I>,
+    one: impl Fn(I) -> Result<T, HistoryError> + Sync,
+    mut sink: impl FnMut(T) -> Result<(), E> + Send,
+) -> Result<(), E> {
+    let round = rayon::current_num_threads() * 4;
+    let mut ready: Vec<Result<T, HistoryError>> = Vec::new();
+    loop {
+        let now: Vec<I> = items.by_ref().take(round).collect();
+        let done = now.is_empty();
+        let (next, handed_on) = rayon::join(
+            || now.into_par_iter().with_max_len(1).map(&one).collect::<Vec<_>>(),
+            || ready.drain(..).try_for_each(|result| sink(result?)),
+        );
+        handed_on?;
+        if done {
+            return Ok(());
         }
-        ready.drain(..).try_for_each(|result| sink(result?))
+        ready = next;
     }
 }
 

@@ -1,10 +1,11 @@
 //! The customers of one partition, each with a small index: rows carry the index, not the name.
 
-use crate::ingest::{CustomerId, CustomerIds, IdColumn};
+use super::blocks::Blocks;
+use crate::ingest::{CustomerId, CustomerIds, IdColumn, unmix};
 use hashbrown::HashTable;
 
 /// Customers in order of first appearance, found by hash and compared in full.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct IdTable {
     ids: CustomerIds,
     hashes: Vec<u64>,
@@ -15,14 +16,22 @@ pub struct IdTable {
 /// Customers of rows that have arrived and are not looked up yet.
 ///
 /// A batch brings a partition a few hundred rows; looking them up at once would fetch the table into
-/// the cache for every batch. Waiting until there are some thousands fetches it once for all of them.
-#[derive(Debug)]
-pub struct PendingIds {
-    ids: CustomerIds,
-    hashes: Vec<u64>,
+/// the cache for every batch. Texts wait until there are some thousands, so that it is fetched once
+/// for all of them. Whole numbers, which their hashes tell, wait until the partition is sorted.
+#[derive(Debug, Clone)]
+pub enum PendingIds {
+    /// Hashes of whole numbers.
+    Int(Blocks<u64>),
+    /// Texts and their hashes.
+    Text {
+        /// The texts.
+        ids: CustomerIds,
+        /// Their hashes.
+        hashes: Vec<u64>,
+    },
 }
 
-/// So many rows wait before they are looked up.
+/// So many texts wait before they are looked up.
 const PENDING_ROWS: usize = 4096;
 
 fn no_ids(text: bool) -> CustomerIds {
@@ -36,25 +45,61 @@ fn no_ids(text: bool) -> CustomerIds {
 impl PendingIds {
     /// Nothing waits.
     pub fn new(text: bool) -> Self {
-        Self { ids: no_ids(text), hashes: Vec::new() }
+        if text {
+            PendingIds::Text { ids: no_ids(true), hashes: Vec::new() }
+        } else {
+            PendingIds::Int(Blocks::default())
+        }
     }
 
-    /// Adds the customers of some rows; says whether enough wait.
-    pub fn add(&mut self, customers: &IdColumn, rows: &[u32]) -> bool {
-        self.hashes.extend(rows.iter().map(|&row| customers.hash(row as usize)));
-        for &row in rows {
-            self.ids.push(customers.id(row as usize));
+    /// Adds the customers of some rows of a batch, given all its hashes; says whether enough wait.
+    pub fn add(&mut self, customers: &IdColumn, batch_hashes: &[u64], rows: &[u32]) -> bool {
+        match self {
+            PendingIds::Int(hashes) => {
+                hashes.extend_gather(batch_hashes, rows);
+                false
+            }
+            PendingIds::Text { ids, hashes } => {
+                hashes.extend(rows.iter().map(|&row| batch_hashes[row as usize]));
+                rows.iter().for_each(|&row| ids.push(customers.id(row as usize)));
+                hashes.len() >= PENDING_ROWS
+            }
         }
-        self.hashes.len() >= PENDING_ROWS
+    }
+
+    /// Number of rows that wait.
+    pub fn len(&self) -> usize {
+        match self {
+            PendingIds::Int(hashes) => hashes.len(),
+            PendingIds::Text { hashes, .. } => hashes.len(),
+        }
+    }
+
+    /// Looks up all that wait, in order, and hands on their indices; they go on waiting.
+    pub fn look_up(&self, table: &mut IdTable, mut each: impl FnMut(u32)) {
+        match self {
+            PendingIds::Int(hashes) => {
+                let id = |hash| CustomerId::Int(unmix(hash) as i64);
+                hashes.iter().for_each(|hash| each(table.intern(hash, id(hash))));
+            }
+            PendingIds::Text { ids, hashes } => {
+                for (i, &hash) in hashes.iter().enumerate() {
+                    each(table.intern(hash, ids.get(i)));
+                }
+            }
+        }
     }
 
     /// Looks up all that wait, in order, and hands on their indices.
-    pub fn resolve(&mut self, table: &mut IdTable, mut each: impl FnMut(u32)) {
-        for (i, &hash) in self.hashes.iter().enumerate() {
-            each(table.intern(hash, self.ids.get(i)));
+    pub fn resolve(&mut self, table: &mut IdTable, each: impl FnMut(u32)) {
+        self.look_up(table, each);
+        match self {
+            PendingIds::Int(hashes) => *hashes = Blocks::default(),
+            PendingIds::Text { ids, hashes } => {
+                ids.clear();
+                hashes.clear();
+            }
         }
-        self.hashes.clear();
-        self.ids.clear();
     }
 }
 

@@ -36,6 +36,7 @@ pub struct Filling {
 /// A thread's working memory.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    hashes: Vec<u64>,
     partition: Vec<u16>,
     ends: Vec<u32>,
     grouped: Vec<u32>,
@@ -61,8 +62,8 @@ impl Partitions {
         batch: &TransactionBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows| {
-            segment.add_transactions(batch, rows);
+        self.scatter(&batch.customer, &batch.rows, scratch, |segment, hashes, rows| {
+            segment.add_transactions(batch, hashes, rows);
         })
     }
 
@@ -72,8 +73,8 @@ impl Partitions {
         batch: &EventBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(&batch.customer, &batch.rows, scratch, |segment, rows| {
-            segment.add_events(batch, rows);
+        self.scatter(&batch.customer, &batch.rows, scratch, |segment, hashes, rows| {
+            segment.add_events(batch, hashes, rows);
         })
     }
 
@@ -84,7 +85,9 @@ impl Partitions {
         rows: &[u32],
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(ids, rows, scratch, |segment, rows| segment.add_customers(ids, rows))
+        self.scatter(ids, rows, scratch, |segment, hashes, rows| {
+            segment.add_customers(ids, hashes, rows);
+        })
     }
 
     fn scatter(
@@ -92,7 +95,7 @@ impl Partitions {
         customers: &IdColumn,
         rows: &[u32],
         scratch: &mut Scratch,
-        add: impl Fn(&mut Segment, &[u32]),
+        add: impl Fn(&mut Segment, &[u64], &[u32]),
     ) -> Result<(), HistoryError> {
         scratch.group(customers, rows, self.bits);
         for (p, partition) in self.fillings.iter().enumerate() {
@@ -102,7 +105,7 @@ impl Partitions {
                 continue;
             }
             let mut filling = locked(partition);
-            add(&mut filling.segment, mine);
+            add(&mut filling.segment, &scratch.hashes, mine);
             let bytes = filling.segment.bytes();
             let grown = bytes.saturating_sub(filling.bytes);
             filling.bytes = bytes;
@@ -143,9 +146,8 @@ impl Partitions {
     pub fn finish(self) -> Result<(Vec<Filling>, Spill), HistoryError> {
         for (p, partition) in self.fillings.iter().enumerate() {
             let split = {
-                let mut filling = locked(partition);
-                filling.segment.settle();
-                !filling.spilled.is_empty() && filling.segment.ids.len() > 0
+                let filling = locked(partition);
+                !filling.spilled.is_empty() && !filling.segment.is_empty()
             };
             if split {
                 self.spill_one(p)?;
@@ -166,9 +168,10 @@ impl Scratch {
         let n_partitions = 1usize << bits;
         self.ends.clear();
         self.ends.resize(n_partitions, 0);
+        customers.hashes(&mut self.hashes);
         self.partition.clear();
         for &row in rows {
-            let p = customers.hash(row as usize).checked_shr(64 - bits).unwrap_or(0) as u16;
+            let p = self.hashes[row as usize].checked_shr(64 - bits).unwrap_or(0) as u16;
             self.partition.push(p);
             self.ends[p as usize] += 1;
         }

@@ -3,6 +3,7 @@
 use super::blocks::Blocks;
 use super::id_table::{IdTable, PendingIds};
 use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
+use std::borrow::Cow;
 
 /// Some rows and the customers they belong to.
 #[derive(Debug)]
@@ -59,16 +60,16 @@ impl Segment {
     }
 
     /// Makes customers known without any row.
-    pub fn add_customers(&mut self, customers: &IdColumn, rows: &[u32]) {
+    pub fn add_customers(&mut self, customers: &IdColumn, hashes: &[u64], rows: &[u32]) {
         for &row in rows {
-            self.ids.intern(customers.hash(row as usize), customers.id(row as usize));
+            self.ids.intern(hashes[row as usize], customers.id(row as usize));
         }
     }
 
-    /// Appends `rows` of a batch of transactions.
-    pub fn add_transactions(&mut self, batch: &TransactionBatch, rows: &[u32]) {
+    /// Appends `rows` of a batch of transactions; `hashes` are those of all the batch's customers.
+    pub fn add_transactions(&mut self, batch: &TransactionBatch, hashes: &[u64], rows: &[u32]) {
         let into = &mut self.transactions;
-        if self.pending.add(&batch.customer, rows) {
+        if self.pending.add(&batch.customer, hashes, rows) {
             self.pending.resolve(&mut self.ids, |index| into.customer.push(index));
         }
         into.time_micros.extend_gather(batch.time_micros.values(), rows);
@@ -81,10 +82,10 @@ impl Segment {
         gather(&mut into.channel, batch.channel.as_ref(), rows);
     }
 
-    /// Appends `rows` of a batch of events.
-    pub fn add_events(&mut self, batch: &EventBatch, rows: &[u32]) {
+    /// Appends `rows` of a batch of events; `hashes` are those of all the batch's customers.
+    pub fn add_events(&mut self, batch: &EventBatch, hashes: &[u64], rows: &[u32]) {
         let into = &mut self.events;
-        if self.pending_events.add(&batch.customer, rows) {
+        if self.pending_events.add(&batch.customer, hashes, rows) {
             self.pending_events.resolve(&mut self.ids, |index| into.customer.push(index));
         }
         into.time_micros.extend_gather(batch.time_micros.values(), rows);
@@ -92,7 +93,28 @@ impl Segment {
         into.value.extend_gather(&batch.value, rows);
     }
 
-    /// Looks up the customers of the last rows; to be called before the segment is read.
+    /// Whether there is neither a row nor a customer.
+    pub fn is_empty(&self) -> bool {
+        self.ids.len() == 0 && self.pending.len() == 0 && self.pending_events.len() == 0
+    }
+
+    /// The customers and, for each transaction and each event, whose it is.
+    pub fn customers(&self) -> (Cow<'_, IdTable>, Vec<u32>, Vec<u32>) {
+        let mut transactions: Vec<u32> = self.transactions.customer.iter().collect();
+        let mut events: Vec<u32> = self.events.customer.iter().collect();
+        let mut ids = Cow::Borrowed(&self.ids);
+        if self.pending.len() > 0 {
+            transactions.reserve(self.pending.len());
+            self.pending.look_up(ids.to_mut(), |index| transactions.push(index));
+        }
+        if self.pending_events.len() > 0 {
+            events.reserve(self.pending_events.len());
+            self.pending_events.look_up(ids.to_mut(), |index| events.push(index));
+        }
+        (ids, transactions, events)
+    }
+
+    /// Looks up the customers of all rows that wait; to be called before the segment is spilled.
     pub fn settle(&mut self) {
         let (t, e) = (&mut self.transactions.customer, &mut self.events.customer);
         self.pending.resolve(&mut self.ids, |index| t.push(index));
@@ -131,6 +153,7 @@ impl Segment {
             + t.quantity.len()
             + t.discount.len();
         let events = self.events.time_micros.len() * 21;
-        (four * 4 + eight * 8 + events) as u64 + self.ids.bytes()
+        let waiting = (self.pending.len() + self.pending_events.len()) * 4;
+        (four * 4 + eight * 8 + events + waiting) as u64 + self.ids.bytes()
     }
 }

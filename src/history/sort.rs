@@ -3,9 +3,10 @@
 //! The order is total up to identical rows and knows nothing of files or threads: customers by stable
 //! hash, rows of one instant by what they say. That is what makes every sum downstream reproducible.
 
+use super::blocks::Blocks;
+use super::id_table::IdTable;
 use super::segment::{Segment, TransactionBlocks};
 use super::sorted::{EventColumns, SortedPartition, TransactionColumns};
-use crate::history::blocks::Blocks;
 use crate::ingest::{Codes, CustomerIds, NO_CODE, day_order_key};
 use crate::time::Zone;
 use std::cmp::Ordering;
@@ -35,63 +36,77 @@ fn rank(ranks: &[u32], code: u32) -> u32 {
 
 /// Sorts a segment that holds all of its partition's rows.
 pub fn sort(segment: &Segment, ranks: &Ranks, zone: &Zone) -> SortedPartition {
-    let (customers, position) = order_customers(segment);
+    let (ids, transaction_customer, event_customer) = segment.customers();
+    let (customers, position) = order_customers(&ids);
     let t = &segment.transactions;
     let by_content = |a: u32, b: u32| compare_rows(t, ranks, a as usize, b as usize);
-    let (order, transaction_ends) = order_rows(&t.customer, &t.time_micros, &position, by_content);
+    let mut transactions = order_rows(&transaction_customer, &t.time_micros, &position, by_content);
     let e = &segment.events;
     let by_event = |a: u32, b: u32| {
         let (a, b) = (a as usize, b as usize);
         e.kind.get(a).cmp(&e.kind.get(b)).then(e.value.get(a).total_cmp(&e.value.get(b)))
     };
-    let (event_order, event_ends) = order_rows(&e.customer, &e.time_micros, &position, by_event);
+    let transaction_ends = std::mem::take(&mut transactions.ends);
+    let columns = place_transactions(t, transactions, ranks, zone);
+    let events = order_rows(&event_customer, &e.time_micros, &position, by_event);
     SortedPartition {
         customers,
+        transactions: columns,
         transaction_ends,
-        event_ends,
-        transactions: gather_transactions(t, &order, ranks, zone),
         events: EventColumns {
-            time_micros: event_order.iter().map(|&(time, _)| time).collect(),
-            kind: gather(&e.kind, &event_order),
-            value: gather(&e.value, &event_order),
+            kind: place(&e.kind, &events.places),
+            value: place(&e.value, &events.places),
+            time_micros: events.time_micros,
         },
+        event_ends: events.ends,
     }
 }
 
 /// Customers by (stable hash, identifier), and each one's position in that order.
-fn order_customers(segment: &Segment) -> (CustomerIds, Vec<u32>) {
-    let (ids, hashes) = (segment.ids.ids(), segment.ids.hashes());
-    let mut order: Vec<u32> = (0..ids.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| {
-        let (a, b) = (a as usize, b as usize);
-        hashes[a].cmp(&hashes[b]).then_with(|| ids.get(a).cmp(&ids.get(b)))
+fn order_customers(table: &IdTable) -> (CustomerIds, Vec<u32>) {
+    let ids = table.ids();
+    let mut order: Vec<(u64, u32)> = table.hashes().iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| {
+        a.0.cmp(&b.0).then_with(|| ids.get(a.1 as usize).cmp(&ids.get(b.1 as usize)))
     });
     let mut sorted = ids.empty_like();
     let mut position = vec![0; order.len()];
-    for (at, &index) in order.iter().enumerate() {
+    for (at, &(_, index)) in order.iter().enumerate() {
         sorted.push(ids.get(index as usize));
         position[index as usize] = at as u32;
     }
     (sorted, position)
 }
 
-/// `(time, row)` in final order, and where each customer's rows end.
+/// Rows in their final order.
+struct Ordered {
+    /// Times in final order.
+    time_micros: Vec<i64>,
+    /// Where each row goes: columns are read in sequence and written to their places, because what
+    /// is written stays in the cache and what is read does not.
+    places: Vec<u32>,
+    /// Where each customer's rows end.
+    ends: Vec<u32>,
+}
+
 fn order_rows(
-    customer: &Blocks<u32>,
+    customer: &[u32],
     time: &Blocks<i64>,
     position: &[u32],
     by_content: impl Fn(u32, u32) -> Ordering,
-) -> (Vec<(i64, u32)>, Vec<u32>) {
+) -> Ordered {
     let mut ends = vec![0u32; position.len()];
-    customer.iter().for_each(|c| ends[position[c as usize] as usize] += 1);
+    customer.iter().for_each(|&c| ends[position[c as usize] as usize] += 1);
     let mut start = 0;
     for end in &mut ends {
         start += std::mem::replace(end, start);
     }
+    let mut places = Vec::with_capacity(customer.len());
     let mut order = vec![(0i64, 0u32); customer.len()];
-    for (row, (c, time)) in customer.iter().zip(time.iter()).enumerate() {
+    for ((row, &c), time) in (0u32..).zip(customer).zip(time.iter()) {
         let at = &mut ends[position[c as usize] as usize];
-        order[*at as usize] = (time, row as u32);
+        order[*at as usize] = (time, row);
+        places.push(*at);
         *at += 1;
     }
     let mut start = 0;
@@ -100,10 +115,13 @@ fn order_rows(
         // Files mostly arrive in time order: then there is nothing to do.
         if !rows.is_sorted_by(|a, b| a.0 < b.0) {
             rows.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| by_content(a.1, b.1)));
+            for (place, &(_, row)) in (start as u32..).zip(rows.iter()) {
+                places[row as usize] = place;
+            }
         }
         start = end as usize;
     }
-    (order, ends)
+    Ordered { time_micros: order.into_iter().map(|(time, _)| time).collect(), places, ends }
 }
 
 fn compare<T: Copy>(
@@ -128,42 +146,53 @@ fn compare_rows(t: &TransactionBlocks, ranks: &Ranks, a: usize, b: usize) -> Ord
         .then_with(|| float(&t.discount))
 }
 
-fn gather<T: Copy>(column: &Blocks<T>, order: &[(i64, u32)]) -> Vec<T> {
+fn place<T: Copy + Default>(column: &Blocks<T>, places: &[u32]) -> Vec<T> {
+    place_changed(column, places, |value| value)
+}
+
+fn place_changed<T: Copy + Default>(
+    column: &Blocks<T>,
+    places: &[u32],
+    change: impl Fn(T) -> T,
+) -> Vec<T> {
     if column.is_empty() {
         return Vec::new();
     }
-    order.iter().map(|&(_, row)| column.get(row as usize)).collect()
-}
-
-fn gather_codes(column: &Blocks<u32>, order: &[(i64, u32)], ranks: &[u32]) -> Vec<u32> {
-    let mut codes = gather(column, order);
-    for code in &mut codes {
-        *code = rank(ranks, *code);
+    let mut placed = vec![T::default(); places.len()];
+    let mut rest = places;
+    for block in column.blocks() {
+        let (here, later) = rest.split_at(block.len());
+        for (&value, &at) in block.iter().zip(here) {
+            placed[at as usize] = change(value);
+        }
+        rest = later;
     }
-    codes
+    placed
 }
 
-fn gather_transactions(
+fn place_transactions(
     t: &TransactionBlocks,
-    order: &[(i64, u32)],
+    rows: Ordered,
     ranks: &Ranks,
     zone: &Zone,
 ) -> TransactionColumns {
-    let day: Vec<i32> = order.iter().map(|&(time, _)| zone.day_number(time)).collect();
-    let orders = if t.order.is_empty() {
+    let places = &rows.places[..];
+    let codes = |column, ranks: &[u32]| place_changed(column, places, |code| rank(ranks, code));
+    let day: Vec<i32> = rows.time_micros.iter().map(|&time| zone.day_number(time)).collect();
+    let order = if t.order.is_empty() {
         day.iter().map(|&day| day_order_key(day)).collect()
     } else {
-        gather(&t.order, order)
+        place(&t.order, places)
     };
     TransactionColumns {
-        time_micros: order.iter().map(|&(time, _)| time).collect(),
+        time_micros: rows.time_micros,
         day,
-        amount: gather(&t.amount, order),
-        order: orders,
-        quantity: gather(&t.quantity, order),
-        discount: gather(&t.discount, order),
-        product: gather_codes(&t.product, order, &ranks.product),
-        category: gather_codes(&t.category, order, &ranks.category),
-        channel: gather_codes(&t.channel, order, &ranks.channel),
+        amount: place(&t.amount, places),
+        order,
+        quantity: place(&t.quantity, places),
+        discount: place(&t.discount, places),
+        product: codes(&t.product, &ranks.product),
+        category: codes(&t.category, &ranks.category),
+        channel: codes(&t.channel, &ranks.channel),
     }
 }

@@ -41,6 +41,7 @@ pub struct Interner {
 #[derive(Default)]
 pub struct CodeMemory {
     by_hash: ByHash,
+    hashes: Vec<u64>,
     of_entries: Option<(usize, Vec<u32>)>,
 }
 
@@ -80,17 +81,23 @@ impl Interner {
                 memory.of_entries = Some((key, codes));
             }
             let codes = memory.of_entries.as_ref().map_or(&[][..], |(_, codes)| codes);
+            // An empty text's code is none already.
+            if !column.has_nulls() {
+                return keys.iter().map(|&key| codes[key as usize]).collect();
+            }
             return (0..n_rows)
                 .map(|i| if column.is_present(i) { codes[keys[i] as usize] } else { NO_CODE })
                 .collect();
         }
-        (0..n_rows)
-            .map(|i| {
-                if !column.is_present(i) {
+        let CodeMemory { by_hash, hashes, .. } = memory;
+        column.hashes(hashes);
+        let all_present = column.all_present();
+        (hashes.iter().enumerate())
+            .map(|(i, &hash)| {
+                if !all_present && !column.is_present(i) {
                     return NO_CODE;
                 }
-                let hash = column.hash(i);
-                *memory.by_hash.entry(hash).or_insert_with(|| self.code(hash, column.id(i)))
+                *by_hash.entry(hash).or_insert_with(|| self.code(hash, column.id(i)))
             })
             .collect()
     }

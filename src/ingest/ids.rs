@@ -40,6 +40,17 @@ pub fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
+/// The number of which [`mix`] makes `hash`.
+#[inline]
+pub fn unmix(hash: u64) -> u64 {
+    // Each step undoes one of `mix`: the factors are the inverses of its factors modulo 2^64.
+    let x = hash ^ (hash >> 31) ^ (hash >> 62);
+    let x = x.wrapping_mul(0x3196_42b2_d24d_8ec3);
+    let x = x ^ (x >> 27) ^ (x >> 54);
+    let x = x.wrapping_mul(0x96de_1b17_3f11_9089);
+    x ^ (x >> 30) ^ (x >> 60)
+}
+
 /// A column of identifiers, all of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CustomerIds {
@@ -136,5 +147,19 @@ impl CustomerIds {
     /// Iterates over the identifiers.
     pub fn iter(&self) -> impl Iterator<Item = CustomerId<'_>> {
         (0..self.len()).map(|i| self.get(i))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_again_by_its_hash() {
+        for i in 0..10_000u64 {
+            for x in [i, u64::MAX - i, i.wrapping_mul(0x9e37_79b9_7f4a_7c15)] {
+                assert_eq!(unmix(mix(x)), x);
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
 pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
-pub use ids::{CustomerId, CustomerIds, mix};
+pub use ids::{CustomerId, CustomerIds, mix, unmix};
 pub use mapping::{AmountMapping, CustomerMapping, EventMapping, TransactionMapping};
 pub use quality::{Quality, QualityLimits};
 pub use source::{RowGroup, Source};

@@ -151,10 +151,14 @@ impl IdColumn {
             }
     }
 
+    /// Whether a row is null; an empty text is not.
+    pub fn has_nulls(&self) -> bool {
+        self.nulls.as_ref().is_some_and(|nulls| nulls.null_count() > 0)
+    }
+
     /// Whether every row certainly has an identifier.
     pub fn all_present(&self) -> bool {
-        let no_nulls = self.nulls.as_ref().is_none_or(|nulls| nulls.null_count() == 0);
-        no_nulls
+        !self.has_nulls()
             && match &self.values {
                 Values::Int(_) => true,
                 Values::Text { texts, .. } => texts.lengths().all(|length| length > 0),
@@ -162,14 +166,15 @@ impl IdColumn {
             }
     }
 
-    /// The stable hash of row `i`'s identifier; meaningless where it is absent.
-    #[inline]
-    pub fn hash(&self, i: usize) -> u64 {
+    /// Replaces `into` by the stable hashes of all rows; meaningless where there is no identifier.
+    pub fn hashes(&self, into: &mut Vec<u64>) {
+        into.clear();
         match &self.values {
-            Values::Int(numbers) => mix(numbers[i] as u64),
-            Values::Text { hashes, .. } => hashes[i],
+            Values::Int(numbers) => into.extend(numbers.iter().map(|&number| mix(number as u64))),
+            Values::Text { hashes, .. } => into.extend_from_slice(hashes),
             Values::Coded { keys, entries } => {
-                entries.hashes.get(keys[i] as usize).copied().unwrap_or(0)
+                let hash = |&key: &i32| entries.hashes.get(key as usize).copied().unwrap_or(0);
+                into.extend(keys.iter().map(hash));
             }
         }
     }

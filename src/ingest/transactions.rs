@@ -317,6 +317,18 @@ impl<'a> Session<'a> {
         let until = self.reader.until;
         let as_of = until.as_of_micros.unwrap_or(i64::MAX);
         let all_present = customer.all_present();
+        let end = as_of.min(until.present_micros);
+        // Nearly every batch is clean throughout, which is seen at a glance.
+        if all_present
+            && times.null_count() == 0
+            && amounts.null_count() == 0
+            && times.values().iter().fold(true, |fine, &time| fine & (time < end))
+            && amounts.values().iter().fold(true, |fine, amount| fine & amount.is_finite())
+        {
+            quality.rows += times.len() as u64;
+            quality.used += times.len() as u64;
+            return (0..times.len() as u32).collect();
+        }
         let mut rows = Vec::with_capacity(times.len());
         for i in 0..times.len() {
             let time = times.value(i);
@@ -358,8 +370,16 @@ impl<'a> Session<'a> {
             return Ok(Some((0..n).map(by_day).collect()));
         };
         let orders = IdColumn::decode(array, &mut self.memory.order, place)?;
-        let key = |i| if orders.is_present(i) { orders.hash(i) } else { by_day(i) };
-        Ok(Some((0..n).map(key).collect()))
+        let mut keys = Vec::with_capacity(n);
+        orders.hashes(&mut keys);
+        if !orders.all_present() {
+            for (i, key) in keys.iter_mut().enumerate() {
+                if !orders.is_present(i) {
+                    *key = by_day(i);
+                }
+            }
+        }
+        Ok(Some(keys))
     }
 
     fn coded(
@@ -396,6 +416,11 @@ fn signed_amounts(
     units: Option<&Float64Array>,
     flags: Option<&Float64Array>,
 ) -> Vec<f64> {
+    if units.is_none() && flags.is_none() {
+        // `-0.0` is not below 0: a purchase of nothing, whose sign goes.
+        let sign = |&amount: &f64| if amount < 0.0 { amount } else { amount.abs() };
+        return amounts.values().iter().map(sign).collect();
+    }
     let negative_units = |i: usize| units.is_some_and(|u| u.is_valid(i) && u.value(i) < 0.0);
     let flagged = |i: usize| {
         flags.is_some_and(|f| f.is_valid(i) && f.value(i) != 0.0 && !f.value(i).is_nan())
@@ -414,6 +439,10 @@ fn optional_numbers(
     change: fn(f64) -> f64,
 ) -> Vec<f64> {
     let Some(array) = array else { return vec![absent; n] };
+    if array.null_count() == 0 {
+        let value = |&x: &f64| if x.is_nan() { absent } else { change(x) };
+        return array.values().iter().map(value).collect();
+    }
     let value = |i: usize| {
         if array.is_valid(i) && !array.value(i).is_nan() { change(array.value(i)) } else { absent }
     };

@@ -71,9 +71,9 @@ pub fn write_features(
     let families: Vec<Box<dyn Family>> = families(&settings.columns.channels);
     let set = FeatureSet::select(families, sources.available(), names)?;
     let mut file = AtomicFile::create(out)?;
-    let loaded = load(sources, settings, machine, set.needs(), watcher)?;
+    let mut loaded = load(sources, settings, machine, set.needs(), watcher)?;
     let handle = file.file().try_clone()?;
-    let customers = write_pass(&loaded, &set, handle, out, watcher)?;
+    let customers = write_pass(&mut loaded, &set, handle, out, watcher)?;
     file.publish()?;
     let Loaded { history, as_of } = &loaded;
     Ok(FeaturesWritten {
@@ -87,23 +87,22 @@ pub fn write_features(
 }
 
 fn write_pass(
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     set: &FeatureSet,
     out: std::fs::File,
     path: &Path,
     watcher: &dyn Watcher,
 ) -> Result<u64, PassError> {
     let Loaded { history, as_of } = loaded;
+    let (as_of, zone) = (*as_of, history.zone().clone());
     let failed = |source| PassError::Write { path: path.to_owned(), source };
     let schema: SchemaRef = schema(set, history.has_text_ids());
     let buffered = std::io::BufWriter::with_capacity(1 << 20, out);
     let mut sink = ParquetSink::new(buffered, schema.clone()).map_err(failed)?;
     let work = watcher.begin("features", "partitions", history.n_partitions());
-    history.visit(
+    history.visit_last(
         &|partitions| work.advance(partitions),
-        |partition| {
-            FeatureBlock::compute(partition, set, *as_of, history.zone()).into_batch(&schema)
-        },
+        |partition| FeatureBlock::compute(partition, set, as_of, &zone).into_batch(&schema),
         |batch: Result<_, ArrowError>| -> Result<(), PassError> {
             let batch = batch.map_err(|e| failed(e.into()))?;
             sink.write(batch).map_err(failed)
