@@ -46,16 +46,17 @@ pub fn standardised(graph: &mut Graph, design: &Design) -> (String, String) {
 }
 
 fn bent(graph: &mut Graph, shape: Shape, x: &str) -> String {
-    let (zero, one) = (graph.scalar(0.0), graph.scalar(1.0));
     match shape {
         Shape::Identity => x.to_owned(),
         Shape::Log => {
+            let (zero, one) = (graph.scalar(0.0), graph.scalar(1.0));
             let positive = graph.add("Max", &[x, &zero]);
             let shifted = graph.add("Add", &[&positive, &one]);
             graph.add("Log", &[&shifted])
         }
         // The operator Asinh has no double precision in onnxruntime.
         Shape::Asinh => {
+            let (zero, one) = (graph.scalar(0.0), graph.scalar(1.0));
             let size = graph.add("Abs", &[x]);
             let square = graph.add("Mul", &[x, x]);
             let square = graph.add("Add", &[&square, &one]);
@@ -68,6 +69,7 @@ fn bent(graph: &mut Graph, shape: Shape, x: &str) -> String {
         }
         Shape::Logit => {
             let (low, high) = (graph.scalar(LOGIT_MARGIN), graph.scalar(1.0 - LOGIT_MARGIN));
+            let one = graph.scalar(1.0);
             let p = graph.add("Clip", &[x, &low, &high]);
             let rest = graph.add("Sub", &[&one, &p]);
             let odds = graph.add("Div", &[&p, &rest]);
