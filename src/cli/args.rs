@@ -2,12 +2,13 @@
 //!
 //! Each flag but `--config` has a key in `winback.toml`; the flag wins. Nothing is checked here.
 
-use super::shell::{Format, LogFormat, Shell};
+use super::shell::{LogFormat, Shell};
 use crate::config::raw::{
     RawColumns, RawConfig, RawData, RawMachine, RawModel, RawOutcome, RawOutput,
 };
 use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::{Path, PathBuf};
 
 /// How to speak; understood by every command.
@@ -15,8 +16,9 @@ use std::path::{Path, PathBuf};
 #[command(next_help_heading = "Output")]
 pub struct GlobalArgs {
     /// How results are written to stdout
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    // A text: a command may write other formats to a file under the same flag.
+    #[arg(long, global = true, default_value = "table", value_parser = formats())]
+    pub format: String,
     /// How messages are written to stderr
     #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -26,6 +28,11 @@ pub struct GlobalArgs {
     /// More messages on stderr
     #[arg(long, short, global = true)]
     pub verbose: bool,
+}
+
+fn formats() -> PossibleValuesParser {
+    let value = |name: &'static str, help: &'static str| PossibleValue::new(name).help(help);
+    [value("table", "For people"), value("json", "For programs: one JSON document")].into()
 }
 
 const AS_OF_HELP: &str =

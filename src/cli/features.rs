@@ -1,15 +1,18 @@
 //! `winback features`: features of every customer as of a date, to Parquet; or the catalogue.
 
 use super::machine::machine;
+use super::model::open_model;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::features::{Feature, families};
-use crate::pipeline::{FeaturesWritten, open_sources, write_features};
+use crate::pipeline::{FeaturesWritten, Wanted, open_sources, write_features};
 use std::path::PathBuf;
 
 /// Compute features of every customer as of a date
 ///
 /// Writes one Parquet file: `customer_id` and one column per feature. Customers stand in a fixed order
-/// that depends on their identifiers alone. What cannot be computed is null; counts are 0.
+/// that depends on their identifiers alone. What cannot be computed is null; counts are 0. With
+/// --model, the columns are the features which that model reads, in its order, those of its fitted
+/// value models among them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
     "winback features --transactions orders.parquet --as-of 2024-07-01 --out features.parquet",
@@ -20,7 +23,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", required_unless_present = "list")]
     out: Option<PathBuf>,
     /// Only these features, in this order; all that the mapped columns allow by default
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', conflicts_with = "model")]
     features: Option<Vec<String>>,
     /// Print the catalogue: every feature with its unit and definition
     #[arg(long)]
@@ -31,6 +34,7 @@ pub struct Args {
 
 pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     let Args { out, features, list, data } = args;
+    let model_named = data.model.is_some();
     let settings = data.settings(shell)?;
     let Some(out) = out.filter(|_| !list) else {
         return show_catalogue(&settings.columns.channels, shell);
@@ -40,7 +44,13 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
         tracing::info!("column recognised: {part}");
     }
     let machine = machine(&settings.machine, shell);
-    let written = write_features(&sources, &settings, &machine, features.as_deref(), &out, shell)?;
+    let artifact = model_named.then(|| open_model(&settings.model)).transpose()?;
+    let wanted = match (&artifact, &features) {
+        (Some(artifact), _) => Wanted::OfModel(artifact),
+        (None, Some(names)) => Wanted::Named(names),
+        (None, None) => Wanted::All,
+    };
+    let written = write_features(&sources, &settings, &machine, &wanted, &out, shell)?;
     shell.show(&written, in_words)
 }
 

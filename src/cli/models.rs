@@ -1,13 +1,13 @@
-//! `winback models`: list, show, compare, promote, roll back.
+//! `winback models`: list, show, compare, promote, roll back; `export` has a file of its own.
 
-use super::{DataArgs, Shell, TextTable, example};
+use super::{DataArgs, Shell, TextTable, example, export};
 use crate::model::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 use anyhow::Context;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// List, show, compare, promote and roll back models
+/// List, show, export, compare, promote and roll back models
 ///
 /// Each training adds a version and changes no other. The champion scores every night; without one,
 /// the newest version does.
@@ -37,6 +37,7 @@ enum Action {
         /// NAME, NAME/VERSION, NAME@champion or PATH; the configured model by default
         model: Option<String>,
     },
+    Export(Box<export::Args>),
     /// Show the metrics of two models side by side
     Compare {
         /// NAME, NAME/VERSION, NAME@champion or PATH
@@ -65,6 +66,7 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     let registry = Registry::at(settings.models);
     match action {
         Action::List => list(&registry, shell),
+        Action::Export(args) => export::run(*args, shell),
         Action::Show { model } => show(&registry, &model.unwrap_or(settings.model), shell),
         Action::Compare { one, other } => compare(&registry, [&one, &other], shell),
         Action::Promote { model, challenger } => {

@@ -1,11 +1,9 @@
 //! `winback score`: every customer's churn probability as of a date, with reasons.
 
 use super::machine::machine;
+use super::model::open_model;
 use super::{DataArgs, Shell, example};
-use crate::model::Artifact;
-use crate::model::registry::Registry;
 use crate::pipeline::{ScoresPublished, open_sources, score_customers};
-use anyhow::Context;
 
 /// Score every customer as of a date
 ///
@@ -24,11 +22,7 @@ pub struct Args {
 pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
-    let entry = Registry::at(&settings.model.models).resolve(&settings.model.model)?;
-    let text = std::fs::read_to_string(&entry.path)
-        .with_context(|| format!("cannot read the model {}", entry.path.display()))?;
-    let artifact = Artifact::from_json(&text)
-        .with_context(|| format!("cannot use the model {}", entry.path.display()))?;
+    let artifact = open_model(&settings.model)?;
     let sources = open_sources(&settings)?;
     let machine = machine(&settings.machine, shell);
     let published = score_customers(&sources, &settings, &machine, &artifact, shell)?;

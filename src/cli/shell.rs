@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::io::{IsTerminal, Write};
 
 /// How results are written to stdout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For people
     Table,
@@ -46,7 +46,8 @@ pub struct Shell {
 impl Shell {
     /// Sets up logging and decides whether somebody watches.
     pub fn new(args: &GlobalArgs) -> Self {
-        let GlobalArgs { format, log_format, quiet, verbose } = *args;
+        let GlobalArgs { ref format, log_format, quiet, verbose } = *args;
+        let format = if format == "json" { Format::Json } else { Format::Table };
         let watched = std::io::stderr().is_terminal() && log_format == LogFormat::Text && !quiet;
         let bars = watched.then(MultiProgress::new);
         log::start(log_format, quiet, verbose, bars.clone());

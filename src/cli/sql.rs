@@ -75,7 +75,7 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 }
 
 /// What makes the canonical tables, and the optional columns that they will have.
-fn inputs(settings: &Settings, dialect: Dialect) -> anyhow::Result<(Inputs, Columns)> {
+pub fn inputs(settings: &Settings, dialect: Dialect) -> anyhow::Result<(Inputs, Columns)> {
     let Ok(path) = settings.data.transactions() else {
         return Ok((Inputs::default(), Columns::ALL));
     };

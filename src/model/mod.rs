@@ -14,6 +14,7 @@ mod dataset;
 pub mod design;
 pub mod evaluate;
 pub mod explain;
+pub mod export;
 pub mod fit;
 mod grade;
 pub mod interactions;

@@ -20,7 +20,7 @@ pub enum Shape {
 }
 
 /// Probabilities are held this far from 0 and 1 before their log-odds are taken.
-const LOGIT_MARGIN: f64 = 1e-6;
+pub const LOGIT_MARGIN: f64 = 1e-6;
 /// Skewness above which a feature that is never negative is logged.
 const LOG_SKEWNESS: f64 = 1.0;
 /// Absolute skewness above which any other feature is bent by `asinh`.

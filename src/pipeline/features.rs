@@ -1,16 +1,30 @@
 //! Features of every customer as of a date, as one Parquet file.
 
+use super::score::model_features;
 use super::{Loaded, Machine, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::features::{Family, FeatureBlock, FeatureSet, families, schema};
+use crate::features::{FeatureBlock, FeatureSet, families, schema};
 use crate::history::HistoryError;
 use crate::ingest::Quality;
+use crate::model::{Artifact, Scorer};
 use crate::table::{AtomicFile, ParquetSink, PublishError};
+use crate::time::AsOf;
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use parquet::errors::ParquetError;
 use std::path::{Path, PathBuf};
+
+/// Which features to compute.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    /// All that the columns allow.
+    All,
+    /// These, in this order.
+    Named(&'a [String]),
+    /// Those that a model reads, in its order.
+    OfModel(&'a Artifact),
+}
 
 /// What was written.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -58,20 +72,20 @@ impl Failure for PassError {
     }
 }
 
-/// Computes the chosen features (all that the columns allow where `names` is `None`) and writes them
-/// to `out`, customers in ascending order of their stable hash.
+/// Computes the wanted features and writes them to `out`, customers in ascending order of their
+/// stable hash.
 pub fn write_features(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
-    names: Option<&[String]>,
+    wanted: &Wanted<'_>,
     out: &Path,
     watcher: &dyn Watcher,
 ) -> anyhow::Result<FeaturesWritten> {
-    let families: Vec<Box<dyn Family>> = families(&settings.columns.channels);
-    let set = FeatureSet::select(families, sources.available(), names)?;
+    let needs = choose(wanted, sources, settings, None)?.needs();
     let mut file = AtomicFile::create(out)?;
-    let mut loaded = load(sources, settings, machine, set.needs(), watcher)?;
+    let mut loaded = load(sources, settings, machine, needs, watcher)?;
+    let set = choose(wanted, sources, settings, Some(loaded.as_of))?;
     let handle = file.file().try_clone()?;
     let customers = write_pass(&mut loaded, &set, handle, out, watcher)?;
     file.publish()?;
@@ -84,6 +98,26 @@ pub fn write_features(
         quality: *history.quality(),
         spilled_bytes: history.spilled_bytes(),
     })
+}
+
+/// The features; fitted ones can be computed as of `as_of` only.
+fn choose(
+    wanted: &Wanted<'_>,
+    sources: &Sources,
+    settings: &Settings,
+    as_of: Option<AsOf>,
+) -> anyhow::Result<FeatureSet> {
+    let names = match *wanted {
+        Wanted::OfModel(artifact) => {
+            let set = model_features(settings, &artifact.content, as_of, sources, &[])?;
+            // Refuses features that mean something else than at the training.
+            Scorer::new(artifact, set.features())?;
+            return Ok(set);
+        }
+        Wanted::Named(names) => Some(names),
+        Wanted::All => None,
+    };
+    Ok(FeatureSet::select(families(&settings.columns.channels), sources.available(), names)?)
 }
 
 fn write_pass(

@@ -11,7 +11,7 @@ mod score;
 mod sources;
 mod train;
 
-pub use features::{FeaturesWritten, PassError, write_features};
+pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use load::{LoadError, Loaded, load};
 pub use scan::scan;
 pub use score::{ScoresPublished, ScoringError, score_customers};

@@ -70,9 +70,10 @@ pub fn score_customers(
     artifact: &Artifact,
     watcher: &dyn Watcher,
 ) -> anyhow::Result<ScoresPublished> {
-    let needs = model_features(settings, &artifact.content, None, sources)?.needs();
+    let needs = model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
     let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
-    let set = model_features(settings, &artifact.content, Some(as_of), sources)?;
+    let set =
+        model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
     let folder = settings.output.output.join("scores").join(format!("as_of={as_of}"));
     let staging = Staging::begin(&folder)?;
     let pass = Pass {
@@ -124,19 +125,20 @@ pub fn score_customers(
     })
 }
 
-/// The features that `content` uses and those that tell a customer's worth. Without `as_of` they
-/// can be asked for their needs, not computed.
-fn model_features(
+/// The features that `content` uses, in its order, then those of `beside` that are not among them.
+/// Without `as_of` they can be asked for their needs, not computed.
+pub(super) fn model_features(
     settings: &Settings,
     content: &ModelContent,
     as_of: Option<AsOf>,
     sources: &Sources,
+    beside: &[&str],
 ) -> Result<FeatureSet, SelectError> {
     let mut names: Vec<String> =
         content.design.columns.iter().map(|column| column.feature.clone()).collect();
-    for name in VALUE_FEATURES {
+    for name in beside {
         if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
+            names.push((*name).to_owned());
         }
     }
     let models = as_of.map(|as_of| (as_of, content.value_models.clone()));

@@ -15,6 +15,7 @@ pub mod lifetime;
 pub mod models;
 pub mod optimise;
 pub mod special;
+pub mod sql;
 pub mod summary;
 
 pub use bg_nbd::BgNbd;

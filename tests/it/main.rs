@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod determinism;
 mod errors;
+mod export;
 mod feature_file;
 mod floors;
 mod leakage;

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Curve, MIN_SLOPE, probability};
+use super::{Curve, MIN_SLOPE, Piece, probability};
 
 /// Bins before pooling, at most.
 const MAX_BINS: usize = 100;
@@ -123,6 +123,26 @@ pub(super) fn interpolate(knots: &[Knot], z: f64) -> f64 {
     let above = knots.partition_point(|knot| knot.log_odds_in <= z).max(1);
     let (a, b) = (&knots[above - 1], &knots[above]);
     a.log_odds_out + slope_between(a, b) * (z - a.log_odds_in)
+}
+
+/// The same curve as its straight parts, from left to right.
+pub(super) fn pieces(knots: &[Knot]) -> Vec<Piece> {
+    let (Some(first), Some(last)) = (knots.first(), knots.last()) else { return Vec::new() };
+    let part = |from_log_odds, at: &Knot, slope| Piece {
+        from_log_odds,
+        log_odds_in: at.log_odds_in,
+        log_odds_out: at.log_odds_out,
+        slope,
+    };
+    let outer = knots.get(1).map_or(MIN_SLOPE, |next| outer_slope(first, next));
+    let mut pieces = vec![part(None, first, outer)];
+    for pair in knots.windows(2) {
+        pieces.push(part(Some(pair[0].log_odds_in), &pair[0], slope_between(&pair[0], &pair[1])));
+    }
+    if let [.., before, _] = knots {
+        pieces.push(part(Some(last.log_odds_in), last, outer_slope(before, last)));
+    }
+    pieces
 }
 
 fn outer_slope(a: &Knot, b: &Knot) -> f64 {

@@ -43,6 +43,20 @@ pub enum Curve {
     },
 }
 
+/// A straight part of a curve: `log_odds_out + slope · (z − log_odds_in)` for log-odds `z` from
+/// `from_log_odds` on, up to where the next part begins.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Piece {
+    /// Where it begins; absent for the first part, which has no beginning.
+    pub from_log_odds: Option<f64>,
+    /// Log-odds in at the point it goes through.
+    pub log_odds_in: f64,
+    /// Log-odds out at that point.
+    pub log_odds_out: f64,
+    /// Log-odds out per log-odds in.
+    pub slope: f64,
+}
+
 impl Curve {
     /// Name of the kind.
     pub fn kind(&self) -> &'static str {
@@ -59,6 +73,18 @@ impl Curve {
             Self::Identity => log_odds,
             Self::Platt { slope, intercept } => intercept + slope * log_odds,
             Self::Isotonic { knots } => isotonic::interpolate(knots, log_odds),
+        }
+    }
+
+    /// The curve as its straight parts from left to right, at least one: every kind is made of them.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let line = |log_odds_out, slope| {
+            vec![Piece { from_log_odds: None, log_odds_in: 0.0, log_odds_out, slope }]
+        };
+        match self {
+            Self::Platt { slope, intercept } => line(*intercept, *slope),
+            Self::Isotonic { knots } if !knots.is_empty() => isotonic::pieces(knots),
+            Self::Identity | Self::Isotonic { .. } => line(0.0, 1.0),
         }
     }
 }

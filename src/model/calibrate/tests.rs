@@ -94,6 +94,26 @@ fn isotonic_interpolates_by_hand() {
 }
 
 #[test]
+fn the_straight_parts_are_the_curve_to_the_bit() {
+    let knot = |log_odds_in, log_odds_out| Knot { log_odds_in, log_odds_out };
+    let curves = [
+        Curve::Identity,
+        Curve::Platt { slope: 0.7, intercept: -0.3 },
+        Curve::Isotonic { knots: vec![knot(0.1, 0.2)] },
+        Curve::Isotonic { knots: vec![knot(-1.0, -2.0), knot(1.0, 2.0), knot(2.0, 2.5)] },
+    ];
+    for curve in curves {
+        let pieces = curve.pieces();
+        for z in grid() {
+            let begun = |piece: &&Piece| piece.from_log_odds.is_none_or(|from| from <= z);
+            let piece = pieces.iter().rfind(begun).unwrap();
+            let out = piece.log_odds_out + piece.slope * (z - piece.log_odds_in);
+            assert_eq!(out, curve.apply(z), "{} at {z}", curve.kind());
+        }
+    }
+}
+
+#[test]
 fn little_data_changes_little() {
     let none = learned(0, |z| z);
     assert_eq!(none, Calibration::identity());

@@ -1,0 +1,89 @@
+//! `winback models export`: a model as a file for other engines.
+
+use super::model::open_model;
+use super::sql::{SqlCommandError, inputs};
+use super::{DataArgs, Shell, example};
+use crate::config::{AsOfRule, Settings};
+use crate::features::sql::Dialect;
+use crate::model::export::{Portable, json, onnx, sql};
+use crate::table::AtomicFile;
+use anyhow::Context;
+use std::path::PathBuf;
+
+/// Write a model for other engines: SQL, ONNX or JSON
+///
+/// All three are the same function of the same features. SQL gives churn_probability and log_odds of
+/// every row of a table named features, or, with --from transactions, of every customer as of a date.
+/// ONNX takes the features as one matrix of doubles; its property feature_names tells their order. JSON
+/// tells every column's formula. The features are those of: winback features --model MODEL
+#[derive(Debug, clap::Args)]
+#[command(after_help = example![
+    "winback models export --format sql --dialect duckdb --model churn --out churn.sql",
+    "winback models export --format onnx --model churn@champion --out churn.onnx",
+])]
+pub struct Args {
+    /// What to write
+    #[arg(long, value_parser = ["sql", "onnx", "json"])]
+    format: String,
+    /// File to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// The engine that will run the SQL
+    #[arg(
+        long, value_name = "ENGINE", default_value = "duckdb",
+        value_parser = ["duckdb", "spark", "datafusion"]
+    )]
+    dialect: String,
+    /// What the SQL reads: a table of features, or the transactions, as winback sql does
+    #[arg(long, default_value = "features", value_parser = ["features", "transactions"])]
+    from: String,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// What was written.
+#[derive(serde::Serialize)]
+struct Exported {
+    out: PathBuf,
+    model_version: String,
+    features: Vec<String>,
+}
+
+pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+    let Args { format, out, dialect, from, data } = args;
+    let settings = data.settings(shell)?;
+    let artifact = open_model(&settings.model)?;
+    let model = Portable::new(&artifact, &settings.columns.channels)?;
+    let dialect = Dialect::parse(&dialect).unwrap_or(Dialect::DuckDb);
+    let content = match (format.as_str(), from.as_str()) {
+        ("onnx", _) => onnx::model(&model),
+        ("json", _) => {
+            let text = serde_json::to_string_pretty(&json::document(&model))
+                .context("cannot write the model as JSON")?;
+            (text + "\n").into_bytes()
+        }
+        (_, "transactions") => from_transactions(&model, dialect, &settings)?.into_bytes(),
+        _ => sql::from_features(&model, dialect).into_bytes(),
+    };
+    AtomicFile::write(&out, &content)?;
+    let exported = Exported {
+        out,
+        model_version: artifact.version.clone(),
+        features: model.inputs.into_iter().map(|feature| feature.name).collect(),
+    };
+    shell.show(&exported, |Exported { out, model_version, features }| {
+        format!("model {model_version} of {} features in {}", features.len(), out.display())
+    })
+}
+
+fn from_transactions(
+    model: &Portable<'_>,
+    dialect: Dialect,
+    settings: &Settings,
+) -> anyhow::Result<String> {
+    let AsOfRule::Date(as_of) = settings.data.as_of()? else {
+        return Err(SqlCommandError::NoDate.into());
+    };
+    let (inputs, _) = inputs(settings, dialect)?;
+    Ok(sql::from_transactions(model, &inputs, dialect, as_of)?)
+}

@@ -1,0 +1,49 @@
+//! A small model with every shape, every kind of term and a bent calibration.
+
+use crate::model::calibrate::{Calibration, Curve, Knot};
+use crate::model::design::{Design, DesignColumn, Term};
+use crate::model::fit::Coefficients;
+use crate::model::transform::{ColumnTransform, Shape};
+
+pub fn design() -> Design {
+    let column = |feature: &str, shape| ColumnTransform {
+        feature: feature.to_owned(),
+        shape,
+        low: -1.5,
+        high: 4.0,
+        mean: 0.5,
+        sd: 2.0,
+    };
+    let columns = vec![
+        column("gap_cv", Shape::Log),
+        column("days", Shape::Identity),
+        column("share_Click & Collect", Shape::Asinh),
+        column("p", Shape::Logit),
+    ];
+    let terms = [
+        Term::Linear { column: 0 },
+        Term::Missing { column: 0 },
+        Term::Linear { column: 1 },
+        Term::Hinge { column: 1, knot: 0.25 },
+        Term::Product { first: 1, second: 0 },
+        Term::Linear { column: 2 },
+        Term::Linear { column: 3 },
+    ];
+    let standardised = |term| DesignColumn { term, centre: 0.125, scale: 1.5 };
+    Design { columns, terms: terms.into_iter().map(standardised).collect() }
+}
+
+pub fn coefficients() -> Coefficients {
+    Coefficients { intercept: -0.75, weights: vec![1.0, -2.0, 0.5, 0.25, -0.125, 3.0, 1.5] }
+}
+
+pub fn calibration() -> Calibration {
+    let knot = |log_odds_in, log_odds_out| Knot { log_odds_in, log_odds_out };
+    let knots = vec![knot(-1.0, -2.0), knot(1.0, 2.0), knot(2.0, 2.5)];
+    Calibration {
+        curve: Curve::Isotonic { knots },
+        trust: 0.75,
+        base_rate_offset: -0.0625,
+        evidence: None,
+    }
+}

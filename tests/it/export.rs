@@ -1,0 +1,87 @@
+//! A model outside the program gives the same scores: SQL in `DuckDB`, ONNX in onnxruntime, JSON in
+//! plain Python, all held against `winback score` by scripts/check_exports.py.
+//!
+//! Needs a Python with duckdb and onnxruntime: the one that WINBACK_PYTHON names, or that of `.venv`
+//! (scripts/test makes it). The comparison is skipped, and said so, without.
+
+use crate::workplace::Workplace;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A Python that can import what the check needs.
+#[expect(clippy::disallowed_methods, reason = "a test may be told where its tools are")]
+fn python() -> Option<PathBuf> {
+    let named = std::env::var("WINBACK_PYTHON").ok().map(PathBuf::from);
+    let python = named.unwrap_or_else(|| Path::new(ROOT).join(".venv/bin/python"));
+    let able = Command::new(&python).args(["-c", "import duckdb, numpy, onnxruntime"]).output();
+    let able = able.is_ok_and(|output| output.status.success());
+    if !able {
+        eprintln!("skipped: no Python with duckdb and onnxruntime; scripts/test makes one");
+    }
+    able.then_some(python)
+}
+
+/// Trains, scores and exports in every format.
+fn export_all(work: &Workplace, data: &str, as_of: &str) {
+    let question = format!("--quiet --as-of {as_of} {data}");
+    work.run(&format!("train --horizon-days 60 {question}")).expect_code(0);
+    work.run(&format!("score --output out {question}")).expect_code(0);
+    work.run(&format!("features --model churn --out features.parquet {question}")).expect_code(0);
+    for (format, file) in [("sql", "model.sql"), ("onnx", "model.onnx"), ("json", "model.json")] {
+        work.run(&format!("models export --format {format} --out {file}")).expect_code(0);
+    }
+    let full = "models export --format sql --from transactions --out full.sql";
+    work.run(&format!("{full} {question}")).expect_code(0);
+}
+
+fn compare(work: &Workplace, python: &Path, as_of: &str) -> String {
+    let scores = format!("out/scores/as_of={as_of}/part-*.parquet");
+    let output = Command::new(python)
+        .arg(Path::new(ROOT).join("scripts/check_exports.py"))
+        .args(["--scores", &scores, "--features", "features.parquet", "--sql", "model.sql"])
+        .args(["--onnx", "model.onnx", "--json", "model.json", "--full-sql", "full.sql"])
+        .current_dir(work.path(""))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+#[test]
+fn every_export_gives_the_scores() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    let data = work.generate(600, "");
+    // The SQL knows customers by their rows; those without any are for the program alone.
+    let data = data.split(" --customers").next().unwrap();
+    export_all(&work, data, "2024-09-01");
+    let said = compare(&work, &python, "2024-09-01");
+    assert_eq!(said.matches(": ok").count(), 5, "{said}");
+}
+
+#[test]
+fn a_model_of_one_outcome_has_exports_too() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    // Everybody buys every week: nobody churns, and the model is the base rate.
+    let weekly = |customer: i64| (0..60).map(move |week| (customer, 19000 + 7 * week, 5.0));
+    let rows: Vec<(i64, i64, f64)> = (0..40).flat_map(weekly).collect();
+    work.write_transactions("t.parquet", &rows);
+    export_all(&work, "--transactions t.parquet", "2023-03-01");
+    let said = compare(&work, &python, "2023-03-01");
+    assert_eq!(said.matches(": ok").count(), 5, "{said}");
+}
+
+#[test]
+fn what_cannot_be_exported_is_said() {
+    let work = Workplace::new();
+    let export = "models export --out model.sql";
+    work.run(export).expect_error(2, &["--format"]);
+    work.run(&format!("{export} --format pmml")).expect_error(2, &["pmml", "sql, onnx, json"]);
+    work.run(&format!("{export} --format sql --model nobody")).expect_error(2, &["nobody"]);
+    work.run("models list --format sql").expect_error(2, &["sql", "table, json"]);
+    assert!(!work.path("model.sql").exists());
+}
