@@ -10,8 +10,8 @@ use super::published::Published;
 use super::sources::{Files, open_customers};
 use super::{Machine, Watcher, load, open_sources};
 use crate::audience::{
-    AudienceSettings, Candidates, Exclusions, ListError, Selection, export, select,
-    write_left_off, write_list,
+    AudienceSettings, Candidates, Exclusions, ListError, Selection, export, select, write_left_off,
+    write_list,
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};

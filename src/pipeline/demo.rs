@@ -6,7 +6,7 @@
 use super::exclusions::LIST_FILE;
 use super::night::{Night, load_model, run_night};
 use super::{Machine, Watcher, open_sources};
-use crate::config::raw::{RawConfig, RawMachine};
+use crate::config::raw::RawConfig;
 use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
 use crate::error::{Failure, Kind};
 use crate::generate::{self, Summary};
@@ -32,8 +32,6 @@ pub struct DemoSettings {
     pub seed: u64,
     /// The folder.
     pub out: PathBuf,
-    /// Worker threads, as given.
-    pub threads: Option<usize>,
 }
 
 /// A customer on the list, as the list has it.
@@ -157,9 +155,8 @@ pub fn run_demo(
     let generated = generate_business(demo, watcher)?;
     let configuration = folder.join(DEFAULT_FILE);
     std::fs::write(&configuration, CONFIGURATION).map_err(unwritable(&configuration))?;
-    let machine_flags = RawMachine { threads: demo.threads, ..RawMachine::default() };
-    let flags = RawConfig { machine: machine_flags, ..RawConfig::default() };
-    let settings = Settings::check(&ConfigSource::load(Some(&configuration), flags)?)?;
+    let source = ConfigSource::load(Some(&configuration), RawConfig::default())?;
+    let settings = Settings::check(&source)?;
     let sources = open_sources(&settings)?;
     let night = run_night(&sources, &settings, machine, false, watcher)?;
     let entry = Registry::at(&settings.model.models).resolve(&night.model)?;

@@ -93,7 +93,8 @@ pub fn contacted_lately(
 ) -> Result<HashSet<String>, ContactedError> {
     let mut contacted = HashSet::new();
     for path in paths {
-        let days_ago = list_date(path).map(|date| as_of.day_number() - crate::time::day_number(date));
+        let days_ago =
+            list_date(path).map(|date| as_of.day_number() - crate::time::day_number(date));
         if days_ago.is_some_and(|days| !(0..=cool_down_days as i32).contains(&days)) {
             continue;
         }
@@ -113,7 +114,8 @@ fn read_ids(path: &Path, into: &mut HashSet<String>) -> Result<(), ContactedErro
     let unreadable = |source| ContactedError::Unreadable { path: path.to_owned(), source };
     let mut reader = csv::Reader::from_path(path).map_err(unreadable)?;
     let headers = reader.headers().map_err(unreadable)?;
-    let column = headers.iter().position(|name| name.trim_start_matches('\u{feff}') == "customer_id");
+    let column =
+        headers.iter().position(|name| name.trim_start_matches('\u{feff}') == "customer_id");
     let column = column.ok_or_else(|| ContactedError::NoColumn(path.to_owned()))?;
     for row in reader.records() {
         let row = row.map_err(unreadable)?;
