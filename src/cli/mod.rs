@@ -5,8 +5,8 @@
 //! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
 
 mod args;
-mod bench_scan;
 mod audience;
+mod bench_scan;
 mod check;
 mod demo;
 mod economics;
