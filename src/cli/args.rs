@@ -4,7 +4,7 @@
 
 use super::shell::{LogFormat, Shell};
 use crate::config::raw::{
-    RawColumns, RawConfig, RawData, RawMachine, RawModel, RawOutcome, RawOutput,
+    RawAudience, RawColumns, RawConfig, RawData, RawMachine, RawModel, RawOutcome, RawOutput,
 };
 use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
 use clap::Args;
@@ -122,11 +122,19 @@ impl DataArgs {
     /// Reads the configuration, lays these flags over it, checks everything, and starts the
     /// workers.
     pub fn settings(&self, shell: &Shell) -> anyhow::Result<Settings> {
+        self.settings_with(RawAudience::default(), shell)
+    }
+
+    /// The same, with the flags of the win-back list.
+    pub fn settings_with(&self, audience: RawAudience, shell: &Shell) -> anyhow::Result<Settings> {
         let path = config_path(self.config.as_deref());
         if let Some(path) = &path {
             tracing::info!(path = %path.display(), "configuration");
         }
-        let settings = Settings::check(&ConfigSource::load(path.as_deref(), self.to_raw())?)?;
+        let settings = {
+            let flags = RawConfig { audience, ..self.to_raw() };
+            Settings::check(&ConfigSource::load(path.as_deref(), flags)?)?
+        };
         shell.start_workers(settings.machine.threads)?;
         Ok(settings)
     }

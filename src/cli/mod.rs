@@ -5,8 +5,11 @@
 //! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
 
 mod args;
+mod audience;
 mod bench_scan;
 mod check;
+mod demo;
+mod economics;
 pub mod exit;
 mod export;
 mod features;
@@ -18,6 +21,7 @@ mod machine;
 mod model;
 mod models;
 mod progress;
+mod run;
 mod score;
 mod shell;
 mod sql;
@@ -72,12 +76,15 @@ pub struct Cli {
 )]
 #[allow(clippy::large_enum_variant, reason = "one is made per process")]
 pub enum Command {
+    Demo(demo::Args),
     Init(init::Args),
-    Generate(generate::Args),
     Check(check::Args),
+    Run(run::Args),
     Features(features::Args),
     Train(train::Args),
     Score(score::Args),
+    Audience(audience::Args),
+    Generate(generate::Args),
     Sql(sql::Args),
     Models(models::Args),
     /// Time decoding alone.
@@ -89,6 +96,9 @@ impl Command {
     /// Runs the command.
     pub fn run(self, shell: &Shell) -> anyhow::Result<()> {
         match self {
+            Command::Demo(args) => demo::run(args, shell),
+            Command::Run(args) => run::run(args, shell),
+            Command::Audience(args) => audience::run(args, shell),
             Command::Init(args) => init::run(args, shell),
             Command::Generate(args) => generate::run(args, shell),
             Command::Features(args) => features::run(args, shell),

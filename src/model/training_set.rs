@@ -115,7 +115,7 @@ fn survey(
     settings: &CollectSettings,
     instants: &[AsOf],
 ) -> Result<Survey, CollectError> {
-    let keep_one_in = history.n_customers().div_ceil(VALUE_MODEL_CUSTOMERS).max(1) as u32;
+    let keep_one_in = history.count_customers()?.div_ceil(VALUE_MODEL_CUSTOMERS).max(1) as u32;
     let mut summaries = SummaryCollector::new(instants.len());
     let (mut n_rows, mut first_micros) = (0u64, i64::MAX);
     let work = |partition: &SortedPartition| {

@@ -79,7 +79,7 @@ impl Failure for LoadError {
 }
 
 /// Rows dated later than a day from now are in the future: clocks and zones differ by less.
-const FUTURE_AFTER_MICROS: i64 = MICROS_PER_DAY;
+pub(super) const FUTURE_AFTER_MICROS: i64 = MICROS_PER_DAY;
 
 /// Reads the history up to `as_of`, with the optional columns in `keep`.
 pub fn load(
@@ -111,7 +111,11 @@ pub fn load(
 }
 
 /// The instant, unless the data decides it.
-fn fixed_as_of(rule: AsOfRule, zone: &Zone, now_micros: i64) -> Result<Option<AsOf>, TimeError> {
+pub(super) fn fixed_as_of(
+    rule: AsOfRule,
+    zone: &Zone,
+    now_micros: i64,
+) -> Result<Option<AsOf>, TimeError> {
     let today = || AsOf::at(date_of_day(zone.day_number(now_micros)), zone);
     Ok(match rule {
         AsOfRule::Date(as_of) => Some(as_of),
@@ -136,7 +140,9 @@ pub(super) fn open_readers(
         _ => None,
     };
     let customers = match &sources.customers {
-        Some((files, column)) => Some(CustomerIdReader::open(&files.paths(), column)?),
+        Some((files, mapping)) => {
+            Some(CustomerIdReader::open(&files.paths(), &mapping.customer_id)?)
+        }
         None => None,
     };
     Ok(Inputs { transactions, events, customers })

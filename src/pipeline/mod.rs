@@ -4,18 +4,32 @@
 //! arithmetic of their own. Nothing here prints or reads the clock: what is said goes to a
 //! [`Watcher`], the present comes in with [`Machine`].
 
+mod audience;
+mod demo;
+mod exclusions;
 mod features;
 mod load;
+mod lock;
+mod night;
+mod published;
 mod scan;
 mod score;
 mod sources;
 mod train;
 
 pub use features::{FeaturesWritten, PassError, Wanted, write_features};
+pub use audience::{
+    AudienceError, AudiencePublished, LEFT_OFF_FILE, LeftOffCount, make_audience, publish_audience,
+};
+pub use demo::{Demo, DemoError, DemoSettings, TopCustomer, run_demo};
+pub use exclusions::{ContactedError, LIST_FILE, LeftAlone, bought_since, contacted_lately};
 pub use load::{LoadError, Loaded, load};
+pub use lock::{FolderLock, LockError};
+pub use night::{Night, NightError, load_model, run_night};
+pub use published::{Published, PublishedError};
 pub use scan::scan;
 pub use score::{ScoresPublished, ScoringError, score_customers};
-pub use sources::{Files, OpenError, Sources, open_sources};
+pub use sources::{Files, OpenError, Sources, open_customers, open_sources};
 pub use train::{
     Stored, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
 };

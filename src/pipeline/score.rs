@@ -14,7 +14,7 @@ use crate::score::{
     WrittenPart, write_parts,
 };
 use crate::table::{Manifest, PublishedFile, Staging};
-use crate::time::AsOf;
+use crate::time::{AsOf, Zone};
 use crate::value::{ValueFamily, ValueFamilyTerms};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -71,7 +71,7 @@ pub fn score_customers(
     watcher: &dyn Watcher,
 ) -> anyhow::Result<ScoresPublished> {
     let needs = model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
-    let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
     let set =
         model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
     let folder = settings.output.output.join("scores").join(format!("as_of={as_of}"));
@@ -86,7 +86,7 @@ pub fn score_customers(
         settings: settings.scores,
         as_of,
     };
-    let (partitions, digest) = pass.run(&history, watcher)?;
+    let (partitions, digest) = pass.run(&mut history, watcher)?;
     let quality = *history.quality();
     drop(history);
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
@@ -167,14 +167,15 @@ impl Pass {
     /// Scores every customer; also a digest of all results, the same for the same results.
     fn run(
         &self,
-        history: &History,
+        history: &mut History,
         watcher: &dyn Watcher,
     ) -> Result<(Vec<PartitionScores>, u64), HistoryError> {
         let work = watcher.begin("scoring", "partitions", history.n_partitions());
         let (mut scored, mut digest) = (Vec::new(), 0);
-        history.visit(
+        let zone = history.zone().clone();
+        history.visit_last(
             &|partitions| work.advance(partitions),
-            |partition| self.score_partition(partition, history),
+            |partition| self.score_partition(partition, &zone),
             |(part, part_digest)| -> Result<(), HistoryError> {
                 digest = mix(digest ^ part_digest);
                 scored.push(part);
@@ -187,7 +188,7 @@ impl Pass {
     fn score_partition(
         &self,
         partition: &SortedPartition,
-        history: &History,
+        zone: &Zone,
     ) -> (PartitionScores, u64) {
         let n_features = self.set.features().len();
         let mut scores =
@@ -200,7 +201,7 @@ impl Pass {
             let (facts, standing) = self.set.compute_and(
                 &customer,
                 self.as_of,
-                history.zone(),
+                zone,
                 &mut scratch,
                 &mut values,
                 look,

@@ -1,8 +1,8 @@
 //! Settings become opened inputs: files found, footers read, columns settled. No row is read.
 
-use crate::config::{ConfigError, Settings};
+use crate::config::{ConfigError, Recognised, Settings};
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, EventMapping, TransactionMapping};
+use crate::ingest::{Columns, CustomerMapping, EventMapping, TransactionMapping};
 use crate::table::{Dataset, Footer, SourceError, column_names, fingerprint, read_footers};
 use std::path::PathBuf;
 
@@ -22,8 +22,8 @@ pub struct Sources {
     pub transactions: (Files, TransactionMapping),
     /// Engagement events.
     pub events: Option<(Files, EventMapping)>,
-    /// The customers table and its identifier column.
-    pub customers: Option<(Files, String)>,
+    /// The customers table.
+    pub customers: Option<(Files, CustomerMapping)>,
     /// Parts recognised without being named, as "part = column".
     pub recognised: Vec<String>,
 }
@@ -85,14 +85,29 @@ pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
         events = Some((files, mapping));
     }
     let mut customers = None;
-    if let Some(spec) = &settings.data.customers {
-        let files = Files::open(spec)?;
-        let names = column_names(&files.footers);
-        let (mapping, found) = settings.customer_columns.settle(&names, &files.dataset.path)?;
+    if let Some((files, mapping, found)) = open_customers(settings)? {
         note(found);
-        customers = Some((files, mapping.customer_id));
+        customers = Some((files, mapping));
     }
     Ok(Sources { transactions, events, customers, recognised })
+}
+
+/// Opens the customers table, if there is one; also says which parts were recognised.
+pub fn open_customers(
+    settings: &Settings,
+) -> Result<Option<(Files, CustomerMapping, Recognised)>, OpenError> {
+    let Some(spec) = &settings.data.customers else { return Ok(None) };
+    let files = Files::open(spec)?;
+    let names = column_names(&files.footers);
+    let (mapping, found) = settings.customer_columns.settle(&names, &files.dataset.path)?;
+    Ok(Some((files, mapping, found)))
+}
+
+impl Files {
+    /// What the files are; independent of where their folder lies.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.dataset, &self.footers)
+    }
 }
 
 impl Sources {
@@ -111,10 +126,9 @@ impl Sources {
 
     /// What the inputs were; independent of file order and of where the folders lie.
     pub fn fingerprint(&self) -> String {
-        let of = |files: &Files| fingerprint(&files.dataset, &files.footers);
-        let mut parts = vec![of(&self.transactions.0)];
-        parts.extend(self.events.iter().map(|(files, _)| of(files)));
-        parts.extend(self.customers.iter().map(|(files, _)| of(files)));
+        let mut parts = vec![self.transactions.0.fingerprint()];
+        parts.extend(self.events.iter().map(|(files, _)| files.fingerprint()));
+        parts.extend(self.customers.iter().map(|(files, _)| files.fingerprint()));
         parts.join("-")
     }
 }

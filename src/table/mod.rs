@@ -16,7 +16,7 @@ mod write;
 
 pub use atomic_file::AtomicFile;
 pub use footer::{Footer, column_names, fingerprint, path_column_names, read_footers};
-pub use manifest::{Manifest, PublishedFile};
+pub use manifest::{MANIFEST, Manifest, PublishedFile, SUCCESS};
 pub use publish::{PublishError, Staging};
 pub use source::{DataFile, Dataset, SourceError};
 pub use write::ParquetSink;

@@ -99,7 +99,7 @@ impl Part {
             self.latest = Some(time);
             self.span = Some(widened(self.span, (time, time)));
             self.returns += u64::from(amount.is_sign_negative());
-            let customer = batch.customer.hash(i);
+            let customer = batch.customer.id(i).stable_hash();
             self.customers.add(customer);
             if mix(customer).is_multiple_of(one_in) {
                 let order = batch.order.as_ref().map_or(0, |orders| orders[i]);

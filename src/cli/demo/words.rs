@@ -1,0 +1,302 @@
+//! What `winback demo` says: for somebody who sees the program for the first time. At most 96
+//! characters to a line.
+
+use super::super::TextTable;
+use crate::pipeline::{AudiencePublished, Demo, LEFT_OFF_FILE, LIST_FILE, TopCustomer};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Characters to a line.
+const WIDTH: usize = 96;
+/// Reasons told of a customer; the list has up to three.
+const REASONS_TOLD: usize = 2;
+
+/// The whole story.
+pub fn told(demo: &Demo) -> String {
+    let mut text = String::new();
+    // Writing to a String does not fail.
+    let _ = write!(
+        text,
+        "{}\n{}\n{}\n{}",
+        business(demo),
+        customers(demo),
+        judgement(demo),
+        places(demo)
+    );
+    text
+}
+
+fn business(demo: &Demo) -> String {
+    let generated = &demo.generated;
+    let scores = &demo.night.scores;
+    let text = format!(
+        "A made-up shop: {} customers, {} orders and {} visits, opened e-mails and the like from {} to \
+         {}. It is now {}. Question: who will buy nothing in the next {} days? {} customers bought in \
+         the past year and have a score; the others never bought or have long stopped.",
+        counted(generated.customers),
+        counted(generated.orders),
+        counted(generated.events),
+        generated.first_date,
+        generated.last_date,
+        demo.night.as_of,
+        demo.horizon_days,
+        counted(scores.eligible as u64),
+    );
+    wrapped(&text, "", "")
+}
+
+fn customers(demo: &Demo) -> String {
+    let mut text = format!(
+        "THE {} CUSTOMERS MOST WORTH A CALL\n\n{:>3}  {:<34} {:>5} {:>9}  {}\n",
+        demo.most_worth_a_call.len(),
+        "",
+        "",
+        "risk",
+        "value",
+        "why"
+    );
+    for customer in &demo.most_worth_a_call {
+        text.push_str(&one_customer(customer));
+    }
+    let note = format!(
+        "risk: how likely the customer buys nothing in the next {0} days. value: what the customer is \
+         expected to spend in those {0} days. First come those whom a contact brings the most: risk × \
+         chance that it helps × margin on the value, less what it costs.",
+        demo.horizon_days
+    );
+    text.push('\n');
+    text.push_str(&wrapped(&note, "", ""));
+    if let Some(audience) = &demo.night.audience {
+        text.push_str(&wrapped(&list(audience), "", ""));
+    }
+    text
+}
+
+fn one_customer(customer: &TopCustomer) -> String {
+    let who = shortened(&format!("{}, {}", customer.name, customer.customer_id), 34);
+    let head = format!(
+        "{:>3}  {who:<34} {:>5} {:>9}  ",
+        customer.rank,
+        percent(customer.churn_probability),
+        money(customer.value),
+    );
+    let indent = " ".repeat(head.chars().count());
+    let reasons = customer.reasons.iter().take(REASONS_TOLD);
+    let mut lines = String::new();
+    for (k, reason) in reasons.enumerate() {
+        let first = if k == 0 { &head } else { &indent };
+        lines.push_str(&wrapped(reason, first, &format!("{indent}  ")));
+    }
+    if lines.is_empty() { format!("{}\n", head.trim_end()) } else { lines }
+}
+
+fn list(audience: &AudiencePublished) -> String {
+    let off = |reason: &str| {
+        let count = audience.left_off.iter().find(|count| count.reason == reason);
+        counted(count.map_or(0, |count| count.customers) as u64)
+    };
+    format!(
+        "{} customers are on the list: expected to cost {} and to bring {} beyond that. Not on it, \
+         among others: {} who gave no consent, {} who opted out, {} whom a contact would cost more than \
+         it brings, and {} held back at random, so that the campaign's effect can be measured.",
+        counted(audience.listed as u64),
+        money(audience.expected_cost),
+        money(audience.expected_profit),
+        off("no_consent"),
+        off("opted_out"),
+        off("not_profitable"),
+        off("control_group"),
+    )
+}
+
+/// Rows of the table of measures: JSON key of the baseline and its name for people.
+const BASELINES: [(&str, &str); 4] = [
+    ("bg_nbd", "BG/NBD, the classic \"buy till you die\""),
+    ("own_gap", "silence ÷ own usual gap"),
+    ("days_since_last", "days since the last order"),
+    ("base_rate", "everybody the same"),
+];
+
+fn judgement(demo: &Demo) -> String {
+    let model = &demo.model;
+    let grade = model["grade"].as_str().unwrap_or("C");
+    let test = &model["test"];
+    let mut text = format!("HOW GOOD IS THE MODEL?  Grade {grade}\n\n");
+    if !test.is_object() {
+        text.push_str(&wrapped(
+            "Not judged: too few customers, or all of them did the same.",
+            "",
+            "",
+        ));
+        return text;
+    }
+    let held = format!(
+        "A model that knew nothing after {0} was asked about the {1} customers of that day. In the next \
+         {2} days {3} of them bought nothing. How well did it tell them apart, beside simpler ways?",
+        model["test_as_of"].as_str().unwrap_or_default(),
+        counted(test["n_rows"].as_u64().unwrap_or_default()),
+        demo.horizon_days,
+        percent(test["churn_rate"].as_f64().unwrap_or(f64::NAN)),
+    );
+    text.push_str(&wrapped(&held, "", ""));
+    text.push('\n');
+    text.push_str(&measures(test, &model["baselines"]));
+    text.push('\n');
+    text.push_str(&reading(test));
+    let rule = model["grade_rule"].as_str().unwrap_or_default();
+    text.push_str(&wrapped(&format!("Grades. {rule}."), "", ""));
+    text
+}
+
+fn measures(test: &Value, baselines: &Value) -> String {
+    let mut table = TextTable::new(&["", ">AUC", ">log loss", ">ECE", ">top tenth"]);
+    let mut row = |name: &str, values: &Value| {
+        let number = |key: &str, digits: usize| {
+            values[key].as_f64().map_or("–".to_owned(), |x| format!("{x:.digits$}"))
+        };
+        let lift = values["lift_at_10"].as_f64().map_or("–".to_owned(), |x| format!("{x:.2}×"));
+        table.row(&[
+            name.to_owned(),
+            number("auc", 3),
+            number("log_loss", 3),
+            number("ece", 3),
+            lift,
+        ]);
+    };
+    row("this model", test);
+    for (key, name) in BASELINES {
+        if baselines[key].is_object() {
+            row(name, &baselines[key]);
+        }
+    }
+    table.to_string()
+}
+
+/// What the model's own row means.
+fn reading(test: &Value) -> String {
+    let number = |key: &str| test[key].as_f64().unwrap_or(f64::NAN);
+    let lines = [
+        format!(
+            "AUC: of one customer who left and one who stayed, the model gives the one who left the \
+             higher risk {:.0} times in 100; guessing does 50 times.",
+            number("auc") * 100.0
+        ),
+        "log loss: how far off the probabilities are, large errors counting most; lower is better."
+            .to_owned(),
+        format!(
+            "ECE: predicted and observed shares of leavers differ by {:.1} percentage points on average.",
+            number("ece") * 100.0
+        ),
+        format!(
+            "top tenth: of the riskiest tenth, {} left, where of all it was {}.",
+            percent(number("lift_at_10") * number("churn_rate")),
+            percent(number("churn_rate"))
+        ),
+    ];
+    lines.iter().map(|line| wrapped(line, "", "  ")).collect()
+}
+
+fn places(demo: &Demo) -> String {
+    let mut rows: Vec<(String, &str)> = Vec::new();
+    let shown = |path: &Path| path.display().to_string();
+    if let Some(audience) = &demo.night.audience {
+        let folder = &audience.folder;
+        rows.push((shown(&folder.join(LIST_FILE)), "whom to contact, best first"));
+        rows.push((shown(&folder.join(LEFT_OFF_FILE)), "everyone else, with the reason"));
+    }
+    rows.push((shown(&demo.night.scores.folder), "every customer's score (Parquet)"));
+    rows.push((shown(&demo.model_folder), "the model and its card"));
+    rows.push((shown(&demo.folder.join("data")), "the made-up history"));
+    rows.push((shown(&demo.configuration), "the configuration"));
+    let width = rows.iter().map(|(path, _)| path.chars().count()).max().unwrap_or(0);
+    let mut text = "WHERE EVERYTHING LIES\n\n".to_owned();
+    for (path, what) in rows {
+        let _ = writeln!(text, "  {path:<width$}  {what}");
+    }
+    let configuration = demo.configuration.display();
+    let _ = write!(
+        text,
+        "\nThe same night again:    winback run --config {configuration}\nWith your own history:   \
+         winback init\n"
+    );
+    text
+}
+
+/// Words broken into lines of at most [`WIDTH`] characters, the first after `first`, the others after
+/// `rest`.
+fn wrapped(text: &str, first: &str, rest: &str) -> String {
+    let mut lines = String::new();
+    let mut line = first.to_owned();
+    let mut is_empty = true;
+    for word in text.split_whitespace() {
+        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            rest.clone_into(&mut line);
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_empty = false;
+    }
+    lines.push_str(&line);
+    lines.push('\n');
+    lines
+}
+
+fn shortened(text: &str, characters: usize) -> String {
+    if text.chars().count() <= characters {
+        return text.to_owned();
+    }
+    text.chars().take(characters - 1).chain(['…']).collect()
+}
+
+/// A share as a whole percentage.
+fn percent(share: f64) -> String {
+    if share.is_nan() { "–".to_owned() } else { format!("{:.0} %", share * 100.0) }
+}
+
+/// Money without cents, thousands apart.
+fn money(value: f64) -> String {
+    if value.is_finite() {
+        let sign = if value <= -0.5 { "−" } else { "" };
+        format!("{sign}{}", counted(value.abs().round() as u64))
+    } else {
+        "–".to_owned()
+    }
+}
+
+/// A number with its thousands apart.
+fn counted(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_lines_are_as_people_read_them() {
+        assert_eq!(counted(0), "0");
+        assert_eq!(counted(999), "999");
+        assert_eq!(counted(1_234_567), "1,234,567");
+        assert_eq!(money(-1234.5), "−1,235");
+        assert_eq!(money(f64::NAN), "–");
+        assert_eq!(percent(0.615), "62 %");
+        assert_eq!(shortened("Anna Bauer", 5), "Anna…");
+        let text = wrapped(&"word ".repeat(40), "head ", "   ");
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(text.starts_with("head word word") && text.contains("\n   word"), "{text}");
+    }
+}

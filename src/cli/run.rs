@@ -1,0 +1,67 @@
+//! `winback run`: the nightly job.
+
+use super::audience::list_in_words;
+use super::economics::EconomicsArgs;
+use super::machine::machine;
+use super::{DataArgs, Shell, example};
+use crate::pipeline::{Night, ScoresPublished, open_sources, run_night};
+
+/// Run the night: check the data, score every customer, write the win-back list
+///
+/// Trains a model first when there is none of that name; the list needs a customers table. The same
+/// input, configuration and model give the same bytes in the same places, so that a run may be
+/// repeated. Data that is unfit (3) or too old (4) ends the run before anything is written; while
+/// another run writes to the same --output, it ends with 1.
+#[derive(Debug, clap::Args)]
+#[command(after_help = example![
+    "winback run --config winback.toml",
+    "winback run --config winback.toml --as-of yesterday --if-changed --format json"
+])]
+pub struct Args {
+    /// Exit with 99 when input, configuration and model are those of the results that are there
+    #[arg(long)]
+    if_changed: bool,
+    #[command(flatten)]
+    economics: EconomicsArgs,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+    let Args { if_changed, economics, data } = args;
+    let settings = data.settings_with(economics.to_raw(), shell)?;
+    let sources = open_sources(&settings)?;
+    for part in &sources.recognised {
+        tracing::info!("column recognised: {part}");
+    }
+    let machine = machine(&settings.machine, shell);
+    let night = run_night(&sources, &settings, &machine, if_changed, shell)?;
+    shell.show(&night, in_words)
+}
+
+fn in_words(night: &Night) -> String {
+    let Night { as_of, model, grade, trained, scores, audience } = night;
+    let ScoresPublished { folder, customers, eligible, quality, .. } = scores;
+    let origin = if *trained { "trained tonight" } else { "as stored" };
+    let mut text = format!(
+        "as of {as_of}\nread    {} of {} transaction rows used",
+        quality.used, quality.rows
+    );
+    if quality.used + quality.not_yet < quality.rows {
+        text.push_str(&format!(" ({})", quality.reasons()));
+    }
+    text.push_str(&format!("\nmodel   {model}, {origin}, grade {grade:?}"));
+    text.push_str(&format!(
+        "\nscores  {eligible} of {customers} customers scored, in {}",
+        folder.display()
+    ));
+    match audience {
+        Some(audience) => {
+            let folder = audience.folder.display();
+            text.push_str(&format!("\nlist    {} customers, in {folder}\n\n", audience.listed));
+            text.push_str(&list_in_words(audience));
+        }
+        None => text.push_str("\nlist    none: no customers table, so nobody's consent is known"),
+    }
+    text
+}

@@ -1,0 +1,265 @@
+//! The win-back list: published scores and contact details → two lists, published whole.
+//!
+//! `<output>/audience/as_of=D/` holds `win_back.csv`, whom to contact, best first, and
+//! `left_off.csv`, everyone else with the reason. Without a customers table there is no list: nobody's
+//! consent is known.
+
+use super::exclusions::{LIST_FILE, LeftAlone, bought_since, contacted_lately};
+use super::load::fixed_as_of;
+use super::published::Published;
+use super::sources::{Files, open_customers};
+use super::{Machine, Watcher, load, open_sources};
+use crate::audience::{
+    AudienceSettings, Candidates, Exclusions, ListError, Selection, export, select, write_left_off,
+    write_list,
+};
+use crate::config::Settings;
+use crate::error::{Failure, Kind};
+use crate::ingest::{Columns, CustomerCounts, CustomerMapping, Customers, read_customers};
+use crate::table::{Manifest, PublishedFile, Staging};
+use crate::time::AsOf;
+use serde::Serialize;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::Xxh3;
+
+/// File of an audience folder that tells who is not on the list.
+pub const LEFT_OFF_FILE: &str = "left_off.csv";
+
+/// Customers left off for one reason.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeftOffCount {
+    /// The reason, as in the file.
+    pub reason: &'static str,
+    /// How many.
+    pub customers: usize,
+}
+
+/// What was published.
+#[derive(Debug, Clone, Serialize)]
+pub struct AudiencePublished {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The date of the scores.
+    pub as_of: String,
+    /// The model that made them.
+    pub model_version: Option<String>,
+    /// Identifies the list: equal for equal scores, contact details and settings.
+    pub run_id: String,
+    /// Customers on the list.
+    pub listed: usize,
+    /// Customers off it, by reason, zeros left out.
+    pub left_off: Vec<LeftOffCount>,
+    /// What contacting the list is expected to cost.
+    pub expected_cost: f64,
+    /// What it is expected to bring, costs taken off.
+    pub expected_profit: f64,
+    /// Rows of the customers table.
+    pub customers_table: CustomerCounts,
+    /// Whether transactions after the scores were looked at.
+    pub looked_for_purchases: bool,
+    /// By what profit was worked out.
+    pub settings: AudienceSettings,
+}
+
+/// What stands against a list.
+#[derive(Debug, thiserror::Error)]
+pub enum AudienceError {
+    /// Nobody's consent is known.
+    #[error(
+        "no customers table: nobody whose consent is not on record may be contacted; name it with \
+         --customers or data.customers in winback.toml"
+    )]
+    NoCustomers,
+    /// Nothing to choose from.
+    #[error(
+        "no complete scores as of {as_of} in {}: run winback score --as-of {as_of} first, with the \
+         same --output",
+        folder.display()
+    )]
+    NoScores {
+        /// The date.
+        as_of: AsOf,
+        /// Where they should be.
+        folder: PathBuf,
+    },
+}
+
+impl Failure for AudienceError {
+    fn kind(&self) -> Kind {
+        Kind::Usage
+    }
+}
+
+/// The folder of a date's scores.
+pub fn scores_folder(output: &Path, as_of: &str) -> PathBuf {
+    output.join("scores").join(format!("as_of={as_of}"))
+}
+
+/// The folder of a date's lists.
+pub fn audience_folder(output: &Path, as_of: &str) -> PathBuf {
+    output.join("audience").join(format!("as_of={as_of}"))
+}
+
+/// Makes the list for the settings' date from the scores of that date. Customers on the lists at
+/// `contacted` are left alone for the cool-down, those who have bought since the scores too, where
+/// transactions are named.
+pub fn make_audience(
+    settings: &Settings,
+    machine: &Machine,
+    contacted: &[PathBuf],
+    watcher: &dyn Watcher,
+) -> anyhow::Result<AudiencePublished> {
+    let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
+    let rule = settings.data.as_of()?;
+    let mut alone = LeftAlone::default();
+    let as_of = match fixed_as_of(rule, &settings.data.zone, machine.now_micros)? {
+        Some(as_of) => {
+            if settings.data.transactions().is_ok() {
+                // Without scores there is no use in reading on.
+                find_scores(settings, as_of)?;
+                let sources = open_sources(settings)?;
+                let bought = bought_since(&sources, settings, machine, as_of, watcher)?;
+                alone.exclusions.returned = bought;
+                alone.looked_for_purchases = true;
+            }
+            as_of
+        }
+        // Nobody has bought after the newest transaction.
+        None => {
+            alone.looked_for_purchases = true;
+            load(&open_sources(settings)?, settings, machine, Columns::default(), watcher)?.as_of
+        }
+    };
+    let cool_down_days = settings.audience.cool_down_days;
+    alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
+    publish_audience(settings, &(customers.0, customers.1), as_of, &alone)
+}
+
+fn find_scores(settings: &Settings, as_of: AsOf) -> anyhow::Result<Published> {
+    let folder = scores_folder(&settings.output.output, &as_of.to_string());
+    let found = Published::find(&folder)?.filter(Published::is_whole);
+    Ok(found.ok_or(AudienceError::NoScores { as_of, folder })?)
+}
+
+/// Selects from the scores of `as_of` and publishes both lists.
+pub fn publish_audience(
+    settings: &Settings,
+    (files, mapping): &(Files, CustomerMapping),
+    as_of: AsOf,
+    alone: &LeftAlone,
+) -> anyhow::Result<AudiencePublished> {
+    let scores = find_scores(settings, as_of)?;
+    let parts = scores.files();
+    let economics = economics(settings);
+    let candidates = Candidates::read(&parts)?;
+    let customers = read_customers(&files.paths(), mapping, &settings.data.zone)?;
+    let selection = select(&candidates, &customers, &alone.exclusions, &economics);
+    let folder = audience_folder(&settings.output.output, &as_of.to_string());
+    let staging = Staging::begin(&folder)?;
+    let lists = Lists { selection: &selection, candidates: &candidates, customers: &customers };
+    lists.write(&parts, staging.folder())?;
+    let input_fingerprint = audience_input(&scores.manifest, files);
+    let manifest = Manifest {
+        run_id: run_id(&input_fingerprint, &economics, &alone.exclusions)?,
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: as_of.to_string(),
+        model_version: scores.manifest.model_version.clone(),
+        input_fingerprint,
+        files: vec![
+            PublishedFile::new(LIST_FILE, Some(selection.listed.len() as u64)),
+            PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)),
+        ],
+        configuration: serde_json::to_value(&settings.given)?,
+        ..Manifest::default()
+    };
+    let manifest = staging.publish(manifest)?;
+    let counts = selection.left_off_counts().into_iter().filter(|(_, customers)| *customers > 0);
+    Ok(AudiencePublished {
+        folder,
+        as_of: manifest.as_of,
+        model_version: manifest.model_version,
+        run_id: manifest.run_id,
+        listed: selection.listed.len(),
+        left_off: counts.map(|(reason, customers)| LeftOffCount { reason, customers }).collect(),
+        expected_cost: selection.expected_cost(),
+        expected_profit: selection.expected_profit(),
+        customers_table: customers.counts,
+        looked_for_purchases: alone.looked_for_purchases,
+        settings: economics,
+    })
+}
+
+/// What a list is made from: the scores and the contact details.
+pub(super) fn audience_input(scores: &Manifest, customers: &Files) -> String {
+    format!("{}-{}", scores.run_id, customers.fingerprint())
+}
+
+fn economics(settings: &Settings) -> AudienceSettings {
+    let crate::config::AudienceSettings {
+        budget,
+        list_size,
+        margin_share,
+        save_rate,
+        accept_rate,
+        contact_cost,
+        offer_cost,
+        control_share,
+        control_salt,
+        cool_down_days,
+    } = settings.audience.clone();
+    AudienceSettings {
+        budget,
+        list_size,
+        margin_share,
+        save_rate,
+        accept_rate,
+        contact_cost,
+        offer_cost,
+        control_share,
+        control_salt,
+        cool_down_days,
+    }
+}
+
+fn run_id(
+    input: &str,
+    economics: &AudienceSettings,
+    exclusions: &Exclusions,
+) -> serde_json::Result<String> {
+    let mut hash = Xxh3::new();
+    hash.update(input.as_bytes());
+    hash.update(&serde_json::to_vec(economics)?);
+    for set in [&exclusions.contacted, &exclusions.returned] {
+        let mut ids: Vec<&String> = set.iter().collect();
+        ids.sort_unstable();
+        hash.update(&(ids.len() as u64).to_le_bytes());
+        ids.into_iter().for_each(|id| {
+            hash.update(id.as_bytes());
+            hash.update(b"\n");
+        });
+    }
+    Ok(format!("{:016x}", hash.digest()))
+}
+
+/// What the files are written from.
+struct Lists<'a> {
+    selection: &'a Selection<'a>,
+    candidates: &'a Candidates,
+    customers: &'a Customers,
+}
+
+impl Lists<'_> {
+    fn write(&self, parts: &[PathBuf], folder: &Path) -> Result<(), ListError> {
+        let Self { selection, candidates, customers } = self;
+        let csv = export::Csv::default();
+        let create = |name: &str| File::create(folder.join(name)).map(BufWriter::new);
+        let mut out = create(LIST_FILE)?;
+        write_list(selection, candidates, customers, parts, &csv, &mut out)?;
+        out.flush()?;
+        let mut out = create(LEFT_OFF_FILE)?;
+        write_left_off(selection, candidates, &csv, &mut out)?;
+        Ok(out.flush()?)
+    }
+}

@@ -1,0 +1,169 @@
+//! Who is left alone for a reason of time: bought since the scores, or contacted not long ago.
+//!
+//! Both come from files that are named: transactions dated at or after `as_of`, and lists of earlier
+//! campaigns. Whether a published list was ever used is not known here, so none is taken unasked.
+
+use super::load::FUTURE_AFTER_MICROS;
+use super::{Machine, Sources, Watcher};
+use crate::audience::Exclusions;
+use crate::config::Settings;
+use crate::error::{Failure, Kind};
+use crate::ingest::{Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionReader};
+use crate::time::AsOf;
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// File of an audience folder that lists whom to contact.
+pub const LIST_FILE: &str = "win_back.csv";
+
+/// A list of contacted customers that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ContactedError {
+    /// Not there, or not readable.
+    #[error(
+        "cannot read the contacted customers in {}: name an audience folder or a CSV file with a \
+         column customer_id",
+        path.display()
+    )]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: csv::Error,
+    },
+    /// The column is missing.
+    #[error("{} has no column customer_id: name an audience folder or another CSV file", .0.display())]
+    NoColumn(PathBuf),
+}
+
+impl Failure for ContactedError {
+    fn kind(&self) -> Kind {
+        Kind::Usage
+    }
+}
+
+/// Customers with a purchase at or after `as_of`; returns do not count.
+pub fn bought_since(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    as_of: AsOf,
+    watcher: &dyn Watcher,
+) -> Result<HashSet<String>, IngestError> {
+    let (files, mapping) = &sources.transactions;
+    let until = ReadUntil {
+        as_of_micros: None,
+        present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),
+    };
+    let keep = Columns::default();
+    let reader =
+        TransactionReader::open(&files.paths(), mapping, keep, &settings.data.zone, until)?;
+    let work = watcher.begin("purchases since", "rows", reader.source().n_rows());
+    let codes = Codes::new(&[]);
+    let read_one = |at: RowGroup| -> Result<HashSet<String>, IngestError> {
+        let mut found = HashSet::new();
+        reader.read(at, &codes, |batch| {
+            work.advance(batch.amount.len() as u64);
+            let times = batch.time_micros.values();
+            for row in batch.rows.iter().map(|&row| row as usize) {
+                if times[row] >= as_of.micros() && !batch.amount[row].is_sign_negative() {
+                    found.insert(batch.customer.id(row).to_string());
+                }
+            }
+            Ok::<_, IngestError>(())
+        })?;
+        Ok(found)
+    };
+    reader.source().row_groups().into_par_iter().map(read_one).try_reduce(
+        HashSet::new,
+        |mut all, more| {
+            all.extend(more);
+            Ok(all)
+        },
+    )
+}
+
+/// Customers on the lists at `paths`. A folder `as_of=D` outside the cool-down before `as_of` is left
+/// out; a list without a date always counts.
+pub fn contacted_lately(
+    paths: &[PathBuf],
+    as_of: AsOf,
+    cool_down_days: u32,
+) -> Result<HashSet<String>, ContactedError> {
+    let mut contacted = HashSet::new();
+    for path in paths {
+        let days_ago =
+            list_date(path).map(|date| as_of.day_number() - crate::time::day_number(date));
+        if days_ago.is_some_and(|days| !(0..=cool_down_days as i32).contains(&days)) {
+            continue;
+        }
+        let file = if path.is_dir() { path.join(LIST_FILE) } else { path.clone() };
+        read_ids(&file, &mut contacted)?;
+    }
+    Ok(contacted)
+}
+
+/// The date of an audience folder, or of the folder that a list lies in.
+fn list_date(path: &Path) -> Option<jiff::civil::Date> {
+    let date = |part: &Path| part.file_name()?.to_str()?.strip_prefix("as_of=")?.parse().ok();
+    date(path).or_else(|| date(path.parent()?))
+}
+
+fn read_ids(path: &Path, into: &mut HashSet<String>) -> Result<(), ContactedError> {
+    let unreadable = |source| ContactedError::Unreadable { path: path.to_owned(), source };
+    let mut reader = csv::Reader::from_path(path).map_err(unreadable)?;
+    let headers = reader.headers().map_err(unreadable)?;
+    let column =
+        headers.iter().position(|name| name.trim_start_matches('\u{feff}') == "customer_id");
+    let column = column.ok_or_else(|| ContactedError::NoColumn(path.to_owned()))?;
+    for row in reader.records() {
+        let row = row.map_err(unreadable)?;
+        let id = row.get(column).unwrap_or_default();
+        // A list made safe for spreadsheets has an apostrophe before what would run as a formula.
+        if let Some(bare) = id.strip_prefix('\'') {
+            into.insert(bare.to_owned());
+        }
+        into.insert(id.to_owned());
+    }
+    Ok(())
+}
+
+/// Those left alone, and whether it was looked for who has bought since.
+#[derive(Debug, Clone, Default)]
+pub struct LeftAlone {
+    /// Who.
+    pub exclusions: Exclusions,
+    /// Whether transactions at or after `as_of` were looked at.
+    pub looked_for_purchases: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Zone;
+
+    #[test]
+    fn lists_count_within_the_cool_down_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = |date: &str, ids: &str| {
+            let path = folder.path().join(format!("as_of={date}"));
+            std::fs::create_dir_all(&path).unwrap();
+            std::fs::write(path.join(LIST_FILE), format!("rank,customer_id\n{ids}")).unwrap();
+            path
+        };
+        let paths = [
+            list("2024-12-20", "1,late\n2,'=formula\n"),
+            list("2024-10-01", "1,long ago\n"),
+            list("2025-02-01", "1,later\n"),
+        ];
+        let as_of = AsOf::parse("2025-01-01", &Zone::utc()).unwrap();
+        let found = contacted_lately(&paths, as_of, 30).unwrap();
+        assert!(found.contains("late") && found.contains("=formula"));
+        assert!(!found.contains("long ago") && !found.contains("later"));
+        let undated = folder.path().join("list.csv");
+        std::fs::write(&undated, "email\nx\n").unwrap();
+        let error = contacted_lately(&[undated], as_of, 30).unwrap_err();
+        assert!(error.to_string().contains("has no column customer_id"), "{error}");
+    }
+}

@@ -1,0 +1,190 @@
+//! The nightly run: gates → model (trained when there is none) → scores → win-back list.
+//!
+//! The same input, configuration and model give the same bytes in the same places: running again is
+//! safe, and replaces each folder as one. The gates (unusable rows, age of the data) are those of
+//! `load` and stand before anything is written.
+
+use super::audience::{
+    AudiencePublished, audience_folder, audience_input, publish_audience, scores_folder,
+};
+use super::exclusions::{LeftAlone, bought_since};
+use super::load::fixed_as_of;
+use super::lock::FolderLock;
+use super::published::Published;
+use super::train::{Stored, model_name, train_model};
+use super::{Machine, ScoresPublished, Sources, Watcher, score_customers};
+use crate::config::Settings;
+use crate::error::{Failure, Kind};
+use crate::model::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
+use crate::model::{Artifact, Grade};
+use crate::time::AsOf;
+use anyhow::Context;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// What a night has made.
+#[derive(Debug, Serialize)]
+pub struct Night {
+    /// The date everything is seen from.
+    pub as_of: String,
+    /// The model, as NAME/VERSION or path.
+    pub model: String,
+    /// Its grade.
+    pub grade: Grade,
+    /// Whether it was trained this night, because there was none.
+    pub trained: bool,
+    /// The scores.
+    pub scores: ScoresPublished,
+    /// The list; none without a customers table.
+    pub audience: Option<AudiencePublished>,
+}
+
+/// What ends a night without a result.
+#[derive(Debug, thiserror::Error)]
+pub enum NightError {
+    /// All is there already.
+    #[error(
+        "nothing to do: input, configuration and model {model_version} are those of {}",
+        folder.display()
+    )]
+    Unchanged {
+        /// The model's version.
+        model_version: String,
+        /// The scores.
+        folder: PathBuf,
+    },
+}
+
+impl Failure for NightError {
+    fn kind(&self) -> Kind {
+        Kind::NothingToDo
+    }
+}
+
+/// Runs the night. With `only_if_changed`, results that were made from the same input, configuration
+/// and model end it with [`NightError::Unchanged`].
+pub fn run_night(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    only_if_changed: bool,
+    watcher: &dyn Watcher,
+) -> anyhow::Result<Night> {
+    let _lock = FolderLock::take(&settings.output.output)?;
+    let (model, artifact, trained) = match stored_model(settings)? {
+        Some(entry) => {
+            let artifact = load_model(&entry)?;
+            if only_if_changed {
+                refuse_unchanged(sources, settings, machine, &artifact)?;
+            }
+            (model_label(&entry), artifact, false)
+        }
+        None => {
+            let Stored { trained, entry, .. } = train_model(sources, settings, machine, watcher)?;
+            (model_label(&entry), trained.artifact, true)
+        }
+    };
+    let scores = score_customers(sources, settings, machine, &artifact, watcher)?;
+    let audience = match &sources.customers {
+        Some(customers) => {
+            let as_of = AsOf::parse(&scores.as_of, &settings.data.zone)?;
+            let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
+            if scores.quality.not_yet > 0 {
+                let bought = bought_since(sources, settings, machine, as_of, watcher)?;
+                alone.exclusions.returned = bought;
+            }
+            Some(publish_audience(settings, customers, as_of, &alone)?)
+        }
+        None => None,
+    };
+    let grade = artifact.content.grade;
+    Ok(Night { as_of: scores.as_of.clone(), model, grade, trained, scores, audience })
+}
+
+fn model_label(entry: &ModelEntry) -> String {
+    let ModelEntry { name, version, path, .. } = entry;
+    if name.is_empty() { path.display().to_string() } else { format!("{name}/{version}") }
+}
+
+/// The model that the settings mean; none where it is one that a first training makes: a name, or
+/// its champion, of which there is no version yet.
+fn stored_model(settings: &Settings) -> Result<Option<ModelEntry>, RegistryError> {
+    let registry = Registry::at(&settings.model.models);
+    let spec = &settings.model.model;
+    let trainable = match spec.parse()? {
+        ModelSpec::Named { selector, .. } => {
+            matches!(selector, Selector::Best | Selector::Alias(Alias::Champion))
+        }
+        ModelSpec::Path(_) => false,
+    };
+    if trainable {
+        let name = model_name(settings);
+        // A champion whose folder is lost is a fault to be told, not a reason to train another.
+        if registry.versions(&name)?.is_empty() && registry.aliases(&name)?.champion.is_none() {
+            return Ok(None);
+        }
+    }
+    registry.resolve(spec).map(Some)
+}
+
+/// Reads a stored model.
+pub fn load_model(entry: &ModelEntry) -> anyhow::Result<Artifact> {
+    let path = entry.path.display();
+    let text = std::fs::read_to_string(&entry.path)
+        .with_context(|| format!("cannot read the model {path}"))?;
+    Artifact::from_json(&text).with_context(|| format!("cannot use the model {path}"))
+}
+
+/// Ends the night where its results are there already, whole.
+fn refuse_unchanged(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    artifact: &Artifact,
+) -> anyhow::Result<()> {
+    let output = &settings.output.output;
+    let configuration = serde_json::to_value(&settings.given)?;
+    let same_scores = |found: &Published| {
+        let manifest = &found.manifest;
+        manifest.model_version.as_deref() == Some(artifact.version.as_str())
+            && manifest.tool_version == env!("CARGO_PKG_VERSION")
+            && manifest.input_fingerprint == sources.fingerprint()
+            && manifest.configuration == configuration
+            && found.is_whole()
+    };
+    let rule = settings.data.as_of()?;
+    let dates = match fixed_as_of(rule, &settings.data.zone, machine.now_micros)? {
+        Some(as_of) => vec![as_of.to_string()],
+        // The data decides the date: the same data decided the same one.
+        None => dates_of(&output.join("scores")),
+    };
+    for date in dates {
+        let folder = scores_folder(output, &date);
+        let Some(scores) = Published::find(&folder)?.filter(same_scores) else { continue };
+        let list_is_there = match &sources.customers {
+            None => true,
+            Some((files, _)) => {
+                let input = audience_input(&scores.manifest, files);
+                Published::find(&audience_folder(output, &date))?.is_some_and(|list| {
+                    list.manifest.input_fingerprint == input
+                        && list.manifest.configuration == configuration
+                        && list.is_whole()
+                })
+            }
+        };
+        if list_is_there {
+            let model_version = artifact.version.clone();
+            return Err(NightError::Unchanged { model_version, folder }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Dates of the `as_of=D` folders in a folder.
+fn dates_of(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let date = |name: std::ffi::OsString| Some(name.to_str()?.strip_prefix("as_of=")?.to_owned());
+    let mut dates: Vec<String> = entries.flatten().filter_map(|e| date(e.file_name())).collect();
+    dates.sort_unstable();
+    dates
+}
