@@ -23,7 +23,7 @@ fn workplace() -> Workplace {
 
 /// Runs a call that must fail with `code`; gives what stderr says, the folder's path left out.
 #[track_caller]
-fn refused(work: &Workplace, code: i32, arguments: &str) -> String {
+pub fn refused(work: &Workplace, code: i32, arguments: &str) -> String {
     let before = work.everything();
     let ended = work.run(&format!("{arguments} --quiet")).expect_code(code);
     assert_eq!(ended.stdout, "");

@@ -12,7 +12,7 @@ const AS_OF_MICROS: i64 = 1_722_470_400_000_000;
 const QUESTION: &str = "--as-of 2024-08-01 --transactions t.parquet --events e.parquet";
 
 /// Rows before `as_of`, and the others.
-fn split(rows: &RecordBatch) -> (RecordBatch, RecordBatch) {
+pub fn split(rows: &RecordBatch) -> (RecordBatch, RecordBatch) {
     let micros = cast(rows.column_by_name("timestamp").unwrap(), &DataType::Int64).unwrap();
     let times = micros.as_primitive::<Int64Type>();
     let part = |past: bool| {
@@ -24,7 +24,7 @@ fn split(rows: &RecordBatch) -> (RecordBatch, RecordBatch) {
 }
 
 /// The same customers and times, all else another: columns but those two reversed, money × −7.
-fn changed(rows: &RecordBatch) -> RecordBatch {
+pub fn changed(rows: &RecordBatch) -> RecordBatch {
     let n = rows.num_rows() as u32;
     let reversed = take_record_batch(rows, &UInt32Array::from_iter_values((0..n).rev())).unwrap();
     let schema = rows.schema();

@@ -14,5 +14,6 @@ mod models;
 mod oracle;
 mod publish;
 mod rfm;
+mod train_and_score;
 mod types;
 mod workplace;
