@@ -1,0 +1,201 @@
+//! What the kernels cost, one by one: reading and scattering, sorting, each feature family, writing,
+//! fitting. Quick by default: `cargo bench --bench kernels`, or `cargo bench --bench kernels -- sort`.
+//!
+//! The history is generated (some 400,000 rows of 20,000 customers), so figures compare between
+//! commits on one machine and with nothing else. Whole runs beside other programs: `scripts/bench`.
+
+use criterion::{BatchSize, Criterion, Throughput};
+use ndarray::{Array2, ShapeBuilder};
+use std::error::Error;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use winback::features::{FeatureBlock, FeatureSet, families, schema};
+use winback::generate::{self, IdType, generate};
+use winback::history::{Columns, History, HistoryError, Inputs, Settings, SortedPartition};
+use winback::ingest::{AmountMapping, ReadUntil, TransactionMapping, TransactionReader};
+use winback::model::fit::{FitSettings, fit};
+use winback::table::ParquetSink;
+use winback::time::{AsOf, Zone};
+
+type Done = Result<(), Box<dyn Error>>;
+
+const CHANNELS: [&str; 3] = ["web", "app", "store"];
+
+fn main() -> Done {
+    let mut criterion = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1))
+        .configure_from_args();
+    let folder = tempfile::tempdir()?;
+    for (ids, name) in [(IdType::Integer, "integer"), (IdType::Text, "text")] {
+        let business = folder.path().join(name);
+        make(&business, ids)?;
+        histories(&mut criterion, &business.join("transactions"), name)?;
+    }
+    fits(&mut criterion)?;
+    criterion.final_summary();
+    Ok(())
+}
+
+fn make(folder: &Path, id_type: IdType) -> Done {
+    let settings = generate::Settings {
+        customers: 20_000,
+        transactions: Some(400_000),
+        id_type,
+        events: false,
+        ..generate::Settings::default()
+    };
+    generate(&settings, folder, &|_, _| {})?;
+    Ok(())
+}
+
+fn channels() -> Vec<String> {
+    CHANNELS.map(str::to_owned).to_vec()
+}
+
+fn read(paths: &[PathBuf]) -> Result<History, HistoryError> {
+    let column = |name: &str| Some(name.to_owned());
+    let mapping = TransactionMapping {
+        customer_id: "customer_id".to_owned(),
+        timestamp: "timestamp".to_owned(),
+        amount: AmountMapping::Column("amount".to_owned()),
+        order_id: column("order_id"),
+        quantity: column("quantity"),
+        product_id: column("product_id"),
+        category: column("category"),
+        channel: column("channel"),
+        discount: column("discount"),
+        return_flag: None,
+    };
+    let zone = Zone::utc();
+    let until = ReadUntil { as_of_micros: None, present_micros: i64::MAX };
+    let keep = Columns { events: false, ..Columns::ALL };
+    let transactions = TransactionReader::open(paths, &mapping, keep, &zone, until)?;
+    let settings = Settings {
+        row_budget_bytes: 4 << 30,
+        spill_dir: std::env::temp_dir(),
+        zone,
+        channels: channels(),
+    };
+    let inputs = Inputs { transactions, events: None, customers: None };
+    History::read(inputs, &settings, &|_| {})
+}
+
+fn each_partition(history: &History, work: impl Fn(&SortedPartition) + Sync) {
+    let done: Result<(), HistoryError> = history.visit(&|_| {}, work, |()| Ok(()));
+    drop(black_box(done));
+}
+
+fn histories(criterion: &mut Criterion, transactions: &Path, ids: &str) -> Done {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(transactions)? {
+        paths.push(entry?.path());
+    }
+    paths.sort();
+    let history = read(&paths)?;
+    let mut group = criterion.benchmark_group(format!("history, {ids} ids"));
+    group.throughput(Throughput::Elements(history.quality().rows));
+    group.bench_function("decode and scatter", |b| {
+        b.iter(|| drop(black_box(read(&paths))));
+    });
+    group.bench_function("sort and visit", |b| {
+        b.iter(|| {
+            each_partition(&history, |partition| {
+                black_box(partition.len());
+            });
+        });
+    });
+    group.finish();
+    if ids == "integer" {
+        features(criterion, &history)?;
+    }
+    Ok(())
+}
+
+fn features(criterion: &mut Criterion, history: &History) -> Done {
+    let zone = Zone::utc();
+    let as_of = AsOf::parse("2024-12-01", &zone)?;
+    let available = history.columns();
+    // One partition at a time, so that what is measured has the machine to itself.
+    let alone = std::sync::Mutex::new(());
+    let mut group = criterion.benchmark_group("features");
+    group.throughput(Throughput::Elements(history.quality().rows));
+    for (i, family) in families(&channels()).into_iter().enumerate() {
+        let entries = family.features();
+        let names: Vec<String> =
+            entries.iter().filter(|f| f.needs.within(available)).map(|f| f.name.clone()).collect();
+        let Some(first) = names.first() else { continue };
+        let label = format!("{i:02} {} ({first} …)", entries[0].family);
+        let set = FeatureSet::select(families(&channels()), available, Some(&names))?;
+        group.bench_function(label, |b| {
+            b.iter_custom(|rounds| {
+                let spent = std::sync::Mutex::new(Duration::ZERO);
+                each_partition(history, |partition| {
+                    let _alone = alone.lock();
+                    let started = std::time::Instant::now();
+                    for _ in 0..rounds {
+                        black_box(FeatureBlock::compute(partition, &set, as_of, &zone));
+                    }
+                    if let Ok(mut spent) = spent.lock() {
+                        *spent += started.elapsed();
+                    }
+                });
+                spent.into_inner().unwrap_or_default()
+            });
+        });
+    }
+    group.finish();
+    writing(criterion, history, as_of)
+}
+
+fn writing(criterion: &mut Criterion, history: &History, as_of: AsOf) -> Done {
+    let zone = Zone::utc();
+    let set = FeatureSet::select(families(&channels()), history.columns(), None)?;
+    let shape = schema(&set, history.has_text_ids());
+    let mut batches = Vec::new();
+    history.visit(
+        &|_| {},
+        |partition| FeatureBlock::compute(partition, &set, as_of, &zone).into_batch(&shape),
+        |batch| -> Result<(), HistoryError> {
+            batches.extend(batch.ok());
+            Ok(())
+        },
+    )?;
+    let mut group = criterion.benchmark_group("write");
+    group.throughput(Throughput::Elements(batches.iter().map(|b| b.num_rows() as u64).sum()));
+    group.bench_function("all features as Parquet", |b| {
+        b.iter_batched(
+            || batches.clone(),
+            |batches| -> Done {
+                let mut sink = ParquetSink::new(Vec::new(), shape.clone())?;
+                for batch in batches {
+                    sink.write(batch)?;
+                }
+                black_box(sink.finish()?);
+                Ok(())
+            },
+            BatchSize::LargeInput,
+        );
+    });
+    group.finish();
+    Ok(())
+}
+
+fn fits(criterion: &mut Criterion) -> Done {
+    const ROWS: usize = 20_000;
+    const COLUMNS: usize = 40;
+    let noise = |i: usize| winback::ingest::mix(i as u64) as f64 / u64::MAX as f64 - 0.5;
+    let values: Vec<f64> = (0..ROWS * COLUMNS).map(noise).collect();
+    let x = Array2::from_shape_vec((ROWS, COLUMNS).f(), values)?;
+    let churned: Vec<bool> =
+        (0..ROWS).map(|row| x[[row, 0]] + x[[row, 1]] + noise(row + (1 << 40)) > 0.1).collect();
+    let mut group = criterion.benchmark_group("model");
+    group.throughput(Throughput::Elements(ROWS as u64));
+    group.bench_function("fit 20,000 × 40", |b| {
+        b.iter(|| fit(x.view(), &churned, None, &FitSettings::default(), None).map(black_box));
+    });
+    group.finish();
+    Ok(())
+}
