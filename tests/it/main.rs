@@ -2,14 +2,17 @@
 //!
 //! Each test works in a fresh folder of its own ([`workplace::Workplace`]).
 
+mod audience;
 mod check;
 mod config;
+mod demo;
 mod determinism;
 mod errors;
 mod feature_file;
 mod floors;
 mod leakage;
 mod models;
+mod night;
 mod oracle;
 mod publish;
 mod rfm;
