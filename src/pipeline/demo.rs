@@ -128,6 +128,8 @@ horizon_days = 90
 
 [model]
 models = \"models\"
+# Enough for a first look, and quick; without this line up to a million rows are learned from.
+max_training_rows = 60000
 
 [output]
 output = \"output\"

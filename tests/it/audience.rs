@@ -57,7 +57,8 @@ fn limits_cool_down_and_control_are_kept() {
     let again = "audience --list-size 7 --control-share 0 --contacted as_of=2024-09-21";
     work.run(again).expect_code(0);
     let next = rows(&work, "win_back.csv");
-    let on_both = next.iter().filter(|row| seven.iter().any(|s| s["customer_id"] == row["customer_id"]));
+    let on_both =
+        next.iter().filter(|row| seven.iter().any(|s| s["customer_id"] == row["customer_id"]));
     assert_eq!(on_both.count(), 0, "contacted ten days ago");
     work.run(&format!("{again} --cool-down-days 5")).expect_code(0);
     assert_eq!(rows(&work, "win_back.csv"), seven, "five days are over");
@@ -72,7 +73,8 @@ fn limits_cool_down_and_control_are_kept() {
 fn the_list_needs_no_transactions() {
     let work = scored();
     let toml = work.read("winback.toml");
-    let without: Vec<&str> = toml.lines().filter(|line| !line.starts_with("transactions")).collect();
+    let without: Vec<&str> =
+        toml.lines().filter(|line| !line.starts_with("transactions")).collect();
     work.write("winback.toml", &without.join("\n"));
     let ended = work.run("audience --format json").expect_code(0);
     assert_eq!(ended.json()["looked_for_purchases"], false);

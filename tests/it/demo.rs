@@ -19,7 +19,8 @@ fn the_demo_makes_a_folder_that_works_on() {
     let told = work.run("demo --customers 1500 --out demo").expect_code(0).stdout;
     assert_eq!(work.read(list), first, "the same seed makes the same business");
     assert_eq!(work.read("demo/notes.txt"), "mine");
-    for part in ["20 CUSTOMERS MOST WORTH A CALL", "HOW GOOD IS THE MODEL", "WHERE EVERYTHING LIES"] {
+    for part in ["20 CUSTOMERS MOST WORTH A CALL", "HOW GOOD IS THE MODEL", "WHERE EVERYTHING LIES"]
+    {
         assert!(told.contains(part), "{told}");
     }
     let widest = told.lines().map(|line| line.chars().count()).max();

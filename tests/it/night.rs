@@ -38,10 +38,7 @@ fn a_night_trains_scores_and_lists_and_may_be_repeated() {
     let first = work.run("run --config winback.toml --format json").expect_code(0).json();
     assert_eq!(first["trained"], true);
     assert_eq!(work.list(SCORES), ["_SUCCESS", "_manifest.json", "part-00000.parquet"]);
-    assert_eq!(
-        work.list(AUDIENCE),
-        ["_SUCCESS", "_manifest.json", "left_off.csv", "win_back.csv"]
-    );
+    assert_eq!(work.list(AUDIENCE), ["_SUCCESS", "_manifest.json", "left_off.csv", "win_back.csv"]);
     assert!(first["audience"]["listed"].as_u64().unwrap() > 0);
     assert_eq!(first["audience"]["looked_for_purchases"], true);
     let made = bytes(&work);
@@ -78,7 +75,10 @@ fn the_date_may_be_that_of_the_data() {
 fn unfit_or_old_data_ends_the_night_before_anything_is_written() {
     let work = Workplace::new();
     configured(&work, "");
-    work.write("stale.toml", &work.read("winback.toml").replace("[outcome]", "max_staleness_days = 3\n[outcome]"));
+    work.write(
+        "stale.toml",
+        &work.read("winback.toml").replace("[outcome]", "max_staleness_days = 3\n[outcome]"),
+    );
     work.run("run --config stale.toml --as-of 2025-03-01").expect_error(4, &["2024-12-31"]);
     work.run("run --as-of 1999-01-01").expect_error(3, &["no transaction before as-of 1999-01-01"]);
     work.run("run --transactions nowhere.parquet").expect_error(2, &["nowhere.parquet"]);
