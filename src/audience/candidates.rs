@@ -236,14 +236,18 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
     let all: Vec<(Option<String>, bool)> =
         (0..3).map(|k| (text(5 + k), text(8 + k).as_deref() == Some("raises"))).collect();
     let any_raises = all.iter().any(|(_, raises)| *raises);
-    let reasons = all.into_iter().filter(|(_, raises)| *raises || !any_raises);
+    let reasons =
+        all.into_iter().filter(|(_, raises)| *raises || !any_raises).map(|(text, raises)| {
+            // A reason to stay must not read like one to leave.
+            text.map(|text| if raises { text } else { format!("{text} (lowers the risk)") })
+        });
     Words {
         risk_band: text(0),
         rfm_segment: text(1),
         lifecycle_stage: text(2),
         tier: text(3),
         last_order_day: (!day.is_null(row)).then(|| day.value(row)),
-        reasons: reasons.filter_map(|(sentence, _)| sentence).collect(),
+        reasons: reasons.flatten().collect(),
     }
 }
 

@@ -128,6 +128,8 @@ horizon_days = 90
 
 [model]
 models = \"models\"
+# Enough for a first look, and quick; without this line up to a million rows are learned from.
+max_training_rows = 60000
 
 [output]
 output = \"output\"
@@ -152,7 +154,7 @@ pub fn run_demo(
 ) -> anyhow::Result<Demo> {
     let folder = &demo.out;
     claim(folder)?;
-    let generated = generate_business(demo, watcher)?;
+    let generated = generate_business(demo, watcher).inspect_err(|_| abandon(folder))?;
     let configuration = folder.join(DEFAULT_FILE);
     std::fs::write(&configuration, CONFIGURATION).map_err(unwritable(&configuration))?;
     let source = ConfigSource::load(Some(&configuration), RawConfig::default())?;
@@ -204,6 +206,12 @@ fn claim(folder: &Path) -> Result<(), DemoError> {
         removed.map_err(unwritable(&path))?;
     }
     Ok(())
+}
+
+/// Takes the mark off a folder in which nothing came about, and the folder where it is empty.
+fn abandon(folder: &Path) {
+    drop(std::fs::remove_file(folder.join(MARK)));
+    drop(std::fs::remove_dir(folder));
 }
 
 fn generate_business(demo: &DemoSettings, watcher: &dyn Watcher) -> anyhow::Result<Summary> {

@@ -2,8 +2,10 @@
 //!
 //! Each test works in a fresh folder of its own ([`workplace::Workplace`]).
 
+mod audience;
 mod check;
 mod config;
+mod demo;
 mod determinism;
 mod errors;
 mod export;
@@ -11,6 +13,7 @@ mod feature_file;
 mod floors;
 mod leakage;
 mod models;
+mod night;
 mod oracle;
 mod publish;
 mod rfm;

@@ -9,8 +9,6 @@ use std::path::Path;
 
 /// Characters to a line.
 const WIDTH: usize = 96;
-/// Reasons told of a customer; the list has up to three.
-const REASONS_TOLD: usize = 2;
 
 /// The whole story.
 pub fn told(demo: &Demo) -> String {
@@ -47,48 +45,35 @@ fn business(demo: &Demo) -> String {
 }
 
 fn customers(demo: &Demo) -> String {
-    let mut text = format!(
-        "THE {} CUSTOMERS MOST WORTH A CALL\n\n{:>3}  {:<34} {:>5} {:>9}  {}\n",
-        demo.most_worth_a_call.len(),
-        "",
-        "",
-        "risk",
-        "value",
-        "why"
-    );
-    for customer in &demo.most_worth_a_call {
-        text.push_str(&one_customer(customer));
-    }
+    let shown = &demo.most_worth_a_call;
+    let mut text = format!("THE {} CUSTOMERS MOST WORTH A CALL\n\n", shown.len());
+    text.extend(shown.iter().map(one_customer));
     let note = format!(
-        "risk: how likely the customer buys nothing in the next {0} days. value: what the customer is \
+        "Risk: how likely the customer buys nothing in the next {0} days. Value: what the customer is \
          expected to spend in those {0} days. First come those whom a contact brings the most: risk × \
-         chance that it helps × margin on the value, less what it costs.",
+         chance that it helps × margin on the value, less what it costs. Under each stands what raises \
+         the risk most.",
         demo.horizon_days
     );
     text.push('\n');
     text.push_str(&wrapped(&note, "", ""));
     if let Some(audience) = &demo.night.audience {
+        text.push('\n');
         text.push_str(&wrapped(&list(audience), "", ""));
     }
     text
 }
 
 fn one_customer(customer: &TopCustomer) -> String {
-    let who = shortened(&format!("{}, {}", customer.name, customer.customer_id), 34);
+    let who = shortened(&format!("{}, {}", customer.name, customer.customer_id), 40);
     let head = format!(
-        "{:>3}  {who:<34} {:>5} {:>9}  ",
+        "{:>3}  {who:<40}  risk {:>5}  value {:>8}\n",
         customer.rank,
         percent(customer.churn_probability),
         money(customer.value),
     );
-    let indent = " ".repeat(head.chars().count());
-    let reasons = customer.reasons.iter().take(REASONS_TOLD);
-    let mut lines = String::new();
-    for (k, reason) in reasons.enumerate() {
-        let first = if k == 0 { &head } else { &indent };
-        lines.push_str(&wrapped(reason, first, &format!("{indent}  ")));
-    }
-    if lines.is_empty() { format!("{}\n", head.trim_end()) } else { lines }
+    let indent = " ".repeat(5);
+    head + &wrapped(&customer.reasons.join(" · "), &indent, &indent)
 }
 
 fn list(audience: &AudiencePublished) -> String {

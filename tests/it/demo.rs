@@ -1,0 +1,39 @@
+//! The demo: what it makes works on, and what is not its own stays.
+
+use crate::workplace::Workplace;
+
+#[test]
+fn the_demo_makes_a_folder_that_works_on() {
+    let work = Workplace::new();
+    let made = work.run("demo --customers 1500 --out demo --format json").expect_code(0).json();
+    let top = made["most_worth_a_call"].as_array().unwrap();
+    assert_eq!(top.len(), 20);
+    assert!(top.iter().all(|customer| !customer["reasons"].as_array().unwrap().is_empty()));
+    let list = "demo/output/audience/as_of=2025-01-01/win_back.csv";
+    let first = work.read(list);
+    work.run("run --config demo/winback.toml").expect_code(0);
+    assert_eq!(work.read(list), first, "the same night again");
+    work.run("run --config demo/winback.toml --if-changed").expect_code(99);
+
+    work.write("demo/notes.txt", "mine");
+    let told = work.run("demo --customers 1500 --out demo").expect_code(0).stdout;
+    assert_eq!(work.read(list), first, "the same seed makes the same business");
+    assert_eq!(work.read("demo/notes.txt"), "mine");
+    for part in ["20 CUSTOMERS MOST WORTH A CALL", "HOW GOOD IS THE MODEL", "WHERE EVERYTHING LIES"]
+    {
+        assert!(told.contains(part), "{told}");
+    }
+    let widest = told.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(100), "{told}");
+}
+
+#[test]
+fn what_is_not_its_own_stays() {
+    let work = Workplace::new();
+    work.write("shop/data/orders.parquet", "precious");
+    work.run("demo --customers 500 --out shop").expect_error(2, &["shop", "--out"]);
+    work.run("demo --customers 500 --out shop/data/orders.parquet").expect_error(2, &["--out"]);
+    assert_eq!(work.read("shop/data/orders.parquet"), "precious");
+    assert_eq!(work.list("shop"), ["data"]);
+    work.run("demo --customers 0 --out new").expect_error(2, &["--customers"]);
+}
