@@ -2,6 +2,7 @@
 //!
 //! Each test works in a fresh folder of its own ([`workplace::Workplace`]).
 
+mod backtest;
 mod check;
 mod config;
 mod determinism;
