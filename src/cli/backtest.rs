@@ -54,7 +54,11 @@ fn in_words(report: &BacktestReport) -> String {
         report.as_of,
         report.step_days,
         rule.horizon_days,
-        if rule.gap_days > 0 { format!(" after a gap of {}", rule.gap_days) } else { String::new() },
+        if rule.gap_days > 0 {
+            format!(" after a gap of {}", rule.gap_days)
+        } else {
+            String::new()
+        },
     )];
     if report.sampled_share < 1.0 {
         let share = report.sampled_share * 100.0;
@@ -96,8 +100,19 @@ fn grade(judgement: &Judgement) -> String {
 
 fn origins(report: &BacktestReport) -> TextTable {
     let mut table = TextTable::new(&[
-        "origin", ">customers", ">churned", ">AUC", ">PR-AUC", ">log loss", ">Brier", ">ECE",
-        ">slope", ">intercept", ">lift 10 %", ">capture 10 %", "grade",
+        "origin",
+        ">customers",
+        ">churned",
+        ">AUC",
+        ">PR-AUC",
+        ">log loss",
+        ">Brier",
+        ">ECE",
+        ">slope",
+        ">intercept",
+        ">lift 10 %",
+        ">capture 10 %",
+        "grade",
     ]);
     for (name, judgement) in rows(report) {
         let m = &judgement.test;
@@ -122,7 +137,12 @@ fn origins(report: &BacktestReport) -> TextTable {
 
 fn beside(report: &BacktestReport, measure: impl Fn(&Metrics) -> Option<f64>) -> TextTable {
     let mut table = TextTable::new(&[
-        "origin", ">this model", ">days since last", ">own gap", ">BG/NBD", ">base rate",
+        "origin",
+        ">this model",
+        ">days since last",
+        ">own gap",
+        ">BG/NBD",
+        ">base rate",
     ]);
     for (name, judgement) in rows(report) {
         let Baselines { days_since_last, own_gap, bg_nbd, base_rate } = &judgement.baselines;
@@ -139,7 +159,8 @@ fn measures(judgement: &Judgement) -> TextTable {
     let mut table = TextTable::new(&["measure", ">value", &format!(">{level:.0} % interval")]);
     for (name, value) in judgement.test.named() {
         let interval = judgement.intervals.intervals.get(name);
-        let interval = interval.map_or_else(String::new, |i| format!("{:.4} to {:.4}", i.low, i.high));
+        let interval =
+            interval.map_or_else(String::new, |i| format!("{:.4} to {:.4}", i.low, i.high));
         table.row(&[name.replace('_', " "), number(value), interval]);
     }
     table
@@ -147,7 +168,15 @@ fn measures(judgement: &Judgement) -> TextTable {
 
 fn segments(judgement: &Judgement) -> TextTable {
     let mut table = TextTable::new(&[
-        "by", "segment", ">customers", ">churned", ">AUC", ">log loss", ">Brier", ">ECE", ">lift 10 %",
+        "by",
+        "segment",
+        ">customers",
+        ">churned",
+        ">AUC",
+        ">log loss",
+        ">Brier",
+        ">ECE",
+        ">lift 10 %",
     ]);
     for dimension in &judgement.segments {
         for segment in &dimension.segments {

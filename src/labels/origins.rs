@@ -126,13 +126,11 @@ pub fn plan_origins(
     let step_days = step_days.unwrap_or(rule.horizon_days).max(1);
     let grid = Grid::new(rule, step_days);
     let recent_days = i64::from(rule.gap_days + short_horizon_days(rule.horizon_days));
-    let mut plan =
-        OriginPlan { origins: Vec::new(), too_early: Vec::new(), step_days, need_days };
+    let mut plan = OriginPlan { origins: Vec::new(), too_early: Vec::new(), step_days, need_days };
     for k in (0..n_origins.max(1) as i32).rev() {
         let back_days = reach_days as i32 + k.saturating_mul(step_days as i32);
         let origin = as_of.plus_days(-back_days, zone)?;
-        let room_days =
-            (origin.micros() - first_micros) / MICROS_PER_DAY - i64::from(need_days);
+        let room_days = (origin.micros() - first_micros) / MICROS_PER_DAY - i64::from(need_days);
         if origin.micros() < first_micros || room_days < 0 {
             plan.too_early.push(origin);
             continue;
@@ -161,7 +159,12 @@ pub fn plan_origins(
 mod tests {
     use super::*;
 
-    fn plan(history: i32, horizon: u32, step: Option<u32>, n: usize) -> Result<OriginPlan, OriginError> {
+    fn plan(
+        history: i32,
+        horizon: u32,
+        step: Option<u32>,
+        n: usize,
+    ) -> Result<OriginPlan, OriginError> {
         let zone = Zone::utc();
         let as_of = AsOf::parse("2024-01-01", &zone).unwrap();
         let first = as_of.plus_days(-history, &zone).unwrap();
@@ -171,9 +174,12 @@ mod tests {
 
     #[test]
     fn every_window_is_known_at_its_origin_and_origins_share_their_cutoffs() {
-        for (history, horizon, step, n) in
-            [(1000, 60, None, 6), (700, 91, None, 4), (900, 90, Some(7), 12), (400, 30, Some(100), 3)]
-        {
+        for (history, horizon, step, n) in [
+            (1000, 60, None, 6),
+            (700, 91, None, 4),
+            (900, 90, Some(7), 12),
+            (400, 30, Some(100), 3),
+        ] {
             let plan = plan(history, horizon, step, n).unwrap();
             let reach = horizon as i32 + 3;
             for (k, origin) in plan.origins.iter().rev().enumerate() {

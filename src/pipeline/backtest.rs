@@ -9,9 +9,7 @@ use crate::config::Settings;
 use crate::history::{CustomerIds, History};
 use crate::labels::{OriginPlan, OutcomeRule, plan_origins};
 use crate::model::backtest::{Backtest, JudgedOrigin, Judgement, LeftOut, backtest};
-use crate::model::{
-    CollectSettings, GRADE_RULE, TrainSettings, TrainingSet, collect_training_set,
-};
+use crate::model::{CollectSettings, GRADE_RULE, TrainSettings, TrainingSet, collect_training_set};
 use crate::table::AtomicFile;
 use crate::time::AsOf;
 use std::path::{Path, PathBuf};

@@ -7,9 +7,7 @@ use crate::history::{CustomerIds, History, HistoryError};
 use crate::model::BASELINE_NAMES;
 use crate::model::backtest::Predictions;
 use crate::table::{AtomicFile, ParquetSink, PublishError};
-use arrow::array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, UInt32Array,
-};
+use arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, UInt32Array};
 use arrow::compute::take;
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::error::ArrowError;
@@ -44,10 +42,7 @@ impl Failure for PredictionError {
 }
 
 /// The identifiers of the customers with these stable hashes (ascending, distinct), in their order.
-pub(super) fn customer_ids(
-    history: &History,
-    hashes: &[u64],
-) -> Result<CustomerIds, HistoryError> {
+pub(super) fn customer_ids(history: &History, hashes: &[u64]) -> Result<CustomerIds, HistoryError> {
     let none = || {
         if history.has_text_ids() {
             CustomerIds::Text { bytes: String::new(), ends: Vec::new() }

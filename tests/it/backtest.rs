@@ -18,7 +18,9 @@ fn business(customers: i64, changed_from: i64) -> Vec<(i64, i64, f64)> {
     for customer in 0..customers {
         let mut state = customer as u64 + 1;
         let mut draw = |n: i64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as i64 % n
         };
         let gap = 5 + draw(40);
@@ -32,7 +34,8 @@ fn business(customers: i64, changed_from: i64) -> Vec<(i64, i64, f64)> {
     rows.retain(|row| row.1 < changed_from);
     if changed_from < END {
         // Everybody buys daily, and newcomers arrive.
-        let more = (0..customers * 2).flat_map(|c| (changed_from..END).map(move |day| (c, day, 99.0)));
+        let more =
+            (0..customers * 2).flat_map(|c| (changed_from..END).map(move |day| (c, day, 99.0)));
         rows.extend(more.filter(|row| row.1 % 3 == row.0 % 3));
     }
     rows
@@ -56,7 +59,9 @@ fn said(all: &RecordBatch, before: i64) -> Vec<(i64, i32, u64, bool)> {
     let probabilities = column("churn_probability").as_primitive::<Float64Type>();
     let churned = column("churned").as_boolean();
     (0..all.num_rows())
-        .map(|i| (ids.value(i), origins.value(i), probabilities.value(i).to_bits(), churned.value(i)))
+        .map(|i| {
+            (ids.value(i), origins.value(i), probabilities.value(i).to_bits(), churned.value(i))
+        })
         .filter(|row| i64::from(row.1) < before)
         .collect()
 }
@@ -81,7 +86,10 @@ fn the_figures_follow_from_the_predictions() {
     let printed = report["pooled"]["test"]["log_loss"].as_f64().unwrap();
     assert!((log_loss - printed).abs() < 1e-12, "{log_loss} {printed}");
     let model = report["pooled"]["test"]["auc"].as_f64().unwrap();
-    assert!(model > 0.6 && report["pooled"]["intervals"]["intervals"]["auc"]["low"].as_f64().unwrap() < model);
+    assert!(
+        model > 0.6
+            && report["pooled"]["intervals"]["intervals"]["auc"]["low"].as_f64().unwrap() < model
+    );
     for baseline in ["days_since_last", "own_gap", "bg_nbd", "base_rate"] {
         assert!(report["pooled"]["baselines"][baseline]["log_loss"].is_f64(), "{baseline}");
         let column = all.column_by_name(&format!("baseline_{baseline}")).unwrap();
@@ -91,7 +99,8 @@ fn the_figures_follow_from_the_predictions() {
         assert!(origins[0]["test"][key].is_f64(), "{key}");
     }
     let table = run("--threads 1 --out one.parquet").expect_code(0).stdout;
-    for part in ["2023-10-03", "together", "BG/NBD", "one-time", "platinum", "lift at 20", "grade "] {
+    for part in ["2023-10-03", "together", "BG/NBD", "one-time", "platinum", "lift at 20", "grade "]
+    {
         assert!(table.contains(part), "'{part}' is not in:\n{table}");
     }
     let bytes = |name: &str| std::fs::read(place.path(name)).unwrap();
@@ -129,7 +138,8 @@ fn too_short_a_history_is_refused_and_early_origins_are_left_out() {
         .run(&format!("backtest --cutoffs 2 {asked} --out p.parquet"))
         .expect_error(3, &["160 days", "at least 202", "--horizon-days"]);
     assert_eq!(place.list("."), ["t.parquet"]);
-    let report = place.run(&format!("backtest --cutoffs 3 {QUESTION} --format json")).expect_code(0);
+    let report =
+        place.run(&format!("backtest --cutoffs 3 {QUESTION} --format json")).expect_code(0);
     let report = report.json();
     assert_eq!(report["origins"].as_array().unwrap().len(), 2);
     assert_eq!(report["left_out"][0]["origin"], "2023-08-19");

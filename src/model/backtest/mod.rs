@@ -157,7 +157,11 @@ fn at_origin(
     let past = known_before(set, &set.rows_of(&cutoffs), target);
     let rows = set.rows_of(&[target]);
     if past.is_empty() || rows.is_empty() {
-        let whom = if rows.is_empty() { "no customer is eligible" } else { "no customer was eligible at its cutoffs" };
+        let whom = if rows.is_empty() {
+            "no customer is eligible"
+        } else {
+            "no customer was eligible at its cutoffs"
+        };
         return Ok(Err(whom.to_owned()));
     }
     let learned = learn(set, &past, target, settings)?;
