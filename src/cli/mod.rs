@@ -6,6 +6,7 @@
 
 mod args;
 mod audience;
+mod backtest;
 mod bench_scan;
 mod check;
 mod demo;
@@ -82,6 +83,7 @@ pub enum Command {
     Run(run::Args),
     Features(features::Args),
     Train(train::Args),
+    Backtest(backtest::Args),
     Score(score::Args),
     Audience(audience::Args),
     Generate(generate::Args),
@@ -103,6 +105,7 @@ impl Command {
             Command::Generate(args) => generate::run(args, shell),
             Command::Features(args) => features::run(args, shell),
             Command::Train(args) => train::run(args, shell),
+            Command::Backtest(args) => backtest::run(args, shell),
             Command::Score(args) => score::run(args, shell),
             Command::Sql(args) => sql::run(args, shell),
             Command::Check(args) => check::run(args, shell),

@@ -80,7 +80,7 @@ pub fn plan_cutoffs(
     max_cutoffs: usize,
     zone: &Zone,
 ) -> Result<CutoffPlan, CutoffError> {
-    let history_days = (rule.horizon_days / 4).max(14);
+    let history_days = least_history_days(rule.horizon_days);
     let reach_days = rule.gap_days + rule.horizon_days;
     let have_micros = as_of.micros() - first_micros;
     let need_days = reach_days + history_days;
@@ -108,6 +108,11 @@ pub fn plan_cutoffs(
     let recent_days = rule.gap_days + short_horizon_days(rule.horizon_days);
     let recent = if recent_days < reach_days { vec![back(recent_days)?] } else { Vec::new() };
     Ok(CutoffPlan { cutoffs, recent, step_days })
+}
+
+/// History that must lie before a cutoff: a quarter of the horizon, at least 14 days.
+pub fn least_history_days(horizon_days: u32) -> u32 {
+    (horizon_days / 4).max(14)
 }
 
 /// The first part of the outcome window by which the present level of activity is told: a third.

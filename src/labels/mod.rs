@@ -5,8 +5,13 @@
 
 mod cutoffs;
 mod horizon;
+mod origins;
 mod outcome;
 
-pub use cutoffs::{CutoffError, CutoffPlan, DEFAULT_MAX_CUTOFFS, plan_cutoffs, short_horizon_days};
+pub use cutoffs::{
+    CutoffError, CutoffPlan, DEFAULT_MAX_CUTOFFS, least_history_days, plan_cutoffs,
+    short_horizon_days,
+};
 pub use horizon::automatic_horizon_days;
+pub use origins::{Origin, OriginError, OriginPlan, plan_origins};
 pub use outcome::{Ineligible, Outcome, OutcomeRule};

@@ -25,7 +25,7 @@ pub struct Baselines {
 }
 
 /// Probabilities of the baselines, row by row; None where the feature is absent.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct BaselineScores {
     scores: [Vec<Option<f64>>; 4],
 }
@@ -33,7 +33,20 @@ pub(super) struct BaselineScores {
 /// Penalty per row of the one-column fits: next to none.
 const L2_PER_ROW: f64 = 1e-5;
 
+/// Names of the baselines, in the order of [`BaselineScores::rows`].
+pub const BASELINE_NAMES: [&str; 4] = ["days_since_last", "own_gap", "bg_nbd", "base_rate"];
+
 impl BaselineScores {
+    /// The scores, row by row, of each of [`BASELINE_NAMES`].
+    pub fn rows(&self) -> &[Vec<Option<f64>>; 4] {
+        &self.scores
+    }
+
+    /// Appends the scores of further rows.
+    pub fn append(&mut self, more: &Self) {
+        self.scores.iter_mut().zip(&more.scores).for_each(|(all, more)| all.extend(more));
+    }
+
     /// Appends the scores of `judged` by baselines learned on `rows`.
     pub fn add(
         &mut self,

@@ -6,6 +6,7 @@
 //! [`scorer`] applies it and [`explain`] says why.
 
 pub mod artifact;
+pub mod backtest;
 mod baselines;
 pub mod basis;
 pub mod calibrate;
@@ -32,7 +33,7 @@ mod training_set;
 pub mod transform;
 
 pub use artifact::{Artifact, ArtifactError, ModelContent};
-pub use baselines::Baselines;
+pub use baselines::{BASELINE_NAMES, Baselines};
 pub use card::model_card;
 pub use dataset::{FeatureTable, Snapshot, TrainingSet};
 pub use grade::{GRADE_RULE, Grade};

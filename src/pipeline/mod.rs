@@ -5,12 +5,14 @@
 //! [`Watcher`], the present comes in with [`Machine`].
 
 mod audience;
+mod backtest;
 mod demo;
 mod exclusions;
 mod features;
 mod load;
 mod lock;
 mod night;
+mod predictions;
 mod published;
 mod scan;
 mod score;
@@ -21,11 +23,13 @@ pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use audience::{
     AudienceError, AudiencePublished, LEFT_OFF_FILE, LeftOffCount, make_audience, publish_audience,
 };
+pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
 pub use demo::{Demo, DemoError, DemoSettings, TopCustomer, run_demo};
 pub use exclusions::{ContactedError, LIST_FILE, LeftAlone, bought_since, contacted_lately};
 pub use load::{LoadError, Loaded, load};
 pub use lock::{FolderLock, LockError};
 pub use night::{Night, NightError, load_model, run_night};
+pub use predictions::PredictionError;
 pub use published::{Published, PublishedError};
 pub use scan::scan;
 pub use score::{ScoresPublished, ScoringError, score_customers};

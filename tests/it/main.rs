@@ -3,6 +3,7 @@
 //! Each test works in a fresh folder of its own ([`workplace::Workplace`]).
 
 mod audience;
+mod backtest;
 mod check;
 mod config;
 mod demo;

@@ -1,0 +1,96 @@
+//! What is said of one set of predictions, an origin's or all together: every measure with its
+//! interval, the reliability table, segments, baselines, grade.
+
+use super::segments::DIMENSIONS;
+use crate::model::baselines::{BaselineScores, Baselines};
+use crate::model::evaluate::{
+    EvaluateError, MetricIntervals, Metrics, ReliabilityBin, SegmentMetrics, intervals,
+    metrics_by_segment, reliability_table,
+};
+use crate::model::grade::Grade;
+use crate::model::learn::{Level, TrainError};
+use crate::model::settings::TrainSettings;
+use serde::Serialize;
+
+/// Predictions with what happened; every vector has one entry per customer and origin.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Judged {
+    pub customer: Vec<u64>,
+    pub probability: Vec<f64>,
+    pub churned: Vec<bool>,
+    pub baselines: BaselineScores,
+    /// Per dimension, the part of each row; None where the dimension's feature is absent.
+    pub parts: [Option<Vec<usize>>; DIMENSIONS.len()],
+}
+
+impl Judged {
+    /// Appends another origin's.
+    pub fn append(&mut self, more: &Self) {
+        let first = self.customer.is_empty();
+        for (all, more) in self.parts.iter_mut().zip(&more.parts) {
+            match (all, more) {
+                (Some(all), Some(more)) => all.extend(more),
+                (all, more) if first => all.clone_from(more),
+                (all, _) => *all = None,
+            }
+        }
+        self.customer.extend(&more.customer);
+        self.probability.extend(&more.probability);
+        self.churned.extend(&more.churned);
+        self.baselines.append(&more.baselines);
+    }
+}
+
+/// Measures of the parts of one dimension.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Dimensioned {
+    /// What divides the customers: purchases, `value_tier`, tenure.
+    pub dimension: &'static str,
+    /// Its parts that have customers.
+    pub segments: Vec<SegmentMetrics>,
+}
+
+/// The judgement of a set of predictions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Judgement {
+    /// By `GRADE_RULE`.
+    pub grade: Grade,
+    /// The measures.
+    pub test: Metrics,
+    /// Their bootstrap intervals; a customer's rows are drawn together.
+    pub intervals: MetricIntervals,
+    /// Predicted against observed, ten equal-count bins.
+    pub reliability: Vec<ReliabilityBin>,
+    /// What the model must beat, on the same customers.
+    pub baselines: Baselines,
+    /// Parts of the customer base.
+    pub segments: Vec<Dimensioned>,
+}
+
+impl Judgement {
+    /// Judges predictions made by a model of the given level.
+    pub(super) fn of(
+        judged: &Judged,
+        level: Level,
+        settings: &TrainSettings,
+    ) -> Result<Self, TrainError> {
+        let Judged { customer, probability, churned, baselines, parts } = judged;
+        let test = Metrics::of(probability, churned)?;
+        let baselines = baselines.clone().metrics(churned)?;
+        let divided = DIMENSIONS.iter().zip(parts).filter_map(|(d, p)| Some((d, p.as_ref()?)));
+        let segments = divided
+            .map(|(dimension, of_row)| {
+                let segments = metrics_by_segment(probability, churned, of_row, dimension.parts)?;
+                Ok(Dimensioned { dimension: dimension.name, segments })
+            })
+            .collect::<Result<_, EvaluateError>>()?;
+        Ok(Self {
+            grade: Grade::of(level, Some(&test), &baselines),
+            intervals: intervals(probability, churned, Some(customer), &settings.bootstrap)?,
+            reliability: reliability_table(probability, churned)?,
+            test,
+            baselines,
+            segments,
+        })
+    }
+}

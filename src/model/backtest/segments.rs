@@ -1,0 +1,81 @@
+//! The parts of the customer base that a backtest judges separately, as they stood at the origin.
+//!
+//! By number of purchases (the segments of a training's judgement), by tier of spend in the last 365
+//! days (the score file's default shares) and by tenure. No outcome is seen here.
+
+use crate::model::dataset::TrainingSet;
+
+/// One way to divide the customers: its name, and its parts' names in order.
+#[derive(Debug)]
+pub(super) struct Dimension {
+    pub name: &'static str,
+    pub parts: &'static [&'static str],
+    of: fn(&[f64]) -> Vec<usize>,
+    feature: &'static str,
+}
+
+/// The ways to divide the customers.
+pub(super) const DIMENSIONS: [Dimension; 3] = [
+    Dimension {
+        name: "purchases",
+        parts: &["one-time", "repeat (2 to 4)", "loyal (5 or more)"],
+        of: |purchases| classes(purchases, &[2.0, 5.0]),
+        feature: "purchases",
+    },
+    Dimension {
+        name: "value_tier",
+        parts: &["bronze", "silver", "gold", "platinum"],
+        of: tiers,
+        feature: "spend_365d",
+    },
+    Dimension {
+        name: "tenure",
+        parts: &["below 90 days", "90 to 364 days", "365 days or more"],
+        of: |tenure_days| classes(tenure_days, &[90.0, 365.0]),
+        feature: "days_since_first_purchase",
+    },
+];
+
+impl Dimension {
+    /// Position in `parts` of each of `rows`, which are one origin's; None where the feature is absent.
+    pub fn of_rows(&self, set: &TrainingSet, rows: &[u32]) -> Option<Vec<usize>> {
+        let column = set.table.column(self.feature)?;
+        let values: Vec<f64> = rows.iter().map(|&i| column[i as usize]).collect();
+        Some((self.of)(&values))
+    }
+}
+
+/// How many of the ascending `edges` each value reaches.
+fn classes(values: &[f64], edges: &[f64]) -> Vec<usize> {
+    values.iter().map(|v| edges.iter().filter(|edge| v >= *edge).count()).collect()
+}
+
+/// Shares of customers below silver, gold and platinum.
+const TIER_SHARES: [f64; 3] = [0.5, 0.8, 0.95];
+
+/// By how many customers spend less; the same spend is the same tier.
+fn tiers(spend: &[f64]) -> Vec<usize> {
+    let mut sorted = spend.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let tier = |value: &f64| {
+        let below = sorted.partition_point(|s| s.total_cmp(value).is_lt()) as f64;
+        TIER_SHARES.iter().filter(|share| below >= *share * n).count()
+    };
+    spend.iter().map(tier).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_hold_their_shares_and_ties_stay_together() {
+        let spend: Vec<f64> = (0..100).map(f64::from).collect();
+        let found = tiers(&spend);
+        let count = |tier| found.iter().filter(|t| **t == tier).count();
+        assert_eq!([0, 1, 2, 3].map(count), [50, 30, 15, 5]);
+        assert_eq!(tiers(&[7.0; 10]), [0; 10]);
+        assert_eq!(classes(&[1.0, 2.0, 4.9, 5.0], &[2.0, 5.0]), [0, 1, 1, 2]);
+    }
+}
