@@ -20,6 +20,7 @@ pub fn kind_of(error: &anyhow::Error) -> Kind {
         .find_map(|cause| {
             first_known!(cause;
                 super::check::CheckError,
+                super::export::OnlySqlReadsTransactions,
                 super::init::InitError,
                 crate::audience::ListError,
                 crate::audience::ScoreFileError,

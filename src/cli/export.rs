@@ -4,6 +4,7 @@ use super::model::open_model;
 use super::sql::{SqlCommandError, inputs};
 use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
+use crate::error::{Failure, Kind};
 use crate::features::sql::Dialect;
 use crate::model::export::{Portable, json, onnx, sql};
 use crate::table::AtomicFile;
@@ -12,10 +13,10 @@ use std::path::PathBuf;
 
 /// Write a model for other engines: SQL, ONNX or JSON
 ///
-/// All three are the same function of the same features. SQL gives churn_probability and log_odds of
-/// every row of a table named features, or, with --from transactions, of every customer as of a date.
-/// ONNX takes the features as one matrix of doubles; its property feature_names tells their order. JSON
-/// tells every column's formula. The features are those of: winback features --model MODEL
+/// All three are the same function of the same features, which `winback features --model MODEL`
+/// computes. SQL gives the probability of every row of a table named features, or, with
+/// --from transactions, of every customer as of a date. ONNX takes the features as one matrix of
+/// doubles in the order of its property `feature_names`. JSON tells every column's formula.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
     "winback models export --format sql --dialect duckdb --model churn --out churn.sql",
@@ -41,6 +42,19 @@ pub struct Args {
     data: DataArgs,
 }
 
+/// What the file's format has no place for.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "--from transactions is for --format sql: {0} reads features, which winback features --model computes"
+)]
+pub struct OnlySqlReadsTransactions(String);
+
+impl Failure for OnlySqlReadsTransactions {
+    fn kind(&self) -> Kind {
+        Kind::Usage
+    }
+}
+
 /// What was written.
 #[derive(serde::Serialize)]
 struct Exported {
@@ -51,18 +65,22 @@ struct Exported {
 
 pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     let Args { format, out, dialect, from, data } = args;
+    let from_transactions = from == "transactions";
+    if from_transactions && format != "sql" {
+        return Err(OnlySqlReadsTransactions(format).into());
+    }
     let settings = data.settings(shell)?;
     let artifact = open_model(&settings.model)?;
     let model = Portable::new(&artifact, &settings.columns.channels)?;
     let dialect = Dialect::parse(&dialect).unwrap_or(Dialect::DuckDb);
-    let content = match (format.as_str(), from.as_str()) {
-        ("onnx", _) => onnx::model(&model),
-        ("json", _) => {
+    let content = match format.as_str() {
+        "onnx" => onnx::model(&model),
+        "json" => {
             let text = serde_json::to_string_pretty(&json::document(&model))
                 .context("cannot write the model as JSON")?;
             (text + "\n").into_bytes()
         }
-        (_, "transactions") => from_transactions(&model, dialect, &settings)?.into_bytes(),
+        _ if from_transactions => statement(&model, dialect, &settings)?.into_bytes(),
         _ => sql::from_features(&model, dialect).into_bytes(),
     };
     AtomicFile::write(&out, &content)?;
@@ -76,7 +94,8 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     })
 }
 
-fn from_transactions(
+/// The statement that reads the transactions.
+fn statement(
     model: &Portable<'_>,
     dialect: Dialect,
     settings: &Settings,

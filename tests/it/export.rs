@@ -7,6 +7,11 @@
 use crate::workplace::Workplace;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use winback::model::Artifact;
+use winback::model::calibrate::{Curve, Knot};
+use winback::model::design::Term;
+use winback::model::registry::Registry;
+use winback::model::transform::Shape;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -23,17 +28,51 @@ fn python() -> Option<PathBuf> {
     able.then_some(python)
 }
 
-/// Trains, scores and exports in every format.
-fn export_all(work: &Workplace, data: &str, as_of: &str) {
-    let question = format!("--quiet --as-of {as_of} {data}");
-    work.run(&format!("train --horizon-days 60 {question}")).expect_code(0);
+fn train(work: &Workplace, data: &str, as_of: &str) {
+    work.run(&format!("train --quiet --horizon-days 60 --as-of {as_of} {data}")).expect_code(0);
+}
+
+/// Scores with a model and exports it in every format.
+fn export_all(work: &Workplace, model: &str, data: &str, as_of: &str) {
+    let question = format!("--quiet --model {model} --as-of {as_of} {data}");
     work.run(&format!("score --output out {question}")).expect_code(0);
-    work.run(&format!("features --model churn --out features.parquet {question}")).expect_code(0);
+    work.run(&format!("features --out features.parquet {question}")).expect_code(0);
     for (format, file) in [("sql", "model.sql"), ("onnx", "model.onnx"), ("json", "model.json")] {
-        work.run(&format!("models export --format {format} --out {file}")).expect_code(0);
+        let export = format!("models export --model {model} --format {format} --out {file}");
+        work.run(&export).expect_code(0);
     }
     let full = "models export --format sql --from transactions --out full.sql";
     work.run(&format!("{full} {question}")).expect_code(0);
+}
+
+/// Stores the newest model a second time, as "bent": with a calibration of several parts and with
+/// every shape and kind of term, whatever the training chose.
+fn bend(work: &Workplace) {
+    let registry = Registry::at(work.path("models"));
+    let entry = registry.resolve("churn").unwrap();
+    let text = std::fs::read_to_string(&entry.path).unwrap();
+    let mut content = Artifact::from_json(&text).unwrap().content;
+    let knot = |log_odds_in, log_odds_out| Knot { log_odds_in, log_odds_out };
+    let knots = vec![knot(-1.0, -1.5), knot(0.0, 0.25), knot(0.5, 0.3), knot(1.5, 2.0)];
+    content.calibration.curve = Curve::Isotonic { knots };
+    content.calibration.trust = 0.75;
+    content.calibration.base_rate_offset = -0.125;
+    let shapes = [Shape::Asinh, Shape::Log, Shape::Logit, Shape::Identity];
+    for (column, shape) in content.design.columns.iter_mut().zip(shapes) {
+        column.shape = shape;
+    }
+    let terms = [
+        Term::Hinge { column: 0, knot: -0.5 },
+        Term::Hinge { column: 3, knot: 0.25 },
+        Term::Missing { column: 3 },
+        Term::Product { first: 0, second: 1 },
+    ];
+    for (column, term) in content.design.terms.iter_mut().rev().zip(terms) {
+        column.term = term;
+    }
+    let artifact = Artifact::new(content).unwrap();
+    let json = artifact.to_json().unwrap();
+    registry.store("bent", &artifact.version, json.as_bytes(), "# bent").unwrap();
 }
 
 fn compare(work: &Workplace, python: &Path, as_of: &str) -> String {
@@ -57,9 +96,13 @@ fn every_export_gives_the_scores() {
     let data = work.generate(600, "");
     // The SQL knows customers by their rows; those without any are for the program alone.
     let data = data.split(" --customers").next().unwrap();
-    export_all(&work, data, "2024-09-01");
-    let said = compare(&work, &python, "2024-09-01");
-    assert_eq!(said.matches(": ok").count(), 5, "{said}");
+    train(&work, data, "2024-09-01");
+    bend(&work);
+    for model in ["churn", "bent"] {
+        export_all(&work, model, data, "2024-09-01");
+        let said = compare(&work, &python, "2024-09-01");
+        assert_eq!(said.matches(": ok").count(), 5, "{model}: {said}");
+    }
 }
 
 #[test]
@@ -70,7 +113,10 @@ fn a_model_of_one_outcome_has_exports_too() {
     let weekly = |customer: i64| (0..60).map(move |week| (customer, 19000 + 7 * week, 5.0));
     let rows: Vec<(i64, i64, f64)> = (0..40).flat_map(weekly).collect();
     work.write_transactions("t.parquet", &rows);
-    export_all(&work, "--transactions t.parquet", "2023-03-01");
+    train(&work, "--transactions t.parquet", "2023-03-01");
+    export_all(&work, "churn", "--transactions t.parquet", "2023-03-01");
+    let model: serde_json::Value = serde_json::from_str(&work.read("model.json")).unwrap();
+    assert_eq!(model["terms"], serde_json::json!([]));
     let said = compare(&work, &python, "2023-03-01");
     assert_eq!(said.matches(": ok").count(), 5, "{said}");
 }
@@ -82,6 +128,8 @@ fn what_cannot_be_exported_is_said() {
     work.run(export).expect_error(2, &["--format"]);
     work.run(&format!("{export} --format pmml")).expect_error(2, &["pmml", "sql, onnx, json"]);
     work.run(&format!("{export} --format sql --model nobody")).expect_error(2, &["nobody"]);
+    let data = "--from transactions --as-of 2024-01-01";
+    work.run(&format!("{export} --format onnx {data}")).expect_error(2, &["--format sql"]);
     work.run("models list --format sql").expect_error(2, &["sql", "table, json"]);
     assert!(!work.path("model.sql").exists());
 }
