@@ -12,9 +12,9 @@
 //! 7. [`model`]: transforms, design matrix, logistic regression, calibration, judgement, artifact.
 //! 8. [`score`]: probability, band, reasons, stage, segment for every customer.
 //! 9. [`audience`]: whom to contact, whom to leave, and why.
-//! 10. [`monitor`], [`report`]: is tonight's data usable; what a person reads in the morning.
+//! 10. [`monitor`]: is tonight's data usable.
 //!
-//! [`generate`] makes synthetic businesses; [`spark`] carries the same features to a cluster.
+//! [`generate`] makes synthetic businesses.
 //! [`config`] turns `winback.toml` into validated settings; [`pipeline`] is the night, told in order;
 //! [`cli`] is the command line. A module imports only from those above it in this list.
 
@@ -30,9 +30,7 @@ pub mod labels;
 pub mod model;
 pub mod monitor;
 pub mod pipeline;
-pub mod report;
 pub mod score;
-pub mod spark;
 pub mod table;
 pub mod time;
 pub mod value;

@@ -235,10 +235,10 @@ fn run_id(
         let mut ids: Vec<&String> = set.iter().collect();
         ids.sort_unstable();
         hash.update(&(ids.len() as u64).to_le_bytes());
-        ids.into_iter().for_each(|id| {
+        for id in ids {
             hash.update(id.as_bytes());
             hash.update(b"\n");
-        });
+        }
     }
     Ok(format!("{:016x}", hash.digest()))
 }
