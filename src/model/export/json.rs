@@ -1,7 +1,7 @@
 //! The learned function as JSON that explains itself: every column with its formula, and rows to
 //! test a re-implementation with.
 //!
-//! Unlike the artifact (`model show --format json`) it holds the function only, without the evidence
+//! Unlike the artifact (`winback models show --format json`) it holds the function only, without the evidence
 //! for it, and is not read back by this program.
 
 use super::Portable;
