@@ -233,7 +233,9 @@ impl History {
     ) -> Result<(), E> {
         let partitions = std::mem::take(&mut self.partitions);
         let one = |filling: Filling| {
-            let result = self.sorted(&filling).map(|partition| work(&partition));
+            let sorted = self.sorted(&filling);
+            drop(filling);
+            let result = sorted.map(|partition| work(&partition));
             progress(1);
             result
         };
