@@ -322,8 +322,8 @@ impl<'a> Session<'a> {
         if all_present
             && times.null_count() == 0
             && amounts.null_count() == 0
-            && times.values().iter().fold(true, |fine, &time| fine & (time < end))
-            && amounts.values().iter().fold(true, |fine, amount| fine & amount.is_finite())
+            && times.values().iter().max().is_none_or(|&latest| latest < end)
+            && amounts.values().iter().map(|a| u32::from(!a.is_finite())).sum::<u32>() == 0
         {
             quality.rows += times.len() as u64;
             quality.used += times.len() as u64;
