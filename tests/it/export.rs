@@ -1,5 +1,5 @@
 //! A model outside the program gives the same scores: SQL in `DuckDB`, ONNX in `onnxruntime`, JSON in
-//! plain Python, all held against `winback score` by scripts/check_exports.py.
+//! plain Python, all held against `winback score` by `scripts/check_exports.py`.
 //!
 //! Needs a Python with duckdb and `onnxruntime`: the one that `WINBACK_PYTHON` names, or that of `.venv`
 //! (scripts/test makes it). The comparison is skipped, and said so, without.
