@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 /// Write the list of customers worth winning back, from the scores of a date
 ///
-/// Reads <output>/scores/as_of=DATE/ and the customers table, and writes to <output>/audience/as_of=DATE/
-/// win_back.csv: whom to contact, best expected profit first, with reasons; and left_off.csv: everyone
-/// else, each with the reason. Only customers whose consent is on record are on the list. With
+/// Reads `<output>/scores/as_of=DATE` and the customers table, and writes to
+/// `<output>/audience/as_of=DATE`: `win_back.csv`, whom to contact, best expected profit first, with
+/// reasons; and `left_off.csv`, everyone else, each with the reason. Only customers whose consent is on record are on the list. With
 /// --transactions, who has bought at or after --as-of is left off too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
@@ -20,8 +20,8 @@ use std::path::PathBuf;
 pub struct Args {
     #[command(flatten)]
     economics: EconomicsArgs,
-    /// Audience folder, or CSV file with a column customer_id, of customers contacted before; a folder
-    /// as_of=DATE counts for --cool-down-days. May be given several times
+    /// Audience folder, or CSV file with a column `customer_id`, of customers contacted before; a folder
+    /// `as_of=DATE` counts for --cool-down-days. May be given several times
     #[arg(long, value_name = "PATH", help_heading = "Win-back list")]
     contacted: Vec<PathBuf>,
     #[command(flatten)]

@@ -1,8 +1,8 @@
 //! The history engine: every customer's rows as one contiguous slice, in time order.
 //!
-//! Rows are scattered by a hash of the customer into partitions ([`scatter`]), kept as compact columns
-//! ([`segment`]) that spill to disk past a budget ([`spill`]), and sorted by (customer, time) a
-//! partition at a time when they are visited ([`sort`]). [`CustomerHistory`] borrows one customer's
+//! Rows are scattered by a hash of the customer into partitions (`scatter`), kept as compact columns
+//! (`segment`) that spill to disk past a budget (`spill`), and sorted by (customer, time) a
+//! partition at a time when they are visited (`sort`). [`CustomerHistory`] borrows one customer's
 //! slice. What the numbers mean is for `features` and `labels`.
 
 mod blocks;

@@ -167,7 +167,7 @@ impl Source {
         self.files.iter().any(|file| file.data_type(wanted).is_some_and(is_text))
     }
 
-    /// A reader of the wanted columns of one row group; [`Positions`] tells which column is which.
+    /// A reader of the wanted columns of one row group; `Positions` tells which column is which.
     pub fn read(&self, at: RowGroup) -> Result<(ParquetRecordBatchReader, Positions), IngestError> {
         let file = &self.files[at.file];
         let fail = |e: &dyn std::fmt::Display| not_parquet(&file.path, e);

@@ -33,7 +33,7 @@ pub(super) struct BaselineScores {
 /// Penalty per row of the one-column fits: next to none.
 const L2_PER_ROW: f64 = 1e-5;
 
-/// Names of the baselines, in the order of [`BaselineScores::rows`].
+/// Names of the baselines, in the order of `BaselineScores::rows`.
 pub const BASELINE_NAMES: [&str; 4] = ["days_since_last", "own_gap", "bg_nbd", "base_rate"];
 
 impl BaselineScores {

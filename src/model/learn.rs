@@ -22,11 +22,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// All columns: at least [`CUSTOMERS_PER_COLUMN`] customers of the rarer outcome for each.
+    /// All columns: at least `CUSTOMERS_PER_COLUMN` customers of the rarer outcome for each.
     Full,
     /// Fewer columns, the foremost ones, by that same rule.
     Reduced,
-    /// Fewer than [`MODEL_CUSTOMERS`] customers of the rarer outcome: days since the last purchase alone.
+    /// Fewer than `MODEL_CUSTOMERS` customers of the rarer outcome: days since the last purchase alone.
     RecencyRule,
     /// One outcome only: everybody gets the smoothed base rate.
     BaseRate,

@@ -114,23 +114,21 @@ pub fn make_audience(
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
     let rule = settings.data.as_of()?;
     let mut alone = LeftAlone::default();
-    let as_of = match fixed_as_of(rule, &settings.data.zone, machine.now_micros)? {
-        Some(as_of) => {
-            if settings.data.transactions().is_ok() {
-                // Without scores there is no use in reading on.
-                find_scores(settings, as_of)?;
-                let sources = open_sources(settings)?;
-                let bought = bought_since(&sources, settings, machine, as_of, watcher)?;
-                alone.exclusions.returned = bought;
-                alone.looked_for_purchases = true;
-            }
-            as_of
-        }
-        // Nobody has bought after the newest transaction.
-        None => {
+    let fixed = fixed_as_of(rule, &settings.data.zone, machine.now_micros)?;
+    let as_of = if let Some(as_of) = fixed {
+        if settings.data.transactions().is_ok() {
+            // Without scores there is no use in reading on.
+            find_scores(settings, as_of)?;
+            let sources = open_sources(settings)?;
+            let bought = bought_since(&sources, settings, machine, as_of, watcher)?;
+            alone.exclusions.returned = bought;
             alone.looked_for_purchases = true;
-            load(&open_sources(settings)?, settings, machine, Columns::default(), watcher)?.as_of
         }
+        as_of
+    } else {
+        // Nobody has bought after the newest transaction.
+        alone.looked_for_purchases = true;
+        load(&open_sources(settings)?, settings, machine, Columns::default(), watcher)?.as_of
     };
     let cool_down_days = settings.audience.cool_down_days;
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;

@@ -71,18 +71,15 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> anyhow::Result<Night> {
     let _lock = FolderLock::take(&settings.output.output)?;
-    let (model, artifact, trained) = match stored_model(settings)? {
-        Some(entry) => {
-            let artifact = load_model(&entry)?;
-            if only_if_changed {
-                refuse_unchanged(sources, settings, machine, &artifact)?;
-            }
-            (model_label(&entry), artifact, false)
+    let (model, artifact, trained) = if let Some(entry) = stored_model(settings)? {
+        let artifact = load_model(&entry)?;
+        if only_if_changed {
+            refuse_unchanged(sources, settings, machine, &artifact)?;
         }
-        None => {
-            let Stored { trained, entry, .. } = train_model(sources, settings, machine, watcher)?;
-            (model_label(&entry), trained.artifact, true)
-        }
+        (model_label(&entry), artifact, false)
+    } else {
+        let Stored { trained, entry, .. } = train_model(sources, settings, machine, watcher)?;
+        (model_label(&entry), trained.artifact, true)
     };
     let scores = score_customers(sources, settings, machine, &artifact, watcher)?;
     let audience = match &sources.customers {

@@ -52,7 +52,7 @@ const THINNED_CUSTOMERS: usize = 20_000;
 const CHUNK: usize = 8192;
 
 impl GammaGammaParameters {
-    /// E[M]: mean order value of the population, p v / (q − 1); None where it is infinite (q ≤ 1).
+    /// `E[M]`: mean order value of the population, p v / (q − 1); None where it is infinite (q ≤ 1).
     pub fn population_mean(&self) -> Option<f64> {
         (self.q > 1.0).then(|| self.p * self.v / (self.q - 1.0))
     }

@@ -4,7 +4,7 @@
 
 use crate::workplace::Workplace;
 use arrow::array::{
-    ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
+    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
     TimestampMicrosecondArray,
 };
 use insta::assert_snapshot;
@@ -40,7 +40,8 @@ fn features_of(work: &Workplace, code: i32, transactions: &str) -> String {
 }
 
 /// A history of two rows of which `column` is replaced.
-fn with_column(work: &Workplace, column: &str, values: ArrayRef) {
+fn with_column(work: &Workplace, column: &str, values: impl Array + 'static) {
+    let values: ArrayRef = Arc::new(values);
     let n = values.len() as i64;
     let times = (0..n).map(|i| (NEW_YEAR + i) * 86_400_000_000);
     let columns: [(&str, ArrayRef); 3] = [
@@ -125,13 +126,13 @@ fn columns_that_are_missing_or_mapped_twice() {
 #[test]
 fn columns_of_a_type_that_cannot_play_the_part() {
     let work = workplace();
-    with_column(&work, "amount", Arc::new(StringArray::from(vec!["12,50", "3"])));
+    with_column(&work, "amount", StringArray::from(vec!["12,50", "3"]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
         @"error: bad.parquet: column 'amount' has type Utf8, but amount needs a number (float, integer or decimal)");
-    with_column(&work, "timestamp", Arc::new(Int64Array::from(vec![20240101, 20240102])));
+    with_column(&work, "timestamp", Int64Array::from(vec![20_240_101, 20_240_102]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
         @"error: bad.parquet: column 'timestamp' has type Int64, but timestamp needs a date, a timestamp or ISO 8601 text");
-    with_column(&work, "customer_id", Arc::new(BooleanArray::from(vec![true, false])));
+    with_column(&work, "customer_id", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
         @"error: bad.parquet: column 'customer_id' has type Boolean, but customer id needs an integer or text");
 }
@@ -139,30 +140,30 @@ fn columns_of_a_type_that_cannot_play_the_part() {
 #[test]
 fn values_that_make_no_sense() {
     let work = workplace();
-    with_column(&work, "timestamp", Arc::new(StringArray::from(vec!["2024-01-01", "31/01/2024"])));
+    with_column(&work, "timestamp", StringArray::from(vec!["2024-01-01", "31/01/2024"]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: bad.parquet: column 'timestamp': '31/01/2024' is not an ISO 8601 date or time");
-    with_column(&work, "customer_id", Arc::new(Float64Array::from(vec![1.0, 2.5])));
+    with_column(&work, "customer_id", Float64Array::from(vec![1.0, 2.5]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: bad.parquet: column 'customer_id': '2.5' is not a whole number");
-    with_column(&work, "customer_id", Arc::new(Int64Array::from(vec![None, None])));
+    with_column(&work, "customer_id", Int64Array::from(vec![None, None]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: none of the 2 rows of bad.parquet can be used: 2 no customer");
-    with_column(&work, "customer_id", Arc::new(StringArray::from(vec![Some(""), None])));
+    with_column(&work, "customer_id", StringArray::from(vec![Some(""), None]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: none of the 2 rows of bad.parquet can be used: 2 no customer");
-    with_column(&work, "amount", Arc::new(Float64Array::from(vec![f64::NAN, f64::INFINITY])));
+    with_column(&work, "amount", Float64Array::from(vec![f64::NAN, f64::INFINITY]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: none of the 2 rows of bad.parquet can be used: 2 amount not finite");
-    with_column(&work, "amount", Arc::new(Float64Array::from(vec![1.0, f64::NEG_INFINITY, 2.0])));
+    with_column(&work, "amount", Float64Array::from(vec![1.0, f64::NEG_INFINITY, 2.0]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: 33.3 % of the rows of bad.parquet cannot be used because of a missing or non-finite amount (1 of 3); at most 1.0 % are allowed. Mend the data or raise quality.max_no_amount_share");
     let none: Vec<Option<i64>> = vec![None, None];
-    with_column(&work, "timestamp", Arc::new(TimestampMicrosecondArray::from(none)));
+    with_column(&work, "timestamp", TimestampMicrosecondArray::from(none));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: none of the 2 rows of bad.parquet can be used: 2 no time");
     let empty: Vec<i64> = Vec::new();
-    with_column(&work, "customer_id", Arc::new(Int64Array::from(empty)));
+    with_column(&work, "customer_id", Int64Array::from(empty));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: bad.parquet has no rows: nothing to learn from or to score");
 }

@@ -1,7 +1,7 @@
-//! A model outside the program gives the same scores: SQL in `DuckDB`, ONNX in onnxruntime, JSON in
-//! plain Python, all held against `winback score` by scripts/check_exports.py.
+//! A model outside the program gives the same scores: SQL in `DuckDB`, ONNX in `onnxruntime`, JSON in
+//! plain Python, all held against `winback score` by `scripts/check_exports.py`.
 //!
-//! Needs a Python with duckdb and onnxruntime: the one that WINBACK_PYTHON names, or that of `.venv`
+//! Needs a Python with duckdb and `onnxruntime`: the one that `WINBACK_PYTHON` names, or that of `.venv`
 //! (scripts/test makes it). The comparison is skipped, and said so, without.
 
 use crate::workplace::Workplace;

@@ -2,6 +2,14 @@
 //!
 //! Each test works in a fresh folder of its own ([`workplace::Workplace`]).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "helpers of tests fail as tests do, and say what is skipped"
+)]
+
 mod audience;
 mod backtest;
 mod check;

@@ -1,6 +1,6 @@
 //! The independent judge: every feature equals its SQL definition as `DuckDB` runs it.
 //!
-//! Needs a Python with duckdb: the one that WINBACK_PYTHON names, or that of `.venv` (scripts/test
+//! Needs a Python with duckdb: the one that `WINBACK_PYTHON` names, or that of `.venv` (scripts/test
 //! makes it). Skipped, and said so, without.
 
 use crate::workplace::Workplace;

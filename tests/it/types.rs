@@ -214,6 +214,7 @@ fn amounts() {
 #[test]
 fn files_of_older_writers() {
     use parquet::data_type::{ByteArrayType, DoubleType, Int96Type};
+    use parquet::file::properties::WriterProperties;
     use parquet::file::writer::SerializedFileWriter;
     let work = Workplace::new();
     std::fs::create_dir(work.path("history")).unwrap();
@@ -221,7 +222,8 @@ fn files_of_older_writers() {
                   required double amount; }";
     let schema = Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
     let file = std::fs::File::create(work.path("history/part.parquet")).unwrap();
-    let mut writer = SerializedFileWriter::new(file, schema, Arc::new(Default::default())).unwrap();
+    let mut writer =
+        SerializedFileWriter::new(file, schema, Arc::new(WriterProperties::default())).unwrap();
     let base = history();
     let ids = base.customers.as_primitive::<Int64Type>().values().to_vec();
     let micros = cast(&base.times, &DataType::Int64).unwrap();
@@ -259,7 +261,7 @@ fn files_of_older_writers() {
 fn files_that_drift() {
     let base = history();
     let channels: ArrayRef =
-        Arc::new(StringArray::from_iter((0..ROWS).map(|i| (i < 40).then_some("web"))));
+        Arc::new((0..ROWS).map(|i| (i < 40).then_some("web")).collect::<StringArray>());
     let with_channel = |rows: &RecordBatch| {
         let mut columns: Vec<(String, ArrayRef)> = Vec::new();
         for (field, column) in rows.schema().fields().iter().zip(rows.columns()) {

@@ -31,7 +31,7 @@ pub enum Curve {
     Identity,
     /// `intercept + slope·log-odds`.
     Platt {
-        /// At least [`MIN_SLOPE`].
+        /// At least `MIN_SLOPE`.
         slope: f64,
         /// Log-odds out at log-odds in of 0.
         intercept: f64,

@@ -2,7 +2,7 @@
 //!
 //! Input `features`: one row per customer, one column per feature in the order of the property
 //! `feature_names`, NaN where not known. Outputs `churn_probability` and `log_odds`, one each per row.
-//! The file is encoded here, without a library: `proto` has the messages, [`graph`](mod@graph) puts a graph together,
+//! The file is encoded here, without a library: `proto` has the messages, `graph`(mod@graph) puts a graph together,
 //! `steps` says the model in its operations.
 
 mod graph;

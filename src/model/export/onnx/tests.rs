@@ -24,7 +24,7 @@ fn fields(mut bytes: &[u8]) -> Vec<(u64, Vec<u8>)> {
         if tag.is_multiple_of(8) {
             found.push((tag >> 3, varint(&mut bytes).to_le_bytes().to_vec()));
         } else {
-            assert_eq!(tag & 7, 2, "only varints and bytes are written");
+            assert_eq!(tag % 8, 2, "only varints and bytes are written");
             let length = varint(&mut bytes) as usize;
             found.push((tag >> 3, bytes[..length].to_vec()));
             bytes = &bytes[length..];
