@@ -207,11 +207,6 @@ impl History {
         Ok(sort(&self.load(filling)?, &self.ranks, &self.zone))
     }
 
-    /// A partition in its final form; its rows as they came are given back.
-    fn into_sorted(&self, filling: Filling) -> Result<SortedPartition, HistoryError> {
-        self.sorted(&filling)
-    }
-
     /// Shows every partition to `work`, in parallel, and its results to `sink`, in partition order:
     /// customers thus come in ascending order of their stable hash.
     pub fn visit<T: Send, E: From<HistoryError> + Send>(
@@ -238,7 +233,10 @@ impl History {
     ) -> Result<(), E> {
         let partitions = std::mem::take(&mut self.partitions);
         let one = |filling: Filling| {
-            let result = self.into_sorted(filling).map(|partition| work(&partition));
+            let sorted = self.sorted(&filling);
+            // The rows as they came go before anything is made of them.
+            drop(filling);
+            let result = sorted.map(|partition| work(&partition));
             progress(1);
             result
         };

@@ -61,7 +61,9 @@ impl PendingIds {
             }
             PendingIds::Text { ids, hashes } => {
                 hashes.extend(rows.iter().map(|&row| batch_hashes[row as usize]));
-                rows.iter().for_each(|&row| ids.push(customers.id(row as usize)));
+                for &row in rows {
+                    ids.push(customers.id(row as usize));
+                }
                 hashes.len() >= PENDING_ROWS
             }
         }

@@ -96,7 +96,9 @@ fn order_rows(
     by_content: impl Fn(u32, u32) -> Ordering,
 ) -> Ordered {
     let mut ends = vec![0u32; position.len()];
-    customer.iter().for_each(|&c| ends[position[c as usize] as usize] += 1);
+    for &c in customer {
+        ends[position[c as usize] as usize] += 1;
+    }
     let mut start = 0;
     for end in &mut ends {
         start += std::mem::replace(end, start);

@@ -322,7 +322,7 @@ impl<'a> Session<'a> {
         if all_present
             && times.null_count() == 0
             && amounts.null_count() == 0
-            && times.values().iter().fold(true, |fine, &time| fine & (time < end))
+            && times.values().iter().max().is_none_or(|&latest| latest < end)
             && amounts.values().iter().fold(true, |fine, amount| fine & amount.is_finite())
         {
             quality.rows += times.len() as u64;

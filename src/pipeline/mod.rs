@@ -17,12 +17,12 @@ mod score;
 mod sources;
 mod train;
 
-pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use audience::{
     AudienceError, AudiencePublished, LEFT_OFF_FILE, LeftOffCount, make_audience, publish_audience,
 };
 pub use demo::{Demo, DemoError, DemoSettings, TopCustomer, run_demo};
 pub use exclusions::{ContactedError, LIST_FILE, LeftAlone, bought_since, contacted_lately};
+pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use load::{LoadError, Loaded, load};
 pub use lock::{FolderLock, LockError};
 pub use night::{Night, NightError, load_model, run_night};

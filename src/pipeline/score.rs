@@ -70,10 +70,10 @@ pub fn score_customers(
     artifact: &Artifact,
     watcher: &dyn Watcher,
 ) -> anyhow::Result<ScoresPublished> {
-    let needs = model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
+    let needs =
+        model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
-    let set =
-        model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
+    let set = model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
     let folder = settings.output.output.join("scores").join(format!("as_of={as_of}"));
     let staging = Staging::begin(&folder)?;
     let pass = Pass {
@@ -185,11 +185,7 @@ impl Pass {
         Ok((scored, digest))
     }
 
-    fn score_partition(
-        &self,
-        partition: &SortedPartition,
-        zone: &Zone,
-    ) -> (PartitionScores, u64) {
+    fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> (PartitionScores, u64) {
         let n_features = self.set.features().len();
         let mut scores =
             PartitionScores::new(&partition.customers, self.settings.all_contributions);
@@ -198,14 +194,8 @@ impl Pass {
         let mut digest = 0;
         for customer in partition.iter() {
             let look = |view: &CustomerView<'_>| self.look(view);
-            let (facts, standing) = self.set.compute_and(
-                &customer,
-                self.as_of,
-                zone,
-                &mut scratch,
-                &mut values,
-                look,
-            );
+            let (facts, standing) =
+                self.set.compute_and(&customer, self.as_of, zone, &mut scratch, &mut values, look);
             digest = mix(digest ^ customer.id.stable_hash());
             if standing != Standing::Eligible {
                 scores.push_unscored(customer.id, facts, standing, n_features);

@@ -147,7 +147,8 @@ fn examples(model: &Portable<'_>) -> Vec<Value> {
     let at = |k: usize| model.inputs.iter().map(|f| decile(&f.name, k)).collect();
     let example = |values: Vec<f64>| {
         let scored = model.score(&values);
-        let entry = |(feature, x): (&crate::features::Feature, &f64)| (feature.name.clone(), json!(x));
+        let entry =
+            |(feature, x): (&crate::features::Feature, &f64)| (feature.name.clone(), json!(x));
         let features: Map<String, Value> = model.inputs.iter().zip(&values).map(entry).collect();
         json!({
             "features": features,

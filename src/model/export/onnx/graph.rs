@@ -29,7 +29,12 @@ impl Graph {
     }
 
     /// Adds an operation with integer attributes; returns the name of its output.
-    pub fn add_with(&mut self, operator: &str, inputs: &[&str], attributes: &[(&str, i64)]) -> String {
+    pub fn add_with(
+        &mut self,
+        operator: &str,
+        inputs: &[&str],
+        attributes: &[(&str, i64)],
+    ) -> String {
         let output = self.name(operator);
         self.push(1, &node(operator, inputs, &output, attributes));
         output

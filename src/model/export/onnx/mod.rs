@@ -47,7 +47,8 @@ fn file(graph: &Message, properties: &[(&str, String)]) -> Vec<u8> {
         .text(3, env!("CARGO_PKG_VERSION"))
         .message(7, graph)
         .message(8, &operators);
-    let add = |file: Message, (key, value): &(&str, String)| file.message(14, &property(key, value));
+    let add =
+        |file: Message, (key, value): &(&str, String)| file.message(14, &property(key, value));
     properties.iter().fold(file, add).into_bytes()
 }
 

@@ -90,7 +90,8 @@ fn tensor(name: &str, shape: &[usize], element: Element, raw: &[u8]) -> Message 
 pub fn node(operator: &str, inputs: &[&str], output: &str, attributes: &[(&str, i64)]) -> Message {
     /// `AttributeProto.INT`
     const INTEGER: i64 = 2;
-    let node = Message::default().texts(1, inputs).text(2, output).text(3, output).text(4, operator);
+    let node =
+        Message::default().texts(1, inputs).text(2, output).text(3, output).text(4, operator);
     attributes.iter().fold(node, |node, (name, value)| {
         node.message(5, &Message::default().text(1, name).integer(3, *value).integer(20, INTEGER))
     })
