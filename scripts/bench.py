@@ -94,7 +94,11 @@ def family(pid):
 
 
 class Sampler(threading.Thread):
-    """Watches a process and its children: peak of the sum of resident bytes, and processor seconds."""
+    """Watches a process and its children: peak of the sum of resident bytes, and processor seconds.
+
+    The system's own peak per process (VmHWM) catches what falls between two looks. Not ru_maxrss: that
+    of a child counts the memory of this script, from which it was forked.
+    """
 
     def __init__(self, pid):
         super().__init__(daemon=True)
@@ -107,6 +111,9 @@ class Sampler(threading.Thread):
             try:
                 for pid in family(self.pid):
                     resident += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page
+                    status = Path(f"/proc/{pid}/status").read_text()
+                    highest = int(status.partition("VmHWM:")[2].split()[0]) * 1024
+                    self.peak = max(self.peak, highest)
                     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                     self.cpu[pid] = (int(fields[11]) + int(fields[12])) / tick
             except (OSError, IndexError):
@@ -133,7 +140,7 @@ def measured(command):
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(map(str, command[:3]))} ended with {process.returncode}:\n{errors[0][-2000:]}")
     cpu = max(usage.ru_utime + usage.ru_stime, sum(sampler.cpu.values()))
-    return {"wall": wall, "cpu": cpu, "peak": max(usage.ru_maxrss * 1024, sampler.peak)}
+    return {"wall": wall, "cpu": cpu, "peak": sampler.peak}
 
 
 def compare(out, peers):

@@ -234,7 +234,7 @@ impl History {
         let partitions = std::mem::take(&mut self.partitions);
         let one = |filling: Filling| {
             let sorted = self.sorted(&filling);
-            // The rows as they came are given back before anything is made of them.
+            // The rows as they came go before anything is made of them.
             drop(filling);
             let result = sorted.map(|partition| work(&partition));
             progress(1);

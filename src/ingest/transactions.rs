@@ -323,7 +323,7 @@ impl<'a> Session<'a> {
             && times.null_count() == 0
             && amounts.null_count() == 0
             && times.values().iter().max().is_none_or(|&latest| latest < end)
-            && amounts.values().iter().map(|a| u32::from(!a.is_finite())).sum::<u32>() == 0
+            && amounts.values().iter().fold(true, |fine, amount| fine & amount.is_finite())
         {
             quality.rows += times.len() as u64;
             quality.used += times.len() as u64;
