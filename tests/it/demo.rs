@@ -5,7 +5,7 @@ use crate::workplace::Workplace;
 #[test]
 fn the_demo_makes_a_folder_that_works_on() {
     let work = Workplace::new();
-    let made = work.run("demo --customers 1500 --out demo --format json").expect_code(0).json();
+    let made = work.run("demo --customers 600 --out demo --format json").expect_code(0).json();
     let top = made["most_worth_a_call"].as_array().unwrap();
     assert_eq!(top.len(), 20);
     assert!(top.iter().all(|customer| !customer["reasons"].as_array().unwrap().is_empty()));
@@ -16,7 +16,7 @@ fn the_demo_makes_a_folder_that_works_on() {
     work.run("run --config demo/winback.toml --if-changed").expect_code(99);
 
     work.write("demo/notes.txt", "mine");
-    let told = work.run("demo --customers 1500 --out demo").expect_code(0).stdout;
+    let told = work.run("demo --customers 600 --out demo").expect_code(0).stdout;
     assert_eq!(work.read(list), first, "the same seed makes the same business");
     assert_eq!(work.read("demo/notes.txt"), "mine");
     for part in ["20 CUSTOMERS MOST WORTH A CALL", "HOW GOOD IS THE MODEL", "WHERE EVERYTHING LIES"]

@@ -10,7 +10,8 @@ pub fn configured(work: &Workplace, more: &str) -> PathBuf {
     let path = |name: &str| data.join(name).display().to_string().replace('\\', "/");
     let toml = format!(
         "[data]\ntransactions = \"{}\"\nevents = \"{}\"\ncustomers = \"{}\"\nas_of = \"2024-10-01\"\n\
-         [outcome]\nhorizon_days = 60\n[model]\nmodels = \"models\"\n[output]\noutput = \"out\"\n{more}",
+         [outcome]\nhorizon_days = 60\n[model]\nmodels = \"models\"\n\
+         max_training_rows = 2000\n[output]\noutput = \"out\"\n{more}",
         path("transactions.parquet"),
         path("events.parquet"),
         path("customers.parquet"),
