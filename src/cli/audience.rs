@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 /// Write the list of customers worth winning back, from the scores of a date
 ///
-/// Reads `<output>/scores/as_of=DATE` and the customers table, and writes to
-/// `<output>/audience/as_of=DATE`: `win_back.csv`, whom to contact, best expected profit first, with
-/// reasons; and `left_off.csv`, everyone else, each with the reason. Only customers whose consent is on record are on the list. With
+/// Reads the date's scores in the output folder and the customers table, and writes two files beside
+/// them: `win_back.csv`, whom to contact, best expected profit first, with reasons; and `left_off.csv`,
+/// everyone else, each with the reason. Only customers whose consent is on record are on the list. With
 /// --transactions, who has bought at or after --as-of is left off too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
@@ -40,10 +40,8 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 }
 
 fn in_words(published: &AudiencePublished) -> String {
-    let mut text = list_in_words(published);
-    let folder = published.folder.display();
-    text.push_str(&format!("in {folder}: {LIST_FILE}, {LEFT_OFF_FILE}"));
-    text
+    let (list, folder) = (list_in_words(published), published.folder.display());
+    format!("{list}in {folder}: {LIST_FILE}, {LEFT_OFF_FILE}")
 }
 
 /// The list in a few lines: how many, at what cost, and who is not on it.

@@ -43,25 +43,25 @@ fn in_words(night: &Night) -> String {
     let Night { as_of, model, grade, trained, scores, audience } = night;
     let ScoresPublished { folder, customers, eligible, quality, .. } = scores;
     let origin = if *trained { "trained tonight" } else { "as stored" };
-    let mut text = format!(
-        "as of {as_of}\nread    {} of {} transaction rows used",
-        quality.used, quality.rows
-    );
-    if quality.used + quality.not_yet < quality.rows {
-        text.push_str(&format!(" ({})", quality.reasons()));
-    }
-    text.push_str(&format!("\nmodel   {model}, {origin}, grade {grade:?}"));
-    text.push_str(&format!(
-        "\nscores  {eligible} of {customers} customers scored, in {}",
-        folder.display()
-    ));
-    match audience {
+    let unusable = if quality.used + quality.not_yet < quality.rows {
+        format!(" ({})", quality.reasons())
+    } else {
+        String::new()
+    };
+    let list = match audience {
         Some(audience) => {
             let folder = audience.folder.display();
-            text.push_str(&format!("\nlist    {} customers, in {folder}\n\n", audience.listed));
-            text.push_str(&list_in_words(audience));
+            let words = list_in_words(audience);
+            format!("list    {} customers, in {folder}\n\n{words}", audience.listed)
         }
-        None => text.push_str("\nlist    none: no customers table, so nobody's consent is known"),
-    }
-    text
+        None => "list    none: no customers table, so nobody's consent is known".to_owned(),
+    };
+    [
+        format!("as of {as_of}"),
+        format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
+        format!("model   {model}, {origin}, grade {grade:?}"),
+        format!("scores  {eligible} of {customers} customers scored, in {}", folder.display()),
+        list,
+    ]
+    .join("\n")
 }
