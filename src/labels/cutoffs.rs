@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn every_window_is_complete_and_the_step_follows_the_room() {
         for (history, horizon, cutoffs, step) in
-            [(1000, 60, 12, 20), (120, 30, 12, 6), (104, 90, 1, 15), (365, 180, 5, 30)]
+            [(1000, 60, 12, 20), (120, 30, 12, 6), (112, 90, 1, 15), (365, 180, 5, 30)]
         {
             let plan = plan(history, horizon).unwrap();
             assert_eq!(
