@@ -10,6 +10,7 @@
     reason = "helpers of tests fail as tests do, and say what is skipped"
 )]
 
+mod accuracy;
 mod audience;
 mod backtest;
 mod check;
