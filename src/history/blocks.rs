@@ -1,7 +1,7 @@
 //! A growing column in blocks of fixed size: it grows without copying and wastes at most one block.
 
 /// Rows in a block; a power of two, so that finding a row is a shift and a mask.
-const BLOCK_ROWS: usize = 1024;
+const BLOCK_ROWS: usize = 4096;
 
 /// A column under construction.
 #[derive(Debug, Clone)]
@@ -35,17 +35,6 @@ impl<T: Copy> Blocks<T> {
         self.blocks[i / BLOCK_ROWS][i % BLOCK_ROWS]
     }
 
-    /// Appends `column[row]` for every row.
-    pub fn extend_gather(&mut self, column: &[T], rows: &[u32]) {
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let block = self.tail();
-            let (now, later) = rest.split_at(rest.len().min(BLOCK_ROWS - block.len()));
-            block.extend(now.iter().map(|&row| column[row as usize]));
-            rest = later;
-        }
-    }
-
     /// Appends values.
     pub fn extend_from_slice(&mut self, values: &[T]) {
         let mut rest = values;
@@ -66,13 +55,6 @@ impl<T: Copy> Blocks<T> {
     /// Appends another column.
     pub fn append(&mut self, more: &Blocks<T>) {
         more.blocks.iter().for_each(|block| self.extend_from_slice(block));
-    }
-
-    /// The column with every value changed.
-    #[must_use]
-    pub fn mapped(&self, change: impl Fn(T) -> T) -> Self {
-        let block = |block: &Vec<T>| block.iter().map(|&value| change(value)).collect();
-        Self { blocks: self.blocks.iter().map(block).collect() }
     }
 
     /// The blocks in order.

@@ -1,8 +1,10 @@
 //! The customers of one partition, each with a small index: rows carry the index, not the name.
 
-use super::blocks::Blocks;
+use super::packed::{Batch, Column};
+use super::packing::SmallNumber;
 use crate::ingest::{CustomerId, CustomerIds, IdColumn, unmix};
 use hashbrown::HashTable;
+use std::ops::Range;
 
 /// Customers in order of first appearance, found by hash and compared in full.
 #[derive(Debug, Clone)]
@@ -18,10 +20,10 @@ pub struct IdTable {
 /// A batch brings a partition a few hundred rows; looking them up at once would fetch the table into
 /// the cache for every batch. Texts wait until there are some thousands, so that it is fetched once
 /// for all of them. Whole numbers, which their hashes tell, wait until the partition is sorted.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum PendingIds {
     /// Hashes of whole numbers.
-    Int(Blocks<u64>),
+    Int(Column<SmallNumber>),
     /// Texts and their hashes.
     Text {
         /// The texts.
@@ -48,23 +50,28 @@ impl PendingIds {
         if text {
             PendingIds::Text { ids: no_ids(true), hashes: Vec::new() }
         } else {
-            PendingIds::Int(Blocks::default())
+            PendingIds::Int(Column::default())
         }
     }
 
-    /// Adds the customers of some rows of a batch, given all its hashes; says whether enough wait.
-    pub fn add(&mut self, customers: &IdColumn, batch_hashes: &[u64], rows: &[u32]) -> bool {
+    /// Adds the customers of some rows of a batch; says whether enough wait. Whole numbers come
+    /// from `numbers[range]`, texts from `rows` of the batch, of which `hashes` are all.
+    pub fn add(
+        &mut self,
+        (numbers, range): (&Batch<SmallNumber>, Range<usize>),
+        (customers, hashes, rows): (&IdColumn, &[u64], &[u32]),
+    ) -> bool {
         match self {
-            PendingIds::Int(hashes) => {
-                hashes.extend_gather(batch_hashes, rows);
+            PendingIds::Int(waiting) => {
+                waiting.extend(numbers, range);
                 false
             }
-            PendingIds::Text { ids, hashes } => {
-                hashes.extend(rows.iter().map(|&row| batch_hashes[row as usize]));
+            PendingIds::Text { ids, hashes: waiting } => {
+                waiting.extend(rows.iter().map(|&row| hashes[row as usize]));
                 for &row in rows {
                     ids.push(customers.id(row as usize));
                 }
-                hashes.len() >= PENDING_ROWS
+                waiting.len() >= PENDING_ROWS
             }
         }
     }
@@ -81,8 +88,7 @@ impl PendingIds {
     pub fn look_up(&self, table: &mut IdTable, mut each: impl FnMut(u32)) {
         match self {
             PendingIds::Int(hashes) => {
-                let id = |hash| CustomerId::Int(unmix(hash) as i64);
-                hashes.iter().for_each(|hash| each(table.intern(hash, id(hash))));
+                hashes.for_each(|hash| each(table.intern_number(hash)));
             }
             PendingIds::Text { ids, hashes } => {
                 for (i, &hash) in hashes.iter().enumerate() {
@@ -96,7 +102,7 @@ impl PendingIds {
     pub fn resolve(&mut self, table: &mut IdTable, each: impl FnMut(u32)) {
         self.look_up(table, each);
         match self {
-            PendingIds::Int(hashes) => *hashes = Blocks::default(),
+            PendingIds::Int(hashes) => *hashes = Column::default(),
             PendingIds::Text { ids, hashes } => {
                 ids.clear();
                 hashes.clear();
@@ -124,6 +130,15 @@ impl IdTable {
         self.hashes.push(hash);
         self.index.insert_unique(hash, (hash, at), |&(hash, _)| hash);
         at
+    }
+
+    /// The index of the customer whose number has this hash, which no other number has.
+    #[inline]
+    pub fn intern_number(&mut self, hash: u64) -> u32 {
+        match self.index.find(hash, |&(known, _)| known == hash) {
+            Some(&(_, at)) => at,
+            None => self.intern(hash, CustomerId::Int(unmix(hash) as i64)),
+        }
     }
 
     /// Number of customers.

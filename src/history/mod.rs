@@ -10,6 +10,8 @@ mod engine;
 mod error;
 mod id_table;
 mod orders;
+mod packed;
+mod packing;
 mod rows;
 mod scatter;
 mod segment;

@@ -4,7 +4,7 @@
 //! order, however many there are. Each partition has its own lock, held for one batch's share.
 
 use super::error::HistoryError;
-use super::segment::Segment;
+use super::segment::{GroupedEvents, GroupedTransactions, Segment, Share};
 use super::spill::{Spill, SpilledSegment};
 use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,10 +36,18 @@ pub struct Filling {
 /// A thread's working memory.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    groups: Groups,
+    transactions: GroupedTransactions,
+    events: GroupedEvents,
+}
+
+/// A batch's rows by partition.
+#[derive(Debug, Default)]
+struct Groups {
     hashes: Vec<u64>,
     partition: Vec<u16>,
     ends: Vec<u32>,
-    grouped: Vec<u32>,
+    rows: Vec<u32>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -62,8 +70,11 @@ impl Partitions {
         batch: &TransactionBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(&batch.customer, &batch.rows, scratch, |segment, hashes, rows| {
-            segment.add_transactions(batch, hashes, rows);
+        let Scratch { groups, transactions, .. } = scratch;
+        groups.group(&batch.customer, &batch.rows, self.bits);
+        transactions.gather(batch, &groups.rows);
+        self.hand_out(groups, |segment, share| {
+            segment.add_transactions(&batch.customer, transactions, &share);
         })
     }
 
@@ -73,9 +84,10 @@ impl Partitions {
         batch: &EventBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(&batch.customer, &batch.rows, scratch, |segment, hashes, rows| {
-            segment.add_events(batch, hashes, rows);
-        })
+        let Scratch { groups, events, .. } = scratch;
+        groups.group(&batch.customer, &batch.rows, self.bits);
+        events.gather(batch, &groups.rows);
+        self.hand_out(groups, |segment, share| segment.add_events(&batch.customer, events, &share))
     }
 
     /// Makes customers known who may have no row.
@@ -85,27 +97,24 @@ impl Partitions {
         rows: &[u32],
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        self.scatter(ids, rows, scratch, |segment, hashes, rows| {
-            segment.add_customers(ids, hashes, rows);
-        })
+        scratch.groups.group(ids, rows, self.bits);
+        self.hand_out(&scratch.groups, |segment, share| segment.add_customers(ids, &share))
     }
 
-    fn scatter(
+    fn hand_out(
         &self,
-        customers: &IdColumn,
-        rows: &[u32],
-        scratch: &mut Scratch,
-        add: impl Fn(&mut Segment, &[u64], &[u32]),
+        groups: &Groups,
+        add: impl Fn(&mut Segment, Share<'_>),
     ) -> Result<(), HistoryError> {
-        scratch.group(customers, rows, self.bits);
         for (p, partition) in self.fillings.iter().enumerate() {
-            let start = if p == 0 { 0 } else { scratch.ends[p - 1] as usize };
-            let mine = &scratch.grouped[start..scratch.ends[p] as usize];
-            if mine.is_empty() {
+            let start = if p == 0 { 0 } else { groups.ends[p - 1] as usize };
+            let range = start..groups.ends[p] as usize;
+            if range.is_empty() {
                 continue;
             }
+            let rows = &groups.rows[range.clone()];
             let mut filling = locked(partition);
-            add(&mut filling.segment, &scratch.hashes, mine);
+            add(&mut filling.segment, Share { hashes: &groups.hashes, rows, range });
             let bytes = filling.segment.bytes();
             let grown = bytes.saturating_sub(filling.bytes);
             filling.bytes = bytes;
@@ -162,8 +171,8 @@ impl Partitions {
     }
 }
 
-impl Scratch {
-    /// Sorts row indices by partition: partition `p`'s are `grouped[ends[p − 1]..ends[p]]`.
+impl Groups {
+    /// Sorts row indices by partition: partition `p`'s are `rows[ends[p − 1]..ends[p]]`.
     fn group(&mut self, customers: &IdColumn, rows: &[u32], bits: u32) {
         let n_partitions = 1usize << bits;
         self.ends.clear();
@@ -179,11 +188,11 @@ impl Scratch {
         for end in &mut self.ends {
             start += std::mem::replace(end, start);
         }
-        self.grouped.clear();
-        self.grouped.resize(rows.len(), 0);
+        self.rows.clear();
+        self.rows.resize(rows.len(), 0);
         for (&row, &p) in rows.iter().zip(&self.partition) {
             let at = &mut self.ends[p as usize];
-            self.grouped[*at as usize] = row;
+            self.rows[*at as usize] = row;
             *at += 1;
         }
     }

@@ -2,8 +2,11 @@
 
 use super::blocks::Blocks;
 use super::id_table::{IdTable, PendingIds};
-use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
+use super::packed::{Batch, Column};
+use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber, Wide};
+use crate::ingest::{EventBatch, IdColumn, OrderKeys, TransactionBatch};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Some rows and the customers they belong to.
 #[derive(Debug)]
@@ -11,39 +14,111 @@ pub struct Segment {
     /// The customers.
     pub ids: IdTable,
     /// Transaction rows.
-    pub transactions: TransactionBlocks,
+    pub transactions: TransactionColumns,
     /// Events.
-    pub events: EventBlocks,
+    pub events: EventColumns,
     pending: PendingIds,
     pending_events: PendingIds,
 }
 
 /// Columns of transaction rows; an optional column that is not kept stays empty.
 #[derive(Debug, Default)]
-pub struct TransactionBlocks {
+pub struct TransactionColumns {
     pub customer: Blocks<u32>,
-    pub time_micros: Blocks<i64>,
-    pub amount: Blocks<f64>,
-    pub order: Blocks<u64>,
-    pub quantity: Blocks<f64>,
-    pub discount: Blocks<f64>,
-    pub product: Blocks<u32>,
-    pub category: Blocks<u32>,
-    pub channel: Blocks<u32>,
+    pub time_micros: Column<Seconds>,
+    pub amount: Column<Hundredths>,
+    pub order: Column<SmallNumber>,
+    pub quantity: Column<Hundredths>,
+    pub discount: Column<Hundredths>,
+    pub product: Column<ShortCode>,
+    pub category: Column<ByteCode>,
+    pub channel: Column<ByteCode>,
 }
 
 /// Columns of events.
 #[derive(Debug, Default)]
-pub struct EventBlocks {
+pub struct EventColumns {
     pub customer: Blocks<u32>,
-    pub time_micros: Blocks<i64>,
+    pub time_micros: Column<Seconds>,
     pub kind: Blocks<u8>,
-    pub value: Blocks<f64>,
+    pub value: Column<Hundredths>,
 }
 
-fn gather<T: Copy>(into: &mut Blocks<T>, column: Option<&Vec<T>>, rows: &[u32]) {
-    if let Some(column) = column {
-        into.extend_gather(column, rows);
+/// Rows of a batch of transactions, those of one partition side by side.
+#[derive(Debug, Default)]
+pub struct GroupedTransactions {
+    customer: Batch<SmallNumber>,
+    time_micros: Batch<Seconds>,
+    amount: Batch<Hundredths>,
+    order: Batch<SmallNumber>,
+    quantity: Batch<Hundredths>,
+    discount: Batch<Hundredths>,
+    product: Batch<ShortCode>,
+    category: Batch<ByteCode>,
+    channel: Batch<ByteCode>,
+}
+
+/// Events of a batch, those of one partition side by side.
+#[derive(Debug, Default)]
+pub struct GroupedEvents {
+    customer: Batch<SmallNumber>,
+    time_micros: Batch<Seconds>,
+    kind: Vec<u8>,
+    value: Batch<Hundredths>,
+}
+
+/// The share of one partition in a batch.
+#[derive(Debug, Clone)]
+pub struct Share<'a> {
+    /// Hashes of the whole batch's customers.
+    pub hashes: &'a [u64],
+    /// The share's rows in the batch.
+    pub rows: &'a [u32],
+    /// Where they stand among the grouped rows.
+    pub range: Range<usize>,
+}
+
+fn gather_customers(into: &mut Batch<SmallNumber>, customers: &IdColumn, rows: &[u32]) {
+    match customers.numbers() {
+        Some(numbers) => into.gather_numbers(numbers, rows),
+        None => into.clear(),
+    }
+}
+
+fn gather<P: Packing>(into: &mut Batch<P>, column: Option<&Vec<Wide<P>>>, rows: &[u32]) {
+    match column {
+        Some(column) => into.gather(column, rows),
+        None => into.clear(),
+    }
+}
+
+impl GroupedTransactions {
+    /// Replaces the content by `rows` of a batch, in this order.
+    pub fn gather(&mut self, batch: &TransactionBatch, rows: &[u32]) {
+        gather_customers(&mut self.customer, &batch.customer, rows);
+        self.time_micros.gather(batch.time_micros.values(), rows);
+        self.amount.gather(&batch.amount, rows);
+        match &batch.order {
+            None => self.order.clear(),
+            Some(OrderKeys::Numbers(numbers)) => self.order.gather_numbers(numbers, rows),
+            Some(OrderKeys::Hashes(hashes)) => self.order.gather(hashes, rows),
+        }
+        gather(&mut self.quantity, batch.quantity.as_ref(), rows);
+        gather(&mut self.discount, batch.discount.as_ref(), rows);
+        gather(&mut self.product, batch.product.as_ref(), rows);
+        gather(&mut self.category, batch.category.as_ref(), rows);
+        gather(&mut self.channel, batch.channel.as_ref(), rows);
+    }
+}
+
+impl GroupedEvents {
+    /// Replaces the content by `rows` of a batch, in this order.
+    pub fn gather(&mut self, batch: &EventBatch, rows: &[u32]) {
+        gather_customers(&mut self.customer, &batch.customer, rows);
+        self.time_micros.gather(batch.time_micros.values(), rows);
+        self.kind.clear();
+        self.kind.extend(rows.iter().map(|&row| batch.kind[row as usize]));
+        self.value.gather(&batch.value, rows);
     }
 }
 
@@ -52,45 +127,52 @@ impl Segment {
     pub fn new(text_ids: bool) -> Self {
         Self {
             ids: IdTable::new(text_ids),
-            transactions: TransactionBlocks::default(),
-            events: EventBlocks::default(),
+            transactions: TransactionColumns::default(),
+            events: EventColumns::default(),
             pending: PendingIds::new(text_ids),
             pending_events: PendingIds::new(text_ids),
         }
     }
 
     /// Makes customers known without any row.
-    pub fn add_customers(&mut self, customers: &IdColumn, hashes: &[u64], rows: &[u32]) {
-        for &row in rows {
-            self.ids.intern(hashes[row as usize], customers.id(row as usize));
+    pub fn add_customers(&mut self, customers: &IdColumn, share: &Share<'_>) {
+        for &row in share.rows {
+            self.ids.intern(share.hashes[row as usize], customers.id(row as usize));
         }
     }
 
-    /// Appends `rows` of a batch of transactions; `hashes` are those of all the batch's customers.
-    pub fn add_transactions(&mut self, batch: &TransactionBatch, hashes: &[u64], rows: &[u32]) {
-        let into = &mut self.transactions;
-        if self.pending.add(&batch.customer, hashes, rows) {
+    /// Appends a share of a batch of transactions.
+    pub fn add_transactions(
+        &mut self,
+        customers: &IdColumn,
+        grouped: &GroupedTransactions,
+        share: &Share<'_>,
+    ) {
+        let (into, range) = (&mut self.transactions, &share.range);
+        let numbers = (&grouped.customer, range.clone());
+        if self.pending.add(numbers, (customers, share.hashes, share.rows)) {
             self.pending.resolve(&mut self.ids, |index| into.customer.push(index));
         }
-        into.time_micros.extend_gather(batch.time_micros.values(), rows);
-        into.amount.extend_gather(&batch.amount, rows);
-        gather(&mut into.order, batch.order.as_ref(), rows);
-        gather(&mut into.quantity, batch.quantity.as_ref(), rows);
-        gather(&mut into.discount, batch.discount.as_ref(), rows);
-        gather(&mut into.product, batch.product.as_ref(), rows);
-        gather(&mut into.category, batch.category.as_ref(), rows);
-        gather(&mut into.channel, batch.channel.as_ref(), rows);
+        into.time_micros.extend(&grouped.time_micros, range.clone());
+        into.amount.extend(&grouped.amount, range.clone());
+        into.order.extend(&grouped.order, range.clone());
+        into.quantity.extend(&grouped.quantity, range.clone());
+        into.discount.extend(&grouped.discount, range.clone());
+        into.product.extend(&grouped.product, range.clone());
+        into.category.extend(&grouped.category, range.clone());
+        into.channel.extend(&grouped.channel, range.clone());
     }
 
-    /// Appends `rows` of a batch of events; `hashes` are those of all the batch's customers.
-    pub fn add_events(&mut self, batch: &EventBatch, hashes: &[u64], rows: &[u32]) {
-        let into = &mut self.events;
-        if self.pending_events.add(&batch.customer, hashes, rows) {
+    /// Appends a share of a batch of events.
+    pub fn add_events(&mut self, customers: &IdColumn, grouped: &GroupedEvents, share: &Share<'_>) {
+        let (into, range) = (&mut self.events, &share.range);
+        let numbers = (&grouped.customer, range.clone());
+        if self.pending_events.add(numbers, (customers, share.hashes, share.rows)) {
             self.pending_events.resolve(&mut self.ids, |index| into.customer.push(index));
         }
-        into.time_micros.extend_gather(batch.time_micros.values(), rows);
-        into.kind.extend_gather(&batch.kind, rows);
-        into.value.extend_gather(&batch.value, rows);
+        into.time_micros.extend(&grouped.time_micros, range.clone());
+        into.kind.extend_from_slice(&grouped.kind[range.clone()]);
+        into.value.extend(&grouped.value, range.clone());
     }
 
     /// Whether there is neither a row nor a customer.
@@ -127,7 +209,7 @@ impl Segment {
         let index: Vec<u32> =
             (0..hashes.len()).map(|i| self.ids.intern(hashes[i], other.ids.ids().get(i))).collect();
         let (into, from) = (&mut self.transactions, &other.transactions);
-        into.customer.append(&from.customer.mapped(|i| index[i as usize]));
+        from.customer.iter().for_each(|i| into.customer.push(index[i as usize]));
         into.time_micros.append(&from.time_micros);
         into.amount.append(&from.amount);
         into.order.append(&from.order);
@@ -137,7 +219,7 @@ impl Segment {
         into.category.append(&from.category);
         into.channel.append(&from.channel);
         let (into, from) = (&mut self.events, &other.events);
-        into.customer.append(&from.customer.mapped(|i| index[i as usize]));
+        from.customer.iter().for_each(|i| into.customer.push(index[i as usize]));
         into.time_micros.append(&from.time_micros);
         into.kind.append(&from.kind);
         into.value.append(&from.value);
@@ -145,15 +227,19 @@ impl Segment {
 
     /// Approximate size in memory.
     pub fn bytes(&self) -> u64 {
-        let t = &self.transactions;
-        let four = t.time_micros.len() + t.product.len() + t.category.len() + t.channel.len();
-        let eight = t.time_micros.len()
-            + t.amount.len()
-            + t.order.len()
-            + t.quantity.len()
-            + t.discount.len();
-        let events = self.events.time_micros.len() * 21;
-        let waiting = (self.pending.len() + self.pending_events.len()) * 4;
-        (four * 4 + eight * 8 + events + waiting) as u64 + self.ids.bytes()
+        let (t, e) = (&self.transactions, &self.events);
+        let rows = t.time_micros.bytes()
+            + t.amount.bytes()
+            + t.order.bytes()
+            + t.quantity.bytes()
+            + t.discount.bytes()
+            + t.product.bytes()
+            + t.category.bytes()
+            + t.channel.bytes();
+        let events = e.time_micros.bytes() + e.kind.len() + e.value.bytes();
+        // A customer waits as a number of four bytes or eight, or as text; an index takes four.
+        let customers = (t.customer.len() + e.customer.len()) * 4
+            + (self.pending.len() + self.pending_events.len()) * 8;
+        (rows + events + customers) as u64 + self.ids.bytes()
     }
 }

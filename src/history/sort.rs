@@ -5,7 +5,9 @@
 
 use super::blocks::Blocks;
 use super::id_table::IdTable;
-use super::segment::{Segment, TransactionBlocks};
+use super::packed::Column;
+use super::packing::{Packing, Seconds, Wide};
+use super::segment::{Segment, TransactionColumns as Unsorted};
 use super::sorted::{EventColumns, SortedPartition, TransactionColumns};
 use crate::ingest::{Codes, CustomerIds, NO_CODE, day_order_key};
 use crate::time::Zone;
@@ -54,8 +56,8 @@ pub fn sort(segment: &Segment, ranks: &Ranks, zone: &Zone) -> SortedPartition {
         transactions: columns,
         transaction_ends,
         events: EventColumns {
-            kind: place(&e.kind, &events.places),
-            value: place(&e.value, &events.places),
+            kind: place_bytes(&e.kind, &events.places),
+            value: place(&e.value, &events.places, |value| value),
             time_micros: events.time_micros,
         },
         event_ends: events.ends,
@@ -91,7 +93,7 @@ struct Ordered {
 
 fn order_rows(
     customer: &[u32],
-    time: &Blocks<i64>,
+    time: &Column<Seconds>,
     position: &[u32],
     by_content: impl Fn(u32, u32) -> Ordering,
 ) -> Ordered {
@@ -105,12 +107,15 @@ fn order_rows(
     }
     let mut places = Vec::with_capacity(customer.len());
     let mut order = vec![(0i64, 0u32); customer.len()];
-    for ((row, &c), time) in (0u32..).zip(customer).zip(time.iter()) {
-        let at = &mut ends[position[c as usize] as usize];
-        order[*at as usize] = (time, row);
-        places.push(*at);
-        *at += 1;
-    }
+    let mut rows = (0u32..).zip(customer);
+    time.for_each(|time| {
+        if let Some((row, &c)) = rows.next() {
+            let at = &mut ends[position[c as usize] as usize];
+            order[*at as usize] = (time, row);
+            places.push(*at);
+            *at += 1;
+        }
+    });
     let mut start = 0;
     for &end in &ends {
         let rows = &mut order[start..end as usize];
@@ -126,75 +131,78 @@ fn order_rows(
     Ordered { time_micros: order.into_iter().map(|(time, _)| time).collect(), places, ends }
 }
 
-fn compare<T: Copy>(
-    column: &Blocks<T>,
+fn compare<P: Packing>(
+    column: &Column<P>,
     a: usize,
     b: usize,
-    by: impl Fn(T, T) -> Ordering,
+    by: impl Fn(Wide<P>, Wide<P>) -> Ordering,
 ) -> Ordering {
     if column.is_empty() { Ordering::Equal } else { by(column.get(a), column.get(b)) }
 }
 
-fn compare_rows(t: &TransactionBlocks, ranks: &Ranks, a: usize, b: usize) -> Ordering {
-    let coded =
-        |column, ranks: &[u32]| compare(column, a, b, |x, y| rank(ranks, x).cmp(&rank(ranks, y)));
-    let float = |column| compare(column, a, b, |x: f64, y: f64| x.total_cmp(&y));
+fn compare_rows(t: &Unsorted, ranks: &Ranks, a: usize, b: usize) -> Ordering {
+    fn by_rank(ranks: &[u32]) -> impl Fn(u32, u32) -> Ordering {
+        move |x, y| rank(ranks, x).cmp(&rank(ranks, y))
+    }
+    let float = |x: f64, y: f64| x.total_cmp(&y);
     compare(&t.order, a, b, |x, y| x.cmp(&y))
-        .then_with(|| float(&t.amount))
-        .then_with(|| coded(&t.product, &ranks.product))
-        .then_with(|| coded(&t.category, &ranks.category))
-        .then_with(|| coded(&t.channel, &ranks.channel))
-        .then_with(|| float(&t.quantity))
-        .then_with(|| float(&t.discount))
+        .then_with(|| compare(&t.amount, a, b, float))
+        .then_with(|| compare(&t.product, a, b, by_rank(&ranks.product)))
+        .then_with(|| compare(&t.category, a, b, by_rank(&ranks.category)))
+        .then_with(|| compare(&t.channel, a, b, by_rank(&ranks.channel)))
+        .then_with(|| compare(&t.quantity, a, b, float))
+        .then_with(|| compare(&t.discount, a, b, float))
 }
 
-fn place<T: Copy + Default>(column: &Blocks<T>, places: &[u32]) -> Vec<T> {
-    place_changed(column, places, |value| value)
-}
-
-fn place_changed<T: Copy + Default>(
-    column: &Blocks<T>,
+/// Every value changed and in its place; a column that is not kept stays empty.
+fn place<P: Packing>(
+    column: &Column<P>,
     places: &[u32],
-    change: impl Fn(T) -> T,
-) -> Vec<T> {
+    change: impl Fn(Wide<P>) -> Wide<P>,
+) -> Vec<Wide<P>> {
     if column.is_empty() {
         return Vec::new();
     }
-    let mut placed = vec![T::default(); places.len()];
-    let mut rest = places;
-    for block in column.blocks() {
-        let (here, later) = rest.split_at(block.len());
-        for (&value, &at) in block.iter().zip(here) {
+    let mut placed = vec![Wide::<P>::default(); places.len()];
+    let mut at = places.iter();
+    column.for_each(|value| {
+        if let Some(&at) = at.next() {
             placed[at as usize] = change(value);
         }
-        rest = later;
+    });
+    placed
+}
+
+fn place_bytes(column: &Blocks<u8>, places: &[u32]) -> Vec<u8> {
+    let mut placed = vec![0; places.len()];
+    for (value, &at) in column.iter().zip(places) {
+        placed[at as usize] = value;
     }
     placed
 }
 
 fn place_transactions(
-    t: &TransactionBlocks,
+    t: &Unsorted,
     rows: Ordered,
     ranks: &Ranks,
     zone: &Zone,
 ) -> TransactionColumns {
     let places = &rows.places[..];
-    let codes = |column, ranks: &[u32]| place_changed(column, places, |code| rank(ranks, code));
     let day: Vec<i32> = rows.time_micros.iter().map(|&time| zone.day_number(time)).collect();
     let order = if t.order.is_empty() {
         day.iter().map(|&day| day_order_key(day)).collect()
     } else {
-        place(&t.order, places)
+        place(&t.order, places, |key| key)
     };
     TransactionColumns {
         time_micros: rows.time_micros,
         day,
-        amount: place(&t.amount, places),
+        amount: place(&t.amount, places, |amount| amount),
         order,
-        quantity: place(&t.quantity, places),
-        discount: place(&t.discount, places),
-        product: codes(&t.product, &ranks.product),
-        category: codes(&t.category, &ranks.category),
-        channel: codes(&t.channel, &ranks.channel),
+        quantity: place(&t.quantity, places, |units| units),
+        discount: place(&t.discount, places, |money| money),
+        product: place(&t.product, places, |code| rank(&ranks.product, code)),
+        category: place(&t.category, places, |code| rank(&ranks.category, code)),
+        channel: place(&t.channel, places, |code| rank(&ranks.channel, code)),
     }
 }

@@ -5,13 +5,15 @@
 
 use super::blocks::Blocks;
 use super::error::HistoryError;
+use super::packed::Column;
+use super::packing::Packing;
 use super::segment::Segment;
 use crate::ingest::CustomerIds;
 use arrow::array::{
     Array, ArrayRef, ArrowPrimitiveType, AsArray, Int64Array, LargeStringArray, PrimitiveArray,
     RecordBatch,
 };
-use arrow::datatypes::{Float64Type, Int64Type, UInt8Type, UInt32Type, UInt64Type};
+use arrow::datatypes::{Int64Type, UInt8Type, UInt32Type, UInt64Type};
 use arrow::error::ArrowError;
 use arrow::ipc::CompressionType;
 use arrow::ipc::reader::StreamReader;
@@ -90,7 +92,7 @@ impl Spill {
     }
 }
 
-fn column<T: ArrowPrimitiveType>(values: &Blocks<T::Native>) -> ArrayRef {
+fn blocks<T: ArrowPrimitiveType>(values: &Blocks<T::Native>) -> ArrayRef {
     Arc::new(PrimitiveArray::<T>::from_iter_values(values.iter()))
 }
 
@@ -121,21 +123,21 @@ fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
         ),
     ];
     let transactions = vec![
-        ("customer", column::<UInt32Type>(&t.customer)),
-        ("time_micros", column::<Int64Type>(&t.time_micros)),
-        ("amount", column::<Float64Type>(&t.amount)),
-        ("order", column::<UInt64Type>(&t.order)),
-        ("quantity", column::<Float64Type>(&t.quantity)),
-        ("discount", column::<Float64Type>(&t.discount)),
-        ("product", column::<UInt32Type>(&t.product)),
-        ("category", column::<UInt32Type>(&t.category)),
-        ("channel", column::<UInt32Type>(&t.channel)),
+        ("customer", blocks::<UInt32Type>(&t.customer)),
+        ("time_micros", t.time_micros.to_array()),
+        ("amount", t.amount.to_array()),
+        ("order", t.order.to_array()),
+        ("quantity", t.quantity.to_array()),
+        ("discount", t.discount.to_array()),
+        ("product", t.product.to_array()),
+        ("category", t.category.to_array()),
+        ("channel", t.channel.to_array()),
     ];
     let events = vec![
-        ("customer", column::<UInt32Type>(&e.customer)),
-        ("time_micros", column::<Int64Type>(&e.time_micros)),
-        ("kind", column::<UInt8Type>(&e.kind)),
-        ("value", column::<Float64Type>(&e.value)),
+        ("customer", blocks::<UInt32Type>(&e.customer)),
+        ("time_micros", e.time_micros.to_array()),
+        ("kind", blocks::<UInt8Type>(&e.kind)),
+        ("value", e.value.to_array()),
     ];
     let mut packed = Vec::new();
     for columns in [ids, transactions, events] {
@@ -159,13 +161,17 @@ fn next_batch(packed: &mut &[u8]) -> Result<RecordBatch, ArrowError> {
     batch.ok_or_else(|| ArrowError::IpcError("a spilled segment is empty".to_owned()))
 }
 
-fn blocks<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str) -> Blocks<T::Native> {
+fn read_blocks<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str) -> Blocks<T::Native> {
     let mut blocks = Blocks::default();
     if let Some(array) = batch.column_by_name(name).and_then(|array| array.as_primitive_opt::<T>())
     {
         blocks.extend_from_slice(array.values());
     }
     blocks
+}
+
+fn read_column<P: Packing>(batch: &RecordBatch, name: &str) -> Column<P> {
+    batch.column_by_name(name).map_or_else(Column::default, Column::from_array)
 }
 
 fn unpack(mut packed: &[u8]) -> Result<Segment, ArrowError> {
@@ -184,20 +190,20 @@ fn unpack(mut packed: &[u8]) -> Result<Segment, ArrowError> {
     }
     let batch = next_batch(&mut packed)?;
     let t = &mut segment.transactions;
-    t.customer = blocks::<UInt32Type>(&batch, "customer");
-    t.time_micros = blocks::<Int64Type>(&batch, "time_micros");
-    t.amount = blocks::<Float64Type>(&batch, "amount");
-    t.order = blocks::<UInt64Type>(&batch, "order");
-    t.quantity = blocks::<Float64Type>(&batch, "quantity");
-    t.discount = blocks::<Float64Type>(&batch, "discount");
-    t.product = blocks::<UInt32Type>(&batch, "product");
-    t.category = blocks::<UInt32Type>(&batch, "category");
-    t.channel = blocks::<UInt32Type>(&batch, "channel");
+    t.customer = read_blocks::<UInt32Type>(&batch, "customer");
+    t.time_micros = read_column(&batch, "time_micros");
+    t.amount = read_column(&batch, "amount");
+    t.order = read_column(&batch, "order");
+    t.quantity = read_column(&batch, "quantity");
+    t.discount = read_column(&batch, "discount");
+    t.product = read_column(&batch, "product");
+    t.category = read_column(&batch, "category");
+    t.channel = read_column(&batch, "channel");
     let batch = next_batch(&mut packed)?;
     let e = &mut segment.events;
-    e.customer = blocks::<UInt32Type>(&batch, "customer");
-    e.time_micros = blocks::<Int64Type>(&batch, "time_micros");
-    e.kind = blocks::<UInt8Type>(&batch, "kind");
-    e.value = blocks::<Float64Type>(&batch, "value");
+    e.customer = read_blocks::<UInt32Type>(&batch, "customer");
+    e.time_micros = read_column(&batch, "time_micros");
+    e.kind = read_blocks::<UInt8Type>(&batch, "kind");
+    e.value = read_column(&batch, "value");
     Ok(segment)
 }

@@ -1,9 +1,9 @@
 //! Engagement events, a row group at a time.
 
 use super::decode::{Place, instants, is_number, is_time, numbers};
+use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source, Wanted};
 use super::text::{DictionaryMemory, IdColumn, is_identifier, is_text};
-use super::transactions::ReadUntil;
 use super::{EventKind, EventMapping, IngestError, Quality};
 use crate::time::Zone;
 use arrow::array::{Array, Int64Array};

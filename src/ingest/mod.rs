@@ -14,8 +14,10 @@ mod events;
 mod ids;
 mod mapping;
 mod quality;
+mod row_rules;
 mod source;
 mod text;
+mod transaction_parts;
 mod transactions;
 
 pub use codes::{Codes, Interner};
@@ -28,9 +30,10 @@ pub use events::{EventBatch, EventReader};
 pub use ids::{CustomerId, CustomerIds, mix, unmix};
 pub use mapping::{AmountMapping, CustomerMapping, EventMapping, TransactionMapping};
 pub use quality::{Quality, QualityLimits};
+pub use row_rules::{ReadUntil, day_order_key};
 pub use source::{RowGroup, Source};
 pub use text::IdColumn;
-pub use transactions::{ReadUntil, TransactionBatch, TransactionReader, day_order_key};
+pub use transactions::{OrderKeys, TransactionBatch, TransactionReader};
 
 /// The code of an absent product, category or channel.
 pub const NO_CODE: u32 = u32::MAX;

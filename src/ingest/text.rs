@@ -179,6 +179,14 @@ impl IdColumn {
         }
     }
 
+    /// The numbers of all rows, where identifiers are whole numbers; meaningless where there is none.
+    pub fn numbers(&self) -> Option<&ScalarBuffer<i64>> {
+        match &self.values {
+            Values::Int(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+
     /// Row `i`'s identifier.
     #[inline]
     pub fn id(&self, i: usize) -> CustomerId<'_> {

@@ -1,27 +1,20 @@
 //! Transaction rows, a row group at a time, as plain columns of usable rows.
 //!
-//! The row rules live here: what makes a row unusable, and what makes it a return. Which customer a
-//! row belongs to, and where it is kept, is for `history`.
+//! Which rows are usable is for `row_rules`; which customer a row belongs to, and where it is kept,
+//! is for `history`.
 
 use super::codes::{CodeMemory, Codes};
-use super::decode::{Place, instants, is_flag, is_number, is_time, numbers};
+use super::decode::{Place, instants, numbers};
 use super::ids::mix;
-use super::source::{Positions, RowGroup, Source, Wanted};
-use super::text::{DictionaryMemory, IdColumn, is_identifier};
-use super::{AmountMapping, Columns, IngestError, Quality, TransactionMapping};
+use super::row_rules::{ReadUntil, day_order_key, optional_numbers, signed_amounts, usable_rows};
+use super::source::{Positions, RowGroup, Source};
+use super::text::{DictionaryMemory, IdColumn};
+use super::transaction_parts::{Parts, wish};
+use super::{Columns, IngestError, Quality, TransactionMapping};
 use crate::time::Zone;
-use arrow::array::{Array, Float64Array, Int64Array, RecordBatch};
-use arrow::datatypes::DataType;
+use arrow::array::{Float64Array, Int64Array, RecordBatch};
+use arrow::buffer::ScalarBuffer;
 use std::path::PathBuf;
-
-/// Up to when rows are read.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadUntil {
-    /// Rows at or after this instant are not part of the history (`not_yet`); `None` reads all.
-    pub as_of_micros: Option<i64>,
-    /// Rows at or after this instant are dated in the future, and unusable.
-    pub present_micros: i64,
-}
 
 /// Usable rows of one batch. Columns have the batch's full length; `rows` lists the usable ones.
 pub struct TransactionBatch {
@@ -34,7 +27,7 @@ pub struct TransactionBatch {
     /// Signed amounts: returns carry the sign bit.
     pub amount: Vec<f64>,
     /// Order keys; `None` where no order id is mapped (the calendar day is the order).
-    pub order: Option<Vec<u64>>,
+    pub order: Option<OrderKeys>,
     /// Units, never negative.
     pub quantity: Option<Vec<f64>>,
     /// Money taken off, 0 where none.
@@ -47,20 +40,23 @@ pub struct TransactionBatch {
     pub channel: Option<Vec<u32>>,
 }
 
-/// The parts a column can play, as positions in [`Source::wanted`].
-#[derive(Debug, Clone, Copy, Default)]
-struct Parts {
-    customer: usize,
-    time: usize,
-    amount: Option<usize>,
-    quantity: Option<usize>,
-    unit_price: Option<usize>,
-    order: Option<usize>,
-    product: Option<usize>,
-    category: Option<usize>,
-    channel: Option<usize>,
-    discount: Option<usize>,
-    return_flag: Option<usize>,
+/// Which order each row belongs to.
+pub enum OrderKeys {
+    /// Order numbers; the key is the number, mixed.
+    Numbers(ScalarBuffer<i64>),
+    /// The keys themselves.
+    Hashes(Vec<u64>),
+}
+
+impl OrderKeys {
+    /// Row `i`'s key.
+    #[inline]
+    pub fn get(&self, i: usize) -> u64 {
+        match self {
+            OrderKeys::Numbers(numbers) => mix(numbers[i] as u64),
+            OrderKeys::Hashes(hashes) => hashes[i],
+        }
+    }
 }
 
 /// Reads transactions.
@@ -72,63 +68,6 @@ pub struct TransactionReader {
     zone: Zone,
     until: ReadUntil,
     ids_as_text: bool,
-}
-
-const NUMBER: &str = "a number (float, integer or decimal)";
-const IDENTIFIER: &str = "an integer or text";
-
-struct Wish(Vec<Wanted>);
-
-impl Wish {
-    fn add(
-        &mut self,
-        column: &str,
-        (part, flag): (&'static str, &'static str),
-        optional: bool,
-        (accepts, types): (fn(&DataType) -> bool, &'static str),
-    ) -> usize {
-        self.0.push(Wanted { column: column.to_owned(), part, flag, optional, accepts, types });
-        self.0.len() - 1
-    }
-}
-
-fn wish(mapping: &TransactionMapping, keep: Columns) -> (Vec<Wanted>, Parts) {
-    let mut wish = Wish(Vec::new());
-    let id: (fn(&DataType) -> bool, _) = (is_identifier, IDENTIFIER);
-    let number: (fn(&DataType) -> bool, _) = (is_number, NUMBER);
-    let flag: (fn(&DataType) -> bool, _) = (is_flag, "a boolean or a number");
-    let time: (fn(&DataType) -> bool, _) = (is_time, "a date, a timestamp or ISO 8601 text");
-    let mut parts = Parts {
-        customer: wish.add(&mapping.customer_id, ("customer id", "--customer-id"), false, id),
-        time: wish.add(&mapping.timestamp, ("timestamp", "--timestamp"), false, time),
-        ..Parts::default()
-    };
-    match &mapping.amount {
-        AmountMapping::Column(name) => {
-            parts.amount = Some(wish.add(name, ("amount", "--amount"), false, number));
-            // The quantity is read even if no feature needs it: a negative one marks a return.
-            parts.quantity = mapping
-                .quantity
-                .as_ref()
-                .map(|q| wish.add(q, ("quantity", "--quantity"), true, number));
-        }
-        AmountMapping::QuantityTimesUnitPrice { quantity, unit_price } => {
-            parts.quantity = Some(wish.add(quantity, ("quantity", "--quantity"), false, number));
-            parts.unit_price =
-                Some(wish.add(unit_price, ("unit price", "--unit-price"), false, number));
-        }
-    }
-    let mut optional = |wanted: bool, name: &Option<String>, part, kind| {
-        name.as_ref().filter(|_| wanted).map(|column| wish.add(column, part, true, kind))
-    };
-    parts.order = optional(true, &mapping.order_id, ("order id", "--order-id"), id);
-    parts.return_flag =
-        optional(true, &mapping.return_flag, ("return flag", "--return-flag"), flag);
-    parts.product = optional(keep.product, &mapping.product_id, ("product id", "--product-id"), id);
-    parts.category = optional(keep.category, &mapping.category, ("category", "--category"), id);
-    parts.channel = optional(keep.channel, &mapping.channel, ("channel", "--channel"), id);
-    parts.discount = optional(keep.discount, &mapping.discount, ("discount", "--discount"), flag);
-    (wish.0, parts)
 }
 
 impl TransactionReader {
@@ -268,7 +207,7 @@ impl<'a> Session<'a> {
             _ => return Err(ids.1.unreadable(&"no amount in the batch")),
         };
         let flags = self.numbers(batch, parts.return_flag)?;
-        let rows = self.usable_rows(&customer, &time_micros, &amounts, quality);
+        let rows = usable_rows(self.reader.until, &customer, &time_micros, &amounts, quality);
         let keep_quantity = self.reader.keep.quantity && parts.quantity.is_some();
         Ok(TransactionBatch {
             amount: signed_amounts(&amounts, units.as_ref(), flags.as_ref()),
@@ -307,58 +246,11 @@ impl<'a> Session<'a> {
         })
     }
 
-    fn usable_rows(
-        &self,
-        customer: &IdColumn,
-        times: &Int64Array,
-        amounts: &Float64Array,
-        quality: &mut Quality,
-    ) -> Vec<u32> {
-        let until = self.reader.until;
-        let as_of = until.as_of_micros.unwrap_or(i64::MAX);
-        let all_present = customer.all_present();
-        let end = as_of.min(until.present_micros);
-        // Nearly every batch is clean throughout, which is seen at a glance.
-        if all_present
-            && times.null_count() == 0
-            && amounts.null_count() == 0
-            && times.values().iter().max().is_none_or(|&latest| latest < end)
-            && amounts.values().iter().fold(true, |fine, amount| fine & amount.is_finite())
-        {
-            quality.rows += times.len() as u64;
-            quality.used += times.len() as u64;
-            return (0..times.len() as u32).collect();
-        }
-        let mut rows = Vec::with_capacity(times.len());
-        for i in 0..times.len() {
-            let time = times.value(i);
-            let reason = if !all_present && !customer.is_present(i) {
-                &mut quality.no_customer
-            } else if times.is_null(i) {
-                &mut quality.no_time
-            } else if amounts.is_null(i) {
-                &mut quality.no_amount
-            } else if !amounts.value(i).is_finite() {
-                &mut quality.amount_not_finite
-            } else if time >= until.present_micros {
-                &mut quality.future
-            } else if time >= as_of {
-                &mut quality.not_yet
-            } else {
-                rows.push(i as u32);
-                &mut quality.used
-            };
-            *reason += 1;
-        }
-        quality.rows += times.len() as u64;
-        rows
-    }
-
     fn order_keys(
         &mut self,
         batch: &RecordBatch,
         times: &Int64Array,
-    ) -> Result<Option<Vec<u64>>, IngestError> {
+    ) -> Result<Option<OrderKeys>, IngestError> {
         let parts = self.reader.parts;
         if parts.order.is_none() {
             return Ok(None);
@@ -367,19 +259,23 @@ impl<'a> Session<'a> {
         let by_day = |i: usize| day_order_key(zone.day_number(times.value(i)));
         let n = batch.num_rows();
         let Some((array, place)) = self.find(batch, parts.order) else {
-            return Ok(Some((0..n).map(by_day).collect()));
+            return Ok(Some(OrderKeys::Hashes((0..n).map(by_day).collect())));
         };
         let orders = IdColumn::decode(array, &mut self.memory.order, place)?;
+        let all_present = orders.all_present();
+        if let Some(numbers) = orders.numbers().filter(|_| all_present) {
+            return Ok(Some(OrderKeys::Numbers(numbers.clone())));
+        }
         let mut keys = Vec::with_capacity(n);
         orders.hashes(&mut keys);
-        if !orders.all_present() {
+        if !all_present {
             for (i, key) in keys.iter_mut().enumerate() {
                 if !orders.is_present(i) {
                     *key = by_day(i);
                 }
             }
         }
-        Ok(Some(keys))
+        Ok(Some(OrderKeys::Hashes(keys)))
     }
 
     fn coded(
@@ -400,51 +296,4 @@ impl<'a> Session<'a> {
         let ids = IdColumn::decode(array, dictionary, place)?;
         Ok(Some(interner(self.codes).codes(&ids, n, known)))
     }
-}
-
-/// The key of the order that rows without an order id form on one calendar day.
-#[inline]
-pub fn day_order_key(day: i32) -> u64 {
-    // The constant keeps days apart from order ids that are small numbers.
-    mix(u64::from(day as u32) ^ 0x6461_795f_6f72_6465)
-}
-
-/// A return is a row with a return flag, a negative amount or a negative quantity; its amount carries
-/// the sign bit (also when it is nothing), a purchase's never does.
-fn signed_amounts(
-    amounts: &Float64Array,
-    units: Option<&Float64Array>,
-    flags: Option<&Float64Array>,
-) -> Vec<f64> {
-    if units.is_none() && flags.is_none() {
-        // `-0.0` is not below 0: a purchase of nothing, whose sign goes.
-        let sign = |&amount: &f64| if amount < 0.0 { amount } else { amount.abs() };
-        return amounts.values().iter().map(sign).collect();
-    }
-    let negative_units = |i: usize| units.is_some_and(|u| u.is_valid(i) && u.value(i) < 0.0);
-    let flagged = |i: usize| {
-        flags.is_some_and(|f| f.is_valid(i) && f.value(i) != 0.0 && !f.value(i).is_nan())
-    };
-    let sign = |(i, &amount): (usize, &f64)| {
-        let is_return = amount < 0.0 || negative_units(i) || flagged(i);
-        if is_return { -amount.abs() } else { amount.abs() }
-    };
-    amounts.values().iter().enumerate().map(sign).collect()
-}
-
-fn optional_numbers(
-    array: Option<&Float64Array>,
-    n: usize,
-    absent: f64,
-    change: fn(f64) -> f64,
-) -> Vec<f64> {
-    let Some(array) = array else { return vec![absent; n] };
-    if array.null_count() == 0 {
-        let value = |&x: &f64| if x.is_nan() { absent } else { change(x) };
-        return array.values().iter().map(value).collect();
-    }
-    let value = |i: usize| {
-        if array.is_valid(i) && !array.value(i).is_nan() { change(array.value(i)) } else { absent }
-    };
-    (0..n).map(value).collect()
 }

@@ -1,0 +1,123 @@
+//! The row rules: what makes a transaction row unusable, what makes it a return, and which order it
+//! belongs to where none is named.
+
+use super::Quality;
+use super::ids::mix;
+use super::text::IdColumn;
+use arrow::array::{Array, Float64Array, Int64Array};
+use std::borrow::Cow;
+
+/// Up to when rows are read.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadUntil {
+    /// Rows at or after this instant are not part of the history (`not_yet`); `None` reads all.
+    pub as_of_micros: Option<i64>,
+    /// Rows at or after this instant are dated in the future, and unusable.
+    pub present_micros: i64,
+}
+
+/// The rows of a batch that can be used, ascending; the others are counted by reason.
+pub fn usable_rows(
+    until: ReadUntil,
+    customer: &IdColumn,
+    times: &Int64Array,
+    amounts: &Float64Array,
+    quality: &mut Quality,
+) -> Vec<u32> {
+    let as_of = until.as_of_micros.unwrap_or(i64::MAX);
+    let all_present = customer.all_present();
+    let end = as_of.min(until.present_micros);
+    // Nearly every batch is clean throughout, which is seen at a glance.
+    if all_present
+        && times.null_count() == 0
+        && amounts.null_count() == 0
+        && times.values().iter().max().is_none_or(|&latest| latest < end)
+        && amounts.values().iter().fold(true, |fine, amount| fine & amount.is_finite())
+    {
+        quality.rows += times.len() as u64;
+        quality.used += times.len() as u64;
+        return (0..times.len() as u32).collect();
+    }
+    let mut rows = Vec::with_capacity(times.len());
+    for i in 0..times.len() {
+        let time = times.value(i);
+        let reason = if !all_present && !customer.is_present(i) {
+            &mut quality.no_customer
+        } else if times.is_null(i) {
+            &mut quality.no_time
+        } else if amounts.is_null(i) {
+            &mut quality.no_amount
+        } else if !amounts.value(i).is_finite() {
+            &mut quality.amount_not_finite
+        } else if time >= until.present_micros {
+            &mut quality.future
+        } else if time >= as_of {
+            &mut quality.not_yet
+        } else {
+            rows.push(i as u32);
+            &mut quality.used
+        };
+        *reason += 1;
+    }
+    quality.rows += times.len() as u64;
+    rows
+}
+
+/// The key of the order that rows without an order id form on one calendar day.
+#[inline]
+pub fn day_order_key(day: i32) -> u64 {
+    // The constant keeps days apart from order ids that are small numbers.
+    mix(u64::from(day as u32) ^ 0x6461_795f_6f72_6465)
+}
+
+/// A return is a row with a return flag, a negative amount or a negative quantity; its amount carries
+/// the sign bit (also when it is nothing), a purchase's never does.
+pub fn signed_amounts(
+    amounts: &Float64Array,
+    units: Option<&Float64Array>,
+    flags: Option<&Float64Array>,
+) -> Vec<f64> {
+    if units.is_none() && flags.is_none() {
+        // `-0.0` is not below 0: a purchase of nothing, whose sign goes.
+        let sign = |&amount: &f64| if amount < 0.0 { amount } else { amount.abs() };
+        return amounts.values().iter().map(sign).collect();
+    }
+    let mut signed: Vec<f64> = amounts.values().iter().map(|amount| amount.abs()).collect();
+    let is_return = |amount: f64, units: f64, flag: f64| {
+        // No number (NaN) is neither negative nor a flag that is set.
+        (amount < 0.0) | (units < 0.0) | (flag.abs() > 0.0)
+    };
+    let (units, flags) = (present(units, signed.len()), present(flags, signed.len()));
+    for (i, signed) in signed.iter_mut().enumerate() {
+        let sign = if is_return(amounts.value(i), units[i], flags[i]) { -1.0 } else { 1.0 };
+        *signed *= sign;
+    }
+    signed
+}
+
+/// The numbers of a column, 0 where there is none.
+fn present(column: Option<&Float64Array>, n: usize) -> Cow<'_, [f64]> {
+    match column {
+        None => Cow::Owned(vec![0.0; n]),
+        Some(column) if column.null_count() == 0 => Cow::Borrowed(column.values()),
+        Some(column) => Cow::Owned(column.iter().map(|x| x.unwrap_or(0.0)).collect()),
+    }
+}
+
+/// A number per row, changed where there is one; `absent` where there is none.
+pub fn optional_numbers(
+    array: Option<&Float64Array>,
+    n: usize,
+    absent: f64,
+    change: fn(f64) -> f64,
+) -> Vec<f64> {
+    let Some(array) = array else { return vec![absent; n] };
+    if array.null_count() == 0 {
+        let value = |&x: &f64| if x.is_nan() { absent } else { change(x) };
+        return array.values().iter().map(value).collect();
+    }
+    let value = |i: usize| {
+        if array.is_valid(i) && !array.value(i).is_nan() { change(array.value(i)) } else { absent }
+    };
+    (0..n).map(value).collect()
+}
