@@ -13,8 +13,11 @@ use crate::history::{Columns, Transactions};
 /// Distinct and repeated products.
 pub struct Products;
 
-/// Distinct categories and how purchases spread over them.
+/// Distinct categories.
 pub struct Categories;
+
+/// How purchases spread over categories.
+pub struct CategorySpread;
 
 /// Distinct channels.
 pub struct Channels;
@@ -56,19 +59,29 @@ impl Family for Products {
     }
 
     fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
-        let counts = work.codes.count(purchased(&view.rows, view.rows.product));
-        let rows = counts.iter().sum::<u32>();
-        out[0] = counts.len() as f64;
-        out[1] = 1.0 - ratio(counts.len() as f64, f64::from(rows));
+        let (distinct, rows) = work.codes.distinct(purchased(&view.rows, view.rows.product));
+        out[0] = f64::from(distinct);
+        out[1] = 1.0 - ratio(f64::from(distinct), f64::from(rows));
     }
 }
 
 impl Family for Categories {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { category: true, ..Columns::default() };
+        vec![distinct("distinct_categories", "Distinct categories bought", "category", needs)]
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+        let codes = purchased(&view.rows, view.rows.category);
+        out[0] = f64::from(work.codes.distinct(codes).0);
+    }
+}
+
+impl Family for CategorySpread {
+    fn features(&self) -> Vec<Feature> {
+        let needs = Columns { category: true, ..Columns::default() };
         let per_category = |sql: &str| Sql::Aggregate(Relation::Categories, sql.to_owned());
         vec![
-            distinct("distinct_categories", "Distinct categories bought", "category", needs),
             entry(
                 "top_category_share",
                 Unit::Share,
@@ -92,14 +105,13 @@ impl Family for Categories {
         counts.sort_unstable();
         let rows = f64::from(counts.iter().sum::<u32>());
         let top = counts.last().copied().unwrap_or(0);
-        out[0] = counts.len() as f64;
-        out[1] = ratio(f64::from(top), rows);
+        out[0] = ratio(f64::from(top), rows);
         let mut entropy = 0.0;
         for &mut count in counts {
             let share = f64::from(count) / rows;
             entropy -= share * share.ln();
         }
-        out[2] = if rows == 0.0 { f64::NAN } else { entropy };
+        out[1] = if rows == 0.0 { f64::NAN } else { entropy };
     }
 }
 
@@ -110,7 +122,8 @@ impl Family for Channels {
     }
 
     fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
-        out[0] = work.codes.count(purchased(&view.rows, view.rows.channel)).len() as f64;
+        let codes = purchased(&view.rows, view.rows.channel);
+        out[0] = f64::from(work.codes.distinct(codes).0);
     }
 }
 

@@ -97,7 +97,7 @@ fn switched(view: &CustomerView<'_>, work: &mut Workspace) -> f64 {
     let previous_start = start_of(rows.day[previous], previous);
     let mut distinct = |from: usize, to: usize| {
         let codes = (from..=to).filter(|&i| counts(i)).map(|i| rows.channel[i]);
-        work.codes.count(codes).len()
+        work.codes.distinct(codes).0
     };
     // Sets without a common member are together as large as both.
     let apart = distinct(last_start, last) + distinct(previous_start, previous);

@@ -34,6 +34,7 @@ pub fn families(channels: &[String]) -> Vec<Box<dyn Family>> {
         Box::new(trend::Decayed),
         Box::new(breadth::Products),
         Box::new(breadth::Categories),
+        Box::new(breadth::CategorySpread),
         Box::new(breadth::Channels),
         Box::new(breadth::Baskets),
         Box::new(price::Price),

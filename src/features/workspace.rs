@@ -40,10 +40,7 @@ impl CodeCounter {
                 }
                 continue;
             }
-            if at >= self.table.len() {
-                self.table.resize((at + 1).next_power_of_two(), (0, 0));
-            }
-            let entry = &mut self.table[at];
+            let entry = entry_of(&mut self.table, at);
             if entry.0 == self.generation {
                 entry.1 += 1;
             } else {
@@ -57,6 +54,29 @@ impl CodeCounter {
         &mut self.counts
     }
 
+    /// How many distinct codes occur, and how many codes there are; absent ones are left out.
+    pub fn distinct(&mut self, codes: impl Iterator<Item = u32>) -> (u32, u32) {
+        self.next_generation();
+        let (mut small, mut others, mut present) = (0u64, 0u32, 0u32);
+        for code in codes {
+            if code < u64::BITS {
+                small |= 1 << code;
+            } else if code == NO_CODE {
+                continue;
+            } else if code as usize >= DENSE_CODES {
+                self.large.push(code);
+            } else {
+                let entry = entry_of(&mut self.table, code as usize);
+                others += u32::from(entry.0 != self.generation);
+                entry.0 = self.generation;
+            }
+            present += 1;
+        }
+        self.large.sort_unstable();
+        self.large.dedup();
+        (small.count_ones() + others + self.large.len() as u32, present)
+    }
+
     fn next_generation(&mut self) {
         self.seen.clear();
         self.large.clear();
@@ -67,6 +87,14 @@ impl CodeCounter {
             self.generation = 1;
         }
     }
+}
+
+#[inline]
+fn entry_of(table: &mut Vec<(u32, u32)>, at: usize) -> &mut (u32, u32) {
+    if at >= table.len() {
+        table.resize((at + 1).next_power_of_two(), (0, 0));
+    }
+    &mut table[at]
 }
 
 #[cfg(test)]
@@ -82,6 +110,8 @@ mod tests {
             counts.sort_unstable();
             assert_eq!(counts, [1, 1, 2, 3]);
             assert!(counter.count(std::iter::empty()).is_empty());
+            assert_eq!(counter.distinct(codes.into_iter().chain([70, 63, 70])), (6, 10));
+            assert_eq!(counter.distinct(std::iter::empty()), (0, 0));
         }
     }
 }

@@ -27,22 +27,23 @@ impl<P: Packing> Default for Batch<P> {
 const PROBE: usize = 16;
 
 impl<P: Packing> Batch<P> {
-    /// Replaces the content by `values[row]` for every row.
-    pub fn gather(&mut self, values: &[Wide<P>], rows: &[u32]) {
-        let packed = |row: usize| {
-            let candidate = P::narrow(values[row]);
-            (candidate, P::same(P::widen(candidate), values[row]))
+    /// Replaces the content by `value(row)` for every row.
+    pub fn gather(&mut self, rows: &[u32], value: impl Fn(usize) -> Wide<P>) {
+        let narrow = |row: usize| {
+            let value = value(row);
+            let candidate = P::narrow(value);
+            (candidate, P::same(P::widen(candidate), value))
         };
-        self.gather_by(rows, |row| values[row], packed);
+        self.gather_narrow(rows, narrow, &value);
     }
 
-    /// Replaces the content by `wide(row)` for every row; `narrow` gives a candidate for the narrow
-    /// form and whether it is one.
-    fn gather_by(
+    /// Replaces the content by the wide values, or by their narrow forms where all rows have one;
+    /// `narrow` gives a candidate for it and whether it is one.
+    fn gather_narrow(
         &mut self,
         rows: &[u32],
-        wide: impl Fn(usize) -> Wide<P>,
         narrow: impl Fn(usize) -> (Narrow<P>, bool),
+        wide: impl Fn(usize) -> Wide<P>,
     ) {
         self.clear();
         let (probe, rest) = rows.split_at(rows.len().min(PROBE));
@@ -73,7 +74,7 @@ impl Batch<SmallNumber> {
     /// Replaces the content by the hashes of `numbers[row]` for every row.
     pub fn gather_numbers(&mut self, numbers: &[i64], rows: &[u32]) {
         let narrow = |row: usize| (numbers[row] as u32, u32::try_from(numbers[row]).is_ok());
-        self.gather_by(rows, |row| mix(numbers[row] as u64), narrow);
+        self.gather_narrow(rows, narrow, |row| mix(numbers[row] as u64));
     }
 }
 
@@ -178,7 +179,7 @@ mod tests {
     fn batch(values: &[f64]) -> Batch<Hundredths> {
         let rows: Vec<u32> = (0..values.len() as u32).collect();
         let mut batch = Batch::default();
-        batch.gather(values, &rows);
+        batch.gather(&rows, |row| values[row]);
         batch
     }
 
@@ -211,7 +212,7 @@ mod tests {
             let hashes: Vec<u64> = numbers.iter().map(|&n: &i64| mix(n as u64)).collect();
             let (mut a, mut b) = (Batch::<SmallNumber>::default(), Batch::<SmallNumber>::default());
             a.gather_numbers(&numbers, &[2, 0, 1]);
-            b.gather(&hashes, &[2, 0, 1]);
+            b.gather(&[2, 0, 1], |row| hashes[row]);
             assert_eq!((a.narrow, a.wide), (b.narrow, b.wide), "{numbers:?}");
         }
     }

@@ -3,8 +3,10 @@
 use super::blocks::Blocks;
 use super::id_table::{IdTable, PendingIds};
 use super::packed::{Batch, Column};
-use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber, Wide};
-use crate::ingest::{EventBatch, IdColumn, OrderKeys, TransactionBatch};
+use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber};
+use crate::ingest::{CodeColumn, EventBatch, IdColumn, OrderKeys, TransactionBatch};
+use arrow::buffer::ScalarBuffer;
+use arrow::datatypes::UInt32Type;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -85,9 +87,23 @@ fn gather_customers(into: &mut Batch<SmallNumber>, customers: &IdColumn, rows: &
     }
 }
 
-fn gather<P: Packing>(into: &mut Batch<P>, column: Option<&Vec<Wide<P>>>, rows: &[u32]) {
+fn gather_numbers(into: &mut Batch<Hundredths>, column: Option<&ScalarBuffer<f64>>, rows: &[u32]) {
     match column {
-        Some(column) => into.gather(column, rows),
+        Some(numbers) => into.gather(rows, |row| numbers[row]),
+        None => into.clear(),
+    }
+}
+
+fn gather_codes<P: Packing<WideType = UInt32Type>>(
+    into: &mut Batch<P>,
+    column: Option<&CodeColumn>,
+    rows: &[u32],
+) {
+    match column {
+        Some(CodeColumn::Plain(codes)) => into.gather(rows, |row| codes[row]),
+        Some(CodeColumn::Keyed { codes, keys }) => {
+            into.gather(rows, |row| codes[keys[row] as usize]);
+        }
         None => into.clear(),
     }
 }
@@ -96,18 +112,19 @@ impl GroupedTransactions {
     /// Replaces the content by `rows` of a batch, in this order.
     pub fn gather(&mut self, batch: &TransactionBatch, rows: &[u32]) {
         gather_customers(&mut self.customer, &batch.customer, rows);
-        self.time_micros.gather(batch.time_micros.values(), rows);
-        self.amount.gather(&batch.amount, rows);
+        let (times, amounts) = (batch.time_micros.values(), &batch.amount);
+        self.time_micros.gather(rows, |row| times[row]);
+        self.amount.gather(rows, |row| amounts[row]);
         match &batch.order {
             None => self.order.clear(),
             Some(OrderKeys::Numbers(numbers)) => self.order.gather_numbers(numbers, rows),
-            Some(OrderKeys::Hashes(hashes)) => self.order.gather(hashes, rows),
+            Some(OrderKeys::Hashes(hashes)) => self.order.gather(rows, |row| hashes[row]),
         }
-        gather(&mut self.quantity, batch.quantity.as_ref(), rows);
-        gather(&mut self.discount, batch.discount.as_ref(), rows);
-        gather(&mut self.product, batch.product.as_ref(), rows);
-        gather(&mut self.category, batch.category.as_ref(), rows);
-        gather(&mut self.channel, batch.channel.as_ref(), rows);
+        gather_numbers(&mut self.quantity, batch.quantity.as_ref(), rows);
+        gather_numbers(&mut self.discount, batch.discount.as_ref(), rows);
+        gather_codes(&mut self.product, batch.product.as_ref(), rows);
+        gather_codes(&mut self.category, batch.category.as_ref(), rows);
+        gather_codes(&mut self.channel, batch.channel.as_ref(), rows);
     }
 }
 
@@ -115,10 +132,11 @@ impl GroupedEvents {
     /// Replaces the content by `rows` of a batch, in this order.
     pub fn gather(&mut self, batch: &EventBatch, rows: &[u32]) {
         gather_customers(&mut self.customer, &batch.customer, rows);
-        self.time_micros.gather(batch.time_micros.values(), rows);
+        let times = batch.time_micros.values();
+        self.time_micros.gather(rows, |row| times[row]);
         self.kind.clear();
         self.kind.extend(rows.iter().map(|&row| batch.kind[row as usize]));
-        self.value.gather(&batch.value, rows);
+        self.value.gather(rows, |row| batch.value[row]);
     }
 }
 

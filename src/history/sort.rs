@@ -7,7 +7,9 @@ use super::blocks::Blocks;
 use super::id_table::IdTable;
 use super::packed::Column;
 use super::packing::{Packing, Seconds, Wide};
-use super::segment::{Segment, TransactionColumns as Unsorted};
+use super::segment::{
+    EventColumns as UnsortedEvents, Segment, TransactionColumns as UnsortedTransactions,
+};
 use super::sorted::{EventColumns, SortedPartition, TransactionColumns};
 use crate::ingest::{Codes, CustomerIds, NO_CODE, day_order_key};
 use crate::time::Zone;
@@ -41,19 +43,14 @@ pub fn sort(segment: &Segment, ranks: &Ranks, zone: &Zone) -> SortedPartition {
     let (ids, transaction_customer, event_customer) = segment.customers();
     let (customers, position) = order_customers(&ids);
     let t = &segment.transactions;
-    let by_content = |a: u32, b: u32| compare_rows(t, ranks, a as usize, b as usize);
-    let mut transactions = order_rows(&transaction_customer, &t.time_micros, &position, by_content);
-    let e = &segment.events;
-    let by_event = |a: u32, b: u32| {
-        let (a, b) = (a as usize, b as usize);
-        e.kind.get(a).cmp(&e.kind.get(b)).then(e.value.get(a).total_cmp(&e.value.get(b)))
-    };
+    let mut transactions =
+        order_rows(&transaction_customer, &t.time_micros, &position, &Lines { columns: t, ranks });
     let transaction_ends = std::mem::take(&mut transactions.ends);
-    let columns = place_transactions(t, transactions, ranks, zone);
-    let events = order_rows(&event_customer, &e.time_micros, &position, by_event);
+    let e = &segment.events;
+    let events = order_rows(&event_customer, &e.time_micros, &position, e);
     SortedPartition {
         customers,
-        transactions: columns,
+        transactions: place_transactions(t, transactions, ranks, zone),
         transaction_ends,
         events: EventColumns {
             kind: place_bytes(&e.kind, &events.places),
@@ -61,6 +58,59 @@ pub fn sort(segment: &Segment, ranks: &Ranks, zone: &Zone) -> SortedPartition {
             time_micros: events.time_micros,
         },
         event_ends: events.ends,
+    }
+}
+
+/// What orders rows of one customer and instant.
+trait Content {
+    /// Decides nearly always.
+    fn key(&self, row: u32) -> (u64, u64);
+    /// Decides between rows of equal keys; those that it calls equal are identical.
+    fn compare(&self, a: u32, b: u32) -> Ordering;
+}
+
+/// A number whose order is that of `f64::total_cmp`.
+fn order_of(value: f64) -> u64 {
+    let bits = value.to_bits();
+    if value.is_sign_negative() { !bits } else { bits | 1 << 63 }
+}
+
+impl Content for UnsortedEvents {
+    fn key(&self, row: u32) -> (u64, u64) {
+        let row = row as usize;
+        (u64::from(self.kind.get(row)), order_of(self.value.get(row)))
+    }
+
+    fn compare(&self, _: u32, _: u32) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+/// Transaction rows: the lines of an order bear the same time, as a rule.
+struct Lines<'a> {
+    columns: &'a UnsortedTransactions,
+    ranks: &'a Ranks,
+}
+
+impl Content for Lines<'_> {
+    fn key(&self, row: u32) -> (u64, u64) {
+        let (order, row) = (&self.columns.order, row as usize);
+        let order = if order.is_empty() { 0 } else { order.get(row) };
+        (order, order_of(self.columns.amount.get(row)))
+    }
+
+    fn compare(&self, a: u32, b: u32) -> Ordering {
+        fn by_rank(ranks: &[u32]) -> impl Fn(u32, u32) -> Ordering {
+            move |x, y| rank(ranks, x).cmp(&rank(ranks, y))
+        }
+        let (t, ranks) = (self.columns, self.ranks);
+        let (a, b) = (a as usize, b as usize);
+        let float = |x: f64, y: f64| x.total_cmp(&y);
+        compare(&t.product, a, b, by_rank(&ranks.product))
+            .then_with(|| compare(&t.category, a, b, by_rank(&ranks.category)))
+            .then_with(|| compare(&t.channel, a, b, by_rank(&ranks.channel)))
+            .then_with(|| compare(&t.quantity, a, b, float))
+            .then_with(|| compare(&t.discount, a, b, float))
     }
 }
 
@@ -95,7 +145,7 @@ fn order_rows(
     customer: &[u32],
     time: &Column<Seconds>,
     position: &[u32],
-    by_content: impl Fn(u32, u32) -> Ordering,
+    content: &impl Content,
 ) -> Ordered {
     let mut ends = vec![0u32; position.len()];
     for &c in customer {
@@ -116,12 +166,12 @@ fn order_rows(
             *at += 1;
         }
     });
-    let mut start = 0;
+    let (mut start, mut tied) = (0, Vec::new());
     for &end in &ends {
         let rows = &mut order[start..end as usize];
         // Files mostly arrive in time order: then there is nothing to do.
         if !rows.is_sorted_by(|a, b| a.0 < b.0) {
-            rows.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| by_content(a.1, b.1)));
+            order_customer(rows, content, &mut tied);
             for (place, &(_, row)) in (start as u32..).zip(rows.iter()) {
                 places[row as usize] = place;
             }
@@ -131,6 +181,25 @@ fn order_rows(
     Ordered { time_micros: order.into_iter().map(|(time, _)| time).collect(), places, ends }
 }
 
+/// Puts one customer's rows in order: by time, and where that is equal by content.
+fn order_customer(
+    rows: &mut [(i64, u32)],
+    content: &impl Content,
+    tied: &mut Vec<((u64, u64), u32)>,
+) {
+    if !rows.is_sorted_by_key(|&(time, _)| time) {
+        rows.sort_unstable();
+    }
+    for run in rows.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        tied.clear();
+        tied.extend(run.iter().map(|&(_, row)| (content.key(row), row)));
+        tied.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| content.compare(a.1, b.1)));
+        for (into, &(_, row)) in run.iter_mut().zip(tied.iter()) {
+            into.1 = row;
+        }
+    }
+}
+
 fn compare<P: Packing>(
     column: &Column<P>,
     a: usize,
@@ -138,20 +207,6 @@ fn compare<P: Packing>(
     by: impl Fn(Wide<P>, Wide<P>) -> Ordering,
 ) -> Ordering {
     if column.is_empty() { Ordering::Equal } else { by(column.get(a), column.get(b)) }
-}
-
-fn compare_rows(t: &Unsorted, ranks: &Ranks, a: usize, b: usize) -> Ordering {
-    fn by_rank(ranks: &[u32]) -> impl Fn(u32, u32) -> Ordering {
-        move |x, y| rank(ranks, x).cmp(&rank(ranks, y))
-    }
-    let float = |x: f64, y: f64| x.total_cmp(&y);
-    compare(&t.order, a, b, |x, y| x.cmp(&y))
-        .then_with(|| compare(&t.amount, a, b, float))
-        .then_with(|| compare(&t.product, a, b, by_rank(&ranks.product)))
-        .then_with(|| compare(&t.category, a, b, by_rank(&ranks.category)))
-        .then_with(|| compare(&t.channel, a, b, by_rank(&ranks.channel)))
-        .then_with(|| compare(&t.quantity, a, b, float))
-        .then_with(|| compare(&t.discount, a, b, float))
 }
 
 /// Every value changed and in its place; a column that is not kept stays empty.
@@ -182,7 +237,7 @@ fn place_bytes(column: &Blocks<u8>, places: &[u32]) -> Vec<u8> {
 }
 
 fn place_transactions(
-    t: &Unsorted,
+    t: &UnsortedTransactions,
     rows: Ordered,
     ranks: &Ranks,
     zone: &Zone,

@@ -6,9 +6,10 @@
 use super::NO_CODE;
 use super::ids::CustomerId;
 use super::text::IdColumn;
+use arrow::buffer::ScalarBuffer;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The keys are hashes already.
@@ -42,7 +43,31 @@ pub struct Interner {
 pub struct CodeMemory {
     by_hash: ByHash,
     hashes: Vec<u64>,
-    of_entries: Option<(usize, Vec<u32>)>,
+    of_entries: Option<(usize, Arc<[u32]>)>,
+}
+
+/// The codes of a decoded column; [`NO_CODE`] where a row has no value.
+pub enum CodeColumn {
+    /// Row by row.
+    Plain(Vec<u32>),
+    /// By the row's key into a dictionary.
+    Keyed {
+        /// Codes of the dictionary's entries.
+        codes: Arc<[u32]>,
+        /// Each row's entry.
+        keys: ScalarBuffer<i32>,
+    },
+}
+
+impl CodeColumn {
+    /// Row `i`'s code.
+    #[inline]
+    pub fn get(&self, i: usize) -> u32 {
+        match self {
+            CodeColumn::Plain(codes) => codes[i],
+            CodeColumn::Keyed { codes, keys } => codes[keys[i] as usize],
+        }
+    }
 }
 
 impl Interner {
@@ -70,8 +95,8 @@ impl Interner {
         *table.entry(hash).or_insert(next)
     }
 
-    /// The codes of a decoded column; [`NO_CODE`] where a row has no value.
-    pub fn codes(&self, column: &IdColumn, n_rows: usize, memory: &mut CodeMemory) -> Vec<u32> {
+    /// The codes of a decoded column.
+    pub fn codes(&self, column: &IdColumn, n_rows: usize, memory: &mut CodeMemory) -> CodeColumn {
         if let Some((entries, keys)) = column.coded() {
             let key = std::ptr::from_ref(entries) as usize;
             if memory.of_entries.as_ref().is_none_or(|(known, _)| *known != key) {
@@ -80,26 +105,26 @@ impl Interner {
                     .collect();
                 memory.of_entries = Some((key, codes));
             }
-            let codes = memory.of_entries.as_ref().map_or(&[][..], |(_, codes)| codes);
+            let codes =
+                memory.of_entries.as_ref().map_or_else(Arc::default, |(_, c)| Arc::clone(c));
             // An empty text's code is none already.
             if !column.has_nulls() {
-                return keys.iter().map(|&key| codes[key as usize]).collect();
+                return CodeColumn::Keyed { codes, keys: keys.clone() };
             }
-            return (0..n_rows)
-                .map(|i| if column.is_present(i) { codes[keys[i] as usize] } else { NO_CODE })
-                .collect();
+            let code =
+                |i: usize| if column.is_present(i) { codes[keys[i] as usize] } else { NO_CODE };
+            return CodeColumn::Plain((0..n_rows).map(code).collect());
         }
         let CodeMemory { by_hash, hashes, .. } = memory;
         column.hashes(hashes);
         let all_present = column.all_present();
-        (hashes.iter().enumerate())
-            .map(|(i, &hash)| {
-                if !all_present && !column.is_present(i) {
-                    return NO_CODE;
-                }
-                *by_hash.entry(hash).or_insert_with(|| self.code(hash, column.id(i)))
-            })
-            .collect()
+        let code = |(i, &hash): (usize, &u64)| {
+            if !all_present && !column.is_present(i) {
+                return NO_CODE;
+            }
+            *by_hash.entry(hash).or_insert_with(|| self.code(hash, column.id(i)))
+        };
+        CodeColumn::Plain(hashes.iter().enumerate().map(code).collect())
     }
 
     /// For each code its final one: known names keep theirs, the others follow in hash order.

@@ -20,7 +20,7 @@ mod text;
 mod transaction_parts;
 mod transactions;
 
-pub use codes::{Codes, Interner};
+pub use codes::{CodeColumn, Codes, Interner};
 pub use columns::Columns;
 pub use customer_ids::CustomerIdReader;
 pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};

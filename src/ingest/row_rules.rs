@@ -5,7 +5,7 @@ use super::Quality;
 use super::ids::mix;
 use super::text::IdColumn;
 use arrow::array::{Array, Float64Array, Int64Array};
-use std::borrow::Cow;
+use arrow::buffer::ScalarBuffer;
 
 /// Up to when rows are read.
 #[derive(Debug, Clone, Copy)]
@@ -76,32 +76,32 @@ pub fn signed_amounts(
     amounts: &Float64Array,
     units: Option<&Float64Array>,
     flags: Option<&Float64Array>,
-) -> Vec<f64> {
-    if units.is_none() && flags.is_none() {
+) -> ScalarBuffer<f64> {
+    let (units, flags) = (units.map(present), flags.map(present));
+    // No number (NaN) is neither negative nor a flag that is set.
+    let plain = amounts.values().iter().fold(true, |plain, a| plain & a.is_sign_positive())
+        && units.iter().flat_map(|u| u.iter()).fold(true, |plain, &u| plain & !(u < 0.0))
+        && flags.iter().flat_map(|f| f.iter()).fold(true, |plain, &f| plain & !(f.abs() > 0.0));
+    if plain {
+        return amounts.values().clone();
+    }
+    let is_return = |i: usize, amount: f64| {
+        let units = units.as_ref().is_some_and(|units| units[i] < 0.0);
         // `-0.0` is not below 0: a purchase of nothing, whose sign goes.
-        let sign = |&amount: &f64| if amount < 0.0 { amount } else { amount.abs() };
-        return amounts.values().iter().map(sign).collect();
-    }
-    let mut signed: Vec<f64> = amounts.values().iter().map(|amount| amount.abs()).collect();
-    let is_return = |amount: f64, units: f64, flag: f64| {
-        // No number (NaN) is neither negative nor a flag that is set.
-        (amount < 0.0) | (units < 0.0) | (flag.abs() > 0.0)
+        units || amount < 0.0 || flags.as_ref().is_some_and(|flags| flags[i].abs() > 0.0)
     };
-    let (units, flags) = (present(units, signed.len()), present(flags, signed.len()));
-    for (i, signed) in signed.iter_mut().enumerate() {
-        let sign = if is_return(amounts.value(i), units[i], flags[i]) { -1.0 } else { 1.0 };
-        *signed *= sign;
-    }
-    signed
+    let sign = |(i, &amount): (usize, &f64)| {
+        if is_return(i, amount) { -amount.abs() } else { amount.abs() }
+    };
+    amounts.values().iter().enumerate().map(sign).collect()
 }
 
 /// The numbers of a column, 0 where there is none.
-fn present(column: Option<&Float64Array>, n: usize) -> Cow<'_, [f64]> {
-    match column {
-        None => Cow::Owned(vec![0.0; n]),
-        Some(column) if column.null_count() == 0 => Cow::Borrowed(column.values()),
-        Some(column) => Cow::Owned(column.iter().map(|x| x.unwrap_or(0.0)).collect()),
+fn present(column: &Float64Array) -> ScalarBuffer<f64> {
+    if column.null_count() == 0 {
+        return column.values().clone();
     }
+    column.iter().map(|x| x.unwrap_or(0.0)).collect()
 }
 
 /// A number per row, changed where there is one; `absent` where there is none.
@@ -110,11 +110,11 @@ pub fn optional_numbers(
     n: usize,
     absent: f64,
     change: fn(f64) -> f64,
-) -> Vec<f64> {
-    let Some(array) = array else { return vec![absent; n] };
-    if array.null_count() == 0 {
-        let value = |&x: &f64| if x.is_nan() { absent } else { change(x) };
-        return array.values().iter().map(value).collect();
+) -> ScalarBuffer<f64> {
+    let Some(array) = array else { return vec![absent; n].into() };
+    let stays = |fine: bool, &x: &f64| fine & !x.is_nan() & (change(x).to_bits() == x.to_bits());
+    if array.null_count() == 0 && array.values().iter().fold(true, stays) {
+        return array.values().clone();
     }
     let value = |i: usize| {
         if array.is_valid(i) && !array.value(i).is_nan() { change(array.value(i)) } else { absent }

@@ -200,7 +200,7 @@ impl IdColumn {
     }
 
     /// The dictionary and each row's key into it, where the column is dictionary-coded.
-    pub fn coded(&self) -> Option<(&DictionaryEntries, &[i32])> {
+    pub fn coded(&self) -> Option<(&DictionaryEntries, &ScalarBuffer<i32>)> {
         match &self.values {
             Values::Coded { keys, entries } => Some((entries, keys)),
             _ => None,

@@ -3,7 +3,7 @@
 //! Which rows are usable is for `row_rules`; which customer a row belongs to, and where it is kept,
 //! is for `history`.
 
-use super::codes::{CodeMemory, Codes};
+use super::codes::{CodeColumn, CodeMemory, Codes};
 use super::decode::{Place, instants, numbers};
 use super::ids::mix;
 use super::row_rules::{ReadUntil, day_order_key, optional_numbers, signed_amounts, usable_rows};
@@ -25,19 +25,19 @@ pub struct TransactionBatch {
     /// Microseconds since the epoch.
     pub time_micros: Int64Array,
     /// Signed amounts: returns carry the sign bit.
-    pub amount: Vec<f64>,
+    pub amount: ScalarBuffer<f64>,
     /// Order keys; `None` where no order id is mapped (the calendar day is the order).
     pub order: Option<OrderKeys>,
     /// Units, never negative.
-    pub quantity: Option<Vec<f64>>,
+    pub quantity: Option<ScalarBuffer<f64>>,
     /// Money taken off, 0 where none.
-    pub discount: Option<Vec<f64>>,
+    pub discount: Option<ScalarBuffer<f64>>,
     /// Product codes.
-    pub product: Option<Vec<u32>>,
+    pub product: Option<CodeColumn>,
     /// Category codes.
-    pub category: Option<Vec<u32>>,
+    pub category: Option<CodeColumn>,
     /// Channel codes.
-    pub channel: Option<Vec<u32>>,
+    pub channel: Option<CodeColumn>,
 }
 
 /// Which order each row belongs to.
@@ -284,13 +284,13 @@ impl<'a> Session<'a> {
         part: Option<usize>,
         interner: fn(&Codes) -> &super::Interner,
         memory: fn(&mut Memory) -> &mut (DictionaryMemory, CodeMemory),
-    ) -> Result<Option<Vec<u32>>, IngestError> {
+    ) -> Result<Option<CodeColumn>, IngestError> {
         if part.is_none() {
             return Ok(None);
         }
         let n = batch.num_rows();
         let Some((array, place)) = self.find(batch, part) else {
-            return Ok(Some(vec![super::NO_CODE; n]));
+            return Ok(Some(CodeColumn::Plain(vec![super::NO_CODE; n])));
         };
         let (dictionary, known) = memory(&mut self.memory);
         let ids = IdColumn::decode(array, dictionary, place)?;

@@ -103,7 +103,8 @@ impl Part {
             self.customers.add(customer);
             if mix(customer).is_multiple_of(one_in) {
                 let order = batch.order.as_ref().map_or(0, |orders| orders.get(i));
-                let product = batch.product.as_ref().map_or(0, |products| u64::from(products[i]));
+                let product =
+                    batch.product.as_ref().map_or(0, |products| u64::from(products.get(i)));
                 let row = [customer, time as u64, amount.to_bits(), order, product];
                 let hash = row.into_iter().fold(0, |hash: u64, x| mix(hash.rotate_left(7) ^ x));
                 self.sampled.push(hash);
