@@ -60,7 +60,7 @@ pub struct History {
 }
 
 /// Rows to a partition, about: its sort then stays in the cache.
-const PARTITION_ROWS: u64 = 131_072;
+const PARTITION_ROWS: u64 = 65_536;
 /// At most 2^10 partitions: a batch then still fills each with a few dozen rows.
 const MAX_PARTITION_BITS: u32 = 10;
 
@@ -251,7 +251,8 @@ fn in_rounds<I: Send, T: Send, E: From<HistoryError> + Send>(
     one: impl Fn(I) -> Result<T, HistoryError> + Sync,
     mut sink: impl FnMut(T) -> Result<(), E> + Send,
 ) -> Result<(), E> {
-    let round = rayon::current_num_threads() * 4;
+    // Rounds end together: long ones leave threads idle for a smaller part of the time.
+    let round = rayon::current_num_threads() * 16;
     let mut ready: Vec<Result<T, HistoryError>> = Vec::new();
     loop {
         let now: Vec<I> = items.by_ref().take(round).collect();

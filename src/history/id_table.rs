@@ -88,7 +88,16 @@ impl PendingIds {
     pub fn look_up(&self, table: &mut IdTable, mut each: impl FnMut(u32)) {
         match self {
             PendingIds::Int(hashes) => {
-                hashes.for_each(|hash| each(table.intern_number(hash)));
+                // The lines of one order stand together, as a rule: one look-up for all of them.
+                let mut last = None;
+                hashes.for_each(|hash| {
+                    let (_, at) = match last {
+                        Some(same @ (known, _)) if known == hash => same,
+                        _ => (hash, table.intern_number(hash)),
+                    };
+                    last = Some((hash, at));
+                    each(at);
+                });
             }
             PendingIds::Text { ids, hashes } => {
                 for (i, &hash) in hashes.iter().enumerate() {

@@ -27,6 +27,8 @@ pub struct Orders {
     /// Channel of the earliest row.
     pub channel: Vec<u32>,
     keys: Vec<u64>,
+    /// The marks of all keys: most new keys are seen to be new at a glance.
+    seen: u64,
     lookup: HashTable<u32>,
 }
 
@@ -52,22 +54,41 @@ impl Orders {
     /// Replaces the content by the orders of `rows` (already cut at `as_of`).
     pub fn rebuild(&mut self, rows: &Transactions<'_>) {
         self.clear();
-        for i in 0..rows.len() {
+        let mut i = 0;
+        while i < rows.len() {
             if rows.is_return(i) {
+                i += 1;
                 continue;
             }
             let key = rows.order[i];
-            let discounted = rows.discount.get(i).is_some_and(|&d| d > 0.0);
             let at = match self.find(key) {
                 Some(at) => at,
                 None => self.open(key, rows, i),
             };
-            let amount = rows.amount[i];
-            self.value[at] += amount;
-            self.discounted_value[at] += if discounted { amount } else { 0.0 };
-            self.rows[at] += 1;
-            self.quantity[at] += rows.quantity.get(i).copied().unwrap_or(1.0);
+            i = self.add_run(at, rows, i);
         }
+    }
+
+    /// Adds the purchase rows from `start` on that belong to order `at`; returns where they end.
+    /// Rows of one order mostly stand together.
+    #[inline]
+    fn add_run(&mut self, at: usize, rows: &Transactions<'_>, start: usize) -> usize {
+        let key = rows.order[start];
+        let (mut value, mut discounted_value) = (self.value[at], self.discounted_value[at]);
+        let (mut n_rows, mut quantity) = (self.rows[at], self.quantity[at]);
+        let mut i = start;
+        while i < rows.len() && rows.order[i] == key && !rows.is_return(i) {
+            let amount = rows.amount[i];
+            value += amount;
+            let discounted = rows.discount.get(i).is_some_and(|&d| d > 0.0);
+            discounted_value += if discounted { amount } else { 0.0 };
+            n_rows += 1;
+            quantity += rows.quantity.get(i).copied().unwrap_or(1.0);
+            i += 1;
+        }
+        (self.value[at], self.discounted_value[at]) = (value, discounted_value);
+        (self.rows[at], self.quantity[at]) = (n_rows, quantity);
+        i
     }
 
     fn clear(&mut self) {
@@ -79,6 +100,7 @@ impl Orders {
         self.quantity.clear();
         self.channel.clear();
         self.keys.clear();
+        self.seen = 0;
         // One giant customer must not make clearing dear for all who follow.
         if self.lookup.capacity() > LOOKUP_KEEP_MAX {
             self.lookup = HashTable::new();
@@ -88,9 +110,8 @@ impl Orders {
 
     #[inline]
     fn find(&self, key: u64) -> Option<usize> {
-        // Rows of one order mostly stand together: the last order is nearly always the one.
-        if self.keys.last() == Some(&key) {
-            return Some(self.keys.len() - 1);
+        if self.seen & mark(key) == 0 {
+            return None;
         }
         if self.keys.len() <= LINEAR_SEARCH_MAX {
             return self.keys.iter().rposition(|&k| k == key);
@@ -101,6 +122,7 @@ impl Orders {
     fn open(&mut self, key: u64, rows: &Transactions<'_>, i: usize) -> usize {
         let at = self.keys.len();
         self.keys.push(key);
+        self.seen |= mark(key);
         self.time_micros.push(rows.time_micros[i]);
         self.day.push(rows.day[i]);
         self.value.push(0.0);
@@ -121,6 +143,12 @@ impl Orders {
         let keys = &self.keys;
         self.lookup.insert_unique(keys[at], at as u32, |&other| keys[other as usize]);
     }
+}
+
+/// One of 64 bits; keys are hashes.
+#[inline]
+fn mark(key: u64) -> u64 {
+    1 << (key >> 58)
 }
 
 #[cfg(test)]

@@ -179,9 +179,11 @@ impl Groups {
         self.ends.resize(n_partitions, 0);
         customers.hashes(&mut self.hashes);
         self.partition.clear();
-        for &row in rows {
-            let p = self.hashes[row as usize].checked_shr(64 - bits).unwrap_or(0) as u16;
-            self.partition.push(p);
+        let hashes = &self.hashes;
+        let partition =
+            |&row: &u32| hashes[row as usize].checked_shr(64 - bits).unwrap_or(0) as u16;
+        self.partition.extend(rows.iter().map(partition));
+        for &p in &self.partition {
             self.ends[p as usize] += 1;
         }
         let mut start = 0;

@@ -36,8 +36,8 @@ fn properties(schema: &SchemaRef) -> WriterProperties {
         .set_compression(Compression::ZSTD(zstd))
         .set_created_by(concat!("winback ", env!("CARGO_PKG_VERSION")).to_owned());
     for field in schema.fields() {
-        // Measured quantities hardly repeat: looking for repetitions costs and finds nothing.
-        if *field.data_type() == DataType::Float64 {
+        // Identifiers do not repeat and measured quantities hardly: looking for it finds nothing.
+        if *field.data_type() == DataType::Float64 || field.name() == "customer_id" {
             properties = properties
                 .set_column_dictionary_enabled(ColumnPath::from(field.name().as_str()), false);
         }
