@@ -134,7 +134,9 @@ impl<P: Packing> Column<P> {
         if self.wide.is_empty() {
             self.narrow.extend_from_slice(values);
         } else {
-            values.iter().for_each(|&value| self.wide.push(P::widen(value)));
+            for &value in values {
+                self.wide.push(P::widen(value));
+            }
         }
     }
 

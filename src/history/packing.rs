@@ -195,7 +195,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_amount_in_cents_is_packed(cents in -2_000_000_000i32..2_000_000_000) {
-            let money: f64 = format!("{}e-2", cents).parse().unwrap();
+            let money: f64 = format!("{cents}e-2").parse().unwrap();
             prop_assert!(packs::<Hundredths>(money));
         }
 

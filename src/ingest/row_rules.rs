@@ -78,11 +78,13 @@ pub fn signed_amounts(
     flags: Option<&Float64Array>,
 ) -> ScalarBuffer<f64> {
     let (units, flags) = (units.map(present), flags.map(present));
-    // No number (NaN) is neither negative nor a flag that is set.
-    let plain = amounts.values().iter().fold(true, |plain, a| plain & a.is_sign_positive())
-        && units.iter().flat_map(|u| u.iter()).fold(true, |plain, &u| plain & !(u < 0.0))
-        && flags.iter().flat_map(|f| f.iter()).fold(true, |plain, &f| plain & !(f.abs() > 0.0));
-    if plain {
+    // No number (NaN) is neither negative nor a flag that is set. Nearly every batch holds purchases
+    // alone, which is seen at a glance.
+    let any = |found: bool, yes: bool| found | yes;
+    let signs = amounts.values().iter().map(|a| a.is_sign_negative()).fold(false, any);
+    let negative = units.iter().flat_map(|u| u.iter()).map(|&u| u < 0.0).fold(false, any);
+    let flagged = flags.iter().flat_map(|f| f.iter()).map(|&f| f.abs() > 0.0).fold(false, any);
+    if !(signs || negative || flagged) {
         return amounts.values().clone();
     }
     let is_return = |i: usize, amount: f64| {
