@@ -3,7 +3,8 @@
 //! Every stage's error type is listed here once, so that `?` in a command keeps its kind. An error
 //! that is not listed ends in 1, "worth retrying": list yours.
 
-use super::shell::{LogFormat, Shell, StdoutClosed};
+use super::log::LogFormat;
+use super::shell::{Shell, StdoutClosed};
 use crate::error::{Failure, Kind};
 use std::io::Write;
 use std::process::ExitCode;

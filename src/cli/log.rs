@@ -2,11 +2,19 @@
 //!
 //! `--quiet` leaves errors only; `--verbose` adds the details. There is no environment variable.
 
-use super::shell::LogFormat;
 use indicatif::MultiProgress;
 use std::io::{self, Write};
 use tracing::Level;
 use tracing_subscriber::fmt;
+
+/// How messages are written to stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON object a line
+    Json,
+}
 
 /// Starts logging; a second call in one process changes nothing.
 pub fn start(format: LogFormat, quiet: bool, verbose: bool, bars: Option<MultiProgress>) {

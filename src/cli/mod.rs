@@ -15,6 +15,7 @@ pub mod exit;
 mod export;
 mod features;
 mod generate;
+mod global_args;
 mod init;
 pub mod interrupt;
 mod log;
@@ -29,9 +30,11 @@ mod sql;
 mod table;
 mod train;
 
-pub use args::{DataArgs, GlobalArgs};
+pub use args::DataArgs;
+pub use global_args::GlobalArgs;
+pub use log::LogFormat;
 pub use progress::Progress;
-pub use shell::{Format, LogFormat, Shell};
+pub use shell::{Format, Shell};
 pub use table::TextTable;
 
 use clap::{Parser, Subcommand};

@@ -3,8 +3,8 @@
 //! Results go to stdout, whole, as text or JSON; everything else to stderr. Commands print through
 //! this and through nothing else.
 
-use super::args::GlobalArgs;
-use super::log;
+use super::global_args::GlobalArgs;
+use super::log::{self, LogFormat};
 use super::progress::Progress;
 use anyhow::Context;
 use indicatif::MultiProgress;
@@ -17,15 +17,6 @@ pub enum Format {
     /// For people
     Table,
     /// For programs: one JSON document
-    Json,
-}
-
-/// How messages are written to stderr.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum LogFormat {
-    /// For people
-    Text,
-    /// For programs: one JSON object a line
     Json,
 }
 

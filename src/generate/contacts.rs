@@ -4,8 +4,8 @@
 //! ranges that the countries' regulators keep for fiction, so many customers share one.
 
 use super::draw::{Draw, Purpose};
-use super::life::Fate;
 use super::person::{Acquisition, Person};
+use super::simulate::Fate;
 use super::tables::Tables;
 use super::world::World;
 use arrow::array::{ArrayRef, BooleanBuilder, Date32Builder, StringBuilder};

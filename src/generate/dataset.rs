@@ -3,9 +3,9 @@
 use super::contacts;
 use super::error::GenerateError;
 use super::files::{Files, parts};
-use super::life::Fate;
 use super::rows::{EventRow, Row, TransactionRow};
 use super::settings::Settings;
+use super::simulate::Fate;
 use super::spill::Spill;
 use super::staging::Staging;
 use super::tables::Tables;

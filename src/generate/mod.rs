@@ -20,6 +20,7 @@ mod life;
 mod person;
 mod rows;
 mod settings;
+mod simulate;
 mod spill;
 mod staging;
 mod tables;
@@ -31,9 +32,9 @@ pub use settings::{DEFAULT_END_DATE, IdType, RowOrder, Settings};
 
 use crate::time::date_of_day;
 use dataset::{Business, FileCounts, Spilled};
-use life::{Fate, simulate};
 use rayon::prelude::*;
 use rows::BlockRows;
+use simulate::{Fate, simulate};
 use spill::{Placement, Spill};
 use staging::Staging;
 use std::path::Path;

@@ -4,8 +4,8 @@
 //! the run, so on small bases the count is exact.
 
 use super::error::GenerateError;
-use super::life::simulate;
 use super::rows::BlockRows;
+use super::simulate::simulate;
 use super::world::World;
 use rayon::prelude::*;
 

@@ -4,9 +4,10 @@
 
 use super::IngestError;
 use super::Quality;
-use super::decode::Place;
+use super::place::Place;
 use super::source::{RowGroup, Source, Wanted};
-use super::text::{DictionaryMemory, IdColumn, is_identifier};
+use super::text::{DictionaryMemory, IdColumn};
+use super::types::is_identifier;
 use std::path::PathBuf;
 
 /// Reads the identifiers of a customers table.

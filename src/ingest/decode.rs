@@ -1,9 +1,10 @@
 //! Arrow arrays become plain columns: instants in microseconds, numbers in `f64`, flags.
 //!
 //! Where the data already has the wanted type, nothing is copied. Which type can play which part is
-//! settled once per file (`is_time`, `is_number`, …), before any row is decoded.
+//! for `types`; it is settled once per file, before any row is decoded.
 
 use super::IngestError;
+use super::place::Place;
 use crate::time::{MICROS_PER_DAY, Zone};
 use arrow::array::{Array, ArrayRef, AsArray, Float64Array, Int64Array};
 use arrow::compute::cast;
@@ -11,56 +12,7 @@ use arrow::datatypes::{
     DataType, Date32Type, Date64Type, Float64Type, Int64Type, TimeUnit, TimestampMicrosecondType,
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
-use std::path::Path;
 use std::sync::Arc;
-
-/// Where a value stands, for messages.
-#[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
-    /// The file.
-    pub path: &'a Path,
-    /// The column.
-    pub column: &'a str,
-}
-
-impl Place<'_> {
-    /// The column's bytes make no sense.
-    pub fn unreadable(&self, reason: &dyn std::fmt::Display) -> IngestError {
-        IngestError::NotParquet {
-            path: self.path.to_owned(),
-            reason: format!("column '{}': {reason}", self.column),
-        }
-    }
-
-    /// One value makes no sense.
-    pub fn bad_value(&self, value: String, wanted: &'static str) -> IngestError {
-        IngestError::BadValue {
-            path: self.path.to_owned(),
-            column: self.column.to_owned(),
-            value,
-            wanted,
-        }
-    }
-}
-
-/// Whether a type can say when.
-pub fn is_time(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Timestamp(..) | DataType::Date32 | DataType::Date64)
-        || super::text::is_text(data_type)
-}
-
-/// Whether a type can say how much.
-pub fn is_number(data_type: &DataType) -> bool {
-    match data_type {
-        DataType::Dictionary(_, value) => is_number(value),
-        other => other.is_numeric(),
-    }
-}
-
-/// Whether a type can say yes or no (numbers: not 0).
-pub fn is_flag(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Boolean) || is_number(data_type)
-}
 
 /// Decodes numbers (and flags, as 0 and 1) into floats.
 pub fn numbers(array: &ArrayRef, place: Place<'_>) -> Result<Float64Array, IngestError> {
@@ -167,6 +119,7 @@ mod tests {
     use arrow::array::{
         Date32Array, StringArray, TimestampMillisecondArray, TimestampNanosecondArray,
     };
+    use std::path::Path;
 
     const PLACE: fn() -> Place<'static> = || Place { path: Path::new("f.parquet"), column: "when" };
 

@@ -1,9 +1,12 @@
 //! Engagement events, a row group at a time.
 
-use super::decode::{Place, instants, is_number, is_time, numbers};
+use super::decode::{instants, numbers};
+use super::place::Place;
 use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source, Wanted};
-use super::text::{DictionaryMemory, IdColumn, is_identifier, is_text};
+use super::text::{DictionaryMemory, IdColumn};
+use super::types::{is_identifier, is_text};
+use super::types::{is_number, is_time};
 use super::{EventKind, EventMapping, IngestError, Quality};
 use crate::time::Zone;
 use arrow::array::{Array, Int64Array};

@@ -13,12 +13,14 @@ mod event_kind;
 mod events;
 mod ids;
 mod mapping;
+mod place;
 mod quality;
 mod row_rules;
 mod source;
 mod text;
 mod transaction_parts;
 mod transactions;
+mod types;
 
 pub use codes::{CodeColumn, Codes, Interner};
 pub use columns::Columns;

@@ -4,7 +4,7 @@
 //! integer width, time unit and optional columns. Only mapped columns are ever decoded.
 
 use super::IngestError;
-use super::text::is_text;
+use super::types::is_text;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{

@@ -4,8 +4,9 @@
 //! per dictionary entry, not once per row. Nothing here decides what an identifier identifies.
 
 use super::IngestError;
-use super::decode::Place;
 use super::ids::{CustomerId, mix};
+use super::place::Place;
+use super::types::is_text;
 use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
 use arrow::buffer::{NullBuffer, ScalarBuffer};
 use arrow::compute::cast;
@@ -75,38 +76,6 @@ impl DictionaryMemory {
         });
         self.0 = Some(Arc::clone(&entries));
         Ok(entries)
-    }
-}
-
-/// Whether a type can serve as an identifier.
-pub fn is_identifier(data_type: &DataType) -> bool {
-    is_whole_number(data_type) || is_text(data_type)
-}
-
-/// Whether a type holds text (a dictionary of text counts, and so do the bytes that older writers
-/// do not say to be text).
-pub fn is_text(data_type: &DataType) -> bool {
-    match data_type {
-        DataType::Utf8
-        | DataType::LargeUtf8
-        | DataType::Utf8View
-        | DataType::Binary
-        | DataType::LargeBinary
-        | DataType::BinaryView => true,
-        DataType::Dictionary(_, value) => is_text(value),
-        _ => false,
-    }
-}
-
-/// Whether a type holds whole numbers; floats count because pandas writes integers with gaps so.
-pub fn is_whole_number(data_type: &DataType) -> bool {
-    match data_type {
-        DataType::Float64 | DataType::Float32 => true,
-        DataType::Decimal128(_, scale)
-        | DataType::Decimal64(_, scale)
-        | DataType::Decimal32(_, scale) => *scale == 0,
-        DataType::Dictionary(_, value) => is_whole_number(value),
-        other => other.is_integer(),
     }
 }
 

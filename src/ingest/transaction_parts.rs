@@ -1,8 +1,8 @@
 //! Which columns of a transactions file are decoded, and the part each plays.
 
-use super::decode::{is_flag, is_number, is_time};
 use super::source::Wanted;
-use super::text::is_identifier;
+use super::types::is_identifier;
+use super::types::{is_flag, is_number, is_time};
 use super::{AmountMapping, Columns, TransactionMapping};
 use arrow::datatypes::DataType;
 

@@ -4,8 +4,9 @@
 //! is for `history`.
 
 use super::codes::{CodeColumn, CodeMemory, Codes};
-use super::decode::{Place, instants, numbers};
+use super::decode::{instants, numbers};
 use super::ids::mix;
+use super::place::Place;
 use super::row_rules::{ReadUntil, day_order_key, optional_numbers, signed_amounts, usable_rows};
 use super::source::{Positions, RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};

@@ -1,6 +1,6 @@
 //! What a cell of a consent column says. Consent that is not clearly given is not given.
 
-use crate::ingest::text::is_text;
+use crate::ingest::types::is_text;
 use arrow::array::{Array, AsArray, LargeStringArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type};

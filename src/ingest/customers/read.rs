@@ -6,9 +6,12 @@
 use super::consent;
 use super::merge::{Rows, merge};
 use super::{Customers, DETAILS};
-use crate::ingest::decode::{Place, instants, is_time};
+use crate::ingest::decode::instants;
+use crate::ingest::place::Place;
 use crate::ingest::source::{RowGroup, Source, Wanted};
-use crate::ingest::text::{DictionaryMemory, IdColumn, is_identifier};
+use crate::ingest::text::{DictionaryMemory, IdColumn};
+use crate::ingest::types::is_identifier;
+use crate::ingest::types::is_time;
 use crate::ingest::{CustomerIds, CustomerMapping, IngestError};
 use crate::time::Zone;
 use arrow::array::{ArrayRef, AsArray, BooleanArray, Date32Array, RecordBatch};
