@@ -32,7 +32,7 @@ pub struct Inputs {
 /// How a history is kept.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Bytes of rows held in memory before partitions spill; the whole process takes about twice this.
+    /// Bytes of rows held in memory before partitions spill; the whole process takes more than this.
     pub row_budget_bytes: u64,
     /// Where the spill file is made.
     pub spill_dir: PathBuf,
@@ -125,7 +125,7 @@ impl History {
             })?;
         }
         let columns = Columns { events: inputs.events.is_some(), ..inputs.transactions.columns() };
-        let (partitions, spill) = partitions.finish()?;
+        let (partitions, spill) = partitions.finish();
         Ok(Self {
             partitions,
             spill,
@@ -145,7 +145,7 @@ impl History {
             if filling.spilled.is_empty() {
                 return Ok(filling.segment.customers().0.len() as u64);
             }
-            Ok(self.load(filling)?.ids.len() as u64)
+            Ok(self.load(filling)?.customers().0.len() as u64)
         };
         self.partitions.par_iter().map(count).sum()
     }
@@ -190,13 +190,18 @@ impl History {
         self.spill.bytes()
     }
 
+    /// A partition that has rows on disk, whole: these first, then those in memory.
     fn load(&self, filling: &Filling) -> Result<Segment, HistoryError> {
-        let mut parts = filling.spilled.iter();
-        let Some(&first) = parts.next() else { return Ok(Segment::new(false)) };
-        let mut whole = self.spill.read(first)?;
-        for &part in parts {
-            whole.absorb(&self.spill.read(part)?);
+        let mut whole = Segment::new(self.text_ids);
+        for (i, &part) in filling.spilled.iter().enumerate() {
+            let part = self.spill.read(part)?;
+            if i == 0 {
+                whole = part;
+            } else {
+                whole.absorb(&part);
+            }
         }
+        whole.absorb(&filling.segment);
         Ok(whole)
     }
 

@@ -76,6 +76,14 @@ impl PendingIds {
         }
     }
 
+    /// The waiting rows' hashes of whole numbers.
+    pub fn numbers(&self) -> Option<&Column<SmallNumber>> {
+        match self {
+            PendingIds::Int(hashes) => Some(hashes),
+            PendingIds::Text { .. } => None,
+        }
+    }
+
     /// Number of rows that wait.
     pub fn len(&self) -> usize {
         match self {
@@ -107,15 +115,15 @@ impl PendingIds {
         }
     }
 
-    /// Looks up all that wait, in order, and hands on their indices.
+    /// Looks up all texts that wait, in order, and hands on their indices. Whole numbers wait on.
     pub fn resolve(&mut self, table: &mut IdTable, each: impl FnMut(u32)) {
+        if self.numbers().is_some() {
+            return;
+        }
         self.look_up(table, each);
-        match self {
-            PendingIds::Int(hashes) => *hashes = Column::default(),
-            PendingIds::Text { ids, hashes } => {
-                ids.clear();
-                hashes.clear();
-            }
+        if let PendingIds::Text { ids, hashes } = self {
+            ids.clear();
+            hashes.clear();
         }
     }
 }
@@ -148,6 +156,12 @@ impl IdTable {
             Some(&(_, at)) => at,
             None => self.intern(hash, CustomerId::Int(unmix(hash) as i64)),
         }
+    }
+
+    /// Takes in another table's customers; says which index each of them has here.
+    pub fn extend(&mut self, other: &IdTable) -> Vec<u32> {
+        let hashes = other.hashes.iter().enumerate();
+        hashes.map(|(i, &hash)| self.intern(hash, other.ids.get(i))).collect()
     }
 
     /// Number of customers.

@@ -23,6 +23,9 @@ pub struct Partitions {
     spilling: Mutex<()>,
 }
 
+/// Less of a partition is not worth a piece of its own on disk while others have more.
+const SPILL_AGAIN_BYTES: u64 = 256 << 10;
+
 /// One partition: rows in memory and rows on disk.
 #[derive(Debug)]
 pub struct Filling {
@@ -123,13 +126,17 @@ impl Partitions {
         if self.held.load(Ordering::Relaxed) > self.budget_bytes { self.relieve() } else { Ok(()) }
     }
 
-    /// Spills the largest partitions until a quarter of the budget is free.
+    /// Spills partitions until a quarter of the budget is free: first those that have rows on disk
+    /// already, so that the others may stay in memory to the end; then the largest.
     fn relieve(&self) -> Result<(), HistoryError> {
         let _one_at_a_time = locked(&self.spilling);
-        let mut by_size: Vec<(u64, usize)> =
-            self.fillings.iter().enumerate().map(|(p, f)| (locked(f).bytes, p)).collect();
-        by_size.sort_unstable_by(|a, b| b.cmp(a));
-        for (_, p) in by_size {
+        let rank = |partition: &Mutex<Filling>| {
+            let filling = locked(partition);
+            (!filling.spilled.is_empty() && filling.bytes >= SPILL_AGAIN_BYTES, filling.bytes)
+        };
+        let mut by_rank: Vec<_> = self.fillings.iter().map(rank).zip(0..).collect();
+        by_rank.sort_unstable_by(|a, b| b.cmp(a));
+        for (_, p) in by_rank {
             if self.held.load(Ordering::Relaxed) <= self.budget_bytes / 4 * 3 {
                 break;
             }
@@ -151,23 +158,11 @@ impl Partitions {
         Ok(())
     }
 
-    /// The filled partitions. One that has rows on disk has all of them there.
-    pub fn finish(self) -> Result<(Vec<Filling>, Spill), HistoryError> {
-        for (p, partition) in self.fillings.iter().enumerate() {
-            let split = {
-                let filling = locked(partition);
-                !filling.spilled.is_empty() && !filling.segment.is_empty()
-            };
-            if split {
-                self.spill_one(p)?;
-            }
-        }
-        let filled = self
-            .fillings
-            .into_iter()
-            .map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner))
-            .collect();
-        Ok((filled, self.spill))
+    /// The filled partitions.
+    pub fn finish(self) -> (Vec<Filling>, Spill) {
+        let filled = self.fillings.into_iter();
+        let filled = filled.map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner));
+        (filled.collect(), self.spill)
     }
 }
 

@@ -193,11 +193,6 @@ impl Segment {
         into.value.extend(&grouped.value, range.clone());
     }
 
-    /// Whether there is neither a row nor a customer.
-    pub fn is_empty(&self) -> bool {
-        self.ids.len() == 0 && self.pending.len() == 0 && self.pending_events.len() == 0
-    }
-
     /// The customers and, for each transaction and each event, whose it is.
     pub fn customers(&self) -> (Cow<'_, IdTable>, Vec<u32>, Vec<u32>) {
         let mut transactions: Vec<u32> = self.transactions.customer.iter().collect();
@@ -214,20 +209,28 @@ impl Segment {
         (ids, transactions, events)
     }
 
-    /// Looks up the customers of all rows that wait; to be called before the segment is spilled.
+    /// Looks up the customers that wait as texts; to be called before the segment is spilled.
     pub fn settle(&mut self) {
         let (t, e) = (&mut self.transactions.customer, &mut self.events.customer);
         self.pending.resolve(&mut self.ids, |index| t.push(index));
         self.pending_events.resolve(&mut self.ids, |index| e.push(index));
     }
 
-    /// Appends another segment of the same partition.
+    /// The customers of all rows and events, where they are whole numbers.
+    pub fn numbers(&self) -> Option<[&Column<SmallNumber>; 2]> {
+        Some([self.pending.numbers()?, self.pending_events.numbers()?])
+    }
+
+    /// A segment without rows whose customers, and those of its events, will be these numbers.
+    pub fn of_numbers(transactions: Column<SmallNumber>, events: Column<SmallNumber>) -> Self {
+        let (pending, pending_events) = (PendingIds::Int(transactions), PendingIds::Int(events));
+        Self { pending, pending_events, ..Self::new(false) }
+    }
+
+    /// Appends another segment of the same partition. This one has been settled.
     pub fn absorb(&mut self, other: &Segment) {
-        let hashes = other.ids.hashes();
-        let index: Vec<u32> =
-            (0..hashes.len()).map(|i| self.ids.intern(hashes[i], other.ids.ids().get(i))).collect();
+        self.absorb_customers(other);
         let (into, from) = (&mut self.transactions, &other.transactions);
-        from.customer.iter().for_each(|i| into.customer.push(index[i as usize]));
         into.time_micros.append(&from.time_micros);
         into.amount.append(&from.amount);
         into.order.append(&from.order);
@@ -237,10 +240,30 @@ impl Segment {
         into.category.append(&from.category);
         into.channel.append(&from.channel);
         let (into, from) = (&mut self.events, &other.events);
-        from.customer.iter().for_each(|i| into.customer.push(index[i as usize]));
         into.time_micros.append(&from.time_micros);
         into.kind.append(&from.kind);
         into.value.append(&from.value);
+    }
+
+    fn absorb_customers(&mut self, other: &Segment) {
+        if let (PendingIds::Int(into), PendingIds::Int(events)) =
+            (&mut self.pending, &mut self.pending_events)
+            && let Some([more, more_events]) = other.numbers()
+        {
+            into.append(more);
+            events.append(more_events);
+            self.ids.extend(&other.ids);
+            return;
+        }
+        let (ids, transactions, events) = other.customers();
+        let index = self.ids.extend(&ids);
+        for (into, rows) in
+            [(&mut self.transactions.customer, transactions), (&mut self.events.customer, events)]
+        {
+            for row in rows {
+                into.push(index[row as usize]);
+            }
+        }
     }
 
     /// Approximate size in memory.

@@ -8,12 +8,12 @@ use super::error::HistoryError;
 use super::packed::Column;
 use super::packing::Packing;
 use super::segment::Segment;
-use crate::ingest::CustomerIds;
+use crate::ingest::{CustomerId, CustomerIds};
 use arrow::array::{
     Array, ArrayRef, ArrowPrimitiveType, AsArray, Int64Array, LargeStringArray, PrimitiveArray,
     RecordBatch,
 };
-use arrow::datatypes::{Int64Type, UInt8Type, UInt32Type, UInt64Type};
+use arrow::datatypes::{UInt8Type, UInt32Type, UInt64Type};
 use arrow::error::ArrowError;
 use arrow::ipc::CompressionType;
 use arrow::ipc::reader::StreamReader;
@@ -92,7 +92,7 @@ impl Spill {
     }
 }
 
-fn blocks<T: ArrowPrimitiveType>(values: &Blocks<T::Native>) -> ArrayRef {
+fn column<T: ArrowPrimitiveType>(values: &Blocks<T::Native>) -> ArrayRef {
     Arc::new(PrimitiveArray::<T>::from_iter_values(values.iter()))
 }
 
@@ -122,8 +122,12 @@ fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
             )),
         ),
     ];
+    let (numbers, event_numbers) = match segment.numbers() {
+        Some([transactions, events]) => (transactions.to_array(), events.to_array()),
+        None => (column::<UInt32Type>(&t.customer), column::<UInt32Type>(&e.customer)),
+    };
     let transactions = vec![
-        ("customer", blocks::<UInt32Type>(&t.customer)),
+        ("customer", numbers),
         ("time_micros", t.time_micros.to_array()),
         ("amount", t.amount.to_array()),
         ("order", t.order.to_array()),
@@ -134,9 +138,9 @@ fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
         ("channel", t.channel.to_array()),
     ];
     let events = vec![
-        ("customer", blocks::<UInt32Type>(&e.customer)),
+        ("customer", event_numbers),
         ("time_micros", e.time_micros.to_array()),
-        ("kind", blocks::<UInt8Type>(&e.kind)),
+        ("kind", column::<UInt8Type>(&e.kind)),
         ("value", e.value.to_array()),
     ];
     let mut packed = Vec::new();
@@ -176,34 +180,36 @@ fn read_column<P: Packing>(batch: &RecordBatch, name: &str) -> Column<P> {
 
 fn unpack(mut packed: &[u8]) -> Result<Segment, ArrowError> {
     let ids = next_batch(&mut packed)?;
-    let hashes = ids.column(1).as_primitive::<UInt64Type>();
-    let texts = ids.column(0).as_string_opt::<i64>();
-    let mut segment = Segment::new(texts.is_some());
-    for (i, &hash) in hashes.values().iter().enumerate() {
-        let id = match texts {
-            Some(texts) => crate::ingest::CustomerId::Text(texts.value(i)),
-            None => {
-                crate::ingest::CustomerId::Int(ids.column(0).as_primitive::<Int64Type>().value(i))
-            }
-        };
-        segment.ids.intern(hash, id);
+    let transactions = next_batch(&mut packed)?;
+    let events = next_batch(&mut packed)?;
+    let hashes = ids.column(1).as_primitive::<UInt64Type>().values();
+    let mut segment;
+    if let Some(texts) = ids.column(0).as_string_opt::<i64>() {
+        segment = Segment::new(true);
+        for (i, &hash) in hashes.iter().enumerate() {
+            segment.ids.intern(hash, CustomerId::Text(texts.value(i)));
+        }
+        segment.transactions.customer = read_blocks::<UInt32Type>(&transactions, "customer");
+        segment.events.customer = read_blocks::<UInt32Type>(&events, "customer");
+    } else {
+        let customers = |batch| read_column(batch, "customer");
+        segment = Segment::of_numbers(customers(&transactions), customers(&events));
+        for &hash in hashes {
+            segment.ids.intern_number(hash);
+        }
     }
-    let batch = next_batch(&mut packed)?;
-    let t = &mut segment.transactions;
-    t.customer = read_blocks::<UInt32Type>(&batch, "customer");
-    t.time_micros = read_column(&batch, "time_micros");
-    t.amount = read_column(&batch, "amount");
-    t.order = read_column(&batch, "order");
-    t.quantity = read_column(&batch, "quantity");
-    t.discount = read_column(&batch, "discount");
-    t.product = read_column(&batch, "product");
-    t.category = read_column(&batch, "category");
-    t.channel = read_column(&batch, "channel");
-    let batch = next_batch(&mut packed)?;
-    let e = &mut segment.events;
-    e.customer = read_blocks::<UInt32Type>(&batch, "customer");
-    e.time_micros = read_column(&batch, "time_micros");
-    e.kind = read_blocks::<UInt8Type>(&batch, "kind");
-    e.value = read_column(&batch, "value");
+    let (batch, t) = (&transactions, &mut segment.transactions);
+    t.time_micros = read_column(batch, "time_micros");
+    t.amount = read_column(batch, "amount");
+    t.order = read_column(batch, "order");
+    t.quantity = read_column(batch, "quantity");
+    t.discount = read_column(batch, "discount");
+    t.product = read_column(batch, "product");
+    t.category = read_column(batch, "category");
+    t.channel = read_column(batch, "channel");
+    let (batch, e) = (&events, &mut segment.events);
+    e.time_micros = read_column(batch, "time_micros");
+    e.kind = read_blocks::<UInt8Type>(batch, "kind");
+    e.value = read_column(batch, "value");
     Ok(segment)
 }

@@ -98,8 +98,8 @@ pub fn load(
     let inputs = open_readers(sources, keep, zone, until)?;
     let work = watcher.begin("reading", "rows", inputs.n_rows());
     let engine = history::Settings {
-        // The other half is for decoding, sorting and what is made of the rows.
-        row_budget_bytes: machine.memory_limit_bytes / 2,
+        // The rest is for decoding, sorting and what is made of the rows.
+        row_budget_bytes: machine.memory_limit_bytes / 8 * 5,
         spill_dir: machine.spill_dir.clone(),
         zone: zone.clone(),
         channels: settings.columns.channels.clone(),

@@ -52,17 +52,22 @@ fn splitting_one_file_into_many_does_not_matter() {
     assert!(feature_bytes(&one, &question) == feature_bytes(&many, &question));
 }
 
-/// Rows of 5,000 customers, of whom customer 0 has every second one; many at the same instant.
+/// Rows of 5,000 customers, of whom customer 0 has every second one; many at the same instant. From
+/// row 400,000 on, times and money are finer than seconds and hundredths.
 fn skewed(from: u64, to: u64) -> RecordBatch {
     let draw = |i: u64, salt: u64| winback::ingest::mix(i.wrapping_mul(8) + salt);
     let rows = || from..to;
     let customer = rows().map(|i| if i % 2 == 0 { 0 } else { (draw(i, 0) % 5000) as i64 });
+    let fine = |i: u64| i >= 400_000;
     // 2022-01-01 plus up to 900 days, to the minute.
-    let time = rows().map(|i| 1_640_995_200_000_000 + (draw(i, 1) % 1_296_000) as i64 * 60_000_000);
-    let amount = rows().map(|i| (draw(i, 2) % 100_000) as f64 / 100.0 - 50.0);
+    let minute = |i: u64| 1_640_995_200_000_000 + (draw(i, 1) % 1_296_000) as i64 * 60_000_000;
+    let time = rows().map(|i| minute(i) + i64::from(fine(i)));
+    let money =
+        |i: u64, salt, most| (draw(i, salt) % most) as f64 / if fine(i) { 300.0 } else { 100.0 };
+    let amount = rows().map(|i| money(i, 2, 100_000) - 50.0);
     let order = rows().map(|i| (draw(i, 3) % (1 << 40)) as i64);
     let quantity = rows().map(|i| (draw(i, 4) % 5) as i32 + 1);
-    let discount = rows().map(|i| (draw(i, 5) % 500) as f64 / 100.0);
+    let discount = rows().map(|i| money(i, 5, 500));
     let text = |salt, kinds| {
         let names = rows().map(move |i| format!("k{}", draw(i, salt) % kinds));
         Arc::new(StringArray::from_iter_values(names))
@@ -84,7 +89,7 @@ fn skewed(from: u64, to: u64) -> RecordBatch {
 #[test]
 fn waiting_on_disk_does_not_matter_nor_does_one_customer_with_half_of_all_rows() {
     let work = Workplace::new();
-    for part in 0..6 {
+    for part in 0..7 {
         let rows = skewed(part * 150_000, (part + 1) * 150_000);
         work.write_parquet(&format!("history/{part}.parquet"), &rows);
     }
