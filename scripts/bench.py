@@ -38,9 +38,9 @@ def arguments():
     parser.add_argument("--runs", type=int, default=3, help="runs of each contender [3]")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["2M", "20M"])
-    parser.add_argument("--full", action="store_true", help="200 M rows too")
+    parser.add_argument("--full", action="store_true", help="200 M rows too, without the peers")
     parser.add_argument("--spark", action="store_true", help="PySpark in local mode too")
-    parser.add_argument("--no-variants", action="store_true", help="only whole-number ids in time order")
+    parser.add_argument("--no-variants", action="store_true", help="only whole-number ids in time order, and only features")
     parser.add_argument("--memory-limit", default="4GiB", help="of winback's second run at 200 M rows [4GiB]")
     parser.add_argument("--out", type=Path, default=Path("."), help="where BENCHMARKS.md and docs/ go [.]")
     args = parser.parse_args()
@@ -68,11 +68,15 @@ def generated(args, size, ids="integer", order="time"):
     return f"{folder}/transactions/*.parquet"
 
 
+def question(args, glob):
+    """The flags that name the data and the date."""
+    columns = [word for name in COLUMNS for word in (f"--{name.replace('_', '-')}", name)]
+    return ["--transactions", glob, *columns, "--as-of", AS_OF, "--threads", str(args.threads)]
+
+
 def contenders(args, glob, out, with_peers=True):
     """Command lines by name."""
-    columns = [word for name in COLUMNS for word in (f"--{name.replace('_', '-')}", name)]
-    data = ["--transactions", glob, *columns, "--as-of", AS_OF, "--threads", str(args.threads)]
-    data += ["--features", ",".join(FEATURES)]
+    data = [*question(args, glob), "--features", ",".join(FEATURES)]
     commands = {
         "decoding alone": [args.winback, "--quiet", "bench-scan", *data],
         "winback": [args.winback, "--quiet", "features", *data, "--out", f"{out}/winback.parquet"],
@@ -82,6 +86,21 @@ def contenders(args, glob, out, with_peers=True):
             script = str(HERE / "peers" / f"{peer}_features.py")
             commands[peer] = [sys.executable, script, glob, f"{out}/{peer}.parquet", AS_OF, str(args.threads)]
     return commands
+
+
+def nightly(args, size, out):
+    """Command lines of scoring, training and judging beside the features; the model is made first."""
+    models = ["--models", f"{out}/models"]
+    asked = ["--horizon-days", "60", *models]
+    small, glob = (question(args, generated(args, s)) for s in ("2M", size))
+    shutil.rmtree(f"{out}/models", ignore_errors=True)
+    subprocess.run([args.winback, "--quiet", "train", *small, *asked, "--model", "bench"], check=True, stdout=subprocess.DEVNULL)
+    return {
+        "winback": contenders(args, generated(args, size), out, with_peers=False)["winback"],
+        "winback score": [args.winback, "--quiet", "score", *glob, *models, "--model", "bench", "--output", f"{out}/scored"],
+        "winback train": [args.winback, "--quiet", "train", *glob, *asked, "--model", "large"],
+        "winback backtest, 6 cutoffs": [args.winback, "--quiet", "backtest", *glob, *asked, "--cutoffs", "6"],
+    }
 
 
 def family(pid):
@@ -169,7 +188,7 @@ def compare(out, peers):
         print(f"{peer} agrees with winback on {row[0]} customers × {len(FEATURES)} features", file=sys.stderr)
 
 
-def case(args, label, rows, commands, out, peers=()):
+def case(args, label, rows, commands, out, peers=(), plotted=False):
     """Runs the contenders in turn, several times."""
     runs = {name: [] for name in commands}
     for i in range(args.runs):
@@ -182,7 +201,7 @@ def case(args, label, rows, commands, out, peers=()):
     def median(name):
         return {key: statistics.median(run[key] for run in runs[name]) for key in ("wall", "cpu", "peak")}
 
-    return {"label": label, "rows": rows, "contenders": {name: median(name) for name in runs}, "runs": runs}
+    return {"label": label, "rows": rows, "plotted": plotted, "contenders": {name: median(name) for name in runs}, "runs": runs}
 
 
 def machine(args):
@@ -212,18 +231,21 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     cases = []
     for size in args.sizes:
-        commands = contenders(args, generated(args, size), out)
+        # At 200 M rows the peers want more memory than most machines have.
+        commands = contenders(args, generated(args, size), out, with_peers=size != "200M")
         if size == "200M":
             limited = [*commands["winback"], "--memory-limit", args.memory_limit, "--spill-dir", str(out)]
             commands[f"winback, {args.memory_limit}"] = limited
         peers = [name for name in commands if not name.startswith(("winback", "decoding"))]
-        cases.append(case(args, f"{size} rows, whole-number ids, time order", SIZES[size][0], commands, out, peers))
+        cases.append(case(args, f"{size} rows, whole-number ids, time order", SIZES[size][0], commands, out, peers, plotted=True))
     size = args.sizes[min(1, len(args.sizes) - 1)]
     for ids, order in [] if args.no_variants else [("text", "time"), ("integer", "shuffled"), ("text", "shuffled")]:
         words = f"{size} rows, {'text' if ids == 'text' else 'whole-number'} ids, {order}"
         words += " order" if order == "time" else ""
         commands = contenders(args, generated(args, size, ids, order), out, with_peers=False)
         cases.append(case(args, words, SIZES[size][0], commands, out))
+    if not args.no_variants:
+        cases.append(case(args, f"{size} rows, the nightly commands", SIZES[size][0], nightly(args, size, out), out))
     results = {"machine": machine(args), "cases": cases}
     (args.data / "results.json").write_text(json.dumps(results, indent=1))
     write_table(results, args.out / "BENCHMARKS.md")

@@ -45,10 +45,10 @@ def write_table(results, path):
 
 
 def series(results, key):
-    """Points by contender over the cases with peers."""
+    """Points by contender over the sizes."""
     points = {}
     for case in results["cases"]:
-        if "duckdb" in case["contenders"]:
+        if case["plotted"]:
             for name, own in case["contenders"].items():
                 points.setdefault(name, []).append((case["rows"], own[key]))
     return points
