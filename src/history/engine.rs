@@ -5,10 +5,12 @@
 //! order, so that what is made of them does not depend on threads.
 
 use super::error::HistoryError;
+use super::rounds::in_rounds;
 use super::scatter::{Filling, Partitions, Scratch};
 use super::segment::Segment;
 use super::sort::{Ranks, sort};
 use super::sorted::SortedPartition;
+use super::span::Span;
 use super::spill::Spill;
 use crate::ingest::{
     Codes, Columns, CustomerIdReader, EventReader, Quality, RowGroup, TransactionReader,
@@ -16,7 +18,6 @@ use crate::ingest::{
 use crate::time::Zone;
 use rayon::prelude::*;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 /// What a history is read from.
 #[derive(Debug)]
@@ -249,31 +250,6 @@ impl History {
     }
 }
 
-/// Works on items in parallel and hands results on in order. Two rounds are under way at a time: one
-/// is worked on while the last one is handed on.
-fn in_rounds<I: Send, T: Send, E: From<HistoryError> + Send>(
-    mut items: impl Iterator<Item = I>,
-    one: impl Fn(I) -> Result<T, HistoryError> + Sync,
-    mut sink: impl FnMut(T) -> Result<(), E> + Send,
-) -> Result<(), E> {
-    // Rounds end together: long ones leave threads idle for a smaller part of the time.
-    let round = rayon::current_num_threads() * 16;
-    let mut ready: Vec<Result<T, HistoryError>> = Vec::new();
-    loop {
-        let now: Vec<I> = items.by_ref().take(round).collect();
-        let done = now.is_empty();
-        let (next, handed_on) = rayon::join(
-            || now.into_par_iter().with_max_len(1).map(&one).collect::<Vec<_>>(),
-            || ready.drain(..).try_for_each(|result| sink(result?)),
-        );
-        handed_on?;
-        if done {
-            return Ok(());
-        }
-        ready = next;
-    }
-}
-
 fn read_all(
     row_groups: &[RowGroup],
     read: impl Fn(RowGroup, &mut Scratch) -> Result<Quality, HistoryError> + Sync,
@@ -285,34 +261,4 @@ fn read_all(
             Ok(sum)
         },
     )
-}
-
-/// The first and last instant met.
-struct Span {
-    first: AtomicI64,
-    last: AtomicI64,
-}
-
-impl Default for Span {
-    fn default() -> Self {
-        Self { first: AtomicI64::new(i64::MAX), last: AtomicI64::new(i64::MIN) }
-    }
-}
-
-impl Span {
-    fn widen(&self, rows: &[u32], times: &[i64]) {
-        let (mut first, mut last) = (i64::MAX, i64::MIN);
-        for &row in rows {
-            let time = times[row as usize];
-            first = first.min(time);
-            last = last.max(time);
-        }
-        self.first.fetch_min(first, Ordering::Relaxed);
-        self.last.fetch_max(last, Ordering::Relaxed);
-    }
-
-    fn get(&self) -> Option<(i64, i64)> {
-        let span = (self.first.load(Ordering::Relaxed), self.last.load(Ordering::Relaxed));
-        (span.0 <= span.1).then_some(span)
-    }
 }

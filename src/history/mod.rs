@@ -12,11 +12,13 @@ mod id_table;
 mod orders;
 mod packed;
 mod packing;
+mod rounds;
 mod rows;
 mod scatter;
 mod segment;
 mod sort;
 mod sorted;
+mod span;
 mod spill;
 
 pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};

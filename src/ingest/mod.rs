@@ -18,6 +18,7 @@ mod quality;
 mod row_rules;
 mod source;
 mod text;
+mod transaction_batch;
 mod transaction_parts;
 mod transactions;
 mod types;
@@ -35,7 +36,8 @@ pub use quality::{Quality, QualityLimits};
 pub use row_rules::{ReadUntil, day_order_key};
 pub use source::{RowGroup, Source};
 pub use text::IdColumn;
-pub use transactions::{OrderKeys, TransactionBatch, TransactionReader};
+pub use transaction_batch::{OrderKeys, TransactionBatch};
+pub use transactions::TransactionReader;
 
 /// The code of an absent product, category or channel.
 pub const NO_CODE: u32 = u32::MAX;

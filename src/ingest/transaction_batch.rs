@@ -1,0 +1,50 @@
+//! One batch of transactions as plain columns; where the file has the wanted type, nothing was copied.
+
+use super::codes::CodeColumn;
+use super::ids::mix;
+use super::text::IdColumn;
+use arrow::array::Int64Array;
+use arrow::buffer::ScalarBuffer;
+
+/// Usable rows of one batch. Columns have the batch's full length; `rows` lists the usable ones.
+pub struct TransactionBatch {
+    /// Indices of usable rows, ascending.
+    pub rows: Vec<u32>,
+    /// Whose.
+    pub customer: IdColumn,
+    /// Microseconds since the epoch.
+    pub time_micros: Int64Array,
+    /// Signed amounts: returns carry the sign bit.
+    pub amount: ScalarBuffer<f64>,
+    /// Order keys; `None` where no order id is mapped (the calendar day is the order).
+    pub order: Option<OrderKeys>,
+    /// Units, never negative.
+    pub quantity: Option<ScalarBuffer<f64>>,
+    /// Money taken off, 0 where none.
+    pub discount: Option<ScalarBuffer<f64>>,
+    /// Product codes.
+    pub product: Option<CodeColumn>,
+    /// Category codes.
+    pub category: Option<CodeColumn>,
+    /// Channel codes.
+    pub channel: Option<CodeColumn>,
+}
+
+/// Which order each row belongs to.
+pub enum OrderKeys {
+    /// Order numbers; the key is the number, mixed.
+    Numbers(ScalarBuffer<i64>),
+    /// The keys themselves.
+    Hashes(Vec<u64>),
+}
+
+impl OrderKeys {
+    /// Row `i`'s key.
+    #[inline]
+    pub fn get(&self, i: usize) -> u64 {
+        match self {
+            OrderKeys::Numbers(numbers) => mix(numbers[i] as u64),
+            OrderKeys::Hashes(hashes) => hashes[i],
+        }
+    }
+}
