@@ -115,6 +115,22 @@ impl<P: Packing> Column<P> {
         self.wide.iter().for_each(see);
     }
 
+    /// Shows every value to `see`, in order, each with its companion.
+    #[inline]
+    pub fn zip_each(&self, companions: &[u32], mut see: impl FnMut(Wide<P>, u32)) {
+        let mut rest = companions;
+        for block in self.narrow.blocks() {
+            let (here, later) = rest.split_at(block.len().min(rest.len()));
+            block.iter().zip(here).for_each(|(&narrow, &with)| see(P::widen(narrow), with));
+            rest = later;
+        }
+        for block in self.wide.blocks() {
+            let (here, later) = rest.split_at(block.len().min(rest.len()));
+            block.iter().zip(here).for_each(|(&wide, &with)| see(wide, with));
+            rest = later;
+        }
+    }
+
     /// Appends a range of a batch; nothing where the batch does not hold the column.
     pub fn extend(&mut self, batch: &Batch<P>, range: Range<usize>) {
         if !batch.wide.is_empty() {
@@ -205,6 +221,9 @@ mod tests {
         let expected: Vec<f64> = [&cents[10..], &odd, &cents[..5]].concat();
         assert_eq!(values(&column), expected);
         assert_eq!(column.get(69), odd[39]);
+        let (numbers, mut met) = ((0..75).collect::<Vec<u32>>(), Vec::new());
+        column.zip_each(&numbers, |value, at| met.push((value, at)));
+        assert_eq!(met, expected.iter().copied().zip(0..75).collect::<Vec<_>>());
         assert_eq!(values(&Column::from_array(&column.to_array())), expected);
     }
 

@@ -76,6 +76,7 @@ fn order_of(value: f64) -> u64 {
 }
 
 impl Content for UnsortedEvents {
+    #[inline]
     fn key(&self, row: u32) -> (u64, u64) {
         let row = row as usize;
         (u64::from(self.kind.get(row)), order_of(self.value.get(row)))
@@ -93,6 +94,7 @@ struct Lines<'a> {
 }
 
 impl Content for Lines<'_> {
+    #[inline]
     fn key(&self, row: u32) -> (u64, u64) {
         let (order, row) = (&self.columns.order, row as usize);
         let order = if order.is_empty() { 0 } else { order.get(row) };
@@ -157,14 +159,13 @@ fn order_rows(
     }
     let mut places = Vec::with_capacity(customer.len());
     let mut order = vec![(0i64, 0u32); customer.len()];
-    let mut rows = (0u32..).zip(customer);
-    time.for_each(|time| {
-        if let Some((row, &c)) = rows.next() {
-            let at = &mut ends[position[c as usize] as usize];
-            order[*at as usize] = (time, row);
-            places.push(*at);
-            *at += 1;
-        }
+    let mut row = 0;
+    time.zip_each(customer, |time, c| {
+        let at = &mut ends[position[c as usize] as usize];
+        order[*at as usize] = (time, row);
+        places.push(*at);
+        *at += 1;
+        row += 1;
     });
     let (mut start, mut tied) = (0, Vec::new());
     for &end in &ends {
@@ -219,12 +220,7 @@ fn place<P: Packing>(
         return Vec::new();
     }
     let mut placed = vec![Wide::<P>::default(); places.len()];
-    let mut at = places.iter();
-    column.for_each(|value| {
-        if let Some(&at) = at.next() {
-            placed[at as usize] = change(value);
-        }
-    });
+    column.zip_each(places, |value, at| placed[at as usize] = change(value));
     placed
 }
 
