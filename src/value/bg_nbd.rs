@@ -71,8 +71,14 @@ impl BgNbdParameters {
     /// P(no purchase in the `t` after `age`): 1 − P(alive) · [1 − ((α+T)/(α+T+t))^(r+x)].
     #[inline]
     pub fn no_purchase_probability(&self, x: u32, recency: f64, age: f64, t: f64) -> f64 {
+        self.silence_probability(self.alive_probability(x, recency, age), x, age, t)
+    }
+
+    /// The same for a customer who is alive with this probability.
+    #[inline]
+    pub fn silence_probability(&self, alive: f64, x: u32, age: f64, t: f64) -> f64 {
         let ln_silent = -(self.r + f64::from(x)) * (t / (self.alpha + age)).ln_1p();
-        (1.0 + self.alive_probability(x, recency, age) * ln_silent.exp_m1()).clamp(0.0, 1.0)
+        (1.0 + alive * ln_silent.exp_m1()).clamp(0.0, 1.0)
     }
 
     /// E[Y(t) | x, `t_x`, T]: purchases expected in the `t` after `age` (the paper's equation 10).
