@@ -7,9 +7,9 @@
 
 pub mod bg_nbd;
 pub mod family;
-pub mod forecast;
 #[cfg(test)]
 mod fixtures;
+pub mod forecast;
 pub mod gamma_gamma;
 pub mod grouped;
 pub mod lifetime;

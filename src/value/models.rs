@@ -139,8 +139,8 @@ fn kept<M>(
 mod tests {
     use super::super::bg_nbd::BgNbdParameters;
     use super::super::fixtures::{grouped, simulated};
-    use super::super::gamma_gamma::GammaGammaParameters;
     use super::super::forecast::Forecaster;
+    use super::super::gamma_gamma::GammaGammaParameters;
     use super::super::lifetime::LifetimeTerms;
     use super::super::summary::PurchaseSummary;
     use super::*;
