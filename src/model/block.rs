@@ -4,44 +4,14 @@
 //! a term is asked once for all. Sums run over the terms in order for each customer, as in
 //! `Scorer::score`: the same bits. How parts are attributed is told in `explain`.
 
-use super::basis::hinge;
-use super::design::Term;
 use super::explain::stretch_factor;
 use super::scorer::{Scored, Scorer};
-use super::transform::{ColumnTransform, Shape};
 
 /// Customers in a block at most: its columns then stay in the cache.
 pub const BLOCK: usize = 32;
 
 /// One number per customer of a block.
 type Lane = [f64; BLOCK];
-
-/// A column's standardised values at 0, 1, 2, …: most features are counts, and a logarithm of each
-/// costs more than all the rest. Empty where the feature is not bent.
-#[derive(Debug, Clone)]
-pub(super) struct CountTable(Vec<f64>);
-
-/// Counts from here on are worked out.
-const COUNTS: u32 = 64;
-
-impl CountTable {
-    /// The table of a column.
-    pub fn of(transform: &ColumnTransform) -> Self {
-        let bent = transform.shape != Shape::Identity;
-        let value = |count| transform.apply(f64::from(count)).unwrap_or(f64::NAN);
-        Self(if bent { (0..COUNTS).map(value).collect() } else { Vec::new() })
-    }
-
-    #[inline]
-    fn apply(&self, transform: &ColumnTransform, x: f64) -> f64 {
-        // What is negative or not known becomes 0, what is large the last: neither is equal to x.
-        let count = x as u8;
-        match self.0.get(usize::from(count)) {
-            Some(&z) if f64::from(count) == x => z,
-            _ => transform.apply(x).unwrap_or(f64::NAN),
-        }
-    }
-}
 
 /// Customers to be explained, and their explanations.
 #[derive(Debug, Clone)]
@@ -130,16 +100,17 @@ impl Scorer {
     /// Scores the customers of a block and says what every feature contributes: base and
     /// contributions sum to the score's log-odds.
     pub fn explain(&self, block: &mut ScoreBlock) {
+        block.z.resize(self.design.columns.len(), [0.0; BLOCK]);
         let columns = self.design.columns.iter().zip(&self.counts).zip(&self.positions);
-        block.z.clear();
-        block.z.extend(columns.map(|((transform, counts), &at)| {
-            block.values[at].map(|x| counts.apply(transform, x))
-        }));
+        for (lane, ((transform, counts), &at)) in block.z.iter_mut().zip(columns) {
+            // What stands beyond the last customer is another block's: worked out by nobody.
+            counts.apply_all(transform, &block.values[at][..block.len], lane);
+        }
         block.contributions.iter_mut().for_each(|lane| lane.fill(0.0));
         let intercept = self.coefficients.intercept;
-        let mut raw = [intercept; BLOCK];
+        let (mut raw, mut part) = ([intercept; BLOCK], [0.0; BLOCK]);
         for (column, &weight) in self.design.terms.iter().zip(&self.coefficients.weights) {
-            let mut part = term_values(&column.term, &block.z);
+            column.term.values(|j| &block.z[j], &mut part);
             for (part, raw) in part.iter_mut().zip(&mut raw) {
                 *part = weight * ((*part - column.centre) / column.scale);
                 *raw += *part;
@@ -168,21 +139,6 @@ impl Scorer {
         }
         for ((error, sum), scored) in block.sum_errors.iter_mut().zip(sums).zip(&block.scored) {
             *error = (sum - scored.log_odds).abs();
-        }
-    }
-}
-
-/// A term's value for every customer of a block; see `Term::value`.
-fn term_values(term: &Term, z: &[Lane]) -> Lane {
-    let known = |z: f64| if z.is_nan() { 0.0 } else { z };
-    match *term {
-        Term::Linear { column } => z[column].map(known),
-        Term::Hinge { column, knot } => {
-            z[column].map(|z| if z.is_nan() { 0.0 } else { hinge(z, knot) })
-        }
-        Term::Missing { column } => z[column].map(|z| f64::from(u8::from(z.is_nan()))),
-        Term::Product { first, second } => {
-            std::array::from_fn(|i| known(z[first][i]) * known(z[second][i]))
         }
     }
 }

@@ -5,10 +5,10 @@
 //! the training's own, so reloaded models score to the same bits.
 
 use super::artifact::Artifact;
-use super::block::CountTable;
 use super::calibrate::Calibration;
 use super::design::{Design, Term};
 use super::fit::Coefficients;
+use super::transform::CountTable;
 use crate::error::{Failure, Kind};
 use crate::features::{Feature, catalogue};
 
@@ -20,7 +20,7 @@ pub struct Scorer {
     calibration: Calibration,
     /// Position in the feature set of each of the design's features.
     pub(super) positions: Vec<usize>,
-    /// The design's features at small whole numbers; see `block`.
+    /// The design's features at small whole numbers.
     pub(super) counts: Vec<CountTable>,
 }
 
