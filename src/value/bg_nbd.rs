@@ -7,7 +7,7 @@
 use super::grouped::{GroupedSummaries, SummaryGroup};
 use super::models::{Convergence, NoModel};
 use super::optimise::{Bounds, Objective, minimise};
-use super::special::{expected_purchases, softplus};
+use super::special::expected_purchases;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use statrs::function::gamma::{digamma, ln_gamma};
@@ -221,8 +221,13 @@ impl Likelihood {
             let (ln_recency, inverse_recency) = logs[group.recency_days as usize];
             let silence = ln_age - ln_recency;
             let ln_odds = ln_leave + (r + x) * silence;
-            let gone = 1.0 / (1.0 + (-ln_odds).exp());
-            sum[0] += customers * (softplus(ln_odds) - (r + x) * ln_age);
+            // One exponential for both, and no `ln_1p`, which costs twice a logarithm: what it would
+            // save is beyond the last digit of a term that is added to (r + x) ln(α + T).
+            let small = (-ln_odds.abs()).exp();
+            let odds_over_larger = if ln_odds > 0.0 { 1.0 } else { small };
+            let gone = odds_over_larger / (1.0 + small);
+            let ln_terms = ln_odds.max(0.0) + (1.0 + small).ln();
+            sum[0] += customers * (ln_terms - (r + x) * ln_age);
             sum[1] += customers * (gone * silence - ln_age);
             let by_alpha = gone * (inverse_age - inverse_recency) - inverse_age;
             sum[2] += customers * (r + x) * by_alpha;
