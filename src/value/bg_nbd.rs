@@ -142,6 +142,9 @@ pub fn log_likelihood(data: &GroupedSummaries, at: &BgNbdParameters) -> f64 {
     -mean * data.customers as f64
 }
 
+/// Factors of at most 2 that are multiplied before their logarithm is taken: far from overflow.
+const POWERS_MAX: u32 = 400;
+
 /// Four shapes of heterogeneity, each with α such that the mean rate fits.
 fn starts(groups: &[SummaryGroup]) -> Vec<[f64; 4]> {
     let total = |of: fn(&SummaryGroup) -> u32| -> f64 {
@@ -204,7 +207,9 @@ impl Likelihood {
     fn of_times([r, _, a, b]: [f64; 4], logs: &[(f64, f64)], groups: &[SummaryGroup]) -> [f64; 5] {
         let mut sum = [0.0; 5];
         let ln_a = a.ln();
-        let (mut frequency, mut ln_leave) = (u32::MAX, 0.0);
+        let (mut frequency, mut ln_leave, mut leave_weight) = (u32::MAX, 0.0, 0.0);
+        // Π (1 + odds), of which one logarithm is taken for many groups.
+        let (mut product, mut powers) = (1.0_f64, 0);
         for group in groups {
             let (x, customers) = (f64::from(group.frequency), f64::from(group.customers));
             let (ln_age, inverse_age) = logs[group.age_days as usize];
@@ -217,23 +222,34 @@ impl Likelihood {
             if group.frequency != frequency {
                 frequency = group.frequency;
                 ln_leave = ln_a - (b + x - 1.0).ln();
+                leave_weight = 1.0 / (b + x - 1.0);
             }
             let (ln_recency, inverse_recency) = logs[group.recency_days as usize];
             let silence = ln_age - ln_recency;
             let ln_odds = ln_leave + (r + x) * silence;
-            // One exponential for both, and no `ln_1p`, which costs twice a logarithm: what it would
-            // save is beyond the last digit of a term that is added to (r + x) ln(α + T).
+            // ln(1 + odds) = max(0, ln odds) + ln(1 + small), with `small` at most 1.
             let small = (-ln_odds.abs()).exp();
             let odds_over_larger = if ln_odds > 0.0 { 1.0 } else { small };
-            let gone = odds_over_larger / (1.0 + small);
-            let ln_terms = ln_odds.max(0.0) + (1.0 + small).ln();
-            sum[0] += customers * (ln_terms - (r + x) * ln_age);
-            sum[1] += customers * (gone * silence - ln_age);
-            let by_alpha = gone * (inverse_age - inverse_recency) - inverse_age;
-            sum[2] += customers * (r + x) * by_alpha;
-            sum[3] += customers * gone / a;
-            sum[4] -= customers * gone / (b + x - 1.0);
+            let gone = customers * odds_over_larger / (1.0 + small);
+            if group.customers > POWERS_MAX {
+                sum[0] += customers * (1.0 + small).ln();
+            } else {
+                product *= (1.0 + small).powi(group.customers as i32);
+                powers += group.customers;
+                if powers > POWERS_MAX {
+                    sum[0] += product.ln();
+                    (product, powers) = (1.0, 0);
+                }
+            }
+            sum[0] += customers * (ln_odds.max(0.0) - (r + x) * ln_age);
+            sum[1] += gone * silence - customers * ln_age;
+            let by_alpha = gone * (inverse_age - inverse_recency) - customers * inverse_age;
+            sum[2] += (r + x) * by_alpha;
+            sum[3] += gone;
+            sum[4] -= gone * leave_weight;
         }
+        sum[0] += product.ln();
+        sum[3] /= a;
         sum
     }
 }
