@@ -1,5 +1,5 @@
 //! What the kernels cost, one by one: reading and scattering, sorting, each feature family, writing,
-//! fitting. Quick by default: `cargo bench --bench kernels`, or `cargo bench --bench kernels -- sort`.
+//! the design matrix, fitting, scoring. Quick by default: `cargo bench --bench kernels`, or `cargo bench --bench kernels -- sort`.
 //!
 //! The history is generated (some 400,000 rows of 20,000 customers), so figures compare between
 //! commits on one machine and with nothing else. Whole runs beside other programs: `scripts/bench`.
@@ -14,7 +14,11 @@ use winback::features::{FeatureBlock, FeatureSet, families, schema};
 use winback::generate::{self, IdType, generate};
 use winback::history::{Columns, History, HistoryError, Inputs, Settings, SortedPartition};
 use winback::ingest::{AmountMapping, ReadUntil, TransactionMapping, TransactionReader};
+use winback::labels::{DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs};
 use winback::model::fit::{FitSettings, fit};
+use winback::model::{
+    BLOCK, CollectSettings, ScoreBlock, Scorer, TrainSettings, collect_training_set, train,
+};
 use winback::table::ParquetSink;
 use winback::time::{AsOf, Zone};
 
@@ -110,6 +114,7 @@ fn histories(criterion: &mut Criterion, transactions: &Path, ids: &str) -> Done 
     group.finish();
     if ids == "integer" {
         features(criterion, &history)?;
+        model(criterion, &history)?;
     }
     Ok(())
 }
@@ -183,6 +188,51 @@ fn writing(criterion: &mut Criterion, history: &History, as_of: AsOf) -> Done {
     Ok(())
 }
 
+/// A model of the history: its matrix, and the scores of its rows with all reasons.
+fn model(criterion: &mut Criterion, history: &History) -> Done {
+    let as_of = AsOf::parse("2024-12-01", history.zone())?;
+    let rule = OutcomeRule { horizon_days: 90, gap_days: 0, lookback_days: 365 };
+    let first_micros = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
+    let plan = plan_cutoffs(&rule, as_of, first_micros, None, DEFAULT_MAX_CUTOFFS, history.zone())?;
+    let settings = CollectSettings {
+        rule,
+        as_of,
+        snapshots: plan.snapshots(),
+        with_present: true,
+        max_rows: 40_000,
+        channels: channels(),
+        yearly_discount_rate: 0.1,
+        columns: history.columns(),
+    };
+    let collected = collect_training_set(history, &settings)?;
+    let set = collected.set;
+    let artifact = train(&set, collected.value_models, &TrainSettings::default())?.artifact;
+    let rows: Vec<u32> = (0..set.table.n_rows as u32).collect();
+    let columns = artifact.content.design.terms.len();
+    let mut group = criterion.benchmark_group("model");
+    group.throughput(Throughput::Elements(rows.len() as u64));
+    group.bench_function(format!("design matrix, {columns} columns"), |b| {
+        b.iter(|| black_box(artifact.content.design.matrix(&set.table, &rows)));
+    });
+    let scorer = Scorer::new(&artifact, &set.table.features)?;
+    let values: Vec<Vec<f64>> = (0..set.table.n_rows)
+        .map(|i| set.table.columns.iter().map(|column| column[i]).collect())
+        .collect();
+    let mut block = ScoreBlock::new(set.table.features.len());
+    group.bench_function("score and explain", |b| {
+        b.iter(|| {
+            for customers in values.chunks(BLOCK) {
+                block.clear();
+                customers.iter().for_each(|values| block.push(values));
+                scorer.explain(&mut block);
+                black_box(block.scored(0));
+            }
+        });
+    });
+    group.finish();
+    Ok(())
+}
+
 fn fits(criterion: &mut Criterion) -> Done {
     const ROWS: usize = 20_000;
     const COLUMNS: usize = 40;
@@ -191,9 +241,9 @@ fn fits(criterion: &mut Criterion) -> Done {
     let x = Array2::from_shape_vec((ROWS, COLUMNS).f(), values)?;
     let churned: Vec<bool> =
         (0..ROWS).map(|row| x[[row, 0]] + x[[row, 1]] + noise(row + (1 << 40)) > 0.1).collect();
-    let mut group = criterion.benchmark_group("model");
+    let mut group = criterion.benchmark_group("fit");
     group.throughput(Throughput::Elements(ROWS as u64));
-    group.bench_function("fit 20,000 × 40", |b| {
+    group.bench_function("20,000 × 40", |b| {
         b.iter(|| fit(x.view(), &churned, None, &FitSettings::default(), None).map(black_box));
     });
     group.finish();

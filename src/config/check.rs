@@ -125,7 +125,7 @@ fn check_model(raw: RawModel, source: &ConfigSource) -> Result<ModelSettings, Co
         model: section.text("model", model)?.unwrap_or_else(|| "churn".to_owned()),
         max_training_rows: section
             .value("max_training_rows", max_training_rows, values::positive)?
-            .unwrap_or(1_000_000),
+            .unwrap_or(400_000),
         features: features.unwrap_or_default(),
     })
 }

@@ -66,21 +66,17 @@ impl OutcomeRule {
         if last < lookback_start { Err(Ineligible::Lapsed) } else { Ok(()) }
     }
 
-    /// Days from the start of the outcome window to the first purchase in it, of what is known
-    /// before `known_until_micros`; infinite where there is none. `scratch` as in [`Self::outcome`].
+    /// Days from the start of the outcome window to the first purchase in it, of a customer with orders
+    /// at these times (ascending, all that are known); infinite where there is none.
     pub fn days_to_next_purchase(
         &self,
-        rows: &Transactions<'_>,
+        order_times: &[i64],
         as_of: AsOf,
-        known_until_micros: i64,
-        scratch: &mut Orders,
     ) -> Result<f64, Ineligible> {
         let window = self.outcome_window(as_of);
-        scratch.rebuild(&rows.before(known_until_micros.min(window.end_micros)));
-        let times = &scratch.time_micros;
-        let known = times.partition_point(|&t| t < as_of.micros());
-        self.eligibility(known.checked_sub(1).map(|last| times[last]), as_of)?;
-        let next = times[known..].iter().find(|&&t| window.contains(t));
+        let known = order_times.partition_point(|&t| t < as_of.micros());
+        self.eligibility(known.checked_sub(1).map(|last| order_times[last]), as_of)?;
+        let next = order_times[known..].iter().find(|&&t| window.contains(t));
         Ok(next.map_or(f64::INFINITY, |&t| crate::time::days(t - window.start_micros)))
     }
 

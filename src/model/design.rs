@@ -8,7 +8,7 @@ use super::basis::{HINGED, hinge, knots};
 use super::dataset::FeatureTable;
 use super::interactions::INTERACTIONS;
 use super::prune::{Dropped, without_duplicates};
-use super::transform::{ColumnTransform, Reach};
+use super::transform::{ColumnTransform, CountTable, Reach};
 use ndarray::{Array2, ShapeBuilder};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,9 @@ const REDUNDANT: [&str; 5] = [
 
 /// Rows by which transforms and correlations are learned, at most; drawn evenly.
 const LEARNING_ROWS: usize = 40_000;
+
+/// Rows of the matrix that are filled at a time, term by term.
+const ROWS_AT_ONCE: usize = 2048;
 
 /// What a column of the matrix holds, in terms of the positions of [`Design::columns`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -123,6 +126,22 @@ impl Term {
             Term::Hinge { .. } => 0.0,
             Term::Missing { column } => f64::from(u8::from(z[column].is_nan())),
             Term::Product { first, second } => known(first) * known(second),
+        }
+    }
+
+    /// The term's value row by row; `z(column)` are the rows' standardised values of a feature.
+    pub fn values<'z>(&self, z: impl Fn(usize) -> &'z [f64], out: &mut [f64]) {
+        let known = |z: f64| if z.is_nan() { 0.0 } else { z };
+        match *self {
+            Term::Linear { column } => fill(out, z(column), known),
+            Term::Hinge { column, knot } => {
+                fill(out, z(column), |z| if z.is_nan() { 0.0 } else { hinge(z, knot) });
+            }
+            Term::Missing { column } => fill(out, z(column), |z| f64::from(u8::from(z.is_nan()))),
+            Term::Product { first, second } => {
+                let pairs = z(first).iter().zip(z(second));
+                out.iter_mut().zip(pairs).for_each(|(out, (&a, &b))| *out = known(a) * known(b));
+            }
         }
     }
 
@@ -278,28 +297,66 @@ impl Design {
     /// A feature that the table lacks is not known in any row.
     pub fn matrix(&self, table: &FeatureTable, rows: &[u32]) -> Array2<f64> {
         let n = rows.len();
-        let z: Vec<Vec<f64>> = self
-            .columns
-            .par_iter()
-            .map(|t| match table.column(&t.feature) {
-                Some(column) => {
-                    rows.iter().map(|&i| t.apply(column[i as usize]).unwrap_or(f64::NAN)).collect()
-                }
-                None => vec![f64::NAN; n],
-            })
-            .collect();
         let mut values = vec![0.0; n * self.terms.len()];
+        // Term by term, some rows at a time: no second matrix of standardised features is ever held.
         values.par_chunks_mut(n.max(1)).zip(&self.terms).for_each(|(out, column)| {
-            let mut row = vec![f64::NAN; z.len()];
-            for (i, value) in out.iter_mut().enumerate() {
-                for (owner, _) in column.term.owners() {
-                    row[owner] = z[owner][i];
+            let mut owners: Vec<Owner<'_>> = Vec::new();
+            for (owner, _) in column.term.owners() {
+                if owners.iter().all(|known| known.column != owner) {
+                    owners.push(Owner::new(self, owner, table));
                 }
-                *value = (column.term.value(&row) - column.centre) / column.scale;
+            }
+            for (out, rows) in out.chunks_mut(ROWS_AT_ONCE).zip(rows.chunks(ROWS_AT_ONCE)) {
+                owners.iter_mut().for_each(|owner| owner.standardise(rows));
+                let find = |j| owners.iter().find(|owner| owner.column == j);
+                column.term.values(|j| find(j).map_or(&[][..], |owner| &owner.z[..]), out);
+                for value in out {
+                    *value = (*value - column.centre) / column.scale;
+                }
             }
         });
         // The shape is right by construction; an empty matrix stands in for what cannot happen.
         Array2::from_shape_vec((n, self.terms.len()).f(), values).unwrap_or_default()
+    }
+}
+
+/// A plain loop: arrays' `map` is not unrolled.
+#[inline]
+fn fill(out: &mut [f64], z: &[f64], value: impl Fn(f64) -> f64) {
+    out.iter_mut().zip(z).for_each(|(out, &z)| *out = value(z));
+}
+
+/// A feature of a term while the matrix is filled.
+struct Owner<'a> {
+    column: usize,
+    transform: &'a ColumnTransform,
+    counts: CountTable,
+    values: Option<&'a [f64]>,
+    raw: Vec<f64>,
+    z: Vec<f64>,
+}
+
+impl<'a> Owner<'a> {
+    fn new(design: &'a Design, column: usize, table: &'a FeatureTable) -> Self {
+        let transform = &design.columns[column];
+        Self {
+            column,
+            transform,
+            counts: CountTable::of(transform),
+            values: table.column(&transform.feature),
+            raw: Vec::with_capacity(ROWS_AT_ONCE),
+            z: Vec::with_capacity(ROWS_AT_ONCE),
+        }
+    }
+
+    fn standardise(&mut self, rows: &[u32]) {
+        self.z.clear();
+        self.z.resize(rows.len(), f64::NAN);
+        if let Some(values) = self.values {
+            self.raw.clear();
+            self.raw.extend(rows.iter().map(|&i| values[i as usize]));
+            self.counts.apply_all(self.transform, &self.raw, &mut self.z);
+        }
     }
 }
 

@@ -7,17 +7,15 @@
 //! one factor that makes base + parts the calibrated log-odds exactly.
 
 use super::artifact::{Artifact, BaselineDistribution};
+use super::block::{BLOCK, ScoreBlock};
 use super::dataset::FeatureTable;
-use super::scorer::{ScoreScratch, Scorer};
+use super::scorer::Scorer;
 use serde::{Deserialize, Serialize};
 
-/// Stretches parts that sum to `raw_sum` so that they sum to `wanted`.
-pub(super) fn stretch(raw_sum: f64, wanted: f64, parts: &mut [f64]) {
+/// What parts that sum to `raw_sum` are stretched by so that they sum to `wanted`.
+pub(super) fn stretch_factor(raw_sum: f64, wanted: f64) -> f64 {
     // A calibration curve has a bounded slope: where the raw parts cancel, so does what is wanted.
-    let factor = if raw_sum.abs() > 1e-12 { wanted / raw_sum } else { 1.0 };
-    for part in parts {
-        *part *= factor;
-    }
+    if raw_sum.abs() > 1e-12 { wanted / raw_sum } else { 1.0 }
 }
 
 /// How much a feature moves scores.
@@ -31,15 +29,21 @@ pub struct Importance {
 
 /// The features that a model uses, by mean absolute contribution over rows of a table, greatest first.
 pub fn importance(scorer: &Scorer, table: &FeatureTable, rows: &[u32]) -> Vec<Importance> {
-    let mut scratch = ScoreScratch::default();
     let width = table.features.len();
-    let (mut values, mut parts, mut sums) = (vec![0.0; width], vec![0.0; width], vec![0.0; width]);
-    for &i in rows {
-        for (value, column) in values.iter_mut().zip(&table.columns) {
-            *value = column[i as usize];
+    let (mut values, mut sums) = (vec![0.0; width], vec![0.0; width]);
+    let mut block = ScoreBlock::new(width);
+    for rows in rows.chunks(BLOCK) {
+        block.clear();
+        for &i in rows {
+            for (value, column) in values.iter_mut().zip(&table.columns) {
+                *value = column[i as usize];
+            }
+            block.push(&values);
         }
-        scorer.explain(&values, &mut scratch, &mut parts);
-        sums.iter_mut().zip(&parts).for_each(|(sum, part)| *sum += part.abs());
+        scorer.explain(&mut block);
+        for (j, sum) in sums.iter_mut().enumerate() {
+            (0..block.len()).for_each(|i| *sum += block.contribution(i, j).abs());
+        }
     }
     let n = rows.len().max(1) as f64;
     let mut found: Vec<Importance> = table
@@ -92,11 +96,10 @@ mod tests {
 
     #[test]
     fn stretched_parts_sum_to_what_is_wanted() {
-        let mut parts = [1.0, -3.0, 0.5];
-        stretch(-1.5, -2.0, &mut parts);
-        assert!((parts.iter().sum::<f64>() + 2.0).abs() < 1e-12);
-        let mut nothing = [1e-14, -1e-14];
-        stretch(0.0, 0.0, &mut nothing);
-        assert_eq!(nothing, [1e-14, -1e-14]);
+        let factor = stretch_factor(-1.5, -2.0);
+        assert!(
+            ([1.0, -3.0, 0.5].map(|part| part * factor).iter().sum::<f64>() + 2.0).abs() < 1e-12
+        );
+        assert_eq!(stretch_factor(0.0, 0.0), 1.0);
     }
 }

@@ -15,6 +15,7 @@ use super::prune::{DRIFT_SHARE, Dropped, share_outside, window_days};
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::time::days;
+use ndarray::ArrayView2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -164,11 +165,23 @@ pub(super) fn fit_rows(
     settings: &TrainSettings,
 ) -> Result<Fitted, TrainError> {
     let x = design.matrix(&set.table, rows);
+    fit_matrix(set, rows, churned, (design, x.view()), l2_per_row, settings)
+}
+
+/// The same with the design's matrix of the rows at hand.
+fn fit_matrix(
+    set: &TrainingSet,
+    rows: &[u32],
+    churned: &[bool],
+    (design, x): (&Design, ArrayView2<'_, f64>),
+    l2_per_row: f64,
+    settings: &TrainSettings,
+) -> Result<Fitted, TrainError> {
     let weights = weights(set, rows, churned, settings);
     let total = weights.as_ref().map_or(rows.len() as f64, |w| w.iter().sum());
     let fit_settings =
         FitSettings { solver: settings.solver, l2: l2_per_row * total, ..FitSettings::default() };
-    let mut fitted = fit::fit(x.view(), churned, weights.as_deref(), &fit_settings, None)
+    let mut fitted = fit::fit(x, churned, weights.as_deref(), &fit_settings, None)
         .map_err(|error| error.with_column_names(&design.labels()))?;
     if settings.balance_classes && weights.is_some() {
         // Weighting moved the log-odds of everybody by the logarithm of the weights' ratio.
@@ -211,8 +224,10 @@ pub fn learn(
         None if few => 1.0 / rows.len() as f64,
         None => select_penalty(set, rows, &usable, richness, settings)?,
     };
-    let fitted = fit_rows(set, rows, &churned, &design, penalty, settings)?;
     let x = design.matrix(&set.table, rows);
+    let fit_them =
+        |churned: &[bool]| fit_matrix(set, rows, churned, (&design, x.view()), penalty, settings);
+    let fitted = fit_them(&churned)?;
     let w = weights(set, rows, &churned, settings);
     let total = w.as_ref().map_or(rows.len() as f64, |w| w.iter().sum());
     let coefficients = &fitted.coefficients;
@@ -229,8 +244,7 @@ pub fn learn(
         calibrate::learn(&log_odds, &out.churned, &out.customer, &settings.calibration)?
     };
     let whole = fitted.coefficients.log_odds_of_rows(x.view())?;
-    let fit_short = |churned: &[bool]| fit_rows(set, rows, churned, &design, penalty, settings);
-    let recent_level = recent_level(set, rows, target, (&design, x.view(), &whole), fit_short)?;
+    let recent_level = recent_level(set, rows, target, (&design, x.view(), &whole), fit_them)?;
     let shift = recent_level
         .map_or(0.0, |l| l.departure * l.persistence.min(settings.level_persistence_max));
     Ok(Learned {

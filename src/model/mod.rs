@@ -3,12 +3,13 @@
 //! The way from a training set to a model is told in [`train`]: `transform`, `basis` and
 //! `interactions` shape columns, `prune` leaves some out, [`design`] makes the matrix, [`fit`] fits
 //! it, [`calibrate`] corrects it, [`evaluate`] and `baselines` judge it, [`artifact`] keeps it,
-//! [`scorer`] applies it and [`explain`] says why.
+//! [`scorer`] applies it, `block` to many customers at once, and [`explain`] says why.
 
 pub mod artifact;
 pub mod backtest;
 mod baselines;
 pub mod basis;
+mod block;
 pub mod calibrate;
 pub mod card;
 mod dataset;
@@ -34,6 +35,7 @@ pub mod transform;
 
 pub use artifact::{Artifact, ArtifactError, ModelContent};
 pub use baselines::{BASELINE_NAMES, Baselines};
+pub use block::{BLOCK, ScoreBlock};
 pub use card::model_card;
 pub use dataset::{FeatureTable, Snapshot, TrainingSet};
 pub use grade::{GRADE_RULE, Grade};

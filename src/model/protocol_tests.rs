@@ -108,16 +108,25 @@ fn contributions_and_base_sum_to_the_log_odds() {
     let trained = trained(&set);
     let scorer = Scorer::new(&trained.artifact, &set.table.features).unwrap();
     let mut scratch = ScoreScratch::default();
-    let mut parts = vec![0.0; NAMES.len()];
+    let mut block = ScoreBlock::new(NAMES.len());
+    let base = scorer.base_log_odds();
     let all = scorer.score_columns(&set.table.columns, set.table.n_rows);
     for i in 0..set.table.n_rows {
         let values: Vec<f64> = set.table.columns.iter().map(|c| c[i]).collect();
-        let (scored, base) = scorer.explain(&values, &mut scratch, &mut parts);
-        assert!((base + parts.iter().sum::<f64>() - scored.log_odds).abs() < 1e-9);
+        if block.is_full() {
+            block.clear();
+        }
+        block.push(&values);
+        scorer.explain(&mut block);
+        let at = block.len() - 1;
+        let (scored, parts) =
+            (block.scored(at), (0..NAMES.len()).map(|j| block.contribution(at, j)));
+        assert!((base + parts.sum::<f64>() - scored.log_odds).abs() < 1e-9);
+        assert!(block.sum_error(at) < 1e-9);
         assert_eq!(scored.log_odds.to_bits(), all[i].log_odds.to_bits());
         assert_eq!(scored, scorer.score(&values, &mut scratch));
+        assert_eq!(block.contribution(at, 4), 0.0, "an unused feature contributes nothing");
     }
-    assert_eq!(parts[4], 0.0, "an unused feature contributes nothing");
     let ranked = explain::importance(&scorer, &set.table, &[0, 1, 2, 3, 4, 5, 6, 7]);
     assert!(["days_since_last_purchase", "purchases"].contains(&ranked[0].feature.as_str()));
     let curves = explain::effect_curves(&scorer, &trained.artifact);

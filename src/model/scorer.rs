@@ -1,24 +1,27 @@
 //! Applies a model to customers' features: calibrated log-odds, probabilities, contributions.
 //!
-//! A scorer is made once for a feature set and shared by threads; a customer costs no allocation.
-//! The arithmetic is the training's own, so reloaded models score to the same bits. How the parts of a score are
-//! attributed is told in `explain`.
+//! A scorer is made once for a feature set and shared by threads. Customers are explained a block at a
+//! time ([`Scorer::explain`], in `block`), or scored one by one where nobody asks why. The arithmetic is
+//! the training's own, so reloaded models score to the same bits.
 
 use super::artifact::Artifact;
 use super::calibrate::Calibration;
 use super::design::{Design, Term};
 use super::fit::Coefficients;
+use super::transform::CountTable;
 use crate::error::{Failure, Kind};
 use crate::features::{Feature, catalogue};
 
 /// A model ready for rows of one feature set.
 #[derive(Debug, Clone)]
 pub struct Scorer {
-    design: Design,
-    coefficients: Coefficients,
+    pub(super) design: Design,
+    pub(super) coefficients: Coefficients,
     calibration: Calibration,
     /// Position in the feature set of each of the design's features.
-    positions: Vec<usize>,
+    pub(super) positions: Vec<usize>,
+    /// The design's features at small whole numbers.
+    pub(super) counts: Vec<CountTable>,
 }
 
 /// Why a model cannot be applied.
@@ -101,6 +104,7 @@ impl Scorer {
         }
         Ok(Self {
             positions: wanted().filter_map(find).collect(),
+            counts: content.design.columns.iter().map(CountTable::of).collect(),
             design: content.design.clone(),
             coefficients: content.coefficients.clone(),
             calibration: content.calibration.clone(),
@@ -118,7 +122,7 @@ impl Scorer {
         );
     }
 
-    fn finish(&self, raw: f64) -> Scored {
+    pub(super) fn finish(&self, raw: f64) -> Scored {
         let log_odds = self.calibration.apply(raw);
         Scored { probability: 1.0 / (1.0 + (-log_odds).exp()), log_odds }
     }
@@ -144,33 +148,10 @@ impl Scorer {
         (0..n_rows).map(score).collect()
     }
 
-    /// Scores one customer and fills `contributions[j]` for every feature `j` of the set (0 where the
-    /// model does not use it), in log-odds. Returns the score and the base: base + contributions is
-    /// the score's log-odds. For the rule of attribution see `explain`.
-    pub fn explain(
-        &self,
-        values: &[f64],
-        scratch: &mut ScoreScratch,
-        contributions: &mut [f64],
-    ) -> (Scored, f64) {
-        self.standardise(|at| values[at], scratch);
-        contributions.fill(0.0);
-        let mut raw = self.coefficients.intercept;
-        for (column, weight) in self.design.terms.iter().zip(&self.coefficients.weights) {
-            let part = weight * ((column.term.value(&scratch.z) - column.centre) / column.scale);
-            raw += part;
-            for (owner, share) in column.term.owners() {
-                contributions[self.positions[owner]] += share * part;
-            }
-        }
-        let scored = self.finish(raw);
-        let base = self.calibration.apply(self.coefficients.intercept);
-        super::explain::stretch(
-            raw - self.coefficients.intercept,
-            scored.log_odds - base,
-            contributions,
-        );
-        (scored, base)
+    /// The base of every explanation: the calibrated log-odds of a customer at the training mean in
+    /// every column.
+    pub fn base_log_odds(&self) -> f64 {
+        self.calibration.apply(self.coefficients.intercept)
     }
 
     /// The uncalibrated part of the log-odds that one feature alone makes at a value, all else at

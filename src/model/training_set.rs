@@ -1,9 +1,11 @@
 //! Collects a training set from a history: every snapshot's features and outcomes, in two passes.
 //!
-//! The first pass gathers the sufficient statistics of the value models and counts rows per stratum
-//! (snapshot × outcome); the second computes features of every snapshot in one visit. Past the cap on
-//! rows a share of every stratum is drawn by the customer's hash: the same rows on every run and any
-//! number of threads. Nothing is learned here but the value models, each before its snapshot.
+//! The first pass gathers the sufficient statistics of the value models and counts the rows; the second
+//! computes features of every snapshot in one visit. Past the cap on rows a share of every stratum
+//! (snapshot × outcome) is drawn by the customer's hash, before any feature is computed: the same rows on
+//! every run and any number of threads. Rows go to the columns of their snapshot as partitions are
+//! done, so no more than one copy of the table is ever held. Nothing is learned here but the value
+//! models, each before its snapshot.
 
 use super::dataset::{FeatureTable, Snapshot, TrainingSet};
 use crate::error::{Failure, Kind};
@@ -23,6 +25,8 @@ pub struct CollectSettings {
     pub as_of: AsOf,
     /// Complete cutoffs and recent snapshots, ascending (see `labels::plan_cutoffs`).
     pub snapshots: Vec<AsOf>,
+    /// Whether features of the present are wanted too.
+    pub with_present: bool,
     /// Rows at most.
     pub max_rows: usize,
     /// Names of the channels that have features of their own.
@@ -33,12 +37,12 @@ pub struct CollectSettings {
     pub columns: crate::ingest::Columns,
 }
 
-/// A collected training set with the value models of the present.
+/// A collected training set with the value models of its last snapshot.
 #[derive(Debug)]
 pub struct Collected {
     /// The rows.
     pub set: TrainingSet,
-    /// Fitted on everything before the present: what scoring uses.
+    /// Fitted on everything before the last snapshot: where that is the present, what scoring uses.
     pub value_models: ValueModels,
 }
 
@@ -66,28 +70,47 @@ impl Failure for CollectError {
     }
 }
 
-/// Above so many customers the value models are fitted on a share of them.
-const VALUE_MODEL_CUSTOMERS: u64 = 500_000;
+/// Above so many customers the value models of the present are fitted on a share of them: their
+/// forecasts are published.
+const PRESENT_CUSTOMERS: u64 = 500_000;
+/// The same for the models of past snapshots, which are but features among others.
+const PAST_CUSTOMERS: u64 = 100_000;
 
-/// What the second pass hands on from one partition: per snapshot, columns and row facts.
-struct Part {
+/// Rows of one snapshot.
+#[derive(Debug, Clone, Default)]
+struct Rows {
     columns: Vec<Vec<f64>>,
     next: Vec<f64>,
-    snapshot: Vec<u16>,
     customer: Vec<u64>,
 }
 
-/// Collects the rows of all snapshots and of the present.
+impl Rows {
+    fn new(width: usize) -> Self {
+        Self { columns: vec![Vec::new(); width], ..Self::default() }
+    }
+
+    fn append(&mut self, more: &Self) {
+        for (column, more) in self.columns.iter_mut().zip(&more.columns) {
+            column.extend_from_slice(more);
+        }
+        self.next.extend_from_slice(&more.next);
+        self.customer.extend_from_slice(&more.customer);
+    }
+}
+
+/// Collects the rows of all snapshots and, where wanted, of the present.
 pub fn collect_training_set(
     history: &History,
     settings: &CollectSettings,
 ) -> Result<Collected, CollectError> {
     let mut instants = settings.snapshots.clone();
     instants.retain(|at| *at < settings.as_of);
-    instants.push(settings.as_of);
+    if settings.with_present {
+        instants.push(settings.as_of);
+    }
     let first = survey(history, settings, &instants)?;
-    let present = first.models.last().cloned();
-    let Some(value_models) = present.filter(|_| first.n_rows > 0) else {
+    let last = first.models.last().cloned();
+    let Some(value_models) = last.filter(|_| first.n_rows > 0) else {
         return Err(CollectError::NothingBought(settings.as_of));
     };
     let models = instants.iter().copied().zip(first.models).collect();
@@ -115,7 +138,12 @@ fn survey(
     settings: &CollectSettings,
     instants: &[AsOf],
 ) -> Result<Survey, CollectError> {
-    let keep_one_in = history.count_customers()?.div_ceil(VALUE_MODEL_CUSTOMERS).max(1) as u32;
+    let customers = history.count_customers()?;
+    let keep_one_in = |at: AsOf| {
+        let enough = if at == settings.as_of { PRESENT_CUSTOMERS } else { PAST_CUSTOMERS };
+        customers.div_ceil(enough).max(1) as u32
+    };
+    let drawn: Vec<(AsOf, u32)> = instants.iter().map(|&at| (at, keep_one_in(at))).collect();
     let mut summaries = SummaryCollector::new(instants.len());
     let (mut n_rows, mut first_micros) = (0u64, i64::MAX);
     let work = |partition: &SortedPartition| {
@@ -130,7 +158,7 @@ fn survey(
                 rows += u64::from(settings.rule.eligibility(last, at).is_ok());
             }
         }
-        (collect(partition, instants, keep_one_in), rows, first)
+        (collect(partition, &drawn), rows, first)
     };
     history.visit::<_, CollectError>(&|_| (), work, |(part, rows, first)| {
         summaries.add(part);
@@ -153,38 +181,34 @@ fn gather(
     first_micros: i64,
 ) -> Result<TrainingSet, CollectError> {
     let width = set.features().len();
-    let mut parts: Vec<Part> = Vec::new();
+    let mut gathered = vec![Rows::new(width); instants.len()];
     let work = |partition: &SortedPartition| {
         rows_of_partition(partition, history, settings, instants, set, share)
     };
-    history.visit::<_, CollectError>(&|_| (), work, |part| {
-        parts.push(part);
+    history.visit::<_, CollectError>(&|_| (), work, |parts| {
+        gathered.iter_mut().zip(&parts).for_each(|(all, part)| all.append(part));
         Ok(())
     })?;
-    let mut order: Vec<(u16, u32, u32)> = Vec::new();
-    for (p, part) in parts.iter().enumerate() {
-        order.extend(part.snapshot.iter().enumerate().map(|(i, &k)| (k, p as u32, i as u32)));
-    }
-    order.sort_unstable();
-    let pick = |p: u32, i: u32| (&parts[p as usize], i as usize);
-    let columns = (0..width)
-        .into_par_iter()
-        .map(|j| order.iter().map(|&(_, p, i)| pick(p, i)).map(|(p, i)| p.columns[j][i]).collect())
-        .collect();
     let outcome_days_known = |at: &AsOf| {
         let window = settings.rule.outcome_window(*at);
         let known = (settings.as_of.micros().min(window.end_micros) - window.start_micros).max(0);
         (known / MICROS_PER_DAY) as u32
     };
+    let of_snapshot = |(k, rows): (usize, &Rows)| vec![k as u16; rows.next.len()];
+    let snapshot: Vec<u16> = gathered.iter().enumerate().flat_map(of_snapshot).collect();
+    // One column at a time: its parts are given back before the next one is put together.
+    let columns = (0..width)
+        .map(|j| {
+            let mut whole = Vec::with_capacity(snapshot.len());
+            gathered.iter_mut().for_each(|rows| whole.extend(std::mem::take(&mut rows.columns[j])));
+            whole
+        })
+        .collect();
     Ok(TrainingSet {
-        table: FeatureTable { features: set.features().to_vec(), columns, n_rows: order.len() },
-        days_to_next_purchase: order
-            .iter()
-            .map(|&(_, p, i)| pick(p, i))
-            .map(|(p, i)| p.next[i])
-            .collect(),
-        snapshot: order.iter().map(|row| row.0).collect(),
-        customer: order.iter().map(|&(_, p, i)| pick(p, i)).map(|(p, i)| p.customer[i]).collect(),
+        table: FeatureTable { features: set.features().to_vec(), columns, n_rows: snapshot.len() },
+        days_to_next_purchase: gathered.iter().flat_map(|rows| &rows.next).copied().collect(),
+        snapshot,
+        customer: gathered.iter().flat_map(|rows| &rows.customer).copied().collect(),
         snapshots: instants
             .iter()
             .map(|at| Snapshot { as_of: *at, outcome_days_known: outcome_days_known(at) })
@@ -195,6 +219,7 @@ fn gather(
     })
 }
 
+/// A partition's rows, snapshot by snapshot.
 fn rows_of_partition(
     partition: &SortedPartition,
     history: &History,
@@ -202,23 +227,18 @@ fn rows_of_partition(
     instants: &[AsOf],
     set: &FeatureSet,
     share: f64,
-) -> Part {
+) -> Vec<Rows> {
     let width = set.features().len();
-    let mut part = Part {
-        columns: vec![Vec::new(); width],
-        next: Vec::new(),
-        snapshot: Vec::new(),
-        customer: Vec::new(),
-    };
+    let mut parts = vec![Rows::new(width); instants.len()];
     let mut row = vec![f64::NAN; width];
     let mut scratch = Scratch::default();
     let mut orders = Orders::default();
     for customer in partition.iter() {
         let hash = customer.id.stable_hash();
-        for (k, &at) in instants.iter().enumerate() {
-            let until = settings.as_of.micros();
-            let rows = &customer.transactions;
-            let next = settings.rule.days_to_next_purchase(rows, at, until, &mut orders);
+        // Orders begin when their first row does: those known at an earlier instant are the first of these.
+        orders.rebuild(&customer.transactions.before(settings.as_of.micros()));
+        for ((k, &at), part) in instants.iter().enumerate().zip(&mut parts) {
+            let next = settings.rule.days_to_next_purchase(&orders.time_micros, at);
             let Ok(next) = next else { continue };
             let stratum = (k as u64) << 1 | u64::from(next.is_finite());
             if !is_drawn(hash, stratum, share) {
@@ -229,11 +249,10 @@ fn rows_of_partition(
                 column.push(value);
             }
             part.next.push(next);
-            part.snapshot.push(k as u16);
             part.customer.push(hash);
         }
     }
-    part
+    parts
 }
 
 /// Whether the draw takes a customer's row of this stratum: a hash of both, so that every stratum

@@ -142,6 +142,35 @@ impl ColumnTransform {
     }
 }
 
+/// A column's standardised values at 0, 1, 2, …: most features are counts, and a logarithm of each
+/// costs more than all the rest. Empty where the feature is not bent.
+#[derive(Debug, Clone)]
+pub struct CountTable(Vec<f64>);
+
+/// Counts from here on are worked out.
+const COUNTS: u32 = 64;
+
+impl CountTable {
+    /// The table of a column.
+    pub fn of(transform: &ColumnTransform) -> Self {
+        let bent = transform.shape != Shape::Identity;
+        let value = |count| transform.apply(f64::from(count)).unwrap_or(f64::NAN);
+        Self(if bent { (0..COUNTS).map(value).collect() } else { Vec::new() })
+    }
+
+    /// Standardises values of the same column, NaN where not known.
+    pub fn apply_all(&self, transform: &ColumnTransform, values: &[f64], out: &mut [f64]) {
+        for (z, &x) in out.iter_mut().zip(values) {
+            // What is negative or not known becomes 0, what is large 255: neither is equal to x.
+            let count = x as u8;
+            *z = match self.0.get(usize::from(count)) {
+                Some(&known) if f64::from(count) == x => known,
+                _ => transform.apply(x).unwrap_or(f64::NAN),
+            };
+        }
+    }
+}
+
 /// The `q`-quantile of ascending values, between order statistics by straight line (type 7).
 pub fn quantile(sorted: &[f64], q: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
@@ -192,6 +221,18 @@ mod tests {
         assert_eq!(transform.apply(1e9), transform.apply(99.5));
         assert_eq!(transform.apply(f64::INFINITY), transform.apply(99.5));
         assert_eq!(transform.apply(f64::NAN), None);
+    }
+
+    #[test]
+    fn what_is_remembered_of_counts_is_what_is_computed() {
+        let spend: Vec<f64> = (0..1000).map(|i| (f64::from(i) / 100.0).exp() - 1.0).collect();
+        let transform = learn(&spend);
+        assert_eq!(transform.shape, Shape::Log);
+        let values = [0.0, 1.0, 63.0, 64.0, 255.0, 256.0, 1.5, -2.0, f64::INFINITY, f64::NAN];
+        let mut out = [0.0; 10];
+        CountTable::of(&transform).apply_all(&transform, &values, &mut out);
+        let expected = values.map(|x| transform.apply(x).unwrap_or(f64::NAN).to_bits());
+        assert_eq!(out.map(f64::to_bits), expected);
     }
 
     #[test]

@@ -94,6 +94,7 @@ fn collect(
         rule,
         as_of,
         snapshots: plan.snapshots(),
+        with_present: false,
         max_rows: settings.model.max_training_rows as usize,
         channels: settings.columns.channels.clone(),
         yearly_discount_rate: YEARLY_DISCOUNT_RATE,

@@ -4,14 +4,16 @@ use super::train::YEARLY_DISCOUNT_RATE;
 use super::{Loaded, Machine, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::features::{CustomerView, Family, FeatureSet, Scratch, SelectError, families};
-use crate::history::{History, HistoryError, SortedPartition};
+use crate::features::{
+    CustomerView, Family, FeatureSet, Scratch, SelectError, ViewScratch, families,
+};
+use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, SortedPartition};
 use crate::ingest::{Quality, mix};
 use crate::labels::OutcomeRule;
-use crate::model::{Artifact, ModelContent, ScoreScratch, Scorer};
+use crate::model::{Artifact, ModelContent, ScoreBlock, Scorer};
 use crate::score::{
-    Facts, Judgement, PartitionScores, ReasonBook, ScoreRun, ScoreSettings, Scores, Standing,
-    WrittenPart, write_parts,
+    Facts, Judgement, PartitionScores, ReasonBook, RunError, ScoreRun, ScoreRuns, ScoreSettings,
+    Scores, Standing, WrittenPart, write_parts,
 };
 use crate::table::{Manifest, PublishedFile, Staging};
 use crate::time::{AsOf, Zone};
@@ -54,11 +56,21 @@ pub enum ScoringError {
         "the reasons of a score differ from it by {0:e}: nothing was published; please report it"
     )]
     UnexplainedScore(f64),
+    /// The history could not be revisited.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// Rows could not be kept.
+    #[error(transparent)]
+    Runs(#[from] RunError),
 }
 
 impl Failure for ScoringError {
     fn kind(&self) -> Kind {
-        Kind::Failed
+        match self {
+            ScoringError::UnexplainedScore(_) => Kind::Failed,
+            ScoringError::History(error) => error.kind(),
+            ScoringError::Runs(error) => error.kind(),
+        }
     }
 }
 
@@ -86,7 +98,9 @@ pub fn score_customers(
         settings: settings.scores,
         as_of,
     };
-    let (partitions, digest) = pass.run(&mut history, watcher)?;
+    // By now the history gives its memory back as it is visited: a quarter is to spare.
+    let runs = ScoreRuns::new(machine.memory_limit_bytes / 4, &machine.spill_dir);
+    let (runs, digest) = pass.run(&mut history, runs, watcher)?;
     let quality = *history.quality();
     drop(history);
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
@@ -95,14 +109,11 @@ pub fn score_customers(
         zone: settings.data.zone.clone(),
         lookback_days: artifact.content.rule.lookback_days,
         model_version: artifact.version.clone(),
-        run_id,
+        run_id: run_id.clone(),
+        base_log_odds: pass.scorer.base_log_odds(),
         settings: settings.scores,
     };
-    let run_id = run.run_id.clone();
-    let scores = Scores::new(run, pass.book, partitions);
-    if scores.largest_sum_error() > SUM_TOLERANCE {
-        return Err(ScoringError::UnexplainedScore(scores.largest_sum_error()).into());
-    }
+    let mut scores = Scores::new(run, pass.book, runs);
     let manifest = Manifest {
         run_id: run_id.clone(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -112,7 +123,7 @@ pub fn score_customers(
         configuration: serde_json::to_value(&settings.given)?,
         ..Manifest::default()
     };
-    publish(&scores, staging, manifest, watcher)?;
+    publish(&mut scores, staging, manifest, watcher)?;
     Ok(ScoresPublished {
         folder,
         as_of: as_of.to_string(),
@@ -151,6 +162,32 @@ pub(super) fn model_features(
     FeatureSet::select(families, sources.available(), Some(&names))
 }
 
+/// A partition's customers with their scores.
+struct Scored {
+    rows: PartitionScores,
+    digest: u64,
+    /// The largest |base + contributions − log-odds|: 0 but for rounding.
+    largest_sum_error: f64,
+}
+
+impl Scored {
+    fn new(like: &CustomerIds) -> Self {
+        Self { rows: PartitionScores::new(like), digest: 0, largest_sum_error: 0.0 }
+    }
+}
+
+/// Customers until a block of the eligible among them is full.
+struct Waiting<'a> {
+    block: ScoreBlock,
+    customers: Vec<(CustomerHistory<'a>, Facts, Standing)>,
+}
+
+impl Waiting<'_> {
+    fn new(set: &FeatureSet) -> Self {
+        Self { block: ScoreBlock::new(set.features().len()), customers: Vec::new() }
+    }
+}
+
 /// One pass over the customers.
 struct Pass {
     set: FeatureSet,
@@ -168,54 +205,99 @@ impl Pass {
     fn run(
         &self,
         history: &mut History,
+        mut runs: ScoreRuns,
         watcher: &dyn Watcher,
-    ) -> Result<(Vec<PartitionScores>, u64), HistoryError> {
+    ) -> Result<(ScoreRuns, u64), ScoringError> {
         let work = watcher.begin("scoring", "partitions", history.n_partitions());
-        let (mut scored, mut digest) = (Vec::new(), 0);
+        let mut digest = 0;
         let zone = history.zone().clone();
         history.visit_last(
             &|partitions| work.advance(partitions),
             |partition| self.score_partition(partition, &zone),
-            |(part, part_digest)| -> Result<(), HistoryError> {
-                digest = mix(digest ^ part_digest);
-                scored.push(part);
-                Ok(())
+            |scored| -> Result<(), ScoringError> {
+                if scored.largest_sum_error > SUM_TOLERANCE {
+                    return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
+                }
+                digest = mix(digest ^ scored.digest);
+                Ok(runs.add(scored.rows)?)
             },
         )?;
-        Ok((scored, digest))
+        Ok((runs, digest))
     }
 
-    fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> (PartitionScores, u64) {
-        let n_features = self.set.features().len();
-        let mut scores =
-            PartitionScores::new(&partition.customers, self.settings.all_contributions);
-        let (mut scratch, mut score_scratch) = (Scratch::default(), ScoreScratch::default());
-        let (mut values, mut contributions) = (vec![f64::NAN; n_features], vec![0.0; n_features]);
-        let mut digest = 0;
+    fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> Scored {
+        let mut scored = Scored::new(&partition.customers);
+        let mut waiting = Waiting::new(&self.set);
+        let (mut scratch, mut view) = (Scratch::default(), ViewScratch::default());
+        let mut values = vec![f64::NAN; self.set.features().len()];
         for customer in partition.iter() {
-            let look = |view: &CustomerView<'_>| self.look(view);
-            let (facts, standing) =
-                self.set.compute_and(&customer, self.as_of, zone, &mut scratch, &mut values, look);
-            digest = mix(digest ^ customer.id.stable_hash());
-            if standing != Standing::Eligible {
-                scores.push_unscored(customer.id, facts, standing, n_features);
-                continue;
-            }
-            let (scored, base) =
-                self.scorer.explain(&values, &mut score_scratch, &mut contributions);
-            digest = mix(digest ^ scored.log_odds.to_bits());
-            let value = |k: usize| self.value_columns[k].map_or(f64::NAN, |at| values[at]);
-            let judgement = Judgement {
-                probability: scored.probability,
-                log_odds: scored.log_odds,
-                base_log_odds: base,
-                contributions: &contributions,
-                predicted_value: value(0),
-                predicted_value_365d: value(1),
+            let (facts, standing) = if self.may_be_eligible(&customer) {
+                let look = |view: &CustomerView<'_>| self.look(view);
+                self.set.compute_and(&customer, self.as_of, zone, &mut scratch, &mut values, look)
+            } else {
+                self.look(&CustomerView::new(&customer, self.as_of, zone, &mut view))
             };
-            scores.push_scored(customer.id, facts, &values, &judgement, &self.book);
+            if standing == Standing::Eligible {
+                waiting.block.push(&values);
+            }
+            waiting.customers.push((customer, facts, standing));
+            if waiting.block.is_full() {
+                self.settle(&mut waiting, &mut scored);
+            }
         }
-        (scores, digest)
+        self.settle(&mut waiting, &mut scored);
+        Scored { rows: scored.rows.sorted(), ..scored }
+    }
+
+    /// Whether the customer's features can matter. An order begins no later than its last row: whose
+    /// last row lies before the lookback has no order within it.
+    fn may_be_eligible(&self, customer: &CustomerHistory<'_>) -> bool {
+        let rows = customer.transactions.before(self.as_of.micros());
+        let last = (0..rows.len()).rev().find(|&i| !rows.is_return(i));
+        self.rule.eligibility(last.map(|i| rows.time_micros[i]), self.as_of).is_ok()
+    }
+
+    /// Scores those who wait, and hands them on in their order.
+    fn settle(&self, waiting: &mut Waiting<'_>, scored: &mut Scored) {
+        let Waiting { block, customers } = waiting;
+        self.scorer.explain(block);
+        let n_features = self.set.features().len();
+        let mut i = 0;
+        for (customer, facts, standing) in customers.drain(..) {
+            let id = customer.id;
+            scored.digest = mix(scored.digest ^ id.stable_hash());
+            let eligible = standing == Standing::Eligible;
+            if eligible {
+                let score = block.scored(i);
+                scored.digest = mix(scored.digest ^ score.log_odds.to_bits());
+                let error = block.sum_error(i);
+                scored.largest_sum_error = if error.is_nan() { f64::INFINITY } else { error }
+                    .max(scored.largest_sum_error);
+                let value =
+                    |k: usize| self.value_columns[k].map_or(f64::NAN, |j| block.value(i, j));
+                let picked = self.book.pick(
+                    facts.rhythm.orders,
+                    |j| block.contribution(i, j),
+                    |j| block.value(i, j),
+                );
+                let judgement = Judgement {
+                    probability: score.probability,
+                    log_odds: score.log_odds,
+                    predicted_value: value(0),
+                    predicted_value_365d: value(1),
+                    picked,
+                };
+                scored.rows.push_scored(id, facts, judgement);
+            } else {
+                scored.rows.push_unscored(id, facts, standing);
+            }
+            if self.settings.all_contributions {
+                let contribution = |j| if eligible { block.contribution(i, j) } else { f64::NAN };
+                scored.rows.keep_contributions((0..n_features).map(contribution));
+            }
+            i += usize::from(eligible);
+        }
+        block.clear();
     }
 
     fn look(&self, view: &CustomerView<'_>) -> (Facts, Standing) {
@@ -230,7 +312,7 @@ impl Pass {
 }
 
 fn publish(
-    scores: &Scores,
+    scores: &mut Scores,
     staging: Staging,
     manifest: Manifest,
     watcher: &dyn Watcher,

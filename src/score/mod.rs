@@ -1,9 +1,10 @@
 //! Scores: what is said of every customer as of a date.
 //!
 //! Two phases. While partitions of the history pass, in parallel, each customer becomes a compact row
-//! ([`PartitionScores`]). Then [`Scores`] learns what depends on the whole base (percentile, RFM
-//! fifths, tier, usual gap) and `write` turns rows, in order of identifier, into Parquet.
-//! Memory: about 190 bytes per customer plus a text identifier, in all.
+//! ([`PartitionScores`]). [`ScoreRuns`] keeps rows, on disk past a budget, and of every customer the
+//! 40 bytes by which customers are ranked. Then [`Scores`] learns what depends on the whole base
+//! (percentile, RFM fifths, tier, usual gap), and `write` merges rows in order of identifier and turns
+//! them, a row group at a time, into Parquet.
 //!
 //! Nobody is dropped: customers outside the model's population have a row without a probability and
 //! with the reason. No model is fitted or applied here; see `model` for that.
@@ -12,11 +13,13 @@ mod bands;
 mod cadence;
 mod columns;
 mod finish;
+mod packed;
 mod phrases;
 mod ranks;
 mod reasons;
 mod rfm;
 mod rows;
+mod runs;
 mod sentences;
 mod settings;
 mod stage;
@@ -26,10 +29,11 @@ mod write;
 pub use bands::{Health, RiskBand, TIERS};
 pub use cadence::{GapPrior, Rhythm};
 pub use finish::{ScoreRun, Scores};
-pub use ranks::{Edges, Ranked};
-pub use reasons::{REASONS, ReasonBook, direction};
+pub use ranks::{Divided, Edges, Ranked};
+pub use reasons::{Picked, REASONS, ReasonBook, direction};
 pub use rfm::{RfmEdges, RfmScores, RfmSegment};
 pub use rows::{Engagement, Facts, Judgement, PartitionScores, Standing};
+pub use runs::{RunError, ScoreRuns};
 pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, ScoreSettingsError, TierCutoffs};
 pub use stage::{Stage, StageFacts};
 pub use write::{ROWS_PER_PART, ScoreError, WrittenPart, write_parts};

@@ -35,32 +35,60 @@ impl Ranked {
         let at_or_below = self.ascending.partition_point(|&other| other <= value);
         100.0 * at_or_below as f64 / self.len() as f64
     }
+}
+
+/// Values to be divided into a few classes, for which they need not be sorted.
+#[derive(Debug, Clone, Default)]
+pub struct Divided {
+    values: Vec<f64>,
+}
+
+impl Divided {
+    /// Takes the values; NaN ("not known") is left out.
+    pub fn new(mut values: Vec<f64>) -> Self {
+        values.retain(|value| !value.is_nan());
+        Self { values }
+    }
 
     /// Middle value; the lower of two. None without values.
-    pub fn lower_median(&self) -> Option<f64> {
-        self.ascending.get(self.len().saturating_sub(1) / 2).copied()
+    pub fn lower_median(mut self) -> Option<f64> {
+        let middle = self.values.len().checked_sub(1)? / 2;
+        let (_, median, _) = self.values.select_nth_unstable_by(middle, f64::total_cmp);
+        Some(*median)
     }
 
     /// The edges of classes: a value is in class `c` (0 = lowest) when it exceeds exactly `c` edges.
     ///
-    /// `shares[k]` of all values must be strictly lower than a value for it to exceed edge `k`. With
-    /// shares 1/5 … 4/5 and distinct values these are exact fifths.
-    pub fn edges<const N: usize>(&self, shares: [f64; N]) -> Edges<N> {
-        Edges(shares.map(|share| self.edge((share * self.len() as f64).ceil() as usize)))
+    /// `shares[k]` of all values, ascending, must be strictly lower than a value for it to exceed edge
+    /// `k`. With shares 1/5 … 4/5 and distinct values these are exact fifths.
+    pub fn edges<const N: usize>(self, shares: [f64; N]) -> Edges<N> {
+        let n = self.values.len() as f64;
+        self.edges_after(shares.map(|share| (share * n).ceil() as usize))
     }
 
     /// The edges of fifths, by whole numbers: no rounding of n/5.
-    pub fn fifths(&self) -> Edges<4> {
-        Edges([1, 2, 3, 4].map(|k| self.edge((k * self.len()).div_ceil(5))))
+    pub fn fifths(self) -> Edges<4> {
+        let n = self.values.len();
+        self.edges_after([1, 2, 3, 4].map(|k| (k * n).div_ceil(5)))
     }
 
-    /// The largest value that does not have `needed` values strictly below it.
-    fn edge(&self, needed: usize) -> f64 {
-        match needed.checked_sub(1) {
-            None if self.is_empty() => f64::INFINITY,
+    /// The largest value that does not have `needed[k]` (ascending) values strictly below it, for each.
+    fn edges_after<const N: usize>(mut self, needed: [usize; N]) -> Edges<N> {
+        // All before `settled` are in their places and not greater than any behind.
+        let mut settled = 0;
+        Edges(needed.map(|needed| match needed.checked_sub(1) {
+            None if self.values.is_empty() => f64::INFINITY,
             None => f64::NEG_INFINITY,
-            Some(at) => self.ascending.get(at).copied().unwrap_or(f64::INFINITY),
-        }
+            Some(at) if at >= self.values.len() => f64::INFINITY,
+            Some(at) if at < settled => self.values[at],
+            Some(at) => {
+                let rest = &mut self.values[settled..];
+                let (_, edge, _) = rest.select_nth_unstable_by(at - settled, f64::total_cmp);
+                let edge = *edge;
+                settled = at + 1;
+                edge
+            }
+        }))
     }
 }
 
@@ -82,27 +110,28 @@ mod tests {
 
     #[test]
     fn distinct_values_make_exact_fifths() {
-        let ranked = Ranked::new((0..100).map(f64::from).collect());
-        let fifths = ranked.fifths();
+        let values: Vec<f64> = (0..100).map(f64::from).collect();
+        let fifths = Divided::new(values.clone()).fifths();
         for i in 0..100 {
             assert_eq!(fifths.class(f64::from(i)), i as usize / 20);
         }
+        let ranked = Ranked::new(values.clone());
         assert_eq!(ranked.percentile(0.0), 1.0);
         assert_eq!(ranked.percentile(99.0), 100.0);
-        assert_eq!(ranked.lower_median(), Some(49.0));
+        assert_eq!(Divided::new(values).lower_median(), Some(49.0));
     }
 
     #[test]
     fn a_mass_of_equal_values_is_one_class() {
         let mut values = vec![1.0; 60];
         values.extend((0..40).map(|i| 2.0 + f64::from(i)));
-        let ranked = Ranked::new(values);
-        let fifths = ranked.fifths();
+        let fifths = Divided::new(values).fifths();
         assert_eq!(fifths.class(1.0), 0, "nobody is lower");
         assert_eq!(fifths.class(2.0), 3, "three fifths are lower");
         assert_eq!(fifths.class(41.0), 4);
-        assert_eq!(Ranked::new(vec![7.0]).fifths().class(7.0), 0);
+        assert_eq!(Divided::new(vec![7.0]).fifths().class(7.0), 0);
         assert!(Ranked::new(vec![f64::NAN]).is_empty());
+        assert_eq!(Divided::new(vec![f64::NAN]).lower_median(), None);
     }
 
     proptest! {
@@ -111,7 +140,8 @@ mod tests {
             let values: Vec<f64> = values.into_iter().map(f64::from).collect();
             let n = values.len();
             let ranked = Ranked::new(values.clone());
-            let (fifths, tiers) = (ranked.fifths(), ranked.edges([0.5, 0.8, 0.95]));
+            let divided = || Divided::new(values.clone());
+            let (fifths, tiers) = (divided().fifths(), divided().edges([0.5, 0.8, 0.95]));
             for &value in &values {
                 let lower = values.iter().filter(|&&other| other < value).count();
                 let at_or_below = values.iter().filter(|&&other| other <= value).count();

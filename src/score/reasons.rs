@@ -16,7 +16,7 @@ const NONE: u16 = u16::MAX;
 
 /// The reasons of one customer, unworded.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Picked {
+pub struct Picked {
     /// In log-odds.
     pub contribution: [f64; REASONS],
     /// Value of the feature; NaN where not known.
@@ -24,7 +24,7 @@ pub(super) struct Picked {
     /// Value of the feature that the sentence compares with; for people only, hence single precision.
     pub beside: [f32; REASONS],
     /// Index into the book's features; [`NONE`] where there are fewer reasons.
-    feature: [u16; REASONS],
+    pub(super) feature: [u16; REASONS],
 }
 
 impl Picked {
@@ -49,6 +49,33 @@ pub struct ReasonBook {
     templates: Vec<Template>,
 }
 
+/// A contribution that may become a reason.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    size: f64,
+    topic: usize,
+    feature: u16,
+}
+
+impl Candidate {
+    const NONE: Candidate = Candidate { size: 0.0, topic: usize::MAX, feature: NONE };
+
+    /// Takes its place among the best, largest first, in that of a smaller one of the same topic or of
+    /// the smallest.
+    fn enter(self, best: &mut [Candidate; REASONS]) {
+        let same = best.iter().position(|other| other.topic == self.topic);
+        let mut at = same.unwrap_or(REASONS - 1);
+        if self.size <= best[at].size {
+            return;
+        }
+        while at > 0 && best[at - 1].size < self.size {
+            best[at] = best[at - 1];
+            at -= 1;
+        }
+        best[at] = self;
+    }
+}
+
 impl ReasonBook {
     /// The book of these features; contributions and values are given in their order.
     pub fn new(features: &[Feature]) -> Self {
@@ -61,28 +88,30 @@ impl ReasonBook {
         &self.features
     }
 
-    /// Picks the reasons of a customer with so many orders.
-    pub(super) fn pick(&self, contributions: &[f64], values: &[f64], orders: u32) -> Picked {
-        let mut picked = Picked::NONE;
-        let mut topics = [usize::MAX; REASONS];
-        for k in 0..REASONS {
-            let mut best: Option<(usize, f64)> = None;
-            for (j, &contribution) in contributions.iter().enumerate().take(self.templates.len()) {
-                let size = contribution.abs();
-                // The first of equals is kept: the order of the catalogue decides.
-                if size > best.map_or(0.0, |(_, largest)| largest)
-                    && !topics[..k].contains(&self.templates[j].topic(orders))
-                {
-                    best = Some((j, size));
-                }
+    /// Picks the reasons of a customer with so many orders, who has `contribution(j)` and `value(j)` of
+    /// feature `j`.
+    pub fn pick(
+        &self,
+        orders: u32,
+        contribution: impl Fn(usize) -> f64,
+        value: impl Fn(usize) -> f64,
+    ) -> Picked {
+        let mut best = [Candidate::NONE; REASONS];
+        for (j, template) in self.templates.iter().enumerate() {
+            let size = contribution(j).abs();
+            // Nothing, or not known, is no reason. Of equals the first stays: the catalogue decides.
+            if size > best[REASONS - 1].size {
+                let topic = template.topic(orders);
+                Candidate { size, topic, feature: j as u16 }.enter(&mut best);
             }
-            let Some((j, _)) = best else { break };
-            let beside = self.templates[j].beside();
-            topics[k] = self.templates[j].topic(orders);
-            picked.feature[k] = j as u16;
-            picked.contribution[k] = contributions[j];
-            picked.value[k] = values[j];
-            picked.beside[k] = beside.map_or(f32::NAN, |b| values[b] as f32);
+        }
+        let mut picked = Picked::NONE;
+        for (k, candidate) in best.iter().enumerate().filter(|(_, c)| c.feature != NONE) {
+            let j = usize::from(candidate.feature);
+            picked.feature[k] = candidate.feature;
+            picked.contribution[k] = contribution(j);
+            picked.value[k] = value(j);
+            picked.beside[k] = self.templates[j].beside().map_or(f32::NAN, |b| value(b) as f32);
         }
         picked
     }
@@ -109,7 +138,8 @@ mod tests {
         let features: Vec<Feature> = names.iter().map(|name| feature(name)).collect();
         let book = ReasonBook::new(&features);
         let values = [0.0, 1.0, 40.0, 2.0, 1.0];
-        let picked = book.pick(&[0.5, 0.6, -0.9, f64::NAN, 0.1], &values, 4);
+        let parts = [0.5, 0.6, -0.9, f64::NAN, 0.1];
+        let picked = book.pick(4, |j| parts[j], |j| values[j]);
         let chosen: Vec<_> = (0..REASONS).map(|k| picked.feature(k)).collect();
         assert_eq!(chosen, [Some(2), Some(1), Some(4)]);
         assert_eq!(picked.contribution, [-0.9, 0.6, 0.1]);
@@ -120,7 +150,40 @@ mod tests {
     #[test]
     fn nothing_that_contributes_nothing_is_a_reason() {
         let book = ReasonBook::new(&[feature("spend"), feature("returns")]);
-        let picked = book.pick(&[0.0, 0.2], &[1.0, 2.0], 1);
+        let picked = book.pick(1, |j| [0.0, 0.2][j], |j| [1.0, 2.0][j]);
         assert_eq!((picked.feature(0), picked.feature(1)), (Some(1), None));
+    }
+    /// The definition, word by word: the largest left over whose topic has not been had, again and again.
+    fn pick_slowly(book: &ReasonBook, contributions: &[f64], orders: u32) -> Vec<Option<usize>> {
+        let mut had: Vec<usize> = Vec::new();
+        let next = |_| {
+            let mut best: Option<usize> = None;
+            for (j, contribution) in contributions.iter().enumerate() {
+                let largest = best.map_or(0.0, |b: usize| contributions[b].abs());
+                let topic = book.templates[j].topic(orders);
+                if contribution.abs() > largest && !had.contains(&topic) {
+                    best = Some(j);
+                }
+            }
+            had.extend(best.map(|j| book.templates[j].topic(orders)));
+            best
+        };
+        (0..REASONS).map(next).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn one_pass_picks_what_three_would(parts in proptest::collection::vec(-4i8..4, 12), orders in 1u32..3) {
+            let names = [
+                "purchases_30d", "spend", "purchases_90d", "recency_to_gap_mean", "returns", "gap_cv",
+                "days_since_last_purchase", "spend_90d", "spend_30d", "overdue_z", "regularity", "one_time",
+            ];
+            let features: Vec<Feature> = names.iter().map(|name| feature(name)).collect();
+            let book = ReasonBook::new(&features);
+            let parts: Vec<f64> = parts.into_iter().map(f64::from).collect();
+            let picked = book.pick(orders, |j| parts[j], |_| 0.0);
+            let chosen: Vec<_> = (0..REASONS).map(|k| picked.feature(k)).collect();
+            proptest::prop_assert_eq!(chosen, pick_slowly(&book, &parts, orders));
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! purchase before `as_of`, lapsed ones too: recency by calendar day of the last order, frequency by
 //! number of orders, monetary by spend in all.
 
-use super::ranks::{Edges, Ranked};
+use super::ranks::{Divided, Edges};
 
 /// Scores from 1 (worst) to 5 (best).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub struct RfmEdges {
 }
 
 impl RfmEdges {
-    /// Edges from the ranked days of the last order, numbers of orders, and spends.
-    pub fn new(last_days: &Ranked, orders: &Ranked, spends: &Ranked) -> Self {
+    /// Edges from the buyers' days of the last order, numbers of orders, and spends.
+    pub fn new(last_days: Divided, orders: Divided, spends: Divided) -> Self {
         Self { recency: last_days.fifths(), frequency: orders.fifths(), monetary: spends.fifths() }
     }
 
@@ -141,11 +141,11 @@ mod tests {
 
     #[test]
     fn recent_frequent_and_rich_is_five() {
-        let column = |f: fn(i32) -> f64| Ranked::new((0..50).map(f).collect());
+        let column = |f: fn(i32) -> f64| Divided::new((0..50).map(f).collect());
         let days = column(|i| f64::from(19_000 + i));
         let orders = column(|i| f64::from(i / 25 + 1));
         let spends = column(|i| f64::from(i) - 5.0);
-        let edges = RfmEdges::new(&days, &orders, &spends);
+        let edges = RfmEdges::new(days, orders, spends);
         let best = edges.scores(19_049, 2, 44.0);
         assert_eq!(best, RfmScores { recency: 5, frequency: 3, monetary: 5 });
         let worst = edges.scores(19_000, 1, -5.0);

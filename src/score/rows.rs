@@ -1,11 +1,11 @@
 //! First phase: what is kept of each customer while the base is read, partition by partition.
 //!
-//! A row is plain numbers, no text: about 170 bytes (a test holds it to that) plus the identifier, plus
+//! A row is plain numbers, no text: 160 bytes (a test holds it to that) plus the identifier, plus
 //! 8 bytes per feature when every contribution is asked for. What depends on the other customers
 //! (percentile, RFM, tier, population gap) is left to `finish`; sentences are made at writing.
 
 use super::cadence::Rhythm;
-use super::reasons::{Picked, ReasonBook};
+use super::reasons::Picked;
 use super::settings::HealthCutoffs;
 use crate::features::CustomerView;
 use crate::history::{CustomerId, CustomerIds, EventKind};
@@ -26,6 +26,12 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Standing; Standing::COUNT] =
+        [Standing::Eligible, Standing::NeverBought, Standing::Lapsed, Standing::NoHistory];
+    /// How many there are.
+    pub const COUNT: usize = 4;
+
     /// The reason as it stands in the score file; none for the eligible.
     pub fn ineligible_reason(self) -> Option<&'static str> {
         match self {
@@ -35,9 +41,7 @@ impl Standing {
             Standing::NoHistory => Some("no_history"),
         }
     }
-}
 
-impl Standing {
     /// The standing of a customer who is not scored for this reason.
     pub fn of_unscored(reason: Ineligible, view: &CustomerView<'_>) -> Self {
         match reason {
@@ -143,108 +147,85 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
 
 /// What the models say of one eligible customer.
 #[derive(Debug, Clone, Copy)]
-pub struct Judgement<'a> {
+pub struct Judgement {
     /// P(no purchase in the outcome window), calibrated.
     pub probability: f64,
     /// Its log-odds.
     pub log_odds: f64,
-    /// The log-odds before any contribution.
-    pub base_log_odds: f64,
-    /// One per feature of the [`ReasonBook`], in log-odds; 0 where the model does not use it.
-    pub contributions: &'a [f64],
     /// Predicted spend over the horizon; NaN where nothing predicts it.
     pub predicted_value: f64,
     /// Predicted spend over 365 days; NaN where nothing predicts it.
     pub predicted_value_365d: f64,
+    /// The reasons.
+    pub picked: Picked,
+}
+
+impl Judgement {
+    const NONE: Judgement = Judgement {
+        probability: f64::NAN,
+        log_odds: f64::NAN,
+        predicted_value: f64::NAN,
+        predicted_value_365d: f64::NAN,
+        picked: Picked::NONE,
+    };
 }
 
 /// One customer, compact.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub facts: Facts,
-    pub probability: f64,
-    pub log_odds: f64,
-    pub base_log_odds: f64,
-    pub predicted_value: f64,
-    pub predicted_value_365d: f64,
-    pub picked: Picked,
+    pub judgement: Judgement,
     pub standing: Standing,
 }
 
-/// The customers of one partition, in the order in which they were pushed.
+/// The customers of one partition.
 #[derive(Debug)]
 pub struct PartitionScores {
     pub(super) ids: CustomerIds,
     pub(super) rows: Vec<Row>,
     /// `rows.len()` × number of features, NaN for the ineligible; empty unless all are kept.
     pub(super) contributions: Vec<f64>,
-    keep_contributions: bool,
-    largest_sum_error: f64,
 }
 
 impl PartitionScores {
     /// An empty partition whose identifiers are of the kind of `like`.
-    pub fn new(like: &CustomerIds, keep_contributions: bool) -> Self {
+    pub fn new(like: &CustomerIds) -> Self {
+        Self { ids: like.empty_like(), rows: Vec::new(), contributions: Vec::new() }
+    }
+
+    /// Adds an eligible customer.
+    pub fn push_scored(&mut self, id: CustomerId<'_>, facts: Facts, judgement: Judgement) {
+        self.ids.push(id);
+        self.rows.push(Row { facts, judgement, standing: Standing::Eligible });
+    }
+
+    /// Adds a customer who is not scored.
+    pub fn push_unscored(&mut self, id: CustomerId<'_>, facts: Facts, standing: Standing) {
+        self.ids.push(id);
+        self.rows.push(Row { facts, judgement: Judgement::NONE, standing });
+    }
+
+    /// Keeps all contributions, in log-odds, of the customer added last; for all or for none. Those of a
+    /// customer who is not scored are NaN.
+    pub fn keep_contributions(&mut self, contributions: impl Iterator<Item = f64>) {
+        self.contributions.extend(contributions);
+    }
+
+    /// Brings the customers in ascending order of identifier.
+    #[must_use]
+    pub fn sorted(self) -> Self {
+        let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
+        order.sort_unstable_by(|&a, &b| self.ids.get(a as usize).cmp(&self.ids.get(b as usize)));
+        let mut ids = self.ids.empty_like();
+        order.iter().for_each(|&i| ids.push(self.ids.get(i as usize)));
+        let width = self.contributions.len() / self.rows.len().max(1);
+        let contributions =
+            order.iter().flat_map(|&i| &self.contributions[i as usize * width..][..width]);
         Self {
-            ids: like.empty_like(),
-            rows: Vec::new(),
-            contributions: Vec::new(),
-            keep_contributions,
-            largest_sum_error: 0.0,
+            ids,
+            contributions: contributions.copied().collect(),
+            rows: order.iter().map(|&i| self.rows[i as usize]).collect(),
         }
-    }
-
-    /// Adds an eligible customer. `values` are the features in the order of the book.
-    pub fn push_scored(
-        &mut self,
-        id: CustomerId<'_>,
-        facts: Facts,
-        values: &[f64],
-        judgement: &Judgement<'_>,
-        book: &ReasonBook,
-    ) {
-        let sum = judgement.base_log_odds + judgement.contributions.iter().sum::<f64>();
-        let error = (sum - judgement.log_odds).abs();
-        self.largest_sum_error =
-            if error.is_nan() { f64::INFINITY } else { error }.max(self.largest_sum_error);
-        if self.keep_contributions {
-            self.contributions.extend_from_slice(judgement.contributions);
-        }
-        self.ids.push(id);
-        self.rows.push(Row {
-            facts,
-            probability: judgement.probability,
-            log_odds: judgement.log_odds,
-            base_log_odds: judgement.base_log_odds,
-            predicted_value: judgement.predicted_value,
-            predicted_value_365d: judgement.predicted_value_365d,
-            picked: book.pick(judgement.contributions, values, facts.rhythm.orders),
-            standing: Standing::Eligible,
-        });
-    }
-
-    /// Adds a customer who is not scored. `n_features` is that of the book.
-    pub fn push_unscored(
-        &mut self,
-        id: CustomerId<'_>,
-        facts: Facts,
-        standing: Standing,
-        n_features: usize,
-    ) {
-        if self.keep_contributions {
-            self.contributions.resize(self.contributions.len() + n_features, f64::NAN);
-        }
-        self.ids.push(id);
-        self.rows.push(Row {
-            facts,
-            probability: f64::NAN,
-            log_odds: f64::NAN,
-            base_log_odds: f64::NAN,
-            predicted_value: f64::NAN,
-            predicted_value_365d: f64::NAN,
-            picked: Picked::NONE,
-            standing,
-        });
     }
 
     /// Number of customers.
@@ -255,11 +236,6 @@ impl PartitionScores {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-
-    /// The largest |base + contributions − log-odds| seen: 0 but for rounding.
-    pub fn largest_sum_error(&self) -> f64 {
-        self.largest_sum_error
     }
 }
 
@@ -272,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_row_stays_compact() {
-        assert!(size_of::<Row>() <= 192, "{} bytes", size_of::<Row>());
+        assert!(size_of::<Row>() <= 160, "{} bytes", size_of::<Row>());
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub(super) use super::phrases::Known;
 use super::phrases::{self, Phrase};
 use super::wording::{money, ratio, share, span, whole};
 use crate::features::{Feature, Unit};
+use std::fmt::Display;
 
 /// The topic of all habits of a one-time buyer.
 const BOUGHT_ONCE: usize = usize::MAX - 1;
@@ -104,18 +105,18 @@ fn split_window(name: &str) -> (String, u32) {
 /// The wording of a feature without a phrase: its definition and its value in its unit.
 fn by_definition(value: f64, feature: &Feature) -> String {
     let definition = feature.definition.trim_end_matches('.');
-    let value = match feature.unit {
-        _ if value.is_nan() => "not known".to_owned(),
-        Unit::Count => whole(value),
-        Unit::Days if definition.starts_with("Days") => ratio(value),
-        Unit::Days => span(value),
-        Unit::Money => money(value),
-        Unit::Share => share(value),
-        Unit::Ratio => ratio(value),
-        Unit::Flag => if value == 0.0 { "no" } else { "yes" }.to_owned(),
-        Unit::PerDay => format!("{} in 30 days", ratio(value * 30.0)),
-    };
-    format!("{definition}: {value}")
+    let with = |value: &dyn Display| format!("{definition}: {value}");
+    match feature.unit {
+        _ if value.is_nan() => with(&"not known"),
+        Unit::Count => with(&whole(value)),
+        Unit::Days if definition.starts_with("Days") => with(&ratio(value)),
+        Unit::Days => with(&span(value)),
+        Unit::Money => with(&money(value)),
+        Unit::Share => with(&share(value)),
+        Unit::Ratio => with(&ratio(value)),
+        Unit::Flag => with(&if value == 0.0 { "no" } else { "yes" }),
+        Unit::PerDay => with(&format_args!("{} in 30 days", ratio(value * 30.0))),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use super::grouped::{GroupedSummaries, SummaryGroup};
 use super::models::{Convergence, NoModel};
 use super::optimise::{Bounds, Objective, minimise};
-use super::special::{expected_purchases, softplus};
+use super::special::expected_purchases;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use statrs::function::gamma::{digamma, ln_gamma};
@@ -71,8 +71,14 @@ impl BgNbdParameters {
     /// P(no purchase in the `t` after `age`): 1 − P(alive) · [1 − ((α+T)/(α+T+t))^(r+x)].
     #[inline]
     pub fn no_purchase_probability(&self, x: u32, recency: f64, age: f64, t: f64) -> f64 {
+        self.silence_probability(self.alive_probability(x, recency, age), x, age, t)
+    }
+
+    /// The same for a customer who is alive with this probability.
+    #[inline]
+    pub fn silence_probability(&self, alive: f64, x: u32, age: f64, t: f64) -> f64 {
         let ln_silent = -(self.r + f64::from(x)) * (t / (self.alpha + age)).ln_1p();
-        (1.0 + self.alive_probability(x, recency, age) * ln_silent.exp_m1()).clamp(0.0, 1.0)
+        (1.0 + alive * ln_silent.exp_m1()).clamp(0.0, 1.0)
     }
 
     /// E[Y(t) | x, `t_x`, T]: purchases expected in the `t` after `age` (the paper's equation 10).
@@ -136,6 +142,9 @@ pub fn log_likelihood(data: &GroupedSummaries, at: &BgNbdParameters) -> f64 {
     -mean * data.customers as f64
 }
 
+/// Factors of at most 2 that are multiplied before their logarithm is taken: far from overflow.
+const POWERS_MAX: u32 = 400;
+
 /// Four shapes of heterogeneity, each with α such that the mean rate fits.
 fn starts(groups: &[SummaryGroup]) -> Vec<[f64; 4]> {
     let total = |of: fn(&SummaryGroup) -> u32| -> f64 {
@@ -198,7 +207,9 @@ impl Likelihood {
     fn of_times([r, _, a, b]: [f64; 4], logs: &[(f64, f64)], groups: &[SummaryGroup]) -> [f64; 5] {
         let mut sum = [0.0; 5];
         let ln_a = a.ln();
-        let (mut frequency, mut ln_leave) = (u32::MAX, 0.0);
+        let (mut frequency, mut ln_leave, mut leave_weight) = (u32::MAX, 0.0, 0.0);
+        // Π (1 + odds), of which one logarithm is taken for many groups.
+        let (mut product, mut powers) = (1.0_f64, 0);
         for group in groups {
             let (x, customers) = (f64::from(group.frequency), f64::from(group.customers));
             let (ln_age, inverse_age) = logs[group.age_days as usize];
@@ -211,18 +222,34 @@ impl Likelihood {
             if group.frequency != frequency {
                 frequency = group.frequency;
                 ln_leave = ln_a - (b + x - 1.0).ln();
+                leave_weight = 1.0 / (b + x - 1.0);
             }
             let (ln_recency, inverse_recency) = logs[group.recency_days as usize];
             let silence = ln_age - ln_recency;
             let ln_odds = ln_leave + (r + x) * silence;
-            let gone = 1.0 / (1.0 + (-ln_odds).exp());
-            sum[0] += customers * (softplus(ln_odds) - (r + x) * ln_age);
-            sum[1] += customers * (gone * silence - ln_age);
-            let by_alpha = gone * (inverse_age - inverse_recency) - inverse_age;
-            sum[2] += customers * (r + x) * by_alpha;
-            sum[3] += customers * gone / a;
-            sum[4] -= customers * gone / (b + x - 1.0);
+            // ln(1 + odds) = max(0, ln odds) + ln(1 + small), with `small` at most 1.
+            let small = (-ln_odds.abs()).exp();
+            let odds_over_larger = if ln_odds > 0.0 { 1.0 } else { small };
+            let gone = customers * odds_over_larger / (1.0 + small);
+            if group.customers > POWERS_MAX {
+                sum[0] += customers * (1.0 + small).ln();
+            } else {
+                product *= (1.0 + small).powi(group.customers as i32);
+                powers += group.customers;
+                if powers > POWERS_MAX {
+                    sum[0] += product.ln();
+                    (product, powers) = (1.0, 0);
+                }
+            }
+            sum[0] += customers * (ln_odds.max(0.0) - (r + x) * ln_age);
+            sum[1] += gone * silence - customers * ln_age;
+            let by_alpha = gone * (inverse_age - inverse_recency) - customers * inverse_age;
+            sum[2] += (r + x) * by_alpha;
+            sum[3] += gone;
+            sum[4] -= gone * leave_weight;
         }
+        sum[0] += product.ln();
+        sum[3] /= a;
         sum
     }
 }

@@ -3,6 +3,7 @@
 //! Each `as_of` has its own models, fitted on what lies before it; a view of another `as_of` gets
 //! NaN. The parameters are not part of the catalogue, so there is no SQL definition.
 
+use super::forecast::Forecaster;
 use super::lifetime::LifetimeTerms;
 use super::models::ValueModels;
 use super::summary::PurchaseSummary;
@@ -22,9 +23,7 @@ pub struct ValueFamilyTerms {
 /// The family, with the models of every `as_of` it will be shown.
 pub struct ValueFamily {
     /// Ascending by `as_of`.
-    models: Vec<(AsOf, ValueModels)>,
-    horizon_days: f64,
-    lifetime: LifetimeTerms,
+    forecasters: Vec<(AsOf, Forecaster)>,
 }
 
 impl ValueFamily {
@@ -32,16 +31,16 @@ impl ValueFamily {
     pub fn new(mut models: Vec<(AsOf, ValueModels)>, terms: ValueFamilyTerms) -> Self {
         models.sort_by_key(|(as_of, _)| *as_of);
         let yearly_discount_rate = terms.yearly_discount_rate;
-        Self {
-            models,
-            horizon_days: f64::from(terms.horizon_days),
-            lifetime: LifetimeTerms { days: 365.0, yearly_discount_rate },
-        }
+        let lifetime = LifetimeTerms { days: 365.0, yearly_discount_rate };
+        let horizon_days = f64::from(terms.horizon_days);
+        let ask = |models| Forecaster::new(models, horizon_days, &lifetime);
+        let forecasters = models.into_iter().map(|(as_of, m)| (as_of, ask(m))).collect();
+        Self { forecasters }
     }
 
-    fn models_of(&self, as_of: AsOf) -> Option<&ValueModels> {
-        let at = self.models.binary_search_by_key(&as_of, |(known, _)| *known).ok()?;
-        Some(&self.models[at].1)
+    fn forecaster_of(&self, as_of: AsOf) -> Option<&Forecaster> {
+        let at = self.forecasters.binary_search_by_key(&as_of, |(known, _)| *known).ok()?;
+        Some(&self.forecasters[at].1)
     }
 }
 
@@ -73,11 +72,11 @@ impl Family for ValueFamily {
 
     fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
         let customer = PurchaseSummary::of_orders(view.orders, view.as_of);
-        let (Some(models), Some(customer)) = (self.models_of(view.as_of), customer) else {
+        let (Some(models), Some(customer)) = (self.forecaster_of(view.as_of), customer) else {
             out.fill(f64::NAN);
             return;
         };
-        let forecast = models.forecast(&customer, self.horizon_days, &self.lifetime);
+        let forecast = models.forecast(&customer);
         out[0] = forecast.no_purchase_probability;
         out[1] = forecast.alive_probability;
         out[2] = forecast.expected_purchases;

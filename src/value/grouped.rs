@@ -114,18 +114,18 @@ fn grouped(mut groups: Vec<SummaryGroup>) -> Vec<SummaryGroup> {
     groups
 }
 
-/// The statistics of one partition's customers before each `as_of`, in the order of `as_ofs`.
+/// The statistics of one partition's customers before each of some instants, in their order.
 ///
-/// `keep_one_in` above 1 takes a share of the customers, drawn by the hash of their identifier: a
-/// million customers determine seven parameters far beyond need.
-pub fn collect(partition: &SortedPartition, as_ofs: &[AsOf], keep_one_in: u32) -> Vec<GroupedPart> {
+/// Beside each instant stands `keep_one_in`: above 1 it takes a share of the customers, drawn by the
+/// hash of their identifier: a million customers determine seven parameters far beyond need.
+pub fn collect(partition: &SortedPartition, as_ofs: &[(AsOf, u32)]) -> Vec<GroupedPart> {
     let mut orders = Orders::default();
     let mut summaries: Vec<Vec<PurchaseSummary>> = vec![Vec::new(); as_ofs.len()];
     for customer in partition.iter() {
-        if !is_kept(customer.id.stable_hash(), keep_one_in) {
-            continue;
-        }
-        for (&as_of, kept) in as_ofs.iter().zip(&mut summaries) {
+        for (&(as_of, keep_one_in), kept) in as_ofs.iter().zip(&mut summaries) {
+            if !is_kept(customer.id.stable_hash(), keep_one_in) {
+                continue;
+            }
             let rows = customer.transactions.before(as_of.micros());
             if rows.is_empty() {
                 continue;

@@ -2,13 +2,14 @@
 //!
 //! A history becomes (frequency, recency, age) per customer ([`summary`]), grouped into sufficient
 //! statistics ([`grouped`]); the two models are fitted by maximum likelihood ([`models`]) and asked
-//! again per customer ([`family`]). Everything is learned from rows before `as_of` only.
+//! again per customer ([`forecast`], [`family`]). Everything is learned from rows before `as_of` only.
 //! The unit of time is the day, a purchase is a local calendar day with at least one order.
 
 pub mod bg_nbd;
 pub mod family;
 #[cfg(test)]
 mod fixtures;
+pub mod forecast;
 pub mod gamma_gamma;
 pub mod grouped;
 pub mod lifetime;
@@ -20,6 +21,7 @@ pub mod summary;
 
 pub use bg_nbd::BgNbd;
 pub use family::{ValueFamily, ValueFamilyTerms};
+pub use forecast::{Forecast, Forecaster};
 pub use gamma_gamma::GammaGamma;
 pub use grouped::{GroupedPart, GroupedSummaries, SummaryCollector, collect};
 pub use lifetime::LifetimeTerms;

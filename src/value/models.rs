@@ -6,9 +6,7 @@
 use super::bg_nbd::BgNbd;
 use super::gamma_gamma::GammaGamma;
 use super::grouped::GroupedSummaries;
-use super::lifetime::{LifetimeTerms, discounted_purchases};
 use super::optimise::Optimum;
-use super::summary::PurchaseSummary;
 use crate::time::AsOf;
 use serde::{Deserialize, Serialize};
 
@@ -97,23 +95,6 @@ pub struct ValueModels {
     pub notes: Vec<String>,
 }
 
-/// What the models expect of one customer; NaN where the model is absent. Days from `as_of`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Forecast {
-    /// P(no purchase in the horizon).
-    pub no_purchase_probability: f64,
-    /// P(has not left by `as_of`).
-    pub alive_probability: f64,
-    /// Purchases expected in the horizon.
-    pub expected_purchases: f64,
-    /// Expected value of each of them.
-    pub expected_order_value: f64,
-    /// Spend expected in the horizon, not discounted.
-    pub expected_spend: f64,
-    /// Discounted spend over the lifetime terms.
-    pub lifetime_value: f64,
-}
-
 impl ValueModels {
     /// Fits both models on statistics of everything before `as_of`.
     pub fn fit(data: &GroupedSummaries, as_of: AsOf) -> Self {
@@ -125,43 +106,6 @@ impl ValueModels {
             (&fit.convergence, fit.standard_errors.is_some())
         });
         Self { fitted_before: as_of.date().to_string(), bg_nbd, gamma_gamma, notes }
-    }
-
-    /// What is expected of a customer in `horizon_days`, and over the lifetime terms.
-    pub fn forecast(
-        &self,
-        customer: &PurchaseSummary,
-        horizon_days: f64,
-        lifetime: &LifetimeTerms,
-    ) -> Forecast {
-        let x = customer.frequency;
-        let (recency, age) = (f64::from(customer.recency_days), f64::from(customer.age_days));
-        let expected_order_value = self
-            .gamma_gamma
-            .as_ref()
-            .map_or(f64::NAN, |model| model.expected_order_value(x, customer.order_value_mean));
-        let Some(model) = self.bg_nbd.as_ref().map(|model| &model.parameters) else {
-            return Forecast {
-                no_purchase_probability: f64::NAN,
-                alive_probability: f64::NAN,
-                expected_purchases: f64::NAN,
-                expected_order_value,
-                expected_spend: f64::NAN,
-                lifetime_value: f64::NAN,
-            };
-        };
-        let alive_probability = model.alive_probability(x, recency, age);
-        let expected = |days| alive_probability * model.expected_if_alive(x, age, days);
-        let expected_purchases = expected(horizon_days);
-        let discounted = discounted_purchases(lifetime, expected);
-        Forecast {
-            no_purchase_probability: model.no_purchase_probability(x, recency, age, horizon_days),
-            alive_probability,
-            expected_purchases,
-            expected_order_value,
-            expected_spend: expected_purchases * expected_order_value,
-            lifetime_value: discounted * expected_order_value,
-        }
     }
 }
 
@@ -195,7 +139,10 @@ fn kept<M>(
 mod tests {
     use super::super::bg_nbd::BgNbdParameters;
     use super::super::fixtures::{grouped, simulated};
+    use super::super::forecast::Forecaster;
     use super::super::gamma_gamma::GammaGammaParameters;
+    use super::super::lifetime::LifetimeTerms;
+    use super::super::summary::PurchaseSummary;
     use super::*;
     use crate::time::Zone;
 
@@ -237,7 +184,8 @@ mod tests {
             assert!(models.bg_nbd.is_none() && models.gamma_gamma.is_none());
             assert_eq!(models.notes.len(), 2);
             assert!(models.notes[0].starts_with("BG/NBD: none: "), "{:?}", models.notes);
-            let forecast = models.forecast(&customer(1, 2, 3), 90.0, &LifetimeTerms::default());
+            let forecaster = Forecaster::new(models, 90.0, &LifetimeTerms::default());
+            let forecast = forecaster.forecast(&customer(1, 2, 3));
             assert!(forecast.no_purchase_probability.is_nan() && forecast.lifetime_value.is_nan());
         }
     }
@@ -265,8 +213,9 @@ mod tests {
         for (name, base) in bases {
             let models = ValueModels::fit(&grouped(base.iter().copied()), as_of());
             assert!(models.bg_nbd.is_some() && models.gamma_gamma.is_some(), "{name} {models:?}");
+            let forecaster = Forecaster::new(models.clone(), 60.0, &LifetimeTerms::default());
             for one in &base {
-                let f = models.forecast(one, 60.0, &LifetimeTerms::default());
+                let f = forecaster.forecast(one);
                 if models.bg_nbd.is_some() {
                     assert!((0.0..=1.0).contains(&f.no_purchase_probability), "{name} {f:?}");
                     assert!((0.0..=1.0).contains(&f.alive_probability), "{name} {f:?}");

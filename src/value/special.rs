@@ -117,7 +117,7 @@ fn by_quadrature(r: f64, scaled_t: f64, a: f64, b: f64) -> f64 {
 
 /// ln(1 + e^x) without overflow.
 #[inline]
-pub fn softplus(x: f64) -> f64 {
+fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 

@@ -99,13 +99,13 @@ pub(super) static PHRASES: &[Phrase] = &[
         Some(format!("{} since the last order", counted_or_no(k.value, "visit", "visits")))
     }),
     fact("complaints", "complaints", "", |k| {
-        Some(counted_or_no(k.value, "complaint so far", "complaints so far"))
+        Some(counted_or_no(k.value, "complaint so far", "complaints so far").to_string())
     }),
     fact("complaints_since_last_purchase", "complaints", "", |k| {
         Some(format!("{} since the last order", counted_or_no(k.value, "complaint", "complaints")))
     }),
     fact("referrals", "referrals", "", |k| {
-        Some(counted_or_no(k.value, "referral so far", "referrals so far"))
+        Some(counted_or_no(k.value, "referral so far", "referrals so far").to_string())
     }),
     fact("unsubscribes", "unsubscribes", "", |k| {
         Some(if k.value == 0.0 {

@@ -9,6 +9,7 @@ mod money;
 mod orders;
 
 use super::wording::{counted_or_no, last_days, rhythm, span};
+use std::fmt;
 
 /// What is known when a sentence is made.
 #[derive(Debug, Clone, Copy)]
@@ -83,11 +84,19 @@ pub(in crate::score) fn silence(known: &Known) -> String {
 }
 
 /// The end of a sentence that reminds of the own rhythm; empty where there is none.
-fn usual_rhythm(known: &Known) -> String {
-    if known.own_gap_days.is_nan() {
-        return String::new();
+struct UsualRhythm(f64);
+
+impl fmt::Display for UsualRhythm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_nan() {
+            return Ok(());
+        }
+        write!(f, "; usually orders {}", rhythm(self.0))
     }
-    format!("; usually orders {}", rhythm(known.own_gap_days))
+}
+
+fn usual_rhythm(known: &Known) -> UsualRhythm {
+    UsualRhythm(known.own_gap_days)
 }
 
 /// `3 complaints in the last 90 days`.

@@ -2,6 +2,7 @@
 
 use super::{Known, Phrase, fact, has_before, lately};
 use crate::score::wording::{counted, counted_or_no, last_days, money, ratio, share, span};
+use std::fmt;
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Spend.
@@ -17,12 +18,12 @@ pub(super) static PHRASES: &[Phrase] = &[
         Some(format!("Buys for {} in 30 days on average", money(k.value * 30.0)))
     }),
     fact("spend_{W}d", "spend_lately", "spend_{2W}d", |k| {
-        let now = format!("Spent {} in {}", money_or_nothing(k.value), last_days(k.window_days));
+        let (now, lately) = (money_or_nothing(k.value), last_days(k.window_days));
         if k.beside.is_nan() || !has_before(k) {
-            return Some(now);
+            return Some(format!("Spent {now} in {lately}"));
         }
         let before = money_or_nothing(k.beside - k.value);
-        Some(format!("{now}, {before} in the {} before", k.window_days))
+        Some(format!("Spent {now} in {lately}, {before} in the {} before", k.window_days))
     }),
     fact("spend_change_{W}d", "spend_lately", "", |k| {
         let (difference, window) = (money(k.value.abs()), k.window_days);
@@ -143,7 +144,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     // Returns.
     fact("returns", "returns", "", |k| {
-        Some(counted_or_no(k.value, "return so far", "returns so far"))
+        Some(counted_or_no(k.value, "return so far", "returns so far").to_string())
     }),
     fact("returns_{W}d", "returns", "", |k| Some(lately(k, "return", "returns"))),
     fact("returns_since_last_purchase", "returns", "", |k| {
@@ -175,13 +176,31 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
 ];
 
-fn money_or_nothing(value: f64) -> String {
-    if value == 0.0 { "nothing".to_owned() } else { money(value) }
+/// An amount, or "nothing".
+struct MoneyOrNothing(f64);
+
+impl fmt::Display for MoneyOrNothing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == 0.0 { f.write_str("nothing") } else { money(self.0).fmt(f) }
+    }
 }
 
-fn on_average(known: &Known) -> String {
-    if known.beside.is_nan() || known.orders < 2 {
-        return String::new();
+fn money_or_nothing(value: f64) -> MoneyOrNothing {
+    MoneyOrNothing(value)
+}
+
+/// The end of a sentence that compares with the customer's mean; empty where there is none.
+struct OnAverage(f64);
+
+impl fmt::Display for OnAverage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_nan() {
+            return Ok(());
+        }
+        write!(f, "; {} on average", money(self.0))
     }
-    format!("; {} on average", money(known.beside))
+}
+
+fn on_average(known: &Known) -> OnAverage {
+    OnAverage(if known.orders < 2 { f64::NAN } else { known.beside })
 }

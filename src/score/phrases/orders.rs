@@ -187,6 +187,10 @@ fn orders_lately(known: &Known, recent: f64, before: f64) -> Option<String> {
     if !before.is_finite() || !has_before(known) {
         return Some(format!("{recent} in {lately}{}", usual_rhythm(known)));
     }
-    let before = if before < 0.5 { "none".to_owned() } else { format!("{before:.0}") };
-    Some(format!("{recent} in {lately}, {before} in the {} before", known.window_days))
+    let window = known.window_days;
+    Some(if before < 0.5 {
+        format!("{recent} in {lately}, none in the {window} before")
+    } else {
+        format!("{recent} in {lately}, {before:.0} in the {window} before")
+    })
 }
