@@ -223,7 +223,9 @@ fn model(criterion: &mut Criterion, history: &History) -> Done {
         b.iter(|| {
             for customers in values.chunks(BLOCK) {
                 block.clear();
-                customers.iter().for_each(|values| block.push(values));
+                for values in customers {
+                    block.push(values);
+                }
                 scorer.explain(&mut block);
                 black_box(block.scored(0));
             }

@@ -307,7 +307,9 @@ impl Design {
                 }
             }
             for (out, rows) in out.chunks_mut(ROWS_AT_ONCE).zip(rows.chunks(ROWS_AT_ONCE)) {
-                owners.iter_mut().for_each(|owner| owner.standardise(rows));
+                for owner in &mut owners {
+                    owner.standardise(rows);
+                }
                 let find = |j| owners.iter().find(|owner| owner.column == j);
                 column.term.values(|j| find(j).map_or(&[][..], |owner| &owner.z[..]), out);
                 for value in out {

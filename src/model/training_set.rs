@@ -200,7 +200,9 @@ fn gather(
     let columns = (0..width)
         .map(|j| {
             let mut whole = Vec::with_capacity(snapshot.len());
-            gathered.iter_mut().for_each(|rows| whole.extend(std::mem::take(&mut rows.columns[j])));
+            for rows in &mut gathered {
+                whole.extend(std::mem::take(&mut rows.columns[j]));
+            }
             whole
         })
         .collect();

@@ -68,11 +68,13 @@ fn known(value: f64) -> Option<f64> {
 
 type Made = Result<ArrayRef, ArrowError>;
 
+type Make<'a> = dyn Fn(&[Seen<'_>]) -> Made + Sync + 'a;
+
 /// A column of the file, to be made when all are known.
 struct Column<'a> {
     name: String,
     nullable: bool,
-    make: Box<dyn Fn(&[Seen<'_>]) -> Made + Sync + 'a>,
+    make: Box<Make<'a>>,
 }
 
 /// The columns in the order of the file.

@@ -217,7 +217,9 @@ impl PartitionScores {
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         order.sort_unstable_by(|&a, &b| self.ids.get(a as usize).cmp(&self.ids.get(b as usize)));
         let mut ids = self.ids.empty_like();
-        order.iter().for_each(|&i| ids.push(self.ids.get(i as usize)));
+        for &i in &order {
+            ids.push(self.ids.get(i as usize));
+        }
         let width = self.contributions.len() / self.rows.len().max(1);
         let contributions =
             order.iter().flat_map(|&i| &self.contributions[i as usize * width..][..width]);

@@ -249,7 +249,9 @@ impl Merge {
         if let (Some(rest), Some(file)) = (&mut cursor.rest, &mut self.file) {
             rest.read(file, &mut cursor.run).map_err(|error| match error {
                 PackError::Io(source) => RunError::Disk { dir: self.dir.clone(), source },
-                source => RunError::Unreadable { dir: self.dir.clone(), source },
+                source @ PackError::Altered => {
+                    RunError::Unreadable { dir: self.dir.clone(), source }
+                }
             })?;
         }
         Ok(!cursor.run.is_empty())
