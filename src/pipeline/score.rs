@@ -218,7 +218,7 @@ impl Pass {
                 if scored.largest_sum_error > SUM_TOLERANCE {
                     return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
                 }
-                digest = mix(digest ^ scored.digest);
+                digest = scored.digest.wrapping_add(digest);
                 Ok(runs.add(scored.rows)?)
             },
         )?;
@@ -265,11 +265,11 @@ impl Pass {
         let mut i = 0;
         for (customer, facts, standing) in customers.drain(..) {
             let id = customer.id;
-            scored.digest = mix(scored.digest ^ id.stable_hash());
+            let mut digest = mix(id.stable_hash());
             let eligible = standing == Standing::Eligible;
             if eligible {
                 let score = block.scored(i);
-                scored.digest = mix(scored.digest ^ score.log_odds.to_bits());
+                digest = mix(digest ^ score.log_odds.to_bits());
                 let error = block.sum_error(i);
                 scored.largest_sum_error = if error.is_nan() { f64::INFINITY } else { error }
                     .max(scored.largest_sum_error);
@@ -295,6 +295,8 @@ impl Pass {
                 let contribution = |j| if eligible { block.contribution(i, j) } else { f64::NAN };
                 scored.rows.keep_contributions((0..n_features).map(contribution));
             }
+            // A sum: however many partitions there are, it is the same.
+            scored.digest = scored.digest.wrapping_add(digest);
             i += usize::from(eligible);
         }
         block.clear();
