@@ -16,6 +16,7 @@ mod predictions;
 mod published;
 mod scan;
 mod score;
+mod score_pass;
 mod sources;
 mod train;
 
@@ -32,7 +33,8 @@ pub use night::{Night, NightError, load_model, run_night};
 pub use predictions::PredictionError;
 pub use published::{Published, PublishedError};
 pub use scan::scan;
-pub use score::{ScoresPublished, ScoringError, score_customers};
+pub use score::{ScoresPublished, score_customers};
+pub use score_pass::ScoringError;
 pub use sources::{Files, OpenError, Sources, open_customers, open_sources};
 pub use train::{
     Stored, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,

@@ -1,0 +1,193 @@
+//! One pass over a history that scores its customers: facts, features, blocks of scores, rows.
+
+use crate::error::{Failure, Kind};
+use crate::features::{CustomerView, FeatureSet, Scratch, ViewScratch};
+use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, SortedPartition};
+use crate::ingest::mix;
+use crate::labels::OutcomeRule;
+use crate::model::{ScoreBlock, Scorer};
+use crate::pipeline::Watcher;
+use crate::score::{
+    Facts, Judgement, PartitionScores, ReasonBook, RunError, ScoreRuns, ScoreSettings, Standing,
+};
+use crate::time::{AsOf, Zone};
+
+/// The largest |base + contributions − log-odds| that rounding explains.
+const SUM_TOLERANCE: f64 = 1e-9;
+
+/// What ends a scoring.
+#[derive(Debug, thiserror::Error)]
+pub enum ScoringError {
+    /// A fault of this program, found before anything was published.
+    #[error(
+        "the reasons of a score differ from it by {0:e}: nothing was published; please report it"
+    )]
+    UnexplainedScore(f64),
+    /// The history could not be revisited.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// Rows could not be kept.
+    #[error(transparent)]
+    Runs(#[from] RunError),
+}
+
+impl Failure for ScoringError {
+    fn kind(&self) -> Kind {
+        match self {
+            ScoringError::UnexplainedScore(_) => Kind::Failed,
+            ScoringError::History(error) => error.kind(),
+            ScoringError::Runs(error) => error.kind(),
+        }
+    }
+}
+
+/// A partition's customers with their scores.
+struct Scored {
+    rows: PartitionScores,
+    digest: u64,
+    /// The largest |base + contributions − log-odds|: 0 but for rounding.
+    largest_sum_error: f64,
+}
+
+impl Scored {
+    fn new(like: &CustomerIds) -> Self {
+        Self { rows: PartitionScores::new(like), digest: 0, largest_sum_error: 0.0 }
+    }
+}
+
+/// Customers until a block of the eligible among them is full.
+struct Waiting<'a> {
+    block: ScoreBlock,
+    customers: Vec<(CustomerHistory<'a>, Facts, Standing)>,
+}
+
+impl Waiting<'_> {
+    fn new(set: &FeatureSet) -> Self {
+        Self { block: ScoreBlock::new(set.features().len()), customers: Vec::new() }
+    }
+}
+
+/// One pass over the customers.
+pub(super) struct Pass {
+    pub set: FeatureSet,
+    pub scorer: Scorer,
+    pub book: ReasonBook,
+    /// Where [`super::score::VALUE_FEATURES`] stand in the set.
+    pub value_columns: [Option<usize>; 2],
+    pub rule: OutcomeRule,
+    pub settings: ScoreSettings,
+    pub as_of: AsOf,
+}
+
+impl Pass {
+    /// Scores every customer; also a digest of all results, the same for the same results.
+    pub fn run(
+        &self,
+        history: &mut History,
+        mut runs: ScoreRuns,
+        watcher: &dyn Watcher,
+    ) -> Result<(ScoreRuns, u64), ScoringError> {
+        let work = watcher.begin("scoring", "partitions", history.n_partitions());
+        let mut digest = 0;
+        let zone = history.zone().clone();
+        history.visit_last(
+            &|partitions| work.advance(partitions),
+            |partition| self.score_partition(partition, &zone),
+            |scored| -> Result<(), ScoringError> {
+                if scored.largest_sum_error > SUM_TOLERANCE {
+                    return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
+                }
+                digest = scored.digest.wrapping_add(digest);
+                Ok(runs.add(scored.rows)?)
+            },
+        )?;
+        Ok((runs, digest))
+    }
+
+    fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> Scored {
+        let mut scored = Scored::new(&partition.customers);
+        let mut waiting = Waiting::new(&self.set);
+        let (mut scratch, mut view) = (Scratch::default(), ViewScratch::default());
+        let mut values = vec![f64::NAN; self.set.features().len()];
+        for customer in partition.iter() {
+            let (facts, standing) = if self.may_be_eligible(&customer) {
+                let look = |view: &CustomerView<'_>| self.look(view);
+                self.set.compute_and(&customer, self.as_of, zone, &mut scratch, &mut values, look)
+            } else {
+                self.look(&CustomerView::new(&customer, self.as_of, zone, &mut view))
+            };
+            if standing == Standing::Eligible {
+                waiting.block.push(&values);
+            }
+            waiting.customers.push((customer, facts, standing));
+            if waiting.block.is_full() {
+                self.settle(&mut waiting, &mut scored);
+            }
+        }
+        self.settle(&mut waiting, &mut scored);
+        Scored { rows: scored.rows.sorted(), ..scored }
+    }
+
+    /// Whether the customer's features can matter. An order begins no later than its last row: whose
+    /// last row lies before the lookback has no order within it.
+    fn may_be_eligible(&self, customer: &CustomerHistory<'_>) -> bool {
+        let rows = customer.transactions.before(self.as_of.micros());
+        let last = (0..rows.len()).rev().find(|&i| !rows.is_return(i));
+        self.rule.eligibility(last.map(|i| rows.time_micros[i]), self.as_of).is_ok()
+    }
+
+    /// Scores those who wait, and hands them on in their order.
+    fn settle(&self, waiting: &mut Waiting<'_>, scored: &mut Scored) {
+        let Waiting { block, customers } = waiting;
+        self.scorer.explain(block);
+        let n_features = self.set.features().len();
+        let mut i = 0;
+        for (customer, facts, standing) in customers.drain(..) {
+            let id = customer.id;
+            let mut digest = mix(id.stable_hash());
+            let eligible = standing == Standing::Eligible;
+            if eligible {
+                let score = block.scored(i);
+                digest = mix(digest ^ score.log_odds.to_bits());
+                let error = block.sum_error(i);
+                scored.largest_sum_error = if error.is_nan() { f64::INFINITY } else { error }
+                    .max(scored.largest_sum_error);
+                let value =
+                    |k: usize| self.value_columns[k].map_or(f64::NAN, |j| block.value(i, j));
+                let picked = self.book.pick(
+                    facts.rhythm.orders,
+                    |j| block.contribution(i, j),
+                    |j| block.value(i, j),
+                );
+                let judgement = Judgement {
+                    probability: score.probability,
+                    log_odds: score.log_odds,
+                    predicted_value: value(0),
+                    predicted_value_365d: value(1),
+                    picked,
+                };
+                scored.rows.push_scored(id, facts, judgement);
+            } else {
+                scored.rows.push_unscored(id, facts, standing);
+            }
+            if self.settings.all_contributions {
+                let contribution = |j| if eligible { block.contribution(i, j) } else { f64::NAN };
+                scored.rows.keep_contributions((0..n_features).map(contribution));
+            }
+            // A sum: however many partitions there are, it is the same.
+            scored.digest = scored.digest.wrapping_add(digest);
+            i += usize::from(eligible);
+        }
+        block.clear();
+    }
+
+    fn look(&self, view: &CustomerView<'_>) -> (Facts, Standing) {
+        let facts = Facts::of(view, &self.settings.health);
+        let last = view.orders.time_micros.last().copied();
+        let standing = match self.rule.eligibility(last, self.as_of) {
+            Ok(()) => Standing::Eligible,
+            Err(reason) => Standing::of_unscored(reason, view),
+        };
+        (facts, standing)
+    }
+}
