@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-START = np.datetime64("2021-01-01")
+START = np.datetime64("2018-01-01")
 
 # days: history; gap: median of customers' median gaps, in days; spread: sd of its logarithm among
 # customers; regularity: shape of the gamma gaps (1: random, 10: like a clock); life: mean days until

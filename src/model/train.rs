@@ -12,7 +12,9 @@ use super::artifact::{
 };
 use super::baselines::{BaselineScores, Baselines};
 use super::dataset::TrainingSet;
+use super::digits::told;
 use super::evaluate::{Metrics, intervals, metrics_by_segment};
+use super::fit::Coefficients;
 use super::grade::Grade;
 use super::learn::{Learned, TrainError, learn, outcomes, rarer_customers};
 use super::penalty::{customer_folds, known_before};
@@ -60,7 +62,10 @@ pub fn train(
         catalogue_version: catalogue_version(&design, &set.table.features),
         level,
         coefficients: fitted.coefficients.clone(),
-        standard_errors,
+        standard_errors: standard_errors.map(|errors| Coefficients {
+            intercept: told(errors.intercept),
+            weights: errors.weights.into_iter().map(told).collect(),
+        }),
         calibration,
         value_models,
         settings: settings.clone(),
@@ -84,6 +89,7 @@ fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvide
         mean_gradient_norm: learned.fitted.mean_gradient_norm,
         mean_log_loss: learned.fitted.mean_log_loss,
         recent_level: learned.recent_level,
+        season: learned.season,
         dropped: learned.dropped.clone(),
     }
 }
@@ -177,8 +183,8 @@ fn distributions(
         let deciles = (0..=10).map(|k| quantile(&known, f64::from(k) / 10.0));
         BaselineDistribution {
             feature: name.to_owned(),
-            missing_share: missing,
-            deciles: if known.is_empty() { Vec::new() } else { deciles.collect() },
+            missing_share: told(missing),
+            deciles: if known.is_empty() { Vec::new() } else { deciles.map(told).collect() },
         }
     };
     learned.design.columns.iter().map(|c| of(&c.feature)).collect()

@@ -21,8 +21,10 @@ pub struct CollectSettings {
     pub rule: OutcomeRule,
     /// The present: nothing at or after it is seen.
     pub as_of: AsOf,
-    /// Complete cutoffs and recent snapshots, ascending (see `labels::plan_cutoffs`).
+    /// Cutoffs and all other snapshots, ascending (see `labels::plan_cutoffs`).
     pub snapshots: Vec<AsOf>,
+    /// Those of them that a training learns from.
+    pub cutoffs: Vec<AsOf>,
     /// Rows at most.
     pub max_rows: usize,
     /// Names of the channels that have features of their own.
@@ -187,7 +189,11 @@ fn gather(
         customer: order.iter().map(|&(_, p, i)| pick(p, i)).map(|(p, i)| p.customer[i]).collect(),
         snapshots: instants
             .iter()
-            .map(|at| Snapshot { as_of: *at, outcome_days_known: outcome_days_known(at) })
+            .map(|at| Snapshot {
+                as_of: *at,
+                outcome_days_known: outcome_days_known(at),
+                is_cutoff: settings.cutoffs.contains(at),
+            })
             .collect(),
         rule: settings.rule,
         first_micros,

@@ -94,6 +94,7 @@ fn collect(
         rule,
         as_of,
         snapshots: plan.snapshots(),
+        cutoffs: plan.snapshots(),
         max_rows: settings.model.max_training_rows as usize,
         channels: settings.columns.channels.clone(),
         yearly_discount_rate: YEARLY_DISCOUNT_RATE,

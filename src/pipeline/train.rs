@@ -58,6 +58,7 @@ pub fn collect_settings(
         rule,
         as_of,
         snapshots: plan.snapshots(),
+        cutoffs: plan.cutoffs.clone(),
         max_rows: settings.model.max_training_rows as usize,
         channels: settings.columns.channels.clone(),
         yearly_discount_rate: YEARLY_DISCOUNT_RATE,
