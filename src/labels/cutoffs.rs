@@ -187,6 +187,22 @@ mod tests {
     }
 
     #[test]
+    fn last_years_season_is_there_where_the_history_reaches_it() {
+        for (history, horizon, days_back) in [
+            (1000, 60, vec![545, 485, 425, 365]),
+            (530, 60, vec![425, 365]),
+            (514, 60, vec![]),
+            (2000, 183, vec![]),
+            (2000, 182, vec![911, 729, 547, 365]),
+        ] {
+            let plan = plan(history, horizon).unwrap();
+            let back: Vec<i32> = plan.last_year.iter().map(|at| 19_723 - at.day_number()).collect();
+            assert_eq!(back, days_back, "{history} {horizon}");
+            assert!(plan.snapshots().windows(2).all(|pair| pair[0] < pair[1]));
+        }
+    }
+
+    #[test]
     fn too_short_a_history_says_how_much_is_needed() {
         let text = plan(60, 90).unwrap_err().to_string();
         assert!(text.contains("60 days") && text.contains("at least 112"), "{text}");

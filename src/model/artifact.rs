@@ -7,13 +7,14 @@
 use super::baselines::Baselines;
 use super::calibrate::Calibration;
 use super::design::Design;
-use super::evaluate::{MetricIntervals, Metrics, SegmentMetrics};
+use super::evaluate::{MetricIntervals, Metrics};
 use super::fit::Coefficients;
 use super::grade::Grade;
 use super::learn::Level;
 use super::level::RecentLevel;
 use super::prune::Dropped;
 use super::season::SeasonChange;
+use super::segments::Dimensioned;
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::labels::OutcomeRule;
@@ -110,8 +111,8 @@ pub struct Judged {
     pub test: Metrics,
     /// Their confidence intervals.
     pub intervals: MetricIntervals,
-    /// The same measures by segment.
-    pub segments: Vec<SegmentMetrics>,
+    /// The same measures by number of purchases, value tier and tenure.
+    pub segments: Vec<Dimensioned>,
     /// The baselines' on the same rows.
     pub baselines: Baselines,
 }

@@ -89,7 +89,7 @@ fn a_real_signal_is_found_and_shuffled_outcomes_are_not() {
     let auc = chance.pooled.test.auc.unwrap();
     assert!((auc - 0.5).abs() < 0.03, "{auc}");
     assert_eq!(chance.pooled.test.n_rows, 6000);
-    let names: Vec<_> = chance.pooled.segments.iter().map(|d| d.dimension).collect();
+    let names: Vec<_> = chance.pooled.segments.iter().map(|d| d.dimension.as_str()).collect();
     assert_eq!(names, ["purchases", "value_tier", "tenure"]);
     for dimension in &chance.pooled.segments {
         assert_eq!(dimension.segments.iter().map(|s| s.metrics.n_rows).sum::<u64>(), 6000);
