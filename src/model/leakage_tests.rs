@@ -84,7 +84,8 @@ fn nothing_learned_knows_what_happens_from_the_target_on() {
         // Purchases from the target on never were, or were others; later features are others too.
         if after.days_to_next_purchase[i] >= known_days {
             let never = after.days_to_next_purchase[i].is_infinite() && k >= TARGET;
-            after.days_to_next_purchase[i] = if never { known_days.max(0.5) } else { f64::INFINITY };
+            after.days_to_next_purchase[i] =
+                if never { known_days.max(0.5) } else { f64::INFINITY };
         }
         if k > TARGET {
             after.table.columns.iter_mut().for_each(|column| column[i] = 99.0 - column[i]);
