@@ -2,7 +2,7 @@
 //! asked about at each origin, and what became of them.
 
 use crate::workplace::Workplace;
-use arrow::array::{Array, AsArray};
+use arrow::array::AsArray;
 use arrow::datatypes::{Date32Type, Int64Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
