@@ -82,7 +82,7 @@ fn main() {
             rule,
             as_of,
             snapshots: plan.snapshots(),
-        cutoffs: plan.cutoffs.clone(),
+            cutoffs: plan.cutoffs.clone(),
             max_rows: 1_000_000,
             channels: Vec::new(),
             yearly_discount_rate: 0.1,

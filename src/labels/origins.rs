@@ -197,7 +197,8 @@ mod tests {
             }
             let asked = plan.origins.len() + plan.too_early.len();
             assert_eq!(asked, n);
-            let apart: usize = plan.origins.iter().map(|o| o.cutoffs.len() + 2).sum();
+            let apart: usize =
+                plan.origins.iter().map(|o| o.cutoffs.len() + o.last_year.len() + 2).sum();
             let (shared, most) = (plan.snapshots().len(), apart * 3 / 4);
             assert!(plan.step_days > horizon || shared < most, "{shared} of {apart}");
         }
