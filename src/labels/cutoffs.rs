@@ -16,6 +16,9 @@ pub struct CutoffPlan {
     pub cutoffs: Vec<AsOf>,
     /// Later snapshots of which the first third of the outcome window is known, ascending.
     pub recent: Vec<AsOf>,
+    /// The same season a year earlier (see [`last_year`]), ascending; empty where the history does
+    /// not reach back.
+    pub last_year: Vec<AsOf>,
     /// Days from one cutoff to the next.
     pub step_days: u32,
 }
@@ -61,9 +64,13 @@ impl Failure for CutoffError {
 pub const DEFAULT_MAX_CUTOFFS: usize = 12;
 
 impl CutoffPlan {
-    /// Cutoffs and recent snapshots, ascending.
+    /// Every instant, once, ascending.
     pub fn snapshots(&self) -> Vec<AsOf> {
-        self.cutoffs.iter().chain(&self.recent).copied().collect()
+        let all = [&self.last_year, &self.cutoffs, &self.recent];
+        let mut all: Vec<AsOf> = all.into_iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
@@ -107,7 +114,37 @@ pub fn plan_cutoffs(
     cutoffs.reverse();
     let recent_days = rule.gap_days + short_horizon_days(rule.horizon_days);
     let recent = if recent_days < reach_days { vec![back(recent_days)?] } else { Vec::new() };
-    Ok(CutoffPlan { cutoffs, recent, step_days })
+    let last_year = last_year(rule, as_of, first_micros, zone)?;
+    Ok(CutoffPlan { cutoffs, recent, last_year, step_days })
+}
+
+/// A year that keeps windows of whole days.
+pub const YEAR_DAYS: u32 = 365;
+/// Outcome windows before last year's that tell what level it departed from.
+pub const WINDOWS_BEFORE: u32 = 3;
+
+/// The instant a year before `as_of`, and those whose outcome windows end there, one after another:
+/// how that season departed from the time before it. Ascending; empty unless last year's window and
+/// one before it have as much history before them as they are long, at least 90 days. Horizons beyond
+/// half a year hold every season and have none.
+pub fn last_year(
+    rule: &OutcomeRule,
+    as_of: AsOf,
+    first_micros: i64,
+    zone: &Zone,
+) -> Result<Vec<AsOf>, TimeError> {
+    let reach_days = rule.gap_days + rule.horizon_days;
+    if 2 * reach_days > YEAR_DAYS {
+        return Ok(Vec::new());
+    }
+    let earliest = first_micros + i64::from(reach_days.max(90)) * MICROS_PER_DAY;
+    let back = |k: u32| as_of.plus_days(-((YEAR_DAYS + k * reach_days) as i32), zone);
+    let mut instants = (0..=WINDOWS_BEFORE).rev().map(back).collect::<Result<Vec<_>, _>>()?;
+    instants.retain(|at| at.micros() >= earliest);
+    if instants.len() < 2 {
+        instants.clear();
+    }
+    Ok(instants)
 }
 
 /// History that must lie before a cutoff: a quarter of the horizon, at least 14 days.
@@ -146,6 +183,22 @@ mod tests {
             let newest = plan.cutoffs.last().unwrap();
             assert_eq!(newest.day_number() + horizon as i32, 19_723);
             assert!(plan.cutoffs.is_sorted() && plan.recent[0] > *newest);
+        }
+    }
+
+    #[test]
+    fn last_years_season_is_there_where_the_history_reaches_it() {
+        for (history, horizon, days_back) in [
+            (1000, 60, vec![545, 485, 425, 365]),
+            (530, 60, vec![425, 365]),
+            (514, 60, vec![]),
+            (2000, 183, vec![]),
+            (2000, 182, vec![911, 729, 547, 365]),
+        ] {
+            let plan = plan(history, horizon).unwrap();
+            let back: Vec<i32> = plan.last_year.iter().map(|at| 19_723 - at.day_number()).collect();
+            assert_eq!(back, days_back, "{history} {horizon}");
+            assert!(plan.snapshots().windows(2).all(|pair| pair[0] < pair[1]));
         }
     }
 

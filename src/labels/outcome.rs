@@ -95,3 +95,67 @@ impl OutcomeRule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Zone;
+
+    const RULE: OutcomeRule = OutcomeRule { horizon_days: 30, gap_days: 2, lookback_days: 100 };
+
+    /// Purchases (and returns, of a negative amount) at days from `as_of`.
+    fn next(purchases: &[(f64, f64)], known_until: f64) -> Result<f64, Ineligible> {
+        let as_of = AsOf::parse("2024-07-01", &Zone::utc()).unwrap();
+        let micros = |days: f64| as_of.micros() + (days * MICROS_PER_DAY as f64) as i64;
+        let time: Vec<i64> = purchases.iter().map(|p| micros(p.0)).collect();
+        let day: Vec<i32> = time.iter().map(|&t| Zone::utc().day_number(t)).collect();
+        let amount: Vec<f64> = purchases.iter().map(|p| p.1).collect();
+        let order: Vec<u64> = (0..time.len() as u64).collect();
+        let rows = Transactions {
+            time_micros: &time,
+            day: &day,
+            amount: &amount,
+            order: &order,
+            ..Transactions::default()
+        };
+        let mut scratch = Orders::default();
+        let outcome = RULE.outcome(&rows, as_of, &mut scratch);
+        scratch.rebuild(&rows.before(micros(known_until)));
+        let next = RULE.days_to_next_purchase(&scratch.time_micros, as_of);
+        if known_until >= 32.0 {
+            // With the whole window known the two say the same.
+            let as_outcome = match next {
+                Ok(days) if days.is_finite() => Outcome::Stayed,
+                Ok(_) => Outcome::Churned,
+                Err(reason) => Outcome::NotEligible(reason),
+            };
+            assert_eq!(outcome, as_outcome);
+        }
+        next
+    }
+
+    #[test]
+    fn days_to_the_next_purchase_count_from_the_window_and_end_with_it() {
+        assert_eq!(next(&[(-5.0, 1.0), (12.0, 1.0), (20.0, 1.0)], 40.0), Ok(10.0));
+        // The window is [2, 32): what comes in the gap, on the last instant or as a return is none.
+        assert_eq!(next(&[(-5.0, 1.0), (2.0, 1.0)], 40.0), Ok(0.0));
+        assert_eq!(next(&[(-5.0, 1.0), (1.5, 1.0), (32.0, 1.0)], 40.0), Ok(f64::INFINITY));
+        assert_eq!(next(&[(-5.0, 1.0), (12.0, -1.0)], 40.0), Ok(f64::INFINITY));
+        assert_eq!(next(&[(-5.0, 1.0), (1.0, 1.0), (31.5, 1.0)], 40.0), Ok(29.5));
+    }
+
+    #[test]
+    fn what_is_not_known_yet_is_not_told() {
+        let rows = [(-5.0, 1.0), (12.0, 1.0)];
+        assert_eq!(next(&rows, 12.0), Ok(f64::INFINITY));
+        assert_eq!(next(&rows, 12.1), Ok(10.0));
+    }
+
+    #[test]
+    fn who_never_bought_or_not_for_long_is_not_asked_about() {
+        assert_eq!(next(&[(12.0, 1.0)], 40.0), Err(Ineligible::NeverBought));
+        assert_eq!(next(&[(-5.0, -1.0), (12.0, 1.0)], 40.0), Err(Ineligible::NeverBought));
+        assert_eq!(next(&[(-100.1, 1.0), (12.0, 1.0)], 40.0), Err(Ineligible::Lapsed));
+        assert_eq!(next(&[(-100.0, 1.0)], 40.0), Ok(f64::INFINITY));
+    }
+}

@@ -7,12 +7,14 @@
 use super::baselines::Baselines;
 use super::calibrate::Calibration;
 use super::design::Design;
-use super::evaluate::{MetricIntervals, Metrics, SegmentMetrics};
+use super::evaluate::{MetricIntervals, Metrics};
 use super::fit::Coefficients;
 use super::grade::Grade;
 use super::learn::Level;
 use super::level::RecentLevel;
 use super::prune::Dropped;
+use super::season::SeasonChange;
+use super::segments::Dimensioned;
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::labels::OutcomeRule;
@@ -21,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The format this program writes and reads.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Everything learned, and the evidence for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,6 +84,8 @@ pub struct TrainingEvidence {
     pub mean_log_loss: f64,
     /// How the newest activity departs from the training cutoffs'.
     pub recent_level: Option<RecentLevel>,
+    /// What last year says of the season ahead.
+    pub season: Option<SeasonChange>,
     /// Columns left out, and why.
     pub dropped: Vec<Dropped>,
 }
@@ -107,8 +111,8 @@ pub struct Judged {
     pub test: Metrics,
     /// Their confidence intervals.
     pub intervals: MetricIntervals,
-    /// The same measures by segment.
-    pub segments: Vec<SegmentMetrics>,
+    /// The same measures by number of purchases, value tier and tenure.
+    pub segments: Vec<Dimensioned>,
     /// The baselines' on the same rows.
     pub baselines: Baselines,
 }
@@ -170,14 +174,13 @@ impl Failure for ArtifactError {
     }
 }
 
-/// The document.
-#[derive(Serialize, Deserialize)]
+/// The document without its format version.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document<C> {
-    format_version: u32,
+struct Document {
     version: String,
     content_sha256: String,
-    content: C,
+    content: ModelContent,
 }
 
 fn hash_of(content: &ModelContent) -> Result<String, ArtifactError> {
@@ -207,28 +210,34 @@ impl Artifact {
         Ok(artifact)
     }
 
-    /// The file's text, ending in a line break.
+    /// The file's text, ending in a line break; a line per entry of the content.
     pub fn to_json(&self) -> Result<String, ArtifactError> {
-        let document = Document {
-            format_version: FORMAT_VERSION,
-            version: self.version.clone(),
-            content_sha256: hash_of(&self.content)?,
-            content: &self.content,
+        let unwritable = |error: serde_json::Error| ArtifactError::Unwritable(error.to_string());
+        let hash = hash_of(&self.content)?;
+        let entries = match serde_json::to_value(&self.content).map_err(unwritable)? {
+            serde_json::Value::Object(entries) => entries,
+            _ => serde_json::Map::new(),
         };
-        let text = serde_json::to_string_pretty(&document)
-            .map_err(|error| ArtifactError::Unwritable(error.to_string()))?;
-        Ok(text + "\n")
+        let lines: Vec<String> =
+            entries.iter().map(|(name, entry)| format!("\"{name}\": {entry}")).collect();
+        Ok(format!(
+            "{{\n\"format_version\": {FORMAT_VERSION},\n\"version\": \"{}\",\n\
+             \"content_sha256\": \"{hash}\",\n\"content\": {{\n{}\n}}\n}}\n",
+            self.version,
+            lines.join(",\n")
+        ))
     }
 
     /// Reads a file's text; refuses other formats and altered content.
     pub fn from_json(text: &str) -> Result<Self, ArtifactError> {
         let unreadable = |error: serde_json::Error| ArtifactError::Unreadable(error.to_string());
-        let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
-        let found = value.get("format_version").cloned().unwrap_or_default();
+        let mut value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
+        let found = value.as_object_mut().and_then(|entries| entries.remove("format_version"));
+        let found = found.unwrap_or_default();
         if found != serde_json::json!(FORMAT_VERSION) {
             return Err(ArtifactError::UnknownFormat { found: found.to_string() });
         }
-        let document: Document<ModelContent> = serde_json::from_str(text).map_err(unreadable)?;
+        let document: Document = serde_json::from_value(value).map_err(unreadable)?;
         let found = hash_of(&document.content)?;
         let expected = document.content_sha256;
         let version = version_of(&document.content, &found);

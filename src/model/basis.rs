@@ -4,6 +4,7 @@
 //! change at the knot, which is what a tree's splits buy, without its jumps. Only a few features
 //! have them: each costs data.
 
+use super::digits::rounded;
 use super::transform::quantile;
 
 /// The features that have hinges: how long ago, how often, how overdue, how surely gone.
@@ -25,7 +26,7 @@ pub fn knots(z: &[f64]) -> Vec<f64> {
     z.sort_unstable_by(f64::total_cmp);
     let (Some(&least), Some(&greatest)) = (z.first(), z.last()) else { return Vec::new() };
     let mut knots: Vec<f64> =
-        (1..=KNOTS).map(|k| quantile(&z, k as f64 / (KNOTS + 1) as f64)).collect();
+        (1..=KNOTS).map(|k| rounded(quantile(&z, k as f64 / (KNOTS + 1) as f64))).collect();
     knots.dedup_by(|a, b| *a - *b < 1e-6);
     knots.retain(|&k| k > least + 1e-9 && k < greatest - 1e-9);
     knots

@@ -51,6 +51,15 @@ fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
         content.calibration.curve.kind(),
         content.calibration.base_rate_offset
     )?;
+    if let Some(season) = evidence.season {
+        writeln!(
+            out,
+            "- a year earlier the same window departed by {:+.3} log-odds from the time before it; \
+             {:.0} % of that is expected again\n",
+            season.change,
+            100.0 * season.belief
+        )?;
+    }
     match &content.judgement {
         Some(judged) => write_judgement(judged, out)?,
         None => writeln!(out, "Not judged: all customers of the test cutoff had one outcome.\n")?,
@@ -81,8 +90,11 @@ fn write_judgement(judged: &Judged, out: &mut String) -> std::fmt::Result {
     write_row("own gap", baselines.own_gap.as_ref(), out)?;
     write_row("BG/NBD", baselines.bg_nbd.as_ref(), out)?;
     write_row("base rate", baselines.base_rate.as_ref(), out)?;
-    for segment in &judged.segments {
-        write_row(&format!("model, {}", segment.segment), Some(&segment.metrics), out)?;
+    for dimension in &judged.segments {
+        for segment in &dimension.segments {
+            let name = format!("model, {} {}", dimension.dimension, segment.segment);
+            write_row(&name, Some(&segment.metrics), out)?;
+        }
     }
     if let Some(auc) = judged.intervals.intervals.get("auc") {
         writeln!(out, "\nThe AUC's 95 % interval is {:.4} to {:.4}.", auc.low, auc.high)?;

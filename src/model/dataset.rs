@@ -38,6 +38,8 @@ pub struct Snapshot {
     /// How many days of its outcome window lie in the known past: the whole horizon for a training
     /// cutoff, less for a recent snapshot, 0 for the present.
     pub outcome_days_known: u32,
+    /// Whether a training may learn from it; one of last year's tells the season alone.
+    pub is_cutoff: bool,
 }
 
 /// Snapshots stacked: eligible customers' features at several instants, with what is known of what
@@ -70,9 +72,10 @@ impl TrainingSet {
         self.snapshots[snapshot].outcome_days_known >= self.rule.horizon_days
     }
 
-    /// Indices of the complete snapshots, ascending.
+    /// Indices of the complete cutoffs, ascending.
     pub fn complete(&self) -> Vec<usize> {
-        (0..self.snapshots.len()).filter(|&k| self.is_complete(k)).collect()
+        let is_cutoff = |&k: &usize| self.snapshots[k].is_cutoff && self.is_complete(k);
+        (0..self.snapshots.len()).filter(is_cutoff).collect()
     }
 
     /// Whether row `i` saw no purchase in the first `days` of its outcome window.

@@ -6,6 +6,7 @@
 
 use super::basis::{HINGED, hinge, knots};
 use super::dataset::FeatureTable;
+use super::digits::rounded;
 use super::interactions::INTERACTIONS;
 use super::prune::{Dropped, without_duplicates};
 use super::transform::{ColumnTransform, CountTable, Reach};
@@ -157,7 +158,8 @@ impl Term {
 }
 
 impl Design {
-    /// Learns a design from rows of `table`, using the features at `usable` positions.
+    /// Learns a design from rows of `table`, using the features at `usable` positions. Some of its
+    /// columns are enlarged for the fit: see `relief`.
     pub fn learn(
         table: &FeatureTable,
         rows: &[u32],
@@ -198,7 +200,7 @@ impl Design {
         let terms = candidate_terms(&columns, &z, richness.bends);
         let design = Self { columns, terms: Vec::new() };
         let terms = design.settle(terms, &z, richness.max_terms, &mut dropped);
-        (Self { terms, ..design }.without_unused_columns(), dropped)
+        (Self { terms, ..design }.without_unused_columns().spare(), dropped)
     }
 
     /// Standardises the terms, leaves out constant and duplicate ones, keeps at most `max_terms`.
@@ -222,9 +224,9 @@ impl Design {
                         term.value(&row)
                     })
                     .collect();
-                let centre = values.iter().sum::<f64>() / n as f64;
+                let centre = rounded(values.iter().sum::<f64>() / n as f64);
                 let variance = values.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / n as f64;
-                let scale = variance.sqrt();
+                let scale = rounded(variance.sqrt());
                 // A column that hardly ever moves has no stable weight.
                 if !scale.is_finite() || scale < 1e-3 {
                     return None;

@@ -12,6 +12,7 @@ use super::fit::{self, Coefficients, FitError, FitSettings, Fitted, Solver};
 use super::level::{RecentLevel, recent_level};
 use super::penalty::{cross_fitted, select_penalty};
 use super::prune::{DRIFT_SHARE, Dropped, share_outside, window_days};
+use super::season::{SeasonChange, season_change};
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::time::days;
@@ -96,6 +97,8 @@ pub struct Learned {
     pub calibration: Calibration,
     /// How the newest activity departs from the training cutoffs'; None if not known.
     pub recent_level: Option<RecentLevel>,
+    /// What last year says of the season ahead; None if not known.
+    pub season: Option<SeasonChange>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
     /// Training rows.
@@ -245,20 +248,41 @@ pub fn learn(
     };
     let whole = fitted.coefficients.log_odds_of_rows(x.view())?;
     let recent_level = recent_level(set, rows, target, (&design, x.view(), &whole), fit_them)?;
-    let shift = recent_level
-        .map_or(0.0, |l| l.departure * l.persistence.min(settings.level_persistence_max));
+    let season = season_change(set, target, settings.half_life_horizons, |rows| {
+        let last_year = design.matrix(&set.table, rows);
+        Ok(fitted.coefficients.log_odds_of_rows(last_year.view())?)
+    })?;
+    let shift = level_shift(recent_level, season, settings);
+    let mut standard_errors = evidence.standard_errors();
+    let mut fitted = fitted;
+    let mut scaled: Vec<&mut Coefficients> = standard_errors.iter_mut().collect();
+    scaled.push(&mut fitted.coefficients);
+    let design = design.unspare(&mut scaled);
     Ok(Learned {
         level,
         design,
-        standard_errors: evidence.standard_errors(),
+        standard_errors,
         fitted,
         l2_per_row: penalty,
         calibration: calibration.shift_to_base_rate(shift),
         recent_level,
+        season,
         dropped,
         n_rows: rows.len(),
         n_churned: churned.iter().filter(|c| **c).count(),
     })
+}
+
+/// The correction of the base rate: of the present level, and of the season ahead in its place as far
+/// as last year is believed.
+fn level_shift(
+    recent: Option<RecentLevel>,
+    season: Option<SeasonChange>,
+    settings: &TrainSettings,
+) -> f64 {
+    let level =
+        recent.map_or(0.0, |l| l.departure * l.persistence.min(settings.level_persistence_max));
+    season.map_or(level, |s| s.belief * s.change + (1.0 - s.belief) * level)
 }
 
 impl Learned {
@@ -294,6 +318,7 @@ fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
         l2_per_row: 0.0,
         calibration: Calibration::identity(),
         recent_level: None,
+        season: None,
         dropped: Vec::new(),
         n_rows: churned.len(),
         n_churned,

@@ -11,7 +11,7 @@ use super::learn::{TrainError, fit_rows, outcomes, rarer_customers, weights};
 use super::settings::TrainSettings;
 
 /// Penalties per row that are tried, ascending.
-pub const L2_GRID: [f64; 6] = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
+pub const L2_GRID: [f64; 7] = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 /// Folds of customers.
 const FOLDS: u64 = 3;
 /// Rows of a fit of the grid, at most; drawn evenly.

@@ -32,6 +32,7 @@ fn set(customers: u64, signal: f64) -> TrainingSet {
         .map(|(k, &days)| Snapshot {
             as_of: first.plus_days(days, &zone).unwrap(),
             outcome_days_known: [30, 30, 30, 30, 30, 0][k],
+            is_cutoff: k < 5,
         })
         .collect();
     let mut random = Pcg64::seed_from_u64(7);
@@ -150,7 +151,7 @@ fn the_file_reloads_to_the_same_bits_and_refuses_alteration() {
     let (before, after): (Vec<u64>, Vec<u64>) = (score(&trained.artifact), score(&again));
     assert_eq!(before, after);
     let refused = |text: &str| Artifact::from_json(text).unwrap_err().to_string();
-    let altered = text.replacen("\"horizon_days\": 30", "\"horizon_days\": 31", 1);
+    let altered = text.replacen("\"horizon_days\":30", "\"horizon_days\":31", 1);
     assert!(refused(&altered).contains("altered after training"), "{}", refused(&altered));
     let newer = text.replacen(
         &format!("\"format_version\": {FORMAT_VERSION}"),

@@ -30,7 +30,7 @@ impl Default for TrainSettings {
         Self {
             solver: Solver::default(),
             l2_per_row: None,
-            half_life_horizons: Some(0.5),
+            half_life_horizons: Some(1.0),
             balance_classes: false,
             level_persistence_max: 1.0,
             calibration: CalibrationSettings::default(),

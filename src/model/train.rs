@@ -12,11 +12,14 @@ use super::artifact::{
 };
 use super::baselines::{BaselineScores, Baselines};
 use super::dataset::TrainingSet;
-use super::evaluate::{Metrics, intervals, metrics_by_segment};
+use super::digits::told;
+use super::evaluate::{Metrics, intervals};
+use super::fit::Coefficients;
 use super::grade::Grade;
 use super::learn::{Learned, TrainError, learn, outcomes, rarer_customers};
 use super::penalty::{customer_folds, known_before};
 use super::scorer::catalogue_version;
+use super::segments::{by_dimension, parts_of};
 use super::settings::TrainSettings;
 use super::transform::quantile;
 use crate::value::ValueModels;
@@ -60,7 +63,10 @@ pub fn train(
         catalogue_version: catalogue_version(&design, &set.table.features),
         level,
         coefficients: fitted.coefficients.clone(),
-        standard_errors,
+        standard_errors: standard_errors.map(|errors| Coefficients {
+            intercept: told(errors.intercept),
+            weights: errors.weights.into_iter().map(told).collect(),
+        }),
         calibration,
         value_models,
         settings: settings.clone(),
@@ -84,6 +90,7 @@ fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvide
         mean_gradient_norm: learned.fitted.mean_gradient_norm,
         mean_log_loss: learned.fitted.mean_log_loss,
         recent_level: learned.recent_level,
+        season: learned.season,
         dropped: learned.dropped.clone(),
     }
 }
@@ -119,26 +126,14 @@ fn judge(
         return Ok(None);
     }
     let customers: Vec<u64> = order.iter().map(|&i| set.customer[i as usize]).collect();
-    let (segment, names) = segments(set, &order);
     Ok(Some(Judged {
         as_of: set.snapshots[test].as_of.to_string(),
         held,
         test: Metrics::of(&probabilities, &churned)?,
         intervals: intervals(&probabilities, &churned, Some(&customers), &settings.bootstrap)?,
-        segments: metrics_by_segment(&probabilities, &churned, &segment, &names)?,
+        segments: by_dimension(&probabilities, &churned, &parts_of(set, &order))?,
         baselines: baselines.metrics(&churned)?,
     }))
-}
-
-/// Segments of rows: by number of purchases.
-fn segments(set: &TrainingSet, rows: &[u32]) -> (Vec<usize>, [&'static str; 3]) {
-    let purchases = set.table.column("purchases");
-    let of = |&i: &u32| match purchases.map_or(0.0, |p| p[i as usize]) {
-        n if n <= 1.0 => 0,
-        n if n < 5.0 => 1,
-        _ => 2,
-    };
-    (rows.iter().map(of).collect(), ["one-time", "repeat (2 to 4)", "frequent (5 or more)"])
 }
 
 /// Hash of the training rows, whatever their order in the files.
@@ -177,8 +172,8 @@ fn distributions(
         let deciles = (0..=10).map(|k| quantile(&known, f64::from(k) / 10.0));
         BaselineDistribution {
             feature: name.to_owned(),
-            missing_share: missing,
-            deciles: if known.is_empty() { Vec::new() } else { deciles.collect() },
+            missing_share: told(missing),
+            deciles: if known.is_empty() { Vec::new() } else { deciles.map(told).collect() },
         }
     };
     learned.design.columns.iter().map(|c| of(&c.feature)).collect()

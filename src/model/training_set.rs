@@ -23,10 +23,12 @@ pub struct CollectSettings {
     pub rule: OutcomeRule,
     /// The present: nothing at or after it is seen.
     pub as_of: AsOf,
-    /// Complete cutoffs and recent snapshots, ascending (see `labels::plan_cutoffs`).
+    /// Cutoffs and all other snapshots, ascending (see `labels::plan_cutoffs`).
     pub snapshots: Vec<AsOf>,
     /// Whether features of the present are wanted too.
     pub with_present: bool,
+    /// Those of them that a training learns from.
+    pub cutoffs: Vec<AsOf>,
     /// Rows at most.
     pub max_rows: usize,
     /// Names of the channels that have features of their own.
@@ -213,7 +215,11 @@ fn gather(
         customer: gathered.iter().flat_map(|rows| &rows.customer).copied().collect(),
         snapshots: instants
             .iter()
-            .map(|at| Snapshot { as_of: *at, outcome_days_known: outcome_days_known(at) })
+            .map(|at| Snapshot {
+                as_of: *at,
+                outcome_days_known: outcome_days_known(at),
+                is_cutoff: settings.cutoffs.contains(at),
+            })
             .collect(),
         rule: settings.rule,
         first_micros,

@@ -95,6 +95,7 @@ fn collect(
         as_of,
         snapshots: plan.snapshots(),
         with_present: false,
+        cutoffs: plan.snapshots(),
         max_rows: settings.model.max_training_rows as usize,
         channels: settings.columns.channels.clone(),
         yearly_discount_rate: YEARLY_DISCOUNT_RATE,

@@ -59,6 +59,7 @@ pub fn collect_settings(
         as_of,
         snapshots: plan.snapshots(),
         with_present: true,
+        cutoffs: plan.cutoffs.clone(),
         max_rows: settings.model.max_training_rows as usize,
         channels: settings.columns.channels.clone(),
         yearly_discount_rate: YEARLY_DISCOUNT_RATE,

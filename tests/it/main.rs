@@ -28,5 +28,6 @@ mod oracle;
 mod publish;
 mod rfm;
 mod train_and_score;
+mod training_set;
 mod types;
 mod workplace;

@@ -1,14 +1,13 @@
 //! What is said of one set of predictions, an origin's or all together: every measure with its
 //! interval, the reliability table, segments, baselines, grade.
 
-use super::segments::DIMENSIONS;
 use crate::model::baselines::{BaselineScores, Baselines};
 use crate::model::evaluate::{
-    EvaluateError, MetricIntervals, Metrics, ReliabilityBin, SegmentMetrics, intervals,
-    metrics_by_segment, reliability_table,
+    MetricIntervals, Metrics, ReliabilityBin, intervals, reliability_table,
 };
 use crate::model::grade::Grade;
 use crate::model::learn::{Level, TrainError};
+use crate::model::segments::{Dimensioned, Parts, by_dimension};
 use crate::model::settings::TrainSettings;
 use serde::Serialize;
 
@@ -20,7 +19,7 @@ pub(super) struct Judged {
     pub churned: Vec<bool>,
     pub baselines: BaselineScores,
     /// Per dimension, the part of each row; None where the dimension's feature is absent.
-    pub parts: [Option<Vec<usize>>; DIMENSIONS.len()],
+    pub parts: Parts,
 }
 
 impl Judged {
@@ -39,15 +38,6 @@ impl Judged {
         self.churned.extend(&more.churned);
         self.baselines.append(&more.baselines);
     }
-}
-
-/// Measures of the parts of one dimension.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Dimensioned {
-    /// What divides the customers: purchases, `value_tier`, tenure.
-    pub dimension: &'static str,
-    /// Its parts that have customers.
-    pub segments: Vec<SegmentMetrics>,
 }
 
 /// The judgement of a set of predictions.
@@ -77,20 +67,13 @@ impl Judgement {
         let Judged { customer, probability, churned, baselines, parts } = judged;
         let test = Metrics::of(probability, churned)?;
         let baselines = baselines.clone().metrics(churned)?;
-        let divided = DIMENSIONS.iter().zip(parts).filter_map(|(d, p)| Some((d, p.as_ref()?)));
-        let segments = divided
-            .map(|(dimension, of_row)| {
-                let segments = metrics_by_segment(probability, churned, of_row, dimension.parts)?;
-                Ok(Dimensioned { dimension: dimension.name, segments })
-            })
-            .collect::<Result<_, EvaluateError>>()?;
         Ok(Self {
             grade: Grade::of(level, Some(&test), &baselines),
             intervals: intervals(probability, churned, Some(customer), &settings.bootstrap)?,
             reliability: reliability_table(probability, churned)?,
             test,
             baselines,
-            segments,
+            segments: by_dimension(probability, churned, parts)?,
         })
     }
 }

@@ -6,22 +6,21 @@
 //! learned from other customers of the same window: an origin without a past is left out, and said.
 
 mod judgement;
-mod segments;
 #[cfg(test)]
 mod tests;
 
-pub use judgement::{Dimensioned, Judgement};
+pub use judgement::Judgement;
 
 use super::baselines::{BASELINE_NAMES, BaselineScores};
 use super::dataset::TrainingSet;
 use super::learn::{Level, TrainError, learn, outcomes};
 use super::penalty::known_before;
+use super::segments::parts_of;
 use super::settings::TrainSettings;
 use crate::error::{Failure, Kind};
 use crate::labels::Origin;
 use crate::time::AsOf;
 use judgement::Judged;
-use segments::DIMENSIONS;
 use serde::Serialize;
 
 /// One origin's model and judgement.
@@ -173,7 +172,7 @@ fn at_origin(
         probability: log_odds.iter().map(|z| 1.0 / (1.0 + (-z).exp())).collect(),
         churned: outcomes(set, &rows),
         baselines,
-        parts: DIMENSIONS.each_ref().map(|dimension| dimension.of_rows(set, &rows)),
+        parts: parts_of(set, &rows),
     };
     let model = JudgedOrigin {
         origin: origin.as_of.to_string(),

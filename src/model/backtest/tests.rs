@@ -29,7 +29,12 @@ fn instants() -> Vec<AsOf> {
 /// The last `n` snapshots but the present as origins, each with all earlier ones as cutoffs.
 fn origins(n: usize) -> Vec<Origin> {
     let at = instants();
-    let origin = |k: usize| Origin { as_of: at[k], cutoffs: at[..k].to_vec(), recent: None };
+    let origin = |k: usize| Origin {
+        as_of: at[k],
+        cutoffs: at[..k].to_vec(),
+        recent: None,
+        last_year: Vec::new(),
+    };
     (SNAPSHOTS - n..SNAPSHOTS).map(origin).collect()
 }
 
@@ -45,7 +50,7 @@ fn set(customers: u64, signal: f64, seed: u64) -> TrainingSet {
         customer: Vec::new(),
         snapshots: at
             .iter()
-            .map(|&as_of| Snapshot { as_of, outcome_days_known: HORIZON_DAYS })
+            .map(|&as_of| Snapshot { as_of, outcome_days_known: HORIZON_DAYS, is_cutoff: true })
             .collect(),
         rule: OutcomeRule { horizon_days: HORIZON_DAYS, gap_days: 0, lookback_days: 365 },
         first_micros: at[0].micros() - 200 * crate::time::MICROS_PER_DAY,
@@ -84,7 +89,7 @@ fn a_real_signal_is_found_and_shuffled_outcomes_are_not() {
     let auc = chance.pooled.test.auc.unwrap();
     assert!((auc - 0.5).abs() < 0.03, "{auc}");
     assert_eq!(chance.pooled.test.n_rows, 6000);
-    let names: Vec<_> = chance.pooled.segments.iter().map(|d| d.dimension).collect();
+    let names: Vec<_> = chance.pooled.segments.iter().map(|d| d.dimension.as_str()).collect();
     assert_eq!(names, ["purchases", "value_tier", "tenure"]);
     for dimension in &chance.pooled.segments {
         assert_eq!(dimension.segments.iter().map(|s| s.metrics.n_rows).sum::<u64>(), 6000);
@@ -115,7 +120,10 @@ fn what_happens_from_an_origin_on_changes_nothing_said_there() {
 fn an_origin_without_a_past_is_left_out_and_said() {
     let set = set(200, 1.0, 7);
     let mut with_early = origins(1);
-    with_early.insert(0, Origin { as_of: instants()[0], cutoffs: Vec::new(), recent: None });
+    with_early.insert(
+        0,
+        Origin { as_of: instants()[0], cutoffs: Vec::new(), recent: None, last_year: Vec::new() },
+    );
     let found = run(&set, &with_early);
     assert_eq!((found.origins.len(), found.left_out.len()), (1, 1));
     assert_eq!(found.left_out[0].reason, "no customer was eligible at its cutoffs");

@@ -1,21 +1,55 @@
-//! The parts of the customer base that a backtest judges separately, as they stood at the origin.
+//! The parts of the customer base that are judged separately, as they stood at the cutoff.
 //!
-//! By number of purchases (the segments of a training's judgement), by tier of spend in the last 365
-//! days (the score file's default shares) and by tenure. No outcome is seen here.
+//! By number of purchases, by tier of spend in the last 365 days (the score file's default shares) and
+//! by tenure; the same in a training's judgement and in a backtest. Outcomes decide nobody's part.
 
-use crate::model::dataset::TrainingSet;
+use super::dataset::TrainingSet;
+use super::evaluate::{EvaluateError, SegmentMetrics, metrics_by_segment};
+use serde::{Deserialize, Serialize};
+
+/// Measures of the parts of one dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dimensioned {
+    /// What divides the customers: purchases, `value_tier`, tenure.
+    pub dimension: String,
+    /// Its parts that have customers.
+    pub segments: Vec<SegmentMetrics>,
+}
+
+/// The part of each row in each of [`DIMENSIONS`]; None where the dimension's feature is absent.
+pub(super) type Parts = [Option<Vec<usize>>; DIMENSIONS.len()];
+
+/// Judges every part of every dimension.
+pub(super) fn by_dimension(
+    probabilities: &[f64],
+    churned: &[bool],
+    parts: &Parts,
+) -> Result<Vec<Dimensioned>, EvaluateError> {
+    let divided = DIMENSIONS.iter().zip(parts).filter_map(|(d, p)| Some((d, p.as_ref()?)));
+    divided
+        .map(|(dimension, of_row)| {
+            let segments = metrics_by_segment(probabilities, churned, of_row, dimension.parts)?;
+            Ok(Dimensioned { dimension: dimension.name.to_owned(), segments })
+        })
+        .collect()
+}
+
+/// The part of each of `rows`, which are one snapshot's.
+pub(super) fn parts_of(set: &TrainingSet, rows: &[u32]) -> Parts {
+    DIMENSIONS.each_ref().map(|dimension| dimension.of_rows(set, rows))
+}
 
 /// One way to divide the customers: its name, and its parts' names in order.
 #[derive(Debug)]
-pub(super) struct Dimension {
-    pub name: &'static str,
-    pub parts: &'static [&'static str],
+struct Dimension {
+    name: &'static str,
+    parts: &'static [&'static str],
     of: fn(&[f64]) -> Vec<usize>,
     feature: &'static str,
 }
 
 /// The ways to divide the customers.
-pub(super) const DIMENSIONS: [Dimension; 3] = [
+const DIMENSIONS: [Dimension; 3] = [
     Dimension {
         name: "purchases",
         parts: &["one-time", "repeat (2 to 4)", "loyal (5 or more)"],
@@ -37,8 +71,8 @@ pub(super) const DIMENSIONS: [Dimension; 3] = [
 ];
 
 impl Dimension {
-    /// Position in `parts` of each of `rows`, which are one origin's; None where the feature is absent.
-    pub fn of_rows(&self, set: &TrainingSet, rows: &[u32]) -> Option<Vec<usize>> {
+    /// Position in `parts` of each of `rows`, which are one snapshot's; None where the feature is absent.
+    fn of_rows(&self, set: &TrainingSet, rows: &[u32]) -> Option<Vec<usize>> {
         let column = set.table.column(self.feature)?;
         let values: Vec<f64> = rows.iter().map(|&i| column[i as usize]).collect();
         Some((self.of)(&values))
