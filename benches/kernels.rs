@@ -198,6 +198,7 @@ fn model(criterion: &mut Criterion, history: &History) -> Done {
         rule,
         as_of,
         snapshots: plan.snapshots(),
+        cutoffs: plan.cutoffs.clone(),
         with_present: true,
         max_rows: 40_000,
         channels: channels(),
