@@ -2,8 +2,9 @@
 //!
 //! Reasons are the contributions largest in size, raising risk or lowering it; the direction stands
 //! beside each. Of several features that say the same thing to a person (orders in the last 30, 60,
-//! 90 days) only the largest is given, so that three reasons are three. What they leave over is in the
-//! score file too (`other_contributions`), so base + reasons + others is the customer's log-odds.
+//! 90 days) only the largest is given, so that three reasons are three; and none that works against
+//! what they come to together: many visits this month do not raise the risk of somebody whose visits
+//! on the whole lower it. What reasons leave over is in the score file too (`other_contributions`), so base + reasons + others is the customer's log-odds.
 
 use super::sentences::{Known, Template};
 use crate::features::Feature;
@@ -47,6 +48,8 @@ impl Picked {
 pub struct ReasonBook {
     features: Vec<Feature>,
     templates: Vec<Template>,
+    /// For one-time buyers and for others, each feature's topic: the first feature that shares it.
+    topics: [Vec<usize>; 2],
 }
 
 /// A contribution that may become a reason.
@@ -80,7 +83,18 @@ impl ReasonBook {
     /// The book of these features; contributions and values are given in their order.
     pub fn new(features: &[Feature]) -> Self {
         let templates = features.iter().enumerate().map(|(i, f)| Template::of(i, f, features));
-        Self { templates: templates.collect(), features: features.to_vec() }
+        let templates: Vec<Template> = templates.collect();
+        let topics = [1, 2].map(|orders| {
+            let shares =
+                |t: &Template| templates.iter().position(|u| u.topic(orders) == t.topic(orders));
+            templates.iter().enumerate().map(|(j, t)| shares(t).unwrap_or(j)).collect()
+        });
+        Self { templates, features: features.to_vec(), topics }
+    }
+
+    /// Each feature's topic, for a customer with so many orders.
+    fn topics(&self, orders: u32) -> &[usize] {
+        &self.topics[usize::from(orders != 1)]
     }
 
     /// The features, in order.
@@ -96,12 +110,17 @@ impl ReasonBook {
         contribution: impl Fn(usize) -> f64,
         value: impl Fn(usize) -> f64,
     ) -> Picked {
+        let topics = self.topics(orders);
+        let mut together = vec![0.0; topics.len()];
+        for (j, &topic) in topics.iter().enumerate() {
+            let known = contribution(j);
+            together[topic] += if known.is_nan() { 0.0 } else { known };
+        }
         let mut best = [Candidate::NONE; REASONS];
-        for (j, template) in self.templates.iter().enumerate() {
+        for (j, &topic) in topics.iter().enumerate() {
             let size = contribution(j).abs();
             // Nothing, or not known, is no reason. Of equals the first stays: the catalogue decides.
-            if size > best[REASONS - 1].size {
-                let topic = template.topic(orders);
+            if size > best[REASONS - 1].size && contribution(j) * together[topic] > 0.0 {
                 Candidate { size, topic, feature: j as u16 }.enter(&mut best);
             }
         }
@@ -153,15 +172,34 @@ mod tests {
         let picked = book.pick(1, |j| [0.0, 0.2][j], |j| [1.0, 2.0][j]);
         assert_eq!((picked.feature(0), picked.feature(1)), (Some(1), None));
     }
-    /// The definition, word by word: the largest left over whose topic has not been had, again and again.
+
+    #[test]
+    fn what_its_topic_takes_back_is_no_reason() {
+        let names = ["events_visit_30d", "events_visit_90d", "spend"];
+        let features: Vec<Feature> = names.iter().map(|name| feature(name)).collect();
+        let book = ReasonBook::new(&features);
+        let picked = book.pick(4, |j| [0.9, -1.0, 0.2][j], |_| 1.0);
+        assert_eq!(
+            [picked.feature(0), picked.feature(1), picked.feature(2)],
+            [Some(1), Some(2), None]
+        );
+    }
+
+    /// The definition, word by word: the largest left over that goes with its topic's sum and whose topic
+    /// has not been had, again and again.
     fn pick_slowly(book: &ReasonBook, contributions: &[f64], orders: u32) -> Vec<Option<usize>> {
+        let together = |topic: usize| -> f64 {
+            let shares = |j: &usize| book.templates[*j].topic(orders) == topic;
+            (0..contributions.len()).filter(shares).map(|j| contributions[j]).sum()
+        };
         let mut had: Vec<usize> = Vec::new();
         let next = |_| {
             let mut best: Option<usize> = None;
             for (j, contribution) in contributions.iter().enumerate() {
                 let largest = best.map_or(0.0, |b: usize| contributions[b].abs());
                 let topic = book.templates[j].topic(orders);
-                if contribution.abs() > largest && !had.contains(&topic) {
+                let agrees = contribution * together(topic) > 0.0;
+                if agrees && contribution.abs() > largest && !had.contains(&topic) {
                     best = Some(j);
                 }
             }
