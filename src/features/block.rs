@@ -30,12 +30,12 @@ impl FeatureBlock {
         let mut columns = vec![Vec::with_capacity(partition.len()); width];
         let mut row = vec![f64::NAN; width];
         let mut scratch = Scratch::default();
-        for customer in partition.iter() {
-            set.compute(&customer, as_of, zone, &mut scratch, &mut row);
+        partition.for_each(|customer| {
+            set.compute(customer, as_of, zone, &mut scratch, &mut row);
             for (column, &value) in columns.iter_mut().zip(&row) {
                 column.push(value);
             }
-        }
+        });
         Self { customers: partition.customers.clone(), columns }
     }
 

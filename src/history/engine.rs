@@ -5,10 +5,11 @@
 //! order, so that what is made of them does not depend on threads.
 
 use super::error::HistoryError;
+use super::group::group;
+use super::order::Ranks;
 use super::rounds::in_rounds;
 use super::scatter::{Filling, Partitions, Scratch};
 use super::segment::Segment;
-use super::sort::{Ranks, sort};
 use super::sorted::SortedPartition;
 use super::span::Span;
 use super::spill::Spill;
@@ -50,6 +51,7 @@ pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 #[derive(Debug)]
 pub struct History {
     partitions: Vec<Filling>,
+    partition_bits: u32,
     spill: Spill,
     ranks: Ranks,
     zone: Zone,
@@ -129,6 +131,7 @@ impl History {
         let (partitions, spill) = partitions.finish();
         Ok(Self {
             partitions,
+            partition_bits: bits,
             spill,
             ranks: Ranks::of(&codes),
             zone: settings.zone.clone(),
@@ -142,12 +145,7 @@ impl History {
 
     /// Counts the customers of all inputs; what waits on disk is read for it.
     pub fn count_customers(&self) -> Result<u64, HistoryError> {
-        let count = |filling: &Filling| {
-            if filling.spilled.is_empty() {
-                return Ok(filling.segment.customers().0.len() as u64);
-            }
-            Ok(self.load(filling)?.customers().0.len() as u64)
-        };
+        let count = |filling: &Filling| Ok(self.sorted(filling)?.len() as u64);
         self.partitions.par_iter().map(count).sum()
     }
 
@@ -191,26 +189,14 @@ impl History {
         self.spill.bytes()
     }
 
-    /// A partition that has rows on disk, whole: these first, then those in memory.
-    fn load(&self, filling: &Filling) -> Result<Segment, HistoryError> {
-        let mut whole = Segment::new(self.text_ids);
-        for (i, &part) in filling.spilled.iter().enumerate() {
-            let part = self.spill.read(part)?;
-            if i == 0 {
-                whole = part;
-            } else {
-                whole.absorb(&part);
-            }
-        }
-        whole.absorb(&filling.segment);
-        Ok(whole)
-    }
-
-    fn sorted(&self, filling: &Filling) -> Result<SortedPartition, HistoryError> {
-        if filling.spilled.is_empty() {
-            return Ok(sort(&filling.segment, &self.ranks, &self.zone));
-        }
-        Ok(sort(&self.load(filling)?, &self.ranks, &self.zone))
+    /// A partition by customer; what waits on disk is read for it.
+    fn sorted(&self, filling: &Filling) -> Result<SortedPartition<'_>, HistoryError> {
+        let spilled: Vec<Segment> =
+            filling.spilled.iter().map(|&part| self.spill.read(part)).collect::<Result<_, _>>()?;
+        let parts: Vec<&Segment> = spilled.iter().chain([&filling.segment]).collect();
+        let (customers, [transactions, events]) = group(&parts, self.partition_bits);
+        let (ranks, zone) = (&self.ranks, &self.zone);
+        Ok(SortedPartition { customers, transactions, events, ranks, zone })
     }
 
     /// Shows every partition to `work`, in parallel, and its results to `sink`, in partition order:
@@ -218,7 +204,7 @@ impl History {
     pub fn visit<T: Send, E: From<HistoryError> + Send>(
         &self,
         progress: Progress<'_>,
-        work: impl Fn(&SortedPartition) -> T + Sync,
+        work: impl Fn(&SortedPartition<'_>) -> T + Sync,
         sink: impl FnMut(T) -> Result<(), E> + Send,
     ) -> Result<(), E> {
         let one = |filling: &Filling| {
@@ -234,7 +220,7 @@ impl History {
     pub fn visit_last<T: Send, E: From<HistoryError> + Send>(
         &mut self,
         progress: Progress<'_>,
-        work: impl Fn(&SortedPartition) -> T + Sync,
+        work: impl Fn(&SortedPartition<'_>) -> T + Sync,
         sink: impl FnMut(T) -> Result<(), E> + Send,
     ) -> Result<(), E> {
         let partitions = std::mem::take(&mut self.partitions);

@@ -1,10 +1,9 @@
 //! The customers of one partition, each with a small index: rows carry the index, not the name.
 
-use super::packed::{Batch, Column};
-use super::packing::SmallNumber;
-use crate::ingest::{CustomerId, CustomerIds, IdColumn, unmix};
+use super::blocks::Blocks;
+use crate::ingest::{CustomerId, CustomerIds, IdColumn};
 use hashbrown::HashTable;
-use std::ops::Range;
+use std::borrow::Cow;
 
 /// Customers in order of first appearance, found by hash and compared in full.
 #[derive(Debug, Clone)]
@@ -15,26 +14,20 @@ pub struct IdTable {
     index: HashTable<(u64, u32)>,
 }
 
-/// Customers of rows that have arrived and are not looked up yet.
+/// Whose the records of a segment are, where customers are texts: an index into the table each.
 ///
 /// A batch brings a partition a few hundred rows; looking them up at once would fetch the table into
 /// the cache for every batch. Texts wait until there are some thousands, so that it is fetched once
-/// for all of them. Whole numbers, which their hashes tell, wait until the partition is sorted.
+/// for all of them.
 #[derive(Debug)]
-pub enum PendingIds {
-    /// Hashes of whole numbers.
-    Int(Column<SmallNumber>),
-    /// Texts and their hashes.
-    Text {
-        /// The texts.
-        ids: CustomerIds,
-        /// Their hashes.
-        hashes: Vec<u64>,
-    },
+pub struct TextOwners {
+    indices: Blocks<u32>,
+    waiting: CustomerIds,
+    hashes: Vec<u64>,
 }
 
 /// So many texts wait before they are looked up.
-const PENDING_ROWS: usize = 4096;
+const WAITING_ROWS: usize = 4096;
 
 fn no_ids(text: bool) -> CustomerIds {
     if text {
@@ -44,87 +37,60 @@ fn no_ids(text: bool) -> CustomerIds {
     }
 }
 
-impl PendingIds {
-    /// Nothing waits.
-    pub fn new(text: bool) -> Self {
-        if text {
-            PendingIds::Text { ids: no_ids(true), hashes: Vec::new() }
-        } else {
-            PendingIds::Int(Column::default())
+impl Default for TextOwners {
+    fn default() -> Self {
+        Self { indices: Blocks::new(WAITING_ROWS), waiting: no_ids(true), hashes: Vec::new() }
+    }
+}
+
+impl TextOwners {
+    /// Adds the customers of some rows of a batch; `hashes` are those of the whole batch.
+    pub fn add(&mut self, table: &mut IdTable, customers: &IdColumn, hashes: &[u64], rows: &[u32]) {
+        self.hashes.extend(rows.iter().map(|&row| hashes[row as usize]));
+        for &row in rows {
+            self.waiting.push(customers.id(row as usize));
+        }
+        if self.hashes.len() >= WAITING_ROWS {
+            self.settle(table);
         }
     }
 
-    /// Adds the customers of some rows of a batch; says whether enough wait. Whole numbers come
-    /// from `numbers[range]`, texts from `rows` of the batch, of which `hashes` are all.
-    pub fn add(
-        &mut self,
-        (numbers, range): (&Batch<SmallNumber>, Range<usize>),
-        (customers, hashes, rows): (&IdColumn, &[u64], &[u32]),
-    ) -> bool {
-        match self {
-            PendingIds::Int(waiting) => {
-                waiting.extend(numbers, range);
-                false
-            }
-            PendingIds::Text { ids, hashes: waiting } => {
-                waiting.extend(rows.iter().map(|&row| hashes[row as usize]));
-                for &row in rows {
-                    ids.push(customers.id(row as usize));
-                }
-                waiting.len() >= PENDING_ROWS
-            }
+    /// Looks up all that wait.
+    pub fn settle(&mut self, table: &mut IdTable) {
+        for (i, &hash) in self.hashes.iter().enumerate() {
+            self.indices.push(table.intern(hash, self.waiting.get(i)));
         }
+        self.waiting.clear();
+        self.hashes.clear();
     }
 
-    /// The waiting rows' hashes of whole numbers.
-    pub fn numbers(&self) -> Option<&Column<SmallNumber>> {
-        match self {
-            PendingIds::Int(hashes) => Some(hashes),
-            PendingIds::Text { .. } => None,
+    /// The indices of all records; those that wait are looked up and go on waiting.
+    pub fn indices(&self, table: &mut Cow<'_, IdTable>) -> Vec<u32> {
+        let mut indices = Vec::with_capacity(self.indices.len() + self.hashes.len());
+        self.indices.iter().for_each(|block| indices.extend_from_slice(block));
+        if !self.hashes.is_empty() {
+            let table = table.to_mut();
+            let waiting = self.hashes.iter().enumerate();
+            indices.extend(waiting.map(|(i, &hash)| table.intern(hash, self.waiting.get(i))));
         }
+        indices
     }
 
-    /// Number of rows that wait.
-    pub fn len(&self) -> usize {
-        match self {
-            PendingIds::Int(hashes) => hashes.len(),
-            PendingIds::Text { hashes, .. } => hashes.len(),
-        }
+    /// Indices that have been settled.
+    pub fn settled(&self) -> &Blocks<u32> {
+        &self.indices
     }
 
-    /// Looks up all that wait, in order, and hands on their indices; they go on waiting.
-    pub fn look_up(&self, table: &mut IdTable, mut each: impl FnMut(u32)) {
-        match self {
-            PendingIds::Int(hashes) => {
-                // The lines of one order stand together, as a rule: one look-up for all of them.
-                let mut last = None;
-                hashes.for_each(|hash| {
-                    let (_, at) = match last {
-                        Some(same @ (known, _)) if known == hash => same,
-                        _ => (hash, table.intern_number(hash)),
-                    };
-                    last = Some((hash, at));
-                    each(at);
-                });
-            }
-            PendingIds::Text { ids, hashes } => {
-                for (i, &hash) in hashes.iter().enumerate() {
-                    each(table.intern(hash, ids.get(i)));
-                }
-            }
-        }
+    /// Owners read back from disk.
+    pub fn of_indices(indices: &[u32]) -> Self {
+        let mut owners = Self::default();
+        owners.indices.extend_from_slice(indices);
+        owners
     }
 
-    /// Looks up all texts that wait, in order, and hands on their indices. Whole numbers wait on.
-    pub fn resolve(&mut self, table: &mut IdTable, each: impl FnMut(u32)) {
-        if self.numbers().is_some() {
-            return;
-        }
-        self.look_up(table, each);
-        if let PendingIds::Text { ids, hashes } = self {
-            ids.clear();
-            hashes.clear();
-        }
+    /// Approximate size in memory; a waiting text is taken as eight bytes.
+    pub fn bytes(&self) -> usize {
+        self.indices.len() * 4 + self.hashes.len() * 8
     }
 }
 
@@ -149,24 +115,10 @@ impl IdTable {
         at
     }
 
-    /// The index of the customer whose number has this hash, which no other number has.
-    #[inline]
-    pub fn intern_number(&mut self, hash: u64) -> u32 {
-        match self.index.find(hash, |&(known, _)| known == hash) {
-            Some(&(_, at)) => at,
-            None => self.intern(hash, CustomerId::Int(unmix(hash) as i64)),
-        }
-    }
-
     /// Takes in another table's customers; says which index each of them has here.
     pub fn extend(&mut self, other: &IdTable) -> Vec<u32> {
         let hashes = other.hashes.iter().enumerate();
         hashes.map(|(i, &hash)| self.intern(hash, other.ids.get(i))).collect()
-    }
-
-    /// Number of customers.
-    pub fn len(&self) -> usize {
-        self.hashes.len()
     }
 
     /// The customers by index.

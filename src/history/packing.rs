@@ -1,68 +1,58 @@
 //! Ways to keep a value in half the room or less, where that loses nothing.
 //!
-//! A [`Packing`] is a narrow form and the wide value it stands for. Shops record times in whole
-//! seconds, money in hundredths and orders by small numbers; a value that is none of these has no
-//! narrow form, and its column stays wide (see `packed`). Every value comes back to the bit.
+//! A [`Packing`] is a narrow form and the value it stands for. Shops record times in whole seconds,
+//! money in hundredths and orders by small numbers; a value that is none of these has no narrow
+//! form and is kept whole (see `layout`). Every value comes back to the bit.
 
 use crate::ingest::{NO_CODE, mix, unmix};
-use arrow::datatypes::{
-    ArrowPrimitiveType, Float64Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
-    UInt64Type,
-};
-use std::fmt::Debug;
 
-/// A narrow form of wide values.
-pub trait Packing: Debug + Default {
-    /// The narrow form, as it is spilled.
-    type NarrowType: ArrowPrimitiveType<Native: Default>;
-    /// The value, as it is spilled.
-    type WideType: ArrowPrimitiveType<Native: Default>;
+/// A narrow form of values.
+pub trait Packing {
+    /// The value.
+    type Value: Copy + Default;
 
-    /// The only candidate for the value's narrow form; [`Packing::widen`] tells whether it is one.
-    fn narrow(wide: Wide<Self>) -> Narrow<Self>;
+    /// The only candidate for the value's narrow form, below 2^(narrow bits); [`Packing::widen`]
+    /// tells whether it is one.
+    fn narrow(value: Self::Value) -> u32;
 
     /// The value that a narrow form stands for.
-    fn widen(narrow: Narrow<Self>) -> Wide<Self>;
+    fn widen(narrow: u32) -> Self::Value;
 
-    /// Whether two values are the same to the bit.
-    fn same(a: Wide<Self>, b: Wide<Self>) -> bool;
+    /// The value whole.
+    fn to_bits(value: Self::Value) -> u64;
+
+    /// The value of which [`Packing::to_bits`] made `bits`.
+    fn from_bits(bits: u64) -> Self::Value;
 }
 
-/// What is kept of a value that can be packed.
-pub type Narrow<P> = <<P as Packing>::NarrowType as ArrowPrimitiveType>::Native;
-
-/// The value itself.
-pub type Wide<P> = <<P as Packing>::WideType as ArrowPrimitiveType>::Native;
-
-/// Instants in microseconds, as whole seconds from 1970 to 2106.
-#[derive(Debug, Default)]
+/// Instants in microseconds, as whole seconds from 1970 to 2106 (32 bits).
+#[derive(Debug)]
 pub struct Seconds;
 
-/// Numbers, as whole hundredths up to 21 million; -0.0 and NaN have forms of their own.
-#[derive(Debug, Default)]
+/// Numbers, as whole hundredths up to 21 million; -0.0 and NaN have forms of their own (32 bits).
+#[derive(Debug)]
 pub struct Hundredths;
 
-/// Hashes of numbers, as the number where it is below 2^32.
-#[derive(Debug, Default)]
+/// Hashes of numbers, as the number where it is below 2^32 (32 bits).
+#[derive(Debug)]
 pub struct SmallNumber;
 
-/// Codes below 255.
-#[derive(Debug, Default)]
+/// Codes below 255 (8 bits).
+#[derive(Debug)]
 pub struct ByteCode;
 
-/// Codes below 65,535.
-#[derive(Debug, Default)]
+/// Codes below 65,535 (16 bits).
+#[derive(Debug)]
 pub struct ShortCode;
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
 impl Packing for Seconds {
-    type NarrowType = UInt32Type;
-    type WideType = Int64Type;
+    type Value = i64;
 
     #[inline]
-    fn narrow(wide: i64) -> u32 {
-        (wide / MICROS_PER_SECOND) as u32
+    fn narrow(value: i64) -> u32 {
+        (value / MICROS_PER_SECOND) as u32
     }
 
     #[inline]
@@ -71,8 +61,13 @@ impl Packing for Seconds {
     }
 
     #[inline]
-    fn same(a: i64, b: i64) -> bool {
-        a == b
+    fn to_bits(value: i64) -> u64 {
+        value as u64
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> i64 {
+        bits as i64
     }
 }
 
@@ -82,36 +77,40 @@ const NAN_FORM: i32 = i32::MIN;
 const NEGATIVE_ZERO_FORM: i32 = i32::MIN + 1;
 
 impl Packing for Hundredths {
-    type NarrowType = Int32Type;
-    type WideType = Float64Type;
+    type Value = f64;
 
     #[inline]
-    fn narrow(wide: f64) -> i32 {
-        let whole = (wide * 100.0 + TO_WHOLE).to_bits() as i32;
-        let zero = if wide.to_bits() == (-0.0f64).to_bits() { NEGATIVE_ZERO_FORM } else { whole };
-        if wide.is_nan() { NAN_FORM } else { zero }
+    fn narrow(value: f64) -> u32 {
+        let whole = (value * 100.0 + TO_WHOLE).to_bits() as i32;
+        let zero = if value.to_bits() == (-0.0f64).to_bits() { NEGATIVE_ZERO_FORM } else { whole };
+        (if value.is_nan() { NAN_FORM } else { zero }) as u32
     }
 
     #[inline]
-    fn widen(narrow: i32) -> f64 {
+    fn widen(narrow: u32) -> f64 {
+        let narrow = narrow as i32;
         let hundredths = f64::from(narrow) / 100.0;
         let signed = if narrow == NEGATIVE_ZERO_FORM { -0.0 } else { hundredths };
         if narrow == NAN_FORM { f64::NAN } else { signed }
     }
 
     #[inline]
-    fn same(a: f64, b: f64) -> bool {
-        a.to_bits() == b.to_bits()
+    fn to_bits(value: f64) -> u64 {
+        value.to_bits()
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> f64 {
+        f64::from_bits(bits)
     }
 }
 
 impl Packing for SmallNumber {
-    type NarrowType = UInt32Type;
-    type WideType = UInt64Type;
+    type Value = u64;
 
     #[inline]
-    fn narrow(wide: u64) -> u32 {
-        unmix(wide) as u32
+    fn narrow(value: u64) -> u32 {
+        unmix(value) as u32
     }
 
     #[inline]
@@ -120,48 +119,61 @@ impl Packing for SmallNumber {
     }
 
     #[inline]
-    fn same(a: u64, b: u64) -> bool {
-        a == b
+    fn to_bits(value: u64) -> u64 {
+        value
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> u64 {
+        bits
     }
 }
 
 impl Packing for ByteCode {
-    type NarrowType = UInt8Type;
-    type WideType = UInt32Type;
+    type Value = u32;
 
     #[inline]
-    fn narrow(wide: u32) -> u8 {
-        wide.min(u32::from(u8::MAX)) as u8
+    fn narrow(value: u32) -> u32 {
+        value.min(u32::from(u8::MAX))
     }
 
     #[inline]
-    fn widen(narrow: u8) -> u32 {
-        if narrow == u8::MAX { NO_CODE } else { u32::from(narrow) }
+    fn widen(narrow: u32) -> u32 {
+        if narrow == u32::from(u8::MAX) { NO_CODE } else { narrow }
     }
 
     #[inline]
-    fn same(a: u32, b: u32) -> bool {
-        a == b
+    fn to_bits(value: u32) -> u64 {
+        u64::from(value)
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> u32 {
+        bits as u32
     }
 }
 
 impl Packing for ShortCode {
-    type NarrowType = UInt16Type;
-    type WideType = UInt32Type;
+    type Value = u32;
 
     #[inline]
-    fn narrow(wide: u32) -> u16 {
-        wide.min(u32::from(u16::MAX)) as u16
+    fn narrow(value: u32) -> u32 {
+        value.min(u32::from(u16::MAX))
     }
 
     #[inline]
-    fn widen(narrow: u16) -> u32 {
-        if narrow == u16::MAX { NO_CODE } else { u32::from(narrow) }
+    fn widen(narrow: u32) -> u32 {
+        if narrow == u32::from(u16::MAX) { NO_CODE } else { narrow }
     }
 
     #[inline]
-    fn same(a: u32, b: u32) -> bool {
-        a == b
+    fn to_bits(value: u32) -> u64 {
+        u64::from(value)
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> u32 {
+        bits as u32
     }
 }
 
@@ -170,8 +182,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn packs<P: Packing>(value: Wide<P>) -> bool {
-        P::same(P::widen(P::narrow(value)), value)
+    fn packs<P: Packing>(value: P::Value) -> bool {
+        P::to_bits(P::widen(P::narrow(value))) == P::to_bits(value)
     }
 
     #[test]
@@ -200,7 +212,7 @@ mod tests {
         }
 
         #[test]
-        fn a_form_stands_for_one_value(value in any::<f64>(), form in any::<i32>()) {
+        fn a_form_stands_for_one_value(value in any::<f64>(), form in any::<u32>()) {
             let packed = Hundredths::narrow(value);
             if packs::<Hundredths>(value) && !value.is_nan() {
                 prop_assert_eq!(Hundredths::widen(packed).to_bits(), value.to_bits());

@@ -4,9 +4,13 @@
 //! order, however many there are. Each partition has its own lock, held for one batch's share.
 
 use super::error::HistoryError;
-use super::segment::{GroupedEvents, GroupedTransactions, Segment, Share};
+use super::id_table::IdTable;
+use super::layout::Layout;
+use super::packer::{Packer, WholeFields};
+use super::segment::{Kept, Segment};
 use super::spill::{Spill, SpilledSegment};
 use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -21,6 +25,8 @@ pub struct Partitions {
     spill: Spill,
     /// Only one thread spills at a time; the others wait, which is what bounds the memory.
     spilling: Mutex<()>,
+    whole_transactions: WholeFields,
+    whole_events: WholeFields,
 }
 
 /// Less of a partition is not worth a piece of its own on disk while others have more.
@@ -40,17 +46,19 @@ pub struct Filling {
 #[derive(Debug, Default)]
 pub struct Scratch {
     groups: Groups,
-    transactions: GroupedTransactions,
-    events: GroupedEvents,
+    packer: Packer,
 }
 
-/// A batch's rows by partition.
+/// A batch's rows by partition: partition `p`'s share is `ends[p − 1]..ends[p]`.
 #[derive(Debug, Default)]
 struct Groups {
     hashes: Vec<u64>,
     partition: Vec<u16>,
-    ends: Vec<u32>,
+    /// Where each usable row goes among the grouped ones.
+    places: Vec<u32>,
+    /// The usable rows in that order; kept where customers are texts.
     rows: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -62,9 +70,17 @@ impl Partitions {
     /// `2^bits` empty partitions that together hold about `budget_bytes` in memory.
     pub fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: Spill) -> Self {
         let empty = || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), bytes: 0 };
-        let fillings = (0..1usize << bits).map(|_| Mutex::new(empty())).collect();
-        let (held, spilling) = (AtomicU64::new(0), Mutex::new(()));
-        Self { fillings, bits, text_ids, held, budget_bytes, spill, spilling }
+        Self {
+            fillings: (0..1usize << bits).map(|_| Mutex::new(empty())).collect(),
+            bits,
+            text_ids,
+            held: AtomicU64::new(0),
+            budget_bytes,
+            spill,
+            spilling: Mutex::new(()),
+            whole_transactions: WholeFields::default(),
+            whole_events: WholeFields::default(),
+        }
     }
 
     /// Takes in a batch of transactions.
@@ -73,12 +89,11 @@ impl Partitions {
         batch: &TransactionBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        let Scratch { groups, transactions, .. } = scratch;
+        let Scratch { groups, packer } = scratch;
         groups.group(&batch.customer, &batch.rows, self.bits);
-        transactions.gather(batch, &groups.rows);
-        self.hand_out(groups, |segment, share| {
-            segment.add_transactions(&batch.customer, transactions, &share);
-        })
+        let layout = packer.pack_transactions(batch, &self.whole_transactions);
+        let words = packer.place(&layout, &batch.rows, &groups.places);
+        self.add_records(&batch.customer, groups, (&layout, words), Segment::transactions_mut)
     }
 
     /// Takes in a batch of events.
@@ -87,10 +102,11 @@ impl Partitions {
         batch: &EventBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        let Scratch { groups, events, .. } = scratch;
+        let Scratch { groups, packer } = scratch;
         groups.group(&batch.customer, &batch.rows, self.bits);
-        events.gather(batch, &groups.rows);
-        self.hand_out(groups, |segment, share| segment.add_events(&batch.customer, events, &share))
+        let layout = packer.pack_events(batch, &self.whole_events);
+        let words = packer.place(&layout, &batch.rows, &groups.places);
+        self.add_records(&batch.customer, groups, (&layout, words), Segment::events_mut)
     }
 
     /// Makes customers known who may have no row.
@@ -100,24 +116,47 @@ impl Partitions {
         rows: &[u32],
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        scratch.groups.group(ids, rows, self.bits);
-        self.hand_out(&scratch.groups, |segment, share| segment.add_customers(ids, &share))
+        let groups = &mut scratch.groups;
+        groups.group(ids, rows, self.bits);
+        groups.list_rows(rows);
+        self.hand_out(groups, |segment, share| {
+            for &row in &groups.rows[share] {
+                segment.ids.intern(groups.hashes[row as usize], ids.id(row as usize));
+            }
+        })
+    }
+
+    fn add_records(
+        &self,
+        customers: &IdColumn,
+        groups: &Groups,
+        (layout, words): (&Layout, &[u64]),
+        of: fn(&mut Segment) -> (&mut IdTable, &mut Kept),
+    ) -> Result<(), HistoryError> {
+        let n_words = layout.n_words();
+        self.hand_out(groups, |segment, share| {
+            let records = &words[share.start * n_words..share.end * n_words];
+            let (ids, kept) = of(segment);
+            kept.records.extend(layout, records);
+            if self.text_ids {
+                kept.owners.add(ids, customers, &groups.hashes, &groups.rows[share]);
+            }
+        })
     }
 
     fn hand_out(
         &self,
         groups: &Groups,
-        add: impl Fn(&mut Segment, Share<'_>),
+        add: impl Fn(&mut Segment, Range<usize>),
     ) -> Result<(), HistoryError> {
         for (p, partition) in self.fillings.iter().enumerate() {
             let start = if p == 0 { 0 } else { groups.ends[p - 1] as usize };
-            let range = start..groups.ends[p] as usize;
-            if range.is_empty() {
+            let share = start..groups.ends[p] as usize;
+            if share.is_empty() {
                 continue;
             }
-            let rows = &groups.rows[range.clone()];
             let mut filling = locked(partition);
-            add(&mut filling.segment, Share { hashes: &groups.hashes, rows, range });
+            add(&mut filling.segment, share);
             let bytes = filling.segment.bytes();
             let grown = bytes.saturating_sub(filling.bytes);
             filling.bytes = bytes;
@@ -167,17 +206,16 @@ impl Partitions {
 }
 
 impl Groups {
-    /// Sorts row indices by partition: partition `p`'s are `rows[ends[p − 1]..ends[p]]`.
+    /// Finds the places of `rows` by partition.
     fn group(&mut self, customers: &IdColumn, rows: &[u32], bits: u32) {
-        let n_partitions = 1usize << bits;
-        self.ends.clear();
-        self.ends.resize(n_partitions, 0);
         customers.hashes(&mut self.hashes);
         self.partition.clear();
         let hashes = &self.hashes;
         let partition =
             |&row: &u32| hashes[row as usize].checked_shr(64 - bits).unwrap_or(0) as u16;
         self.partition.extend(rows.iter().map(partition));
+        self.ends.clear();
+        self.ends.resize(1 << bits, 0);
         for &p in &self.partition {
             self.ends[p as usize] += 1;
         }
@@ -185,12 +223,24 @@ impl Groups {
         for end in &mut self.ends {
             start += std::mem::replace(end, start);
         }
+        self.places.clear();
+        let ends = &mut self.ends;
+        self.places.extend(self.partition.iter().map(|&p| {
+            let at = &mut ends[p as usize];
+            *at += 1;
+            *at - 1
+        }));
+        if customers.numbers().is_none() {
+            self.list_rows(rows);
+        }
+    }
+
+    /// Lists `rows`, which have been grouped, in the order of their places.
+    fn list_rows(&mut self, rows: &[u32]) {
         self.rows.clear();
         self.rows.resize(rows.len(), 0);
-        for (&row, &p) in rows.iter().zip(&self.partition) {
-            let at = &mut self.ends[p as usize];
-            self.rows[*at as usize] = row;
-            *at += 1;
+        for (&row, &place) in rows.iter().zip(&self.places) {
+            self.rows[place as usize] = row;
         }
     }
 }

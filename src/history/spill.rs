@@ -3,21 +3,20 @@
 //! The file has no name (it is unlinked when it is made), so that nothing is left behind however the
 //! process ends. Segments are Arrow IPC streams, compressed with LZ4, appended one after another.
 
-use super::blocks::Blocks;
 use super::error::HistoryError;
-use super::packed::Column;
-use super::packing::Packing;
+use super::id_table::TextOwners;
+use super::layout::{Fields, Layout};
 use super::segment::Segment;
-use crate::ingest::{CustomerId, CustomerIds};
+use crate::ingest::{CustomerId, CustomerIds, unmix};
 use arrow::array::{
-    Array, ArrayRef, ArrowPrimitiveType, AsArray, Int64Array, LargeStringArray, PrimitiveArray,
-    RecordBatch,
+    Array, ArrayRef, AsArray, Int64Array, LargeStringArray, RecordBatch, UInt32Array, UInt64Array,
 };
-use arrow::datatypes::{UInt8Type, UInt32Type, UInt64Type};
+use arrow::datatypes::{Field, Schema, UInt64Type};
 use arrow::error::ArrowError;
 use arrow::ipc::CompressionType;
 use arrow::ipc::reader::StreamReader;
 use arrow::ipc::writer::{IpcWriteOptions, StreamWriter};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -92,124 +91,96 @@ impl Spill {
     }
 }
 
-fn column<T: ArrowPrimitiveType>(values: &Blocks<T::Native>) -> ArrayRef {
-    Arc::new(PrimitiveArray::<T>::from_iter_values(values.iter()))
-}
+/// Fields present and whole, as a column's metadata tells them.
+const LAYOUT: &str = "layout";
 
-/// Columns that are kept (not empty, or all of them when there is no row) by name.
-fn batch(columns: Vec<(&'static str, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
-    let n_rows = columns.first().map_or(0, |(_, array)| array.len());
-    RecordBatch::try_from_iter(columns.into_iter().filter(|(_, array)| array.len() == n_rows))
-}
-
-fn ids_column(ids: &CustomerIds) -> ArrayRef {
-    match ids {
-        CustomerIds::Int(ids) => Arc::new(Int64Array::from_iter_values(ids.iter().copied())),
-        CustomerIds::Text { .. } => {
-            Arc::new(LargeStringArray::from_iter_values(ids.iter().map(|id| id.to_string())))
-        }
+/// One column as a stream of its own: a segment's parts differ in length and layout.
+fn write_column(
+    packed: &mut Vec<u8>,
+    array: ArrayRef,
+    layout: Option<&Layout>,
+) -> Result<(), ArrowError> {
+    let mut metadata = HashMap::new();
+    if let Some(layout) = layout {
+        let (present, whole) = layout.fields();
+        metadata.insert(LAYOUT.to_owned(), format!("{} {}", present.0, whole.0));
     }
+    let field = Field::new("values", array.data_type().clone(), false);
+    let schema = Arc::new(Schema::new_with_metadata(vec![field], metadata));
+    let options =
+        IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
+    let mut writer = StreamWriter::try_new_with_options(packed, &schema, options)?;
+    writer.write(&RecordBatch::try_new(schema, vec![array])?)?;
+    writer.finish()
+}
+
+fn read_column(packed: &mut &[u8]) -> Result<(ArrayRef, Option<Layout>), ArrowError> {
+    let mut reader = StreamReader::try_new(packed, None)?;
+    let damaged = || ArrowError::IpcError("a spilled segment is not what was written".to_owned());
+    let batch = reader.next().transpose()?.ok_or_else(damaged)?;
+    // The stream's end marker follows the batch; reading it leaves the next stream in front.
+    if reader.next().is_some() || batch.num_columns() != 1 {
+        return Err(damaged());
+    }
+    let layout = match batch.schema_ref().metadata().get(LAYOUT) {
+        None => None,
+        Some(text) => {
+            let (present, whole) = text.split_once(' ').ok_or_else(damaged)?;
+            let fields = |text: &str| text.parse().map(Fields).map_err(|_| damaged());
+            Some(Layout::new(fields(present)?, fields(whole)?))
+        }
+    };
+    Ok((Arc::clone(batch.column(0)), layout))
 }
 
 fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
-    let (t, e) = (&segment.transactions, &segment.events);
-    let ids: Vec<(&'static str, ArrayRef)> = vec![
-        ("id", ids_column(segment.ids.ids())),
-        (
-            "hash",
-            Arc::new(PrimitiveArray::<UInt64Type>::from_iter_values(
-                segment.ids.hashes().iter().copied(),
-            )),
-        ),
-    ];
-    let (numbers, event_numbers) = match segment.numbers() {
-        Some([transactions, events]) => (transactions.to_array(), events.to_array()),
-        None => (column::<UInt32Type>(&t.customer), column::<UInt32Type>(&e.customer)),
-    };
-    let transactions = vec![
-        ("customer", numbers),
-        ("time_micros", t.time_micros.to_array()),
-        ("amount", t.amount.to_array()),
-        ("order", t.order.to_array()),
-        ("quantity", t.quantity.to_array()),
-        ("discount", t.discount.to_array()),
-        ("product", t.product.to_array()),
-        ("category", t.category.to_array()),
-        ("channel", t.channel.to_array()),
-    ];
-    let events = vec![
-        ("customer", event_numbers),
-        ("time_micros", e.time_micros.to_array()),
-        ("kind", column::<UInt8Type>(&e.kind)),
-        ("value", e.value.to_array()),
-    ];
     let mut packed = Vec::new();
-    for columns in [ids, transactions, events] {
-        let batch = batch(columns)?;
-        let options =
-            IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
-        let mut writer = StreamWriter::try_new_with_options(&mut packed, &batch.schema(), options)?;
-        writer.write(&batch)?;
-        writer.finish()?;
+    let ids: ArrayRef = match segment.ids.ids() {
+        CustomerIds::Int(ids) => Arc::new(Int64Array::from(ids.clone())),
+        ids => Arc::new(LargeStringArray::from_iter_values(ids.iter().map(|id| id.to_string()))),
+    };
+    write_column(&mut packed, ids, None)?;
+    write_column(&mut packed, Arc::new(UInt64Array::from(segment.ids.hashes().to_vec())), None)?;
+    for kept in [&segment.transactions, &segment.events] {
+        let mut owners = Vec::with_capacity(kept.owners.settled().len());
+        kept.owners.settled().iter().for_each(|block| owners.extend_from_slice(block));
+        write_column(&mut packed, Arc::new(UInt32Array::from(owners)), None)?;
+        let blocks = kept.records.blocks().count() as u32;
+        write_column(&mut packed, Arc::new(UInt32Array::from(vec![blocks])), None)?;
+        for (layout, words) in kept.records.blocks() {
+            let words = Arc::new(UInt64Array::from(words.to_vec()));
+            write_column(&mut packed, words, Some(layout))?;
+        }
     }
     Ok(packed)
 }
 
-fn next_batch(packed: &mut &[u8]) -> Result<RecordBatch, ArrowError> {
-    let mut reader = StreamReader::try_new(packed, None)?;
-    let batch = reader.next().transpose()?;
-    // The stream's end marker follows the batch; reading it leaves the next stream in front.
-    if reader.next().is_some() {
-        return Err(ArrowError::IpcError("more than one batch in a spilled segment".to_owned()));
-    }
-    batch.ok_or_else(|| ArrowError::IpcError("a spilled segment is empty".to_owned()))
-}
-
-fn read_blocks<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str) -> Blocks<T::Native> {
-    let mut blocks = Blocks::default();
-    if let Some(array) = batch.column_by_name(name).and_then(|array| array.as_primitive_opt::<T>())
-    {
-        blocks.extend_from_slice(array.values());
-    }
-    blocks
-}
-
-fn read_column<P: Packing>(batch: &RecordBatch, name: &str) -> Column<P> {
-    batch.column_by_name(name).map_or_else(Column::default, Column::from_array)
-}
-
 fn unpack(mut packed: &[u8]) -> Result<Segment, ArrowError> {
-    let ids = next_batch(&mut packed)?;
-    let transactions = next_batch(&mut packed)?;
-    let events = next_batch(&mut packed)?;
-    let hashes = ids.column(1).as_primitive::<UInt64Type>().values();
-    let mut segment;
-    if let Some(texts) = ids.column(0).as_string_opt::<i64>() {
-        segment = Segment::new(true);
-        for (i, &hash) in hashes.iter().enumerate() {
-            segment.ids.intern(hash, CustomerId::Text(texts.value(i)));
-        }
-        segment.transactions.customer = read_blocks::<UInt32Type>(&transactions, "customer");
-        segment.events.customer = read_blocks::<UInt32Type>(&events, "customer");
-    } else {
-        let customers = |batch| read_column(batch, "customer");
-        segment = Segment::of_numbers(customers(&transactions), customers(&events));
-        for &hash in hashes {
-            segment.ids.intern_number(hash);
+    let packed = &mut packed;
+    let damaged = || ArrowError::IpcError("a spilled segment holds another type".to_owned());
+    let numbers = |packed: &mut &[u8]| -> Result<UInt32Array, ArrowError> {
+        let (array, _) = read_column(packed)?;
+        array.as_primitive_opt().cloned().ok_or_else(damaged)
+    };
+    let (ids, _) = read_column(packed)?;
+    let (hashes, _) = read_column(packed)?;
+    let hashes = hashes.as_primitive_opt::<UInt64Type>().ok_or_else(damaged)?.values();
+    let texts = ids.as_string_opt::<i64>();
+    let mut segment = Segment::new(texts.is_some());
+    for (i, &hash) in hashes.iter().enumerate() {
+        let id = match texts {
+            Some(texts) => CustomerId::Text(texts.value(i)),
+            None => CustomerId::Int(unmix(hash) as i64),
+        };
+        segment.ids.intern(hash, id);
+    }
+    for kept in [&mut segment.transactions, &mut segment.events] {
+        kept.owners = TextOwners::of_indices(numbers(packed)?.values());
+        for _ in 0..numbers(packed)?.values().first().copied().unwrap_or(0) {
+            let (words, layout) = read_column(packed)?;
+            let words = words.as_primitive_opt::<UInt64Type>().ok_or_else(damaged)?;
+            kept.records.extend(&layout.ok_or_else(damaged)?, words.values());
         }
     }
-    let (batch, t) = (&transactions, &mut segment.transactions);
-    t.time_micros = read_column(batch, "time_micros");
-    t.amount = read_column(batch, "amount");
-    t.order = read_column(batch, "order");
-    t.quantity = read_column(batch, "quantity");
-    t.discount = read_column(batch, "discount");
-    t.product = read_column(batch, "product");
-    t.category = read_column(batch, "category");
-    t.channel = read_column(batch, "channel");
-    let (batch, e) = (&events, &mut segment.events);
-    e.time_micros = read_column(batch, "time_micros");
-    e.kind = read_blocks::<UInt8Type>(batch, "kind");
-    e.value = read_column(batch, "value");
     Ok(segment)
 }

@@ -14,13 +14,13 @@ pub fn automatic_horizon_days(history: &History, as_of: AsOf) -> Result<u32, His
     let count = |partition: &SortedPartition| {
         let mut counts = vec![0u64; longest + 1];
         let mut orders = Orders::default();
-        for customer in partition.iter() {
+        partition.for_each(|customer| {
             orders.rebuild(&customer.transactions.before(as_of.micros()));
             for pair in orders.time_micros.windows(2) {
                 let days = (pair[1] - pair[0]).unsigned_abs().div_ceil(MICROS_PER_DAY as u64);
                 counts[(days as usize).min(longest)] += 1;
             }
-        }
+        });
         counts
     };
     history.visit(&|_| (), count, |counts| -> Result<(), HistoryError> {

@@ -151,7 +151,7 @@ fn survey(
     let work = |partition: &SortedPartition| {
         let mut orders = Orders::default();
         let (mut rows, mut first) = (0u64, i64::MAX);
-        for customer in partition.iter() {
+        partition.for_each(|customer| {
             orders.rebuild(&customer.transactions.before(settings.as_of.micros()));
             first = first.min(orders.time_micros.first().copied().unwrap_or(i64::MAX));
             for &at in instants {
@@ -159,7 +159,7 @@ fn survey(
                 let last = known.checked_sub(1).map(|k| orders.time_micros[k]);
                 rows += u64::from(settings.rule.eligibility(last, at).is_ok());
             }
-        }
+        });
         (collect(partition, &drawn), rows, first)
     };
     history.visit::<_, CollectError>(&|_| (), work, |(part, rows, first)| {
@@ -241,7 +241,7 @@ fn rows_of_partition(
     let mut row = vec![f64::NAN; width];
     let mut scratch = Scratch::default();
     let mut orders = Orders::default();
-    for customer in partition.iter() {
+    partition.for_each(|customer| {
         let hash = customer.id.stable_hash();
         // Orders begin when their first row does: those known at an earlier instant are the first of these.
         orders.rebuild(&customer.transactions.before(settings.as_of.micros()));
@@ -252,14 +252,14 @@ fn rows_of_partition(
             if !is_drawn(hash, stratum, share) {
                 continue;
             }
-            set.compute(&customer, at, history.zone(), &mut scratch, &mut row);
+            set.compute(customer, at, history.zone(), &mut scratch, &mut row);
             for (column, &value) in part.columns.iter_mut().zip(&row) {
                 column.push(value);
             }
             part.next.push(next);
             part.customer.push(hash);
         }
-    }
+    });
     parts
 }
 

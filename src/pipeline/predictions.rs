@@ -56,11 +56,11 @@ pub(super) fn customer_ids(history: &History, hashes: &[u64]) -> Result<Customer
         &|_| (),
         |partition| {
             let mut found = (Vec::new(), none());
-            for customer in partition.iter() {
-                let hash = customer.id.stable_hash();
+            for id in partition.customers.iter() {
+                let hash = id.stable_hash();
                 if hashes.binary_search(&hash).is_ok() {
                     found.0.push(hash);
-                    found.1.push(customer.id);
+                    found.1.push(id);
                 }
             }
             found

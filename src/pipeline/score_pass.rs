@@ -58,12 +58,17 @@ impl Scored {
 /// Customers until a block of the eligible among them is full.
 struct Waiting<'a> {
     block: ScoreBlock,
-    customers: Vec<(CustomerHistory<'a>, Facts, Standing)>,
+    /// All customers of the partition.
+    ids: &'a CustomerIds,
+    /// The first of them that waits.
+    first: usize,
+    customers: Vec<(Facts, Standing)>,
 }
 
-impl Waiting<'_> {
-    fn new(set: &FeatureSet) -> Self {
-        Self { block: ScoreBlock::new(set.features().len()), customers: Vec::new() }
+impl<'a> Waiting<'a> {
+    fn new(set: &FeatureSet, ids: &'a CustomerIds) -> Self {
+        let block = ScoreBlock::new(set.features().len());
+        Self { block, ids, first: 0, customers: Vec::new() }
     }
 }
 
@@ -106,24 +111,24 @@ impl Pass {
 
     fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> Scored {
         let mut scored = Scored::new(&partition.customers);
-        let mut waiting = Waiting::new(&self.set);
+        let mut waiting = Waiting::new(&self.set, &partition.customers);
         let (mut scratch, mut view) = (Scratch::default(), ViewScratch::default());
         let mut values = vec![f64::NAN; self.set.features().len()];
-        for customer in partition.iter() {
-            let (facts, standing) = if self.may_be_eligible(&customer) {
+        partition.for_each(|customer| {
+            let (facts, standing) = if self.may_be_eligible(customer) {
                 let look = |view: &CustomerView<'_>| self.look(view);
-                self.set.compute_and(&customer, self.as_of, zone, &mut scratch, &mut values, look)
+                self.set.compute_and(customer, self.as_of, zone, &mut scratch, &mut values, look)
             } else {
-                self.look(&CustomerView::new(&customer, self.as_of, zone, &mut view))
+                self.look(&CustomerView::new(customer, self.as_of, zone, &mut view))
             };
             if standing == Standing::Eligible {
                 waiting.block.push(&values);
             }
-            waiting.customers.push((customer, facts, standing));
+            waiting.customers.push((facts, standing));
             if waiting.block.is_full() {
                 self.settle(&mut waiting, &mut scored);
             }
-        }
+        });
         self.settle(&mut waiting, &mut scored);
         Scored { rows: scored.rows.sorted(), ..scored }
     }
@@ -138,12 +143,14 @@ impl Pass {
 
     /// Scores those who wait, and hands them on in their order.
     fn settle(&self, waiting: &mut Waiting<'_>, scored: &mut Scored) {
-        let Waiting { block, customers } = waiting;
+        let Waiting { block, ids, first, customers } = waiting;
         self.scorer.explain(block);
         let n_features = self.set.features().len();
         let mut i = 0;
-        for (customer, facts, standing) in customers.drain(..) {
-            let id = customer.id;
+        let start = *first;
+        *first += customers.len();
+        for (at, (facts, standing)) in (start..).zip(customers.drain(..)) {
+            let id = ids.get(at);
             let mut digest = mix(id.stable_hash());
             let eligible = standing == Standing::Eligible;
             if eligible {

@@ -121,7 +121,7 @@ fn grouped(mut groups: Vec<SummaryGroup>) -> Vec<SummaryGroup> {
 pub fn collect(partition: &SortedPartition, as_ofs: &[(AsOf, u32)]) -> Vec<GroupedPart> {
     let mut orders = Orders::default();
     let mut summaries: Vec<Vec<PurchaseSummary>> = vec![Vec::new(); as_ofs.len()];
-    for customer in partition.iter() {
+    partition.for_each(|customer| {
         for (&(as_of, keep_one_in), kept) in as_ofs.iter().zip(&mut summaries) {
             if !is_kept(customer.id.stable_hash(), keep_one_in) {
                 continue;
@@ -133,7 +133,7 @@ pub fn collect(partition: &SortedPartition, as_ofs: &[(AsOf, u32)]) -> Vec<Group
             orders.rebuild(&rows);
             kept.extend(PurchaseSummary::of_orders(&orders, as_of));
         }
-    }
+    });
     summaries.into_iter().map(GroupedPart::of).collect()
 }
 
