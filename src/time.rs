@@ -195,6 +195,17 @@ impl Zone {
         self.to_wall(micros).div_euclid(MICROS_PER_DAY) as i32
     }
 
+    /// Replaces `days` by the local calendar days of some instants.
+    pub fn day_numbers(&self, micros: &[i64], days: &mut Vec<i32>) {
+        days.clear();
+        if let [(_, offset)] = self.offsets[..] {
+            let day = |at: &i64| at.saturating_add(offset).div_euclid(MICROS_PER_DAY) as i32;
+            days.extend(micros.iter().map(day));
+        } else {
+            days.extend(micros.iter().map(|&at| self.day_number(at)));
+        }
+    }
+
     /// Local hour of the day, 0 to 23.
     #[inline]
     pub fn hour(&self, micros: i64) -> u8 {

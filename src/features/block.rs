@@ -5,6 +5,7 @@ use super::select::Scratch;
 use crate::history::{CustomerIds, SortedPartition};
 use crate::time::{AsOf, Zone};
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use std::sync::Arc;
@@ -74,13 +75,11 @@ pub fn ids_array(ids: &CustomerIds) -> ArrayRef {
 }
 
 fn values_array(column: Vec<f64>, data_type: &DataType) -> ArrayRef {
+    let known = || BooleanBuffer::collect_bool(column.len(), |i| !column[i].is_nan());
+    let nulls = column.iter().any(|x| x.is_nan()).then(|| NullBuffer::new(known()));
     if *data_type == DataType::Int64 {
-        let whole = column.iter().map(|&x| if x.is_nan() { None } else { Some(x as i64) });
-        return Arc::new(whole.collect::<Int64Array>());
+        let whole: Vec<i64> = column.iter().map(|&x| x as i64).collect();
+        return Arc::new(Int64Array::new(whole.into(), nulls));
     }
-    if column.iter().any(|x| x.is_nan()) {
-        let known = column.iter().map(|&x| if x.is_nan() { None } else { Some(x) });
-        return Arc::new(known.collect::<Float64Array>());
-    }
-    Arc::new(Float64Array::from(column))
+    Arc::new(Float64Array::new(column.into(), nulls))
 }

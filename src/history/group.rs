@@ -92,7 +92,7 @@ fn group_numbers(records: &[&Records], skipped_bits: u32) -> (Vec<u64>, Grouped)
     }
     let (mut words, bucket_ends) = to_buckets(records, &layout, &buckets, 1 << bits);
     let (mut hashes, mut ends) = (Vec::new(), Vec::new());
-    let (mut start, mut mixed) = (0, Vec::new());
+    let (mut start, mut mixed) = (0, Mixed::default());
     for end in bucket_ends.into_iter().map(|end| end as usize) {
         let of_bucket = &mut words[start * layout.n_words()..end * layout.n_words()];
         split_bucket(&layout, of_bucket, &mut mixed, |hash, n_records| {
@@ -105,7 +105,7 @@ fn group_numbers(records: &[&Records], skipped_bits: u32) -> (Vec<u64>, Grouped)
 }
 
 /// A customer has several records, as a rule, and a bucket best holds one customer.
-const RECORDS_PER_BUCKET: usize = 4;
+const RECORDS_PER_BUCKET: usize = 2;
 /// More buckets than these do not stay in the cache while records are moved to them.
 const MAX_BUCKET_BITS: u32 = 16;
 
@@ -115,12 +115,19 @@ fn customer_hash(layout: &Layout) -> impl Fn(&[u64]) -> u64 {
     move |record| if slot.is_whole() { slot.get(record) } else { mix(slot.get(record)) }
 }
 
+/// Memory for buckets with several customers.
+#[derive(Default)]
+struct Mixed {
+    order: Vec<(u64, u32)>,
+    before: Vec<u64>,
+}
+
 /// Puts a bucket's records in order of their customers' hashes, keeping each customer's as they came;
 /// tells each customer's hash and number of records.
 fn split_bucket(
     layout: &Layout,
     words: &mut [u64],
-    mixed: &mut Vec<(u64, u32)>,
+    mixed: &mut Mixed,
     mut customer: impl FnMut(u64, usize),
 ) {
     let (hash, n_words) = (customer_hash(layout), layout.n_words());
@@ -130,14 +137,16 @@ fn split_bucket(
     if words.chunks_exact(n_words).all(|record| slot.get(record) == own) {
         return customer(hash(first), words.len() / n_words);
     }
-    mixed.clear();
-    mixed.extend(words.chunks_exact(n_words).map(&hash).zip(0..));
-    mixed.sort_unstable();
-    let before = words.to_vec();
-    for (record, &(_, from)) in words.chunks_exact_mut(n_words).zip(mixed.iter()) {
+    let Mixed { order, before } = mixed;
+    order.clear();
+    order.extend(words.chunks_exact(n_words).map(&hash).zip(0..));
+    order.sort_unstable();
+    before.clear();
+    before.extend_from_slice(words);
+    for (record, &(_, from)) in words.chunks_exact_mut(n_words).zip(order.iter()) {
         record.copy_from_slice(&before[from as usize * n_words..][..n_words]);
     }
-    for of_one in mixed.chunk_by(|a, b| a.0 == b.0) {
+    for of_one in order.chunk_by(|a, b| a.0 == b.0) {
         customer(of_one[0].0, of_one.len());
     }
 }

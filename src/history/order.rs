@@ -4,7 +4,7 @@
 //! every sum downstream reproducible.
 
 use super::layout::{Field, Layout, Slot};
-use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber};
+use super::packing::{ByteCode, Hundredths, Packing, ShortCode, SmallNumber};
 use crate::ingest::{Codes, NO_CODE};
 use std::cmp::Ordering;
 
@@ -36,117 +36,119 @@ pub fn rank(ranks: &[u32], code: u32) -> u32 {
     if code == NO_CODE { NO_CODE } else { ranks[code as usize] }
 }
 
-/// Times and indices of one customer's records, in order; filled again for every customer.
-#[derive(Debug, Default)]
-pub struct RowOrder {
-    /// Microseconds, and the record's index among the customer's.
-    pub rows: Vec<(i64, u32)>,
-    tied: Vec<((u64, u64), u32)>,
-}
-
-impl RowOrder {
-    /// Replaces the content by the order of `records`.
-    pub fn sort(&mut self, layout: &Layout, records: &[u64], content: &impl Content) {
-        self.rows.clear();
-        let Some(time) = layout.slot(Field::Time) else { return };
-        let n_words = layout.n_words();
-        let times = records.chunks_exact(n_words).map(|record| time.value::<Seconds>(record));
-        self.rows.extend(times.zip(0..));
-        // Files mostly arrive in time order: then there is nothing to do.
-        if self.rows.is_sorted_by(|a, b| a.0 < b.0) {
-            return;
-        }
-        if !self.rows.is_sorted_by_key(|&(time, _)| time) {
-            self.rows.sort_unstable();
-        }
-        let record = |row: u32| &records[row as usize * n_words..][..n_words];
-        for run in self.rows.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-            self.tied.clear();
-            self.tied.extend(run.iter().map(|&(_, row)| (content.key(record(row)), row)));
-            self.tied.sort_unstable_by(|a, b| {
-                a.0.cmp(&b.0).then_with(|| content.compare(record(a.1), record(b.1)))
-            });
-            for (into, &(_, row)) in run.iter_mut().zip(self.tied.iter()) {
-                into.1 = row;
-            }
-        }
+/// The records by time, those of one instant by content; `sorted` lends the memory where they are
+/// not so already.
+#[inline]
+pub fn in_order<'a, const W: usize>(
+    layout: &Layout,
+    records: &'a [[u64; W]],
+    content: &impl Content,
+    sorted: &'a mut Vec<u64>,
+) -> &'a [[u64; W]] {
+    let Some(slot) = layout.slot(Field::Time) else { return records };
+    // Instants before 1970 are kept whole: as signed numbers, all bits are in the order of time.
+    let time = |record: &[u64; W]| slot.get(record) as i64;
+    // Files mostly arrive in time order: then there is nothing to do.
+    if records.is_sorted_by(|a, b| time(a) < time(b)) {
+        return records;
     }
+    sorted.clear();
+    sorted.extend_from_slice(records.as_flattened());
+    let (records, _) = sorted.as_chunks_mut::<W>();
+    if !records.is_sorted_by_key(time) {
+        // Row groups read side by side leave runs in order, which a stable sort merges.
+        records.sort_by_key(time);
+    }
+    for tied in records.chunk_by_mut(|a, b| time(a) == time(b)).filter(|tied| tied.len() > 1) {
+        tied.sort_unstable_by(|a, b| content.compare(a, b));
+    }
+    records
 }
 
 /// What orders records of one customer and instant.
 pub trait Content {
-    /// Decides nearly always.
-    fn key(&self, record: &[u64]) -> (u64, u64);
-    /// Decides between records of equal keys; those that it calls equal are identical.
+    /// Those that it calls equal are identical.
     fn compare(&self, a: &[u64], b: &[u64]) -> Ordering;
 }
 
-/// A number whose order is that of `f64::total_cmp`.
-fn order_of(value: f64) -> u64 {
-    let bits = value.to_bits();
-    if value.is_sign_negative() { !bits } else { bits | 1 << 63 }
+/// Compares by what stands in a slot; equal bits are equal whatever they mean.
+#[inline]
+fn by_value<P: Packing>(
+    slot: Slot,
+    [a, b]: [&[u64]; 2],
+    compare: impl Fn(P::Value, P::Value) -> Ordering,
+) -> Ordering {
+    if slot.get(a) == slot.get(b) {
+        return Ordering::Equal;
+    }
+    compare(slot.value::<P>(a), slot.value::<P>(b))
 }
 
-/// The value in an optional slot, or what stands for none.
-#[inline]
-fn value_or<P: Packing>(slot: Option<Slot>, record: &[u64], none: P::Value) -> P::Value {
-    slot.map_or(none, |slot| slot.value::<P>(record))
+fn by_number(a: f64, b: f64) -> Ordering {
+    a.total_cmp(&b)
 }
 
 /// Events of one instant.
 #[derive(Debug)]
-pub struct Happenings<'a>(pub &'a Layout);
+pub struct Happenings {
+    kind: Slot,
+    value: Slot,
+}
 
-impl Content for Happenings<'_> {
-    #[inline]
-    fn key(&self, record: &[u64]) -> (u64, u64) {
-        let kind = value_or::<ByteCode>(self.0.slot(Field::Kind), record, 0);
-        let value = value_or::<Hundredths>(self.0.slot(Field::Amount), record, 0.0);
-        (u64::from(kind), order_of(value))
+impl Happenings {
+    /// Of records of this layout.
+    pub fn new(layout: &Layout) -> Self {
+        let slot = |field| layout.slot(field).unwrap_or_default();
+        Self { kind: slot(Field::Kind), value: slot(Field::Amount) }
     }
+}
 
-    fn compare(&self, _: &[u64], _: &[u64]) -> Ordering {
-        Ordering::Equal
+impl Content for Happenings {
+    #[inline]
+    fn compare(&self, a: &[u64], b: &[u64]) -> Ordering {
+        by_value::<ByteCode>(self.kind, [a, b], |a, b| a.cmp(&b))
+            .then_with(|| by_value::<Hundredths>(self.value, [a, b], by_number))
     }
 }
 
 /// Transaction rows of one instant: the lines of an order bear the same time, as a rule.
 #[derive(Debug)]
 pub struct Lines<'a> {
-    /// Of the records.
-    pub layout: &'a Layout,
-    /// Codes are compared by their final ones.
-    pub ranks: &'a Ranks,
+    order: Slot,
+    amount: Slot,
+    layout: &'a Layout,
+    ranks: &'a Ranks,
+}
+
+impl<'a> Lines<'a> {
+    /// Of records of this layout; codes are compared by their final ones.
+    pub fn new(layout: &'a Layout, ranks: &'a Ranks) -> Self {
+        let slot = |field| layout.slot(field).unwrap_or_default();
+        Self { order: slot(Field::Order), amount: slot(Field::Amount), layout, ranks }
+    }
 }
 
 impl Content for Lines<'_> {
     #[inline]
-    fn key(&self, record: &[u64]) -> (u64, u64) {
-        let order = value_or::<SmallNumber>(self.layout.slot(Field::Order), record, 0);
-        let amount = value_or::<Hundredths>(self.layout.slot(Field::Amount), record, 0.0);
-        (order, order_of(amount))
-    }
-
     fn compare(&self, a: &[u64], b: &[u64]) -> Ordering {
-        let (layout, ranks) = (self.layout, self.ranks);
-        let code = |field, ranks: &[u32], record: &[u64]| {
-            let slot = layout.slot(field);
-            let code = match field {
-                Field::Product => value_or::<ShortCode>(slot, record, NO_CODE),
-                _ => value_or::<ByteCode>(slot, record, NO_CODE),
-            };
-            rank(ranks, code)
-        };
-        let by_code = |field, ranks| code(field, ranks, a).cmp(&code(field, ranks, b));
-        let by_money = |field| {
-            let slot = layout.slot(field);
-            let value = |record| value_or::<Hundredths>(slot, record, 0.0);
-            value(a).total_cmp(&value(b))
-        };
-        by_code(Field::Product, &ranks.product)
-            .then_with(|| by_code(Field::Category, &ranks.category))
-            .then_with(|| by_code(Field::Channel, &ranks.channel))
-            .then_with(|| by_money(Field::Quantity))
-            .then_with(|| by_money(Field::Discount))
+        by_value::<SmallNumber>(self.order, [a, b], |a, b| a.cmp(&b))
+            .then_with(|| by_value::<Hundredths>(self.amount, [a, b], by_number))
+            .then_with(|| self.compare_rest([a, b]))
+    }
+}
+
+impl Lines<'_> {
+    #[cold]
+    fn compare_rest(&self, both: [&[u64]; 2]) -> Ordering {
+        fn by_rank(ranks: &[u32]) -> impl Fn(u32, u32) -> Ordering {
+            move |a, b| rank(ranks, a).cmp(&rank(ranks, b))
+        }
+        let (slot, ranks) = (|field| self.layout.slot(field).unwrap_or_default(), self.ranks);
+        let category = by_rank(&ranks.category);
+        by_value::<ShortCode>(slot(Field::Product), both, by_rank(&ranks.product))
+            .then_with(|| by_value::<ByteCode>(slot(Field::Category), both, category))
+            .then_with(|| by_value::<ByteCode>(slot(Field::Channel), both, by_rank(&ranks.channel)))
+            .then_with(|| by_value::<Hundredths>(slot(Field::Quantity), both, by_number))
+            .then_with(|| by_value::<Hundredths>(slot(Field::Discount), both, by_number))
     }
 }

@@ -8,6 +8,7 @@
 use super::rows::Transactions;
 use crate::ingest::NO_CODE;
 use hashbrown::HashTable;
+use std::ops::Range;
 
 /// The orders of one customer, ascending in time; every column has one entry per order.
 #[derive(Debug, Default)]
@@ -60,35 +61,34 @@ impl Orders {
                 i += 1;
                 continue;
             }
+            let run = run_from(rows, i);
             let key = rows.order[i];
             let at = match self.find(key) {
                 Some(at) => at,
                 None => self.open(key, rows, i),
             };
-            i = self.add_run(at, rows, i);
+            self.add_run(at, rows, run.clone());
+            i = run.end;
         }
     }
 
-    /// Adds the purchase rows from `start` on that belong to order `at`; returns where they end.
-    /// Rows of one order mostly stand together.
+    /// Adds rows that belong to order `at`.
     #[inline]
-    fn add_run(&mut self, at: usize, rows: &Transactions<'_>, start: usize) -> usize {
-        let key = rows.order[start];
-        let (mut value, mut discounted_value) = (self.value[at], self.discounted_value[at]);
-        let (mut n_rows, mut quantity) = (self.rows[at], self.quantity[at]);
-        let mut i = start;
-        while i < rows.len() && rows.order[i] == key && !rows.is_return(i) {
-            let amount = rows.amount[i];
-            value += amount;
-            let discounted = rows.discount.get(i).is_some_and(|&d| d > 0.0);
-            discounted_value += if discounted { amount } else { 0.0 };
-            n_rows += 1;
-            quantity += rows.quantity.get(i).copied().unwrap_or(1.0);
-            i += 1;
+    fn add_run(&mut self, at: usize, rows: &Transactions<'_>, run: Range<usize>) {
+        let amounts = &rows.amount[run.clone()];
+        self.value[at] = amounts.iter().fold(self.value[at], |sum, amount| sum + amount);
+        if let Some(discounts) = rows.discount.get(run.clone()) {
+            let discounted = |sum: f64, (&amount, &discount): (&f64, &f64)| {
+                sum + if discount > 0.0 { amount } else { 0.0 }
+            };
+            let before = self.discounted_value[at];
+            self.discounted_value[at] = amounts.iter().zip(discounts).fold(before, discounted);
         }
-        (self.value[at], self.discounted_value[at]) = (value, discounted_value);
-        (self.rows[at], self.quantity[at]) = (n_rows, quantity);
-        i
+        self.rows[at] += run.len() as u32;
+        self.quantity[at] = match rows.quantity.get(run.clone()) {
+            Some(units) => units.iter().fold(self.quantity[at], |sum, units| sum + units),
+            None => self.quantity[at] + run.len() as f64,
+        };
     }
 
     fn clear(&mut self) {
@@ -143,6 +143,15 @@ impl Orders {
         let keys = &self.keys;
         self.lookup.insert_unique(keys[at], at as u32, |&other| keys[other as usize]);
     }
+}
+
+/// The purchase rows from `start` on that belong to one order: they mostly stand together.
+#[inline]
+fn run_from(rows: &Transactions<'_>, start: usize) -> Range<usize> {
+    let key = rows.order[start];
+    let others = rows.order[start + 1..].iter().zip(&rows.amount[start + 1..]);
+    let more = others.take_while(|(order, amount)| **order == key && !amount.is_sign_negative());
+    start..start + 1 + more.count()
 }
 
 /// One of 64 bits; keys are hashes.

@@ -4,9 +4,9 @@
 //! memory that the next customer's take over and that never leaves the cache.
 
 use super::group::Grouped;
-use super::layout::{Field, Layout, Slot};
-use super::order::{Happenings, Lines, Ranks, RowOrder, rank};
-use super::packing::{ByteCode, Hundredths, Packing, ShortCode, SmallNumber};
+use super::layout::{Field, Layout, MAX_WORDS};
+use super::order::{Happenings, Lines, Ranks, in_order, rank};
+use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber};
 use super::rows::{Events, Transactions};
 use crate::ingest::{CustomerId, CustomerIds, day_order_key};
 use crate::time::Zone;
@@ -25,7 +25,7 @@ pub struct SortedPartition<'h> {
 /// Memory in which one customer's rows are spelled out; its content does not matter.
 #[derive(Debug, Default)]
 struct RowBuffer {
-    order: RowOrder,
+    sorted: Vec<u64>,
     transactions: TransactionColumns,
     events: EventColumns,
 }
@@ -63,33 +63,20 @@ pub struct CustomerHistory<'a> {
     pub events: Events<'a>,
 }
 
-/// Records of one customer and their order.
-#[derive(Clone, Copy)]
-struct Ordered<'a> {
-    layout: &'a Layout,
-    records: &'a [u64],
-    rows: &'a [(i64, u32)],
-}
-
-impl Ordered<'_> {
-    /// Replaces a column by the values of a field, each changed; a field that is not kept has none.
-    #[inline]
-    fn spell<P: Packing>(
-        &self,
-        field: Field,
-        column: &mut Vec<P::Value>,
-        change: impl Fn(P::Value) -> P::Value,
-    ) {
-        column.clear();
-        let Some(slot) = self.layout.slot(field) else { return };
-        let n_words = self.layout.n_words();
-        let bits = |slot: Slot, row: u32| slot.get(&self.records[row as usize * n_words..]);
-        if slot.is_whole() {
-            column.extend(self.rows.iter().map(|&(_, row)| change(P::from_bits(bits(slot, row)))));
-        } else {
-            let form = |row| P::widen(bits(slot, row) as u32);
-            column.extend(self.rows.iter().map(|&(_, row)| change(form(row))));
-        }
+/// Replaces a column by the values of a field, each changed; a field that is not kept has none.
+#[inline]
+fn spell<P: Packing, const W: usize>(
+    (layout, field): (&Layout, Field),
+    records: &[[u64; W]],
+    column: &mut Vec<P::Value>,
+    change: impl Fn(P::Value) -> P::Value,
+) {
+    column.clear();
+    let Some(slot) = layout.slot(field) else { return };
+    if slot.is_whole() {
+        column.extend(records.iter().map(|record| change(P::from_bits(slot.get(record)))));
+    } else {
+        column.extend(records.iter().map(|record| change(P::widen(slot.get(record) as u32))));
     }
 }
 
@@ -113,9 +100,27 @@ impl SortedPartition<'_> {
     }
 
     fn customer<'a>(&'a self, i: usize, rows: &'a mut RowBuffer) -> CustomerHistory<'a> {
-        self.spell_transactions(self.transactions.of_customer(i), rows);
-        self.spell_events(self.events.of_customer(i), rows);
-        let (t, e) = (&rows.transactions, &rows.events);
+        let RowBuffer { sorted, transactions: t, events: e } = rows;
+        let bought = self.transactions.of_customer(i);
+        match self.transactions.layout.n_words() {
+            0 => {}
+            1 => self.spell_transactions::<1>(bought, sorted, t),
+            2 => self.spell_transactions::<2>(bought, sorted, t),
+            3 => self.spell_transactions::<3>(bought, sorted, t),
+            4 => self.spell_transactions::<4>(bought, sorted, t),
+            5 => self.spell_transactions::<5>(bought, sorted, t),
+            6 => self.spell_transactions::<6>(bought, sorted, t),
+            7 => self.spell_transactions::<7>(bought, sorted, t),
+            _ => self.spell_transactions::<MAX_WORDS>(bought, sorted, t),
+        }
+        let done = self.events.of_customer(i);
+        match self.events.layout.n_words() {
+            0 => {}
+            1 => self.spell_events::<1>(done, sorted, e),
+            2 => self.spell_events::<2>(done, sorted, e),
+            3 => self.spell_events::<3>(done, sorted, e),
+            _ => self.spell_events::<4>(done, sorted, e),
+        }
         CustomerHistory {
             id: self.customers.get(i),
             transactions: Transactions {
@@ -133,40 +138,44 @@ impl SortedPartition<'_> {
         }
     }
 
-    fn spell_transactions(&self, records: &[u64], rows: &mut RowBuffer) {
+    fn spell_transactions<const W: usize>(
+        &self,
+        words: &[u64],
+        sorted: &mut Vec<u64>,
+        columns: &mut TransactionColumns,
+    ) {
         let (layout, ranks) = (&self.transactions.layout, self.ranks);
-        let RowBuffer { order, transactions: columns, .. } = rows;
-        order.sort(layout, records, &Lines { layout, ranks });
-        let ordered = Ordered { layout, records, rows: &order.rows };
-        columns.time_micros.clear();
-        columns.time_micros.extend(order.rows.iter().map(|&(time, _)| time));
-        columns.day.clear();
-        columns.day.extend(order.rows.iter().map(|&(time, _)| self.zone.day_number(time)));
-        ordered.spell::<Hundredths>(Field::Amount, &mut columns.amount, |amount| amount);
-        ordered.spell::<SmallNumber>(Field::Order, &mut columns.order, |key| key);
+        let lines = Lines::new(layout, ranks);
+        let records = in_order::<W>(layout, words.as_chunks().0, &lines, sorted);
+        spell::<Seconds, W>((layout, Field::Time), records, &mut columns.time_micros, |t| t);
+        self.zone.day_numbers(&columns.time_micros, &mut columns.day);
+        spell::<Hundredths, W>((layout, Field::Amount), records, &mut columns.amount, |x| x);
+        spell::<SmallNumber, W>((layout, Field::Order), records, &mut columns.order, |key| key);
         if layout.slot(Field::Order).is_none() {
             columns.order.extend(columns.day.iter().map(|&day| day_order_key(day)));
         }
-        ordered.spell::<Hundredths>(Field::Quantity, &mut columns.quantity, |units| units);
-        ordered.spell::<Hundredths>(Field::Discount, &mut columns.discount, |money| money);
-        let codes = (&mut columns.product, &mut columns.category, &mut columns.channel);
-        ordered.spell::<ShortCode>(Field::Product, codes.0, |code| rank(&ranks.product, code));
-        ordered.spell::<ByteCode>(Field::Category, codes.1, |code| rank(&ranks.category, code));
-        ordered.spell::<ByteCode>(Field::Channel, codes.2, |code| rank(&ranks.channel, code));
+        spell::<Hundredths, W>((layout, Field::Quantity), records, &mut columns.quantity, |x| x);
+        spell::<Hundredths, W>((layout, Field::Discount), records, &mut columns.discount, |x| x);
+        let TransactionColumns { product, category, channel, .. } = columns;
+        let code = |ranks| move |code| rank(ranks, code);
+        spell::<ShortCode, W>((layout, Field::Product), records, product, code(&ranks.product));
+        spell::<ByteCode, W>((layout, Field::Category), records, category, code(&ranks.category));
+        spell::<ByteCode, W>((layout, Field::Channel), records, channel, code(&ranks.channel));
     }
 
-    fn spell_events(&self, records: &[u64], rows: &mut RowBuffer) {
+    fn spell_events<const W: usize>(
+        &self,
+        words: &[u64],
+        sorted: &mut Vec<u64>,
+        columns: &mut EventColumns,
+    ) {
         let layout = &self.events.layout;
-        let RowBuffer { order, events: columns, .. } = rows;
-        order.sort(layout, records, &Happenings(layout));
-        let ordered = Ordered { layout, records, rows: &order.rows };
-        columns.time_micros.clear();
-        columns.time_micros.extend(order.rows.iter().map(|&(time, _)| time));
-        ordered.spell::<Hundredths>(Field::Amount, &mut columns.value, |value| value);
+        let records = in_order::<W>(layout, words.as_chunks().0, &Happenings::new(layout), sorted);
+        spell::<Seconds, W>((layout, Field::Time), records, &mut columns.time_micros, |t| t);
+        spell::<Hundredths, W>((layout, Field::Amount), records, &mut columns.value, |x| x);
         columns.kind.clear();
         if let Some(slot) = layout.slot(Field::Kind) {
-            let kind = |row: u32| slot.get(&records[row as usize * layout.n_words()..]) as u8;
-            columns.kind.extend(order.rows.iter().map(|&(_, row)| kind(row)));
+            columns.kind.extend(records.iter().map(|record| slot.get(record) as u8));
         }
     }
 }

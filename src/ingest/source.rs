@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Rows decoded at a time: large enough to fill every partition's tail, small enough for the cache.
-pub const BATCH_ROWS: usize = 65_536;
+pub const BATCH_ROWS: usize = 32_768;
 
 /// One mapped column of an input.
 #[derive(Debug, Clone)]
