@@ -64,8 +64,8 @@ pub struct History {
 
 /// Rows to a partition, about: its sort then stays in the cache.
 const PARTITION_ROWS: u64 = 65_536;
-/// At most 2^10 partitions: a batch then still fills each with a few dozen rows.
-const MAX_PARTITION_BITS: u32 = 10;
+/// At most 2^12 partitions: a batch then still brings each some rows to copy in one go.
+const MAX_PARTITION_BITS: u32 = 12;
 
 impl Inputs {
     /// Reads all customers as text if any input has text.

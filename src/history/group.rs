@@ -4,10 +4,11 @@
 //! as many as there are customers, so that most hold one customer and the others are quickly put
 //! in order; where they are texts, a bucket is a customer. Nothing here looks at times.
 
+use super::buckets::{common_layout, to_buckets};
 use super::id_table::IdTable;
-use super::layout::{Field, Layout, MAX_WORDS};
+use super::layout::{Field, Layout};
 use super::records::Records;
-use super::segment::Segment;
+use super::segment::{Kept, Segment};
 use crate::ingest::{CustomerIds, mix, unmix};
 use std::borrow::Cow;
 
@@ -37,13 +38,12 @@ pub fn group(parts: &[&Segment], skipped_bits: u32) -> (CustomerIds, [Grouped; 2
     if parts.iter().any(|part| part.ids.ids().is_text()) {
         return group_texts(parts);
     }
-    let [(buyers, mut bought), (doers, mut done)] = [
-        group_numbers(
-            &parts.iter().map(|p| &p.transactions.records).collect::<Vec<_>>(),
-            skipped_bits,
-        ),
-        group_numbers(&parts.iter().map(|p| &p.events.records).collect::<Vec<_>>(), skipped_bits),
-    ];
+    let numbers = |of: fn(&Segment) -> &Kept| {
+        let records: Vec<&Records> = parts.iter().map(|part| &of(part).records).collect();
+        group_numbers(&records, skipped_bits)
+    };
+    let (buyers, mut bought) = numbers(|segment| &segment.transactions);
+    let (doers, mut done) = numbers(|segment| &segment.events);
     let mut all = buyers.clone();
     all.extend_from_slice(&doers);
     parts.iter().for_each(|part| all.extend_from_slice(part.ids.hashes()));
@@ -68,13 +68,6 @@ fn ends_among(all: &[u64], some: &[u64], ends: &[u32]) -> Vec<u32> {
         end
     };
     all.iter().map(of_customer).collect()
-}
-
-fn common_layout(records: &[&Records]) -> Layout {
-    let mut layouts = records.iter().flat_map(|records| records.layouts());
-    let first =
-        layouts.next().copied().unwrap_or_else(|| Layout::new(<_>::default(), <_>::default()));
-    layouts.fold(first, |all, layout| all.union(layout))
 }
 
 /// The hashes of the customers, ascending, and their records. A record of the layout that all share
@@ -151,80 +144,20 @@ fn split_bucket(
     }
 }
 
-/// Moves every record to its bucket, those of a bucket in the order in which they came; returns the
-/// words in `layout` and where each bucket ends.
-fn to_buckets(
-    records: &[&Records],
-    layout: &Layout,
-    buckets: &[u32],
-    n_buckets: usize,
-) -> (Vec<u64>, Vec<u32>) {
-    let mut ends = vec![0u32; n_buckets];
-    for &bucket in buckets {
-        ends[bucket as usize] += 1;
-    }
-    let mut start = 0;
-    for end in &mut ends {
-        start += std::mem::replace(end, start);
-    }
-    let mut words = vec![0; buckets.len() * layout.n_words()];
-    let mut rest = buckets;
-    for (own, block) in records.iter().flat_map(|records| records.blocks()) {
-        let (here, later) = rest.split_at(block.len() / own.n_words());
-        let block = in_layout(layout, own, block);
-        match layout.n_words() {
-            1 => move_records::<1>(&block, here, &mut ends, &mut words),
-            2 => move_records::<2>(&block, here, &mut ends, &mut words),
-            3 => move_records::<3>(&block, here, &mut ends, &mut words),
-            4 => move_records::<4>(&block, here, &mut ends, &mut words),
-            5 => move_records::<5>(&block, here, &mut ends, &mut words),
-            6 => move_records::<6>(&block, here, &mut ends, &mut words),
-            7 => move_records::<7>(&block, here, &mut ends, &mut words),
-            _ => move_records::<MAX_WORDS>(&block, here, &mut ends, &mut words),
-        }
-        rest = later;
-    }
-    (words, ends)
-}
-
-fn move_records<const W: usize>(from: &[u64], buckets: &[u32], ends: &mut [u32], into: &mut [u64]) {
-    let (from, _) = from.as_chunks::<W>();
-    let (into, _) = into.as_chunks_mut::<W>();
-    for (record, &bucket) in from.iter().zip(buckets) {
-        let at = &mut ends[bucket as usize];
-        into[*at as usize] = *record;
-        *at += 1;
-    }
-}
-
-/// Records of layout `own` in `layout`, which has room for them.
-fn in_layout<'a>(layout: &Layout, own: &Layout, words: &'a [u64]) -> Cow<'a, [u64]> {
-    if layout.fields() == own.fields() {
-        return Cow::Borrowed(words);
-    }
-    let mut converted = vec![0; words.len() / own.n_words() * layout.n_words()];
-    let records = words.chunks_exact(own.n_words());
-    for (record, into) in records.zip(converted.chunks_exact_mut(layout.n_words())) {
-        layout.convert(own, record, into);
-    }
-    Cow::Owned(converted)
-}
-
 /// Customers by (stable hash, text), and their records.
 fn group_texts(parts: &[&Segment]) -> (CustomerIds, [Grouped; 2]) {
     let (table, owners) = text_owners(parts);
     let (customers, position) = order_customers(&table);
-    let transactions: Vec<_> = parts.iter().map(|part| &part.transactions.records).collect();
-    let events: Vec<_> = parts.iter().map(|part| &part.events.records).collect();
-    let grouped = |records: &[&Records], mut owners: Vec<u32>| {
+    let grouped = |of: fn(&Segment) -> &Kept, mut owners: Vec<u32>| {
+        let records: Vec<&Records> = parts.iter().map(|part| &of(part).records).collect();
         owners.iter_mut().for_each(|owner| *owner = position[*owner as usize]);
-        let layout = common_layout(records);
-        let (words, ends) = to_buckets(records, &layout, &owners, position.len());
+        let layout = common_layout(&records);
+        let (words, ends) = to_buckets(&records, &layout, &owners, position.len());
         Grouped { layout, words, ends }
     };
     let [of_transactions, of_events] = owners;
-    let bought = grouped(&transactions, of_transactions);
-    let done = grouped(&events, of_events);
+    let bought = grouped(|segment| &segment.transactions, of_transactions);
+    let done = grouped(|segment| &segment.events, of_events);
     (customers, [bought, done])
 }
 

@@ -1,11 +1,13 @@
 //! The history engine: every customer's rows as one contiguous slice, in time order.
 //!
-//! Rows are scattered by a hash of the customer into partitions (`scatter`), kept as compact columns
-//! (`segment`) that spill to disk past a budget (`spill`), and sorted by (customer, time) a
-//! partition at a time when they are visited (`sort`). [`CustomerHistory`] borrows one customer's
-//! slice. What the numbers mean is for `features` and `labels`.
+//! A batch's rows become packed records (`packer`, `layout`), scattered by a hash of the customer into
+//! partitions (`scatter`) that spill to disk past a budget (`spill`). A partition that is visited
+//! is put in order of its customers (`group`); each one's rows are put in order of time and spelled
+//! out when their turn comes (`order`, `sorted`). [`CustomerHistory`] borrows one customer's slice.
+//! What the numbers mean is for `features` and `labels`.
 
 mod blocks;
+mod buckets;
 mod engine;
 mod error;
 mod group;
@@ -15,6 +17,7 @@ mod order;
 mod orders;
 mod packer;
 mod packing;
+mod places;
 mod records;
 mod rounds;
 mod rows;
@@ -23,6 +26,8 @@ mod segment;
 mod sorted;
 mod span;
 mod spill;
+#[cfg(test)]
+mod tests;
 
 pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};
 pub use engine::{History, Inputs, Progress, Settings};

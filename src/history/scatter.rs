@@ -7,6 +7,7 @@ use super::error::HistoryError;
 use super::id_table::IdTable;
 use super::layout::Layout;
 use super::packer::{Packer, WholeFields};
+use super::places::Places;
 use super::segment::{Kept, Segment};
 use super::spill::{Spill, SpilledSegment};
 use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
@@ -23,8 +24,8 @@ pub struct Partitions {
     held: AtomicU64,
     budget_bytes: u64,
     spill: Spill,
-    /// Only one thread spills at a time; the others wait, which is what bounds the memory.
-    spilling: Mutex<()>,
+    /// Partitions to spill while memory is short, the next one last.
+    to_spill: Mutex<Vec<usize>>,
     whole_transactions: WholeFields,
     whole_events: WholeFields,
 }
@@ -45,20 +46,8 @@ pub struct Filling {
 /// A thread's working memory.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    groups: Groups,
+    places: Places,
     packer: Packer,
-}
-
-/// A batch's rows by partition: partition `p`'s share is `ends[p − 1]..ends[p]`.
-#[derive(Debug, Default)]
-struct Groups {
-    hashes: Vec<u64>,
-    partition: Vec<u16>,
-    /// Where each usable row goes among the grouped ones.
-    places: Vec<u32>,
-    /// The usable rows in that order; kept where customers are texts.
-    rows: Vec<u32>,
-    ends: Vec<u32>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -77,7 +66,7 @@ impl Partitions {
             held: AtomicU64::new(0),
             budget_bytes,
             spill,
-            spilling: Mutex::new(()),
+            to_spill: Mutex::default(),
             whole_transactions: WholeFields::default(),
             whole_events: WholeFields::default(),
         }
@@ -89,11 +78,11 @@ impl Partitions {
         batch: &TransactionBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        let Scratch { groups, packer } = scratch;
-        groups.group(&batch.customer, &batch.rows, self.bits);
+        let Scratch { places, packer } = scratch;
+        places.group(&batch.customer, &batch.rows, self.bits);
         let layout = packer.pack_transactions(batch, &self.whole_transactions);
-        let words = packer.place(&layout, &batch.rows, &groups.places);
-        self.add_records(&batch.customer, groups, (&layout, words), Segment::transactions_mut)
+        let words = packer.place(&layout, &batch.rows, &places.of_rows);
+        self.add_records(&batch.customer, places, (&layout, words), Segment::transactions_mut)
     }
 
     /// Takes in a batch of events.
@@ -102,11 +91,11 @@ impl Partitions {
         batch: &EventBatch,
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        let Scratch { groups, packer } = scratch;
-        groups.group(&batch.customer, &batch.rows, self.bits);
+        let Scratch { places, packer } = scratch;
+        places.group(&batch.customer, &batch.rows, self.bits);
         let layout = packer.pack_events(batch, &self.whole_events);
-        let words = packer.place(&layout, &batch.rows, &groups.places);
-        self.add_records(&batch.customer, groups, (&layout, words), Segment::events_mut)
+        let words = packer.place(&layout, &batch.rows, &places.of_rows);
+        self.add_records(&batch.customer, places, (&layout, words), Segment::events_mut)
     }
 
     /// Makes customers known who may have no row.
@@ -116,12 +105,12 @@ impl Partitions {
         rows: &[u32],
         scratch: &mut Scratch,
     ) -> Result<(), HistoryError> {
-        let groups = &mut scratch.groups;
-        groups.group(ids, rows, self.bits);
-        groups.list_rows(rows);
-        self.hand_out(groups, |segment, share| {
-            for &row in &groups.rows[share] {
-                segment.ids.intern(groups.hashes[row as usize], ids.id(row as usize));
+        let places = &mut scratch.places;
+        places.group(ids, rows, self.bits);
+        places.list_rows(rows);
+        self.hand_out(places, |segment, share| {
+            for &row in &places.rows[share] {
+                segment.ids.intern(places.hashes[row as usize], ids.id(row as usize));
             }
         })
     }
@@ -129,29 +118,28 @@ impl Partitions {
     fn add_records(
         &self,
         customers: &IdColumn,
-        groups: &Groups,
+        places: &Places,
         (layout, words): (&Layout, &[u64]),
         of: fn(&mut Segment) -> (&mut IdTable, &mut Kept),
     ) -> Result<(), HistoryError> {
         let n_words = layout.n_words();
-        self.hand_out(groups, |segment, share| {
+        self.hand_out(places, |segment, share| {
             let records = &words[share.start * n_words..share.end * n_words];
             let (ids, kept) = of(segment);
             kept.records.extend(layout, records);
             if self.text_ids {
-                kept.owners.add(ids, customers, &groups.hashes, &groups.rows[share]);
+                kept.owners.add(ids, customers, &places.hashes, &places.rows[share]);
             }
         })
     }
 
     fn hand_out(
         &self,
-        groups: &Groups,
+        places: &Places,
         add: impl Fn(&mut Segment, Range<usize>),
     ) -> Result<(), HistoryError> {
         for (p, partition) in self.fillings.iter().enumerate() {
-            let start = if p == 0 { 0 } else { groups.ends[p - 1] as usize };
-            let share = start..groups.ends[p] as usize;
+            let share = places.share(p);
             if share.is_empty() {
                 continue;
             }
@@ -165,35 +153,45 @@ impl Partitions {
         if self.held.load(Ordering::Relaxed) > self.budget_bytes { self.relieve() } else { Ok(()) }
     }
 
-    /// Spills partitions until a quarter of the budget is free: first those that have rows on disk
-    /// already, so that the others may stay in memory to the end; then the largest.
+    /// Spills partitions until a quarter of the budget is free. Threads that find it exceeded do so side
+    /// by side; the others go on reading.
     fn relieve(&self) -> Result<(), HistoryError> {
-        let _one_at_a_time = locked(&self.spilling);
-        let rank = |partition: &Mutex<Filling>| {
-            let filling = locked(partition);
-            (!filling.spilled.is_empty() && filling.bytes >= SPILL_AGAIN_BYTES, filling.bytes)
-        };
-        let mut by_rank: Vec<_> = self.fillings.iter().map(rank).zip(0..).collect();
-        by_rank.sort_unstable_by(|a, b| b.cmp(a));
-        for (_, p) in by_rank {
-            if self.held.load(Ordering::Relaxed) <= self.budget_bytes / 4 * 3 {
-                break;
-            }
+        while let Some(p) = self.next_to_spill() {
             self.spill_one(p)?;
         }
         Ok(())
     }
 
+    /// First come partitions that have rows on disk already, so that the others may stay in memory to
+    /// the end; then the largest. None once enough is free.
+    fn next_to_spill(&self) -> Option<usize> {
+        let mut next = locked(&self.to_spill);
+        if self.held.load(Ordering::Relaxed) <= self.budget_bytes / 4 * 3 {
+            next.clear();
+            return None;
+        }
+        if next.is_empty() {
+            let rank = |partition: &Mutex<Filling>| {
+                let filling = locked(partition);
+                (!filling.spilled.is_empty() && filling.bytes >= SPILL_AGAIN_BYTES, filling.bytes)
+            };
+            let ranks = self.fillings.iter().map(rank).zip(0..);
+            let mut by_rank: Vec<_> = ranks.filter(|((_, bytes), _)| *bytes > 0).collect();
+            by_rank.sort_unstable();
+            next.extend(by_rank.into_iter().map(|(_, p)| p));
+        }
+        next.pop()
+    }
+
     fn spill_one(&self, p: usize) -> Result<(), HistoryError> {
-        let (mut segment, bytes) = {
+        let mut segment = {
             let mut filling = locked(&self.fillings[p]);
-            let segment = std::mem::replace(&mut filling.segment, Segment::new(self.text_ids));
-            (segment, std::mem::take(&mut filling.bytes))
+            self.held.fetch_sub(std::mem::take(&mut filling.bytes), Ordering::Relaxed);
+            std::mem::replace(&mut filling.segment, Segment::new(self.text_ids))
         };
         segment.settle();
         let spilled = self.spill.write(&segment)?;
         locked(&self.fillings[p]).spilled.push(spilled);
-        self.held.fetch_sub(bytes, Ordering::Relaxed);
         Ok(())
     }
 
@@ -202,45 +200,5 @@ impl Partitions {
         let filled = self.fillings.into_iter();
         let filled = filled.map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner));
         (filled.collect(), self.spill)
-    }
-}
-
-impl Groups {
-    /// Finds the places of `rows` by partition.
-    fn group(&mut self, customers: &IdColumn, rows: &[u32], bits: u32) {
-        customers.hashes(&mut self.hashes);
-        self.partition.clear();
-        let hashes = &self.hashes;
-        let partition =
-            |&row: &u32| hashes[row as usize].checked_shr(64 - bits).unwrap_or(0) as u16;
-        self.partition.extend(rows.iter().map(partition));
-        self.ends.clear();
-        self.ends.resize(1 << bits, 0);
-        for &p in &self.partition {
-            self.ends[p as usize] += 1;
-        }
-        let mut start = 0;
-        for end in &mut self.ends {
-            start += std::mem::replace(end, start);
-        }
-        self.places.clear();
-        let ends = &mut self.ends;
-        self.places.extend(self.partition.iter().map(|&p| {
-            let at = &mut ends[p as usize];
-            *at += 1;
-            *at - 1
-        }));
-        if customers.numbers().is_none() {
-            self.list_rows(rows);
-        }
-    }
-
-    /// Lists `rows`, which have been grouped, in the order of their places.
-    fn list_rows(&mut self, rows: &[u32]) {
-        self.rows.clear();
-        self.rows.resize(rows.len(), 0);
-        for (&row, &place) in rows.iter().zip(&self.places) {
-            self.rows[place as usize] = row;
-        }
     }
 }

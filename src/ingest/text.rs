@@ -107,6 +107,13 @@ impl IdColumn {
         Ok(Self { values: Values::Int(numbers.values().clone()), nulls: numbers.nulls().cloned() })
     }
 
+    /// Identifiers for tests.
+    #[cfg(test)]
+    pub(crate) fn of_array(array: &ArrayRef) -> Self {
+        let place = Place { path: std::path::Path::new("rows.parquet"), column: "customer" };
+        Self::decode(array, &mut DictionaryMemory::default(), place).unwrap()
+    }
+
     /// Whether row `i` has an identifier; empty text is none.
     #[inline]
     pub fn is_present(&self, i: usize) -> bool {

@@ -13,7 +13,7 @@ use crate::features::{FeatureSet, Scratch, SelectError, families};
 use crate::history::{History, HistoryError, Orders, SortedPartition};
 use crate::labels::OutcomeRule;
 use crate::time::{AsOf, MICROS_PER_DAY};
-use crate::value::{SummaryCollector, ValueFamily, ValueFamilyTerms, ValueModels, collect};
+use crate::value::{PartCollector, SummaryCollector, ValueFamily, ValueFamilyTerms, ValueModels};
 use rayon::prelude::*;
 
 /// What to collect.
@@ -151,7 +151,9 @@ fn survey(
     let work = |partition: &SortedPartition| {
         let mut orders = Orders::default();
         let (mut rows, mut first) = (0u64, i64::MAX);
+        let mut part = PartCollector::new(&drawn);
         partition.for_each(|customer| {
+            part.add(customer);
             orders.rebuild(&customer.transactions.before(settings.as_of.micros()));
             first = first.min(orders.time_micros.first().copied().unwrap_or(i64::MAX));
             for &at in instants {
@@ -160,7 +162,7 @@ fn survey(
                 rows += u64::from(settings.rule.eligibility(last, at).is_ok());
             }
         });
-        (collect(partition, &drawn), rows, first)
+        (part.finish(), rows, first)
     };
     history.visit::<_, CollectError>(&|_| (), work, |(part, rows, first)| {
         summaries.add(part);

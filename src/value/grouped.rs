@@ -5,7 +5,7 @@
 //! scattered. Nothing is fitted here.
 
 use super::summary::PurchaseSummary;
-use crate::history::{Orders, SortedPartition};
+use crate::history::{CustomerHistory, Orders};
 use crate::time::AsOf;
 
 /// Customers with the same purchase history, as BG/NBD sees it.
@@ -114,27 +114,40 @@ fn grouped(mut groups: Vec<SummaryGroup>) -> Vec<SummaryGroup> {
     groups
 }
 
-/// The statistics of one partition's customers before each of some instants, in their order.
+/// Gathers the statistics of one partition's customers before each of some instants, in their order.
 ///
 /// Beside each instant stands `keep_one_in`: above 1 it takes a share of the customers, drawn by the
 /// hash of their identifier: a million customers determine seven parameters far beyond need.
-pub fn collect(partition: &SortedPartition, as_ofs: &[(AsOf, u32)]) -> Vec<GroupedPart> {
-    let mut orders = Orders::default();
-    let mut summaries: Vec<Vec<PurchaseSummary>> = vec![Vec::new(); as_ofs.len()];
-    partition.for_each(|customer| {
-        for (&(as_of, keep_one_in), kept) in as_ofs.iter().zip(&mut summaries) {
-            if !is_kept(customer.id.stable_hash(), keep_one_in) {
-                continue;
-            }
+#[derive(Debug)]
+pub struct PartCollector<'a> {
+    as_ofs: &'a [(AsOf, u32)],
+    orders: Orders,
+    summaries: Vec<Vec<PurchaseSummary>>,
+}
+
+impl<'a> PartCollector<'a> {
+    /// No customer yet.
+    pub fn new(as_ofs: &'a [(AsOf, u32)]) -> Self {
+        let summaries = vec![Vec::new(); as_ofs.len()];
+        Self { as_ofs, orders: Orders::default(), summaries }
+    }
+
+    /// Takes in a customer.
+    pub fn add(&mut self, customer: &CustomerHistory<'_>) {
+        let hash = customer.id.stable_hash();
+        for (&(as_of, keep_one_in), kept) in self.as_ofs.iter().zip(&mut self.summaries) {
             let rows = customer.transactions.before(as_of.micros());
-            if rows.is_empty() {
-                continue;
+            if !rows.is_empty() && is_kept(hash, keep_one_in) {
+                self.orders.rebuild(&rows);
+                kept.extend(PurchaseSummary::of_orders(&self.orders, as_of));
             }
-            orders.rebuild(&rows);
-            kept.extend(PurchaseSummary::of_orders(&orders, as_of));
         }
-    });
-    summaries.into_iter().map(GroupedPart::of).collect()
+    }
+
+    /// What the customers contribute.
+    pub fn finish(self) -> Vec<GroupedPart> {
+        self.summaries.into_iter().map(GroupedPart::of).collect()
+    }
 }
 
 /// Whether the draw takes a customer. The hash also scatters customers to partitions: it is
@@ -156,7 +169,7 @@ impl SummaryCollector {
         Self { parts: vec![Vec::new(); as_ofs] }
     }
 
-    /// Takes what [`collect`] made of one partition.
+    /// Takes what a [`PartCollector`] made of one partition.
     pub fn add(&mut self, of_partition: Vec<GroupedPart>) {
         for (list, part) in self.parts.iter_mut().zip(of_partition) {
             list.push(part);

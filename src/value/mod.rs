@@ -23,7 +23,7 @@ pub use bg_nbd::BgNbd;
 pub use family::{ValueFamily, ValueFamilyTerms};
 pub use forecast::{Forecast, Forecaster};
 pub use gamma_gamma::GammaGamma;
-pub use grouped::{GroupedPart, GroupedSummaries, SummaryCollector, collect};
+pub use grouped::{GroupedPart, GroupedSummaries, PartCollector, SummaryCollector};
 pub use lifetime::LifetimeTerms;
 pub use models::{Convergence, ValueModels};
 pub use summary::PurchaseSummary;
