@@ -3,7 +3,7 @@
 use crate::model::basis::hinge;
 use serde::{Deserialize, Serialize};
 
-/// What a column of the matrix holds, in terms of the positions of [`Design::columns`].
+/// What a column of the matrix holds, in terms of the positions of the design's columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Term {
