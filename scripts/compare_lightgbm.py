@@ -22,6 +22,7 @@ difference shown. Needs duckdb, lightgbm, numpy, scikit-learn and a built winbac
 
 import argparse
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -35,6 +36,7 @@ import judgement
 
 FOLDS = 4
 SEARCH_ROWS = 40_000
+THREADS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def arguments():
@@ -120,7 +122,7 @@ def search(x, y, customer, age, configurations):
     best = None
     for _ in range(configurations):
         parameters = {
-            "objective": "binary", "verbosity": -1, "seed": 1, "num_threads": 2, "bagging_freq": 1,
+            "objective": "binary", "verbosity": -1, "seed": 1, "num_threads": THREADS, "bagging_freq": 1,
             "learning_rate": 0.04, "num_leaves": int(random.choice([4, 7, 12, 20, 31])),
             "min_data_in_leaf": int(random.choice([20, 50, 100, 200])),
             "feature_fraction": float(random.choice([0.3, 0.5, 0.8])),
@@ -169,7 +171,7 @@ def logistic_scores(x, y, judged):
 
 
 def at_date(args, history, as_of):
-    """The probabilities of all models for winback's eligible customers at one date, and outcomes."""
+    """Winback's account of itself; customers, outcomes and all models' probabilities at one date."""
     question = ["--quiet", "--as-of", as_of, "--lookback-days", str(args.lookback_days)]
     with tempfile.TemporaryDirectory() as folder:
         trained = json.loads(winback(args, "train", *question, "--horizon-days", str(args.horizon_days),
@@ -200,7 +202,7 @@ def at_date(args, history, as_of):
         scores["recency"] = logistic_scores(x[:, recency], y, judged[:, recency])
     if bg_nbd is not None:
         scores["bg_nbd"] = bg_nbd
-    return trained, scores, history.churned(scored["id"], as_of)
+    return trained, (scored["id"].astype(str), history.churned(scored["id"], as_of), scores)
 
 
 def main():
@@ -208,14 +210,15 @@ def main():
     history = History(args)
     kept = {}
     for as_of in args.as_of:
-        trained, scores, churned = at_date(args, history, as_of)
+        trained, judged_rows = at_date(args, history, as_of)
+        churned = judged_rows[1]
         print(f"\n{as_of}: {len(churned)} customers, {churned.mean():.4f} churned; learned from "
               f"{len(trained['cutoffs'])} cutoffs, {trained['n_rows']} rows; winback: {trained['level']}, "
               f"{trained['columns']} columns, grade {trained['grade']}")
         if churned.all() or not churned.any():
             print("one outcome only: nothing to compare")
             continue
-        judged = judgement.judge(churned, scores, args.replicates)
+        judged = judgement.judge([judged_rows], args.replicates)
         print("\n".join(judgement.table(judged, "winback")), flush=True)
         kept[as_of] = {"trained": {k: trained[k] for k in ("level", "columns", "grade")},
                        "measures": judgement.record(judged)}

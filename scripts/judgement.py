@@ -1,8 +1,9 @@
 """How well probabilities foretold what happened: measures with bootstrap intervals, paired.
 
-Every model's rows are the same customers in the same order, one row each, so a replicate draws the
-same customers for all models: the interval of a difference is of the paired difference. Ties are
-shared evenly in AUC, precision-recall area and lift, whatever the order of the rows.
+Every model's rows are the same customers in the same order, so a replicate draws the same customers
+for all models: the interval of a difference is of the paired difference. Of several dates the measures'
+mean is given; a customer is drawn with all dates. Ties are shared evenly in AUC, precision-recall area
+and lift, whatever the order of the rows.
 """
 
 import numpy as np
@@ -49,17 +50,19 @@ class Judge:
         return np.abs(gaps).sum() / w.sum()
 
 
-def judge(churned, probabilities, replicates=1000, seed=1):
-    """{name: probabilities} to {name: (values, replicates × measures)} on the same draws."""
-    n = len(churned)
-    judges = {name: Judge(churned, p) for name, p in probabilities.items()}
+def judge(dates, replicates=1000, seed=1):
+    """Dates, each (customers, churned, {name: probabilities}), to {name: (values, replicates × measures)}:
+    means over the dates, on the same draws for every name."""
+    people, at = np.unique(np.concatenate([customer for customer, _, _ in dates]), return_inverse=True)
+    rows_of = np.split(at, np.cumsum([len(customer) for customer, _, _ in dates])[:-1])
+    judges = {name: [Judge(churned, scores[name]) for _, churned, scores in dates] for name in dates[0][2]}
     random = np.random.default_rng(seed)
-    drawn = {name: [] for name in judges}
-    for _ in range(replicates):
-        weights = np.bincount(random.integers(0, n, n), minlength=n)
-        for name, one in judges.items():
-            drawn[name].append(one.measure(weights))
-    return {name: (one.measure(np.ones(n)), np.array(drawn[name])) for name, one in judges.items()}
+    draws = [np.ones(len(people))]
+    draws += [np.bincount(random.integers(0, len(people), len(people)), minlength=len(people))
+              for _ in range(replicates)]
+    measured = {name: np.array([np.mean([one.measure(weights[rows]) for one, rows in zip(of_date, rows_of)], axis=0)
+                                for weights in draws]) for name, of_date in judges.items()}
+    return {name: (rows[0], rows[1:]) for name, rows in measured.items()}
 
 
 def interval(drawn):

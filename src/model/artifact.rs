@@ -4,26 +4,23 @@
 //! content, another format version or a broken file is refused. No customer's data is in it; where
 //! files lie is for the registry.
 
+use super::artifact_error::{ArtifactError, FORMAT_VERSION};
 use super::baselines::Baselines;
 use super::calibrate::Calibration;
 use super::design::Design;
 use super::evaluate::{MetricIntervals, Metrics};
 use super::fit::Coefficients;
 use super::grade::Grade;
-use super::learn::Level;
-use super::level::RecentLevel;
+use super::ladder::Level;
+use super::level::LevelSigns;
 use super::prune::Dropped;
 use super::season::SeasonChange;
 use super::segments::Dimensioned;
 use super::settings::TrainSettings;
-use crate::error::{Failure, Kind};
 use crate::labels::OutcomeRule;
 use crate::value::ValueModels;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-
-/// The format this program writes and reads.
-pub const FORMAT_VERSION: u32 = 2;
 
 /// Everything learned, and the evidence for it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,8 +79,8 @@ pub struct TrainingEvidence {
     pub mean_gradient_norm: f64,
     /// Log loss on the training rows.
     pub mean_log_loss: f64,
-    /// How the newest activity departs from the training cutoffs'.
-    pub recent_level: Option<RecentLevel>,
+    /// What speaks for another level than the training cutoffs'.
+    pub level_signs: LevelSigns,
     /// What last year says of the season ahead.
     pub season: Option<SeasonChange>,
     /// Columns left out, and why.
@@ -135,43 +132,6 @@ pub struct Artifact {
     pub version: String,
     /// What was learned.
     pub content: ModelContent,
-}
-
-/// Why a file is no model.
-#[derive(Debug, thiserror::Error)]
-pub enum ArtifactError {
-    /// Not JSON, or not this document.
-    #[error("the model file is not readable: {0}; restore it or train again")]
-    Unreadable(String),
-    /// Another format.
-    #[error(
-        "the model file has format version {found}, this program reads {FORMAT_VERSION}: \
-         train again, or use the program that wrote it"
-    )]
-    UnknownFormat {
-        /// As written in the file.
-        found: String,
-    },
-    /// The content does not match its hash.
-    #[error(
-        "the model file's content was altered after training (its hash is {found}, \
-         {expected} is written beside it); restore it or train again"
-    )]
-    Altered {
-        /// Hash of what is there.
-        found: String,
-        /// Hash in the file.
-        expected: String,
-    },
-    /// A number that JSON cannot hold.
-    #[error("the model cannot be written: {0}")]
-    Unwritable(String),
-}
-
-impl Failure for ArtifactError {
-    fn kind(&self) -> Kind {
-        Kind::Usage
-    }
 }
 
 /// The document without its format version.

@@ -7,8 +7,10 @@
 use super::dataset::TrainingSet;
 use super::design::{Design, Richness};
 use super::evaluate::Metrics;
-use super::learn::{TrainError, fit_rows, outcomes};
+use super::fit_rows::fit_rows;
+use super::rows::outcomes;
 use super::settings::TrainSettings;
+use super::train_error::TrainError;
 use serde::{Deserialize, Serialize};
 
 /// Metrics of the baselines on the test rows; absent where the feature is.

@@ -4,7 +4,6 @@
 //! a term is asked once for all. Sums run over the terms in order for each customer, as in
 //! `Scorer::score`: the same bits. How parts are attributed is told in `explain`.
 
-use super::explain::stretch_factor;
 use super::scorer::{Scored, Scorer};
 
 /// Customers in a block at most: its columns then stay in the cache.
@@ -140,5 +139,25 @@ impl Scorer {
         for ((error, sum), scored) in block.sum_errors.iter_mut().zip(sums).zip(&block.scored) {
             *error = (sum - scored.log_odds).abs();
         }
+    }
+}
+
+/// What parts that sum to `raw_sum` are stretched by so that they sum to `wanted`.
+fn stretch_factor(raw_sum: f64, wanted: f64) -> f64 {
+    // A calibration curve has a bounded slope: where the raw parts cancel, so does what is wanted.
+    if raw_sum.abs() > 1e-12 { wanted / raw_sum } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretched_parts_sum_to_what_is_wanted() {
+        let factor = stretch_factor(-1.5, -2.0);
+        assert!(
+            ([1.0, -3.0, 0.5].map(|part| part * factor).iter().sum::<f64>() + 2.0).abs() < 1e-12
+        );
+        assert_eq!(stretch_factor(0.0, 0.0), 1.0);
     }
 }

@@ -12,12 +12,6 @@ use super::dataset::FeatureTable;
 use super::scorer::Scorer;
 use serde::{Deserialize, Serialize};
 
-/// What parts that sum to `raw_sum` are stretched by so that they sum to `wanted`.
-pub(super) fn stretch_factor(raw_sum: f64, wanted: f64) -> f64 {
-    // A calibration curve has a bounded slope: where the raw parts cancel, so does what is wanted.
-    if raw_sum.abs() > 1e-12 { wanted / raw_sum } else { 1.0 }
-}
-
 /// How much a feature moves scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Importance {
@@ -88,18 +82,4 @@ pub fn effect_curves(scorer: &Scorer, artifact: &Artifact) -> Vec<EffectCurve> {
         Some(EffectCurve { feature: transform.feature.clone(), points })
     };
     content.design.columns.iter().enumerate().filter_map(curve).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stretched_parts_sum_to_what_is_wanted() {
-        let factor = stretch_factor(-1.5, -2.0);
-        assert!(
-            ([1.0, -3.0, 0.5].map(|part| part * factor).iter().sum::<f64>() + 2.0).abs() < 1e-12
-        );
-        assert_eq!(stretch_factor(0.0, 0.0), 1.0);
-    }
 }

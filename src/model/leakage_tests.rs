@@ -2,8 +2,10 @@
 //! target knows nothing from it on, random outcomes teach nothing, and doubled customers no more.
 
 use super::dataset::{FeatureTable, Snapshot, TrainingSet};
+use super::held_out::{cross_fitted, customer_folds};
 use super::learn::{Learned, learn};
-use super::penalty::{cross_fitted, known_before, select_penalty};
+use super::penalty::select_penalty;
+use super::rows::known_before;
 use super::settings::TrainSettings;
 use super::{design::Richness, evaluate::auc};
 use crate::features::{Feature, Sql, Unit};
@@ -98,7 +100,8 @@ fn nothing_learned_knows_what_happens_from_the_target_on() {
     assert_eq!(before.fitted.coefficients, after.fitted.coefficients);
     assert_eq!(before.l2_per_row.to_bits(), after.l2_per_row.to_bits());
     assert_eq!(before.calibration, after.calibration);
-    assert_eq!(before.recent_level, after.recent_level);
+    assert_eq!(before.level_signs, after.level_signs);
+    assert!(before.level_signs.rhythm.is_some());
     assert_eq!(before.season, after.season);
     assert!(before.season.is_some());
 }
@@ -148,7 +151,7 @@ fn a_customer_twice_is_on_one_side_of_every_split() {
         let out = cross_fitted(&set, rows, &usable, richness, 1e-4, &settings).unwrap();
         let found = auc(&out.log_odds, &out.churned).unwrap().unwrap();
         assert!((found - 0.5).abs() < 0.15, "{found}");
-        let folds = super::penalty::customer_folds(&set, rows, rows);
+        let folds = customer_folds(&set, rows, rows);
         for [learn, judge] in folds {
             let of = |i: &u32| set.customer[*i as usize];
             assert!(judge.iter().all(|j| learn.iter().all(|l| of(l) != of(j))));

@@ -1,19 +1,47 @@
-//! The level of activity now: what no complete outcome window shows yet.
+//! Signs that the level of the forecast, everybody's risk, is not the training cutoffs'.
 //!
-//! A season or a trend moves everybody's risk. The first third of the outcome window is known for a
-//! later snapshot than the whole is: a second fit, of no purchase in that third, is compared there
-//! with what happened. How much of such a departure lasts into the target's window is estimated
-//! from the training cutoffs themselves, shrunk towards nothing. Only the base rate is corrected;
-//! the order of customers is not.
+//! Two are looked at. The recent one: the first third of the outcome window is known for a later
+//! snapshot than the whole is; a second fit, of no purchase in that third, is compared there with what
+//! happened, and how much of such a departure lasts is estimated from the training cutoffs, shrunk
+//! towards nothing. The rhythm's: the mean that BG/NBD, fitted on everything up to the target, expects
+//! there, against the model's, whose columns wander as a history grows; a third of it is believed, less
+//! what the recent weeks, of which BG/NBD knows nothing, say against it. Only the base rate is
+//! corrected; the order of customers is not.
 
 use super::calibrate::offset_to_base_rate;
 use super::dataset::TrainingSet;
 use super::design::Design;
 use super::fit::Fitted;
-use super::learn::{TrainError, outcomes};
+use super::rows::outcomes;
+use super::settings::TrainSettings;
+use super::train_error::TrainError;
 use crate::labels::short_horizon_days;
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
+
+/// What speaks for another level; each sign None where it is not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct LevelSigns {
+    /// How the newest activity departs from the training cutoffs'.
+    pub recent: Option<RecentLevel>,
+    /// Log-odds by which BG/NBD's expectation at the target departs from the model's.
+    pub rhythm: Option<f64>,
+}
+
+impl LevelSigns {
+    /// The correction of the base rate, in log-odds.
+    pub(super) fn shift(&self, settings: &TrainSettings) -> f64 {
+        let TrainSettings { level_persistence_max, rhythm_level_share, .. } = settings;
+        let (mut shift, mut rhythm) = (0.0, self.rhythm.unwrap_or(0.0));
+        if let Some(RecentLevel { departure, persistence }) = self.recent {
+            shift = departure * persistence.min(*level_persistence_max);
+            if departure * rhythm < 0.0 {
+                rhythm = rhythm.signum() * (rhythm.abs() - departure.abs()).max(0.0);
+            }
+        }
+        shift + rhythm_level_share * rhythm
+    }
+}
 
 /// A departure and how much of it lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -71,6 +99,15 @@ pub(super) fn recent_level(
     Ok(Some(RecentLevel { departure, persistence: (both / squares).clamp(0.0, 1.0) }))
 }
 
+/// The rhythm's sign; `log_odds` are the model's of `rows`, the target's. None where there are none, or
+/// BG/NBD could not be fitted.
+pub(super) fn rhythm_sign(set: &TrainingSet, rows: &[u32], log_odds: &[f64]) -> Option<f64> {
+    let told = set.table.column("no_purchase_probability")?;
+    // One that is not known makes the mean unknown, and there is no offset to it.
+    let expected: f64 = rows.iter().map(|&i| told[i as usize]).sum();
+    offset_to_base_rate(log_odds, expected / rows.len().max(1) as f64)
+}
+
 fn within(set: &TrainingSet, rows: &[u32], days: u32) -> Vec<bool> {
     rows.iter().map(|&i| set.churned_within(i as usize, days)).collect()
 }
@@ -94,4 +131,26 @@ fn by_snapshot(
         part.1.push(c);
     }
     parts.iter().map(|(z, c)| offset(z, c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_rhythm_a_third_is_believed_that_the_recent_weeks_leave() {
+        let settings = TrainSettings::default();
+        let shift = |departure: f64, persistence: f64, rhythm: f64| {
+            let recent = Some(RecentLevel { departure, persistence });
+            LevelSigns { recent, rhythm: Some(rhythm) }.shift(&settings)
+        };
+        assert_eq!(LevelSigns::default().shift(&settings), 0.0);
+        assert!(
+            (LevelSigns { recent: None, rhythm: Some(-0.3) }.shift(&settings) + 0.1).abs() < 1e-15
+        );
+        assert!((shift(0.2, 0.5, 0.3) - 0.2).abs() < 1e-15);
+        assert!((shift(-0.2, 0.5, 0.3) + 0.1 - 0.1 / 3.0).abs() < 1e-15);
+        assert!((shift(-0.4, 0.5, 0.3) + 0.2).abs() < 1e-15);
+        assert!((shift(0.4, 0.0, -0.3)).abs() < 1e-15);
+    }
 }

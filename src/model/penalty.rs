@@ -7,62 +7,17 @@
 use super::dataset::TrainingSet;
 use super::design::{Design, Richness};
 use super::fit::{FitSettings, fit_path};
-use super::learn::{TrainError, fit_rows, outcomes, rarer_customers, weights};
+use super::held_out::{customer_folds, log_loss};
+use super::rows::{known_before, newest, outcomes, rarer_customers, weights};
 use super::settings::TrainSettings;
+use super::train_error::TrainError;
 
 /// Penalties per row that are tried, ascending.
 pub const L2_GRID: [f64; 7] = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
-/// Folds of customers.
-const FOLDS: u64 = 3;
 /// Rows of a fit of the grid, at most; drawn evenly.
 const SELECTION_ROWS: usize = 60_000;
 /// Customers of the rarer outcome that older cutoffs must have to choose by time.
 const HONEST_CUSTOMERS: usize = 100;
-
-/// Log-odds of rows by models that have not seen their customers.
-pub(super) struct OutOfSample {
-    pub log_odds: Vec<f64>,
-    pub churned: Vec<bool>,
-    pub customer: Vec<u64>,
-}
-
-/// The fold of a customer.
-pub(super) fn fold_of(customer: u64) -> u64 {
-    let mixed = (customer ^ (customer >> 31)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((u128::from(mixed) * u128::from(FOLDS)) >> 64) as u64
-}
-
-/// Pairs of (rows to learn from, rows to judge by) that share no customer, of all folds.
-pub(super) fn customer_folds(
-    set: &TrainingSet,
-    rows: &[u32],
-    judged: &[u32],
-) -> Vec<[Vec<u32>; 2]> {
-    let fold = |&i: &u32| fold_of(set.customer[i as usize]);
-    (0..FOLDS)
-        .map(|f| {
-            let learn = rows.iter().copied().filter(|i| fold(i) != f).collect();
-            [learn, judged.iter().copied().filter(|i| fold(i) == f).collect()]
-        })
-        .collect()
-}
-
-/// Rows whose outcome window ends by the snapshot `target`.
-pub(super) fn known_before(set: &TrainingSet, rows: &[u32], target: usize) -> Vec<u32> {
-    let end = set.snapshots[target].as_of.day_number();
-    let reach = (set.rule.gap_days + set.rule.horizon_days) as i32;
-    let known = |&i: &u32| {
-        set.snapshots[usize::from(set.snapshot[i as usize])].as_of.day_number() + reach <= end
-    };
-    rows.iter().copied().filter(known).collect()
-}
-
-/// The newest snapshot among rows, and its rows.
-fn newest(set: &TrainingSet, rows: &[u32]) -> (usize, Vec<u32>) {
-    let newest = rows.iter().map(|&i| set.snapshot[i as usize]).max().unwrap_or(0);
-    let of = |&i: &u32| set.snapshot[i as usize] == newest;
-    (usize::from(newest), rows.iter().copied().filter(of).collect())
-}
 
 /// Chooses the penalty per row.
 pub(super) fn select_penalty(
@@ -109,12 +64,6 @@ pub(super) fn select_penalty(
     Ok(L2_GRID[one_standard_error(&losses)])
 }
 
-/// `ln(1 + e^±z)`.
-fn log_loss(z: f64, churned: bool) -> f64 {
-    let s = if churned { -z } else { z };
-    if s > 0.0 { s + (-s).exp().ln_1p() } else { s.exp().ln_1p() }
-}
-
 /// The last (strongest) candidate whose loss exceeds the best one's by at most a standard error of
 /// their difference, row by row.
 fn one_standard_error(losses: &[Vec<f64>]) -> usize {
@@ -134,32 +83,6 @@ fn one_standard_error(losses: &[Vec<f64>]) -> usize {
     (best..losses.len()).rev().find(within).unwrap_or(best)
 }
 
-/// Log-odds of the newest cutoff's rows, each by a model that saw other customers only.
-pub(super) fn cross_fitted(
-    set: &TrainingSet,
-    rows: &[u32],
-    usable: &[usize],
-    richness: Richness,
-    l2_per_row: f64,
-    settings: &TrainSettings,
-) -> Result<OutOfSample, TrainError> {
-    let (_, judged) = newest(set, rows);
-    let mut out = OutOfSample { log_odds: Vec::new(), churned: Vec::new(), customer: Vec::new() };
-    for [learn, judge] in customer_folds(set, rows, &judged) {
-        let churned = outcomes(set, &learn);
-        if judge.is_empty() || churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
-            continue;
-        }
-        let (design, _) = Design::learn(&set.table, &learn, usable, richness);
-        let fitted = fit_rows(set, &learn, &churned, &design, l2_per_row, settings)?;
-        let x = design.matrix(&set.table, &judge);
-        out.log_odds.extend(fitted.coefficients.log_odds_of_rows(x.view())?);
-        out.churned.extend(outcomes(set, &judge));
-        out.customer.extend(judge.iter().map(|&i| set.customer[i as usize]));
-    }
-    Ok(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,12 +99,5 @@ mod tests {
         let losses = [noisy(1.5), noisy(1.0), shifted, noisy(1.4)];
         assert_eq!(one_standard_error(&losses), 2);
         assert_eq!(one_standard_error(&[vec![], vec![], vec![]]), 1);
-    }
-
-    #[test]
-    fn the_loss_is_stable_and_right() {
-        assert!((log_loss(0.0, true) - std::f64::consts::LN_2).abs() < 1e-15);
-        assert_eq!(log_loss(1000.0, false), 1000.0);
-        assert_eq!(log_loss(1000.0, true), 0.0);
     }
 }

@@ -1,6 +1,6 @@
 //! Tests of the whole protocol on hand-made training sets: leakage, odd data, the ladder, the file.
 
-use super::artifact::FORMAT_VERSION;
+use super::artifact_error::FORMAT_VERSION;
 use super::card::model_card;
 use super::evaluate::Metrics;
 use super::*;

@@ -148,6 +148,16 @@ impl Scorer {
         (0..n_rows).map(score).collect()
     }
 
+    /// The typical value of each of so many features of the set, at the training mean of its bent scale;
+    /// NaN where the model does not use it.
+    pub fn typical(&self, n_features: usize) -> Vec<f64> {
+        let mut typical = vec![f64::NAN; n_features];
+        for (column, &at) in self.design.columns.iter().zip(&self.positions) {
+            typical[at] = column.invert(0.0);
+        }
+        typical
+    }
+
     /// The base of every explanation: the calibrated log-odds of a customer at the training mean in
     /// every column.
     pub fn base_log_odds(&self) -> f64 {

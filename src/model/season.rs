@@ -7,7 +7,8 @@
 
 use super::calibrate::offset_to_base_rate;
 use super::dataset::TrainingSet;
-use super::learn::{TrainError, outcomes};
+use super::rows::outcomes;
+use super::train_error::TrainError;
 use crate::labels::{WINDOWS_BEFORE, YEAR_DAYS};
 use serde::{Deserialize, Serialize};
 

@@ -19,6 +19,8 @@ pub struct TrainSettings {
     /// At most this share of a recent change in the level of activity is expected to last; 0
     /// switches the correction off.
     pub level_persistence_max: f64,
+    /// Share of BG/NBD's departure from the model's level that is believed; 0 switches it off.
+    pub rhythm_level_share: f64,
     /// How the calibration is learned.
     pub calibration: CalibrationSettings,
     /// How confidence intervals are made.
@@ -33,6 +35,7 @@ impl Default for TrainSettings {
             half_life_horizons: Some(1.0),
             balance_classes: false,
             level_persistence_max: 1.0,
+            rhythm_level_share: 1.0 / 3.0,
             calibration: CalibrationSettings::default(),
             bootstrap: BootstrapSettings::default(),
         }

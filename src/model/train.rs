@@ -16,11 +16,13 @@ use super::digits::told;
 use super::evaluate::{Metrics, intervals};
 use super::fit::Coefficients;
 use super::grade::Grade;
-use super::learn::{Learned, TrainError, learn, outcomes, rarer_customers};
-use super::penalty::{customer_folds, known_before};
+use super::held_out::customer_folds;
+use super::learn::{Learned, learn};
+use super::rows::{known_before, outcomes, rarer_customers};
 use super::scorer::catalogue_version;
 use super::segments::{by_dimension, parts_of};
 use super::settings::TrainSettings;
+use super::train_error::TrainError;
 use super::transform::quantile;
 use crate::value::ValueModels;
 use serde_json::{Value, json};
@@ -89,7 +91,7 @@ fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvide
         iterations: learned.fitted.iterations,
         mean_gradient_norm: learned.fitted.mean_gradient_norm,
         mean_log_loss: learned.fitted.mean_log_loss,
-        recent_level: learned.recent_level,
+        level_signs: learned.level_signs,
         season: learned.season,
         dropped: learned.dropped.clone(),
     }

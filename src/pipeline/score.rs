@@ -52,9 +52,10 @@ pub fn score_customers(
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
     let folder = settings.output.output.join("scores").join(format!("as_of={as_of}"));
     let staging = Staging::begin(&folder)?;
+    let scorer = Scorer::new(artifact, set.features())?;
     let pass = Pass {
-        scorer: Scorer::new(artifact, set.features())?,
-        book: ReasonBook::new(set.features()),
+        book: ReasonBook::new(set.features(), scorer.typical(set.features().len())),
+        scorer,
         value_columns: VALUE_FEATURES
             .map(|name| set.features().iter().position(|f| f.name == name)),
         set,

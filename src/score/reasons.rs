@@ -3,8 +3,11 @@
 //! Reasons are the contributions largest in size, raising risk or lowering it; the direction stands
 //! beside each. Of several features that say the same thing to a person (orders in the last 30, 60,
 //! 90 days) only the largest is given, so that three reasons are three; and none that works against
-//! what they come to together: many visits this month do not raise the risk of somebody whose visits
-//! on the whole lower it. What reasons leave over is in the score file too (`other_contributions`), so base + reasons + others is the customer's log-odds.
+//! what they come to together: many visits this month do not raise the risk of somebody whose signs of
+//! interest on the whole lower it. Nor is a contribution given that no reader would believe, such as
+//! that more visits than usual raise the risk: it is owed to columns that tell nearly the same. What
+//! reasons leave over is in the score file too (`other_contributions`), so base + reasons + others is
+//! the customer's log-odds.
 
 use super::sentences::{Known, Template};
 use crate::features::Feature;
@@ -48,6 +51,8 @@ impl Picked {
 pub struct ReasonBook {
     features: Vec<Feature>,
     templates: Vec<Template>,
+    /// Each feature's typical value; NaN where the model does not use it.
+    typical: Vec<f64>,
     /// For one-time buyers and for others, each feature's topic: the first feature that shares it.
     topics: [Vec<usize>; 2],
 }
@@ -80,8 +85,9 @@ impl Candidate {
 }
 
 impl ReasonBook {
-    /// The book of these features; contributions and values are given in their order.
-    pub fn new(features: &[Feature]) -> Self {
+    /// The book of these features and their typical values (NaN: not used); contributions and values are
+    /// given in their order.
+    pub fn new(features: &[Feature], typical: Vec<f64>) -> Self {
         let templates = features.iter().enumerate().map(|(i, f)| Template::of(i, f, features));
         let templates: Vec<Template> = templates.collect();
         let topics = [1, 2].map(|orders| {
@@ -89,7 +95,7 @@ impl ReasonBook {
                 |t: &Template| templates.iter().position(|u| u.topic(orders) == t.topic(orders));
             templates.iter().enumerate().map(|(j, t)| shares(t).unwrap_or(j)).collect()
         });
-        Self { templates, features: features.to_vec(), topics }
+        Self { templates, typical, features: features.to_vec(), topics }
     }
 
     /// Each feature's topic, for a customer with so many orders.
@@ -120,7 +126,10 @@ impl ReasonBook {
         for (j, &topic) in topics.iter().enumerate() {
             let size = contribution(j).abs();
             // Nothing, or not known, is no reason. Of equals the first stays: the catalogue decides.
-            if size > best[REASONS - 1].size && contribution(j) * together[topic] > 0.0 {
+            if size > best[REASONS - 1].size
+                && contribution(j) * together[topic] > 0.0
+                && !self.templates[j].contradicts(contribution(j), value(j), self.typical[j])
+            {
                 Candidate { size, topic, feature: j as u16 }.enter(&mut best);
             }
         }
@@ -155,7 +164,7 @@ mod tests {
     fn the_largest_by_size_one_per_topic() {
         let names = ["purchases_30d", "purchases_90d", "spend", "returns", "distinct_channels"];
         let features: Vec<Feature> = names.iter().map(|name| feature(name)).collect();
-        let book = ReasonBook::new(&features);
+        let book = ReasonBook::new(&features, vec![f64::NAN; features.len()]);
         let values = [0.0, 1.0, 40.0, 2.0, 1.0];
         let parts = [0.5, 0.6, -0.9, f64::NAN, 0.1];
         let picked = book.pick(4, |j| parts[j], |j| values[j]);
@@ -168,7 +177,7 @@ mod tests {
 
     #[test]
     fn nothing_that_contributes_nothing_is_a_reason() {
-        let book = ReasonBook::new(&[feature("spend"), feature("returns")]);
+        let book = ReasonBook::new(&[feature("spend"), feature("returns")], vec![f64::NAN; 2]);
         let picked = book.pick(1, |j| [0.0, 0.2][j], |j| [1.0, 2.0][j]);
         assert_eq!((picked.feature(0), picked.feature(1)), (Some(1), None));
     }
@@ -177,12 +186,28 @@ mod tests {
     fn what_its_topic_takes_back_is_no_reason() {
         let names = ["events_visit_30d", "events_visit_90d", "spend"];
         let features: Vec<Feature> = names.iter().map(|name| feature(name)).collect();
-        let book = ReasonBook::new(&features);
+        let book = ReasonBook::new(&features, vec![f64::NAN; features.len()]);
         let picked = book.pick(4, |j| [0.9, -1.0, 0.2][j], |_| 1.0);
         assert_eq!(
             [picked.feature(0), picked.feature(1), picked.feature(2)],
             [Some(1), Some(2), None]
         );
+    }
+
+    #[test]
+    fn more_interest_than_usual_never_raises_the_risk() {
+        let names = ["events_visit_30d", "events_email_open_30d", "days_since_last_visit", "spend"];
+        let features: Vec<Feature> = names.iter().map(|name| feature(name)).collect();
+        let book = ReasonBook::new(&features, vec![5.0, 2.0, 20.0, 100.0]);
+        let first = |parts: [f64; 4], values: [f64; 4]| {
+            book.pick(4, |j| parts[j], |j| values[j]).feature(0)
+        };
+        // 17 visits are many: what raises the risk is that no e-mail was opened.
+        assert_eq!(first([0.9, 0.3, -0.1, 0.0], [17.0, 0.0, 3.0, 0.0]), Some(1));
+        assert_eq!(first([0.9, 0.3, -0.1, 0.0], [1.0, 0.0, 3.0, 0.0]), Some(0));
+        // A visit three days ago does not raise it either; never having visited does.
+        assert_eq!(first([0.0, 0.0, 0.9, 0.2], [5.0, 2.0, 3.0, 0.0]), Some(3));
+        assert_eq!(first([0.0, 0.0, 0.9, 0.2], [5.0, 2.0, f64::NAN, 0.0]), Some(2));
     }
 
     /// The definition, word by word: the largest left over that goes with its topic's sum and whose topic
@@ -217,7 +242,7 @@ mod tests {
                 "days_since_last_purchase", "spend_90d", "spend_30d", "overdue_z", "regularity", "one_time",
             ];
             let features: Vec<Feature> = names.iter().map(|name| feature(name)).collect();
-            let book = ReasonBook::new(&features);
+            let book = ReasonBook::new(&features, vec![f64::NAN; features.len()]);
             let parts: Vec<f64> = parts.into_iter().map(f64::from).collect();
             let picked = book.pick(orders, |j| parts[j], |_| 0.0);
             let chosen: Vec<_> = (0..REASONS).map(|k| picked.feature(k)).collect();

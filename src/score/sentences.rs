@@ -66,6 +66,11 @@ impl Template {
         self.beside
     }
 
+    /// Whether nobody would believe that the value, beside the typical one, contributes this.
+    pub fn contradicts(&self, contribution: f64, value: f64, typical: f64) -> bool {
+        self.phrase.is_some_and(|phrase| phrase.more.contradicts(contribution, value, typical))
+    }
+
     /// The sentence.
     pub fn say(&self, known: &Known, feature: &Feature) -> String {
         let known = Known { window_days: self.window_days, ..*known };

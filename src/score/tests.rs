@@ -16,7 +16,7 @@ const NAMES: [&str; 5] =
 
 fn book() -> ReasonBook {
     let features: Vec<Feature> = NAMES.iter().map(|name| feature(name)).collect();
-    ReasonBook::new(&features)
+    ReasonBook::new(&features, vec![f64::NAN; features.len()])
 }
 
 fn run(all_contributions: bool) -> ScoreRun {

@@ -5,8 +5,8 @@
 //! customers with x ≥ 1 and a mean above 0 are fitted: a gamma value is positive. How many orders
 //! there will be is BG/NBD's matter.
 
+use super::convergence::{Convergence, NoModel};
 use super::grouped::{GroupedSummaries, RepeatSpend};
-use super::models::{Convergence, NoModel};
 use super::optimise::{Bounds, Objective, minimise};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};

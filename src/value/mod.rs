@@ -6,6 +6,7 @@
 //! The unit of time is the day, a purchase is a local calendar day with at least one order.
 
 pub mod bg_nbd;
+pub mod convergence;
 pub mod family;
 #[cfg(test)]
 mod fixtures;
@@ -20,10 +21,11 @@ pub mod sql;
 pub mod summary;
 
 pub use bg_nbd::BgNbd;
+pub use convergence::Convergence;
 pub use family::{ValueFamily, ValueFamilyTerms};
 pub use forecast::{Forecast, Forecaster};
 pub use gamma_gamma::GammaGamma;
 pub use grouped::{GroupedPart, GroupedSummaries, PartCollector, SummaryCollector};
 pub use lifetime::LifetimeTerms;
-pub use models::{Convergence, ValueModels};
+pub use models::ValueModels;
 pub use summary::PurchaseSummary;

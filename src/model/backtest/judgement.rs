@@ -6,9 +6,10 @@ use crate::model::evaluate::{
     MetricIntervals, Metrics, ReliabilityBin, intervals, reliability_table,
 };
 use crate::model::grade::Grade;
-use crate::model::learn::{Level, TrainError};
+use crate::model::ladder::Level;
 use crate::model::segments::{Dimensioned, Parts, by_dimension};
 use crate::model::settings::TrainSettings;
+use crate::model::train_error::TrainError;
 use serde::Serialize;
 
 /// Predictions with what happened; every vector has one entry per customer and origin.

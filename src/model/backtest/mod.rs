@@ -13,10 +13,12 @@ pub use judgement::Judgement;
 
 use super::baselines::{BASELINE_NAMES, BaselineScores};
 use super::dataset::TrainingSet;
-use super::learn::{Level, TrainError, learn, outcomes};
-use super::penalty::known_before;
+use super::ladder::Level;
+use super::learn::learn;
+use super::rows::{known_before, outcomes};
 use super::segments::parts_of;
 use super::settings::TrainSettings;
+use super::train_error::TrainError;
 use crate::error::{Failure, Kind};
 use crate::labels::Origin;
 use crate::time::AsOf;

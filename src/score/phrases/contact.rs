@@ -3,22 +3,31 @@
 use super::{Phrase, fact, lately};
 use crate::score::wording::{counted_or_no, ratio, span};
 
+/// One topic for all signs of interest: they rise and fall together, so a model may give one of them a
+/// weight against the others, and only their sum says what the customer's interest does to the risk.
+const ENGAGEMENT: &str = "engagement";
+
 pub(super) static PHRASES: &[Phrase] = &[
     // Events by type and window.
-    fact("events_{W}d", "events", "", |k| {
+    fact("events_{W}d", ENGAGEMENT, "", |k| {
         Some(lately(k, "visit or response", "visits or responses"))
-    }),
-    fact("events_visit_{W}d", "visits", "", |k| Some(lately(k, "visit", "visits"))),
-    fact("events_email_open_{W}d", "opens", "", |k| {
+    })
+    .lowers(),
+    fact("events_visit_{W}d", ENGAGEMENT, "", |k| Some(lately(k, "visit", "visits"))).lowers(),
+    fact("events_email_open_{W}d", ENGAGEMENT, "", |k| {
         Some(lately(k, "e-mail opened", "e-mails opened"))
-    }),
-    fact("events_email_click_{W}d", "clicks", "", |k| {
+    })
+    .lowers(),
+    fact("events_email_click_{W}d", ENGAGEMENT, "", |k| {
         Some(lately(k, "click in an e-mail", "clicks in e-mails"))
-    }),
-    fact("events_review_{W}d", "reviews", "", |k| {
+    })
+    .lowers(),
+    fact("events_review_{W}d", ENGAGEMENT, "", |k| {
         Some(lately(k, "review written", "reviews written"))
-    }),
-    fact("events_referral_{W}d", "referrals", "", |k| Some(lately(k, "referral", "referrals"))),
+    })
+    .lowers(),
+    fact("events_referral_{W}d", ENGAGEMENT, "", |k| Some(lately(k, "referral", "referrals")))
+        .lowers(),
     fact("events_support_{W}d", "support", "", |k| {
         Some(lately(k, "contact with support", "contacts with support"))
     }),
@@ -32,7 +41,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("events_other_{W}d", "other_events", "", |k| {
         Some(lately(k, "other event", "other events"))
     }),
-    fact("events_change_{W}d", "events", "", |k| {
+    fact("events_change_{W}d", ENGAGEMENT, "", |k| {
         let (window, difference) = (k.window_days, format!("{:.0}", k.value.abs()));
         Some(match k.value {
             v if v > 0.0 => {
@@ -43,31 +52,38 @@ pub(super) static PHRASES: &[Phrase] = &[
             }
             _ => format!("As many visits or responses as in the {window} days before"),
         })
-    }),
+    })
+    .lowers(),
     // Since when.
-    fact("days_since_last_event", "last_event", "", |k| {
+    fact("days_since_last_event", ENGAGEMENT, "", |k| {
         Some(format!("Last visit or response {} ago", span(k.value)))
     })
+    .raises()
     .or("No visit or response so far"),
-    fact("days_since_last_visit", "last_visit", "", |k| {
+    fact("days_since_last_visit", ENGAGEMENT, "", |k| {
         Some(format!("Last visit {} ago", span(k.value)))
     })
+    .raises()
     .or("No visit so far"),
-    fact("days_since_last_email_open", "last_open", "", |k| {
+    fact("days_since_last_email_open", ENGAGEMENT, "", |k| {
         Some(format!("Last opened an e-mail {} ago", span(k.value)))
     })
+    .raises()
     .or("Has not opened an e-mail so far"),
-    fact("days_since_last_email_click", "last_click", "", |k| {
+    fact("days_since_last_email_click", ENGAGEMENT, "", |k| {
         Some(format!("Last clicked in an e-mail {} ago", span(k.value)))
     })
+    .raises()
     .or("Has not clicked in an e-mail so far"),
-    fact("days_since_last_review", "last_review", "", |k| {
+    fact("days_since_last_review", ENGAGEMENT, "", |k| {
         Some(format!("Last review {} ago", span(k.value)))
     })
+    .raises()
     .or("No review so far"),
-    fact("days_since_last_referral", "referrals", "", |k| {
+    fact("days_since_last_referral", ENGAGEMENT, "", |k| {
         Some(format!("Last referral {} ago", span(k.value)))
     })
+    .raises()
     .or("No referral so far"),
     fact("days_since_last_support", "support", "", |k| {
         Some(format!("Last contact with support {} ago", span(k.value)))
@@ -82,20 +98,21 @@ pub(super) static PHRASES: &[Phrase] = &[
     })
     .or("No survey answer so far"),
     // In all, and since the last order.
-    fact("engagement_score", "events", "", |k| {
+    fact("engagement_score", ENGAGEMENT, "", |k| {
         Some(if k.value == 0.0 {
             "No visit or response so far".to_owned()
         } else {
             format!("Engagement of the last weeks: {} points", ratio(k.value))
         })
-    }),
-    fact("opens_without_buying", "opens", "", |k| {
+    })
+    .lowers(),
+    fact("opens_without_buying", ENGAGEMENT, "", |k| {
         Some(format!(
             "{} since the last order",
             counted_or_no(k.value, "e-mail opened", "e-mails opened")
         ))
     }),
-    fact("visits_without_buying", "visits", "", |k| {
+    fact("visits_without_buying", ENGAGEMENT, "", |k| {
         Some(format!("{} since the last order", counted_or_no(k.value, "visit", "visits")))
     }),
     fact("complaints", "complaints", "", |k| {
@@ -104,9 +121,10 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("complaints_since_last_purchase", "complaints", "", |k| {
         Some(format!("{} since the last order", counted_or_no(k.value, "complaint", "complaints")))
     }),
-    fact("referrals", "referrals", "", |k| {
+    fact("referrals", ENGAGEMENT, "", |k| {
         Some(counted_or_no(k.value, "referral so far", "referrals so far").to_string())
-    }),
+    })
+    .lowers(),
     fact("unsubscribes", "unsubscribes", "", |k| {
         Some(if k.value == 0.0 {
             "Has never unsubscribed".to_owned()

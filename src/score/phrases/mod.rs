@@ -44,12 +44,48 @@ pub(in crate::score) struct Phrase {
     pub of_habit: bool,
     /// The sentence where the value cannot be computed; empty where the definition must do.
     pub absent: &'static str,
+    /// What more of it does to the risk, in anybody's eyes.
+    pub more: More,
+}
+
+/// What more of something does to the risk, in a reader's eyes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::score) enum More {
+    /// Either is believable.
+    Either,
+    /// More visits, less risk.
+    Lowers,
+    /// A longer silence, more risk.
+    Raises,
+}
+
+impl More {
+    /// Whether nobody would believe this contribution of a value beside the typical one: it is owed to
+    /// other columns that tell nearly the same. Not known is never happened.
+    pub fn contradicts(self, contribution: f64, value: f64, typical: f64) -> bool {
+        let above = if value.is_nan() { f64::INFINITY } else { value } - typical;
+        match self {
+            More::Either => false,
+            More::Lowers => contribution * above > 0.0,
+            More::Raises => contribution * above < 0.0,
+        }
+    }
 }
 
 impl Phrase {
     /// The same phrase, with the sentence for a value that cannot be computed.
     const fn or(self, absent: &'static str) -> Self {
         Phrase { absent, ..self }
+    }
+
+    /// The same phrase; more of it lowers the risk.
+    const fn lowers(self) -> Self {
+        Phrase { more: More::Lowers, ..self }
+    }
+
+    /// The same phrase; more of it raises the risk.
+    const fn raises(self) -> Self {
+        Phrase { more: More::Raises, ..self }
     }
 }
 
@@ -60,7 +96,7 @@ const fn fact(
     beside: &'static str,
     say: fn(&Known) -> Option<String>,
 ) -> Phrase {
-    Phrase { stem, topic, beside, say, of_habit: false, absent: "" }
+    Phrase { stem, topic, beside, say, of_habit: false, absent: "", more: More::Either }
 }
 
 /// A phrase about the habit of ordering.
@@ -70,7 +106,7 @@ const fn habit(
     beside: &'static str,
     say: fn(&Known) -> Option<String>,
 ) -> Phrase {
-    Phrase { stem, topic, beside, say, of_habit: true, absent: "" }
+    Phrase { stem, topic, beside, say, of_habit: true, absent: "", more: More::Either }
 }
 
 /// All phrases, in a fixed order.

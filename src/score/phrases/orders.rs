@@ -5,7 +5,7 @@ use crate::score::wording::{counted, counted_or_no, last_days, ratio, rhythm, sh
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Recency.
-    habit("days_since_last_purchase", "silence", "", |k| Some(silence(k))),
+    habit("days_since_last_purchase", "silence", "", |k| Some(silence(k))).raises(),
     habit("days_since_second_last_purchase", "second_last", "", |k| {
         Some(format!("The order before the last was {} ago", span(k.value)))
     }),
@@ -82,11 +82,13 @@ pub(super) static PHRASES: &[Phrase] = &[
     }),
     habit("purchases_{W}d", "orders_lately", "purchases_{2W}d", |k| {
         orders_lately(k, k.value, k.beside - k.value)
-    }),
+    })
+    .lowers(),
     habit("active_days_{W}d", "orders_lately", "", |k| {
         let days = counted_or_no(k.value, "day", "days");
         Some(format!("{days} with an order in {}{}", last_days(k.window_days), usual_rhythm(k)))
-    }),
+    })
+    .lowers(),
     // Trend. With the recent count beside, the count before follows.
     habit("purchases_change_{W}d", "orders_lately", "purchases_{W}d", |k| {
         orders_lately(k, k.beside, k.beside - k.value)

@@ -1,0 +1,183 @@
+//! The design matrix: which columns the regression sees, made from which features.
+//!
+//! Learned once from training rows (transforms, knots, centres, scales), then applied to any row.
+//! Every column belongs to one feature, or, as a product, to two by halves; `explain` uses that.
+//! No outcome is seen here.
+
+mod candidates;
+mod matrix;
+mod term;
+
+pub use candidates::{FOREMOST, STRUCTURAL};
+pub use term::{DesignColumn, Term};
+
+use super::dataset::FeatureTable;
+use super::digits::rounded;
+use super::prune::{Dropped, without_duplicates};
+use super::transform::{ColumnTransform, Reach};
+use candidates::{by_importance, candidate_terms};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Rows by which transforms and correlations are learned, at most; drawn evenly.
+const LEARNING_ROWS: usize = 40_000;
+
+/// The learned design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Design {
+    /// The features used, each with its transform.
+    pub columns: Vec<ColumnTransform>,
+    /// The columns of the matrix.
+    pub terms: Vec<DesignColumn>,
+}
+
+/// How rich a design may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Richness {
+    /// Columns of the matrix at most; those of the foremost features are kept.
+    pub max_terms: usize,
+    /// Whether there are hinges and interactions.
+    pub bends: bool,
+}
+
+impl Design {
+    /// Learns a design from rows of `table`, using the features at `usable` positions. Some of its
+    /// columns are enlarged for the fit: see `relief`.
+    pub fn learn(
+        table: &FeatureTable,
+        rows: &[u32],
+        usable: &[usize],
+        richness: Richness,
+    ) -> (Self, Vec<Dropped>) {
+        let stride = rows.len().div_ceil(LEARNING_ROWS).max(1);
+        let sample: Vec<u32> = rows.iter().copied().step_by(stride).collect();
+        let order = by_importance(table, usable);
+        let values = |j: usize| sample.iter().map(move |&i| table.columns[j][i as usize]);
+        let learned: Vec<(usize, Option<ColumnTransform>)> = order
+            .par_iter()
+            .map(|&j| {
+                let name = table.features[j].name.as_str();
+                let structural = STRUCTURAL.contains(&name);
+                let reach = if structural { Reach::Extended } else { Reach::Bounded };
+                let is_probability = name == "no_purchase_probability";
+                (j, ColumnTransform::learn(name, values(j), reach, is_probability))
+            })
+            .collect();
+        let mut dropped = Vec::new();
+        let mut columns = Vec::new();
+        let mut sources = Vec::new();
+        for (j, transform) in learned {
+            match transform {
+                Some(transform) => {
+                    columns.push(transform);
+                    sources.push(j);
+                }
+                None => dropped.push(drop(&table.features[j].name, "never known in training")),
+            }
+        }
+        let z: Vec<Vec<f64>> = columns
+            .par_iter()
+            .zip(&sources)
+            .map(|(t, &j)| values(j).map(|x| t.apply(x).unwrap_or(f64::NAN)).collect())
+            .collect();
+        let terms = candidate_terms(&columns, &z, richness.bends);
+        let design = Self { columns, terms: Vec::new() };
+        let terms = design.settle(terms, &z, richness.max_terms, &mut dropped);
+        (Self { terms, ..design }.without_unused_columns().spare(), dropped)
+    }
+
+    /// Standardises the terms, leaves out constant and duplicate ones, keeps at most `max_terms`.
+    fn settle(
+        &self,
+        terms: Vec<Term>,
+        z: &[Vec<f64>],
+        max_terms: usize,
+        dropped: &mut Vec<Dropped>,
+    ) -> Vec<DesignColumn> {
+        let n = z.first().map_or(0, Vec::len);
+        let computed: Vec<(DesignColumn, Vec<f64>)> = terms
+            .into_par_iter()
+            .filter_map(|term| {
+                let mut row = vec![f64::NAN; z.len()];
+                let mut values: Vec<f64> = (0..n)
+                    .map(|i| {
+                        for (owner, _) in term.owners() {
+                            row[owner] = z[owner][i];
+                        }
+                        term.value(&row)
+                    })
+                    .collect();
+                let centre = rounded(values.iter().sum::<f64>() / n as f64);
+                let variance = values.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / n as f64;
+                let scale = rounded(variance.sqrt());
+                // A column that hardly ever moves has no stable weight.
+                if !scale.is_finite() || scale < 1e-3 {
+                    return None;
+                }
+                for value in &mut values {
+                    *value = (*value - centre) / scale;
+                }
+                Some((DesignColumn { term, centre, scale }, values))
+            })
+            .collect();
+        let (settled, values): (Vec<DesignColumn>, Vec<Vec<f64>>) = computed.into_iter().unzip();
+        let (kept, twins) = without_duplicates(&values);
+        for (j, twin) in twins {
+            let reason = format!("says the same as {}", self.label(&settled[twin].term));
+            dropped.push(drop(&self.label(&settled[j].term), &reason));
+        }
+        for &j in kept.iter().skip(max_terms) {
+            dropped
+                .push(drop(&self.label(&settled[j].term), "too little data for so many columns"));
+        }
+        kept.into_iter().take(max_terms).map(|j| settled[j].clone()).collect()
+    }
+
+    fn without_unused_columns(mut self) -> Self {
+        let used = |j: usize| {
+            self.terms.iter().any(|t| t.term.owners().iter().any(|&(owner, _)| owner == j))
+        };
+        let kept: Vec<usize> = (0..self.columns.len()).filter(|&j| used(j)).collect();
+        let place = |j: usize| kept.iter().position(|&k| k == j).unwrap_or(0);
+        for column in &mut self.terms {
+            column.term = match column.term {
+                Term::Linear { column } => Term::Linear { column: place(column) },
+                Term::Hinge { column, knot } => Term::Hinge { column: place(column), knot },
+                Term::Missing { column } => Term::Missing { column: place(column) },
+                Term::Product { first, second } => {
+                    Term::Product { first: place(first), second: place(second) }
+                }
+            };
+        }
+        self.columns = kept.iter().map(|&j| self.columns[j].clone()).collect();
+        self
+    }
+
+    /// The name of a term as people read it.
+    pub fn label(&self, term: &Term) -> String {
+        let name = |j: usize| self.columns[j].feature.as_str();
+        match *term {
+            Term::Linear { column } => name(column).to_owned(),
+            Term::Hinge { column, knot } => {
+                format!("{} above {:.4}", name(column), self.columns[column].invert(knot))
+            }
+            Term::Missing { column } => format!("{} not known", name(column)),
+            Term::Product { first, second } => format!("{} × {}", name(first), name(second)),
+        }
+    }
+
+    /// The names of the matrix's columns.
+    pub fn labels(&self) -> Vec<String> {
+        self.terms.iter().map(|column| self.label(&column.term)).collect()
+    }
+
+    /// The features' positions in a table, or the first name that it lacks.
+    pub fn positions_in(&self, table: &FeatureTable) -> Result<Vec<usize>, String> {
+        let find = |c: &ColumnTransform| table.position(&c.feature).ok_or(c.feature.clone());
+        self.columns.iter().map(find).collect()
+    }
+}
+
+fn drop(column: &str, reason: &str) -> Dropped {
+    Dropped { column: column.to_owned(), reason: reason.to_owned() }
+}

@@ -1,0 +1,94 @@
+//! One column of the matrix: what it holds, and its value from standardised features.
+
+use crate::model::basis::hinge;
+use serde::{Deserialize, Serialize};
+
+/// What a column of the matrix holds, in terms of the positions of the design's columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Term {
+    /// The standardised feature.
+    Linear {
+        /// Position of the feature.
+        column: usize,
+    },
+    /// `max(0, z − knot)`.
+    Hinge {
+        /// Position of the feature.
+        column: usize,
+        /// On the standardised scale.
+        knot: f64,
+    },
+    /// 1 where the feature is not known.
+    Missing {
+        /// Position of the feature.
+        column: usize,
+    },
+    /// Product of two standardised features.
+    Product {
+        /// Position of one.
+        first: usize,
+        /// Position of the other.
+        second: usize,
+    },
+}
+
+/// A column of the matrix: `(term − centre) / scale`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DesignColumn {
+    /// What it holds.
+    #[serde(flatten)]
+    pub term: Term,
+    /// Mean over the training rows.
+    pub centre: f64,
+    /// Standard deviation over the training rows.
+    pub scale: f64,
+}
+
+impl Term {
+    /// The term's value from the standardised features; NaN marks one that is not known.
+    #[inline]
+    pub fn value(&self, z: &[f64]) -> f64 {
+        let known = |column: usize| if z[column].is_nan() { 0.0 } else { z[column] };
+        match *self {
+            Term::Linear { column } => known(column),
+            // An unknown feature is at no point of its range: the indicator alone speaks for it.
+            Term::Hinge { column, knot } if !z[column].is_nan() => hinge(z[column], knot),
+            Term::Hinge { .. } => 0.0,
+            Term::Missing { column } => f64::from(u8::from(z[column].is_nan())),
+            Term::Product { first, second } => known(first) * known(second),
+        }
+    }
+
+    /// The term's value row by row; `z(column)` are the rows' standardised values of a feature.
+    pub fn values<'z>(&self, z: impl Fn(usize) -> &'z [f64], out: &mut [f64]) {
+        let known = |z: f64| if z.is_nan() { 0.0 } else { z };
+        match *self {
+            Term::Linear { column } => fill(out, z(column), known),
+            Term::Hinge { column, knot } => {
+                fill(out, z(column), |z| if z.is_nan() { 0.0 } else { hinge(z, knot) });
+            }
+            Term::Missing { column } => fill(out, z(column), |z| f64::from(u8::from(z.is_nan()))),
+            Term::Product { first, second } => {
+                let pairs = z(first).iter().zip(z(second));
+                out.iter_mut().zip(pairs).for_each(|(out, (&a, &b))| *out = known(a) * known(b));
+            }
+        }
+    }
+
+    /// The features it belongs to, with the share of each.
+    pub fn owners(&self) -> [(usize, f64); 2] {
+        match *self {
+            Term::Linear { column } | Term::Hinge { column, .. } | Term::Missing { column } => {
+                [(column, 1.0), (column, 0.0)]
+            }
+            Term::Product { first, second } => [(first, 0.5), (second, 0.5)],
+        }
+    }
+}
+
+/// A plain loop: arrays' `map` is not unrolled.
+#[inline]
+fn fill(out: &mut [f64], z: &[f64], value: impl Fn(f64) -> f64) {
+    out.iter_mut().zip(z).for_each(|(out, &z)| *out = value(z));
+}
