@@ -10,8 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Grade {
     /// Better than every baseline, and its probabilities can be taken at their word.
     A,
-    /// Worth using: knows more than the base rate, and ranks or foretells as well as days since the last
-    /// purchase.
+    /// Worth using: ranks as well as days since the last purchase and knows more than the base rate.
     B,
     /// Not shown to beat the baselines.
     C,
@@ -19,8 +18,7 @@ pub enum Grade {
 
 /// The rule, as it is printed.
 pub const GRADE_RULE: &str = "A: log loss below and AUC at or above every baseline's, and ECE at most 0.05. \
-     B: log loss below the base rate's, and AUC at most 0.005 below or log loss below that of days since the \
-     last purchase. \
+     B: log loss below the base rate's, and AUC at most 0.005 below that of days since the last purchase. \
      C: neither, or too little data for a model";
 
 impl Grade {
@@ -38,9 +36,8 @@ impl Grade {
             return Grade::A;
         }
         let knows_more = base_rate.as_ref().is_none_or(|b| test.log_loss < b.log_loss);
-        // Of few customers an AUC is uncertain by more than any margin: the log loss may speak for it.
-        let as_good = |b: &Metrics| auc(test) >= auc(b) - 0.005 || test.log_loss < b.log_loss;
-        if knows_more && days_since_last.as_ref().is_none_or(as_good) { Grade::B } else { Grade::C }
+        let ranks = days_since_last.as_ref().is_none_or(|b| auc(test) >= auc(b) - 0.005);
+        if knows_more && ranks { Grade::B } else { Grade::C }
     }
 }
 
@@ -67,15 +64,5 @@ mod tests {
         assert_eq!(Grade::of(Level::Full, None, &baselines), Grade::C);
         let unsure = metrics([0.3, 0.3, 0.6, 0.3, 0.6, 0.6]);
         assert_eq!(Grade::of(Level::Full, Some(&unsure), &baselines), Grade::B);
-        // Ranks better than `unsure`, but foretells worse; then worse in both.
-        let bold = metrics([0.001, 0.001, 0.999, 0.001, 0.999, 0.002]);
-        let beside = |days: &Metrics| Baselines {
-            days_since_last: Some(days.clone()),
-            base_rate: Some(flat.clone()),
-            ..Baselines::default()
-        };
-        let mixed = metrics([0.3, 0.3, 0.6, 0.61, 0.6, 0.6]);
-        assert_eq!(Grade::of(Level::Full, Some(&mixed), &beside(&bold)), Grade::B);
-        assert_eq!(Grade::of(Level::Full, Some(&mixed), &beside(&good)), Grade::C);
     }
 }
