@@ -47,9 +47,7 @@ impl TextOwners {
     /// Adds the customers of some rows of a batch; `hashes` are those of the whole batch.
     pub fn add(&mut self, table: &mut IdTable, customers: &IdColumn, hashes: &[u64], rows: &[u32]) {
         self.hashes.extend(rows.iter().map(|&row| hashes[row as usize]));
-        for &row in rows {
-            self.waiting.push(customers.id(row as usize));
-        }
+        customers.append_texts(rows, &mut self.waiting);
         if self.hashes.len() >= WAITING_ROWS {
             self.settle(table);
         }

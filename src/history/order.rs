@@ -36,33 +36,47 @@ pub fn rank(ranks: &[u32], code: u32) -> u32 {
     if code == NO_CODE { NO_CODE } else { ranks[code as usize] }
 }
 
-/// The records by time, those of one instant by content; `sorted` lends the memory where they are
-/// not so already.
-#[inline]
-pub fn in_order<'a, const W: usize>(
-    layout: &Layout,
-    records: &'a [[u64; W]],
-    content: &impl Content,
-    sorted: &'a mut Vec<u64>,
-) -> &'a [[u64; W]] {
-    let Some(slot) = layout.slot(Field::Time) else { return records };
-    // Instants before 1970 are kept whole: as signed numbers, all bits are in the order of time.
-    let time = |record: &[u64; W]| slot.get(record) as i64;
-    // Files mostly arrive in time order: then there is nothing to do.
-    if records.is_sorted_by(|a, b| time(a) < time(b)) {
-        return records;
+/// Memory in which records are put in order; its content does not matter.
+#[derive(Debug, Default)]
+pub struct OrderBuffer {
+    keys: Vec<u64>,
+    words: Vec<u64>,
+}
+
+impl OrderBuffer {
+    /// The records by time, those of one instant by content; the memory serves where they are not so
+    /// already.
+    #[inline]
+    pub fn in_order<'a, const W: usize>(
+        &'a mut self,
+        layout: &Layout,
+        records: &'a [[u64; W]],
+        content: &impl Content,
+    ) -> &'a [[u64; W]] {
+        let Some(slot) = layout.slot(Field::Time) else { return records };
+        // Instants before 1970 are kept whole: as signed numbers, all bits are in the order of time.
+        let time = |record: &[u64; W]| slot.get(record) as i64;
+        if records.is_sorted_by(|a, b| time(a) < time(b)) {
+            return records;
+        }
+        self.words.clear();
+        if slot.is_whole() || records.is_sorted_by_key(time) {
+            self.words.extend_from_slice(records.as_flattened());
+            self.words.as_chunks_mut::<W>().0.sort_by_key(time);
+        } else {
+            // Seconds and index make one number.
+            self.keys.clear();
+            self.keys.extend(records.iter().zip(0..).map(|(r, i): (_, u64)| slot.get(r) << 32 | i));
+            self.keys.sort_unstable();
+            let record = |key: &u64| records[*key as u32 as usize];
+            self.words.extend(self.keys.iter().flat_map(record));
+        }
+        let (records, _) = self.words.as_chunks_mut::<W>();
+        for tied in records.chunk_by_mut(|a, b| time(a) == time(b)).filter(|tied| tied.len() > 1) {
+            tied.sort_unstable_by(|a, b| content.compare(a, b));
+        }
+        records
     }
-    sorted.clear();
-    sorted.extend_from_slice(records.as_flattened());
-    let (records, _) = sorted.as_chunks_mut::<W>();
-    if !records.is_sorted_by_key(time) {
-        // Row groups read side by side leave runs in order, which a stable sort merges.
-        records.sort_by_key(time);
-    }
-    for tied in records.chunk_by_mut(|a, b| time(a) == time(b)).filter(|tied| tied.len() > 1) {
-        tied.sort_unstable_by(|a, b| content.compare(a, b));
-    }
-    records
 }
 
 /// What orders records of one customer and instant.

@@ -5,7 +5,7 @@
 
 use super::group::Grouped;
 use super::layout::{Field, Layout, MAX_WORDS};
-use super::order::{Happenings, Lines, Ranks, in_order, rank};
+use super::order::{Happenings, Lines, OrderBuffer, Ranks, rank};
 use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber};
 use super::rows::{Events, Transactions};
 use crate::ingest::{CustomerId, CustomerIds, day_order_key};
@@ -25,7 +25,7 @@ pub struct SortedPartition<'h> {
 /// Memory in which one customer's rows are spelled out; its content does not matter.
 #[derive(Debug, Default)]
 struct RowBuffer {
-    sorted: Vec<u64>,
+    sorted: OrderBuffer,
     transactions: TransactionColumns,
     events: EventColumns,
 }
@@ -141,12 +141,12 @@ impl SortedPartition<'_> {
     fn spell_transactions<const W: usize>(
         &self,
         words: &[u64],
-        sorted: &mut Vec<u64>,
+        sorted: &mut OrderBuffer,
         columns: &mut TransactionColumns,
     ) {
         let (layout, ranks) = (&self.transactions.layout, self.ranks);
         let lines = Lines::new(layout, ranks);
-        let records = in_order::<W>(layout, words.as_chunks().0, &lines, sorted);
+        let records = sorted.in_order::<W>(layout, words.as_chunks().0, &lines);
         spell::<Seconds, W>((layout, Field::Time), records, &mut columns.time_micros, |t| t);
         self.zone.day_numbers(&columns.time_micros, &mut columns.day);
         spell::<Hundredths, W>((layout, Field::Amount), records, &mut columns.amount, |x| x);
@@ -166,11 +166,11 @@ impl SortedPartition<'_> {
     fn spell_events<const W: usize>(
         &self,
         words: &[u64],
-        sorted: &mut Vec<u64>,
+        sorted: &mut OrderBuffer,
         columns: &mut EventColumns,
     ) {
         let layout = &self.events.layout;
-        let records = in_order::<W>(layout, words.as_chunks().0, &Happenings::new(layout), sorted);
+        let records = sorted.in_order::<W>(layout, words.as_chunks().0, &Happenings::new(layout));
         spell::<Seconds, W>((layout, Field::Time), records, &mut columns.time_micros, |t| t);
         spell::<Hundredths, W>((layout, Field::Amount), records, &mut columns.value, |x| x);
         columns.kind.clear();

@@ -4,7 +4,7 @@
 //! per dictionary entry, not once per row. Nothing here decides what an identifier identifies.
 
 use super::IngestError;
-use super::ids::{CustomerId, mix};
+use super::ids::{CustomerId, CustomerIds, mix};
 use super::place::Place;
 use super::types::is_text;
 use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
@@ -171,6 +171,25 @@ impl IdColumn {
             Values::Text { texts, .. } => CustomerId::Text(texts.value(i)),
             Values::Coded { keys, entries } => {
                 CustomerId::Text(entries.texts.value(keys[i] as usize))
+            }
+        }
+    }
+
+    /// Appends the texts of some rows; whole numbers are none.
+    pub fn append_texts(&self, rows: &[u32], into: &mut CustomerIds) {
+        let CustomerIds::Text { bytes, ends } = into else { return };
+        let mut append = |text: &str| {
+            bytes.push_str(text);
+            ends.push(bytes.len() as u64);
+        };
+        match &self.values {
+            Values::Int(_) => {}
+            Values::Text { texts, .. } => {
+                rows.iter().for_each(|&row| append(texts.value(row as usize)));
+            }
+            Values::Coded { keys, entries } => {
+                let text = |&row: &u32| entries.texts.value(keys[row as usize] as usize);
+                rows.iter().map(text).for_each(append);
             }
         }
     }
