@@ -74,12 +74,18 @@ def question(args, glob):
     return ["--transactions", glob, *columns, "--as-of", AS_OF, "--threads", str(args.threads)]
 
 
+def features_command(args, glob, out):
+    """The benchmark's features by winback."""
+    wanted = ["--features", ",".join(FEATURES), "--out", f"{out}/winback.parquet"]
+    return [args.winback, "--quiet", "features", *question(args, glob), *wanted]
+
+
 def contenders(args, glob, out, with_peers=True):
     """Command lines by name."""
-    data = [*question(args, glob), "--features", ",".join(FEATURES)]
+    wanted = ["--features", ",".join(FEATURES)]
     commands = {
-        "decoding alone": [args.winback, "--quiet", "bench-scan", *data],
-        "winback": [args.winback, "--quiet", "features", *data, "--out", f"{out}/winback.parquet"],
+        "decoding alone": [args.winback, "--quiet", "bench-scan", *question(args, glob), *wanted],
+        "winback": features_command(args, glob, out),
     }
     if with_peers:
         for peer in ("duckdb", "polars") + (("pyspark",) if args.spark else ()):
@@ -96,11 +102,21 @@ def nightly(args, size, out):
     shutil.rmtree(f"{out}/models", ignore_errors=True)
     subprocess.run([args.winback, "--quiet", "train", *small, *asked, "--model", "bench"], check=True, stdout=subprocess.DEVNULL)
     return {
-        "winback": contenders(args, generated(args, size), out, with_peers=False)["winback"],
+        "winback": features_command(args, generated(args, size), out),
+        "winback, all features": [args.winback, "--quiet", "features", *glob, "--out", f"{out}/all.parquet"],
         "winback score": [args.winback, "--quiet", "score", *glob, *models, "--model", "bench", "--output", f"{out}/scored"],
         "winback train": [args.winback, "--quiet", "train", *glob, *asked, "--model", "large"],
         "winback backtest, 6 cutoffs": [args.winback, "--quiet", "backtest", *glob, *asked, "--cutoffs", "6"],
     }
+
+
+def stages(command):
+    """Seconds of each stage of one more run, from the program's own log."""
+    spoken = [word for word in command if word != "--quiet"] + ["--log-format", "json"]
+    log = subprocess.run(spoken, capture_output=True, text=True, check=True).stderr
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    done = [line for line in lines if line.get("message", "").endswith(": done")]
+    return {line["message"].removesuffix(": done"): line["seconds"] for line in done}
 
 
 def family(pid):
@@ -236,16 +252,27 @@ def main():
         if size == "200M":
             limited = [*commands["winback"], "--memory-limit", args.memory_limit, "--spill-dir", str(out)]
             commands[f"winback, {args.memory_limit}"] = limited
+            # Beside a tenth of the rows in the same minutes, so that their ratio says something.
+            commands["winback, 20M rows"] = features_command(args, generated(args, "20M"), out)
         peers = [name for name in commands if not name.startswith(("winback", "decoding"))]
         cases.append(case(args, f"{size} rows, whole-number ids, time order", SIZES[size][0], commands, out, peers, plotted=True))
     size = args.sizes[min(1, len(args.sizes) - 1)]
-    for ids, order in [] if args.no_variants else [("text", "time"), ("integer", "shuffled"), ("text", "shuffled")]:
-        words = f"{size} rows, {'text' if ids == 'text' else 'whole-number'} ids, {order}"
-        words += " order" if order == "time" else ""
-        commands = contenders(args, generated(args, size, ids, order), out, with_peers=False)
-        cases.append(case(args, words, SIZES[size][0], commands, out))
     if not args.no_variants:
-        cases.append(case(args, f"{size} rows, the nightly commands", SIZES[size][0], nightly(args, size, out), out))
+        variants = {
+            "winback": ("integer", "time"),
+            "winback, text ids": ("text", "time"),
+            "winback, shuffled": ("integer", "shuffled"),
+            "winback, text ids, shuffled": ("text", "shuffled"),
+        }
+        commands = {
+            name: features_command(args, generated(args, size, ids, order), out)
+            for name, (ids, order) in variants.items()
+        }
+        cases.append(case(args, f"{size} rows, other files", SIZES[size][0], commands, out))
+        commands = nightly(args, size, out)
+        nights = case(args, f"{size} rows, the nightly commands", SIZES[size][0], commands, out)
+        nights["stages"] = stages(commands["winback backtest, 6 cutoffs"])
+        cases.append(nights)
     results = {"machine": machine(args), "cases": cases}
     (args.data / "results.json").write_text(json.dumps(results, indent=1))
     write_table(results, args.out / "BENCHMARKS.md")

@@ -40,6 +40,9 @@ def write_table(results, path):
             ratios = " | ".join(f"{own[key] / ours[key]:.2f}" for key in ("wall", "cpu", "peak"))
             numbers = f"{own['wall']:.2f} | {own['cpu']:.2f} | {own['peak'] / 1e9:.2f}"
             lines.append(f"| {name} | {numbers} | {ratios} |")
+        if "stages" in case:
+            parts = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in case["stages"].items())
+            lines += ["", f"Stages of the backtest, in one more run: {parts} (“backtest” are the fits)."]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n")
 
@@ -50,6 +53,8 @@ def series(results, key):
     for case in results["cases"]:
         if case["plotted"]:
             for name, own in case["contenders"].items():
+                if name.endswith(" rows"):  # of another size
+                    continue
                 points.setdefault(name, []).append((case["rows"], own[key]))
     return points
 

@@ -27,7 +27,7 @@ pub struct TextOwners {
 }
 
 /// So many texts wait before they are looked up.
-const WAITING_ROWS: usize = 4096;
+const WAITING_ROWS: usize = 8192;
 
 fn no_ids(text: bool) -> CustomerIds {
     if text {
