@@ -6,7 +6,7 @@
 //! It lives below `features` and `labels` because both count purchases and neither may see the other.
 
 use super::rows::Transactions;
-use crate::ingest::NO_CODE;
+use crate::ingest::{NO_CODE, mix};
 use hashbrown::HashTable;
 use std::ops::Range;
 
@@ -27,6 +27,7 @@ pub struct Orders {
     pub quantity: Vec<f64>,
     /// Channel of the earliest row.
     pub channel: Vec<u32>,
+    /// Order keys, mixed: no two become one, and their bits are good for hashing.
     keys: Vec<u64>,
     /// The marks of all keys: most new keys are seen to be new at a glance.
     seen: u64,
@@ -62,7 +63,7 @@ impl Orders {
                 continue;
             }
             let run = run_from(rows, i);
-            let key = rows.order[i];
+            let key = mix(rows.order[i]);
             let at = match self.find(key) {
                 Some(at) => at,
                 None => self.open(key, rows, i),
@@ -154,7 +155,7 @@ fn run_from(rows: &Transactions<'_>, start: usize) -> Range<usize> {
     start..start + 1 + more.count()
 }
 
-/// One of 64 bits; keys are hashes.
+/// One of 64 bits; keys are mixed.
 #[inline]
 fn mark(key: u64) -> u64 {
     1 << (key >> 58)

@@ -24,6 +24,8 @@ pub struct WholeFields(AtomicU16);
 struct Planes<'a> {
     layout: Layout,
     planes: &'a mut [Vec<u64>],
+    /// One bit per plane that a field has been written to.
+    begun: u32,
     /// Fields that met a value without narrow form, though the layout has room for that alone.
     odd: Fields,
 }
@@ -53,16 +55,22 @@ impl Planes<'_> {
         whole: impl Fn(T) -> u64,
     ) {
         let Some(slot) = self.layout.slot(field) else { return };
-        let (plane, shift) = (&mut self.planes[slot.word()], slot.shift());
-        if slot.is_whole() {
-            plane.iter_mut().zip(values).for_each(|(word, value)| *word |= whole(value) << shift);
-            return;
-        }
         let mut all_fit = true;
-        for (word, value) in plane.iter_mut().zip(values) {
+        let bits = |value| {
+            if slot.is_whole() {
+                return whole(value) << slot.shift();
+            }
             let (form, fits) = narrow(value);
             all_fit &= fits;
-            *word |= u64::from(form) << shift;
+            u64::from(form) << slot.shift()
+        };
+        let plane = &mut self.planes[slot.word()];
+        if self.begun >> slot.word() & 1 == 0 {
+            self.begun |= 1 << slot.word();
+            plane.clear();
+            plane.extend(values.map(bits));
+        } else {
+            plane.iter_mut().zip(values.map(bits)).for_each(|(word, bits)| *word |= bits);
         }
         self.odd = self.odd.with(field, !all_fit);
     }
@@ -126,7 +134,7 @@ impl Packer {
             .with(Field::Product, batch.product.is_some())
             .with(Field::Category, batch.category.is_some())
             .with(Field::Channel, batch.channel.is_some());
-        self.pack(batch.amount.len(), present, whole, |planes| planes.put_transactions(batch))
+        self.pack(present, whole, |planes| planes.put_transactions(batch))
     }
 
     /// Packs the rows of a batch of events; returns their layout.
@@ -136,12 +144,11 @@ impl Packer {
             .with(Field::Time, true)
             .with(Field::Amount, true)
             .with(Field::Kind, true);
-        self.pack(batch.kind.len(), present, whole, |planes| planes.put_events(batch))
+        self.pack(present, whole, |planes| planes.put_events(batch))
     }
 
     fn pack(
         &mut self,
-        n_rows: usize,
         present: Fields,
         whole: &WholeFields,
         fill: impl Fn(&mut Planes<'_>),
@@ -149,11 +156,8 @@ impl Packer {
         loop {
             let layout = Layout::new(present, Fields(whole.0.load(Ordering::Relaxed)));
             self.planes.resize(layout.n_words().max(self.planes.len()), Vec::new());
-            for plane in &mut self.planes[..layout.n_words()] {
-                plane.clear();
-                plane.resize(n_rows, 0);
-            }
-            let mut planes = Planes { layout, planes: &mut self.planes, odd: Fields::default() };
+            let (planes, odd) = (&mut self.planes[..], Fields::default());
+            let mut planes = Planes { layout, planes, begun: 0, odd };
             fill(&mut planes);
             let odd = planes.odd;
             if odd == Fields::default() {

@@ -14,8 +14,8 @@ pub struct Transactions<'a> {
     pub day: &'a [i32],
     /// Money paid; returns carry the sign bit (a return of nothing is `-0.0`), purchases never do.
     pub amount: &'a [f64],
-    /// Which order the row belongs to: unique within the customer, stable from run to run. Always
-    /// filled: rows without an order id belong to their calendar day.
+    /// Which order the row belongs to: equal within one order of the customer, and good for nothing
+    /// but that. Always filled: rows without an order id belong to their calendar day.
     pub order: &'a [u64],
     /// Units bought (optional column).
     pub quantity: &'a [f64],

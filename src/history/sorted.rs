@@ -6,7 +6,7 @@
 use super::group::Grouped;
 use super::layout::{Field, Layout, MAX_WORDS};
 use super::order::{Happenings, Lines, OrderBuffer, Ranks, rank};
-use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber};
+use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode};
 use super::rows::{Events, Transactions};
 use crate::ingest::{CustomerId, CustomerIds, day_order_key};
 use crate::time::Zone;
@@ -150,9 +150,11 @@ impl SortedPartition<'_> {
         spell::<Seconds, W>((layout, Field::Time), records, &mut columns.time_micros, |t| t);
         self.zone.day_numbers(&columns.time_micros, &mut columns.day);
         spell::<Hundredths, W>((layout, Field::Amount), records, &mut columns.amount, |x| x);
-        spell::<SmallNumber, W>((layout, Field::Order), records, &mut columns.order, |key| key);
-        if layout.slot(Field::Order).is_none() {
-            columns.order.extend(columns.day.iter().map(|&day| day_order_key(day)));
+        columns.order.clear();
+        match layout.slot(Field::Order) {
+            // A customer's records are all narrow or all whole here: either tells orders apart.
+            Some(slot) => columns.order.extend(records.iter().map(|record| slot.get(record))),
+            None => columns.order.extend(columns.day.iter().map(|&day| day_order_key(day))),
         }
         spell::<Hundredths, W>((layout, Field::Quantity), records, &mut columns.quantity, |x| x);
         spell::<Hundredths, W>((layout, Field::Discount), records, &mut columns.discount, |x| x);

@@ -80,7 +80,9 @@ fn tell(fillings: &[Filling], spill: &Spill, bits: u32) -> Told {
         partition.for_each(|customer| {
             let t = &customer.transactions;
             let bought = (0..t.len()).map(|i| {
-                let (order, bits) = (t.order[i], t.amount[i].to_bits());
+                let bits = t.amount[i].to_bits();
+                // Which rows share an order is what counts, not how it is called.
+                let order = t.order.iter().position(|order| *order == t.order[i]).unwrap();
                 format!("{} {} {order} {bits:x} {}", t.time_micros[i], t.day[i], t.product[i])
             });
             let e = &customer.events;
@@ -118,7 +120,8 @@ fn expect(bought: &[Row], done: &[Row], bare: &[i64], as_text: bool) -> Told {
             key(a).cmp(&key(b)).then(a.amount.total_cmp(&b.amount))
         });
         let bought = t.iter().map(|row| {
-            let (day, order) = (row.time_micros.div_euclid(86_400_000_000), mix(row.order as u64));
+            let day = row.time_micros.div_euclid(86_400_000_000);
+            let order = t.iter().position(|other| other.order == row.order).unwrap();
             let bits = row.amount.to_bits();
             format!("{} {day} {order} {bits:x} {}", row.time_micros, product(row))
         });
