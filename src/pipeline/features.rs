@@ -1,7 +1,8 @@
 //! Features of every customer as of a date, as one Parquet file.
 
+use super::load::load_passing;
 use super::score::model_features;
-use super::{Loaded, Machine, Sources, Watcher, load};
+use super::{Loaded, Machine, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::features::{FeatureBlock, FeatureSet, families, schema};
@@ -84,7 +85,7 @@ pub fn write_features(
 ) -> anyhow::Result<FeaturesWritten> {
     let needs = choose(wanted, sources, settings, None)?.needs();
     let mut file = AtomicFile::create(out)?;
-    let mut loaded = load(sources, settings, machine, needs, watcher)?;
+    let mut loaded = load_passing(sources, settings, machine, needs, watcher)?;
     let set = choose(wanted, sources, settings, Some(loaded.as_of))?;
     let handle = file.file().try_clone()?;
     let customers = write_pass(&mut loaded, &set, handle, out, watcher)?;

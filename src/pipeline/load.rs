@@ -81,8 +81,36 @@ impl Failure for LoadError {
 /// Rows dated later than a day from now are in the future: clocks and zones differ by less.
 pub(super) const FUTURE_AFTER_MICROS: i64 = MICROS_PER_DAY;
 
+/// Eighths of the memory that rows may take; the rest is for decoding, for sorting and for what is made
+/// of the rows.
+const ROW_EIGHTHS: u32 = 5;
+/// The same where nothing is kept of what is made of them.
+const ROW_EIGHTHS_PASSING: u32 = 6;
+
 /// Reads the history up to `as_of`, with the optional columns in `keep`.
 pub fn load(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    keep: Columns,
+    watcher: &dyn Watcher,
+) -> Result<Loaded, LoadError> {
+    load_within(ROW_EIGHTHS, sources, settings, machine, keep, watcher)
+}
+
+/// [`load`] for work that writes what it makes of a partition and forgets it.
+pub(super) fn load_passing(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    keep: Columns,
+    watcher: &dyn Watcher,
+) -> Result<Loaded, LoadError> {
+    load_within(ROW_EIGHTHS_PASSING, sources, settings, machine, keep, watcher)
+}
+
+fn load_within(
+    row_eighths: u32,
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
@@ -98,8 +126,7 @@ pub fn load(
     let inputs = open_readers(sources, keep, zone, until)?;
     let work = watcher.begin("reading", "rows", inputs.n_rows());
     let engine = history::Settings {
-        // The rest is for decoding, sorting and what is made of the rows.
-        row_budget_bytes: machine.memory_limit_bytes / 8 * 5,
+        row_budget_bytes: machine.memory_limit_bytes / 8 * u64::from(row_eighths),
         spill_dir: machine.spill_dir.clone(),
         zone: zone.clone(),
         channels: settings.columns.channels.clone(),

@@ -52,7 +52,7 @@ fn customers(demo: &Demo) -> String {
         "Risk: how likely the customer buys nothing in the next {0} days. Value: what the customer is \
          expected to spend in those {0} days. First come those whom a contact brings the most: risk × \
          chance that it helps × margin on the value, less what it costs. Under each stands what raises \
-         the risk most.",
+         the risk most; where nothing does, what lowers it.",
         demo.horizon_days
     );
     text.push('\n');
