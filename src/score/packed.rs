@@ -6,7 +6,6 @@
 use super::cadence::Rhythm;
 use super::reasons::Picked;
 use super::rows::{Engagement, Facts, Judgement, PartitionScores, Row, Standing};
-use super::runs::Spilled;
 use crate::history::{CustomerId, CustomerIds};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -131,6 +130,15 @@ impl<'a> Bytes<'a> {
         run.contributions.extend(numbers.iter().map(|bytes| f64::from_le_bytes(*bytes)));
         Some(())
     }
+}
+
+/// A run on disk.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spilled {
+    pub offset: u64,
+    pub bytes: u64,
+    pub contributions: usize,
+    pub text_ids: bool,
 }
 
 /// A run on disk, read from its beginning to its end.

@@ -4,7 +4,7 @@
 //! that nothing is left behind however the process ends, and are read back a piece at a time. Of every
 //! customer only what ranks need stays in memory ([`Measures`]). How a row lies on disk: `packed`.
 
-use super::packed::{PackError, PackedReader, pack};
+use super::packed::{PackError, PackedReader, Spilled, pack};
 use super::rows::{PartitionScores, Row, Standing};
 use crate::error::{Failure, Kind};
 use crate::history::{CustomerId, CustomerIds};
@@ -87,15 +87,6 @@ pub struct ScoreRuns {
     spilled: Vec<Spilled>,
     pub(super) measures: Measures,
     customers: usize,
-}
-
-/// A run on disk.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Spilled {
-    pub offset: u64,
-    pub bytes: u64,
-    pub contributions: usize,
-    pub text_ids: bool,
 }
 
 impl ScoreRuns {
