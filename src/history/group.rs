@@ -46,7 +46,9 @@ pub fn group(parts: &[&Segment], skipped_bits: u32) -> (CustomerIds, [Grouped; 2
     let (doers, mut done) = numbers(|segment| &segment.events);
     let mut all = buyers.clone();
     all.extend_from_slice(&doers);
-    parts.iter().for_each(|part| all.extend_from_slice(part.ids.hashes()));
+    for part in parts {
+        all.extend_from_slice(part.ids.hashes());
+    }
     if all.len() > buyers.len() {
         all.sort_unstable();
         all.dedup();
@@ -150,7 +152,9 @@ fn group_texts(parts: &[&Segment]) -> (CustomerIds, [Grouped; 2]) {
     let (customers, position) = order_customers(&table);
     let grouped = |of: fn(&Segment) -> &Kept, mut owners: Vec<u32>| {
         let records: Vec<&Records> = parts.iter().map(|part| &of(part).records).collect();
-        owners.iter_mut().for_each(|owner| *owner = position[*owner as usize]);
+        for owner in &mut owners {
+            *owner = position[*owner as usize];
+        }
         let layout = common_layout(&records);
         let (words, ends) = to_buckets(&records, &layout, &owners, position.len());
         Grouped { layout, words, ends }

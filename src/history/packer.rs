@@ -23,7 +23,7 @@ pub struct WholeFields(AtomicU16);
 /// Planes being filled.
 struct Planes<'a> {
     layout: Layout,
-    planes: &'a mut [Vec<u64>],
+    words: &'a mut [Vec<u64>],
     /// One bit per plane that a field has been written to.
     begun: u32,
     /// Fields that met a value without narrow form, though the layout has room for that alone.
@@ -64,7 +64,7 @@ impl Planes<'_> {
             all_fit &= fits;
             u64::from(form) << slot.shift()
         };
-        let plane = &mut self.planes[slot.word()];
+        let plane = &mut self.words[slot.word()];
         if self.begun >> slot.word() & 1 == 0 {
             self.begun |= 1 << slot.word();
             plane.clear();
@@ -156,8 +156,8 @@ impl Packer {
         loop {
             let layout = Layout::new(present, Fields(whole.0.load(Ordering::Relaxed)));
             self.planes.resize(layout.n_words().max(self.planes.len()), Vec::new());
-            let (planes, odd) = (&mut self.planes[..], Fields::default());
-            let mut planes = Planes { layout, planes, begun: 0, odd };
+            let (words, odd) = (&mut self.planes[..], Fields::default());
+            let mut planes = Planes { layout, words, begun: 0, odd };
             fill(&mut planes);
             let odd = planes.odd;
             if odd == Fields::default() {

@@ -137,7 +137,9 @@ fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
     let mut packed = Vec::new();
     let ids: ArrayRef = match segment.ids.ids() {
         CustomerIds::Int(ids) => Arc::new(Int64Array::from(ids.clone())),
-        ids => Arc::new(LargeStringArray::from_iter_values(ids.iter().map(|id| id.to_string()))),
+        ids @ CustomerIds::Text { .. } => {
+            Arc::new(LargeStringArray::from_iter_values(ids.iter().map(|id| id.to_string())))
+        }
     };
     write_column(&mut packed, ids, None)?;
     write_column(&mut packed, Arc::new(UInt64Array::from(segment.ids.hashes().to_vec())), None)?;

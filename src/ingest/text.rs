@@ -185,7 +185,9 @@ impl IdColumn {
         match &self.values {
             Values::Int(_) => {}
             Values::Text { texts, .. } => {
-                rows.iter().for_each(|&row| append(texts.value(row as usize)));
+                for &row in rows {
+                    append(texts.value(row as usize));
+                }
             }
             Values::Coded { keys, entries } => {
                 let text = |&row: &u32| entries.texts.value(keys[row as usize] as usize);
