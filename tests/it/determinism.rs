@@ -89,7 +89,7 @@ fn skewed(from: u64, to: u64) -> RecordBatch {
 #[test]
 fn waiting_on_disk_does_not_matter_nor_does_one_customer_with_half_of_all_rows() {
     let work = Workplace::new();
-    for part in 0..7 {
+    for part in 0..9 {
         let rows = skewed(part * 150_000, (part + 1) * 150_000);
         work.write_parquet(&format!("history/{part}.parquet"), &rows);
     }
