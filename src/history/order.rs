@@ -5,7 +5,7 @@
 
 use super::layout::{Field, Layout, Slot};
 use super::packing::{ByteCode, Hundredths, Packing, ShortCode, SmallNumber};
-use crate::ingest::{Codes, NO_CODE};
+use crate::ingest::{Codes, NO_CODE, unmix};
 use std::cmp::Ordering;
 
 /// Final codes by provisional code, per coded column.
@@ -39,7 +39,7 @@ pub fn rank(ranks: &[u32], code: u32) -> u32 {
 /// Memory in which records are put in order; its content does not matter.
 #[derive(Debug, Default)]
 pub struct OrderBuffer {
-    keys: Vec<u64>,
+    keys: Vec<u128>,
     words: Vec<u64>,
 }
 
@@ -59,28 +59,46 @@ impl OrderBuffer {
         if records.is_sorted_by(|a, b| time(a) < time(b)) {
             return records;
         }
-        self.words.clear();
-        if slot.is_whole() || records.is_sorted_by_key(time) {
-            self.words.extend_from_slice(records.as_flattened());
-            self.words.as_chunks_mut::<W>().0.sort_by_key(time);
+        self.keys.clear();
+        let numbered = records.iter().zip(0u128..);
+        if slot.is_whole() {
+            let signed = |record: &[u64; W]| u128::from(slot.get(record) ^ 1 << 63);
+            self.keys.extend(numbered.map(|(record, i)| signed(record) << 64 | i));
         } else {
-            // Seconds and index make one number.
-            self.keys.clear();
-            self.keys.extend(records.iter().zip(0..).map(|(r, i): (_, u64)| slot.get(r) << 32 | i));
-            self.keys.sort_unstable();
-            let record = |key: &u64| records[*key as u32 as usize];
-            self.words.extend(self.keys.iter().flat_map(record));
+            let key = |record: &[u64; W]| {
+                u128::from(slot.get(record)) << 64 | u128::from(content.leading(record))
+            };
+            self.keys.extend(numbered.map(|(record, i)| key(record) << INDEX_BITS | i));
         }
-        let (records, _) = self.words.as_chunks_mut::<W>();
-        for tied in records.chunk_by_mut(|a, b| time(a) == time(b)).filter(|tied| tied.len() > 1) {
-            tied.sort_unstable_by(|a, b| content.compare(a, b));
+        self.keys.sort_unstable();
+        let n_words = records.len() * W;
+        if self.words.len() < n_words {
+            self.words.resize(n_words, 0);
         }
-        records
+        let (sorted, _) = self.words[..n_words].as_chunks_mut::<W>();
+        for (record, &key) in sorted.iter_mut().zip(&self.keys) {
+            *record = records[key as u32 as usize];
+        }
+        let mut start = 0;
+        for tied in self.keys.chunk_by(|a, b| a >> INDEX_BITS == b >> INDEX_BITS) {
+            if tied.len() > 1 {
+                sorted[start..start + tied.len()].sort_unstable_by(|a, b| content.compare(a, b));
+            }
+            start += tied.len();
+        }
+        sorted
     }
 }
 
+/// The low bits of a key say which record it is of: a partition has less than 2^32.
+const INDEX_BITS: u32 = 32;
+
 /// What orders records of one customer and instant.
 pub trait Content {
+    /// What is looked at first, as one number: of two records whose numbers differ, the one with the
+    /// lower comes first.
+    fn leading(&self, record: &[u64]) -> u64;
+
     /// Those that it calls equal are identical.
     fn compare(&self, a: &[u64], b: &[u64]) -> Ordering;
 }
@@ -98,8 +116,14 @@ fn by_value<P: Packing>(
     compare(slot.value::<P>(a), slot.value::<P>(b))
 }
 
+/// Ascending, -0 before 0; no number comes first.
 fn by_number(a: f64, b: f64) -> Ordering {
-    a.total_cmp(&b)
+    b.is_nan().cmp(&a.is_nan()).then_with(|| a.total_cmp(&b))
+}
+
+/// By the number that was hashed, in the order of numbers from 0 up.
+fn by_hashed_number(a: u64, b: u64) -> Ordering {
+    unmix(a).cmp(&unmix(b))
 }
 
 /// Events of one instant.
@@ -118,6 +142,11 @@ impl Happenings {
 }
 
 impl Content for Happenings {
+    #[inline]
+    fn leading(&self, _: &[u64]) -> u64 {
+        0
+    }
+
     #[inline]
     fn compare(&self, a: &[u64], b: &[u64]) -> Ordering {
         by_value::<ByteCode>(self.kind, [a, b], |a, b| a.cmp(&b))
@@ -144,8 +173,17 @@ impl<'a> Lines<'a> {
 
 impl Content for Lines<'_> {
     #[inline]
+    fn leading(&self, record: &[u64]) -> u64 {
+        if self.order.is_whole() {
+            return 0;
+        }
+        let amount = if self.amount.is_whole() { 0 } else { self.amount.get(record) as u32 };
+        self.order.get(record) << 32 | u64::from(Hundredths::rank(amount))
+    }
+
+    #[inline]
     fn compare(&self, a: &[u64], b: &[u64]) -> Ordering {
-        by_value::<SmallNumber>(self.order, [a, b], |a, b| a.cmp(&b))
+        by_value::<SmallNumber>(self.order, [a, b], by_hashed_number)
             .then_with(|| by_value::<Hundredths>(self.amount, [a, b], by_number))
             .then_with(|| self.compare_rest([a, b]))
     }

@@ -76,6 +76,19 @@ const TO_WHOLE: f64 = 6_755_399_441_055_744.0;
 const NAN_FORM: i32 = i32::MIN;
 const NEGATIVE_ZERO_FORM: i32 = i32::MIN + 1;
 
+impl Hundredths {
+    /// A narrow form's rank among all: ascending in the number, -0 before 0; no number comes first.
+    #[inline]
+    pub fn rank(narrow: u32) -> u32 {
+        const SIGN: i32 = i32::MIN;
+        let form = narrow as i32;
+        // The form of -0 takes the place below 0, those below move down by one.
+        let number = if form < 0 { form.wrapping_sub(1) } else { form };
+        let zero = if form == NEGATIVE_ZERO_FORM { -1 } else { number };
+        (if form == NAN_FORM { SIGN } else { zero } ^ SIGN) as u32
+    }
+}
+
 impl Packing for Hundredths {
     type Value = f64;
 
@@ -218,6 +231,19 @@ mod tests {
                 prop_assert_eq!(Hundredths::widen(packed).to_bits(), value.to_bits());
             }
             prop_assert_eq!(Hundredths::narrow(Hundredths::widen(form)), form);
+        }
+
+        #[test]
+        fn forms_rank_like_their_numbers(
+            a in prop_oneof![any::<u32>(), Just(NAN_FORM as u32), Just(NEGATIVE_ZERO_FORM as u32), Just(0)],
+            b in prop_oneof![any::<u32>(), Just(NEGATIVE_ZERO_FORM as u32), Just(0), Just(u32::MAX)],
+        ) {
+            let number = |form| {
+                let number = Hundredths::widen(form);
+                if number.is_nan() { f64::NEG_INFINITY } else { number }
+            };
+            let ranks = Hundredths::rank(a).cmp(&Hundredths::rank(b));
+            prop_assert_eq!(ranks, number(a).total_cmp(&number(b)));
         }
     }
 }
