@@ -1,7 +1,7 @@
 //! The customers of one partition, each with a small index: rows carry the index, not the name.
 
 use super::blocks::Blocks;
-use crate::ingest::{CustomerId, CustomerIds, IdColumn};
+use crate::ingest::{CustomerId, CustomerIds, IdColumn, TextView, TextViews};
 use hashbrown::HashTable;
 use std::borrow::Cow;
 
@@ -10,42 +10,47 @@ use std::borrow::Cow;
 pub struct IdTable {
     ids: CustomerIds,
     hashes: Vec<u64>,
-    /// The hash stands beside the index so that a look-up touches one cache line.
-    index: HashTable<(u64, u32)>,
+    index: HashTable<Entry>,
+}
+
+/// What a look-up needs stands together: as a rule it touches one cache line.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// A text's; 0 for a number, which its hash tells.
+    head: u128,
+    hash: u64,
+    index: u32,
 }
 
 /// Whose the records of a segment are, where customers are texts: an index into the table each.
 ///
-/// A batch brings a partition a few hundred rows; looking them up at once would fetch the table into
-/// the cache for every batch. Texts wait until there are some thousands, so that it is fetched once
-/// for all of them.
+/// A batch brings a partition a few hundred rows at most; looking them up at once would fetch the table
+/// into the cache for every batch. Texts wait until there are some thousands, so that it is fetched
+/// once for all of them.
 #[derive(Debug)]
 pub struct TextOwners {
     indices: Blocks<u32>,
-    waiting: CustomerIds,
+    waiting: TextViews,
     hashes: Vec<u64>,
 }
 
 /// So many texts wait before they are looked up.
 const WAITING_ROWS: usize = 8192;
 
-fn no_ids(text: bool) -> CustomerIds {
-    if text {
-        CustomerIds::Text { bytes: String::new(), ends: Vec::new() }
-    } else {
-        CustomerIds::Int(Vec::new())
-    }
-}
-
 impl Default for TextOwners {
     fn default() -> Self {
-        Self { indices: Blocks::new(WAITING_ROWS), waiting: no_ids(true), hashes: Vec::new() }
+        let (waiting, hashes) = <_>::default();
+        Self { indices: Blocks::new(WAITING_ROWS), waiting, hashes }
     }
 }
 
 impl TextOwners {
     /// Adds the customers of some rows of a batch; `hashes` are those of the whole batch.
     pub fn add(&mut self, table: &mut IdTable, customers: &IdColumn, hashes: &[u64], rows: &[u32]) {
+        if self.hashes.is_empty() {
+            self.hashes.reserve(WAITING_ROWS);
+            self.waiting.reserve(WAITING_ROWS);
+        }
         self.hashes.extend(rows.iter().map(|&row| hashes[row as usize]));
         customers.append_texts(rows, &mut self.waiting);
         if self.hashes.len() >= WAITING_ROWS {
@@ -55,8 +60,8 @@ impl TextOwners {
 
     /// Looks up all that wait.
     pub fn settle(&mut self, table: &mut IdTable) {
-        for (i, &hash) in self.hashes.iter().enumerate() {
-            self.indices.push(table.intern(hash, self.waiting.get(i)));
+        for (&hash, text) in self.hashes.iter().zip(self.waiting.iter()) {
+            self.indices.push(table.intern_text(hash, text));
         }
         self.waiting.clear();
         self.hashes.clear();
@@ -68,8 +73,8 @@ impl TextOwners {
         self.indices.iter().for_each(|block| indices.extend_from_slice(block));
         if !self.hashes.is_empty() {
             let table = table.to_mut();
-            let waiting = self.hashes.iter().enumerate();
-            indices.extend(waiting.map(|(i, &hash)| table.intern(hash, self.waiting.get(i))));
+            let waiting = self.hashes.iter().zip(self.waiting.iter());
+            indices.extend(waiting.map(|(&hash, text)| table.intern_text(hash, text)));
         }
         indices
     }
@@ -86,31 +91,63 @@ impl TextOwners {
         owners
     }
 
-    /// Approximate size in memory; a waiting text is taken as eight bytes.
+    /// Approximate size in memory.
     pub fn bytes(&self) -> usize {
-        self.indices.len() * 4 + self.hashes.len() * 8
+        self.indices.len() * size_of::<u32>()
+            + self.hashes.len() * size_of::<u64>()
+            + self.waiting.bytes()
     }
 }
 
 impl IdTable {
     /// No customers, of text or of whole numbers.
     pub fn new(text: bool) -> Self {
-        Self { ids: no_ids(text), hashes: Vec::new(), index: HashTable::new() }
+        let ids = if text {
+            CustomerIds::Text { bytes: String::new(), ends: Vec::new() }
+        } else {
+            CustomerIds::Int(Vec::new())
+        };
+        Self { ids, hashes: Vec::new(), index: HashTable::new() }
     }
 
     /// The customer's index; new customers get the next one.
     #[inline]
     pub fn intern(&mut self, hash: u64, id: CustomerId<'_>) -> u32 {
-        let ids = &self.ids;
-        let same = |&(known, at): &(u64, u32)| known == hash && ids.get(at as usize) == id;
-        if let Some(&(_, at)) = self.index.find(hash, same) {
-            return at;
+        match id {
+            CustomerId::Int(_) => self.intern_number(hash, id),
+            CustomerId::Text(text) => self.intern_text(hash, TextView::of(text)),
         }
-        let at = self.hashes.len() as u32;
+    }
+
+    #[inline]
+    fn intern_text(&mut self, hash: u64, text: TextView<'_>) -> u32 {
+        let ids = &self.ids;
+        let same = |known: &Entry| {
+            known.hash == hash
+                && known.head == text.head
+                && (text.long.is_empty() || ids.get(known.index as usize) == CustomerId::Text(text.long))
+        };
+        if let Some(known) = self.index.find(hash, same) {
+            return known.index;
+        }
+        text.show(|text| self.ids.push(CustomerId::Text(text)));
+        self.add(hash, text.head)
+    }
+
+    fn intern_number(&mut self, hash: u64, id: CustomerId<'_>) -> u32 {
+        if let Some(known) = self.index.find(hash, |known| known.hash == hash) {
+            return known.index;
+        }
         self.ids.push(id);
+        self.add(hash, 0)
+    }
+
+    /// Enters a customer who is in `ids` already.
+    fn add(&mut self, hash: u64, head: u128) -> u32 {
+        let index = self.hashes.len() as u32;
         self.hashes.push(hash);
-        self.index.insert_unique(hash, (hash, at), |&(hash, _)| hash);
-        at
+        self.index.insert_unique(hash, Entry { head, hash, index }, |entry| entry.hash);
+        index
     }
 
     /// Takes in another table's customers; says which index each of them has here.
@@ -135,6 +172,6 @@ impl IdTable {
             CustomerIds::Int(ids) => ids.capacity() * 8,
             CustomerIds::Text { bytes, ends } => bytes.capacity() + ends.capacity() * 8,
         };
-        (ids + self.hashes.capacity() * 8 + self.index.capacity() * 18) as u64
+        (ids + self.hashes.capacity() * 8 + self.index.capacity() * (size_of::<Entry>() + 1)) as u64
     }
 }

@@ -5,7 +5,7 @@
 
 use super::layout::{Field, Layout, Slot};
 use super::packing::{ByteCode, Hundredths, Packing, ShortCode, SmallNumber};
-use crate::ingest::{Codes, NO_CODE, unmix};
+use crate::ingest::{Codes, NO_CODE};
 use std::cmp::Ordering;
 
 /// Final codes by provisional code, per coded column.
@@ -121,11 +121,6 @@ fn by_number(a: f64, b: f64) -> Ordering {
     b.is_nan().cmp(&a.is_nan()).then_with(|| a.total_cmp(&b))
 }
 
-/// By the number that was hashed, in the order of numbers from 0 up.
-fn by_hashed_number(a: u64, b: u64) -> Ordering {
-    unmix(a).cmp(&unmix(b))
-}
-
 /// Events of one instant.
 #[derive(Debug)]
 pub struct Happenings {
@@ -174,20 +169,26 @@ impl<'a> Lines<'a> {
 impl Content for Lines<'_> {
     #[inline]
     fn leading(&self, record: &[u64]) -> u64 {
-        if self.order.is_whole() {
-            return 0;
+        let order = self.order.value::<SmallNumber>(record) & UPPER_HALF;
+        if self.amount.is_whole() {
+            return order;
         }
-        let amount = if self.amount.is_whole() { 0 } else { self.amount.get(record) as u32 };
-        self.order.get(record) << 32 | u64::from(Hundredths::rank(amount))
+        order | u64::from(Hundredths::rank(self.amount.get(record) as u32))
     }
 
     #[inline]
     fn compare(&self, a: &[u64], b: &[u64]) -> Ordering {
-        by_value::<SmallNumber>(self.order, [a, b], by_hashed_number)
+        let order = |record| self.order.value::<SmallNumber>(record);
+        (order(a) & UPPER_HALF)
+            .cmp(&(order(b) & UPPER_HALF))
             .then_with(|| by_value::<Hundredths>(self.amount, [a, b], by_number))
+            .then_with(|| order(a).cmp(&order(b)))
             .then_with(|| self.compare_rest([a, b]))
     }
 }
+
+/// Half of an order's hash nearly always tells it, and leaves the other half of a word to the amount.
+const UPPER_HALF: u64 = u64::MAX << 32;
 
 impl Lines<'_> {
     #[cold]

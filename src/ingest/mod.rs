@@ -18,6 +18,7 @@ mod quality;
 mod row_rules;
 mod source;
 mod text;
+mod text_views;
 mod transaction_batch;
 mod transaction_parts;
 mod transactions;
@@ -36,6 +37,7 @@ pub use quality::{Quality, QualityLimits};
 pub use row_rules::{ReadUntil, day_order_key};
 pub use source::{RowGroup, Source};
 pub use text::IdColumn;
+pub use text_views::{TextView, TextViews};
 pub use transaction_batch::{OrderKeys, TransactionBatch};
 pub use transactions::TransactionReader;
 

@@ -4,8 +4,9 @@
 //! per dictionary entry, not once per row. Nothing here decides what an identifier identifies.
 
 use super::IngestError;
-use super::ids::{CustomerId, CustomerIds, mix};
+use super::ids::{CustomerId, mix};
 use super::place::Place;
+use super::text_views::TextViews;
 use super::types::is_text;
 use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
 use arrow::buffer::{NullBuffer, ScalarBuffer};
@@ -176,22 +177,17 @@ impl IdColumn {
     }
 
     /// Appends the texts of some rows; whole numbers are none.
-    pub fn append_texts(&self, rows: &[u32], into: &mut CustomerIds) {
-        let CustomerIds::Text { bytes, ends } = into else { return };
-        let mut append = |text: &str| {
-            bytes.push_str(text);
-            ends.push(bytes.len() as u64);
-        };
+    pub fn append_texts(&self, rows: &[u32], into: &mut TextViews) {
+        let rows = rows.iter().map(|&row| row as usize);
         match &self.values {
             Values::Int(_) => {}
             Values::Text { texts, .. } => {
-                for &row in rows {
-                    append(texts.value(row as usize));
-                }
+                rows.for_each(|row| into.push(texts.views()[row], || texts.value(row)));
             }
             Values::Coded { keys, entries } => {
-                let text = |&row: &u32| entries.texts.value(keys[row as usize] as usize);
-                rows.iter().map(text).for_each(append);
+                let texts = &entries.texts;
+                let entry = rows.map(|row| keys[row] as usize);
+                entry.for_each(|i| into.push(texts.views()[i], || texts.value(i)));
             }
         }
     }
