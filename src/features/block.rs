@@ -28,7 +28,7 @@ impl FeatureBlock {
         zone: &Zone,
     ) -> Self {
         let width = set.features().len();
-        let mut columns = vec![Vec::with_capacity(partition.len()); width];
+        let mut columns: Vec<_> = (0..width).map(|_| Vec::with_capacity(partition.len())).collect();
         let mut row = vec![f64::NAN; width];
         let mut scratch = Scratch::default();
         partition.for_each(|customer| {

@@ -125,7 +125,8 @@ impl IdTable {
         let same = |known: &Entry| {
             known.hash == hash
                 && known.head == text.head
-                && (text.long.is_empty() || ids.get(known.index as usize) == CustomerId::Text(text.long))
+                && (text.long.is_empty()
+                    || ids.get(known.index as usize) == CustomerId::Text(text.long))
         };
         if let Some(known) = self.index.find(hash, same) {
             return known.index;
