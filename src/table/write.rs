@@ -7,7 +7,10 @@ use arrow::compute::concat;
 use arrow::datatypes::{DataType, SchemaRef};
 use parquet::arrow::ArrowSchemaConverter;
 use parquet::arrow::add_encoded_arrow_schema_to_metadata;
-use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::arrow::arrow_writer::{
+    ArrowColumnChunk, ArrowColumnWriter, ArrowLeafColumn, ArrowRowGroupWriterFactory,
+    compute_leaves,
+};
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
@@ -25,6 +28,8 @@ pub struct ParquetSink<W: Write + Send> {
     schema: SchemaRef,
     file: SerializedFileWriter<W>,
     factory: ArrowRowGroupWriterFactory,
+    /// Parquet columns of each field, of which lists and structs may have several.
+    n_leaves: Vec<usize>,
     pending: Vec<RecordBatch>,
     pending_rows: usize,
     n_rows: u64,
@@ -45,6 +50,13 @@ fn properties(schema: &SchemaRef) -> WriterProperties {
     properties.build()
 }
 
+fn encode(
+    (mut writer, leaf): (ArrowColumnWriter, ArrowLeafColumn),
+) -> Result<ArrowColumnChunk, ParquetError> {
+    writer.write(&leaf)?;
+    writer.close()
+}
+
 impl<W: Write + Send> ParquetSink<W> {
     /// Starts a file.
     pub fn new(out: W, schema: SchemaRef) -> Result<Self, ParquetError> {
@@ -53,10 +65,22 @@ impl<W: Write + Send> ParquetSink<W> {
             .with_coerce_types(properties.coerce_types())
             .convert(&schema)?;
         add_encoded_arrow_schema_to_metadata(&schema, &mut properties);
+        let mut n_leaves = vec![0; schema.fields().len()];
+        for leaf in 0..parquet_schema.num_columns() {
+            n_leaves[parquet_schema.get_column_root_idx(leaf)] += 1;
+        }
         let root = parquet_schema.root_schema_ptr();
         let file = SerializedFileWriter::new(out, root, Arc::new(properties))?;
         let factory = ArrowRowGroupWriterFactory::new(&file, Arc::clone(&schema));
-        Ok(Self { schema, file, factory, pending: Vec::new(), pending_rows: 0, n_rows: 0 })
+        Ok(Self {
+            schema,
+            file,
+            factory,
+            n_leaves,
+            pending: Vec::new(),
+            pending_rows: 0,
+            n_rows: 0,
+        })
     }
 
     /// Adds rows.
@@ -72,21 +96,20 @@ impl<W: Write + Send> ParquetSink<W> {
 
     fn write_row_group(&mut self, n_rows: usize) -> Result<(), ParquetError> {
         let pieces = self.take(n_rows);
-        let writers = self.factory.create_column_writers(self.file.flushed_row_groups().len())?;
-        // Every column here is a leaf or a list of leaves: leaves follow the order of the fields.
-        let chunks = writers
+        let row_group = self.file.flushed_row_groups().len();
+        let mut writers = self.factory.create_column_writers(row_group)?.into_iter();
+        let of_fields: Vec<(usize, Vec<ArrowColumnWriter>)> =
+            self.n_leaves.iter().map(|&n| writers.by_ref().take(n).collect()).enumerate().collect();
+        let chunks = of_fields
             .into_par_iter()
-            .zip(self.schema.fields().par_iter().enumerate())
-            .map(|(mut writer, (j, field))| {
+            .map(|(j, writers)| {
                 let column: Vec<&dyn Array> = pieces.iter().map(|b| b.column(j).as_ref()).collect();
-                for leaf in compute_leaves(field, &concat(&column)?)? {
-                    writer.write(&leaf)?;
-                }
-                writer.close()
+                let leaves = compute_leaves(self.schema.field(j), &concat(&column)?)?;
+                writers.into_par_iter().zip(leaves).map(encode).collect()
             })
-            .collect::<Result<Vec<ArrowColumnChunk>, ParquetError>>()?;
+            .collect::<Result<Vec<Vec<ArrowColumnChunk>>, ParquetError>>()?;
         let mut row_group = self.file.next_row_group()?;
-        for chunk in chunks {
+        for chunk in chunks.into_iter().flatten() {
             chunk.append_to_row_group(&mut row_group)?;
         }
         row_group.close()?;
