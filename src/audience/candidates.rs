@@ -100,6 +100,8 @@ pub struct Words {
     pub tier: Option<String>,
     /// Day of the last order, days since 1970-01-01.
     pub last_order_day: Option<i32>,
+    /// Day on which the next order is to be expected by the rhythm, days since 1970-01-01.
+    pub expected_next_order_day: Option<i32>,
     /// Sentences, those that raise the risk first.
     pub reasons: Vec<String>,
 }
@@ -107,12 +109,13 @@ pub struct Words {
 const NUMBERS: [&str; 5] =
     ["customer_id", "churn_probability", "predicted_value", "spend_365d", "unsubscribed"];
 
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 12] = [
     "risk_band",
     "rfm_segment",
     "lifecycle_stage",
     "tier",
     "last_order_date",
+    "expected_next_order_date",
     "reason_1",
     "reason_2",
     "reason_3",
@@ -212,7 +215,7 @@ pub fn read_words(parts: &[PathBuf], rows: &[usize]) -> Result<Vec<Words>, Score
                 .iter()
                 .enumerate()
                 .map(|(c, column)| {
-                    let is_date = WORDS[c] == "last_order_date";
+                    let is_date = WORDS[c].ends_with("_date");
                     let kept = if is_date { DataType::Date32 } else { DataType::LargeUtf8 };
                     converted(part, column, &kept)
                 })
@@ -231,10 +234,13 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
         let column = columns[c].as_string::<i64>();
         (!column.is_null(row)).then(|| column.value(row).to_owned())
     };
-    let day = columns[4].as_primitive::<Date32Type>();
+    let day = |c: usize| {
+        let column = columns[c].as_primitive::<Date32Type>();
+        (!column.is_null(row)).then(|| column.value(row))
+    };
     // The list is about risk: what raises it comes first, and alone where there is any.
     let all: Vec<(Option<String>, bool)> =
-        (0..3).map(|k| (text(5 + k), text(8 + k).as_deref() == Some("raises"))).collect();
+        (0..3).map(|k| (text(6 + k), text(9 + k).as_deref() == Some("raises"))).collect();
     let any_raises = all.iter().any(|(_, raises)| *raises);
     let reasons =
         all.into_iter().filter(|(_, raises)| *raises || !any_raises).map(|(text, raises)| {
@@ -246,7 +252,8 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
         rfm_segment: text(1),
         lifecycle_stage: text(2),
         tier: text(3),
-        last_order_day: (!day.is_null(row)).then(|| day.value(row)),
+        last_order_day: day(4),
+        expected_next_order_day: day(5),
         reasons: reasons.flatten().collect(),
     }
 }

@@ -32,7 +32,7 @@ impl Failure for ListError {
 }
 
 /// Columns of the list.
-pub const LIST_HEADER: [&str; 20] = [
+pub const LIST_HEADER: [&str; 21] = [
     "rank",
     "customer_id",
     "email",
@@ -50,6 +50,7 @@ pub const LIST_HEADER: [&str; 20] = [
     "rfm_segment",
     "tier",
     "last_order_date",
+    "expected_next_order_date",
     "reason_1",
     "reason_2",
     "reason_3",
@@ -94,6 +95,7 @@ fn list_row(
     let detail = |detail| Cell::text(listed.contact.and_then(|row| customers.detail(row, detail)));
     let (value, basis) = candidates.value(at);
     let mut reasons = words.reasons.into_iter();
+    let date = |day: Option<i32>| Cell::text(day.map(|day| date_of_day(day).to_string()));
     vec![
         Cell::Whole(rank as i64),
         Cell::Text(candidates.id(at).to_string()),
@@ -111,7 +113,8 @@ fn list_row(
         Cell::text(words.lifecycle_stage),
         Cell::text(words.rfm_segment),
         Cell::text(words.tier),
-        Cell::text(words.last_order_day.map(|day| date_of_day(day).to_string())),
+        date(words.last_order_day),
+        date(words.expected_next_order_day),
         Cell::text(reasons.next()),
         Cell::text(reasons.next()),
         Cell::text(reasons.next()),

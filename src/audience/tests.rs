@@ -44,6 +44,7 @@ fn scores(folder: &tempfile::TempDir, n: usize) -> PathBuf {
             ("lifecycle_stage", same("slipping")),
             ("tier", same("gold")),
             ("last_order_date", Arc::new(Date32Array::from(vec![19_000; n]))),
+            ("expected_next_order_date", Arc::new(Date32Array::from(vec![19_031; n]))),
             ("reason_1", same("Orders every 31 days on average")),
             ("reason_2", same("=cmd|' /C calc'!A0")),
             ("reason_3", texts(n, |_| None)),
@@ -237,9 +238,9 @@ fn the_two_files_read_as_they_should() {
     let mut list = Vec::new();
     write_list(&selection, &candidates, &customers, &parts, &Csv::default(), &mut list).unwrap();
     insta::assert_snapshot!(String::from_utf8(list).unwrap(), @r"
-    rank,customer_id,email,phone,first_name,last_name,country,postcode,churn_probability,risk_band,value,value_basis,expected_profit,lifecycle_stage,rfm_segment,tier,last_order_date,reason_1,reason_2,reason_3
-    1,19,C18@example.org,,,,,,0.9500,high,100.00,recent_spend,2.85,slipping,at_risk,gold,2022-01-08,'=cmd|' /C calc'!A0,,
-    2,18,C17@example.org,,,,,,0.9000,high,100.00,recent_spend,2.70,slipping,at_risk,gold,2022-01-08,'=cmd|' /C calc'!A0,,
+    rank,customer_id,email,phone,first_name,last_name,country,postcode,churn_probability,risk_band,value,value_basis,expected_profit,lifecycle_stage,rfm_segment,tier,last_order_date,expected_next_order_date,reason_1,reason_2,reason_3
+    1,19,C18@example.org,,,,,,0.9500,high,100.00,recent_spend,2.85,slipping,at_risk,gold,2022-01-08,2022-02-08,'=cmd|' /C calc'!A0,,
+    2,18,C17@example.org,,,,,,0.9000,high,100.00,recent_spend,2.70,slipping,at_risk,gold,2022-01-08,2022-02-08,'=cmd|' /C calc'!A0,,
     ");
     let mut left = Vec::new();
     write_left_off(&selection, &candidates, &Csv::default(), &mut left).unwrap();

@@ -49,6 +49,10 @@ pub struct TopCustomer {
     pub value: f64,
     /// Expected profit of contacting.
     pub expected_profit: f64,
+    /// Day of the last order.
+    pub last_order_date: String,
+    /// Day on which the next order is to be expected by the customer's rhythm.
+    pub expected_next_order_date: String,
     /// Sentences.
     pub reasons: Vec<String>,
 }
@@ -251,6 +255,8 @@ fn first_of_list(path: &Path) -> Result<Vec<TopCustomer>, DemoError> {
             churn_probability: number("churn_probability"),
             value: number("value"),
             expected_profit: number("expected_profit"),
+            last_order_date: text("last_order_date"),
+            expected_next_order_date: text("expected_next_order_date"),
             reasons: reasons.into_iter().filter(|reason| !reason.is_empty()).collect(),
         });
     }

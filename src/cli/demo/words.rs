@@ -51,8 +51,9 @@ fn customers(demo: &Demo) -> String {
     let note = format!(
         "Risk: how likely the customer buys nothing in the next {0} days. Value: what the customer is \
          expected to spend in those {0} days. First come those whom a contact brings the most: risk × \
-         chance that it helps × margin on the value, less what it costs. Under each stands what raises \
-         the risk most; where nothing does, what lowers it.",
+         chance that it helps × margin on the value, less what it costs. Under each stands when the \
+         next order is to be expected by the own rhythm, and what raises the risk most; where nothing \
+         does, what lowers it.",
         demo.horizon_days
     );
     text.push('\n');
@@ -72,8 +73,14 @@ fn one_customer(customer: &TopCustomer) -> String {
         percent(customer.churn_probability),
         money(customer.value),
     );
+    let rhythm = format!(
+        "Last order {}, next to be expected {}",
+        customer.last_order_date, customer.expected_next_order_date
+    );
+    let said: Vec<&str> =
+        [&rhythm].into_iter().chain(&customer.reasons).map(String::as_str).collect();
     let indent = " ".repeat(5);
-    head + &wrapped(&customer.reasons.join(" · "), &indent, &indent)
+    head + &wrapped(&said.join(" · "), &indent, &indent)
 }
 
 fn list(audience: &AudiencePublished) -> String {

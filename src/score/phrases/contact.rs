@@ -1,6 +1,6 @@
 //! Phrases about engagement events: visits, e-mails, complaints, answers.
 
-use super::{Phrase, fact, lately};
+use super::{Known, Phrase, fact, lately};
 use crate::score::wording::{counted_or_no, ratio, span};
 
 /// One topic for all signs of interest: they rise and fall together, so a model may give one of them a
@@ -107,19 +107,14 @@ pub(super) static PHRASES: &[Phrase] = &[
     })
     .lowers(),
     fact("opens_without_buying", ENGAGEMENT, "", |k| {
-        Some(format!(
-            "{} since the last order",
-            counted_or_no(k.value, "e-mail opened", "e-mails opened")
-        ))
+        Some(since_last_order(k, "e-mail opened", "e-mails opened"))
     }),
-    fact("visits_without_buying", ENGAGEMENT, "", |k| {
-        Some(format!("{} since the last order", counted_or_no(k.value, "visit", "visits")))
-    }),
+    fact("visits_without_buying", ENGAGEMENT, "", |k| Some(since_last_order(k, "visit", "visits"))),
     fact("complaints", "complaints", "", |k| {
         Some(counted_or_no(k.value, "complaint so far", "complaints so far").to_string())
     }),
     fact("complaints_since_last_purchase", "complaints", "", |k| {
-        Some(format!("{} since the last order", counted_or_no(k.value, "complaint", "complaints")))
+        Some(since_last_order(k, "complaint", "complaints"))
     }),
     fact("referrals", ENGAGEMENT, "", |k| {
         Some(counted_or_no(k.value, "referral so far", "referrals so far").to_string())
@@ -144,3 +139,9 @@ pub(super) static PHRASES: &[Phrase] = &[
     })
     .or("No recommendation score so far"),
 ];
+
+/// `No visits since the last order 45 days ago`.
+fn since_last_order(known: &Known, one: &str, many: &str) -> String {
+    let since = span(known.days_since_last);
+    format!("{} since the last order {since} ago", counted_or_no(known.value, one, many))
+}

@@ -24,7 +24,8 @@ pub(super) static PHRASES: &[Phrase] = &[
         }
         let before = money_or_nothing(k.beside - k.value);
         Some(format!("Spent {now} in {lately}, {before} in the {} before", k.window_days))
-    }),
+    })
+    .lowers(),
     fact("spend_change_{W}d", "spend_lately", "", |k| {
         let (difference, window) = (money(k.value.abs()), k.window_days);
         Some(match k.value {
@@ -38,7 +39,8 @@ pub(super) static PHRASES: &[Phrase] = &[
             ),
             _ => format!("Spent as much in {} as in the {window} before", last_days(window)),
         })
-    }),
+    })
+    .lowers(),
     fact("spend_ratio_{W}d", "spend_lately", "spend_{W}d", |k| {
         let way = match k.value {
             v if v > 1.1 => "more than",
@@ -51,10 +53,12 @@ pub(super) static PHRASES: &[Phrase] = &[
         }
         let now = money_or_nothing(k.beside);
         Some(format!("Spent {now} in {lately}, {way} in the {} before", k.window_days))
-    }),
+    })
+    .lowers(),
     fact("spend_decayed_{W}d", "spend_lately", "", |k| {
         Some(format!("Spend so far, recent orders counting most: {}", money(k.value)))
-    }),
+    })
+    .lowers(),
     fact("spend_last_year_next_{W}d", "season_spend", "", |k| {
         let spent = money_or_nothing(k.value);
         Some(format!("Spent {spent} in the same {} days last year", k.window_days))
@@ -66,23 +70,27 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("order_value_median", "order_value", "", |k| {
         Some(format!("Usually spends {} an order", money(k.value)))
     }),
-    fact("order_value_sd", "order_value_spread", "order_value_mean", |k| {
-        Some(format!("Order values vary by {}{}", money(k.value), on_average(k)))
+    fact("order_value_sd", "order_value", "order_value_mean", |k| {
+        if k.beside.is_nan() {
+            return None;
+        }
+        let usual = money(k.beside);
+        Some(format!("Spends {usual} an order on average, give or take {}", money(k.value)))
     }),
-    fact("order_value_max", "largest_order", "order_value_mean", |k| {
-        Some(format!("Largest order {}{}", money(k.value), on_average(k)))
+    fact("order_value_max", "order_value", "order_value_mean", |k| {
+        Some(format!("Spends at most {} an order{}", money(k.value), on_average(k)))
     }),
-    fact("order_value_min", "smallest_order", "order_value_mean", |k| {
-        Some(format!("Smallest order {}{}", money(k.value), on_average(k)))
+    fact("order_value_min", "order_value", "order_value_mean", |k| {
+        Some(format!("Spends at least {} an order{}", money(k.value), on_average(k)))
     }),
-    fact("order_value_last", "last_order", "order_value_mean", |k| {
+    fact("order_value_last", "order_value", "order_value_mean", |k| {
         Some(format!("Last order {}{}", money(k.value), on_average(k)))
     }),
-    fact("order_value_cv", "order_value_spread", "", |k| {
+    fact("order_value_cv", "order_value", "", |k| {
         let how = if k.value < 0.3 { "Spends about the same" } else { "Spends differing amounts" };
         Some(format!("{how} from order to order"))
     }),
-    fact("order_value_last_to_mean", "last_order", "", |k| {
+    fact("order_value_last_to_mean", "order_value", "", |k| {
         Some(format!("Last order {} times the usual value", ratio(k.value)))
     }),
     fact("rows_per_order", "basket", "", |k| {
@@ -120,7 +128,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     fact("discounted_order_share", "discount", "", |k| {
         Some(format!("{} of the orders at a discount", share(k.value)))
     }),
-    fact("last_order_discounted", "last_discount", "", |k| {
+    fact("last_order_discounted", "discount", "", |k| {
         let how = if k.value == 0.0 { "at full price" } else { "at a discount" };
         Some(format!("Last order was {how}"))
     }),
@@ -139,8 +147,8 @@ pub(super) static PHRASES: &[Phrase] = &[
             share(k.value.abs())
         ))
     }),
-    fact("discount_depth", "discount_depth", "", |k| {
-        Some(format!("{} taken off the full price on average", share(k.value)))
+    fact("discount_depth", "discount", "", |k| {
+        Some(format!("Buys at {} off on average", share(k.value)))
     }),
     // Returns.
     fact("returns", "returns", "", |k| {
@@ -197,7 +205,7 @@ impl fmt::Display for OnAverage {
         if self.0.is_nan() {
             return Ok(());
         }
-        write!(f, "; {} on average", money(self.0))
+        write!(f, ", {} on average", money(self.0))
     }
 }
 

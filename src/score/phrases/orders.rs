@@ -92,13 +92,16 @@ pub(super) static PHRASES: &[Phrase] = &[
     // Trend. With the recent count beside, the count before follows.
     habit("purchases_change_{W}d", "orders_lately", "purchases_{W}d", |k| {
         orders_lately(k, k.beside, k.beside - k.value)
-    }),
+    })
+    .lowers(),
     habit("purchases_ratio_{W}d", "orders_lately", "purchases_{W}d", |k| {
         orders_lately(k, k.beside, (k.beside + 1.0) / k.value - 1.0)
-    }),
+    })
+    .lowers(),
     habit("purchases_decayed_{W}d", "orders_lately", "", |k| {
         Some(format!("{} orders so far, the last {} ago", k.orders, span(k.days_since_last)))
-    }),
+    })
+    .lowers(),
     // Lapses.
     habit("lapses_{W}d", "lapses", "", |k| {
         let times = counted(k.value, "time", "times");
@@ -151,19 +154,10 @@ pub(super) static PHRASES: &[Phrase] = &[
         let orders = counted_or_no(k.value, "order", "orders");
         Some(format!("{orders} in the same {} days last year", k.window_days))
     }),
-    // The rhythm as BG/NBD reads it.
-    habit("no_purchase_probability", "rhythm_model", "", |k| {
-        Some(format!(
-            "By the rhythm alone, {} likely not to order in the time ahead",
-            share(k.value)
-        ))
-    }),
-    habit("alive_probability", "rhythm_model", "", |k| {
-        Some(format!("By the rhythm alone, {} likely still a customer", share(k.value)))
-    }),
-    habit("expected_purchases", "rhythm_model", "", |k| {
-        Some(format!("By the rhythm alone, {} orders to expect in the time ahead", ratio(k.value)))
-    }),
+    // What BG/NBD makes of the silence and the rhythm.
+    habit("no_purchase_probability", "silence", "", |k| Some(silence(k))),
+    habit("alive_probability", "silence", "", |k| Some(silence(k))),
+    habit("expected_purchases", "silence", "", |k| Some(silence(k))),
 ];
 
 fn regularity(known: &Known, regular: bool) -> String {

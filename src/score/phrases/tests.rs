@@ -47,12 +47,12 @@ fn sentences_read_well() {
     Spent 40 in the last 90 days, 180 in the 90 before
     Spent 140 less in the last 90 days than in the 90 before
     Spent 40 in the last 90 days, less than in the 90 before
-    Largest order 300; 45.50 on average
+    Spends at most 300 an order, 45.50 on average
     62% of the spend at a discount
     2 returns in the last 90 days
     3 complaints in the last year
-    No visits since the last order
-    By the rhythm alone, 71% likely not to order in the time ahead
+    No visits since the last order 94 days ago
+    Last order 94 days ago; usually orders every 31 days
     Last order 94 days ago; usually orders every 31 days
     No complaint so far
     ");
