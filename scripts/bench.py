@@ -141,7 +141,7 @@ class Sampler(threading.Thread):
 
     def run(self):
         page, tick = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
-        while not self.over.wait(0.05):
+        while not self.over.wait(0.02):  # some commands end within 50 ms
             resident = 0
             try:
                 for pid in family(self.pid):

@@ -62,10 +62,11 @@ pub struct History {
     span_micros: Option<(i64, i64)>,
 }
 
-/// Rows to a partition, about: its sort then stays in the cache.
-const PARTITION_ROWS: u64 = 65_536;
-/// At most 2^12 partitions: a batch then still brings each some rows to copy in one go.
-const MAX_PARTITION_BITS: u32 = 12;
+/// Rows to a partition, at most, while there are few enough: its sort then stays in the cache.
+const PARTITION_ROWS: u64 = 131_072;
+/// At most 2^10 partitions: a batch then still brings each some rows to copy in one go, which is
+/// worth more than smaller partitions.
+const MAX_PARTITION_BITS: u32 = 10;
 
 impl Inputs {
     /// Reads all customers as text if any input has text.
