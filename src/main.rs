@@ -4,11 +4,6 @@ use clap::Parser;
 use std::process::ExitCode;
 use winback::cli::{self, Cli, Shell};
 
-/// Millions of records grow in blocks beside short-lived columns of batches: the system's allocator
-/// walks long lists of free pieces there.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let Cli { global, command } = match Cli::try_parse() {
         Ok(cli) => cli,
