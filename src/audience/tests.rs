@@ -4,7 +4,7 @@ use super::export::Csv;
 use super::*;
 use crate::ingest::{CustomerId, CustomerMapping, Customers, read_customers};
 use crate::time::Zone;
-use arrow::array::{
+use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
 };
 use parquet::arrow::ArrowWriter;

@@ -56,7 +56,7 @@ pub fn kind_of(error: &anyhow::Error) -> Kind {
                 crate::model::calibrate::CalibrationError,
                 crate::model::evaluate::EvaluateError,
                 crate::model::fit::FitError,
-                crate::model::registry::RegistryError,
+                crate::registry::RegistryError,
                 crate::score::ScoreError,
                 crate::score::ScoreSettingsError,
             )

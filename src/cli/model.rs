@@ -2,7 +2,7 @@
 
 use crate::config::ModelSettings;
 use crate::model::Artifact;
-use crate::model::registry::Registry;
+use crate::registry::Registry;
 use anyhow::Context;
 
 /// Finds and reads it; refuses a damaged or altered file.

@@ -1,7 +1,7 @@
 //! `winback models`: list, show, compare, promote, roll back; `export` has a file of its own.
 
 use super::{DataArgs, Shell, TextTable, example, export};
-use crate::model::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
+use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 use anyhow::Context;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -4,10 +4,10 @@ use super::FeatureSet;
 use super::select::Scratch;
 use crate::history::{CustomerIds, SortedPartition};
 use crate::time::{AsOf, Zone};
-use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
-use arrow::buffer::{BooleanBuffer, NullBuffer};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use arrow::error::ArrowError;
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
+use arrow_schema::ArrowError;
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use std::sync::Arc;
 
 /// `columns[j][i]`: feature `j` of customer `i`; NaN where it cannot be computed.

@@ -8,8 +8,9 @@ use super::person::{Acquisition, Person};
 use super::simulate::Fate;
 use super::tables::Tables;
 use super::world::World;
-use arrow::array::{ArrayRef, BooleanBuilder, Date32Builder, StringBuilder};
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow_array::ArrayRef;
+use arrow_array::builder::{BooleanBuilder, Date32Builder, StringBuilder};
+use arrow_schema::{DataType, Field, Schema};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use super::spill::Spill;
 use super::staging::Staging;
 use super::tables::Tables;
 use super::world::World;
-use arrow::array::ArrayRef;
+use arrow_array::ArrayRef;
 
 /// Rows of the customers table built at a time.
 const CONTACTS_AT_ONCE: u64 = 65_536;

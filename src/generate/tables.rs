@@ -9,11 +9,13 @@ use super::rows::{EventRow, NO_VALUE, TransactionRow};
 use super::settings::{IdType, Settings};
 use super::world::World;
 use crate::history::EventKind;
-use arrow::array::{
-    ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray, StringBuilder,
+use arrow_array::builder::StringBuilder;
+use arrow_array::types::{ArrowDictionaryKeyType, UInt16Type};
+use arrow_array::{
+    ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, StringArray,
     TimestampMicrosecondArray, UInt16Array,
 };
-use arrow::datatypes::{ArrowDictionaryKeyType, DataType, Field, Schema, TimeUnit, UInt16Type};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -39,7 +41,7 @@ fn dictionary_type() -> DataType {
 }
 
 fn dictionary<K: ArrowDictionaryKeyType>(
-    keys: arrow::array::PrimitiveArray<K>,
+    keys: arrow_array::PrimitiveArray<K>,
     values: &ArrayRef,
 ) -> ArrayRef {
     // The codes are positions in these very lists.

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::error::{Failure, Kind};
-use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{Float64Type, Int32Type, TimestampMicrosecondType};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int32Type, TimestampMicrosecondType};
+use arrow_array::{Array, RecordBatch};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -203,7 +204,7 @@ fn without_events_the_transactions_are_the_same_and_numbers_can_be_ids() {
     assert!(with == without);
     let (_folder, out, summary) = make(&Settings { id_type: IdType::Integer, ..small() }, 2);
     let schema = read(&out, "customers.parquet")[0].schema();
-    assert_eq!(schema.field(0).data_type(), &arrow::datatypes::DataType::Int64);
+    assert_eq!(schema.field(0).data_type(), &arrow_schema::DataType::Int64);
     assert_eq!(summary.customers, 1500);
 }
 

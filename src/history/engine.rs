@@ -5,14 +5,14 @@
 //! order, so that what is made of them does not depend on threads.
 
 use super::error::HistoryError;
-use super::group::group;
-use super::order::Ranks;
 use super::rounds::in_rounds;
-use super::scatter::{Filling, Partitions, Scratch};
-use super::segment::Segment;
-use super::sorted::SortedPartition;
 use super::span::Span;
-use super::spill::Spill;
+use super::store::scatter::{Filling, Partitions, Scratch};
+use super::store::segment::Segment;
+use super::store::spill::Spill;
+use super::visit::group::group;
+use super::visit::order::Ranks;
+use super::visit::sorted::SortedPartition;
 use crate::ingest::{
     Codes, Columns, CustomerIdReader, EventReader, Quality, RowGroup, TransactionReader,
 };

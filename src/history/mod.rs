@@ -1,37 +1,23 @@
 //! The history engine: every customer's rows as one contiguous slice, in time order.
 //!
-//! A batch's rows become packed records (`packer`, `layout`), scattered by a hash of the customer into
-//! partitions (`scatter`) that spill to disk past a budget (`spill`). A partition that is visited
-//! is put in order of its customers (`group`); each one's rows are put in order of time and spelled
-//! out when their turn comes (`order`, `sorted`). [`CustomerHistory`] borrows one customer's slice.
+//! A batch's rows become packed records (`store`), scattered by a hash of the customer into
+//! partitions that spill to disk past a budget. A partition that is visited
+//! is put in order of its customers; each one's rows are put in order of time and decoded when
+//! their turn comes (`visit`). [`CustomerHistory`] borrows one customer's slice.
 //! What the numbers mean is for `features` and `labels`.
 
-mod blocks;
-mod buckets;
 mod engine;
 mod error;
-mod group;
-mod id_table;
-mod layout;
-mod order;
-mod orders;
-mod packer;
-mod packing;
-mod places;
-mod records;
 mod rounds;
-mod rows;
-mod scatter;
-mod segment;
-mod sorted;
 mod span;
-mod spill;
+mod store;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};
 pub use engine::{History, Inputs, Progress, Settings};
 pub use error::HistoryError;
-pub use orders::Orders;
-pub use rows::{Events, Transactions};
-pub use sorted::{CustomerHistory, SortedPartition};
+pub use visit::orders::Orders;
+pub use visit::rows::{Events, Transactions};
+pub use visit::sorted::{CustomerHistory, SortedPartition};

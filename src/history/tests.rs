@@ -1,15 +1,15 @@
 //! The engine against a plain model: rows go in as batches, in any order, some of them through the
 //! disk, and every customer's history must come out as sorting all rows at once would give it.
 
-use super::group::group;
-use super::order::Ranks;
-use super::scatter::{Filling, Partitions, Scratch};
-use super::segment::Segment;
-use super::sorted::SortedPartition;
-use super::spill::Spill;
+use super::store::scatter::{Filling, Partitions, Scratch};
+use super::store::segment::Segment;
+use super::store::spill::Spill;
+use super::visit::group::group;
+use super::visit::order::Ranks;
+use super::visit::sorted::SortedPartition;
 use crate::ingest::{CodeColumn, EventBatch, IdColumn, OrderKeys, TransactionBatch, mix};
 use crate::time::Zone;
-use arrow::array::{ArrayRef, Int64Array, StringArray};
+use arrow_array::{ArrayRef, Int64Array, StringArray};
 use proptest::prelude::*;
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@
 use super::NO_CODE;
 use super::ids::CustomerId;
 use super::text::IdColumn;
-use arrow::buffer::ScalarBuffer;
+use arrow_buffer::ScalarBuffer;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -6,12 +6,14 @@
 use super::IngestError;
 use super::place::Place;
 use crate::time::{MICROS_PER_DAY, Zone};
-use arrow::array::{Array, ArrayRef, AsArray, Float64Array, Int64Array};
-use arrow::compute::cast;
-use arrow::datatypes::{
-    DataType, Date32Type, Date64Type, Float64Type, Int64Type, TimeUnit, TimestampMicrosecondType,
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Date64Type, Float64Type, Int64Type, TimestampMicrosecondType,
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
+use arrow_array::{Array, ArrayRef, Float64Array, Int64Array};
+use arrow_cast::cast;
+use arrow_schema::{DataType, TimeUnit};
 use std::sync::Arc;
 
 /// Decodes numbers (and flags, as 0 and 1) into floats.
@@ -86,7 +88,7 @@ fn parsed(array: &ArrayRef, zone: &Zone, place: Place<'_>) -> Result<Int64Array,
         let entries: ArrayRef = Arc::new(parsed(coded.values(), zone, place)?);
         let keys = cast(coded.keys(), &DataType::Int32).map_err(|e| place.unreadable(&e))?;
         let micros =
-            arrow::compute::take(&entries, &keys, None).map_err(|e| place.unreadable(&e))?;
+            arrow_select::take::take(&entries, &keys, None).map_err(|e| place.unreadable(&e))?;
         return Ok(micros.as_primitive::<Int64Type>().clone());
     }
     let texts = cast(array, &DataType::Utf8View).map_err(|e| place.unreadable(&e))?;
@@ -116,7 +118,7 @@ fn parse_iso(text: &str, zone: &Zone) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::{
+    use arrow_array::{
         Date32Array, StringArray, TimestampMillisecondArray, TimestampNanosecondArray,
     };
     use std::path::Path;

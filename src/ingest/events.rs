@@ -9,7 +9,7 @@ use super::types::{is_identifier, is_text};
 use super::types::{is_number, is_time};
 use super::{EventKind, EventMapping, IngestError, Quality};
 use crate::time::Zone;
-use arrow::array::{Array, Int64Array};
+use arrow_array::{Array, Int64Array};
 use std::path::PathBuf;
 
 /// Usable events of one batch; `rows` lists them.

@@ -4,8 +4,8 @@
 use super::Quality;
 use super::ids::mix;
 use super::text::IdColumn;
-use arrow::array::{Array, Float64Array, Int64Array};
-use arrow::buffer::ScalarBuffer;
+use arrow_array::{Array, Float64Array, Int64Array};
+use arrow_buffer::ScalarBuffer;
 
 /// Up to when rows are read.
 #[derive(Debug, Clone, Copy)]

@@ -8,10 +8,12 @@ use super::ids::{CustomerId, mix};
 use super::place::Place;
 use super::text_views::TextViews;
 use super::types::is_text;
-use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
-use arrow::buffer::{NullBuffer, ScalarBuffer};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Int32Type, Int64Type};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, StringViewArray};
+use arrow_buffer::{NullBuffer, ScalarBuffer};
+use arrow_cast::cast;
+use arrow_schema::DataType;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -213,7 +215,7 @@ impl IdColumn {
 fn whole_numbers(array: &ArrayRef, place: Place<'_>) -> Result<ArrayRef, IngestError> {
     if let DataType::Float64 | DataType::Float32 = array.data_type() {
         let floats = cast(array, &DataType::Float64).map_err(|e| place.unreadable(&e))?;
-        let floats = floats.as_primitive::<arrow::datatypes::Float64Type>();
+        let floats = floats.as_primitive::<arrow_array::types::Float64Type>();
         // 2^53: above it, neighbouring integers share a float.
         let broken = floats
             .iter()
@@ -223,10 +225,10 @@ fn whole_numbers(array: &ArrayRef, place: Place<'_>) -> Result<ArrayRef, IngestE
             return Err(place.bad_value(value.to_string(), "a whole number"));
         }
         let whole = floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64));
-        let whole: arrow::array::Int64Array = whole.collect();
+        let whole: arrow_array::Int64Array = whole.collect();
         return Ok(Arc::new(whole));
     }
-    let options = arrow::compute::CastOptions { safe: false, ..Default::default() };
-    arrow::compute::cast_with_options(array, &DataType::Int64, &options)
+    let options = arrow_cast::CastOptions { safe: false, ..Default::default() };
+    arrow_cast::cast_with_options(array, &DataType::Int64, &options)
         .map_err(|_| place.bad_value("a number above 2^63".to_owned(), "a 64-bit signed integer"))
 }

@@ -3,7 +3,7 @@
 //! A text is held as Arrow's views hold it: 16 bytes with its length and its beginning, which is all of
 //! it up to 12 bytes. Most identifiers are that short, and equal when these numbers are.
 
-use arrow::array::make_view;
+use arrow_array::builder::make_view;
 
 /// Texts in the order in which they came.
 #[derive(Debug, Default)]
@@ -101,7 +101,7 @@ impl TextViews {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::StringViewArray;
+    use arrow_array::StringViewArray;
 
     #[test]
     fn texts_come_back_and_are_told_apart() {

@@ -3,8 +3,8 @@
 use super::codes::CodeColumn;
 use super::ids::mix;
 use super::text::IdColumn;
-use arrow::array::Int64Array;
-use arrow::buffer::ScalarBuffer;
+use arrow_array::Int64Array;
+use arrow_buffer::ScalarBuffer;
 
 /// Usable rows of one batch. Columns have the batch's full length; `rows` lists the usable ones.
 pub struct TransactionBatch {

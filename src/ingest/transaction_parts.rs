@@ -4,7 +4,7 @@ use super::source::Wanted;
 use super::types::is_identifier;
 use super::types::{is_flag, is_number, is_time};
 use super::{AmountMapping, Columns, TransactionMapping};
-use arrow::datatypes::DataType;
+use arrow_schema::DataType;
 
 /// The parts a column can play, as positions in [`Source::wanted`].
 #[derive(Debug, Clone, Copy, Default)]

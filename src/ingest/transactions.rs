@@ -13,7 +13,7 @@ use super::transaction_batch::{OrderKeys, TransactionBatch};
 use super::transaction_parts::{Parts, wish};
 use super::{Columns, IngestError, Quality, TransactionMapping};
 use crate::time::Zone;
-use arrow::array::{Float64Array, Int64Array, RecordBatch};
+use arrow_array::{Float64Array, Int64Array, RecordBatch};
 use std::path::PathBuf;
 
 /// Reads transactions.
@@ -110,7 +110,7 @@ struct Session<'a> {
 }
 
 /// The column that plays a part, if this file has it, with its place.
-type Found<'b, 'a> = Option<(&'b arrow::array::ArrayRef, Place<'a>)>;
+type Found<'b, 'a> = Option<(&'b arrow_array::ArrayRef, Place<'a>)>;
 
 impl<'a> Session<'a> {
     fn place(&self, part: usize) -> Place<'a> {
@@ -154,13 +154,9 @@ impl<'a> Session<'a> {
         let prices = self.numbers(batch, parts.unit_price)?;
         let amounts = match (self.numbers(batch, parts.amount)?, &units, &prices) {
             (Some(amounts), _, _) => amounts,
-            (None, Some(units), Some(prices)) => arrow::compute::binary::<
-                _,
-                _,
-                _,
-                arrow::datatypes::Float64Type,
-            >(units, prices, |q, p| q * p)
-            .map_err(|e| ids.1.unreadable(&e))?,
+            (None, Some(units), Some(prices)) => {
+                units.iter().zip(prices).map(|(units, price)| Some(units? * price?)).collect()
+            }
             _ => return Err(ids.1.unreadable(&"no amount in the batch")),
         };
         let flags = self.numbers(batch, parts.return_flag)?;

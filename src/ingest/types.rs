@@ -1,6 +1,6 @@
 //! Which column types can play which part.
 
-use arrow::datatypes::DataType;
+use arrow_schema::DataType;
 
 /// Whether a type can say when.
 pub fn is_time(data_type: &DataType) -> bool {

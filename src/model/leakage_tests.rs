@@ -2,10 +2,10 @@
 //! target knows nothing from it on, random outcomes teach nothing, and doubled customers no more.
 
 use super::dataset::{FeatureTable, Snapshot, TrainingSet};
-use super::held_out::{cross_fitted, customer_folds};
-use super::learn::{Learned, learn};
-use super::penalty::select_penalty;
-use super::rows::known_before;
+use super::learning::held_out::{cross_fitted, customer_folds};
+use super::learning::learn::{Learned, learn};
+use super::learning::penalty::select_penalty;
+use super::learning::rows::known_before;
 use super::settings::TrainSettings;
 use super::{design::Richness, evaluate::auc};
 use crate::features::{Feature, Sql, Unit};

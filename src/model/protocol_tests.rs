@@ -1,7 +1,7 @@
 //! Tests of the whole protocol on hand-made training sets: leakage, odd data, the ladder, the file.
 
-use super::artifact_error::FORMAT_VERSION;
-use super::card::model_card;
+use super::artifact::card::model_card;
+use super::artifact::error::FORMAT_VERSION;
 use super::evaluate::Metrics;
 use super::*;
 use crate::features::{Feature, Sql, Unit};
@@ -128,9 +128,9 @@ fn contributions_and_base_sum_to_the_log_odds() {
         assert_eq!(scored, scorer.score(&values, &mut scratch));
         assert_eq!(block.contribution(at, 4), 0.0, "an unused feature contributes nothing");
     }
-    let ranked = explain::importance(&scorer, &set.table, &[0, 1, 2, 3, 4, 5, 6, 7]);
+    let ranked = apply::explain::importance(&scorer, &set.table, &[0, 1, 2, 3, 4, 5, 6, 7]);
     assert!(["days_since_last_purchase", "purchases"].contains(&ranked[0].feature.as_str()));
-    let curves = explain::effect_curves(&scorer, &trained.artifact);
+    let curves = apply::explain::effect_curves(&scorer, &trained.artifact);
     let silence = curves.iter().find(|c| c.feature == NAMES[0]).unwrap();
     assert!(silence.points[10].log_odds > silence.points[0].log_odds + 0.5);
 }

@@ -7,23 +7,23 @@
 //!    among them; its penalty and calibration rest on predictions for customers not seen.
 //! 3. Everything learned, with its evidence, becomes the artifact.
 
-use super::artifact::{
+use super::apply::scorer::catalogue_version;
+use super::artifact::content::{
     Artifact, BaselineDistribution, Held, Judged, ModelContent, TrainingEvidence,
 };
-use super::baselines::{BaselineScores, Baselines};
 use super::dataset::TrainingSet;
-use super::digits::told;
+use super::design::digits::told;
+use super::design::transform::quantile;
 use super::evaluate::{Metrics, intervals};
 use super::fit::Coefficients;
-use super::grade::Grade;
-use super::held_out::customer_folds;
-use super::learn::{Learned, learn};
-use super::rows::{known_before, outcomes, rarer_customers};
-use super::scorer::catalogue_version;
-use super::segments::{by_dimension, parts_of};
+use super::judge::baselines::{BaselineScores, Baselines};
+use super::judge::grade::Grade;
+use super::judge::segments::{by_dimension, parts_of};
+use super::learning::held_out::customer_folds;
+use super::learning::learn::{Learned, learn};
+use super::learning::rows::{known_before, outcomes, rarer_customers};
 use super::settings::TrainSettings;
 use super::train_error::TrainError;
-use super::transform::quantile;
 use crate::value::ValueModels;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
@@ -192,7 +192,7 @@ impl Trained {
             "as_of": content.as_of,
             "level": content.level,
             "grade": content.grade,
-            "grade_rule": super::grade::GRADE_RULE,
+            "grade_rule": super::judge::grade::GRADE_RULE,
             "n_rows": evidence.n_rows,
             "cutoffs": content.cutoffs,
             "churn_rate": evidence.n_churned as f64 / evidence.n_rows.max(1) as f64,

@@ -1,6 +1,6 @@
 //! Why a training ends without a model.
 
-use super::artifact_error::ArtifactError;
+use super::artifact::error::ArtifactError;
 use super::calibrate::CalibrationError;
 use super::evaluate::EvaluateError;
 use super::fit::FitError;

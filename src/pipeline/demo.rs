@@ -10,7 +10,7 @@ use crate::config::raw::RawConfig;
 use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
 use crate::error::{Failure, Kind};
 use crate::generate::{self, Summary};
-use crate::model::registry::Registry;
+use crate::registry::Registry;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};

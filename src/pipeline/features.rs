@@ -11,8 +11,8 @@ use crate::ingest::Quality;
 use crate::model::{Artifact, Scorer};
 use crate::table::{AtomicFile, ParquetSink, PublishError};
 use crate::time::AsOf;
-use arrow::datatypes::SchemaRef;
-use arrow::error::ArrowError;
+use arrow_schema::ArrowError;
+use arrow_schema::SchemaRef;
 use parquet::errors::ParquetError;
 use std::path::{Path, PathBuf};
 

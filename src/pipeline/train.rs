@@ -6,10 +6,10 @@ use crate::history::History;
 use crate::labels::{
     CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, automatic_horizon_days, plan_cutoffs,
 };
-use crate::model::registry::{Alias, ModelEntry, ModelSpec, Registry};
 use crate::model::{
     CollectSettings, TrainSettings, Trained, collect_training_set, model_card, train,
 };
+use crate::registry::{Alias, ModelEntry, ModelSpec, Registry};
 use crate::time::{AsOf, Horizon};
 
 /// A trained and stored model.

@@ -12,13 +12,13 @@ use super::sentences::Known;
 use super::stage::{Stage, StageFacts};
 use crate::history::{CustomerId, CustomerIds};
 use crate::time::days;
-use arrow::array::{
+use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int16Array, Int64Array,
     ListArray, RecordBatch, StringArray, StructArray,
 };
-use arrow::buffer::{NullBuffer, OffsetBuffer};
-use arrow::datatypes::{DataType, Field, Fields, Schema};
-use arrow::error::ArrowError;
+use arrow_buffer::{NullBuffer, OffsetBuffer};
+use arrow_schema::ArrowError;
+use arrow_schema::{DataType, Field, Fields, Schema};
 use rayon::prelude::*;
 use std::sync::Arc;
 

@@ -112,8 +112,8 @@ mod tests {
     fn distinct_values_make_exact_fifths() {
         let values: Vec<f64> = (0..100).map(f64::from).collect();
         let fifths = Divided::new(values.clone()).fifths();
-        for i in 0..100 {
-            assert_eq!(fifths.class(f64::from(i)), i as usize / 20);
+        for i in 0..100_u8 {
+            assert_eq!(fifths.class(f64::from(i)), usize::from(i) / 20);
         }
         let ranked = Ranked::new(values.clone());
         assert_eq!(ranked.percentile(0.0), 1.0);

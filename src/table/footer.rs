@@ -4,7 +4,7 @@
 //! the work begins. The fingerprint of an input is made from footers, not from all its bytes.
 
 use super::source::{DataFile, Dataset, SourceError};
-use arrow::datatypes::SchemaRef;
+use arrow_schema::SchemaRef;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::file::metadata::ParquetMetaData;
 use rayon::prelude::*;
@@ -140,7 +140,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::{ArrayRef, Int64Array, RecordBatch};
+    use arrow_array::{ArrayRef, Int64Array, RecordBatch};
     use parquet::arrow::ArrowWriter;
     use std::sync::Arc;
 

@@ -2,9 +2,9 @@
 //!
 //! Bytes depend on the rows alone, not on threads nor on how the rows came in batches.
 
-use arrow::array::{Array, RecordBatch};
-use arrow::compute::concat;
-use arrow::datatypes::{DataType, SchemaRef};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::{DataType, SchemaRef};
+use arrow_select::concat::concat;
 use parquet::arrow::ArrowSchemaConverter;
 use parquet::arrow::add_encoded_arrow_schema_to_metadata;
 use parquet::arrow::arrow_writer::{

@@ -5,7 +5,8 @@ use super::gamma_gamma::GammaGammaParameters;
 use super::grouped::{GroupedPart, GroupedSummaries};
 use super::summary::PurchaseSummary;
 use crate::time::day_number;
-use arrow::array::{Array, AsArray};
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
 use jiff::civil::date;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rand::{RngExt, SeedableRng};
@@ -24,16 +25,16 @@ pub fn cdnow() -> Option<Vec<(PurchaseSummary, u32)>> {
     let mut customers: BTreeMap<String, Vec<(i32, f64)>> = BTreeMap::new();
     for batch in ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap() {
         let batch = batch.unwrap();
-        let column = |name: &str, to: &arrow::datatypes::DataType| {
-            arrow::compute::cast(batch.column_by_name(name).unwrap(), to).unwrap()
+        let column = |name: &str, to: &arrow_schema::DataType| {
+            arrow_cast::cast(batch.column_by_name(name).unwrap(), to).unwrap()
         };
-        let ids = column("customer_id", &arrow::datatypes::DataType::Utf8);
-        let days = column("date", &arrow::datatypes::DataType::Date32);
-        let values = column("dollar_value", &arrow::datatypes::DataType::Float64);
+        let ids = column("customer_id", &arrow_schema::DataType::Utf8);
+        let days = column("date", &arrow_schema::DataType::Date32);
+        let values = column("dollar_value", &arrow_schema::DataType::Float64);
         for i in 0..ids.len() {
             let id = ids.as_string::<i32>().value(i).to_owned();
-            let day = days.as_primitive::<arrow::datatypes::Date32Type>().value(i);
-            let value = values.as_primitive::<arrow::datatypes::Float64Type>().value(i);
+            let day = days.as_primitive::<arrow_array::types::Date32Type>().value(i);
+            let value = values.as_primitive::<arrow_array::types::Float64Type>().value(i);
             customers.entry(id).or_default().push((day, value));
         }
     }

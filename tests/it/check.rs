@@ -1,7 +1,7 @@
 //! `winback check` on histories that can and cannot be used.
 
 use crate::workplace::Workplace;
-use arrow::array::{ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
 use std::sync::Arc;
 
 /// 600 customers buying every 30 days from 2023-01-01 on, for `days`.

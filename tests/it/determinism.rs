@@ -3,11 +3,11 @@
 
 use crate::feature_file::{feature_bytes, read_whole};
 use crate::workplace::Workplace;
-use arrow::array::{
+use arrow_array::{
     ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
     TimestampMicrosecondArray, UInt32Array,
 };
-use arrow::compute::take_record_batch;
+use arrow_select::take::take_record_batch;
 use std::sync::Arc;
 
 #[test]

@@ -3,7 +3,7 @@
 //! Each case is a call of the binary and, word for word, what the person who made it reads.
 
 use crate::workplace::Workplace;
-use arrow::array::{
+use arrow_array::{
     Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
     TimestampMicrosecondArray,
 };

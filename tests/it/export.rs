@@ -10,8 +10,8 @@ use std::process::Command;
 use winback::model::Artifact;
 use winback::model::calibrate::{Curve, Knot};
 use winback::model::design::Term;
-use winback::model::registry::Registry;
-use winback::model::transform::Shape;
+use winback::model::design::transform::Shape;
+use winback::registry::Registry;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 

@@ -3,9 +3,11 @@
 //! No test stands here.
 
 use crate::workplace::Workplace;
-use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
+use arrow_array::{Array, RecordBatch};
+use arrow_cast::cast;
+use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -55,5 +57,5 @@ pub fn read_parquet(path: &Path) -> Vec<RecordBatch> {
 /// A Parquet file as one batch.
 pub fn read_whole(path: &Path) -> RecordBatch {
     let batches = read_parquet(path);
-    arrow::compute::concat_batches(&batches[0].schema(), &batches).unwrap()
+    arrow_select::concat::concat_batches(&batches[0].schema(), &batches).unwrap()
 }

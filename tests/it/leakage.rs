@@ -2,9 +2,14 @@
 
 use crate::feature_file::{feature_bytes, read_whole};
 use crate::workplace::Workplace;
-use arrow::array::{ArrayRef, AsArray, BooleanArray, RecordBatch, UInt32Array};
-use arrow::compute::{cast, concat_batches, filter_record_batch, take_record_batch};
-use arrow::datatypes::{DataType, Float64Type, Int64Type};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int64Type};
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch, UInt32Array};
+use arrow_cast::cast;
+use arrow_schema::DataType;
+use arrow_select::concat::concat_batches;
+use arrow_select::filter::filter_record_batch;
+use arrow_select::take::take_record_batch;
 use std::sync::Arc;
 
 /// 2024-08-01T00:00:00Z.
@@ -74,15 +79,15 @@ fn a_row_at_the_very_instant_is_after_it() {
     let work = Workplace::new();
     let micros = [AS_OF_MICROS - 1, AS_OF_MICROS - 86_400_000_000, AS_OF_MICROS];
     let write = |n: usize| {
-        let ids = arrow::array::Int64Array::from_iter_values((0..n).map(|_| 1));
+        let ids = arrow_array::Int64Array::from_iter_values((0..n).map(|_| 1));
         let times = micros.iter().take(n).copied();
         let columns: [(&str, ArrayRef); 3] = [
             ("customer_id", Arc::new(ids)),
             (
                 "timestamp",
-                Arc::new(arrow::array::TimestampMicrosecondArray::from_iter_values(times)),
+                Arc::new(arrow_array::TimestampMicrosecondArray::from_iter_values(times)),
             ),
-            ("amount", Arc::new(arrow::array::Float64Array::from(vec![5.0; n]))),
+            ("amount", Arc::new(arrow_array::Float64Array::from(vec![5.0; n]))),
         ];
         work.write_parquet("t.parquet", &RecordBatch::try_from_iter(columns).unwrap());
         feature_bytes(&work, "--as-of 2024-08-01 --transactions t.parquet")

@@ -4,8 +4,8 @@ use crate::errors::refused;
 use crate::feature_file::read_whole;
 use crate::leakage::{changed, split};
 use crate::workplace::Workplace;
-use arrow::array::RecordBatch;
-use arrow::compute::concat_batches;
+use arrow_array::RecordBatch;
+use arrow_select::concat::concat_batches;
 use insta::assert_snapshot;
 
 const SCORES: &str = "out/scores/as_of=2024-08-01/part-00000.parquet";

@@ -2,8 +2,8 @@
 //! asked about at each origin, and what became of them.
 
 use crate::workplace::Workplace;
-use arrow::array::AsArray;
-use arrow::datatypes::{Date32Type, Int64Type};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Int64Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
 

@@ -2,12 +2,14 @@
 
 use crate::feature_file::{feature_bytes, features};
 use crate::workplace::Workplace;
-use arrow::array::{
-    ArrayRef, AsArray, Float64Array, Int64Array, NullArray, RecordBatch, StringArray,
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int64Type;
+use arrow_array::{
+    ArrayRef, Float64Array, Int64Array, NullArray, RecordBatch, StringArray,
     TimestampMicrosecondArray,
 };
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Int64Type, TimeUnit};
+use arrow_cast::cast;
+use arrow_schema::{DataType, TimeUnit};
 use parquet::data_type::{ByteArray, Int96};
 use std::sync::Arc;
 
@@ -158,7 +160,7 @@ fn times() {
     }
     // The same instants, told by the clocks of another zone.
     let base = history();
-    let micros = base.times.as_primitive::<arrow::datatypes::TimestampMicrosecondType>().clone();
+    let micros = base.times.as_primitive::<arrow_array::types::TimestampMicrosecondType>().clone();
     let times: ArrayRef = Arc::new(micros.with_timezone("+02:00"));
     assert!(expected == bytes_of(&History { times, ..base }), "+02:00");
 }

@@ -1,6 +1,6 @@
 //! A fresh folder, and the binary run in it.
 
-use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, TimestampMicrosecondArray};
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, TimestampMicrosecondArray};
 use parquet::arrow::ArrowWriter;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

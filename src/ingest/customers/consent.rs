@@ -1,10 +1,12 @@
 //! What a cell of a consent column says. Consent that is not clearly given is not given.
 
 use crate::ingest::types::is_text;
-use arrow::array::{Array, AsArray, LargeStringArray};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Float64Type};
-use arrow::error::ArrowError;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
+use arrow_array::{Array, LargeStringArray};
+use arrow_cast::cast;
+use arrow_schema::ArrowError;
+use arrow_schema::DataType;
 
 /// Whether a customer may be contacted, from the most to the least restrictive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,7 +120,7 @@ pub(super) fn read(column: &dyn Array) -> Result<(Vec<Consent>, usize), ArrowErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int8Array, StringViewArray};
+    use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int8Array, StringViewArray};
     use std::sync::Arc;
 
     #[test]

@@ -7,7 +7,8 @@
 use super::consent::Consent;
 use super::{CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
-use arrow::array::{Array, Date32Array, LargeStringArray, LargeStringBuilder};
+use arrow_array::builder::LargeStringBuilder;
+use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::slice::ParallelSliceMut;
 
 /// Rows with an identifier as they stand in a part of the files; columns that are not mapped are none.

@@ -12,7 +12,7 @@ pub use consent::Consent;
 pub use read::read_customers;
 
 use crate::ingest::{CustomerId, CustomerIds};
-use arrow::array::{Array, Date32Array, LargeStringArray};
+use arrow_array::{Array, Date32Array, LargeStringArray};
 
 /// The text columns of [`Customers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

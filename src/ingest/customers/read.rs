@@ -14,9 +14,11 @@ use crate::ingest::types::is_identifier;
 use crate::ingest::types::is_time;
 use crate::ingest::{CustomerIds, CustomerMapping, IngestError};
 use crate::time::Zone;
-use arrow::array::{ArrayRef, AsArray, BooleanArray, Date32Array, RecordBatch};
-use arrow::compute::{cast, filter};
-use arrow::datatypes::DataType;
+use arrow_array::cast::AsArray;
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch};
+use arrow_cast::cast;
+use arrow_schema::DataType;
+use arrow_select::filter::filter;
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -158,7 +160,7 @@ impl Reader<'_> {
             let column = match column {
                 Some(column) => filter(column, &present),
                 // A file without the column: as if it were empty.
-                None => Ok(arrow::array::new_null_array(&DataType::Utf8, rows.ids.len())),
+                None => Ok(arrow_array::new_null_array(&DataType::Utf8, rows.ids.len())),
             };
             let column = column.map_err(|e| place.unreadable(&e))?;
             match *slot {
@@ -184,7 +186,7 @@ impl Reader<'_> {
 fn texts(
     column: &ArrayRef,
     place: Place<'_>,
-) -> Result<arrow::array::LargeStringArray, IngestError> {
+) -> Result<arrow_array::LargeStringArray, IngestError> {
     let texts = cast(column, &DataType::LargeUtf8).map_err(|e| place.unreadable(&e))?;
     Ok(texts.as_string::<i64>().clone())
 }

@@ -4,10 +4,10 @@ use super::*;
 use crate::error::{Failure, Kind};
 use crate::ingest::{CustomerMapping, IngestError};
 use crate::time::Zone;
-use arrow::array::{
+use arrow_array::types::Int32Type;
+use arrow_array::{
     ArrayRef, BooleanArray, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray,
 };
-use arrow::datatypes::Int32Type;
 use parquet::arrow::ArrowWriter;
 use std::fs::File;
 use std::path::PathBuf;

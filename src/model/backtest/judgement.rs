@@ -1,13 +1,13 @@
 //! What is said of one set of predictions, an origin's or all together: every measure with its
 //! interval, the reliability table, segments, baselines, grade.
 
-use crate::model::baselines::{BaselineScores, Baselines};
 use crate::model::evaluate::{
     MetricIntervals, Metrics, ReliabilityBin, intervals, reliability_table,
 };
-use crate::model::grade::Grade;
-use crate::model::ladder::Level;
-use crate::model::segments::{Dimensioned, Parts, by_dimension};
+use crate::model::judge::baselines::{BaselineScores, Baselines};
+use crate::model::judge::grade::Grade;
+use crate::model::judge::segments::{Dimensioned, Parts, by_dimension};
+use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use serde::Serialize;

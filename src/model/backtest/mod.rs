@@ -11,16 +11,16 @@ mod tests;
 
 pub use judgement::Judgement;
 
-use super::baselines::{BASELINE_NAMES, BaselineScores};
-use super::dataset::TrainingSet;
-use super::ladder::Level;
-use super::learn::learn;
-use super::rows::{known_before, outcomes};
-use super::segments::parts_of;
-use super::settings::TrainSettings;
-use super::train_error::TrainError;
 use crate::error::{Failure, Kind};
 use crate::labels::Origin;
+use crate::model::dataset::TrainingSet;
+use crate::model::judge::baselines::{BASELINE_NAMES, BaselineScores};
+use crate::model::judge::segments::parts_of;
+use crate::model::learning::learn::learn;
+use crate::model::learning::rows::{known_before, outcomes};
+use crate::model::learning::tier::Level;
+use crate::model::settings::TrainSettings;
+use crate::model::train_error::TrainError;
 use crate::time::AsOf;
 use judgement::Judged;
 use serde::Serialize;

@@ -17,7 +17,7 @@ pub use error::CalibrationError;
 pub use isotonic::Knot;
 pub use learn::{CalibrationSettings, learn};
 
-use super::evaluate::ReliabilityBin;
+use crate::model::evaluate::ReliabilityBin;
 
 /// No part of a calibration curve is flatter than this (log-odds out per log-odds in): equal
 /// scores stay equal and different ones stay different.

@@ -1,11 +1,11 @@
 //! Which terms a design may have, and in which order: of near-duplicates, and of what little data allow,
 //! the first are kept.
 
+use super::hinges::{HINGED, knots};
+use super::interactions::INTERACTIONS;
 use super::term::Term;
-use crate::model::basis::{HINGED, knots};
+use super::transform::ColumnTransform;
 use crate::model::dataset::FeatureTable;
-use crate::model::interactions::INTERACTIONS;
-use crate::model::transform::ColumnTransform;
 
 /// Features whose meaning does not change with the calendar: they may go on beyond the training
 /// range, and are never dropped for being there.

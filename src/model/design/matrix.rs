@@ -1,8 +1,8 @@
 //! The matrix of a design, column-major, filled term by term.
 
 use super::Design;
+use super::transform::{ColumnTransform, CountTable};
 use crate::model::dataset::FeatureTable;
-use crate::model::transform::{ColumnTransform, CountTable};
 use ndarray::{Array2, ShapeBuilder};
 use rayon::prelude::*;
 

@@ -5,19 +5,24 @@
 //! No outcome is seen here.
 
 mod candidates;
+pub(crate) mod digits;
+pub(crate) mod hinges;
+mod interactions;
 mod matrix;
+pub(crate) mod prune;
 mod term;
+pub mod transform;
 
 pub use candidates::{FOREMOST, STRUCTURAL};
 pub use term::{DesignColumn, Term};
 
-use super::dataset::FeatureTable;
-use super::digits::rounded;
-use super::prune::{Dropped, without_duplicates};
-use super::transform::{ColumnTransform, Reach};
+use crate::model::dataset::FeatureTable;
 use candidates::{by_importance, candidate_terms};
+use digits::rounded;
+use prune::{Dropped, without_duplicates};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use transform::{ColumnTransform, Reach};
 
 /// Rows by which transforms and correlations are learned, at most; drawn evenly.
 const LEARNING_ROWS: usize = 40_000;

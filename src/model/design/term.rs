@@ -1,6 +1,6 @@
 //! One column of the matrix: what it holds, and its value from standardised features.
 
-use crate::model::basis::hinge;
+use super::hinges::hinge;
 use serde::{Deserialize, Serialize};
 
 /// What a column of the matrix holds, in terms of the positions of the design's columns.

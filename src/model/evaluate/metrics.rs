@@ -236,7 +236,7 @@ mod tests {
         assert_eq!((other.auc, other.pr_auc), (metrics.auc, metrics.pr_auc));
         assert_eq!(other.lift_at_5, metrics.lift_at_5);
         let negated: Vec<f64> = p.iter().map(|p| -p).collect();
-        let auc = super::super::auc(&negated, &churned).unwrap();
+        let auc = crate::model::evaluate::auc(&negated, &churned).unwrap();
         close(auc, 1.0 - metrics.auc.unwrap());
     }
 

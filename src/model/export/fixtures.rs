@@ -1,9 +1,9 @@
 //! A small model with every shape, every kind of term and a bent calibration.
 
 use crate::model::calibrate::{Calibration, Curve, Knot};
+use crate::model::design::transform::{ColumnTransform, Shape};
 use crate::model::design::{Design, DesignColumn, Term};
 use crate::model::fit::Coefficients;
-use crate::model::transform::{ColumnTransform, Shape};
 
 pub fn design() -> Design {
     let column = |feature: &str, shape| ColumnTransform {

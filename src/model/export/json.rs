@@ -5,8 +5,8 @@
 //! for it, and is not read back by this program.
 
 use super::Portable;
+use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
 use crate::model::design::{DesignColumn, Term};
-use crate::model::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
 use serde_json::{Map, Value, json};
 
 /// Version of this document's layout.

@@ -1,7 +1,7 @@
 //! A model outside this program: the same function of the same features, as SQL, ONNX or JSON.
 //!
 //! The function is raw features → standardised features → terms → log-odds → calibrated log-odds →
-//! probability; each format is a file here and says it once more, [`super::Scorer`] being the original
+//! probability; each format is a file here and says it once more, [`crate::model::Scorer`] being the original
 //! (`scripts/check_exports.py` holds them against it). Nothing is learned, rounded or left out.
 
 #[cfg(test)]
@@ -10,9 +10,9 @@ pub mod json;
 pub mod onnx;
 pub mod sql;
 
-use super::artifact::{Artifact, ModelContent};
-use super::scorer::{ScoreScratch, Scored, Scorer, ScorerError};
 use crate::features::{Family, Feature, families};
+use crate::model::apply::scorer::{ScoreScratch, Scored, Scorer, ScorerError};
+use crate::model::artifact::content::{Artifact, ModelContent};
 use crate::time::AsOf;
 use crate::value::{ValueFamily, ValueFamilyTerms, sql::closed_form};
 

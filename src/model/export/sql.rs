@@ -7,9 +7,9 @@
 use super::Portable;
 use crate::features::sql::{Dialect, Inputs, SqlError, select};
 use crate::model::calibrate::{Calibration, Piece};
+use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
 use crate::model::design::{Design, DesignColumn, Term};
 use crate::model::fit::Coefficients;
-use crate::model::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
 use crate::time::AsOf;
 use std::fmt::Write;
 
@@ -210,8 +210,8 @@ fn number(x: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixtures::{calibration, coefficients, design};
     use super::*;
+    use crate::model::export::fixtures::{calibration, coefficients, design};
 
     #[test]
     fn every_shape_term_and_piece_is_said() {

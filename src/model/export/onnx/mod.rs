@@ -9,9 +9,9 @@ mod graph;
 mod proto;
 mod steps;
 
-use super::Portable;
 use crate::model::calibrate::Calibration;
 use crate::model::design::Design;
+use crate::model::export::Portable;
 use crate::model::fit::Coefficients;
 use graph::Graph;
 use proto::{Message, property, rows};

@@ -6,9 +6,9 @@
 use super::graph::Graph;
 use super::proto::Element;
 use crate::model::calibrate::Calibration;
+use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
 use crate::model::design::{Design, Term};
 use crate::model::fit::Coefficients;
-use crate::model::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
 
 /// The standardised features (0 where not known) and where they are not known, rows × features in
 /// the design's order.

@@ -1,7 +1,7 @@
 //! That the file is well-formed. That it computes the same numbers is for `scripts/check_exports.py`.
 
-use super::super::fixtures::{calibration, coefficients, design};
 use super::*;
+use crate::model::export::fixtures::{calibration, coefficients, design};
 use std::collections::BTreeSet;
 
 /// The fields of a message: number and content (bytes, or a varint as such).

@@ -1,0 +1,190 @@
+//! Segments that do not fit into memory, in one temporary file.
+//!
+//! The file has no name (it is unlinked when it is made), so that nothing is left behind however the
+//! process ends. Segments are Arrow IPC streams, compressed with LZ4, appended one after another.
+
+use super::id_table::TextOwners;
+use super::layout::{Fields, Layout};
+use super::segment::Segment;
+use crate::history::error::HistoryError;
+use crate::ingest::{CustomerId, CustomerIds, unmix};
+use arrow_array::cast::AsArray;
+use arrow_array::types::UInt64Type;
+use arrow_array::{
+    Array, ArrayRef, Int64Array, LargeStringArray, RecordBatch, UInt32Array, UInt64Array,
+};
+use arrow_ipc::CompressionType;
+use arrow_ipc::reader::StreamReader;
+use arrow_ipc::writer::{IpcWriteOptions, StreamWriter};
+use arrow_schema::ArrowError;
+use arrow_schema::{Field, Schema};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The spill file; made when it is first needed.
+#[derive(Debug)]
+pub struct Spill {
+    dir: PathBuf,
+    file: Mutex<Option<SpillFile>>,
+}
+
+#[derive(Debug)]
+struct SpillFile {
+    file: File,
+    len: u64,
+}
+
+/// Where a segment lies in the spill file.
+#[derive(Debug, Clone, Copy)]
+pub struct SpilledSegment {
+    offset: u64,
+    bytes: usize,
+}
+
+impl Spill {
+    /// Will spill to a file in `dir`.
+    pub fn new(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), file: Mutex::new(None) }
+    }
+
+    fn failed(&self, reason: &dyn std::fmt::Display) -> HistoryError {
+        HistoryError::Spill { dir: self.dir.clone(), reason: reason.to_string() }
+    }
+
+    /// Bytes on disk.
+    pub fn bytes(&self) -> u64 {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.as_ref().map_or(0, |file| file.len)
+    }
+
+    /// Writes a segment.
+    pub fn write(&self, segment: &Segment) -> Result<SpilledSegment, HistoryError> {
+        let packed = pack(segment).map_err(|e| self.failed(&e))?;
+        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = match &mut *guard {
+            Some(file) => file,
+            none => {
+                let file = tempfile::tempfile_in(&self.dir).map_err(|e| self.failed(&e))?;
+                none.insert(SpillFile { file, len: 0 })
+            }
+        };
+        let offset = file.len;
+        file.file.seek(SeekFrom::Start(offset)).map_err(|e| self.failed(&e))?;
+        file.file.write_all(&packed).map_err(|e| self.failed(&e))?;
+        file.len += packed.len() as u64;
+        Ok(SpilledSegment { offset, bytes: packed.len() })
+    }
+
+    /// Reads a segment back.
+    pub fn read(&self, at: SpilledSegment) -> Result<Segment, HistoryError> {
+        let mut packed = vec![0; at.bytes];
+        {
+            let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(file) = &mut *guard else {
+                return Err(self.failed(&"the spill file is gone"));
+            };
+            file.file.seek(SeekFrom::Start(at.offset)).map_err(|e| self.failed(&e))?;
+            file.file.read_exact(&mut packed).map_err(|e| self.failed(&e))?;
+        }
+        unpack(&packed).map_err(|e| self.failed(&e))
+    }
+}
+
+/// Fields present and whole, as a column's metadata tells them.
+const LAYOUT: &str = "layout";
+
+/// One column as a stream of its own: a segment's parts differ in length and layout.
+fn write_column(
+    packed: &mut Vec<u8>,
+    array: ArrayRef,
+    layout: Option<&Layout>,
+) -> Result<(), ArrowError> {
+    let mut metadata = HashMap::new();
+    if let Some(layout) = layout {
+        let (present, whole) = layout.fields();
+        metadata.insert(LAYOUT.to_owned(), format!("{} {}", present.0, whole.0));
+    }
+    let field = Field::new("values", array.data_type().clone(), false);
+    let schema = Arc::new(Schema::new_with_metadata(vec![field], metadata));
+    let options =
+        IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
+    let mut writer = StreamWriter::try_new_with_options(packed, &schema, options)?;
+    writer.write(&RecordBatch::try_new(schema, vec![array])?)?;
+    writer.finish()
+}
+
+fn read_column(packed: &mut &[u8]) -> Result<(ArrayRef, Option<Layout>), ArrowError> {
+    let mut reader = StreamReader::try_new(packed, None)?;
+    let damaged = || ArrowError::IpcError("a spilled segment is not what was written".to_owned());
+    let batch = reader.next().transpose()?.ok_or_else(damaged)?;
+    // The stream's end marker follows the batch; reading it leaves the next stream in front.
+    if reader.next().is_some() || batch.num_columns() != 1 {
+        return Err(damaged());
+    }
+    let layout = match batch.schema_ref().metadata().get(LAYOUT) {
+        None => None,
+        Some(text) => {
+            let (present, whole) = text.split_once(' ').ok_or_else(damaged)?;
+            let fields = |text: &str| text.parse().map(Fields).map_err(|_| damaged());
+            Some(Layout::new(fields(present)?, fields(whole)?))
+        }
+    };
+    Ok((Arc::clone(batch.column(0)), layout))
+}
+
+fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
+    let mut packed = Vec::new();
+    let ids: ArrayRef = match segment.ids.ids() {
+        CustomerIds::Int(ids) => Arc::new(Int64Array::from(ids.clone())),
+        ids @ CustomerIds::Text { .. } => {
+            Arc::new(LargeStringArray::from_iter_values(ids.iter().map(|id| id.to_string())))
+        }
+    };
+    write_column(&mut packed, ids, None)?;
+    write_column(&mut packed, Arc::new(UInt64Array::from(segment.ids.hashes().to_vec())), None)?;
+    for kept in [&segment.transactions, &segment.events] {
+        let mut owners = Vec::with_capacity(kept.owners.settled().len());
+        kept.owners.settled().iter().for_each(|block| owners.extend_from_slice(block));
+        write_column(&mut packed, Arc::new(UInt32Array::from(owners)), None)?;
+        let blocks = kept.records.blocks().count() as u32;
+        write_column(&mut packed, Arc::new(UInt32Array::from(vec![blocks])), None)?;
+        for (layout, words) in kept.records.blocks() {
+            let words = Arc::new(UInt64Array::from(words.to_vec()));
+            write_column(&mut packed, words, Some(layout))?;
+        }
+    }
+    Ok(packed)
+}
+
+fn unpack(mut packed: &[u8]) -> Result<Segment, ArrowError> {
+    let packed = &mut packed;
+    let damaged = || ArrowError::IpcError("a spilled segment holds another type".to_owned());
+    let numbers = |packed: &mut &[u8]| -> Result<UInt32Array, ArrowError> {
+        let (array, _) = read_column(packed)?;
+        array.as_primitive_opt().cloned().ok_or_else(damaged)
+    };
+    let (ids, _) = read_column(packed)?;
+    let (hashes, _) = read_column(packed)?;
+    let hashes = hashes.as_primitive_opt::<UInt64Type>().ok_or_else(damaged)?.values();
+    let texts = ids.as_string_opt::<i64>();
+    let mut segment = Segment::new(texts.is_some());
+    for (i, &hash) in hashes.iter().enumerate() {
+        let id = match texts {
+            Some(texts) => CustomerId::Text(texts.value(i)),
+            None => CustomerId::Int(unmix(hash) as i64),
+        };
+        segment.ids.intern(hash, id);
+    }
+    for kept in [&mut segment.transactions, &mut segment.events] {
+        kept.owners = TextOwners::of_indices(numbers(packed)?.values());
+        for _ in 0..numbers(packed)?.values().first().copied().unwrap_or(0) {
+            let (words, layout) = read_column(packed)?;
+            let words = words.as_primitive_opt::<UInt64Type>().ok_or_else(damaged)?;
+            kept.records.extend(&layout.ok_or_else(damaged)?, words.values());
+        }
+    }
+    Ok(segment)
+}

@@ -1,0 +1,111 @@
+//! What the model must beat: four simple scores that need no model of this kind.
+//!
+//! Days since the last purchase and the own gap are logistic regressions on one feature, fitted on
+//! the judged model's own training rows; BG/NBD is its probability as it stands; the base rate is the
+//! training rows' churn rate.
+
+use crate::model::dataset::TrainingSet;
+use crate::model::design::{Design, Richness};
+use crate::model::evaluate::Metrics;
+use crate::model::learning::fit_rows::fit_rows;
+use crate::model::learning::rows::outcomes;
+use crate::model::settings::TrainSettings;
+use crate::model::train_error::TrainError;
+use serde::{Deserialize, Serialize};
+
+/// Metrics of the baselines on the test rows; absent where the feature is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Baselines {
+    /// Logistic regression on days since the last purchase.
+    pub days_since_last: Option<Metrics>,
+    /// Logistic regression on days since the last purchase ÷ own mean gap.
+    pub own_gap: Option<Metrics>,
+    /// BG/NBD's P(no purchase in the horizon).
+    pub bg_nbd: Option<Metrics>,
+    /// The training rows' churn rate for everybody.
+    pub base_rate: Option<Metrics>,
+}
+
+/// Probabilities of the baselines, row by row; None where the feature is absent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct BaselineScores {
+    scores: [Vec<Option<f64>>; 4],
+}
+
+/// Penalty per row of the one-column fits: next to none.
+const L2_PER_ROW: f64 = 1e-5;
+
+/// Names of the baselines, in the order of `BaselineScores::rows`.
+pub const BASELINE_NAMES: [&str; 4] = ["days_since_last", "own_gap", "bg_nbd", "base_rate"];
+
+impl BaselineScores {
+    /// The scores, row by row, of each of [`BASELINE_NAMES`].
+    pub fn rows(&self) -> &[Vec<Option<f64>>; 4] {
+        &self.scores
+    }
+
+    /// Appends the scores of further rows.
+    pub fn append(&mut self, more: &Self) {
+        self.scores.iter_mut().zip(&more.scores).for_each(|(all, more)| all.extend(more));
+    }
+
+    /// Appends the scores of `judged` by baselines learned on `rows`.
+    pub fn add(
+        &mut self,
+        set: &TrainingSet,
+        rows: &[u32],
+        judged: &[u32],
+        settings: &TrainSettings,
+    ) -> Result<(), TrainError> {
+        let churned = outcomes(set, rows);
+        for (k, name) in ["days_since_last_purchase", "recency_to_gap_mean"].iter().enumerate() {
+            let scores = one_column(set, name, rows, &churned, judged, settings)?;
+            self.scores[k].extend(scores);
+        }
+        let p = set.table.column("no_purchase_probability");
+        self.scores[2]
+            .extend(judged.iter().map(|&i| p.map(|p| p[i as usize]).filter(|p| p.is_finite())));
+        let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len().max(1) as f64;
+        self.scores[3].extend(judged.iter().map(|_| Some(rate)));
+        Ok(())
+    }
+
+    /// Judges all of them.
+    pub fn metrics(self, churned: &[bool]) -> Result<Baselines, TrainError> {
+        let judge = |scores: Vec<Option<f64>>| -> Result<Option<Metrics>, TrainError> {
+            let known: Option<Vec<f64>> = scores.into_iter().collect();
+            Ok(known.map(|p| Metrics::of(&p, churned)).transpose()?)
+        };
+        let [days_since_last, own_gap, bg_nbd, base_rate] = self.scores.map(judge);
+        Ok(Baselines {
+            days_since_last: days_since_last?,
+            own_gap: own_gap?,
+            bg_nbd: bg_nbd?,
+            base_rate: base_rate?,
+        })
+    }
+}
+
+fn one_column(
+    set: &TrainingSet,
+    name: &str,
+    rows: &[u32],
+    churned: &[bool],
+    judged: &[u32],
+    settings: &TrainSettings,
+) -> Result<Vec<Option<f64>>, TrainError> {
+    let nothing = vec![None; judged.len()];
+    let Some(position) = set.table.position(name) else { return Ok(nothing) };
+    if churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
+        return Ok(nothing);
+    }
+    let richness = Richness { max_terms: 2, bends: false };
+    let (design, _) = Design::learn(&set.table, rows, &[position], richness);
+    if design.terms.is_empty() {
+        return Ok(nothing);
+    }
+    let fitted = fit_rows(set, rows, churned, &design, L2_PER_ROW, settings)?;
+    let x = design.matrix(&set.table, judged);
+    let log_odds = fitted.coefficients.log_odds_of_rows(x.view())?;
+    Ok(log_odds.into_iter().map(|z| Some(1.0 / (1.0 + (-z).exp()))).collect())
+}

@@ -1,0 +1,225 @@
+//! One learning: rows in, a calibrated model of the log-odds out, for use at one target instant.
+//!
+//! The same function learns the model that is judged (from the test cutoff's past) and the one that
+//! ships (from everything). It sees outcomes only in the rows it is given, and of the target only
+//! features. What small data allows is decided by `ladder`.
+
+use super::base_rate::{LevelSigns, recent_level, rhythm_sign};
+use super::fit_rows::fit_matrix;
+use super::held_out::{OutOfSample, cross_fitted};
+use super::penalty::select_penalty;
+use super::rows::{outcomes, rarer_customers, weights};
+use super::season::{SeasonChange, season_change};
+use super::tier::{Level, is_few, level, richness};
+use super::usable::usable_features;
+use crate::model::calibrate::{self, Calibration, offset_to_base_rate};
+use crate::model::dataset::TrainingSet;
+use crate::model::design::Design;
+use crate::model::design::prune::Dropped;
+use crate::model::fit::{self, Coefficients, Fitted};
+use crate::model::settings::TrainSettings;
+use crate::model::train_error::TrainError;
+use ndarray::ArrayView2;
+
+/// A learned model of the log-odds.
+#[derive(Debug, Clone)]
+pub struct Learned {
+    /// What the data allowed.
+    pub level: Level,
+    /// The matrix's columns.
+    pub design: Design,
+    /// Coefficients and evidence of convergence.
+    pub fitted: Fitted,
+    /// Standard errors; absent where the Hessian is singular or nothing was fitted. Rows of one
+    /// customer at several cutoffs are treated as independent: they are on the small side.
+    pub standard_errors: Option<Coefficients>,
+    /// Penalty per row.
+    pub l2_per_row: f64,
+    /// Correction of the log-odds.
+    pub calibration: Calibration,
+    /// What speaks for another level than the training cutoffs'.
+    pub level_signs: LevelSigns,
+    /// What last year says of the season ahead; None if not known.
+    pub season: Option<SeasonChange>,
+    /// What was left out.
+    pub dropped: Vec<Dropped>,
+    /// Training rows.
+    pub n_rows: usize,
+    /// Those that churned.
+    pub n_churned: usize,
+}
+
+/// Learns from `rows` (all of complete snapshots) a model for use at the snapshot `target`.
+pub fn learn(
+    set: &TrainingSet,
+    rows: &[u32],
+    target: usize,
+    settings: &TrainSettings,
+) -> Result<Learned, TrainError> {
+    if rows.is_empty() {
+        return Err(TrainError::NoRows { cutoffs: set.complete().len() });
+    }
+    let churned = outcomes(set, rows);
+    let rarer = rarer_customers(set, rows);
+    if rarer == 0 {
+        return Ok(base_rate(&churned, settings));
+    }
+    let (usable, mut dropped) = usable_features(set, rows, target, is_few(rarer));
+    let (design, more) = Design::learn(&set.table, rows, &usable, richness(rarer));
+    dropped.extend(more);
+    if design.terms.is_empty() {
+        return Ok(Learned { dropped, ..base_rate(&churned, settings) });
+    }
+    let task = Task { set, rows, target, rarer, usable: &usable, design: &design, settings };
+    let penalty = task.penalty()?;
+    let x = design.matrix(&set.table, rows);
+    let fit_them =
+        |churned: &[bool]| fit_matrix(set, rows, churned, (&design, x.view()), penalty, settings);
+    let mut fitted = fit_them(&churned)?;
+    let mut standard_errors = task.standard_errors(x.view(), &churned, &fitted, penalty)?;
+    let calibration = task.calibration(penalty)?;
+    let (level_signs, season) =
+        task.levels(x.view(), &fitted.coefficients, &calibration, fit_them)?;
+    let mut scaled: Vec<&mut Coefficients> = standard_errors.iter_mut().collect();
+    scaled.push(&mut fitted.coefficients);
+    let design = design.unspare(&mut scaled);
+    Ok(Learned {
+        level: level(rarer, design.terms.len()),
+        design,
+        standard_errors,
+        fitted,
+        l2_per_row: penalty,
+        calibration: calibration.shift_to_base_rate(level_shift(level_signs, season, settings)),
+        level_signs,
+        season,
+        dropped,
+        n_rows: rows.len(),
+        n_churned: churned.iter().filter(|c| **c).count(),
+    })
+}
+
+/// What a learning is about, once its columns are known.
+struct Task<'a> {
+    set: &'a TrainingSet,
+    rows: &'a [u32],
+    target: usize,
+    /// Customers of the rarer outcome.
+    rarer: usize,
+    usable: &'a [usize],
+    design: &'a Design,
+    settings: &'a TrainSettings,
+}
+
+impl Task<'_> {
+    /// The penalty per row.
+    fn penalty(&self) -> Result<f64, TrainError> {
+        let Self { set, rows, rarer, usable, settings, .. } = *self;
+        match settings.l2_per_row {
+            Some(given) => Ok(given),
+            None if is_few(rarer) => Ok(1.0 / rows.len() as f64),
+            None => select_penalty(set, rows, usable, richness(rarer), settings),
+        }
+    }
+
+    fn standard_errors(
+        &self,
+        x: ArrayView2<'_, f64>,
+        churned: &[bool],
+        fitted: &Fitted,
+        penalty: f64,
+    ) -> Result<Option<Coefficients>, TrainError> {
+        let weights = weights(self.set, self.rows, churned, self.settings);
+        let total = weights.as_ref().map_or(self.rows.len() as f64, |w| w.iter().sum());
+        let l2 = penalty * total;
+        let evidence = fit::evidence(x, churned, weights.as_deref(), l2, &fitted.coefficients)?;
+        Ok(evidence.standard_errors())
+    }
+
+    /// The calibration curve, from customers not seen; the recency rule has too few for one.
+    fn calibration(&self, penalty: f64) -> Result<Calibration, TrainError> {
+        let Self { set, rows, rarer, usable, settings, .. } = *self;
+        if is_few(rarer) {
+            return Ok(Calibration::identity());
+        }
+        let OutOfSample { mut log_odds, churned, customer } =
+            cross_fitted(set, rows, usable, richness(rarer), penalty, settings)?;
+        // The newest cutoff's level is chance and season, which `level` answers for: only the
+        // shape of the curve is learned here.
+        let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len() as f64;
+        let level = offset_to_base_rate(&log_odds, rate).unwrap_or(0.0);
+        for z in &mut log_odds {
+            *z += level;
+        }
+        Ok(calibrate::learn(&log_odds, &churned, &customer, &settings.calibration)?)
+    }
+
+    /// What speaks for another level at the target, and what last year says of the season.
+    fn levels(
+        &self,
+        x: ArrayView2<'_, f64>,
+        coefficients: &Coefficients,
+        calibration: &Calibration,
+        fit_them: impl FnOnce(&[bool]) -> Result<Fitted, TrainError>,
+    ) -> Result<(LevelSigns, Option<SeasonChange>), TrainError> {
+        let Self { set, rows, target, design, settings, .. } = *self;
+        let log_odds_of = |rows: &[u32]| -> Result<Vec<f64>, TrainError> {
+            Ok(coefficients.log_odds_of_rows(design.matrix(&set.table, rows).view())?)
+        };
+        let at_target = set.rows_of(&[target]);
+        let said: Vec<f64> =
+            log_odds_of(&at_target)?.into_iter().map(|z| calibration.apply(z)).collect();
+        let whole = coefficients.log_odds_of_rows(x)?;
+        let signs = LevelSigns {
+            recent: recent_level(set, rows, target, (design, x.view(), &whole), fit_them)?,
+            rhythm: rhythm_sign(set, &at_target, &said),
+        };
+        Ok((signs, season_change(set, target, settings.half_life_horizons, log_odds_of)?))
+    }
+}
+
+/// The correction of the base rate: of the level, and of the season ahead in its place as far as last
+/// year is believed.
+fn level_shift(signs: LevelSigns, season: Option<SeasonChange>, settings: &TrainSettings) -> f64 {
+    let level = signs.shift(settings);
+    season.map_or(level, |s| s.belief * s.change + (1.0 - s.belief) * level)
+}
+
+impl Learned {
+    /// Calibrated log-odds of some rows.
+    pub fn log_odds(&self, set: &TrainingSet, rows: &[u32]) -> Result<Vec<f64>, TrainError> {
+        let x = self.design.matrix(&set.table, rows);
+        let raw = if self.design.terms.is_empty() {
+            vec![self.fitted.coefficients.intercept; rows.len()]
+        } else {
+            self.fitted.coefficients.log_odds_of_rows(x.view())?
+        };
+        Ok(raw.into_iter().map(|z| self.calibration.apply(z)).collect())
+    }
+}
+
+/// Everybody alike: `(churned + 1) / (n + 2)`.
+fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
+    let n_churned = churned.iter().filter(|c| **c).count();
+    let odds = (n_churned as f64 + 1.0) / ((churned.len() - n_churned) as f64 + 1.0);
+    let p = odds / (1.0 + odds);
+    let share = n_churned as f64 / churned.len() as f64;
+    Learned {
+        level: Level::BaseRate,
+        design: Design { columns: Vec::new(), terms: Vec::new() },
+        fitted: Fitted {
+            coefficients: Coefficients { intercept: odds.ln(), weights: Vec::new() },
+            iterations: None,
+            mean_gradient_norm: 0.0,
+            mean_log_loss: -(share * p.ln() + (1.0 - share) * (1.0 - p).ln()),
+            solver: settings.solver,
+        },
+        standard_errors: None,
+        l2_per_row: 0.0,
+        calibration: Calibration::identity(),
+        level_signs: LevelSigns::default(),
+        season: None,
+        dropped: Vec::new(),
+        n_rows: churned.len(),
+        n_churned,
+    }
+}

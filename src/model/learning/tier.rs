@@ -1,0 +1,46 @@
+//! What small data allows: a stated ladder from the full design down to the base rate.
+
+use crate::model::design::Richness;
+use serde::{Deserialize, Serialize};
+
+/// What the data allowed. Customers are counted once, however many cutoffs saw them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// All columns: at least `CUSTOMERS_PER_COLUMN` customers of the rarer outcome for each.
+    Full,
+    /// Fewer columns, the foremost ones, by that same rule.
+    Reduced,
+    /// Fewer than `MODEL_CUSTOMERS` customers of the rarer outcome: days since the last purchase alone.
+    RecencyRule,
+    /// One outcome only: everybody gets the smoothed base rate.
+    BaseRate,
+}
+
+/// Customers of the rarer outcome per column of the matrix.
+pub const CUSTOMERS_PER_COLUMN: usize = 5;
+/// Below so many customers of the rarer outcome there is no model but the recency rule.
+pub const MODEL_CUSTOMERS: usize = 30;
+/// From so many on there are hinges and interactions.
+pub const BEND_CUSTOMERS: usize = 300;
+
+/// Whether so few customers have the rarer outcome that only the recency rule is left.
+pub(crate) fn is_few(rarer: usize) -> bool {
+    rarer < MODEL_CUSTOMERS
+}
+
+/// How rich a design so many customers of the rarer outcome allow.
+pub(crate) fn richness(rarer: usize) -> Richness {
+    let max_terms = if is_few(rarer) { 1 } else { rarer / CUSTOMERS_PER_COLUMN };
+    Richness { max_terms, bends: rarer >= BEND_CUSTOMERS }
+}
+
+/// The rung that a design of so many terms stands on.
+pub(crate) fn level(rarer: usize, n_terms: usize) -> Level {
+    let Richness { max_terms, bends } = richness(rarer);
+    match (is_few(rarer), n_terms >= max_terms || !bends) {
+        (true, _) => Level::RecencyRule,
+        (false, true) => Level::Reduced,
+        (false, false) => Level::Full,
+    }
+}
