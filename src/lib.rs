@@ -35,3 +35,5 @@ pub mod score;
 pub mod table;
 pub mod time;
 pub mod value;
+
+pub use error::{Error, Result};

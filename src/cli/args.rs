@@ -96,12 +96,12 @@ pub struct DataArgs {
 impl DataArgs {
     /// Reads the configuration, lays these flags over it, checks everything, and starts the
     /// workers.
-    pub fn settings(&self, shell: &Shell) -> anyhow::Result<Settings> {
+    pub fn settings(&self, shell: &Shell) -> crate::Result<Settings> {
         self.settings_with(RawAudience::default(), shell)
     }
 
     /// The same, with the flags of the win-back list.
-    pub fn settings_with(&self, audience: RawAudience, shell: &Shell) -> anyhow::Result<Settings> {
+    pub fn settings_with(&self, audience: RawAudience, shell: &Shell) -> crate::Result<Settings> {
         let path = config_path(self.config.as_deref());
         if let Some(path) = &path {
             tracing::info!(path = %path.display(), "configuration");

@@ -28,7 +28,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { economics, contacted, data } = args;
     let settings = data.settings_with(economics.to_raw(), shell)?;
     let machine = machine(&settings.machine, shell);

@@ -32,7 +32,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { cutoffs, step_days, out, data } = args;
     let settings = data.settings(shell)?;
     let sources = open_sources(&settings)?;

@@ -53,7 +53,7 @@ struct Checked {
     findings: Vec<Finding>,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
     let checked = check(&settings, shell)?;
@@ -67,7 +67,7 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     }
 }
 
-fn check(settings: &Settings, shell: &Shell) -> anyhow::Result<Checked> {
+fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
     let dataset = Dataset::resolve(settings.data.transactions()?)?;
     let footers = read_footers(&dataset)?;
     let columns = settings.columns.settle(&column_names(&footers), &dataset.path)?;

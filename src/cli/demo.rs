@@ -30,7 +30,7 @@ pub struct Args {
     threads: Option<usize>,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { customers, out, seed, threads } = args;
     shell.start_workers(threads)?;
     let demo = DemoSettings { customers, seed, out };

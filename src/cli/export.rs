@@ -1,14 +1,14 @@
 //! `winback models export`: a model as a file for other engines.
 
-use super::model::open_model;
+use super::shell::ShowError;
 use super::sql::{SqlCommandError, inputs};
 use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
 use crate::features::sql::Dialect;
 use crate::model::export::{Portable, json, onnx, sql};
+use crate::pipeline::open_model;
 use crate::table::AtomicFile;
-use anyhow::Context;
 use std::path::PathBuf;
 
 /// Write a model for other engines: SQL, ONNX or JSON
@@ -63,7 +63,7 @@ struct Exported {
     features: Vec<String>,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { format, out, dialect, from, data } = args;
     let from_transactions = from == "transactions";
     if from_transactions && format != "sql" {
@@ -76,8 +76,8 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     let content = match format.as_str() {
         "onnx" => onnx::model(&model),
         "json" => {
-            let text = serde_json::to_string_pretty(&json::document(&model))
-                .context("cannot write the model as JSON")?;
+            let text =
+                serde_json::to_string_pretty(&json::document(&model)).map_err(ShowError::Json)?;
             (text + "\n").into_bytes()
         }
         _ if from_transactions => statement(&model, dialect, &settings)?.into_bytes(),
@@ -95,11 +95,7 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 }
 
 /// The statement that reads the transactions.
-fn statement(
-    model: &Portable<'_>,
-    dialect: Dialect,
-    settings: &Settings,
-) -> anyhow::Result<String> {
+fn statement(model: &Portable<'_>, dialect: Dialect, settings: &Settings) -> crate::Result<String> {
     let AsOfRule::Date(as_of) = settings.data.as_of()? else {
         return Err(SqlCommandError::NoDate.into());
     };

@@ -1,10 +1,9 @@
 //! `winback features`: features of every customer as of a date, to Parquet; or the catalogue.
 
 use super::machine::machine;
-use super::model::open_model;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::features::{Feature, families};
-use crate::pipeline::{FeaturesWritten, Wanted, open_sources, write_features};
+use crate::pipeline::{FeaturesWritten, Wanted, open_model, open_sources, write_features};
 use std::path::PathBuf;
 
 /// Compute features of every customer as of a date
@@ -32,7 +31,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { out, features, list, data } = args;
     let model_named = data.model.is_some();
     let settings = data.settings(shell)?;
@@ -71,7 +70,7 @@ fn in_words(written: &FeaturesWritten) -> String {
     words.concat()
 }
 
-fn show_catalogue(channels: &[String], shell: &Shell) -> anyhow::Result<()> {
+fn show_catalogue(channels: &[String], shell: &Shell) -> crate::Result<()> {
     let features: Vec<Feature> =
         families(channels).iter().flat_map(|family| family.features()).collect();
     let entries: Vec<_> = features

@@ -107,7 +107,7 @@ impl Args {
 }
 
 /// Generates and tells what was made.
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let threads = args.threads;
     let (settings, out) = args.into_settings();
     shell.start_workers(threads)?;

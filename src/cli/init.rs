@@ -42,7 +42,7 @@ impl Failure for InitError {
     }
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { out, force } = args;
     if out.exists() && !force {
         return Err(InitError::Exists(out).into());

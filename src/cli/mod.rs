@@ -20,7 +20,7 @@ mod init;
 pub mod interrupt;
 mod log;
 mod machine;
-mod model;
+
 mod models;
 mod progress;
 mod run;
@@ -99,7 +99,7 @@ pub enum Command {
 
 impl Command {
     /// Runs the command.
-    pub fn run(self, shell: &Shell) -> anyhow::Result<()> {
+    pub fn run(self, shell: &Shell) -> crate::Result<()> {
         match self {
             Command::Demo(args) => demo::run(args, shell),
             Command::Run(args) => run::run(args, shell),

@@ -1,8 +1,8 @@
 //! `winback models`: list, show, compare, promote, roll back; `export` has a file of its own.
 
 use super::{DataArgs, Shell, TextTable, example, export};
+use crate::error::{Failure, Kind};
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
-use anyhow::Context;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -60,7 +60,24 @@ enum Action {
     },
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+/// A stored model that cannot be shown.
+#[derive(Debug, thiserror::Error)]
+enum ModelShowError {
+    /// The system does not give it.
+    #[error("cannot read {}", path.display())]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    /// It is not JSON.
+    #[error("{} is no model", path.display())]
+    NoModel { path: PathBuf, source: serde_json::Error },
+}
+
+impl Failure for ModelShowError {
+    fn kind(&self) -> Kind {
+        Kind::Failed
+    }
+}
+
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { action, config, models } = args;
     let settings = DataArgs { config, models, ..DataArgs::default() }.settings(shell)?.model;
     let registry = Registry::at(settings.models);
@@ -83,7 +100,7 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
     }
 }
 
-fn list(registry: &Registry, shell: &Shell) -> anyhow::Result<()> {
+fn list(registry: &Registry, shell: &Shell) -> crate::Result<()> {
     shell.show(&registry.list()?, |entries| {
         if entries.is_empty() {
             let folder = registry.root().display();
@@ -98,13 +115,16 @@ fn list(registry: &Registry, shell: &Shell) -> anyhow::Result<()> {
     })
 }
 
-fn artifact(entry: &ModelEntry) -> anyhow::Result<Value> {
-    let path = entry.path.display();
-    let text = std::fs::read(&entry.path).with_context(|| format!("cannot read {path}"))?;
-    serde_json::from_slice(&text).with_context(|| format!("{path} is no model"))
+fn artifact(entry: &ModelEntry) -> crate::Result<Value> {
+    let path = entry.path.clone();
+    match std::fs::read(&path) {
+        Ok(text) => serde_json::from_slice(&text)
+            .map_err(|source| ModelShowError::NoModel { path, source }.into()),
+        Err(source) => Err(ModelShowError::Unreadable { path, source }.into()),
+    }
 }
 
-fn show(registry: &Registry, model: &str, shell: &Shell) -> anyhow::Result<()> {
+fn show(registry: &Registry, model: &str, shell: &Shell) -> crate::Result<()> {
     let entry = registry.resolve(model)?;
     let artifact = artifact(&entry)?;
     shell.show(&artifact, |artifact| {
@@ -118,7 +138,7 @@ fn show(registry: &Registry, model: &str, shell: &Shell) -> anyhow::Result<()> {
     })
 }
 
-fn compare(registry: &Registry, models: [&str; 2], shell: &Shell) -> anyhow::Result<()> {
+fn compare(registry: &Registry, models: [&str; 2], shell: &Shell) -> crate::Result<()> {
     let mut sides = BTreeMap::<String, [Option<f64>; 2]>::new();
     for (side, model) in models.iter().enumerate() {
         for (name, value) in metrics(&artifact(&registry.resolve(model)?)?) {
@@ -138,7 +158,7 @@ fn compare(registry: &Registry, models: [&str; 2], shell: &Shell) -> anyhow::Res
     })
 }
 
-fn promote(registry: &Registry, model: &str, alias: Alias, shell: &Shell) -> anyhow::Result<()> {
+fn promote(registry: &Registry, model: &str, alias: Alias, shell: &Shell) -> crate::Result<()> {
     let entry = registry.resolve(model)?;
     // What is promoted must be said: "the best" changes from day to day.
     if entry.name.is_empty()

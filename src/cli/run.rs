@@ -27,7 +27,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { if_changed, economics, data } = args;
     let settings = data.settings_with(economics.to_raw(), shell)?;
     let sources = open_sources(&settings)?;

@@ -1,9 +1,8 @@
 //! `winback score`: every customer's churn probability as of a date, with reasons.
 
 use super::machine::machine;
-use super::model::open_model;
 use super::{DataArgs, Shell, example};
-use crate::pipeline::{ScoresPublished, open_sources, score_customers};
+use crate::pipeline::{ScoresPublished, open_model, open_sources, score_customers};
 
 /// Score every customer as of a date
 ///
@@ -19,7 +18,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
     let artifact = open_model(&settings.model)?;

@@ -6,7 +6,7 @@
 use super::global_args::GlobalArgs;
 use super::log::{self, LogFormat};
 use super::progress::Progress;
-use anyhow::Context;
+use crate::error::{Failure, Kind};
 use indicatif::MultiProgress;
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
@@ -24,6 +24,29 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 #[error("stdout is closed")]
 pub struct StdoutClosed;
+
+impl Failure for StdoutClosed {
+    fn kind(&self) -> Kind {
+        Kind::Failed
+    }
+}
+
+/// A result that nobody gets to see.
+#[derive(Debug, thiserror::Error)]
+pub enum ShowError {
+    /// It has no form in JSON.
+    #[error("cannot write the result as JSON")]
+    Json(#[from] serde_json::Error),
+    /// stdout takes nothing.
+    #[error("cannot write to stdout")]
+    Stdout(#[source] std::io::Error),
+}
+
+impl Failure for ShowError {
+    fn kind(&self) -> Kind {
+        Kind::Failed
+    }
+}
 
 /// Results, progress and messages of one run.
 #[derive(Debug)]
@@ -60,7 +83,7 @@ impl Shell {
         &self,
         value: &T,
         to_text: impl FnOnce(&T) -> String,
-    ) -> anyhow::Result<()> {
+    ) -> crate::Result<()> {
         match self.format {
             Format::Json => self.print_json(value),
             Format::Table => self.print_text(&to_text(value)),
@@ -68,14 +91,13 @@ impl Shell {
     }
 
     /// Writes a JSON document and a line break to stdout.
-    pub fn print_json<T: Serialize + ?Sized>(&self, value: &T) -> anyhow::Result<()> {
-        let text =
-            serde_json::to_string_pretty(value).context("cannot write the result as JSON")?;
+    pub fn print_json<T: Serialize + ?Sized>(&self, value: &T) -> crate::Result<()> {
+        let text = serde_json::to_string_pretty(value).map_err(ShowError::Json)?;
         self.print_text(&text)
     }
 
     /// Writes text to stdout, ending in exactly one line break.
-    pub fn print_text(&self, text: &str) -> anyhow::Result<()> {
+    pub fn print_text(&self, text: &str) -> crate::Result<()> {
         let write = || {
             let mut out = std::io::stdout().lock();
             out.write_all(text.trim_end_matches('\n').as_bytes())?;
@@ -87,10 +109,11 @@ impl Shell {
             None => write(),
         };
         match result {
+            Ok(()) => Ok(()),
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                 Err(StdoutClosed.into())
             }
-            other => other.context("cannot write to stdout"),
+            Err(error) => Err(ShowError::Stdout(error).into()),
         }
     }
 
@@ -102,7 +125,7 @@ impl Shell {
 
     /// Gives rayon its number of threads; without a number, one per core. Only the first call of a
     /// process counts.
-    pub fn start_workers(&self, threads: Option<usize>) -> anyhow::Result<()> {
+    pub fn start_workers(&self, threads: Option<usize>) -> crate::Result<()> {
         let built =
             rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build_global();
         if let Err(error) = built {

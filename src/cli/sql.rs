@@ -57,7 +57,7 @@ impl Failure for SqlCommandError {
     }
 }
 
-pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { dialect, features, data } = args;
     let dialect = Dialect::parse(&dialect).unwrap_or(Dialect::DuckDb);
     let settings = data.settings(shell)?;
@@ -75,7 +75,7 @@ pub fn run(args: Args, shell: &Shell) -> anyhow::Result<()> {
 }
 
 /// What makes the canonical tables, and the optional columns that they will have.
-pub fn inputs(settings: &Settings, dialect: Dialect) -> anyhow::Result<(Inputs, Columns)> {
+pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, Columns)> {
     let Ok(path) = settings.data.transactions() else {
         return Ok((Inputs::default(), Columns::ALL));
     };

@@ -6,7 +6,7 @@
 
 use super::exclusions::{LIST_FILE, LeftAlone, bought_since, contacted_lately};
 use super::load::fixed_as_of;
-use super::published::Published;
+use super::published::{Published, PublishedError, configuration};
 use super::sources::{Files, open_customers};
 use super::{Machine, Watcher, load, open_sources};
 use crate::audience::{
@@ -110,7 +110,7 @@ pub fn make_audience(
     machine: &Machine,
     contacted: &[PathBuf],
     watcher: &dyn Watcher,
-) -> anyhow::Result<AudiencePublished> {
+) -> crate::Result<AudiencePublished> {
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
     let rule = settings.data.as_of()?;
     let mut alone = LeftAlone::default();
@@ -135,7 +135,7 @@ pub fn make_audience(
     publish_audience(settings, &(customers.0, customers.1), as_of, &alone)
 }
 
-fn find_scores(settings: &Settings, as_of: AsOf) -> anyhow::Result<Published> {
+fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
     let folder = scores_folder(&settings.output.output, &as_of.to_string());
     let found = Published::find(&folder)?.filter(Published::is_whole);
     Ok(found.ok_or(AudienceError::NoScores { as_of, folder })?)
@@ -147,7 +147,7 @@ pub fn publish_audience(
     (files, mapping): &(Files, CustomerMapping),
     as_of: AsOf,
     alone: &LeftAlone,
-) -> anyhow::Result<AudiencePublished> {
+) -> crate::Result<AudiencePublished> {
     let scores = find_scores(settings, as_of)?;
     let parts = scores.files();
     let economics = economics(settings);
@@ -169,7 +169,7 @@ pub fn publish_audience(
             PublishedFile::new(LIST_FILE, Some(selection.listed.len() as u64)),
             PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)),
         ],
-        configuration: serde_json::to_value(&settings.given)?,
+        configuration: configuration(settings)?,
         ..Manifest::default()
     };
     let manifest = staging.publish(manifest)?;
@@ -225,10 +225,10 @@ fn run_id(
     input: &str,
     economics: &AudienceSettings,
     exclusions: &Exclusions,
-) -> serde_json::Result<String> {
+) -> Result<String, PublishedError> {
     let mut hash = Xxh3::new();
     hash.update(input.as_bytes());
-    hash.update(&serde_json::to_vec(economics)?);
+    hash.update(&serde_json::to_vec(economics).map_err(PublishedError::Settings)?);
     for set in [&exclusions.contacted, &exclusions.returned] {
         let mut ids: Vec<&String> = set.iter().collect();
         ids.sort_unstable();

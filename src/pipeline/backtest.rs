@@ -57,7 +57,7 @@ pub fn run_backtest(
     machine: &Machine,
     asked: &BacktestPlan,
     watcher: &dyn Watcher,
-) -> anyhow::Result<BacktestReport> {
+) -> crate::Result<BacktestReport> {
     let out = asked.out.as_deref();
     // A place that cannot be written to is found before hours of work, not after.
     let file = out.map(AtomicFile::create).transpose().map_err(PredictionError::from)?;
@@ -88,7 +88,7 @@ fn collect(
     rule: OutcomeRule,
     plan: &OriginPlan,
     watcher: &dyn Watcher,
-) -> anyhow::Result<TrainingSet> {
+) -> crate::Result<TrainingSet> {
     let work = watcher.begin("snapshots", "steps", 1);
     let collect = CollectSettings {
         rule,
@@ -111,7 +111,7 @@ fn ids_of(
     history: &History,
     set: &TrainingSet,
     plan: &OriginPlan,
-) -> anyhow::Result<(Vec<u64>, CustomerIds)> {
+) -> crate::Result<(Vec<u64>, CustomerIds)> {
     let is_origin = |k: &usize| plan.origins.iter().any(|o| o.as_of == set.snapshots[*k].as_of);
     let judged: Vec<usize> = (0..set.snapshots.len()).filter(is_origin).collect();
     let mut hashes: Vec<u64> =

@@ -4,7 +4,8 @@
 //! what stands there without the mark is never touched.
 
 use super::exclusions::LIST_FILE;
-use super::night::{Night, load_model, run_night};
+use super::model_file::load_model;
+use super::night::{Night, run_night};
 use super::{Machine, Watcher, open_sources};
 use crate::config::raw::RawConfig;
 use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
@@ -155,7 +156,7 @@ pub fn run_demo(
     demo: &DemoSettings,
     machine: &Machine,
     watcher: &dyn Watcher,
-) -> anyhow::Result<Demo> {
+) -> crate::Result<Demo> {
     let folder = &demo.out;
     claim(folder)?;
     let generated = generate_business(demo, watcher).inspect_err(|_| abandon(folder))?;
@@ -218,7 +219,7 @@ fn abandon(folder: &Path) {
     drop(std::fs::remove_dir(folder));
 }
 
-fn generate_business(demo: &DemoSettings, watcher: &dyn Watcher) -> anyhow::Result<Summary> {
+fn generate_business(demo: &DemoSettings, watcher: &dyn Watcher) -> crate::Result<Summary> {
     let business = generate::Settings {
         customers: demo.customers,
         seed: demo.seed,

@@ -82,12 +82,15 @@ pub fn write_features(
     wanted: &Wanted<'_>,
     out: &Path,
     watcher: &dyn Watcher,
-) -> anyhow::Result<FeaturesWritten> {
+) -> crate::Result<FeaturesWritten> {
     let needs = choose(wanted, sources, settings, None)?.needs();
     let mut file = AtomicFile::create(out)?;
     let mut loaded = load_passing(sources, settings, machine, needs, watcher)?;
     let set = choose(wanted, sources, settings, Some(loaded.as_of))?;
-    let handle = file.file().try_clone()?;
+    let handle = file
+        .file()
+        .try_clone()
+        .map_err(|error| PassError::Write { path: out.to_owned(), source: error.into() })?;
     let customers = write_pass(&mut loaded, &set, handle, out, watcher)?;
     file.publish()?;
     let Loaded { history, as_of } = &loaded;
@@ -107,7 +110,7 @@ fn choose(
     sources: &Sources,
     settings: &Settings,
     as_of: Option<AsOf>,
-) -> anyhow::Result<FeatureSet> {
+) -> crate::Result<FeatureSet> {
     let names = match *wanted {
         Wanted::OfModel(artifact) => {
             let set = model_features(settings, &artifact.content, as_of, sources, &[])?;

@@ -10,7 +10,8 @@ use super::audience::{
 use super::exclusions::{LeftAlone, bought_since};
 use super::load::fixed_as_of;
 use super::lock::FolderLock;
-use super::published::Published;
+use super::model_file::load_model;
+use super::published::{Published, configuration};
 use super::train::{Stored, model_name, train_model};
 use super::{Machine, ScoresPublished, Sources, Watcher, score_customers};
 use crate::config::Settings;
@@ -18,7 +19,6 @@ use crate::error::{Failure, Kind};
 use crate::model::{Artifact, Grade};
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 use crate::time::AsOf;
-use anyhow::Context;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -69,7 +69,7 @@ pub fn run_night(
     machine: &Machine,
     only_if_changed: bool,
     watcher: &dyn Watcher,
-) -> anyhow::Result<Night> {
+) -> crate::Result<Night> {
     let _lock = FolderLock::take(&settings.output.output)?;
     let (model, artifact, trained) = if let Some(entry) = stored_model(settings)? {
         let artifact = load_model(&entry)?;
@@ -124,23 +124,15 @@ fn stored_model(settings: &Settings) -> Result<Option<ModelEntry>, RegistryError
     registry.resolve(spec).map(Some)
 }
 
-/// Reads a stored model.
-pub fn load_model(entry: &ModelEntry) -> anyhow::Result<Artifact> {
-    let path = entry.path.display();
-    let text = std::fs::read_to_string(&entry.path)
-        .with_context(|| format!("cannot read the model {path}"))?;
-    Artifact::from_json(&text).with_context(|| format!("cannot use the model {path}"))
-}
-
 /// Ends the night where its results are there already, whole.
 fn refuse_unchanged(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
     artifact: &Artifact,
-) -> anyhow::Result<()> {
+) -> crate::Result<()> {
     let output = &settings.output.output;
-    let configuration = serde_json::to_value(&settings.given)?;
+    let configuration = configuration(settings)?;
     let same_scores = |found: &Published| {
         let manifest = &found.manifest;
         manifest.model_version.as_deref() == Some(artifact.version.as_str())

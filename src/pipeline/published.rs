@@ -1,5 +1,6 @@
 //! A published folder as it is found again: whole, with its manifest. Writing one is for `table`.
 
+use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::table::{MANIFEST, Manifest, SUCCESS};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,9 @@ pub enum PublishedError {
         /// What the parser says.
         reason: String,
     },
+    /// Settings that have no form in JSON.
+    #[error("the settings cannot be written into a manifest")]
+    Settings(#[source] serde_json::Error),
     /// The system does not give it.
     #[error("cannot read {}", path.display())]
     Io {
@@ -38,9 +42,14 @@ impl Failure for PublishedError {
     fn kind(&self) -> Kind {
         match self {
             PublishedError::Damaged { .. } => Kind::Usage,
-            PublishedError::Io { .. } => Kind::Failed,
+            PublishedError::Settings(_) | PublishedError::Io { .. } => Kind::Failed,
         }
     }
+}
+
+/// The settings that were given, as a manifest has them.
+pub(super) fn configuration(settings: &Settings) -> Result<serde_json::Value, PublishedError> {
+    serde_json::to_value(&settings.given).map_err(PublishedError::Settings)
 }
 
 impl Published {

@@ -1,5 +1,6 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
+use super::published::configuration;
 use super::score_pass::Pass;
 use super::train::YEARLY_DISCOUNT_RATE;
 use super::{Loaded, Machine, Sources, Watcher, load};
@@ -45,7 +46,7 @@ pub fn score_customers(
     machine: &Machine,
     artifact: &Artifact,
     watcher: &dyn Watcher,
-) -> anyhow::Result<ScoresPublished> {
+) -> crate::Result<ScoresPublished> {
     let needs =
         model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
@@ -85,7 +86,7 @@ pub fn score_customers(
         as_of: as_of.to_string(),
         model_version: Some(artifact.version.clone()),
         input_fingerprint: sources.fingerprint(),
-        configuration: serde_json::to_value(&settings.given)?,
+        configuration: configuration(settings)?,
         ..Manifest::default()
     };
     publish(&mut scores, staging, manifest, watcher)?;
@@ -132,7 +133,7 @@ fn publish(
     staging: Staging,
     manifest: Manifest,
     watcher: &dyn Watcher,
-) -> anyhow::Result<()> {
+) -> crate::Result<()> {
     let work = watcher.begin("writing scores", "customers", scores.len() as u64);
     let told = AtomicU64::new(0);
     let parts = write_parts(scores, staging.folder(), &|done, _| {

@@ -36,7 +36,7 @@ pub fn outcome_rule(
     settings: &Settings,
     history: &History,
     as_of: AsOf,
-) -> anyhow::Result<OutcomeRule> {
+) -> crate::Result<OutcomeRule> {
     let horizon_days = match settings.outcome.horizon {
         Horizon::Days(days) => days,
         Horizon::Auto => automatic_horizon_days(history, as_of)?,
@@ -50,7 +50,7 @@ pub fn collect_settings(
     settings: &Settings,
     history: &History,
     as_of: AsOf,
-) -> anyhow::Result<(CollectSettings, CutoffPlan)> {
+) -> crate::Result<(CollectSettings, CutoffPlan)> {
     let rule = outcome_rule(settings, history, as_of)?;
     let first_micros = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
     let plan = plan_cutoffs(&rule, as_of, first_micros, None, DEFAULT_MAX_CUTOFFS, history.zone())?;
@@ -77,7 +77,7 @@ pub fn train_model(
     settings: &Settings,
     machine: &Machine,
     watcher: &dyn Watcher,
-) -> anyhow::Result<Stored> {
+) -> crate::Result<Stored> {
     let Loaded { history, as_of } = load(sources, settings, machine, sources.available(), watcher)?;
     let (collect, _) = collect_settings(settings, &history, as_of)?;
     let work = watcher.begin("training", "steps", 2);
@@ -90,7 +90,7 @@ pub fn train_model(
 }
 
 /// Stores a model; the first of its name becomes champion.
-fn store(trained: Trained, settings: &Settings) -> anyhow::Result<Stored> {
+fn store(trained: Trained, settings: &Settings) -> crate::Result<Stored> {
     let registry = Registry::at(&settings.model.models);
     let name = model_name(settings);
     let artifact = &trained.artifact;

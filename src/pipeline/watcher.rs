@@ -1,0 +1,27 @@
+//! Progress of long pieces of work, told to whoever wants to show it. Nothing is shown here.
+
+/// Told of long pieces of work.
+pub trait Watcher: Sync {
+    /// A piece of work begins; `total` is in `unit`s. Dropping the returned value ends it.
+    fn begin(&self, what: &str, unit: &'static str, total: u64) -> Box<dyn Work + '_>;
+}
+
+/// A piece of work under way.
+pub trait Work: Sync + Send {
+    /// So many more units are done.
+    fn advance(&self, units: u64);
+}
+
+/// Watches nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unwatched;
+
+impl Watcher for Unwatched {
+    fn begin(&self, _what: &str, _unit: &'static str, _total: u64) -> Box<dyn Work + '_> {
+        Box::new(Unwatched)
+    }
+}
+
+impl Work for Unwatched {
+    fn advance(&self, _units: u64) {}
+}
