@@ -14,7 +14,7 @@
 //! 9. [`audience`]: whom to contact, whom to leave, and why.
 //! 10. [`monitor`]: is tonight's data usable.
 //!
-//! [`generate`] makes synthetic businesses.
+//! [`stats`] is the small mathematics that several of them share; [`generate`] makes synthetic businesses.
 //! [`config`] turns `winback.toml` into validated settings; [`pipeline`] is the night, told in order;
 //! [`cli`] is the command line. A module imports only from those above it in this list.
 
@@ -32,6 +32,7 @@ pub mod monitor;
 pub mod pipeline;
 pub mod registry;
 pub mod score;
+pub mod stats;
 pub mod table;
 pub mod time;
 pub mod value;

@@ -4,6 +4,7 @@
 //! ones is the customer's matter (`person`), as is how much of them.
 
 use super::draw::{Draw, Purpose};
+use crate::stats::sigmoid;
 
 /// A kind of goods: name, products, median price, spread of log prices, share of lines returned,
 /// how many units people take beyond the first, and how popular the category is.
@@ -88,7 +89,7 @@ impl Assortment {
     pub(super) fn pick(&self, category: usize, spend_level: f64, draw: &mut Draw) -> u16 {
         let first = self.popular(category, draw);
         let second = self.popular(category, draw);
-        let dearer_probability = 1.0 / (1.0 + (-1.5 * spend_level).exp());
+        let dearer_probability = sigmoid(1.5 * spend_level);
         let first_is_dearer =
             self.base_price[usize::from(first)] > self.base_price[usize::from(second)];
         if draw.chance(dearer_probability) == first_is_dearer { first } else { second }

@@ -10,6 +10,7 @@ use super::settings::TrainSettings;
 use super::{design::Richness, evaluate::auc};
 use crate::features::{Feature, Sql, Unit};
 use crate::labels::OutcomeRule;
+use crate::stats::sigmoid;
 use crate::time::{AsOf, Zone};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
@@ -52,11 +53,11 @@ fn base(customers: u64, signal: f64, season: f64) -> TrainingSet {
             let silent_days = 60.0 * random.random::<f64>();
             let purchases = 1.0 + (9.0 * random.random::<f64>()).floor();
             let z = signal * ((silent_days - 30.0) / 15.0 - (purchases - 5.0) / 4.0);
-            let told = 1.0 / (1.0 + (-z).exp());
+            let told = sigmoid(z);
             let row = [silent_days, purchases, told, random.random()];
             set.table.columns.iter_mut().zip(row).for_each(|(c, x)| c.push(x));
             let z = z + if [235, 600].contains(&day) { season } else { 0.0 };
-            let churned = random.random::<f64>() < 1.0 / (1.0 + (-z).exp());
+            let churned = random.random::<f64>() < sigmoid(z);
             let next = f64::from(HORIZON_DAYS) * random.random::<f64>();
             set.days_to_next_purchase.push(if churned { f64::INFINITY } else { next });
             set.snapshot.push(k as u16);
@@ -170,7 +171,7 @@ fn last_years_season_moves_the_level_and_a_quiet_year_does_not() {
         assert!(found.belief > 0.9, "{found:?}");
         let rows = set.rows_of(&[TARGET]);
         let said = learned(&set).log_odds(&set, &rows).unwrap();
-        let expected: f64 = said.iter().map(|z| 1.0 / (1.0 + (-z).exp())).sum();
+        let expected: f64 = said.iter().map(|z| sigmoid(*z)).sum();
         let happened =
             rows.iter().filter(|&&i| set.churned_within(i as usize, HORIZON_DAYS)).count();
         let gap = (expected - happened as f64) / rows.len() as f64;

@@ -6,6 +6,7 @@ use super::evaluate::Metrics;
 use super::*;
 use crate::features::{Feature, Sql, Unit};
 use crate::labels::OutcomeRule;
+use crate::stats::sigmoid;
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 use crate::value::{GroupedSummaries, ValueModels};
 use rand::{Rng, RngExt, SeedableRng};
@@ -57,7 +58,7 @@ fn set(customers: u64, signal: f64) -> TrainingSet {
             let row = [silent_days, purchases, gap, noise, 3.0, f64::NAN, 2.0 * noise, sometimes];
             set.table.columns.iter_mut().zip(row).for_each(|(c, x)| c.push(x));
             let z = signal * (silent_days - 30.0) / 15.0 - signal * (purchases - 5.0) / 4.0;
-            let churned = random.random::<f64>() < 1.0 / (1.0 + (-z).exp());
+            let churned = random.random::<f64>() < sigmoid(z);
             let next = 30.0 * random.random::<f64>();
             let known = if k == 5 || churned { f64::INFINITY } else { next };
             set.days_to_next_purchase.push(known);

@@ -13,7 +13,6 @@ use super::artifact::content::{
 };
 use super::dataset::TrainingSet;
 use super::design::digits::told;
-use super::design::transform::quantile;
 use super::evaluate::{Metrics, intervals};
 use super::fit::Coefficients;
 use super::judge::baselines::{BaselineScores, Baselines};
@@ -24,6 +23,7 @@ use super::learning::learn::{Learned, learn};
 use super::learning::rows::{known_before, outcomes, rarer_customers};
 use super::settings::TrainSettings;
 use super::train_error::TrainError;
+use crate::stats::{one_outcome_only, quantile, sigmoid};
 use crate::value::ValueModels;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
@@ -119,12 +119,12 @@ fn judge(
         }
         let learned = learn(set, &past, test, settings)?;
         let log_odds = learned.log_odds(set, &judged)?;
-        probabilities.extend(log_odds.iter().map(|z| 1.0 / (1.0 + (-z).exp())));
+        probabilities.extend(log_odds.iter().map(|z| sigmoid(*z)));
         baselines.add(set, &past, &judged, settings)?;
         order.extend(judged);
     }
     let churned = outcomes(set, &order);
-    if churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
+    if one_outcome_only(&churned) {
         return Ok(None);
     }
     let customers: Vec<u64> = order.iter().map(|&i| set.customer[i as usize]).collect();

@@ -5,12 +5,12 @@
 //! dealt to partitions or threads.
 
 use super::cadence::GapPrior;
-use super::ranks::{Divided, Edges, Ranked};
 use super::reasons::ReasonBook;
 use super::rfm::RfmEdges;
 use super::rows::Standing;
 use super::runs::{Measures, ScoreRuns};
 use super::settings::{ScoreSettings, TierCutoffs};
+use crate::stats::{CutPoints, EmpiricalDistribution, QuantileCutter};
 use crate::time::{AsOf, Zone};
 
 /// What a run of scoring is, beside the customers.
@@ -35,9 +35,9 @@ pub struct ScoreRun {
 /// Everything learned from the whole base.
 #[derive(Debug, Clone)]
 pub(super) struct Base {
-    pub probabilities: Ranked,
+    pub probabilities: EmpiricalDistribution,
     pub rfm: RfmEdges,
-    pub tiers: Edges<3>,
+    pub tiers: CutPoints<3>,
     pub gap: GapPrior,
 }
 
@@ -95,15 +95,17 @@ impl Base {
         let last_days = measures.last_day.into_iter().map(f64::from).collect();
         let orders = measures.orders.into_iter().map(f64::from).collect();
         let rfm = RfmEdges::new(
-            Divided::new(last_days),
-            Divided::new(orders),
-            Divided::new(measures.spend),
+            QuantileCutter::new(last_days),
+            QuantileCutter::new(orders),
+            QuantileCutter::new(measures.spend),
         );
         let tiers = match settings.tier {
-            TierCutoffs::Spend(money) => Edges(money.map(f64::next_down)),
-            TierCutoffs::Quantiles(shares) => Divided::new(measures.spend_365d).edges(shares),
+            TierCutoffs::Spend(money) => CutPoints(money.map(f64::next_down)),
+            TierCutoffs::Quantiles(shares) => {
+                QuantileCutter::new(measures.spend_365d).edges(shares)
+            }
         };
-        let gap = Divided::new(measures.own_gap_days).lower_median();
+        let gap = QuantileCutter::new(measures.own_gap_days).lower_median();
         Self {
             rfm,
             tiers,
@@ -111,7 +113,7 @@ impl Base {
                 population_days: gap.filter(|&days| days > 0.0),
                 weight: settings.gap_prior_weight,
             },
-            probabilities: Ranked::new(measures.probability),
+            probabilities: EmpiricalDistribution::new(measures.probability),
         }
     }
 }

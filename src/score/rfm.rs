@@ -5,7 +5,7 @@
 //! purchase before `as_of`, lapsed ones too: recency by calendar day of the last order, frequency by
 //! number of orders, monetary by spend in all.
 
-use super::ranks::{Divided, Edges};
+use crate::stats::{CutPoints, QuantileCutter};
 
 /// Scores from 1 (worst) to 5 (best).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub struct RfmScores {
 /// The edges between scores, learned from all buyers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RfmEdges {
-    recency: Edges<4>,
-    frequency: Edges<4>,
-    monetary: Edges<4>,
+    recency: CutPoints<4>,
+    frequency: CutPoints<4>,
+    monetary: CutPoints<4>,
 }
 
 impl RfmEdges {
     /// Edges from the buyers' days of the last order, numbers of orders, and spends.
-    pub fn new(last_days: Divided, orders: Divided, spends: Divided) -> Self {
+    pub fn new(last_days: QuantileCutter, orders: QuantileCutter, spends: QuantileCutter) -> Self {
         Self { recency: last_days.fifths(), frequency: orders.fifths(), monetary: spends.fifths() }
     }
 
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn recent_frequent_and_rich_is_five() {
-        let column = |f: fn(i32) -> f64| Divided::new((0..50).map(f).collect());
+        let column = |f: fn(i32) -> f64| QuantileCutter::new((0..50).map(f).collect());
         let days = column(|i| f64::from(19_000 + i));
         let orders = column(|i| f64::from(i / 25 + 1));
         let spends = column(|i| f64::from(i) - 5.0);

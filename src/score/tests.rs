@@ -4,6 +4,7 @@ use super::sentences::tests::feature;
 use super::*;
 use crate::features::Feature;
 use crate::history::{CustomerId, CustomerIds};
+use crate::stats::sigmoid;
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
@@ -63,7 +64,7 @@ fn push(partition: &mut PartitionScores, i: i64, book: &ReasonBook, as_of_micros
         let log_odds = 0.25 + contributions.iter().sum::<f64>();
         let values = [since as f64, 1.0, 3.0, facts.spend_365d, 0.0];
         let judgement = Judgement {
-            probability: 1.0 / (1.0 + (-log_odds).exp()),
+            probability: sigmoid(log_odds),
             log_odds,
             predicted_value: if i % 2 == 0 { 50.0 } else { f64::NAN },
             predicted_value_365d: f64::NAN,

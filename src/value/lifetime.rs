@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::stats::FOUR_POINTS;
+
 /// Over how long, and at what rate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LifetimeTerms {
@@ -20,12 +22,6 @@ impl Default for LifetimeTerms {
         Self { days: 365.0, yearly_discount_rate: 0.1 }
     }
 }
-
-/// Half the nodes of 4-point Gauss-Legendre quadrature on [−1, 1], and their weights.
-const NODES: [(f64, f64); 2] = [
-    (0.339_981_043_584_856_3, 0.652_145_154_862_546_1),
-    (0.861_136_311_594_052_6, 0.347_854_845_137_453_9),
-];
 
 /// Instants at which a [`Discounting`] asks for expected purchases.
 pub const POINTS: usize = 5;
@@ -50,7 +46,7 @@ impl Discounting {
         let per_day = terms.yearly_discount_rate.ln_1p() / 365.0;
         let (mut days, mut weights) = ([terms.days; POINTS], [0.0; POINTS]);
         weights[0] = (-per_day * terms.days).exp();
-        for (k, &(node, weight)) in NODES.iter().enumerate() {
+        for (k, &(node, weight)) in FOUR_POINTS.iter().enumerate() {
             for (at, z) in [(2 * k + 1, -node), (2 * k + 2, node)] {
                 let root = 0.5 * (1.0 + z);
                 days[at] = terms.days * root * root;

@@ -5,6 +5,7 @@
 //! writes it with ₂F₁(r, b; a+b−1; t/(α+t)) over a − 1: a pole at a = 1, and cancellation around it.
 //! Here it is a sum of positive terms, or, where that would be long, an integral.
 
+use crate::stats::{SIXTEEN_POINTS, integrate, sigmoid, softplus};
 use statrs::function::gamma::ln_gamma;
 
 /// Above this share t/(α+t) the sum needs too many terms.
@@ -48,18 +49,6 @@ fn by_series(r: f64, z: f64, scaled_t: f64, a: f64, b: f64) -> f64 {
     }
 }
 
-/// Half the nodes of 16-point Gauss-Legendre quadrature on [−1, 1], and their weights.
-const NODES: [(f64, f64); 8] = [
-    (0.095_012_509_837_637_4, 0.189_450_610_455_068_5),
-    (0.281_603_550_779_258_9, 0.182_603_415_044_923_6),
-    (0.458_016_777_657_227_4, 0.169_156_519_395_002_5),
-    (0.617_876_244_402_643_8, 0.149_595_988_816_576_7),
-    (0.755_404_408_355_003, 0.124_628_971_255_533_9),
-    (0.865_631_202_387_831_8, 0.095_158_511_682_492_8),
-    (0.944_575_023_073_232_6, 0.062_253_523_938_647_9),
-    (0.989_400_934_991_649_9, 0.027_152_459_411_754_1),
-];
-
 /// The same expectation over y = ln(p/(1 − p)), in panels outwards from the density's mode; past the
 /// last panels the density is a pure power and the integrand's other factor is constant.
 fn by_quadrature(r: f64, scaled_t: f64, a: f64, b: f64) -> f64 {
@@ -67,25 +56,20 @@ fn by_quadrature(r: f64, scaled_t: f64, a: f64, b: f64) -> f64 {
     let at_most = r * scaled_t; // the integrand's factor at p = 0
     let factor = |p: f64| -(-r * (p * scaled_t).ln_1p()).exp_m1() / p;
     let weighted = |y: f64| {
-        let (leave, stay) = (1.0 / (1.0 + (-y).exp()), 1.0 / (1.0 + y.exp()));
+        let (leave, stay) = (sigmoid(y), sigmoid(-y));
         if leave <= 0.0 {
             return 0.0;
         }
         let ln_density = -a * softplus(-y) - b * softplus(y) - ln_beta;
         if stay == 0.0 && ln_density < -700.0 { 0.0 } else { ln_density.exp() * factor(leave) }
     };
-    let panel = |from: f64, to: f64| {
-        let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
-        let pair =
-            |&(x, w): &(f64, f64)| w * (weighted(middle - half * x) + weighted(middle + half * x));
-        half * NODES.iter().map(pair).sum::<f64>()
-    };
+    let panel = |from: f64, to: f64| integrate(&SIXTEEN_POINTS, from, to, weighted);
     let width = (3.0 / (a * b / (a + b)).sqrt()).min(2.0);
     let mode = (a / b).ln();
     let mut sum = 0.0;
     let mut y = mode;
     loop {
-        let p = 1.0 / (1.0 + (-y).exp());
+        let p = sigmoid(y);
         if p * ((r + 1.0) * scaled_t + b + 1.0) < 1e-11 {
             sum += at_most * (a * y - ln_beta).exp() / a;
             break;
@@ -100,7 +84,7 @@ fn by_quadrature(r: f64, scaled_t: f64, a: f64, b: f64) -> f64 {
     }
     y = mode;
     loop {
-        let stay = 1.0 / (1.0 + y.exp());
+        let stay = sigmoid(-y);
         if stay * (1.0 + a + r) < 1e-11 {
             sum += factor(1.0) * (-b * y - ln_beta).exp() / b;
             break;
@@ -113,12 +97,6 @@ fn by_quadrature(r: f64, scaled_t: f64, a: f64, b: f64) -> f64 {
         }
     }
     sum
-}
-
-/// ln(1 + e^x) without overflow.
-#[inline]
-fn softplus(x: f64) -> f64 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
 #[cfg(test)]

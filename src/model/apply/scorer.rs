@@ -11,6 +11,7 @@ use crate::model::calibrate::Calibration;
 use crate::model::design::transform::CountTable;
 use crate::model::design::{Design, Term};
 use crate::model::fit::Coefficients;
+use crate::stats::sigmoid;
 
 /// A model ready for rows of one feature set.
 #[derive(Debug, Clone)]
@@ -124,7 +125,7 @@ impl Scorer {
 
     pub(crate) fn finish(&self, raw: f64) -> Scored {
         let log_odds = self.calibration.apply(raw);
-        Scored { probability: 1.0 / (1.0 + (-log_odds).exp()), log_odds }
+        Scored { probability: sigmoid(log_odds), log_odds }
     }
 
     fn raw(&self, z: &[f64]) -> f64 {

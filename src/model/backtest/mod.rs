@@ -21,6 +21,7 @@ use crate::model::learning::rows::{known_before, outcomes};
 use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
+use crate::stats::sigmoid;
 use crate::time::AsOf;
 use judgement::Judged;
 use serde::Serialize;
@@ -171,7 +172,7 @@ fn at_origin(
     baselines.add(set, &past, &rows, settings)?;
     let judged = Judged {
         customer: rows.iter().map(|&i| set.customer[i as usize]).collect(),
-        probability: log_odds.iter().map(|z| 1.0 / (1.0 + (-z).exp())).collect(),
+        probability: log_odds.iter().map(|z| sigmoid(*z)).collect(),
         churned: outcomes(set, &rows),
         baselines,
         parts: parts_of(set, &rows),

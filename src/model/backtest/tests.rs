@@ -5,6 +5,7 @@ use crate::features::{Feature, Sql, Unit};
 use crate::labels::OutcomeRule;
 use crate::model::evaluate::BootstrapSettings;
 use crate::model::{FeatureTable, Snapshot};
+use crate::stats::sigmoid;
 use crate::time::Zone;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
@@ -64,7 +65,7 @@ fn set(customers: u64, signal: f64, seed: u64) -> TrainingSet {
             let row = [silent_days, purchases, gap, 10.0 * purchases, 2.0 * silent_days];
             set.table.columns.iter_mut().zip(row).for_each(|(c, x)| c.push(x));
             let z = signal * (silent_days - 30.0) / 15.0 - signal * (purchases - 5.0) / 4.0;
-            let churned = random.random::<f64>() < 1.0 / (1.0 + (-z).exp());
+            let churned = random.random::<f64>() < sigmoid(z);
             let next = 30.0 * random.random::<f64>();
             set.days_to_next_purchase.push(if churned { f64::INFINITY } else { next });
             set.snapshot.push(k as u16);

@@ -2,7 +2,7 @@
 //!
 //! Where last year's window tells this season's churn rate, ranks stay and all log-odds move alike.
 
-use crate::model::fit::line::{Group, fit_intercept};
+use crate::stats::{Group, fit_intercept};
 
 /// The offset `δ` with `mean(sigmoid(log_oddsᵢ + δ)) = churn_rate`.
 ///

@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Curve, MIN_SLOPE, Piece, probability};
+use super::{Curve, MIN_SLOPE, Piece};
+use crate::stats::sigmoid;
 
 /// Bins before pooling, at most.
 const MAX_BINS: usize = 100;
@@ -96,7 +97,7 @@ fn equal_count_bins(log_odds: &[f64], churned: &[bool]) -> Vec<Block> {
             rows: 1.0,
             churned: f64::from(u8::from(*churned)),
             sum_log_odds: *z,
-            sum_probability: probability(*z),
+            sum_probability: sigmoid(*z),
         });
         let due = (bins.len() + 1) * n / n_bins;
         let value_ends = log_odds.get(i + 1) != Some(z);

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::error::CalibrationError;
-use super::{Calibration, CalibrationEvidence, Curve, KindLosses, isotonic, platt, probability};
+use super::{Calibration, CalibrationEvidence, Curve, KindLosses, isotonic, platt};
 use crate::model::evaluate::reliability_table;
+use crate::stats::{Assignment, fold_of, log_loss, sigmoid};
 
 /// How a calibration is learned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,11 +109,7 @@ fn check(log_odds: &[f64], churned: &[bool], customer: &[u64]) -> Result<(), Cal
 
 /// Sorts by log-odds; ties by outcome and fold, so that the order of rows does not matter.
 fn sort(log_odds: &[f64], churned: &[bool], customer: &[u64], folds: u64) -> Sorted {
-    // Multiply-shift: the fold comes from the product's high bits, whatever the hash was.
-    let fold_of = |customer: u64| {
-        let mixed = customer.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        ((u128::from(mixed ^ (mixed >> 32)) * u128::from(folds)) >> 64) as u64
-    };
+    let fold_of = |customer: u64| fold_of(customer, folds, Assignment::Calibration);
     let mut rows: Vec<(f64, bool, u64)> = log_odds
         .iter()
         .zip(churned)
@@ -215,17 +212,13 @@ fn standard_error(values: &[f64], mean: f64) -> f64 {
 
 /// Log loss of each row, from log-odds.
 fn losses(log_odds: &[f64], churned: &[bool]) -> Vec<f64> {
-    let loss = |(z, churned): (&f64, &bool)| {
-        let against = if *churned { -z } else { *z };
-        against.max(0.0) + (-against.abs()).exp().ln_1p()
-    };
-    log_odds.iter().zip(churned).map(loss).collect()
+    log_odds.iter().zip(churned).map(|(z, churned)| log_loss(*z, *churned)).collect()
 }
 
 fn reliability(
     log_odds: &[f64],
     churned: &[bool],
 ) -> Result<Vec<super::ReliabilityBin>, CalibrationError> {
-    let probabilities: Vec<f64> = log_odds.iter().map(|z| probability(*z)).collect();
+    let probabilities: Vec<f64> = log_odds.iter().map(|z| sigmoid(*z)).collect();
     Ok(reliability_table(&probabilities, churned)?)
 }

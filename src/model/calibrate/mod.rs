@@ -160,11 +160,5 @@ impl Calibration {
     }
 }
 
-/// Probability of log-odds.
-#[inline]
-pub(super) fn probability(log_odds: f64) -> f64 {
-    1.0 / (1.0 + (-log_odds).exp())
-}
-
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 //! finite when the outcomes are separated.
 
 use super::{Curve, MIN_SLOPE};
-use crate::model::fit::line::{Group, Line, fit_intercept, fit_line};
+use crate::stats::{Group, Line, fit_intercept, fit_line};
 
 /// The curve, or none where the log-odds do not vary.
 pub(super) fn fit(log_odds: &[f64], churned: &[bool]) -> Option<Curve> {

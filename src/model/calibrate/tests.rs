@@ -1,6 +1,7 @@
 //! What a calibration must do on made-up data whose truth is known.
 
 use super::*;
+use crate::stats::sigmoid;
 
 /// Log-odds spread evenly, and outcomes whose true log-odds are `truth(z)`.
 fn sample(n: u64, truth: impl Fn(f64) -> f64) -> (Vec<f64>, Vec<bool>, Vec<u64>) {
@@ -10,7 +11,7 @@ fn sample(n: u64, truth: impl Fn(f64) -> f64) -> (Vec<f64>, Vec<bool>, Vec<u64>)
         (state >> 11) as f64 / (1u64 << 53) as f64
     };
     let z: Vec<f64> = (0..n).map(|i| 6.0 * (i as f64 + 0.5) / n as f64 - 3.0).collect();
-    let churned = z.iter().map(|z| unit() < probability(truth(*z))).collect();
+    let churned = z.iter().map(|z| unit() < sigmoid(truth(*z))).collect();
     (z, churned, (0..n).map(|i| i.wrapping_mul(0x2545_F491_4F6C_DD1D)).collect())
 }
 
@@ -27,7 +28,7 @@ fn grid() -> impl Iterator<Item = f64> {
 fn perfect_predictions_stay_nearly_as_they_are() {
     let calibration = learned(40_000, |z| z);
     for z in grid().filter(|z| z.abs() < 3.0) {
-        let moved = probability(calibration.apply(z)) - probability(z);
+        let moved = sigmoid(calibration.apply(z)) - sigmoid(z);
         assert!(moved.abs() < 0.015, "{z}: {moved} by {}", calibration.curve.kind());
     }
 }
@@ -39,7 +40,7 @@ fn a_straight_error_is_straightened_at_ten_and_ninety_per_cent_churn() {
         let losses = &calibration.evidence.as_ref().unwrap().held_out_log_loss;
         assert!(losses.platt.unwrap() < losses.identity);
         for z in grid().filter(|z| z.abs() < 2.5) {
-            let off = probability(calibration.apply(z)) - probability(base + 0.6 * z);
+            let off = sigmoid(calibration.apply(z)) - sigmoid(base + 0.6 * z);
             assert!(off.abs() < 0.02, "{z}: {off}");
         }
     }
@@ -51,7 +52,7 @@ fn a_crooked_error_needs_the_isotonic_curve() {
     let calibration = learned(40_000, truth);
     assert_eq!(calibration.curve.kind(), "isotonic");
     for z in grid().filter(|z| z.abs() < 2.5) {
-        let off = probability(calibration.apply(z)) - probability(truth(z));
+        let off = sigmoid(calibration.apply(z)) - sigmoid(truth(z));
         assert!(off.abs() < 0.05, "{z}: {off}");
     }
     let evidence = calibration.evidence.unwrap();
@@ -153,7 +154,7 @@ fn an_offset_meets_another_base_rate() {
     for rate in [0.01, 0.1, 0.5, 0.9, 0.99] {
         let offset = offset_to_base_rate(&z, rate).unwrap();
         let shifted = Calibration::identity().shift_to_base_rate(offset);
-        let mean = z.iter().map(|z| probability(shifted.apply(*z))).sum::<f64>() / 1000.0;
+        let mean = z.iter().map(|z| sigmoid(shifted.apply(*z))).sum::<f64>() / 1000.0;
         assert!((mean - rate).abs() < 1e-9);
     }
     assert!(offset_to_base_rate(&z, 0.0).is_none() && offset_to_base_rate(&[], 0.5).is_none());

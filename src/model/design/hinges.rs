@@ -5,7 +5,7 @@
 //! have them: each costs data.
 
 use super::digits::rounded;
-use super::transform::quantile;
+use crate::stats::quantile;
 
 /// The features that have hinges: how long ago, how often, how overdue, how surely gone.
 pub const HINGED: [&str; 5] = [

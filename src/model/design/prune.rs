@@ -4,7 +4,7 @@
 //! distribution at the target lies outside the training range; near-duplicates by correlation, the
 //! first in order kept. All are deterministic, and each says what it dropped and why.
 
-use super::transform::quantile;
+use crate::stats::quantile;
 
 /// A column that is left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -4,6 +4,7 @@
 //! known is at the mean (0) and says so through its own indicator column; see `design`.
 
 use super::digits::rounded;
+use crate::stats::{quantile, sigmoid};
 use serde::{Deserialize, Serialize};
 
 /// The curve a feature is bent by before it is standardised.
@@ -50,7 +51,7 @@ impl Shape {
             Shape::Identity => y,
             Shape::Log => y.exp_m1(),
             Shape::Asinh => y.sinh(),
-            Shape::Logit => 1.0 / (1.0 + (-y).exp()),
+            Shape::Logit => sigmoid(y),
         }
     }
 
@@ -170,15 +171,6 @@ impl CountTable {
             };
         }
     }
-}
-
-/// The `q`-quantile of ascending values, between order statistics by straight line (type 7).
-pub fn quantile(sorted: &[f64], q: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
-    let at = q * last as f64;
-    let (below, part) = (at.floor() as usize, at.fract());
-    let above = sorted[(below + 1).min(last)];
-    sorted[below] + part * (above - sorted[below])
 }
 
 fn skewness(values: &[f64]) -> f64 {

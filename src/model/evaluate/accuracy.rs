@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::error::EvaluateError;
 use super::ranking::{Ranking, Tallies};
 
-/// Probabilities are kept this far from 0 and 1 in logarithms, as scikit-learn does.
-pub(super) const CLIP: f64 = f64::EPSILON;
 /// Bins of equal numbers of customers.
 const BINS: usize = 10;
 
@@ -104,12 +102,6 @@ pub(super) fn brier(probabilities: &[f64], tallies: &Tallies) -> f64 {
         .map(|(p, (rows, churned))| churned * (1.0 - p) * (1.0 - p) + (rows - churned) * p * p)
         .sum();
     sum / tallies.n_rows
-}
-
-/// `−ln p` and `−ln (1 − p)` of a clipped probability: the log loss of either outcome.
-pub(super) fn log_losses(probability: f64) -> (f64, f64) {
-    let p = probability.clamp(CLIP, 1.0 - CLIP);
-    (-p.ln(), -(-p).ln_1p())
 }
 
 /// Mean log loss, given the losses of each distinct probability.

@@ -15,6 +15,7 @@ use super::error::{EvaluateError, check_len};
 use super::metrics::{Metrics, PerScore};
 use super::ranking::Ranking;
 use super::recalibration::{OneStep, recalibration};
+use crate::stats::quantile;
 
 /// Odd multiplier that keeps the seeds of neighbouring seeds' replicates apart.
 const STREAMS: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -137,14 +138,6 @@ fn by_name(replicates: &[Metrics], settings: &BootstrapSettings) -> BTreeMap<Str
         intervals.insert(name.to_owned(), interval);
     }
     intervals
-}
-
-/// Quantile of sorted values by linear interpolation (Hyndman & Fan type 7).
-fn quantile(sorted: &[f64], probability: f64) -> f64 {
-    let position = probability.clamp(0.0, 1.0) * (sorted.len() - 1) as f64;
-    let below = position.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]

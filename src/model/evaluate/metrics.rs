@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accuracy::{bins, brier, brier_parts, expected_calibration_error, log_loss, log_losses};
+use super::accuracy::{bins, brier, brier_parts, expected_calibration_error, log_loss};
 use super::discrimination::{auc_of, average_precision};
 use super::error::EvaluateError;
 use super::gains::{SHARES, captures};
 use super::ranking::{Ranking, Tallies};
-use super::recalibration::{log_odds, recalibration};
-use crate::model::fit::line::Line;
+use super::recalibration::recalibration;
+use crate::stats::{Line, clipped_log_odds, clipped_losses};
 
 /// The judgement. A measure that the outcomes do not allow (one outcome only) is null.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -149,8 +149,8 @@ impl PerScore {
     /// Of the distinct probabilities of a ranking.
     pub fn new(ranking: &Ranking) -> Self {
         Self {
-            log_losses: ranking.scores.iter().map(|p| log_losses(*p)).collect(),
-            log_odds: ranking.scores.iter().map(|p| log_odds(*p)).collect(),
+            log_losses: ranking.scores.iter().map(|p| clipped_losses(*p)).collect(),
+            log_odds: ranking.scores.iter().map(|p| clipped_log_odds(*p)).collect(),
         }
     }
 }

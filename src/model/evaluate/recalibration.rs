@@ -3,15 +3,8 @@
 //! `logit P(churned) = intercept + slope·logit(p)` (Cox 1958). Slope 1 and intercept 0 are perfect;
 //! a slope below 1 says that the probabilities are too extreme. Fitted together, not one by one.
 
-use super::accuracy::CLIP;
 use super::ranking::Tallies;
-use crate::model::fit::line::{Group, Line, fit_line};
-
-/// Log-odds of a clipped probability.
-pub(super) fn log_odds(probability: f64) -> f64 {
-    let p = probability.clamp(CLIP, 1.0 - CLIP);
-    p.ln() - (-p).ln_1p()
-}
+use crate::stats::{Group, Line, fit_line, sigmoid};
 
 /// The recalibration line; none with one outcome only, equal probabilities, or separated outcomes.
 pub(super) fn recalibration(log_odds: &[f64], tallies: &Tallies) -> Option<Line> {
@@ -37,10 +30,7 @@ pub(super) struct OneStep {
 impl OneStep {
     /// Prepares replicates around the whole sample's line.
     pub fn around(line: Line, log_odds: &[f64]) -> Self {
-        let fitted = log_odds
-            .iter()
-            .map(|z| 1.0 / (1.0 + (-(line.intercept + line.slope * z)).exp()))
-            .collect();
+        let fitted = log_odds.iter().map(|z| sigmoid(line.intercept + line.slope * z)).collect();
         Self { line, fitted }
     }
 

@@ -6,10 +6,10 @@
 
 use ndarray::ArrayView2;
 
-use super::cholesky::Cholesky;
 use super::hessian::{hessian, penalised};
 use super::problem::Problem;
 use super::{Coefficients, FitError};
+use crate::stats::{Cholesky, RELATIVE_PIVOT};
 
 /// Derivatives of the penalised loss at given coefficients, `[weights…, intercept]`.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ pub fn evidence(
     let n = parameters.len();
     let descent = problem.descent(&parameters);
     let hessian = penalised(&hessian(&problem, &parameters), n, l2);
-    let covariance = Cholesky::exact(&hessian, n).map(|factor| factor.inverse());
+    let covariance = Cholesky::exact(&hessian, n, RELATIVE_PIVOT).map(|factor| factor.inverse());
     Ok(Evidence {
         mean_gradient_norm: descent.gradient_norm() / problem.total_weight,
         mean_log_loss: descent.log_loss / problem.total_weight,

@@ -10,7 +10,8 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, Axis, ShapeBuilder, Slice};
 use rayon::prelude::*;
 
-use super::problem::{Problem, add, blocks, curvature};
+use super::problem::{Problem, add, blocks};
+use crate::stats::curvature;
 
 /// Rows of one matrix product.
 const BLOCK_ROWS: usize = 256;

@@ -4,11 +4,9 @@
 //! of penalty. Both solvers minimise it; whatever they claim, the gradient is computed again here
 //! and a fit that is not at the optimum is an error. Nothing here knows features, names or files.
 
-mod cholesky;
 mod error;
 mod evidence;
 mod hessian;
-pub(in crate::model) mod line;
 mod linfa_solver;
 mod newton;
 mod path;

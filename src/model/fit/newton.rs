@@ -4,11 +4,11 @@
 //! shrinks the gradient tenfold (the chord method), and for large data the first one comes from a
 //! subsample. Steps are halved until the loss falls enough. The optimum is what the gradient says.
 
-use super::cholesky::Cholesky;
 use super::hessian::{hessian, penalised};
 use super::problem::{Descent, Problem};
 use super::warm_start::subsample;
 use super::{Coefficients, FitError, FitSettings, Fitted, Solver};
+use crate::stats::Cholesky;
 
 /// A Hessian is kept while each step shrinks the gradient's norm to this share.
 const KEEP_HESSIAN_SHRINKAGE: f64 = 0.1;

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::validate::{check_both_outcomes, check_finite, check_len, check_weights, columns_of};
 use super::{Coefficients, FitError};
+use crate::stats::loss_and_residual;
 
 /// Rows summed alone: the unit of parallel work and of the fixed order of sums.
 pub(super) const CHUNK_ROWS: usize = 8192;
@@ -170,25 +171,6 @@ pub(super) fn log_odds_of_rows(
         log_odds_of_block(&columns, &parameters, start..start + out.len(), out);
     });
     Ok(out)
-}
-
-/// Log loss of a row and its derivative by the log-odds, without overflow for any `z`.
-#[inline]
-fn loss_and_residual(z: f64, churned: bool) -> (f64, f64) {
-    let e = (-z.abs()).exp();
-    // sigmoid(|z|) and its complement; the complement keeps its digits far out in the tail.
-    let (near, far) = (1.0 / (1.0 + e), e / (1.0 + e));
-    let wrong_side = (z > 0.0) != churned;
-    let loss = e.ln_1p() + if wrong_side { z.abs() } else { 0.0 };
-    let size = if wrong_side { near } else { far };
-    (loss, if churned { -size } else { size })
-}
-
-/// `p·(1 − p)` at log-odds `z`: the curvature of the log loss.
-#[inline]
-pub(super) fn curvature(z: f64) -> f64 {
-    let e = (-z.abs()).exp();
-    e / ((1.0 + e) * (1.0 + e))
 }
 
 /// Dot product in eight fixed lanes, so that it vectorises without reordering at run time.

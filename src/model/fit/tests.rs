@@ -3,6 +3,7 @@
 use ndarray::{Array2, ShapeBuilder};
 
 use super::*;
+use crate::stats::sigmoid;
 
 /// The matrix of whole-number formulas that scikit-learn was given as well (60 × 4).
 fn small(threshold: f64) -> (Array2<f64>, Vec<bool>) {
@@ -34,7 +35,7 @@ fn large(n_rows: usize, n_columns: usize, base_log_odds: f64) -> (Array2<f64>, V
             x[[i, j]] = 2.0 * unit() - 1.0;
             z += x[[i, j]] * ((j * 5 % 7) as f64 - 3.0) * 0.5;
         }
-        churned.push(unit() < 1.0 / (1.0 + (-z).exp()));
+        churned.push(unit() < sigmoid(z));
     }
     (x, churned)
 }

@@ -11,6 +11,7 @@ use crate::model::learning::fit_rows::fit_rows;
 use crate::model::learning::rows::outcomes;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
+use crate::stats::{one_outcome_only, sigmoid};
 use serde::{Deserialize, Serialize};
 
 /// Metrics of the baselines on the test rows; absent where the feature is.
@@ -96,7 +97,7 @@ fn one_column(
 ) -> Result<Vec<Option<f64>>, TrainError> {
     let nothing = vec![None; judged.len()];
     let Some(position) = set.table.position(name) else { return Ok(nothing) };
-    if churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
+    if one_outcome_only(churned) {
         return Ok(nothing);
     }
     let richness = Richness { max_terms: 2, bends: false };
@@ -107,5 +108,5 @@ fn one_column(
     let fitted = fit_rows(set, rows, churned, &design, L2_PER_ROW, settings)?;
     let x = design.matrix(&set.table, judged);
     let log_odds = fitted.coefficients.log_odds_of_rows(x.view())?;
-    Ok(log_odds.into_iter().map(|z| Some(1.0 / (1.0 + (-z).exp()))).collect())
+    Ok(log_odds.into_iter().map(|z| Some(sigmoid(z))).collect())
 }

@@ -16,6 +16,7 @@ use crate::model::design::Design;
 use crate::model::fit::Fitted;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
+use crate::stats::one_outcome_only;
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
@@ -77,8 +78,7 @@ pub(crate) fn recent_level(
         |k: &usize| day(*k) + reach <= day(target) && set.snapshots[*k].outcome_days_known >= short;
     let recent = (newest_trained + 1..target).rev().find(is_recent);
     let churned = within(set, rows, short);
-    let one_outcome = churned.iter().all(|c| *c) || churned.iter().all(|c| !*c);
-    let (Some(recent), false) = (recent, one_outcome) else { return Ok(None) };
+    let (Some(recent), false) = (recent, one_outcome_only(&churned)) else { return Ok(None) };
     let fitted = fit_short(&churned)?;
     let recent_rows = set.rows_of(&[recent]);
     let x_recent = design.matrix(&set.table, &recent_rows);

@@ -6,6 +6,7 @@ use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, Richness};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
+use crate::stats::{Assignment, fold_of, one_outcome_only};
 
 /// Folds of customers.
 const FOLDS: u64 = 3;
@@ -17,19 +18,13 @@ pub(crate) struct OutOfSample {
     pub customer: Vec<u64>,
 }
 
-/// The fold of a customer.
-pub(crate) fn fold_of(customer: u64) -> u64 {
-    let mixed = (customer ^ (customer >> 31)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((u128::from(mixed) * u128::from(FOLDS)) >> 64) as u64
-}
-
 /// Pairs of (rows to learn from, rows to judge by) that share no customer, of all folds.
 pub(crate) fn customer_folds(
     set: &TrainingSet,
     rows: &[u32],
     judged: &[u32],
 ) -> Vec<[Vec<u32>; 2]> {
-    let fold = |&i: &u32| fold_of(set.customer[i as usize]);
+    let fold = |&i: &u32| fold_of(set.customer[i as usize], FOLDS, Assignment::Learning);
     (0..FOLDS)
         .map(|f| {
             let learn = rows.iter().copied().filter(|i| fold(i) != f).collect();
@@ -51,7 +46,7 @@ pub(crate) fn cross_fitted(
     let mut out = OutOfSample { log_odds: Vec::new(), churned: Vec::new(), customer: Vec::new() };
     for [learn, judge] in customer_folds(set, rows, &judged) {
         let churned = outcomes(set, &learn);
-        if judge.is_empty() || churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
+        if judge.is_empty() || one_outcome_only(&churned) {
             continue;
         }
         let (design, _) = Design::learn(&set.table, &learn, usable, richness);
@@ -62,22 +57,4 @@ pub(crate) fn cross_fitted(
         out.customer.extend(judge.iter().map(|&i| set.customer[i as usize]));
     }
     Ok(out)
-}
-
-/// `ln(1 + e^±z)`.
-pub(crate) fn log_loss(z: f64, churned: bool) -> f64 {
-    let s = if churned { -z } else { z };
-    if s > 0.0 { s + (-s).exp().ln_1p() } else { s.exp().ln_1p() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_loss_is_stable_and_right() {
-        assert!((log_loss(0.0, true) - std::f64::consts::LN_2).abs() < 1e-15);
-        assert_eq!(log_loss(1000.0, false), 1000.0);
-        assert_eq!(log_loss(1000.0, true), 0.0);
-    }
 }

@@ -4,13 +4,14 @@
 //! customers are split, so that nobody is on both sides. The one-standard-error rule takes the
 //! strongest penalty that is not clearly worse than the best.
 
-use super::held_out::{customer_folds, log_loss};
+use super::held_out::customer_folds;
 use super::rows::{known_before, newest, outcomes, rarer_customers, weights};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, Richness};
 use crate::model::fit::{FitSettings, fit_path};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
+use crate::stats::{log_loss, one_outcome_only};
 
 /// Penalties per row that are tried, ascending.
 pub const L2_GRID: [f64; 7] = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
@@ -39,7 +40,7 @@ pub(crate) fn select_penalty(
         let stride = learn.len().div_ceil(SELECTION_ROWS).max(1);
         let learn: Vec<u32> = learn.into_iter().step_by(stride).collect();
         let churned = outcomes(set, &learn);
-        if judge.is_empty() || churned.iter().all(|c| *c) || churned.iter().all(|c| !*c) {
+        if judge.is_empty() || one_outcome_only(&churned) {
             continue;
         }
         let (design, _) = Design::learn(&set.table, &learn, usable, richness);

@@ -10,6 +10,7 @@ use crate::labels::{WINDOWS_BEFORE, YEAR_DAYS};
 use crate::model::calibrate::offset_to_base_rate;
 use crate::model::dataset::TrainingSet;
 use crate::model::train_error::TrainError;
+use crate::stats::sigmoid;
 use serde::{Deserialize, Serialize};
 
 /// Last year's departure and how far it is believed.
@@ -71,6 +72,6 @@ fn departure(log_odds: &[f64], churned: &[bool]) -> Option<Departure> {
     let n = churned.iter().filter(|c| **c).count() as f64;
     let offset = offset_to_base_rate(log_odds, n / churned.len().max(1) as f64)?;
     let information: f64 =
-        log_odds.iter().map(|z| 1.0 / (1.0 + (-(z + offset)).exp())).map(|p| p * (1.0 - p)).sum();
+        log_odds.iter().map(|z| sigmoid(z + offset)).map(|p| p * (1.0 - p)).sum();
     Some(Departure { log_odds: offset, variance: 1.0 / information })
 }

@@ -1,5 +1,6 @@
 //! What BG/NBD says at given parameters: probabilities and expected purchases.
 
+use crate::stats::sigmoid;
 use crate::value::special::expected_purchases;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ impl BgNbdParameters {
         if x == 0 {
             return 1.0;
         }
-        1.0 / (1.0 + self.ln_odds_gone(f64::from(x), recency, age).exp())
+        sigmoid(-self.ln_odds_gone(f64::from(x), recency, age))
     }
 
     /// P(no purchase in the `t` after `age`): 1 − P(alive) · [1 − ((α+T)/(α+T+t))^(r+x)].

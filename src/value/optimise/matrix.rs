@@ -1,5 +1,11 @@
 //! Small symmetric matrices.
 
+use crate::stats::Cholesky;
+
+/// A pivot below this share of the diagonal is a flat direction: the curvature comes from differences
+/// of gradients, which are less exact than sums.
+const FLAT: f64 = 1e-12;
+
 /// The matrix with the rows and columns of fixed coordinates replaced by the identity's.
 pub(super) fn without<const N: usize>(matrix: &[[f64; N]; N], fixed: &[bool; N]) -> [[f64; N]; N] {
     let entry = |i: usize, j: usize| match (fixed[i] || fixed[j], i == j) {
@@ -21,34 +27,11 @@ pub(super) fn invert_lifted<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[
     })
 }
 
-/// Inverse of a symmetric positive definite matrix by Cholesky; None where it is not.
+/// Inverse of a symmetric positive definite matrix; None where it is not.
 pub(super) fn invert<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
-    let mut lower = [[0.0; N]; N];
-    for i in 0..N {
-        for j in 0..=i {
-            let rest = matrix[i][j] - (0..j).map(|k| lower[i][k] * lower[j][k]).sum::<f64>();
-            // Below rounding relative to the diagonal, the direction is flat.
-            if i == j && !(rest > 1e-12 * matrix[i][i].abs() && rest > 0.0) {
-                return None;
-            }
-            lower[i][j] = if i == j { rest.sqrt() } else { rest / lower[j][j] };
-        }
-    }
+    let factor = Cholesky::exact(matrix.as_flattened(), N, FLAT)?;
     let mut inverse = [[0.0; N]; N];
-    for (column, row) in inverse.iter_mut().enumerate() {
-        let mut solution = [0.0; N];
-        for i in 0..N {
-            let unit = f64::from(u8::from(i == column));
-            let rest = unit - (0..i).map(|k| lower[i][k] * solution[k]).sum::<f64>();
-            solution[i] = rest / lower[i][i];
-        }
-        for i in (0..N).rev() {
-            let rest = solution[i] - (i + 1..N).map(|k| lower[k][i] * solution[k]).sum::<f64>();
-            solution[i] = rest / lower[i][i];
-        }
-        // Symmetric: a column is as good as a row.
-        *row = solution;
-    }
+    inverse.as_flattened_mut().copy_from_slice(&factor.inverse());
     Some(inverse)
 }
 

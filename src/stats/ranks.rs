@@ -7,11 +7,11 @@ use rayon::slice::ParallelSliceMut;
 
 /// Values in ascending order, to ask how many lie at or below one.
 #[derive(Debug, Clone, Default)]
-pub struct Ranked {
+pub struct EmpiricalDistribution {
     ascending: Vec<f64>,
 }
 
-impl Ranked {
+impl EmpiricalDistribution {
     /// Sorts the values; NaN ("not known") is left out.
     pub fn new(mut values: Vec<f64>) -> Self {
         values.retain(|value| !value.is_nan());
@@ -39,11 +39,11 @@ impl Ranked {
 
 /// Values to be divided into a few classes, for which they need not be sorted.
 #[derive(Debug, Clone, Default)]
-pub struct Divided {
+pub struct QuantileCutter {
     values: Vec<f64>,
 }
 
-impl Divided {
+impl QuantileCutter {
     /// Takes the values; NaN ("not known") is left out.
     pub fn new(mut values: Vec<f64>) -> Self {
         values.retain(|value| !value.is_nan());
@@ -61,22 +61,22 @@ impl Divided {
     ///
     /// `shares[k]` of all values, ascending, must be strictly lower than a value for it to exceed edge
     /// `k`. With shares 1/5 … 4/5 and distinct values these are exact fifths.
-    pub fn edges<const N: usize>(self, shares: [f64; N]) -> Edges<N> {
+    pub fn edges<const N: usize>(self, shares: [f64; N]) -> CutPoints<N> {
         let n = self.values.len() as f64;
         self.edges_after(shares.map(|share| (share * n).ceil() as usize))
     }
 
     /// The edges of fifths, by whole numbers: no rounding of n/5.
-    pub fn fifths(self) -> Edges<4> {
+    pub fn fifths(self) -> CutPoints<4> {
         let n = self.values.len();
         self.edges_after([1, 2, 3, 4].map(|k| (k * n).div_ceil(5)))
     }
 
     /// The largest value that does not have `needed[k]` (ascending) values strictly below it, for each.
-    fn edges_after<const N: usize>(mut self, needed: [usize; N]) -> Edges<N> {
+    fn edges_after<const N: usize>(mut self, needed: [usize; N]) -> CutPoints<N> {
         // All before `settled` are in their places and not greater than any behind.
         let mut settled = 0;
-        Edges(needed.map(|needed| match needed.checked_sub(1) {
+        CutPoints(needed.map(|needed| match needed.checked_sub(1) {
             None if self.values.is_empty() => f64::INFINITY,
             None => f64::NEG_INFINITY,
             Some(at) if at >= self.values.len() => f64::INFINITY,
@@ -94,9 +94,9 @@ impl Divided {
 
 /// Ascending edges between `N + 1` classes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Edges<const N: usize>(pub [f64; N]);
+pub struct CutPoints<const N: usize>(pub [f64; N]);
 
-impl<const N: usize> Edges<N> {
+impl<const N: usize> CutPoints<N> {
     /// How many edges the value exceeds: 0 to `N`.
     pub fn class(&self, value: f64) -> usize {
         self.0.iter().filter(|&&edge| value > edge).count()
@@ -111,27 +111,27 @@ mod tests {
     #[test]
     fn distinct_values_make_exact_fifths() {
         let values: Vec<f64> = (0..100).map(f64::from).collect();
-        let fifths = Divided::new(values.clone()).fifths();
+        let fifths = QuantileCutter::new(values.clone()).fifths();
         for i in 0..100_u8 {
             assert_eq!(fifths.class(f64::from(i)), usize::from(i) / 20);
         }
-        let ranked = Ranked::new(values.clone());
+        let ranked = EmpiricalDistribution::new(values.clone());
         assert_eq!(ranked.percentile(0.0), 1.0);
         assert_eq!(ranked.percentile(99.0), 100.0);
-        assert_eq!(Divided::new(values).lower_median(), Some(49.0));
+        assert_eq!(QuantileCutter::new(values).lower_median(), Some(49.0));
     }
 
     #[test]
     fn a_mass_of_equal_values_is_one_class() {
         let mut values = vec![1.0; 60];
         values.extend((0..40).map(|i| 2.0 + f64::from(i)));
-        let fifths = Divided::new(values).fifths();
+        let fifths = QuantileCutter::new(values).fifths();
         assert_eq!(fifths.class(1.0), 0, "nobody is lower");
         assert_eq!(fifths.class(2.0), 3, "three fifths are lower");
         assert_eq!(fifths.class(41.0), 4);
-        assert_eq!(Divided::new(vec![7.0]).fifths().class(7.0), 0);
-        assert!(Ranked::new(vec![f64::NAN]).is_empty());
-        assert_eq!(Divided::new(vec![f64::NAN]).lower_median(), None);
+        assert_eq!(QuantileCutter::new(vec![7.0]).fifths().class(7.0), 0);
+        assert!(EmpiricalDistribution::new(vec![f64::NAN]).is_empty());
+        assert_eq!(QuantileCutter::new(vec![f64::NAN]).lower_median(), None);
     }
 
     proptest! {
@@ -139,8 +139,8 @@ mod tests {
         fn ranks_follow_their_definitions(values in prop::collection::vec(-9i32..9, 1..60)) {
             let values: Vec<f64> = values.into_iter().map(f64::from).collect();
             let n = values.len();
-            let ranked = Ranked::new(values.clone());
-            let divided = || Divided::new(values.clone());
+            let ranked = EmpiricalDistribution::new(values.clone());
+            let divided = || QuantileCutter::new(values.clone());
             let (fifths, tiers) = (divided().fifths(), divided().edges([0.5, 0.8, 0.95]));
             for &value in &values {
                 let lower = values.iter().filter(|&&other| other < value).count();

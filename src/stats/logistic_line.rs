@@ -3,6 +3,8 @@
 //! Recalibration and Platt scaling both need it, with fractional outcomes and without penalty. Small
 //! enough for a plain damped Newton on two unknowns; sums run in the order of the input.
 
+use super::logistic::{Tails, tails};
+
 /// Mean gradient (per unit of weight) at which the line counts as fitted.
 const TOLERANCE: f64 = 1e-11;
 /// Newton steps before the search is given up.
@@ -12,7 +14,7 @@ const LARGEST: f64 = 1e6;
 
 /// Observations that share one predictor value.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::model) struct Group {
+pub struct Group {
     /// The predictor.
     pub z: f64,
     /// Weight of the observations.
@@ -23,7 +25,7 @@ pub(in crate::model) struct Group {
 
 /// `log-odds = intercept + slope·z`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::model) struct Line {
+pub struct Line {
     /// Change of the log-odds per unit of `z`.
     pub slope: f64,
     /// Log-odds at `z = 0`.
@@ -41,7 +43,7 @@ struct Sums {
 }
 
 /// The line of greatest likelihood; none where outcomes are separated or `z` does not vary.
-pub(in crate::model) fn fit_line(groups: &[Group]) -> Option<Line> {
+pub fn fit_line(groups: &[Group]) -> Option<Line> {
     if !outcomes_overlap(groups) {
         return None;
     }
@@ -68,7 +70,7 @@ pub(in crate::model) fn fit_line(groups: &[Group]) -> Option<Line> {
 }
 
 /// The intercept of greatest likelihood for a given slope; none where all outcomes are the same.
-pub(in crate::model) fn fit_intercept(groups: &[Group], slope: f64) -> Option<Line> {
+pub fn fit_intercept(groups: &[Group], slope: f64) -> Option<Line> {
     let sum = |value: fn(&Group) -> f64| groups.iter().map(value).sum::<f64>();
     if sum(|g| g.churned) <= 0.0 || sum(|g| g.rows - g.churned) <= 0.0 {
         return None;
@@ -133,8 +135,7 @@ fn sums(groups: &[Group], line: Line) -> Sums {
     let mut sums = Sums::default();
     for group in groups {
         let eta = line.intercept + line.slope * group.z;
-        let e = (-eta.abs()).exp();
-        let (near, far) = (1.0 / (1.0 + e), e / (1.0 + e));
+        let Tails { e, near, far } = tails(eta);
         let p = if eta > 0.0 { near } else { far };
         let residual = group.rows * p - group.churned;
         let weight = group.rows * near * far;

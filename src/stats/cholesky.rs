@@ -5,15 +5,15 @@
 
 /// A lower-triangular factor `L` with `L·Lᵀ = A + jitter·I`, the jitter being 0 if that will do.
 #[derive(Debug, Clone)]
-pub(super) struct Cholesky {
+pub struct Cholesky {
     /// Order of the matrix.
     n: usize,
     /// Row-major; the upper triangle is zero.
     lower: Vec<f64>,
 }
 
-/// A pivot below this share of its diagonal entry is rounding error.
-const RELATIVE_PIVOT: f64 = 1e-13;
+/// A pivot below this share of its diagonal entry is rounding error, in a matrix summed over rows.
+pub const RELATIVE_PIVOT: f64 = 1e-13;
 /// First jitter tried, as a share of the mean diagonal entry; then ten times more, each time.
 const FIRST_JITTER: f64 = 1e-12;
 
@@ -25,7 +25,7 @@ impl Cholesky {
         let scale = if mean_diagonal > 0.0 { mean_diagonal } else { 1.0 };
         let mut jitter = 0.0;
         loop {
-            if let Some(lower) = factor(a, n, jitter) {
+            if let Some(lower) = factor(a, n, jitter, RELATIVE_PIVOT) {
                 return Self { n, lower };
             }
             jitter = if jitter == 0.0 { FIRST_JITTER * scale } else { jitter * 10.0 };
@@ -35,9 +35,10 @@ impl Cholesky {
         }
     }
 
-    /// Factors a matrix, or says that it is not positive definite.
-    pub fn exact(a: &[f64], n: usize) -> Option<Self> {
-        factor(a, n, 0.0).map(|lower| Self { n, lower })
+    /// Factors a matrix; none where it is not positive definite, a pivot at or below `relative_pivot`
+    /// of its diagonal entry counting as zero.
+    pub fn exact(a: &[f64], n: usize, relative_pivot: f64) -> Option<Self> {
+        factor(a, n, 0.0, relative_pivot).map(|lower| Self { n, lower })
     }
 
     /// The last resort for a matrix that holds NaN: the solver then takes gradient steps.
@@ -85,7 +86,7 @@ impl Cholesky {
 }
 
 /// The factor of `A + jitter·I`, row by row, unless a pivot vanishes.
-fn factor(a: &[f64], n: usize, jitter: f64) -> Option<Vec<f64>> {
+fn factor(a: &[f64], n: usize, jitter: f64, relative_pivot: f64) -> Option<Vec<f64>> {
     let mut lower = vec![0.0; n * n];
     for i in 0..n {
         let (above, rest) = lower.split_at_mut(i * n);
@@ -98,7 +99,7 @@ fn factor(a: &[f64], n: usize, jitter: f64) -> Option<Vec<f64>> {
         let diagonal = a[i * n + i] + jitter;
         let pivot = diagonal - row[..i].iter().map(|x| x * x).sum::<f64>();
         // Also false for NaN.
-        if !(pivot > RELATIVE_PIVOT * diagonal && pivot > 0.0) {
+        if !(pivot > relative_pivot * diagonal && pivot > 0.0) {
             return None;
         }
         row[i] = pivot.sqrt();
@@ -125,7 +126,7 @@ mod tests {
     #[test]
     fn a_singular_matrix_is_told_and_still_solved() {
         let a = [1.0, 1.0, 1.0, 1.0];
-        assert!(Cholesky::exact(&a, 2).is_none());
+        assert!(Cholesky::exact(&a, 2, RELATIVE_PIVOT).is_none());
         let factor = Cholesky::with_jitter(&a, 2);
         let x = factor.solve(&[1.0, 1.0]);
         assert!((x[0] + x[1] - 1.0).abs() < 1e-6);

@@ -1,0 +1,23 @@
+//! Small mathematics that several stages share: one file a concept, slices and numbers only.
+//!
+//! Every sum runs in the order of its input, so results have the same bits on any machine. Not here:
+//! what only one model needs (`model::fit`, `value`).
+
+mod cholesky;
+mod folds;
+mod gauss_legendre;
+mod logistic;
+mod logistic_line;
+mod quantile;
+mod ranks;
+
+pub use cholesky::{Cholesky, RELATIVE_PIVOT};
+pub use folds::{Assignment, fold_of};
+pub use gauss_legendre::{FOUR_POINTS, SIXTEEN_POINTS, integrate};
+pub use logistic::{
+    clipped_log_odds, clipped_losses, curvature, log_loss, loss_and_residual, one_outcome_only,
+    sigmoid, softplus,
+};
+pub use logistic_line::{Group, Line, fit_intercept, fit_line};
+pub use quantile::quantile;
+pub use ranks::{CutPoints, EmpiricalDistribution, QuantileCutter};
