@@ -13,7 +13,7 @@ use std::time::Duration;
 use winback::features::{FeatureBlock, FeatureSet, families, schema};
 use winback::generate::{self, IdType, generate};
 use winback::history::{Columns, History, HistoryError, Inputs, Settings, SortedPartition};
-use winback::ingest::{AmountMapping, ReadUntil, TransactionMapping, TransactionReader};
+use winback::ingest::{ReadUntil, TableColumn, TransactionColumn, TransactionReader};
 use winback::labels::{DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs};
 use winback::model::fit::{FitSettings, fit};
 use winback::model::{
@@ -60,19 +60,11 @@ fn channels() -> Vec<String> {
 }
 
 fn read(paths: &[PathBuf]) -> Result<History, HistoryError> {
-    let column = |name: &str| Some(name.to_owned());
-    let mapping = TransactionMapping {
-        customer_id: "customer_id".to_owned(),
-        timestamp: "timestamp".to_owned(),
-        amount: AmountMapping::Column("amount".to_owned()),
-        order_id: column("order_id"),
-        quantity: column("quantity"),
-        product_id: column("product_id"),
-        category: column("category"),
-        channel: column("channel"),
-        discount: column("discount"),
-        return_flag: None,
-    };
+    let columns = TransactionColumn::ALL.iter().filter(|column| {
+        use TransactionColumn::{Currency, ReturnFlag, UnitPrice};
+        ![Currency, ReturnFlag, UnitPrice].contains(column)
+    });
+    let mapping = columns.map(|&column| (column, column.spec().key.to_owned())).collect();
     let zone = Zone::utc();
     let until = ReadUntil { as_of_micros: None, present_micros: i64::MAX };
     let keep = Columns { events: false, ..Columns::ALL };

@@ -2,7 +2,7 @@
 
 use super::export::Csv;
 use super::*;
-use crate::ingest::{CustomerId, CustomerMapping, Customers, read_customers};
+use crate::ingest::{ColumnMap, CustomerColumn, CustomerId, Customers, read_customers};
 use crate::time::Zone;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
@@ -75,20 +75,8 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
             ("blocked", texts(n - 1, |i| (i == 5).then(|| "legal".to_owned()))),
         ],
     );
-    let mapping = CustomerMapping {
-        customer_id: "id".to_owned(),
-        email: Some("mail".to_owned()),
-        phone: None,
-        first_name: None,
-        last_name: None,
-        country: None,
-        postcode: None,
-        signup_date: None,
-        consent_email: Some("consent".to_owned()),
-        consent_phone: None,
-        suppression_reason: Some("blocked".to_owned()),
-        acquisition_channel: None,
-    };
+    let mut mapping = mapping_of(["id", "mail", "consent"]);
+    mapping.insert(CustomerColumn::SuppressionReason, "blocked".to_owned());
     read_customers(&[path], &mapping, &Zone::utc()).unwrap()
 }
 
@@ -200,8 +188,7 @@ fn two_customers_of_one_address_are_contacted_once() {
             ("consent", texts(2, |_| Some("yes".to_owned()))),
         ],
     );
-    let mapping =
-        CustomerMapping { suppression_reason: None, ..mapping_of(&["id", "mail", "consent"]) };
+    let mapping = mapping_of(["id", "mail", "consent"]);
     let customers = read_customers(&[path], &mapping, &Zone::utc()).unwrap();
     let candidates = Candidates::read(&[scores]).unwrap();
     let selection = select(&candidates, &customers, &Exclusions::default(), &without_control());
@@ -210,21 +197,12 @@ fn two_customers_of_one_address_are_contacted_once() {
     assert_eq!(reason_of(&selection, 18), Some(LeftOff::SameAddress));
 }
 
-fn mapping_of(columns: &[&str; 3]) -> CustomerMapping {
-    CustomerMapping {
-        customer_id: columns[0].to_owned(),
-        email: Some(columns[1].to_owned()),
-        phone: None,
-        first_name: None,
-        last_name: None,
-        country: None,
-        postcode: None,
-        signup_date: None,
-        consent_email: Some(columns[2].to_owned()),
-        consent_phone: None,
-        suppression_reason: None,
-        acquisition_channel: None,
-    }
+fn mapping_of([id, email, consent]: [&str; 3]) -> ColumnMap<CustomerColumn, String> {
+    ColumnMap::named([
+        (CustomerColumn::CustomerId, id),
+        (CustomerColumn::Email, email),
+        (CustomerColumn::ConsentEmail, consent),
+    ])
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! `winback backtest`: how good models trained at past dates would have been, beside the baselines.
 
+use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::model::Baselines;
 use crate::model::backtest::Judgement;
 use crate::model::evaluate::Metrics;
-use crate::pipeline::{BacktestPlan, BacktestReport, open_sources, run_backtest};
+use crate::pipeline::{BacktestPlan, BacktestReport, run_backtest};
 use std::path::PathBuf;
 
 /// Judge models trained at past dates on what then happened
@@ -35,10 +36,7 @@ pub struct Args {
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { cutoffs, step_days, out, data } = args;
     let settings = data.settings(shell)?;
-    let sources = open_sources(&settings)?;
-    for part in &sources.recognised {
-        tracing::info!("column recognised: {part}");
-    }
+    let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
     let asked = BacktestPlan { origins: usize::from(cutoffs), step_days, out };
     let report = run_backtest(&sources, &settings, &machine, &asked, shell)?;

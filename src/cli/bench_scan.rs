@@ -3,9 +3,10 @@
 //! Decodes the columns that `features` with the same `--features` would decode, on as many threads, and
 //! does nothing with them. Kept out of the list of commands: it is for measuring.
 
+use super::inputs::open_inputs;
 use super::{DataArgs, Shell, example};
 use crate::features::{FeatureSet, families};
-use crate::pipeline::{open_sources, scan};
+use crate::pipeline::scan;
 use std::time::Instant;
 
 /// Decode what `features` would decode, and say how long it took
@@ -30,7 +31,7 @@ struct Scanned {
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { features, data } = args;
     let settings = data.settings(shell)?;
-    let sources = open_sources(&settings)?;
+    let sources = open_inputs(&settings)?;
     let families = families(&settings.columns.channels);
     let set = FeatureSet::select(families, sources.available(), features.as_deref())?;
     let started = Instant::now();

@@ -1,11 +1,12 @@
 //! `winback check`: can this history be used? Findings, before anything is trained.
 
+use super::inputs::log_recognised;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, TransactionReader};
+use crate::ingest::{Columns, TransactionColumn, TransactionReader};
 use crate::monitor::preflight::{Finding, Input, Purpose, Severity, findings, scan};
-use crate::table::{Dataset, column_names, read_footers};
+use crate::pipeline::{Files, open_transactions};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, date_of_day};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -68,34 +69,25 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 }
 
 fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
-    let dataset = Dataset::resolve(settings.data.transactions()?)?;
-    let footers = read_footers(&dataset)?;
-    let columns = settings.columns.settle(&column_names(&footers), &dataset.path)?;
-    for (part, column) in &columns.recognised {
-        tracing::info!("column recognised: {part} = {column}");
-    }
+    let input = open_transactions(settings)?;
+    log_recognised(input.recognised());
     let now_micros = shell.now_micros();
     let until = crate::ingest::ReadUntil {
         as_of_micros: None,
         // Clocks and zones differ by less than a day.
         present_micros: now_micros.saturating_add(MICROS_PER_DAY),
     };
-    let paths: Vec<PathBuf> = dataset.files.iter().map(|file| file.path.clone()).collect();
     // Products tell rows of one order apart; nothing else of the optional columns is looked at.
-    let product = columns.mapping.product_id.is_some();
+    let product = input.mapping.has(TransactionColumn::ProductId);
     let keep = Columns { product, ..Columns::default() };
     let zone = &settings.data.zone;
-    let reader = TransactionReader::open(&paths, &columns.mapping, keep, zone, until)?;
+    let reader = TransactionReader::open(&input.files.paths(), &input.mapping, keep, zone, until)?;
     let progress = shell.progress("checking", "rows", Some(reader.source().n_rows()));
     let scanned = scan(&reader, &|rows| progress.add(rows))?;
     progress.finish();
-    let input = Input {
-        dataset: &dataset,
-        footers: &footers,
-        mapping: &columns.mapping,
-        currency: columns.currency.as_deref(),
-    };
-    let findings = findings(&input, &scanned, &purpose(settings, now_micros)?);
+    let Files { dataset, footers } = &input.files;
+    let looked_at = Input { dataset, footers, mapping: &input.mapping };
+    let findings = findings(&looked_at, &scanned, &purpose(settings, now_micros)?);
     let verdict = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Ok);
     Ok(Checked { input: dataset.path.clone(), files: dataset.files.len(), verdict, findings })
 }

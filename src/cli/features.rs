@@ -1,9 +1,10 @@
 //! `winback features`: features of every customer as of a date, to Parquet; or the catalogue.
 
+use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::features::{Feature, families};
-use crate::pipeline::{FeaturesWritten, Wanted, open_model, open_sources, write_features};
+use crate::pipeline::{FeaturesWritten, Wanted, open_model, write_features};
 use std::path::PathBuf;
 
 /// Compute features of every customer as of a date
@@ -38,10 +39,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Some(out) = out.filter(|_| !list) else {
         return show_catalogue(&settings.columns.channels, shell);
     };
-    let sources = open_sources(&settings)?;
-    for part in &sources.recognised {
-        tracing::info!("column recognised: {part}");
-    }
+    let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
     let artifact = model_named.then(|| open_model(&settings.model)).transpose()?;
     let wanted = match (&artifact, &features) {

@@ -17,6 +17,7 @@ mod features;
 mod generate;
 mod global_args;
 mod init;
+mod inputs;
 pub mod interrupt;
 mod log;
 mod machine;

@@ -2,9 +2,10 @@
 
 use super::audience::list_in_words;
 use super::economics::EconomicsArgs;
+use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, example};
-use crate::pipeline::{Night, ScoresPublished, open_sources, run_night};
+use crate::pipeline::{Night, ScoresPublished, run_night};
 
 /// Run the night: check the data, score every customer, write the win-back list
 ///
@@ -30,10 +31,7 @@ pub struct Args {
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { if_changed, economics, data } = args;
     let settings = data.settings_with(economics.to_raw(), shell)?;
-    let sources = open_sources(&settings)?;
-    for part in &sources.recognised {
-        tracing::info!("column recognised: {part}");
-    }
+    let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
     let night = run_night(&sources, &settings, &machine, if_changed, shell)?;
     shell.show(&night, in_words)

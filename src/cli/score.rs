@@ -1,8 +1,9 @@
 //! `winback score`: every customer's churn probability as of a date, with reasons.
 
+use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, example};
-use crate::pipeline::{ScoresPublished, open_model, open_sources, score_customers};
+use crate::pipeline::{ScoresPublished, open_model, score_customers};
 
 /// Score every customer as of a date
 ///
@@ -22,7 +23,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
     let artifact = open_model(&settings.model)?;
-    let sources = open_sources(&settings)?;
+    let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
     let published = score_customers(&sources, &settings, &machine, &artifact, shell)?;
     shell.show(&published, in_words)

@@ -1,15 +1,15 @@
 //! `winback sql`: the features as one SELECT statement for another engine. Runs nothing and reads no
 //! row: of the data only the columns' names are looked at.
 
+use super::inputs::open_inputs;
 use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
 use crate::features::sql::{Dialect, Inputs, canonical, select};
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
-use crate::ingest::{EventMapping, TransactionMapping};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use std::path::{Path, PathBuf};
+use crate::pipeline::Files;
+use std::path::Path;
 
 /// Print the features as SQL for another engine
 ///
@@ -38,17 +38,6 @@ pub enum SqlCommandError {
     /// The rule for `as_of` needs the data or the clock.
     #[error("SQL needs a fixed date: pass --as-of YYYY-MM-DD")]
     NoDate,
-    /// No file to take the columns' names from.
-    #[error("no Parquet file at {0}: check the path")]
-    NoFile(String),
-    /// The file's columns cannot be read.
-    #[error("cannot read the columns of {}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: parquet::errors::ParquetError,
-    },
 }
 
 impl Failure for SqlCommandError {
@@ -76,34 +65,20 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 
 /// What makes the canonical tables, and the optional columns that they will have.
 pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, Columns)> {
-    let Ok(path) = settings.data.transactions() else {
+    if settings.data.transactions().is_err() {
         return Ok((Inputs::default(), Columns::ALL));
-    };
+    }
+    let sources = open_inputs(settings)?;
     let zone = &settings.data.zone;
-    let mapping = settings.columns.settle(&column_names(path)?, Path::new(path))?.mapping;
-    let mut available = columns_of(&mapping);
-    let relation = relation(path, dialect);
-    let transactions = canonical::transactions(&mapping, &relation, dialect, zone);
-    let mut inputs = Inputs { transactions: Some(transactions), events: None };
-    if let Some(path) = &settings.data.events {
-        let (mapping, _): (EventMapping, _) =
-            settings.event_columns.settle(&column_names(path)?, Path::new(path))?;
-        let relation = self::relation(path, dialect);
-        inputs.events = Some(canonical::events(&mapping, &relation, dialect, zone));
-        available.events = true;
-    }
-    Ok((inputs, available))
-}
-
-fn columns_of(mapping: &TransactionMapping) -> Columns {
-    Columns {
-        quantity: mapping.quantity.is_some(),
-        discount: mapping.discount.is_some(),
-        product: mapping.product_id.is_some(),
-        category: mapping.category.is_some(),
-        channel: mapping.channel.is_some(),
-        events: false,
-    }
+    let input = &sources.transactions;
+    let relation_of = |files: &Files| relation(&files.dataset.path.to_string_lossy(), dialect);
+    let transactions =
+        canonical::transactions(&input.mapping, &relation_of(&input.files), dialect, zone);
+    let events = sources
+        .events
+        .as_ref()
+        .map(|input| canonical::events(&input.mapping, &relation_of(&input.files), dialect, zone));
+    Ok((Inputs { transactions: Some(transactions), events }, sources.available()))
 }
 
 /// The files as a relation; `DuckDB` does not look into folders by itself.
@@ -112,19 +87,4 @@ fn relation(path: &str, dialect: Dialect) -> String {
         return dialect.parquet(&format!("{}/**/*.parquet", path.trim_end_matches('/')));
     }
     dialect.parquet(path)
-}
-
-/// The names of the columns of the first file.
-fn column_names(path: &str) -> Result<Vec<String>, SqlCommandError> {
-    let nothing = || SqlCommandError::NoFile(path.to_owned());
-    let pattern = match Path::new(path) {
-        folder if folder.is_dir() => folder.join("**/*.parquet").to_string_lossy().into_owned(),
-        _ => path.to_owned(),
-    };
-    let file = glob::glob(&pattern).ok().and_then(|mut found| found.find_map(Result::ok));
-    let path = file.ok_or_else(nothing)?;
-    let file = std::fs::File::open(&path).map_err(|_| nothing())?;
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .map_err(|source| SqlCommandError::Unreadable { path, source })?;
-    Ok(reader.schema().fields().iter().map(|field| field.name().clone()).collect())
 }

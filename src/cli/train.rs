@@ -1,8 +1,9 @@
 //! `winback train`: learn a churn model from the past, judge it on what came later, keep it.
 
+use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
-use crate::pipeline::{Stored, open_sources, train_model};
+use crate::pipeline::{Stored, train_model};
 use serde_json::{Value, json};
 
 /// Train a churn model and judge it out of time
@@ -22,10 +23,7 @@ pub struct Args {
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
-    let sources = open_sources(&settings)?;
-    for part in &sources.recognised {
-        tracing::info!("column recognised: {part}");
-    }
+    let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
     let stored = train_model(&sources, &settings, &machine, shell)?;
     let mut summary = stored.trained.summary();

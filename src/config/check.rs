@@ -3,7 +3,7 @@
 //!
 //! Defaults stand here and nowhere else; a refused value is named with its flag, or its line.
 
-use super::columns::{ColumnChoice, CustomerColumnChoice, EventColumnChoice};
+use super::columns;
 use super::error::ConfigError;
 use super::raw::{
     RawAudience, RawConfig, RawData, RawMachine, RawModel, RawOutcome, RawOutput, RawQuality,
@@ -39,9 +39,9 @@ impl Settings {
         } = source.raw.clone();
         Ok(Self {
             data: check_data(data, source)?,
-            columns: ColumnChoice::check(columns, source)?,
-            event_columns: EventColumnChoice::check(event_columns, source)?,
-            customer_columns: CustomerColumnChoice::check(customer_columns, source)?,
+            columns: columns::transactions(columns, source)?,
+            event_columns: columns::events(event_columns, source)?,
+            customer_columns: columns::customers(customer_columns, source)?,
             outcome: check_outcome(outcome, source)?,
             model: check_model(model, source)?,
             output: check_output(output, source)?,

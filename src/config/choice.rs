@@ -1,119 +1,137 @@
-//! How parts and columns find each other: named by the user, laid down by a preset, or recognised.
+//! How a table's columns are found in the files: named by the user, laid down by a preset, or recognised.
 //!
-//! What is named is used or refused, never replaced. Required parts that are not named are
-//! recognised by well-known names if exactly one column fits. Optional parts are recognised only
-//! where no part at all is named: who maps three columns wants three. What was recognised is
-//! returned, so that the log can say so. The tables of names are in `parts`.
+//! What is named is used or refused, never replaced. Required columns that are not named are
+//! recognised by well-known names if exactly one column fits. Optional ones are recognised only
+//! where no column at all is named: who maps three columns wants three. What was recognised is
+//! returned, so that the log can say so. The names are with the columns, in `ingest`; presets in
+//! `presets`.
 
 use super::error::{ConfigError, Origin};
-use super::parts::{Part, Preset, normalised};
 use super::source::ConfigSource;
-use std::collections::BTreeMap;
+use crate::ingest::{ColumnMap, TableColumn, normalised};
 use std::path::Path;
 
-/// Part → column that was recognised without being named.
-pub type Recognised = Vec<(&'static str, String)>;
-
-/// Parts named for one table.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Choice {
-    parts: &'static [Part],
-    named: BTreeMap<&'static str, (String, Origin)>,
-    preset: Option<&'static Preset>,
+/// Which column of the files plays which part, resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved<C> {
+    /// The columns' names in the files; the required ones are all there.
+    pub mapping: ColumnMap<C, String>,
+    /// Those among them that nobody named.
+    pub recognised: Vec<C>,
 }
 
-impl Choice {
+/// For each column of a layout the names it is known by; the first that is there counts.
+pub(super) type Layout<C> = &'static [(C, &'static [&'static str])];
+
+/// Columns of one table as the user named them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice<C: 'static> {
+    named: ColumnMap<C, (String, Origin)>,
+    preset: Option<Layout<C>>,
+}
+
+impl<C: TableColumn> Choice<C> {
+    /// Refuses empty names, and a name that is given to two columns.
     pub(super) fn check(
-        section: &str,
-        parts: &'static [Part],
-        preset: Option<&'static Preset>,
-        values: Vec<(&'static str, Option<String>)>,
+        given: &ColumnMap<C, String>,
+        preset: Option<Layout<C>>,
         source: &ConfigSource,
     ) -> Result<Self, ConfigError> {
-        let mut named = BTreeMap::<&'static str, (String, Origin)>::new();
-        for (key, value) in values {
-            let Some(column) = value else { continue };
-            if column.is_empty() {
-                return Err(source.refuse(section, key, "the column's name is empty"));
+        let mut named = ColumnMap::<C, (String, Origin)>::default();
+        for (column, name) in given.iter() {
+            let key = column.spec().key;
+            if name.is_empty() {
+                return Err(source.refuse(C::SECTION, key, "the column's name is empty"));
             }
-            if let Some((other, (_, at))) = named.iter().find(|(_, (c, _))| *c == column) {
+            if let Some((other, (_, at))) = named.iter().find(|(_, (taken, _))| taken == name) {
+                let other = other.spec().key;
                 return Err(source.refuse(
-                    section,
+                    C::SECTION,
                     key,
                     format!(
-                        "column '{column}' already plays {other} ({at}): a column plays one part"
+                        "column '{name}' already plays {other} ({at}): a column plays one part"
                     ),
                 ));
             }
-            named.insert(key, (column, source.origin(section, key)));
+            named.insert(column, (name.clone(), source.origin(C::SECTION, key)));
         }
-        Ok(Self { parts, named, preset })
+        Ok(Self { named, preset })
     }
 
-    /// Part → column for the columns that are there.
-    pub(super) fn settle(
-        &self,
-        available: &[String],
-        path: &Path,
-    ) -> Result<(BTreeMap<&'static str, String>, Recognised), ConfigError> {
-        let mut settled = BTreeMap::new();
-        for (&key, (column, origin)) in &self.named {
-            if !available.contains(column) {
-                return Err(not_there(column, origin, available, path));
+    /// Finds each column among those that the files have; `path` is for messages.
+    pub fn resolve(&self, available: &[String], path: &Path) -> Result<Resolved<C>, ConfigError> {
+        let mut mapping = ColumnMap::<C, String>::default();
+        for (column, (name, origin)) in self.named.iter() {
+            if !available.contains(name) {
+                return Err(not_there(name, origin, available, path));
             }
-            settled.insert(key, column.clone());
+            mapping.insert(column, name.clone());
         }
-        let mut recognised = Recognised::new();
-        for part in self.parts {
-            if settled.contains_key(part.key) || self.replaced(part.key, &settled) {
+        let mut recognised = Vec::new();
+        for &column in C::ALL {
+            if mapping.has(column) || self.is_replaced(column, &mapping) {
                 continue;
             }
             let found = match self.preset {
-                Some(preset) => from_preset(preset, part.key, available),
-                None if part.required || self.named.is_empty() || is_factor(part, &settled) => {
-                    recognise(part, available, path)?
+                Some(preset) => from_preset(preset, column, available),
+                None if column.spec().required
+                    || self.named.is_empty()
+                    || is_factor(column, &mapping) =>
+                {
+                    recognise(column, available, path)?
                 }
                 None => None,
             };
-            let Some(column) = found.filter(|c| !settled.values().any(|taken| taken == c)) else {
-                continue;
-            };
-            settled.insert(part.key, column.clone());
-            recognised.push((part.key, column));
+            let taken = |name: &String| mapping.iter().any(|(_, taken)| taken == name);
+            let Some(name) = found.filter(|name| !taken(name)) else { continue };
+            mapping.insert(column, name);
+            recognised.push(column);
         }
-        Ok((settled, recognised))
+        for &column in C::ALL {
+            let is_product = C::PRODUCT.is_some_and(|(product, factors)| {
+                product == column && factors.into_iter().all(|factor| mapping.has(factor))
+            });
+            if column.spec().required && !mapping.has(column) && !is_product {
+                return Err(missing(column, available, path));
+            }
+        }
+        Ok(Resolved { mapping, recognised })
     }
 
-    /// An amount is not looked for where its factors are named, nor a price where the amount is.
-    fn replaced(&self, key: &str, settled: &BTreeMap<&'static str, String>) -> bool {
-        match key {
-            "amount" => self.named.contains_key("unit_price"),
-            "unit_price" => settled.contains_key("amount"),
-            _ => false,
-        }
+    /// An amount is not looked for where its price is named, nor a price where the amount is there.
+    fn is_replaced(&self, column: C, mapping: &ColumnMap<C, String>) -> bool {
+        C::PRODUCT.is_some_and(|(product, [_, price])| {
+            (column == product && self.named.has(price))
+                || (column == price && mapping.has(product))
+        })
     }
 }
 
 /// Where there is no amount, its factors are as required as it would be.
-fn is_factor(part: &Part, settled: &BTreeMap<&'static str, String>) -> bool {
-    matches!(part.key, "quantity" | "unit_price") && !settled.contains_key("amount")
+fn is_factor<C: TableColumn>(column: C, mapping: &ColumnMap<C, String>) -> bool {
+    C::PRODUCT.is_some_and(|(product, factors)| factors.contains(&column) && !mapping.has(product))
 }
 
-fn from_preset(preset: &Preset, key: &str, available: &[String]) -> Option<String> {
-    let (_, names) = preset.columns.iter().find(|(part, _)| *part == key)?;
+fn from_preset<C: TableColumn>(
+    layout: Layout<C>,
+    column: C,
+    available: &[String],
+) -> Option<String> {
+    let (_, names) = layout.iter().find(|(known, _)| *known == column)?;
     names.iter().find(|name| available.iter().any(|a| a == *name)).map(|name| (*name).to_owned())
 }
 
-/// The one column that goes by the part's own name, else by a well-known one.
-fn recognise(
-    part: &Part,
+/// The one column that goes by the column's own key, else by a well-known name.
+fn recognise<C: TableColumn>(
+    column: C,
     available: &[String],
     path: &Path,
 ) -> Result<Option<String>, ConfigError> {
-    let own = normalised(part.key);
+    let spec = column.spec();
+    let own = normalised(spec.key);
     let by_own: Vec<&String> = available.iter().filter(|a| normalised(a) == own).collect();
     let found = if by_own.is_empty() {
-        let known = |name: &&String| part.aliases.contains(&normalised(name).as_str());
+        let known = |name: &&String| spec.aliases.contains(&normalised(name).as_str());
         available.iter().filter(known).collect()
     } else {
         by_own
@@ -121,17 +139,27 @@ fn recognise(
     match found[..] {
         [] => Ok(None),
         [one] => Ok(Some(one.clone())),
-        // An optional part that could be several columns is left out rather than guessed.
-        _ if !part.required => Ok(None),
+        // An optional column that could be several is left out rather than guessed.
+        _ if !spec.required => Ok(None),
         _ => Err(ConfigError::Columns {
             path: path.to_owned(),
             message: format!(
-                "{} could be any of {}: say which with --{} or in winback.toml",
-                part.key,
+                "{} could be any of {}: say which with {}",
+                spec.key,
                 listed(found.iter().map(|c| c.as_str())),
-                part.key.replace('_', "-")
+                how_to_name(column)
             ),
         }),
+    }
+}
+
+/// What a user writes to name a column.
+fn how_to_name<C: TableColumn>(column: C) -> String {
+    let option = column.option();
+    if C::HAS_FLAGS {
+        format!("{option} or in winback.toml")
+    } else {
+        format!("{option} in winback.toml")
     }
 }
 
@@ -148,12 +176,21 @@ fn not_there(column: &str, origin: &Origin, available: &[String], path: &Path) -
     }
 }
 
-pub(super) fn missing(part: &str, flags: &str, available: &[String], path: &Path) -> ConfigError {
+fn missing<C: TableColumn>(column: C, available: &[String], path: &Path) -> ConfigError {
+    let how = match C::PRODUCT {
+        Some((product, [units, price])) if product == column => format!(
+            "{} (or {} and {}) or in winback.toml",
+            product.option(),
+            units.option(),
+            price.option()
+        ),
+        _ => how_to_name(column),
+    };
     ConfigError::Columns {
         path: path.to_owned(),
         message: format!(
-            "no column is named or recognised as {part}; it has {}: name one with {flags} or in \
-             winback.toml",
+            "no column is named or recognised as {}; it has {}: name one with {how}",
+            column.spec().key,
             listed(available.iter().map(String::as_str))
         ),
     }

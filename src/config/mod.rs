@@ -1,19 +1,20 @@
 //! `winback.toml` and the command line become validated settings, once.
 //!
-//! [`ConfigSource`] reads and merges raw values; [`Settings`] checks all of them; [`columns`] settles
-//! which column plays which part when the files' schemas are known. No stage sees a raw value.
+//! [`ConfigSource`] reads and merges raw values; [`Settings`] checks all of them; [`Choice`]
+//! finds the columns when the files' schemas are known. No stage sees a raw value.
 
 mod check;
 mod choice;
-pub mod columns;
+mod columns;
 mod error;
-pub mod parts;
+mod presets;
 pub mod raw;
 mod settings;
 mod source;
 mod values;
 
-pub use choice::Recognised;
+pub use choice::{Choice, Resolved};
+pub use columns::ColumnChoice;
 pub use error::{ConfigError, Origin};
 pub use settings::{
     AsOfRule, AudienceSettings, DataSettings, MachineSettings, ModelSettings, OutcomeSettings,

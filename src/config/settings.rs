@@ -1,12 +1,13 @@
 //! The checked settings of every stage: plain types, no parsing (see `check`), no default.
 //!
 //! What depends on the files' schemas (which column plays which part) or on the clock
-//! ("yesterday") is settled later, by `columns` and by the command line.
+//! ("yesterday") is resolved later, by `choice` and by the command line.
 
-use super::columns::{ColumnChoice, CustomerColumnChoice, EventColumnChoice};
+use super::choice::Choice;
+use super::columns::ColumnChoice;
 use super::error::ConfigError;
 use super::raw::RawConfig;
-use crate::ingest::QualityLimits;
+use crate::ingest::{CustomerColumn, EventColumn, QualityLimits};
 use crate::score::ScoreSettings;
 use crate::time::{AsOf, Horizon, Zone};
 use std::path::PathBuf;
@@ -136,9 +137,9 @@ pub struct Settings {
     /// Parts of the transactions' columns.
     pub columns: ColumnChoice,
     /// Parts of the events' columns.
-    pub event_columns: EventColumnChoice,
+    pub event_columns: Choice<EventColumn>,
     /// Parts of the customers' columns.
-    pub customer_columns: CustomerColumnChoice,
+    pub customer_columns: Choice<CustomerColumn>,
     /// The question.
     pub outcome: OutcomeSettings,
     /// Models.

@@ -2,12 +2,9 @@
 //!
 //! Only the identifier column is decoded; contact details are read elsewhere, by who needs them.
 
-use super::IngestError;
-use super::Quality;
-use super::place::Place;
-use super::source::{RowGroup, Source, Wanted};
+use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
-use super::types::is_identifier;
+use super::{ColumnMap, CustomerColumn, IngestError, Quality};
 use std::path::PathBuf;
 
 /// Reads the identifiers of a customers table.
@@ -19,16 +16,12 @@ pub struct CustomerIdReader {
 
 impl CustomerIdReader {
     /// Opens the files and finds the identifier column.
-    pub fn open(paths: &[PathBuf], customer_id: &str) -> Result<Self, IngestError> {
-        let wanted = Wanted {
-            column: customer_id.to_owned(),
-            part: "customer id",
-            flag: "[customers] in winback.toml",
-            optional: false,
-            accepts: is_identifier,
-            types: "an integer or text",
-        };
-        Ok(Self { source: Source::open(paths, vec![wanted])?, ids_as_text: false })
+    pub fn open(
+        paths: &[PathBuf],
+        mapping: &ColumnMap<CustomerColumn, String>,
+    ) -> Result<Self, IngestError> {
+        let source = Source::open(paths, mapping, |column| column == CustomerColumn::CustomerId)?;
+        Ok(Self { source, ids_as_text: false })
     }
 
     /// The opened files.
@@ -38,7 +31,7 @@ impl CustomerIdReader {
 
     /// Whether any file writes customers as text.
     pub fn has_text_ids(&self) -> bool {
-        self.source.any_text(0)
+        self.source.any_text(CustomerColumn::CustomerId)
     }
 
     /// Reads customers as text even where they are numbers, because other inputs hold text.
@@ -53,8 +46,7 @@ impl CustomerIdReader {
         mut sink: impl FnMut(IdColumn, Vec<u32>) -> Result<(), E>,
     ) -> Result<Quality, E> {
         let (reader, _) = self.source.read(at)?;
-        let place =
-            Place { path: &self.source.files[at.file].path, column: &self.source.wanted[0].column };
+        let place = self.source.place(at.file, CustomerColumn::CustomerId);
         let mut quality = Quality::default();
         let mut memory = DictionaryMemory::default();
         for batch in reader {

@@ -24,7 +24,7 @@ pub enum IngestError {
     },
     /// A mapped column is not in the file.
     #[error(
-        "{}: no column '{column}' for {part}; the file has: {available}. Map it with {flag}",
+        "{}: no column '{column}' for {part}; the file has: {available}. Map it with {option}",
         path.display()
     )]
     MissingColumn {
@@ -34,8 +34,8 @@ pub enum IngestError {
         column: String,
         /// The part it should play.
         part: &'static str,
-        /// The flag that maps it.
-        flag: &'static str,
+        /// The flag, or section and key, that maps it.
+        option: String,
         /// What is there instead.
         available: String,
     },

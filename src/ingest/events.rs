@@ -1,13 +1,10 @@
 //! Engagement events, a row group at a time.
 
 use super::decode::{instants, numbers};
-use super::place::Place;
 use super::row_rules::ReadUntil;
-use super::source::{RowGroup, Source, Wanted};
+use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
-use super::types::{is_identifier, is_text};
-use super::types::{is_number, is_time};
-use super::{EventKind, EventMapping, IngestError, Quality};
+use super::{ColumnMap, EventColumn, EventKind, IngestError, Quality};
 use crate::time::Zone;
 use arrow_array::{Array, Int64Array};
 use std::path::PathBuf;
@@ -35,44 +32,15 @@ pub struct EventReader {
     ids_as_text: bool,
 }
 
-const CUSTOMER: usize = 0;
-const TIME: usize = 1;
-const KIND: usize = 2;
-const VALUE: usize = 3;
-
 impl EventReader {
     /// Opens the files and checks the mapped columns.
     pub fn open(
         paths: &[PathBuf],
-        mapping: &EventMapping,
+        mapping: &ColumnMap<EventColumn, String>,
         zone: &Zone,
         until: ReadUntil,
     ) -> Result<Self, IngestError> {
-        let required = |column: &str, part, accepts, types| Wanted {
-            column: column.to_owned(),
-            part,
-            flag: "[events] in winback.toml",
-            optional: false,
-            accepts,
-            types,
-        };
-        let mut wanted = vec![
-            required(&mapping.customer_id, "customer id", is_identifier, "an integer or text"),
-            required(
-                &mapping.timestamp,
-                "timestamp",
-                is_time,
-                "a date, a timestamp or ISO 8601 text",
-            ),
-            required(&mapping.kind, "event type", is_text, "text"),
-        ];
-        if let Some(value) = &mapping.value {
-            wanted.push(Wanted {
-                optional: true,
-                ..required(value, "event value", is_number, "a number")
-            });
-        }
-        let source = Source::open(paths, wanted)?;
+        let source = Source::open(paths, mapping, |_| true)?;
         Ok(Self { source, zone: zone.clone(), until, ids_as_text: false })
     }
 
@@ -83,7 +51,7 @@ impl EventReader {
 
     /// Whether any file writes customers as text.
     pub fn has_text_ids(&self) -> bool {
-        self.source.any_text(CUSTOMER)
+        self.source.any_text(EventColumn::CustomerId)
     }
 
     /// Reads customers as text even where they are numbers, because other inputs hold text.
@@ -98,29 +66,34 @@ impl EventReader {
         mut sink: impl FnMut(EventBatch) -> Result<(), E>,
     ) -> Result<Quality, E> {
         let (reader, positions) = self.source.read(at)?;
-        let place = |part: usize| Place {
-            path: &self.source.files[at.file].path,
-            column: &self.source.wanted[part].column,
-        };
+        let place = |column: EventColumn| self.source.place(at.file, column);
         let mut quality = Quality::default();
         let (mut ids, mut kinds) = (DictionaryMemory::default(), DictionaryMemory::default());
         for batch in reader {
-            let batch = batch.map_err(|e| place(CUSTOMER).unreadable(&e))?;
-            let column = |part: usize| {
-                let position = positions.of(part).unwrap_or(0);
+            let batch = batch.map_err(|e| place(EventColumn::CustomerId).unreadable(&e))?;
+            let column = |column: EventColumn| {
+                let position = positions.of(column).unwrap_or(0);
                 batch.column(position)
             };
-            let mut customer = IdColumn::decode(column(CUSTOMER), &mut ids, place(CUSTOMER))?;
+            let mut customer = IdColumn::decode(
+                column(EventColumn::CustomerId),
+                &mut ids,
+                place(EventColumn::CustomerId),
+            )?;
             if self.ids_as_text {
                 customer = customer.into_text();
             }
-            let time_micros = instants(column(TIME), &self.zone, place(TIME))?;
+            let time_micros = instants(
+                column(EventColumn::Timestamp),
+                &self.zone,
+                place(EventColumn::Timestamp),
+            )?;
             let kind = kinds_of(
-                &IdColumn::decode(column(KIND), &mut kinds, place(KIND))?,
+                &IdColumn::decode(column(EventColumn::Type), &mut kinds, place(EventColumn::Type))?,
                 batch.num_rows(),
             );
-            let value = match positions.of(VALUE) {
-                Some(at) => numbers(batch.column(at), place(VALUE))?
+            let value = match positions.of(EventColumn::Value) {
+                Some(at) => numbers(batch.column(at), place(EventColumn::Value))?
                     .iter()
                     .map(|value| value.unwrap_or(f64::NAN))
                     .collect(),

@@ -12,7 +12,6 @@ mod error;
 mod event_kind;
 mod events;
 mod ids;
-mod mapping;
 mod place;
 mod quality;
 mod row_rules;
@@ -20,19 +19,20 @@ mod source;
 mod text;
 mod text_views;
 mod transaction_batch;
-mod transaction_parts;
 mod transactions;
 mod types;
 
 pub use codes::{CodeColumn, Codes, Interner};
-pub use columns::Columns;
+pub use columns::{
+    Accepts, ColumnMap, ColumnSpec, Columns, CustomerColumn, EventColumn, TableColumn,
+    TransactionColumn, normalised,
+};
 pub use customer_ids::CustomerIdReader;
 pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
 pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
 pub use ids::{CustomerId, CustomerIds, mix, unmix};
-pub use mapping::{AmountMapping, CustomerMapping, EventMapping, TransactionMapping};
 pub use quality::{Quality, QualityLimits};
 pub use row_rules::{ReadUntil, day_order_key};
 pub use source::{RowGroup, Source};

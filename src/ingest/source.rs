@@ -4,6 +4,8 @@
 //! integer width, time unit and optional columns. Only mapped columns are ever decoded.
 
 use super::IngestError;
+use super::columns::{ColumnMap, ColumnSpec, TableColumn};
+use super::place::Place;
 use super::types::is_text;
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
@@ -20,21 +22,27 @@ use std::sync::Arc;
 /// Rows decoded at a time: large enough to fill every partition's tail, small enough for the cache.
 pub const BATCH_ROWS: usize = 32_768;
 
-/// One mapped column of an input.
+/// A mapped column that is looked for in the files.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    /// Column name in the files.
-    pub column: String,
-    /// The part it plays, for messages ("customer id").
-    pub part: &'static str,
-    /// The flag that maps it, for messages.
-    pub flag: &'static str,
-    /// Whether a file may lack it.
-    pub optional: bool,
-    /// Whether a type will do.
-    pub accepts: fn(&DataType) -> bool,
-    /// The types that will do, in words.
-    pub types: &'static str,
+    /// Its name in the files.
+    pub name: String,
+    spec: &'static ColumnSpec,
+    /// How a user maps it, for messages.
+    option: String,
+    /// Whether every file must have it; the others must be in one file at least.
+    required: bool,
+}
+
+impl Wanted {
+    fn new<C: TableColumn>(column: C, mapping: &ColumnMap<C, String>) -> Option<Self> {
+        let name = mapping.get(column)?.clone();
+        let spec = column.spec();
+        let is_factor = C::PRODUCT
+            .is_some_and(|(product, factors)| factors.contains(&column) && !mapping.has(product));
+        let required = spec.required || is_factor;
+        Some(Self { name, spec, option: column.option(), required })
+    }
 }
 
 /// A file with its footer.
@@ -43,7 +51,7 @@ pub struct SourceFile {
     /// Where it lies.
     pub path: PathBuf,
     metadata: ArrowReaderMetadata,
-    /// For each wanted column, its index in the file's schema.
+    /// For each column of the table, its index in the file's schema.
     indices: Vec<Option<usize>>,
 }
 
@@ -52,8 +60,8 @@ pub struct SourceFile {
 pub struct Source {
     /// The files, in the order given.
     pub files: Vec<SourceFile>,
-    /// The columns looked for.
-    pub wanted: Vec<Wanted>,
+    /// For each column of the table, whether and as what it is looked for.
+    wanted: Vec<Option<Wanted>>,
 }
 
 /// A unit of parallel work: one row group of one file.
@@ -74,13 +82,16 @@ fn not_parquet(path: &Path, reason: &dyn std::fmt::Display) -> IngestError {
 }
 
 impl SourceFile {
-    fn open(path: &Path, wanted: &[Wanted]) -> Result<Self, IngestError> {
+    fn open(path: &Path, wanted: &[Option<Wanted>]) -> Result<Self, IngestError> {
         let metadata = ArrowReaderMetadata::load(&open(path)?, ArrowReaderOptions::new())
             .map_err(|e| not_parquet(path, &e))?;
         let schema = metadata.schema();
         let indices = wanted
             .iter()
-            .map(|want| find(path, schema, want))
+            .map(|want| match want {
+                Some(want) => find(path, schema, want, want.required),
+                None => Ok(None),
+            })
             .collect::<Result<Vec<_>, IngestError>>()?;
         Ok(Self { path: path.to_owned(), metadata, indices })
     }
@@ -90,62 +101,83 @@ impl SourceFile {
         self.metadata.metadata().file_metadata().num_rows().unsigned_abs()
     }
 
-    /// The type of a wanted column here; `None` where the file lacks it.
-    pub fn data_type(&self, wanted: usize) -> Option<&DataType> {
-        self.indices[wanted].map(|i| self.metadata.schema().field(i).data_type())
+    /// The type of a column here; `None` where the file lacks it.
+    fn data_type(&self, column: impl TableColumn) -> Option<&DataType> {
+        self.indices[column.index()].map(|i| self.metadata.schema().field(i).data_type())
     }
 }
 
-fn find(path: &Path, schema: &Schema, want: &Wanted) -> Result<Option<usize>, IngestError> {
-    let Some((index, field)) = schema.column_with_name(&want.column) else {
-        if want.optional {
+fn find(
+    path: &Path,
+    schema: &Schema,
+    want: &Wanted,
+    required: bool,
+) -> Result<Option<usize>, IngestError> {
+    let Some((index, field)) = schema.column_with_name(&want.name) else {
+        if !required {
             return Ok(None);
         }
         let names: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();
         return Err(IngestError::MissingColumn {
             path: path.to_owned(),
-            column: want.column.clone(),
-            part: want.part,
-            flag: want.flag,
+            column: want.name.clone(),
+            part: want.spec.label,
+            option: want.option.clone(),
             available: names.join(", "),
         });
     };
     // A writer that saw no value at all does not know the type.
     let is_empty = *field.data_type() == DataType::Null;
-    if !is_empty && !(want.accepts)(field.data_type()) {
+    if !is_empty && !want.spec.accepts.allows(field.data_type()) {
         return Err(IngestError::WrongType {
             path: path.to_owned(),
-            column: want.column.clone(),
-            part: want.part,
+            column: want.name.clone(),
+            part: want.spec.label,
             found: field.data_type().to_string(),
-            wanted: want.types,
+            wanted: want.spec.accepts.types(),
         });
     }
     Ok(Some(index))
 }
 
 impl Source {
-    /// Reads the footers of `paths` and finds the wanted columns.
+    /// Reads the footers of `paths` and finds the mapped columns that `reads` chooses.
     ///
-    /// A column that is optional in each file must still be in at least one of them: a name that
-    /// occurs nowhere is a mistake.
-    pub fn open(paths: &[PathBuf], wanted: Vec<Wanted>) -> Result<Self, IngestError> {
+    /// A column that no file must have must still be in one of them: a name that occurs nowhere is a
+    /// mistake.
+    pub fn open<C: TableColumn>(
+        paths: &[PathBuf],
+        mapping: &ColumnMap<C, String>,
+        reads: impl Fn(C) -> bool,
+    ) -> Result<Self, IngestError> {
+        let wanted: Vec<Option<Wanted>> = C::ALL
+            .iter()
+            .map(|&column| reads(column).then(|| Wanted::new(column, mapping)).flatten())
+            .collect();
         let files = paths
             .iter()
             .map(|path| SourceFile::open(path, &wanted))
             .collect::<Result<Vec<_>, IngestError>>()?;
         for (i, want) in wanted.iter().enumerate() {
-            if let Some(first) = files.first()
+            if let (Some(first), Some(want)) = (files.first(), want)
                 && files.iter().all(|file| file.indices[i].is_none())
             {
-                find(
-                    &first.path,
-                    first.metadata.schema(),
-                    &Wanted { optional: false, ..want.clone() },
-                )?;
+                find(&first.path, first.metadata.schema(), want, true)?;
             }
         }
         Ok(Self { files, wanted })
+    }
+
+    /// Whether a column is read.
+    pub fn wants(&self, column: impl TableColumn) -> bool {
+        self.wanted[column.index()].is_some()
+    }
+
+    /// A column of a file, for messages.
+    pub fn place(&self, file: usize, column: impl TableColumn) -> Place<'_> {
+        let want = self.wanted[column.index()].as_ref();
+        let name = want.map_or(column.spec().key, |want| want.name.as_str());
+        Place { path: &self.files[file].path, column: name }
     }
 
     /// Number of rows in all files, from their footers.
@@ -163,8 +195,8 @@ impl Source {
     }
 
     /// Whether the column holds text in any file.
-    pub fn any_text(&self, wanted: usize) -> bool {
-        self.files.iter().any(|file| file.data_type(wanted).is_some_and(is_text))
+    pub fn any_text(&self, column: impl TableColumn) -> bool {
+        self.files.iter().any(|file| file.data_type(column).is_some_and(is_text))
     }
 
     /// A reader of the wanted columns of one row group; `Positions` tells which column is which.
@@ -189,7 +221,7 @@ impl Source {
     }
 }
 
-/// Where each wanted column stands in the batches read (which follow the file's order).
+/// Where each column stands in the batches read (which follow the file's order).
 #[derive(Debug, Clone)]
 pub struct Positions(Vec<Option<usize>>);
 
@@ -203,9 +235,10 @@ impl Positions {
         )
     }
 
-    /// Position of a wanted column in the batch.
-    pub fn of(&self, wanted: usize) -> Option<usize> {
-        self.0.get(wanted).copied().flatten()
+    /// Position of a column in the batch.
+    #[inline]
+    pub fn of(&self, column: impl TableColumn) -> Option<usize> {
+        self.0.get(column.index()).copied().flatten()
     }
 }
 

@@ -10,8 +10,7 @@ use super::row_rules::{ReadUntil, day_order_key, optional_numbers, signed_amount
 use super::source::{Positions, RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::transaction_batch::{OrderKeys, TransactionBatch};
-use super::transaction_parts::{Parts, wish};
-use super::{Columns, IngestError, Quality, TransactionMapping};
+use super::{ColumnMap, Columns, IngestError, Quality, TransactionColumn as Column};
 use crate::time::Zone;
 use arrow_array::{Float64Array, Int64Array, RecordBatch};
 use std::path::PathBuf;
@@ -20,7 +19,6 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct TransactionReader {
     source: Source,
-    parts: Parts,
     keep: Columns,
     zone: Zone,
     until: ReadUntil,
@@ -31,14 +29,13 @@ impl TransactionReader {
     /// Opens the files and checks the mapped columns. Of the optional columns only `keep` is read.
     pub fn open(
         paths: &[PathBuf],
-        mapping: &TransactionMapping,
+        mapping: &ColumnMap<Column, String>,
         keep: Columns,
         zone: &Zone,
         until: ReadUntil,
     ) -> Result<Self, IngestError> {
-        let (wanted, parts) = wish(mapping, keep);
-        let source = Source::open(paths, wanted)?;
-        Ok(Self { source, parts, keep, zone: zone.clone(), until, ids_as_text: false })
+        let source = Source::open(paths, mapping, |column| keep.reads(column))?;
+        Ok(Self { source, keep, zone: zone.clone(), until, ids_as_text: false })
     }
 
     /// The opened files.
@@ -48,7 +45,7 @@ impl TransactionReader {
 
     /// Whether any file writes customers as text.
     pub fn has_text_ids(&self) -> bool {
-        self.source.any_text(self.parts.customer)
+        self.source.any_text(Column::CustomerId)
     }
 
     /// Reads customers as text even where they are numbers, because other inputs hold text.
@@ -59,18 +56,13 @@ impl TransactionReader {
     /// Optional columns that the batches will carry.
     pub fn columns(&self) -> Columns {
         Columns {
-            quantity: self.keep.quantity && self.parts.quantity.is_some(),
-            discount: self.parts.discount.is_some(),
-            product: self.parts.product.is_some(),
-            category: self.parts.category.is_some(),
-            channel: self.parts.channel.is_some(),
+            quantity: self.keep.quantity && self.source.wants(Column::Quantity),
+            discount: self.source.wants(Column::Discount),
+            product: self.source.wants(Column::ProductId),
+            category: self.source.wants(Column::Category),
+            channel: self.source.wants(Column::Channel),
             events: false,
         }
-    }
-
-    /// Whether order keys are read; if not, the calendar day is the order.
-    pub fn has_orders(&self) -> bool {
-        self.parts.order.is_some()
     }
 
     /// Decodes one row group and hands its batches to `sink`; returns the counts by reason.
@@ -84,7 +76,7 @@ impl TransactionReader {
         let mut session = Session { reader: self, at, positions, codes, memory: Memory::default() };
         let mut quality = Quality::default();
         for batch in reader {
-            let batch = batch.map_err(|e| session.place(self.parts.customer).unreadable(&e))?;
+            let batch = batch.map_err(|e| session.place(Column::CustomerId).unreadable(&e))?;
             sink(session.decode(&batch, &mut quality)?)?;
         }
         Ok(quality)
@@ -109,27 +101,25 @@ struct Session<'a> {
     memory: Memory,
 }
 
-/// The column that plays a part, if this file has it, with its place.
+/// A column, if this file has it, with its place.
 type Found<'b, 'a> = Option<(&'b arrow_array::ArrayRef, Place<'a>)>;
 
 impl<'a> Session<'a> {
-    fn place(&self, part: usize) -> Place<'a> {
-        let source = &self.reader.source;
-        Place { path: &source.files[self.at.file].path, column: &source.wanted[part].column }
+    fn place(&self, column: Column) -> Place<'a> {
+        self.reader.source.place(self.at.file, column)
     }
 
-    fn find<'b>(&self, batch: &'b RecordBatch, part: Option<usize>) -> Found<'b, 'a> {
-        let part = part?;
-        let position = self.positions.of(part)?;
-        Some((batch.column(position), self.place(part)))
+    fn find<'b>(&self, batch: &'b RecordBatch, column: Column) -> Found<'b, 'a> {
+        let position = self.positions.of(column)?;
+        Some((batch.column(position), self.place(column)))
     }
 
     fn numbers(
         &self,
         batch: &RecordBatch,
-        part: Option<usize>,
+        column: Column,
     ) -> Result<Option<Float64Array>, IngestError> {
-        self.find(batch, part).map(|(array, place)| numbers(array, place)).transpose()
+        self.find(batch, column).map(|(array, place)| numbers(array, place)).transpose()
     }
 
     fn decode(
@@ -138,11 +128,11 @@ impl<'a> Session<'a> {
         quality: &mut Quality,
     ) -> Result<TransactionBatch, IngestError> {
         let n = batch.num_rows();
-        let parts = self.reader.parts;
+        let kept = self.reader.columns();
         let (Some(ids), Some(times)) =
-            (self.find(batch, Some(parts.customer)), self.find(batch, Some(parts.time)))
+            (self.find(batch, Column::CustomerId), self.find(batch, Column::Timestamp))
         else {
-            let place = self.place(parts.customer);
+            let place = self.place(Column::CustomerId);
             return Err(place.unreadable(&"a required column is missing from the batch"));
         };
         let mut customer = IdColumn::decode(ids.0, &mut self.memory.customer, ids.1)?;
@@ -150,49 +140,26 @@ impl<'a> Session<'a> {
             customer = customer.into_text();
         }
         let time_micros = instants(times.0, &self.reader.zone, times.1)?;
-        let units = self.numbers(batch, parts.quantity)?;
-        let prices = self.numbers(batch, parts.unit_price)?;
-        let amounts = match (self.numbers(batch, parts.amount)?, &units, &prices) {
+        let units = self.numbers(batch, Column::Quantity)?;
+        let prices = self.numbers(batch, Column::UnitPrice)?;
+        let amounts = match (self.numbers(batch, Column::Amount)?, &units, &prices) {
             (Some(amounts), _, _) => amounts,
             (None, Some(units), Some(prices)) => {
                 units.iter().zip(prices).map(|(units, price)| Some(units? * price?)).collect()
             }
             _ => return Err(ids.1.unreadable(&"no amount in the batch")),
         };
-        let flags = self.numbers(batch, parts.return_flag)?;
+        let flags = self.numbers(batch, Column::ReturnFlag)?;
         let rows = usable_rows(self.reader.until, &customer, &time_micros, &amounts, quality);
-        let keep_quantity = self.reader.keep.quantity && parts.quantity.is_some();
+        let discount = self.numbers(batch, Column::Discount)?;
         Ok(TransactionBatch {
             amount: signed_amounts(&amounts, units.as_ref(), flags.as_ref()),
             order: self.order_keys(batch, &time_micros)?,
-            quantity: keep_quantity.then(|| optional_numbers(units.as_ref(), n, 1.0, f64::abs)),
-            discount: match parts.discount {
-                Some(_) => Some(optional_numbers(
-                    self.numbers(batch, parts.discount)?.as_ref(),
-                    n,
-                    0.0,
-                    |d| d,
-                )),
-                None => None,
-            },
-            product: self.coded(
-                batch,
-                parts.product,
-                |codes| &codes.product,
-                |m| &mut m.product,
-            )?,
-            category: self.coded(
-                batch,
-                parts.category,
-                |codes| &codes.category,
-                |m| &mut m.category,
-            )?,
-            channel: self.coded(
-                batch,
-                parts.channel,
-                |codes| &codes.channel,
-                |m| &mut m.channel,
-            )?,
+            quantity: kept.quantity.then(|| optional_numbers(units.as_ref(), n, 1.0, f64::abs)),
+            discount: kept.discount.then(|| optional_numbers(discount.as_ref(), n, 0.0, |d| d)),
+            product: self.coded(batch, Column::ProductId, |c| &c.product, |m| &mut m.product)?,
+            category: self.coded(batch, Column::Category, |c| &c.category, |m| &mut m.category)?,
+            channel: self.coded(batch, Column::Channel, |c| &c.channel, |m| &mut m.channel)?,
             rows,
             customer,
             time_micros,
@@ -204,14 +171,13 @@ impl<'a> Session<'a> {
         batch: &RecordBatch,
         times: &Int64Array,
     ) -> Result<Option<OrderKeys>, IngestError> {
-        let parts = self.reader.parts;
-        if parts.order.is_none() {
+        if !self.reader.source.wants(Column::OrderId) {
             return Ok(None);
         }
         let zone = &self.reader.zone;
         let by_day = |i: usize| day_order_key(zone.day_number(times.value(i)));
         let n = batch.num_rows();
-        let Some((array, place)) = self.find(batch, parts.order) else {
+        let Some((array, place)) = self.find(batch, Column::OrderId) else {
             return Ok(Some(OrderKeys::Hashes((0..n).map(by_day).collect())));
         };
         let orders = IdColumn::decode(array, &mut self.memory.order, place)?;
@@ -234,15 +200,15 @@ impl<'a> Session<'a> {
     fn coded(
         &mut self,
         batch: &RecordBatch,
-        part: Option<usize>,
+        column: Column,
         interner: fn(&Codes) -> &super::Interner,
         memory: fn(&mut Memory) -> &mut (DictionaryMemory, CodeMemory),
     ) -> Result<Option<CodeColumn>, IngestError> {
-        if part.is_none() {
+        if !self.reader.source.wants(column) {
             return Ok(None);
         }
         let n = batch.num_rows();
-        let Some((array, place)) = self.find(batch, part) else {
+        let Some((array, place)) = self.find(batch, column) else {
             return Ok(Some(CodeColumn::Plain(vec![super::NO_CODE; n])));
         };
         let (dictionary, known) = memory(&mut self.memory);

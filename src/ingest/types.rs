@@ -52,3 +52,12 @@ pub fn is_whole_number(data_type: &DataType) -> bool {
         other => other.is_integer(),
     }
 }
+
+/// Whether a column of this type can hold consent.
+pub fn is_readable_consent(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Boolean | DataType::Null => true,
+        DataType::Dictionary(_, values) => is_readable_consent(values),
+        other => is_text(other) || other.is_integer() || other.is_floating(),
+    }
+}

@@ -7,7 +7,7 @@
 use super::exclusions::{LIST_FILE, LeftAlone, bought_since, contacted_lately};
 use super::load::fixed_as_of;
 use super::published::{Published, PublishedError, configuration};
-use super::sources::{Files, open_customers};
+use super::sources::{Files, Input, open_customers};
 use super::{Machine, Watcher, load, open_sources};
 use crate::audience::{
     AudienceSettings, Candidates, Exclusions, ListError, Selection, export, select, write_left_off,
@@ -15,7 +15,7 @@ use crate::audience::{
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, CustomerCounts, CustomerMapping, Customers, read_customers};
+use crate::ingest::{Columns, CustomerColumn, CustomerCounts, Customers, read_customers};
 use crate::table::{Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
 use serde::Serialize;
@@ -132,7 +132,7 @@ pub fn make_audience(
     };
     let cool_down_days = settings.audience.cool_down_days;
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
-    publish_audience(settings, &(customers.0, customers.1), as_of, &alone)
+    publish_audience(settings, &customers, as_of, &alone)
 }
 
 fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
@@ -144,7 +144,7 @@ fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
 /// Selects from the scores of `as_of` and publishes both lists.
 pub fn publish_audience(
     settings: &Settings,
-    (files, mapping): &(Files, CustomerMapping),
+    input: &Input<CustomerColumn>,
     as_of: AsOf,
     alone: &LeftAlone,
 ) -> crate::Result<AudiencePublished> {
@@ -152,13 +152,13 @@ pub fn publish_audience(
     let parts = scores.files();
     let economics = economics(settings);
     let candidates = Candidates::read(&parts)?;
-    let customers = read_customers(&files.paths(), mapping, &settings.data.zone)?;
+    let customers = read_customers(&input.files.paths(), &input.mapping, &settings.data.zone)?;
     let selection = select(&candidates, &customers, &alone.exclusions, &economics);
     let folder = audience_folder(&settings.output.output, &as_of.to_string());
     let staging = Staging::begin(&folder)?;
     let lists = Lists { selection: &selection, candidates: &candidates, customers: &customers };
     lists.write(&parts, staging.folder())?;
-    let input_fingerprint = audience_input(&scores.manifest, files);
+    let input_fingerprint = audience_input(&scores.manifest, &input.files);
     let manifest = Manifest {
         run_id: run_id(&input_fingerprint, &economics, &alone.exclusions)?,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

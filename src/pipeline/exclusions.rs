@@ -51,14 +51,19 @@ pub fn bought_since(
     as_of: AsOf,
     watcher: &dyn Watcher,
 ) -> Result<HashSet<String>, IngestError> {
-    let (files, mapping) = &sources.transactions;
+    let input = &sources.transactions;
     let until = ReadUntil {
         as_of_micros: None,
         present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),
     };
     let keep = Columns::default();
-    let reader =
-        TransactionReader::open(&files.paths(), mapping, keep, &settings.data.zone, until)?;
+    let reader = TransactionReader::open(
+        &input.files.paths(),
+        &input.mapping,
+        keep,
+        &settings.data.zone,
+        until,
+    )?;
     let work = watcher.begin("purchases since", "rows", reader.source().n_rows());
     let codes = Codes::new(&[]);
     let read_one = |at: RowGroup| -> Result<HashSet<String>, IngestError> {

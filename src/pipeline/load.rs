@@ -6,8 +6,7 @@ use crate::config::{AsOfRule, ConfigError, Settings};
 use crate::error::{Failure, Kind};
 use crate::history::{self, History, HistoryError, Inputs};
 use crate::ingest::{
-    Columns, CustomerIdReader, EventReader, IngestError, QualityLimits, ReadUntil,
-    TransactionReader,
+    Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, TransactionReader,
 };
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
 
@@ -158,18 +157,17 @@ pub(super) fn open_readers(
     zone: &Zone,
     until: ReadUntil,
 ) -> Result<Inputs, IngestError> {
-    let (files, mapping) = &sources.transactions;
-    let transactions = TransactionReader::open(&files.paths(), mapping, keep, zone, until)?;
+    let input = &sources.transactions;
+    let transactions =
+        TransactionReader::open(&input.files.paths(), &input.mapping, keep, zone, until)?;
     let events = match &sources.events {
-        Some((files, mapping)) if keep.events => {
-            Some(EventReader::open(&files.paths(), mapping, zone, until)?)
+        Some(input) if keep.events => {
+            Some(EventReader::open(&input.files.paths(), &input.mapping, zone, until)?)
         }
         _ => None,
     };
     let customers = match &sources.customers {
-        Some((files, mapping)) => {
-            Some(CustomerIdReader::open(&files.paths(), &mapping.customer_id)?)
-        }
+        Some(input) => Some(CustomerIdReader::open(&input.files.paths(), &input.mapping)?),
         None => None,
     };
     Ok(Inputs { transactions, events, customers })
@@ -184,17 +182,11 @@ fn gate(
 ) -> Result<AsOf, LoadError> {
     let name = |files: &super::sources::Files| files.dataset.path.display().to_string();
     let limits = &settings.quality;
-    let limits = QualityLimits {
-        max_no_customer_share: limits.max_no_customer_share,
-        max_no_time_share: limits.max_no_time_share,
-        max_no_amount_share: limits.max_no_amount_share,
-        max_future_share: limits.max_future_share,
-    };
-    history.quality().gate(&name(&sources.transactions.0), &limits)?;
-    if let (Some(quality), Some((files, _))) = (history.event_quality(), &sources.events)
+    history.quality().gate(&name(&sources.transactions.files), limits)?;
+    if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
         && quality.rows > 0
     {
-        quality.gate(&name(files), &limits)?;
+        quality.gate(&name(&input.files), limits)?;
     }
     let zone = &settings.data.zone;
     let (as_of, newest_day) = match (fixed, history.span_micros()) {

@@ -152,8 +152,8 @@ fn refuse_unchanged(
         let Some(scores) = Published::find(&folder)?.filter(same_scores) else { continue };
         let list_is_there = match &sources.customers {
             None => true,
-            Some((files, _)) => {
-                let input = audience_input(&scores.manifest, files);
+            Some(customers) => {
+                let input = audience_input(&scores.manifest, &customers.files);
                 Published::find(&audience_folder(output, &date))?.is_some_and(|list| {
                     list.manifest.input_fingerprint == input
                         && list.manifest.configuration == configuration

@@ -1,8 +1,10 @@
 //! Settings become opened inputs: files found, footers read, columns settled. No row is read.
 
-use crate::config::{ConfigError, Recognised, Settings};
+use crate::config::{Choice, ConfigError, Settings};
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, CustomerMapping, EventMapping, TransactionMapping};
+use crate::ingest::{
+    ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn,
+};
 use crate::table::{Dataset, Footer, SourceError, column_names, fingerprint, read_footers};
 use std::path::PathBuf;
 
@@ -15,17 +17,26 @@ pub struct Files {
     pub footers: Vec<Footer>,
 }
 
-/// The inputs of a run, and which column plays which part.
+/// One of the tables: its files, and what their columns are called.
+#[derive(Debug, Clone)]
+pub struct Input<C> {
+    /// The files.
+    pub files: Files,
+    /// Names of the columns.
+    pub mapping: ColumnMap<C, String>,
+    /// Columns that were recognised without being named.
+    recognised: Vec<C>,
+}
+
+/// The inputs of a run, opened.
 #[derive(Debug, Clone)]
 pub struct Sources {
     /// Purchases and returns.
-    pub transactions: (Files, TransactionMapping),
+    pub transactions: Input<TransactionColumn>,
     /// Engagement events.
-    pub events: Option<(Files, EventMapping)>,
+    pub events: Option<Input<EventColumn>>,
     /// The customers table.
-    pub customers: Option<(Files, CustomerMapping)>,
-    /// Parts recognised without being named, as "part = column".
-    pub recognised: Vec<String>,
+    pub customers: Option<Input<CustomerColumn>>,
 }
 
 /// An input that cannot be opened.
@@ -66,41 +77,39 @@ impl Files {
     }
 }
 
-/// Opens what the settings name.
-pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
-    let mut recognised = Vec::new();
-    let mut note = |found: Vec<(&'static str, String)>| {
-        recognised.extend(found.into_iter().map(|(part, column)| format!("{part} = {column}")));
-    };
-    let files = Files::open(settings.data.transactions()?)?;
-    let columns = settings.columns.settle(&column_names(&files.footers), &files.dataset.path)?;
-    note(columns.recognised);
-    let transactions = (files, columns.mapping);
-    let mut events = None;
-    if let Some(spec) = &settings.data.events {
+impl<C: TableColumn> Input<C> {
+    fn open(spec: &str, choice: &Choice<C>) -> Result<Self, OpenError> {
         let files = Files::open(spec)?;
-        let names = column_names(&files.footers);
-        let (mapping, found) = settings.event_columns.settle(&names, &files.dataset.path)?;
-        note(found);
-        events = Some((files, mapping));
+        let resolved = choice.resolve(&column_names(&files.footers), &files.dataset.path)?;
+        Ok(Self { files, mapping: resolved.mapping, recognised: resolved.recognised })
     }
-    let mut customers = None;
-    if let Some((files, mapping, found)) = open_customers(settings)? {
-        note(found);
-        customers = Some((files, mapping));
+
+    /// Columns recognised without being named, as "key = name".
+    pub fn recognised(&self) -> impl Iterator<Item = String> {
+        self.recognised
+            .iter()
+            .map(|&column| format!("{} = {}", column.spec().key, self.mapping.name(column)))
     }
-    Ok(Sources { transactions, events, customers, recognised })
 }
 
-/// Opens the customers table, if there is one; also says which parts were recognised.
-pub fn open_customers(
-    settings: &Settings,
-) -> Result<Option<(Files, CustomerMapping, Recognised)>, OpenError> {
-    let Some(spec) = &settings.data.customers else { return Ok(None) };
-    let files = Files::open(spec)?;
-    let names = column_names(&files.footers);
-    let (mapping, found) = settings.customer_columns.settle(&names, &files.dataset.path)?;
-    Ok(Some((files, mapping, found)))
+/// Opens what the settings name.
+pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
+    let transactions = open_transactions(settings)?;
+    let events = &settings.data.events;
+    let events =
+        events.as_ref().map(|spec| Input::open(spec, &settings.event_columns)).transpose()?;
+    Ok(Sources { transactions, events, customers: open_customers(settings)? })
+}
+
+/// Opens the transactions.
+pub fn open_transactions(settings: &Settings) -> Result<Input<TransactionColumn>, OpenError> {
+    Input::open(settings.data.transactions()?, &settings.columns.choice)
+}
+
+/// Opens the customers table, if there is one.
+pub fn open_customers(settings: &Settings) -> Result<Option<Input<CustomerColumn>>, OpenError> {
+    let customers = &settings.data.customers;
+    customers.as_ref().map(|spec| Input::open(spec, &settings.customer_columns)).transpose()
 }
 
 impl Files {
@@ -113,22 +122,22 @@ impl Files {
 impl Sources {
     /// Optional columns that the inputs map.
     pub fn available(&self) -> Columns {
-        let mapping = &self.transactions.1;
-        Columns {
-            quantity: mapping.quantity.is_some(),
-            discount: mapping.discount.is_some(),
-            product: mapping.product_id.is_some(),
-            category: mapping.category.is_some(),
-            channel: mapping.channel.is_some(),
-            events: self.events.is_some(),
-        }
+        Columns { events: self.events.is_some(), ..Columns::of(&self.transactions.mapping) }
+    }
+
+    /// Columns recognised without being named, as "key = name", for the log.
+    pub fn recognised(&self) -> Vec<String> {
+        let mut all: Vec<String> = self.transactions.recognised().collect();
+        all.extend(self.events.iter().flat_map(Input::recognised));
+        all.extend(self.customers.iter().flat_map(Input::recognised));
+        all
     }
 
     /// What the inputs were; independent of file order and of where the folders lie.
     pub fn fingerprint(&self) -> String {
-        let mut parts = vec![self.transactions.0.fingerprint()];
-        parts.extend(self.events.iter().map(|(files, _)| files.fingerprint()));
-        parts.extend(self.customers.iter().map(|(files, _)| files.fingerprint()));
+        let mut parts = vec![self.transactions.files.fingerprint()];
+        parts.extend(self.events.iter().map(|input| input.files.fingerprint()));
+        parts.extend(self.customers.iter().map(|input| input.files.fingerprint()));
         parts.join("-")
     }
 }

@@ -4,7 +4,7 @@ use crate::workplace::Workplace;
 use std::path::Path;
 use winback::config::raw::{RawColumns, RawConfig, RawData, RawOutcome};
 use winback::config::{AsOfRule, ConfigSource, Settings, TEMPLATE};
-use winback::ingest::AmountMapping;
+use winback::ingest::TransactionColumn::{Amount, CustomerId, OrderId, Timestamp, UnitPrice};
 use winback::time::Horizon;
 
 fn load(work: &Workplace, toml: &str, flags: RawConfig) -> Result<Settings, String> {
@@ -87,9 +87,10 @@ fn flags_lie_over_the_file_and_are_named_when_wrong() {
     assert_eq!(settings.data.as_of().unwrap(), AsOfRule::Yesterday);
     // A path in the file is relative to the file.
     assert!(Path::new(settings.data.transactions().unwrap()).ends_with("conf/tx"));
-    let settled = settings.columns.settle(&names(&["c", "t", "q", "p", "a"]), Path::new("tx"));
+    let settled =
+        settings.columns.choice.resolve(&names(&["c", "t", "q", "p", "a"]), Path::new("tx"));
     let mapping = settled.unwrap().mapping;
-    assert!(matches!(mapping.amount, AmountMapping::QuantityTimesUnitPrice { .. }));
+    assert!(mapping.has(UnitPrice) && !mapping.has(Amount));
 
     let horizon_days = Some(toml::Value::String("soon".to_owned()));
     let outcome = RawOutcome { horizon_days, ..RawOutcome::default() };
@@ -102,17 +103,17 @@ fn columns_are_recognised_when_nothing_is_named() {
     let work = Workplace::new();
     let settle = |toml: &str, columns: &[&str]| {
         let settings = load(&work, toml, RawConfig::default()).unwrap();
-        settings.columns.settle(&names(columns), Path::new("tx")).map_err(|e| e.to_string())
+        settings.columns.choice.resolve(&names(columns), Path::new("tx")).map_err(|e| e.to_string())
     };
     let retail = ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"];
     let columns = settle("", &retail).unwrap();
-    assert_eq!(columns.mapping.customer_id, "CustomerID");
-    assert_eq!(columns.mapping.order_id.as_deref(), Some("InvoiceNo"));
-    assert!(matches!(columns.mapping.amount, AmountMapping::QuantityTimesUnitPrice { .. }));
+    assert_eq!(columns.mapping.name(CustomerId), "CustomerID");
+    assert_eq!(columns.mapping.name(OrderId), "InvoiceNo");
+    assert!(columns.mapping.has(UnitPrice) && !columns.mapping.has(Amount));
     // Who names one column gets no optional one that he did not name.
     let columns = settle("[columns]\ncustomer_id = \"CustomerID\"", &retail).unwrap();
-    assert_eq!(columns.mapping.order_id, None);
-    assert_eq!(columns.mapping.timestamp, "InvoiceDate");
+    assert!(!columns.mapping.has(OrderId));
+    assert_eq!(columns.mapping.name(Timestamp), "InvoiceDate");
     // Two candidates for one part are not guessed between.
     let error = settle("", &["user_id", "member_id", "date", "amount"]).unwrap_err();
     assert!(error.contains("customer_id could be any of user_id, member_id"), "{error}");
@@ -123,8 +124,8 @@ fn columns_are_recognised_when_nothing_is_named() {
     assert!(error.contains("did you mean 'amount'?"), "{error}");
     let shopify = ["Name", "Email", "Total", "Created at", "Lineitem quantity", "Lineitem price"];
     let columns = settle("[columns]\npreset = \"shopify\"", &shopify).unwrap();
-    assert_eq!(columns.mapping.order_id.as_deref(), Some("Name"));
-    assert!(matches!(columns.mapping.amount, AmountMapping::QuantityTimesUnitPrice { .. }));
+    assert_eq!(columns.mapping.name(OrderId), "Name");
+    assert!(columns.mapping.has(UnitPrice) && !columns.mapping.has(Amount));
 }
 
 #[test]

@@ -9,7 +9,7 @@
 use super::dialect::Dialect;
 use super::phrase;
 use crate::history::EventKind;
-use crate::ingest::{AmountMapping, EventMapping, TransactionMapping};
+use crate::ingest::{ColumnMap, EventColumn, TransactionColumn as Column};
 use crate::time::Zone;
 
 /// The largest finite number: everything beyond, NaN included, compares as greater.
@@ -17,35 +17,36 @@ const LARGEST: &str = "1.7976931348623157e308";
 
 /// The query that makes `transactions` from `relation`, a table's name or [`Dialect::parquet`].
 pub fn transactions(
-    mapping: &TransactionMapping,
+    mapping: &ColumnMap<Column, String>,
     relation: &str,
     dialect: Dialect,
     zone: &Zone,
 ) -> String {
-    let column = |name: &str| dialect.quoted(name);
-    let number = |name: &str| format!("cast({} as double)", column(name));
-    let (amount, units) = match &mapping.amount {
-        AmountMapping::Column(name) => (number(name), mapping.quantity.as_deref().map(number)),
-        AmountMapping::QuantityTimesUnitPrice { quantity, unit_price } => {
-            (format!("{} * {}", number(quantity), number(unit_price)), Some(number(quantity)))
+    let column = |column: Column| dialect.quoted(mapping.name(column));
+    let number = |of: Column| format!("cast({} as double)", column(of));
+    let units = mapping.has(Column::Quantity).then(|| number(Column::Quantity));
+    let amount = match &units {
+        Some(units) if !mapping.has(Column::Amount) => {
+            format!("{units} * {}", number(Column::UnitPrice))
         }
+        _ => number(Column::Amount),
     };
-    let optional = |name: &Option<String>, make: &dyn Fn(&str) -> String, absent: &str| {
-        name.as_deref().map_or_else(|| absent.to_owned(), make)
+    let optional = |of: Column, make: &dyn Fn(Column) -> String, absent: &str| {
+        if mapping.has(of) { make(of) } else { absent.to_owned() }
     };
-    let text = |name: &str| format!("nullif({}, '')", dialect.text(&column(name)));
+    let text = |of: Column| format!("nullif({}, '')", dialect.text(&column(of)));
     let no_text = dialect.text("null");
-    let order = optional(&mapping.order_id, &text, &no_text);
-    let flag = |name: &str| format!("coalesce({} <> 0, false)", number(name));
-    let is_flagged = optional(&mapping.return_flag, &flag, "false");
-    let discount = |name: &str| or_else(&number(name), &number(name), "0e0");
-    let discount = optional(&mapping.discount, &discount, "cast(null as double)");
-    let product = optional(&mapping.product_id, &text, &no_text);
-    let category = optional(&mapping.category, &text, &no_text);
-    let folded = |name: &str| format!("lower(trim({}))", text(name));
-    let channel = optional(&mapping.channel, &folded, &no_text);
-    let id = column(&mapping.customer_id);
-    let time = instant(&column(&mapping.timestamp), dialect, zone);
+    let order = optional(Column::OrderId, &text, &no_text);
+    let flag = |of: Column| format!("coalesce({} <> 0, false)", number(of));
+    let is_flagged = optional(Column::ReturnFlag, &flag, "false");
+    let discount = |of: Column| or_else(&number(of), &number(of), "0e0");
+    let discount = optional(Column::Discount, &discount, "cast(null as double)");
+    let product = optional(Column::ProductId, &text, &no_text);
+    let category = optional(Column::Category, &text, &no_text);
+    let folded = |of: Column| format!("lower(trim({}))", text(of));
+    let channel = optional(Column::Channel, &folded, &no_text);
+    let id = column(Column::CustomerId);
+    let time = instant(&column(Column::Timestamp), dialect, zone);
     let units = units.unwrap_or_else(|| "cast(null as double)".to_owned());
     let quantity = or_else(&units, &format!("abs({units})"), "1e0");
     let day = format!("cast(({} - {}) / 8.64e10 as int)", "wall_us", floor_of("wall_us"));
@@ -68,15 +69,20 @@ pub fn transactions(
 }
 
 /// The query that makes `events` from `relation`.
-pub fn events(mapping: &EventMapping, relation: &str, dialect: Dialect, zone: &Zone) -> String {
-    let id = dialect.quoted(&mapping.customer_id);
-    let time = instant(&dialect.quoted(&mapping.timestamp), dialect, zone);
+pub fn events(
+    mapping: &ColumnMap<EventColumn, String>,
+    relation: &str,
+    dialect: Dialect,
+    zone: &Zone,
+) -> String {
+    let id = dialect.quoted(mapping.name(EventColumn::CustomerId));
+    let time = instant(&dialect.quoted(mapping.name(EventColumn::Timestamp)), dialect, zone);
     let kind = format!(
         "replace(replace(lower(trim({})), ' ', '_'), '-', '_')",
-        dialect.text(&dialect.quoted(&mapping.kind))
+        dialect.text(&dialect.quoted(mapping.name(EventColumn::Type)))
     );
     let known: Vec<_> = EventKind::ALL.into_iter().map(|k| phrase::text(k.name())).collect();
-    let value = mapping.value.as_deref().map_or_else(
+    let value = mapping.get(EventColumn::Value).map_or_else(
         || "cast(null as double)".to_owned(),
         |name| {
             let number = format!("cast({} as double)", dialect.quoted(name));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::features::families;
-use crate::ingest::{AmountMapping, EventMapping, TransactionMapping};
+use crate::ingest::{ColumnMap, EventColumn, TransactionColumn};
 use crate::time::Zone;
 
 fn catalogue() -> Vec<Feature> {
@@ -55,30 +55,21 @@ fn features_defined_by_each_other_are_refused() {
 
 #[test]
 fn raw_columns_become_the_canonical_ones() {
-    let mapping = TransactionMapping {
-        customer_id: "CustomerID".to_owned(),
-        timestamp: "InvoiceDate".to_owned(),
-        amount: AmountMapping::QuantityTimesUnitPrice {
-            quantity: "Quantity".to_owned(),
-            unit_price: "UnitPrice".to_owned(),
-        },
-        order_id: Some("InvoiceNo".to_owned()),
-        quantity: None,
-        product_id: None,
-        category: None,
-        channel: None,
-        discount: None,
-        return_flag: None,
-    };
+    let mapping = ColumnMap::named([
+        (TransactionColumn::CustomerId, "CustomerID"),
+        (TransactionColumn::Timestamp, "InvoiceDate"),
+        (TransactionColumn::Quantity, "Quantity"),
+        (TransactionColumn::UnitPrice, "UnitPrice"),
+        (TransactionColumn::OrderId, "InvoiceNo"),
+    ]);
     let relation = Dialect::Spark.parquet("online_retail.parquet");
     let sql = canonical::transactions(&mapping, &relation, Dialect::Spark, &Zone::utc());
     insta::assert_snapshot!(sql);
-    let mapping = EventMapping {
-        customer_id: "who".to_owned(),
-        timestamp: "when".to_owned(),
-        kind: "what".to_owned(),
-        value: None,
-    };
+    let mapping = ColumnMap::named([
+        (EventColumn::CustomerId, "who"),
+        (EventColumn::Timestamp, "when"),
+        (EventColumn::Type, "what"),
+    ]);
     let sql = canonical::events(&mapping, "clicks", Dialect::DuckDb, &Zone::utc());
     insta::assert_snapshot!(sql);
 }

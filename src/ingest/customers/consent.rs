@@ -1,6 +1,5 @@
 //! What a cell of a consent column says. Consent that is not clearly given is not given.
 
-use crate::ingest::types::is_text;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, LargeStringArray};
@@ -75,16 +74,6 @@ impl Consent {
         }
     }
 }
-
-/// Whether a column of this type can hold consent.
-pub(super) fn is_readable(data_type: &DataType) -> bool {
-    match data_type {
-        DataType::Boolean | DataType::Null => true,
-        DataType::Dictionary(_, values) => is_readable(values),
-        other => is_text(other) || other.is_integer() || other.is_floating(),
-    }
-}
-
 /// Reads a column; the second number counts cells that are neither a yes, a no nor empty, which are
 /// taken as missing. Numbers: 1 is yes, 0 is no.
 pub(super) fn read(column: &dyn Array) -> Result<(Vec<Consent>, usize), ArrowError> {
@@ -120,7 +109,9 @@ pub(super) fn read(column: &dyn Array) -> Result<(Vec<Consent>, usize), ArrowErr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::types::is_readable_consent;
     use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int8Array, StringViewArray};
+    use arrow_schema::DataType;
     use std::sync::Arc;
 
     #[test]
@@ -145,11 +136,11 @@ mod tests {
             Arc::new(StringViewArray::from(vec![Some("yes"), Some("no"), Some("")])),
         ];
         for column in columns {
-            assert!(is_readable(column.data_type()));
+            assert!(is_readable_consent(column.data_type()));
             assert_eq!(read(&column).unwrap(), (vec![Given, Refused, Missing], 0));
         }
         let odd = Int8Array::from(vec![Some(2)]);
         assert_eq!(read(&odd).unwrap(), (vec![Missing], 1));
-        assert!(!is_readable(&DataType::Date32));
+        assert!(!is_readable_consent(&DataType::Date32));
     }
 }

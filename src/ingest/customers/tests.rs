@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::{Failure, Kind};
-use crate::ingest::{CustomerMapping, IngestError};
+use crate::ingest::{ColumnMap, CustomerColumn, IngestError};
 use crate::time::Zone;
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -26,21 +26,19 @@ fn write(folder: &tempfile::TempDir, name: &str, columns: Vec<(&str, ArrayRef)>)
     path
 }
 
-fn mapping() -> CustomerMapping {
-    CustomerMapping {
-        customer_id: "id".to_owned(),
-        email: Some("mail".to_owned()),
-        phone: None,
-        first_name: None,
-        last_name: None,
-        country: None,
-        postcode: Some("zip".to_owned()),
-        signup_date: Some("since".to_owned()),
-        consent_email: Some("may_mail".to_owned()),
-        consent_phone: None,
-        suppression_reason: Some("blocked".to_owned()),
-        acquisition_channel: None,
-    }
+fn mapping() -> ColumnMap<CustomerColumn, String> {
+    ColumnMap::named([
+        (CustomerColumn::CustomerId, "id"),
+        (CustomerColumn::Email, "mail"),
+        (CustomerColumn::Postcode, "zip"),
+        (CustomerColumn::SignupDate, "since"),
+        (CustomerColumn::ConsentEmail, "may_mail"),
+        (CustomerColumn::SuppressionReason, "blocked"),
+    ])
+}
+
+fn mapping_with(column: CustomerColumn, name: &str) -> ColumnMap<CustomerColumn, String> {
+    ColumnMap::named([(column, name)]).over(mapping())
 }
 
 fn texts(values: &[Option<&str>]) -> ArrayRef {
@@ -113,14 +111,7 @@ fn numbers_and_texts_that_read_the_same_are_the_same_customer() {
     assert_eq!(numbers.find(CustomerId::Int(7)), Some(1));
     assert_eq!(numbers.find(CustomerId::Text("7")), Some(1));
     assert_eq!(numbers.find(CustomerId::Text("007")), None);
-    let only_id = CustomerMapping {
-        email: None,
-        postcode: None,
-        signup_date: None,
-        consent_email: None,
-        suppression_reason: None,
-        ..mapping()
-    };
+    let only_id = ColumnMap::named([(CustomerColumn::CustomerId, "id")]);
     let path = write(&folder, "c.parquet", vec![("id", texts(&[Some("B"), Some("7"), Some("")]))]);
     let texts = read_customers(&[path], &only_id, &Zone::utc()).unwrap();
     assert_eq!((texts.len(), texts.counts.without_id), (2, 1));
@@ -133,7 +124,7 @@ fn numbers_and_texts_that_read_the_same_are_the_same_customer() {
 fn what_is_wrong_is_named_with_file_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let paths = two_files(&folder);
-    let nowhere = CustomerMapping { phone: Some("tel".to_owned()), ..mapping() };
+    let nowhere = mapping_with(CustomerColumn::Phone, "tel");
     let error = read_customers(&paths, &nowhere, &Zone::utc()).unwrap_err();
     let text = error.to_string();
     assert!(
@@ -141,7 +132,7 @@ fn what_is_wrong_is_named_with_file_and_column() {
         "{text}"
     );
     assert_eq!(error.kind(), Kind::Usage);
-    let swapped = CustomerMapping { consent_email: Some("since".to_owned()), ..mapping() };
+    let swapped = mapping_with(CustomerColumn::ConsentEmail, "since");
     let read = read_customers(&paths[..1], &swapped, &Zone::utc()).unwrap();
     assert_eq!(read.counts.unreadable_consents, 3, "dates are no consent");
     let path = write(&folder, "d.parquet", vec![("id", Arc::new(BooleanArray::from(vec![true])))]);

@@ -10,7 +10,7 @@ mod sketch;
 
 pub use scan::{Scan, scan};
 
-use crate::ingest::{QualityLimits, TransactionMapping};
+use crate::ingest::{ColumnMap, QualityLimits, TransactionColumn};
 use crate::table::{Dataset, Footer};
 use crate::time::{AsOf, Horizon, Zone};
 use serde::Serialize;
@@ -75,9 +75,7 @@ pub struct Input<'a> {
     /// Their footers.
     pub footers: &'a [Footer],
     /// The parts.
-    pub mapping: &'a TransactionMapping,
-    /// The column of the currency, if there is one.
-    pub currency: Option<&'a str>,
+    pub mapping: &'a ColumnMap<TransactionColumn, String>,
 }
 
 /// What the data is to be used for.

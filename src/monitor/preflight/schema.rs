@@ -1,54 +1,24 @@
 //! Findings from footers alone: mapped columns and their nulls, drift between files, currencies.
 
 use super::{Finding, Input};
-use crate::ingest::{AmountMapping, TransactionMapping};
+use crate::ingest::{TableColumn, TransactionColumn};
 use crate::table::Footer;
 use parquet::file::statistics::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn findings(input: &Input<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = parts(input.mapping)
-        .into_iter()
-        .map(|(part, column)| mapped(part, column, input))
-        .collect();
+    let mut findings: Vec<Finding> =
+        parts(input).map(|(part, column)| mapped(part, column, input)).collect();
     findings.push(drift(input));
-    findings.extend(input.currency.map(|column| currency(column, input.footers)));
+    let currency_column = input.mapping.get(TransactionColumn::Currency);
+    findings.extend(currency_column.map(|column| currency(column, input.footers)));
     findings
 }
 
-/// Parts and their columns, in the order of the documentation.
-fn parts(mapping: &TransactionMapping) -> Vec<(&'static str, &str)> {
-    let TransactionMapping {
-        customer_id,
-        timestamp,
-        amount,
-        order_id,
-        quantity,
-        product_id,
-        category,
-        channel,
-        discount,
-        return_flag,
-    } = mapping;
-    let mut parts = vec![("customer_id", customer_id.as_str()), ("timestamp", timestamp)];
-    match amount {
-        AmountMapping::Column(column) => parts.push(("amount", column)),
-        AmountMapping::QuantityTimesUnitPrice { unit_price, .. } => {
-            parts.push(("unit_price", unit_price));
-        }
-    }
-    let optional = [
-        ("quantity", quantity),
-        ("order_id", order_id),
-        ("product_id", product_id),
-        ("category", category),
-        ("channel", channel),
-        ("discount", discount),
-        ("return_flag", return_flag),
-    ];
-    parts
-        .extend(optional.into_iter().filter_map(|(part, column)| Some((part, column.as_deref()?))));
-    parts
+/// Keys of the mapped columns with their names in the files; the currency has a finding of its own.
+fn parts<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let mapped = input.mapping.iter().filter(|(column, _)| *column != TransactionColumn::Currency);
+    mapped.map(|(column, name)| (column.spec().key, name.as_str()))
 }
 
 fn type_of(footer: &Footer, column: &str) -> Option<String> {
@@ -94,7 +64,7 @@ fn mapped(part: &str, column: &str, input: &Input<'_>) -> Finding {
 fn drift(input: &Input<'_>) -> Finding {
     let subject = format!("schema of {} files", input.footers.len());
     let mut changes = Vec::new();
-    for (part, column) in parts(input.mapping) {
+    for (part, column) in parts(input) {
         let mut by_type = BTreeMap::<Option<String>, usize>::new();
         for footer in input.footers {
             *by_type.entry(type_of(footer, column)).or_default() += 1;

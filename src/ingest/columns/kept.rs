@@ -1,5 +1,7 @@
 //! Which optional columns a history carries: what is not needed is neither decoded nor kept.
 
+use super::{ColumnMap, TransactionColumn};
+
 /// A set of optional columns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a set with named members")]
@@ -28,6 +30,31 @@ impl Columns {
         channel: true,
         events: true,
     };
+
+    /// The optional columns that are mapped; events are those of another table.
+    pub fn of(mapping: &ColumnMap<TransactionColumn, String>) -> Columns {
+        Columns {
+            quantity: mapping.has(TransactionColumn::Quantity),
+            discount: mapping.has(TransactionColumn::Discount),
+            product: mapping.has(TransactionColumn::ProductId),
+            category: mapping.has(TransactionColumn::Category),
+            channel: mapping.has(TransactionColumn::Channel),
+            events: false,
+        }
+    }
+
+    /// Whether a mapped column is to be read: those that make up a purchase always are. The quantity is
+    /// one of them, because a negative one marks a return.
+    pub(in crate::ingest) fn reads(self, column: TransactionColumn) -> bool {
+        match column {
+            TransactionColumn::ProductId => self.product,
+            TransactionColumn::Category => self.category,
+            TransactionColumn::Channel => self.channel,
+            TransactionColumn::Discount => self.discount,
+            TransactionColumn::Currency => false,
+            _ => true,
+        }
+    }
 
     /// Members of either set.
     #[must_use]

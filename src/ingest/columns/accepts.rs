@@ -1,0 +1,55 @@
+//! Which Arrow types a column may have, and the same in words.
+
+use crate::ingest::types::{
+    is_flag, is_identifier, is_number, is_readable_consent, is_text, is_time,
+};
+use arrow_schema::DataType;
+
+/// What kind of values a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepts {
+    /// Whole numbers or text.
+    Identifier,
+    /// Instants or days.
+    Time,
+    /// Numbers.
+    Number,
+    /// Yes or no; numbers mean yes where they are not 0.
+    Flag,
+    /// Text alone.
+    Text,
+    /// Whatever has a text form.
+    Detail,
+    /// Days, or instants of which the day is taken.
+    Date,
+    /// Yes, no or nothing, as people write it.
+    Consent,
+}
+
+impl Accepts {
+    /// Whether a type will do.
+    pub fn allows(self, data_type: &DataType) -> bool {
+        match self {
+            Accepts::Identifier => is_identifier(data_type),
+            Accepts::Time | Accepts::Date => is_time(data_type),
+            Accepts::Number => is_number(data_type),
+            Accepts::Flag => is_flag(data_type),
+            Accepts::Text => is_text(data_type),
+            Accepts::Detail => !data_type.is_nested(),
+            Accepts::Consent => is_readable_consent(data_type),
+        }
+    }
+
+    /// The types that will do, for messages and documentation.
+    pub fn types(self) -> &'static str {
+        match self {
+            Accepts::Identifier => "an integer or text",
+            Accepts::Time | Accepts::Date => "a date, a timestamp or ISO 8601 text",
+            Accepts::Number => "a number (float, integer or decimal)",
+            Accepts::Flag => "a boolean or a number",
+            Accepts::Text => "text",
+            Accepts::Detail => "text or a number",
+            Accepts::Consent => "a boolean, 0 and 1, or text such as yes/no",
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The columns of the engagement events. This is a table; kinds of events are in `event_kind`.
+
+use super::{CUSTOMER_NAMES, TIME_NAMES, table_columns};
+
+table_columns! {
+    /// A column of the engagement events.
+    EventColumn,
+    section: "event_columns",
+    flags: false,
+    product: None;
+    CustomerId {
+        key: "customer_id",
+        label: "customer id",
+        help: "Whose event it is",
+        required: true,
+        accepts: Identifier,
+        aliases: CUSTOMER_NAMES,
+    }
+    Timestamp {
+        key: "timestamp",
+        label: "timestamp",
+        help: "When it happened",
+        required: true,
+        accepts: Time,
+        aliases: TIME_NAMES,
+    }
+    Type {
+        key: "type",
+        label: "event type",
+        help: "Kind of event",
+        required: true,
+        accepts: Text,
+        aliases: &["eventtype", "event", "eventname", "kind", "metric"],
+    }
+    Value {
+        key: "value",
+        label: "event value",
+        help: "A number that goes with the event, such as the answer to an NPS question",
+        required: false,
+        accepts: Number,
+        aliases: &["eventvalue", "score", "answer", "rating"],
+    }
+}

@@ -1,0 +1,210 @@
+//! The columns that winback reads, each written once: key, label, help, accepted types, well-known names.
+//!
+//! One enum per table ([`TransactionColumn`], [`EventColumn`], [`CustomerColumn`]); what is known of a
+//! column is its [`ColumnSpec`]. Flags, configuration keys, help, template, documentation, recognition
+//! by name and type checks all come from here. Which column of a file plays which part is a
+//! [`ColumnMap`]; it is made by `config` and never changed afterwards.
+
+mod accepts;
+mod customers;
+mod events;
+mod kept;
+mod map;
+mod transactions;
+
+pub use accepts::Accepts;
+pub use customers::CustomerColumn;
+pub use events::EventColumn;
+pub use kept::Columns;
+pub use map::ColumnMap;
+pub use transactions::TransactionColumn;
+
+use std::fmt::Debug;
+
+/// What is known of a column before any file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnSpec {
+    /// Configuration key; also the column name that wins over all aliases.
+    pub key: &'static str,
+    /// The column in words, for messages: "customer id".
+    pub label: &'static str,
+    /// One sentence for `--help`, template and documentation, without a full stop.
+    pub help: &'static str,
+    /// Whether nothing works without it.
+    pub required: bool,
+    /// Types that it may have.
+    pub accepts: Accepts,
+    /// Well-known names, in lower case, without spaces and punctuation.
+    pub aliases: &'static [&'static str],
+}
+
+/// The columns of one table.
+pub trait TableColumn: Copy + Eq + Debug + Send + Sync + 'static {
+    /// Section of `winback.toml` that maps them.
+    const SECTION: &'static str;
+    /// Whether each has a flag of its own on the command line.
+    const HAS_FLAGS: bool;
+    /// Every column, in the order of the documentation.
+    const ALL: &'static [Self];
+
+    /// A required column that the product of two others replaces.
+    const PRODUCT: Option<(Self, [Self; 2])>;
+
+    /// What is known of the column.
+    fn spec(self) -> &'static ColumnSpec;
+
+    /// Its place in [`TableColumn::ALL`].
+    fn index(self) -> usize;
+
+    /// The column of a configuration key.
+    fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|column| column.spec().key == key)
+    }
+
+    /// Its flag, such as `--customer-id`, where the table's columns have flags.
+    fn flag(self) -> Option<String> {
+        Self::HAS_FLAGS.then(|| format!("--{}", self.spec().key.replace('_', "-")))
+    }
+
+    /// How a user maps it: its flag, or section and key.
+    fn option(self) -> String {
+        self.flag().unwrap_or_else(|| format!("{}.{}", Self::SECTION, self.spec().key))
+    }
+}
+
+/// Defines a table's enum of columns and what is known of each.
+macro_rules! table_columns {
+    (
+        $(#[$doc:meta])*
+        $name:ident, section: $section:literal, flags: $flags:literal, product: $product:expr;
+        $($variant:ident {
+            key: $key:literal,
+            label: $label:literal,
+            help: $help:literal,
+            required: $required:literal,
+            accepts: $accepts:ident,
+            aliases: $aliases:expr,
+        })*
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $(#[doc = $help] $variant,)*
+        }
+
+        impl $crate::ingest::columns::TableColumn for $name {
+            const SECTION: &'static str = $section;
+            const HAS_FLAGS: bool = $flags;
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            const PRODUCT: Option<(Self, [Self; 2])> = $product;
+
+            fn spec(self) -> &'static $crate::ingest::columns::ColumnSpec {
+                match self {
+                    $(Self::$variant => {
+                        &const {
+                            $crate::ingest::columns::ColumnSpec {
+                                key: $key,
+                                label: $label,
+                                help: $help,
+                                required: $required,
+                                accepts: $crate::ingest::columns::Accepts::$accepts,
+                                aliases: $aliases,
+                            }
+                        }
+                    })*
+                }
+            }
+
+            fn index(self) -> usize {
+                self as usize
+            }
+        }
+    };
+}
+use table_columns;
+
+/// Well-known names of a customer's identifier.
+const CUSTOMER_NAMES: &[&str] = &[
+    "custid",
+    "customerkey",
+    "customernumber",
+    "customerno",
+    "customer",
+    "userid",
+    "clientid",
+    "memberid",
+    "buyerid",
+    "contactid",
+    "profileid",
+    "accountid",
+    "donorid",
+    "householdid",
+    "householdkey",
+];
+
+/// Well-known names of the time at which something happened.
+const TIME_NAMES: &[&str] = &[
+    "datetime",
+    "date",
+    "ts",
+    "time",
+    "transactiontimestamp",
+    "transactiondate",
+    "transactiontime",
+    "transdate",
+    "orderdate",
+    "ordertimestamp",
+    "ordertime",
+    "orderedat",
+    "invoicedate",
+    "purchasedate",
+    "purchasetime",
+    "purchasedon",
+    "purchasedat",
+    "createdat",
+    "eventtime",
+    "eventtimestamp",
+    "eventdate",
+    "giftdate",
+    "donationdate",
+];
+
+/// A name in lower case, without spaces and punctuation: how names are compared.
+pub fn normalised(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn check_table<C: TableColumn>() {
+        let mut names = BTreeSet::new();
+        for (index, &column) in C::ALL.iter().enumerate() {
+            let spec = column.spec();
+            assert_eq!(column.index(), index, "{column:?}");
+            assert_eq!(C::of_key(spec.key), Some(column));
+            assert!(names.insert(normalised(spec.key)), "{}", spec.key);
+            for alias in spec.aliases {
+                assert_eq!(&normalised(alias), alias, "aliases are written normalised");
+                assert!(names.insert((*alias).to_owned()), "{alias} is known for two columns");
+            }
+            assert!(!spec.help.is_empty() && !spec.help.ends_with('.'), "{}", spec.help);
+        }
+    }
+
+    #[test]
+    fn every_table_is_in_order_and_knows_each_name_once() {
+        check_table::<TransactionColumn>();
+        check_table::<EventColumn>();
+        check_table::<CustomerColumn>();
+    }
+
+    #[test]
+    fn a_column_says_how_it_is_mapped() {
+        assert_eq!(TransactionColumn::ProductId.option(), "--product-id");
+        assert_eq!(EventColumn::Type.option(), "event_columns.type");
+        assert_eq!(CustomerColumn::Email.flag(), None);
+    }
+}

@@ -1,0 +1,114 @@
+//! The columns of the transactions. This is a table; what the values mean is for `row_rules`.
+
+use super::{CUSTOMER_NAMES, TIME_NAMES, table_columns};
+
+table_columns! {
+    /// A column of the transactions.
+    TransactionColumn,
+    section: "columns",
+    flags: true,
+    product: Some((Self::Amount, [Self::Quantity, Self::UnitPrice]));
+    CustomerId {
+        key: "customer_id",
+        label: "customer id",
+        help: "Whose transaction it is",
+        required: true,
+        accepts: Identifier,
+        aliases: CUSTOMER_NAMES,
+    }
+    Timestamp {
+        key: "timestamp",
+        label: "timestamp",
+        help: "When it happened",
+        required: true,
+        accepts: Time,
+        aliases: TIME_NAMES,
+    }
+    Amount {
+        key: "amount",
+        label: "amount",
+        help: "Money paid; or, instead, quantity and unit price, whose product it then is",
+        required: true,
+        accepts: Number,
+        aliases: &[
+            "totalamount", "transactionamount", "orderamount", "netamount", "salesamount", "total",
+            "totalprice", "totalvalue", "ordertotal", "ordervalue", "revenue", "sales", "salesvalue",
+            "salevalue", "dollarvalue", "spend", "value", "giftamount", "donationamount",
+        ],
+    }
+    Quantity {
+        key: "quantity",
+        label: "quantity",
+        help: "Units; a negative number marks a return. With a unit price, the amount is their product",
+        required: false,
+        accepts: Number,
+        aliases: &["qty", "units", "quantitysold", "itemquantity"],
+    }
+    UnitPrice {
+        key: "unit_price",
+        label: "unit price",
+        help: "Price of a unit",
+        required: false,
+        accepts: Number,
+        aliases: &["price", "itemprice", "priceperunit", "pricepaid"],
+    }
+    OrderId {
+        key: "order_id",
+        label: "order id",
+        help: "Rows with the same value are one order; without it, a customer's calendar day is one",
+        required: false,
+        accepts: Identifier,
+        aliases: &[
+            "orderno", "ordernumber", "invoiceno", "invoiceid", "invoice", "invoicenumber",
+            "basketid", "receiptid", "receiptno", "transactionid", "purchaseid",
+        ],
+    }
+    ProductId {
+        key: "product_id",
+        label: "product id",
+        help: "What was bought",
+        required: false,
+        accepts: Identifier,
+        aliases: &["productcode", "sku", "stockcode", "itemid", "articleid", "product"],
+    }
+    Category {
+        key: "category",
+        label: "category",
+        help: "Kind of product",
+        required: false,
+        accepts: Identifier,
+        aliases: &["categoryid", "categoryname", "productcategory", "department", "producttype"],
+    }
+    Channel {
+        key: "channel",
+        label: "channel",
+        help: "Where it was bought",
+        required: false,
+        accepts: Identifier,
+        aliases: &["saleschannel", "orderchannel", "purchasechannel"],
+    }
+    Discount {
+        key: "discount",
+        label: "discount",
+        help: "Money taken off the row; above 0 means that it was sold at a discount",
+        required: false,
+        accepts: Flag,
+        aliases: &["discountamount", "totaldiscount", "totaldiscounts", "discountvalue"],
+    }
+    ReturnFlag {
+        key: "return_flag",
+        label: "return flag",
+        help: "True, or not 0, where the row is a return; negative amounts are returns in any case",
+        required: false,
+        accepts: Flag,
+        aliases: &["isreturn", "isreturned", "returned", "isrefund", "refunded"],
+    }
+    Currency {
+        key: "currency",
+        label: "currency",
+        help: "Only checked: one history should be in one currency",
+        required: false,
+        accepts: Identifier,
+        aliases: &["currencycode", "ordercurrency"],
+    }
+}
