@@ -113,7 +113,7 @@ fn columns_that_are_missing_or_mapped_twice() {
     let batch = RecordBatch::try_from_iter([("customer_id", ids)]).unwrap();
     work.write_parquet("ids.parquet", &batch);
     assert_snapshot!(features_of(&work, 2, "ids.parquet"),
-        @"error: ids.parquet: no column is named or recognised as amount; it has customer_id: name one with --amount (or --quantity and --unit-price) or in winback.toml");
+        @"error: ids.parquet: no column is named or recognised as timestamp; it has customer_id: name one with --timestamp or in winback.toml");
     // Required columns must be in every file, not in one of them.
     std::fs::create_dir(work.path("history")).unwrap();
     for name in ["good.parquet", "ids.parquet"] {
