@@ -12,6 +12,7 @@ mod error;
 mod event_kind;
 mod events;
 mod ids;
+mod meaning;
 mod place;
 mod quality;
 mod row_rules;

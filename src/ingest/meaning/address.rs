@@ -1,0 +1,185 @@
+//! Whether two records are one person by e-mail or phone, and whether an address can be written to.
+//!
+//! Keys err to the side of one person: a no on one record then holds for one record too many. A key is
+//! for comparison and never leaves the program.
+
+use super::plain::{is_invisible, trimmed};
+
+/// The key by which e-mail addresses are one mailbox; None for what is no address.
+///
+/// Case, blanks, a name before `<…>`, `mailto:`, what follows a `+`, the dots of Gmail and googlemail do
+/// not matter.
+pub fn email_key(text: &str) -> Option<String> {
+    let text = trimmed(text);
+    let text = text
+        .rsplit_once('<')
+        .map_or(text, |(_, address)| address.split('>').next().unwrap_or(address));
+    let mut plain: String =
+        text.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+    if let Some(address) = plain.strip_prefix("mailto:") {
+        plain = address.to_owned();
+    }
+    let plain = plain.trim_matches(['"', '\'', ',', ';', '.']);
+    let (name, host) = plain.rsplit_once('@')?;
+    let name = name.split('+').next().unwrap_or(name).trim_matches(['"', '\'']);
+    if name.is_empty() || host.is_empty() {
+        return None;
+    }
+    if matches!(host, "gmail.com" | "googlemail.com") {
+        return Some(format!("{}@gmail.com", name.replace('.', "")));
+    }
+    Some(format!("{name}@{host}"))
+}
+
+/// Whether a text has the shape of one address that can be written to. Not a proof that it exists.
+pub fn is_email(text: &str) -> bool {
+    let text = trimmed(text);
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let has_gaps = |text: &str| text.starts_with('.') || text.ends_with('.') || text.contains("..");
+    let is_name_part = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let top = host.rsplit('.').next().unwrap_or_default();
+    text.len() <= 254
+        && (1..=64).contains(&name.len())
+        && !has_gaps(name)
+        && name.chars().all(is_name_part)
+        && host.contains('.')
+        && host.split('.').all(is_label)
+        && top.chars().count() >= 2
+        && !top.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Digits that are compared: what is longer differs only in how the country and the trunk are written.
+const PHONE_DIGITS: usize = 8;
+/// Numbers with fewer digits are extensions and short codes.
+const FEWEST_PHONE_DIGITS: usize = 6;
+
+/// The key by which phone numbers are one: their last eight digits, without leading zeros. None for
+/// what is no number.
+///
+/// `+49 171 1234567`, `0049 (0)171 1234567` and `0171/1234567` are one. So are, rarely, numbers of two
+/// areas with the same last eight digits: one in ten million pairs, and to the safe side.
+pub fn phone_key(text: &str) -> Option<u64> {
+    let text = trimmed(text);
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let lower = text.to_lowercase();
+    let extension = ["ext", "x", "#", "durchwahl"].iter().filter_map(|word| lower.find(word)).min();
+    let number = lower.get(..extension.unwrap_or(lower.len())).unwrap_or_default();
+    // `4.91711E+11` has lost its digits.
+    if number.contains("e+") || number.contains('@') {
+        return None;
+    }
+    let digits: Vec<u8> = number.chars().filter_map(|c| c.to_digit(10)).map(|d| d as u8).collect();
+    let significant = digits.iter().position(|&digit| digit != 0)?;
+    let digits = &digits[significant..];
+    if digits.len() < FEWEST_PHONE_DIGITS || is_filler(digits) {
+        return None;
+    }
+    let last = &digits[digits.len().saturating_sub(PHONE_DIGITS)..];
+    Some(last.iter().fold(0, |key, &digit| key * 10 + u64::from(digit)))
+}
+
+/// `1111111111` and `123456789` stand for no number.
+fn is_filler(digits: &[u8]) -> bool {
+    let all_same = digits.windows(2).all(|pair| pair[0] == pair[1]);
+    let counts_up = digits.windows(2).all(|pair| pair[1] == (pair[0] + 1) % 10);
+    all_same || counts_up
+}
+
+/// Whether a text can be called.
+pub fn is_phone(text: &str) -> bool {
+    phone_key(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_mailbox_is_written_in_many_ways() {
+        let key = email_key("ada.lovelace@gmail.com");
+        assert_eq!(key.as_deref(), Some("adalovelace@gmail.com"));
+        for text in [
+            "Ada.Lovelace@Gmail.com",
+            " adalovelace@googlemail.com\u{a0}",
+            "a.d.a.lovelace+shop@gmail.com",
+            "Ada Lovelace <ada.lovelace@gmail.com>",
+            "mailto:ada.lovelace@gmail.com",
+            "\u{feff}adalovelace@gmail.com\r",
+        ] {
+            assert_eq!(email_key(text), key, "{text}");
+        }
+        assert_eq!(email_key("Ada+x@Example.org"), email_key("ada@example.org"));
+        assert_ne!(email_key("a.da@example.org"), email_key("ada@example.org"));
+        for text in ["", "ada", "@example.org", "ada@", "+x@example.org"] {
+            assert_eq!(email_key(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_a_shape() {
+        for text in [
+            "ada@example.org",
+            "a.b+c@mail.example.co.uk",
+            " ada@example.org ",
+            "jürgen@müller.de",
+            "o'hara@example.org",
+        ] {
+            assert!(is_email(text), "{text}");
+        }
+        for text in [
+            "",
+            "ada",
+            "ada@",
+            "@example.org",
+            "ada@localhost",
+            "a b@example.org",
+            "ada@example..org",
+            ".ada@example.org",
+            "ada@-example.org",
+            "ada@example.1",
+            "ada@exam_ple.org",
+            "a@b@example.org",
+            "ada@example.org,eve@example.org",
+        ] {
+            assert!(!is_email(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_number_is_written_in_many_ways() {
+        let key = phone_key("+49 171 1234567");
+        assert_eq!(key, Some(11_234_567));
+        for text in [
+            "0049 171 1234567",
+            "+49 (0)171 1234567",
+            "0171/123 45 67",
+            "01711234567",
+            "491711234567.0",
+            "+49-171-1234567 ext. 12",
+            "tel:+491711234567",
+            "\u{202a}+49 171 1234567\u{202c}",
+        ] {
+            assert_eq!(phone_key(text), key, "{text}");
+        }
+        assert_eq!(phone_key("+47 22 34 56 71"), phone_key("22345671"));
+        for text in [
+            "",
+            "n/a",
+            "0000000000",
+            "1111111111",
+            "123456789",
+            "12345",
+            "4.91711E+11",
+            "ada1234567@example.org",
+        ] {
+            assert_eq!(phone_key(text), None, "{text}");
+        }
+    }
+}

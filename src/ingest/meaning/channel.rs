@@ -1,0 +1,95 @@
+//! The ways of contact that a yes or a no may be about. Not whether there is an address for one.
+
+use super::plain::Plain;
+
+/// What a yes or a no is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Channel {
+    /// Every contact.
+    All,
+    /// E-mail.
+    Email,
+    /// Text messages.
+    Sms,
+    /// Calls.
+    Phone,
+    /// Messages in an app or a browser.
+    Push,
+    /// Letters.
+    Post,
+    /// Advertising platforms.
+    Ads,
+}
+
+const EMAIL: &[&str] = &["mail", "newsletter", "correo"];
+const SMS_STEMS: &[&str] = &["textmessag", "whatsapp"];
+const SMS: &[&str] = &["sms", "mms", "text", "texts"];
+const PHONE_STEMS: &[&str] = &["phone", "telefon", "callcent", "donotcall", "dontcall"];
+const PHONE: &[&str] = &["call", "calls", "calling", "tel"];
+const PUSH: &[&str] = &["push", "inapp"];
+const POST: &[&str] = &["postalmail", "directmail", "bypost", "letterpost"];
+const ADS: &[&str] = &["advertis", "audiencesync", "donotsell", "retarget", "remarketing"];
+
+impl Channel {
+    /// The channel that a name speaks of; None where it speaks of none or of several.
+    pub fn named_in(name: &Plain) -> Option<Channel> {
+        let post = name.has_stem(POST);
+        let found = [
+            (name.has_stem(EMAIL) && !post, Channel::Email),
+            (name.has_word(SMS) || name.has_stem(SMS_STEMS), Channel::Sms),
+            (name.has_word(PHONE) || name.has_stem(PHONE_STEMS), Channel::Phone),
+            (name.has_stem(PUSH), Channel::Push),
+            (post, Channel::Post),
+            (name.has_stem(ADS) || name.has_word(&["ads"]), Channel::Ads),
+        ];
+        let mut named =
+            found.into_iter().filter(|(is_named, _)| *is_named).map(|(_, channel)| channel);
+        let first = named.next()?;
+        named.next().is_none().then_some(first)
+    }
+
+    /// Whether a no to this channel forbids contact by another: calls and text messages go to one number,
+    /// and whoever wants neither is asked for one consent; a no to all forbids each.
+    pub fn forbids(self, other: Channel) -> bool {
+        let number = |channel| matches!(channel, Channel::Sms | Channel::Phone);
+        self == Channel::All || self == other || (number(self) && number(other))
+    }
+
+    /// The name used on pages and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::All => "all",
+            Channel::Email => "e-mail",
+            Channel::Sms => "text messages",
+            Channel::Phone => "phone",
+            Channel::Push => "push messages",
+            Channel::Post => "post",
+            Channel::Ads => "advertising",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_speaks_of_one_channel_or_of_none() {
+        let named = |name: &str| Channel::named_in(&Plain::of(name));
+        assert_eq!(named("Unsubscribed from Email Marketing"), Some(Channel::Email));
+        assert_eq!(named("smsOptOut"), Some(Channel::Sms));
+        assert_eq!(named("do_not_call"), Some(Channel::Phone));
+        assert_eq!(named("direct mail opt-out"), Some(Channel::Post));
+        assert_eq!(named("opt_out"), None);
+        assert_eq!(named("email and sms opt out"), None);
+        assert_eq!(named("context_optout"), None);
+    }
+
+    #[test]
+    fn a_no_by_number_is_one_no() {
+        assert!(Channel::All.forbids(Channel::Email));
+        assert!(Channel::Sms.forbids(Channel::Phone) && Channel::Phone.forbids(Channel::Sms));
+        assert!(!Channel::Email.forbids(Channel::Phone));
+        assert!(!Channel::Push.forbids(Channel::All));
+    }
+}

@@ -1,0 +1,168 @@
+//! What a cell of a consent column says. Consent that is not clearly given is not given.
+//!
+//! A word that is not understood is never a yes; the reader counts it and names it. Columns that say no
+//! by their name are for `no_columns`.
+
+use super::date_text::{DateReading, DateText};
+use super::flags::{Flag, flag};
+use super::plain::{Plain, squeeze};
+use crate::ingest::Consent;
+
+/// Words that give consent, beside those of `flags`; as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const GIVEN: &[&str] = &[
+    "optin", "optedin", "optinconfirmed", "subscribed", "subscribe", "resubscribed", "confirmed",
+    "confirmedoptin", "doubleoptin", "doubleoptinconfirmed", "singleoptin", "doi", "granted",
+    "given", "consented", "consent", "consentgiven", "allowed", "allow", "accepted", "accepts",
+    "agreed", "agree", "explicit", "express", "expressconsent", "explicitconsent",
+    "freelygivenconsentfromcontact", "angemeldet", "bestatigt", "zugestimmt", "erteilt",
+    "eingewilligt", "inscrit", "abonne", "accepte", "confirme", "suscrito", "aceptado",
+    "confirmado", "iscritto", "confermato", "accettato", "ingeschreven", "aangemeld", "bevestigd",
+    "akkoord",
+];
+
+/// Words that refuse it.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const REFUSED: &[&str] = &[
+    "optout", "optedout", "unsubscribed", "unsubscribe", "notsubscribed", "neversubscribed",
+    "denied", "refused", "withdrawn", "revoked", "declined", "rejected", "notallowed", "notgiven",
+    "notgranted", "notconsented", "notoptedin", "noconsent", "never", "cleaned", "bounced",
+    "hardbounced", "complained", "spam", "suppressed", "blocked", "blacklisted", "blocklisted",
+    "archived", "deleted", "redacted", "invalid", "inactive", "transactional", "expired",
+    "donotcontact", "abgemeldet", "widerrufen", "abgelehnt", "gesperrt", "desinscrit", "desabonne",
+    "refuse", "baja", "rechazado", "disiscritto", "rifiutato", "uitgeschreven", "afgemeld",
+    "geweigerd",
+];
+
+/// Words that say that nothing has been decided.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const UNDECIDED: &[&str] = &[
+    "pending", "pendingconfirmation", "unconfirmed", "notconfirmed", "unknown", "unbekannt",
+    "notset", "notspecified", "notapplicable", "notasked", "ausstehend", "enattente", "pendiente",
+    "inattesa",
+];
+
+/// Whether a column is named as the time at which consent was given, so that a date in it is a yes.
+pub fn is_time_of_consent(column: &str) -> bool {
+    let name = Plain::of(column);
+    let is_yes = name.has_stem(&["consent", "optin", "optedin", "subscribed", "einwilligung"]);
+    let is_no =
+        name.has_stem(&["unsub", "optout", "optedout", "notsub", "withdr", "revok", "expir"]);
+    let is_time =
+        name.has_word(&[
+            "at",
+            "on",
+            "date",
+            "time",
+            "timestamp",
+            "datetime",
+            "ts",
+            "datum",
+            "since",
+        ]) || ["date", "time", "timestamp"].iter().any(|end| name.squeezed.ends_with(end));
+    is_yes && is_time && !is_no
+}
+
+/// What a cell says; None for what is not understood. `is_time` says that the column is named as a time
+/// of consent ([`is_time_of_consent`]): there a date is a yes. A date elsewhere is not understood.
+pub fn consent(text: &str, is_time: bool) -> Option<Consent> {
+    match flag(text) {
+        Flag::Empty => return Some(Consent::Missing),
+        Flag::Yes => return Some(Consent::Given),
+        Flag::No => return Some(Consent::Refused),
+        Flag::NotUnderstood => {}
+    }
+    let plain = squeeze(text);
+    let word = plain.as_str();
+    if GIVEN.contains(&word) {
+        return Some(Consent::Given);
+    }
+    if REFUSED.contains(&word) {
+        return Some(Consent::Refused);
+    }
+    if UNDECIDED.contains(&word) {
+        return Some(Consent::Missing);
+    }
+    if !is_time {
+        return None;
+    }
+    match DateReading::default().read(text) {
+        DateText::Empty | DateText::ZeroDate => Some(Consent::Missing),
+        DateText::Instant(_) | DateText::Wall(_) | DateText::Ambiguous => Some(Consent::Given),
+        DateText::NotADate => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Consent::{Given, Missing, Refused};
+
+    #[test]
+    fn services_say_it_in_their_own_words() {
+        for (word, says) in [
+            ("SUBSCRIBED", Some(Given)),
+            ("confirmed", Some(Given)),
+            ("1.0", Some(Given)),
+            ("ja", Some(Given)),
+            ("Sí", Some(Given)),
+            ("opt-in", Some(Given)),
+            ("OPTED IN", Some(Given)),
+            ("Freely given consent from contact", Some(Given)),
+            ("NEVER_SUBSCRIBED", Some(Refused)),
+            ("not_subscribed", Some(Refused)),
+            ("cleaned", Some(Refused)),
+            ("0.0", Some(Refused)),
+            ("Désinscrit", Some(Refused)),
+            ("pending", Some(Missing)),
+            ("nan", Some(Missing)),
+            ("", Some(Missing)),
+            ("implied", None),
+            ("2024-01-05", None),
+            ("2", None),
+            ("yes, but no calls", None),
+            ("✓", None),
+        ] {
+            assert_eq!(consent(word, false), says, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_a_yes_where_the_column_is_a_time_of_consent() {
+        for column in [
+            "consent_at",
+            "Email Opt-In Date",
+            "emailConsentTimestamp",
+            "subscribed_on",
+            "optin_time",
+        ] {
+            assert!(is_time_of_consent(column), "{column}");
+        }
+        for column in [
+            "consent",
+            "unsubscribed_at",
+            "created_at",
+            "consent_withdrawn_at",
+            "opt_out_date",
+            "consent_expires_at",
+        ] {
+            assert!(!is_time_of_consent(column), "{column}");
+        }
+        assert_eq!(consent("2024-01-05", true), Some(Given));
+        assert_eq!(consent("05/01/2024 10:00", true), Some(Given));
+        assert_eq!(consent("0000-00-00", true), Some(Missing));
+        assert_eq!(consent("withdrawn", true), Some(Refused));
+        assert_eq!(consent("soon", true), None);
+    }
+
+    #[test]
+    fn no_word_says_two_things() {
+        let all: Vec<_> = GIVEN.iter().chain(REFUSED).chain(UNDECIDED).collect();
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
+        for word in all {
+            assert_eq!(squeeze(word), **word, "never found");
+            assert_eq!(flag(word), Flag::NotUnderstood, "{word}");
+        }
+    }
+}

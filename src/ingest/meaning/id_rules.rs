@@ -1,0 +1,212 @@
+//! How identifiers are written before they are compared: the setting `id_normalise`, and the texts of
+//! types that are neither whole numbers of 64 bits nor text.
+
+use super::plain::{is_invisible, trimmed};
+use std::borrow::Cow;
+
+/// One way to write an identifier anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum IdRule {
+    /// Blanks, no-break blanks, line ends and invisible marks around it go.
+    Trim,
+    /// The apostrophe goes by which spreadsheets keep text: `'12`.
+    Unquote,
+    /// A whole number written as a float becomes one: `12.0` is `12`.
+    Unfloat,
+    /// Leading zeros of digits go: `000012` is `12`.
+    Unzero,
+    /// Lower case.
+    Lower,
+}
+
+impl IdRule {
+    /// All rules by the names of the setting, in the order in which they are applied.
+    pub const NAMES: [(&str, IdRule); 5] = [
+        ("trim", IdRule::Trim),
+        ("unquote", IdRule::Unquote),
+        ("unfloat", IdRule::Unfloat),
+        ("unzero", IdRule::Unzero),
+        ("lower", IdRule::Lower),
+    ];
+
+    fn apply(self, text: Cow<'_, str>) -> Cow<'_, str> {
+        match self {
+            IdRule::Trim => cut(text, trimmed),
+            IdRule::Unquote => cut(text, |text| text.strip_prefix('\'').unwrap_or(text)),
+            IdRule::Unfloat => cut(text, |text| {
+                let whole = text.split_once('.').filter(|(whole, zeros)| {
+                    let digits = whole.strip_prefix('-').unwrap_or(whole);
+                    is_digits(digits) && !zeros.is_empty() && zeros.bytes().all(|b| b == b'0')
+                });
+                whole.map_or(text, |(whole, _)| whole)
+            }),
+            IdRule::Unzero => cut(text, |text| {
+                let short = text.trim_start_matches('0');
+                match (is_digits(text), short) {
+                    (true, "") => "0",
+                    (true, short) => short,
+                    (false, _) => text,
+                }
+            }),
+            IdRule::Lower if text.chars().any(char::is_uppercase) => {
+                Cow::Owned(text.to_lowercase())
+            }
+            IdRule::Lower => text,
+        }
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A part of a text; borrowed as long as the text is.
+fn cut(text: Cow<'_, str>, part: impl Fn(&str) -> &str) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(part(text)),
+        Cow::Owned(text) => Cow::Owned(part(&text).to_owned()),
+    }
+}
+
+/// Rules to be applied together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdRules(Vec<IdRule>);
+
+impl Default for IdRules {
+    /// What is done where nothing is set: blanks around go, and floats of whole numbers are those.
+    fn default() -> Self {
+        Self(vec![IdRule::Trim, IdRule::Unfloat])
+    }
+}
+
+impl IdRules {
+    /// Of a setting such as `trim,lower,unzero`, whatever its order; the error names the word.
+    pub fn parse(setting: &str) -> Result<Self, String> {
+        let words = setting.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let rule = |word: &str| {
+            let known = IdRule::NAMES.iter().find(|(name, _)| *name == word);
+            known.map(|(_, rule)| *rule).ok_or_else(|| {
+                let names: Vec<&str> = IdRule::NAMES.iter().map(|(name, _)| *name).collect();
+                format!("'{word}' is no way to normalise identifiers: use {}", names.join(", "))
+            })
+        };
+        let rules = words.map(rule).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::of(&rules))
+    }
+
+    /// Of some rules, each once and in their order.
+    pub fn of(rules: &[IdRule]) -> Self {
+        let mut rules = rules.to_vec();
+        rules.sort_unstable();
+        rules.dedup();
+        Self(rules)
+    }
+
+    /// These rules and more.
+    #[must_use]
+    pub fn and(&self, more: &[IdRule]) -> Self {
+        Self::of(&[&self.0, more].concat())
+    }
+
+    /// The setting that has these rules.
+    pub fn setting(&self) -> String {
+        let names = IdRule::NAMES.iter().filter(|(_, rule)| self.0.contains(rule));
+        names.map(|(name, _)| *name).collect::<Vec<_>>().join(",")
+    }
+
+    /// An identifier as the rules write it. Allocates only for letters in upper case.
+    pub fn apply<'a>(&self, id: &'a str) -> Cow<'a, str> {
+        self.0.iter().fold(Cow::Borrowed(id), |text, rule| rule.apply(text))
+    }
+
+    /// Whether an identifier stays as it is under every rule: most do, at the cost of a look.
+    #[inline]
+    pub fn is_plain(id: &str) -> bool {
+        let plain =
+            |b: u8| b.is_ascii_digit() || b.is_ascii_lowercase() || matches!(b, b'-' | b'_' | b'@');
+        !id.is_empty() && !id.starts_with('0') && id.bytes().all(plain)
+    }
+}
+
+/// The usual text of a UUID's 16 bytes.
+pub fn uuid_text(bytes: [u8; 16]) -> String {
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+/// The text of a decimal that is a whole number, such as DECIMAL(38,0); None for one with a fraction.
+pub fn decimal_text(unscaled: i128, scale: i8) -> Option<String> {
+    let factor = 10i128.checked_pow(u32::from(scale.unsigned_abs()))?;
+    let whole = if scale <= 0 {
+        unscaled.checked_mul(factor)?
+    } else if unscaled % factor == 0 {
+        unscaled / factor
+    } else {
+        return None;
+    };
+    Some(whole.to_string())
+}
+
+/// Whether a text has blanks or invisible marks at its ends, which nobody sees in a message.
+pub fn has_invisible_ends(id: &str) -> bool {
+    id.starts_with(is_invisible) || id.ends_with(is_invisible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_does_one_thing() {
+        let by = |setting: &str, id: &str| IdRules::parse(setting).unwrap().apply(id).into_owned();
+        assert_eq!(by("trim", "\u{feff} 12\u{a0}\r\n"), "12");
+        assert_eq!(by("unquote", "'12"), "12");
+        assert_eq!(by("unfloat", "12.0"), "12");
+        assert_eq!(by("unfloat", "12.50"), "12.50");
+        assert_eq!(by("unfloat", "1.2.0"), "1.2.0");
+        assert_eq!(by("unzero", "000012"), "12");
+        assert_eq!(by("unzero", "000"), "0");
+        assert_eq!(by("unzero", "00A1"), "00A1");
+        assert_eq!(by("lower", "A-1É"), "a-1é");
+        assert_eq!(by("lower,unzero,unfloat,unquote,trim", " '0012.0 "), "12");
+    }
+
+    #[test]
+    fn a_setting_is_read_and_written() {
+        assert_eq!(IdRules::parse("unzero, trim").unwrap().setting(), "trim,unzero");
+        assert_eq!(IdRules::default().setting(), "trim,unfloat");
+        let error = IdRules::parse("trim,upper").unwrap_err();
+        assert_eq!(
+            error,
+            "'upper' is no way to normalise identifiers: use trim, unquote, unfloat, unzero, lower"
+        );
+    }
+
+    #[test]
+    fn what_is_plain_stays() {
+        let all = IdRules::parse("trim,unquote,unfloat,unzero,lower").unwrap();
+        for id in ["12", "a-1", "ada@example"] {
+            assert!(IdRules::is_plain(id));
+            assert_eq!(all.apply(id), id);
+        }
+        for id in ["", "012", "A", " 1", "1.0", "'1"] {
+            assert!(!IdRules::is_plain(id), "{id}");
+        }
+        assert!(has_invisible_ends("12\u{a0}") && !has_invisible_ends("1 2"));
+    }
+
+    #[test]
+    fn other_types_have_a_text() {
+        let bytes = [
+            0x7e, 0xd4, 0xbf, 0xfc, 0xf1, 0x89, 0x40, 0xb0, 0x90, 0x90, 0xc5, 0x8e, 0x1c, 0xba,
+            0x14, 0xb8,
+        ];
+        assert_eq!(uuid_text(bytes), "7ed4bffc-f189-40b0-9090-c58e1cba14b8");
+        let nines = 99_999_999_999_999_999_999;
+        assert_eq!(decimal_text(nines, 0).as_deref(), Some("99999999999999999999"));
+        assert_eq!(decimal_text(1200, 2).as_deref(), Some("12"));
+        assert_eq!(decimal_text(1250, 2), None);
+        assert_eq!(decimal_text(12, -2).as_deref(), Some("1200"));
+        assert_eq!(decimal_text(i128::MAX, -10), None);
+    }
+}

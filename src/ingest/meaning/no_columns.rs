@@ -1,0 +1,320 @@
+//! Columns of the customers table that say no by their name, and what a cell of one says.
+//!
+//! Where a cell is not understood it is a no; the reader counts it and names it. Which of these columns
+//! the configuration overrules is not for this file.
+
+use super::channel::Channel;
+use super::consent_words::{consent, is_time_of_consent};
+use super::date_text::{DateReading, DateText};
+use super::flags::{Flag, flag, says_nothing};
+use super::plain::Plain;
+use crate::ingest::Consent;
+
+/// A column that speaks of contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NoColumn {
+    /// How its cells are read.
+    pub reading: NoReading,
+    /// What a no in it is about.
+    pub channel: Channel,
+}
+
+/// How cells are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoReading {
+    /// A flag: yes says no to contact.
+    Flag,
+    /// The time of a no: any date is one.
+    Time,
+    /// The reason of a no: any text is one.
+    Reason,
+    /// A state such as `subscribed` or `bounced`, read as consent is: only a refusal is a no.
+    State,
+    /// A consent: yes allows and no refuses.
+    Consent,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoCell {
+    /// Nothing against contact.
+    Nothing,
+    /// No.
+    No,
+    /// Not understood, and so a no.
+    Doubtful,
+}
+
+/// Names of flags for every contact, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const FLAGS: &[&str] = &[
+    "donotcontact", "dnc", "nocontact", "nomarketing", "donotmarket", "donotprocess",
+    "unsubscribed", "isunsubscribed", "hasunsubscribed", "unsubscribe", "optedout", "optout",
+    "isoptedout", "hasoptedout", "marketingoptout", "marketingoptedout", "globaloptout",
+    "optedoutofmarketing", "suppressed", "issuppressed", "suppress", "suppression", "blacklisted",
+    "isblacklisted", "blocklisted", "isblocklisted", "blacklist", "blocklist", "blocked",
+    "isblocked", "banned", "deleted", "isdeleted", "fivetrandeleted", "gdprerased", "erased",
+    "iserased", "forgotten", "gdprdeleted", "gdprforgotten", "anonymised", "anonymized",
+    "isanonymised", "isanonymized", "redacted", "isredacted", "deceased", "isdeceased",
+    "gdproptout", "dnd", "donotdisturb", "werbesperre", "gesperrt", "robinson", "legalhold",
+    "complained", "donotcommunicate",
+];
+
+/// Names of flags for e-mail.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const EMAIL_FLAGS: &[&str] = &[
+    "donotemail", "donotbulkemail", "donotmail", "noemail", "emailoptout", "emailoptedout",
+    "hasoptedoutofemail", "optedoutofemail", "unsubscribedfromemails", "unsubscribedfromallemail",
+    "unsubscribedfromemail", "emailunsubscribed", "emailsuppressed", "emailblacklisted", "bounced",
+    "isbounced", "emailbounced", "isemailbounced", "hardbounced", "emailhardbounced", "hardbounce",
+    "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
+    "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
+    "hsemailoptout", "emailmarketingoptout",
+];
+
+/// Names of flags for calls and text messages.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const PHONE_FLAGS: &[&str] = &[
+    "donotcall", "donotphone", "nophone", "phoneoptout", "phoneoptedout", "hasoptedoutofphone",
+    "donottext", "donotsms", "nosms", "smsoptout", "smsoptedout", "smsunsubscribed",
+    "smsblacklisted", "unsubscribedfromsms",
+];
+
+/// Names of times of a no, beside those that end in a word for time.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const TIMES: &[&str] = &[
+    "deletedat", "deletedon", "deletiondate", "unsubscribedat", "unsubscribedon", "unsubscribedate",
+    "unsubscribetime", "optedoutat", "optoutat", "optoutdate", "optouttime", "suppressedat",
+    "erasedat", "gdprerasedat", "bouncedat", "blockedat", "bannedat", "anonymisedat",
+    "anonymizedat", "redactedat", "deceasedat", "complainedat", "consentwithdrawnat", "withdrawnat",
+    "revokedat", "leavetime", "unsubdate", "unsubtime", "cleantime",
+];
+
+/// Names of reasons of a no.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const REASONS: &[&str] = &[
+    "suppressionreason", "unsubscribereason", "unsubreason", "optoutreason", "bouncereason",
+    "bouncetype", "blockreason", "blacklistreason", "deletionreason", "cleanreason",
+    "emailsuppressions", "suppressions",
+];
+
+/// Names of states of an address.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const STATES: &[&str] = &[
+    "emailstatus", "emailmarketingstatus", "emailsubscriptionstatus", "emailsubscriptionstate",
+    "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus", "memberstatus",
+    "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
+    "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate", "contactstatus",
+];
+
+/// Names of consents, for which a yes allows.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const CONSENTS: &[&str] = &[
+    "acceptsmarketing", "acceptsemailmarketing", "acceptssmsmarketing", "emailmarketingconsent",
+    "smsmarketingconsent", "emailconsent", "smsconsent", "phoneconsent", "consent", "consentemail",
+    "consentsms", "consentphone", "marketingconsent", "marketingoptin", "optin", "optedin",
+    "emailoptin", "emailoptedin", "smsoptin", "newsletter", "newsletteroptin",
+    "newslettersubscribed", "subscribed", "issubscribed", "emailsubscribed", "marketingallowed",
+    "contactallowed", "buyeracceptsmarketing", "allowemail", "canemail", "cancontact",
+    "gdprconsent", "einwilligung", "werbeeinwilligung",
+];
+
+impl NoColumn {
+    /// What a column says by its name; None for one that does not speak of contact.
+    pub fn named(column: &str) -> Option<NoColumn> {
+        let name = Plain::of(column);
+        let is_one_of = |names: &[&str]| names.contains(&name.squeezed.as_str());
+        let named = Channel::named_in(&name);
+        let read = |reading, channel| Some(NoColumn { reading, channel });
+        if is_one_of(EMAIL_FLAGS) {
+            return read(NoReading::Flag, Channel::Email);
+        }
+        if is_one_of(PHONE_FLAGS) {
+            return read(NoReading::Flag, Channel::Phone);
+        }
+        let channel = named.unwrap_or(Channel::All);
+        let known = [
+            (FLAGS, NoReading::Flag),
+            (TIMES, NoReading::Time),
+            (REASONS, NoReading::Reason),
+            (STATES, NoReading::State),
+            (CONSENTS, NoReading::Consent),
+        ];
+        if let Some((_, reading)) = known.into_iter().find(|(names, _)| is_one_of(names)) {
+            return read(reading, channel);
+        }
+        if is_time_of_consent(column) {
+            return read(NoReading::Consent, channel);
+        }
+        if !super::refusal_words::reads_like_a_no(&name) {
+            return None;
+        }
+        // A name that is not known and reads like a no: counts such as `bounces_30d` are flags too.
+        let ends = |ends: &[&str]| ends.iter().any(|end| name.squeezed.ends_with(end));
+        if ends(&["reason", "type", "source", "note", "comment"]) {
+            read(NoReading::Reason, channel)
+        } else if ends(&["date", "time", "timestamp", "datetime"])
+            || name.has_word(&["at", "on", "ts"])
+        {
+            read(NoReading::Time, channel)
+        } else if ends(&["status", "state"]) {
+            read(NoReading::State, channel)
+        } else {
+            read(NoReading::Flag, channel)
+        }
+    }
+}
+
+impl NoReading {
+    /// What a cell says. An empty one says nothing, whatever the column.
+    pub fn read(self, text: &str) -> NoCell {
+        match self {
+            NoReading::Flag => flagged(text),
+            NoReading::Time => timed(text),
+            NoReading::Reason => {
+                let is_no_reason = matches!(flag(text), Flag::No | Flag::Empty);
+                if is_no_reason { NoCell::Nothing } else { NoCell::No }
+            }
+            NoReading::State | NoReading::Consent => match consent(text, true) {
+                Some(Consent::Refused) => NoCell::No,
+                Some(Consent::Given | Consent::Missing) => NoCell::Nothing,
+                None => state(text),
+            },
+        }
+    }
+}
+
+/// States that consent does not know.
+fn state(text: &str) -> NoCell {
+    let name = Plain::of(text);
+    if super::refusal_words::reads_like_a_no(&name) {
+        NoCell::No
+    } else if matches!(
+        name.squeezed.as_str(),
+        "active" | "valid" | "verified" | "ok" | "deliverable" | "enabled"
+    ) {
+        NoCell::Nothing
+    } else {
+        NoCell::Doubtful
+    }
+}
+
+/// A flag: what is neither yes nor no is doubtful, a number above 0 is a count of them.
+fn flagged(text: &str) -> NoCell {
+    match flag(text) {
+        Flag::No | Flag::Empty => NoCell::Nothing,
+        Flag::Yes => NoCell::No,
+        Flag::NotUnderstood => match DateReading::default().read(text) {
+            DateText::Instant(_) | DateText::Wall(_) | DateText::Ambiguous => NoCell::No,
+            DateText::Empty | DateText::ZeroDate => NoCell::Nothing,
+            DateText::NotADate if super::refusal_words::reads_like_a_no(&Plain::of(text)) => {
+                NoCell::No
+            }
+            DateText::NotADate => NoCell::Doubtful,
+        },
+    }
+}
+
+/// A time: any date is a no, but for one that programs write for "never".
+fn timed(text: &str) -> NoCell {
+    // 9000-01-01 in microseconds: later dates are written for no date.
+    const NEVER_MICROS: i64 = 221_845_392_000_000_000;
+    if says_nothing(text) || flag(text) == Flag::No {
+        return NoCell::Nothing;
+    }
+    match DateReading::default().read(text) {
+        DateText::Empty | DateText::ZeroDate => NoCell::Nothing,
+        DateText::Instant(micros) | DateText::Wall(micros) if micros >= NEVER_MICROS => {
+            NoCell::Nothing
+        }
+        DateText::Instant(_) | DateText::Wall(_) | DateText::Ambiguous => NoCell::No,
+        DateText::NotADate if flag(text) == Flag::Yes => NoCell::No,
+        DateText::NotADate => NoCell::Doubtful,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_say_no_are_known() {
+        use NoReading::{Consent, Flag, Reason, State, Time};
+        for (column, reading, channel) in [
+            ("do_not_contact", Flag, Channel::All),
+            ("DoNotContact", Flag, Channel::All),
+            ("unsubscribed", Flag, Channel::All),
+            ("opted_out", Flag, Channel::All),
+            ("gdpr_erased", Flag, Channel::All),
+            ("deleted_at", Time, Channel::All),
+            ("email_status", State, Channel::Email),
+            ("suppressed", Flag, Channel::All),
+            ("bounced", Flag, Channel::Email),
+            ("is_deleted", Flag, Channel::All),
+            ("_fivetran_deleted", Flag, Channel::All),
+            ("blacklisted", Flag, Channel::All),
+            ("dnc", Flag, Channel::All),
+            ("marketing_opt_out", Flag, Channel::All),
+            ("HasOptedOutOfEmail", Flag, Channel::Email),
+            ("Do Not Call", Flag, Channel::Phone),
+            ("Accepts Marketing", Consent, Channel::All),
+            ("Email Marketing Consent", Consent, Channel::Email),
+            ("email_marketing_consent.state", State, Channel::Email),
+            ("SMS Consent", Consent, Channel::Sms),
+            ("suppression_reason", Reason, Channel::All),
+            ("Unsubscribed from all email", Flag, Channel::Email),
+            ("UNSUB_TIME", Time, Channel::All),
+            ("email_bounce_type", Reason, Channel::Email),
+            ("consent_at", Consent, Channel::All),
+            ("kein_spam", Flag, Channel::All),
+        ] {
+            assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
+        }
+        for column in
+            ["email", "created_at", "status", "country", "customer_id", "stop_over", "first_name"]
+        {
+            let expected = column == "stop_over";
+            assert_eq!(NoColumn::named(column).is_some(), expected, "{column}");
+        }
+    }
+
+    #[test]
+    fn cells_say_no_or_nothing() {
+        use NoCell::{Doubtful, No, Nothing};
+        for (reading, text, says) in [
+            (NoReading::Flag, "true", No),
+            (NoReading::Flag, "1", No),
+            (NoReading::Flag, "ja", No),
+            (NoReading::Flag, "2024-01-05", No),
+            (NoReading::Flag, "unsubscribed", No),
+            (NoReading::Flag, "2", Doubtful),
+            (NoReading::Flag, "perhaps", Doubtful),
+            (NoReading::Flag, "false", Nothing),
+            (NoReading::Flag, "0.0", Nothing),
+            (NoReading::Flag, "", Nothing),
+            (NoReading::Time, "2024-01-05 10:00", No),
+            (NoReading::Time, "05/01/2024", No),
+            (NoReading::Time, "true", No),
+            (NoReading::Time, "0000-00-00", Nothing),
+            (NoReading::Time, "9999-12-31", Nothing),
+            (NoReading::Time, "false", Nothing),
+            (NoReading::Time, "last week", Doubtful),
+            (NoReading::Reason, "complaint", No),
+            (NoReading::Reason, "true", No),
+            (NoReading::Reason, "none", Nothing),
+            (NoReading::Reason, "False", Nothing),
+            (NoReading::State, "subscribed", Nothing),
+            (NoReading::State, "active", Nothing),
+            (NoReading::State, "NEVER_SUBSCRIBED", No),
+            (NoReading::State, "hard bounced", No),
+            (NoReading::State, "marked as spam", No),
+            (NoReading::State, "pending", Nothing),
+            (NoReading::State, "purple", Doubtful),
+            (NoReading::Consent, "yes", Nothing),
+            (NoReading::Consent, "no", No),
+            (NoReading::Consent, "2024-01-05", Nothing),
+        ] {
+            assert_eq!(reading.read(text), says, "{reading:?} {text}");
+        }
+    }
+}

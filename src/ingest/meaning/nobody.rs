@@ -1,0 +1,135 @@
+//! Values in a column of customers that are no customer: words for nobody and empty identifiers.
+//!
+//! Whether an identifier is nobody because it holds a large share of all rows is for the findings.
+
+use super::plain::{squeeze, trimmed};
+
+/// Whether an identifier is a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// A customer, as far as the value tells.
+    Customer,
+    /// Certainly nobody.
+    Nobody,
+    /// 0: nobody in shops with guests, a customer in tables that count from 0. The readers decide, by
+    /// the preset or by its share of the rows.
+    Zero,
+}
+
+/// Words for nobody, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const NOBODY: &[&str] = &[
+    "nan", "none", "null", "nil", "na", "nat", "undefined", "unknown", "unknowncustomer", "missing",
+    "notset", "notavailable", "notapplicable", "notspecified", "notprovided", "nocustomer",
+    "nocustomerid", "noid", "nouser", "noname", "noemail", "empty", "blank", "guest", "guests",
+    "guestuser", "guestcustomer", "guestcheckout", "guestorder", "anonymous", "anonymoususer",
+    "anonymouscustomer", "anon", "walkin", "walkincustomer", "cashcustomer", "cashsale",
+    "countersale", "nonmember", "defaultcustomer", "dummy", "dummycustomer", "placeholder",
+    "testcustomer", "objectobject", "unbekannt", "unbekannterkunde", "gast", "gastkunde",
+    "gastbestellung", "anonym", "laufkunde", "laufkundschaft", "barverkauf", "barkunde", "inconnu",
+    "invite", "anonyme", "clientdepassage", "desconocido", "invitado", "anonimo", "consumidorfinal",
+    "clientegenerico", "publicogeneral", "sconosciuto", "ospite", "onbekend", "anoniem", "ref",
+    "valueerror", "error",
+];
+
+/// Whether a text is a customer.
+pub fn whose(text: &str) -> Whose {
+    let text = trimmed(text);
+    // Nearly all identifiers end in a digit or are longer than any word: they cost a look at two bytes.
+    if text.ends_with(|c: char| ('1'..='9').contains(&c)) {
+        return if is_negative(text) { Whose::Nobody } else { Whose::Customer };
+    }
+    let is_zero = |text: &str| !text.is_empty() && text.bytes().all(|b| matches!(b, b'0' | b'.'));
+    if is_zero(text) {
+        return Whose::Zero;
+    }
+    if is_negative(text) || is_zero_uuid(text) || text == "\\N" {
+        return Whose::Nobody;
+    }
+    // The longest word with its blanks.
+    if text.len() > 32 {
+        return Whose::Customer;
+    }
+    let plain = squeeze(text);
+    if plain.is_empty() || NOBODY.contains(&plain.as_str()) {
+        Whose::Nobody
+    } else {
+        Whose::Customer
+    }
+}
+
+/// Whether a whole number is a customer.
+pub fn whose_number(id: i64) -> Whose {
+    match id {
+        0 => Whose::Zero,
+        ..0 => Whose::Nobody,
+        1.. => Whose::Customer,
+    }
+}
+
+/// `-1`, `-99.0`: no business numbers its customers so.
+fn is_negative(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or_default();
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `00000000-0000-0000-0000-000000000000`, with or without its hyphens and braces.
+fn is_zero_uuid(text: &str) -> bool {
+    let zeros = text.bytes().filter(|&b| b == b'0').count();
+    zeros == 32 && text.bytes().all(|b| matches!(b, b'0' | b'-' | b'{' | b'}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_nobody_are_known() {
+        for text in [
+            "nan",
+            "None",
+            "Unknown",
+            "N/A",
+            "-1",
+            "  ",
+            "",
+            "guest",
+            "NULL",
+            "(not set)",
+            "Walk-In",
+            "walk in customer",
+            "-",
+            "?",
+            "\u{a0}",
+            "-1.0",
+            "#N/A",
+            "#REF!",
+            "[object Object]",
+            "\\N",
+            "00000000-0000-0000-0000-000000000000",
+            "{00000000-0000-0000-0000-000000000000}",
+            "Laufkundschaft",
+            "invité",
+            "Consumidor Final",
+            "Guest Checkout",
+        ] {
+            assert_eq!(whose(text), Whose::Nobody, "{text}");
+        }
+        for text in ["0", "0.0", "000"] {
+            assert_eq!(whose(text), Whose::Zero, "{text}");
+        }
+        for text in
+            ["1", "1.0", "A-10", "guest7", "ada@example.org", "-12345", "nancy", "10", "Anna"]
+        {
+            assert_eq!(whose(text), Whose::Customer, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_customers_are_positive() {
+        assert_eq!(whose_number(-1), Whose::Nobody);
+        assert_eq!(whose_number(0), Whose::Zero);
+        assert_eq!(whose_number(1), Whose::Customer);
+    }
+}

@@ -1,0 +1,145 @@
+//! Words by which any name reads like a no: stems of the usual languages, and pairs of words.
+//!
+//! Meant to find too much rather than too little: what it finds counts as a no until the configuration
+//! says otherwise. Names that are known for certain stand in `event_names` and `no_columns`.
+
+use super::plain::Plain;
+
+/// Letters that read like a no wherever they stand, even within a word.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const STEMS: &[&str] = &[
+    // English
+    "unsub", "unsusc", "unsbsc", "optout", "optedout", "optingout", "optsout", "optoff", "spam",
+    "junkmail", "markedasjunk", "reportedasjunk", "abusereport", "reportabuse", "feedbackloop",
+    "bounce", "suppress", "erase", "erasure", "erasing", "forget", "gdpr", "ccpa", "donot",
+    "dontcontact", "dontemail", "dontmail", "dontcall", "dontsend", "dontmarket", "removeme",
+    "removemy", "removefromlist", "removedfromlist", "takemeoff", "leavemealone", "blacklist",
+    "blocklist", "denylist", "stoplist", "stopall", "redact", "anonymis", "anonymiz", "complained",
+    "emailcomplaint", "mailcomplaint", "nomail", "noemail", "nosms", "nocalls", "nocontact",
+    "nomarketing", "nonewsletter", "notsubscribed", "nolongersubscribed", "nevercontact",
+    "objectedto", "objectiontomarketing", "objectiontoprocessing", "deceased", "robinsonlist",
+    // German
+    "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "widerruf", "widersproch",
+    "widerspruch", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
+    "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen",
+    // French
+    "desinscri", "desabonn", "desabonnement", "nepascontacter", "nepassolliciter", "droitaloubli",
+    // Spanish and Portuguese
+    "dardebaja", "dadodebaja", "dadadebaja", "desuscri", "nocontactar", "cancelarsuscripcion",
+    "derechoalolvido", "descadastr", "cancelarinscricao", "naocontactar",
+    // Italian
+    "disiscri", "disiscrizione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
+    "dirittoalloblio",
+    // Dutch
+    "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "nietbenaderen", "nietmailen",
+    // Scandinavian, Polish, Czech
+    "avregistr", "avprenumer", "avmeld", "frameld", "wypisan", "odhlasit", "odhlasen",
+];
+
+/// Words that read like a no when they stand as words of their own.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const WORDS: &[&str] = &[
+    "stop", "stopp", "dnc", "dne", "dnd", "dnm", "rtbf", "baja", "baixa", "unsuscribe", "abuse",
+    "revoca", "oubli",
+];
+
+/// Pairs that read like a no together: one stem of each side.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const PAIRS: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "consent", "permission", "einwilligung", "consentement", "consentimiento", "consenso",
+            "toestemming",
+        ],
+        &[
+            "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
+            "retir", "zuruck", "ingetrokken",
+        ],
+    ),
+    (
+        &["newsletter", "marketing", "mailing", "emailsubscription", "smssubscription"],
+        &[
+            "cancel", "remov", "declin", "refus", "reject", "leave", "left", "disabl", "kundig",
+            "quit", "annul",
+        ],
+    ),
+    (
+        &[
+            "account", "user", "customer", "contact", "profile", "person", "subscriber", "member",
+            "data",
+        ],
+        &["delet", "suppres", "purge"],
+    ),
+];
+
+/// Letters that take a no back or speak of something else; they are taken out before a name is judged.
+const REVERSED: &[&str] = &["unsuppress", "unbounce", "unblacklist", "unblocklist"];
+
+/// Whether a name reads like a no.
+pub fn reads_like_a_no(name: &Plain) -> bool {
+    let reversed = name.has_stem(REVERSED);
+    let squeezed = if reversed {
+        REVERSED.iter().fold(name.squeezed.clone(), |text, word| text.replace(word, " "))
+    } else {
+        String::new()
+    };
+    let text = if reversed { &squeezed } else { &name.squeezed };
+    let has = |stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
+    let password = |stem: &str| matches!(stem, "forget") && text.contains("password");
+    STEMS.iter().any(|stem| text.contains(stem) && !password(stem))
+        || name.has_word(WORDS)
+        || PAIRS.iter().any(|(one, other)| has(one) && has(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_no_is_read_in_several_languages() {
+        for name in [
+            "global_unsub",
+            "OptedOut_v2",
+            "Do Not Mail",
+            "Don't contact me",
+            "STOP",
+            "Stopp!",
+            "newsletter abgemeldet",
+            "Désinscription",
+            "baja",
+            "Disiscritto",
+            "uitgeschreven",
+            "consent withdrawn",
+            "Newsletter cancelled",
+            "account.deleted",
+            "customers/redact",
+            "GDPR request",
+            "email_bounced_v3",
+            "Einwilligung zurückgezogen",
+        ] {
+            assert!(reads_like_a_no(&Plain::of(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_speaks_of_something_else_does_not() {
+        for name in [
+            "unsupported_browser",
+            "payment_unsuccessful",
+            "remove_from_cart",
+            "Product Removed",
+            "order_cancelled",
+            "forget_password",
+            "cash_withdrawal",
+            "nonstop",
+            "email unsuppressed",
+            "Unbounce form",
+            "view_item",
+            "subscription_started",
+            "stopwatch",
+            "purchase",
+        ] {
+            assert!(!reads_like_a_no(&Plain::of(name)), "{name}");
+        }
+    }
+}
