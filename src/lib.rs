@@ -14,7 +14,7 @@
 //! 9. [`audience`]: whom to contact, whom to leave, and why.
 //! 10. [`monitor`]: is tonight's data usable.
 //!
-//! [`stats`] is the small mathematics that several of them share; [`generate`] makes synthetic businesses.
+//! [`stats`] is the small mathematics that several of them share, [`words`] how numbers read; [`generate`] makes synthetic businesses.
 //! [`config`] turns `winback.toml` into validated settings; [`pipeline`] is the night, told in order;
 //! [`cli`] is the command line. A module imports only from those above it in this list.
 
@@ -36,5 +36,6 @@ pub mod stats;
 pub mod table;
 pub mod time;
 pub mod value;
+pub mod words;
 
 pub use error::{Error, Result};

@@ -7,6 +7,7 @@ use crate::model::Baselines;
 use crate::model::backtest::Judgement;
 use crate::model::evaluate::Metrics;
 use crate::pipeline::{BacktestPlan, BacktestReport, run_backtest};
+use crate::words::{NOT_KNOWN, share_to_tenths};
 use std::path::PathBuf;
 
 /// Judge models trained at past dates on what then happened
@@ -59,8 +60,8 @@ fn in_words(report: &BacktestReport) -> String {
         },
     )];
     if report.sampled_share < 1.0 {
-        let share = report.sampled_share * 100.0;
-        lines.push(format!("{share:.1} % of the customers were drawn (model.max_training_rows)"));
+        let drawn = share_to_tenths(report.sampled_share);
+        lines.push(format!("{drawn} of the customers were drawn (model.max_training_rows)"));
     }
     lines.extend(report.left_out.iter().map(|l| format!("left out {}: {}", l.origin, l.reason)));
     let mut section = |heading: &str, table: &TextTable| {
@@ -85,11 +86,7 @@ fn rows(report: &BacktestReport) -> impl Iterator<Item = (&str, &Judgement)> {
 }
 
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |x| format!("{x:.4}"))
-}
-
-fn percent(value: f64) -> String {
-    format!("{:.1} %", value * 100.0)
+    value.map_or_else(|| NOT_KNOWN.to_owned(), |x| format!("{x:.4}"))
 }
 
 fn grade(judgement: &Judgement) -> String {
@@ -108,13 +105,14 @@ fn origins(report: &BacktestReport) -> TextTable {
         ">ECE",
         ">slope",
         ">intercept",
-        ">lift 10 %",
-        ">capture 10 %",
+        ">lift 10%",
+        ">capture 10%",
         "grade",
     ]);
     for (name, judgement) in rows(report) {
         let m = &judgement.test;
-        let mut cells = vec![name.to_owned(), m.n_rows.to_string(), percent(m.churn_rate)];
+        let mut cells =
+            vec![name.to_owned(), m.n_rows.to_string(), share_to_tenths(m.churn_rate).to_string()];
         let measures = [
             m.auc,
             m.pr_auc,
@@ -154,7 +152,7 @@ fn beside(report: &BacktestReport, measure: impl Fn(&Metrics) -> Option<f64>) ->
 
 fn measures(judgement: &Judgement) -> TextTable {
     let level = judgement.intervals.settings.level * 100.0;
-    let mut table = TextTable::new(&["measure", ">value", &format!(">{level:.0} % interval")]);
+    let mut table = TextTable::new(&["measure", ">value", &format!(">{level:.0}% interval")]);
     for (name, value) in judgement.test.named() {
         let interval = judgement.intervals.intervals.get(name);
         let interval =
@@ -174,13 +172,13 @@ fn segments(judgement: &Judgement) -> TextTable {
         ">log loss",
         ">Brier",
         ">ECE",
-        ">lift 10 %",
+        ">lift 10%",
     ]);
     for dimension in &judgement.segments {
         for segment in &dimension.segments {
             let m = &segment.metrics;
             let mut cells = vec![dimension.dimension.replace('_', " "), segment.segment.clone()];
-            cells.extend([m.n_rows.to_string(), percent(m.churn_rate)]);
+            cells.extend([m.n_rows.to_string(), share_to_tenths(m.churn_rate).to_string()]);
             let measures = [m.auc, Some(m.log_loss), Some(m.brier), Some(m.ece), m.lift_at_10];
             cells.extend(measures.map(number));
             table.row(&cells);

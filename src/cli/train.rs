@@ -4,6 +4,7 @@ use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::pipeline::{Stored, train_model};
+use crate::words::share_to_tenths;
 use serde_json::{Value, json};
 
 /// Train a churn model and judge it out of time
@@ -38,15 +39,13 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 /// The model's measures beside the baselines', as a table with what it was trained on.
 fn in_words(summary: &Value, stored: &Stored) -> String {
     let text = |key: &str| summary[key].as_str().unwrap_or("none").to_owned();
-    let percent =
-        |value: &Value| value.as_f64().map_or("none".to_owned(), |x| format!("{:.1} %", x * 100.0));
     let mut lines = vec![
         format!("model {}/{} · grade {}", stored.entry.name, stored.entry.version, text("grade")),
         format!(
             "trained on {} rows of {} cutoffs, {} churned; horizon {} days",
             summary["n_rows"],
             summary["cutoffs"].as_array().map_or(0, Vec::len),
-            percent(&summary["churn_rate"]),
+            share_to_tenths(summary["churn_rate"].as_f64().unwrap_or(f64::NAN)),
             stored.trained.artifact.content.rule.horizon_days,
         ),
     ];
@@ -70,7 +69,7 @@ const MEASURES: [(&str, &str); 5] = [
     ("log_loss", ">log loss"),
     ("brier", ">Brier"),
     ("ece", ">ECE"),
-    ("lift_at_10", ">lift at 10 %"),
+    ("lift_at_10", ">lift at 10%"),
 ];
 
 fn measures(summary: &Value) -> TextTable {

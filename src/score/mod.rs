@@ -22,7 +22,6 @@ mod runs;
 mod sentences;
 mod settings;
 mod stage;
-mod wording;
 mod write;
 
 pub use bands::{Health, RiskBand, TIERS};

@@ -6,8 +6,8 @@
 
 pub(super) use super::phrases::Known;
 use super::phrases::{self, Phrase};
-use super::wording::{money, ratio, share, span, whole};
 use crate::features::{Feature, Unit};
+use crate::words::{money, ratio, share, span, whole};
 use std::fmt::Display;
 
 /// The topic of all habits of a one-time buyer.

@@ -48,7 +48,7 @@ fn what_is_wrong_is_found_with_its_remedy() {
     work.write_transactions("twice.parquet", &twice);
     let report = check("twice.parquet").expect_code(0).json();
     assert_eq!(finding(&report, "duplicates")["severity"], "warn");
-    assert!(finding(&report, "duplicates")["found"].as_str().unwrap().starts_with("50.0 %"));
+    assert!(finding(&report, "duplicates")["found"].as_str().unwrap().starts_with("50.0%"));
 }
 
 #[test]

@@ -6,10 +6,10 @@
 use std::path::{Path, PathBuf};
 
 /// From the ground up.
-const FLOORS: [&str; 20] = [
-    "error", "time", "stats", "table", "registry", "ingest", "history", "features", "labels",
-    "value", "model", "score", "audience", "monitor", "report", "spark", "generate", "config",
-    "pipeline", "cli",
+const FLOORS: [&str; 21] = [
+    "error", "time", "stats", "words", "table", "registry", "ingest", "history", "features",
+    "labels", "value", "model", "score", "audience", "monitor", "report", "spark", "generate",
+    "config", "pipeline", "cli",
 ];
 
 /// Stages that never know of each other.

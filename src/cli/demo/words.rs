@@ -3,12 +3,18 @@
 
 use super::super::TextTable;
 use crate::pipeline::{AudiencePublished, Demo, LEFT_OFF_FILE, LIST_FILE, TopCustomer};
+use crate::words::{NOT_KNOWN, share, shortened, whole, wrapped};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
 
 /// Characters to a line.
 const WIDTH: usize = 96;
+
+/// Text in lines of that width.
+fn lines(text: &str) -> String {
+    wrapped(text, WIDTH, "", "")
+}
 
 /// The whole story.
 pub fn told(demo: &Demo) -> String {
@@ -32,16 +38,16 @@ fn business(demo: &Demo) -> String {
         "A made-up shop: {} customers, {} orders and {} visits, opened e-mails and the like from {} to \
          {}. It is now {}. Question: who will buy nothing in the next {} days? {} customers bought in \
          the past year and have a score; the others never bought or have long stopped.",
-        counted(generated.customers),
-        counted(generated.orders),
-        counted(generated.events),
+        whole(generated.customers as f64),
+        whole(generated.orders as f64),
+        whole(generated.events as f64),
         generated.first_date,
         generated.last_date,
         demo.night.as_of,
         demo.horizon_days,
-        counted(scores.eligible as u64),
+        whole(scores.eligible as f64),
     );
-    wrapped(&text, "", "")
+    lines(&text)
 }
 
 fn customers(demo: &Demo) -> String {
@@ -57,10 +63,10 @@ fn customers(demo: &Demo) -> String {
         demo.horizon_days
     );
     text.push('\n');
-    text.push_str(&wrapped(&note, "", ""));
+    text.push_str(&lines(&note));
     if let Some(audience) = &demo.night.audience {
         text.push('\n');
-        text.push_str(&wrapped(&list(audience), "", ""));
+        text.push_str(&lines(&list(audience)));
     }
     text
 }
@@ -68,10 +74,10 @@ fn customers(demo: &Demo) -> String {
 fn one_customer(customer: &TopCustomer) -> String {
     let who = shortened(&format!("{}, {}", customer.name, customer.customer_id), 40);
     let head = format!(
-        "{:>3}  {who:<40}  risk {:>5}  value {:>8}\n",
+        "{:>3}  {who:<40}  risk {:>4}  value {:>8}\n",
         customer.rank,
-        percent(customer.churn_probability),
-        money(customer.value),
+        share(customer.churn_probability).to_string(),
+        whole(customer.value).to_string(),
     );
     let rhythm = format!(
         "Last order {}, next to be expected {}",
@@ -80,21 +86,21 @@ fn one_customer(customer: &TopCustomer) -> String {
     let said: Vec<&str> =
         [&rhythm].into_iter().chain(&customer.reasons).map(String::as_str).collect();
     let indent = " ".repeat(5);
-    head + &wrapped(&said.join(" · "), &indent, &indent)
+    head + &wrapped(&said.join(" · "), WIDTH, &indent, &indent)
 }
 
 fn list(audience: &AudiencePublished) -> String {
     let off = |reason: &str| {
         let count = audience.left_off.iter().find(|count| count.reason == reason);
-        counted(count.map_or(0, |count| count.customers) as u64)
+        whole(count.map_or(0, |count| count.customers) as f64)
     };
     format!(
         "{} customers are on the list: expected to cost {} and to bring {} beyond that. Not on it, \
          among others: {} who gave no consent, {} who opted out, {} whom a contact would cost more than \
          it brings, and {} held back at random, so that the campaign's effect can be measured.",
-        counted(audience.listed as u64),
-        money(audience.expected_cost),
-        money(audience.expected_profit),
+        whole(audience.listed as f64),
+        whole(audience.expected_cost),
+        whole(audience.expected_profit),
         off("no_consent"),
         off("opted_out"),
         off("not_profitable"),
@@ -116,28 +122,24 @@ fn judgement(demo: &Demo) -> String {
     let test = &model["test"];
     let mut text = format!("HOW GOOD IS THE MODEL?  Grade {grade}\n\n");
     if !test.is_object() {
-        text.push_str(&wrapped(
-            "Not judged: too few customers, or all of them did the same.",
-            "",
-            "",
-        ));
+        text.push_str(&lines("Not judged: too few customers, or all of them did the same."));
         return text;
     }
     let held = format!(
         "A model that knew nothing after {0} was asked about the {1} customers of that day. In the next \
          {2} days {3} of them bought nothing. How well did it tell them apart, beside simpler ways?",
         model["test_as_of"].as_str().unwrap_or_default(),
-        counted(test["n_rows"].as_u64().unwrap_or_default()),
+        whole(test["n_rows"].as_f64().unwrap_or(f64::NAN)),
         demo.horizon_days,
-        percent(test["churn_rate"].as_f64().unwrap_or(f64::NAN)),
+        share(test["churn_rate"].as_f64().unwrap_or(f64::NAN)),
     );
-    text.push_str(&wrapped(&held, "", ""));
+    text.push_str(&lines(&held));
     text.push('\n');
     text.push_str(&measures(test, &model["baselines"]));
     text.push('\n');
     text.push_str(&reading(test));
     let rule = model["grade_rule"].as_str().unwrap_or_default();
-    text.push_str(&wrapped(&format!("Grades. {rule}."), "", ""));
+    text.push_str(&lines(&format!("Grades. {rule}.")));
     text
 }
 
@@ -145,9 +147,10 @@ fn measures(test: &Value, baselines: &Value) -> String {
     let mut table = TextTable::new(&["", ">AUC", ">log loss", ">ECE", ">top tenth"]);
     let mut row = |name: &str, values: &Value| {
         let number = |key: &str, digits: usize| {
-            values[key].as_f64().map_or("–".to_owned(), |x| format!("{x:.digits$}"))
+            values[key].as_f64().map_or(NOT_KNOWN.to_owned(), |x| format!("{x:.digits$}"))
         };
-        let lift = values["lift_at_10"].as_f64().map_or("–".to_owned(), |x| format!("{x:.2}×"));
+        let lift =
+            values["lift_at_10"].as_f64().map_or(NOT_KNOWN.to_owned(), |x| format!("{x:.2}×"));
         table.row(&[
             name.to_owned(),
             number("auc", 3),
@@ -182,11 +185,11 @@ fn reading(test: &Value) -> String {
         ),
         format!(
             "top tenth: of the riskiest tenth, {} left, where of all it was {}.",
-            percent(number("lift_at_10") * number("churn_rate")),
-            percent(number("churn_rate"))
+            share(number("lift_at_10") * number("churn_rate")),
+            share(number("churn_rate"))
         ),
     ];
-    lines.iter().map(|line| wrapped(line, "", "  ")).collect()
+    lines.iter().map(|line| wrapped(line, WIDTH, "", "  ")).collect()
 }
 
 fn places(demo: &Demo) -> String {
@@ -213,82 +216,4 @@ fn places(demo: &Demo) -> String {
          winback init\n"
     );
     text
-}
-
-/// Words broken into lines of at most [`WIDTH`] characters, the first after `first`, the others after
-/// `rest`.
-fn wrapped(text: &str, first: &str, rest: &str) -> String {
-    let mut lines = String::new();
-    let mut line = first.to_owned();
-    let mut is_empty = true;
-    for word in text.split_whitespace() {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push_str(&line);
-            lines.push('\n');
-            rest.clone_into(&mut line);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    lines.push_str(&line);
-    lines.push('\n');
-    lines
-}
-
-fn shortened(text: &str, characters: usize) -> String {
-    if text.chars().count() <= characters {
-        return text.to_owned();
-    }
-    text.chars().take(characters - 1).chain(['…']).collect()
-}
-
-/// A share as a whole percentage.
-fn percent(share: f64) -> String {
-    if share.is_nan() { "–".to_owned() } else { format!("{:.0} %", share * 100.0) }
-}
-
-/// Money without cents, thousands apart.
-fn money(value: f64) -> String {
-    if value.is_finite() {
-        let sign = if value <= -0.5 { "−" } else { "" };
-        format!("{sign}{}", counted(value.abs().round() as u64))
-    } else {
-        "–".to_owned()
-    }
-}
-
-/// A number with its thousands apart.
-fn counted(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_lines_are_as_people_read_them() {
-        assert_eq!(counted(0), "0");
-        assert_eq!(counted(999), "999");
-        assert_eq!(counted(1_234_567), "1,234,567");
-        assert_eq!(money(-1234.5), "−1,235");
-        assert_eq!(money(f64::NAN), "–");
-        assert_eq!(percent(0.615), "62 %");
-        assert_eq!(shortened("Anna Bauer", 5), "Anna…");
-        let text = wrapped(&"word ".repeat(40), "head ", "   ");
-        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
-        assert!(text.starts_with("head word word") && text.contains("\n   word"), "{text}");
-    }
 }

@@ -5,6 +5,7 @@ use super::{Finding, Purpose, Scan};
 use crate::ingest::Quality;
 use crate::labels::{OutcomeRule, plan_cutoffs};
 use crate::time::{AsOf, Horizon, Zone, date_of_day};
+use crate::words::share_to_tenths;
 
 /// Fewer customers than this make no model worth the name.
 const FEW_CUSTOMERS: u64 = 500;
@@ -70,11 +71,11 @@ fn unusable(quality: &Quality, purpose: &Purpose) -> Vec<Finding> {
     ];
     let finding = |(subject, lack, count, limit, key): (&str, &str, u64, f64, &str)| {
         let share = if quality.rows == 0 { 0.0 } else { count as f64 / quality.rows as f64 };
-        let found = format!("{count} rows ({}) have {lack}", percent(share));
+        let found = format!("{count} rows ({}) have {lack}", share_to_tenths(share));
         if count == 0 {
             Finding::ok(subject, format!("no row has {lack}"))
         } else if share > limit {
-            let limit = percent(limit);
+            let limit = share_to_tenths(limit);
             let remedy = format!("mend the data, or raise quality.max_{key}_share (now {limit})");
             Finding::fail(subject, found, remedy)
         } else {
@@ -107,8 +108,10 @@ fn span(first: i64, last: i64, zone: &Zone) -> Finding {
 
 fn duplicates(scan: &Scan) -> Finding {
     let about = if scan.duplicates_exact { "" } else { "about " };
-    let found =
-        format!("{about}{} of the rows repeat an earlier one", percent(scan.duplicate_share));
+    let found = format!(
+        "{about}{} of the rows repeat an earlier one",
+        share_to_tenths(scan.duplicate_share)
+    );
     if scan.duplicate_share > DUPLICATE_SHARE {
         let remedy = "equal in customer, time, amount, order and product: was a file exported twice? \
                       Map order and product columns if they are not";
@@ -168,11 +171,4 @@ fn window(as_of: AsOf, first: i64, purpose: &Purpose) -> Finding {
             "shorten --horizon-days or provide older transactions",
         ),
     }
-}
-
-fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.0005 {
-        return "under 0.1 %".to_owned();
-    }
-    format!("{:.1} %", share * 100.0)
 }

@@ -1,7 +1,7 @@
 //! Phrases about engagement events: visits, e-mails, complaints, answers.
 
 use super::{Known, Phrase, fact, lately};
-use crate::score::wording::{counted_or_no, ratio, span};
+use crate::words::{counted_or_no, ratio, span};
 
 /// One topic for all signs of interest: they rise and fall together, so a model may give one of them a
 /// weight against the others, and only their sum says what the customer's interest does to the risk.

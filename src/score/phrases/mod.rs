@@ -8,7 +8,7 @@ mod contact;
 mod money;
 mod orders;
 
-use super::wording::{counted_or_no, last_days, rhythm, span};
+use crate::words::{counted_or_no, last_days, rhythm, span};
 use std::fmt;
 
 /// What is known when a sentence is made.

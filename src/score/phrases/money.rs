@@ -1,7 +1,7 @@
 //! Phrases about what a customer buys, for how much, at what price, and gives back.
 
 use super::{Known, Phrase, fact, has_before, lately};
-use crate::score::wording::{counted, counted_or_no, last_days, money, ratio, share, span};
+use crate::words::{counted, counted_or_no, last_days, money, ratio, share, span};
 use std::fmt;
 
 pub(super) static PHRASES: &[Phrase] = &[

@@ -1,7 +1,7 @@
 //! Phrases about when and how often a customer orders.
 
 use super::{Known, Phrase, fact, habit, has_before, silence, usual_rhythm};
-use crate::score::wording::{counted, counted_or_no, last_days, ratio, rhythm, share, span};
+use crate::words::{counted, counted_or_no, last_days, ratio, rhythm, share, span};
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Recency.

@@ -1,0 +1,20 @@
+//! Numbers, spans and lines as people read them; for score sentences, checks and the command line.
+//!
+//! Each wording is a value that writes itself into a sentence, so that a sentence is one text and not
+//! a dozen. Thousands have commas, shares are `45%`, and what is not known is `–`. Not here: the
+//! sentences themselves.
+
+mod counted;
+mod lines;
+mod number;
+mod share;
+mod span;
+
+pub use counted::{Counted, counted, counted_or_no};
+pub use lines::{shortened, wrapped};
+pub use number::{Money, Ratio, Whole, money, ratio, whole};
+pub use share::{Share, share, share_to_tenths};
+pub use span::{LastDays, Rhythm, Span, last_days, rhythm, span};
+
+/// What stands where a number is not known.
+pub const NOT_KNOWN: &str = "–";
