@@ -51,7 +51,7 @@ fn make(folder: &Path, id_type: IdType) -> Done {
         events: false,
         ..generate::Settings::default()
     };
-    generate(&settings, folder, &|_, _| {})?;
+    generate(&settings, folder, &|_| {})?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ pub mod labels;
 pub mod model;
 pub mod monitor;
 pub mod pipeline;
+pub mod progress;
 pub mod registry;
 pub mod score;
 pub mod stats;

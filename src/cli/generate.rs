@@ -4,9 +4,10 @@
 //! matter (`crate::generate`).
 
 use super::{Shell, example};
-use crate::generate::{DEFAULT_END_DATE, IdType, RowOrder, Settings, Summary, generate};
+use crate::generate::{
+    DEFAULT_END_DATE, IdType, RowOrder, Settings, Summary, generate, units_of_work,
+};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Generate a synthetic history: transactions, engagement events and customers as Parquet
 ///
@@ -111,14 +112,8 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let threads = args.threads;
     let (settings, out) = args.into_settings();
     shell.start_workers(threads)?;
-    // The library counts in its own unit, and threads report out of order: people read a percentage.
-    let progress = shell.progress("generating", "%", Some(100));
-    let shown = AtomicU64::new(0);
-    let summary = generate(&settings, &out, &|done, total| {
-        let percent = done * 100 / total.max(1);
-        let before = shown.fetch_max(percent, Ordering::Relaxed);
-        progress.add(percent.saturating_sub(before));
-    })?;
+    let progress = shell.progress("generating", "steps", Some(units_of_work(&settings)));
+    let summary = generate(&settings, &out, &|steps| progress.add(steps))?;
     progress.finish();
     shell.show(&summary, |summary| for_a_person(summary, &out))
 }

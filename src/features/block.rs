@@ -4,7 +4,7 @@ use super::FeatureSet;
 use super::select::Scratch;
 use crate::history::{CustomerIds, SortedPartition};
 use crate::time::{AsOf, Zone};
-use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::ArrowError;
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -42,7 +42,7 @@ impl FeatureBlock {
 
     /// The block as an Arrow batch of [`schema`]'s shape: NaN becomes null.
     pub fn into_batch(self, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-        let mut arrays = vec![ids_array(&self.customers)];
+        let mut arrays = vec![self.customers.to_arrow()];
         for (column, field) in self.columns.into_iter().zip(&schema.fields()[1..]) {
             arrays.push(values_array(column, field.data_type()));
         }
@@ -59,19 +59,6 @@ pub fn schema(set: &FeatureSet, text_ids: bool) -> SchemaRef {
         fields.push(Field::new(&feature.name, data_type, true));
     }
     Arc::new(Schema::new(fields))
-}
-
-/// Identifiers as an Arrow column: `Int64` or `Utf8`.
-pub fn ids_array(ids: &CustomerIds) -> ArrayRef {
-    match ids {
-        CustomerIds::Int(ids) => Arc::new(Int64Array::from(ids.clone())),
-        CustomerIds::Text { .. } => {
-            Arc::new(StringArray::from_iter_values((0..ids.len()).map(|i| match ids.get(i) {
-                crate::history::CustomerId::Text(text) => text,
-                crate::history::CustomerId::Int(_) => "",
-            })))
-        }
-    }
 }
 
 fn values_array(column: Vec<f64>, data_type: &DataType) -> ArrayRef {

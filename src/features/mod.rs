@@ -32,7 +32,7 @@ mod trend;
 mod view;
 mod workspace;
 
-pub use block::{FeatureBlock, ids_array, schema};
+pub use block::{FeatureBlock, schema};
 pub use catalogue::{Feature, Relation, Sql, Unit};
 pub use family::{Family, families};
 pub use select::{FeatureSet, Scratch, SelectError};

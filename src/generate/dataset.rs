@@ -6,8 +6,8 @@ use super::files::{Files, parts};
 use super::rows::{EventRow, Row, TransactionRow};
 use super::settings::Settings;
 use super::simulate::Fate;
-use super::spill::Spill;
-use super::staging::Staging;
+use super::spill::RowSpill;
+use super::staging::NewDataset;
 use super::tables::Tables;
 use super::world::World;
 use arrow_array::ArrayRef;
@@ -18,9 +18,9 @@ const CONTACTS_AT_ONCE: u64 = 65_536;
 /// Both kinds of rows on disk.
 pub(super) struct Spilled {
     /// Order lines and returns.
-    pub transactions: Spill<TransactionRow>,
+    pub transactions: RowSpill<TransactionRow>,
     /// Engagement.
-    pub events: Spill<EventRow>,
+    pub events: RowSpill<EventRow>,
 }
 
 /// Everything that is to be written.
@@ -48,7 +48,7 @@ impl Business<'_> {
     /// Writes the tables; `written` hears of rows as they are done.
     pub(super) fn write(
         &self,
-        staging: &Staging,
+        staging: &NewDataset,
         written: &dyn Fn(u64),
     ) -> Result<FileCounts, GenerateError> {
         let tables = Tables::new(self.settings, self.world);
@@ -62,7 +62,7 @@ impl Business<'_> {
     fn write_transactions(
         &self,
         tables: &Tables,
-        staging: &Staging,
+        staging: &NewDataset,
         written: &dyn Fn(u64),
     ) -> Result<u64, GenerateError> {
         let (rows, per_file) =
@@ -83,7 +83,7 @@ impl Business<'_> {
     fn write_events(
         &self,
         tables: &Tables,
-        staging: &Staging,
+        staging: &NewDataset,
         written: &dyn Fn(u64),
     ) -> Result<u64, GenerateError> {
         let (rows, per_file) = (self.spilled.events.len(), self.settings.transactions_per_file);
@@ -102,7 +102,7 @@ impl Business<'_> {
     fn write_customers(
         &self,
         tables: &Tables,
-        staging: &Staging,
+        staging: &NewDataset,
         written: &dyn Fn(u64),
     ) -> Result<(), GenerateError> {
         let files = Files {
@@ -128,7 +128,7 @@ impl Business<'_> {
 
 fn write_rows<R: Row>(
     files: Files<'_>,
-    spill: &Spill<R>,
+    spill: &RowSpill<R>,
     columns: &(dyn Fn(&[R]) -> Vec<ArrayRef> + Sync),
     written: &dyn Fn(u64),
 ) -> Result<(), GenerateError> {

@@ -1,6 +1,7 @@
 //! What can go wrong while generating: a setting that cannot be met, or a disk that refuses.
 
 use crate::error::{Failure, Kind};
+use crate::table::PublishError;
 use std::path::{Path, PathBuf};
 
 /// Why nothing was generated. No output is left behind.
@@ -32,6 +33,9 @@ pub enum GenerateError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The output cannot be put in its place.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// The Parquet writer refused.
     #[error("cannot write Parquet file {}: check that the disk is not full", .path.display())]
     Parquet {
@@ -46,6 +50,7 @@ impl Failure for GenerateError {
     fn kind(&self) -> Kind {
         match self {
             GenerateError::Setting { .. } | GenerateError::OutputExists(_) => Kind::Usage,
+            GenerateError::Publish(error) => error.kind(),
             // A place that may not be written to will not be writable on a second try.
             GenerateError::Io { source, .. }
                 if source.kind() == std::io::ErrorKind::PermissionDenied =>

@@ -30,13 +30,14 @@ mod world;
 pub use error::GenerateError;
 pub use settings::{DEFAULT_END_DATE, IdType, RowOrder, Settings};
 
+use crate::progress::Progress;
 use crate::time::date_of_day;
 use dataset::{Business, FileCounts, Spilled};
 use rayon::prelude::*;
 use rows::BlockRows;
 use simulate::{Fate, simulate};
-use spill::{Placement, Spill};
-use staging::Staging;
+use spill::{Placement, RowSpill};
+use staging::NewDataset;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use world::World;
@@ -66,8 +67,11 @@ pub struct Summary {
     pub event_files: u64,
 }
 
-/// Hears how far the work is: (done, total), in a unit of its own.
-pub type Progress<'a> = dyn Fn(u64, u64) + Sync + 'a;
+/// Units of progress that [`generate`] reports in all.
+pub fn units_of_work(settings: &Settings) -> u64 {
+    // Lives and files weigh about the same.
+    2 * settings.customers
+}
 
 /// Customers of a block, at most: its rows stay in memory until the block is done.
 const BLOCK_CUSTOMERS_MAX: usize = 16_384;
@@ -78,10 +82,10 @@ const BLOCK_CUSTOMERS_MAX: usize = 16_384;
 pub fn generate(
     settings: &Settings,
     out: &Path,
-    progress: &Progress<'_>,
+    progress: Progress<'_>,
 ) -> Result<Summary, GenerateError> {
     let settings = settings.checked()?;
-    let staging = Staging::beside(out)?;
+    let dataset = NewDataset::begin(out)?;
     let mut world = World::new(settings);
     let expected = match settings.transactions {
         Some(target) => target::meet(&mut world, target)?,
@@ -92,32 +96,27 @@ pub fn generate(
         seed: settings.seed,
         span_seconds: settings.span_seconds(),
     };
+    // Where the output goes there is room for its rows.
+    let beside = dataset.path();
     let spilled = Spilled {
-        transactions: Spill::create(
-            &staging.temporary("transactions.spill"),
-            placement,
-            expected.transactions as u64,
-        )?,
-        events: Spill::create(
-            &staging.temporary("events.spill"),
-            placement,
-            expected.events as u64,
-        )?,
+        transactions: RowSpill::new(beside, placement, expected.transactions as u64),
+        events: RowSpill::new(beside, placement, expected.events as u64),
     };
-    // Lives and files weigh about the same: half of the progress each.
-    let half = settings.customers;
-    let (totals, fates) = live(&world, &spilled, &|done| progress(done, 2 * half))?;
+    let (totals, fates) = live(&world, &spilled, progress)?;
     let rows_in_all = spilled.transactions.len() + spilled.events.len() + settings.customers;
     let rows_done = AtomicU64::new(0);
     let written = |rows: u64| {
-        let done = rows_done.fetch_add(rows, Ordering::Relaxed) + rows;
-        let part = u128::from(half) * u128::from(done) / u128::from(rows_in_all.max(1));
-        progress(half + part as u64, 2 * half);
+        let before = rows_done.fetch_add(rows, Ordering::Relaxed);
+        let units = |rows: u64| {
+            let customers = u128::from(settings.customers) * u128::from(rows);
+            (customers / u128::from(rows_in_all.max(1))) as u64
+        };
+        progress(units(before + rows) - units(before));
     };
     let business = Business { settings, world: &world, spilled: &spilled, fates: &fates };
-    let files = business.write(&staging, &written)?;
+    let files = business.write(&dataset, &written)?;
     let summary = summarise(&business, totals, files);
-    staging.publish(out)?;
+    dataset.publish()?;
     Ok(summary)
 }
 
@@ -132,11 +131,10 @@ struct Totals {
 fn live(
     world: &World,
     spilled: &Spilled,
-    progress: &(dyn Fn(u64) + Sync),
+    progress: Progress<'_>,
 ) -> Result<(Totals, Vec<Fate>), GenerateError> {
     let mut fates = vec![Fate::default(); world.customers as usize];
     let block = (fates.len() / 256).clamp(64, BLOCK_CUSTOMERS_MAX);
-    let done = AtomicU64::new(0);
     let totals = fates
         .par_chunks_mut(block)
         .enumerate()
@@ -148,10 +146,9 @@ fn live(
             }
             spilled.transactions.append(&rows.transactions)?;
             spilled.events.append(&rows.events)?;
-            let lived = fates.len() as u64;
-            progress(done.fetch_add(lived, Ordering::Relaxed) + lived);
+            progress(fates.len() as u64);
             let returns = rows.transactions.iter().filter(|row| row.quantity < 0).count();
-            Ok(Totals { orders: rows.orders, returns: returns as u64 })
+            Ok::<_, GenerateError>(Totals { orders: rows.orders, returns: returns as u64 })
         })
         .try_reduce(Totals::default, |a, b| {
             Ok(Totals { orders: a.orders + b.orders, returns: a.returns + b.returns })

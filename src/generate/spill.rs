@@ -6,14 +6,13 @@
 use super::error::{GenerateError, io};
 use super::rows::Row;
 use super::settings::RowOrder;
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use crate::table::{Block, Spill};
 use std::marker::PhantomData;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Rows of a bucket that is worth an own one.
+/// Rows of a bucket that is worth one of its own.
 const BUCKET_ROWS: u64 = 250_000;
 
 /// More buckets would make the pieces of a block too small to be read back fast.
@@ -47,73 +46,66 @@ impl Placement {
     }
 }
 
-/// Where pieces of buckets lie in the file.
+/// Rows of one kind on disk, by bucket.
 #[derive(Debug)]
-struct Pieces {
-    file: File,
-    end: u64,
-    /// Of each bucket: (offset, rows).
-    buckets: Vec<Vec<(u64, u32)>>,
-}
-
-/// Rows of one kind on disk.
-#[derive(Debug)]
-pub(super) struct Spill<R> {
-    path: PathBuf,
+pub(super) struct RowSpill<R> {
+    spill: Spill,
     placement: Placement,
-    buckets: usize,
-    pieces: Mutex<Pieces>,
+    /// The pieces of each bucket.
+    buckets: Vec<Mutex<Pieces>>,
     row: PhantomData<R>,
 }
 
-impl<R: Row> Spill<R> {
-    /// An empty spill for about so many rows.
-    pub(super) fn create(
-        path: &Path,
-        placement: Placement,
-        expected_rows: u64,
-    ) -> Result<Self, GenerateError> {
-        let buckets = (expected_rows / BUCKET_ROWS).clamp(1, BUCKETS_MAX) as usize;
-        let file = File::create(path).map_err(io("create", path))?;
-        let pieces = Pieces { file, end: 0, buckets: vec![Vec::new(); buckets] };
-        let (path, pieces) = (path.to_owned(), Mutex::new(pieces));
-        Ok(Self { path, placement, buckets, pieces, row: PhantomData })
+/// Where the rows of a bucket lie.
+#[derive(Debug, Default)]
+struct Pieces {
+    blocks: Vec<Block>,
+    rows: u64,
+}
+
+impl<R: Row> RowSpill<R> {
+    /// An empty spill in `folder` for about so many rows.
+    pub(super) fn new(folder: &Path, placement: Placement, expected_rows: u64) -> Self {
+        let buckets = (expected_rows / BUCKET_ROWS).clamp(1, BUCKETS_MAX);
+        let buckets = (0..buckets).map(|_| Mutex::default()).collect();
+        Self { spill: Spill::new(folder), placement, buckets, row: PhantomData }
     }
 
     /// Appends rows.
     pub(super) fn append(&self, rows: &[R]) -> Result<(), GenerateError> {
+        let buckets = self.buckets.len();
         let places: Vec<u32> =
-            rows.iter().map(|row| self.placement.bucket(row, self.buckets) as u32).collect();
-        let mut counts = vec![0_u32; self.buckets];
+            rows.iter().map(|row| self.placement.bucket(row, buckets) as u32).collect();
+        let mut ends = vec![0_usize; buckets];
         for &bucket in &places {
-            counts[bucket as usize] += 1;
+            ends[bucket as usize] += 1;
         }
-        let mut next = Vec::with_capacity(self.buckets);
         let mut start = 0;
-        for &count in &counts {
-            next.push(start);
-            start += count as usize;
+        for end in &mut ends {
+            start += std::mem::replace(end, start);
         }
         let mut bytes = vec![0; rows.len() * R::BYTES];
         for (row, &bucket) in rows.iter().zip(&places) {
-            let at = &mut next[bucket as usize];
+            let at = &mut ends[bucket as usize];
             row.write(&mut bytes[*at * R::BYTES..(*at + 1) * R::BYTES]);
             *at += 1;
         }
-        let mut pieces = self.lock();
-        pieces.file.write_all(&bytes).map_err(io("write", &self.path))?;
-        let mut offset = pieces.end;
-        for (bucket, &count) in counts.iter().enumerate().filter(|&(_, &count)| count > 0) {
-            pieces.buckets[bucket].push((offset, count));
-            offset += u64::from(count) * R::BYTES as u64;
+        let all = self.spill.append(&bytes).map_err(io("write to", self.spill.dir()))?;
+        let mut start = 0;
+        for (bucket, &end) in self.buckets.iter().zip(&ends) {
+            if start < end {
+                let mut pieces = locked(bucket);
+                pieces.blocks.push(all.part(start * R::BYTES..end * R::BYTES));
+                pieces.rows += (end - start) as u64;
+            }
+            start = end;
         }
-        pieces.end = offset;
         Ok(())
     }
 
     /// Number of rows.
     pub(super) fn len(&self) -> u64 {
-        self.lock().end / R::BYTES as u64
+        self.spill.bytes() / R::BYTES as u64
     }
 
     /// Passes the rows of this range of the final order to `take`, a bucket's part at a time.
@@ -123,9 +115,8 @@ impl<R: Row> Spill<R> {
         take: &mut dyn FnMut(&[R]) -> Result<(), GenerateError>,
     ) -> Result<(), GenerateError> {
         let mut start = 0;
-        for bucket in 0..self.buckets {
-            let rows: u64 =
-                self.lock().buckets[bucket].iter().map(|&(_, rows)| u64::from(rows)).sum();
+        for bucket in &self.buckets {
+            let rows = locked(bucket).rows;
             let from = range.start.clamp(start, start + rows) - start;
             let to = range.end.clamp(start, start + rows) - start;
             if from < to {
@@ -137,25 +128,22 @@ impl<R: Row> Spill<R> {
         Ok(())
     }
 
-    fn sorted(&self, bucket: usize) -> Result<Vec<R>, GenerateError> {
-        let pieces = self.lock().buckets[bucket].clone();
-        let mut file = File::open(&self.path).map_err(io("read", &self.path))?;
-        let mut rows = Vec::with_capacity(pieces.iter().map(|&(_, rows)| rows as usize).sum());
+    fn sorted(&self, bucket: &Mutex<Pieces>) -> Result<Vec<R>, GenerateError> {
+        let blocks = locked(bucket).blocks.clone();
+        let mut rows = Vec::with_capacity(locked(bucket).rows as usize);
         let mut bytes = Vec::new();
-        for (offset, count) in pieces {
-            bytes.resize(count as usize * R::BYTES, 0);
-            file.seek(SeekFrom::Start(offset)).map_err(io("read", &self.path))?;
-            file.read_exact(&mut bytes).map_err(io("read", &self.path))?;
+        for block in blocks {
+            self.spill.read(block, &mut bytes).map_err(io("read back from", self.spill.dir()))?;
             rows.extend(bytes.chunks_exact(R::BYTES).map(R::read));
         }
         self.placement.sort(&mut rows);
         Ok(rows)
     }
+}
 
-    /// A thread that panicked while appending has ended the run; its state is read by nobody.
-    fn lock(&self) -> MutexGuard<'_, Pieces> {
-        self.pieces.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// A thread that panicked while appending has ended the run; its state is read by nobody.
+fn locked(pieces: &Mutex<Pieces>) -> MutexGuard<'_, Pieces> {
+    pieces.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -172,8 +160,7 @@ mod tests {
                 .map(|i| EventRow { second: i * 7919 % 10_000, customer: i, kind: 1, value: 0 })
                 .collect();
             let read = |blocks: &mut dyn Iterator<Item = &[EventRow]>| {
-                let path = folder.path().join("spill");
-                let spill = Spill::create(&path, placement, 4 * BUCKET_ROWS).unwrap();
+                let spill = RowSpill::new(folder.path(), placement, 4 * BUCKET_ROWS);
                 blocks.for_each(|block| spill.append(block).unwrap());
                 assert_eq!(spill.len(), 10_000);
                 let mut all: Vec<EventRow> = Vec::new();

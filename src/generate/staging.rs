@@ -1,77 +1,55 @@
-//! Where the output grows until it is whole, and how it then appears.
-//!
-//! Readers see the old state (nothing) or the finished dataset, never a part of it.
+//! Where the output grows until it is whole. It never replaces anything: the place must be free.
 
 use super::error::{GenerateError, io};
-use crate::table::temporary::Temporary;
+use crate::table::Staging;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The place where the output grows until it is whole: a temporary folder beside it, removed with
-/// everything in it when dropped.
-pub(super) struct Staging {
-    temporary: Temporary,
-    dataset: PathBuf,
+/// A dataset under preparation; dropping it leaves nothing behind.
+pub(super) struct NewDataset {
+    out: PathBuf,
+    staging: Staging,
 }
 
-impl Staging {
-    /// A fresh place beside `out`, which must be free.
-    pub(super) fn beside(out: &Path) -> Result<Self, GenerateError> {
-        if !is_free(out)? {
-            return Err(GenerateError::OutputExists(out.to_owned()));
-        }
-        let parent = match out.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(io("create", parent))?;
-        let temporary = tempfile::Builder::new()
-            .prefix(".winback-generate-")
-            .tempdir_in(parent)
-            .map_err(io("create a folder in", parent))?;
-        // Handed over to the one that also hears of interruption.
-        let temporary = Temporary::of(temporary.keep());
-        // The temporary folder is private to the user; what is published must not be.
-        let dataset = temporary.path().join("dataset");
-        fs::create_dir(&dataset).map_err(io("create", &dataset))?;
-        Ok(Self { temporary, dataset })
+impl NewDataset {
+    /// Prepares to make `out`, which must be free.
+    pub(super) fn begin(out: &Path) -> Result<Self, GenerateError> {
+        check_free(out)?;
+        Ok(Self { out: out.to_owned(), staging: Staging::begin(out)? })
     }
 
-    /// A path for a file that is not published.
-    pub(super) fn temporary(&self, name: &str) -> PathBuf {
-        self.temporary.path().join(name)
+    /// Where it grows.
+    pub(super) fn path(&self) -> &Path {
+        self.staging.folder()
     }
 
     /// Creates a folder of the dataset.
     pub(super) fn folder(&self, name: &str) -> Result<PathBuf, GenerateError> {
-        let folder = self.dataset.join(name);
+        let folder = self.path().join(name);
         fs::create_dir(&folder).map_err(io("create", &folder))?;
         Ok(folder)
     }
 
     /// A file of the dataset.
     pub(super) fn file(&self, name: &str) -> PathBuf {
-        self.dataset.join(name)
+        self.path().join(name)
     }
 
-    /// Moves the dataset to `out` in one step.
-    pub(super) fn publish(self, out: &Path) -> Result<(), GenerateError> {
-        if !is_free(out)? {
-            return Err(GenerateError::OutputExists(out.to_owned()));
-        }
-        if out.is_dir() {
-            fs::remove_dir(out).map_err(io("replace", out))?;
-        }
-        fs::rename(&self.dataset, out).map_err(io("write", out))
+    /// Moves the dataset to its place in one step.
+    pub(super) fn publish(self) -> Result<(), GenerateError> {
+        check_free(&self.out)?;
+        Ok(self.staging.publish_bare()?)
     }
 }
 
-/// Whether nothing, or an empty folder, is there.
-fn is_free(out: &Path) -> Result<bool, GenerateError> {
-    match fs::read_dir(out) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
-        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => Ok(false),
-        Err(error) => Err(io("read", out)(error)),
-    }
+/// Checks that nothing, or an empty folder, is there.
+fn check_free(out: &Path) -> Result<(), GenerateError> {
+    let is_free = match fs::read_dir(out) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == ErrorKind::NotFound => true,
+        Err(error) if error.kind() == ErrorKind::NotADirectory => false,
+        Err(error) => return Err(io("read", out)(error)),
+    };
+    if is_free { Ok(()) } else { Err(GenerateError::OutputExists(out.to_owned())) }
 }

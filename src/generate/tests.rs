@@ -20,7 +20,7 @@ fn make(settings: &Settings, threads: usize) -> (tempfile::TempDir, PathBuf, Sum
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("business");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let summary = pool.install(|| generate(settings, &out, &|_, _| {})).unwrap();
+    let summary = pool.install(|| generate(settings, &out, &|_| {})).unwrap();
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "nothing temporary is left beside the output");
     (folder, out, summary)
@@ -188,7 +188,7 @@ fn a_target_is_met_and_one_out_of_reach_is_refused() {
     }
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { transactions: Some(10), ..small() };
-    let error = generate(&settings, &folder.path().join("out"), &|_, _| {}).unwrap_err();
+    let error = generate(&settings, &folder.path().join("out"), &|_| {}).unwrap_err();
     assert_eq!(error.kind(), Kind::Usage);
     assert!(error.to_string().contains("lower --customers"), "{error}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -237,13 +237,13 @@ fn outputs_that_cannot_be_are_refused_and_nothing_is_left() {
     std::fs::write(taken.join("notes.txt"), "mine").unwrap();
     let file = taken.join("notes.txt");
     for out in [&taken, &file, &file.join("below")] {
-        let error = generate(&small(), out, &|_, _| {}).unwrap_err();
+        let error = generate(&small(), out, &|_| {}).unwrap_err();
         assert!(error.to_string().contains("taken"), "{error}");
     }
-    assert_eq!(generate(&small(), &taken, &|_, _| {}).unwrap_err().kind(), Kind::Usage);
+    assert_eq!(generate(&small(), &taken, &|_| {}).unwrap_err().kind(), Kind::Usage);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     let none = Settings { customers: 0, ..small() };
-    let error = generate(&none, &folder.path().join("out"), &|_, _| {}).unwrap_err().to_string();
+    let error = generate(&none, &folder.path().join("out"), &|_| {}).unwrap_err().to_string();
     assert!(error.starts_with("--customers 0 cannot be generated: give 1 to"), "{error}");
 }
 

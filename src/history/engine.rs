@@ -9,13 +9,14 @@ use super::rounds::in_rounds;
 use super::span::Span;
 use super::store::scatter::{Filling, Partitions, Scratch};
 use super::store::segment::Segment;
-use super::store::spill::Spill;
+use super::store::spill::SegmentSpill;
 use super::visit::group::group;
 use super::visit::order::Ranks;
 use super::visit::sorted::SortedPartition;
 use crate::ingest::{
     Codes, Columns, CustomerIdReader, EventReader, Quality, RowGroup, TransactionReader,
 };
+use crate::progress::Progress;
 use crate::time::Zone;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -44,15 +45,12 @@ pub struct Settings {
     pub channels: Vec<String>,
 }
 
-/// Told that so many more rows or partitions are done.
-pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
-
 /// Every customer's history.
 #[derive(Debug)]
 pub struct History {
     partitions: Vec<Filling>,
     partition_bits: u32,
-    spill: Spill,
+    spill: SegmentSpill,
     ranks: Ranks,
     zone: Zone,
     columns: Columns,
@@ -101,7 +99,7 @@ impl History {
         let total = inputs.n_rows();
         let bits =
             total.div_ceil(PARTITION_ROWS).next_power_of_two().ilog2().min(MAX_PARTITION_BITS);
-        let spill = Spill::new(&settings.spill_dir);
+        let spill = SegmentSpill::new(&settings.spill_dir);
         let partitions = Partitions::new(bits, text_ids, settings.row_budget_bytes, spill);
         let codes = Codes::new(&settings.channels);
         let span = Span::default();
@@ -216,9 +214,10 @@ impl History {
         in_rounds(self.partitions.iter(), one, sink)
     }
 
-    /// [`History::visit`] for the last time: a partition's memory is given back once it is sorted, so
-    /// that what is made of the rows may take their place. The history is empty afterwards.
-    pub fn visit_last<T: Send, E: From<HistoryError> + Send>(
+    /// As [`History::visit`], and takes the rows out: a partition's memory is given back once it is sorted,
+    /// so that what is made of the rows may take their place. Counts and columns are still known
+    /// afterwards; there are no customers left.
+    pub fn drain<T: Send, E: From<HistoryError> + Send>(
         &mut self,
         progress: Progress<'_>,
         work: impl Fn(&SortedPartition<'_>) -> T + Sync,

@@ -16,7 +16,7 @@ mod tests;
 mod visit;
 
 pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};
-pub use engine::{History, Inputs, Progress, Settings};
+pub use engine::{History, Inputs, Settings};
 pub use error::HistoryError;
 pub use visit::orders::Orders;
 pub use visit::rows::{Events, Transactions};

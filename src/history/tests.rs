@@ -3,7 +3,7 @@
 
 use super::store::scatter::{Filling, Partitions, Scratch};
 use super::store::segment::Segment;
-use super::store::spill::Spill;
+use super::store::spill::SegmentSpill;
 use super::visit::group::group;
 use super::visit::order::Ranks;
 use super::visit::sorted::SortedPartition;
@@ -68,7 +68,7 @@ fn ranks() -> Ranks {
     Ranks { product: (0..N_PRODUCTS).rev().collect(), ..Ranks::default() }
 }
 
-fn tell(fillings: &[Filling], spill: &Spill, bits: u32) -> Told {
+fn tell(fillings: &[Filling], spill: &SegmentSpill, bits: u32) -> Told {
     let (mut told, ranks, zone) = (Vec::new(), ranks(), Zone::utc());
     for filling in fillings {
         let spilled: Vec<Segment> =
@@ -168,7 +168,7 @@ proptest! {
         budget_bytes in prop_oneof![Just(u64::MAX), Just(3_000u64), Just(0u64)],
     ) {
         let folder = tempfile::tempdir().unwrap();
-        let spill = Spill::new(folder.path());
+        let spill = SegmentSpill::new(folder.path());
         let partitions = Partitions::new(bits, as_text, budget_bytes, spill);
         let (mut scratch, mut used) = (Scratch::default(), Vec::new());
         for batch in rows.chunks(batch_rows) {

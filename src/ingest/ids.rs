@@ -1,6 +1,9 @@
 //! Customer identifiers: whole numbers or text, compact, and ordered as people expect.
 
 use std::fmt;
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Int64Array, StringArray};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// One customer's identifier.
@@ -52,7 +55,7 @@ pub fn unmix(hash: u64) -> u64 {
 }
 
 /// A column of identifiers, all of one kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum CustomerIds {
     /// Whole numbers.
     Int(Vec<i64>),
@@ -141,6 +144,19 @@ impl CustomerIds {
         match (self, other) {
             (CustomerIds::Int(ids), CustomerIds::Int(more)) => ids.extend_from_slice(more),
             (ids, more) => (0..more.len()).for_each(|i| ids.push(more.get(i))),
+        }
+    }
+
+    /// The column in Arrow: `Int64` or `Utf8`, without nulls.
+    pub fn to_arrow(&self) -> ArrayRef {
+        match self {
+            CustomerIds::Int(ids) => Arc::new(Int64Array::from(ids.clone())),
+            CustomerIds::Text { .. } => {
+                Arc::new(StringArray::from_iter_values(self.iter().map(|id| match id {
+                    CustomerId::Text(text) => text,
+                    CustomerId::Int(_) => "",
+                })))
+            }
         }
     }
 

@@ -12,10 +12,10 @@ use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
 use crate::error::{Failure, Kind};
 use crate::generate::{self, Summary};
 use crate::registry::Registry;
+use crate::table::CreatedFolders;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The mark of a folder that the demo made.
 const MARK: &str = ".winback-demo";
@@ -158,8 +158,11 @@ pub fn run_demo(
     watcher: &dyn Watcher,
 ) -> crate::Result<Demo> {
     let folder = &demo.out;
-    claim(folder)?;
-    let generated = generate_business(demo, watcher).inspect_err(|_| abandon(folder))?;
+    let created = claim(folder)?;
+    // Where nothing came about, the mark goes, and with it the folder if it was made here.
+    let unmark = |_: &_| drop(std::fs::remove_file(folder.join(MARK)));
+    let generated = generate_business(demo, watcher).inspect_err(unmark)?;
+    created.keep();
     let configuration = folder.join(DEFAULT_FILE);
     std::fs::write(&configuration, CONFIGURATION).map_err(unwritable(&configuration))?;
     let source = ConfigSource::load(Some(&configuration), RawConfig::default())?;
@@ -190,13 +193,13 @@ fn unwritable(path: &Path) -> impl Fn(std::io::Error) -> DemoError {
 }
 
 /// Makes the folder, or empties it of what an earlier demo made.
-fn claim(folder: &Path) -> Result<(), DemoError> {
+fn claim(folder: &Path) -> Result<CreatedFolders, DemoError> {
     let mark = folder.join(MARK);
     let is_empty = || std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
     if folder.exists() && !mark.is_file() && !is_empty() {
         return Err(DemoError::NotOurs(folder.to_owned()));
     }
-    std::fs::create_dir_all(folder).map_err(unwritable(folder))?;
+    let created = CreatedFolders::make(folder).map_err(unwritable(folder))?;
     std::fs::write(&mark, "made by winback demo, which may replace it\n")
         .map_err(unwritable(&mark))?;
     for name in OWN {
@@ -210,13 +213,7 @@ fn claim(folder: &Path) -> Result<(), DemoError> {
         };
         removed.map_err(unwritable(&path))?;
     }
-    Ok(())
-}
-
-/// Takes the mark off a folder in which nothing came about, and the folder where it is empty.
-fn abandon(folder: &Path) {
-    drop(std::fs::remove_file(folder.join(MARK)));
-    drop(std::fs::remove_dir(folder));
+    Ok(created)
 }
 
 fn generate_business(demo: &DemoSettings, watcher: &dyn Watcher) -> crate::Result<Summary> {
@@ -225,13 +222,9 @@ fn generate_business(demo: &DemoSettings, watcher: &dyn Watcher) -> crate::Resul
         seed: demo.seed,
         ..generate::Settings::default()
     };
-    let work = watcher.begin("generating", "%", 100);
-    let told = AtomicU64::new(0);
-    let summary = generate::generate(&business, &demo.out.join("data"), &|done, total| {
-        let percent = done * 100 / total.max(1);
-        let before = told.fetch_max(percent, Ordering::Relaxed);
-        work.advance(percent.saturating_sub(before));
-    })?;
+    let work = watcher.begin("generating", "steps", generate::units_of_work(&business));
+    let out = demo.out.join("data");
+    let summary = generate::generate(&business, &out, &|steps| work.advance(steps))?;
     Ok(summary)
 }
 

@@ -138,7 +138,7 @@ fn write_pass(
     let buffered = std::io::BufWriter::with_capacity(1 << 20, out);
     let mut sink = ParquetSink::new(buffered, schema.clone()).map_err(failed)?;
     let work = watcher.begin("features", "partitions", history.n_partitions());
-    history.visit_last(
+    history.drain(
         &|partitions| work.advance(partitions),
         |partition| FeatureBlock::compute(partition, set, as_of, &zone).into_batch(&schema),
         |batch: Result<_, ArrowError>| -> Result<(), PassError> {

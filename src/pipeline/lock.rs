@@ -5,16 +5,16 @@
 //! systems) there is no lock, and publication in one step keeps readers safe all the same.
 
 use crate::error::{Failure, Kind};
-use std::fs::{self, File, TryLockError};
+use crate::table::CreatedFolders;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// A folder that this process alone writes to.
 #[derive(Debug)]
 pub struct FolderLock {
-    /// Closing it releases the lock.
-    folder: Option<File>,
-    /// Folders made on the way, outermost first; removed again where nothing came into them.
-    made: Vec<PathBuf>,
+    /// Closing it, which comes first, releases the lock.
+    _folder: Option<File>,
+    _created: CreatedFolders,
 }
 
 /// A folder that cannot be had.
@@ -45,34 +45,24 @@ impl Failure for LockError {
 impl FolderLock {
     /// Makes the folder where there is none, and locks it.
     pub fn take(path: &Path) -> Result<Self, LockError> {
-        let missing = path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
-        let mut lock = Self { folder: None, made: missing.map(Path::to_owned).collect() };
-        lock.made.reverse();
-        fs::create_dir_all(path)
+        let created = CreatedFolders::make(path)
             .map_err(|source| LockError::Unwritable { path: path.to_owned(), source })?;
-        let Ok(folder) = File::open(path) else { return Ok(lock) };
-        match folder.try_lock() {
-            Ok(()) => lock.folder = Some(folder),
-            Err(TryLockError::WouldBlock) => return Err(LockError::Busy(path.to_owned())),
-            Err(TryLockError::Error(error)) => tracing::debug!(%error, "no lock"),
-        }
-        Ok(lock)
-    }
-}
-
-impl Drop for FolderLock {
-    fn drop(&mut self) {
-        drop(self.folder.take());
-        for folder in self.made.iter().rev() {
-            // A folder with something in it stays.
-            drop(fs::remove_dir(folder));
-        }
+        let folder = match File::open(path).map(|folder| (folder.try_lock(), folder)) {
+            Ok((Ok(()), folder)) => Some(folder),
+            Ok((Err(TryLockError::WouldBlock), _)) => return Err(LockError::Busy(path.to_owned())),
+            Ok((Err(TryLockError::Error(error)), _)) | Err(error) => {
+                tracing::debug!(%error, "no lock");
+                None
+            }
+        };
+        Ok(Self { _folder: folder, _created: created })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn one_at_a_time_and_nothing_is_left() {

@@ -21,8 +21,8 @@ mod score;
 mod score_pass;
 mod sources;
 mod train;
-mod watcher;
 
+pub use crate::progress::{Unwatched, Watcher, Work};
 pub use audience::{
     AudienceError, AudiencePublished, LEFT_OFF_FILE, LeftOffCount, make_audience, publish_audience,
 };
@@ -46,4 +46,3 @@ pub use sources::{
 pub use train::{
     Stored, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
 };
-pub use watcher::{Unwatched, Watcher, Work};

@@ -2,7 +2,6 @@
 //! happened and what the baselines said.
 
 use crate::error::{Failure, Kind};
-use crate::features::ids_array;
 use crate::history::{CustomerIds, History, HistoryError};
 use crate::model::BASELINE_NAMES;
 use crate::model::backtest::Predictions;
@@ -90,7 +89,7 @@ pub(super) fn write_predictions(
 ) -> Result<(), PredictionError> {
     let path = file.target().to_owned();
     let failed = |source: ParquetError| PredictionError::Write { path: path.clone(), source };
-    let ids = ids_array(ids);
+    let ids = ids.to_arrow();
     let out = file.file().try_clone().map_err(|error| failed(error.into()))?;
     let buffered = std::io::BufWriter::with_capacity(1 << 20, out);
     let schema = Arc::new(schema(ids.data_type()));

@@ -13,7 +13,6 @@ use crate::table::{Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
 use crate::value::{ValueFamily, ValueFamilyTerms};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What was published.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -135,10 +134,7 @@ fn publish(
     watcher: &dyn Watcher,
 ) -> crate::Result<()> {
     let work = watcher.begin("writing scores", "customers", scores.len() as u64);
-    let told = AtomicU64::new(0);
-    let parts = write_parts(scores, staging.folder(), &|done, _| {
-        work.advance(done.saturating_sub(told.swap(done, Ordering::Relaxed)));
-    })?;
+    let parts = write_parts(scores, staging.folder(), &|customers| work.advance(customers))?;
     let file = |part: WrittenPart| PublishedFile::new(part.file_name, Some(part.rows as u64));
     staging.publish(Manifest { files: parts.into_iter().map(file).collect(), ..manifest })?;
     Ok(())

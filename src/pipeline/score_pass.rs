@@ -95,7 +95,7 @@ impl Pass {
         let work = watcher.begin("scoring", "partitions", history.n_partitions());
         let mut digest = 0;
         let zone = history.zone().clone();
-        history.visit_last(
+        history.drain(
             &|partitions| work.advance(partitions),
             |partition| self.score_partition(partition, &zone),
             |scored| -> Result<(), ScoringError> {

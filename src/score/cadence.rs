@@ -8,7 +8,7 @@
 use crate::time::MICROS_PER_DAY;
 
 /// First and last order and how many there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Rhythm {
     /// Time of the first order.
     pub first_micros: i64,

@@ -10,7 +10,6 @@ use super::rfm::{RfmScores, RfmSegment};
 use super::rows::{PartitionScores, Row, Standing};
 use super::sentences::Known;
 use super::stage::{Stage, StageFacts};
-use crate::history::{CustomerId, CustomerIds};
 use crate::time::days;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int16Array, Int64Array,
@@ -139,7 +138,7 @@ pub(super) fn batch(said: &Said, customers: &PartitionScores) -> Result<RecordBa
 
 fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> Columns<'a> {
     let mut columns = Columns(Vec::new());
-    columns.add("customer_id", false, |_| Ok(identifiers(&customers.ids)));
+    columns.add("customer_id", false, |_| Ok(customers.ids.to_arrow()));
     let as_of_day = said.run.as_of.day_number();
     columns.date("as_of", move |_| Some(as_of_day));
     add_risk(&mut columns, said);
@@ -152,19 +151,6 @@ fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> Columns<'a> {
     columns.text("model_version", |_| Some(&said.run.model_version));
     columns.text("run_id", |_| Some(&said.run.run_id));
     columns
-}
-
-fn identifiers(ids: &CustomerIds) -> ArrayRef {
-    match ids {
-        CustomerIds::Int(numbers) => Arc::new(Int64Array::from(numbers.clone())),
-        CustomerIds::Text { .. } => {
-            let texts = ids.iter().map(|id| match id {
-                CustomerId::Text(text) => Some(text),
-                CustomerId::Int(_) => None,
-            });
-            Arc::new(texts.collect::<StringArray>())
-        }
-    }
 }
 
 fn add_risk<'a>(columns: &mut Columns<'a>, said: &'a Said) {

@@ -13,7 +13,6 @@ mod bands;
 mod cadence;
 mod columns;
 mod finish;
-mod packed;
 mod phrases;
 mod reasons;
 mod rfm;

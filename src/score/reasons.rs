@@ -19,7 +19,7 @@ pub const REASONS: usize = 3;
 const NONE: u16 = u16::MAX;
 
 /// The reasons of one customer, unworded.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Picked {
     /// In log-odds.
     pub contribution: [f64; REASONS],

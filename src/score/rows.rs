@@ -10,10 +10,10 @@ use super::settings::HealthCutoffs;
 use crate::features::CustomerView;
 use crate::history::{CustomerId, CustomerIds, EventKind};
 use crate::labels::Ineligible;
+use serde::{Deserialize, Serialize};
 
 /// Whether a customer is scored and, if not, why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[repr(u8)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Standing {
     /// Scored.
     Eligible,
@@ -57,7 +57,7 @@ impl Standing {
 }
 
 /// What a customer's events say beside the orders; all false where no events are mapped.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts with names")]
 pub struct Engagement {
     /// A welcome event lately.
@@ -71,7 +71,7 @@ pub struct Engagement {
 }
 
 /// What scores need of the history itself.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
     /// First and last order and their number.
     pub rhythm: Rhythm,
@@ -146,7 +146,7 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
 }
 
 /// What the models say of one eligible customer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Judgement {
     /// P(no purchase in the outcome window), calibrated.
     pub probability: f64,
@@ -171,7 +171,7 @@ impl Judgement {
 }
 
 /// One customer, compact.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Row {
     pub facts: Facts,
     pub judgement: Judgement,
@@ -179,7 +179,7 @@ pub(super) struct Row {
 }
 
 /// The customers of one partition.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct PartitionScores {
     pub(super) ids: CustomerIds,
     pub(super) rows: Vec<Row>,
@@ -209,6 +209,14 @@ impl PartitionScores {
     /// customer who is not scored are NaN.
     pub fn keep_contributions(&mut self, contributions: impl Iterator<Item = f64>) {
         self.contributions.extend(contributions);
+    }
+
+    /// Adds customer `i` of `other`.
+    pub(super) fn push_from(&mut self, other: &Self, i: usize) {
+        let width = other.contributions.len() / other.len();
+        self.ids.push(other.ids.get(i));
+        self.rows.push(other.rows[i]);
+        self.contributions.extend_from_slice(&other.contributions[i * width..][..width]);
     }
 
     /// Brings the customers in ascending order of identifier.

@@ -1,15 +1,16 @@
 //! Rows between the two phases: kept in runs, each ascending in identifier, and merged when written.
 //!
-//! A run is a partition's customers. Past the budget runs go to one temporary file without a name, so
-//! that nothing is left behind however the process ends, and are read back a piece at a time. Of every
-//! customer only what ranks need stays in memory ([`Measures`]). How a row lies on disk: `packed`.
+//! A run is a partition's customers. Past the budget runs go to disk, and are read back a piece at a time.
+//! Of every customer only what ranks need stays in memory ([`Measures`]). Bytes on disk live as long as
+//! the process that wrote them and are no format for anybody else.
 
-use super::packed::{PackError, PackedReader, Spilled, pack};
 use super::rows::{PartitionScores, Row, Standing};
 use crate::error::{Failure, Kind};
 use crate::history::{CustomerId, CustomerIds};
-use std::fs::File;
-use std::io::{BufWriter, Seek, SeekFrom, Write};
+use crate::table::{Block, Spill};
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::path::{Path, PathBuf};
 
 /// Rows that cannot be kept.
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub enum RunError {
     /// The disk failed, or is full.
     #[error(
-        "cannot keep score rows in {}: {source}; free space there, point --spill-dir elsewhere or raise --memory-limit",
+        "cannot spill score rows to {}: {source}; free space there, point --spill-dir elsewhere or raise --memory-limit",
         dir.display()
     )]
     Disk {
@@ -27,12 +28,12 @@ pub enum RunError {
         source: std::io::Error,
     },
     /// What was written does not read back.
-    #[error("score rows in {} do not read back: {source}; is the disk sound?", dir.display())]
+    #[error("score rows in {} do not read back: {source}; the disk may be faulty", dir.display())]
     Unreadable {
         /// The spill folder.
         dir: PathBuf,
         /// What is wrong.
-        source: PackError,
+        source: postcard::Error,
     },
 }
 
@@ -76,17 +77,22 @@ impl Measures {
     }
 }
 
+/// Customers of a piece that is read back at once: some 40 KB.
+const PIECE_CUSTOMERS: usize = 256;
+
 /// The rows of all customers, in runs.
 #[derive(Debug)]
 pub struct ScoreRuns {
     budget_bytes: u64,
-    spill_dir: PathBuf,
+    spill: Spill,
     held: Vec<PartitionScores>,
     held_bytes: u64,
-    file: Option<File>,
-    spilled: Vec<Spilled>,
+    /// The pieces of each run on disk.
+    spilled: Vec<Vec<Block>>,
     pub(super) measures: Measures,
     customers: usize,
+    /// An empty column of the identifiers' kind.
+    no_ids: CustomerIds,
 }
 
 impl ScoreRuns {
@@ -94,23 +100,26 @@ impl ScoreRuns {
     pub fn new(budget_bytes: u64, spill_dir: &Path) -> Self {
         Self {
             budget_bytes,
-            spill_dir: spill_dir.to_owned(),
+            spill: Spill::new(spill_dir),
             held: Vec::new(),
             held_bytes: 0,
-            file: None,
             spilled: Vec::new(),
             measures: Measures::default(),
             customers: 0,
+            no_ids: CustomerIds::Int(Vec::new()),
         }
     }
 
     /// Adds a partition's customers, ascending in identifier. A customer is in one partition, once.
     pub fn add(&mut self, run: PartitionScores) -> Result<(), RunError> {
+        if self.is_empty() {
+            self.no_ids = run.ids.empty_like();
+        }
         run.rows.iter().for_each(|row| self.measures.add(row));
         self.customers += run.len();
         self.held_bytes += bytes_of(&run);
         self.held.push(run);
-        if self.held_bytes > self.budget_bytes { self.spill() } else { Ok(()) }
+        if self.held_bytes > self.budget_bytes { self.spill_held() } else { Ok(()) }
     }
 
     /// Number of customers.
@@ -123,54 +132,30 @@ impl ScoreRuns {
         self.customers == 0
     }
 
-    fn spill(&mut self) -> Result<(), RunError> {
-        let runs = std::mem::take(&mut self.held);
+    fn spill_held(&mut self) -> Result<(), RunError> {
         self.held_bytes = 0;
-        let dir = self.spill_dir.clone();
-        self.write(runs).map_err(|source| RunError::Disk { dir, source })
-    }
-
-    fn write(&mut self, runs: Vec<PartitionScores>) -> std::io::Result<()> {
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(tempfile::tempfile_in(&self.spill_dir)?),
-        };
-        let mut offset = file.seek(SeekFrom::End(0))?;
-        let mut out = BufWriter::with_capacity(1 << 20, file);
-        let mut packed = Vec::new();
-        for run in runs {
-            packed.clear();
-            (0..run.len()).for_each(|i| pack(&run, i, &mut packed));
-            out.write_all(&packed)?;
-            let bytes = packed.len() as u64;
-            let contributions = run.contributions.len() / run.len().max(1);
-            let text_ids = run.ids.is_text();
-            self.spilled.push(Spilled { offset, bytes, contributions, text_ids });
-            offset += bytes;
+        for run in self.held.drain(..) {
+            let pieces = (0..run.len()).step_by(PIECE_CUSTOMERS);
+            let written = pieces.map(|start| write(&self.spill, &run, start));
+            self.spilled.push(written.collect::<Result<_, _>>()?);
         }
-        out.flush()
+        Ok(())
     }
 
     /// The rows in order of identifier; the runs are empty afterwards.
-    pub(super) fn merge(&mut self) -> Result<Merge, RunError> {
-        let held = self.held.drain(..).map(|run| Cursor { run, at: 0, rest: None });
-        let mut cursors: Vec<Cursor> = held.collect();
-        for spilled in self.spilled.drain(..) {
-            let rest = PackedReader::new(spilled);
-            let run = PartitionScores::new(&rest.no_ids());
-            cursors.push(Cursor { run, at: 0, rest: Some(rest) });
-        }
-        let (dir, file) = (self.spill_dir.clone(), self.file.take());
-        let mut merge = Merge { cursors, heap: Vec::new(), file, dir };
-        for c in 0..merge.cursors.len() {
-            if merge.refill(c)? {
-                merge.heap.push(c as u32);
+    pub(super) fn merge(&mut self) -> Result<Merge<'_>, RunError> {
+        let held = self.held.drain(..).map(|run| Cursor { run, at: 0, rest: Vec::new() });
+        let spilled = self.spilled.drain(..).map(|mut rest| {
+            rest.reverse();
+            Cursor { run: PartitionScores::new(&self.no_ids), at: 0, rest }
+        });
+        let mut heap = Vec::new();
+        for mut cursor in held.chain(spilled) {
+            if cursor.has_row(&self.spill)? {
+                heap.push(Reverse(cursor));
             }
         }
-        let (heap, cursors) = (&mut merge.heap, &merge.cursors);
-        // Ascending order is a heap already.
-        heap.sort_unstable_by(|&a, &b| cursors[a as usize].id().cmp(&cursors[b as usize].id()));
-        Ok(merge)
+        Ok(Merge { heap: heap.into(), spill: &self.spill, no_ids: &self.no_ids })
     }
 }
 
@@ -182,86 +167,99 @@ fn bytes_of(run: &PartitionScores) -> u64 {
     (ids + size_of_val(&run.rows[..]) + size_of_val(&run.contributions[..])) as u64
 }
 
-/// A run as it is read: what is in memory of it, and what is still on disk.
+/// Writes the piece of `run` that begins at customer `start`.
+fn write(spill: &Spill, run: &PartitionScores, start: usize) -> Result<Block, RunError> {
+    let mut piece = PartitionScores::new(&run.ids);
+    (start..run.len().min(start + PIECE_CUSTOMERS)).for_each(|i| piece.push_from(run, i));
+    let bytes = postcard::to_allocvec(&piece).map_err(|e| unreadable(spill, e))?;
+    spill.append(&bytes).map_err(|e| failed(spill, e))
+}
+
+fn failed(spill: &Spill, source: std::io::Error) -> RunError {
+    RunError::Disk { dir: spill.dir().to_owned(), source }
+}
+
+fn unreadable(spill: &Spill, source: postcard::Error) -> RunError {
+    RunError::Unreadable { dir: spill.dir().to_owned(), source }
+}
+
+/// A run as it is read: what is in memory of it, and what is still on disk, the next piece last.
 #[derive(Debug)]
 struct Cursor {
     run: PartitionScores,
     at: usize,
-    rest: Option<PackedReader>,
+    rest: Vec<Block>,
 }
 
 impl Cursor {
     fn id(&self) -> CustomerId<'_> {
         self.run.ids.get(self.at)
     }
+
+    /// Whether there is a row, after reading more of the run where need be.
+    fn has_row(&mut self, spill: &Spill) -> Result<bool, RunError> {
+        if self.at < self.run.len() {
+            return Ok(true);
+        }
+        let Some(block) = self.rest.pop() else { return Ok(false) };
+        let mut bytes = Vec::new();
+        spill.read(block, &mut bytes).map_err(|e| failed(spill, e))?;
+        self.run = postcard::from_bytes(&bytes).map_err(|e| unreadable(spill, e))?;
+        self.at = 0;
+        Ok(!self.run.is_empty())
+    }
 }
+
+/// By the identifier in front; only cursors that have a row are compared.
+impl Ord for Cursor {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id().cmp(&other.id())
+    }
+}
+
+impl PartialOrd for Cursor {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Cursor {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Cursor {}
 
 /// All runs as one, ascending in identifier.
 #[derive(Debug)]
-pub(super) struct Merge {
-    cursors: Vec<Cursor>,
-    /// Cursors that have a row, the one with the least identifier first: a binary heap.
-    heap: Vec<u32>,
-    file: Option<File>,
-    dir: PathBuf,
+pub(super) struct Merge<'a> {
+    /// Cursors that have a row, the one with the least identifier first.
+    heap: BinaryHeap<Reverse<Cursor>>,
+    spill: &'a Spill,
+    no_ids: &'a CustomerIds,
 }
 
-impl Merge {
+impl Merge<'_> {
     /// The next customers, at most `n`.
     pub fn take(&mut self, n: usize) -> Result<PartitionScores, RunError> {
-        let like =
-            self.cursors.first().map_or(CustomerIds::Int(Vec::new()), |c| c.run.ids.empty_like());
-        let mut taken = PartitionScores::new(&like);
+        let mut taken = PartitionScores::new(self.no_ids);
         taken.rows.reserve(n);
         while taken.len() < n {
-            let Some(&least) = self.heap.first() else { break };
-            let Cursor { run, at, .. } = &mut self.cursors[least as usize];
-            let width = run.contributions.len() / run.len();
-            taken.ids.push(run.ids.get(*at));
-            taken.rows.push(run.rows[*at]);
-            taken.contributions.extend_from_slice(&run.contributions[*at * width..][..width]);
-            *at += 1;
-            if !self.refill(least as usize)? {
-                self.heap.swap_remove(0);
+            let Some(mut least) = self.heap.peek_mut() else { break };
+            let Reverse(cursor) = &mut *least;
+            taken.push_from(&cursor.run, cursor.at);
+            cursor.at += 1;
+            // A cursor without a row leaves at once: it has no identifier to be put in place by.
+            match cursor.has_row(self.spill) {
+                Ok(true) => {}
+                Ok(false) => drop(PeekMut::pop(least)),
+                Err(error) => {
+                    PeekMut::pop(least);
+                    return Err(error);
+                }
             }
-            self.sink_first();
         }
         Ok(taken)
-    }
-
-    /// Whether the cursor has a row, after reading more of its run where need be.
-    fn refill(&mut self, cursor: usize) -> Result<bool, RunError> {
-        let cursor = &mut self.cursors[cursor];
-        if cursor.at < cursor.run.len() {
-            return Ok(true);
-        }
-        cursor.at = 0;
-        cursor.run = PartitionScores::new(&cursor.run.ids);
-        if let (Some(rest), Some(file)) = (&mut cursor.rest, &mut self.file) {
-            rest.read(file, &mut cursor.run).map_err(|error| match error {
-                PackError::Io(source) => RunError::Disk { dir: self.dir.clone(), source },
-                source @ PackError::Altered => {
-                    RunError::Unreadable { dir: self.dir.clone(), source }
-                }
-            })?;
-        }
-        Ok(!cursor.run.is_empty())
-    }
-
-    /// Restores the heap after its first element has changed.
-    fn sink_first(&mut self) {
-        let id = |heap: &[u32], at: usize| self.cursors[heap[at] as usize].id();
-        let (heap, mut at) = (&mut self.heap, 0);
-        loop {
-            let children = 2 * at + 1..(2 * at + 3).min(heap.len());
-            let Some(least) = children.min_by(|&a, &b| id(heap, a).cmp(&id(heap, b))) else {
-                break;
-            };
-            if id(heap, at) <= id(heap, least) {
-                break;
-            }
-            heap.swap(at, least);
-            at = least;
-        }
     }
 }

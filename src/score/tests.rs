@@ -124,7 +124,7 @@ fn the_file_does_not_depend_on_partitions_or_threads() {
                 write_parts(
                     &mut scored_within(500, partitions, true, budget),
                     folder.path(),
-                    &|_, _| (),
+                    &|_| (),
                 )
                 .unwrap()
             });
@@ -139,7 +139,7 @@ fn the_file_does_not_depend_on_partitions_or_threads() {
 fn every_customer_is_there_once_in_order_and_labelled() {
     let folder = tempfile::tempdir().unwrap();
     let mut scores = scored(500, 4, false);
-    write_parts(&mut scores, folder.path(), &|_, _| ()).unwrap();
+    write_parts(&mut scores, folder.path(), &|_| ()).unwrap();
     let rows = read(folder.path());
     let expected: Vec<String> = (0..500).map(|i| format!("c{i:04}")).collect();
     let ids: Vec<&str> = texts(&rows, "customer_id").into_iter().flatten().collect();
@@ -163,7 +163,7 @@ fn every_customer_is_there_once_in_order_and_labelled() {
 #[test]
 fn percentiles_rise_with_probability_and_ties_share_theirs() {
     let folder = tempfile::tempdir().unwrap();
-    write_parts(&mut scored(500, 4, false), folder.path(), &|_, _| ()).unwrap();
+    write_parts(&mut scored(500, 4, false), folder.path(), &|_| ()).unwrap();
     let rows = read(folder.path());
     let probability = floats(&rows, "churn_probability");
     let percentile = floats(&rows, "churn_percentile");
@@ -180,7 +180,7 @@ fn percentiles_rise_with_probability_and_ties_share_theirs() {
 fn base_reasons_and_others_sum_to_the_log_odds() {
     let folder = tempfile::tempdir().unwrap();
     let mut scores = scored(500, 4, true);
-    write_parts(&mut scores, folder.path(), &|_, _| ()).unwrap();
+    write_parts(&mut scores, folder.path(), &|_| ()).unwrap();
     let rows = read(folder.path());
     let columns = [
         "base_log_odds",
@@ -209,7 +209,7 @@ fn base_reasons_and_others_sum_to_the_log_odds() {
 #[test]
 fn a_row_reads_as_a_person_would_say_it() {
     let folder = tempfile::tempdir().unwrap();
-    write_parts(&mut scored(500, 4, false), folder.path(), &|_, _| ()).unwrap();
+    write_parts(&mut scored(500, 4, false), folder.path(), &|_| ()).unwrap();
     let rows = read(folder.path());
     // Customer 38: silent for 39 days, four orders 30 days apart.
     assert_eq!(
@@ -235,7 +235,7 @@ fn a_row_reads_as_a_person_would_say_it() {
 #[test]
 fn nobody_at_all_is_a_file_with_columns() {
     let folder = tempfile::tempdir().unwrap();
-    let parts = write_parts(&mut scored(0, 2, false), folder.path(), &|_, _| ()).unwrap();
+    let parts = write_parts(&mut scored(0, 2, false), folder.path(), &|_| ()).unwrap();
     assert_eq!(parts.iter().map(|part| part.rows).sum::<usize>(), 0);
     let rows = read(folder.path());
     assert_eq!(rows.num_rows(), 0);

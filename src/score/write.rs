@@ -9,6 +9,7 @@ use super::finish::{Said, Scores};
 use super::rows::PartitionScores;
 use super::runs::{Merge, RunError};
 use crate::error::{Failure, Kind};
+use crate::progress::Progress;
 use crate::table::ParquetSink;
 use parquet::errors::ParquetError;
 use std::fs::File;
@@ -61,15 +62,14 @@ pub struct WrittenPart {
 
 /// Writes all scores into `folder`, ascending by identifier through the parts in order of their
 /// names; the rows are used up. Without a customer there is one part without rows, so that readers find
-/// the columns. `progress` is told (customers done, all).
+/// the columns. `progress` hears of customers.
 pub fn write_parts(
     scores: &mut Scores,
     folder: &Path,
-    progress: &(dyn Fn(u64, u64) + Sync),
+    progress: Progress<'_>,
 ) -> Result<Vec<WrittenPart>, ScoreError> {
     let n = scores.len();
     let mut rows = scores.runs.merge()?;
-    let mut done = 0;
     let mut parts = Vec::new();
     for part in 0..n.div_ceil(ROWS_PER_PART).max(1) {
         let n_rows = ROWS_PER_PART.min(n - part * ROWS_PER_PART);
@@ -78,8 +78,7 @@ pub fn write_parts(
         let file = File::create(&path)
             .map_err(|source| ScoreError::Create { path: path.clone(), source })?;
         write_part(&scores.said, &mut rows, n_rows, file, &path, &mut |written| {
-            done += written as u64;
-            progress(done, n as u64);
+            progress(written as u64);
         })?;
         parts.push(WrittenPart { file_name, rows: n_rows });
     }
@@ -88,7 +87,7 @@ pub fn write_parts(
 
 fn write_part(
     said: &Said,
-    rows: &mut Merge,
+    rows: &mut Merge<'_>,
     n_rows: usize,
     file: File,
     path: &Path,

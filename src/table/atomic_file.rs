@@ -2,7 +2,8 @@
 //!
 //! It is written beside its target under a hidden name, synced, and renamed over it.
 
-use super::publish::{CreatedFolders, PublishError, hidden_sibling};
+use super::created_folders::CreatedFolders;
+use super::publish::{PublishError, hidden_sibling};
 use super::swap;
 use super::temporary::Temporary;
 use std::fs::{self, File};
@@ -25,7 +26,7 @@ impl AtomicFile {
         if target.is_dir() {
             return Err(io(std::io::ErrorKind::AlreadyExists.into()));
         }
-        let created = CreatedFolders::above(target)?;
+        let created = CreatedFolders::above(target).map_err(io)?;
         let staged = Temporary::of(hidden_sibling(target, "staging"));
         let file = File::create(staged.path()).map_err(io)?;
         Ok(Self { target: target.to_owned(), staged, file, created })

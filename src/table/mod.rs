@@ -1,22 +1,26 @@
 //! Parquet datasets in, atomic datasets out. What rows mean is for `ingest` and later stages.
 //!
 //! [`Dataset`] says which files an input consists of; [`Footer`]s are what the files say of
-//! themselves. [`ParquetSink`] writes one file; [`Staging`] and [`AtomicFile`] publish results whole
+//! themselves. [`ParquetSink`] writes one file, [`Spill`] keeps what does not fit into memory; [`Staging`] and [`AtomicFile`] publish results whole
 //! or not at all.
 
 mod atomic_file;
+mod created_folders;
 mod footer;
 mod hive;
 mod manifest;
 mod publish;
 mod source;
+mod spill;
 mod swap;
 pub mod temporary;
 mod write;
 
 pub use atomic_file::AtomicFile;
+pub use created_folders::CreatedFolders;
 pub use footer::{Footer, column_names, fingerprint, path_column_names, read_footers};
 pub use manifest::{MANIFEST, Manifest, PublishedFile, SUCCESS};
 pub use publish::{PublishError, Staging};
 pub use source::{DataFile, Dataset, SourceError};
+pub use spill::{Block, Spill};
 pub use write::ParquetSink;

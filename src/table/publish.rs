@@ -4,6 +4,7 @@
 //! put in the target's place in one step. A failure or interruption leaves the target as it was;
 //! what an interrupted run left behind is removed by the next one. Nothing here knows the content.
 
+use super::created_folders::CreatedFolders;
 use super::manifest::{MANIFEST, Manifest, SUCCESS};
 use super::swap;
 use super::temporary::Temporary;
@@ -80,7 +81,8 @@ impl Staging {
         if target.is_file() {
             return Err(PublishError::NotAFolder(target.to_owned()));
         }
-        let created = CreatedFolders::above(target)?;
+        let created =
+            CreatedFolders::above(target).map_err(|error| PublishError::of(target, error))?;
         recover(target);
         let path = hidden_sibling(target, STAGING);
         let folder = Temporary::of(path.clone());
@@ -172,43 +174,4 @@ fn sync_files(folder: &Path) -> io::Result<()> {
         if path.is_dir() { sync_files(&path)? } else { File::open(path)?.sync_all()? }
     }
     swap::sync_folder(folder)
-}
-
-/// Folders made on the way to a target; removed again, where empty, if nothing is published.
-#[derive(Debug)]
-pub(super) struct CreatedFolders(Vec<PathBuf>);
-
-impl CreatedFolders {
-    /// Makes the folders above `target`.
-    pub(super) fn above(target: &Path) -> Result<Self, PublishError> {
-        let mut missing: Vec<PathBuf> = target
-            .ancestors()
-            .skip(1)
-            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
-            .map(Path::to_owned)
-            .collect();
-        missing.reverse();
-        let mut created = Self(Vec::new());
-        for folder in missing {
-            match fs::create_dir(&folder) {
-                Ok(()) => created.0.push(folder),
-                // Another run was faster.
-                Err(_) if folder.is_dir() => {}
-                Err(error) => return Err(PublishError::of(target, error)),
-            }
-        }
-        Ok(created)
-    }
-
-    pub(super) fn keep(mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for CreatedFolders {
-    fn drop(&mut self) {
-        for folder in self.0.iter().rev() {
-            drop(fs::remove_dir(folder));
-        }
-    }
 }

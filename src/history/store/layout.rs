@@ -131,6 +131,24 @@ pub struct Layout {
 /// A record never takes more words.
 pub const MAX_WORDS: usize = 8;
 
+/// Evaluates `$call` with the constant `$words` equal to a layout's number of words, so that the length of
+/// a record is known when the code is compiled; nothing where a layout has no fields.
+macro_rules! with_words {
+    ($n_words:expr, $words:ident => $call:expr) => {
+        with_words!(@arms $n_words, $words => $call, 1 2 3 4 5 6 7 8)
+    };
+    (@arms $n_words:expr, $words:ident => $call:expr, $($n:literal)*) => {
+        match $n_words {
+            $($n => {
+                const $words: usize = $n;
+                $call
+            })*
+            n_words => debug_assert_eq!(n_words, 0, "records of more than MAX_WORDS words"),
+        }
+    };
+}
+pub(in crate::history) use with_words;
+
 impl Layout {
     /// Records that hold `present`, of these `whole` in full.
     pub fn new(present: Fields, whole: Fields) -> Self {
@@ -156,6 +174,7 @@ impl Layout {
                 used[word] += width;
             }
         }
+        debug_assert!(used.len() <= MAX_WORDS, "a test holds this of all fields");
         Self { slots, n_words: used.len(), present, whole }
     }
 

@@ -4,7 +4,7 @@
 //! written to its partition's place in one go. That is what a scatter costs: one place written per
 //! row, not one per row and column.
 
-use super::layout::{Field, Fields, Layout, MAX_WORDS};
+use super::layout::{Field, Fields, Layout, with_words};
 use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode};
 use crate::ingest::{CodeColumn, EventBatch, IdColumn, OrderKeys, TransactionBatch, mix};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -171,16 +171,7 @@ impl Packer {
     pub fn place(&mut self, layout: &Layout, rows: &[u32], places: &[u32]) -> &[u64] {
         self.words.resize(rows.len() * layout.n_words(), 0);
         let (planes, words) = (&self.planes[..], &mut self.words[..]);
-        match layout.n_words() {
-            1 => place::<1>(planes, rows, places, words),
-            2 => place::<2>(planes, rows, places, words),
-            3 => place::<3>(planes, rows, places, words),
-            4 => place::<4>(planes, rows, places, words),
-            5 => place::<5>(planes, rows, places, words),
-            6 => place::<6>(planes, rows, places, words),
-            7 => place::<7>(planes, rows, places, words),
-            _ => place::<MAX_WORDS>(planes, rows, places, words),
-        }
+        with_words!(layout.n_words(), W => place::<W>(planes, rows, places, words));
         &self.words
     }
 }

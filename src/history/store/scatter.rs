@@ -8,9 +8,10 @@ use super::layout::Layout;
 use super::packer::{Packer, WholeFields};
 use super::places::Places;
 use super::segment::{Kept, Segment};
-use super::spill::{Spill, SpilledSegment};
+use super::spill::SegmentSpill;
 use crate::history::error::HistoryError;
 use crate::ingest::{EventBatch, IdColumn, TransactionBatch};
+use crate::table::Block;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -23,7 +24,7 @@ pub struct Partitions {
     /// Bytes held in memory, approximately.
     held: AtomicU64,
     budget_bytes: u64,
-    spill: Spill,
+    spill: SegmentSpill,
     /// Partitions to spill while memory is short, the next one last.
     to_spill: Mutex<Vec<usize>>,
     whole_transactions: WholeFields,
@@ -39,7 +40,7 @@ pub struct Filling {
     /// What is in memory.
     pub segment: Segment,
     /// What went to disk.
-    pub spilled: Vec<SpilledSegment>,
+    pub spilled: Vec<Block>,
     bytes: u64,
 }
 
@@ -57,7 +58,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 impl Partitions {
     /// `2^bits` empty partitions that together hold about `budget_bytes` in memory.
-    pub fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: Spill) -> Self {
+    pub fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: SegmentSpill) -> Self {
         let empty = || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), bytes: 0 };
         Self {
             fillings: (0..1usize << bits).map(|_| Mutex::new(empty())).collect(),
@@ -196,7 +197,7 @@ impl Partitions {
     }
 
     /// The filled partitions.
-    pub fn finish(self) -> (Vec<Filling>, Spill) {
+    pub fn finish(self) -> (Vec<Filling>, SegmentSpill) {
         let filled = self.fillings.into_iter();
         let filled = filled.map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner));
         (filled.collect(), self.spill)

@@ -1,13 +1,13 @@
-//! Segments that do not fit into memory, in one temporary file.
+//! Segments that do not fit into memory, on disk as Arrow IPC streams, compressed with LZ4.
 //!
-//! The file has no name (it is unlinked when it is made), so that nothing is left behind however the
-//! process ends. Segments are Arrow IPC streams, compressed with LZ4, appended one after another.
+//! The file itself is `table`'s.
 
 use super::id_table::TextOwners;
 use super::layout::{Fields, Layout};
 use super::segment::Segment;
 use crate::history::error::HistoryError;
 use crate::ingest::{CustomerId, CustomerIds, unmix};
+use crate::table::{Block, Spill};
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
 use arrow_array::{
@@ -19,76 +19,38 @@ use arrow_ipc::writer::{IpcWriteOptions, StreamWriter};
 use arrow_schema::ArrowError;
 use arrow_schema::{Field, Schema};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
 
-/// The spill file; made when it is first needed.
+/// Segments on disk.
 #[derive(Debug)]
-pub struct Spill {
-    dir: PathBuf,
-    file: Mutex<Option<SpillFile>>,
-}
+pub struct SegmentSpill(Spill);
 
-#[derive(Debug)]
-struct SpillFile {
-    file: File,
-    len: u64,
-}
-
-/// Where a segment lies in the spill file.
-#[derive(Debug, Clone, Copy)]
-pub struct SpilledSegment {
-    offset: u64,
-    bytes: usize,
-}
-
-impl Spill {
+impl SegmentSpill {
     /// Will spill to a file in `dir`.
     pub fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), file: Mutex::new(None) }
+        Self(Spill::new(dir))
     }
 
     fn failed(&self, reason: &dyn std::fmt::Display) -> HistoryError {
-        HistoryError::Spill { dir: self.dir.clone(), reason: reason.to_string() }
+        HistoryError::Spill { dir: self.0.dir().to_owned(), reason: reason.to_string() }
     }
 
     /// Bytes on disk.
     pub fn bytes(&self) -> u64 {
-        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.as_ref().map_or(0, |file| file.len)
+        self.0.bytes()
     }
 
     /// Writes a segment.
-    pub fn write(&self, segment: &Segment) -> Result<SpilledSegment, HistoryError> {
+    pub fn write(&self, segment: &Segment) -> Result<Block, HistoryError> {
         let packed = pack(segment).map_err(|e| self.failed(&e))?;
-        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let file = match &mut *guard {
-            Some(file) => file,
-            none => {
-                let file = tempfile::tempfile_in(&self.dir).map_err(|e| self.failed(&e))?;
-                none.insert(SpillFile { file, len: 0 })
-            }
-        };
-        let offset = file.len;
-        file.file.seek(SeekFrom::Start(offset)).map_err(|e| self.failed(&e))?;
-        file.file.write_all(&packed).map_err(|e| self.failed(&e))?;
-        file.len += packed.len() as u64;
-        Ok(SpilledSegment { offset, bytes: packed.len() })
+        self.0.append(&packed).map_err(|e| self.failed(&e))
     }
 
     /// Reads a segment back.
-    pub fn read(&self, at: SpilledSegment) -> Result<Segment, HistoryError> {
-        let mut packed = vec![0; at.bytes];
-        {
-            let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(file) = &mut *guard else {
-                return Err(self.failed(&"the spill file is gone"));
-            };
-            file.file.seek(SeekFrom::Start(at.offset)).map_err(|e| self.failed(&e))?;
-            file.file.read_exact(&mut packed).map_err(|e| self.failed(&e))?;
-        }
+    pub fn read(&self, at: Block) -> Result<Segment, HistoryError> {
+        let mut packed = Vec::new();
+        self.0.read(at, &mut packed).map_err(|e| self.failed(&e))?;
         unpack(&packed).map_err(|e| self.failed(&e))
     }
 }

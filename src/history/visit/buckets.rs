@@ -1,6 +1,6 @@
 //! Records moved to numbered buckets: a counting sort, which keeps their order within a bucket.
 
-use crate::history::store::layout::{Layout, MAX_WORDS};
+use crate::history::store::layout::{Layout, with_words};
 use crate::history::store::records::Records;
 use std::borrow::Cow;
 
@@ -33,16 +33,7 @@ pub fn to_buckets(
     for (own, block) in records.iter().flat_map(|records| records.blocks()) {
         let (here, later) = rest.split_at(block.len() / own.n_words());
         let block = in_layout(layout, own, block);
-        match layout.n_words() {
-            1 => move_records::<1>(&block, here, &mut ends, &mut words),
-            2 => move_records::<2>(&block, here, &mut ends, &mut words),
-            3 => move_records::<3>(&block, here, &mut ends, &mut words),
-            4 => move_records::<4>(&block, here, &mut ends, &mut words),
-            5 => move_records::<5>(&block, here, &mut ends, &mut words),
-            6 => move_records::<6>(&block, here, &mut ends, &mut words),
-            7 => move_records::<7>(&block, here, &mut ends, &mut words),
-            _ => move_records::<MAX_WORDS>(&block, here, &mut ends, &mut words),
-        }
+        with_words!(layout.n_words(), W => move_records::<W>(&block, here, &mut ends, &mut words));
         rest = later;
     }
     (words, ends)

@@ -6,7 +6,7 @@
 use super::group::Grouped;
 use super::order::{Happenings, Lines, OrderBuffer, Ranks, rank};
 use super::rows::{Events, Transactions};
-use crate::history::store::layout::{Field, Layout, MAX_WORDS};
+use crate::history::store::layout::{Field, Layout, with_words};
 use crate::history::store::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode};
 use crate::ingest::{CustomerId, CustomerIds, day_order_key};
 use crate::time::Zone;
@@ -102,25 +102,9 @@ impl SortedPartition<'_> {
     fn customer<'a>(&'a self, i: usize, rows: &'a mut RowBuffer) -> CustomerHistory<'a> {
         let RowBuffer { sorted, transactions: t, events: e } = rows;
         let bought = self.transactions.of_customer(i);
-        match self.transactions.layout.n_words() {
-            0 => {}
-            1 => self.spell_transactions::<1>(bought, sorted, t),
-            2 => self.spell_transactions::<2>(bought, sorted, t),
-            3 => self.spell_transactions::<3>(bought, sorted, t),
-            4 => self.spell_transactions::<4>(bought, sorted, t),
-            5 => self.spell_transactions::<5>(bought, sorted, t),
-            6 => self.spell_transactions::<6>(bought, sorted, t),
-            7 => self.spell_transactions::<7>(bought, sorted, t),
-            _ => self.spell_transactions::<MAX_WORDS>(bought, sorted, t),
-        }
+        with_words!(self.transactions.layout.n_words(), W => self.spell_transactions::<W>(bought, sorted, t));
         let done = self.events.of_customer(i);
-        match self.events.layout.n_words() {
-            0 => {}
-            1 => self.spell_events::<1>(done, sorted, e),
-            2 => self.spell_events::<2>(done, sorted, e),
-            3 => self.spell_events::<3>(done, sorted, e),
-            _ => self.spell_events::<4>(done, sorted, e),
-        }
+        with_words!(self.events.layout.n_words(), W => self.spell_events::<W>(done, sorted, e));
         CustomerHistory {
             id: self.customers.get(i),
             transactions: Transactions {

@@ -1,6 +1,9 @@
-//! Progress of long pieces of work, told to whoever wants to show it. Nothing is shown here.
+//! How far long work is: one convention for all stages. How it is shown is the command line's matter.
 
-/// Told of long pieces of work.
+/// Hears of more units that are done; from any thread, and in any order.
+pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
+
+/// Hears of long pieces of work.
 pub trait Watcher: Sync {
     /// A piece of work begins; `total` is in `unit`s. Dropping the returned value ends it.
     fn begin(&self, what: &str, unit: &'static str, total: u64) -> Box<dyn Work + '_>;
@@ -8,7 +11,7 @@ pub trait Watcher: Sync {
 
 /// A piece of work under way.
 pub trait Work: Sync + Send {
-    /// So many more units are done.
+    /// More units are done.
     fn advance(&self, units: u64);
 }
 
