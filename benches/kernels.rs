@@ -8,18 +8,18 @@ use criterion::{BatchSize, Criterion, Throughput};
 use ndarray::{Array2, ShapeBuilder};
 use std::error::Error;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use winback::features::{FeatureBlock, FeatureSet, families, schema};
 use winback::generate::{self, IdType, generate};
-use winback::history::{Columns, History, HistoryError, Inputs, Settings, SortedPartition};
+use winback::history::{Columns, History, HistoryError, HistorySettings, Inputs, SortedPartition};
 use winback::ingest::{ReadUntil, TableColumn, TransactionColumn, TransactionReader};
 use winback::labels::{DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs};
 use winback::model::fit::{FitSettings, fit};
 use winback::model::{
     BLOCK, CollectSettings, ScoreBlock, Scorer, TrainSettings, collect_training_set, train,
 };
-use winback::table::ParquetSink;
+use winback::table::{Files, ParquetSink};
 use winback::time::{AsOf, Zone};
 
 type Done = Result<(), Box<dyn Error>>;
@@ -44,12 +44,12 @@ fn main() -> Done {
 }
 
 fn make(folder: &Path, id_type: IdType) -> Done {
-    let settings = generate::Settings {
+    let settings = generate::BusinessSettings {
         customers: 20_000,
         transactions: Some(400_000),
         id_type,
         events: false,
-        ..generate::Settings::default()
+        ..generate::BusinessSettings::default()
     };
     generate(&settings, folder, &|_| {})?;
     Ok(())
@@ -59,7 +59,7 @@ fn channels() -> Vec<String> {
     CHANNELS.map(str::to_owned).to_vec()
 }
 
-fn read(paths: &[PathBuf]) -> Result<History, HistoryError> {
+fn read(files: &Files) -> Result<History, HistoryError> {
     let columns = TransactionColumn::ALL.iter().filter(|column| {
         use TransactionColumn::{Currency, ReturnFlag, UnitPrice};
         ![Currency, ReturnFlag, UnitPrice].contains(column)
@@ -68,12 +68,13 @@ fn read(paths: &[PathBuf]) -> Result<History, HistoryError> {
     let zone = Zone::utc();
     let until = ReadUntil { as_of_micros: None, present_micros: i64::MAX };
     let keep = Columns { events: false, ..Columns::ALL };
-    let transactions = TransactionReader::open(paths, &mapping, keep, &zone, until)?;
-    let settings = Settings {
+    let transactions = TransactionReader::open(files, &mapping, keep, &zone, until)?;
+    let settings = HistorySettings {
         row_budget_bytes: 4 << 30,
         spill_dir: std::env::temp_dir(),
         zone,
         channels: channels(),
+        note_later_buyers: false,
     };
     let inputs = Inputs { transactions, events: None, customers: None };
     History::read(inputs, &settings, &|_| {})
@@ -85,16 +86,12 @@ fn each_partition(history: &History, work: impl Fn(&SortedPartition) + Sync) {
 }
 
 fn histories(criterion: &mut Criterion, transactions: &Path, ids: &str) -> Done {
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(transactions)? {
-        paths.push(entry?.path());
-    }
-    paths.sort();
-    let history = read(&paths)?;
+    let files = Files::open(&transactions.to_string_lossy())?;
+    let history = read(&files)?;
     let mut group = criterion.benchmark_group(format!("history, {ids} ids"));
     group.throughput(Throughput::Elements(history.quality().rows));
     group.bench_function("decode and scatter", |b| {
-        b.iter(|| drop(black_box(read(&paths))));
+        b.iter(|| drop(black_box(read(&files))));
     });
     group.bench_function("sort and visit", |b| {
         b.iter(|| {
@@ -198,10 +195,11 @@ fn model(criterion: &mut Criterion, history: &History) -> Done {
         channels: channels(),
         yearly_discount_rate: 0.1,
         columns: history.columns(),
+        features: Vec::new(),
     };
     let collected = collect_training_set(history, &settings)?;
     let set = collected.set;
-    let artifact = train(&set, collected.value_models, &TrainSettings::default())?.artifact;
+    let artifact = train(&set, collected.value_models, &TrainSettings::default())?;
     let rows: Vec<u32> = (0..set.table.n_rows as u32).collect();
     let columns = artifact.content.design.terms.len();
     let mut group = criterion.benchmark_group("model");

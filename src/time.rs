@@ -85,6 +85,13 @@ impl AsOf {
     }
 }
 
+/// As its date, YYYY-MM-DD.
+impl serde::Serialize for AsOf {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl std::fmt::Display for AsOf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.date.fmt(f)

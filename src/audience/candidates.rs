@@ -3,65 +3,19 @@
 //! Memory: about 40 bytes per customer, plus a text identifier. Rows are numbered in the order of the
 //! parts, which is that of identifiers.
 
-use crate::error::{Failure, Kind};
 use crate::ingest::{CustomerId, CustomerIds};
+use crate::score::direction;
+use crate::score::file::{self, ScoreColumn, ScoreFileError};
+use crate::time::date_of_day;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_cast::cast;
-use arrow_schema::DataType;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use std::fs::File;
-use std::path::{Path, PathBuf};
-
-/// What can be wrong with score files.
-#[derive(Debug, thiserror::Error)]
-pub enum ScoreFileError {
-    /// The file cannot be opened.
-    #[error("cannot open scores '{}': {source}; run winback score first", path.display())]
-    Open {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The file is not Parquet, or damaged.
-    #[error("'{}' is not a readable score file ({reason}); run winback score again", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-    /// A column is missing.
-    #[error(
-        "'{}' has no column '{column}': it is not a score file of this version; run winback score again",
-        path.display()
-    )]
-    MissingColumn {
-        /// The file.
-        path: PathBuf,
-        /// The column.
-        column: &'static str,
-    },
-}
-
-impl Failure for ScoreFileError {
-    fn kind(&self) -> Kind {
-        match self {
-            ScoreFileError::Open { source, .. }
-                if source.kind() != std::io::ErrorKind::NotFound =>
-            {
-                Kind::Failed
-            }
-            _ => Kind::Usage,
-        }
-    }
-}
+use arrow_array::{Array, ArrayRef};
+use serde::{Serialize, Serializer};
+use std::path::PathBuf;
 
 /// On what a customer's value rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ValueBasis {
     /// Predicted over the horizon.
     Predicted,
@@ -90,7 +44,7 @@ pub struct Candidates {
 }
 
 /// Words about one customer, for the list.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Words {
     /// Risk band.
     pub risk_band: Option<String>,
@@ -101,29 +55,41 @@ pub struct Words {
     /// Tier.
     pub tier: Option<String>,
     /// Day of the last order, days since 1970-01-01.
+    #[serde(rename = "last_order_date", serialize_with = "as_date")]
     pub last_order_day: Option<i32>,
     /// Day on which the next order is to be expected by the rhythm, days since 1970-01-01.
+    #[serde(rename = "expected_next_order_date", serialize_with = "as_date")]
     pub expected_next_order_day: Option<i32>,
     /// Sentences, those that raise the risk first.
     pub reasons: Vec<String>,
 }
 
-const NUMBERS: [&str; 5] =
-    ["customer_id", "churn_probability", "predicted_value", "spend_365d", "unsubscribed"];
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn as_date<S: Serializer>(day: &Option<i32>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(|day| date_of_day(day).to_string()).serialize(serializer)
+}
 
-const WORDS: [&str; 12] = [
-    "risk_band",
-    "rfm_segment",
-    "lifecycle_stage",
-    "tier",
-    "last_order_date",
-    "expected_next_order_date",
-    "reason_1",
-    "reason_2",
-    "reason_3",
-    "reason_1_direction",
-    "reason_2_direction",
-    "reason_3_direction",
+const NUMBERS: [ScoreColumn; 5] = [
+    file::CUSTOMER_ID,
+    file::CHURN_PROBABILITY,
+    file::PREDICTED_VALUE,
+    file::SPEND_365D,
+    file::UNSUBSCRIBED,
+];
+
+const WORDS: [ScoreColumn; 12] = [
+    file::RISK_BAND,
+    file::RFM_SEGMENT,
+    file::LIFECYCLE_STAGE,
+    file::TIER,
+    file::LAST_ORDER_DATE,
+    file::EXPECTED_NEXT_ORDER_DATE,
+    file::REASON_1,
+    file::REASON_2,
+    file::REASON_3,
+    file::REASON_1_DIRECTION,
+    file::REASON_2_DIRECTION,
+    file::REASON_3_DIRECTION,
 ];
 
 impl Candidates {
@@ -137,20 +103,19 @@ impl Candidates {
             unsubscribed: Vec::new(),
         };
         for part in parts {
-            visit(part, &NUMBERS, |columns| read.add(part, columns))?;
+            file::read(part, &NUMBERS, |columns| read.add(columns))?;
         }
         Ok(read)
     }
 
-    fn add(&mut self, path: &Path, columns: &[ArrayRef]) -> Result<(), ScoreFileError> {
+    fn add(&mut self, columns: &[ArrayRef]) {
         if let Some(ids) = columns[0].as_primitive_opt::<Int64Type>() {
             self.ids.extend(&CustomerIds::Int(ids.values().to_vec()));
         } else {
-            let ids = converted(path, &columns[0], &DataType::LargeUtf8)?;
             if self.ids.is_empty() {
                 self.ids = CustomerIds::Text { bytes: String::new(), ends: Vec::new() };
             }
-            for id in ids.as_string::<i64>() {
+            for id in columns[0].as_string::<i64>() {
                 self.ids.push(CustomerId::Text(id.unwrap_or_default()));
             }
         }
@@ -159,13 +124,11 @@ impl Candidates {
             (&mut self.predicted_value, &columns[2]),
             (&mut self.spend_365d, &columns[3]),
         ] {
-            let floats = converted(path, from, &DataType::Float64)?;
-            let floats = floats.as_primitive::<Float64Type>();
+            let floats = from.as_primitive::<Float64Type>();
             to.extend(floats.iter().map(|value| value.unwrap_or(f64::NAN)));
         }
-        let flags = converted(path, &columns[4], &DataType::Boolean)?;
-        self.unsubscribed.extend(flags.as_boolean().iter().map(|flag| flag.unwrap_or(false)));
-        Ok(())
+        let flags = columns[4].as_boolean();
+        self.unsubscribed.extend(flags.iter().map(|flag| flag.unwrap_or(false)));
     }
 
     /// Number of customers.
@@ -210,22 +173,12 @@ pub fn read_words(parts: &[PathBuf], rows: &[usize]) -> Result<Vec<Words>, Score
     let mut rest = rows;
     let mut start = 0;
     for part in parts {
-        visit(part, &WORDS, |columns| {
+        file::read(part, &WORDS, |columns| {
             let end = start + columns[0].len();
             let inside = rest.partition_point(|&row| row < end);
-            let texts: Vec<ArrayRef> = columns
-                .iter()
-                .enumerate()
-                .map(|(c, column)| {
-                    let is_date = WORDS[c].ends_with("_date");
-                    let kept = if is_date { DataType::Date32 } else { DataType::LargeUtf8 };
-                    converted(part, column, &kept)
-                })
-                .collect::<Result<_, _>>()?;
-            found.extend(rest[..inside].iter().map(|&row| words(&texts, row - start)));
+            found.extend(rest[..inside].iter().map(|&row| words(columns, row - start)));
             rest = &rest[inside..];
             start = end;
-            Ok(())
         })?;
     }
     Ok(found)
@@ -242,7 +195,7 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
     };
     // The list is about risk: what raises it comes first, and alone where there is any.
     let all: Vec<(Option<String>, bool)> =
-        (0..3).map(|k| (text(6 + k), text(9 + k).as_deref() == Some("raises"))).collect();
+        (0..3).map(|k| (text(6 + k), text(9 + k).as_deref() == Some(direction(1.0)))).collect();
     let any_raises = all.iter().any(|(_, raises)| *raises);
     let reasons =
         all.into_iter().filter(|(_, raises)| *raises || !any_raises).map(|(text, raises)| {
@@ -258,39 +211,4 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
         expected_next_order_day: day(5),
         reasons: reasons.flatten().collect(),
     }
-}
-
-/// Shows the named columns of a file, batch by batch, in the order of the names.
-fn visit(
-    path: &Path,
-    names: &[&'static str],
-    mut show: impl FnMut(&[ArrayRef]) -> Result<(), ScoreFileError>,
-) -> Result<(), ScoreFileError> {
-    let unreadable = |e: &dyn std::fmt::Display| ScoreFileError::Unreadable {
-        path: path.to_owned(),
-        reason: e.to_string(),
-    };
-    let file = File::open(path)
-        .map_err(|source| ScoreFileError::Open { path: path.to_owned(), source })?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable(&e))?;
-    let schema = builder.schema().clone();
-    let missing =
-        |column: &'static str| ScoreFileError::MissingColumn { path: path.to_owned(), column };
-    let roots = names
-        .iter()
-        .map(|&name| schema.index_of(name).map_err(|_| missing(name)))
-        .collect::<Result<Vec<_>, _>>()?;
-    let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
-    for batch in builder.with_projection(mask).build().map_err(|e| unreadable(&e))? {
-        let batch: RecordBatch = batch.map_err(|e| unreadable(&e))?;
-        let column =
-            |&name: &&'static str| batch.column_by_name(name).cloned().ok_or_else(|| missing(name));
-        show(&names.iter().map(column).collect::<Result<Vec<_>, _>>()?)?;
-    }
-    Ok(())
-}
-
-fn converted(path: &Path, column: &ArrayRef, to: &DataType) -> Result<ArrayRef, ScoreFileError> {
-    cast(column, to)
-        .map_err(|e| ScoreFileError::Unreadable { path: path.to_owned(), reason: e.to_string() })
 }

@@ -27,6 +27,13 @@ pub enum LeftOff {
     BeyondBudget,
 }
 
+/// As its name.
+impl serde::Serialize for LeftOff {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 impl LeftOff {
     /// All reasons.
     pub const ALL: [LeftOff; 11] = [
@@ -57,6 +64,23 @@ impl LeftOff {
             LeftOff::SameAddress => "same_address",
             LeftOff::ControlGroup => "control_group",
             LeftOff::BeyondBudget => "beyond_budget",
+        }
+    }
+
+    /// What it means, for a person.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            LeftOff::NotScored => "never bought, or lapsed too long ago for a score",
+            LeftOff::Suppressed => "the customers table says not to contact them",
+            LeftOff::OptedOut => "they said no, or unsubscribed",
+            LeftOff::NoConsent => "no consent on record",
+            LeftOff::NoAddress => "consent, but no usable address or number for it",
+            LeftOff::CoolDown => "contacted not long ago",
+            LeftOff::Returned => "bought since the scores were made",
+            LeftOff::NotProfitable => "contacting costs more than it is expected to bring",
+            LeftOff::SameAddress => "a better customer with the same address is on the list",
+            LeftOff::ControlGroup => "held back at random, to measure what the list does",
+            LeftOff::BeyondBudget => "the list size or the budget was reached",
         }
     }
 }

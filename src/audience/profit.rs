@@ -38,7 +38,7 @@ mod tests {
             accept_rate: 0.5,
             contact_cost: 1.0,
             offer_cost: 10.0,
-            ..AudienceSettings::default()
+            ..AudienceSettings::example()
         };
         // Saved 0.16 of 500 × 0.4 = 32; accepted 0.16 + 0.2 × 0.5 = 0.26, costing 2.6, and 1.
         let expected = Expected::of(0.8, 500.0, &settings);
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn more_risk_or_more_value_never_brings_less_when_offers_are_free() {
-        let settings = AudienceSettings::default();
+        let settings = AudienceSettings::example();
         let profit = |p: f64, value: f64| Expected::of(p, value, &settings).profit;
         for step in 0..10 {
             let p = f64::from(step) / 10.0;

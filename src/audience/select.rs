@@ -57,9 +57,9 @@ impl Selection<'_> {
     }
 
     /// How many are left off for each reason, zeros included, in the order of [`LeftOff::ALL`].
-    pub fn left_off_counts(&self) -> Vec<(&'static str, usize)> {
+    pub fn left_off_counts(&self) -> Vec<(LeftOff, usize)> {
         let count = |reason| self.left_off.iter().filter(|(_, why, _)| *why == reason).count();
-        LeftOff::ALL.into_iter().map(|reason| (reason.name(), count(reason))).collect()
+        LeftOff::ALL.into_iter().map(|reason| (reason, count(reason))).collect()
     }
 }
 

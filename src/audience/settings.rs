@@ -1,8 +1,7 @@
-//! What may be set about the win-back list, with defaults; checked by `config`.
+//! What may be set about the win-back list. Defaults and checks are in `config::options`.
 
 /// Economics, limits and the control group.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct AudienceSettings {
     /// Money to spend on contacts and offers; no limit where absent.
     pub budget: Option<f64>,
@@ -12,7 +11,7 @@ pub struct AudienceSettings {
     pub margin_share: f64,
     /// Share of the customers about to churn whom a contact keeps, 0 to 1.
     pub save_rate: f64,
-    /// Share of those who stay anyway that take the offer all the same, 0 to 1.
+    /// Share of those who would stay anyway that takes the offer, 0 to 1.
     pub accept_rate: f64,
     /// Money per contact.
     pub contact_cost: f64,
@@ -26,8 +25,10 @@ pub struct AudienceSettings {
     pub cool_down_days: u32,
 }
 
-impl Default for AudienceSettings {
-    fn default() -> Self {
+#[cfg(test)]
+impl AudienceSettings {
+    /// Settings to vary in tests.
+    pub fn example() -> Self {
         Self {
             budget: None,
             list_size: None,

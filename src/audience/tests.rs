@@ -3,6 +3,7 @@
 use super::export::Csv;
 use super::*;
 use crate::ingest::{ColumnMap, CustomerColumn, CustomerId, Customers, read_customers};
+use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
@@ -77,11 +78,11 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
     );
     let mut mapping = mapping_of(["id", "mail", "consent"]);
     mapping.insert(CustomerColumn::SuppressionReason, "blocked".to_owned());
-    read_customers(&[path], &mapping, &Zone::utc()).unwrap()
+    read_customers(&Files::open(path.to_str().unwrap()).unwrap(), &mapping, &Zone::utc()).unwrap()
 }
 
 fn without_control() -> AudienceSettings {
-    AudienceSettings { control_share: 0.0, ..AudienceSettings::default() }
+    AudienceSettings { control_share: 0.0, ..AudienceSettings::example() }
 }
 
 fn reason_of(selection: &Selection<'_>, candidate: usize) -> Option<LeftOff> {
@@ -154,7 +155,7 @@ fn control_is_a_random_share_of_the_list_and_takes_no_place() {
     let settings = AudienceSettings {
         control_share: 0.2,
         list_size: Some(1000),
-        ..AudienceSettings::default()
+        ..AudienceSettings::example()
     };
     let selection = select(&candidates, &customers, &Exclusions::default(), &settings);
     assert_eq!(selection.listed.len(), 1000);
@@ -189,7 +190,9 @@ fn two_customers_of_one_address_are_contacted_once() {
         ],
     );
     let mapping = mapping_of(["id", "mail", "consent"]);
-    let customers = read_customers(&[path], &mapping, &Zone::utc()).unwrap();
+    let customers =
+        read_customers(&Files::open(path.to_str().unwrap()).unwrap(), &mapping, &Zone::utc())
+            .unwrap();
     let candidates = Candidates::read(&[scores]).unwrap();
     let selection = select(&candidates, &customers, &Exclusions::default(), &without_control());
     assert_eq!(selection.listed.len(), 1);
@@ -214,14 +217,15 @@ fn the_two_files_read_as_they_should() {
     let settings = AudienceSettings { list_size: Some(2), ..without_control() };
     let selection = select(&candidates, &customers, &Exclusions::default(), &settings);
     let mut list = Vec::new();
-    write_list(&selection, &candidates, &customers, &parts, &Csv::default(), &mut list).unwrap();
+    let rows = list_rows(&selection, &candidates, &customers, &parts).unwrap();
+    write_list(&rows, &Csv::default(), &mut list).unwrap();
     insta::assert_snapshot!(String::from_utf8(list).unwrap(), @r"
     rank,customer_id,email,phone,first_name,last_name,country,postcode,churn_probability,risk_band,value,value_basis,expected_profit,lifecycle_stage,rfm_segment,tier,last_order_date,expected_next_order_date,reason_1,reason_2,reason_3
     1,19,C18@example.org,,,,,,0.9500,high,100.00,recent_spend,2.85,slipping,at_risk,gold,2022-01-08,2022-02-08,'=cmd|' /C calc'!A0,,
     2,18,C17@example.org,,,,,,0.9000,high,100.00,recent_spend,2.70,slipping,at_risk,gold,2022-01-08,2022-02-08,'=cmd|' /C calc'!A0,,
     ");
     let mut left = Vec::new();
-    write_left_off(&selection, &candidates, &Csv::default(), &mut left).unwrap();
+    write_left_off(left_off_rows(&selection, &candidates), &Csv::default(), &mut left).unwrap();
     let left = String::from_utf8(left).unwrap();
     let first: Vec<&str> = left.lines().take(5).collect();
     insta::assert_snapshot!(first.join("\n"), @r"

@@ -1,174 +1,169 @@
-//! The flags that commands share, and their way into the settings.
+//! The flags that stand for options of `winback.toml`, made from the table of options.
 //!
-//! Each flag but `--config` has a key in `winback.toml`; the flag wins. Nothing is checked here.
+//! A flag has its option's name, text and default; it wins over the file. Nothing is checked here, and
+//! no option is named: one that gets a flag in the table has it in every command.
 
 use super::shell::Shell;
-use crate::config::raw::{
-    RawAudience, RawColumns, RawConfig, RawData, RawMachine, RawModel, RawOutcome, RawOutput,
-};
-use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
-use clap::Args;
+use crate::config::options::spec::toml_text;
+use crate::config::options::{ConfigOption, Section, sections};
+use crate::config::{ConfigSource, DEFAULT_FILE, RawConfig, Settings};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use std::path::{Path, PathBuf};
+use toml::Value;
 
-const AS_OF_HELP: &str =
-    "Everything before this date's midnight is seen: YYYY-MM-DD, today, yesterday or data_end";
+/// The section whose flags only the commands that make a list have.
+const LIST: &str = "audience";
 
 /// The data, the question and the places: shared by every command that reads a history.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Default)]
 pub struct DataArgs {
-    /// Configuration file; winback.toml of the working folder is read if it exists
-    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    /// Configuration file.
     pub config: Option<PathBuf>,
-    /// Parquet file, folder (searched to the bottom) or glob of transactions
-    #[arg(long, value_name = "PATH", help_heading = "Data")]
-    pub transactions: Option<String>,
-    /// Parquet file, folder or glob of engagement events
-    #[arg(long, value_name = "PATH", help_heading = "Data")]
-    pub events: Option<String>,
-    /// Parquet file, folder or glob of customers' contact details and consent
-    #[arg(long, value_name = "PATH", help_heading = "Data")]
-    pub customers: Option<String>,
-    /// Column: whose transaction it is
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub customer_id: Option<String>,
-    /// Column: when it happened
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub timestamp: Option<String>,
-    /// Column: money paid
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns", conflicts_with = "unit_price")]
-    pub amount: Option<String>,
-    /// Column: units; with --unit-price, the amount is their product
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub quantity: Option<String>,
-    /// Column: price of a unit
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub unit_price: Option<String>,
-    /// Column: rows with the same value are one order; without it, a calendar day is an order
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub order_id: Option<String>,
-    /// Column: kind of product
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub category: Option<String>,
-    /// Column: what was bought
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub product_id: Option<String>,
-    /// Column: where it was bought
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub channel: Option<String>,
-    /// Column: money taken off
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub discount: Option<String>,
-    /// Column: true, or not 0, where the row is a return
-    #[arg(long, value_name = "COLUMN", help_heading = "Columns")]
-    pub return_flag: Option<String>,
-    /// Up to when the history is looked at
-    #[arg(long, value_name = "DATE", help_heading = "Question", help = AS_OF_HELP)]
-    pub as_of: Option<String>,
-    /// Days without a purchase that count as churn; auto derives them from customers' own gaps
-    #[arg(long, value_name = "N|auto", help_heading = "Question")]
-    pub horizon_days: Option<String>,
-    /// Days between as-of and the outcome window
-    #[arg(long, value_name = "N", help_heading = "Question")]
-    pub gap_days: Option<u32>,
-    /// Customers without a purchase in this many days have lapsed already and are not asked about
-    #[arg(long, value_name = "N", help_heading = "Question")]
-    pub lookback_days: Option<u32>,
-    /// Folder of the models
-    #[arg(long, value_name = "DIR", help_heading = "Places")]
-    pub models: Option<String>,
-    /// Model: NAME, NAME/VERSION, NAME@champion or the path of a model.json
-    #[arg(long, value_name = "MODEL", help_heading = "Places")]
-    pub model: Option<String>,
-    /// Folder of the results
-    #[arg(long, value_name = "DIR", help_heading = "Places")]
-    pub output: Option<String>,
-    /// Worker threads; all of the machine's by default
-    #[arg(long, value_name = "N", help_heading = "Machine")]
-    pub threads: Option<usize>,
-    /// Memory to stay within, such as 4GiB; beyond it, rows wait on disk
-    #[arg(long, value_name = "SIZE", help_heading = "Machine")]
-    pub memory_limit: Option<String>,
-    /// Folder for rows that wait on disk
-    #[arg(long, value_name = "DIR", help_heading = "Machine")]
-    pub spill_dir: Option<String>,
+    /// What the flags say.
+    pub flags: RawConfig,
+}
+
+/// Who is worth winning back: shared by the commands that make a list.
+#[derive(Debug, Clone, Default)]
+pub struct ListArgs {
+    flags: RawConfig,
 }
 
 impl DataArgs {
     /// Reads the configuration, lays these flags over it, checks everything, and starts the
     /// workers.
     pub fn settings(&self, shell: &Shell) -> crate::Result<Settings> {
-        self.settings_with(RawAudience::default(), shell)
+        self.settings_with(&ListArgs::default(), shell)
     }
 
     /// The same, with the flags of the win-back list.
-    pub fn settings_with(&self, audience: RawAudience, shell: &Shell) -> crate::Result<Settings> {
+    pub fn settings_with(&self, list: &ListArgs, shell: &Shell) -> crate::Result<Settings> {
         let path = config_path(self.config.as_deref());
         if let Some(path) = &path {
             tracing::info!(path = %path.display(), "configuration");
         }
-        let settings = {
-            let flags = RawConfig { audience, ..self.to_raw() };
-            Settings::check(&ConfigSource::load(path.as_deref(), flags)?)?
-        };
+        let flags = list.flags.clone().over(self.flags.clone());
+        let settings = Settings::check(&ConfigSource::load(path.as_deref(), flags)?)?;
         shell.start_workers(settings.machine.threads)?;
         Ok(settings)
     }
+}
 
-    fn to_raw(&self) -> RawConfig {
-        let Self {
-            config: _,
-            transactions,
-            events,
-            customers,
-            customer_id,
-            timestamp,
-            amount,
-            quantity,
-            unit_price,
-            order_id,
-            category,
-            product_id,
-            channel,
-            discount,
-            return_flag,
-            as_of,
-            horizon_days,
-            gap_days,
-            lookback_days,
-            models,
-            model,
-            output,
-            threads,
-            memory_limit,
-            spill_dir,
-        } = self.clone();
-        let data = RawData { transactions, events, customers, as_of, ..RawData::default() };
-        let columns = RawColumns {
-            customer_id,
-            timestamp,
-            amount,
-            quantity,
-            unit_price,
-            order_id,
-            category,
-            product_id,
-            channel,
-            discount,
-            return_flag,
-            ..RawColumns::default()
-        };
-        let horizon_days = horizon_days.map(toml::Value::String);
-        let memory_limit = memory_limit.map(toml::Value::String);
-        RawConfig {
-            data,
-            columns,
-            outcome: RawOutcome { horizon_days, gap_days, lookback_days },
-            model: RawModel { models, model, ..RawModel::default() },
-            output: RawOutput { output, ..RawOutput::default() },
-            machine: RawMachine { threads, memory_limit, spill_dir },
-            ..RawConfig::default()
+impl Args for DataArgs {
+    fn augment_args(command: Command) -> Command {
+        let command = command.arg(config_arg().help_heading("Data"));
+        command.args(flags_of(|section| section.name != LIST))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for DataArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let config = matches.get_one::<PathBuf>("config").cloned();
+        Ok(Self { config, flags: given(matches, |section| section.name != LIST) })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for ListArgs {
+    fn augment_args(command: Command) -> Command {
+        command.args(flags_of(|section| section.name == LIST))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for ListArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self { flags: given(matches, |section| section.name == LIST) })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// Where models are kept: for commands that read no history, and their subcommands.
+#[derive(Debug, Clone, Default)]
+pub struct RegistryArgs(pub DataArgs);
+
+impl Args for RegistryArgs {
+    fn augment_args(command: Command) -> Command {
+        let args = flags_of(|section| section.name == "model");
+        let models = args.into_iter().filter(|arg| arg.get_id() == "models");
+        command.arg(config_arg().global(true)).args(models.map(|arg| arg.global(true)))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for RegistryArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        DataArgs::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+/// `--config`.
+fn config_arg() -> Arg {
+    Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("Configuration file; winback.toml of the working folder is read if it exists")
+}
+
+/// The flag of an option.
+fn option_arg(option: &ConfigOption, value_name: &'static str) -> Arg {
+    let help = match (&option.spec.default, option.spec.default_in_words) {
+        // An empty list needs no telling.
+        (Some(Value::Array(values)), _) if values.is_empty() => option.help(),
+        (Some(Value::String(text)), _) => format!("{} [default: {text}]", option.help()),
+        (Some(value), _) => format!("{} [default: {}]", option.help(), toml_text(value)),
+        (None, _) => option.help(),
+    };
+    Arg::new(option.key).long(option.key.replace('_', "-")).value_name(value_name).help(help)
+}
+
+fn flags_of(wanted: fn(&Section) -> bool) -> Vec<Arg> {
+    let mut args = Vec::new();
+    for section in sections().into_iter().filter(wanted) {
+        for option in &section.options {
+            if let Some(value_name) = option.spec.flag {
+                args.push(option_arg(option, value_name).help_heading(section.heading));
+            }
         }
     }
+    args
+}
+
+/// The options whose flags are given.
+fn given(matches: &ArgMatches, wanted: fn(&Section) -> bool) -> RawConfig {
+    let mut raw = RawConfig::default();
+    for section in sections().into_iter().filter(wanted) {
+        for option in section.options.iter().filter(|option| option.spec.flag.is_some()) {
+            // A command may have some of the flags only.
+            if let Ok(Some(text)) = matches.try_get_one::<String>(option.key) {
+                raw = raw.with(section.name, option.key, option.spec.shape.parse(text));
+            }
+        }
+    }
+    raw
 }
 
 /// The configuration to read: the one that is named, or the working folder's.

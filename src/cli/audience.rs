@@ -1,9 +1,9 @@
 //! `winback audience`: from the scores of a date to the list of whom to win back.
 
-use super::economics::EconomicsArgs;
 use super::machine::machine;
-use super::{DataArgs, Shell, TextTable, example};
-use crate::pipeline::{AudiencePublished, LEFT_OFF_FILE, LIST_FILE, make_audience};
+use super::{DataArgs, ListArgs, Shell, TextTable, example};
+use crate::pipeline::{AudiencePublished, LeftOffCount, make_audience};
+use crate::table::folders::{LEFT_OFF_FILE, LIST_FILE};
 use std::path::PathBuf;
 
 /// Write the list of customers worth winning back, from the scores of a date
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 ])]
 pub struct Args {
     #[command(flatten)]
-    economics: EconomicsArgs,
+    list: ListArgs,
     /// Audience folder, or CSV file with a column `customer_id`, of customers contacted before; a folder
     /// `as_of=DATE` counts for --cool-down-days. May be given several times
     #[arg(long, value_name = "PATH", help_heading = "Win-back list")]
@@ -29,8 +29,8 @@ pub struct Args {
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { economics, contacted, data } = args;
-    let settings = data.settings_with(economics.to_raw(), shell)?;
+    let Args { list, contacted, data } = args;
+    let settings = data.settings_with(&list, shell)?;
     let machine = machine(&settings.machine, shell);
     let published = make_audience(&settings, &machine, &contacted, shell)?;
     if !published.looked_for_purchases {
@@ -54,29 +54,12 @@ pub fn list_in_words(published: &AudiencePublished) -> String {
     );
     let mut table = TextTable::new(&["LEFT OFF", ">CUSTOMERS", "BECAUSE"]);
     for count in left_off {
-        let because = meaning(count.reason).to_owned();
-        table.row(&[count.reason.to_owned(), count.customers.to_string(), because]);
+        let LeftOffCount { reason, customers } = count;
+        let cells = [reason.name(), &customers.to_string(), reason.meaning()];
+        table.row(&cells.map(str::to_owned));
     }
     if !left_off.is_empty() {
         text.push_str(&table.to_string());
     }
     text
-}
-
-/// What a reason in the file of those left off means.
-fn meaning(reason: &str) -> &'static str {
-    match reason {
-        "not_scored" => "never bought, or lapsed too long ago for a score",
-        "suppressed" => "the customers table says not to contact them",
-        "opted_out" => "they said no, or unsubscribed",
-        "no_consent" => "no consent on record",
-        "no_address" => "consent, but no usable address or number for it",
-        "cool_down" => "contacted not long ago",
-        "returned" => "bought since the scores were made",
-        "not_profitable" => "contacting costs more than it is expected to bring",
-        "same_address" => "a better customer with the same address is on the list",
-        "control_group" => "held back at random, to measure what the list does",
-        "beyond_budget" => "the list size or the budget was reached",
-        _ => "",
-    }
 }

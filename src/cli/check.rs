@@ -6,7 +6,8 @@ use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
 use crate::ingest::{Columns, TransactionColumn, TransactionReader};
 use crate::monitor::preflight::{Finding, Input, Purpose, Severity, findings, scan};
-use crate::pipeline::{Files, open_transactions};
+use crate::pipeline::open_transactions;
+use crate::table::Files;
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, date_of_day};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -81,7 +82,7 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
     let product = input.mapping.has(TransactionColumn::ProductId);
     let keep = Columns { product, ..Columns::default() };
     let zone = &settings.data.zone;
-    let reader = TransactionReader::open(&input.files.paths(), &input.mapping, keep, zone, until)?;
+    let reader = TransactionReader::open(&input.files, &input.mapping, keep, zone, until)?;
     let progress = shell.progress("checking", "rows", Some(reader.source().n_rows()));
     let scanned = scan(&reader, &|rows| progress.add(rows))?;
     progress.finish();
@@ -104,7 +105,7 @@ fn purpose(settings: &Settings, now_micros: i64) -> Result<Purpose, TimeError> {
     };
     Ok(Purpose {
         as_of,
-        horizon: settings.outcome.horizon,
+        horizon: settings.outcome.horizon_days,
         gap_days: settings.outcome.gap_days,
         lookback_days: settings.outcome.lookback_days,
         max_staleness_days: settings.data.max_staleness_days,

@@ -34,7 +34,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { customers, out, seed, threads } = args;
     shell.start_workers(threads)?;
     let demo = DemoSettings { customers, seed, out };
-    let defaults = MachineSettings { threads: None, memory_limit_bytes: None, spill_dir: None };
+    let defaults = MachineSettings { threads: None, memory_limit: None, spill_dir: None };
     let made = run_demo(&demo, &machine(&defaults, shell), shell)?;
     shell.show(&made, words::told)
 }

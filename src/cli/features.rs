@@ -3,7 +3,7 @@
 use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
-use crate::features::{Feature, families};
+use crate::features::{Feature, Unit, families};
 use crate::pipeline::{FeaturesWritten, Wanted, open_model, write_features};
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ pub struct Args {
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { out, features, list, data } = args;
-    let model_named = data.model.is_some();
+    let model_named = data.flags.get("model", "model").is_some();
     let settings = data.settings(shell)?;
     let Some(out) = out.filter(|_| !list) else {
         return show_catalogue(&settings.columns.channels, shell);
@@ -68,17 +68,25 @@ fn in_words(written: &FeaturesWritten) -> String {
     words.concat()
 }
 
+/// A feature, as the catalogue shows it.
+#[derive(Debug, serde::Serialize)]
+struct CatalogueEntry {
+    name: String,
+    family: &'static str,
+    unit: Unit,
+    definition: String,
+}
+
 fn show_catalogue(channels: &[String], shell: &Shell) -> crate::Result<()> {
     let features: Vec<Feature> =
         families(channels).iter().flat_map(|family| family.features()).collect();
-    let entries: Vec<_> = features
-        .iter()
-        .map(|f| {
-            serde_json::json!({
-                "name": f.name, "family": f.family, "unit": f.unit, "definition": f.definition,
-            })
-        })
-        .collect();
+    let entry = |f: &Feature| CatalogueEntry {
+        name: f.name.clone(),
+        family: f.family,
+        unit: f.unit,
+        definition: f.definition.clone(),
+    };
+    let entries: Vec<CatalogueEntry> = features.iter().map(entry).collect();
     shell.show(&entries, |_| {
         let mut table = TextTable::new(&["feature", "family", "unit", "definition"]);
         for feature in &features {

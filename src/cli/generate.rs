@@ -5,7 +5,7 @@
 
 use super::{Shell, example};
 use crate::generate::{
-    DEFAULT_END_DATE, IdType, RowOrder, Settings, Summary, generate, units_of_work,
+    BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder, Summary, generate, units_of_work,
 };
 use std::path::PathBuf;
 
@@ -70,7 +70,7 @@ pub enum RowOrderName {
 
 impl Args {
     /// The library's settings and the output folder.
-    pub fn into_settings(self) -> (Settings, PathBuf) {
+    pub fn into_settings(self) -> (BusinessSettings, PathBuf) {
         let Args {
             customers,
             days,
@@ -92,7 +92,7 @@ impl Args {
             RowOrderName::Time => RowOrder::Time,
             RowOrderName::Shuffled => RowOrder::Shuffled,
         };
-        let settings = Settings {
+        let settings = BusinessSettings {
             customers,
             days,
             seed,

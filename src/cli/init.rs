@@ -1,7 +1,7 @@
 //! `winback init`: writes a commented winback.toml.
 
 use super::{Shell, example};
-use crate::config::{DEFAULT_FILE, TEMPLATE};
+use crate::config::{DEFAULT_FILE, template};
 use crate::error::{Failure, Kind};
 use std::path::PathBuf;
 
@@ -42,15 +42,21 @@ impl Failure for InitError {
     }
 }
 
+/// What was written.
+#[derive(Debug, serde::Serialize)]
+struct ConfigWritten {
+    written: PathBuf,
+}
+
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { out, force } = args;
     if out.exists() && !force {
         return Err(InitError::Exists(out).into());
     }
-    if let Err(source) = std::fs::write(&out, TEMPLATE) {
+    if let Err(source) = std::fs::write(&out, template()) {
         return Err(InitError::Write { path: out, source }.into());
     }
-    shell.show(&serde_json::json!({ "written": out }), |_| {
-        format!("wrote {}; edit its paths, then run: winback check", out.display())
+    shell.show(&ConfigWritten { written: out }, |ConfigWritten { written }| {
+        format!("wrote {}; edit its paths, then run: winback check", written.display())
     })
 }

@@ -13,10 +13,10 @@ const ASSUMED_BYTES: u64 = 4 << 30;
 
 /// Settles what the settings leave to the machine.
 pub fn machine(settings: &MachineSettings, shell: &Shell) -> Machine {
-    let MachineSettings { threads: _, memory_limit_bytes, spill_dir } = settings;
+    let MachineSettings { threads: _, memory_limit, spill_dir } = settings;
     let default = || (memory_bytes() as f64 * DEFAULT_SHARE) as u64;
     Machine {
-        memory_limit_bytes: memory_limit_bytes.unwrap_or_else(default),
+        memory_limit_bytes: memory_limit.map_or_else(default, |limit| limit.bytes),
         spill_dir: spill_dir.clone().unwrap_or_else(std::env::temp_dir),
         now_micros: shell.now_micros(),
     }

@@ -2,15 +2,15 @@
 //!
 //! A command file has `Args` (what it takes) and `run(args, shell)` (call the library, show the
 //! result). Only this module prints, reads the clock and the environment, and knows clap.
-//! [`DataArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
+//! [`DataArgs`] and [`ListArgs`] are the flags that commands share; [`Shell`] is where results, progress and logs go.
 
 mod args;
 mod audience;
 mod backtest;
 mod bench_scan;
 mod check;
+mod config;
 mod demo;
-mod economics;
 pub mod exit;
 mod export;
 mod features;
@@ -31,7 +31,7 @@ mod sql;
 mod table;
 mod train;
 
-pub use args::DataArgs;
+pub use args::{DataArgs, ListArgs};
 pub use global_args::GlobalArgs;
 pub use log::LogFormat;
 pub use progress::Progress;
@@ -93,6 +93,7 @@ pub enum Command {
     Generate(generate::Args),
     Sql(sql::Args),
     Models(models::Args),
+    Config(config::Args),
     /// Time decoding alone.
     #[command(hide = true)]
     BenchScan(bench_scan::Args),
@@ -114,6 +115,7 @@ impl Command {
             Command::Sql(args) => sql::run(args, shell),
             Command::Check(args) => check::run(args, shell),
             Command::Models(args) => models::run(args, shell),
+            Command::Config(args) => config::run(args, shell),
             Command::BenchScan(args) => bench_scan::run(args, shell),
         }
     }

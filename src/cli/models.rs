@@ -1,11 +1,10 @@
 //! `winback models`: list, show, compare, promote, roll back; `export` has a file of its own.
 
-use super::{DataArgs, Shell, TextTable, example, export};
-use crate::error::{Failure, Kind};
+use super::args::RegistryArgs;
+use super::{Format, Shell, TextTable, example, export};
+use crate::model::{ComparedMeasure, ComparedModel, ModelComparison, model_card};
+use crate::pipeline::load_model;
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
-use serde_json::Value;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 /// List, show, export, compare, promote and roll back models
 ///
@@ -20,12 +19,8 @@ use std::path::PathBuf;
 pub struct Args {
     #[command(subcommand)]
     action: Action,
-    /// Configuration file; winback.toml of the working folder is read if it exists
-    #[arg(long, global = true, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Folder of the models
-    #[arg(long, global = true, value_name = "DIR")]
-    models: Option<String>,
+    #[command(flatten)]
+    registry: RegistryArgs,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -60,26 +55,9 @@ enum Action {
     },
 }
 
-/// A stored model that cannot be shown.
-#[derive(Debug, thiserror::Error)]
-enum ModelShowError {
-    /// The system does not give it.
-    #[error("cannot read {}", path.display())]
-    Unreadable { path: PathBuf, source: std::io::Error },
-    /// It is not JSON.
-    #[error("{} is no model", path.display())]
-    NoModel { path: PathBuf, source: serde_json::Error },
-}
-
-impl Failure for ModelShowError {
-    fn kind(&self) -> Kind {
-        Kind::Failed
-    }
-}
-
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { action, config, models } = args;
-    let settings = DataArgs { config, models, ..DataArgs::default() }.settings(shell)?.model;
+    let Args { action, registry: RegistryArgs(data) } = args;
+    let settings = data.settings(shell)?.model;
     let registry = Registry::at(settings.models);
     match action {
         Action::List => list(&registry, shell),
@@ -115,44 +93,29 @@ fn list(registry: &Registry, shell: &Shell) -> crate::Result<()> {
     })
 }
 
-fn artifact(entry: &ModelEntry) -> crate::Result<Value> {
-    let path = entry.path.clone();
-    match std::fs::read(&path) {
-        Ok(text) => serde_json::from_slice(&text)
-            .map_err(|source| ModelShowError::NoModel { path, source }.into()),
-        Err(source) => Err(ModelShowError::Unreadable { path, source }.into()),
-    }
-}
-
 fn show(registry: &Registry, model: &str, shell: &Shell) -> crate::Result<()> {
     let entry = registry.resolve(model)?;
-    let artifact = artifact(&entry)?;
-    shell.show(&artifact, |artifact| {
-        entry.card().unwrap_or_else(|| {
-            let mut table = TextTable::new(&["METRIC", ">VALUE"]);
-            for (name, value) in metrics(artifact) {
-                table.row(&[name, value.to_string()]);
-            }
-            format!("{}\n\n{table}", entry.path.display())
-        })
-    })
+    if let (Format::Table, Some(card)) = (shell.format(), entry.card()) {
+        return shell.print_text(&card);
+    }
+    shell.show(&load_model(&entry)?, model_card)
 }
 
 fn compare(registry: &Registry, models: [&str; 2], shell: &Shell) -> crate::Result<()> {
-    let mut sides = BTreeMap::<String, [Option<f64>; 2]>::new();
-    for (side, model) in models.iter().enumerate() {
-        for (name, value) in metrics(&artifact(&registry.resolve(model)?)?) {
-            sides.entry(name).or_default()[side] = Some(value);
-        }
-    }
-    shell.show(&sides, |sides| {
+    let artifact = |model: &str| -> crate::Result<_> { Ok(load_model(&registry.resolve(model)?)?) };
+    let compared = ModelComparison::of(&artifact(models[0])?, &artifact(models[1])?);
+    shell.show(&compared, |compared| {
         let headings = models.map(|model| format!(">{model}"));
-        let mut table = TextTable::new(&["METRIC", &headings[0], &headings[1], ">DIFFERENCE"]);
+        let mut table = TextTable::new(&["MEASURE", &headings[0], &headings[1], ">DIFFERENCE"]);
         let shown =
             |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:.4}"));
-        for (name, &[one, other]) in sides {
-            let difference = one.zip(other).map(|(one, other)| other - one);
-            table.row(&[name.clone(), shown(one), shown(other), shown(difference)]);
+        let judged = |model: &ComparedModel| model.test_as_of.clone().unwrap_or("–".to_owned());
+        let (one, other) = (judged(&compared.one), judged(&compared.other));
+        table.row(&["judged at".to_owned(), one, other, String::new()]);
+        for ComparedMeasure { measure, one, other } in &compared.measures {
+            let difference = one.zip(*other).map(|(one, other)| other - one);
+            let name = measure.replace('_', " ");
+            table.row(&[name, shown(*one), shown(*other), shown(difference)]);
         }
         table.to_string()
     })
@@ -168,25 +131,4 @@ fn promote(registry: &Registry, model: &str, alias: Alias, shell: &Shell) -> cra
     }
     let aliases = registry.promote(&entry.name, &entry.version, alias, &shell.now_text())?;
     shell.show(&aliases, |_| format!("{}: {alias} is {}", entry.name, entry.version))
-}
-
-/// Numbers of the artifact's out-of-time test, by dotted name.
-fn metrics(artifact: &Value) -> BTreeMap<String, f64> {
-    let mut found = BTreeMap::new();
-    for key in ["metrics", "test"] {
-        if let Some(value) = artifact.get(key) {
-            numbers(key, value, &mut found);
-        }
-    }
-    found
-}
-
-fn numbers(name: &str, value: &Value, found: &mut BTreeMap<String, f64>) {
-    match value {
-        Value::Number(number) => found.extend(number.as_f64().map(|x| (name.to_owned(), x))),
-        Value::Object(members) => {
-            members.iter().for_each(|(key, value)| numbers(&format!("{name}.{key}"), value, found));
-        }
-        _ => {}
-    }
 }

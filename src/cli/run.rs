@@ -1,10 +1,9 @@
 //! `winback run`: the nightly job.
 
 use super::audience::list_in_words;
-use super::economics::EconomicsArgs;
 use super::inputs::open_inputs;
 use super::machine::machine;
-use super::{DataArgs, Shell, example};
+use super::{DataArgs, ListArgs, Shell, example};
 use crate::pipeline::{Night, ScoresPublished, run_night};
 
 /// Run the night: check the data, score every customer, write the win-back list
@@ -23,14 +22,14 @@ pub struct Args {
     #[arg(long)]
     if_changed: bool,
     #[command(flatten)]
-    economics: EconomicsArgs,
+    list: ListArgs,
     #[command(flatten)]
     data: DataArgs,
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { if_changed, economics, data } = args;
-    let settings = data.settings_with(economics.to_raw(), shell)?;
+    let Args { if_changed, list, data } = args;
+    let settings = data.settings_with(&list, shell)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
     let night = run_night(&sources, &settings, &machine, if_changed, shell)?;

@@ -35,8 +35,8 @@ fn in_words(published: &ScoresPublished) -> String {
     let mut words = vec![format!(
         "{customers} customers as of {as_of}, {eligible} of them scored with model {model_version}"
     )];
-    for (reason, count) in ineligible.iter().filter(|(_, count)| *count > 0) {
-        words.push(format!("; {count} {}", reason.replace('_', " ")));
+    for count in ineligible.iter().filter(|count| count.customers > 0) {
+        words.push(format!("; {} {}", count.customers, count.reason.replace('_', " ")));
     }
     words.push(format!("\nin {}", folder.display()));
     words.concat()

@@ -5,11 +5,9 @@ use super::inputs::open_inputs;
 use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
-use crate::features::sql::{Dialect, Inputs, canonical, select};
+use crate::features::sql::{Dialect, Inputs, canonical, relation, select};
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
-use crate::pipeline::Files;
-use std::path::Path;
 
 /// Print the features as SQL for another engine
 ///
@@ -71,20 +69,11 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
     let sources = open_inputs(settings)?;
     let zone = &settings.data.zone;
     let input = &sources.transactions;
-    let relation_of = |files: &Files| relation(&files.dataset.path.to_string_lossy(), dialect);
-    let transactions =
-        canonical::transactions(&input.mapping, &relation_of(&input.files), dialect, zone);
-    let events = sources
-        .events
-        .as_ref()
-        .map(|input| canonical::events(&input.mapping, &relation_of(&input.files), dialect, zone));
+    let files = relation(&input.files, &input.mapping, dialect);
+    let transactions = canonical::transactions(&input.mapping, &files, dialect, zone);
+    let events = sources.events.as_ref().map(|input| {
+        let files = relation(&input.files, &input.mapping, dialect);
+        canonical::events(&input.mapping, &files, dialect, zone)
+    });
     Ok((Inputs { transactions: Some(transactions), events }, sources.available()))
-}
-
-/// The files as a relation; `DuckDB` does not look into folders by itself.
-fn relation(path: &str, dialect: Dialect) -> String {
-    if dialect == Dialect::DuckDb && Path::new(path).is_dir() {
-        return dialect.parquet(&format!("{}/**/*.parquet", path.trim_end_matches('/')));
-    }
-    dialect.parquet(path)
 }

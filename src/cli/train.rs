@@ -3,9 +3,10 @@
 use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
-use crate::pipeline::{Stored, train_model};
+use crate::model::Baselines;
+use crate::model::evaluate::Metrics;
+use crate::pipeline::{ModelTrained, train_model};
 use crate::words::share_to_tenths;
-use serde_json::{Value, json};
 
 /// Train a churn model and judge it out of time
 ///
@@ -26,65 +27,56 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let stored = train_model(&sources, &settings, &machine, shell)?;
-    let mut summary = stored.trained.summary();
-    if let Value::Object(fields) = &mut summary {
-        fields.insert("name".to_owned(), json!(stored.entry.name));
-        fields.insert("path".to_owned(), json!(stored.entry.path));
-        fields.insert("champion".to_owned(), json!(stored.promoted));
-    }
-    shell.show(&summary, |summary| in_words(summary, &stored))
+    let trained = train_model(&sources, &settings, &machine, shell)?;
+    shell.show(&trained, in_words)
 }
 
 /// The model's measures beside the baselines', as a table with what it was trained on.
-fn in_words(summary: &Value, stored: &Stored) -> String {
-    let text = |key: &str| summary[key].as_str().unwrap_or("none").to_owned();
+fn in_words(trained: &ModelTrained) -> String {
+    let ModelTrained { name, path, summary, champion: _ } = trained;
     let mut lines = vec![
-        format!("model {}/{} · grade {}", stored.entry.name, stored.entry.version, text("grade")),
+        format!("model {name}/{} · grade {:?}", summary.version, summary.grade),
         format!(
             "trained on {} rows of {} cutoffs, {} churned; horizon {} days",
-            summary["n_rows"],
-            summary["cutoffs"].as_array().map_or(0, Vec::len),
-            share_to_tenths(summary["churn_rate"].as_f64().unwrap_or(f64::NAN)),
-            stored.trained.artifact.content.rule.horizon_days,
+            summary.n_rows,
+            summary.cutoffs.len(),
+            share_to_tenths(summary.churn_rate),
+            summary.horizon_days,
         ),
     ];
-    if summary["test"].is_object() {
-        lines.push(format!(
-            "judged on the customers of {}, whom it had not seen:",
-            text("test_as_of")
-        ));
-        lines.push(measures(summary).to_string().trim_end().to_owned());
+    if let (Some(test), Some(as_of)) = (&summary.test, &summary.test_as_of) {
+        lines.push(format!("judged on the customers of {as_of}, whom it had not seen:"));
+        let table = measures(test, summary.baselines.as_ref());
+        lines.push(table.to_string().trim_end().to_owned());
     } else {
         lines.push("not judged: too few customers or one outcome only".to_owned());
     }
-    lines.push(text("grade_rule"));
-    lines.push(format!("stored in {}", stored.entry.path.display()));
+    lines.push(summary.grade_rule.to_owned());
+    lines.push(format!("stored in {}", path.display()));
     lines.join("\n")
 }
 
-/// Columns of the table of measures: JSON name and heading.
-const MEASURES: [(&str, &str); 5] = [
-    ("auc", ">AUC"),
-    ("log_loss", ">log loss"),
-    ("brier", ">Brier"),
-    ("ece", ">ECE"),
-    ("lift_at_10", ">lift at 10%"),
-];
-
-fn measures(summary: &Value) -> TextTable {
-    let mut headings = vec!["on the test cutoff"];
-    headings.extend(MEASURES.map(|(_, heading)| heading));
-    let mut table = TextTable::new(&headings);
-    let number = |value: &Value| value.as_f64().map_or(String::new(), |x| format!("{x:.4}"));
-    let mut row = |name: &str, values: &Value| {
+fn measures(test: &Metrics, baselines: Option<&Baselines>) -> TextTable {
+    let mut table = TextTable::new(&[
+        "on the test cutoff",
+        ">AUC",
+        ">log loss",
+        ">Brier",
+        ">ECE",
+        ">lift at 10%",
+    ]);
+    let number = |value: Option<f64>| value.map_or(String::new(), |x| format!("{x:.4}"));
+    let mut row = |name: &str, m: &Metrics| {
+        let measures = [m.auc, Some(m.log_loss), Some(m.brier), Some(m.ece), m.lift_at_10];
         let mut cells = vec![name.to_owned()];
-        cells.extend(MEASURES.map(|(key, _)| number(&values[key])));
+        cells.extend(measures.map(number));
         table.row(&cells);
     };
-    row("this model", &summary["test"]);
-    for (name, values) in summary["baselines"].as_object().into_iter().flatten() {
-        row(&name.replace('_', " "), values);
+    row("this model", test);
+    for (name, metrics) in baselines.into_iter().flat_map(Baselines::named) {
+        if let Some(metrics) = metrics {
+            row(&name.replace('_', " "), metrics);
+        }
     }
     table
 }

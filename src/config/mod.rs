@@ -1,26 +1,35 @@
 //! `winback.toml` and the command line become validated settings, once.
 //!
-//! [`ConfigSource`] reads and merges raw values; [`Settings`] checks all of them; [`Choice`]
-//! finds the columns when the files' schemas are known. No stage sees a raw value.
+//! [`options`] is the table of everything that may be set. [`ConfigSource`] reads and merges raw values
+//! by it; [`Settings`] checks all of them; [`Choice`] finds the columns when the files' schemas
+//! are known. [`template`], [`reference()`] and [`schema`] show the table to people and to
+//! editors. No stage sees a raw value.
 
 mod check;
 mod choice;
 mod columns;
 mod error;
+pub mod options;
 mod presets;
-pub mod raw;
+mod raw;
+mod reference;
+mod schema;
 mod settings;
+mod similar;
 mod source;
-mod values;
+mod template;
 
 pub use choice::{Choice, Resolved};
 pub use columns::ColumnChoice;
 pub use error::{ConfigError, Origin};
-pub use settings::{
-    AsOfRule, AudienceSettings, DataSettings, MachineSettings, ModelSettings, OutcomeSettings,
-    OutputSettings, Settings,
-};
+pub use options::machine::MachineSettings;
+pub use options::model::ModelSettings;
+pub use options::outcome::OutcomeSettings;
+pub use options::output::OutputSettings;
+pub use options::value::MemorySize;
+pub use raw::RawConfig;
+pub use reference::reference;
+pub use schema::schema;
+pub use settings::{AsOfRule, DataSettings, Settings};
 pub use source::{ConfigSource, DEFAULT_FILE};
-
-/// The commented configuration that `winback init` writes.
-pub const TEMPLATE: &str = include_str!("template.toml");
+pub use template::template;

@@ -1,4 +1,4 @@
-//! The checked settings of every stage: plain types, no parsing (see `check`), no default.
+//! The checked settings of every stage: plain types, no parsing (see `check`), no default (see `options`).
 //!
 //! What depends on the files' schemas (which column plays which part) or on the clock
 //! ("yesterday") is resolved later, by `choice` and by the command line.
@@ -6,11 +6,15 @@
 use super::choice::Choice;
 use super::columns::ColumnChoice;
 use super::error::ConfigError;
+use super::options::machine::MachineSettings;
+use super::options::model::ModelSettings;
+use super::options::outcome::OutcomeSettings;
+use super::options::output::OutputSettings;
 use super::raw::RawConfig;
+use crate::audience::AudienceSettings;
 use crate::ingest::{CustomerColumn, EventColumn, QualityLimits};
 use crate::score::ScoreSettings;
-use crate::time::{AsOf, Horizon, Zone};
-use std::path::PathBuf;
+use crate::time::{AsOf, Zone};
 
 /// Up to when the history is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,75 +62,6 @@ impl DataSettings {
             key: "data.as_of",
         })
     }
-}
-
-/// The question the model answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OutcomeSettings {
-    /// Length of the outcome window.
-    pub horizon: Horizon,
-    /// Days between `as_of` and the outcome window.
-    pub gap_days: u32,
-    /// How far back the last purchase may lie.
-    pub lookback_days: u32,
-}
-
-/// Where models lie, and how they are trained.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ModelSettings {
-    /// Folder of the registry.
-    pub models: PathBuf,
-    /// NAME, NAME/VERSION, NAME@ALIAS or PATH.
-    pub model: String,
-    /// Rows of the design matrix at most.
-    pub max_training_rows: u64,
-    /// Features or families to use, a leading `-` taking one away; empty means all.
-    pub features: Vec<String>,
-}
-
-/// Where results go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutputSettings {
-    /// Folder.
-    pub output: PathBuf,
-    /// HTML file; `report.html` in the output folder by default.
-    pub report: PathBuf,
-}
-
-/// What the process may use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MachineSettings {
-    /// Worker threads; as many as the machine offers where absent.
-    pub threads: Option<usize>,
-    /// Bytes; derived from the machine where absent.
-    pub memory_limit_bytes: Option<u64>,
-    /// Folder for spilled partitions; the system's temporary folder where absent.
-    pub spill_dir: Option<PathBuf>,
-}
-
-/// Who is worth winning back.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AudienceSettings {
-    /// Money to spend on contacts and offers; no limit where absent.
-    pub budget: Option<f64>,
-    /// Customers on the list; no limit where absent.
-    pub list_size: Option<u64>,
-    /// Share of a sale that is margin.
-    pub margin_share: f64,
-    /// Share of the customers about to churn whom the offer keeps.
-    pub save_rate: f64,
-    /// Share of contacted customers who take the offer.
-    pub accept_rate: f64,
-    /// Cost of a contact.
-    pub contact_cost: f64,
-    /// Cost of an accepted offer.
-    pub offer_cost: f64,
-    /// Share held back for measurement.
-    pub control_share: f64,
-    /// Text hashed with the customer; another salt draws another control group.
-    pub control_salt: String,
-    /// Days during which a contacted customer is left alone.
-    pub cool_down_days: u32,
 }
 
 /// Everything, checked.

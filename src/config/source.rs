@@ -1,10 +1,15 @@
 //! Reads `winback.toml`, lays the command line over it, and remembers where each value stands.
 //!
-//! It knows text, lines and flags; what a value means is checked in `settings`.
+//! It knows text, lines and flags, and refuses keys that are not in the table of options. What a value
+//! means is for `check`.
 
 use super::error::{ConfigError, Origin};
+use super::options::value::Setting;
+use super::options::{Section, Shape, Spec, sections};
 use super::raw::RawConfig;
+use super::similar::did_you_mean;
 use std::path::{Path, PathBuf};
+use toml::Value;
 use toml::de::{DeTable, DeValue};
 
 /// The file that is read when none is named and it exists.
@@ -18,34 +23,33 @@ pub struct ConfigSource {
     /// The file, where one was read.
     pub path: Option<PathBuf>,
     text: String,
-    flags: toml::Table,
+    flags: RawConfig,
 }
 
 impl ConfigSource {
     /// Reads `path` (if any) and lays `flags` over it. Relative paths in the file are relative to
     /// the file's folder; those of the command line to the working folder.
     pub fn load(path: Option<&Path>, flags: RawConfig) -> Result<Self, ConfigError> {
-        let text = match path {
-            None => String::new(),
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?,
+        let Some(path) = path else {
+            return Ok(Self { raw: flags.clone(), flags, ..Self::default() });
         };
-        let mut file: RawConfig = toml::from_str(&text).map_err(|error| ConfigError::Shape {
-            path: path.unwrap_or(Path::new(DEFAULT_FILE)).to_owned(),
-            line: error.span().map_or(1, |span| line_of(&text, span.start)),
-            message: error.message().replace('\n', "; "),
-        })?;
-        if let Some(folder) = path.and_then(Path::parent).filter(|p| !p.as_os_str().is_empty()) {
-            rebase(&mut file, folder);
-        }
-        let flag_values = toml::Table::try_from(&flags).unwrap_or_default();
-        Ok(Self { raw: flags.over(file), path: path.map(Path::to_owned), text, flags: flag_values })
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let file = read_text(&text, path)?;
+        Ok(Self { raw: flags.clone().over(file), path: Some(path.to_owned()), text, flags })
+    }
+
+    /// Reads a text that stands in no file. Relative paths in it are relative to the working folder.
+    pub fn from_text(text: &str) -> Result<Self, ConfigError> {
+        let path = Path::new("settings");
+        let raw = read_text(text, path)?;
+        let (path, text) = (Some(path.to_owned()), text.to_owned());
+        Ok(Self { raw, path, text, flags: RawConfig::default() })
     }
 
     /// Where the value of `section.key` stands.
     pub fn origin(&self, section: &str, key: &str) -> Origin {
-        let given = self.flags.get(section).and_then(|s| s.get(key)).is_some();
-        if given {
+        if self.flags.get(section, key).is_some() {
             return Origin::Flag(format!("--{}", key.replace('_', "-")));
         }
         let full = format!("{section}.{key}");
@@ -63,28 +67,108 @@ impl ConfigSource {
     pub fn refuse(&self, section: &str, key: &str, message: impl Into<String>) -> ConfigError {
         ConfigError::Value { origin: self.origin(section, key), message: message.into() }
     }
+
+    /// The checked value of `section.key`, or its default.
+    pub(super) fn read<T: Setting>(
+        &self,
+        section: &str,
+        key: &str,
+        spec: &Spec,
+    ) -> Result<T, ConfigError> {
+        let given = self.raw.get(section, key);
+        if let (Some(_), Some(other)) = (given, spec.instead_of)
+            && self.raw.get(section, other).is_some()
+        {
+            let message = format!("{other} is given too: give one of the two");
+            return Err(self.refuse(section, key, message));
+        }
+        let value = given.or(spec.default.as_ref());
+        value
+            .map_or(Ok(()), |value| spec.check(value))
+            .and_then(|()| T::of(value))
+            .map_err(|message| self.refuse(section, key, message))
+    }
 }
 
-/// Makes the file's relative paths relative to its folder.
-fn rebase(raw: &mut RawConfig, folder: &Path) {
-    let paths = [
-        &mut raw.data.transactions,
-        &mut raw.data.events,
-        &mut raw.data.customers,
-        &mut raw.model.models,
-        &mut raw.output.output,
-        &mut raw.output.report,
-        &mut raw.machine.spill_dir,
-    ];
-    for path in paths.into_iter().flatten() {
-        if !path.contains("://") {
-            *path = folder.join(&path).to_string_lossy().into_owned();
+/// The file's values; its relative paths are made relative to its folder.
+fn read_text(text: &str, path: &Path) -> Result<RawConfig, ConfigError> {
+    let shape_error =
+        |line: usize, message: String| ConfigError::Shape { path: path.to_owned(), line, message };
+    let file: toml::Table = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        shape_error(line, error.message().replace('\n', "; "))
+    })?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let table = sections();
+    let mut raw = RawConfig::default();
+    let mut unknown: Vec<(usize, String)> = Vec::new();
+    for (name, values) in file {
+        let line = || section_line(text, &name).unwrap_or(1);
+        let Some(section) = table.iter().find(|section| section.name == name) else {
+            unknown.push((line(), unknown_section(&name, &values, &table)));
+            continue;
+        };
+        let Value::Table(values) = values else {
+            unknown.push((line(), format!("{name} is a section: write [{name}]")));
+            continue;
+        };
+        for (key, value) in values {
+            let Some(option) = section.options.iter().find(|option| option.key == key) else {
+                let line = find_line(text, &name, &key).unwrap_or(1);
+                unknown.push((line, unknown_key(&key, section, &table)));
+                continue;
+            };
+            raw.set(&name, &key, based_on(folder, value, &option.spec.shape));
         }
+    }
+    // The first one in the file: the others may be its consequence.
+    match unknown.into_iter().min() {
+        Some((line, message)) => Err(shape_error(line, message)),
+        None => Ok(raw),
+    }
+}
+
+fn unknown_section(name: &str, value: &Value, table: &[Section]) -> String {
+    let home = table.iter().find(|s| s.options.iter().any(|option| option.key == name));
+    if let (false, Some(section)) = (value.is_table(), home) {
+        return format!("{name} stands outside of its section: write it under [{}]", section.name);
+    }
+    let hint = did_you_mean(name, table.iter().map(|section| section.name));
+    let known: Vec<String> = table.iter().map(|section| format!("[{}]", section.name)).collect();
+    format!("unknown section [{name}]{hint}; the sections are {}", known.join(", "))
+}
+
+fn unknown_key(key: &str, section: &Section, table: &[Section]) -> String {
+    let name = section.name;
+    let known = || section.options.iter().map(|option| option.key);
+    let home = table.iter().find(|s| s.options.iter().any(|option| option.key == key));
+    if let Some(home) = home {
+        return format!("unknown key '{key}' in [{name}]: it belongs under [{}]", home.name);
+    }
+    let hint = did_you_mean(key, known());
+    let known: Vec<&str> = known().collect();
+    format!("unknown key '{key}' in [{name}]{hint}; its keys are {}", known.join(", "))
+}
+
+fn based_on(folder: Option<&Path>, value: Value, shape: &Shape) -> Value {
+    match (folder, value, shape) {
+        (Some(folder), Value::String(path), Shape::Path)
+            if !path.trim().is_empty() && !path.contains("://") =>
+        {
+            Value::String(folder.join(path).to_string_lossy().into_owned())
+        }
+        (_, value, _) => value,
     }
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|&b| b == b'\n').count() + 1
+}
+
+fn section_line(text: &str, section: &str) -> Option<usize> {
+    let table = DeTable::parse(text).ok()?;
+    let (name, _) = table.get_ref().iter().find(|(name, _)| name.get_ref() == section)?;
+    Some(line_of(text, name.span().start))
 }
 
 fn find_line(text: &str, section: &str, key: &str) -> Option<usize> {

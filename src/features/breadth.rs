@@ -7,7 +7,7 @@ use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Relation, Sql, Unit};
+use super::{Family, Feature, Output, Relation, Sql, Topic, Unit, Values};
 use crate::history::{Columns, Transactions};
 
 /// Distinct and repeated products.
@@ -25,13 +25,32 @@ pub struct Channels;
 /// Rows and items per order.
 pub struct Baskets;
 
-fn entry(name: &str, unit: Unit, definition: &str, sql: Sql) -> Feature {
-    Feature::new("breadth", name, unit, definition, sql)
+const DISTINCT_PRODUCTS: Output = Output::new(0, "distinct_products");
+const REPEAT_ITEM_SHARE: Output = Output::new(1, "repeat_item_share");
+
+const DISTINCT_CATEGORIES: Output = Output::new(0, "distinct_categories");
+
+const TOP_CATEGORY_SHARE: Output = Output::new(0, "top_category_share");
+const CATEGORY_ENTROPY: Output = Output::new(1, "category_entropy");
+
+const DISTINCT_CHANNELS: Output = Output::new(0, "distinct_channels");
+
+const ROWS_PER_ORDER: Output = Output::new(0, "rows_per_order");
+const ITEMS_PER_ORDER: Output = Output::new(1, "items_per_order");
+
+fn entry(output: Output, topic: Topic, unit: Unit, definition: &str, sql: Sql) -> Feature {
+    Feature::new("breadth", output, topic, unit, definition, sql)
 }
 
-fn distinct(name: &str, definition: &str, column: &str, needs: Columns) -> Feature {
+fn distinct(
+    output: Output,
+    topic: Topic,
+    definition: &str,
+    column: &str,
+    needs: Columns,
+) -> Feature {
     let sql = format!("count(distinct case when not is_return then {column} end)");
-    entry(name, Unit::Count, definition, Sql::rows(sql)).needing(needs)
+    entry(output, topic, Unit::Count, definition, Sql::rows(sql)).needing(needs)
 }
 
 /// The codes of the purchase rows; nothing where the column is not kept.
@@ -47,9 +66,16 @@ impl Family for Products {
             "count(product) filter (where not is_return)",
         );
         vec![
-            distinct("distinct_products", "Distinct products bought", "product", needs),
+            distinct(
+                DISTINCT_PRODUCTS,
+                Topic::Products,
+                "Distinct products bought",
+                "product",
+                needs,
+            ),
             entry(
-                "repeat_item_share",
+                REPEAT_ITEM_SHARE,
+                Topic::Products,
                 Unit::Share,
                 "Share of purchase rows whose product was in an earlier row already",
                 Sql::rows(format!("1e0 - {share}")),
@@ -58,22 +84,28 @@ impl Family for Products {
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {
         let (distinct, rows) = work.codes.distinct(purchased(&view.rows, view.rows.product));
-        out[0] = f64::from(distinct);
-        out[1] = 1.0 - ratio(f64::from(distinct), f64::from(rows));
+        out.set(DISTINCT_PRODUCTS, f64::from(distinct));
+        out.set(REPEAT_ITEM_SHARE, 1.0 - ratio(f64::from(distinct), f64::from(rows)));
     }
 }
 
 impl Family for Categories {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { category: true, ..Columns::default() };
-        vec![distinct("distinct_categories", "Distinct categories bought", "category", needs)]
+        vec![distinct(
+            DISTINCT_CATEGORIES,
+            Topic::Categories,
+            "Distinct categories bought",
+            "category",
+            needs,
+        )]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {
         let codes = purchased(&view.rows, view.rows.category);
-        out[0] = f64::from(work.codes.distinct(codes).0);
+        out.set(DISTINCT_CATEGORIES, f64::from(work.codes.distinct(codes).0));
     }
 }
 
@@ -83,14 +115,16 @@ impl Family for CategorySpread {
         let per_category = |sql: &str| Sql::Aggregate(Relation::Categories, sql.to_owned());
         vec![
             entry(
-                "top_category_share",
+                TOP_CATEGORY_SHARE,
+                Topic::Categories,
                 Unit::Share,
                 "Share of purchase rows in the customer's most bought category",
                 per_category("1e0 * max(n_rows) / max(n_all)"),
             )
             .needing(needs),
             entry(
-                "category_entropy",
+                CATEGORY_ENTROPY,
+                Topic::Categories,
                 Unit::Ratio,
                 "Entropy (natural logarithm) of the purchase rows over categories",
                 per_category("-sum(1e0 * n_rows / n_all * ln(1e0 * n_rows / n_all))"),
@@ -99,31 +133,37 @@ impl Family for CategorySpread {
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {
         let counts = work.codes.count(purchased(&view.rows, view.rows.category));
         // In the order of size: the sum must not depend on which row came first.
         counts.sort_unstable();
         let rows = f64::from(counts.iter().sum::<u32>());
         let top = counts.last().copied().unwrap_or(0);
-        out[0] = ratio(f64::from(top), rows);
+        out.set(TOP_CATEGORY_SHARE, ratio(f64::from(top), rows));
         let mut entropy = 0.0;
         for &mut count in counts {
             let share = f64::from(count) / rows;
             entropy -= share * share.ln();
         }
-        out[1] = if rows == 0.0 { f64::NAN } else { entropy };
+        out.set(CATEGORY_ENTROPY, if rows == 0.0 { f64::NAN } else { entropy });
     }
 }
 
 impl Family for Channels {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { channel: true, ..Columns::default() };
-        vec![distinct("distinct_channels", "Distinct channels bought through", "channel", needs)]
+        vec![distinct(
+            DISTINCT_CHANNELS,
+            Topic::Channels,
+            "Distinct channels bought through",
+            "channel",
+            needs,
+        )]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {
         let codes = purchased(&view.rows, view.rows.channel);
-        out[0] = f64::from(work.codes.distinct(codes).0);
+        out.set(DISTINCT_CHANNELS, f64::from(work.codes.distinct(codes).0));
     }
 }
 
@@ -131,9 +171,16 @@ impl Family for Baskets {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { quantity: true, ..Columns::default() };
         vec![
-            entry("rows_per_order", Unit::Ratio, "Mean rows per order", Sql::orders("avg(n_rows)")),
             entry(
-                "items_per_order",
+                ROWS_PER_ORDER,
+                Topic::Basket,
+                Unit::Ratio,
+                "Mean rows per order",
+                Sql::orders("avg(n_rows)"),
+            ),
+            entry(
+                ITEMS_PER_ORDER,
+                Topic::Basket,
                 Unit::Ratio,
                 "Mean units per order",
                 Sql::orders("avg(quantity)"),
@@ -142,14 +189,14 @@ impl Family for Baskets {
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let orders = view.orders;
         let count = orders.len() as f64;
         let rows: u32 = orders.rows.iter().sum();
-        out[0] = ratio(f64::from(rows), count);
+        out.set(ROWS_PER_ORDER, ratio(f64::from(rows), count));
         let unmapped = view.rows.quantity.is_empty();
         let items: f64 = orders.quantity.iter().sum();
-        out[1] = if unmapped { f64::NAN } else { ratio(items, count) };
+        out.set(ITEMS_PER_ORDER, if unmapped { f64::NAN } else { ratio(items, count) });
     }
 }
 

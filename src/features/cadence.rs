@@ -4,7 +4,7 @@ use super::moments::{Moments, median, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Output, Role, Sql, Topic, Unit, Values};
 
 /// Gap moments and the silence measured by them.
 pub struct Gaps;
@@ -18,8 +18,28 @@ const LEAST_DAYS: f64 = 1.0;
 /// How many of the last gaps count as recent.
 const RECENT_GAPS: usize = 3;
 
-fn entry(name: &str, unit: Unit, definition: &str, sql: Sql) -> Feature {
-    Feature::new("cadence", name, unit, definition, sql)
+/// Mean gap between consecutive purchases.
+pub const GAP_MEAN_DAYS: Output = Output::new(0, "gap_mean_days");
+const GAP_SD_DAYS: Output = Output::new(1, "gap_sd_days");
+const GAP_MIN_DAYS: Output = Output::new(2, "gap_min_days");
+const GAP_MAX_DAYS: Output = Output::new(3, "gap_max_days");
+const GAP_LAST_DAYS: Output = Output::new(4, "gap_last_days");
+/// Standard deviation of the gaps ÷ their mean.
+pub const GAP_CV: Output = Output::new(5, "gap_cv");
+const REGULARITY: Output = Output::new(6, "regularity");
+/// Days since the last purchase ÷ the own mean gap.
+pub const RECENCY_TO_GAP_MEAN: Output = Output::new(7, "recency_to_gap_mean");
+const OVERDUE_Z: Output = Output::new(8, "overdue_z");
+
+const GAP_MEDIAN_DAYS: Output = Output::new(0, "gap_median_days");
+const RECENCY_TO_GAP_MEDIAN: Output = Output::new(1, "recency_to_gap_median");
+const GAP_SHARE_EXCEEDED: Output = Output::new(2, "gap_share_exceeded");
+const GAP_TREND_DAYS: Output = Output::new(3, "gap_trend_days");
+const GAP_RECENT_RATIO: Output = Output::new(4, "gap_recent_ratio");
+const CLUMPINESS: Output = Output::new(5, "clumpiness");
+
+fn entry(output: Output, topic: Topic, unit: Unit, definition: &str, sql: Sql) -> Feature {
+    Feature::new("cadence", output, topic, unit, definition, sql)
 }
 
 fn at_least_a_day(feature: &str) -> String {
@@ -28,52 +48,54 @@ fn at_least_a_day(feature: &str) -> String {
 
 impl Family for Gaps {
     fn features(&self) -> Vec<Feature> {
-        let days =
-            |name, definition, sql: &str| entry(name, Unit::Days, definition, Sql::gaps(sql));
-        let derived =
-            |name, definition, sql: String| entry(name, Unit::Ratio, definition, Sql::derived(sql));
+        let days = |output, topic, definition, sql: &str| {
+            entry(output, topic, Unit::Days, definition, Sql::gaps(sql))
+        };
+        let derived = |output, topic, definition, sql: String| {
+            entry(output, topic, Unit::Ratio, definition, Sql::derived(sql))
+        };
         vec![
-            days("gap_mean_days", "Mean gap between consecutive purchases", "avg(gap_days)"),
+            days(GAP_MEAN_DAYS, Topic::Rhythm, "Mean gap between consecutive purchases", "avg(gap_days)").roles(&[Role::Foremost(7)]),
             days(
-                "gap_sd_days",
+                GAP_SD_DAYS, Topic::Regularity,
                 "Sample standard deviation of the gaps between purchases",
                 "stddev_samp(gap_days)",
             ),
-            days("gap_min_days", "Shortest gap between consecutive purchases", "min(gap_days)"),
-            days("gap_max_days", "Longest gap between consecutive purchases", "max(gap_days)"),
+            days(GAP_MIN_DAYS, Topic::ShortestGap, "Shortest gap between consecutive purchases", "min(gap_days)"),
+            days(GAP_MAX_DAYS, Topic::LongestGap, "Longest gap between consecutive purchases", "max(gap_days)"),
             days(
-                "gap_last_days",
+                GAP_LAST_DAYS, Topic::LastGap,
                 "Gap between the last two purchases",
                 "max(gap_days) filter (where n = n_gaps)",
             ),
             derived(
-                "gap_cv",
+                GAP_CV, Topic::Regularity,
                 "Standard deviation of the gaps ÷ their mean",
                 phrase::ratio("gap_sd_days", "gap_mean_days"),
-            ),
+            ).roles(&[Role::Foremost(14)]),
             derived(
-                "regularity",
+                REGULARITY, Topic::Regularity,
                 "1 ÷ (1 + gap_cv): 1 for clockwork, towards 0 for bursts",
                 "1e0 / (1e0 + gap_cv)".to_owned(),
             ),
             derived(
-                "recency_to_gap_mean",
+                RECENCY_TO_GAP_MEAN, Topic::Silence,
                 "Days since the last purchase ÷ own mean gap (at least 1 day)",
                 format!("days_since_last_purchase / {}", at_least_a_day("gap_mean_days")),
-            ),
+            ).roles(&[Role::Foremost(4), Role::Structural, Role::Hinged]),
             derived(
-                "overdue_z",
+                OVERDUE_Z, Topic::Silence,
                 "(Days since the last purchase − own mean gap) ÷ own standard deviation of gaps (at \
                  least 1 day)",
                 format!(
                     "(days_since_last_purchase - gap_mean_days) / {}",
                     at_least_a_day("gap_sd_days")
                 ),
-            ),
+            ).roles(&[Role::Foremost(16)]),
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let (Some(&last_gap), Some(&last)) =
             (view.gaps_days.last(), view.orders.time_micros.last())
         else {
@@ -84,17 +106,15 @@ impl Family for Gaps {
         let cv = ratio(gaps.sd, gaps.mean);
         // A missing deviation stays missing: `f64::max` would put the floor in its place.
         let spread_days = if gaps.sd < LEAST_DAYS { LEAST_DAYS } else { gaps.sd };
-        out.copy_from_slice(&[
-            gaps.mean,
-            gaps.sd,
-            gaps.min,
-            gaps.max,
-            last_gap,
-            cv,
-            1.0 / (1.0 + cv),
-            silence_days / gaps.mean.max(LEAST_DAYS),
-            (silence_days - gaps.mean) / spread_days,
-        ]);
+        out.set(GAP_MEAN_DAYS, gaps.mean);
+        out.set(GAP_SD_DAYS, gaps.sd);
+        out.set(GAP_MIN_DAYS, gaps.min);
+        out.set(GAP_MAX_DAYS, gaps.max);
+        out.set(GAP_LAST_DAYS, last_gap);
+        out.set(GAP_CV, cv);
+        out.set(REGULARITY, 1.0 / (1.0 + cv));
+        out.set(RECENCY_TO_GAP_MEAN, silence_days / gaps.mean.max(LEAST_DAYS));
+        out.set(OVERDUE_Z, (silence_days - gaps.mean) / spread_days);
     }
 }
 
@@ -104,13 +124,15 @@ impl Family for GapShape {
         let whole = format!("(sum(gap_days) + {silence})");
         vec![
             entry(
-                "gap_median_days",
+                GAP_MEDIAN_DAYS,
+                Topic::Rhythm,
                 Unit::Days,
                 "Median gap between consecutive purchases",
                 Sql::gaps("median(gap_days)"),
             ),
             entry(
-                "recency_to_gap_median",
+                RECENCY_TO_GAP_MEDIAN,
+                Topic::Silence,
                 Unit::Ratio,
                 "Days since the last purchase ÷ own median gap (at least 1 day)",
                 Sql::derived(format!(
@@ -119,7 +141,8 @@ impl Family for GapShape {
                 )),
             ),
             entry(
-                "gap_share_exceeded",
+                GAP_SHARE_EXCEEDED,
+                Topic::Silence,
                 Unit::Share,
                 "Share of own gaps that were shorter than the present silence",
                 Sql::gaps(phrase::ratio(
@@ -128,7 +151,8 @@ impl Family for GapShape {
                 )),
             ),
             entry(
-                "gap_trend_days",
+                GAP_TREND_DAYS,
+                Topic::RhythmTrend,
                 Unit::Days,
                 "Change of the gap from one purchase to the next (least-squares slope)",
                 Sql::gaps(
@@ -137,7 +161,8 @@ impl Family for GapShape {
                 ),
             ),
             entry(
-                "gap_recent_ratio",
+                GAP_RECENT_RATIO,
+                Topic::RhythmTrend,
                 Unit::Ratio,
                 "Mean of the last three gaps ÷ mean of all gaps",
                 Sql::gaps(phrase::ratio(
@@ -148,7 +173,8 @@ impl Family for GapShape {
             // Zhang, Bradlow & Small (2015), "Predicting Customer Value Using Clumpiness", eq. 2,
             // over the time since the first purchase.
             entry(
-                "clumpiness",
+                CLUMPINESS,
+                Topic::Regularity,
                 Unit::Ratio,
                 "1 − entropy of the silences since the first purchase ÷ its maximum: 0 evenly spaced, \
                  towards 1 all at once",
@@ -160,7 +186,7 @@ impl Family for GapShape {
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {
         let gaps = view.gaps_days;
         let Some(&last) = view.orders.time_micros.last().filter(|_| !gaps.is_empty()) else {
             return out.fill(f64::NAN);
@@ -181,14 +207,15 @@ impl Family for GapShape {
         work.values.clear();
         work.values.extend_from_slice(gaps);
         let median_days = median(&mut work.values);
-        out.copy_from_slice(&[
-            median_days,
-            silence_days / median_days.max(LEAST_DAYS),
-            f64::from(exceeded) / count,
-            ratio(12.0 * lever, count * (count * count - 1.0)),
+        out.set(GAP_MEDIAN_DAYS, median_days);
+        out.set(RECENCY_TO_GAP_MEDIAN, silence_days / median_days.max(LEAST_DAYS));
+        out.set(GAP_SHARE_EXCEEDED, f64::from(exceeded) / count);
+        out.set(GAP_TREND_DAYS, ratio(12.0 * lever, count * (count * count - 1.0)));
+        out.set(
+            GAP_RECENT_RATIO,
             ratio(recent.iter().sum::<f64>() / recent.len() as f64, total_days / count),
-            1.0 + (entropy / whole_days - whole_days.ln()) / (count + 1.0).ln(),
-        ]);
+        );
+        out.set(CLUMPINESS, 1.0 + (entropy / whole_days - whole_days.ln()) / (count + 1.0).ln());
     }
 }
 

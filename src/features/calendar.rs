@@ -4,7 +4,7 @@ use super::moments::flag;
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Label, LookBack, Output, OutputPerDays, Sql, Topic, Unit, Values};
 use crate::time::MICROS_PER_DAY;
 
 /// The calendar family.
@@ -21,18 +21,27 @@ const EVENING_MICROS: i64 = 18 * 3_600_000_000;
 /// 1970-01-01, day number 0, was a Thursday; Sunday is 0.
 const WEEKDAY_OF_DAY_0: i32 = 4;
 
+const WEEKEND_SHARE: Output = Output::new(0, "weekend_share");
+const EVENING_SHARE: Output = Output::new(1, "evening_share");
+const TOP_WEEKDAY_SHARE: Output = Output::new(2, "top_weekday_share");
+const SEASON_AHEAD_SHARE: Output = Output::new(3, "season_ahead_share");
+const PURCHASES_LAST_YEAR: OutputPerDays =
+    OutputPerDays::new(4, "purchases_last_year_next_{W}d").every(2);
+const SPEND_LAST_YEAR: OutputPerDays = OutputPerDays::new(5, "spend_last_year_next_{W}d").every(2);
+
 fn entry(
-    name: impl Into<String>,
+    label: impl Into<Label>,
+    topic: Topic,
     unit: Unit,
     definition: impl Into<String>,
     sql: String,
 ) -> Feature {
-    Feature::new("calendar", name, unit, definition, Sql::orders(sql))
+    Feature::new("calendar", label, topic, unit, definition, Sql::orders(sql))
 }
 
-fn share(name: &str, definition: &str, condition: &str) -> Feature {
+fn share(output: Output, topic: Topic, definition: &str, condition: &str) -> Feature {
     let sql = phrase::ratio(&phrase::count_where(condition), "count(*)");
-    entry(name, Unit::Share, definition, sql)
+    entry(output, topic, Unit::Share, definition, sql)
 }
 
 impl Family for Calendar {
@@ -48,46 +57,56 @@ impl Family for Calendar {
         );
         let mut features = vec![
             share(
-                "weekend_share",
+                WEEKEND_SHARE, Topic::Weekday,
                 "Share of orders on a Saturday or Sunday (local)",
                 &format!("{weekday} in (0, 6)"),
             ),
             share(
-                "evening_share",
+                EVENING_SHARE, Topic::Evening,
                 "Share of orders from 18:00 to midnight (local)",
                 &format!("day_us >= {EVENING_MICROS}"),
             ),
             entry(
-                "top_weekday_share",
+                TOP_WEEKDAY_SHARE, Topic::Weekday,
                 Unit::Share,
                 "Share of orders on the customer's most frequent weekday (local)",
                 phrase::ratio(&format!("greatest({})", per_weekday.join(", ")), "count(*)"),
             ),
             share(
-                "season_ahead_share",
+                SEASON_AHEAD_SHARE, Topic::Season,
                 "Share of orders that fell, in earlier years, into the 90 days from as_of's date on",
                 &ahead,
-            ),
+            ).looking_back(LookBack::AtLeast(YEAR_DAYS)),
         ];
-        for days in LAST_YEAR_DAYS {
+        for (i, days) in LAST_YEAR_DAYS.into_iter().enumerate() {
             let condition = phrase::between(YEAR_DAYS, YEAR_DAYS - days);
-            features.push(entry(
-                format!("purchases_last_year_next_{days}d"),
-                Unit::Count,
-                format!("Purchases in the {days} days from one year (365 days) before as_of on"),
-                phrase::count_where(&condition),
-            ));
-            features.push(entry(
-                format!("spend_last_year_next_{days}d"),
-                Unit::Money,
-                format!("Value of the orders of the {days} days from one year before as_of on"),
-                phrase::sum_where("value", &condition),
-            ));
+            features.push(
+                entry(
+                    PURCHASES_LAST_YEAR.of(i, days),
+                    Topic::Season,
+                    Unit::Count,
+                    format!(
+                        "Purchases in the {days} days from one year (365 days) before as_of on"
+                    ),
+                    phrase::count_where(&condition),
+                )
+                .looking_back(LookBack::Days(YEAR_DAYS)),
+            );
+            features.push(
+                entry(
+                    SPEND_LAST_YEAR.of(i, days),
+                    Topic::SeasonSpend,
+                    Unit::Money,
+                    format!("Value of the orders of the {days} days from one year before as_of on"),
+                    phrase::sum_where("value", &condition),
+                )
+                .looking_back(LookBack::Days(YEAR_DAYS)),
+            );
         }
         features
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let orders = view.orders;
         let mut weekdays = [0u32; 7];
         let (mut evening, mut ahead) = (0u32, 0u32);
@@ -103,11 +122,12 @@ impl Family for Calendar {
         }
         let count = orders.len() as f64;
         let top = weekdays.into_iter().max().unwrap_or(0);
-        for (out, n) in out.iter_mut().zip([weekdays[0] + weekdays[6], evening, top, ahead]) {
-            *out = f64::from(n) / count;
-        }
+        out.set(WEEKEND_SHARE, f64::from(weekdays[0] + weekdays[6]) / count);
+        out.set(EVENING_SHARE, f64::from(evening) / count);
+        out.set(TOP_WEEKDAY_SHARE, f64::from(top) / count);
+        out.set(SEASON_AHEAD_SHARE, f64::from(ahead) / count);
         let year_ago = view.window_start(YEAR_DAYS);
-        for (out, days) in out[4..].chunks_exact_mut(2).zip(LAST_YEAR_DAYS) {
+        for (i, days) in LAST_YEAR_DAYS.into_iter().enumerate() {
             let end = view.window_start(YEAR_DAYS - days);
             let (mut purchases, mut spend) = (0.0, 0.0);
             for (&time, &value) in orders.time_micros.iter().zip(&orders.value) {
@@ -115,8 +135,8 @@ impl Family for Calendar {
                 purchases += inside;
                 spend += inside * value;
             }
-            out[0] = purchases;
-            out[1] = if orders.is_empty() { f64::NAN } else { spend };
+            out.set_of(PURCHASES_LAST_YEAR, i, purchases);
+            out.set_of(SPEND_LAST_YEAR, i, if orders.is_empty() { f64::NAN } else { spend });
         }
     }
 }

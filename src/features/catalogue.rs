@@ -4,6 +4,7 @@
 //! Its version is a hash of every name, unit and definition: a model remembers it and refuses
 //! another.
 
+use super::{Label, LookBack, Role, Topic};
 use crate::history::Columns;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -89,6 +90,10 @@ pub enum Sql {
 pub struct Feature {
     /// Column name in every output.
     pub name: String,
+    /// The name with `{W}` in the place of its days.
+    pub stem: String,
+    /// The days in the name: a window, a threshold, a half-life or a span ahead.
+    pub days: Option<u32>,
     /// The family's name (its file).
     pub family: &'static str,
     /// What the number counts.
@@ -99,19 +104,44 @@ pub struct Feature {
     pub sql: Sql,
     /// Optional columns without which the feature cannot be computed.
     pub needs: Columns,
+    /// What it is about, to a person.
+    pub topic: Topic,
+    /// The window W, in days, of `[as_of − W, as_of)`; None where it has none.
+    pub window_days: Option<u32>,
+    /// How far it looks back.
+    pub look_back: LookBack,
+    /// The parts it plays in a churn model.
+    pub roles: &'static [Role],
+    /// Where [`super::Family::compute`] puts it.
+    pub(super) place: usize,
 }
 
 impl Feature {
-    /// An entry that needs no optional column.
+    /// An entry that needs no optional column, is made of the whole past and has no role.
     pub fn new(
         family: &'static str,
-        name: impl Into<String>,
+        label: impl Into<Label>,
+        topic: Topic,
         unit: Unit,
         definition: impl Into<String>,
         sql: Sql,
     ) -> Self {
-        let (name, definition) = (name.into(), definition.into());
-        Self { name, family, unit, definition, sql, needs: Columns::default() }
+        let label = label.into();
+        Self {
+            name: label.name(),
+            stem: label.stem,
+            days: label.days,
+            family,
+            unit,
+            definition: definition.into(),
+            sql,
+            needs: Columns::default(),
+            topic,
+            window_days: None,
+            look_back: LookBack::Whole,
+            roles: &[],
+            place: label.place,
+        }
     }
 
     /// The same entry, needing these optional columns.
@@ -119,6 +149,49 @@ impl Feature {
     pub fn needing(mut self, needs: Columns) -> Self {
         self.needs = needs;
         self
+    }
+
+    /// The same entry with another definition in SQL.
+    #[must_use]
+    pub fn defined_by(self, sql: Sql) -> Self {
+        Self { sql, ..self }
+    }
+
+    /// The same entry, made of the window `[as_of − days, as_of)`.
+    #[must_use]
+    pub fn window(self, days: u32) -> Self {
+        Self { window_days: Some(days), look_back: LookBack::Days(days), ..self }
+    }
+
+    /// The same entry, made of the window `[as_of − days, as_of)` and of the one before it.
+    #[must_use]
+    pub fn comparing_windows(self, days: u32) -> Self {
+        Self { window_days: Some(days), look_back: LookBack::Days(2 * days), ..self }
+    }
+
+    /// The same entry, looking back so far.
+    #[must_use]
+    pub fn looking_back(self, look_back: LookBack) -> Self {
+        Self { look_back, ..self }
+    }
+
+    /// The same entry, with parts to play in a churn model.
+    #[must_use]
+    pub fn roles(self, roles: &'static [Role]) -> Self {
+        Self { roles, ..self }
+    }
+
+    /// Whether it plays a part in a churn model.
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Its rank among the features that come first; None for most.
+    pub fn rank(&self) -> Option<u8> {
+        self.roles.iter().find_map(|role| match role {
+            Role::Foremost(rank) => Some(*rank),
+            _ => None,
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::moments::{flag, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Label, Sql, Topic, Unit, Values};
 use crate::history::{Columns, NO_CODE};
 
 /// Channel shares and the switch between channels.
@@ -41,7 +41,7 @@ fn column_part(channel: &str) -> String {
 impl Family for ChannelShares {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { channel: true, ..Columns::default() };
-        let share = |channel: &String| {
+        let share = |(i, channel): (usize, &String)| {
             let wanted = phrase::text(&channel.trim().to_lowercase());
             let sql = phrase::ratio(
                 &phrase::count_where(&format!("not is_return and channel = {wanted}")),
@@ -49,7 +49,8 @@ impl Family for ChannelShares {
             );
             Feature::new(
                 "channel",
-                format!("channel_share_{}", column_part(channel)),
+                Label::new(i, format!("channel_share_{}", column_part(channel))),
+                Topic::Own,
                 Unit::Share,
                 format!("Share of purchase rows through the channel '{}'", channel.trim()),
                 Sql::rows(sql),
@@ -57,30 +58,37 @@ impl Family for ChannelShares {
         };
         let switch = Feature::new(
             "channel",
-            "channel_switch",
+            Label::new(self.channels.len(), "channel_switch"),
+            Topic::ChannelSwitch,
             Unit::Flag,
             "1 where the last active day and the one before have no channel in common",
             Sql::Table(SWITCH_SQL.to_owned()),
         );
-        self.channels.iter().map(share).chain([switch]).map(|f| f.needing(needs)).collect()
+        self.channels
+            .iter()
+            .enumerate()
+            .map(share)
+            .chain([switch])
+            .map(|f| f.needing(needs))
+            .collect()
     }
 
-    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {
         let rows = &view.rows;
-        let (shares, switch) = out.split_at_mut(self.channels.len());
-        shares.fill(0.0);
-        switch[0] = switched(view, work);
+        out.fill(0.0);
+        *out.at(self.channels.len()) = switched(view, work);
         let mut known = 0.0;
         for (&code, amount) in rows.channel.iter().zip(rows.amount) {
             if code == NO_CODE || amount.is_sign_negative() {
                 continue;
             }
             known += 1.0;
-            if let Some(share) = shares.get_mut(code as usize) {
-                *share += 1.0;
+            if (code as usize) < self.channels.len() {
+                *out.at(code as usize) += 1.0;
             }
         }
-        for share in shares {
+        for channel in 0..self.channels.len() {
+            let share = out.at(channel);
             *share = ratio(*share, known);
         }
     }

@@ -4,7 +4,7 @@
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Label, Output, OutputPerDays, Sql, Topic, Unit, Values};
 use crate::history::{Columns, EventKind};
 
 /// Events of each kind in each window.
@@ -19,6 +19,9 @@ const WINDOWS: [u32; 3] = [30, 90, 365];
 /// After so many days an event counts half in the engagement score.
 const HALF_LIFE_DAYS: u32 = 30;
 
+/// The events of so many last days are compared with as many before.
+const CHANGE_DAYS: u32 = 30;
+
 /// Kinds whose last time is a feature.
 const DATED: [EventKind; 5] = [
     EventKind::Visit,
@@ -27,6 +30,19 @@ const DATED: [EventKind; 5] = [
     EventKind::Support,
     EventKind::Complaint,
 ];
+
+const DAYS_SINCE_LAST_EVENT: Output = Output::new(0, "days_since_last_event");
+const EVENTS_CHANGE: OutputPerDays = OutputPerDays::new(1, "events_change_{W}d");
+const ENGAGEMENT_SCORE: Output = Output::new(2, "engagement_score");
+const OPENS_WITHOUT_BUYING: Output = Output::new(3, "opens_without_buying");
+const VISITS_WITHOUT_BUYING: Output = Output::new(4, "visits_without_buying");
+const COMPLAINTS: Output = Output::new(5, "complaints");
+const COMPLAINTS_SINCE_LAST_PURCHASE: Output = Output::new(6, "complaints_since_last_purchase");
+const REFERRALS: Output = Output::new(7, "referrals");
+const UNSUBSCRIBES: Output = Output::new(8, "unsubscribes");
+const NPS_LAST: Output = Output::new(9, "nps_last");
+/// The first of [`DATED`].
+const FIRST_DATED: usize = 10;
 
 /// An event's weight in the engagement score: the more trouble somebody took, the more it says.
 /// Complaints, answers, unsubscriptions and unknown events are no engagement.
@@ -40,9 +56,37 @@ fn weight(kind: EventKind) -> f64 {
     }
 }
 
-fn entry(name: impl Into<String>, unit: Unit, definition: impl Into<String>, sql: Sql) -> Feature {
-    Feature::new("engagement", name, unit, definition, sql)
+fn entry(
+    label: impl Into<Label>,
+    topic: Topic,
+    unit: Unit,
+    definition: impl Into<String>,
+    sql: Sql,
+) -> Feature {
+    Feature::new("engagement", label, topic, unit, definition, sql)
         .needing(Columns { events: true, ..Columns::default() })
+}
+
+/// Where the count of a kind in a window stands; after the kinds, that of all events.
+#[inline]
+const fn count_place(kind: usize, window: usize) -> usize {
+    kind * WINDOWS.len() + window
+}
+
+/// What a person takes an event of a kind for.
+fn topic(kind: EventKind) -> Topic {
+    match kind {
+        EventKind::Visit
+        | EventKind::EmailOpen
+        | EventKind::EmailClick
+        | EventKind::Review
+        | EventKind::Referral => Topic::Engagement,
+        EventKind::Support => Topic::Support,
+        EventKind::Complaint => Topic::Complaints,
+        EventKind::Nps => Topic::SurveyAnswers,
+        EventKind::Unsubscribe => Topic::Unsubscription,
+        EventKind::Other => Topic::OtherEvents,
+    }
 }
 
 fn is_kind(kind: EventKind) -> String {
@@ -51,9 +95,11 @@ fn is_kind(kind: EventKind) -> String {
 
 impl Family for EventCounts {
     fn features(&self) -> Vec<Feature> {
-        let count = |kind: EventKind, w: u32| {
+        let count = |kind: EventKind, (i, w): (usize, u32)| {
+            let stem = format!("events_{}_{{W}}d", kind.name());
             entry(
-                format!("events_{}_{w}d", kind.name()),
+                Label::per_days(count_place(kind as usize, i), stem, w),
+                topic(kind),
                 Unit::Count,
                 format!("Events of type {} in the last {w} days", kind.name()),
                 Sql::events(phrase::count_where(&format!(
@@ -62,24 +108,28 @@ impl Family for EventCounts {
                     phrase::within(w)
                 ))),
             )
+            .window(w)
         };
-        let all = |w: u32| {
+        let all = |(i, w): (usize, u32)| {
             entry(
-                format!("events_{w}d"),
+                Label::per_days(count_place(EventKind::ALL.len(), i), "events_{W}d", w),
+                Topic::Engagement,
                 Unit::Count,
                 format!("Engagement events in the last {w} days"),
                 Sql::events(phrase::count_where(&phrase::within(w))),
             )
+            .window(w)
         };
+        let windows = || WINDOWS.into_iter().enumerate();
         let kinds = EventKind::ALL.into_iter();
-        kinds.flat_map(|kind| WINDOWS.map(|w| count(kind, w))).chain(WINDOWS.map(all)).collect()
+        let of_kinds = kinds.flat_map(|kind| windows().map(move |window| count(kind, window)));
+        of_kinds.chain(windows().map(all)).collect()
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         out.fill(0.0);
         let events = &view.events;
         let starts = WINDOWS.map(|w| view.window_start(w));
-        let total = EventKind::ALL.len() * WINDOWS.len();
         // Newest first: an event that leaves one window leaves it for all older ones.
         let mut window = 0;
         for (&time, &kind) in events.time_micros.iter().zip(events.kind).rev() {
@@ -90,8 +140,8 @@ impl Family for EventCounts {
                 break;
             }
             for w in window..WINDOWS.len() {
-                out[usize::from(kind) * WINDOWS.len() + w] += 1.0;
-                out[total + w] += 1.0;
+                *out.at(count_place(usize::from(kind), w)) += 1.0;
+                *out.at(count_place(EventKind::ALL.len(), w)) += 1.0;
             }
         }
     }
@@ -112,65 +162,87 @@ impl Family for Engagement {
             Sql::events(phrase::count_where(&open))
         };
         let count = |kind| Sql::events(phrase::count_where(&is_kind(kind)));
-        let recent = phrase::count_where(&phrase::within(30));
-        let before = phrase::count_where(&phrase::between(60, 30));
+        let recent = phrase::count_where(&phrase::within(CHANGE_DAYS));
+        let before = phrase::count_where(&phrase::between(2 * CHANGE_DAYS, CHANGE_DAYS));
         let mut features = vec![
             entry(
-                "days_since_last_event",
+                DAYS_SINCE_LAST_EVENT,
+                Topic::Engagement,
                 Unit::Days,
                 "Days since the last engagement event",
                 Sql::events(phrase::days_since("max(ts_us)")),
             ),
             entry(
-                "events_change_30d",
+                EVENTS_CHANGE.of(0, CHANGE_DAYS),
+                Topic::Engagement,
                 Unit::Count,
                 "Events in the last 30 days − events in the 30 days before",
                 Sql::events(format!("{recent} - {before}")),
-            ),
+            )
+            .comparing_windows(CHANGE_DAYS),
             entry(
-                "engagement_score",
+                ENGAGEMENT_SCORE,
+                Topic::Engagement,
                 Unit::Ratio,
                 "Events weighted by effort (visit, open, support 1; click 2; review 4; referral 5), \
                  halved with every 30 days of age",
                 Sql::events(score_sql()),
             ),
             entry(
-                "opens_without_buying",
+                OPENS_WITHOUT_BUYING,
+                Topic::Engagement,
                 Unit::Count,
                 "E-mails opened since the last purchase",
                 since_purchase(EventKind::EmailOpen),
             ),
             entry(
-                "visits_without_buying",
+                VISITS_WITHOUT_BUYING,
+                Topic::Engagement,
                 Unit::Count,
                 "Visits since the last purchase",
                 since_purchase(EventKind::Visit),
             ),
-            entry("complaints", Unit::Count, "Complaints, ever", count(EventKind::Complaint)),
             entry(
-                "complaints_since_last_purchase",
+                COMPLAINTS,
+                Topic::Complaints,
+                Unit::Count,
+                "Complaints, ever",
+                count(EventKind::Complaint),
+            ),
+            entry(
+                COMPLAINTS_SINCE_LAST_PURCHASE,
+                Topic::Complaints,
                 Unit::Count,
                 "Complaints since the last purchase",
                 since_purchase(EventKind::Complaint),
             ),
-            entry("referrals", Unit::Count, "Referrals, ever", count(EventKind::Referral)),
             entry(
-                "unsubscribes",
+                REFERRALS,
+                Topic::Engagement,
+                Unit::Count,
+                "Referrals, ever",
+                count(EventKind::Referral),
+            ),
+            entry(
+                UNSUBSCRIBES,
+                Topic::Unsubscription,
                 Unit::Count,
                 "Times the customer asked to be left alone, ever",
                 count(EventKind::Unsubscribe),
             ),
             entry(
-                "nps_last",
+                NPS_LAST,
+                Topic::Recommendation,
                 Unit::Ratio,
                 "Latest answer to the net-promoter question, 0 to 10",
                 Sql::Table(LAST_NPS_SQL.to_owned()),
             ),
         ];
-        features.extend(DATED.map(|kind| {
+        features.extend(DATED.into_iter().enumerate().map(|(i, kind)| {
             let last = format!("max(ts_us) filter (where {})", is_kind(kind));
             entry(
-                format!("days_since_last_{}", kind.name()),
+                Label::new(FIRST_DATED + i, format!("days_since_last_{}", kind.name())),
+                topic(kind),
                 Unit::Days,
                 format!("Days since the last event of type {}", kind.name()),
                 Sql::events(phrase::days_since(&last)),
@@ -179,7 +251,7 @@ impl Family for Engagement {
         features
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let events = &view.events;
         let mut seen = Seen::default();
         let last_purchase = view.orders.time_micros.last().copied().unwrap_or(i64::MIN);
@@ -189,20 +261,24 @@ impl Family for Engagement {
             seen.add(kind, time, value, last_purchase, view);
         }
         let since = |time: Option<&i64>| time.map_or(f64::NAN, |&t| view.days_since(t));
-        out[0] = since(events.time_micros.last());
+        out.set(DAYS_SINCE_LAST_EVENT, since(events.time_micros.last()));
         let from = |days| events.time_micros.partition_point(|&t| t < view.window_start(days));
-        let (recent, before) = (from(30), from(60));
-        out[1] = (events.time_micros.len() - recent) as f64 - (recent - before) as f64;
-        out[2] = if events.time_micros.is_empty() { f64::NAN } else { seen.score };
-        out[3] = seen.since_purchase[EventKind::EmailOpen as usize];
-        out[4] = seen.since_purchase[EventKind::Visit as usize];
-        out[5] = seen.ever[EventKind::Complaint as usize];
-        out[6] = seen.since_purchase[EventKind::Complaint as usize];
-        out[7] = seen.ever[EventKind::Referral as usize];
-        out[8] = seen.ever[EventKind::Unsubscribe as usize];
-        out[9] = seen.answer.map_or(f64::NAN, |(_, answer)| answer);
-        for (out, kind) in out[10..].iter_mut().zip(DATED) {
-            *out = since(seen.last[kind as usize].as_ref());
+        let (recent, before) = (from(CHANGE_DAYS), from(2 * CHANGE_DAYS));
+        let change = (events.time_micros.len() - recent) as f64 - (recent - before) as f64;
+        out.set_of(EVENTS_CHANGE, 0, change);
+        let score = if events.time_micros.is_empty() { f64::NAN } else { seen.score };
+        out.set(ENGAGEMENT_SCORE, score);
+        let since_purchase = |kind: EventKind| seen.since_purchase[kind as usize];
+        out.set(OPENS_WITHOUT_BUYING, since_purchase(EventKind::EmailOpen));
+        out.set(VISITS_WITHOUT_BUYING, since_purchase(EventKind::Visit));
+        out.set(COMPLAINTS_SINCE_LAST_PURCHASE, since_purchase(EventKind::Complaint));
+        let ever = |kind: EventKind| seen.ever[kind as usize];
+        out.set(COMPLAINTS, ever(EventKind::Complaint));
+        out.set(REFERRALS, ever(EventKind::Referral));
+        out.set(UNSUBSCRIBES, ever(EventKind::Unsubscribe));
+        out.set(NPS_LAST, seen.answer.map_or(f64::NAN, |(_, answer)| answer));
+        for (i, kind) in DATED.into_iter().enumerate() {
+            *out.at(FIRST_DATED + i) = since(seen.last[kind as usize].as_ref());
         }
     }
 }

@@ -5,7 +5,9 @@ use super::moments::{flag, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit, WINDOWS_DAYS};
+use super::{
+    Family, Feature, Label, Output, OutputPerDays, Role, Sql, Topic, Unit, Values, WINDOWS_DAYS,
+};
 use crate::time::MICROS_PER_DAY;
 
 /// Purchases: counts, rate and regular presence.
@@ -17,8 +19,25 @@ pub struct ActiveDays;
 /// Length of the periods of `active_periods_share`.
 const PERIOD_DAYS: u32 = 30;
 
-fn entry(name: impl Into<String>, unit: Unit, definition: impl Into<String>, sql: Sql) -> Feature {
-    Feature::new("frequency", name, unit, definition, sql)
+/// Number of purchases.
+pub const PURCHASES: Output = Output::new(0, "purchases");
+/// 1 for customers with exactly one purchase.
+pub const ONE_TIME: Output = Output::new(1, "one_time");
+const PURCHASE_RATE: Output = Output::new(2, "purchase_rate");
+const ACTIVE_PERIODS_SHARE: Output = Output::new(3, "active_periods_share");
+const PURCHASES_WITHIN: OutputPerDays = OutputPerDays::new(4, "purchases_{W}d");
+
+const ACTIVE_DAYS: Output = Output::new(0, "active_days");
+const ACTIVE_DAYS_WITHIN: OutputPerDays = OutputPerDays::new(1, "active_days_{W}d");
+
+fn entry(
+    label: impl Into<Label>,
+    topic: Topic,
+    unit: Unit,
+    definition: impl Into<String>,
+    sql: Sql,
+) -> Feature {
+    Feature::new("frequency", label, topic, unit, definition, sql)
 }
 
 impl Family for Purchases {
@@ -34,15 +53,25 @@ impl Family for Purchases {
             &format!("({oldest} / {:e} + 1e0)", period as f64),
         );
         let mut features = vec![
-            entry("purchases", Unit::Count, "Number of purchases", Sql::orders("count(*)")),
             entry(
-                "one_time",
+                PURCHASES,
+                Topic::Orders,
+                Unit::Count,
+                "Number of purchases",
+                Sql::orders("count(*)"),
+            )
+            .roles(&[Role::Foremost(2), Role::Hinged]),
+            entry(
+                ONE_TIME,
+                Topic::Orders,
                 Unit::Flag,
                 "1 for customers with exactly one purchase",
                 Sql::orders(phrase::flag("count(*) = 1")),
-            ),
+            )
+            .roles(&[Role::Foremost(5)]),
             entry(
-                "purchase_rate",
+                PURCHASE_RATE,
+                Topic::OrderRate,
                 Unit::PerDay,
                 "Purchases ÷ days since the first (at least 1)",
                 Sql::derived(
@@ -51,28 +80,38 @@ impl Family for Purchases {
                 ),
             ),
             entry(
-                "active_periods_share",
+                ACTIVE_PERIODS_SHARE,
+                Topic::OrderRate,
                 Unit::Share,
                 "Share of the 30-day periods from the first purchase to as_of with a purchase",
                 Sql::orders(share),
-            ),
+            )
+            .roles(&[Role::Foremost(13)]),
         ];
-        features.extend(WINDOWS_DAYS.map(|w| {
+        features.extend(PURCHASES_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
+            let roles: &[Role] = match w {
+                90 => &[Role::Foremost(11)],
+                365 => &[Role::Foremost(12)],
+                _ => &[],
+            };
             entry(
-                format!("purchases_{w}d"),
+                label,
+                Topic::RecentOrders,
                 Unit::Count,
                 format!("Purchases in the last {w} days"),
                 Sql::orders(phrase::count_where(&phrase::within(w))),
             )
+            .window(w)
+            .roles(roles)
         }));
         features
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let times = &view.orders.time_micros[..];
         let count = times.len();
-        out[0] = count as f64;
-        (out[1], out[2], out[3]) = match times.first() {
+        out.set(PURCHASES, count as f64);
+        let (one_time, rate, active) = match times.first() {
             None => (f64::NAN, f64::NAN, f64::NAN),
             Some(&first) => (
                 flag(count == 1),
@@ -80,13 +119,16 @@ impl Family for Purchases {
                 active_periods_share(times, view.as_of.micros()),
             ),
         };
+        out.set(ONE_TIME, one_time);
+        out.set(PURCHASE_RATE, rate);
+        out.set(ACTIVE_PERIODS_SHARE, active);
         let mut at = count;
         for (i, window_days) in WINDOWS_DAYS.into_iter().enumerate() {
             let start = view.window_start(window_days);
             while at > 0 && times[at - 1] >= start {
                 at -= 1;
             }
-            out[4 + i] = (count - at) as f64;
+            out.set_of(PURCHASES_WITHIN, i, (count - at) as f64);
         }
     }
 }
@@ -112,23 +154,26 @@ impl Family for ActiveDays {
             Sql::rows(format!("count(distinct case when not is_return{condition} then day end)"))
         };
         let mut features = vec![entry(
-            "active_days",
+            ACTIVE_DAYS,
+            Topic::Orders,
             Unit::Count,
             "Calendar days (local) with a purchase",
             sql(""),
         )];
-        features.extend(WINDOWS_DAYS.map(|w| {
+        features.extend(ACTIVE_DAYS_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
             entry(
-                format!("active_days_{w}d"),
+                label,
+                Topic::RecentOrders,
                 Unit::Count,
                 format!("Calendar days (local) with a purchase in the last {w} days"),
                 sql(&format!(" and {}", phrase::within(w))),
             )
+            .window(w)
         }));
         features
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let rows = &view.rows;
         let starts = WINDOWS_DAYS.map(|w| view.window_start(w));
         let (mut window, mut days, mut last_day) = (0, 0u32, None);
@@ -137,7 +182,7 @@ impl Family for ActiveDays {
                 continue;
             }
             while window < starts.len() && rows.time_micros[i] < starts[window] {
-                out[1 + window] = f64::from(days);
+                out.set_of(ACTIVE_DAYS_WITHIN, window, f64::from(days));
                 window += 1;
             }
             if last_day != Some(rows.day[i]) {
@@ -145,8 +190,10 @@ impl Family for ActiveDays {
                 days += 1;
             }
         }
-        out[1 + window..].fill(f64::from(days));
-        out[0] = f64::from(days);
+        for window in window..WINDOWS_DAYS.len() {
+            out.set_of(ACTIVE_DAYS_WITHIN, window, f64::from(days));
+        }
+        out.set(ACTIVE_DAYS, f64::from(days));
     }
 }
 

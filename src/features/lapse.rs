@@ -7,7 +7,7 @@ use super::moments::{flag, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Label, OutputPerDays, Sql, Topic, Unit, Values};
 
 /// The lapse family.
 pub struct Lapse;
@@ -15,14 +15,18 @@ pub struct Lapse;
 /// How many days of silence make a lapse.
 const LAPSE_DAYS: [u32; 2] = [90, 180];
 
-/// Entries per length.
-const PER_LENGTH: usize = 5;
+const LAPSES: OutputPerDays = OutputPerDays::new(0, "lapses_{W}d").every(5);
+const REACTIVATIONS: OutputPerDays = OutputPerDays::new(1, "reactivations_{W}d").every(5);
+const LAPSE_MEAN_DAYS: OutputPerDays = OutputPerDays::new(2, "lapse_mean_days_{W}d").every(5);
+const LAPSED_TIME_SHARE: OutputPerDays = OutputPerDays::new(3, "lapsed_time_share_{W}d").every(5);
+const DAYS_SINCE_REACTIVATION: OutputPerDays =
+    OutputPerDays::new(4, "days_since_reactivation_{W}d").every(5);
 
-fn entry(name: String, unit: Unit, definition: String, sql: Sql) -> Feature {
-    Feature::new("lapse", name, unit, definition, sql)
+fn entry(label: Label, topic: Topic, unit: Unit, definition: String, sql: Sql) -> Feature {
+    Feature::new("lapse", label, topic, unit, definition, sql)
 }
 
-fn entries(days: u32) -> [Feature; PER_LENGTH] {
+fn entries((i, days): (usize, u32)) -> [Feature; 5] {
     let micros = phrase::micros(days);
     let lapse = format!("gap_us > {micros}");
     let silence = ":as_of_us - max(ts_us)";
@@ -32,7 +36,8 @@ fn entries(days: u32) -> [Feature; PER_LENGTH] {
     );
     [
         entry(
-            format!("lapses_{days}d"),
+            LAPSES.of(i, days),
+            Topic::Lapses,
             Unit::Count,
             format!("Silences of more than {days} days, the present one included"),
             Sql::derived(format!(
@@ -40,19 +45,22 @@ fn entries(days: u32) -> [Feature; PER_LENGTH] {
             )),
         ),
         entry(
-            format!("reactivations_{days}d"),
+            REACTIVATIONS.of(i, days),
+            Topic::Lapses,
             Unit::Count,
             format!("Purchases after a silence of more than {days} days"),
             Sql::gaps(phrase::count_where(&lapse)),
         ),
         entry(
-            format!("lapse_mean_days_{days}d"),
+            LAPSE_MEAN_DAYS.of(i, days),
+            Topic::Lapses,
             Unit::Days,
             format!("Mean length of the silences of more than {days} days that a purchase ended"),
             Sql::gaps(format!("avg(gap_days) filter (where {lapse})")),
         ),
         entry(
-            format!("lapsed_time_share_{days}d"),
+            LAPSED_TIME_SHARE.of(i, days),
+            Topic::Lapses,
             Unit::Share,
             format!(
                 "Share of the time since the first purchase in silences of more than {days} days"
@@ -60,7 +68,8 @@ fn entries(days: u32) -> [Feature; PER_LENGTH] {
             Sql::orders(format!("1e0 * ({time_lapsed}) / (:as_of_us - min(ts_us))")),
         ),
         entry(
-            format!("days_since_reactivation_{days}d"),
+            DAYS_SINCE_REACTIVATION.of(i, days),
+            Topic::Reactivation,
             Unit::Days,
             format!("Days since the last purchase after a silence of more than {days} days"),
             Sql::gaps(phrase::days_since(&format!("max(end_us) filter (where {lapse})"))),
@@ -70,14 +79,14 @@ fn entries(days: u32) -> [Feature; PER_LENGTH] {
 
 impl Family for Lapse {
     fn features(&self) -> Vec<Feature> {
-        LAPSE_DAYS.into_iter().flat_map(entries).collect()
+        LAPSE_DAYS.into_iter().enumerate().flat_map(entries).collect()
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let times = &view.orders.time_micros[..];
         let since = |time: Option<&i64>| time.map_or(f64::NAN, |&t| view.days_since(t));
         let (silence_days, tenure_days) = (since(times.last()), since(times.first()));
-        for (out, days) in out.chunks_exact_mut(PER_LENGTH).zip(LAPSE_DAYS) {
+        for (at, days) in LAPSE_DAYS.into_iter().enumerate() {
             let lapse_days = f64::from(days);
             let (mut ended, mut length_days, mut last) = (0.0, 0.0, None);
             for (i, &gap) in view.gaps_days.iter().enumerate() {
@@ -88,11 +97,12 @@ impl Family for Lapse {
                 }
             }
             let lapsed_now = silence_days > lapse_days;
-            out[0] = ended + flag(lapsed_now);
-            out[1] = ended;
-            out[2] = ratio(length_days, ended);
-            out[3] = (length_days + if lapsed_now { silence_days } else { 0.0 }) / tenure_days;
-            out[4] = since(last);
+            let lapsed_days = length_days + if lapsed_now { silence_days } else { 0.0 };
+            out.set_of(LAPSES, at, ended + flag(lapsed_now));
+            out.set_of(REACTIVATIONS, at, ended);
+            out.set_of(LAPSE_MEAN_DAYS, at, ratio(length_days, ended));
+            out.set_of(LAPSED_TIME_SHARE, at, lapsed_days / tenure_days);
+            out.set_of(DAYS_SINCE_REACTIVATION, at, since(last));
         }
     }
 }

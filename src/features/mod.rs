@@ -13,31 +13,43 @@ mod cadence;
 mod calendar;
 pub mod catalogue;
 mod channel;
+mod choice;
+#[cfg(test)]
+mod declared;
 mod engagement;
 mod family;
 mod frequency;
 mod lapse;
 mod moments;
 mod monetary;
+pub mod names;
+mod output;
 mod price;
 #[cfg(test)]
 mod properties;
 mod recency;
+mod registry;
 mod returns;
+mod role;
 mod select;
 pub mod sql;
 #[cfg(test)]
 mod testing;
+mod topic;
 mod trend;
 mod view;
+mod windows;
 mod workspace;
 
 pub use block::{FeatureBlock, schema};
 pub use catalogue::{Feature, Relation, Sql, Unit};
-pub use family::{Family, families};
+pub use choice::chosen;
+pub use family::Family;
+pub use output::{Label, Output, OutputPerDays, Values};
+pub use registry::families;
+pub use role::Role;
 pub use select::{FeatureSet, Scratch, SelectError};
+pub use topic::Topic;
 pub use view::{CustomerView, ViewScratch};
+pub use windows::{LookBack, WINDOWS_DAYS};
 pub use workspace::Workspace;
-
-/// The windows W of windowed features, in days: each is `[as_of − W, as_of)`.
-pub const WINDOWS_DAYS: [u32; 7] = [7, 14, 30, 60, 90, 180, 365];

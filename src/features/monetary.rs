@@ -4,7 +4,9 @@ use super::moments::{Moments, median, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit, WINDOWS_DAYS};
+use super::{
+    Family, Feature, Label, Output, OutputPerDays, Role, Sql, Topic, Unit, Values, WINDOWS_DAYS,
+};
 
 /// Sums of all amounts; returns reduce them.
 pub struct Spend;
@@ -15,26 +17,54 @@ pub struct OrderValues;
 /// The median order value, apart because it sorts.
 pub struct OrderValueMedian;
 
-fn entry(name: impl Into<String>, unit: Unit, definition: impl Into<String>, sql: Sql) -> Feature {
-    Feature::new("monetary", name, unit, definition, sql)
+const SPEND: Output = Output::new(0, "spend");
+const SPEND_WITHIN: OutputPerDays = OutputPerDays::new(1, "spend_{W}d");
+/// Sum of all amounts in the last 365 days.
+pub const SPEND_365D: Output = SPEND_WITHIN.output(6, "spend_365d");
+
+const PURCHASE_SPEND: Output = Output::new(0, "purchase_spend");
+const ORDER_VALUE_MEAN: Output = Output::new(1, "order_value_mean");
+const ORDER_VALUE_SD: Output = Output::new(2, "order_value_sd");
+const ORDER_VALUE_MIN: Output = Output::new(3, "order_value_min");
+const ORDER_VALUE_MAX: Output = Output::new(4, "order_value_max");
+const ORDER_VALUE_LAST: Output = Output::new(5, "order_value_last");
+const ORDER_VALUE_CV: Output = Output::new(6, "order_value_cv");
+const ORDER_VALUE_LAST_TO_MEAN: Output = Output::new(7, "order_value_last_to_mean");
+const PURCHASE_SPEND_PER_DAY: Output = Output::new(8, "purchase_spend_per_day");
+
+const ORDER_VALUE_MEDIAN: Output = Output::new(0, "order_value_median");
+
+fn entry(
+    label: impl Into<Label>,
+    topic: Topic,
+    unit: Unit,
+    definition: impl Into<String>,
+    sql: Sql,
+) -> Feature {
+    Feature::new("monetary", label, topic, unit, definition, sql)
 }
 
 impl Family for Spend {
     fn features(&self) -> Vec<Feature> {
         let definition = "Sum of all amounts; returns reduce it";
-        let mut features = vec![entry("spend", Unit::Money, definition, Sql::rows("sum(amount)"))];
-        features.extend(WINDOWS_DAYS.map(|w| {
+        let mut features = vec![
+            entry(SPEND, Topic::Spend, Unit::Money, definition, Sql::rows("sum(amount)"))
+                .roles(&[Role::Foremost(9)]),
+        ];
+        features.extend(SPEND_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
             entry(
-                format!("spend_{w}d"),
+                label,
+                Topic::RecentSpend,
                 Unit::Money,
                 format!("Sum of all amounts in the last {w} days; returns reduce it"),
                 Sql::rows(phrase::sum_where("amount", &phrase::within(w))),
             )
+            .window(w)
         }));
         features
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let rows = &view.rows;
         if rows.is_empty() {
             return out.fill(f64::NAN);
@@ -46,45 +76,57 @@ impl Family for Spend {
                 at -= 1;
                 sum += rows.amount[at];
             }
-            out[1 + i] = sum;
+            out.set_of(SPEND_WITHIN, i, sum);
         }
-        out[0] = rows.amount[..at].iter().rev().fold(sum, |sum, amount| sum + amount);
+        out.set(SPEND, rows.amount[..at].iter().rev().fold(sum, |sum, amount| sum + amount));
     }
 }
 
 impl Family for OrderValues {
     fn features(&self) -> Vec<Feature> {
-        let money =
-            |name, definition, sql: &str| entry(name, Unit::Money, definition, Sql::orders(sql));
+        let money = |output: Output, topic, definition, sql: &str| {
+            entry(output, topic, Unit::Money, definition, Sql::orders(sql))
+        };
         vec![
-            money("purchase_spend", "Sum of the order values, returns left aside", "sum(value)"),
-            money("order_value_mean", "Mean order value", "avg(value)"),
             money(
-                "order_value_sd",
+                PURCHASE_SPEND,
+                Topic::Spend,
+                "Sum of the order values, returns left aside",
+                "sum(value)",
+            ),
+            money(ORDER_VALUE_MEAN, Topic::OrderValue, "Mean order value", "avg(value)")
+                .roles(&[Role::Foremost(10)]),
+            money(
+                ORDER_VALUE_SD,
+                Topic::OrderValue,
                 "Sample standard deviation of the order values",
                 "stddev_samp(value)",
             ),
-            money("order_value_min", "Smallest order value", "min(value)"),
-            money("order_value_max", "Largest order value", "max(value)"),
+            money(ORDER_VALUE_MIN, Topic::OrderValue, "Smallest order value", "min(value)"),
+            money(ORDER_VALUE_MAX, Topic::OrderValue, "Largest order value", "max(value)"),
             money(
-                "order_value_last",
+                ORDER_VALUE_LAST,
+                Topic::OrderValue,
                 "Value of the last order (the mean where several share that instant)",
                 "avg(value) filter (where ts_us = last_us)",
             ),
             entry(
-                "order_value_cv",
+                ORDER_VALUE_CV,
+                Topic::OrderValue,
                 Unit::Ratio,
                 "Standard deviation of the order values ÷ their mean",
                 Sql::derived(phrase::ratio("order_value_sd", "order_value_mean")),
             ),
             entry(
-                "order_value_last_to_mean",
+                ORDER_VALUE_LAST_TO_MEAN,
+                Topic::OrderValue,
                 Unit::Ratio,
                 "Value of the last order ÷ mean order value",
                 Sql::derived(phrase::ratio("order_value_last", "order_value_mean")),
             ),
             entry(
-                "purchase_spend_per_day",
+                PURCHASE_SPEND_PER_DAY,
+                Topic::Spend,
                 Unit::Money,
                 "Sum of the order values ÷ days since the first purchase (at least 1)",
                 Sql::derived(
@@ -95,7 +137,7 @@ impl Family for OrderValues {
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let orders = view.orders;
         let (Some(&first), Some(&last)) = (orders.time_micros.first(), orders.time_micros.last())
         else {
@@ -106,30 +148,28 @@ impl Family for OrderValues {
         let before_last = orders.time_micros.iter().rposition(|&t| t < last).map_or(0, |at| at + 1);
         let last_values = &orders.value[before_last..];
         let last_value = last_values.iter().sum::<f64>() / last_values.len() as f64;
-        out.copy_from_slice(&[
-            sum,
-            values.mean,
-            values.sd,
-            values.min,
-            values.max,
-            last_value,
-            ratio(values.sd, values.mean),
-            ratio(last_value, values.mean),
-            sum / view.days_since(first).max(1.0),
-        ]);
+        out.set(PURCHASE_SPEND, sum);
+        out.set(ORDER_VALUE_MEAN, values.mean);
+        out.set(ORDER_VALUE_SD, values.sd);
+        out.set(ORDER_VALUE_MIN, values.min);
+        out.set(ORDER_VALUE_MAX, values.max);
+        out.set(ORDER_VALUE_LAST, last_value);
+        out.set(ORDER_VALUE_CV, ratio(values.sd, values.mean));
+        out.set(ORDER_VALUE_LAST_TO_MEAN, ratio(last_value, values.mean));
+        out.set(PURCHASE_SPEND_PER_DAY, sum / view.days_since(first).max(1.0));
     }
 }
 
 impl Family for OrderValueMedian {
     fn features(&self) -> Vec<Feature> {
         let sql = Sql::orders("median(value)");
-        vec![entry("order_value_median", Unit::Money, "Median order value", sql)]
+        vec![entry(ORDER_VALUE_MEDIAN, Topic::OrderValue, Unit::Money, "Median order value", sql)]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {
         work.values.clear();
         work.values.extend_from_slice(&view.orders.value);
-        out[0] = median(&mut work.values);
+        out.set(ORDER_VALUE_MEDIAN, median(&mut work.values));
     }
 }
 

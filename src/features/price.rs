@@ -6,7 +6,7 @@ use super::moments::{flag, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Label, LookBack, Output, OutputPerDays, Sql, Topic, Unit, Values};
 use crate::history::Columns;
 
 /// The price family.
@@ -15,8 +15,15 @@ pub struct Price;
 /// The discounted share of so many last days is compared with the time before.
 const CHANGE_DAYS: u32 = 180;
 
-fn entry(name: &str, unit: Unit, definition: &str, sql: Sql) -> Feature {
-    Feature::new("price", name, unit, definition, sql)
+const DISCOUNTED_SPEND_SHARE: Output = Output::new(0, "discounted_spend_share");
+const DISCOUNTED_ORDER_SHARE: Output = Output::new(1, "discounted_order_share");
+const LAST_ORDER_DISCOUNTED: Output = Output::new(2, "last_order_discounted");
+const RECENT_SHARE: OutputPerDays = OutputPerDays::new(3, "discounted_spend_share_{W}d");
+const SHARE_CHANGE: OutputPerDays = OutputPerDays::new(4, "discounted_spend_share_change_{W}d");
+const DISCOUNT_DEPTH: Output = Output::new(5, "discount_depth");
+
+fn entry(label: impl Into<Label>, topic: Topic, unit: Unit, definition: &str, sql: Sql) -> Feature {
+    Feature::new("price", label, topic, unit, definition, sql)
         .needing(Columns { discount: true, ..Columns::default() })
 }
 
@@ -30,19 +37,22 @@ impl Family for Price {
         let earlier = format!("ts_us < {}", phrase::ago(CHANGE_DAYS));
         vec![
             entry(
-                "discounted_spend_share",
+                DISCOUNTED_SPEND_SHARE,
+                Topic::Discount,
                 Unit::Share,
                 "Spend in discounted purchase rows ÷ spend in all purchase rows",
                 Sql::orders(phrase::ratio("sum(discounted_value)", "sum(value)")),
             ),
             entry(
-                "discounted_order_share",
+                DISCOUNTED_ORDER_SHARE,
+                Topic::Discount,
                 Unit::Share,
                 "Share of orders with spend in discounted rows",
                 Sql::orders(phrase::ratio(&phrase::count_where(discounted), "count(*)")),
             ),
             entry(
-                "last_order_discounted",
+                LAST_ORDER_DISCOUNTED,
+                Topic::Discount,
                 Unit::Flag,
                 "1 where the last order has spend in discounted rows",
                 Sql::orders(format!(
@@ -51,13 +61,16 @@ impl Family for Price {
                 )),
             ),
             entry(
-                "discounted_spend_share_180d",
+                RECENT_SHARE.of(0, CHANGE_DAYS),
+                Topic::Discount,
                 Unit::Share,
                 "Discounted share of the spend of the orders of the last 180 days",
                 Sql::orders(share_where(&phrase::within(CHANGE_DAYS))),
-            ),
+            )
+            .window(CHANGE_DAYS),
             entry(
-                "discounted_spend_share_change_180d",
+                SHARE_CHANGE.of(0, CHANGE_DAYS),
+                Topic::DiscountTrend,
                 Unit::Ratio,
                 "Discounted share of the spend of the last 180 days − of the time before",
                 Sql::orders(format!(
@@ -65,9 +78,13 @@ impl Family for Price {
                     share_where(&phrase::within(CHANGE_DAYS)),
                     share_where(&earlier)
                 )),
-            ),
+            )
+            // All the time before is compared with; there should be as much of it at least.
+            .comparing_windows(CHANGE_DAYS)
+            .looking_back(LookBack::AtLeast(2 * CHANGE_DAYS)),
             entry(
-                "discount_depth",
+                DISCOUNT_DEPTH,
+                Topic::Discount,
                 Unit::Share,
                 "Money taken off ÷ money asked before discounts, over all purchase rows",
                 Sql::rows(phrase::ratio(
@@ -79,7 +96,7 @@ impl Family for Price {
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let (orders, rows) = (view.orders, &view.rows);
         let Some(&last) = orders.time_micros.last().filter(|_| !rows.discount.is_empty()) else {
             return out.fill(f64::NAN);
@@ -93,14 +110,15 @@ impl Family for Price {
             taken_off += if discount > 0.0 && amount.is_sign_positive() { discount } else { 0.0 };
         }
         let spent = earlier.spend + recent.spend;
-        out.copy_from_slice(&[
-            ratio(earlier.discounted + recent.discounted, spent),
-            (earlier.orders + recent.orders) / orders.len() as f64,
+        out.set(DISCOUNTED_SPEND_SHARE, ratio(earlier.discounted + recent.discounted, spent));
+        out.set(DISCOUNTED_ORDER_SHARE, (earlier.orders + recent.orders) / orders.len() as f64);
+        out.set(
+            LAST_ORDER_DISCOUNTED,
             flag(orders.discounted_value[since_last..].iter().any(|&d| d > 0.0)),
-            recent.share(),
-            recent.share() - earlier.share(),
-            ratio(taken_off, spent + taken_off),
-        ]);
+        );
+        out.set_of(RECENT_SHARE, 0, recent.share());
+        out.set_of(SHARE_CHANGE, 0, recent.share() - earlier.share());
+        out.set(DISCOUNT_DEPTH, ratio(taken_off, spent + taken_off));
     }
 }
 

@@ -11,7 +11,7 @@ const CATEGORIES: [&str; 3] = ["shoes", "hats", "coats"];
 const CHANNELS: [&str; 4] = ["web", "app", "store", "kiosk"];
 
 /// Histories of whole amounts at few instants: sums are exact and equal times frequent.
-fn customers() -> impl Strategy<Value = Customer> {
+pub(super) fn customers() -> impl Strategy<Value = Customer> {
     let row = (0..60u32, 0..50u32, 0..6usize, 0..4usize, any::<bool>(), 0..8u32);
     let event = (0..60u32, 0..EventKind::ALL.len(), 0..=10u8);
     let rows = proptest::collection::vec(row, 0..40);

@@ -4,50 +4,75 @@ use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Output, Role, Sql, Topic, Unit, Values};
 
 /// The recency family.
 pub struct Recency;
 
-fn days_feature(name: &str, definition: &str, time_of_order: &str) -> Feature {
+/// Days since the last purchase.
+pub const DAYS_SINCE_LAST_PURCHASE: Output = Output::new(0, "days_since_last_purchase");
+const DAYS_SINCE_SECOND_LAST_PURCHASE: Output = Output::new(1, "days_since_second_last_purchase");
+/// Days since the first purchase.
+pub const DAYS_SINCE_FIRST_PURCHASE: Output = Output::new(2, "days_since_first_purchase");
+/// Days since the last purchase ÷ days since the first.
+pub const RECENCY_TO_TENURE: Output = Output::new(3, "recency_to_tenure");
+
+fn days_feature(output: Output, topic: Topic, definition: &str, time_of_order: &str) -> Feature {
     let sql = Sql::orders(phrase::days_since(time_of_order));
-    Feature::new("recency", name, Unit::Days, definition, sql)
+    Feature::new("recency", output, topic, Unit::Days, definition, sql)
 }
 
 impl Family for Recency {
     fn features(&self) -> Vec<Feature> {
         vec![
-            days_feature("days_since_last_purchase", "Days since the last purchase", "max(ts_us)"),
             days_feature(
-                "days_since_second_last_purchase",
+                DAYS_SINCE_LAST_PURCHASE,
+                Topic::Silence,
+                "Days since the last purchase",
+                "max(ts_us)",
+            )
+            .roles(&[
+                Role::Foremost(1),
+                Role::Structural,
+                Role::Hinged,
+                Role::Spared(3),
+            ]),
+            days_feature(
+                DAYS_SINCE_SECOND_LAST_PURCHASE,
+                Topic::SecondLastOrder,
                 "Days since the purchase before the last",
                 "max(ts_us) filter (where n = n_orders - 1)",
-            ),
+            )
+            .roles(&[Role::Foremost(8)]),
             days_feature(
-                "days_since_first_purchase",
+                DAYS_SINCE_FIRST_PURCHASE,
+                Topic::Tenure,
                 "Days since the first purchase",
                 "min(ts_us)",
             ),
             Feature::new(
                 "recency",
-                "recency_to_tenure",
+                RECENCY_TO_TENURE,
+                Topic::Silence,
                 Unit::Share,
                 "Days since the last purchase ÷ days since the first",
                 Sql::derived(phrase::ratio(
                     "days_since_last_purchase",
                     "days_since_first_purchase",
                 )),
-            ),
+            )
+            .roles(&[Role::Foremost(6), Role::Hinged]),
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let times = &view.orders.time_micros;
         let since = |at: Option<&i64>| at.map_or(f64::NAN, |&t| view.days_since(t));
-        out[0] = since(times.last());
-        out[1] = since(times.iter().rev().nth(1));
-        out[2] = since(times.first());
-        out[3] = ratio(out[0], out[2]);
+        let (last, first) = (since(times.last()), since(times.first()));
+        out.set(DAYS_SINCE_LAST_PURCHASE, last);
+        out.set(DAYS_SINCE_SECOND_LAST_PURCHASE, since(times.iter().rev().nth(1)));
+        out.set(DAYS_SINCE_FIRST_PURCHASE, first);
+        out.set(RECENCY_TO_TENURE, ratio(last, first));
     }
 }
 

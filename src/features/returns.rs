@@ -4,7 +4,7 @@ use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit};
+use super::{Family, Feature, Label, Output, OutputPerDays, Sql, Topic, Unit, Values};
 
 /// The returns family.
 pub struct Returns;
@@ -12,23 +12,44 @@ pub struct Returns;
 /// Windows of the return counts, in days.
 const WINDOWS: [u32; 2] = [90, 365];
 
-fn entry(name: impl Into<String>, unit: Unit, definition: impl Into<String>, sql: Sql) -> Feature {
-    Feature::new("returns", name, unit, definition, sql)
+const RETURNS: Output = Output::new(0, "returns");
+const RETURN_RATE: Output = Output::new(1, "return_rate");
+const RETURN_VALUE_SHARE: Output = Output::new(2, "return_value_share");
+const DAYS_SINCE_LAST_RETURN: Output = Output::new(3, "days_since_last_return");
+const RETURNS_SINCE_LAST_PURCHASE: Output = Output::new(4, "returns_since_last_purchase");
+const RETURNS_WITHIN: OutputPerDays = OutputPerDays::new(5, "returns_{W}d");
+
+fn entry(
+    label: impl Into<Label>,
+    topic: Topic,
+    unit: Unit,
+    definition: impl Into<String>,
+    sql: Sql,
+) -> Feature {
+    Feature::new("returns", label, topic, unit, definition, sql)
 }
 
 impl Family for Returns {
     fn features(&self) -> Vec<Feature> {
         let n_returns = phrase::count_where("is_return");
         let mut features = vec![
-            entry("returns", Unit::Count, "Return rows", Sql::rows(n_returns.clone())),
             entry(
-                "return_rate",
+                RETURNS,
+                Topic::Returns,
+                Unit::Count,
+                "Return rows",
+                Sql::rows(n_returns.clone()),
+            ),
+            entry(
+                RETURN_RATE,
+                Topic::Returns,
                 Unit::Ratio,
                 "Return rows ÷ purchase rows",
                 Sql::rows(phrase::ratio(&n_returns, &phrase::count_where("not is_return"))),
             ),
             entry(
-                "return_value_share",
+                RETURN_VALUE_SHARE,
+                Topic::Returns,
                 Unit::Ratio,
                 "Money given back ÷ money paid",
                 Sql::rows(phrase::ratio(
@@ -37,13 +58,15 @@ impl Family for Returns {
                 )),
             ),
             entry(
-                "days_since_last_return",
+                DAYS_SINCE_LAST_RETURN,
+                Topic::LastReturn,
                 Unit::Days,
                 "Days since the last return",
                 Sql::rows(phrase::days_since("max(ts_us) filter (where is_return)")),
             ),
             entry(
-                "returns_since_last_purchase",
+                RETURNS_SINCE_LAST_PURCHASE,
+                Topic::Returns,
                 Unit::Count,
                 "Return rows at or after the time of the last purchase",
                 Sql::Table(
@@ -54,18 +77,20 @@ impl Family for Returns {
                 ),
             ),
         ];
-        features.extend(WINDOWS.map(|w| {
+        features.extend(RETURNS_WITHIN.each(WINDOWS).map(|(label, w)| {
             entry(
-                format!("returns_{w}d"),
+                label,
+                Topic::Returns,
                 Unit::Count,
                 format!("Return rows in the last {w} days"),
                 Sql::rows(phrase::count_where(&format!("is_return and {}", phrase::within(w)))),
             )
+            .window(w)
         }));
         features
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let rows = &view.rows;
         let last_purchase = view.orders.time_micros.last().copied().unwrap_or(i64::MAX);
         let starts = WINDOWS.map(|w| view.window_start(w));
@@ -84,13 +109,14 @@ impl Family for Returns {
                 *count += u32::from(time >= start);
             }
         }
-        out[0] = f64::from(returns);
-        out[1] = ratio(f64::from(returns), rows.len() as f64 - f64::from(returns));
-        out[2] = ratio(given_back, paid);
-        out[3] = last.map_or(f64::NAN, |time| view.days_since(time));
-        out[4] = f64::from(since_purchase);
-        for (out, count) in out[5..].iter_mut().zip(in_window) {
-            *out = f64::from(count);
+        let purchase_rows = rows.len() as f64 - f64::from(returns);
+        out.set(RETURNS, f64::from(returns));
+        out.set(RETURN_RATE, ratio(f64::from(returns), purchase_rows));
+        out.set(RETURN_VALUE_SHARE, ratio(given_back, paid));
+        out.set(DAYS_SINCE_LAST_RETURN, last.map_or(f64::NAN, |time| view.days_since(time)));
+        out.set(RETURNS_SINCE_LAST_PURCHASE, f64::from(since_purchase));
+        for (i, count) in in_window.into_iter().enumerate() {
+            out.set_of(RETURNS_WITHIN, i, f64::from(count));
         }
     }
 }

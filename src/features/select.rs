@@ -1,9 +1,9 @@
 //! Which features are computed, and the call that computes them for one customer.
 
-use super::Feature;
 use super::family::Family;
 use super::view::{CustomerView, ViewScratch};
 use super::workspace::Workspace;
+use super::{Feature, Values};
 use crate::error::{Failure, Kind};
 use crate::history::{Columns, CustomerHistory};
 use crate::time::{AsOf, Zone};
@@ -15,7 +15,7 @@ pub struct FeatureSet {
     widest: usize,
 }
 
-/// A family and where its chosen features go: (index in the family, index in the output).
+/// A family and where its chosen features go: (place in the family, index in the output).
 struct Chosen {
     family: Box<dyn Family>,
     width: usize,
@@ -44,6 +44,9 @@ pub enum SelectError {
     /// Asked for twice.
     #[error("feature '{0}' is asked for twice")]
     Twice(String),
+    /// As much is taken away as is asked for.
+    #[error("no feature is left: take less away, or leave the list empty to use all")]
+    NothingLeft,
 }
 
 impl Failure for SelectError {
@@ -66,7 +69,7 @@ fn names_of(columns: Columns) -> String {
     names.join(" and ")
 }
 
-fn nearest<'a>(name: &str, features: impl Iterator<Item = &'a Feature>) -> String {
+pub(super) fn nearest<'a>(name: &str, features: impl Iterator<Item = &'a Feature>) -> String {
     let shared = |other: &str| other.split('_').filter(|part| name.contains(part)).count();
     let prefix = |other: &str| other.chars().zip(name.chars()).take_while(|(a, b)| a == b).count();
     let likeness = |other: &str| {
@@ -89,7 +92,7 @@ impl FeatureSet {
         let all: Vec<(usize, usize, &Feature)> = entries
             .iter()
             .enumerate()
-            .flat_map(|(f, list)| list.iter().enumerate().map(move |(i, feature)| (f, i, feature)))
+            .flat_map(|(f, list)| list.iter().map(move |feature| (f, feature.place, feature)))
             .collect();
         let chosen = match names {
             None => {
@@ -151,7 +154,7 @@ impl FeatureSet {
         values.resize(self.widest, f64::NAN);
         for chosen in &self.families {
             let values = &mut values[..chosen.width];
-            chosen.family.compute(&view, work, values);
+            chosen.family.compute(&view, work, &mut Values::new(values));
             for &(i, at) in &chosen.places {
                 out[at] = values[i];
             }

@@ -1,6 +1,6 @@
 //! Small histories for the families' tests, and the features computed from them.
 
-use super::{CustomerView, Feature, ViewScratch, Workspace, families};
+use super::{CustomerView, Feature, Values, ViewScratch, Workspace, families};
 use crate::history::{CustomerHistory, CustomerId, EventKind, Events, NO_CODE, Transactions};
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 
@@ -145,9 +145,12 @@ fn compute(history: &CustomerHistory<'_>) -> Vec<(Feature, f64)> {
         let features = family.features();
         // A value that no kernel writes shows: no feature is this number.
         let mut out = vec![-12345.678; features.len()];
-        family.compute(&view, &mut work, &mut out);
+        family.compute(&view, &mut work, &mut Values::new(&mut out));
         assert!(!out.contains(&-12345.678), "{} leaves a feature unset", features[0].family);
-        values.extend(features.into_iter().zip(out));
+        values.extend(features.into_iter().map(|feature| {
+            let value = out[feature.place];
+            (feature, value)
+        }));
     }
     values
 }

@@ -4,7 +4,9 @@
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Sql, Unit, WINDOWS_DAYS};
+use super::{
+    Family, Feature, Label, LookBack, OutputPerDays, Role, Sql, Topic, Unit, Values, WINDOWS_DAYS,
+};
 
 /// A window against the one before it.
 pub struct Changes;
@@ -17,39 +19,56 @@ const FAST_DAYS: u32 = 30;
 /// Half-life of the slow decay: six times the fast one, whose weight is the sixth power of its.
 const SLOW_DAYS: u32 = 180;
 
-fn entry(name: String, unit: Unit, definition: String, sql: String) -> Feature {
-    Feature::new("trend", name, unit, definition, Sql::orders(sql))
+const PURCHASES_CHANGE: OutputPerDays = OutputPerDays::new(0, "purchases_change_{W}d").every(4);
+const PURCHASES_RATIO: OutputPerDays = OutputPerDays::new(1, "purchases_ratio_{W}d").every(4);
+const SPEND_CHANGE: OutputPerDays = OutputPerDays::new(2, "spend_change_{W}d").every(4);
+const SPEND_RATIO: OutputPerDays = OutputPerDays::new(3, "spend_ratio_{W}d").every(4);
+
+/// Half-lives of the decayed counts.
+const HALF_LIVES_DAYS: [u32; 2] = [FAST_DAYS, SLOW_DAYS];
+const PURCHASES_DECAYED: OutputPerDays = OutputPerDays::new(0, "purchases_decayed_{W}d");
+const SPEND_DECAYED: OutputPerDays = OutputPerDays::new(2, "spend_decayed_{W}d");
+
+fn entry(label: Label, topic: Topic, unit: Unit, definition: String, sql: String) -> Feature {
+    Feature::new("trend", label, topic, unit, definition, Sql::orders(sql))
 }
 
-/// The four entries of one window, in the order in which the kernel fills them.
-fn change_entries(w: u32) -> [Feature; 4] {
+/// The four entries of the `i`-th window.
+fn change_entries((i, w): (usize, u32)) -> [Feature; 4] {
     let (recent, before) = (phrase::within(w), phrase::between(2 * w, w));
     let (n_recent, n_before) = (phrase::count_where(&recent), phrase::count_where(&before));
     let spent = |condition| phrase::sum_where("value", condition);
     let (v_recent, v_before) = (spent(&recent), spent(&before));
     [
         entry(
-            format!("purchases_change_{w}d"),
+            PURCHASES_CHANGE.of(i, w),
+            Topic::RecentOrders,
             Unit::Count,
             format!("Purchases in the last {w} days − purchases in the {w} days before"),
             format!("{n_recent} - {n_before}"),
-        ),
+        )
+        .comparing_windows(w),
         entry(
-            format!("purchases_ratio_{w}d"),
+            PURCHASES_RATIO.of(i, w),
+            Topic::RecentOrders,
             Unit::Ratio,
             format!(
                 "(Purchases in the last {w} days + 1) ÷ (purchases in the {w} days before + 1)"
             ),
             format!("({n_recent} + 1e0) / ({n_before} + 1e0)"),
-        ),
+        )
+        .comparing_windows(w),
         entry(
-            format!("spend_change_{w}d"),
+            SPEND_CHANGE.of(i, w),
+            Topic::RecentSpend,
             Unit::Money,
             format!("Value of the orders of the last {w} days − of the {w} days before"),
             format!("{v_recent} - {v_before}"),
-        ),
+        )
+        .comparing_windows(w),
         entry(
-            format!("spend_ratio_{w}d"),
+            SPEND_RATIO.of(i, w),
+            Topic::RecentSpend,
             Unit::Ratio,
             format!(
                 "Value of the orders of the last {w} days ÷ of the {w} days before, one mean order \
@@ -59,16 +78,19 @@ fn change_entries(w: u32) -> [Feature; 4] {
                 &format!("({v_recent} + avg(value))"),
                 &format!("({v_before} + avg(value))"),
             ),
-        ),
+        )
+        // The mean order is that of all orders.
+        .comparing_windows(w)
+        .looking_back(LookBack::AtLeast(2 * w)),
     ]
 }
 
 impl Family for Changes {
     fn features(&self) -> Vec<Feature> {
-        WINDOWS_DAYS.into_iter().flat_map(change_entries).collect()
+        WINDOWS_DAYS.into_iter().enumerate().flat_map(change_entries).collect()
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let orders = view.orders;
         let mean = orders.value.iter().sum::<f64>() / orders.len() as f64;
         // Two fingers move back through the orders: one at the window's start, one at twice that.
@@ -79,15 +101,17 @@ impl Family for Changes {
             far.move_to(view.window_start(2 * w), &orders.time_micros, &orders.value);
             let (recent, before) = (near.count, far.count - near.count);
             let (spent, spent_before) = (near.sum, far.sum - near.sum);
-            let out = &mut out[4 * i..4 * i + 4];
-            out[0] = recent - before;
+            out.set_of(PURCHASES_CHANGE, i, recent - before);
             if orders.is_empty() {
-                out[1..].fill(f64::NAN);
+                out.set_of(PURCHASES_RATIO, i, f64::NAN);
+                out.set_of(SPEND_CHANGE, i, f64::NAN);
+                out.set_of(SPEND_RATIO, i, f64::NAN);
                 continue;
             }
-            out[1] = (recent + 1.0) / (before + 1.0);
-            out[2] = spent - spent_before;
-            out[3] = if mean == 0.0 { f64::NAN } else { (spent + mean) / (spent_before + mean) };
+            let like_before = (spent + mean) / (spent_before + mean);
+            out.set_of(PURCHASES_RATIO, i, (recent + 1.0) / (before + 1.0));
+            out.set_of(SPEND_CHANGE, i, spent - spent_before);
+            out.set_of(SPEND_RATIO, i, if mean == 0.0 { f64::NAN } else { like_before });
         }
     }
 }
@@ -119,19 +143,24 @@ impl Family for Decayed {
         let weight = |half_life: u32| {
             format!("power(2e0, (ts_us - :as_of_us) / {:e})", { phrase::micros(half_life) as f64 })
         };
-        let purchases = |half_life: u32| {
+        let purchases = |(label, half_life): (Label, u32)| {
+            let roles: &[Role] = if half_life == SLOW_DAYS { &[Role::Foremost(15)] } else { &[] };
             entry(
-                format!("purchases_decayed_{half_life}d"),
+                label,
+                Topic::RecentOrders,
                 Unit::Ratio,
                 format!("Purchases, each counting half as much with every {half_life} days of age"),
                 format!("sum({})", weight(half_life)),
             )
+            .roles(roles)
         };
+        let [fast, slow] = PURCHASES_DECAYED.each(HALF_LIVES_DAYS).map(purchases);
         vec![
-            purchases(FAST_DAYS),
-            purchases(SLOW_DAYS),
+            fast,
+            slow,
             entry(
-                format!("spend_decayed_{SLOW_DAYS}d"),
+                SPEND_DECAYED.of(0, SLOW_DAYS),
+                Topic::RecentSpend,
                 Unit::Money,
                 format!(
                     "Order values, each counting half as much with every {SLOW_DAYS} days of age"
@@ -141,7 +170,7 @@ impl Family for Decayed {
         ]
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let orders = view.orders;
         if orders.is_empty() {
             return out.fill(f64::NAN);
@@ -154,7 +183,9 @@ impl Family for Decayed {
             slow += weight;
             spend += weight * value;
         }
-        out.copy_from_slice(&[fast, slow, spend]);
+        out.set_of(PURCHASES_DECAYED, 0, fast);
+        out.set_of(PURCHASES_DECAYED, 1, slow);
+        out.set_of(SPEND_DECAYED, 0, spend);
     }
 }
 

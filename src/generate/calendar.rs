@@ -6,7 +6,7 @@
 
 use super::channel::Channel;
 use super::draw::Draw;
-use super::settings::Settings;
+use super::settings::BusinessSettings;
 use crate::time::date_of_day;
 use jiff::civil::{Date, Weekday};
 
@@ -56,7 +56,7 @@ pub(super) struct Calendar {
 
 impl Calendar {
     /// The calendar of the settings' days.
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &BusinessSettings) -> Self {
         let first = settings.first_day();
         let past_end = first + settings.days as i32;
         let days = first..past_end;
@@ -190,7 +190,8 @@ mod tests {
 
     #[test]
     fn clocks_run_at_one_unit_a_day_and_invert() {
-        let calendar = Calendar::new(&Settings { days: 728, ..Settings::default() });
+        let calendar =
+            Calendar::new(&BusinessSettings { days: 728, ..BusinessSettings::default() });
         for pace in [Pace::General, Pace::Promotions, Pace::Gifts, Pace::Steady] {
             let total = &calendar.clocks[pace as usize].total;
             assert!((total[728] - total[364] - 364.0).abs() < 1e-6, "{pace:?}");

@@ -4,7 +4,7 @@ use super::contacts;
 use super::error::GenerateError;
 use super::files::{Files, parts};
 use super::rows::{EventRow, Row, TransactionRow};
-use super::settings::Settings;
+use super::settings::BusinessSettings;
 use super::simulate::Fate;
 use super::spill::RowSpill;
 use super::staging::NewDataset;
@@ -26,7 +26,7 @@ pub(super) struct Spilled {
 /// Everything that is to be written.
 pub(super) struct Business<'a> {
     /// What was asked for.
-    pub settings: &'a Settings,
+    pub settings: &'a BusinessSettings,
     /// The business around the customers.
     pub world: &'a World,
     /// What the customers did.

@@ -28,7 +28,7 @@ mod target;
 mod world;
 
 pub use error::GenerateError;
-pub use settings::{DEFAULT_END_DATE, IdType, RowOrder, Settings};
+pub use settings::{BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder};
 
 use crate::progress::Progress;
 use crate::time::date_of_day;
@@ -68,7 +68,7 @@ pub struct Summary {
 }
 
 /// Units of progress that [`generate`] reports in all.
-pub fn units_of_work(settings: &Settings) -> u64 {
+pub fn units_of_work(settings: &BusinessSettings) -> u64 {
     // Lives and files weigh about the same.
     2 * settings.customers
 }
@@ -80,7 +80,7 @@ const BLOCK_CUSTOMERS_MAX: usize = 16_384;
 /// `customers.parquet`. The folder appears whole or not at all; it may exist only if it is empty.
 /// Runs on the current rayon pool.
 pub fn generate(
-    settings: &Settings,
+    settings: &BusinessSettings,
     out: &Path,
     progress: Progress<'_>,
 ) -> Result<Summary, GenerateError> {

@@ -1,6 +1,6 @@
 //! What may be asked of the generator, and the plan that follows from it.
 //!
-//! [`Settings`] are as the user gave them; [`Settings::checked`] refuses what cannot be done before
+//! [`BusinessSettings`] are as the user gave them; [`BusinessSettings::checked`] refuses what cannot be done before
 //! anything is written. Nothing here draws a random number.
 
 use super::error::GenerateError;
@@ -39,7 +39,7 @@ pub enum RowOrder {
 
 /// What to generate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
+pub struct BusinessSettings {
     /// Customers in the customers table; about one in twenty never bought.
     pub customers: u64,
     /// Length of the history.
@@ -61,7 +61,7 @@ pub struct Settings {
     pub events: bool,
 }
 
-impl Default for Settings {
+impl Default for BusinessSettings {
     fn default() -> Self {
         Self {
             customers: 20_000,
@@ -77,7 +77,7 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
+impl BusinessSettings {
     /// Refuses what cannot be generated.
     pub(super) fn checked(&self) -> Result<&Self, GenerateError> {
         let refuse = |flag, found: u64, remedy: String| {

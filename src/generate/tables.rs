@@ -6,7 +6,7 @@
 use super::assortment::Assortment;
 use super::channel::Channel;
 use super::rows::{EventRow, NO_VALUE, TransactionRow};
-use super::settings::{IdType, Settings};
+use super::settings::{BusinessSettings, IdType};
 use super::world::World;
 use crate::history::EventKind;
 use arrow_array::builder::StringBuilder;
@@ -54,7 +54,7 @@ fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> ArrayRef {
 
 impl Tables {
     /// Tables of the settings and the world.
-    pub(super) fn new(settings: &Settings, world: &World) -> Self {
+    pub(super) fn new(settings: &BusinessSettings, world: &World) -> Self {
         let products = world.assortment.products() as u16;
         let digits = |largest: u64| largest.to_string().len().max(7);
         Self {

@@ -12,11 +12,11 @@ use std::path::PathBuf;
 
 const DAY: i64 = crate::time::MICROS_PER_DAY;
 
-fn small() -> Settings {
-    Settings { customers: 1500, transactions_per_file: 7000, ..Settings::default() }
+fn small() -> BusinessSettings {
+    BusinessSettings { customers: 1500, transactions_per_file: 7000, ..BusinessSettings::default() }
 }
 
-fn make(settings: &Settings, threads: usize) -> (tempfile::TempDir, PathBuf, Summary) {
+fn make(settings: &BusinessSettings, threads: usize) -> (tempfile::TempDir, PathBuf, Summary) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("business");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -84,7 +84,7 @@ fn purchases(out: &Path) -> BTreeMap<String, Vec<i64>> {
 #[test]
 fn the_same_bytes_on_any_number_of_threads_and_others_for_another_seed() {
     for order in [RowOrder::Time, RowOrder::Shuffled] {
-        let settings = Settings { order, ..small() };
+        let settings = BusinessSettings { order, ..small() };
         let (_one, out, summary) = make(&settings, 1);
         let expected = bytes(&out);
         assert_eq!(summary.transaction_files, summary.transactions.div_ceil(7000));
@@ -94,7 +94,7 @@ fn the_same_bytes_on_any_number_of_threads_and_others_for_another_seed() {
             let (_folder, out, _) = make(&settings, threads);
             assert!(bytes(&out) == expected, "{threads} threads, {order:?}");
         }
-        let (_other, out, _) = make(&Settings { seed: 2, ..settings }, 2);
+        let (_other, out, _) = make(&BusinessSettings { seed: 2, ..settings }, 2);
         let name = Path::new("transactions/part-00000.parquet");
         assert!(bytes(&out)[name] != expected[name]);
     }
@@ -138,7 +138,7 @@ fn rows_keep_their_promises() {
 
 #[test]
 fn customers_stop_some_at_once_and_their_engagement_fades() {
-    let settings = Settings { customers: 4000, ..Settings::default() };
+    let settings = BusinessSettings { customers: 4000, ..BusinessSettings::default() };
     let (_folder, out, summary) = make(&settings, 2);
     let purchases = purchases(&out);
     let share = summary.buyers as f64 / summary.customers as f64;
@@ -181,13 +181,17 @@ fn customers_stop_some_at_once_and_their_engagement_fades() {
 #[test]
 fn a_target_is_met_and_one_out_of_reach_is_refused() {
     for (customers, target) in [(3000, 20_000), (1000, 60_000)] {
-        let settings = Settings { customers, transactions: Some(target), ..Settings::default() };
+        let settings = BusinessSettings {
+            customers,
+            transactions: Some(target),
+            ..BusinessSettings::default()
+        };
         let (_folder, _, summary) = make(&settings, 2);
         let ratio = summary.transactions as f64 / target as f64;
         assert!((ratio - 1.0).abs() < 0.03, "{ratio} of {target}");
     }
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings { transactions: Some(10), ..small() };
+    let settings = BusinessSettings { transactions: Some(10), ..small() };
     let error = generate(&settings, &folder.path().join("out"), &|_| {}).unwrap_err();
     assert_eq!(error.kind(), Kind::Usage);
     assert!(error.to_string().contains("lower --customers"), "{error}");
@@ -197,12 +201,13 @@ fn a_target_is_met_and_one_out_of_reach_is_refused() {
 #[test]
 fn without_events_the_transactions_are_the_same_and_numbers_can_be_ids() {
     let (_with, with, _) = make(&small(), 2);
-    let (_without, without, summary) = make(&Settings { events: false, ..small() }, 2);
+    let (_without, without, summary) = make(&BusinessSettings { events: false, ..small() }, 2);
     assert_eq!((summary.events, summary.event_files), (0, 0));
     let (mut with, without) = (bytes(&with), bytes(&without));
     with.retain(|path, _| !path.starts_with("events"));
     assert!(with == without);
-    let (_folder, out, summary) = make(&Settings { id_type: IdType::Integer, ..small() }, 2);
+    let (_folder, out, summary) =
+        make(&BusinessSettings { id_type: IdType::Integer, ..small() }, 2);
     let schema = read(&out, "customers.parquet")[0].schema();
     assert_eq!(schema.field(0).data_type(), &arrow_schema::DataType::Int64);
     assert_eq!(summary.customers, 1500);
@@ -242,7 +247,7 @@ fn outputs_that_cannot_be_are_refused_and_nothing_is_left() {
     }
     assert_eq!(generate(&small(), &taken, &|_| {}).unwrap_err().kind(), Kind::Usage);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    let none = Settings { customers: 0, ..small() };
+    let none = BusinessSettings { customers: 0, ..small() };
     let error = generate(&none, &folder.path().join("out"), &|_| {}).unwrap_err().to_string();
     assert!(error.starts_with("--customers 0 cannot be generated: give 1 to"), "{error}");
 }
@@ -250,7 +255,7 @@ fn outputs_that_cannot_be_are_refused_and_nothing_is_left() {
 #[test]
 fn the_smallest_business_is_written() {
     for (customers, days) in [(1, 1), (3, 2), (50, 10)] {
-        let settings = Settings { customers, days, ..Settings::default() };
+        let settings = BusinessSettings { customers, days, ..BusinessSettings::default() };
         let (_folder, out, summary) = make(&settings, 2);
         let rows: usize =
             read(&out, "transactions/*.parquet").iter().map(RecordBatch::num_rows).sum();

@@ -2,7 +2,7 @@
 
 use super::assortment::Assortment;
 use super::calendar::Calendar;
-use super::settings::Settings;
+use super::settings::BusinessSettings;
 
 /// The business around the customers. Fixed once made; shared by all threads.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(super) struct World {
 
 impl World {
     /// The world of the settings, with purchase rates as they come.
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &BusinessSettings) -> Self {
         let days = f64::from(settings.days);
         // A base that has grown for years: the shorter the history, the more of it was there before.
         let known_before = (settings.customers as f64 * 0.9 * 365.0 / (365.0 + days)) as u64;

@@ -6,7 +6,7 @@
 
 use super::error::HistoryError;
 use super::rounds::in_rounds;
-use super::span::Span;
+use super::span::{Reach, Span};
 use super::store::scatter::{Filling, Partitions, Scratch};
 use super::store::segment::Segment;
 use super::store::spill::SegmentSpill;
@@ -19,7 +19,9 @@ use crate::ingest::{
 use crate::progress::Progress;
 use crate::time::Zone;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 /// What a history is read from.
 #[derive(Debug)]
@@ -34,7 +36,7 @@ pub struct Inputs {
 
 /// How a history is kept.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub struct HistorySettings {
     /// Bytes of rows held in memory before partitions spill; the whole process takes more than this.
     pub row_budget_bytes: u64,
     /// Where the spill file is made.
@@ -43,6 +45,8 @@ pub struct Settings {
     pub zone: Zone,
     /// Names whose channel codes are 0, 1, …
     pub channels: Vec<String>,
+    /// Whether to note who bought at or after `as_of`; see [`History::take_later_buyers`].
+    pub note_later_buyers: bool,
 }
 
 /// Every customer's history.
@@ -57,7 +61,8 @@ pub struct History {
     text_ids: bool,
     quality: Quality,
     event_quality: Option<Quality>,
-    span_micros: Option<(i64, i64)>,
+    reach: Option<Reach>,
+    later_buyers: HashSet<String>,
 }
 
 /// Rows to a partition, at most, while there are few enough: its sort then stays in the cache.
@@ -92,7 +97,7 @@ impl History {
     /// Reads everything once. Counts of unusable rows are in [`History::quality`]; the caller gates them.
     pub fn read(
         mut inputs: Inputs,
-        settings: &Settings,
+        settings: &HistorySettings,
         progress: Progress<'_>,
     ) -> Result<Self, HistoryError> {
         let text_ids = inputs.agree_on_ids();
@@ -103,12 +108,19 @@ impl History {
         let partitions = Partitions::new(bits, text_ids, settings.row_budget_bytes, spill);
         let codes = Codes::new(&settings.channels);
         let span = Span::default();
+        let later_buyers = Mutex::new(HashSet::new());
         let quality = read_all(&inputs.transactions.source().row_groups(), |at, scratch| {
-            inputs.transactions.read(at, &codes, |batch| {
+            let mut later = HashSet::new();
+            let quality = inputs.transactions.read(at, &codes, |batch| {
                 span.widen(&batch.rows, batch.time_micros.values());
                 progress(batch.amount.len() as u64);
+                if settings.note_later_buyers {
+                    later.extend(batch.later_buyers().map(|id| id.to_string()));
+                }
                 partitions.add_transactions(&batch, scratch)
-            })
+            });
+            later_buyers.lock().unwrap_or_else(PoisonError::into_inner).extend(later);
+            quality
         })?;
         let event_quality = inputs.events.as_ref().map(|events| {
             read_all(&events.source().row_groups(), |at, scratch| {
@@ -138,7 +150,8 @@ impl History {
             text_ids,
             quality,
             event_quality: event_quality.transpose()?,
-            span_micros: span.get(),
+            reach: span.get(),
+            later_buyers: later_buyers.into_inner().unwrap_or_else(PoisonError::into_inner),
         })
     }
 
@@ -173,9 +186,19 @@ impl History {
         self.event_quality.as_ref()
     }
 
-    /// First and last instant of a usable transaction row.
+    /// First and last instant of the usable transaction rows, strays left aside.
     pub fn span_micros(&self) -> Option<(i64, i64)> {
-        self.span_micros
+        self.reach.map(|reach| (reach.first_micros, reach.last_micros))
+    }
+
+    /// From when to when the usable transaction rows reach, and which of them lie far off.
+    pub fn reach(&self) -> Option<Reach> {
+        self.reach
+    }
+
+    /// Customers with a purchase at or after `as_of`, if they were to be noted; none afterwards.
+    pub fn take_later_buyers(&mut self) -> HashSet<String> {
+        std::mem::take(&mut self.later_buyers)
     }
 
     /// Number of partitions, the unit of progress of [`History::visit`].

@@ -1,16 +1,52 @@
-//! The first and last instant of a history, gathered while its row groups are read.
+//! From when to when a history reaches, gathered while its row groups are read.
+//!
+//! A few rows far away from all others (a mistyped year) do not decide it: see [`Days::settled`].
+//! Such rows stay part of the history; only the span does not follow them.
 
+use crate::time::MICROS_PER_DAY;
+use std::ops::Range;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-/// The first and last instant met.
+/// Days that are counted one by one, days since 1970-01-01; what lies beyond counts for the nearest.
+const COUNTED_DAYS: Range<i64> = -40_000..100_000;
+
+/// Of so many rows at least one may be far off.
+const ROWS_PER_STRAY: u64 = 500;
+
+/// Rows are far from all others when more days than this lie between, and three times as many as
+/// between any two days of the others.
+const LEAST_GAP_DAYS: usize = 30;
+
+/// The first and last instant met, and rows by day.
 pub struct Span {
     first: AtomicI64,
     last: AtomicI64,
+    days: Mutex<Vec<u64>>,
+}
+
+/// From when to when a history reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// First instant, stray rows left aside.
+    pub first_micros: i64,
+    /// Last instant, stray rows left aside.
+    pub last_micros: i64,
+    /// Rows that lie far before all others.
+    pub strays_before: u64,
+    /// Rows that lie far after all others.
+    pub strays_after: u64,
+    /// First and last instant of all rows.
+    pub whole_micros: (i64, i64),
 }
 
 impl Default for Span {
     fn default() -> Self {
-        Self { first: AtomicI64::new(i64::MAX), last: AtomicI64::new(i64::MIN) }
+        Self {
+            first: AtomicI64::new(i64::MAX),
+            last: AtomicI64::new(i64::MIN),
+            days: Mutex::new(Vec::new()),
+        }
     }
 }
 
@@ -23,13 +59,124 @@ impl Span {
             first = first.min(time);
             last = last.max(time);
         }
+        if first > last {
+            return;
+        }
         self.first.fetch_min(first, Ordering::Relaxed);
         self.last.fetch_max(last, Ordering::Relaxed);
+        let (from, to) = (counted_day(first), counted_day(last));
+        let mut counts = vec![0u32; to - from + 1];
+        for &row in rows {
+            counts[counted_day(times[row as usize]) - from] += 1;
+        }
+        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if days.len() <= to {
+            days.resize(to + 1, 0);
+        }
+        days[from..].iter_mut().zip(counts).for_each(|(day, count)| *day += u64::from(count));
     }
 
-    /// First and last instant; `None` if there was none.
-    pub fn get(&self) -> Option<(i64, i64)> {
-        let span = (self.first.load(Ordering::Relaxed), self.last.load(Ordering::Relaxed));
-        (span.0 <= span.1).then_some(span)
+    /// From when to when the rows reach; `None` if there was none.
+    pub fn get(&self) -> Option<Reach> {
+        let whole = (self.first.load(Ordering::Relaxed), self.last.load(Ordering::Relaxed));
+        let days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        (whole.0 <= whole.1).then(|| reach(whole, &days))
+    }
+}
+
+/// The place of an instant's day (UTC) among the counted ones.
+#[inline]
+fn counted_day(time_micros: i64) -> usize {
+    let day = time_micros.div_euclid(MICROS_PER_DAY);
+    (day.clamp(COUNTED_DAYS.start, COUNTED_DAYS.end - 1) - COUNTED_DAYS.start) as usize
+}
+
+fn reach(whole_micros: (i64, i64), days: &[u64]) -> Reach {
+    let active: Vec<(usize, u64)> =
+        days.iter().copied().enumerate().filter(|(_, rows)| *rows > 0).collect();
+    let settled = settled(&active);
+    let rows = |days: &[(usize, u64)]| days.iter().map(|(_, rows)| rows).sum();
+    let starts = |day: usize| (day as i64 + COUNTED_DAYS.start) * MICROS_PER_DAY;
+    let (strays_before, strays_after) =
+        (rows(&active[..settled.start]), rows(&active[settled.end..]));
+    let (mut first_micros, mut last_micros) = whole_micros;
+    if strays_before > 0 {
+        first_micros = starts(active[settled.start].0);
+    }
+    if strays_after > 0 {
+        last_micros = starts(active[settled.end - 1].0 + 1) - 1;
+    }
+    Reach { first_micros, last_micros, strays_before, strays_after, whole_micros }
+}
+
+/// The days that are not far from all others, of active days in order: what is cut off at either end
+/// holds at most one row in [`ROWS_PER_STRAY`], behind a gap unlike any other.
+fn settled(active: &[(usize, u64)]) -> Range<usize> {
+    let total: u64 = active.iter().map(|(_, rows)| rows).sum();
+    let allowed = total / ROWS_PER_STRAY;
+    let few = |days: &mut dyn Iterator<Item = &(usize, u64)>| {
+        let mut rows = 0;
+        days.take_while(|(_, day)| {
+            rows += day;
+            rows <= allowed
+        })
+        .count()
+    };
+    let (head, tail) = (few(&mut active.iter()), few(&mut active.iter().rev()));
+    if head + tail >= active.len() {
+        return 0..active.len();
+    }
+    let gap = |i: usize| active[i].0 - active[i - 1].0;
+    let body = head..active.len() - tail;
+    let usual = (body.start + 1..body.end).map(gap).max().unwrap_or(0);
+    let limit = LEAST_GAP_DAYS.max(3 * usual);
+    let start = (1..=body.start).rev().find(|&i| gap(i) > limit).unwrap_or(0);
+    let end = (body.end..active.len()).find(|&i| gap(i) > limit).unwrap_or(active.len());
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reach_of(days: &[(i64, u32)]) -> Reach {
+        let span = Span::default();
+        for &(day, rows) in days {
+            let times = vec![day * MICROS_PER_DAY + 7; rows as usize];
+            span.widen(&(0..rows).collect::<Vec<_>>(), &times);
+        }
+        span.get().unwrap()
+    }
+
+    #[test]
+    fn a_mistyped_year_does_not_move_the_ends() {
+        let mut days: Vec<(i64, u32)> = (19_000..19_700).map(|day| (day, 2)).collect();
+        days.extend([(20_900, 1), (-3, 1)]);
+        let reach = reach_of(&days);
+        assert_eq!((reach.strays_before, reach.strays_after), (1, 1));
+        assert_eq!(reach.first_micros, 19_000 * MICROS_PER_DAY);
+        assert_eq!(reach.last_micros, 19_700 * MICROS_PER_DAY - 1);
+        assert_eq!(reach.whole_micros, (-3 * MICROS_PER_DAY + 7, 20_900 * MICROS_PER_DAY + 7));
+    }
+
+    #[test]
+    fn a_reopening_and_a_yearly_sale_are_no_strays() {
+        let open = |from: i64| (from..from + 200).map(|day| (day, 3));
+        let reach = reach_of(&open(19_000).chain(open(19_400)).collect::<Vec<_>>());
+        assert_eq!((reach.strays_before, reach.strays_after), (0, 0));
+        // One day of trade a year: the newest is like all others.
+        let yearly: Vec<(i64, u32)> = (0..5).map(|year| (15_000 + 365 * year, 300)).collect();
+        let mut with_next = yearly.clone();
+        with_next.push((15_000 + 365 * 5, 2));
+        assert_eq!(reach_of(&with_next).strays_after, 0);
+        assert_eq!(reach_of(&[(10, 3), (900, 1)]).strays_after, 0, "four rows tell nothing");
+    }
+
+    #[test]
+    fn instants_beyond_all_calendars_are_counted() {
+        let mut days: Vec<(i64, u32)> = (19_000..19_700).map(|day| (day, 2)).collect();
+        days.push((i64::MAX / MICROS_PER_DAY, 1));
+        assert_eq!(reach_of(&days).strays_after, 1);
+        assert_eq!(Span::default().get(), None);
     }
 }

@@ -3,13 +3,15 @@
 //! Codes are handed out as values are met, so they depend on the order of reading; before anything
 //! is computed they are replaced by their rank in hash order ([`Interner::ranks`]), which does not.
 
-use super::NO_CODE;
 use super::ids::CustomerId;
-use super::text::IdColumn;
+use super::text::{DictionaryEntries, IdColumn};
 use arrow_buffer::ScalarBuffer;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The code of an absent product, category or channel.
+pub const NO_CODE: u32 = u32::MAX;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The keys are hashes already.
@@ -43,7 +45,7 @@ pub struct Interner {
 pub struct CodeMemory {
     by_hash: ByHash,
     hashes: Vec<u64>,
-    of_entries: Option<(usize, Arc<[u32]>)>,
+    of_entries: Option<(Arc<DictionaryEntries>, Arc<[u32]>)>,
 }
 
 /// The codes of a decoded column; [`NO_CODE`] where a row has no value.
@@ -98,12 +100,12 @@ impl Interner {
     /// The codes of a decoded column.
     pub fn codes(&self, column: &IdColumn, n_rows: usize, memory: &mut CodeMemory) -> CodeColumn {
         if let Some((entries, keys)) = column.coded() {
-            let key = std::ptr::from_ref(entries) as usize;
-            if memory.of_entries.as_ref().is_none_or(|(known, _)| *known != key) {
+            // The entries are kept: as long as they are, no others can be taken for them.
+            if memory.of_entries.as_ref().is_none_or(|(known, _)| !Arc::ptr_eq(known, entries)) {
                 let codes = (0..entries.len())
                     .map(|i| entries.get(i).map_or(NO_CODE, |(hash, id)| self.code(hash, id)))
                     .collect();
-                memory.of_entries = Some((key, codes));
+                memory.of_entries = Some((Arc::clone(entries), codes));
             }
             let codes =
                 memory.of_entries.as_ref().map_or_else(Arc::default, |(_, c)| Arc::clone(c));

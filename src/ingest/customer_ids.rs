@@ -5,7 +5,7 @@
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::{ColumnMap, CustomerColumn, IngestError, Quality};
-use std::path::PathBuf;
+use crate::table::Files;
 
 /// Reads the identifiers of a customers table.
 #[derive(Debug)]
@@ -15,12 +15,12 @@ pub struct CustomerIdReader {
 }
 
 impl CustomerIdReader {
-    /// Opens the files and finds the identifier column.
+    /// Finds the identifier column.
     pub fn open(
-        paths: &[PathBuf],
+        files: &Files,
         mapping: &ColumnMap<CustomerColumn, String>,
     ) -> Result<Self, IngestError> {
-        let source = Source::open(paths, mapping, |column| column == CustomerColumn::CustomerId)?;
+        let source = Source::open(files, mapping, |column| column == CustomerColumn::CustomerId)?;
         Ok(Self { source, ids_as_text: false })
     }
 

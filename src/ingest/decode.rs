@@ -5,24 +5,20 @@
 
 use super::IngestError;
 use super::place::Place;
+use crate::table::cast::{floats, text_views};
 use crate::time::{MICROS_PER_DAY, Zone};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Date64Type, Float64Type, Int64Type, TimestampMicrosecondType,
-    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+    Date32Type, Date64Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType,
 };
 use arrow_array::{Array, ArrayRef, Float64Array, Int64Array};
-use arrow_cast::cast;
 use arrow_schema::{DataType, TimeUnit};
 use std::sync::Arc;
 
 /// Decodes numbers (and flags, as 0 and 1) into floats.
 pub fn numbers(array: &ArrayRef, place: Place<'_>) -> Result<Float64Array, IngestError> {
-    if let Some(floats) = array.as_primitive_opt::<Float64Type>() {
-        return Ok(floats.clone());
-    }
-    let floats = cast(array, &DataType::Float64).map_err(|e| place.unreadable(&e))?;
-    Ok(floats.as_primitive::<Float64Type>().clone())
+    floats(array).map_err(|e| place.unreadable(&e))
 }
 
 /// Decodes instants into microseconds since the epoch; what has no zone is wall time in `zone`.
@@ -86,14 +82,12 @@ fn checked(result: Result<Int64Array, i64>, place: Place<'_>) -> Result<Int64Arr
 fn parsed(array: &ArrayRef, zone: &Zone, place: Place<'_>) -> Result<Int64Array, IngestError> {
     if let Some(coded) = array.as_any_dictionary_opt() {
         let entries: ArrayRef = Arc::new(parsed(coded.values(), zone, place)?);
-        let keys = cast(coded.keys(), &DataType::Int32).map_err(|e| place.unreadable(&e))?;
-        let micros =
-            arrow_select::take::take(&entries, &keys, None).map_err(|e| place.unreadable(&e))?;
+        let micros = arrow_select::take::take(&entries, coded.keys(), None)
+            .map_err(|e| place.unreadable(&e))?;
         return Ok(micros.as_primitive::<Int64Type>().clone());
     }
-    let texts = cast(array, &DataType::Utf8View).map_err(|e| place.unreadable(&e))?;
+    let texts = text_views(array).map_err(|e| place.unreadable(&e))?;
     texts
-        .as_string_view()
         .iter()
         .map(|text| match text.map(str::trim) {
             None | Some("") => Ok(None),

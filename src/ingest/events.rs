@@ -5,9 +5,9 @@ use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::{ColumnMap, EventColumn, EventKind, IngestError, Quality};
+use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{Array, Int64Array};
-use std::path::PathBuf;
 
 /// Usable events of one batch; `rows` lists them.
 pub struct EventBatch {
@@ -33,14 +33,14 @@ pub struct EventReader {
 }
 
 impl EventReader {
-    /// Opens the files and checks the mapped columns.
+    /// Finds the mapped columns in the files and checks their types.
     pub fn open(
-        paths: &[PathBuf],
+        files: &Files,
         mapping: &ColumnMap<EventColumn, String>,
         zone: &Zone,
         until: ReadUntil,
     ) -> Result<Self, IngestError> {
-        let source = Source::open(paths, mapping, |_| true)?;
+        let source = Source::open(files, mapping, |_| true)?;
         Ok(Self { source, zone: zone.clone(), until, ids_as_text: false })
     }
 

@@ -37,7 +37,7 @@ impl fmt::Display for CustomerId<'_> {
 
 /// A bijective mix of 64 bits (the finaliser of `SplitMix64`): no two numbers share a hash.
 #[inline]
-pub fn mix(mut x: u64) -> u64 {
+pub const fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)

@@ -13,6 +13,7 @@ mod event_kind;
 mod events;
 mod ids;
 mod meaning;
+mod path_columns;
 mod place;
 mod quality;
 mod row_rules;
@@ -23,7 +24,7 @@ mod transaction_batch;
 mod transactions;
 mod types;
 
-pub use codes::{CodeColumn, Codes, Interner};
+pub use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub use columns::{
     Accepts, ColumnMap, ColumnSpec, Columns, CustomerColumn, EventColumn, TableColumn,
     TransactionColumn, normalised,
@@ -34,13 +35,11 @@ pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
 pub use ids::{CustomerId, CustomerIds, mix, unmix};
+pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
-pub use row_rules::{ReadUntil, day_order_key};
+pub use row_rules::{RETURN_ORDER_KEY, RETURN_ORDER_NUMBER, ReadUntil, day_order_key};
 pub use source::{RowGroup, Source};
 pub use text::IdColumn;
 pub use text_views::{TextView, TextViews};
 pub use transaction_batch::{OrderKeys, TransactionBatch};
 pub use transactions::TransactionReader;
-
-/// The code of an absent product, category or channel.
-pub const NO_CODE: u32 = u32::MAX;

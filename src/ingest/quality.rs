@@ -36,17 +36,6 @@ pub struct QualityLimits {
     pub max_future_share: f64,
 }
 
-impl Default for QualityLimits {
-    fn default() -> Self {
-        Self {
-            max_no_customer_share: 0.5,
-            max_no_time_share: 0.01,
-            max_no_amount_share: 0.01,
-            max_future_share: 0.001,
-        }
-    }
-}
-
 impl Quality {
     /// Adds the counts of another part of the same input.
     pub fn add(&mut self, other: &Quality) {

@@ -4,6 +4,7 @@
 use super::Quality;
 use super::ids::mix;
 use super::text::IdColumn;
+use super::transaction_batch::OrderKeys;
 use arrow_array::{Array, Float64Array, Int64Array};
 use arrow_buffer::ScalarBuffer;
 
@@ -16,14 +17,23 @@ pub struct ReadUntil {
     pub present_micros: i64,
 }
 
-/// The rows of a batch that can be used, ascending; the others are counted by reason.
+/// The rows of a batch that can be used.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct UsableRows {
+    /// Those of the history, ascending.
+    pub history: Vec<u32>,
+    /// Those at or after `as_of`, ascending: no part of the history.
+    pub later: Vec<u32>,
+}
+
+/// The rows of a batch that can be used; the others are counted by reason.
 pub fn usable_rows(
     until: ReadUntil,
     customer: &IdColumn,
     times: &Int64Array,
     amounts: &Float64Array,
     quality: &mut Quality,
-) -> Vec<u32> {
+) -> UsableRows {
     let as_of = until.as_of_micros.unwrap_or(i64::MAX);
     let all_present = customer.all_present();
     let end = as_of.min(until.present_micros);
@@ -36,9 +46,9 @@ pub fn usable_rows(
     {
         quality.rows += times.len() as u64;
         quality.used += times.len() as u64;
-        return (0..times.len() as u32).collect();
+        return UsableRows { history: (0..times.len() as u32).collect(), later: Vec::new() };
     }
-    let mut rows = Vec::with_capacity(times.len());
+    let mut rows = UsableRows { history: Vec::with_capacity(times.len()), later: Vec::new() };
     for i in 0..times.len() {
         let time = times.value(i);
         let reason = if !all_present && !customer.is_present(i) {
@@ -52,9 +62,10 @@ pub fn usable_rows(
         } else if time >= until.present_micros {
             &mut quality.future
         } else if time >= as_of {
+            rows.later.push(i as u32);
             &mut quality.not_yet
         } else {
-            rows.push(i as u32);
+            rows.history.push(i as u32);
             &mut quality.used
         };
         *reason += 1;
@@ -68,6 +79,40 @@ pub fn usable_rows(
 pub fn day_order_key(day: i32) -> u64 {
     // The constant keeps days apart from order ids that are small numbers.
     mix(u64::from(day as u32) ^ 0x6461_795f_6f72_6465)
+}
+
+/// The order number of rows that say they are returns: goods given back belong to no order.
+pub const RETURN_ORDER_NUMBER: i64 = u32::MAX as i64;
+
+/// The key of [`RETURN_ORDER_NUMBER`].
+pub const RETURN_ORDER_KEY: u64 = mix(RETURN_ORDER_NUMBER as u64);
+
+/// Gives rows that say they are returns (a flag, or negative units) the order of returns, so that what
+/// takes money off an order (a negative amount without either) can be told from them.
+pub fn set_returns_apart(
+    order: &mut OrderKeys,
+    units: Option<&Float64Array>,
+    flags: Option<&Float64Array>,
+) {
+    let negative = |x: f64| x < 0.0;
+    let set = |x: f64| x.abs() > 0.0;
+    for (column, says_return) in [(units, negative as fn(f64) -> bool), (flags, set)] {
+        let Some(column) = column else { continue };
+        // Nearly every batch holds purchases alone, which is seen at a glance.
+        if !column.values().iter().fold(false, |any, &value| any | says_return(value)) {
+            continue;
+        }
+        let is_return = |i: usize| column.is_valid(i) && says_return(column.value(i));
+        let rows = (0..column.len()).filter(|&i| is_return(i));
+        match order {
+            OrderKeys::Numbers(numbers) => {
+                let mut kept = numbers.to_vec();
+                rows.for_each(|i| kept[i] = RETURN_ORDER_NUMBER);
+                *numbers = kept.into();
+            }
+            OrderKeys::Hashes(hashes) => rows.for_each(|i| hashes[i] = RETURN_ORDER_KEY),
+        }
+    }
 }
 
 /// A return is a row with a return flag, a negative amount or a negative quantity; its amount carries

@@ -1,13 +1,16 @@
-//! An input opened: its files' footers read, mapped columns found and their types checked.
+//! The mapped columns of an opened input: found in its files or their paths, their types checked, read.
 //!
 //! One [`Source`] is one of the inputs (transactions, events). Files may differ in column order,
 //! integer width, time unit and optional columns. Only mapped columns are ever decoded.
 
 use super::IngestError;
 use super::columns::{ColumnMap, ColumnSpec, TableColumn};
+use super::path_columns::{PathType, PathValue, in_path, path_type};
 use super::place::Place;
 use super::types::is_text;
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use crate::table::{DataFile, Files, Footer};
+use arrow_array::{Array, RecordBatch, RecordBatchOptions};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
@@ -32,16 +35,35 @@ pub struct Wanted {
     option: String,
     /// Whether every file must have it; the others must be in one file at least.
     required: bool,
+    /// Its type where it stands in the files' paths.
+    of_path: Option<PathType>,
 }
 
 impl Wanted {
-    fn new<C: TableColumn>(column: C, mapping: &ColumnMap<C, String>) -> Option<Self> {
-        let name = mapping.get(column)?.clone();
+    fn new<C: TableColumn>(
+        column: C,
+        mapping: &ColumnMap<C, String>,
+        files: &Files,
+    ) -> Result<Option<Self>, IngestError> {
+        let Some(name) = mapping.get(column).cloned() else { return Ok(None) };
         let spec = column.spec();
+        let of_path = path_type(files, &name, spec.accepts);
+        if let Some(found) = of_path.map(PathType::data_type)
+            && found != DataType::Null
+            && !spec.accepts.allows(&found)
+        {
+            return Err(IngestError::WrongType {
+                path: files.dataset.path.clone(),
+                column: name,
+                part: spec.label,
+                found: format!("{found} (in the names of folders)"),
+                wanted: spec.accepts.types(),
+            });
+        }
         let is_factor = C::PRODUCT
             .is_some_and(|(product, factors)| factors.contains(&column) && !mapping.has(product));
         let required = spec.required || is_factor;
-        Some(Self { name, spec, option: column.option(), required })
+        Ok(Some(Self { name, spec, option: column.option(), required, of_path }))
     }
 }
 
@@ -53,6 +75,8 @@ pub struct SourceFile {
     metadata: ArrowReaderMetadata,
     /// For each column of the table, its index in the file's schema.
     indices: Vec<Option<usize>>,
+    /// For each column of the table, what the file's path says instead.
+    constants: Vec<Option<(PathType, PathValue)>>,
 }
 
 /// An input: some files and the columns wanted of them.
@@ -82,18 +106,34 @@ fn not_parquet(path: &Path, reason: &dyn std::fmt::Display) -> IngestError {
 }
 
 impl SourceFile {
-    fn open(path: &Path, wanted: &[Option<Wanted>]) -> Result<Self, IngestError> {
-        let metadata = ArrowReaderMetadata::load(&open(path)?, ArrowReaderOptions::new())
-            .map_err(|e| not_parquet(path, &e))?;
-        let schema = metadata.schema();
+    fn open(
+        (file, footer): (&DataFile, &Footer),
+        wanted: &[Option<Wanted>],
+    ) -> Result<Self, IngestError> {
+        let path = &file.path;
+        let constants: Vec<_> = wanted
+            .iter()
+            .map(|want| {
+                let want = want.as_ref()?;
+                let of_path = want.of_path?;
+                Some((of_path, of_path.value(in_path(file, footer, &want.name)?)))
+            })
+            .collect();
         let indices = wanted
             .iter()
-            .map(|want| match want {
-                Some(want) => find(path, schema, want, want.required),
-                None => Ok(None),
+            .zip(&constants)
+            .map(|(want, constant)| match want {
+                Some(want) if constant.is_none() => {
+                    find(path, footer.schema(), want, want.required)
+                }
+                _ => Ok(None),
             })
             .collect::<Result<Vec<_>, IngestError>>()?;
-        Ok(Self { path: path.to_owned(), metadata, indices })
+        Ok(Self { path: path.clone(), metadata: footer.metadata.clone(), indices, constants })
+    }
+
+    fn has(&self, column: usize) -> bool {
+        self.indices[column].is_some() || self.constants[column].is_some()
     }
 
     /// Number of rows, from the footer.
@@ -101,9 +141,14 @@ impl SourceFile {
         self.metadata.metadata().file_metadata().num_rows().unsigned_abs()
     }
 
-    /// The type of a column here; `None` where the file lacks it.
-    fn data_type(&self, column: impl TableColumn) -> Option<&DataType> {
-        self.indices[column.index()].map(|i| self.metadata.schema().field(i).data_type())
+    /// Whether a column holds text here.
+    fn is_text(&self, column: impl TableColumn) -> bool {
+        let column = column.index();
+        let inside = self.indices[column].map(|i| self.metadata.schema().field(i).data_type());
+        inside.is_some_and(is_text)
+            || self.constants[column]
+                .as_ref()
+                .is_some_and(|(of_path, _)| *of_path == PathType::Text)
     }
 }
 
@@ -141,31 +186,31 @@ fn find(
 }
 
 impl Source {
-    /// Reads the footers of `paths` and finds the mapped columns that `reads` chooses.
+    /// Finds the mapped columns that `reads` chooses, in the files or in their paths.
     ///
     /// A column that no file must have must still be in one of them: a name that occurs nowhere is a
     /// mistake.
     pub fn open<C: TableColumn>(
-        paths: &[PathBuf],
+        files: &Files,
         mapping: &ColumnMap<C, String>,
         reads: impl Fn(C) -> bool,
     ) -> Result<Self, IngestError> {
-        let wanted: Vec<Option<Wanted>> = C::ALL
+        let want = |&column: &C| {
+            if reads(column) { Wanted::new(column, mapping, files) } else { Ok(None) }
+        };
+        let wanted = C::ALL.iter().map(want).collect::<Result<Vec<_>, IngestError>>()?;
+        let opened = files
             .iter()
-            .map(|&column| reads(column).then(|| Wanted::new(column, mapping)).flatten())
-            .collect();
-        let files = paths
-            .iter()
-            .map(|path| SourceFile::open(path, &wanted))
+            .map(|file| SourceFile::open(file, &wanted))
             .collect::<Result<Vec<_>, IngestError>>()?;
         for (i, want) in wanted.iter().enumerate() {
-            if let (Some(first), Some(want)) = (files.first(), want)
-                && files.iter().all(|file| file.indices[i].is_none())
+            if let (Some(first), Some(want)) = (opened.first(), want)
+                && !opened.iter().any(|file| file.has(i))
             {
                 find(&first.path, first.metadata.schema(), want, true)?;
             }
         }
-        Ok(Self { files, wanted })
+        Ok(Self { files: opened, wanted })
     }
 
     /// Whether a column is read.
@@ -196,11 +241,11 @@ impl Source {
 
     /// Whether the column holds text in any file.
     pub fn any_text(&self, column: impl TableColumn) -> bool {
-        self.files.iter().any(|file| file.data_type(column).is_some_and(is_text))
+        self.files.iter().any(|file| file.is_text(column))
     }
 
-    /// A reader of the wanted columns of one row group; `Positions` tells which column is which.
-    pub fn read(&self, at: RowGroup) -> Result<(ParquetRecordBatchReader, Positions), IngestError> {
+    /// The batches of one row group; `Positions` tells which column is which.
+    pub fn read(&self, at: RowGroup) -> Result<(Batches, Positions), IngestError> {
         let file = &self.files[at.file];
         let fail = |e: &dyn std::fmt::Display| not_parquet(&file.path, e);
         let row_group = file.metadata.metadata().row_group(at.row_group);
@@ -217,22 +262,63 @@ impl Source {
                 .with_batch_size(BATCH_ROWS)
                 .build()
                 .map_err(|e| fail(&e))?;
-        Ok((reader, Positions::new(&file.indices)))
+        let constants: Vec<_> = file.constants.iter().flatten().cloned().collect();
+        Ok((Batches { reader, constants }, Positions::new(&file.indices, &file.constants)))
     }
 }
 
-/// Where each column stands in the batches read (which follow the file's order).
+/// The batches of a row group: columns of the file, then those of its path.
+pub struct Batches {
+    reader: ParquetRecordBatchReader,
+    constants: Vec<(PathType, PathValue)>,
+}
+
+impl Batches {
+    fn with_constants(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+        let rows = batch.num_rows();
+        let mut fields = batch.schema().fields().to_vec();
+        let mut columns = batch.columns().to_vec();
+        for (at, (of_path, value)) in self.constants.iter().enumerate() {
+            let column = value.repeated(rows, *of_path);
+            let name = format!("in path {at}");
+            fields.push(Arc::new(Field::new(name, column.data_type().clone(), true)));
+            columns.push(column);
+        }
+        let options = RecordBatchOptions::new().with_row_count(Some(rows));
+        RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
+    }
+}
+
+impl Iterator for Batches {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let batch = self.reader.next()?;
+        if self.constants.is_empty() {
+            return Some(batch);
+        }
+        Some(batch.and_then(|batch| self.with_constants(&batch)))
+    }
+}
+
+/// Where each column stands in the batches read (which follow the file's order, then that of the table).
 #[derive(Debug, Clone)]
 pub struct Positions(Vec<Option<usize>>);
 
 impl Positions {
-    fn new(indices: &[Option<usize>]) -> Self {
+    fn new(indices: &[Option<usize>], constants: &[Option<(PathType, PathValue)>]) -> Self {
         let mut sorted: Vec<usize> = indices.iter().flatten().copied().collect();
         sorted.sort_unstable();
         sorted.dedup();
-        Self(
-            indices.iter().map(|index| index.and_then(|i| sorted.binary_search(&i).ok())).collect(),
-        )
+        let mut next = sorted.len();
+        let position = |(index, constant): (&Option<usize>, &Option<_>)| match index {
+            Some(index) => sorted.binary_search(index).ok(),
+            None => constant.as_ref().map(|_| {
+                next += 1;
+                next - 1
+            }),
+        };
+        Self(indices.iter().zip(constants).map(position).collect())
     }
 
     /// Position of a column in the batch.

@@ -8,11 +8,11 @@ use super::ids::{CustomerId, mix};
 use super::place::Place;
 use super::text_views::TextViews;
 use super::types::is_text;
+use crate::table::cast::{floats, text_views, whole_numbers};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, StringViewArray};
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef, Int64Array, StringViewArray};
 use arrow_buffer::{NullBuffer, ScalarBuffer};
-use arrow_cast::cast;
 use arrow_schema::DataType;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
@@ -70,8 +70,7 @@ impl DictionaryMemory {
         {
             return Ok(Arc::clone(entries));
         }
-        let texts = cast(values, &DataType::Utf8View).map_err(|e| place.unreadable(&e))?;
-        let texts = texts.as_string_view().clone();
+        let texts = text_views(values).map_err(|e| place.unreadable(&e))?;
         let entries = Arc::new(DictionaryEntries {
             source: Arc::clone(values),
             hashes: hash_texts(&texts),
@@ -100,13 +99,11 @@ impl IdColumn {
             });
         }
         if is_text(array.data_type()) {
-            let texts = cast(array, &DataType::Utf8View).map_err(|e| place.unreadable(&e))?;
-            let texts = texts.as_string_view().clone();
+            let texts = text_views(array).map_err(|e| place.unreadable(&e))?;
             let nulls = texts.nulls().cloned();
             return Ok(Self { values: Values::Text { hashes: hash_texts(&texts), texts }, nulls });
         }
-        let whole = whole_numbers(array, place)?;
-        let numbers = whole.as_primitive::<Int64Type>();
+        let numbers = whole_ids(array, place)?;
         Ok(Self { values: Values::Int(numbers.values().clone()), nulls: numbers.nulls().cloned() })
     }
 
@@ -195,7 +192,7 @@ impl IdColumn {
     }
 
     /// The dictionary and each row's key into it, where the column is dictionary-coded.
-    pub fn coded(&self) -> Option<(&DictionaryEntries, &ScalarBuffer<i32>)> {
+    pub fn coded(&self) -> Option<(&Arc<DictionaryEntries>, &ScalarBuffer<i32>)> {
         match &self.values {
             Values::Coded { keys, entries } => Some((entries, keys)),
             _ => None,
@@ -211,24 +208,28 @@ impl IdColumn {
     }
 }
 
-/// Int64 array of a whole-number column; floats and decimals must be whole.
-fn whole_numbers(array: &ArrayRef, place: Place<'_>) -> Result<ArrayRef, IngestError> {
-    if let DataType::Float64 | DataType::Float32 = array.data_type() {
-        let floats = cast(array, &DataType::Float64).map_err(|e| place.unreadable(&e))?;
-        let floats = floats.as_primitive::<arrow_array::types::Float64Type>();
-        // 2^53: above it, neighbouring integers share a float.
-        let broken = floats
-            .iter()
-            .flatten()
-            .find(|x| !x.is_nan() && (x.fract() != 0.0 || x.abs() > 9_007_199_254_740_992.0));
-        if let Some(value) = broken {
-            return Err(place.bad_value(value.to_string(), "a whole number"));
-        }
-        let whole = floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64));
-        let whole: arrow_array::Int64Array = whole.collect();
-        return Ok(Arc::new(whole));
+/// A whole-number column; floats must be whole, and NaN is null.
+fn whole_ids(array: &ArrayRef, place: Place<'_>) -> Result<Int64Array, IngestError> {
+    if !is_float(array.data_type()) {
+        return whole_numbers(array).map_err(|_| {
+            place.bad_value("a number above 2^63".to_owned(), "a 64-bit signed integer")
+        });
     }
-    let options = arrow_cast::CastOptions { safe: false, ..Default::default() };
-    arrow_cast::cast_with_options(array, &DataType::Int64, &options)
-        .map_err(|_| place.bad_value("a number above 2^63".to_owned(), "a 64-bit signed integer"))
+    let floats = floats(array).map_err(|e| place.unreadable(&e))?;
+    // 2^53: above it, neighbouring integers share a float.
+    let broken = floats
+        .iter()
+        .flatten()
+        .find(|x| !x.is_nan() && (x.fract() != 0.0 || x.abs() > 9_007_199_254_740_992.0));
+    if let Some(value) = broken {
+        return Err(place.bad_value(value.to_string(), "a whole number"));
+    }
+    Ok(floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64)).collect())
+}
+
+fn is_float(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Dictionary(_, values) => is_float(values),
+        other => other.is_floating(),
+    }
 }

@@ -1,7 +1,7 @@
 //! One batch of transactions as plain columns; where the file has the wanted type, nothing was copied.
 
 use super::codes::CodeColumn;
-use super::ids::mix;
+use super::ids::{CustomerId, mix};
 use super::text::IdColumn;
 use arrow_array::Int64Array;
 use arrow_buffer::ScalarBuffer;
@@ -10,6 +10,8 @@ use arrow_buffer::ScalarBuffer;
 pub struct TransactionBatch {
     /// Indices of usable rows, ascending.
     pub rows: Vec<u32>,
+    /// Indices of rows that would be usable but lie at or after `as_of`, ascending.
+    pub later: Vec<u32>,
     /// Whose.
     pub customer: IdColumn,
     /// Microseconds since the epoch.
@@ -28,6 +30,14 @@ pub struct TransactionBatch {
     pub category: Option<CodeColumn>,
     /// Channel codes.
     pub channel: Option<CodeColumn>,
+}
+
+impl TransactionBatch {
+    /// Customers of the purchases at or after `as_of`; returns do not count.
+    pub fn later_buyers(&self) -> impl Iterator<Item = CustomerId<'_>> {
+        let later = self.later.iter().map(|&row| row as usize);
+        later.filter(|&row| !self.amount[row].is_sign_negative()).map(|row| self.customer.id(row))
+    }
 }
 
 /// Which order each row belongs to.

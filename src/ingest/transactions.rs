@@ -6,14 +6,17 @@
 use super::codes::{CodeColumn, CodeMemory, Codes};
 use super::decode::{instants, numbers};
 use super::place::Place;
-use super::row_rules::{ReadUntil, day_order_key, optional_numbers, signed_amounts, usable_rows};
+use super::row_rules::{
+    RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
+    signed_amounts, usable_rows,
+};
 use super::source::{Positions, RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::transaction_batch::{OrderKeys, TransactionBatch};
 use super::{ColumnMap, Columns, IngestError, Quality, TransactionColumn as Column};
+use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{Float64Array, Int64Array, RecordBatch};
-use std::path::PathBuf;
 
 /// Reads transactions.
 #[derive(Debug)]
@@ -26,15 +29,15 @@ pub struct TransactionReader {
 }
 
 impl TransactionReader {
-    /// Opens the files and checks the mapped columns. Of the optional columns only `keep` is read.
+    /// Finds the mapped columns in the files and checks their types. Of the optional columns only `keep` is read.
     pub fn open(
-        paths: &[PathBuf],
+        files: &Files,
         mapping: &ColumnMap<Column, String>,
         keep: Columns,
         zone: &Zone,
         until: ReadUntil,
     ) -> Result<Self, IngestError> {
-        let source = Source::open(paths, mapping, |column| keep.reads(column))?;
+        let source = Source::open(files, mapping, |column| keep.reads(column))?;
         Ok(Self { source, keep, zone: zone.clone(), until, ids_as_text: false })
     }
 
@@ -152,15 +155,21 @@ impl<'a> Session<'a> {
         let flags = self.numbers(batch, Column::ReturnFlag)?;
         let rows = usable_rows(self.reader.until, &customer, &time_micros, &amounts, quality);
         let discount = self.numbers(batch, Column::Discount)?;
+        let amount = signed_amounts(&amounts, units.as_ref(), flags.as_ref());
+        let mut order = self.order_keys(batch, &time_micros, &amount)?;
+        if let Some(order) = &mut order {
+            set_returns_apart(order, units.as_ref(), flags.as_ref());
+        }
         Ok(TransactionBatch {
-            amount: signed_amounts(&amounts, units.as_ref(), flags.as_ref()),
-            order: self.order_keys(batch, &time_micros)?,
+            amount,
+            order,
             quantity: kept.quantity.then(|| optional_numbers(units.as_ref(), n, 1.0, f64::abs)),
             discount: kept.discount.then(|| optional_numbers(discount.as_ref(), n, 0.0, |d| d)),
             product: self.coded(batch, Column::ProductId, |c| &c.product, |m| &mut m.product)?,
             category: self.coded(batch, Column::Category, |c| &c.category, |m| &mut m.category)?,
             channel: self.coded(batch, Column::Channel, |c| &c.channel, |m| &mut m.channel)?,
-            rows,
+            rows: rows.history,
+            later: rows.later,
             customer,
             time_micros,
         })
@@ -170,12 +179,19 @@ impl<'a> Session<'a> {
         &mut self,
         batch: &RecordBatch,
         times: &Int64Array,
+        amounts: &[f64],
     ) -> Result<Option<OrderKeys>, IngestError> {
         if !self.reader.source.wants(Column::OrderId) {
             return Ok(None);
         }
         let zone = &self.reader.zone;
-        let by_day = |i: usize| day_order_key(zone.day_number(times.value(i)));
+        // A row without an order number belongs to its day; one that takes money off, to no order.
+        let by_day = |i: usize| {
+            if amounts[i].is_sign_negative() {
+                return RETURN_ORDER_KEY;
+            }
+            day_order_key(zone.day_number(times.value(i)))
+        };
         let n = batch.num_rows();
         let Some((array, place)) = self.find(batch, Column::OrderId) else {
             return Ok(Some(OrderKeys::Hashes((0..n).map(by_day).collect())));
@@ -209,7 +225,7 @@ impl<'a> Session<'a> {
         }
         let n = batch.num_rows();
         let Some((array, place)) = self.find(batch, column) else {
-            return Ok(Some(CodeColumn::Plain(vec![super::NO_CODE; n])));
+            return Ok(Some(CodeColumn::Plain(vec![super::codes::NO_CODE; n])));
         };
         let (dictionary, known) = memory(&mut self.memory);
         let ids = IdColumn::decode(array, dictionary, place)?;

@@ -49,6 +49,8 @@ pub struct Snapshot {
 pub struct TrainingSet {
     /// Features of eligible customers, row by row in ascending order of snapshot, then customer.
     pub table: FeatureTable,
+    /// Whether each feature may become a column of the model; the others serve the baselines alone.
+    pub chosen: Vec<bool>,
     /// Days from the start of the outcome window to the first purchase in it, infinite where none
     /// is known.
     pub days_to_next_purchase: Vec<f64>,

@@ -8,10 +8,10 @@ use super::learning::penalty::select_penalty;
 use super::learning::rows::known_before;
 use super::settings::TrainSettings;
 use super::{design::Richness, evaluate::auc};
-use crate::features::{Feature, Sql, Unit};
 use crate::labels::OutcomeRule;
 use crate::stats::sigmoid;
 use crate::time::{AsOf, Zone};
+use crate::value::testing::features;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
@@ -35,8 +35,9 @@ fn base(customers: u64, signal: f64, season: f64) -> TrainingSet {
         is_cutoff: CUTOFFS.contains(&k),
     };
     let mut set = TrainingSet {
+        chosen: vec![true; NAMES.len()],
         table: FeatureTable {
-            features: NAMES.map(|n| Feature::new("test", n, Unit::Ratio, n, Sql::Model)).to_vec(),
+            features: features(&NAMES),
             columns: vec![Vec::new(); NAMES.len()],
             n_rows: 0,
         },

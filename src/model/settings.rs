@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// Settings of a training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainSettings {
-    /// The algorithm. linfa knows no row weights: with it, older cutoffs do not decay.
+    /// The algorithm; the optimum is the same.
     pub solver: Solver,
     /// Penalty per row; None chooses it on past cutoffs.
     pub l2_per_row: Option<f64>,

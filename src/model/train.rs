@@ -9,7 +9,7 @@
 
 use super::apply::scorer::catalogue_version;
 use super::artifact::content::{
-    Artifact, BaselineDistribution, Held, Judged, ModelContent, TrainingEvidence,
+    Artifact, BaselineDistribution, Held, HeldOutTest, ModelContent, TrainingEvidence,
 };
 use super::dataset::TrainingSet;
 use super::design::digits::told;
@@ -25,15 +25,7 @@ use super::settings::TrainSettings;
 use super::train_error::TrainError;
 use crate::stats::{one_outcome_only, quantile, sigmoid};
 use crate::value::ValueModels;
-use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
-
-/// A trained model.
-#[derive(Debug, Clone)]
-pub struct Trained {
-    /// What is kept.
-    pub artifact: Artifact,
-}
 
 /// Customers of the rarer outcome that an honest past must have to be judged by.
 const JUDGE_CUSTOMERS: usize = 100;
@@ -43,7 +35,7 @@ pub fn train(
     set: &TrainingSet,
     value_models: ValueModels,
     settings: &TrainSettings,
-) -> Result<Trained, TrainError> {
+) -> Result<Artifact, TrainError> {
     let complete = set.complete();
     let present = set.snapshots.len().saturating_sub(1);
     let rows = set.rows_of(&complete);
@@ -54,7 +46,8 @@ pub fn train(
     let learned = learn(set, &rows, present, settings)?;
     let nothing = Baselines::default();
     let baselines = judgement.as_ref().map_or(&nothing, |j| &j.baselines);
-    let grade = Grade::of(learned.level, judgement.as_ref().map(|j| &j.test), baselines);
+    let grade =
+        Grade::of(learned.level, judgement.as_ref().map(|j| (&j.test, &j.intervals)), baselines);
     let dates = |k: &usize| set.snapshots[*k].as_of.to_string();
     let Learned { level, design, fitted, standard_errors, calibration, .. } = learned.clone();
     let content = ModelContent {
@@ -78,7 +71,7 @@ pub fn train(
         baseline: distributions(set, present, &learned),
         design,
     };
-    Ok(Trained { artifact: Artifact::new(content)? })
+    Ok(Artifact::new(content)?)
 }
 
 fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvidence {
@@ -103,7 +96,7 @@ fn judge(
     rows: &[u32],
     test: usize,
     settings: &TrainSettings,
-) -> Result<Option<Judged>, TrainError> {
+) -> Result<Option<HeldOutTest>, TrainError> {
     let judged = set.rows_of(&[test]);
     let past = known_before(set, rows, test);
     let (held, pairs) = if rarer_customers(set, &past) >= JUDGE_CUSTOMERS {
@@ -128,7 +121,7 @@ fn judge(
         return Ok(None);
     }
     let customers: Vec<u64> = order.iter().map(|&i| set.customer[i as usize]).collect();
-    Ok(Some(Judged {
+    Ok(Some(HeldOutTest {
         as_of: set.snapshots[test].as_of.to_string(),
         held,
         test: Metrics::of(&probabilities, &churned)?,
@@ -179,34 +172,4 @@ fn distributions(
         }
     };
     learned.design.columns.iter().map(|c| of(&c.feature)).collect()
-}
-
-impl Trained {
-    /// What `winback train` prints: the names are fixed.
-    pub fn summary(&self) -> Value {
-        let content = &self.artifact.content;
-        let evidence = &content.evidence;
-        let judged = content.judgement.as_ref();
-        json!({
-            "version": self.artifact.version,
-            "as_of": content.as_of,
-            "level": content.level,
-            "grade": content.grade,
-            "grade_rule": super::judge::grade::GRADE_RULE,
-            "n_rows": evidence.n_rows,
-            "cutoffs": content.cutoffs,
-            "churn_rate": evidence.n_churned as f64 / evidence.n_rows.max(1) as f64,
-            "sampled_share": evidence.sampled_share,
-            "columns": content.design.terms.len(),
-            "features": content.design.columns.len(),
-            "l2_per_row": evidence.l2_per_row,
-            "calibration": content.calibration.curve.kind(),
-            "base_rate_offset": content.calibration.base_rate_offset,
-            "test": judged.map(|j| &j.test),
-            "test_as_of": judged.map(|j| &j.as_of),
-            "test_held_out": judged.map(|j| j.held),
-            "test_intervals": judged.map(|j| &j.intervals),
-            "baselines": judged.map(|j| &j.baselines),
-        })
-    }
 }

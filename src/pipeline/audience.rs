@@ -1,22 +1,22 @@
 //! The win-back list: published scores and contact details → two lists, published whole.
 //!
-//! `<output>/audience/as_of=D/` holds `win_back.csv`, whom to contact, best first, and
-//! `left_off.csv`, everyone else with the reason. Without a customers table there is no list: nobody's
+//! Where they lie is for [`folders`](crate::table::folders), what they hold for `audience`. Without a customers table there is no list: nobody's
 //! consent is known.
 
-use super::exclusions::{LIST_FILE, LeftAlone, bought_since, contacted_lately};
+use super::exclusions::{LeftAlone, bought_since, contacted_lately};
 use super::load::fixed_as_of;
 use super::published::{Published, PublishedError, configuration};
-use super::sources::{Files, Input, open_customers};
-use super::{Machine, Watcher, load, open_sources};
+use super::sources::{Input, open_customers};
+use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
-    AudienceSettings, Candidates, Exclusions, ListError, Selection, export, select, write_left_off,
-    write_list,
+    AudienceSettings, Candidates, Exclusions, LeftOff, LeftOffRow, ListError, ListRow, export,
+    left_off_rows, list_rows, select, write_left_off, write_list,
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, CustomerColumn, CustomerCounts, Customers, read_customers};
-use crate::table::{Manifest, PublishedFile, Staging};
+use crate::ingest::{Columns, CustomerColumn, CustomerCounts, read_customers};
+use crate::table::folders::{LEFT_OFF_FILE, LIST_FILE, audience_folder, scores_folder};
+use crate::table::{Files, Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::fs::File;
@@ -24,14 +24,14 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
-/// File of an audience folder that tells who is not on the list.
-pub const LEFT_OFF_FILE: &str = "left_off.csv";
+/// Customers whom [`AudiencePublished::best`] holds, at most.
+const BEST: usize = 20;
 
 /// Customers left off for one reason.
 #[derive(Debug, Clone, Serialize)]
 pub struct LeftOffCount {
-    /// The reason, as in the file.
-    pub reason: &'static str,
+    /// The reason.
+    pub reason: LeftOff,
     /// How many.
     pub customers: usize,
 }
@@ -42,7 +42,7 @@ pub struct AudiencePublished {
     /// The folder.
     pub folder: PathBuf,
     /// The date of the scores.
-    pub as_of: String,
+    pub as_of: AsOf,
     /// The model that made them.
     pub model_version: Option<String>,
     /// Identifies the list: equal for equal scores, contact details and settings.
@@ -61,6 +61,10 @@ pub struct AudiencePublished {
     pub looked_for_purchases: bool,
     /// By what profit was worked out.
     pub settings: AudienceSettings,
+    /// The first customers of the list, at most 20. Kept out of the JSON, which may end in a log: they
+    /// are people.
+    #[serde(skip)]
+    pub best: Vec<ListRow>,
 }
 
 /// What stands against a list.
@@ -92,16 +96,6 @@ impl Failure for AudienceError {
     }
 }
 
-/// The folder of a date's scores.
-pub fn scores_folder(output: &Path, as_of: &str) -> PathBuf {
-    output.join("scores").join(format!("as_of={as_of}"))
-}
-
-/// The folder of a date's lists.
-pub fn audience_folder(output: &Path, as_of: &str) -> PathBuf {
-    output.join("audience").join(format!("as_of={as_of}"))
-}
-
 /// Makes the list for the settings' date from the scores of that date. Customers on the lists at
 /// `contacted` are left alone for the cool-down, those who have bought since the scores too, where
 /// transactions are named.
@@ -119,8 +113,8 @@ pub fn make_audience(
         if settings.data.transactions().is_ok() {
             // Without scores there is no use in reading on.
             find_scores(settings, as_of)?;
-            let sources = open_sources(settings)?;
-            let bought = bought_since(&sources, settings, machine, as_of, watcher)?;
+            let input = open_transactions(settings)?;
+            let bought = bought_since(&input, settings, machine, as_of, watcher)?;
             alone.exclusions.returned = bought;
             alone.looked_for_purchases = true;
         }
@@ -128,7 +122,14 @@ pub fn make_audience(
     } else {
         // Nobody has bought after the newest transaction.
         alone.looked_for_purchases = true;
-        load(&open_sources(settings)?, settings, machine, Columns::default(), watcher)?.as_of
+        load(
+            &open_sources(settings)?,
+            settings,
+            machine,
+            Needs::columns(Columns::default()),
+            watcher,
+        )?
+        .as_of
     };
     let cool_down_days = settings.audience.cool_down_days;
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
@@ -136,7 +137,7 @@ pub fn make_audience(
 }
 
 fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
-    let folder = scores_folder(&settings.output.output, &as_of.to_string());
+    let folder = scores_folder(&settings.output.output, as_of);
     let found = Published::find(&folder)?.filter(Published::is_whole);
     Ok(found.ok_or(AudienceError::NoScores { as_of, folder })?)
 }
@@ -150,17 +151,17 @@ pub fn publish_audience(
 ) -> crate::Result<AudiencePublished> {
     let scores = find_scores(settings, as_of)?;
     let parts = scores.files();
-    let economics = economics(settings);
+    let economics = &settings.audience;
     let candidates = Candidates::read(&parts)?;
-    let customers = read_customers(&input.files.paths(), &input.mapping, &settings.data.zone)?;
-    let selection = select(&candidates, &customers, &alone.exclusions, &economics);
-    let folder = audience_folder(&settings.output.output, &as_of.to_string());
+    let customers = read_customers(&input.files, &input.mapping, &settings.data.zone)?;
+    let selection = select(&candidates, &customers, &alone.exclusions, economics);
+    let folder = audience_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
-    let lists = Lists { selection: &selection, candidates: &candidates, customers: &customers };
-    lists.write(&parts, staging.folder())?;
+    let mut list = list_rows(&selection, &candidates, &customers, &parts)?;
+    write_lists(&list, left_off_rows(&selection, &candidates), staging.folder())?;
     let input_fingerprint = audience_input(&scores.manifest, &input.files);
     let manifest = Manifest {
-        run_id: run_id(&input_fingerprint, &economics, &alone.exclusions)?,
+        run_id: run_id(&input_fingerprint, economics, &alone.exclusions)?,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: as_of.to_string(),
         model_version: scores.manifest.model_version.clone(),
@@ -176,7 +177,7 @@ pub fn publish_audience(
     let counts = selection.left_off_counts().into_iter().filter(|(_, customers)| *customers > 0);
     Ok(AudiencePublished {
         folder,
-        as_of: manifest.as_of,
+        as_of,
         model_version: manifest.model_version,
         run_id: manifest.run_id,
         listed: selection.listed.len(),
@@ -185,40 +186,17 @@ pub fn publish_audience(
         expected_profit: selection.expected_profit(),
         customers_table: customers.counts,
         looked_for_purchases: alone.looked_for_purchases,
-        settings: economics,
+        settings: economics.clone(),
+        best: {
+            list.truncate(BEST);
+            list
+        },
     })
 }
 
 /// What a list is made from: the scores and the contact details.
 pub(super) fn audience_input(scores: &Manifest, customers: &Files) -> String {
     format!("{}-{}", scores.run_id, customers.fingerprint())
-}
-
-fn economics(settings: &Settings) -> AudienceSettings {
-    let crate::config::AudienceSettings {
-        budget,
-        list_size,
-        margin_share,
-        save_rate,
-        accept_rate,
-        contact_cost,
-        offer_cost,
-        control_share,
-        control_salt,
-        cool_down_days,
-    } = settings.audience.clone();
-    AudienceSettings {
-        budget,
-        list_size,
-        margin_share,
-        save_rate,
-        accept_rate,
-        contact_cost,
-        offer_cost,
-        control_share,
-        control_salt,
-        cool_down_days,
-    }
 }
 
 fn run_id(
@@ -241,23 +219,17 @@ fn run_id(
     Ok(format!("{:016x}", hash.digest()))
 }
 
-/// What the files are written from.
-struct Lists<'a> {
-    selection: &'a Selection<'a>,
-    candidates: &'a Candidates,
-    customers: &'a Customers,
-}
-
-impl Lists<'_> {
-    fn write(&self, parts: &[PathBuf], folder: &Path) -> Result<(), ListError> {
-        let Self { selection, candidates, customers } = self;
-        let csv = export::Csv::default();
-        let create = |name: &str| File::create(folder.join(name)).map(BufWriter::new);
-        let mut out = create(LIST_FILE)?;
-        write_list(selection, candidates, customers, parts, &csv, &mut out)?;
-        out.flush()?;
-        let mut out = create(LEFT_OFF_FILE)?;
-        write_left_off(selection, candidates, &csv, &mut out)?;
-        Ok(out.flush()?)
-    }
+fn write_lists(
+    list: &[ListRow],
+    left_off: impl Iterator<Item = LeftOffRow>,
+    folder: &Path,
+) -> Result<(), ListError> {
+    let csv = export::Csv::default();
+    let create = |name: &str| File::create(folder.join(name)).map(BufWriter::new);
+    let mut out = create(LIST_FILE)?;
+    write_list(list, &csv, &mut out)?;
+    out.flush()?;
+    let mut out = create(LEFT_OFF_FILE)?;
+    write_left_off(left_off, &csv, &mut out)?;
+    Ok(out.flush()?)
 }

@@ -4,12 +4,13 @@
 //! the customers' identifiers where predictions are asked for.
 
 use super::predictions::{PredictionError, customer_ids, write_predictions};
-use super::{Loaded, Machine, Sources, Watcher, YEARLY_DISCOUNT_RATE, load, outcome_rule};
+use super::train::train_settings;
+use super::{Loaded, Machine, Needs, Sources, Watcher, YEARLY_DISCOUNT_RATE, load, outcome_rule};
 use crate::config::Settings;
 use crate::history::{CustomerIds, History};
 use crate::labels::{OriginPlan, OutcomeRule, plan_origins};
 use crate::model::backtest::{Backtest, JudgedOrigin, Judgement, LeftOut, backtest};
-use crate::model::{CollectSettings, GRADE_RULE, TrainSettings, TrainingSet, collect_training_set};
+use crate::model::{CollectSettings, GRADE_RULE, TrainingSet, collect_training_set};
 use crate::table::AtomicFile;
 use crate::time::AsOf;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ pub struct BacktestPlan {
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct BacktestReport {
     /// End of what may be known.
-    pub as_of: String,
+    pub as_of: AsOf,
     /// The question.
     pub rule: OutcomeRule,
     /// Days from one origin to the next.
@@ -61,7 +62,8 @@ pub fn run_backtest(
     let out = asked.out.as_deref();
     // A place that cannot be written to is found before hours of work, not after.
     let file = out.map(AtomicFile::create).transpose().map_err(PredictionError::from)?;
-    let Loaded { history, as_of } = load(sources, settings, machine, sources.available(), watcher)?;
+    let Loaded { history, as_of } =
+        load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     let rule = outcome_rule(settings, &history, as_of)?;
     let first_micros = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
     let (n, zone) = (asked.origins, history.zone());
@@ -71,7 +73,7 @@ pub fn run_backtest(
     // The rows have served; the fits need the memory.
     drop(history);
     let work = watcher.begin("backtest", "origins", plan.origins.len() as u64);
-    let done = backtest(&set, &plan.origins, &TrainSettings::default(), &|| work.advance(1))?;
+    let done = backtest(&set, &plan.origins, &train_settings(settings), &|| work.advance(1))?;
     drop(work);
     let sampled_share = set.sampled_share;
     drop(set);
@@ -100,6 +102,7 @@ fn collect(
         channels: settings.columns.channels.clone(),
         yearly_discount_rate: YEARLY_DISCOUNT_RATE,
         columns: history.columns(),
+        features: settings.model.features.clone(),
     };
     let collected = collect_training_set(history, &collect)?;
     work.advance(1);
@@ -136,7 +139,7 @@ fn report(
         reason: format!("less than {} days of history before it", plan.need_days),
     });
     BacktestReport {
-        as_of: as_of.to_string(),
+        as_of,
         rule,
         step_days: plan.step_days,
         origins_asked: asked.origins,

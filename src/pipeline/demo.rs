@@ -3,26 +3,23 @@
 //! The folder holds the data, a `winback.toml`, models and results. It is marked as the demo's own;
 //! what stands there without the mark is never touched.
 
-use super::exclusions::LIST_FILE;
 use super::model_file::load_model;
 use super::night::{Night, run_night};
 use super::{Machine, Watcher, open_sources};
-use crate::config::raw::RawConfig;
-use crate::config::{ConfigSource, DEFAULT_FILE, Settings};
+use crate::audience::ListRow;
+use crate::config::{ConfigSource, DEFAULT_FILE, RawConfig, Settings};
 use crate::error::{Failure, Kind};
 use crate::generate::{self, Summary};
+use crate::model::TrainSummary;
 use crate::registry::Registry;
 use crate::table::CreatedFolders;
 use serde::Serialize;
-use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// The mark of a folder that the demo made.
 const MARK: &str = ".winback-demo";
 /// What the demo makes in it, and may replace.
 const OWN: [&str; 4] = ["data", "models", "output", DEFAULT_FILE];
-/// Customers that are shown.
-const SHOWN: usize = 20;
 
 /// What to demonstrate.
 #[derive(Debug, Clone)]
@@ -35,29 +32,6 @@ pub struct DemoSettings {
     pub out: PathBuf,
 }
 
-/// A customer on the list, as the list has it.
-#[derive(Debug, Clone, Serialize)]
-pub struct TopCustomer {
-    /// Place on the list, from 1.
-    pub rank: u32,
-    /// Identifier.
-    pub customer_id: String,
-    /// Given and family name.
-    pub name: String,
-    /// Churn probability.
-    pub churn_probability: f64,
-    /// Predicted spend over the horizon.
-    pub value: f64,
-    /// Expected profit of contacting.
-    pub expected_profit: f64,
-    /// Day of the last order.
-    pub last_order_date: String,
-    /// Day on which the next order is to be expected by the customer's rhythm.
-    pub expected_next_order_date: String,
-    /// Sentences.
-    pub reasons: Vec<String>,
-}
-
 /// What the demo has made.
 #[derive(Debug, Serialize)]
 pub struct Demo {
@@ -67,16 +41,14 @@ pub struct Demo {
     pub configuration: PathBuf,
     /// The made-up history.
     pub generated: Summary,
-    /// Days without a purchase that count as churn.
-    pub horizon_days: u32,
-    /// What the model is, as `winback train` tells it.
-    pub model: Value,
+    /// The model in brief.
+    pub model: TrainSummary,
     /// The model's folder.
     pub model_folder: PathBuf,
     /// Scores and lists.
     pub night: Night,
-    /// The first customers of the list.
-    pub most_worth_a_call: Vec<TopCustomer>,
+    /// The first customers of the list, at most 20; they are made up.
+    pub most_worth_a_call: Vec<ListRow>,
 }
 
 /// What stands against a demo.
@@ -96,22 +68,11 @@ pub enum DemoError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The list cannot be read back.
-    #[error("cannot read {} back", path.display())]
-    List {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        source: csv::Error,
-    },
 }
 
 impl Failure for DemoError {
     fn kind(&self) -> Kind {
-        match self {
-            DemoError::NotOurs(_) | DemoError::Unwritable { .. } => Kind::Usage,
-            DemoError::List { .. } => Kind::Failed,
-        }
+        Kind::Usage
     }
 }
 
@@ -133,7 +94,7 @@ horizon_days = 90
 
 [model]
 models = \"models\"
-# Enough for a first look, and quick; without this line up to a million rows are learned from.
+# Enough for a first look, and quick; without this line more rows are learned from.
 max_training_rows = 60000
 
 [output]
@@ -171,19 +132,15 @@ pub fn run_demo(
     let night = run_night(&sources, &settings, machine, false, watcher)?;
     let entry = Registry::at(&settings.model.models).resolve(&night.model)?;
     let artifact = load_model(&entry)?;
-    let most_worth_a_call = match &night.audience {
-        Some(audience) => first_of_list(&audience.folder.join(LIST_FILE))?,
-        None => Vec::new(),
-    };
+    let best = night.audience.as_ref().map(|audience| audience.best.clone());
     Ok(Demo {
         folder: folder.clone(),
         configuration,
         generated,
-        horizon_days: artifact.content.rule.horizon_days,
-        model: crate::model::Trained { artifact }.summary(),
+        model: artifact.summary(),
         model_folder: entry.path.parent().unwrap_or(Path::new(".")).to_owned(),
         night,
-        most_worth_a_call,
+        most_worth_a_call: best.unwrap_or_default(),
     })
 }
 
@@ -217,42 +174,13 @@ fn claim(folder: &Path) -> Result<CreatedFolders, DemoError> {
 }
 
 fn generate_business(demo: &DemoSettings, watcher: &dyn Watcher) -> crate::Result<Summary> {
-    let business = generate::Settings {
+    let business = generate::BusinessSettings {
         customers: demo.customers,
         seed: demo.seed,
-        ..generate::Settings::default()
+        ..generate::BusinessSettings::default()
     };
     let work = watcher.begin("generating", "steps", generate::units_of_work(&business));
     let out = demo.out.join("data");
     let summary = generate::generate(&business, &out, &|steps| work.advance(steps))?;
     Ok(summary)
-}
-
-/// The first customers of a published list.
-fn first_of_list(path: &Path) -> Result<Vec<TopCustomer>, DemoError> {
-    let failed = |source| DemoError::List { path: path.to_owned(), source };
-    let mut reader = csv::Reader::from_path(path).map_err(failed)?;
-    let headers = reader.headers().map_err(failed)?.clone();
-    let mut first = Vec::new();
-    for row in reader.records().take(SHOWN) {
-        let row = row.map_err(failed)?;
-        let text = |name: &str| {
-            let column = headers.iter().position(|header| header == name);
-            column.and_then(|at| row.get(at)).unwrap_or_default().to_owned()
-        };
-        let number = |name: &str| text(name).parse().unwrap_or(f64::NAN);
-        let reasons = ["reason_1", "reason_2", "reason_3"].map(text);
-        first.push(TopCustomer {
-            rank: text("rank").parse().unwrap_or_default(),
-            customer_id: text("customer_id"),
-            name: format!("{} {}", text("first_name"), text("last_name")).trim().to_owned(),
-            churn_probability: number("churn_probability"),
-            value: number("value"),
-            expected_profit: number("expected_profit"),
-            last_order_date: text("last_order_date"),
-            expected_next_order_date: text("expected_next_order_date"),
-            reasons: reasons.into_iter().filter(|reason| !reason.is_empty()).collect(),
-        });
-    }
-    Ok(first)
 }

@@ -4,18 +4,18 @@
 //! campaigns. Whether a published list was ever used is not known here, so none is taken unasked.
 
 use super::load::FUTURE_AFTER_MICROS;
-use super::{Machine, Sources, Watcher};
-use crate::audience::Exclusions;
+use super::{Input, Machine, Watcher};
+use crate::audience::{CUSTOMER_ID, Exclusions};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::ingest::{Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionReader};
+use crate::ingest::{
+    Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
+};
+use crate::table::folders::{self, LIST_FILE};
 use crate::time::AsOf;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-
-/// File of an audience folder that lists whom to contact.
-pub const LIST_FILE: &str = "win_back.csv";
 
 /// A list of contacted customers that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -43,39 +43,28 @@ impl Failure for ContactedError {
     }
 }
 
-/// Customers with a purchase at or after `as_of`; returns do not count.
+/// Customers with a purchase at or after `as_of`, by a pass of its own; returns do not count.
 pub fn bought_since(
-    sources: &Sources,
+    input: &Input<TransactionColumn>,
     settings: &Settings,
     machine: &Machine,
     as_of: AsOf,
     watcher: &dyn Watcher,
 ) -> Result<HashSet<String>, IngestError> {
-    let input = &sources.transactions;
     let until = ReadUntil {
-        as_of_micros: None,
+        as_of_micros: Some(as_of.micros()),
         present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),
     };
     let keep = Columns::default();
-    let reader = TransactionReader::open(
-        &input.files.paths(),
-        &input.mapping,
-        keep,
-        &settings.data.zone,
-        until,
-    )?;
+    let zone = &settings.data.zone;
+    let reader = TransactionReader::open(&input.files, &input.mapping, keep, zone, until)?;
     let work = watcher.begin("purchases since", "rows", reader.source().n_rows());
     let codes = Codes::new(&[]);
     let read_one = |at: RowGroup| -> Result<HashSet<String>, IngestError> {
         let mut found = HashSet::new();
         reader.read(at, &codes, |batch| {
             work.advance(batch.amount.len() as u64);
-            let times = batch.time_micros.values();
-            for row in batch.rows.iter().map(|&row| row as usize) {
-                if times[row] >= as_of.micros() && !batch.amount[row].is_sign_negative() {
-                    found.insert(batch.customer.id(row).to_string());
-                }
-            }
+            found.extend(batch.later_buyers().map(|id| id.to_string()));
             Ok::<_, IngestError>(())
         })?;
         Ok(found)
@@ -111,16 +100,14 @@ pub fn contacted_lately(
 
 /// The date of an audience folder, or of the folder that a list lies in.
 fn list_date(path: &Path) -> Option<jiff::civil::Date> {
-    let date = |part: &Path| part.file_name()?.to_str()?.strip_prefix("as_of=")?.parse().ok();
-    date(path).or_else(|| date(path.parent()?))
+    folders::date_of(path).or_else(|| folders::date_of(path.parent()?))
 }
 
 fn read_ids(path: &Path, into: &mut HashSet<String>) -> Result<(), ContactedError> {
     let unreadable = |source| ContactedError::Unreadable { path: path.to_owned(), source };
     let mut reader = csv::Reader::from_path(path).map_err(unreadable)?;
     let headers = reader.headers().map_err(unreadable)?;
-    let column =
-        headers.iter().position(|name| name.trim_start_matches('\u{feff}') == "customer_id");
+    let column = headers.iter().position(|name| name.trim_start_matches('\u{feff}') == CUSTOMER_ID);
     let column = column.ok_or_else(|| ContactedError::NoColumn(path.to_owned()))?;
     for row in reader.records() {
         let row = row.map_err(unreadable)?;

@@ -1,11 +1,10 @@
 //! Features of every customer as of a date, as one Parquet file.
 
-use super::load::load_passing;
 use super::score::model_features;
-use super::{Loaded, Machine, Sources, Watcher};
+use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::features::{FeatureBlock, FeatureSet, families, schema};
+use crate::features::{Family, FeatureBlock, FeatureSet, families, schema};
 use crate::history::HistoryError;
 use crate::ingest::Quality;
 use crate::model::{Artifact, Scorer};
@@ -21,6 +20,8 @@ use std::path::{Path, PathBuf};
 pub enum Wanted<'a> {
     /// All that the columns allow.
     All,
+    /// The same, and those of the caller's own families after them.
+    AllAnd(fn() -> Vec<Box<dyn Family>>),
     /// These, in this order.
     Named(&'a [String]),
     /// Those that a model reads, in its order.
@@ -33,7 +34,7 @@ pub struct FeaturesWritten {
     /// The file.
     pub out: PathBuf,
     /// The date everything is seen from.
-    pub as_of: String,
+    pub as_of: AsOf,
     /// Customers.
     pub customers: u64,
     /// Columns beside `customer_id`.
@@ -83,9 +84,10 @@ pub fn write_features(
     out: &Path,
     watcher: &dyn Watcher,
 ) -> crate::Result<FeaturesWritten> {
-    let needs = choose(wanted, sources, settings, None)?.needs();
+    let columns = choose(wanted, sources, settings, None)?.needs();
+    let needs = Needs::columns(columns).keeping_nothing();
     let mut file = AtomicFile::create(out)?;
-    let mut loaded = load_passing(sources, settings, machine, needs, watcher)?;
+    let mut loaded = load(sources, settings, machine, needs, watcher)?;
     let set = choose(wanted, sources, settings, Some(loaded.as_of))?;
     let handle = file
         .file()
@@ -96,7 +98,7 @@ pub fn write_features(
     let Loaded { history, as_of } = &loaded;
     Ok(FeaturesWritten {
         out: out.to_owned(),
-        as_of: as_of.to_string(),
+        as_of: *as_of,
         customers,
         features: set.features().len(),
         quality: *history.quality(),
@@ -119,9 +121,13 @@ fn choose(
             return Ok(set);
         }
         Wanted::Named(names) => Some(names),
-        Wanted::All => None,
+        Wanted::All | Wanted::AllAnd(_) => None,
     };
-    Ok(FeatureSet::select(families(&settings.columns.channels), sources.available(), names)?)
+    let mut families = families(&settings.columns.channels);
+    if let Wanted::AllAnd(own) = wanted {
+        families.extend(own());
+    }
+    Ok(FeatureSet::select(families, sources.available(), names)?)
 }
 
 fn write_pass(

@@ -80,40 +80,41 @@ impl Failure for LoadError {
 /// Rows dated later than a day from now are in the future: clocks and zones differ by less.
 pub(super) const FUTURE_AFTER_MICROS: i64 = MICROS_PER_DAY;
 
-/// Eighths of the memory that rows may take; the rest is for decoding, for sorting and for what is made
-/// of the rows.
-const ROW_EIGHTHS: u32 = 5;
-/// The same where nothing is kept of what is made of them.
-const ROW_EIGHTHS_PASSING: u32 = 6;
+/// What a run needs of the history.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs {
+    /// Optional columns.
+    pub columns: Columns,
+    /// Eighths of the memory that rows may take; the rest is for decoding, for sorting and for what is
+    /// made of the rows.
+    row_eighths: u64,
+    /// Whether to note who bought at or after `as_of`.
+    later_buyers: bool,
+}
 
-/// Reads the history up to `as_of`, with the optional columns in `keep`.
+impl Needs {
+    /// Some optional columns, and memory for what is made of the rows.
+    pub fn columns(columns: Columns) -> Self {
+        Self { columns, row_eighths: 5, later_buyers: false }
+    }
+
+    /// The same for work that writes what it makes of a partition and forgets it.
+    pub(super) fn keeping_nothing(self) -> Self {
+        Self { row_eighths: 6, ..self }
+    }
+
+    /// The same, and who bought at or after `as_of`.
+    pub(super) fn and_later_buyers(self) -> Self {
+        Self { later_buyers: true, ..self }
+    }
+}
+
+/// Reads the history up to `as_of`.
 pub fn load(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
-    keep: Columns,
-    watcher: &dyn Watcher,
-) -> Result<Loaded, LoadError> {
-    load_within(ROW_EIGHTHS, sources, settings, machine, keep, watcher)
-}
-
-/// [`load`] for work that writes what it makes of a partition and forgets it.
-pub(super) fn load_passing(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    keep: Columns,
-    watcher: &dyn Watcher,
-) -> Result<Loaded, LoadError> {
-    load_within(ROW_EIGHTHS_PASSING, sources, settings, machine, keep, watcher)
-}
-
-fn load_within(
-    row_eighths: u32,
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    keep: Columns,
+    needs: Needs,
     watcher: &dyn Watcher,
 ) -> Result<Loaded, LoadError> {
     let zone = &settings.data.zone;
@@ -122,13 +123,14 @@ fn load_within(
         as_of_micros: fixed.map(AsOf::micros),
         present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),
     };
-    let inputs = open_readers(sources, keep, zone, until)?;
+    let inputs = open_readers(sources, needs.columns, zone, until)?;
     let work = watcher.begin("reading", "rows", inputs.n_rows());
-    let engine = history::Settings {
-        row_budget_bytes: machine.memory_limit_bytes / 8 * u64::from(row_eighths),
+    let engine = history::HistorySettings {
+        row_budget_bytes: machine.memory_limit_bytes / 8 * needs.row_eighths,
         spill_dir: machine.spill_dir.clone(),
         zone: zone.clone(),
         channels: settings.columns.channels.clone(),
+        note_later_buyers: needs.later_buyers,
     };
     let history = History::read(inputs, &engine, &|rows| work.advance(rows))?;
     drop(work);
@@ -158,16 +160,15 @@ pub(super) fn open_readers(
     until: ReadUntil,
 ) -> Result<Inputs, IngestError> {
     let input = &sources.transactions;
-    let transactions =
-        TransactionReader::open(&input.files.paths(), &input.mapping, keep, zone, until)?;
+    let transactions = TransactionReader::open(&input.files, &input.mapping, keep, zone, until)?;
     let events = match &sources.events {
         Some(input) if keep.events => {
-            Some(EventReader::open(&input.files.paths(), &input.mapping, zone, until)?)
+            Some(EventReader::open(&input.files, &input.mapping, zone, until)?)
         }
         _ => None,
     };
     let customers = match &sources.customers {
-        Some(input) => Some(CustomerIdReader::open(&input.files.paths(), &input.mapping)?),
+        Some(input) => Some(CustomerIdReader::open(&input.files, &input.mapping)?),
         None => None,
     };
     Ok(Inputs { transactions, events, customers })
@@ -180,7 +181,7 @@ fn gate(
     settings: &Settings,
     fixed: Option<AsOf>,
 ) -> Result<AsOf, LoadError> {
-    let name = |files: &super::sources::Files| files.dataset.path.display().to_string();
+    let name = |files: &crate::table::Files| files.dataset.path.display().to_string();
     let limits = &settings.quality;
     history.quality().gate(&name(&sources.transactions.files), limits)?;
     if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
@@ -201,11 +202,33 @@ fn gate(
             return Err(LoadError::NothingBefore { as_of, rows: history.quality().not_yet });
         }
     };
+    warn_of_strays(history, zone);
     let days = as_of.day_number() - 1 - newest_day;
     match settings.data.max_staleness_days {
         Some(limit) if days > limit as i32 => {
             Err(LoadError::Stale { as_of, newest: date_of_day(newest_day), days, limit })
         }
         _ => Ok(as_of),
+    }
+}
+
+/// Says which rows lie far from all others: they do not decide when the data begins and ends.
+fn warn_of_strays(history: &History, zone: &Zone) {
+    let Some(reach) = history.reach() else { return };
+    let date = |micros: i64| date_of_day(zone.day_number(micros));
+    let ends = [
+        (reach.strays_after, "after", reach.whole_micros.1, reach.last_micros),
+        (reach.strays_before, "before", reach.whole_micros.0, reach.first_micros),
+    ];
+    for (rows, side, far, near) in ends {
+        if rows > 0 {
+            let days = (far - near).abs() / MICROS_PER_DAY;
+            tracing::warn!(
+                rows,
+                "{rows} rows lie up to {days} days {side} all others, as far as {}: they do not decide \
+                 when the data begins or ends; check their dates",
+                date(far)
+            );
+        }
     }
 }

@@ -24,13 +24,13 @@ mod train;
 
 pub use crate::progress::{Unwatched, Watcher, Work};
 pub use audience::{
-    AudienceError, AudiencePublished, LEFT_OFF_FILE, LeftOffCount, make_audience, publish_audience,
+    AudienceError, AudiencePublished, LeftOffCount, make_audience, publish_audience,
 };
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
-pub use demo::{Demo, DemoError, DemoSettings, TopCustomer, run_demo};
-pub use exclusions::{ContactedError, LIST_FILE, LeftAlone, bought_since, contacted_lately};
+pub use demo::{Demo, DemoError, DemoSettings, run_demo};
+pub use exclusions::{ContactedError, LeftAlone, bought_since, contacted_lately};
 pub use features::{FeaturesWritten, PassError, Wanted, write_features};
-pub use load::{LoadError, Loaded, load};
+pub use load::{LoadError, Loaded, Needs, load};
 pub use lock::{FolderLock, LockError};
 pub use machine::Machine;
 pub use model_file::{ModelFileError, load_model, open_model};
@@ -40,9 +40,7 @@ pub use published::{Published, PublishedError};
 pub use scan::scan;
 pub use score::{ScoresPublished, score_customers};
 pub use score_pass::ScoringError;
-pub use sources::{
-    Files, Input, OpenError, Sources, open_customers, open_sources, open_transactions,
-};
+pub use sources::{Input, OpenError, Sources, open_customers, open_sources, open_transactions};
 pub use train::{
-    Stored, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
+    ModelTrained, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
 };

@@ -4,29 +4,29 @@
 //! safe, and replaces each folder as one. The gates (unusable rows, age of the data) are those of
 //! `load` and stand before anything is written.
 
-use super::audience::{
-    AudiencePublished, audience_folder, audience_input, publish_audience, scores_folder,
-};
-use super::exclusions::{LeftAlone, bought_since};
+use super::audience::{AudiencePublished, audience_input, publish_audience};
+use super::exclusions::LeftAlone;
 use super::load::fixed_as_of;
 use super::lock::FolderLock;
 use super::model_file::load_model;
 use super::published::{Published, configuration};
-use super::train::{Stored, model_name, train_model};
-use super::{Machine, ScoresPublished, Sources, Watcher, score_customers};
+use super::score::{Scored, score_and_note};
+use super::train::{model_name, train_and_store};
+use super::{Machine, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::model::{Artifact, Grade};
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
+use crate::table::folders::{audience_folder, dates_of_scores, scores_folder};
 use crate::time::AsOf;
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What a night has made.
 #[derive(Debug, Serialize)]
 pub struct Night {
     /// The date everything is seen from.
-    pub as_of: String,
+    pub as_of: AsOf,
     /// The model, as NAME/VERSION or path.
     pub model: String,
     /// Its grade.
@@ -78,24 +78,23 @@ pub fn run_night(
         }
         (model_label(&entry), artifact, false)
     } else {
-        let Stored { trained, entry, .. } = train_model(sources, settings, machine, watcher)?;
-        (model_label(&entry), trained.artifact, true)
+        let (artifact, entry) = train_and_store(sources, settings, machine, watcher)?;
+        (model_label(&entry), artifact, true)
     };
-    let scores = score_customers(sources, settings, machine, &artifact, watcher)?;
+    // Who has bought since is noted while the history is read: the rows are gone through once.
+    let for_list = sources.customers.is_some();
+    let Scored { published: scores, as_of, later_buyers } =
+        score_and_note(sources, settings, machine, &artifact, for_list, watcher)?;
     let audience = match &sources.customers {
         Some(customers) => {
-            let as_of = AsOf::parse(&scores.as_of, &settings.data.zone)?;
             let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
-            if scores.quality.not_yet > 0 {
-                let bought = bought_since(sources, settings, machine, as_of, watcher)?;
-                alone.exclusions.returned = bought;
-            }
+            alone.exclusions.returned = later_buyers;
             Some(publish_audience(settings, customers, as_of, &alone)?)
         }
         None => None,
     };
     let grade = artifact.content.grade;
-    Ok(Night { as_of: scores.as_of.clone(), model, grade, trained, scores, audience })
+    Ok(Night { as_of: scores.as_of, model, grade, trained, scores, audience })
 }
 
 fn model_label(entry: &ModelEntry) -> String {
@@ -142,19 +141,21 @@ fn refuse_unchanged(
             && found.is_whole()
     };
     let rule = settings.data.as_of()?;
-    let dates = match fixed_as_of(rule, &settings.data.zone, machine.now_micros)? {
-        Some(as_of) => vec![as_of.to_string()],
+    let zone = &settings.data.zone;
+    let dates = match fixed_as_of(rule, zone, machine.now_micros)? {
+        Some(as_of) => vec![as_of.date()],
         // The data decides the date: the same data decided the same one.
-        None => dates_of(&output.join("scores")),
+        None => dates_of_scores(output),
     };
     for date in dates {
-        let folder = scores_folder(output, &date);
+        let as_of = AsOf::at(date, zone)?;
+        let folder = scores_folder(output, as_of);
         let Some(scores) = Published::find(&folder)?.filter(same_scores) else { continue };
         let list_is_there = match &sources.customers {
             None => true,
             Some(customers) => {
                 let input = audience_input(&scores.manifest, &customers.files);
-                Published::find(&audience_folder(output, &date))?.is_some_and(|list| {
+                Published::find(&audience_folder(output, as_of))?.is_some_and(|list| {
                     list.manifest.input_fingerprint == input
                         && list.manifest.configuration == configuration
                         && list.is_whole()
@@ -167,13 +168,4 @@ fn refuse_unchanged(
         }
     }
     Ok(())
-}
-
-/// Dates of the `as_of=D` folders in a folder.
-fn dates_of(folder: &Path) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let date = |name: std::ffi::OsString| Some(name.to_str()?.strip_prefix("as_of=")?.to_owned());
-    let mut dates: Vec<String> = entries.flatten().filter_map(|e| date(e.file_name())).collect();
-    dates.sort_unstable();
-    dates
 }

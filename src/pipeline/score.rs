@@ -3,15 +3,19 @@
 use super::published::configuration;
 use super::score_pass::Pass;
 use super::train::YEARLY_DISCOUNT_RATE;
-use super::{Loaded, Machine, Sources, Watcher, load};
+use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::features::{Family, FeatureSet, SelectError, families};
 use crate::ingest::{Quality, mix};
 use crate::model::{Artifact, ModelContent, Scorer};
-use crate::score::{ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts};
+use crate::score::{
+    IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
+};
+use crate::table::folders::scores_folder;
 use crate::table::{Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
-use crate::value::{ValueFamily, ValueFamilyTerms};
+use crate::value::{EXPECTED_SPEND, PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// What was published.
@@ -20,7 +24,7 @@ pub struct ScoresPublished {
     /// The folder.
     pub folder: PathBuf,
     /// The date everything is seen from.
-    pub as_of: String,
+    pub as_of: AsOf,
     /// The model.
     pub model_version: String,
     /// Identifies the scores: equal for equal results.
@@ -30,13 +34,13 @@ pub struct ScoresPublished {
     /// Customers with a score.
     pub eligible: usize,
     /// Customers without one, by reason.
-    pub ineligible: Vec<(&'static str, usize)>,
+    pub ineligible: Vec<IneligibleCount>,
     /// Transaction rows by what became of them.
     pub quality: Quality,
 }
 
 /// Features that scores need beside the model's own: what a customer is worth.
-pub(super) const VALUE_FEATURES: [&str; 2] = ["expected_spend", "predicted_value_365d"];
+pub(super) const VALUE_FEATURES: [&str; 2] = [EXPECTED_SPEND.name(), PREDICTED_VALUE_365D.name()];
 
 /// Scores every customer with `artifact` and publishes `<output>/scores/as_of=D/`.
 pub fn score_customers(
@@ -46,11 +50,36 @@ pub fn score_customers(
     artifact: &Artifact,
     watcher: &dyn Watcher,
 ) -> crate::Result<ScoresPublished> {
-    let needs =
+    Ok(score_and_note(sources, settings, machine, artifact, false, watcher)?.published)
+}
+
+/// A scoring, with what the night goes on from.
+pub(super) struct Scored {
+    /// What was published.
+    pub published: ScoresPublished,
+    /// The date everything is seen from.
+    pub as_of: AsOf,
+    /// Customers with a purchase at or after `as_of`, if they were to be noted.
+    pub later_buyers: HashSet<String>,
+}
+
+/// [`score_customers`], noting who has bought since, if `later_buyers`.
+pub(super) fn score_and_note(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    artifact: &Artifact,
+    later_buyers: bool,
+    watcher: &dyn Watcher,
+) -> crate::Result<Scored> {
+    let columns =
         model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
+    let needs = Needs::columns(columns);
+    let needs = if later_buyers { needs.and_later_buyers() } else { needs };
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    let later_buyers = history.take_later_buyers();
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
-    let folder = settings.output.output.join("scores").join(format!("as_of={as_of}"));
+    let folder = scores_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
     let scorer = Scorer::new(artifact, set.features())?;
     let pass = Pass {
@@ -89,16 +118,17 @@ pub fn score_customers(
         ..Manifest::default()
     };
     publish(&mut scores, staging, manifest, watcher)?;
-    Ok(ScoresPublished {
+    let published = ScoresPublished {
         folder,
-        as_of: as_of.to_string(),
+        as_of,
         model_version: artifact.version.clone(),
         run_id,
         customers: scores.len(),
         eligible: scores.eligible(),
         ineligible: scores.ineligible(),
         quality,
-    })
+    };
+    Ok(Scored { published, as_of, later_buyers })
 }
 
 /// The features that `content` uses, in its order, then those of `beside` that are not among them.

@@ -8,7 +8,7 @@ use crate::labels::OutcomeRule;
 use crate::model::{ScoreBlock, Scorer};
 use crate::pipeline::Watcher;
 use crate::score::{
-    Facts, Judgement, PartitionScores, ReasonBook, RunError, ScoreRuns, ScoreSettings, Standing,
+    CustomerScore, Facts, PartitionScores, ReasonBook, RunError, ScoreRuns, ScoreSettings, Standing,
 };
 use crate::time::{AsOf, Zone};
 
@@ -42,14 +42,14 @@ impl Failure for ScoringError {
 }
 
 /// A partition's customers with their scores.
-struct Scored {
+struct ScoredPartition {
     rows: PartitionScores,
     digest: u64,
     /// The largest |base + contributions − log-odds|: 0 but for rounding.
     largest_sum_error: f64,
 }
 
-impl Scored {
+impl ScoredPartition {
     fn new(like: &CustomerIds) -> Self {
         Self { rows: PartitionScores::new(like), digest: 0, largest_sum_error: 0.0 }
     }
@@ -109,8 +109,8 @@ impl Pass {
         Ok((runs, digest))
     }
 
-    fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> Scored {
-        let mut scored = Scored::new(&partition.customers);
+    fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> ScoredPartition {
+        let mut scored = ScoredPartition::new(&partition.customers);
         let mut waiting = Waiting::new(&self.set, &partition.customers);
         let (mut scratch, mut view) = (Scratch::default(), ViewScratch::default());
         let mut values = vec![f64::NAN; self.set.features().len()];
@@ -130,7 +130,7 @@ impl Pass {
             }
         });
         self.settle(&mut waiting, &mut scored);
-        Scored { rows: scored.rows.sorted(), ..scored }
+        ScoredPartition { rows: scored.rows.sorted(), ..scored }
     }
 
     /// Whether the customer's features can matter. An order begins no later than its last row: whose
@@ -142,7 +142,7 @@ impl Pass {
     }
 
     /// Scores those who wait, and hands them on in their order.
-    fn settle(&self, waiting: &mut Waiting<'_>, scored: &mut Scored) {
+    fn settle(&self, waiting: &mut Waiting<'_>, scored: &mut ScoredPartition) {
         let Waiting { block, ids, first, customers } = waiting;
         self.scorer.explain(block);
         let n_features = self.set.features().len();
@@ -166,7 +166,7 @@ impl Pass {
                     |j| block.contribution(i, j),
                     |j| block.value(i, j),
                 );
-                let judgement = Judgement {
+                let judgement = CustomerScore {
                     probability: score.probability,
                     log_odds: score.log_odds,
                     predicted_value: value(0),

@@ -5,17 +5,7 @@ use crate::error::{Failure, Kind};
 use crate::ingest::{
     ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn,
 };
-use crate::table::{Dataset, Footer, SourceError, column_names, fingerprint, read_footers};
-use std::path::PathBuf;
-
-/// One input's files.
-#[derive(Debug, Clone)]
-pub struct Files {
-    /// What the user named.
-    pub dataset: Dataset,
-    /// Their footers.
-    pub footers: Vec<Footer>,
-}
+use crate::table::{Files, SourceError};
 
 /// One of the tables: its files, and what their columns are called.
 #[derive(Debug, Clone)]
@@ -59,28 +49,10 @@ impl Failure for OpenError {
     }
 }
 
-impl Files {
-    fn open(spec: &str) -> Result<Self, SourceError> {
-        let dataset = Dataset::resolve(spec)?;
-        let footers = read_footers(&dataset)?;
-        Ok(Self { dataset, footers })
-    }
-
-    /// Where the files lie.
-    pub fn paths(&self) -> Vec<PathBuf> {
-        self.dataset.files.iter().map(|file| file.path.clone()).collect()
-    }
-
-    /// Rows, from the footers.
-    pub fn rows(&self) -> u64 {
-        self.footers.iter().map(Footer::rows).sum()
-    }
-}
-
 impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>) -> Result<Self, OpenError> {
         let files = Files::open(spec)?;
-        let resolved = choice.resolve(&column_names(&files.footers), &files.dataset.path)?;
+        let resolved = choice.resolve(&files.column_names(), &files.dataset.path)?;
         Ok(Self { files, mapping: resolved.mapping, recognised: resolved.recognised })
     }
 
@@ -110,13 +82,6 @@ pub fn open_transactions(settings: &Settings) -> Result<Input<TransactionColumn>
 pub fn open_customers(settings: &Settings) -> Result<Option<Input<CustomerColumn>>, OpenError> {
     let customers = &settings.data.customers;
     customers.as_ref().map(|spec| Input::open(spec, &settings.customer_columns)).transpose()
-}
-
-impl Files {
-    /// What the files are; independent of where their folder lies.
-    pub fn fingerprint(&self) -> String {
-        fingerprint(&self.dataset, &self.footers)
-    }
 }
 
 impl Sources {

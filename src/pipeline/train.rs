@@ -1,26 +1,31 @@
 //! A training: history → snapshots → model → registry.
 
-use super::{Loaded, Machine, Sources, Watcher, load};
+use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::history::History;
 use crate::labels::{
     CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, automatic_horizon_days, plan_cutoffs,
 };
 use crate::model::{
-    CollectSettings, TrainSettings, Trained, collect_training_set, model_card, train,
+    Artifact, CollectSettings, TrainSettings, TrainSummary, collect_training_set, model_card, train,
 };
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry};
 use crate::time::{AsOf, Horizon};
+use serde::Serialize;
+use std::path::PathBuf;
 
 /// A trained and stored model.
-#[derive(Debug)]
-pub struct Stored {
-    /// What was learned.
-    pub trained: Trained,
-    /// Where it lies.
-    pub entry: ModelEntry,
+#[derive(Debug, Clone, Serialize)]
+pub struct ModelTrained {
+    /// The name under which it is stored.
+    pub name: String,
+    /// Where the artifact lies.
+    pub path: PathBuf,
     /// Whether it became champion: the first of its name does.
-    pub promoted: bool,
+    pub champion: bool,
+    /// What was learned, and how good it is.
+    #[serde(flatten)]
+    pub summary: TrainSummary,
 }
 
 /// The model's name without version or alias; "churn" for a model named by path.
@@ -37,11 +42,11 @@ pub fn outcome_rule(
     history: &History,
     as_of: AsOf,
 ) -> crate::Result<OutcomeRule> {
-    let horizon_days = match settings.outcome.horizon {
+    let crate::config::OutcomeSettings { horizon_days, gap_days, lookback_days } = settings.outcome;
+    let horizon_days = match horizon_days {
         Horizon::Days(days) => days,
-        Horizon::Auto => automatic_horizon_days(history, as_of)?,
+        Horizon::Auto => automatic_horizon_days(history, as_of, settings.outcome.lookback_days)?,
     };
-    let crate::config::OutcomeSettings { horizon: _, gap_days, lookback_days } = settings.outcome;
     Ok(OutcomeRule { horizon_days, gap_days, lookback_days })
 }
 
@@ -64,8 +69,14 @@ pub fn collect_settings(
         channels: settings.columns.channels.clone(),
         yearly_discount_rate: YEARLY_DISCOUNT_RATE,
         columns: history.columns(),
+        features: settings.model.features.clone(),
     };
     Ok((collect, plan))
+}
+
+/// How a model is trained: what may be set of it, and the protocol's own settings.
+pub fn train_settings(settings: &Settings) -> TrainSettings {
+    TrainSettings { solver: settings.model.solver, ..TrainSettings::default() }
 }
 
 /// At which future spend is discounted in predicted values.
@@ -77,29 +88,43 @@ pub fn train_model(
     settings: &Settings,
     machine: &Machine,
     watcher: &dyn Watcher,
-) -> crate::Result<Stored> {
-    let Loaded { history, as_of } = load(sources, settings, machine, sources.available(), watcher)?;
+) -> crate::Result<ModelTrained> {
+    let (artifact, entry) = train_and_store(sources, settings, machine, watcher)?;
+    let champion = entry.aliases.contains(&Alias::Champion);
+    let ModelEntry { name, path, .. } = entry;
+    Ok(ModelTrained { name, path, champion, summary: artifact.summary() })
+}
+
+/// The same; gives what the night goes on with.
+pub(super) fn train_and_store(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    watcher: &dyn Watcher,
+) -> crate::Result<(Artifact, ModelEntry)> {
+    let Loaded { history, as_of } =
+        load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     let (collect, _) = collect_settings(settings, &history, as_of)?;
     let work = watcher.begin("training", "steps", 2);
     let collected = collect_training_set(&history, &collect)?;
     drop(history);
     work.advance(1);
-    let trained = train(&collected.set, collected.value_models, &TrainSettings::default())?;
+    let artifact = train(&collected.set, collected.value_models, &train_settings(settings))?;
     work.advance(1);
-    store(trained, settings)
+    let entry = store(&artifact, settings)?;
+    Ok((artifact, entry))
 }
 
 /// Stores a model; the first of its name becomes champion.
-fn store(trained: Trained, settings: &Settings) -> crate::Result<Stored> {
+fn store(artifact: &Artifact, settings: &Settings) -> crate::Result<ModelEntry> {
     let registry = Registry::at(&settings.model.models);
     let name = model_name(settings);
-    let artifact = &trained.artifact;
     let json = artifact.to_json()?;
     let card = model_card(artifact);
-    let entry = registry.store(&name, &artifact.version, json.as_bytes(), &card)?;
-    let promoted = registry.aliases(&name)?.get(Alias::Champion).is_none();
-    if promoted {
+    let mut entry = registry.store(&name, &artifact.version, json.as_bytes(), &card)?;
+    if registry.aliases(&name)?.get(Alias::Champion).is_none() {
         registry.promote(&name, &artifact.version, Alias::Champion, &artifact.content.as_of)?;
+        entry.aliases.push(Alias::Champion);
     }
-    Ok(Stored { trained, entry, promoted })
+    Ok(entry)
 }

@@ -86,14 +86,14 @@ mod tests {
 
     #[test]
     fn a_probability_on_a_cutoff_is_in_the_upper_band() {
-        let cutoffs = RiskCutoffs::default();
+        let cutoffs = crate::score::ScoreSettings::example().risk;
         let bands = [0.0, 0.3, 0.599_999, 0.6, 0.8, 1.0].map(|p| RiskBand::of(p, &cutoffs).name());
         assert_eq!(bands, ["low", "medium", "medium", "high", "critical", "critical"]);
     }
 
     #[test]
     fn engagement_lifts_and_complaints_lower_by_one_step() {
-        let cutoffs = HealthCutoffs::default();
+        let cutoffs = crate::score::ScoreSettings::example().health;
         let with = |p, engaged, complained| {
             let engagement = Engagement { engaged, complained, ..Engagement::default() };
             Health::of(p, engagement, &cutoffs)

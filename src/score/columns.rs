@@ -1,15 +1,17 @@
-//! The columns of the score file: name, type and value of each, in one list.
+//! The values of the score file's columns. Names, types and order are the contract in [`file`].
 //!
-//! A column that cannot be said of a customer is null. Names and order are the file's contract.
-//! Columns are made in parallel, each from all rows at hand.
+//! A column that cannot be said of a customer is null. Columns are made in parallel, each from all rows
+//! at hand.
 
 use super::bands::{Health, RiskBand, TIERS};
+use super::file::{self, ScoreColumn};
 use super::finish::Said;
 use super::reasons::{REASONS, direction};
 use super::rfm::{RfmScores, RfmSegment};
 use super::rows::{PartitionScores, Row, Standing};
 use super::sentences::Known;
 use super::stage::{Stage, StageFacts};
+use crate::ingest::CustomerIds;
 use crate::time::days;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int16Array, Int64Array,
@@ -17,7 +19,7 @@ use arrow_array::{
 };
 use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::ArrowError;
-use arrow_schema::{DataType, Field, Fields, Schema};
+use arrow_schema::{DataType, Field, Schema};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -57,7 +59,7 @@ impl<'a> Seen<'a> {
 }
 
 fn probability(seen: &Seen<'_>) -> Option<f64> {
-    known(seen.row.judgement.probability)
+    known(seen.row.score.probability)
 }
 
 /// NaN stands for "not known" inside and null in the file.
@@ -71,8 +73,7 @@ type Make<'a> = dyn Fn(&[Seen<'_>]) -> Made + Sync + 'a;
 
 /// A column of the file, to be made when all are known.
 struct Column<'a> {
-    name: String,
-    nullable: bool,
+    column: ScoreColumn,
     make: Box<Make<'a>>,
 }
 
@@ -80,40 +81,42 @@ struct Column<'a> {
 struct Columns<'a>(Vec<Column<'a>>);
 
 impl<'a> Columns<'a> {
-    fn add(&mut self, name: &str, nullable: bool, make: impl Fn(&[Seen<'_>]) -> Made + Sync + 'a) {
-        self.0.push(Column { name: name.to_owned(), nullable, make: Box::new(make) });
+    fn add(&mut self, column: ScoreColumn, make: impl Fn(&[Seen<'_>]) -> Made + Sync + 'a) {
+        self.0.push(Column { column, make: Box::new(make) });
     }
 
-    fn float(&mut self, name: &str, value: impl Fn(&Seen<'_>) -> Option<f64> + Sync + 'a) {
-        self.add(name, true, move |rows| {
+    fn float(&mut self, column: ScoreColumn, value: impl Fn(&Seen<'_>) -> Option<f64> + Sync + 'a) {
+        self.add(column, move |rows| {
             Ok(Arc::new(rows.iter().map(&value).collect::<Float64Array>()))
         });
     }
 
-    fn integer(&mut self, name: &str, value: impl Fn(&Seen<'_>) -> Option<i64> + Sync + 'a) {
-        self.add(name, true, move |rows| {
-            Ok(Arc::new(rows.iter().map(&value).collect::<Int64Array>()))
-        });
+    fn integer(
+        &mut self,
+        column: ScoreColumn,
+        value: impl Fn(&Seen<'_>) -> Option<i64> + Sync + 'a,
+    ) {
+        self.add(column, move |rows| Ok(Arc::new(rows.iter().map(&value).collect::<Int64Array>())));
     }
 
-    fn date(&mut self, name: &str, value: impl Fn(&Seen<'_>) -> Option<i32> + Sync + 'a) {
-        self.add(name, true, move |rows| {
+    fn date(&mut self, column: ScoreColumn, value: impl Fn(&Seen<'_>) -> Option<i32> + Sync + 'a) {
+        self.add(column, move |rows| {
             Ok(Arc::new(rows.iter().map(&value).collect::<Date32Array>()))
         });
     }
 
-    fn flag(&mut self, name: &str, value: impl Fn(&Seen<'_>) -> bool + Sync + 'a) {
-        self.add(name, false, move |rows| {
+    fn flag(&mut self, column: ScoreColumn, value: impl Fn(&Seen<'_>) -> bool + Sync + 'a) {
+        self.add(column, move |rows| {
             Ok(Arc::new(rows.iter().map(|seen| Some(value(seen))).collect::<BooleanArray>()))
         });
     }
 
     fn text<T: AsRef<str>>(
         &mut self,
-        name: &str,
+        column: ScoreColumn,
         value: impl Fn(&Seen<'_>) -> Option<T> + Sync + 'a,
     ) {
-        self.add(name, true, move |rows| {
+        self.add(column, move |rows| {
             Ok(Arc::new(rows.iter().map(&value).collect::<StringArray>()))
         });
     }
@@ -124,120 +127,119 @@ pub(super) fn batch(said: &Said, customers: &PartitionScores) -> Result<RecordBa
     let rows: Vec<Seen<'_>> =
         customers.rows.par_iter().with_min_len(4096).map(|row| Seen::new(said, row)).collect();
     let columns = columns(said, customers).0;
-    let made: Vec<(Field, ArrayRef)> = columns
+    let text_ids = matches!(customers.ids, CustomerIds::Text { .. });
+    let fields: Vec<Field> = columns.iter().map(|c| c.column.field(text_ids)).collect();
+    let arrays: Vec<ArrayRef> = columns
         .into_par_iter()
         .with_max_len(1)
-        .map(|Column { name, nullable, make }| {
-            let array = make(&rows)?;
-            Ok((Field::new(name, array.data_type().clone(), *nullable), array))
-        })
+        .map(|column| (column.make)(&rows))
         .collect::<Result<_, ArrowError>>()?;
-    let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) = made.into_iter().unzip();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
 }
 
 fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> Columns<'a> {
     let mut columns = Columns(Vec::new());
-    columns.add("customer_id", false, |_| Ok(customers.ids.to_arrow()));
+    columns.add(file::CUSTOMER_ID, |_| Ok(customers.ids.to_arrow()));
     let as_of_day = said.run.as_of.day_number();
-    columns.date("as_of", move |_| Some(as_of_day));
+    columns.date(file::AS_OF, move |_| Some(as_of_day));
     add_risk(&mut columns, said);
     add_standing(&mut columns, said);
     add_value(&mut columns);
     add_reasons(&mut columns, said);
     if said.run.settings.all_contributions {
-        columns.add("contributions", true, |rows| all_contributions(said, customers, rows));
+        columns.add(file::CONTRIBUTIONS, |rows| all_contributions(said, customers, rows));
     }
-    columns.text("model_version", |_| Some(&said.run.model_version));
-    columns.text("run_id", |_| Some(&said.run.run_id));
+    columns.text(file::MODEL_VERSION, |_| Some(&said.run.model_version));
+    columns.text(file::RUN_ID, |_| Some(&said.run.run_id));
     columns
 }
 
 fn add_risk<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     let settings = &said.run.settings;
-    columns.float("churn_probability", probability);
-    columns.float("churn_percentile", |seen| {
+    columns.float(file::CHURN_PROBABILITY, probability);
+    columns.float(file::CHURN_PERCENTILE, |seen| {
         Some(said.base.probabilities.percentile(probability(seen)?))
     });
     // Thousandths, rounded half away from zero.
-    columns.integer("churn_permille", |s| Some((probability(s)? * 1000.0).round() as i64));
-    columns.text("risk_band", |s| Some(RiskBand::of(probability(s)?, &settings.risk).name()));
-    columns.text("health", |seen| match (probability(seen), seen.row.standing) {
+    columns.integer(file::CHURN_PERMILLE, |s| Some((probability(s)? * 1000.0).round() as i64));
+    columns.text(file::RISK_BAND, |s| Some(RiskBand::of(probability(s)?, &settings.risk).name()));
+    columns.text(file::HEALTH, |seen| match (probability(seen), seen.row.standing) {
         (Some(p), _) => Some(Health::of(p, seen.row.facts.engagement, &settings.health).name()),
         (None, Standing::Lapsed) => Some(Health::Poor.name()),
         (None, _) => None,
     });
-    columns.flag("eligible", |s| s.row.standing == Standing::Eligible);
-    columns.flag("unsubscribed", |s| s.row.facts.engagement.unsubscribed);
-    columns.text("ineligible_reason", |s| s.row.standing.ineligible_reason());
+    columns.flag(file::ELIGIBLE, |s| s.row.standing == Standing::Eligible);
+    columns.flag(file::UNSUBSCRIBED, |s| s.row.facts.engagement.unsubscribed);
+    columns.text(file::INELIGIBLE_REASON, |s| s.row.standing.ineligible_reason());
 }
 
 fn add_standing<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     let gap = &said.base.gap;
     let zone = &said.run.zone;
-    columns.text("lifecycle_stage", |s| Some(s.stage.name()));
-    columns
-        .text("tier", |s| s.buyer().then(|| TIERS[said.base.tiers.class(s.row.facts.spend_365d)]));
-    columns.integer("rfm_recency", |s| Some(i64::from(s.rfm?.recency)));
-    columns.integer("rfm_frequency", |s| Some(i64::from(s.rfm?.frequency)));
-    columns.integer("rfm_monetary", |s| Some(i64::from(s.rfm?.monetary)));
-    columns.text("rfm_segment", |seen| {
+    columns.text(file::LIFECYCLE_STAGE, |s| Some(s.stage.name()));
+    columns.text(file::TIER, |s| {
+        s.buyer().then(|| TIERS[said.base.tiers.class(s.row.facts.spend_365d)])
+    });
+    columns.integer(file::RFM_RECENCY, |s| Some(i64::from(s.rfm?.recency)));
+    columns.integer(file::RFM_FREQUENCY, |s| Some(i64::from(s.rfm?.frequency)));
+    columns.integer(file::RFM_MONETARY, |s| Some(i64::from(s.rfm?.monetary)));
+    columns.text(file::RFM_SEGMENT, |seen| {
         seen.rfm.map(|rfm| RfmSegment::of(rfm.recency, rfm.frequency).name())
     });
-    columns.float("churn_factor", |s| s.churn_factor);
-    columns.date("last_order_date", |s| s.buyer().then_some(s.row.facts.last_day));
-    columns.date("expected_next_order_date", |s| {
+    columns.float(file::CHURN_FACTOR, |s| s.churn_factor);
+    columns.date(file::LAST_ORDER_DATE, |s| s.buyer().then_some(s.row.facts.last_day));
+    columns.date(file::EXPECTED_NEXT_ORDER_DATE, |s| {
         s.row.facts.rhythm.expected_next_micros(gap).map(|micros| zone.day_number(micros))
     });
 }
 
 fn add_value(columns: &mut Columns<'_>) {
-    columns.integer("purchases", |s| Some(i64::from(s.row.facts.rhythm.orders)));
-    columns.float("spend", |s| Some(s.row.facts.spend));
-    columns.float("spend_365d", |s| Some(s.row.facts.spend_365d));
-    columns.float("predicted_value", |s| known(s.row.judgement.predicted_value));
-    columns.float("predicted_value_365d", |s| known(s.row.judgement.predicted_value_365d));
-    columns.float("value_at_risk", |s| {
-        known(s.row.judgement.probability * s.row.judgement.predicted_value)
+    columns.integer(file::PURCHASES, |s| Some(i64::from(s.row.facts.rhythm.orders)));
+    columns.float(file::SPEND, |s| Some(s.row.facts.spend));
+    columns.float(file::SPEND_365D, |s| Some(s.row.facts.spend_365d));
+    columns.float(file::PREDICTED_VALUE, |s| known(s.row.score.predicted_value));
+    columns.float(file::PREDICTED_VALUE_365D, |s| known(s.row.score.predicted_value_365d));
+    columns.float(file::VALUE_AT_RISK, |s| {
+        known(s.row.score.probability * s.row.score.predicted_value)
     });
 }
 
 fn add_reasons<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     for k in 0..REASONS {
-        columns.text(&format!("reason_{}", k + 1), move |s| sentence(said, s.row, k));
+        columns.text(file::REASON[k], move |s| sentence(said, s.row, k));
     }
     let features = said.book.features();
     for k in 0..REASONS {
-        let name = |part: &str| format!("reason_{}_{part}", k + 1);
-        columns.text(&name("feature"), move |s| {
-            s.row.judgement.picked.feature(k).map(|feature| &features[feature].name)
+        columns.text(file::REASON_FEATURE[k], move |s| {
+            s.row.score.picked.feature(k).map(|feature| &features[feature].name)
         });
-        columns.float(&name("value"), move |s| known(s.row.judgement.picked.value[k]));
-        columns.text(&name("direction"), move |s| {
-            known(s.row.judgement.picked.contribution[k]).map(direction)
+        columns.float(file::REASON_VALUE[k], move |s| known(s.row.score.picked.value[k]));
+        columns.text(file::REASON_DIRECTION[k], move |s| {
+            known(s.row.score.picked.contribution[k]).map(direction)
         });
-        columns
-            .float(&name("contribution"), move |s| known(s.row.judgement.picked.contribution[k]));
+        columns.float(file::REASON_CONTRIBUTION[k], move |s| {
+            known(s.row.score.picked.contribution[k])
+        });
     }
     let base = said.run.base_log_odds;
-    columns.float("other_contributions", move |s| {
-        let judgement = &s.row.judgement;
-        let given: f64 = judgement.picked.contribution.iter().filter(|c| !c.is_nan()).sum();
-        known(judgement.log_odds - base - given)
+    columns.float(file::OTHER_CONTRIBUTIONS, move |s| {
+        let score = &s.row.score;
+        let given: f64 = score.picked.contribution.iter().filter(|c| !c.is_nan()).sum();
+        known(score.log_odds - base - given)
     });
-    columns.float("base_log_odds", move |s| known(s.row.judgement.log_odds).map(|_| base));
-    columns.float("log_odds", |s| known(s.row.judgement.log_odds));
+    columns.float(file::BASE_LOG_ODDS, move |s| known(s.row.score.log_odds).map(|_| base));
+    columns.float(file::LOG_ODDS, |s| known(s.row.score.log_odds));
 }
 
 fn sentence(said: &Said, row: &Row, k: usize) -> Option<String> {
-    let picked = &row.judgement.picked;
+    let picked = &row.score.picked;
     let feature = picked.feature(k)?;
     let as_of_micros = said.run.as_of.micros();
     let rhythm = &row.facts.rhythm;
     let known = Known {
         value: picked.value[k],
         beside: f64::from(picked.beside[k]),
-        window_days: 0,
+        days: 0,
         orders: rhythm.orders,
         days_since_last: days(as_of_micros - rhythm.last_micros),
         days_since_first: days(as_of_micros - rhythm.first_micros),
@@ -260,11 +262,7 @@ fn all_contributions(said: &Said, customers: &PartitionScores, rows: &[Seen<'_>]
     }
     let names: StringArray = features.iter().map(|feature| Some(feature.name.as_str())).collect();
     let names = DictionaryArray::new(Int16Array::from(codes), Arc::new(names));
-    let dictionary = DataType::Dictionary(Box::new(DataType::Int16), Box::new(DataType::Utf8));
-    let fields = Fields::from(vec![
-        Field::new("feature", dictionary, false),
-        Field::new("contribution", DataType::Float64, false),
-    ]);
+    let fields = file::contribution_fields();
     let values: ArrayRef = Arc::new(Float64Array::from(values));
     let entries = StructArray::try_new(fields.clone(), vec![Arc::new(names), values], None)?;
     let nulls: NullBuffer =

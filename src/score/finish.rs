@@ -32,6 +32,15 @@ pub struct ScoreRun {
     pub settings: ScoreSettings,
 }
 
+/// Customers without a score for one reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct IneligibleCount {
+    /// The reason, as in the score file.
+    pub reason: &'static str,
+    /// How many.
+    pub customers: usize,
+}
+
 /// Everything learned from the whole base.
 #[derive(Debug, Clone)]
 pub(super) struct Base {
@@ -82,9 +91,11 @@ impl Scores {
     }
 
     /// Customers without a score, counted by reason, in the order of [`Standing`].
-    pub fn ineligible(&self) -> Vec<(&'static str, usize)> {
+    pub fn ineligible(&self) -> Vec<IneligibleCount> {
         let of = |standing: Standing| {
-            standing.ineligible_reason().map(|reason| (reason, self.counts[standing as usize]))
+            let customers = self.counts[standing as usize];
+            let reason = standing.ineligible_reason()?;
+            Some(IneligibleCount { reason, customers })
         };
         Standing::ALL.into_iter().filter_map(of).collect()
     }

@@ -12,6 +12,7 @@
 mod bands;
 mod cadence;
 mod columns;
+pub mod file;
 mod finish;
 mod phrases;
 mod reasons;
@@ -25,12 +26,12 @@ mod write;
 
 pub use bands::{Health, RiskBand, TIERS};
 pub use cadence::{GapPrior, Rhythm};
-pub use finish::{ScoreRun, Scores};
+pub use finish::{IneligibleCount, ScoreRun, Scores};
 pub use reasons::{Picked, REASONS, ReasonBook, direction};
 pub use rfm::{RfmEdges, RfmScores, RfmSegment};
-pub use rows::{Engagement, Facts, Judgement, PartitionScores, Standing};
+pub use rows::{CustomerScore, Engagement, Facts, PartitionScores, Standing};
 pub use runs::{RunError, ScoreRuns};
-pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, ScoreSettingsError, TierCutoffs};
+pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 pub use stage::{Stage, StageFacts};
 pub use write::{ROWS_PER_PART, ScoreError, WrittenPart, write_parts};
 

@@ -88,12 +88,11 @@ impl ReasonBook {
     /// The book of these features and their typical values (NaN: not used); contributions and values are
     /// given in their order.
     pub fn new(features: &[Feature], typical: Vec<f64>) -> Self {
-        let templates = features.iter().enumerate().map(|(i, f)| Template::of(i, f, features));
-        let templates: Vec<Template> = templates.collect();
+        let templates: Vec<Template> = features.iter().map(|f| Template::of(f, features)).collect();
         let topics = [1, 2].map(|orders| {
-            let shares =
-                |t: &Template| templates.iter().position(|u| u.topic(orders) == t.topic(orders));
-            templates.iter().enumerate().map(|(j, t)| shares(t).unwrap_or(j)).collect()
+            let subject = |j: usize| templates[j].subject(j, &features[j], orders);
+            let first = |j: usize| (0..j).find(|&i| subject(i) == subject(j)).unwrap_or(j);
+            (0..features.len()).map(first).collect()
         });
         Self { templates, typical, features: features.to_vec(), topics }
     }
@@ -214,7 +213,7 @@ mod tests {
     /// has not been had, again and again.
     fn pick_slowly(book: &ReasonBook, contributions: &[f64], orders: u32) -> Vec<Option<usize>> {
         let together = |topic: usize| -> f64 {
-            let shares = |j: &usize| book.templates[*j].topic(orders) == topic;
+            let shares = |j: &usize| book.topics(orders)[*j] == topic;
             (0..contributions.len()).filter(shares).map(|j| contributions[j]).sum()
         };
         let mut had: Vec<usize> = Vec::new();
@@ -222,13 +221,13 @@ mod tests {
             let mut best: Option<usize> = None;
             for (j, contribution) in contributions.iter().enumerate() {
                 let largest = best.map_or(0.0, |b: usize| contributions[b].abs());
-                let topic = book.templates[j].topic(orders);
+                let topic = book.topics(orders)[j];
                 let agrees = contribution * together(topic) > 0.0;
                 if agrees && contribution.abs() > largest && !had.contains(&topic) {
                     best = Some(j);
                 }
             }
-            had.extend(best.map(|j| book.templates[j].topic(orders)));
+            had.extend(best.map(|j| book.topics(orders)[j]));
             best
         };
         (0..REASONS).map(next).collect()

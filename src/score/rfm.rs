@@ -1,7 +1,7 @@
 //! Recency, frequency, monetary: three scores from 1 to 5 and the segment they name.
 //!
-//! A score is one more than the number of whole fifths of all buyers who are strictly worse, so equal
-//! values have equal scores (definitions.md: "same value, same score"). Ranked are all customers with a
+//! A score is the fifth of all buyers in which a value's rank lies; equal values have equal scores, that
+//! of their middle. One order is the least there is, and always scores 1 for frequency. Ranked are all customers with a
 //! purchase before `as_of`, lapsed ones too: recency by calendar day of the last order, frequency by
 //! number of orders, monetary by spend in all.
 
@@ -36,7 +36,10 @@ impl RfmEdges {
     pub fn scores(&self, last_day: i32, orders: u32, spend: f64) -> RfmScores {
         RfmScores {
             recency: 1 + self.recency.class(f64::from(last_day)) as u8,
-            frequency: 1 + self.frequency.class(f64::from(orders)) as u8,
+            frequency: match orders {
+                0 | 1 => 1,
+                more => 1 + self.frequency.class(f64::from(more)) as u8,
+            },
             monetary: 1 + self.monetary.class(spend) as u8,
         }
     }
@@ -105,7 +108,7 @@ impl RfmSegment {
 mod tests {
     use super::*;
 
-    /// The map as definitions.md writes it: recency range, frequency range, segment.
+    /// The map: recency range, frequency range, segment.
     const MAP: [([u8; 2], [u8; 2], &str); 10] = [
         ([1, 2], [1, 2], "hibernating"),
         ([1, 2], [3, 4], "at_risk"),
@@ -147,7 +150,7 @@ mod tests {
         let spends = column(|i| f64::from(i) - 5.0);
         let edges = RfmEdges::new(days, orders, spends);
         let best = edges.scores(19_049, 2, 44.0);
-        assert_eq!(best, RfmScores { recency: 5, frequency: 3, monetary: 5 });
+        assert_eq!(best, RfmScores { recency: 5, frequency: 4, monetary: 5 });
         let worst = edges.scores(19_000, 1, -5.0);
         assert_eq!(worst, RfmScores { recency: 1, frequency: 1, monetary: 1 });
     }

@@ -147,7 +147,7 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
 
 /// What the models say of one eligible customer.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Judgement {
+pub struct CustomerScore {
     /// P(no purchase in the outcome window), calibrated.
     pub probability: f64,
     /// Its log-odds.
@@ -160,8 +160,8 @@ pub struct Judgement {
     pub picked: Picked,
 }
 
-impl Judgement {
-    const NONE: Judgement = Judgement {
+impl CustomerScore {
+    const NONE: CustomerScore = CustomerScore {
         probability: f64::NAN,
         log_odds: f64::NAN,
         predicted_value: f64::NAN,
@@ -174,7 +174,7 @@ impl Judgement {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Row {
     pub facts: Facts,
-    pub judgement: Judgement,
+    pub score: CustomerScore,
     pub standing: Standing,
 }
 
@@ -194,15 +194,15 @@ impl PartitionScores {
     }
 
     /// Adds an eligible customer.
-    pub fn push_scored(&mut self, id: CustomerId<'_>, facts: Facts, judgement: Judgement) {
+    pub fn push_scored(&mut self, id: CustomerId<'_>, facts: Facts, score: CustomerScore) {
         self.ids.push(id);
-        self.rows.push(Row { facts, judgement, standing: Standing::Eligible });
+        self.rows.push(Row { facts, score, standing: Standing::Eligible });
     }
 
     /// Adds a customer who is not scored.
     pub fn push_unscored(&mut self, id: CustomerId<'_>, facts: Facts, standing: Standing) {
         self.ids.push(id);
-        self.rows.push(Row { facts, judgement: Judgement::NONE, standing });
+        self.rows.push(Row { facts, score: CustomerScore::NONE, standing });
     }
 
     /// Keeps all contributions, in log-odds, of the customer added last; for all or for none. Those of a
@@ -285,7 +285,7 @@ mod tests {
         let history = CustomerHistory { id: CustomerId::Int(1), transactions, events };
         let mut scratch = ViewScratch::default();
         let view = CustomerView::new(&history, as_of, &zone, &mut scratch);
-        let facts = Facts::of(&view, &HealthCutoffs::default());
+        let facts = Facts::of(&view, &crate::score::ScoreSettings::example().health);
         assert_eq!((facts.rhythm.orders, facts.last_day), (2, 2));
         assert_eq!((facts.spend, facts.spend_365d), (120.0, 20.0));
         let expected = Engagement { engaged: true, advocate: true, ..Engagement::default() };

@@ -63,7 +63,7 @@ impl Measures {
         let (facts, rhythm) = (&row.facts, &row.facts.rhythm);
         self.counts[row.standing as usize] += 1;
         if row.standing == Standing::Eligible {
-            self.probability.push(row.judgement.probability);
+            self.probability.push(row.score.probability);
         }
         if facts.spend_365d > 0.0 {
             self.spend_365d.push(facts.spend_365d);

@@ -98,7 +98,7 @@ mod tests {
             rfm: RfmScores { recency: 4, frequency: 5, monetary: 1 },
             advocate: false,
         };
-        let stage = |facts: StageFacts| Stage::of_buyer(&facts, &ScoreSettings::default(), 365);
+        let stage = |facts: StageFacts| Stage::of_buyer(&facts, &ScoreSettings::example(), 365);
         assert_eq!(stage(regular), Stage::Loyal);
         assert_eq!(stage(StageFacts { advocate: true, ..regular }), Stage::Advocate);
         assert_eq!(stage(StageFacts { churn_factor: Some(1.1), ..regular }), Stage::Slipping);

@@ -30,7 +30,7 @@ fn run(all_contributions: bool) -> ScoreRun {
         model_version: "churn/1".to_owned(),
         run_id: "run".to_owned(),
         base_log_odds: 0.25,
-        settings: ScoreSettings { all_contributions, ..ScoreSettings::default() },
+        settings: ScoreSettings { all_contributions, ..ScoreSettings::example() },
     }
 }
 
@@ -63,14 +63,14 @@ fn push(partition: &mut PartitionScores, i: i64, book: &ReasonBook, as_of_micros
         let contributions = [since as f64 / 10.0 - 2.0, 0.3, -0.1, -0.2, 0.0];
         let log_odds = 0.25 + contributions.iter().sum::<f64>();
         let values = [since as f64, 1.0, 3.0, facts.spend_365d, 0.0];
-        let judgement = Judgement {
+        let score = CustomerScore {
             probability: sigmoid(log_odds),
             log_odds,
             predicted_value: if i % 2 == 0 { 50.0 } else { f64::NAN },
             predicted_value_365d: f64::NAN,
             picked: book.pick(orders, |j| contributions[j], |j| values[j]),
         };
-        partition.push_scored(id, facts, judgement);
+        partition.push_scored(id, facts, score);
         partition.keep_contributions(contributions.into_iter());
     }
 }
@@ -151,7 +151,8 @@ fn every_customer_is_there_once_in_order_and_labelled() {
         assert_eq!(eligible.value(i), probability[i].is_some());
         assert_eq!(eligible.value(i), reason[i].is_none());
     }
-    assert_eq!(scores.ineligible(), [("never_bought", 72), ("lapsed", 39), ("no_history", 0)]);
+    let counts: Vec<_> = scores.ineligible().iter().map(|c| (c.reason, c.customers)).collect();
+    assert_eq!(counts, [("never_bought", 72), ("lapsed", 39), ("no_history", 0)]);
     assert_eq!(scores.eligible(), 500 - 72 - 39);
     assert_eq!(texts(&rows, "lifecycle_stage")[7], Some("prospect"));
     assert_eq!(texts(&rows, "lifecycle_stage")[11], Some("sleeping"));

@@ -11,6 +11,7 @@ use super::runs::{Merge, RunError};
 use crate::error::{Failure, Kind};
 use crate::progress::Progress;
 use crate::table::ParquetSink;
+use crate::table::folders::part_file;
 use parquet::errors::ParquetError;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -73,7 +74,7 @@ pub fn write_parts(
     let mut parts = Vec::new();
     for part in 0..n.div_ceil(ROWS_PER_PART).max(1) {
         let n_rows = ROWS_PER_PART.min(n - part * ROWS_PER_PART);
-        let file_name = format!("part-{part:05}.parquet");
+        let file_name = part_file(part);
         let path = folder.join(&file_name);
         let file = File::create(&path)
             .map_err(|source| ScoreError::Create { path: path.clone(), source })?;

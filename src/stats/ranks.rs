@@ -59,8 +59,9 @@ impl QuantileCutter {
 
     /// The edges of classes: a value is in class `c` (0 = lowest) when it exceeds exactly `c` edges.
     ///
-    /// `shares[k]` of all values, ascending, must be strictly lower than a value for it to exceed edge
-    /// `k`. With shares 1/5 … 4/5 and distinct values these are exact fifths.
+    /// A value exceeds edge `k` when the values lower than it and half of the others equal to it make
+    /// up `shares[k]` (ascending) of all: equal values share the class in their middle. With shares
+    /// 1/5 … 4/5 and distinct values these are exact fifths.
     pub fn edges<const N: usize>(self, shares: [f64; N]) -> CutPoints<N> {
         let n = self.values.len() as f64;
         self.edges_after(shares.map(|share| (share * n).ceil() as usize))
@@ -72,23 +73,38 @@ impl QuantileCutter {
         self.edges_after([1, 2, 3, 4].map(|k| (k * n).div_ceil(5)))
     }
 
-    /// The largest value that does not have `needed[k]` (ascending) values strictly below it, for each.
+    /// The largest value whose rank does not reach `needed[k]` (ascending), for each: its rank is the
+    /// number of values below it and half of those equal to it, itself not counted.
     fn edges_after<const N: usize>(mut self, needed: [usize; N]) -> CutPoints<N> {
+        if self.values.is_empty() {
+            return CutPoints([f64::INFINITY; N]);
+        }
         // All before `settled` are in their places and not greater than any behind.
         let mut settled = 0;
-        CutPoints(needed.map(|needed| match needed.checked_sub(1) {
-            None if self.values.is_empty() => f64::INFINITY,
-            None => f64::NEG_INFINITY,
-            Some(at) if at >= self.values.len() => f64::INFINITY,
-            Some(at) if at < settled => self.values[at],
-            Some(at) => {
-                let rest = &mut self.values[settled..];
-                let (_, edge, _) = rest.select_nth_unstable_by(at - settled, f64::total_cmp);
-                let edge = *edge;
-                settled = at + 1;
-                edge
+        CutPoints(needed.map(|needed| {
+            let Some(at) = needed.checked_sub(1) else { return f64::NEG_INFINITY };
+            if at >= self.values.len() {
+                return f64::INFINITY;
             }
+            if at >= settled {
+                let rest = &mut self.values[settled..];
+                rest.select_nth_unstable_by(at - settled, f64::total_cmp);
+                settled = at + 1;
+            }
+            self.edge_at(at, needed)
         }))
+    }
+
+    /// The edge where the value at place `at` is the first whose last equal may reach `needed`.
+    fn edge_at(&self, at: usize, needed: usize) -> f64 {
+        let edge = self.values[at];
+        let lower = self.values.iter().filter(|&&value| value < edge).count();
+        let equal = self.values.iter().filter(|&&value| value == edge).count();
+        if 2 * lower + equal - 1 < 2 * needed {
+            return edge;
+        }
+        let below = self.values.iter().copied().filter(|&value| value < edge);
+        below.max_by(f64::total_cmp).unwrap_or(f64::NEG_INFINITY)
     }
 }
 
@@ -126,9 +142,14 @@ mod tests {
         let mut values = vec![1.0; 60];
         values.extend((0..40).map(|i| 2.0 + f64::from(i)));
         let fifths = QuantileCutter::new(values).fifths();
-        assert_eq!(fifths.class(1.0), 0, "nobody is lower");
+        assert_eq!(fifths.class(1.0), 1, "the middle of those who are equal is at 30 %");
         assert_eq!(fifths.class(2.0), 3, "three fifths are lower");
         assert_eq!(fifths.class(41.0), 4);
+        assert_eq!(
+            QuantileCutter::new(vec![7.0; 600]).fifths().class(7.0),
+            2,
+            "all equal: the middle"
+        );
         assert_eq!(QuantileCutter::new(vec![7.0]).fifths().class(7.0), 0);
         assert!(EmpiricalDistribution::new(vec![f64::NAN]).is_empty());
         assert_eq!(QuantileCutter::new(vec![f64::NAN]).lower_median(), None);
@@ -146,8 +167,12 @@ mod tests {
                 let lower = values.iter().filter(|&&other| other < value).count();
                 let at_or_below = values.iter().filter(|&&other| other <= value).count();
                 prop_assert_eq!(ranked.percentile(value), 100.0 * at_or_below as f64 / n as f64);
-                prop_assert_eq!(fifths.class(value), 5 * lower / n);
-                let tier = [0.5, 0.8, 0.95].iter().filter(|&&s| lower as f64 >= s * n as f64).count();
+                let equal = at_or_below - lower;
+                let reaches = |needed: usize| 2 * lower + equal > 2 * needed;
+                let fifth = (1..5).filter(|k| reaches((k * n).div_ceil(5))).count();
+                prop_assert_eq!(fifths.class(value), fifth);
+                let shares = [0.5, 0.8, 0.95];
+                let tier = shares.iter().filter(|&&s| reaches((s * n as f64).ceil() as usize)).count();
                 prop_assert_eq!(tiers.class(value), tier);
             }
         }

@@ -1,11 +1,15 @@
 //! Parquet datasets in, atomic datasets out. What rows mean is for `ingest` and later stages.
 //!
 //! [`Dataset`] says which files an input consists of; [`Footer`]s are what the files say of
-//! themselves. [`ParquetSink`] writes one file, [`Spill`] keeps what does not fit into memory; [`Staging`] and [`AtomicFile`] publish results whole
-//! or not at all.
+//! themselves. [`ParquetSink`] writes one file, [`Spill`] keeps what does not fit into memory;
+//! [`Staging`] and [`AtomicFile`] publish results whole or not at all; [`cast`] turns columns of any type
+//! into those the program computes with.
 
 mod atomic_file;
+pub mod cast;
 mod created_folders;
+mod files;
+pub mod folders;
 mod footer;
 mod hive;
 mod manifest;
@@ -18,6 +22,7 @@ mod write;
 
 pub use atomic_file::AtomicFile;
 pub use created_folders::CreatedFolders;
+pub use files::Files;
 pub use footer::{Footer, column_names, fingerprint, path_column_names, read_footers};
 pub use manifest::{MANIFEST, Manifest, PublishedFile, SUCCESS};
 pub use publish::{PublishError, Staging};

@@ -7,9 +7,14 @@ use super::forecast::Forecaster;
 use super::lifetime::LifetimeTerms;
 use super::models::ValueModels;
 use super::summary::PurchaseSummary;
-use crate::features::{CustomerView, Family, Feature, Sql, Unit, Workspace};
-use crate::history::Columns;
+use crate::features::{
+    CustomerView, Family, Feature, Label, Output, OutputPerDays, Role, Sql, Topic, Unit, Values,
+    Workspace,
+};
 use crate::time::AsOf;
+
+/// How far ahead the predicted value looks, in days.
+const PREDICTED_DAYS: u32 = 365;
 
 /// Over which spans the features look ahead.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,7 +36,8 @@ impl ValueFamily {
     pub fn new(mut models: Vec<(AsOf, ValueModels)>, terms: ValueFamilyTerms) -> Self {
         models.sort_by_key(|(as_of, _)| *as_of);
         let yearly_discount_rate = terms.yearly_discount_rate;
-        let lifetime = LifetimeTerms { days: 365.0, yearly_discount_rate };
+        let days = f64::from(PREDICTED_DAYS);
+        let lifetime = LifetimeTerms { days, yearly_discount_rate };
         let horizon_days = f64::from(terms.horizon_days);
         let ask = |models| Forecaster::new(models, horizon_days, &lifetime);
         let forecasters = models.into_iter().map(|(as_of, m)| (as_of, ask(m))).collect();
@@ -44,45 +50,97 @@ impl ValueFamily {
     }
 }
 
-const FEATURES: [(&str, Unit, &str); 6] = [
-    ("no_purchase_probability", Unit::Share, "BG/NBD probability of no purchase in the horizon"),
-    ("alive_probability", Unit::Share, "BG/NBD probability of not having left for good"),
-    ("expected_purchases", Unit::Ratio, "BG/NBD expected purchase days in the horizon"),
-    ("expected_order_value", Unit::Money, "Gamma-Gamma expected value of a purchase day"),
-    (
-        "expected_spend",
-        Unit::Money,
-        "Expected purchases times expected order value, in the horizon",
-    ),
-    ("predicted_value_365d", Unit::Money, "Expected spend of the next 365 days, discounted"),
-];
+/// BG/NBD's probability of no purchase in the horizon.
+pub const NO_PURCHASE_PROBABILITY: Output = Output::new(0, "no_purchase_probability");
+/// BG/NBD's probability of not having left for good.
+pub const ALIVE_PROBABILITY: Output = Output::new(1, "alive_probability");
+const EXPECTED_PURCHASES: Output = Output::new(2, "expected_purchases");
+const EXPECTED_ORDER_VALUE: Output = Output::new(3, "expected_order_value");
+/// Expected purchases times expected order value, in the horizon.
+pub const EXPECTED_SPEND: Output = Output::new(4, "expected_spend");
+const PREDICTED_VALUE: OutputPerDays = OutputPerDays::new(5, "predicted_value_{W}d");
+/// Expected spend of the next 365 days, discounted.
+pub const PREDICTED_VALUE_365D: Output = PREDICTED_VALUE.output(0, "predicted_value_365d");
+
+/// Of one idea the churn model takes one feature: the probability.
+const REDUNDANT: &[Role] = &[Role::Redundant];
+
+fn entry(label: impl Into<Label>, topic: Topic, unit: Unit, definition: &str) -> Feature {
+    Feature::new("value", label, topic, unit, definition, Sql::Model)
+}
+
+/// The features' catalogue entries.
+pub fn value_features() -> Vec<Feature> {
+    vec![
+        entry(
+            NO_PURCHASE_PROBABILITY,
+            Topic::Silence,
+            Unit::Share,
+            "BG/NBD probability of no purchase in the horizon",
+        )
+        .roles(&[
+            Role::Foremost(3),
+            Role::Structural,
+            Role::Hinged,
+            Role::Probability,
+            Role::Spared(10),
+        ]),
+        entry(
+            ALIVE_PROBABILITY,
+            Topic::Silence,
+            Unit::Share,
+            "BG/NBD probability of not having left for good",
+        )
+        .roles(&[Role::Redundant, Role::Probability]),
+        entry(
+            EXPECTED_PURCHASES,
+            Topic::Silence,
+            Unit::Ratio,
+            "BG/NBD expected purchase days in the horizon",
+        )
+        .roles(REDUNDANT),
+        entry(
+            EXPECTED_ORDER_VALUE,
+            Topic::OrderValue,
+            Unit::Money,
+            "Gamma-Gamma expected value of a purchase day",
+        )
+        .roles(REDUNDANT),
+        entry(
+            EXPECTED_SPEND,
+            Topic::ExpectedSpend,
+            Unit::Money,
+            "Expected purchases times expected order value, in the horizon",
+        )
+        .roles(REDUNDANT),
+        entry(
+            PREDICTED_VALUE.of(0, PREDICTED_DAYS),
+            Topic::ExpectedSpend,
+            Unit::Money,
+            "Expected spend of the next 365 days, discounted",
+        )
+        .roles(REDUNDANT),
+    ]
+}
 
 impl Family for ValueFamily {
     fn features(&self) -> Vec<Feature> {
-        let feature = |&(name, unit, definition): &(&str, Unit, &str)| Feature {
-            name: name.to_owned(),
-            family: "value",
-            unit,
-            definition: definition.to_owned(),
-            sql: Sql::Model,
-            needs: Columns::default(),
-        };
-        FEATURES.iter().map(feature).collect()
+        value_features()
     }
 
-    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut [f64]) {
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let customer = PurchaseSummary::of_orders(view.orders, view.as_of);
         let (Some(models), Some(customer)) = (self.forecaster_of(view.as_of), customer) else {
             out.fill(f64::NAN);
             return;
         };
         let forecast = models.forecast(&customer);
-        out[0] = forecast.no_purchase_probability;
-        out[1] = forecast.alive_probability;
-        out[2] = forecast.expected_purchases;
-        out[3] = forecast.expected_order_value;
-        out[4] = forecast.expected_spend;
-        out[5] = forecast.lifetime_value;
+        out.set(NO_PURCHASE_PROBABILITY, forecast.no_purchase_probability);
+        out.set(ALIVE_PROBABILITY, forecast.alive_probability);
+        out.set(EXPECTED_PURCHASES, forecast.expected_purchases);
+        out.set(EXPECTED_ORDER_VALUE, forecast.expected_order_value);
+        out.set(EXPECTED_SPEND, forecast.expected_spend);
+        out.set(PREDICTED_VALUE_365D, forecast.lifetime_value);
     }
 }
 
@@ -120,9 +178,11 @@ mod tests {
         let family = ValueFamily::new(vec![(as_of, models.clone())], terms);
         let mut out = [0.0; 6];
         assert_eq!(family.features().len(), out.len());
+        let last = family.features().pop().map(|feature| feature.name);
+        assert_eq!(last.as_deref(), Some(PREDICTED_VALUE_365D.name()));
         let mut scratch = ViewScratch::default();
         let view = CustomerView::new(&history, as_of, &zone, &mut scratch);
-        family.compute(&view, &mut Workspace::default(), &mut out);
+        family.compute(&view, &mut Workspace::default(), &mut Values::new(&mut out));
         let summary = PurchaseSummary {
             frequency: 2,
             recency_days: 60,
@@ -140,7 +200,7 @@ mod tests {
 
         let other = as_of.plus_days(1, &zone).unwrap();
         let view = CustomerView::new(&history, other, &zone, &mut scratch);
-        family.compute(&view, &mut Workspace::default(), &mut out);
+        family.compute(&view, &mut Workspace::default(), &mut Values::new(&mut out));
         assert!(out.iter().all(|value| value.is_nan()));
     }
 }

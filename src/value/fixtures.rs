@@ -4,9 +4,9 @@ use super::bg_nbd::BgNbdParameters;
 use super::gamma_gamma::GammaGammaParameters;
 use super::grouped::{GroupedPart, GroupedSummaries};
 use super::summary::PurchaseSummary;
+use crate::table::cast::{days, floats, large_texts};
 use crate::time::day_number;
 use arrow_array::Array;
-use arrow_array::cast::AsArray;
 use jiff::civil::date;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use rand::{RngExt, SeedableRng};
@@ -25,17 +25,13 @@ pub fn cdnow() -> Option<Vec<(PurchaseSummary, u32)>> {
     let mut customers: BTreeMap<String, Vec<(i32, f64)>> = BTreeMap::new();
     for batch in ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap() {
         let batch = batch.unwrap();
-        let column = |name: &str, to: &arrow_schema::DataType| {
-            arrow_cast::cast(batch.column_by_name(name).unwrap(), to).unwrap()
-        };
-        let ids = column("customer_id", &arrow_schema::DataType::Utf8);
-        let days = column("date", &arrow_schema::DataType::Date32);
-        let values = column("dollar_value", &arrow_schema::DataType::Float64);
+        let column = |name: &str| batch.column_by_name(name).unwrap();
+        let ids = large_texts(column("customer_id")).unwrap();
+        let days = days(column("date")).unwrap();
+        let values = floats(column("dollar_value")).unwrap();
         for i in 0..ids.len() {
-            let id = ids.as_string::<i32>().value(i).to_owned();
-            let day = days.as_primitive::<arrow_array::types::Date32Type>().value(i);
-            let value = values.as_primitive::<arrow_array::types::Float64Type>().value(i);
-            customers.entry(id).or_default().push((day, value));
+            let id = ids.value(i).to_owned();
+            customers.entry(id).or_default().push((days.value(i), values.value(i)));
         }
     }
     let last = day_number(date(1997, 9, 30));

@@ -19,10 +19,15 @@ pub mod optimise;
 pub mod special;
 pub mod sql;
 pub mod summary;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use bg_nbd::BgNbd;
 pub use convergence::Convergence;
-pub use family::{ValueFamily, ValueFamilyTerms};
+pub use family::{
+    ALIVE_PROBABILITY, EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_VALUE_365D, ValueFamily,
+    ValueFamilyTerms, value_features,
+};
 pub use forecast::{Forecast, Forecaster};
 pub use gamma_gamma::GammaGamma;
 pub use grouped::{GroupedPart, GroupedSummaries, PartCollector, SummaryCollector};

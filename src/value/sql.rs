@@ -4,6 +4,7 @@
 //! without a fixed end (see `special`), so features made of them stay with this program.
 
 use super::bg_nbd::BgNbdParameters;
+use super::family::{ALIVE_PROBABILITY, NO_PURCHASE_PROBABILITY};
 use super::models::ValueModels;
 use crate::features::Sql;
 use crate::time::AsOf;
@@ -19,10 +20,12 @@ pub fn closed_form(
     horizon_days: u32,
     as_of: AsOf,
 ) -> Option<Sql> {
-    let value: fn(&BgNbdParameters, u32) -> String = match feature {
-        "no_purchase_probability" => no_purchase,
-        "alive_probability" => |parameters, _| alive(parameters),
-        _ => return None,
+    let value: fn(&BgNbdParameters, u32) -> String = if feature == NO_PURCHASE_PROBABILITY.name() {
+        no_purchase
+    } else if feature == ALIVE_PROBABILITY.name() {
+        |parameters, _| alive(parameters)
+    } else {
+        return None;
     };
     let value = models.bg_nbd.as_ref().map_or_else(
         || "cast(null as double)".to_owned(),

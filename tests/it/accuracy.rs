@@ -3,11 +3,11 @@
 //! The bounds are the AUCs of the logistic regression that was measured on the same rows before this
 //! program existed. What happened is read from the raw files here, independently of the program.
 
+use crate::cast::cast;
 use crate::workplace::Workplace;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
-use arrow_cast::cast;
 use arrow_schema::{DataType, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::HashSet;

@@ -2,8 +2,8 @@
 
 use crate::workplace::Workplace;
 use std::path::Path;
-use winback::config::raw::{RawColumns, RawConfig, RawData, RawOutcome};
-use winback::config::{AsOfRule, ConfigSource, Settings, TEMPLATE};
+use winback::audience::AudienceSettings;
+use winback::config::{AsOfRule, ConfigSource, RawConfig, Settings, template};
 use winback::ingest::TransactionColumn::{Amount, CustomerId, OrderId, Timestamp, UnitPrice};
 use winback::time::Horizon;
 
@@ -21,23 +21,34 @@ fn names(names: &[&str]) -> Vec<String> {
 #[test]
 fn the_template_is_valid_and_its_comments_too() {
     let work = Workplace::new();
-    let settings = load(&work, TEMPLATE, RawConfig::default()).unwrap();
+    let template = template();
+    let settings = load(&work, &template, RawConfig::default()).unwrap();
     assert_eq!(settings.data.as_of().unwrap(), AsOfRule::DataEnd);
-    assert_eq!(settings.outcome.horizon, Horizon::Auto);
+    assert_eq!(settings.outcome.horizon_days, Horizon::Auto);
     // Every commented setting is known, and shows its default or a value that is allowed.
-    let all: Vec<String> = TEMPLATE
+    let in_place_of_others = ["#unit_price", "#preset", "#tier_spend"];
+    let set = |line: &str| !in_place_of_others.iter().any(|key| line.starts_with(key));
+    let all: Vec<&str> = template
         .lines()
-        .filter(|line| !["preset", "unit_price"].iter().any(|k| line.starts_with(&format!("#{k}"))))
+        .filter(|line| set(line))
         .map(|line| match line.strip_prefix('#') {
-            Some(setting) if !setting.starts_with(' ') => setting.to_owned(),
-            _ => line.to_owned(),
+            Some(setting) if !setting.starts_with(' ') => setting,
+            _ => line,
         })
         .collect();
     let full = load(&work, &all.join("\n"), RawConfig::default()).unwrap();
-    assert_eq!(full.scores, settings.scores);
-    assert_eq!(full.quality, settings.quality);
-    assert_eq!(full.audience.control_salt, settings.audience.control_salt);
-    assert_eq!(full.outcome, settings.outcome);
+    // What has a default shows it: the settings that are always there are the same.
+    let shown = |settings: &Settings| {
+        let Settings { scores, quality, outcome, audience, output, .. } = settings;
+        let audience = AudienceSettings { budget: None, list_size: None, ..audience.clone() };
+        let training = (settings.model.max_training_rows, settings.model.solver);
+        format!("{scores:?} {quality:?} {outcome:?} {audience:?} {output:?} {training:?}")
+    };
+    let output = |settings: Settings| Settings {
+        output: winback::config::OutputSettings { output: "given".into() },
+        ..settings
+    };
+    assert_eq!(shown(&output(full)), shown(&output(settings)));
 }
 
 #[test]
@@ -49,18 +60,77 @@ fn refused_values_are_named_with_file_line_and_key() {
             "[data]\nzone = \"Mars/Base\"",
             "winback.toml:2: data.zone: unknown time zone 'Mars/Base'",
         ),
-        ("\n[data]\n\ntransaktions = \"x\"", "winback.toml:4: unknown field `transaktions`"),
         ("[outcome]\ngap_days = 0\nhorizon_days = 0", "winback.toml:3: outcome.horizon_days: 0 is"),
-        ("[outcome]\nlookback_days = \"x\"", "winback.toml:2: invalid type"),
+        (
+            "[outcome]\nlookback_days = \"x\"",
+            "winback.toml:2: outcome.lookback_days: 'x' is not a number of days: use a whole number from 1 to 36500",
+        ),
         (
             "[scores]\nrisk_bands = [0.9, 0.5, 0.7]",
-            "scores.risk_bands: [0.9, 0.5, 0.7] is not allowed",
+            "scores.risk_bands: [0.9, 0.5, 0.7] is not a list of risk bands: use three ascending numbers from 0 to 1",
         ),
-        ("[audience]\nsave_rate = 20", "audience.save_rate: 20 is not a share"),
-        ("[columns]\npreset = \"sap\"", "dynamics, segment, klaviyo, shopify"),
+        (
+            "[scores]\ntier_quantiles = [0.5, 0.8, 0.9]\ntier_spend = [1, 2, 3]",
+            "winback.toml:3: scores.tier_spend: tier_quantiles is given too",
+        ),
+        (
+            "[scores]\nhealth_good_below = 0.8",
+            "scores.health_good_below: 0.8 is above health_average_below (0.7)",
+        ),
+        (
+            "[audience]\nsave_rate = 20",
+            "audience.save_rate: 20 is not a share: use a number from 0 to 1",
+        ),
+        ("[audience]\ncontrol_salt = \" \"", "audience.control_salt: it is empty"),
+        (
+            "[columns]\npreset = \"sap\"",
+            "\"dynamics\" or \"segment\" or \"klaviyo\" or \"shopify\"",
+        ),
         ("[columns]\ntimestamp = \"t\"\ncustomer_id = \"t\"", "a column plays one part"),
-        ("[machine]\nthreads = 0", "0 threads are not possible"),
+        (
+            "[machine]\nthreads = 0",
+            "0 is not a number of threads: use a whole number from 1 to 1024",
+        ),
+        ("[model]\nsolver = \"lbfgs\"", "'lbfgs' is not a solver: use \"newton\" or \"linfa\""),
+        (
+            "[model]\nfeatures = [\"recency\", \"-purchase\"]",
+            "winback.toml:2: model.features: no feature is called 'purchase' (did you mean 'purchases'?)",
+        ),
         ("[data\n", "winback.toml:1: "),
+    ];
+    for (toml, expected) in cases {
+        let error = refuse(toml);
+        assert!(error.contains(expected), "{toml}\n→ {error}");
+    }
+}
+
+#[test]
+fn unknown_keys_are_named_with_the_nearest_known_one() {
+    let work = Workplace::new();
+    let refuse = |toml: &str| load(&work, toml, RawConfig::default()).unwrap_err();
+    let cases = [
+        (
+            "\n[data]\n\ntransaktions = \"x\"",
+            "winback.toml:4: unknown key 'transaktions' in [data] (did you mean 'transactions'?); its keys are transactions, events",
+        ),
+        (
+            "[data]\n[audiense]\nbudget = 1",
+            "winback.toml:2: unknown section [audiense] (did you mean 'audience'?)",
+        ),
+        (
+            "[model]\nas_of = \"today\"",
+            "winback.toml:2: unknown key 'as_of' in [model]: it belongs under [data]",
+        ),
+        (
+            "budget = 3\n[data]",
+            "winback.toml:1: budget stands outside of its section: write it under [audience]",
+        ),
+        ("data = 3", "winback.toml:1: data is a section: write [data]"),
+        // The first one in the file is named.
+        (
+            "[outcome]\ngap = 1\n[data]\nzonee = \"UTC\"",
+            "winback.toml:2: unknown key 'gap' in [outcome]",
+        ),
     ];
     for (toml, expected) in cases {
         let error = refuse(toml);
@@ -72,17 +142,12 @@ fn refused_values_are_named_with_file_line_and_key() {
 fn flags_lie_over_the_file_and_are_named_when_wrong() {
     let work = Workplace::new();
     let toml = "[data]\ntransactions = \"tx\"\nas_of = \"2024-01-01\"\n[columns]\namount = \"a\"";
-    let flags = RawConfig {
-        data: RawData { as_of: Some("yesterday".to_owned()), ..RawData::default() },
-        columns: RawColumns {
-            quantity: Some("q".to_owned()),
-            unit_price: Some("p".to_owned()),
-            customer_id: Some("c".to_owned()),
-            timestamp: Some("t".to_owned()),
-            ..RawColumns::default()
-        },
-        ..RawConfig::default()
-    };
+    let flags = RawConfig::default()
+        .with("data", "as_of", "yesterday")
+        .with("columns", "quantity", "q")
+        .with("columns", "unit_price", "p")
+        .with("columns", "customer_id", "c")
+        .with("columns", "timestamp", "t");
     let settings = load(&work, toml, flags).unwrap();
     assert_eq!(settings.data.as_of().unwrap(), AsOfRule::Yesterday);
     // A path in the file is relative to the file.
@@ -92,10 +157,38 @@ fn flags_lie_over_the_file_and_are_named_when_wrong() {
     let mapping = settled.unwrap().mapping;
     assert!(mapping.has(UnitPrice) && !mapping.has(Amount));
 
-    let horizon_days = Some(toml::Value::String("soon".to_owned()));
-    let outcome = RawOutcome { horizon_days, ..RawOutcome::default() };
-    let error = load(&work, toml, RawConfig { outcome, ..RawConfig::default() }).unwrap_err();
+    let flags = RawConfig::default().with("outcome", "horizon_days", "soon");
+    let error = load(&work, toml, flags).unwrap_err();
     assert!(error.starts_with("--horizon-days: 'soon' is not a horizon"), "{error}");
+}
+
+#[test]
+fn generated_pages_are_up_to_date() {
+    let page = include_str!("../../docs/configuration.md");
+    let work = Workplace::new();
+    let printed = work.run("config docs").expect_code(0).stdout;
+    assert!(page == printed, "stale: run cargo run -- config docs > docs/configuration.md");
+    // The template's every key stands in the schema, and the schema's every key in the template.
+    let schema = work.run("config schema").expect_code(0).json();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    let sections = schema["properties"].as_object().unwrap();
+    assert_eq!(schema["additionalProperties"], false);
+    let mut keys = 0;
+    for (name, section) in sections {
+        assert_eq!(section["additionalProperties"], false, "{name}");
+        for (key, option) in section["properties"].as_object().unwrap() {
+            assert!(option["description"].as_str().is_some_and(|text| text.len() > 5), "{key}");
+            let shown = |line: &str| line.trim_start_matches('#').starts_with(&format!("{key} = "));
+            assert!(template().lines().any(shown), "{name}.{key} is not in the template");
+            keys += 1;
+        }
+    }
+    let settings = |line: &&str| line.contains(" = ") && !line.starts_with("# ");
+    assert_eq!(template().lines().filter(settings).count(), keys);
+    let budget = &schema["properties"]["audience"]["properties"]["save_rate"];
+    assert_eq!(budget["minimum"], 0.0);
+    assert_eq!(budget["maximum"], 1.0);
+    assert_eq!(budget["default"], 0.1);
 }
 
 #[test]
@@ -132,7 +225,7 @@ fn columns_are_recognised_when_nothing_is_named() {
 fn init_writes_once() {
     let work = Workplace::new();
     work.run("init").expect_code(0);
-    assert_eq!(work.read("winback.toml"), TEMPLATE);
+    assert_eq!(work.read("winback.toml"), template());
     work.run("init").expect_error(2, &["winback.toml exists already", "--force"]);
     let ended = work.run("init --log-format json").expect_code(2);
     let error: serde_json::Value = serde_json::from_str(&ended.stderr).unwrap();

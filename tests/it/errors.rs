@@ -207,7 +207,7 @@ fn questions_that_cannot_be_asked() {
     assert_snapshot!(refused("--as-of 2024-03-01 --features distinct_products"),
         @"error: feature 'distinct_products' needs --product-id, which the input does not map");
     assert_snapshot!(refused("--as-of 2024-03-01 --threads 0"),
-        @"error: --threads: 0 threads are not possible: use 1 to 1024, or leave it out");
+        @"error: --threads: 0 is not a number of threads: use a whole number from 1 to 1024");
     assert_snapshot!(refused("--as-of 2024-03-01 --memory-limit 1KB"),
         @"error: --memory-limit: '1KB' is too little memory: at least 64MiB are needed");
     assert_snapshot!(refused("--as-of 2024-03-01 --memory-limit lots"),
@@ -241,13 +241,13 @@ fn configurations_that_cannot_be_used() {
         refused(&work, 2, &format!("{call} --config conf.toml"))
     };
     assert_snapshot!(configured("[data]\ntransaction = \"a\"\n"),
-        @"error: conf.toml:2: unknown field `transaction`, expected one of `transactions`, `events`, `customers`, `zone`, `as_of`, `max_staleness_days`");
+        @"error: conf.toml:2: unknown key 'transaction' in [data] (did you mean 'transactions'?); its keys are transactions, events, customers, zone, as_of, max_staleness_days");
     assert_snapshot!(configured("[data]\nzone = \"Europe/Atlantis\"\n"),
         @"error: conf.toml:2: data.zone: unknown time zone 'Europe/Atlantis': use an IANA name such as Europe/Berlin, or UTC");
     assert_snapshot!(configured("[outcome]\nhorizon_days = 0\n"),
-        @r#"error: conf.toml:2: outcome.horizon_days: 0 is not a horizon: use a whole number of days from 1 to 3650, or "auto""#);
+        @r#"error: conf.toml:2: outcome.horizon_days: 0 is not a horizon: use a whole number from 1 to 3650, or "auto""#);
     assert_snapshot!(configured("[columns]\namount = 7\n"),
-        @"error: conf.toml:2: invalid type: integer `7`, expected a string");
+        @"error: conf.toml:2: columns.amount: 7 is not a column's name: use text");
     assert_snapshot!(configured("[quality]\nmax_no_time_share = 5\n"),
         @"error: conf.toml:2: quality.max_no_time_share: 5 is not a share: use a number from 0 to 1");
     assert_snapshot!(configured("[data\n"),

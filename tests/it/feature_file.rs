@@ -2,11 +2,11 @@
 //!
 //! No test stands here.
 
+use crate::cast::cast;
 use crate::workplace::Workplace;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, RecordBatch};
-use arrow_cast::cast;
 use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;

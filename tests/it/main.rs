@@ -7,20 +7,25 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
+    clippy::print_stdout,
     reason = "helpers of tests fail as tests do, and say what is skipped"
 )]
 
 mod accuracy;
 mod audience;
 mod backtest;
+mod cast;
 mod check;
 mod config;
+mod contracts;
 mod demo;
 mod determinism;
 mod errors;
+mod examples;
 mod export;
 mod feature_file;
 mod floors;
+mod hive;
 mod leakage;
 mod models;
 mod night;

@@ -50,6 +50,11 @@ fn a_night_trains_scores_and_lists_and_may_be_repeated() {
     assert_eq!(second["audience"]["run_id"], first["audience"]["run_id"]);
     work.run("run").expect_code(0);
     assert!(made == bytes(&work), "the same night gives the same bytes");
+    // The night notes who has bought since as it reads for the scores; the command looks for them in a
+    // pass of its own.
+    assert!(work.read(&format!("{AUDIENCE}/left_off.csv")).contains("returned"));
+    work.run("audience").expect_code(0);
+    assert!(made == bytes(&work), "the night leaves off whom the command leaves off");
 
     let ended = work.run("run --if-changed").expect_code(99);
     assert!(ended.stderr.contains("nothing to do"), "{}", ended.stderr);

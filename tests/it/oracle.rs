@@ -4,8 +4,12 @@
 //! makes it). Skipped, and said so, without.
 
 use crate::workplace::Workplace;
+use arrow_array::{
+    ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, TimestampMicrosecondArray,
+};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -75,5 +79,61 @@ fn online_retail() {
                    --unit-price UnitPrice --order-id InvoiceNo --product-id StockCode";
     let flags = format!("--transactions {} --as-of 2011-10-10 {columns}", file.display());
     let said = compare(&Workplace::new(), &python, &flags);
+    assert!(said.ends_with("no mismatches"), "{said}");
+}
+
+/// Orders as tills write them: numbers that restart, vouchers as lines of their own, returns with a
+/// flag at the instant of a sale, lines without a number.
+#[test]
+fn orders_with_vouchers_and_numbers_that_restart() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    let mut state = 1u64;
+    let mut draw = move |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let n = 20_000;
+    let customer: Vec<i64> = (0..n).map(|_| draw(150) as i64).collect();
+    let hours: Vec<i64> =
+        (0..n).map(|_| (20_000 + draw(100)) as i64 * 24 + draw(2) as i64).collect();
+    let number: Vec<Option<i64>> =
+        (0..n).map(|_| Some(draw(5) as i64).filter(|n| *n < 4)).collect();
+    let amount: Vec<f64> = (0..n)
+        .map(|_| (draw(5000) as f64 / 100.0 + 1.0) * if draw(6) == 0 { -0.4 } else { 1.0 })
+        .collect();
+    let returned: Vec<bool> = (0..n).map(|_| draw(20) == 0).collect();
+    let micros = hours.iter().map(|hour| hour * 3_600_000_000);
+    let batch = RecordBatch::try_from_iter([
+        ("customer", Arc::new(Int64Array::from(customer)) as ArrayRef),
+        ("ts", Arc::new(TimestampMicrosecondArray::from_iter_values(micros)) as ArrayRef),
+        ("amount", Arc::new(Float64Array::from(amount)) as ArrayRef),
+        ("receipt", Arc::new(Int64Array::from(number)) as ArrayRef),
+        ("is_return", Arc::new(BooleanArray::from(returned)) as ArrayRef),
+    ]);
+    work.write_parquet("tills.parquet", &batch.unwrap());
+    let columns = "--customer-id customer --timestamp ts --amount amount --order-id receipt \
+                   --return-flag is_return";
+    let said = compare(
+        &work,
+        &python,
+        &format!("--transactions tills.parquet --as-of 2025-06-01 {columns}"),
+    );
+    assert!(said.ends_with("no mismatches"), "{said}");
+}
+
+#[test]
+fn columns_in_the_path() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    work.generate(300, "--no-events --transactions-per-file 2000");
+    for (i, name) in work.list("history/transactions").iter().enumerate() {
+        let folder = work.path(&format!("hive/region={}", ["north%20west", "7"][i % 2]));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::rename(work.path("history/transactions").join(name), folder.join(name)).unwrap();
+    }
+    let flags = "--transactions hive --category region --as-of 2024-09-01";
+    let said = compare(&work, &python, flags);
     assert!(said.ends_with("no mismatches"), "{said}");
 }

@@ -1,5 +1,6 @@
 //! The same history, written in every type that Parquet writers use, gives the same features.
 
+use crate::cast::cast;
 use crate::feature_file::{feature_bytes, features};
 use crate::workplace::Workplace;
 use arrow_array::cast::AsArray;
@@ -8,7 +9,6 @@ use arrow_array::{
     ArrayRef, Float64Array, Int64Array, NullArray, RecordBatch, StringArray,
     TimestampMicrosecondArray,
 };
-use arrow_cast::cast;
 use arrow_schema::{DataType, TimeUnit};
 use parquet::data_type::{ByteArray, Int96};
 use std::sync::Arc;

@@ -27,6 +27,11 @@ impl Cell {
         text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
     }
 
+    /// A probability, or nothing.
+    pub fn probability(probability: Option<f64>) -> Self {
+        probability.map_or(Cell::Empty, Cell::Probability)
+    }
+
     /// Money, or nothing.
     pub fn money(money: Option<f64>) -> Self {
         money.map_or(Cell::Empty, Cell::Money)

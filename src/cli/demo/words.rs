@@ -2,9 +2,13 @@
 //! characters to a line.
 
 use super::super::TextTable;
-use crate::pipeline::{AudiencePublished, Demo, LEFT_OFF_FILE, LIST_FILE, TopCustomer};
+use crate::audience::{LeftOff, ListRow};
+use crate::model::Baselines;
+use crate::model::evaluate::Metrics;
+use crate::pipeline::{AudiencePublished, Demo};
+use crate::table::folders::{LEFT_OFF_FILE, LIST_FILE};
+use crate::time::date_of_day;
 use crate::words::{NOT_KNOWN, share, shortened, whole, wrapped};
-use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -44,7 +48,7 @@ fn business(demo: &Demo) -> String {
         generated.first_date,
         generated.last_date,
         demo.night.as_of,
-        demo.horizon_days,
+        demo.model.horizon_days,
         whole(scores.eligible as f64),
     );
     lines(&text)
@@ -60,7 +64,7 @@ fn customers(demo: &Demo) -> String {
          chance that it helps × margin on the value, less what it costs. Under each stands when the \
          next order is to be expected by the own rhythm, and what raises the risk most; where nothing \
          does, what lowers it.",
-        demo.horizon_days
+        demo.model.horizon_days
     );
     text.push('\n');
     text.push_str(&lines(&note));
@@ -71,26 +75,30 @@ fn customers(demo: &Demo) -> String {
     text
 }
 
-fn one_customer(customer: &TopCustomer) -> String {
-    let who = shortened(&format!("{}, {}", customer.name, customer.customer_id), 40);
+fn one_customer(customer: &ListRow) -> String {
+    let names = [&customer.first_name, &customer.last_name];
+    let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+    let who = shortened(&format!("{}, {}", names.join(" "), customer.customer_id), 40);
     let head = format!(
         "{:>3}  {who:<40}  risk {:>4}  value {:>8}\n",
         customer.rank,
-        share(customer.churn_probability).to_string(),
+        share(customer.churn_probability.unwrap_or(f64::NAN)).to_string(),
         whole(customer.value).to_string(),
     );
+    let words = &customer.words;
+    let date = |day: Option<i32>| day.map_or("–".to_owned(), |day| date_of_day(day).to_string());
     let rhythm = format!(
         "Last order {}, next to be expected {}",
-        customer.last_order_date, customer.expected_next_order_date
+        date(words.last_order_day),
+        date(words.expected_next_order_day)
     );
-    let said: Vec<&str> =
-        [&rhythm].into_iter().chain(&customer.reasons).map(String::as_str).collect();
+    let said: Vec<&str> = [&rhythm].into_iter().chain(&words.reasons).map(String::as_str).collect();
     let indent = " ".repeat(5);
     head + &wrapped(&said.join(" · "), WIDTH, &indent, &indent)
 }
 
 fn list(audience: &AudiencePublished) -> String {
-    let off = |reason: &str| {
+    let off = |reason: LeftOff| {
         let count = audience.left_off.iter().find(|count| count.reason == reason);
         whole(count.map_or(0, |count| count.customers) as f64)
     };
@@ -101,92 +109,80 @@ fn list(audience: &AudiencePublished) -> String {
         whole(audience.listed as f64),
         whole(audience.expected_cost),
         whole(audience.expected_profit),
-        off("no_consent"),
-        off("opted_out"),
-        off("not_profitable"),
-        off("control_group"),
+        off(LeftOff::NoConsent),
+        off(LeftOff::OptedOut),
+        off(LeftOff::NotProfitable),
+        off(LeftOff::ControlGroup),
     )
 }
 
-/// Rows of the table of measures: JSON key of the baseline and its name for people.
-const BASELINES: [(&str, &str); 4] = [
-    ("bg_nbd", "BG/NBD, the classic \"buy till you die\""),
-    ("own_gap", "silence ÷ own usual gap"),
-    ("days_since_last", "days since the last order"),
-    ("base_rate", "everybody the same"),
-];
-
 fn judgement(demo: &Demo) -> String {
     let model = &demo.model;
-    let grade = model["grade"].as_str().unwrap_or("C");
-    let test = &model["test"];
-    let mut text = format!("HOW GOOD IS THE MODEL?  Grade {grade}\n\n");
-    if !test.is_object() {
-        text.push_str(&lines("Not judged: too few customers, or all of them did the same."));
+    let mut text = format!("HOW GOOD IS THE MODEL?  Grade {:?}\n\n", model.grade);
+    let (Some(test), Some(as_of)) = (&model.test, &model.test_as_of) else {
+        let why = "Not judged: too few customers, or all of them did the same.";
+        text.push_str(&lines(why));
         return text;
-    }
+    };
     let held = format!(
-        "A model that knew nothing after {0} was asked about the {1} customers of that day. In the next \
-         {2} days {3} of them bought nothing. How well did it tell them apart, beside simpler ways?",
-        model["test_as_of"].as_str().unwrap_or_default(),
-        whole(test["n_rows"].as_f64().unwrap_or(f64::NAN)),
-        demo.horizon_days,
-        share(test["churn_rate"].as_f64().unwrap_or(f64::NAN)),
+        "A model that knew nothing after {as_of} was asked about the {} customers of that day. In the next \
+         {} days {} of them bought nothing. How well did it tell them apart, beside simpler ways?",
+        whole(test.n_rows as f64),
+        model.horizon_days,
+        share(test.churn_rate),
     );
     text.push_str(&lines(&held));
     text.push('\n');
-    text.push_str(&measures(test, &model["baselines"]));
+    text.push_str(&measures(test, model.baselines.as_ref()));
     text.push('\n');
     text.push_str(&reading(test));
-    let rule = model["grade_rule"].as_str().unwrap_or_default();
-    text.push_str(&lines(&format!("Grades. {rule}.")));
+    text.push_str(&lines(&format!("Grades. {}.", model.grade_rule)));
     text
 }
 
-fn measures(test: &Value, baselines: &Value) -> String {
+fn measures(test: &Metrics, baselines: Option<&Baselines>) -> String {
     let mut table = TextTable::new(&["", ">AUC", ">log loss", ">ECE", ">top tenth"]);
-    let mut row = |name: &str, values: &Value| {
-        let number = |key: &str, digits: usize| {
-            values[key].as_f64().map_or(NOT_KNOWN.to_owned(), |x| format!("{x:.digits$}"))
-        };
-        let lift =
-            values["lift_at_10"].as_f64().map_or(NOT_KNOWN.to_owned(), |x| format!("{x:.2}×"));
-        table.row(&[
-            name.to_owned(),
-            number("auc", 3),
-            number("log_loss", 3),
-            number("ece", 3),
-            lift,
-        ]);
+    let mut row = |name: &str, m: &Metrics| {
+        let number = |value: Option<f64>| value.map_or(NOT_KNOWN.to_owned(), |x| format!("{x:.3}"));
+        let lift = m.lift_at_10.map_or(NOT_KNOWN.to_owned(), |x| format!("{x:.2}×"));
+        let (auc, log_loss, ece) = (number(m.auc), number(Some(m.log_loss)), number(Some(m.ece)));
+        table.row(&[name.to_owned(), auc, log_loss, ece, lift]);
     };
     row("this model", test);
-    for (key, name) in BASELINES {
-        if baselines[key].is_object() {
-            row(name, &baselines[key]);
+    if let Some(Baselines { days_since_last, own_gap, bg_nbd, base_rate }) = baselines {
+        for (name, metrics) in [
+            ("BG/NBD, the classic \"buy till you die\"", bg_nbd),
+            ("silence ÷ own usual gap", own_gap),
+            ("days since the last order", days_since_last),
+            ("everybody the same", base_rate),
+        ] {
+            if let Some(metrics) = metrics {
+                row(name, metrics);
+            }
         }
     }
     table.to_string()
 }
 
 /// What the model's own row means.
-fn reading(test: &Value) -> String {
-    let number = |key: &str| test[key].as_f64().unwrap_or(f64::NAN);
+fn reading(test: &Metrics) -> String {
+    let known = |value: Option<f64>| value.unwrap_or(f64::NAN);
     let lines = [
         format!(
             "AUC: of one customer who left and one who stayed, the model gives the one who left the \
              higher risk {:.0} times in 100; guessing does 50 times.",
-            number("auc") * 100.0
+            known(test.auc) * 100.0
         ),
         "log loss: how far off the probabilities are, large errors counting most; lower is better."
             .to_owned(),
         format!(
             "ECE: predicted and observed shares of leavers differ by {:.1} percentage points on average.",
-            number("ece") * 100.0
+            test.ece * 100.0
         ),
         format!(
             "top tenth: of the riskiest tenth, {} left, where of all it was {}.",
-            share(number("lift_at_10") * number("churn_rate")),
-            share(number("churn_rate"))
+            share(known(test.lift_at_10) * test.churn_rate),
+            share(test.churn_rate)
         ),
     ];
     lines.iter().map(|line| wrapped(line, WIDTH, "", "  ")).collect()

@@ -8,7 +8,7 @@
 
 use super::dialect::Dialect;
 use super::phrase;
-use crate::history::EventKind;
+use crate::history::{EventKind, LEAST_SHARE_LEFT, SAME_ORDER_MICROS};
 use crate::ingest::{ColumnMap, EventColumn, TransactionColumn as Column};
 use crate::time::Zone;
 
@@ -49,22 +49,51 @@ pub fn transactions(
     let time = instant(&column(Column::Timestamp), dialect, zone);
     let units = units.unwrap_or_else(|| "cast(null as double)".to_owned());
     let quantity = or_else(&units, &format!("abs({units})"), "1e0");
-    let day = format!("cast(({} - {}) / 8.64e10 as int)", "wall_us", floor_of("wall_us"));
-    let order_key = format!(
-        "case when order_id is not null then concat('o:', order_id) else concat('d:', {}) end",
-        dialect.text("day")
+    let wall = wall("ts_us", zone);
+    let day = format!("cast((wall_us - {}) / 8.64e10 as int)", floor_of("wall_us"));
+    let id_text = dialect.text("customer_id");
+    let rows = format!(
+        "select s.*, {wall} as wall_us from (\n        select {id} as customer_id, {time} as ts_us, {amount} as \
+         amount,\n          coalesce({units} < 0, false) or {is_flagged} as says_return,\n          {order} as \
+         order_id, {quantity} as quantity, {discount} as discount,\n          {product} as product, {category} as \
+         category, {channel} as channel\n        from {relation}\n      ) s where customer_id is not null and \
+         {id_text} <> ''\n        and ts_us is not null and abs(amount) <= {LARGEST}"
     );
+    if !mapping.has(Column::OrderId) {
+        let order_key = format!("concat('d:', {})", dialect.text("day"));
+        return format!(
+            "select customer_id, ts_us, wall_us, day, case when is_return then -abs(amount) else amount end as \
+             amount,\n    is_return, {order_key} as order_key, quantity, discount, product, category, channel\n  from \
+             (\n    select t.*, {day} as day, says_return or amount < 0 as is_return from (\n      {rows}\n    ) t\n  ) u"
+        );
+    }
+    with_orders(&rows, &day, dialect)
+}
+
+/// The rows where order numbers are known: lines that take money off an order are spread over its other
+/// lines (`history::visit::discount_lines`), and a number given out again days later begins another
+/// order (`history::visit::orders`).
+fn with_orders(rows: &str, day: &str, dialect: Dialect) -> String {
+    let off_lines = "order_id is not null and not says_return and amount < 0";
+    let order_key = format!(
+        "case when order_id is not null then concat('o:', order_id, '#', {}) else concat('d:', {}) end",
+        dialect.text("n_before"),
+        dialect.text("day"),
+    );
+    let window = "partition by customer_id, order_id, is_return order by ts_us";
     format!(
-        "select customer_id, ts_us, wall_us, day, case when is_return then -abs(amount) else amount end as \
-         amount, is_return,\n    {order_key} as order_key, quantity, discount, product, category, \
-         channel\n  from (\n    select t.*, {day} as day from (\n      select s.*, {} as wall_us from \
-         (\n        select {id} as customer_id, {time} as ts_us, {amount} as amount,\n          {amount} < 0 or \
-         coalesce({units} < 0, false) or {is_flagged} as is_return,\n          {order} as order_id, {quantity} as \
-         quantity, {discount} as discount,\n          {product} as product, {category} as category, {channel} as \
-         channel\n        from {relation}\n      ) s where customer_id is not null and {} <> ''\n        and ts_us is \
-         not null and abs(amount) <= {LARGEST}\n    ) t\n  ) u",
-        wall("ts_us", zone),
-        dialect.text("customer_id"),
+        "select customer_id, ts_us, wall_us, day, amount, is_return,\n    {order_key} as order_key, quantity, \
+         discount, product, category, channel\n  from (select v.*, sum(begins) over ({window} rows between unbounded \
+         preceding and current row) as n_before from (\n    select u.*, case when ts_us - lag(ts_us) over ({window}) > \
+         {SAME_ORDER_MICROS} then 1 else 0 end as begins from (\n    select customer_id, ts_us, wall_us, day, order_id, \
+         says_return or amount < 0 as is_return,\n      case when says_return then -abs(amount) when is_off and amount \
+         >= 0 then amount * ((price - off) / price)\n        else amount end as amount,\n      discount + case when \
+         is_off and not says_return and amount >= 0 then amount * (off / price) else 0e0 end as discount,\n      quantity, product, \
+         category, channel\n    from (select s2.*, order_id is not null and off > 0 and price - off >= price * \
+         {LEAST_SHARE_LEFT:e} and price > 0 as is_off from (\n    select t.*, {day} as day,\n      sum(case when \
+         not says_return and amount > 0 then amount else 0e0 end) over (partition by customer_id, order_id, ts_us) as \
+         price,\n      sum(case when {off_lines} then -amount else 0e0 end) over (partition by customer_id, order_id, \
+         ts_us) as off\n    from (\n      {rows}\n    ) t) s2) w\n    where not (is_off and {off_lines})\n  ) u) v) x"
     )
 }
 

@@ -7,9 +7,11 @@
 pub mod canonical;
 mod dialect;
 pub mod phrase;
+mod relation;
 mod words;
 
 pub use dialect::Dialect;
+pub use relation::relation;
 
 use super::{Feature, Relation, Sql, Unit};
 use crate::error::{Failure, Kind};

@@ -1,7 +1,7 @@
 //! What the statements look like. That they compute the same numbers is for `scripts/oracle.py`.
 
 use super::*;
-use crate::features::families;
+use crate::features::{Label, Topic, families};
 use crate::ingest::{ColumnMap, EventColumn, TransactionColumn};
 use crate::time::Zone;
 
@@ -46,8 +46,9 @@ fn an_unknown_name_is_said_so() {
 
 #[test]
 fn features_defined_by_each_other_are_refused() {
-    let feature =
-        |name: &str, sql: &str| Feature::new("test", name, Unit::Ratio, "", Sql::derived(sql));
+    let feature = |name: &str, sql: &str| {
+        Feature::new("test", Label::new(0, name), Topic::Own, Unit::Ratio, "", Sql::derived(sql))
+    };
     let circle = [feature("a", "b + 1"), feature("b", "a + 1")];
     let error = select(&circle, &["a"], &Inputs::default(), Dialect::Spark, as_of()).unwrap_err();
     assert_eq!(error, SqlError::Circular("a".to_owned()));

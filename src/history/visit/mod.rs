@@ -4,6 +4,7 @@
 //! How they are kept until then is in [`super::store`].
 
 pub(crate) mod buckets;
+pub(crate) mod discount_lines;
 pub(crate) mod group;
 pub(crate) mod order;
 pub(crate) mod orders;

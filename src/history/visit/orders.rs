@@ -1,13 +1,16 @@
 //! Rows become orders: the unit in which purchases are counted.
 //!
 //! A purchase is an order: the purchase rows (not returns) of one customer with one order key; its
-//! time is that of its earliest row, its value the sum of its rows. [`Orders`] is a scratch filled
+//! time is that of its earliest row, its value the sum of its rows. Numbers that a till gives out anew
+//! (by day, by store) do not join what lies days apart: see [`SAME_ORDER_MICROS`]. [`Orders`] is a scratch filled
 //! again for every customer and `as_of`, so that the pass over a base allocates nothing.
 //! It lives below `features` and `labels` because both count purchases and neither may see the other.
 
 use super::rows::Transactions;
 use crate::ingest::{NO_CODE, mix};
+use crate::time::MICROS_PER_DAY;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use std::ops::Range;
 
 /// The orders of one customer, ascending in time; every column has one entry per order.
@@ -27,12 +30,18 @@ pub struct Orders {
     pub quantity: Vec<f64>,
     /// Channel of the earliest row.
     pub channel: Vec<u32>,
+    /// Time of the newest row so far.
+    newest_micros: Vec<i64>,
     /// Order keys, mixed: no two become one, and their bits are good for hashing.
     keys: Vec<u64>,
     /// The marks of all keys: most new keys are seen to be new at a glance.
     seen: u64,
     lookup: HashTable<u32>,
 }
+
+/// A row that comes later than this after the newest row of the order with its key begins another order:
+/// receipt numbers restart. Two days leave room for an order that is shipped, or paid, in parts.
+pub const SAME_ORDER_MICROS: i64 = 2 * MICROS_PER_DAY;
 
 /// Up to so many orders, looking back through the keys beats hashing.
 const LINEAR_SEARCH_MAX: usize = 16;
@@ -65,9 +74,10 @@ impl Orders {
             let run = run_from(rows, i);
             let key = mix(rows.order[i]);
             let at = match self.find(key) {
-                Some(at) => at,
-                None => self.open(key, rows, i),
+                Some(at) if rows.time_micros[i] - self.newest_micros[at] <= SAME_ORDER_MICROS => at,
+                _ => self.open(key, rows, i),
             };
+            self.newest_micros[at] = rows.time_micros[run.end - 1];
             self.add_run(at, rows, run.clone());
             i = run.end;
         }
@@ -100,6 +110,7 @@ impl Orders {
         self.rows.clear();
         self.quantity.clear();
         self.channel.clear();
+        self.newest_micros.clear();
         self.keys.clear();
         self.seen = 0;
         // One giant customer must not make clearing dear for all who follow.
@@ -125,6 +136,7 @@ impl Orders {
         self.keys.push(key);
         self.seen |= mark(key);
         self.time_micros.push(rows.time_micros[i]);
+        self.newest_micros.push(rows.time_micros[i]);
         self.day.push(rows.day[i]);
         self.value.push(0.0);
         self.discounted_value.push(0.0);
@@ -141,8 +153,15 @@ impl Orders {
     }
 
     fn index(&mut self, at: usize) {
+        // Of orders with one key the newest is looked up: rows come in order of time.
         let keys = &self.keys;
-        self.lookup.insert_unique(keys[at], at as u32, |&other| keys[other as usize]);
+        let same = |&other: &u32| keys[other as usize] == keys[at];
+        match self.lookup.entry(keys[at], same, |&other| keys[other as usize]) {
+            Entry::Occupied(mut older) => *older.get_mut() = at as u32,
+            Entry::Vacant(place) => {
+                place.insert(at as u32);
+            }
+        }
     }
 }
 
@@ -152,7 +171,14 @@ fn run_from(rows: &Transactions<'_>, start: usize) -> Range<usize> {
     let key = rows.order[start];
     let others = rows.order[start + 1..].iter().zip(&rows.amount[start + 1..]);
     let more = others.take_while(|(order, amount)| **order == key && !amount.is_sign_negative());
-    start..start + 1 + more.count()
+    let end = start + 1 + more.count();
+    let times = &rows.time_micros[start..end];
+    if times[times.len() - 1] - times[0] <= SAME_ORDER_MICROS {
+        return start..end;
+    }
+    let together =
+        times.windows(2).take_while(|pair| pair[1] - pair[0] <= SAME_ORDER_MICROS).count();
+    start..start + 1 + together
 }
 
 /// One of 64 bits; keys are mixed.
@@ -164,6 +190,29 @@ fn mark(key: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_given_out_again_days_later_is_another_order() {
+        // Receipts 1, 2, 1, 1 and 1 again within two days: four orders. Many others before test the lookup.
+        for before in [0, 30] {
+            let days: Vec<i64> = (0..before).chain([100, 130, 160, 190, 191]).collect();
+            let numbers = (0..before as u64).map(|i| 1000 + i).chain([1, 2, 1, 1, 1]);
+            let time: Vec<i64> = days.iter().map(|day| day * MICROS_PER_DAY).collect();
+            let (day, amount) = (vec![0; time.len()], vec![1.0; time.len()]);
+            let order: Vec<u64> = numbers.map(mix).collect();
+            let rows = Transactions {
+                time_micros: &time,
+                day: &day,
+                amount: &amount,
+                order: &order,
+                ..Transactions::default()
+            };
+            let mut orders = Orders::default();
+            orders.rebuild(&rows);
+            assert_eq!(orders.len(), before as usize + 4);
+            assert_eq!(orders.value[before as usize..], [1.0, 1.0, 1.0, 2.0]);
+        }
+    }
 
     #[test]
     fn rows_of_an_order_are_gathered_wherever_they_stand() {

@@ -3,6 +3,7 @@
 //! Records stay packed; a customer's are put in order and spelled out when they are looked at, into
 //! memory that the next customer's take over and that never leaves the cache.
 
+use super::discount_lines::fold_discount_lines;
 use super::group::Grouped;
 use super::order::{Happenings, Lines, OrderBuffer, Ranks, rank};
 use super::rows::{Events, Transactions};
@@ -32,16 +33,16 @@ struct RowBuffer {
 
 /// Owned columns behind [`Transactions`]; optional ones are empty where not kept.
 #[derive(Debug, Default)]
-struct TransactionColumns {
-    time_micros: Vec<i64>,
-    day: Vec<i32>,
-    amount: Vec<f64>,
-    order: Vec<u64>,
-    quantity: Vec<f64>,
-    discount: Vec<f64>,
-    product: Vec<u32>,
-    category: Vec<u32>,
-    channel: Vec<u32>,
+pub(crate) struct TransactionColumns {
+    pub(crate) time_micros: Vec<i64>,
+    pub(crate) day: Vec<i32>,
+    pub(crate) amount: Vec<f64>,
+    pub(crate) order: Vec<u64>,
+    pub(crate) quantity: Vec<f64>,
+    pub(crate) discount: Vec<f64>,
+    pub(crate) product: Vec<u32>,
+    pub(crate) category: Vec<u32>,
+    pub(crate) channel: Vec<u32>,
 }
 
 /// Owned columns behind [`Events`].
@@ -147,6 +148,10 @@ impl SortedPartition<'_> {
         spell::<ShortCode, W>((layout, Field::Product), records, product, code(&ranks.product));
         spell::<ByteCode, W>((layout, Field::Category), records, category, code(&ranks.category));
         spell::<ByteCode, W>((layout, Field::Channel), records, channel, code(&ranks.channel));
+        // Without order numbers nothing tells a voucher from a return of the same day.
+        if layout.slot(Field::Order).is_some() {
+            fold_discount_lines(columns);
+        }
     }
 
     fn spell_events<const W: usize>(

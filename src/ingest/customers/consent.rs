@@ -1,11 +1,7 @@
 //! What a cell of a consent column says. Consent that is not clearly given is not given.
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::Float64Type;
-use arrow_array::{Array, LargeStringArray};
-use arrow_cast::cast;
-use arrow_schema::ArrowError;
-use arrow_schema::DataType;
+use crate::table::cast::{CastError, floats, large_texts};
+use arrow_array::Array;
 
 /// Whether a customer may be contacted, from the most to the least restrictive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,16 +72,14 @@ impl Consent {
 }
 /// Reads a column; the second number counts cells that are neither a yes, a no nor empty, which are
 /// taken as missing. Numbers: 1 is yes, 0 is no.
-pub(super) fn read(column: &dyn Array) -> Result<(Vec<Consent>, usize), ArrowError> {
+pub(super) fn read(column: &dyn Array) -> Result<(Vec<Consent>, usize), CastError> {
     let mut unreadable = 0;
     let mut or_missing = |consent: Option<Consent>| {
         unreadable += usize::from(consent.is_none());
         consent.unwrap_or(Consent::Missing)
     };
     let consents = if column.data_type().is_numeric() {
-        let numbers = cast(column, &DataType::Float64)?;
-        let numbers = numbers.as_primitive::<Float64Type>();
-        numbers
+        floats(column)?
             .iter()
             .map(|number| match number {
                 None => Consent::Missing,
@@ -96,9 +90,7 @@ pub(super) fn read(column: &dyn Array) -> Result<(Vec<Consent>, usize), ArrowErr
             })
             .collect()
     } else {
-        let texts = cast(column, &DataType::LargeUtf8)?;
-        let texts: &LargeStringArray = texts.as_string();
-        texts
+        large_texts(column)?
             .iter()
             .map(|text| text.map_or(Consent::Missing, |text| or_missing(Consent::parse(text))))
             .collect()

@@ -11,14 +11,13 @@ use crate::ingest::place::Place;
 use crate::ingest::source::{Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, IngestError, TableColumn};
+use crate::table::Files;
+use crate::table::cast::large_texts;
 use crate::time::Zone;
-use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch};
-use arrow_cast::cast;
 use arrow_schema::DataType;
 use arrow_select::filter::filter;
 use rayon::prelude::*;
-use std::path::PathBuf;
 
 /// Where a column's values go.
 #[derive(Debug, Clone, Copy)]
@@ -48,11 +47,11 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
 
 /// Reads the contact details of all files; dates without a zone are days in `zone`.
 pub fn read_customers(
-    paths: &[PathBuf],
+    files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
     zone: &Zone,
 ) -> Result<Customers, IngestError> {
-    let reader = Reader { source: Source::open(paths, mapping, |_| true)?, zone };
+    let reader = Reader { source: Source::open(files, mapping, |_| true)?, zone };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -143,8 +142,7 @@ fn texts(
     column: &ArrayRef,
     place: Place<'_>,
 ) -> Result<arrow_array::LargeStringArray, IngestError> {
-    let texts = cast(column, &DataType::LargeUtf8).map_err(|e| place.unreadable(&e))?;
-    Ok(texts.as_string::<i64>().clone())
+    large_texts(column).map_err(|e| place.unreadable(&e))
 }
 
 impl Rows {

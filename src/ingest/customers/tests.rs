@@ -3,6 +3,7 @@
 use super::*;
 use crate::error::{Failure, Kind};
 use crate::ingest::{ColumnMap, CustomerColumn, IngestError};
+use crate::table::{Dataset, Files};
 use crate::time::Zone;
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -39,6 +40,18 @@ fn mapping() -> ColumnMap<CustomerColumn, String> {
 
 fn mapping_with(column: CustomerColumn, name: &str) -> ColumnMap<CustomerColumn, String> {
     ColumnMap::named([(column, name)]).over(mapping())
+}
+
+/// Reads files in the order given.
+fn read_files(
+    paths: &[PathBuf],
+    mapping: &ColumnMap<CustomerColumn, String>,
+    zone: &Zone,
+) -> Result<Customers, IngestError> {
+    let one = |path: &PathBuf| Dataset::resolve(path.to_str().unwrap()).unwrap().files;
+    let files = paths.iter().flat_map(one).collect();
+    let dataset = Dataset { path: paths[0].clone(), files };
+    read_customers(&Files::of(dataset).unwrap(), mapping, zone)
 }
 
 fn texts(values: &[Option<&str>]) -> ArrayRef {
@@ -86,7 +99,7 @@ fn files_of_differing_types_become_one_table_in_any_order() {
     let folder = tempfile::tempdir().unwrap();
     let [first, second] = two_files(&folder);
     for paths in [[first.clone(), second.clone()], [second, first]] {
-        let customers = read_customers(&paths, &mapping(), &Zone::utc()).unwrap();
+        let customers = read_files(&paths, &mapping(), &Zone::utc()).unwrap();
         assert_eq!(customers.ids(), &CustomerIds::Int(vec![3, 7, 11]));
         let counts =
             CustomerCounts { rows: 6, without_id: 1, duplicates: 2, unreadable_consents: 1 };
@@ -107,13 +120,13 @@ fn files_of_differing_types_become_one_table_in_any_order() {
 #[test]
 fn numbers_and_texts_that_read_the_same_are_the_same_customer() {
     let folder = tempfile::tempdir().unwrap();
-    let numbers = read_customers(&two_files(&folder), &mapping(), &Zone::utc()).unwrap();
+    let numbers = read_files(&two_files(&folder), &mapping(), &Zone::utc()).unwrap();
     assert_eq!(numbers.find(CustomerId::Int(7)), Some(1));
     assert_eq!(numbers.find(CustomerId::Text("7")), Some(1));
     assert_eq!(numbers.find(CustomerId::Text("007")), None);
     let only_id = ColumnMap::named([(CustomerColumn::CustomerId, "id")]);
     let path = write(&folder, "c.parquet", vec![("id", texts(&[Some("B"), Some("7"), Some("")]))]);
-    let texts = read_customers(&[path], &only_id, &Zone::utc()).unwrap();
+    let texts = read_files(&[path], &only_id, &Zone::utc()).unwrap();
     assert_eq!((texts.len(), texts.counts.without_id), (2, 1));
     assert_eq!(texts.find(CustomerId::Int(7)), Some(0));
     assert_eq!(texts.find(CustomerId::Text("B")), Some(1));
@@ -125,7 +138,7 @@ fn what_is_wrong_is_named_with_file_and_column() {
     let folder = tempfile::tempdir().unwrap();
     let paths = two_files(&folder);
     let nowhere = mapping_with(CustomerColumn::Phone, "tel");
-    let error = read_customers(&paths, &nowhere, &Zone::utc()).unwrap_err();
+    let error = read_files(&paths, &nowhere, &Zone::utc()).unwrap_err();
     let text = error.to_string();
     assert!(
         text.contains("a.parquet") && text.contains("'tel'") && text.contains("phone"),
@@ -133,10 +146,10 @@ fn what_is_wrong_is_named_with_file_and_column() {
     );
     assert_eq!(error.kind(), Kind::Usage);
     let swapped = mapping_with(CustomerColumn::ConsentEmail, "since");
-    let read = read_customers(&paths[..1], &swapped, &Zone::utc()).unwrap();
+    let read = read_files(&paths[..1], &swapped, &Zone::utc()).unwrap();
     assert_eq!(read.counts.unreadable_consents, 3, "dates are no consent");
     let path = write(&folder, "d.parquet", vec![("id", Arc::new(BooleanArray::from(vec![true])))]);
-    let error = read_customers(&[path], &mapping(), &Zone::utc()).unwrap_err();
+    let error = read_files(&[path], &mapping(), &Zone::utc()).unwrap_err();
     assert!(matches!(error, IngestError::WrongType { .. }), "{error}");
 }
 
@@ -148,7 +161,7 @@ fn a_table_without_rows_has_no_customers() {
         .map(|name| (name, texts(&[])))
         .collect();
     let path = write(&folder, "e.parquet", columns);
-    let customers = read_customers(&[path], &mapping(), &Zone::utc()).unwrap();
+    let customers = read_files(&[path], &mapping(), &Zone::utc()).unwrap();
     assert!(customers.is_empty());
     assert_eq!(customers.find(CustomerId::Int(1)), None);
     assert_eq!(customers.find(CustomerId::Text("1")), None);

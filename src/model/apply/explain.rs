@@ -1,4 +1,4 @@
-//! Why a score is what it is: contributions per feature, global importance, effect curves.
+//! Why a score is what it is: contributions per feature and effect curves.
 //!
 //! The rule of attribution. A feature's part of the uncalibrated log-odds is the sum over its own
 //! columns (linear, hinges, indicator), each weight × standardised value, plus half of every
@@ -6,51 +6,11 @@
 //! mean in every column. Calibration is attributed proportionally: all parts are stretched by the
 //! one factor that makes base + parts the calibrated log-odds exactly.
 
-use super::block::{BLOCK, ScoreBlock};
-use super::scorer::Scorer;
-use crate::model::artifact::content::{Artifact, BaselineDistribution};
-use crate::model::dataset::FeatureTable;
+use crate::model::artifact::content::{Artifact, BaselineDistribution, ModelContent};
+use crate::model::design::transform::ColumnTransform;
+use crate::model::design::{Design, Term};
+use crate::model::fit::Coefficients;
 use serde::{Deserialize, Serialize};
-
-/// How much a feature moves scores.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Importance {
-    /// The feature.
-    pub feature: String,
-    /// Mean absolute contribution over customers, in log-odds.
-    pub mean_absolute_contribution: f64,
-}
-
-/// The features that a model uses, by mean absolute contribution over rows of a table, greatest first.
-pub fn importance(scorer: &Scorer, table: &FeatureTable, rows: &[u32]) -> Vec<Importance> {
-    let width = table.features.len();
-    let (mut values, mut sums) = (vec![0.0; width], vec![0.0; width]);
-    let mut block = ScoreBlock::new(width);
-    for rows in rows.chunks(BLOCK) {
-        block.clear();
-        for &i in rows {
-            for (value, column) in values.iter_mut().zip(&table.columns) {
-                *value = column[i as usize];
-            }
-            block.push(&values);
-        }
-        scorer.explain(&mut block);
-        for (j, sum) in sums.iter_mut().enumerate() {
-            (0..block.len()).for_each(|i| *sum += block.contribution(i, j).abs());
-        }
-    }
-    let n = rows.len().max(1) as f64;
-    let mut found: Vec<Importance> = table
-        .features
-        .iter()
-        .zip(sums)
-        .filter(|(_, sum)| *sum > 0.0)
-        .map(|(f, sum)| Importance { feature: f.name.clone(), mean_absolute_contribution: sum / n })
-        .collect();
-    // Stable: of equals the catalogue's first stands first.
-    found.sort_by(|a, b| b.mean_absolute_contribution.total_cmp(&a.mean_absolute_contribution));
-    found
-}
 
 /// A point of an effect curve.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -70,17 +30,36 @@ pub struct EffectCurve {
     pub points: Vec<EffectPoint>,
 }
 
-/// The curve of each of the design's features at the deciles the artifact remembers.
-pub fn effect_curves(scorer: &Scorer, artifact: &Artifact) -> Vec<EffectCurve> {
-    let content = &artifact.content;
-    let curve =
-        |(column, transform): (usize, &crate::model::design::transform::ColumnTransform)| {
+impl Artifact {
+    /// The curve of each of the design's features, at the deciles that the artifact remembers.
+    pub fn effect_curves(&self) -> Vec<EffectCurve> {
+        let ModelContent { design, coefficients, baseline, .. } = &self.content;
+        let curve = |(column, transform): (usize, &ColumnTransform)| {
             let known = |b: &&BaselineDistribution| b.feature == transform.feature;
-            let mut values = content.baseline.iter().find(known)?.deciles.clone();
+            let mut values = baseline.iter().find(known)?.deciles.clone();
             values.dedup();
-            let point = |value| EffectPoint { value, log_odds: scorer.own_effect(column, value) };
+            let point = |value| {
+                let log_odds = own_effect(design, coefficients, column, value);
+                EffectPoint { value, log_odds }
+            };
             let points = values.into_iter().map(point).collect();
             Some(EffectCurve { feature: transform.feature.clone(), points })
         };
-    content.design.columns.iter().enumerate().filter_map(curve).collect()
+        design.columns.iter().enumerate().filter_map(curve).collect()
+    }
+}
+
+/// The uncalibrated part of the log-odds that one feature alone makes at a value, all else at the
+/// training mean: its linear term, hinges and indicator.
+fn own_effect(design: &Design, coefficients: &Coefficients, column: usize, value: f64) -> f64 {
+    let mut z = vec![0.0; design.columns.len()];
+    z[column] = design.columns[column].apply(value).unwrap_or(f64::NAN);
+    let own = |t: &Term| {
+        !matches!(t, Term::Product { .. }) && t.owners().iter().any(|(owner, _)| *owner == column)
+    };
+    let terms = design.terms.iter().zip(&coefficients.weights);
+    terms
+        .filter(|(c, _)| own(&c.term))
+        .map(|(c, w)| w * ((c.term.value(&z) - c.centre) / c.scale))
+        .sum()
 }

@@ -8,8 +8,8 @@ use crate::error::{Failure, Kind};
 use crate::features::{Feature, catalogue};
 use crate::model::artifact::content::Artifact;
 use crate::model::calibrate::Calibration;
+use crate::model::design::Design;
 use crate::model::design::transform::CountTable;
-use crate::model::design::{Design, Term};
 use crate::model::fit::Coefficients;
 use crate::stats::sigmoid;
 
@@ -163,21 +163,5 @@ impl Scorer {
     /// every column.
     pub fn base_log_odds(&self) -> f64 {
         self.calibration.apply(self.coefficients.intercept)
-    }
-
-    /// The uncalibrated part of the log-odds that one feature alone makes at a value, all else at
-    /// the training mean: its linear term, hinges and indicator.
-    pub(crate) fn own_effect(&self, column: usize, value: f64) -> f64 {
-        let mut z = vec![0.0; self.design.columns.len()];
-        z[column] = self.design.columns[column].apply(value).unwrap_or(f64::NAN);
-        let own = |t: &Term| {
-            !matches!(t, Term::Product { .. })
-                && t.owners().iter().any(|(owner, _)| *owner == column)
-        };
-        let terms = self.design.terms.iter().zip(&self.coefficients.weights);
-        terms
-            .filter(|(c, _)| own(&c.term))
-            .map(|(c, w)| w * ((c.term.value(&z) - c.centre) / c.scale))
-            .sum()
     }
 }

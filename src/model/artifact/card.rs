@@ -2,7 +2,7 @@
 //!
 //! Everything in it comes from the artifact; it is written beside it and never read back.
 
-use super::content::{Artifact, Held, Judged};
+use super::content::{Artifact, Held, HeldOutTest};
 use crate::model::evaluate::Metrics;
 use crate::model::judge::grade::GRADE_RULE;
 use std::fmt::Write;
@@ -74,7 +74,7 @@ fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
     )
 }
 
-fn write_judgement(judged: &Judged, out: &mut String) -> std::fmt::Result {
+fn write_judgement(judged: &HeldOutTest, out: &mut String) -> std::fmt::Result {
     let how = match judged.held {
         Held::LaterWindow => "by a model trained on windows that end before it",
         Held::OtherCustomers => {

@@ -53,7 +53,7 @@ pub struct ModelContent {
     /// What was fitted, and that the fit converged.
     pub evidence: TrainingEvidence,
     /// The out-of-sample judgement; absent where there was one outcome only.
-    pub judgement: Option<Judged>,
+    pub judgement: Option<HeldOutTest>,
     /// By the rule of `grade`.
     pub grade: Grade,
     /// Features at the present, for drift: by name.
@@ -99,7 +99,7 @@ pub enum Held {
 
 /// The judgement on the newest complete cutoff.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Judged {
+pub struct HeldOutTest {
     /// The test cutoff.
     pub as_of: String,
     /// How the test rows were kept apart.
@@ -156,6 +156,20 @@ fn hash_of(content: &ModelContent) -> Result<String, ArtifactError> {
 
 fn version_of(content: &ModelContent, hash: &str) -> String {
     format!("{}-{}", content.as_of, &hash[..8])
+}
+
+/// As the file's document, without its line breaks.
+impl Serialize for Artifact {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::{Error, SerializeStruct};
+        let hash = hash_of(&self.content).map_err(S::Error::custom)?;
+        let mut document = serializer.serialize_struct("Artifact", 4)?;
+        document.serialize_field("format_version", &FORMAT_VERSION)?;
+        document.serialize_field("version", &self.version)?;
+        document.serialize_field("content_sha256", &hash)?;
+        document.serialize_field("content", &self.content)?;
+        document.end()
+    }
 }
 
 impl Artifact {

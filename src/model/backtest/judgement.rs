@@ -14,7 +14,7 @@ use serde::Serialize;
 
 /// Predictions with what happened; every vector has one entry per customer and origin.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Judged {
+pub(super) struct HeldOutTest {
     pub customer: Vec<u64>,
     pub probability: Vec<f64>,
     pub churned: Vec<bool>,
@@ -23,7 +23,7 @@ pub(super) struct Judged {
     pub parts: Parts,
 }
 
-impl Judged {
+impl HeldOutTest {
     /// Appends another origin's.
     pub fn append(&mut self, more: &Self) {
         let first = self.customer.is_empty();
@@ -61,16 +61,17 @@ pub struct Judgement {
 impl Judgement {
     /// Judges predictions made by a model of the given level.
     pub(super) fn of(
-        judged: &Judged,
+        judged: &HeldOutTest,
         level: Level,
         settings: &TrainSettings,
     ) -> Result<Self, TrainError> {
-        let Judged { customer, probability, churned, baselines, parts } = judged;
+        let HeldOutTest { customer, probability, churned, baselines, parts } = judged;
         let test = Metrics::of(probability, churned)?;
         let baselines = baselines.clone().metrics(churned)?;
+        let intervals = intervals(probability, churned, Some(customer), &settings.bootstrap)?;
         Ok(Self {
-            grade: Grade::of(level, Some(&test), &baselines),
-            intervals: intervals(probability, churned, Some(customer), &settings.bootstrap)?,
+            grade: Grade::of(level, Some((&test, &intervals)), &baselines),
+            intervals,
             reliability: reliability_table(probability, churned)?,
             test,
             baselines,

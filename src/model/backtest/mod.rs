@@ -23,7 +23,7 @@ use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::stats::sigmoid;
 use crate::time::AsOf;
-use judgement::Judged;
+use judgement::HeldOutTest;
 use serde::Serialize;
 
 /// One origin's model and judgement.
@@ -116,7 +116,7 @@ pub fn backtest(
     let mut done = Vec::new();
     let mut left_out: Vec<LeftOut> = Vec::new();
     let mut predictions = Predictions::default();
-    let mut pooled = Judged::default();
+    let mut pooled = HeldOutTest::default();
     for origin in origins {
         match at_origin(set, origin, settings)? {
             Ok((model, judged)) => {
@@ -143,7 +143,7 @@ pub fn backtest(
 }
 
 /// One origin's model and its predictions, or why there is none.
-type AtOrigin = Result<(JudgedOrigin, Judged), String>;
+type AtOrigin = Result<(JudgedOrigin, HeldOutTest), String>;
 
 fn at_origin(
     set: &TrainingSet,
@@ -170,7 +170,7 @@ fn at_origin(
     let log_odds = learned.log_odds(set, &rows)?;
     let mut baselines = BaselineScores::default();
     baselines.add(set, &past, &rows, settings)?;
-    let judged = Judged {
+    let judged = HeldOutTest {
         customer: rows.iter().map(|&i| set.customer[i as usize]).collect(),
         probability: log_odds.iter().map(|z| sigmoid(*z)).collect(),
         churned: outcomes(set, &rows),

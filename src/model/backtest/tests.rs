@@ -1,12 +1,12 @@
 //! Leakage tests of rolling origins on hand-made sets: random outcomes, and a later world that changed.
 
 use super::*;
-use crate::features::{Feature, Sql, Unit};
 use crate::labels::OutcomeRule;
 use crate::model::evaluate::BootstrapSettings;
 use crate::model::{FeatureTable, Snapshot};
 use crate::stats::sigmoid;
 use crate::time::Zone;
+use crate::value::testing::features;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
@@ -42,10 +42,11 @@ fn origins(n: usize) -> Vec<Origin> {
 /// Customers who leave the likelier the longer they are silent; `signal` 0 makes outcomes random.
 fn set(customers: u64, signal: f64, seed: u64) -> TrainingSet {
     let at = instants();
-    let features = NAMES.map(|n| Feature::new("test", n, Unit::Ratio, n, Sql::Model)).to_vec();
+    let features = features(&NAMES);
     let mut random = Pcg64::seed_from_u64(seed);
     let mut set = TrainingSet {
         table: FeatureTable { features, columns: vec![Vec::new(); NAMES.len()], n_rows: 0 },
+        chosen: vec![true; NAMES.len()],
         days_to_next_purchase: Vec::new(),
         snapshot: Vec::new(),
         customer: Vec::new(),

@@ -1,80 +1,79 @@
 //! Which terms a design may have, and in which order: of near-duplicates, and of what little data allow,
 //! the first are kept.
+//!
+//! A feature's entry in the catalogue says whether it comes first and whether it bends; here stand the
+//! knots of the bends and the pairs of features whose product is a column.
 
-use super::hinges::{HINGED, knots};
-use super::interactions::INTERACTIONS;
+use super::digits::rounded;
 use super::term::Term;
-use super::transform::ColumnTransform;
+use crate::features::names::{
+    DAYS_SINCE_FIRST_PURCHASE, DAYS_SINCE_LAST_PURCHASE, GAP_CV, GAP_MEAN_DAYS, ONE_TIME,
+    PURCHASES, RECENCY_TO_GAP_MEAN, RECENCY_TO_TENURE,
+};
+use crate::features::{Feature, Output, Role};
 use crate::model::dataset::FeatureTable;
+use crate::stats::quantile;
 
-/// Features whose meaning does not change with the calendar: they may go on beyond the training
-/// range, and are never dropped for being there.
-pub const STRUCTURAL: [&str; 3] =
-    ["days_since_last_purchase", "no_purchase_probability", "recency_to_gap_mean"];
-
-/// Of near-duplicates the first is kept, and small data keeps the first: these come first, in this
-/// order, then the catalogue's order.
-pub const FOREMOST: [&str; 16] = [
-    "days_since_last_purchase",
-    "purchases",
-    "no_purchase_probability",
-    "recency_to_gap_mean",
-    "one_time",
-    "recency_to_tenure",
-    "gap_mean_days",
-    "days_since_second_last_purchase",
-    "spend",
-    "order_value_mean",
-    "purchases_90d",
-    "purchases_365d",
-    "active_periods_share",
-    "gap_cv",
-    "purchases_decayed_180d",
-    "overdue_z",
+/// Pairs of features whose product is a column, each with its reason. They are few on purpose. Which
+/// rows they help is for the data to say, through the penalty.
+const INTERACTIONS: [(Output, Output); 6] = [
+    // Silence says more of a frequent customer than of a rare one.
+    (DAYS_SINCE_LAST_PURCHASE, PURCHASES),
+    // Being overdue says more of a regular customer.
+    (RECENCY_TO_GAP_MEAN, GAP_CV),
+    // The same silence is short for a slow customer.
+    (DAYS_SINCE_LAST_PURCHASE, GAP_MEAN_DAYS),
+    // One-time buyers fade on a clock of their own.
+    (DAYS_SINCE_LAST_PURCHASE, ONE_TIME),
+    (DAYS_SINCE_FIRST_PURCHASE, ONE_TIME),
+    // Where in the own lifetime the last order stands, by how much there was.
+    (RECENCY_TO_TENURE, PURCHASES),
 ];
 
-/// Features that say again, worse, what `no_purchase_probability` says.
-const REDUNDANT: [&str; 5] = [
-    "alive_probability",
-    "expected_purchases",
-    "expected_order_value",
-    "expected_spend",
-    "predicted_value_365d",
-];
+/// Interior knots per hinged feature, at equally spaced quantiles.
+const KNOTS: usize = 4;
 
+/// Knots of one feature from its standardised values (NaN: not known), ascending, distinct and
+/// inside the range.
+fn knots(z: &[f64]) -> Vec<f64> {
+    let mut z: Vec<f64> = z.iter().copied().filter(|z| !z.is_nan()).collect();
+    z.sort_unstable_by(f64::total_cmp);
+    let (Some(&least), Some(&greatest)) = (z.first(), z.last()) else { return Vec::new() };
+    let mut knots: Vec<f64> =
+        (1..=KNOTS).map(|k| rounded(quantile(&z, k as f64 / (KNOTS + 1) as f64))).collect();
+    knots.dedup_by(|a, b| *a - *b < 1e-6);
+    knots.retain(|&k| k > least + 1e-9 && k < greatest - 1e-9);
+    knots
+}
+
+/// The usable features that may have a column: those with a rank first, then in the catalogue's order.
 pub(super) fn by_importance(table: &FeatureTable, usable: &[usize]) -> Vec<usize> {
-    let rank = |j: usize| {
-        let name = table.features[j].name.as_str();
-        (FOREMOST.iter().position(|&f| f == name).unwrap_or(FOREMOST.len()), j)
-    };
-    let redundant = |j: usize| REDUNDANT.contains(&table.features[j].name.as_str());
-    let mut order: Vec<usize> = usable.iter().copied().filter(|&j| !redundant(j)).collect();
-    order.sort_unstable_by_key(|&j| rank(j));
+    let feature = |j: usize| &table.features[j];
+    let mut order: Vec<usize> =
+        usable.iter().copied().filter(|&j| !feature(j).has(Role::Redundant)).collect();
+    order.sort_unstable_by_key(|&j| (feature(j).rank().unwrap_or(u8::MAX), j));
     order
 }
 
 /// All terms in order of importance: each feature's own, then the interactions, but bends of the
 /// foremost features come after every foremost linear term, so that small data keeps the latter.
-pub(super) fn candidate_terms(
-    columns: &[ColumnTransform],
-    z: &[Vec<f64>],
-    bends: bool,
-) -> Vec<Term> {
-    let foremost = |j: &usize| FOREMOST.contains(&columns[*j].feature.as_str());
+///
+/// `z[j]` are the standardised values of `features[j]`.
+pub(super) fn candidate_terms(features: &[&Feature], z: &[Vec<f64>], bends: bool) -> Vec<Term> {
+    let foremost = |j: &usize| features[*j].rank().is_some();
     let own = |j: usize| {
         let missing = z[j].iter().any(|z| z.is_nan());
         let indicator = missing.then_some(Term::Missing { column: j });
         [Some(Term::Linear { column: j }), indicator].into_iter().flatten()
     };
-    let all = 0..columns.len();
+    let all = 0..features.len();
     let mut terms: Vec<Term> = all.clone().filter(foremost).flat_map(own).collect();
     if bends {
-        let hinged = |&j: &usize| HINGED.contains(&columns[j].feature.as_str());
-        for j in all.clone().filter(hinged) {
+        for j in all.clone().filter(|&j| features[j].has(Role::Hinged)) {
             let bends = knots(&z[j]).into_iter();
             terms.extend(bends.map(|knot| Term::Hinge { column: j, knot }));
         }
-        let find = |name: &str| columns.iter().position(|c| c.feature == name);
+        let find = |wanted: Output| features.iter().position(|f| f.name == wanted.name());
         for (a, b) in INTERACTIONS {
             if let (Some(first), Some(second)) = (find(a), find(b)) {
                 terms.push(Term::Product { first, second });
@@ -83,4 +82,35 @@ pub(super) fn candidate_terms(
     }
     terms.extend(all.filter(|j| !foremost(j)).flat_map(own));
     terms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::testing::catalogue;
+
+    #[test]
+    fn ranks_are_counted_from_1_without_a_gap_or_a_tie() {
+        let mut ranks: Vec<u8> = catalogue().iter().filter_map(Feature::rank).collect();
+        ranks.sort_unstable();
+        assert!(ranks.iter().copied().eq(1..=16), "{ranks:?}");
+    }
+
+    #[test]
+    fn products_are_of_features_of_the_catalogue() {
+        let features = catalogue();
+        for output in INTERACTIONS.into_iter().flat_map(|(a, b)| [a, b]) {
+            assert!(features.iter().any(|f| f.name == output.name()), "{}", output.name());
+        }
+    }
+
+    #[test]
+    fn knots_stand_at_quantiles_and_ties_give_fewer() {
+        let mut values: Vec<f64> = (0..=100).rev().map(f64::from).collect();
+        values.push(f64::NAN);
+        assert_eq!(knots(&values), [20.0, 40.0, 60.0, 80.0]);
+        let mostly_one: Vec<f64> = (0..100).map(|i| if i < 70 { 1.0 } else { 2.0 }).collect();
+        assert!(knots(&mostly_one).is_empty());
+        assert!(knots(&[f64::NAN]).is_empty());
+    }
 }

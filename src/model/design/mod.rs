@@ -6,16 +6,14 @@
 
 mod candidates;
 pub(crate) mod digits;
-pub(crate) mod hinges;
-mod interactions;
 mod matrix;
 pub(crate) mod prune;
 mod term;
 pub mod transform;
 
-pub use candidates::{FOREMOST, STRUCTURAL};
 pub use term::{DesignColumn, Term};
 
+use crate::features::{Feature, Role};
 use crate::model::dataset::FeatureTable;
 use candidates::{by_importance, candidate_terms};
 use digits::rounded;
@@ -47,7 +45,7 @@ pub struct Richness {
 
 impl Design {
     /// Learns a design from rows of `table`, using the features at `usable` positions. Some of its
-    /// columns are enlarged for the fit: see `relief`.
+    /// columns are enlarged for the fit: see `Design::spare`.
     pub fn learn(
         table: &FeatureTable,
         rows: &[u32],
@@ -61,11 +59,11 @@ impl Design {
         let learned: Vec<(usize, Option<ColumnTransform>)> = order
             .par_iter()
             .map(|&j| {
-                let name = table.features[j].name.as_str();
-                let structural = STRUCTURAL.contains(&name);
+                let feature = &table.features[j];
+                let structural = feature.has(Role::Structural);
                 let reach = if structural { Reach::Extended } else { Reach::Bounded };
-                let is_probability = name == "no_purchase_probability";
-                (j, ColumnTransform::learn(name, values(j), reach, is_probability))
+                let is_probability = feature.has(Role::Probability);
+                (j, ColumnTransform::learn(&feature.name, values(j), reach, is_probability))
             })
             .collect();
         let mut dropped = Vec::new();
@@ -85,10 +83,11 @@ impl Design {
             .zip(&sources)
             .map(|(t, &j)| values(j).map(|x| t.apply(x).unwrap_or(f64::NAN)).collect())
             .collect();
-        let terms = candidate_terms(&columns, &z, richness.bends);
+        let features: Vec<&Feature> = sources.iter().map(|&j| &table.features[j]).collect();
+        let terms = candidate_terms(&features, &z, richness.bends);
         let design = Self { columns, terms: Vec::new() };
         let terms = design.settle(terms, &z, richness.max_terms, &mut dropped);
-        (Self { terms, ..design }.without_unused_columns().spare(), dropped)
+        (Self { terms, ..design }.without_unused_columns().spare(table), dropped)
     }
 
     /// Standardises the terms, leaves out constant and duplicate ones, keeps at most `max_terms`.

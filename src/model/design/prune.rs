@@ -22,24 +22,6 @@ pub const DRIFT_SHARE: f64 = 0.2;
 /// The training range: these quantiles.
 const RANGE: [f64; 2] = [0.005, 0.995];
 
-/// Days of history that a windowed feature needs, by its name (`purchases_90d`: 90;
-/// `spend_change_90d` compares two windows: 180); 0 for the others.
-pub fn window_days(name: &str) -> u32 {
-    // These look 365 days back and then forward again.
-    if name.contains("last_year") || name == "season_ahead_share" {
-        return 365;
-    }
-    // Here the number is a threshold or a half-life and not a window.
-    let no_window = ["lapse", "reactivation", "decayed", "predicted_value"];
-    if no_window.iter().any(|part| name.contains(part)) {
-        return 0;
-    }
-    let suffix = name.rsplit('_').next().and_then(|part| part.strip_suffix('d'));
-    let days: u32 = suffix.and_then(|digits| digits.parse().ok()).unwrap_or(0);
-    let compares = name.contains("_change_") || name.contains("_ratio_");
-    if compares { 2 * days } else { days }
-}
-
 /// Share of the known `target` values outside the range of the known `training` values.
 pub fn share_outside(
     training: impl Iterator<Item = f64>,
@@ -82,14 +64,6 @@ pub fn without_duplicates(columns: &[Vec<f64>]) -> (Vec<usize>, Vec<(usize, usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn windows_are_read_from_names() {
-        let of = |name| window_days(name);
-        assert_eq!((of("purchases_90d"), of("spend_change_90d"), of("spend")), (90, 180, 0));
-        assert_eq!((of("lapses_90d"), of("purchases_decayed_30d")), (0, 0));
-        assert_eq!(of("purchases_last_year_next_30d"), 365);
-    }
 
     #[test]
     fn drift_is_measured_against_the_training_range() {

@@ -1,6 +1,5 @@
 //! One column of the matrix: what it holds, and its value from standardised features.
 
-use super::hinges::hinge;
 use serde::{Deserialize, Serialize};
 
 /// What a column of the matrix holds, in terms of the positions of the design's columns.
@@ -85,6 +84,13 @@ impl Term {
             Term::Product { first, second } => [(first, 0.5), (second, 0.5)],
         }
     }
+}
+
+/// `max(0, z − knot)`: beside the linear term it lets the slope change at the knot, which is what a
+/// tree's splits buy, without its jumps.
+#[inline]
+fn hinge(z: f64, knot: f64) -> f64 {
+    (z - knot).max(0.0)
 }
 
 /// A plain loop: arrays' `map` is not unrolled.

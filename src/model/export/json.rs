@@ -5,6 +5,7 @@
 //! for it, and is not read back by this program.
 
 use super::Portable;
+use crate::features::Sql;
 use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
 use crate::model::design::{DesignColumn, Term};
 use serde_json::{Map, Value, json};
@@ -121,7 +122,7 @@ fn calibration(model: &Portable<'_>) -> Value {
 /// Parameters and formulas of the features that come from fitted models, where the model has any.
 fn fitted_features(model: &Portable<'_>) -> Value {
     let models = &model.content.value_models;
-    if !model.inputs.iter().any(|feature| feature.family == "value") {
+    if !model.inputs.iter().any(|feature| feature.sql == Sql::Model) {
         return json!({});
     }
     json!({

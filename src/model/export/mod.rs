@@ -62,7 +62,7 @@ impl<'a> Portable<'a> {
         let models = &self.content.value_models;
         let define = |feature: &Feature| {
             let form = closed_form(&feature.name, models, self.horizon_days(), as_of);
-            Feature { sql: form.unwrap_or(feature.sql.clone()), ..feature.clone() }
+            feature.clone().defined_by(form.unwrap_or(feature.sql.clone()))
         };
         self.catalogue.iter().map(define).collect()
     }

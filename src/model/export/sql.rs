@@ -5,6 +5,8 @@
 //! `ln_1p`, which not every engine has.
 
 use super::Portable;
+use crate::features::Sql;
+use crate::features::names::DAYS_SINCE_LAST_PURCHASE;
 use crate::features::sql::{Dialect, Inputs, SqlError, select};
 use crate::model::calibrate::{Calibration, Piece};
 use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
@@ -14,7 +16,7 @@ use crate::time::AsOf;
 use std::fmt::Write;
 
 /// What tells whether a customer is asked about.
-const LAST_PURCHASE: &str = "days_since_last_purchase";
+const LAST_PURCHASE: &str = DAYS_SINCE_LAST_PURCHASE.name();
 
 /// The statement over a table `features` with the columns that `winback features --model` writes.
 pub fn from_features(model: &Portable<'_>, dialect: Dialect) -> String {
@@ -28,7 +30,7 @@ pub fn from_features(model: &Portable<'_>, dialect: Dialect) -> String {
          as-of.\n",
         line(&names.join(", "))
     );
-    for feature in model.inputs.iter().filter(|f| f.family == "value") {
+    for feature in model.inputs.iter().filter(|f| f.sql == Sql::Model) {
         let _ = writeln!(
             text,
             "-- {} comes from a fitted model: winback features --model computes it.",

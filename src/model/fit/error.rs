@@ -71,9 +71,6 @@ pub enum FitError {
          optimum; set l2 above 0, and look for a column that knows the outcome"
     )]
     Separated,
-    /// linfa-logistic ignores weights, which would be a silent error.
-    #[error("the linfa solver has no row weights: use solver = \"newton\"")]
-    WeightsUnsupported,
     /// The optimum was not reached.
     #[error(
         "{solver} stopped before the optimum: mean gradient norm {mean_gradient_norm:.3e} where \
@@ -92,7 +89,7 @@ pub enum FitError {
         l2: f64,
     },
     /// linfa or argmin returned an error of their own.
-    #[error("linfa-logistic failed: {0}; solver = \"newton\" fits the same model")]
+    #[error("linfa failed: {0}; solver = \"newton\" fits the same model")]
     Linfa(String),
 }
 
@@ -118,7 +115,7 @@ impl FitError {
 impl Failure for FitError {
     fn kind(&self) -> Kind {
         match self {
-            Self::WeightsUnsupported | Self::BadSetting { .. } => Kind::Usage,
+            Self::BadSetting { .. } => Kind::Usage,
             Self::Shape { .. } | Self::NotColumnMajor | Self::Linfa(_) => Kind::Failed,
             Self::NotFinite { .. }
             | Self::BadWeight { .. }

@@ -2,8 +2,8 @@
 //!
 //! it models the *majority* class (signs are turned by `labels().pos.class`, also those of a warm
 //! start); its tolerance is on the summed gradient (scaled by the rows); it returns `Ok` without
-//! having converged (the gradient is computed again); it ignores weights (refused). Its
-//! `predict_probabilities` is never used.
+//! having converged (the gradient is computed again); it ignores weights (`weighted_lbfgs` runs its
+//! algorithm then). Its `predict_probabilities` is never used.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
@@ -12,7 +12,7 @@ use ndarray::{Array1, ArrayView2};
 
 use super::problem::Problem;
 use super::warm_start::subsample;
-use super::{Coefficients, FitError, FitSettings, Fitted, Solver};
+use super::{Coefficients, FitError, FitSettings, Fitted, Solver, weighted_lbfgs};
 
 /// linfa keeps the point of least loss, whose gradient may be a little larger than the last one's.
 const TOLERANCE_SHARE: f64 = 0.5;
@@ -26,9 +26,6 @@ pub(super) fn solve(
     settings: &FitSettings,
     warm_start: Option<&Coefficients>,
 ) -> Result<Fitted, FitError> {
-    if problem.row_weights.is_some() {
-        return Err(FitError::WeightsUnsupported);
-    }
     let guess = match warm_start {
         Some(start) => Some(start.clone()),
         None => from_subsample(problem, settings),
@@ -41,7 +38,7 @@ pub(super) fn solve(
             return Ok(fitted);
         }
     }
-    let coefficients = call_linfa(x, problem, settings, guess.as_ref())?;
+    let coefficients = minimise(x, problem, settings, guess.as_ref())?;
     let fitted = judge(problem, coefficients);
     // NaN has not converged.
     let converged = fitted.mean_gradient_norm <= tolerance;
@@ -60,12 +57,27 @@ pub(super) fn solve(
 /// The optimum of every k-th row; none where that fails, which only costs time.
 fn from_subsample(problem: &Problem, settings: &FitSettings) -> Option<Coefficients> {
     let sample = subsample(problem)?;
-    let small = Problem::new(sample.x.view(), &sample.churned, None, sample.l2).ok()?;
+    let weights = sample.row_weights.as_deref();
+    let small = Problem::new(sample.x.view(), &sample.churned, weights, sample.l2).ok()?;
     let settings = FitSettings {
         mean_gradient_tolerance: settings.mean_gradient_tolerance.max(SUBSAMPLE_TOLERANCE),
         ..settings.clone()
     };
-    call_linfa(sample.x.view(), &small, &settings, None).ok()
+    minimise(sample.x.view(), &small, &settings, None).ok()
+}
+
+/// Runs linfa, or its algorithm where rows have weights.
+fn minimise(
+    x: ArrayView2<f64>,
+    problem: &Problem,
+    settings: &FitSettings,
+    start: Option<&Coefficients>,
+) -> Result<Coefficients, FitError> {
+    if problem.row_weights.is_none() {
+        return call_linfa(x, problem, settings, start);
+    }
+    let tolerance = TOLERANCE_SHARE * settings.mean_gradient_tolerance;
+    weighted_lbfgs::minimise(problem, settings, tolerance, start)
 }
 
 /// Runs linfa and turns its coefficients towards churn.

@@ -5,6 +5,7 @@
 //! and a fit that is not at the optimum is an error. Nothing here knows features, names or files.
 
 mod error;
+mod estimator;
 mod evidence;
 mod hessian;
 mod linfa_solver;
@@ -15,11 +16,13 @@ mod problem;
 mod tests;
 mod validate;
 mod warm_start;
+mod weighted_lbfgs;
 
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 pub use error::FitError;
+pub use estimator::{FittedNewtonRegression, NewtonRegression, ValidNewtonRegression};
 pub use evidence::{Evidence, evidence};
 pub use path::fit_path;
 
@@ -28,11 +31,11 @@ use problem::Problem;
 /// Which algorithm finds the optimum. The optimum itself is the same.
 ///
 /// Newton is the default: on 1,000,000 × 60 it needs less than a tenth of linfa's processor time,
-/// uses all threads, takes row weights, and its sums do not depend on the number of threads.
+/// uses all threads, takes row weights as they are, and its sums do not depend on the number of threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Solver {
-    /// linfa-logistic's L-BFGS: one thread, no row weights.
+    /// linfa-logistic, on one thread; its L-BFGS on the weighted loss where rows have weights.
     Linfa,
     /// Damped Newton with parallel passes over the rows.
     #[default]
@@ -40,6 +43,9 @@ pub enum Solver {
 }
 
 impl Solver {
+    /// Both.
+    pub const ALL: [Solver; 2] = [Solver::Newton, Solver::Linfa];
+
     /// The name in configuration and messages.
     pub fn name(self) -> &'static str {
         match self {
@@ -125,7 +131,7 @@ pub struct Fitted {
 
 /// Fits a logistic regression of `churned` on the columns of `x`.
 ///
-/// `x` is rows × columns, column-major and finite; `row_weights` (Newton only) are frequencies.
+/// `x` is rows × columns, column-major and finite; `row_weights` are frequencies.
 /// `warm_start` changes the time taken and not the optimum.
 pub fn fit(
     x: ArrayView2<f64>,

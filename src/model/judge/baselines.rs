@@ -4,6 +4,7 @@
 //! the judged model's own training rows; BG/NBD is its probability as it stands; the base rate is the
 //! training rows' churn rate.
 
+use crate::features::names::{DAYS_SINCE_LAST_PURCHASE, RECENCY_TO_GAP_MEAN};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, Richness};
 use crate::model::evaluate::Metrics;
@@ -12,6 +13,7 @@ use crate::model::learning::rows::outcomes;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::stats::{one_outcome_only, sigmoid};
+use crate::value::NO_PURCHASE_PROBABILITY;
 use serde::{Deserialize, Serialize};
 
 /// Metrics of the baselines on the test rows; absent where the feature is.
@@ -25,6 +27,19 @@ pub struct Baselines {
     pub bg_nbd: Option<Metrics>,
     /// The training rows' churn rate for everybody.
     pub base_rate: Option<Metrics>,
+}
+
+impl Baselines {
+    /// Every baseline by name, in alphabetical order.
+    pub fn named(&self) -> [(&'static str, Option<&Metrics>); 4] {
+        let Self { days_since_last, own_gap, bg_nbd, base_rate } = self;
+        [
+            ("base_rate", base_rate.as_ref()),
+            ("bg_nbd", bg_nbd.as_ref()),
+            ("days_since_last", days_since_last.as_ref()),
+            ("own_gap", own_gap.as_ref()),
+        ]
+    }
 }
 
 /// Probabilities of the baselines, row by row; None where the feature is absent.
@@ -59,11 +74,12 @@ impl BaselineScores {
         settings: &TrainSettings,
     ) -> Result<(), TrainError> {
         let churned = outcomes(set, rows);
-        for (k, name) in ["days_since_last_purchase", "recency_to_gap_mean"].iter().enumerate() {
-            let scores = one_column(set, name, rows, &churned, judged, settings)?;
+        for (k, feature) in [DAYS_SINCE_LAST_PURCHASE, RECENCY_TO_GAP_MEAN].into_iter().enumerate()
+        {
+            let scores = one_column(set, feature.name(), rows, &churned, judged, settings)?;
             self.scores[k].extend(scores);
         }
-        let p = set.table.column("no_purchase_probability");
+        let p = set.table.column(NO_PURCHASE_PROBABILITY.name());
         self.scores[2]
             .extend(judged.iter().map(|&i| p.map(|p| p[i as usize]).filter(|p| p.is_finite())));
         let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len().max(1) as f64;

@@ -3,6 +3,8 @@
 //! By number of purchases, by tier of spend in the last 365 days (the score file's default shares) and
 //! by tenure; the same in a training's judgement and in a backtest. Outcomes decide nobody's part.
 
+use crate::features::Output;
+use crate::features::names::{DAYS_SINCE_FIRST_PURCHASE, PURCHASES, SPEND_365D};
 use crate::model::dataset::TrainingSet;
 use crate::model::evaluate::{EvaluateError, SegmentMetrics, metrics_by_segment};
 use serde::{Deserialize, Serialize};
@@ -45,7 +47,7 @@ struct Dimension {
     name: &'static str,
     parts: &'static [&'static str],
     of: fn(&[f64]) -> Vec<usize>,
-    feature: &'static str,
+    feature: Output,
 }
 
 /// The ways to divide the customers.
@@ -54,26 +56,26 @@ const DIMENSIONS: [Dimension; 3] = [
         name: "purchases",
         parts: &["one-time", "repeat (2 to 4)", "loyal (5 or more)"],
         of: |purchases| classes(purchases, &[2.0, 5.0]),
-        feature: "purchases",
+        feature: PURCHASES,
     },
     Dimension {
         name: "value_tier",
         parts: &["bronze", "silver", "gold", "platinum"],
         of: tiers,
-        feature: "spend_365d",
+        feature: SPEND_365D,
     },
     Dimension {
         name: "tenure",
         parts: &["below 90 days", "90 to 364 days", "365 days or more"],
         of: |tenure_days| classes(tenure_days, &[90.0, 365.0]),
-        feature: "days_since_first_purchase",
+        feature: DAYS_SINCE_FIRST_PURCHASE,
     },
 ];
 
 impl Dimension {
     /// Position in `parts` of each of `rows`, which are one snapshot's; None where the feature is absent.
     fn of_rows(&self, set: &TrainingSet, rows: &[u32]) -> Option<Vec<usize>> {
-        let column = set.table.column(self.feature)?;
+        let column = set.table.column(self.feature.name())?;
         let values: Vec<f64> = rows.iter().map(|&i| column[i as usize]).collect();
         Some((self.of)(&values))
     }

@@ -17,6 +17,7 @@ use crate::model::fit::Fitted;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::stats::one_outcome_only;
+use crate::value::NO_PURCHASE_PROBABILITY;
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,7 @@ pub(crate) fn recent_level(
 /// The rhythm's sign; `log_odds` are the model's of `rows`, the target's. None where there are none, or
 /// BG/NBD could not be fitted.
 pub(crate) fn rhythm_sign(set: &TrainingSet, rows: &[u32], log_odds: &[f64]) -> Option<f64> {
-    let told = set.table.column("no_purchase_probability")?;
+    let told = set.table.column(NO_PURCHASE_PROBABILITY.name())?;
     // One that is not known makes the mean unknown, and there is no offset to it.
     let expected: f64 = rows.iter().map(|&i| told[i as usize]).sum();
     offset_to_base_rate(log_odds, expected / rows.len().max(1) as f64)

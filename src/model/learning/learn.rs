@@ -82,7 +82,7 @@ pub fn learn(
         task.levels(x.view(), &fitted.coefficients, &calibration, fit_them)?;
     let mut scaled: Vec<&mut Coefficients> = standard_errors.iter_mut().collect();
     scaled.push(&mut fitted.coefficients);
-    let design = design.unspare(&mut scaled);
+    let design = design.unspare(&set.table, &mut scaled);
     Ok(Learned {
         level: level(rarer, design.terms.len()),
         design,

@@ -1,7 +1,6 @@
 //! Rows of a training set: what became of them, which were known when, how much each weighs.
 
 use crate::model::dataset::TrainingSet;
-use crate::model::fit::Solver;
 use crate::model::settings::TrainSettings;
 use crate::time::days;
 
@@ -29,9 +28,6 @@ pub(crate) fn weights(
     churned: &[bool],
     settings: &TrainSettings,
 ) -> Option<Vec<f64>> {
-    if settings.solver == Solver::Linfa {
-        return None;
-    }
     let newest = rows.iter().map(|&i| set.snapshot[i as usize]).max()?;
     let newest_micros = set.snapshots[usize::from(newest)].as_of.micros();
     let half_life_days = settings.half_life_horizons.map(|h| h * f64::from(set.rule.horizon_days));

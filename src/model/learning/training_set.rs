@@ -8,13 +8,14 @@
 //! models, each before its snapshot.
 
 use crate::error::{Failure, Kind};
-use crate::features::{FeatureSet, Scratch, SelectError, families};
+use crate::features::{Feature, FeatureSet, Scratch, SelectError, chosen, families};
 use crate::history::{History, HistoryError, Orders, SortedPartition};
 use crate::labels::OutcomeRule;
 use crate::model::dataset::{FeatureTable, Snapshot, TrainingSet};
 use crate::time::{AsOf, MICROS_PER_DAY};
 use crate::value::{PartCollector, SummaryCollector, ValueFamily, ValueFamilyTerms, ValueModels};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// What to collect.
 #[derive(Debug, Clone)]
@@ -37,6 +38,8 @@ pub struct CollectSettings {
     pub yearly_discount_rate: f64,
     /// Optional columns that exist in the history and may be used.
     pub columns: crate::ingest::Columns,
+    /// Features and families that the model may use (see [`chosen`]); empty means all.
+    pub features: Vec<String>,
 }
 
 /// A collected training set with the value models of its last snapshot.
@@ -122,10 +125,25 @@ pub fn collect_training_set(
     };
     let mut all = families(&settings.channels);
     all.push(Box::new(ValueFamily::new(models, terms)));
+    let known: Vec<Feature> = all.iter().flat_map(|family| family.features()).collect();
     let set = FeatureSet::select(all, settings.columns, None)?;
+    let may_be_used = may_be_used(&known, set.features(), &settings.features)?;
     let share = (settings.max_rows as f64 / first.n_rows as f64).min(1.0);
     let set = gather(history, settings, &instants, &set, share, first.first_micros)?;
-    Ok(Collected { set, value_models })
+    Ok(Collected { set: TrainingSet { chosen: may_be_used, ..set }, value_models })
+}
+
+/// Which of the `computed` features the model may use: those that are asked for of all that are `known`.
+fn may_be_used(
+    known: &[Feature],
+    computed: &[Feature],
+    asked: &[String],
+) -> Result<Vec<bool>, SelectError> {
+    let chosen = chosen(known, asked)?;
+    let names: HashSet<&str> =
+        known.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(f, _)| &*f.name).collect();
+    let chosen: Vec<bool> = computed.iter().map(|f| names.contains(&*f.name)).collect();
+    if chosen.contains(&true) { Ok(chosen) } else { Err(SelectError::NothingLeft) }
 }
 
 /// What the first pass learns.
@@ -211,6 +229,7 @@ fn gather(
         })
         .collect();
     Ok(TrainingSet {
+        chosen: vec![true; width],
         table: FeatureTable { features: set.features().to_vec(), columns, n_rows: snapshot.len() },
         days_to_next_purchase: gathered.iter().flat_map(|rows| &rows.next).copied().collect(),
         snapshot,

@@ -1,8 +1,9 @@
-//! Which features a learning may use, by the rules of `prune`; no outcome is seen.
+//! Which of the chosen features a learning may use, by the rules of `prune`; no outcome is seen.
 
+use crate::features::Role;
+use crate::features::names::DAYS_SINCE_LAST_PURCHASE;
 use crate::model::dataset::TrainingSet;
-use crate::model::design::STRUCTURAL;
-use crate::model::design::prune::{DRIFT_SHARE, Dropped, share_outside, window_days};
+use crate::model::design::prune::{DRIFT_SHARE, Dropped, share_outside};
 use crate::time::days;
 use rayon::prelude::*;
 
@@ -15,7 +16,8 @@ pub(crate) fn usable_features(
 ) -> (Vec<usize>, Vec<Dropped>) {
     let features = &set.table.features;
     if recency_only {
-        let find = |j: &usize| features[*j].name == STRUCTURAL[0];
+        let find =
+            |j: &usize| features[*j].name == DAYS_SINCE_LAST_PURCHASE.name() && set.chosen[*j];
         return ((0..features.len()).filter(find).collect(), Vec::new());
     }
     let mut spans: Vec<f64> = set
@@ -29,12 +31,11 @@ pub(crate) fn usable_features(
     let median_span = spans.get(spans.len() / 2).copied().unwrap_or(0.0);
     let target_rows = set.rows_of(&[target]);
     let judge = |j: usize| {
-        let name = features[j].name.as_str();
-        let window = f64::from(window_days(name));
+        let window = f64::from(features[j].look_back.needed_days());
         if window > median_span {
             return Some(format!("looks back {window:.0} days, the cutoffs have {median_span:.0}"));
         }
-        if STRUCTURAL.contains(&name) {
+        if features[j].has(Role::Structural) {
             return None;
         }
         let column = &set.table.columns[j];
@@ -48,7 +49,7 @@ pub(crate) fn usable_features(
     let judged: Vec<Option<String>> = (0..features.len()).into_par_iter().map(judge).collect();
     let mut usable = Vec::new();
     let mut dropped = Vec::new();
-    for (j, verdict) in judged.into_iter().enumerate() {
+    for (j, verdict) in judged.into_iter().enumerate().filter(|(j, _)| set.chosen[*j]) {
         match verdict {
             None => usable.push(j),
             Some(reason) => dropped.push(Dropped { column: features[j].name.clone(), reason }),

@@ -21,6 +21,16 @@ fn parts<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'static str, &'a st
     mapped.map(|(column, name)| (column.spec().key, name.as_str()))
 }
 
+/// Whether a column stands in the files' paths alone.
+fn is_in_path(input: &Input<'_>, column: &str) -> bool {
+    input.footers.iter().all(|footer| type_of(footer, column).is_none())
+        && input
+            .dataset
+            .files
+            .iter()
+            .any(|file| file.partition.iter().any(|(key, _)| key == column))
+}
+
 fn type_of(footer: &Footer, column: &str) -> Option<String> {
     footer.schema().column_with_name(column).map(|(_, field)| field.data_type().to_string())
 }
@@ -42,6 +52,9 @@ fn statistics<'a>(
 fn mapped(part: &str, column: &str, input: &Input<'_>) -> Finding {
     let subject = format!("{part} = {column}");
     let rows: u64 = input.footers.iter().map(Footer::rows).sum();
+    if is_in_path(input, column) {
+        return Finding::ok(subject, "in the names of folders");
+    }
     let types: BTreeSet<String> = input.footers.iter().filter_map(|f| type_of(f, column)).collect();
     let types: Vec<String> = types.into_iter().collect();
     let with_column = input.footers.iter().filter(|f| type_of(f, column).is_some());
@@ -64,7 +77,7 @@ fn mapped(part: &str, column: &str, input: &Input<'_>) -> Finding {
 fn drift(input: &Input<'_>) -> Finding {
     let subject = format!("schema of {} files", input.footers.len());
     let mut changes = Vec::new();
-    for (part, column) in parts(input) {
+    for (part, column) in parts(input).filter(|(_, column)| !is_in_path(input, column)) {
         let mut by_type = BTreeMap::<Option<String>, usize>::new();
         for footer in input.footers {
             *by_type.entry(type_of(footer, column)).or_default() += 1;

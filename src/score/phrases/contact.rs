@@ -3,46 +3,29 @@
 use super::{Known, Phrase, fact, lately};
 use crate::words::{counted_or_no, ratio, span};
 
-/// One topic for all signs of interest: they rise and fall together, so a model may give one of them a
-/// weight against the others, and only their sum says what the customer's interest does to the risk.
-const ENGAGEMENT: &str = "engagement";
-
 pub(super) static PHRASES: &[Phrase] = &[
     // Events by type and window.
-    fact("events_{W}d", ENGAGEMENT, "", |k| {
-        Some(lately(k, "visit or response", "visits or responses"))
-    })
-    .lowers(),
-    fact("events_visit_{W}d", ENGAGEMENT, "", |k| Some(lately(k, "visit", "visits"))).lowers(),
-    fact("events_email_open_{W}d", ENGAGEMENT, "", |k| {
-        Some(lately(k, "e-mail opened", "e-mails opened"))
-    })
-    .lowers(),
-    fact("events_email_click_{W}d", ENGAGEMENT, "", |k| {
+    fact("events_{W}d", "", |k| Some(lately(k, "visit or response", "visits or responses")))
+        .lowers(),
+    fact("events_visit_{W}d", "", |k| Some(lately(k, "visit", "visits"))).lowers(),
+    fact("events_email_open_{W}d", "", |k| Some(lately(k, "e-mail opened", "e-mails opened")))
+        .lowers(),
+    fact("events_email_click_{W}d", "", |k| {
         Some(lately(k, "click in an e-mail", "clicks in e-mails"))
     })
     .lowers(),
-    fact("events_review_{W}d", ENGAGEMENT, "", |k| {
-        Some(lately(k, "review written", "reviews written"))
-    })
-    .lowers(),
-    fact("events_referral_{W}d", ENGAGEMENT, "", |k| Some(lately(k, "referral", "referrals")))
+    fact("events_review_{W}d", "", |k| Some(lately(k, "review written", "reviews written")))
         .lowers(),
-    fact("events_support_{W}d", "support", "", |k| {
+    fact("events_referral_{W}d", "", |k| Some(lately(k, "referral", "referrals"))).lowers(),
+    fact("events_support_{W}d", "", |k| {
         Some(lately(k, "contact with support", "contacts with support"))
     }),
-    fact("events_complaint_{W}d", "complaints", "", |k| Some(lately(k, "complaint", "complaints"))),
-    fact("events_nps_{W}d", "nps_answers", "", |k| {
-        Some(lately(k, "survey answer", "survey answers"))
-    }),
-    fact("events_unsubscribe_{W}d", "unsubscribes", "", |k| {
-        Some(lately(k, "unsubscription", "unsubscriptions"))
-    }),
-    fact("events_other_{W}d", "other_events", "", |k| {
-        Some(lately(k, "other event", "other events"))
-    }),
-    fact("events_change_{W}d", ENGAGEMENT, "", |k| {
-        let (window, difference) = (k.window_days, format!("{:.0}", k.value.abs()));
+    fact("events_complaint_{W}d", "", |k| Some(lately(k, "complaint", "complaints"))),
+    fact("events_nps_{W}d", "", |k| Some(lately(k, "survey answer", "survey answers"))),
+    fact("events_unsubscribe_{W}d", "", |k| Some(lately(k, "unsubscription", "unsubscriptions"))),
+    fact("events_other_{W}d", "", |k| Some(lately(k, "other event", "other events"))),
+    fact("events_change_{W}d", "", |k| {
+        let (window, difference) = (k.days, format!("{:.0}", k.value.abs()));
         Some(match k.value {
             v if v > 0.0 => {
                 format!("{difference} more visits or responses than in the {window} days before")
@@ -55,50 +38,34 @@ pub(super) static PHRASES: &[Phrase] = &[
     })
     .lowers(),
     // Since when.
-    fact("days_since_last_event", ENGAGEMENT, "", |k| {
+    fact("days_since_last_event", "", |k| {
         Some(format!("Last visit or response {} ago", span(k.value)))
     })
     .raises()
     .or("No visit or response so far"),
-    fact("days_since_last_visit", ENGAGEMENT, "", |k| {
-        Some(format!("Last visit {} ago", span(k.value)))
-    })
-    .raises()
-    .or("No visit so far"),
-    fact("days_since_last_email_open", ENGAGEMENT, "", |k| {
+    fact("days_since_last_visit", "", |k| Some(format!("Last visit {} ago", span(k.value))))
+        .raises()
+        .or("No visit so far"),
+    fact("days_since_last_email_open", "", |k| {
         Some(format!("Last opened an e-mail {} ago", span(k.value)))
     })
     .raises()
     .or("Has not opened an e-mail so far"),
-    fact("days_since_last_email_click", ENGAGEMENT, "", |k| {
+    fact("days_since_last_email_click", "", |k| {
         Some(format!("Last clicked in an e-mail {} ago", span(k.value)))
     })
     .raises()
     .or("Has not clicked in an e-mail so far"),
-    fact("days_since_last_review", ENGAGEMENT, "", |k| {
-        Some(format!("Last review {} ago", span(k.value)))
-    })
-    .raises()
-    .or("No review so far"),
-    fact("days_since_last_referral", ENGAGEMENT, "", |k| {
-        Some(format!("Last referral {} ago", span(k.value)))
-    })
-    .raises()
-    .or("No referral so far"),
-    fact("days_since_last_support", "support", "", |k| {
+    fact("days_since_last_support", "", |k| {
         Some(format!("Last contact with support {} ago", span(k.value)))
     })
     .or("No contact with support so far"),
-    fact("days_since_last_complaint", "complaints", "", |k| {
+    fact("days_since_last_complaint", "", |k| {
         Some(format!("Last complaint {} ago", span(k.value)))
     })
     .or("No complaint so far"),
-    fact("days_since_last_nps", "nps_answers", "", |k| {
-        Some(format!("Last survey answer {} ago", span(k.value)))
-    })
-    .or("No survey answer so far"),
     // In all, and since the last order.
-    fact("engagement_score", ENGAGEMENT, "", |k| {
+    fact("engagement_score", "", |k| {
         Some(if k.value == 0.0 {
             "No visit or response so far".to_owned()
         } else {
@@ -106,38 +73,36 @@ pub(super) static PHRASES: &[Phrase] = &[
         })
     })
     .lowers(),
-    fact("opens_without_buying", ENGAGEMENT, "", |k| {
+    fact("opens_without_buying", "", |k| {
         Some(since_last_order(k, "e-mail opened", "e-mails opened"))
     }),
-    fact("visits_without_buying", ENGAGEMENT, "", |k| Some(since_last_order(k, "visit", "visits"))),
-    fact("complaints", "complaints", "", |k| {
+    fact("visits_without_buying", "", |k| Some(since_last_order(k, "visit", "visits"))),
+    fact("complaints", "", |k| {
         Some(counted_or_no(k.value, "complaint so far", "complaints so far").to_string())
     }),
-    fact("complaints_since_last_purchase", "complaints", "", |k| {
+    fact("complaints_since_last_purchase", "", |k| {
         Some(since_last_order(k, "complaint", "complaints"))
     }),
-    fact("referrals", ENGAGEMENT, "", |k| {
+    fact("referrals", "", |k| {
         Some(counted_or_no(k.value, "referral so far", "referrals so far").to_string())
     })
     .lowers(),
-    fact("unsubscribes", "unsubscribes", "", |k| {
+    fact("unsubscribes", "", |k| {
         Some(if k.value == 0.0 {
             "Has never unsubscribed".to_owned()
         } else {
             "Has asked to be left alone".to_owned()
         })
     }),
-    fact("channel_switch", "channel_switch", "", |k| {
+    fact("channel_switch", "", |k| {
         Some(if k.value == 0.0 {
             "Stayed with the same channel at the last order".to_owned()
         } else {
             "Changed the channel with the last order".to_owned()
         })
     }),
-    fact("nps_last", "nps", "", |k| {
-        Some(format!("Last recommendation score {} of 10", ratio(k.value)))
-    })
-    .or("No recommendation score so far"),
+    fact("nps_last", "", |k| Some(format!("Last recommendation score {} of 10", ratio(k.value))))
+        .or("No recommendation score so far"),
 ];
 
 /// `No visits since the last order 45 days ago`.

@@ -1,6 +1,6 @@
 //! The wording of each feature that deserves more than its catalogue definition.
 //!
-//! One entry per feature stem: a feature's name with its window taken out (`purchases_{W}d`). A phrase
+//! One entry per feature stem: a feature's name with `{W}` for its days (`purchases_{W}d`). A phrase
 //! gives no sentence (`None`) where the customer's numbers do not suit it; the definition speaks then.
 //! Nothing here ranks or picks. Here stand the type and the search; the phrases stand by subject.
 
@@ -18,8 +18,8 @@ pub(in crate::score) struct Known {
     pub value: f64,
     /// The value the phrase compares with; NaN without one.
     pub beside: f64,
-    /// The feature's window in days; 0 without one.
-    pub window_days: u32,
+    /// The days in the feature's name, such as its window; 0 without.
+    pub days: u32,
     /// Number of orders.
     pub orders: u32,
     /// Days since the last order.
@@ -32,11 +32,9 @@ pub(in crate::score) struct Known {
 
 /// How features of one stem are worded.
 pub(in crate::score) struct Phrase {
-    /// The feature's name; `{W}` stands for its window.
+    /// The feature's name; `{W}` stands for its days.
     pub stem: &'static str,
-    /// Phrases of one topic say the same thing to a person.
-    pub topic: &'static str,
-    /// Another feature's name to compare with, `{2W}` being twice the window; empty without one.
+    /// Another feature's name to compare with, `{2W}` being twice the days; empty without one.
     pub beside: &'static str,
     /// The wording; none where this customer's numbers do not suit it. Never called with a NaN value.
     pub say: fn(&Known) -> Option<String>,
@@ -73,6 +71,13 @@ impl More {
 }
 
 impl Phrase {
+    /// The name of the feature to compare with, for a feature with such days in its name.
+    pub fn beside_of(&self, days: Option<u32>) -> String {
+        let days = days.unwrap_or(0);
+        let twice = (2 * days).to_string();
+        self.beside.replace("{2W}", &twice).replace("{W}", &days.to_string())
+    }
+
     /// The same phrase, with the sentence for a value that cannot be computed.
     const fn or(self, absent: &'static str) -> Self {
         Phrase { absent, ..self }
@@ -92,21 +97,19 @@ impl Phrase {
 /// A phrase about something else than the habit of ordering.
 const fn fact(
     stem: &'static str,
-    topic: &'static str,
     beside: &'static str,
     say: fn(&Known) -> Option<String>,
 ) -> Phrase {
-    Phrase { stem, topic, beside, say, of_habit: false, absent: "", more: More::Either }
+    Phrase { stem, beside, say, of_habit: false, absent: "", more: More::Either }
 }
 
 /// A phrase about the habit of ordering.
 const fn habit(
     stem: &'static str,
-    topic: &'static str,
     beside: &'static str,
     say: fn(&Known) -> Option<String>,
 ) -> Phrase {
-    Phrase { stem, topic, beside, say, of_habit: true, absent: "", more: More::Either }
+    Phrase { stem, beside, say, of_habit: true, absent: "", more: More::Either }
 }
 
 /// All phrases, in a fixed order.
@@ -137,12 +140,12 @@ fn usual_rhythm(known: &Known) -> UsualRhythm {
 
 /// `3 complaints in the last 90 days`.
 fn lately(known: &Known, one: &str, many: &str) -> String {
-    format!("{} in {}", counted_or_no(known.value, one, many), last_days(known.window_days))
+    format!("{} in {}", counted_or_no(known.value, one, many), last_days(known.days))
 }
 
 /// The window and the one of the same length before it lie within the customer's time.
 fn has_before(known: &Known) -> bool {
-    known.days_since_first > f64::from(known.window_days)
+    known.days_since_first > f64::from(known.days)
 }
 
 #[cfg(test)]

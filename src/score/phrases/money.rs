@@ -6,28 +6,28 @@ use std::fmt;
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Spend.
-    fact("spend", "spend", "", |k| {
+    fact("spend", "", |k| {
         let orders = counted(f64::from(k.orders), "order", "orders");
         Some(format!("Spent {} in all, in {orders}", money(k.value)))
     }),
-    fact("purchase_spend", "spend", "", |k| {
+    fact("purchase_spend", "", |k| {
         let orders = counted(f64::from(k.orders), "order", "orders");
         Some(format!("Bought for {} in all, in {orders}", money(k.value)))
     }),
-    fact("purchase_spend_per_day", "spend", "", |k| {
+    fact("purchase_spend_per_day", "", |k| {
         Some(format!("Buys for {} in 30 days on average", money(k.value * 30.0)))
     }),
-    fact("spend_{W}d", "spend_lately", "spend_{2W}d", |k| {
-        let (now, lately) = (money_or_nothing(k.value), last_days(k.window_days));
+    fact("spend_{W}d", "spend_{2W}d", |k| {
+        let (now, lately) = (money_or_nothing(k.value), last_days(k.days));
         if k.beside.is_nan() || !has_before(k) {
             return Some(format!("Spent {now} in {lately}"));
         }
         let before = money_or_nothing(k.beside - k.value);
-        Some(format!("Spent {now} in {lately}, {before} in the {} before", k.window_days))
+        Some(format!("Spent {now} in {lately}, {before} in the {} before", k.days))
     })
     .lowers(),
-    fact("spend_change_{W}d", "spend_lately", "", |k| {
-        let (difference, window) = (money(k.value.abs()), k.window_days);
+    fact("spend_change_{W}d", "", |k| {
+        let (difference, window) = (money(k.value.abs()), k.days);
         Some(match k.value {
             v if v > 0.0 => format!(
                 "Spent {difference} more in {} than in the {window} before",
@@ -41,146 +41,126 @@ pub(super) static PHRASES: &[Phrase] = &[
         })
     })
     .lowers(),
-    fact("spend_ratio_{W}d", "spend_lately", "spend_{W}d", |k| {
+    fact("spend_ratio_{W}d", "spend_{W}d", |k| {
         let way = match k.value {
             v if v > 1.1 => "more than",
             v if v < 0.9 => "less than",
             _ => "about as much as",
         };
-        let lately = last_days(k.window_days);
+        let lately = last_days(k.days);
         if k.beside.is_nan() {
             return Some(format!("Spent {way} before in {lately}"));
         }
         let now = money_or_nothing(k.beside);
-        Some(format!("Spent {now} in {lately}, {way} in the {} before", k.window_days))
+        Some(format!("Spent {now} in {lately}, {way} in the {} before", k.days))
     })
     .lowers(),
-    fact("spend_decayed_{W}d", "spend_lately", "", |k| {
+    fact("spend_decayed_{W}d", "", |k| {
         Some(format!("Spend so far, recent orders counting most: {}", money(k.value)))
     })
     .lowers(),
-    fact("spend_last_year_next_{W}d", "season_spend", "", |k| {
+    fact("spend_last_year_next_{W}d", "", |k| {
         let spent = money_or_nothing(k.value);
-        Some(format!("Spent {spent} in the same {} days last year", k.window_days))
+        Some(format!("Spent {spent} in the same {} days last year", k.days))
     }),
     // Orders.
-    fact("order_value_mean", "order_value", "", |k| {
+    fact("order_value_mean", "", |k| {
         Some(format!("Spends {} an order on average", money(k.value)))
     }),
-    fact("order_value_median", "order_value", "", |k| {
-        Some(format!("Usually spends {} an order", money(k.value)))
-    }),
-    fact("order_value_sd", "order_value", "order_value_mean", |k| {
+    fact("order_value_median", "", |k| Some(format!("Usually spends {} an order", money(k.value)))),
+    fact("order_value_sd", "order_value_mean", |k| {
         if k.beside.is_nan() {
             return None;
         }
         let usual = money(k.beside);
         Some(format!("Spends {usual} an order on average, give or take {}", money(k.value)))
     }),
-    fact("order_value_max", "order_value", "order_value_mean", |k| {
+    fact("order_value_max", "order_value_mean", |k| {
         Some(format!("Spends at most {} an order{}", money(k.value), on_average(k)))
     }),
-    fact("order_value_min", "order_value", "order_value_mean", |k| {
+    fact("order_value_min", "order_value_mean", |k| {
         Some(format!("Spends at least {} an order{}", money(k.value), on_average(k)))
     }),
-    fact("order_value_last", "order_value", "order_value_mean", |k| {
+    fact("order_value_last", "order_value_mean", |k| {
         Some(format!("Last order {}{}", money(k.value), on_average(k)))
     }),
-    fact("order_value_cv", "order_value", "", |k| {
+    fact("order_value_cv", "", |k| {
         let how = if k.value < 0.3 { "Spends about the same" } else { "Spends differing amounts" };
         Some(format!("{how} from order to order"))
     }),
-    fact("order_value_last_to_mean", "order_value", "", |k| {
+    fact("order_value_last_to_mean", "", |k| {
         Some(format!("Last order {} times the usual value", ratio(k.value)))
     }),
-    fact("rows_per_order", "basket", "", |k| {
-        Some(format!("{} lines an order on average", ratio(k.value)))
-    }),
-    fact("items_per_order", "basket", "", |k| {
-        Some(format!("{} items an order on average", ratio(k.value)))
-    }),
+    fact("rows_per_order", "", |k| Some(format!("{} lines an order on average", ratio(k.value)))),
+    fact("items_per_order", "", |k| Some(format!("{} items an order on average", ratio(k.value)))),
     // Breadth.
-    fact("distinct_categories", "categories", "", |k| {
+    fact("distinct_categories", "", |k| {
         Some(format!("Has bought from {}", counted(k.value, "category", "categories")))
     }),
-    fact("category_entropy", "categories", "distinct_categories", |k| {
+    fact("category_entropy", "distinct_categories", |k| {
         if k.beside.is_nan() {
             return None;
         }
         Some(format!("Has bought from {}", counted(k.beside, "category", "categories")))
     }),
-    fact("distinct_products", "products", "", |k| {
+    fact("distinct_products", "", |k| {
         Some(format!("Has bought {}", counted(k.value, "product", "different products")))
     }),
-    fact("distinct_channels", "channels", "", |k| {
+    fact("distinct_channels", "", |k| {
         Some(format!("Has bought through {}", counted(k.value, "channel", "channels")))
     }),
-    fact("top_category_share", "categories", "", |k| {
+    fact("top_category_share", "", |k| {
         Some(format!("{} of the purchases in the favourite category", share(k.value)))
     }),
-    fact("repeat_item_share", "products", "", |k| {
+    fact("repeat_item_share", "", |k| {
         Some(format!("{} of the purchases are of products bought before", share(k.value)))
     }),
     // Price.
-    fact("discounted_spend_share", "discount", "", |k| {
+    fact("discounted_spend_share", "", |k| {
         Some(format!("{} of the spend at a discount", share(k.value)))
     }),
-    fact("discounted_order_share", "discount", "", |k| {
+    fact("discounted_order_share", "", |k| {
         Some(format!("{} of the orders at a discount", share(k.value)))
     }),
-    fact("last_order_discounted", "discount", "", |k| {
+    fact("last_order_discounted", "", |k| {
         let how = if k.value == 0.0 { "at full price" } else { "at a discount" };
         Some(format!("Last order was {how}"))
     }),
-    fact("discounted_spend_share_{W}d", "discount", "", |k| {
-        Some(format!(
-            "{} of the spend in {} at a discount",
-            share(k.value),
-            last_days(k.window_days)
-        ))
+    fact("discounted_spend_share_{W}d", "", |k| {
+        Some(format!("{} of the spend in {} at a discount", share(k.value), last_days(k.days)))
     }),
-    fact("discounted_spend_share_change_{W}d", "discount_change", "", |k| {
+    fact("discounted_spend_share_change_{W}d", "", |k| {
         let way = if k.value < 0.0 { "less" } else { "more" };
-        let lately = last_days(k.window_days);
+        let lately = last_days(k.days);
         Some(format!(
             "{} {way} of the spend at a discount in {lately} than before",
             share(k.value.abs())
         ))
     }),
-    fact("discount_depth", "discount", "", |k| {
-        Some(format!("Buys at {} off on average", share(k.value)))
-    }),
+    fact("discount_depth", "", |k| Some(format!("Buys at {} off on average", share(k.value)))),
     // Returns.
-    fact("returns", "returns", "", |k| {
+    fact("returns", "", |k| {
         Some(counted_or_no(k.value, "return so far", "returns so far").to_string())
     }),
-    fact("returns_{W}d", "returns", "", |k| Some(lately(k, "return", "returns"))),
-    fact("returns_since_last_purchase", "returns", "", |k| {
+    fact("returns_{W}d", "", |k| Some(lately(k, "return", "returns"))),
+    fact("returns_since_last_purchase", "", |k| {
         Some(format!("{} since the last order", counted_or_no(k.value, "return", "returns")))
     }),
-    fact("return_rate", "returns", "", |k| {
-        Some(format!("{} returned lines for each bought", ratio(k.value)))
-    }),
-    fact("return_value_share", "returns", "", |k| {
+    fact("return_rate", "", |k| Some(format!("{} returned lines for each bought", ratio(k.value)))),
+    fact("return_value_share", "", |k| {
         Some(format!("{} of the money spent was given back", share(k.value)))
     }),
-    fact("days_since_last_return", "last_return", "", |k| {
-        Some(format!("Last return {} ago", span(k.value)))
-    })
-    .or("No return so far"),
+    fact("days_since_last_return", "", |k| Some(format!("Last return {} ago", span(k.value))))
+        .or("No return so far"),
     // Value models.
-    fact("expected_order_value", "order_value", "", |k| {
+    fact("expected_order_value", "", |k| {
         Some(format!("About {} to expect from the next order", money(k.value)))
     }),
-    fact("expected_spend", "expected_spend", "", |k| {
+    fact("expected_spend", "", |k| {
         Some(format!("About {} of spend to expect in the time ahead", money(k.value)))
     }),
-    fact("predicted_value_{W}d", "expected_spend", "", |k| {
-        Some(format!(
-            "About {} of spend to expect in the next {} days",
-            money(k.value),
-            k.window_days
-        ))
+    fact("predicted_value_{W}d", "", |k| {
+        Some(format!("About {} of spend to expect in the next {} days", money(k.value), k.days))
     }),
 ];
 

@@ -5,17 +5,17 @@ use crate::words::{counted, counted_or_no, last_days, ratio, rhythm, share, span
 
 pub(super) static PHRASES: &[Phrase] = &[
     // Recency.
-    habit("days_since_last_purchase", "silence", "", |k| Some(silence(k))).raises(),
-    habit("days_since_second_last_purchase", "second_last", "", |k| {
+    habit("days_since_last_purchase", "", |k| Some(silence(k))).raises(),
+    habit("days_since_second_last_purchase", "", |k| {
         Some(format!("The order before the last was {} ago", span(k.value)))
     }),
-    fact("days_since_first_purchase", "tenure", "", |k| {
+    fact("days_since_first_purchase", "", |k| {
         Some(match k.orders {
             1 => format!("First bought {} ago", span(k.value)),
             n => format!("Customer for {}, {n} orders so far", span(k.value)),
         })
     }),
-    habit("recency_to_tenure", "silence", "", |k| {
+    habit("recency_to_tenure", "", |k| {
         Some(format!(
             "Silent for {}, {} of the time as a customer",
             span(k.days_since_last),
@@ -23,37 +23,33 @@ pub(super) static PHRASES: &[Phrase] = &[
         ))
     }),
     // Cadence.
-    habit("recency_to_gap_mean", "silence", "", |k| Some(silence(k))),
-    habit("recency_to_gap_median", "silence", "", |k| Some(silence(k))),
-    habit("overdue_z", "silence", "", |k| Some(silence(k))),
-    habit("gap_share_exceeded", "silence", "", |k| {
+    habit("recency_to_gap_mean", "", |k| Some(silence(k))),
+    habit("recency_to_gap_median", "", |k| Some(silence(k))),
+    habit("overdue_z", "", |k| Some(silence(k))),
+    habit("gap_share_exceeded", "", |k| {
         let since = span(k.days_since_last);
         Some(format!("Silent for {since}: longer than {} of the own gaps before", share(k.value)))
     }),
-    habit("gap_mean_days", "cadence", "", |k| {
-        Some(format!("Orders {} on average", rhythm(k.value)))
-    }),
-    habit("gap_median_days", "cadence", "", |k| {
-        Some(format!("Usually orders {}", rhythm(k.value)))
-    }),
-    habit("gap_max_days", "longest_gap", "", |k| {
+    habit("gap_mean_days", "", |k| Some(format!("Orders {} on average", rhythm(k.value)))),
+    habit("gap_median_days", "", |k| Some(format!("Usually orders {}", rhythm(k.value)))),
+    habit("gap_max_days", "", |k| {
         let since = span(k.days_since_last);
         Some(format!("Longest break so far {}; silent for {since} now", span(k.value)))
     }),
-    habit("gap_min_days", "shortest_gap", "", |k| {
+    habit("gap_min_days", "", |k| {
         Some(format!("Shortest time between two orders: {}", span(k.value)))
     }),
-    habit("gap_last_days", "last_gap", "", |k| {
+    habit("gap_last_days", "", |k| {
         let usual = span(k.own_gap_days);
         Some(format!("The last two orders were {} apart; usual is {usual}", span(k.value)))
     }),
-    habit("gap_sd_days", "regularity", "", |k| {
+    habit("gap_sd_days", "", |k| {
         Some(format!("Orders {}, give or take {}", rhythm(k.own_gap_days), span(k.value)))
     }),
-    habit("gap_cv", "regularity", "", |k| Some(regularity(k, k.value < 0.5))),
-    habit("regularity", "regularity", "", |k| Some(regularity(k, k.value > 2.0 / 3.0))),
-    habit("clumpiness", "regularity", "", |k| Some(regularity(k, k.value < 0.1))),
-    habit("gap_trend_days", "gap_trend", "", |k| {
+    habit("gap_cv", "", |k| Some(regularity(k, k.value < 0.5))),
+    habit("regularity", "", |k| Some(regularity(k, k.value > 2.0 / 3.0))),
+    habit("clumpiness", "", |k| Some(regularity(k, k.value < 0.1))),
+    habit("gap_trend_days", "", |k| {
         let change = span(k.value.abs());
         Some(match k.value {
             v if v >= 0.5 => format!("From order to order, the gap grows by {change}"),
@@ -61,7 +57,7 @@ pub(super) static PHRASES: &[Phrase] = &[
             _ => format!("Gaps between orders stay as they are{}", usual_rhythm(k)),
         })
     }),
-    habit("gap_recent_ratio", "gap_trend", "", |k| {
+    habit("gap_recent_ratio", "", |k| {
         let times = ratio(k.value);
         Some(format!(
             "The last gaps between orders were {times} times the usual{}",
@@ -69,95 +65,84 @@ pub(super) static PHRASES: &[Phrase] = &[
         ))
     }),
     // Frequency.
-    habit("purchases", "orders", "", |k| Some(orders_in_all(k))),
-    habit("one_time", "orders", "", |k| Some(orders_in_all(k))),
-    habit("active_days", "orders", "", |k| {
+    habit("purchases", "", |k| Some(orders_in_all(k))),
+    habit("one_time", "", |k| Some(orders_in_all(k))),
+    habit("active_days", "", |k| {
         Some(format!("Bought on {} so far", counted(k.value, "day", "days")))
     }),
-    habit("purchase_rate", "rate", "", |k| {
+    habit("purchase_rate", "", |k| {
         Some(format!("{} orders in 30 days on average since the first", ratio(k.value * 30.0)))
     }),
-    habit("active_periods_share", "rate", "", |k| {
+    habit("active_periods_share", "", |k| {
         Some(format!("Bought in {} of the 30-day periods since the first order", share(k.value)))
     }),
-    habit("purchases_{W}d", "orders_lately", "purchases_{2W}d", |k| {
-        orders_lately(k, k.value, k.beside - k.value)
-    })
-    .lowers(),
-    habit("active_days_{W}d", "orders_lately", "", |k| {
+    habit("purchases_{W}d", "purchases_{2W}d", |k| orders_lately(k, k.value, k.beside - k.value))
+        .lowers(),
+    habit("active_days_{W}d", "", |k| {
         let days = counted_or_no(k.value, "day", "days");
-        Some(format!("{days} with an order in {}{}", last_days(k.window_days), usual_rhythm(k)))
+        Some(format!("{days} with an order in {}{}", last_days(k.days), usual_rhythm(k)))
     })
     .lowers(),
     // Trend. With the recent count beside, the count before follows.
-    habit("purchases_change_{W}d", "orders_lately", "purchases_{W}d", |k| {
+    habit("purchases_change_{W}d", "purchases_{W}d", |k| {
         orders_lately(k, k.beside, k.beside - k.value)
     })
     .lowers(),
-    habit("purchases_ratio_{W}d", "orders_lately", "purchases_{W}d", |k| {
+    habit("purchases_ratio_{W}d", "purchases_{W}d", |k| {
         orders_lately(k, k.beside, (k.beside + 1.0) / k.value - 1.0)
     })
     .lowers(),
-    habit("purchases_decayed_{W}d", "orders_lately", "", |k| {
+    habit("purchases_decayed_{W}d", "", |k| {
         Some(format!("{} orders so far, the last {} ago", k.orders, span(k.days_since_last)))
     })
     .lowers(),
     // Lapses.
-    habit("lapses_{W}d", "lapses", "", |k| {
+    habit("lapses_{W}d", "", |k| {
         let times = counted(k.value, "time", "times");
         Some(if k.value < 0.5 {
-            format!("Never silent for more than {} days so far", k.window_days)
+            format!("Never silent for more than {} days so far", k.days)
         } else {
-            format!("Silent for more than {} days {times} so far", k.window_days)
+            format!("Silent for more than {} days {times} so far", k.days)
         })
     }),
-    habit("reactivations_{W}d", "lapses", "", |k| {
-        let silence = format!("more than {} days of silence", k.window_days);
+    habit("reactivations_{W}d", "", |k| {
+        let silence = format!("more than {} days of silence", k.days);
         Some(if k.value < 0.5 {
             format!("Has not yet come back after {silence}")
         } else {
             format!("Has come back {} after {silence}", counted(k.value, "time", "times"))
         })
     }),
-    habit("lapse_mean_days_{W}d", "lapses", "", |k| {
+    habit("lapse_mean_days_{W}d", "", |k| {
         let long = span(k.value);
-        Some(format!("Past breaks of more than {} days lasted {long} on average", k.window_days))
+        Some(format!("Past breaks of more than {} days lasted {long} on average", k.days))
     }),
-    habit("lapsed_time_share_{W}d", "lapses", "", |k| {
+    habit("lapsed_time_share_{W}d", "", |k| {
         let part = share(k.value);
-        Some(format!(
-            "{part} of the time since the first order in breaks of over {} days",
-            k.window_days
-        ))
+        Some(format!("{part} of the time since the first order in breaks of over {} days", k.days))
     }),
-    habit("days_since_reactivation_{W}d", "reactivation", "", |k| {
-        Some(format!(
-            "Came back {} ago after more than {} days of silence",
-            span(k.value),
-            k.window_days
-        ))
+    habit("days_since_reactivation_{W}d", "", |k| {
+        Some(format!("Came back {} ago after more than {} days of silence", span(k.value), k.days))
     }),
     // Calendar.
-    habit("weekend_share", "weekday", "", |k| {
-        Some(format!("{} of the orders at weekends", share(k.value)))
-    }),
-    habit("evening_share", "evening", "", |k| {
+    habit("weekend_share", "", |k| Some(format!("{} of the orders at weekends", share(k.value)))),
+    habit("evening_share", "", |k| {
         Some(format!("{} of the orders in the evening", share(k.value)))
     }),
-    habit("top_weekday_share", "weekday", "", |k| {
+    habit("top_weekday_share", "", |k| {
         Some(format!("{} of the orders on the favourite weekday", share(k.value)))
     }),
-    habit("season_ahead_share", "season", "", |k| {
+    habit("season_ahead_share", "", |k| {
         Some(format!("{} of earlier years' orders fell into the coming 90 days", share(k.value)))
     }),
-    fact("purchases_last_year_next_{W}d", "season", "", |k| {
+    fact("purchases_last_year_next_{W}d", "", |k| {
         let orders = counted_or_no(k.value, "order", "orders");
-        Some(format!("{orders} in the same {} days last year", k.window_days))
+        Some(format!("{orders} in the same {} days last year", k.days))
     }),
     // What BG/NBD makes of the silence and the rhythm.
-    habit("no_purchase_probability", "silence", "", |k| Some(silence(k))),
-    habit("alive_probability", "silence", "", |k| Some(silence(k))),
-    habit("expected_purchases", "silence", "", |k| Some(silence(k))),
+    habit("no_purchase_probability", "", |k| Some(silence(k))),
+    habit("alive_probability", "", |k| Some(silence(k))),
+    habit("expected_purchases", "", |k| Some(silence(k))),
 ];
 
 fn regularity(known: &Known, regular: bool) -> String {
@@ -179,11 +164,11 @@ fn orders_lately(known: &Known, recent: f64, before: f64) -> Option<String> {
         return None;
     }
     let recent = counted_or_no(recent, "order", "orders");
-    let lately = last_days(known.window_days);
+    let lately = last_days(known.days);
     if !before.is_finite() || !has_before(known) {
         return Some(format!("{recent} in {lately}{}", usual_rhythm(known)));
     }
-    let window = known.window_days;
+    let window = known.days;
     Some(if before < 0.5 {
         format!("{recent} in {lately}, none in the {window} before")
     } else {

@@ -3,12 +3,12 @@
 use super::super::sentences::Template;
 use super::super::sentences::tests::{REGULAR, feature};
 use super::*;
-use crate::features::{Feature, families};
+use crate::value::testing::catalogue;
 
 fn say(name: &str, value: f64, beside: f64) -> String {
     let feature = feature(name);
     let known = Known { value, beside, ..REGULAR };
-    Template::of(0, &feature, &[]).say(&known, &feature)
+    Template::of(&feature, &[]).say(&known, &feature)
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_one_time_buyer_has_no_habit() {
     let once = Known { orders: 1, days_since_last: 210.4, own_gap_days: f64::NAN, ..REGULAR };
     let say = |name: &str, value: f64| {
         let feature = feature(name);
-        Template::of(0, &feature, &[]).say(&Known { value, ..once }, &feature)
+        Template::of(&feature, &[]).say(&Known { value, ..once }, &feature)
     };
     for name in ["days_since_last_purchase", "purchases", "purchases_90d", "gap_mean_days"] {
         assert_eq!(say(name, 1.0), "Bought only once, 210 days ago");
@@ -81,12 +81,23 @@ fn every_stem_stands_once() {
 }
 
 #[test]
+fn every_phrase_is_of_a_feature_of_the_catalogue() {
+    let features = catalogue();
+    for phrase in all() {
+        let mut worded = features.iter().filter(|f| f.stem == phrase.stem).peekable();
+        assert!(worded.peek().is_some(), "no feature has the stem {}", phrase.stem);
+        let there = |name: String| features.iter().any(|other| other.name == name);
+        let compares = phrase.beside.is_empty() || worded.any(|f| there(phrase.beside_of(f.days)));
+        assert!(compares, "{} is compared with no feature: {}", phrase.stem, phrase.beside);
+    }
+}
+
+#[test]
 fn every_feature_of_the_catalogue_is_said_in_one_readable_line() {
-    let features: Vec<Feature> =
-        families(&["web".to_owned()]).iter().flat_map(|family| family.features()).collect();
+    let features = catalogue();
     let mut without_phrase = Vec::new();
-    for (i, feature) in features.iter().enumerate() {
-        let template = Template::of(i, feature, &features);
+    for feature in &features {
+        let template = Template::of(feature, &features);
         if !template.has_phrase() {
             without_phrase.push(feature.name.as_str());
         }

@@ -1,0 +1,34 @@
+//! `[model]`: where models are kept, and how they are trained.
+
+use super::options;
+use super::spec::{count, list, path, text, texts, word};
+use crate::model::fit::Solver;
+use std::path::PathBuf;
+
+options! {
+    /// Where models are kept, and how they are trained.
+    section "model", heading "Models";
+    struct ModelSettings {
+        /// Folder of the models.
+        models: PathBuf = path().default("models").flag("DIR");
+        /// Model: NAME, NAME/VERSION, NAME@champion or the path of a model.json.
+        ///
+        /// NAME alone means its champion, or its newest version where there is no champion.
+        model: String = text("a model").default("churn").flag("MODEL");
+        /// Rows of the training at most.
+        ///
+        /// Larger histories are sampled by customer, always in the same way.
+        max_training_rows: u64 = count("a number of rows", 1, u64::MAX).default(400_000);
+        /// Features that a training may use, by name or family; a leading "-" takes one away.
+        ///
+        /// An empty list means all. `winback features --list` shows names and families. The baselines
+        /// that a model is judged by keep their own features.
+        features: Vec<String> = texts("a list of features")
+            .default(list::<&str>(&[])).example(list(&["-channel"]));
+        /// Algorithm that fits the coefficients.
+        ///
+        /// Both find the same optimum. "newton" uses all threads and counts older cutoffs less.
+        /// "linfa" (the L-BFGS of linfa-logistic) has no row weights, so that all cutoffs count alike.
+        solver: Solver = word("a solver", &["newton", "linfa"]).default(Solver::default().name());
+    }
+}

@@ -1,0 +1,22 @@
+//! `[quality]`: how much of the data may be unusable.
+
+use super::options;
+use super::spec::share;
+use crate::ingest::QualityLimits;
+
+options! {
+    /// Largest shares of rows that may be unusable, by reason. Above one, a run ends with exit code 3.
+    section "quality", heading "Quality";
+    fills QualityLimits {
+        /// Largest share of rows without a customer.
+        ///
+        /// Such rows are normal where guests can buy.
+        max_no_customer_share: f64 = share().default(0.5);
+        /// Largest share of rows without a time.
+        max_no_time_share: f64 = share().default(0.01);
+        /// Largest share of rows without a finite amount.
+        max_no_amount_share: f64 = share().default(0.01);
+        /// Largest share of rows that are dated after the present.
+        max_future_share: f64 = share().default(0.001);
+    }
+}

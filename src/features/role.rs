@@ -1,0 +1,20 @@
+//! What a churn model should know of a feature before it sees data.
+
+/// A part that a feature plays in a churn model beyond having a column. Most features have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It comes before features without a rank, the lowest rank first: of near-duplicates the first is
+    /// kept, and little data keep the first. No two features have the same rank.
+    Foremost(u8),
+    /// Its meaning does not change with the calendar: it may go on beyond the training range, and is
+    /// never left out for being there.
+    Structural,
+    /// Its effect may bend: hinges stand beside its column.
+    Hinged,
+    /// It is a probability: its log-odds are the column.
+    Probability,
+    /// The penalty spares it: its column is so many times larger during the fit.
+    Spared(u8),
+    /// It says again, worse, what another feature says: it has no column.
+    Redundant,
+}

@@ -1,0 +1,171 @@
+//! Lines that take money off an order: a negative amount among an order's other lines, at one instant.
+//!
+//! Such a line is a voucher or a discount written as a line of its own. It is no purchase and no
+//! return: what it takes off is spread over the order's other lines, in proportion to their amounts.
+//! Rows that say they are returns (a flag, or negative units) belong to no order and are never taken
+//! for one; see [`crate::ingest::RETURN_ORDER_KEY`]. Not here: returns at another time than the sale.
+
+use super::sorted::TransactionColumns;
+use std::ops::Range;
+
+/// An order that its discounts would bring to less than this share of its price is an exchange or a
+/// cancellation: its negative lines stay returns.
+pub const LEAST_SHARE_LEFT: f64 = 1e-9;
+
+/// Folds discount lines into the lines that they take money off. Rows are in order of time, those of
+/// one instant by order and amount.
+pub(crate) fn fold_discount_lines(columns: &mut TransactionColumns) {
+    let any_negative =
+        columns.amount.iter().map(|amount| u32::from(*amount < 0.0)).sum::<u32>() > 0;
+    if !any_negative {
+        return;
+    }
+    let (mut start, mut kept) = (0, 0);
+    while start < columns.amount.len() {
+        let lines = lines_from(columns, start);
+        start = lines.end;
+        let first_kept =
+            if fold(columns, lines.clone()) { purchases(columns, &lines) } else { lines.start };
+        for line in first_kept..lines.end {
+            if line != kept {
+                move_row(columns, line, kept);
+            }
+            kept += 1;
+        }
+    }
+    truncate(columns, kept);
+}
+
+/// The lines of one order at one instant, from `start` on.
+fn lines_from(columns: &TransactionColumns, start: usize) -> Range<usize> {
+    let (time, order) = (columns.time_micros[start], columns.order[start]);
+    let rest = columns.time_micros[start..].iter().zip(&columns.order[start..]);
+    start..start + rest.take_while(|(t, o)| **t == time && **o == order).count()
+}
+
+/// The first of the lines that is a purchase: amounts ascend, so those that take off come first.
+fn purchases(columns: &TransactionColumns, lines: &Range<usize>) -> usize {
+    lines.start + columns.amount[lines.clone()].partition_point(|amount| amount.is_sign_negative())
+}
+
+/// Takes the negative lines off the positive ones; tells whether it did.
+fn fold(columns: &mut TransactionColumns, lines: Range<usize>) -> bool {
+    let first = purchases(columns, &lines);
+    if first == lines.start || first == lines.end {
+        return false;
+    }
+    let off: f64 = columns.amount[lines.start..first].iter().map(|amount| -amount).sum();
+    let price: f64 = columns.amount[first..lines.end].iter().sum();
+    if off == 0.0 || price - off < price * LEAST_SHARE_LEFT {
+        return false;
+    }
+    let left = (price - off) / price;
+    for line in first..lines.end {
+        let amount = columns.amount[line];
+        columns.amount[line] = amount * left;
+        if let Some(discount) = columns.discount.get_mut(line) {
+            *discount += amount - amount * left;
+        }
+    }
+    true
+}
+
+fn move_row(columns: &mut TransactionColumns, from: usize, to: usize) {
+    fn shift<T: Copy>(column: &mut [T], from: usize, to: usize) {
+        if !column.is_empty() {
+            column[to] = column[from];
+        }
+    }
+    let TransactionColumns {
+        time_micros,
+        day,
+        amount,
+        order,
+        quantity,
+        discount,
+        product,
+        category,
+        channel,
+    } = columns;
+    shift(time_micros, from, to);
+    shift(day, from, to);
+    shift(amount, from, to);
+    shift(order, from, to);
+    shift(quantity, from, to);
+    shift(discount, from, to);
+    shift(product, from, to);
+    shift(category, from, to);
+    shift(channel, from, to);
+}
+
+fn truncate(columns: &mut TransactionColumns, n: usize) {
+    let TransactionColumns {
+        time_micros,
+        day,
+        amount,
+        order,
+        quantity,
+        discount,
+        product,
+        category,
+        channel,
+    } = columns;
+    time_micros.truncate(n);
+    day.truncate(n);
+    amount.truncate(n);
+    order.truncate(n);
+    quantity.truncate(n);
+    discount.truncate(n);
+    product.truncate(n);
+    category.truncate(n);
+    channel.truncate(n);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(rows: &[(i64, u64, f64)]) -> TransactionColumns {
+        TransactionColumns {
+            time_micros: rows.iter().map(|row| row.0).collect(),
+            day: rows.iter().map(|_| 0).collect(),
+            order: rows.iter().map(|row| row.1).collect(),
+            amount: rows.iter().map(|row| row.2).collect(),
+            discount: rows.iter().map(|_| 0.0).collect(),
+            ..TransactionColumns::default()
+        }
+    }
+
+    fn folded(rows: &[(i64, u64, f64)]) -> Vec<(i64, u64, f64, f64)> {
+        let mut columns = columns(rows);
+        fold_discount_lines(&mut columns);
+        (0..columns.amount.len())
+            .map(|i| {
+                let (time, order) = (columns.time_micros[i], columns.order[i]);
+                (time, order, columns.amount[i], columns.discount[i])
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_negative_line_among_an_orders_others_is_a_discount() {
+        let rows = [(5, 1, -20.0), (5, 1, 40.0), (5, 1, 60.0), (6, 2, 10.0)];
+        assert_eq!(folded(&rows), [(5, 1, 32.0, 8.0), (5, 1, 48.0, 12.0), (6, 2, 10.0, 0.0)]);
+    }
+
+    #[test]
+    fn what_comes_at_another_time_or_in_another_order_stays_a_return() {
+        let rows = [(5, 1, 40.0), (5, 2, -20.0), (6, 1, -20.0), (7, 3, -5.0), (8, 3, 9.0)];
+        let same: Vec<_> = rows.iter().map(|&(t, o, a)| (t, o, a, 0.0)).collect();
+        assert_eq!(folded(&rows), same);
+    }
+
+    #[test]
+    fn an_order_that_comes_to_nothing_is_no_discount() {
+        for off in [-60.0, -100.0] {
+            let rows = [(5, 1, off), (5, 1, 20.0), (5, 1, 40.0)];
+            assert_eq!(folded(&rows).len(), 3);
+            assert_eq!(folded(&rows)[0].2, off);
+        }
+    }
+}

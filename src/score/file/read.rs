@@ -1,0 +1,107 @@
+//! Columns of a score file, read: in the types that the contract gives them, wherever it was written.
+
+use super::{ColumnType, ScoreColumn};
+use crate::error::{Failure, Kind};
+use crate::table::cast::{CastError, days, flags, floats, large_texts, whole_numbers};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::DataType;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What can be wrong with score files.
+#[derive(Debug, thiserror::Error)]
+pub enum ScoreFileError {
+    /// The file cannot be opened.
+    #[error("cannot open scores '{}': {source}; run winback score first", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is not Parquet, or damaged.
+    #[error("'{}' is not a readable score file ({reason}); run winback score again", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A column is missing.
+    #[error(
+        "'{}' has no column '{column}': it is not a score file of this version; run winback score again",
+        path.display()
+    )]
+    MissingColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+    },
+}
+
+impl Failure for ScoreFileError {
+    fn kind(&self) -> Kind {
+        match self {
+            ScoreFileError::Open { source, .. }
+                if source.kind() != std::io::ErrorKind::NotFound =>
+            {
+                Kind::Failed
+            }
+            _ => Kind::Usage,
+        }
+    }
+}
+
+/// Shows `columns` of one part to `show`, batch by batch, in the order in which they are named.
+///
+/// Texts come as `LargeUtf8`, identifiers as `Int64` or `LargeUtf8`, all else as [`ScoreColumn::field`]
+/// says.
+pub fn read(
+    part: &Path,
+    columns: &[ScoreColumn],
+    mut show: impl FnMut(&[ArrayRef]),
+) -> Result<(), ScoreFileError> {
+    let unreadable = |e: &dyn std::fmt::Display| ScoreFileError::Unreadable {
+        path: part.to_owned(),
+        reason: e.to_string(),
+    };
+    let file = File::open(part)
+        .map_err(|source| ScoreFileError::Open { path: part.to_owned(), source })?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable(&e))?;
+    let schema = builder.schema().clone();
+    let missing = |column: &ScoreColumn| ScoreFileError::MissingColumn {
+        path: part.to_owned(),
+        column: column.name,
+    };
+    let roots = columns
+        .iter()
+        .map(|column| schema.index_of(column.name).map_err(|_| missing(column)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
+    for batch in builder.with_projection(mask).build().map_err(|e| unreadable(&e))? {
+        let batch: RecordBatch = batch.map_err(|e| unreadable(&e))?;
+        let typed = |column: &ScoreColumn| {
+            let found = batch.column_by_name(column.name).ok_or_else(|| missing(column))?;
+            read_as(column, found).map_err(|e| unreadable(&e))
+        };
+        show(&columns.iter().map(typed).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(())
+}
+
+/// A column in the type in which it is shown.
+fn read_as(column: &ScoreColumn, found: &ArrayRef) -> Result<ArrayRef, CastError> {
+    Ok(match column.holds {
+        ColumnType::Identifier if *found.data_type() == DataType::Int64 => found.clone(),
+        ColumnType::Identifier | ColumnType::Text => Arc::new(large_texts(found)?),
+        ColumnType::Date => Arc::new(days(found)?),
+        ColumnType::Float => Arc::new(floats(found)?),
+        ColumnType::Integer => Arc::new(whole_numbers(found)?),
+        ColumnType::Flag => Arc::new(flags(found)?),
+        ColumnType::Contributions => found.clone(),
+    })
+}

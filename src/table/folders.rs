@@ -1,0 +1,75 @@
+//! Where results lie beneath the output folder, for whoever writes or reads them.
+//!
+//! ```text
+//! <output>/scores/as_of=2025-01-01/part-00000.parquet …    every customer's score
+//! <output>/audience/as_of=2025-01-01/win_back.csv          whom to contact
+//! <output>/audience/as_of=2025-01-01/left_off.csv          everyone else, with the reason
+//! ```
+//!
+//! Each `as_of=` folder also holds [`MANIFEST`](super::MANIFEST) and [`SUCCESS`](super::SUCCESS).
+
+use crate::time::AsOf;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// File of an audience folder that lists whom to contact.
+pub const LIST_FILE: &str = "win_back.csv";
+/// File of an audience folder that tells who is not on the list.
+pub const LEFT_OFF_FILE: &str = "left_off.csv";
+
+const SCORES: &str = "scores";
+const AUDIENCE: &str = "audience";
+const AS_OF: &str = "as_of=";
+
+/// The folder of a date's scores.
+pub fn scores_folder(output: &Path, as_of: AsOf) -> PathBuf {
+    dated(output, SCORES, &as_of.to_string())
+}
+
+/// The folder of a date's lists.
+pub fn audience_folder(output: &Path, as_of: AsOf) -> PathBuf {
+    dated(output, AUDIENCE, &as_of.to_string())
+}
+
+/// The name of a part of the score file, counted from 0.
+pub fn part_file(part: usize) -> String {
+    format!("part-{part:05}.parquet")
+}
+
+/// Dates of which there is a folder of scores, ascending.
+pub fn dates_of_scores(output: &Path) -> Vec<Date> {
+    let Ok(entries) = std::fs::read_dir(output.join(SCORES)) else { return Vec::new() };
+    let mut dates: Vec<Date> =
+        entries.flatten().filter_map(|entry| date_of(&entry.path())).collect();
+    dates.sort_unstable();
+    dates
+}
+
+/// The date of a folder of scores or lists.
+pub fn date_of(folder: &Path) -> Option<Date> {
+    folder.file_name()?.to_str()?.strip_prefix(AS_OF)?.parse().ok()
+}
+
+fn dated(output: &Path, what: &str, date: &str) -> PathBuf {
+    output.join(what).join(format!("{AS_OF}{date}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Zone;
+
+    #[test]
+    fn what_is_written_is_found_again() {
+        let output = tempfile::tempdir().unwrap();
+        let as_of = AsOf::parse("2025-01-01", &Zone::utc()).unwrap();
+        let folder = scores_folder(output.path(), as_of);
+        assert!(folder.ends_with("scores/as_of=2025-01-01"));
+        assert!(audience_folder(output.path(), as_of).ends_with("audience/as_of=2025-01-01"));
+        assert_eq!(dates_of_scores(output.path()), []);
+        std::fs::create_dir_all(folder).unwrap();
+        std::fs::create_dir_all(output.path().join("scores/.as_of=2024-01-01.old-1-0")).unwrap();
+        assert_eq!(dates_of_scores(output.path()), [as_of.date()]);
+        assert_eq!(part_file(12), "part-00012.parquet");
+    }
+}
