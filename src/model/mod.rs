@@ -1,8 +1,8 @@
 //! The churn model: a logistic regression made strong by its features, and honest about itself.
 //!
-//! The way from a training set to a model is told in [`train`]: [`design`] shapes columns and makes
-//! the matrix, [`fit`] fits it, [`calibrate`] corrects it (together they are `learning`),
-//! [`evaluate`] measures and `judge` judges it, [`artifact`] keeps it, `apply` scores customers and
+//! The way from a training set to a model is told in [`train`]: `design` shapes columns and makes
+//! the matrix, [`fit`] fits it, `calibrate` corrects it (together they are `learning`),
+//! `evaluate` measures and `judge` judges it, `artifact` keeps it, `apply` scores customers and
 //! says why, and [`export`] writes it for other programs.
 
 pub mod apply;
