@@ -12,15 +12,17 @@ use std::path::Path;
 use std::time::Duration;
 use winback::features::{FeatureBlock, FeatureSet, families, schema};
 use winback::generate::{self, IdType, generate};
-use winback::history::{Columns, History, HistoryError, HistorySettings, Inputs, SortedPartition};
-use winback::ingest::{ReadUntil, TableColumn, TransactionColumn, TransactionReader};
-use winback::labels::{DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs};
+use winback::internals::history::{
+    Columns, History, HistoryError, HistorySettings, Inputs, SortedPartition,
+};
+use winback::internals::ingest::{ReadUntil, TableColumn, TransactionColumn, TransactionReader};
+use winback::internals::labels::{DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs};
+use winback::internals::table::{Files, ParquetSink};
+use winback::internals::time::{AsOf, Zone};
 use winback::model::fit::{FitSettings, fit};
 use winback::model::{
     BLOCK, CollectSettings, ScoreBlock, Scorer, TrainSettings, collect_training_set, train,
 };
-use winback::table::{Files, ParquetSink};
-use winback::time::{AsOf, Zone};
 
 type Done = Result<(), Box<dyn Error>>;
 
@@ -231,7 +233,7 @@ fn model(criterion: &mut Criterion, history: &History) -> Done {
 fn fits(criterion: &mut Criterion) -> Done {
     const ROWS: usize = 20_000;
     const COLUMNS: usize = 40;
-    let noise = |i: usize| winback::ingest::mix(i as u64) as f64 / u64::MAX as f64 - 0.5;
+    let noise = |i: usize| winback::internals::ingest::mix(i as u64) as f64 / u64::MAX as f64 - 0.5;
     let values: Vec<f64> = (0..ROWS * COLUMNS).map(noise).collect();
     let x = Array2::from_shape_vec((ROWS, COLUMNS).f(), values)?;
     let churned: Vec<bool> =

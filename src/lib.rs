@@ -1,42 +1,91 @@
 //! `winback` learns, every night, which customers are slipping away, why, what they are worth, and
-//! whom to win back.
+//! whom to win back. This page is for who calls it from Rust; the program is told in the README.
 //!
-//! The modules stand in the order in which the data passes them:
+//! ```
+//! use winback::config::Settings;
+//! use winback::generate::{BusinessSettings, generate};
+//! use winback::pipeline::{Machine, Unwatched, open_sources, run_night};
 //!
-//! 1. [`table`]: Parquet datasets in, atomic datasets out.
-//! 2. [`ingest`]: mapped columns become typed rows; unusable rows are counted by reason.
-//! 3. [`history`]: rows scattered by customer and sorted by time; one slice per customer.
-//! 4. [`features`]: (slice before `as_of`) → numbers.
-//! 5. [`labels`]: (slice, outcome window) → churned, stayed, or not eligible.
-//! 6. [`value`]: BG/NBD and Gamma-Gamma: expected purchases, order value, lifetime value.
-//! 7. [`model`]: transforms, design matrix, logistic regression, calibration, judgement, artifact.
-//! 8. [`score`]: probability, band, reasons, stage, segment for every customer.
-//! 9. [`audience`]: whom to contact, whom to leave, and why.
-//! 10. [`monitor`]: is tonight's data usable.
+//! # let folder = std::env::temp_dir().join(format!("winback-doc-{}", std::process::id()));
+//! // A made-up business stands in for your Parquet files.
+//! let business = BusinessSettings { customers: 600, days: 500, ..BusinessSettings::default() };
+//! generate(&business, &folder.join("history"), &|_units| ())?;
 //!
-//! [`stats`] is the small mathematics that several of them share, [`words`] how numbers read; [`generate`] makes synthetic businesses.
-//! [`config`] turns `winback.toml` into validated settings; [`pipeline`] is the night, told in order;
-//! [`cli`] is the command line. A module imports only from those above it in this list.
+//! // The same settings as in winback.toml.
+//! let settings = Settings::from_toml(&format!(
+//!     r#"
+//!     [data]
+//!     transactions = "{0}/history/transactions"
+//!     customers = "{0}/history/customers.parquet"
+//!     as_of = "2024-10-01"
+//!     [outcome]
+//!     horizon_days = 60
+//!     [model]
+//!     models = "{0}/models"
+//!     [output]
+//!     output = "{0}/output"
+//!     "#,
+//!     folder.display()
+//! ))?;
+//!
+//! // What the machine offers: the library reads no clock and asks no operating system.
+//! let machine = Machine {
+//!     memory_limit_bytes: 1 << 30,
+//!     spill_dir: std::env::temp_dir(),
+//!     now_micros: 1_735_689_600_000_000,
+//! };
+//! let sources = open_sources(&settings)?;
+//! let night = run_night(&sources, &settings, &machine, false, &Unwatched)?;
+//! assert!(night.trained, "there was no model yet");
+//! assert!(night.scores.eligible > 100);
+//! # std::fs::remove_dir_all(folder).ok();
+//! # Ok::<(), winback::Error>(())
+//! ```
+//!
+//! # What most callers use
+//!
+//! - [`config::Settings`]: what is read, the question, the places; from `winback.toml` or a text.
+//! - [`pipeline`]: one function a capability: [`open_sources`](pipeline::open_sources),
+//!   [`train_model`](pipeline::train_model), [`score_customers`](pipeline::score_customers),
+//!   [`make_audience`](pipeline::make_audience), [`run_night`](pipeline::run_night),
+//!   [`write_features`](pipeline::write_features), [`run_backtest`](pipeline::run_backtest).
+//! - [`model::Artifact`]: a trained model; [`model::Scorer`] applies it to rows in memory,
+//!   [`model::export`] writes it as SQL, ONNX or JSON.
+//! - [`features`]: the catalogue, and [`Family`](features::Family) for features of your own.
+//! - [`files`]: what the results' files hold and where they lie, for whoever reads them.
+//! - [`Error`] and its [`Kind`]: what failed, and what that means to who runs it unattended.
+//!
+//! `examples/` tells three whole stories: `nightly`, `score_in_process` and `own_feature`.
+//!
+//! # The house
+//!
+//! The modules below stand in the order in which the data passes them; those that are not public are
+//! described in ARCHITECTURE.md.
 
-pub mod audience;
+mod audience;
+#[doc(hidden)]
 pub mod cli;
 pub mod config;
 pub mod error;
 pub mod features;
+pub mod files;
 pub mod generate;
-pub mod history;
-pub mod ingest;
-pub mod labels;
+mod history;
+mod ingest;
+mod labels;
 pub mod model;
-pub mod monitor;
+mod monitor;
 pub mod pipeline;
-pub mod progress;
-pub mod registry;
-pub mod score;
-pub mod stats;
-pub mod table;
-pub mod time;
-pub mod value;
-pub mod words;
+mod progress;
+mod registry;
+mod score;
+mod stats;
+mod table;
+mod time;
+mod value;
+mod words;
 
-pub use error::{Error, Result};
+#[doc(hidden)]
+pub mod internals;
+
+pub use error::{Error, Failure, Kind, Result};

@@ -136,11 +136,6 @@ impl Candidates {
         self.ids.len()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
-    }
-
     /// Who.
     pub fn id(&self, row: usize) -> CustomerId<'_> {
         self.ids.get(row)

@@ -16,15 +16,12 @@ mod rows;
 mod select;
 mod settings;
 
-pub use candidates::{Candidates, ValueBasis, Words};
-pub use consent::{Reachable, reachable};
-pub use control::{draw, is_control, normalised_email};
+pub use candidates::Candidates;
 pub use left_off::LeftOff;
 pub use list_columns::{CUSTOMER_ID, LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
 pub use lists::{ListError, write_left_off, write_list};
-pub use profit::Expected;
 pub use rows::{LeftOffRow, ListRow, left_off_rows, list_rows};
-pub use select::{Exclusions, Listed, Selection, select};
+pub use select::{Exclusions, select};
 pub use settings::AudienceSettings;
 
 #[cfg(test)]

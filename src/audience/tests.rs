@@ -1,6 +1,8 @@
 //! The list as a whole: a score file and contact details in, two tables out.
 
+use super::control::{is_control, normalised_email};
 use super::export::Csv;
+use super::select::Selection;
 use super::*;
 use crate::ingest::{ColumnMap, CustomerColumn, CustomerId, Customers, read_customers};
 use crate::table::Files;

@@ -26,8 +26,7 @@ mod types;
 
 pub use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub use columns::{
-    Accepts, ColumnMap, ColumnSpec, Columns, CustomerColumn, EventColumn, TableColumn,
-    TransactionColumn, normalised,
+    ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn, normalised,
 };
 pub use customer_ids::CustomerIdReader;
 pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
@@ -37,7 +36,9 @@ pub use events::{EventBatch, EventReader};
 pub use ids::{CustomerId, CustomerIds, mix, unmix};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
-pub use row_rules::{RETURN_ORDER_KEY, RETURN_ORDER_NUMBER, ReadUntil, day_order_key};
+#[cfg(test)]
+pub use row_rules::RETURN_ORDER_NUMBER;
+pub use row_rules::{ReadUntil, day_order_key};
 pub use source::{RowGroup, Source};
 pub use text::IdColumn;
 pub use text_views::{TextView, TextViews};

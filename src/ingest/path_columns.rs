@@ -48,6 +48,7 @@ pub enum PathValue {
 }
 
 /// What a file's path says of a column: nothing (the outer `None`), null, or a text.
+#[expect(clippy::option_option, reason = "not in the path, and null in the path, are two things")]
 pub fn in_path<'a>(file: &'a DataFile, footer: &Footer, name: &str) -> Option<Option<&'a str>> {
     if footer.schema().column_with_name(name).is_some() {
         return None;

@@ -25,6 +25,7 @@ pub struct Quality {
 
 /// The largest share of rows, by reason, that may be unusable (0 to 1).
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the options")]
 pub struct QualityLimits {
     /// Rows without a customer: guest checkouts are normal in many shops.
     pub max_no_customer_share: f64,

@@ -9,9 +9,9 @@ mod origins;
 mod outcome;
 
 pub use cutoffs::{
-    CutoffError, CutoffPlan, DEFAULT_MAX_CUTOFFS, WINDOWS_BEFORE, YEAR_DAYS, last_year,
-    least_history_days, plan_cutoffs, short_horizon_days,
+    CutoffPlan, DEFAULT_MAX_CUTOFFS, WINDOWS_BEFORE, YEAR_DAYS, last_year, least_history_days,
+    plan_cutoffs, short_horizon_days,
 };
 pub use horizon::automatic_horizon_days;
-pub use origins::{Origin, OriginError, OriginPlan, plan_origins};
-pub use outcome::{Ineligible, Outcome, OutcomeRule};
+pub use origins::{Origin, OriginPlan, plan_origins};
+pub use outcome::{Ineligible, OutcomeRule};

@@ -5,14 +5,14 @@
 //! `evaluate` measures and `judge` judges it, `artifact` keeps it, `apply` scores customers and
 //! says why, and [`export`] writes it for other programs.
 
-pub mod apply;
-pub mod artifact;
-pub mod backtest;
-pub mod calibrate;
+pub(crate) mod apply;
+pub(crate) mod artifact;
+pub(crate) mod backtest;
+pub(crate) mod calibrate;
 mod compare;
 mod dataset;
-pub mod design;
-pub mod evaluate;
+pub(crate) mod design;
+pub(crate) mod evaluate;
 pub mod export;
 pub mod fit;
 mod judge;

@@ -8,7 +8,7 @@ mod aliases;
 mod error;
 mod spec;
 
-pub use aliases::{Alias, Aliases, Change};
+pub use aliases::{Alias, Aliases};
 pub use error::RegistryError;
 pub use spec::{ModelSpec, Selector, newer};
 

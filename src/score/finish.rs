@@ -80,11 +80,6 @@ impl Scores {
         self.runs.len()
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.runs.is_empty()
-    }
-
     /// Number of customers with a score.
     pub fn eligible(&self) -> usize {
         self.counts[Standing::Eligible as usize]

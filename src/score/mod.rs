@@ -24,16 +24,12 @@ mod settings;
 mod stage;
 mod write;
 
-pub use bands::{Health, RiskBand, TIERS};
-pub use cadence::{GapPrior, Rhythm};
 pub use finish::{IneligibleCount, ScoreRun, Scores};
-pub use reasons::{Picked, REASONS, ReasonBook, direction};
-pub use rfm::{RfmEdges, RfmScores, RfmSegment};
-pub use rows::{CustomerScore, Engagement, Facts, PartitionScores, Standing};
+pub use reasons::{REASONS, ReasonBook, direction};
+pub use rows::{CustomerScore, Facts, PartitionScores, Standing};
 pub use runs::{RunError, ScoreRuns};
 pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
-pub use stage::{Stage, StageFacts};
-pub use write::{ROWS_PER_PART, ScoreError, WrittenPart, write_parts};
+pub use write::{WrittenPart, write_parts};
 
 #[cfg(test)]
 mod tests;

@@ -87,6 +87,7 @@ pub struct Facts {
 
 impl Facts {
     /// A customer of whom nothing is known.
+    #[cfg(test)]
     pub const NOTHING: Facts = Facts {
         rhythm: Rhythm { first_micros: 0, last_micros: 0, orders: 0 },
         last_day: 0,

@@ -1,5 +1,6 @@
 //! The two phases together: from pushed customers to the file.
 
+use super::cadence::Rhythm;
 use super::sentences::tests::feature;
 use super::*;
 use crate::features::Feature;

@@ -23,7 +23,7 @@ mod write;
 pub use atomic_file::AtomicFile;
 pub use created_folders::CreatedFolders;
 pub use files::Files;
-pub use footer::{Footer, column_names, fingerprint, path_column_names, read_footers};
+pub use footer::Footer;
 pub use manifest::{MANIFEST, Manifest, PublishedFile, SUCCESS};
 pub use publish::{PublishError, Staging};
 pub use source::{DataFile, Dataset, SourceError};

@@ -25,13 +25,6 @@ impl Temporary {
     pub fn path(&self) -> &Path {
         &self.path
     }
-
-    /// Gives up charge: what is there stays.
-    pub fn keep(self) {
-        release(&self.path);
-        // Forgotten, not dropped: dropping would remove it.
-        std::mem::forget(self);
-    }
 }
 
 impl Drop for Temporary {
@@ -64,16 +57,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dropped_is_removed_and_kept_stays() {
+    fn dropped_is_removed() {
         let folder = tempfile::tempdir().unwrap();
-        let make = |name: &str| {
-            let path = folder.path().join(name);
-            std::fs::create_dir(&path).unwrap();
-            Temporary::of(path)
-        };
-        drop(make("dropped"));
-        make("kept").keep();
-        assert!(!folder.path().join("dropped").exists());
-        assert!(folder.path().join("kept").exists());
+        let path = folder.path().join("dropped");
+        std::fs::create_dir(&path).unwrap();
+        drop(Temporary::of(path.clone()));
+        assert!(!path.exists());
     }
 }

@@ -110,7 +110,8 @@ impl GammaGamma {
 }
 
 /// Log-likelihood of customers at given parameters.
-pub fn log_likelihood(data: &GroupedSummaries, at: &GammaGammaParameters) -> f64 {
+#[cfg(test)]
+fn log_likelihood(data: &GroupedSummaries, at: &GammaGammaParameters) -> f64 {
     let likelihood = Likelihood::new(&data.spends, 1.0, 1);
     -likelihood.value_and_gradient(&[at.p, at.q, at.v].map(f64::ln)).0 * data.spends.len() as f64
 }

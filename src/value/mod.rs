@@ -22,15 +22,11 @@ pub mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use bg_nbd::BgNbd;
-pub use convergence::Convergence;
 pub use family::{
-    ALIVE_PROBABILITY, EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_VALUE_365D, ValueFamily,
-    ValueFamilyTerms, value_features,
+    EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms,
+    value_features,
 };
-pub use forecast::{Forecast, Forecaster};
-pub use gamma_gamma::GammaGamma;
-pub use grouped::{GroupedPart, GroupedSummaries, PartCollector, SummaryCollector};
-pub use lifetime::LifetimeTerms;
+#[cfg(test)]
+pub use grouped::GroupedSummaries;
+pub use grouped::{PartCollector, SummaryCollector};
 pub use models::ValueModels;
-pub use summary::PurchaseSummary;

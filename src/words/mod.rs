@@ -10,11 +10,11 @@ mod number;
 mod share;
 mod span;
 
-pub use counted::{Counted, counted, counted_or_no};
+pub use counted::{counted, counted_or_no};
 pub use lines::{shortened, wrapped};
-pub use number::{Money, Ratio, Whole, money, ratio, whole};
-pub use share::{Share, share, share_to_tenths};
-pub use span::{LastDays, Rhythm, Span, last_days, rhythm, span};
+pub use number::{money, ratio, whole};
+pub use share::{share, share_to_tenths};
+pub use span::{last_days, rhythm, span};
 
 /// What stands where a number is not known.
 pub const NOT_KNOWN: &str = "–";

@@ -13,7 +13,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use winback::model::evaluate::auc;
+use winback::internals::model::auc;
 
 fn batches(path: &Path) -> Vec<RecordBatch> {
     let file = File::open(path).unwrap();

@@ -8,7 +8,7 @@ use arrow_array::*;
 use arrow_buffer::i256;
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use std::sync::Arc;
-use winback::table::cast::{floats, large_texts, whole_numbers};
+use winback::internals::table::cast::{floats, large_texts, whole_numbers};
 
 const MICROS_A_DAY: i64 = 86_400_000_000;
 

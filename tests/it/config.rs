@@ -2,10 +2,12 @@
 
 use crate::workplace::Workplace;
 use std::path::Path;
-use winback::audience::AudienceSettings;
 use winback::config::{AsOfRule, ConfigSource, RawConfig, Settings, template};
-use winback::ingest::TransactionColumn::{Amount, CustomerId, OrderId, Timestamp, UnitPrice};
-use winback::time::Horizon;
+use winback::internals::audience::AudienceSettings;
+use winback::internals::ingest::TransactionColumn::{
+    Amount, CustomerId, OrderId, Timestamp, UnitPrice,
+};
+use winback::internals::time::Horizon;
 
 fn load(work: &Workplace, toml: &str, flags: RawConfig) -> Result<Settings, String> {
     let path = work.write("conf/winback.toml", toml);

@@ -147,6 +147,22 @@ fn json_of_every_command() {
 }
 
 #[test]
+fn help_of_every_command() {
+    let work = Workplace::new();
+    let help = |command: &str| work.run(&format!("{command} --help")).expect_code(0).stdout;
+    let whole = help("");
+    insta::assert_snapshot!("help", whole);
+    let named = whole.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let commands = named.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        insta::assert_snapshot!(format!("help_{command}"), help(command));
+    }
+    insta::assert_snapshot!("help_models_export", help("models export"));
+}
+
+#[test]
 fn measures_of_two_models_stand_side_by_side() {
     let (work, demo) = demo();
     let version = demo["model"]["version"].as_str().unwrap();

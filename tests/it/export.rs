@@ -7,11 +7,9 @@
 use crate::workplace::Workplace;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use winback::internals::model::{Curve, Knot, Shape, Term};
+use winback::internals::registry::Registry;
 use winback::model::Artifact;
-use winback::model::calibrate::{Curve, Knot};
-use winback::model::design::Term;
-use winback::model::design::transform::Shape;
-use winback::registry::Registry;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 

@@ -1,7 +1,7 @@
 //! Models are stored once, found by name, promoted and rolled back.
 
 use crate::workplace::Workplace;
-use winback::registry::{Alias, Registry};
+use winback::internals::registry::{Alias, Registry};
 
 fn registry(work: &Workplace) -> Registry {
     let registry = Registry::at(work.path("models"));

@@ -2,7 +2,7 @@
 
 use crate::workplace::Workplace;
 use winback::error::{Failure, Kind};
-use winback::table::{AtomicFile, Manifest, PublishedFile, Staging};
+use winback::internals::table::{AtomicFile, Manifest, PublishedFile, Staging};
 
 fn publish(work: &Workplace, target: &str, content: Option<&str>) -> Manifest {
     let staging = Staging::begin(&work.path(target)).unwrap();

@@ -24,14 +24,6 @@ impl Default for Csv {
 }
 
 impl ListFormat for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn extension(&self) -> &'static str {
-        "csv"
-    }
-
     fn write(
         &self,
         header: &[&str],

@@ -40,12 +40,6 @@ impl Cell {
 
 /// A file format that a list can be written in.
 pub trait ListFormat {
-    /// The name by which it is asked for.
-    fn name(&self) -> &'static str;
-
-    /// The file name's extension, without a dot.
-    fn extension(&self) -> &'static str;
-
     /// Writes a header and rows; every row has as many cells as the header.
     fn write(
         &self,

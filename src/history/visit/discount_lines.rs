@@ -3,7 +3,7 @@
 //! Such a line is a voucher or a discount written as a line of its own. It is no purchase and no
 //! return: what it takes off is spread over the order's other lines, in proportion to their amounts.
 //! Rows that say they are returns (a flag, or negative units) belong to no order and are never taken
-//! for one; see [`crate::ingest::RETURN_ORDER_KEY`]. Not here: returns at another time than the sale.
+//! for one; see `ingest/row_rules.rs`. Not here: returns at another time than the sale.
 
 use super::sorted::TransactionColumns;
 use std::ops::Range;

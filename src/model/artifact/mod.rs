@@ -1,6 +1,6 @@
 //! What remains of a training: the artifact, its errors, and the model card for people.
 //!
-//! Where versions are stored is not here; see [`crate::registry`].
+//! Where versions are stored is not here; see `registry`.
 
 pub(crate) mod card;
 pub(crate) mod content;

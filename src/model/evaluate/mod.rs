@@ -16,7 +16,7 @@ mod recalibration;
 mod segments;
 
 pub use accuracy::{ReliabilityBin, reliability_table};
-pub use bootstrap::{BootstrapSettings, Interval, MetricIntervals, intervals};
+pub use bootstrap::{BootstrapSettings, MetricIntervals, intervals};
 pub use discrimination::auc;
 pub use error::EvaluateError;
 pub use metrics::Metrics;

@@ -11,7 +11,9 @@ pub use parameters::BgNbdParameters;
 
 use super::convergence::{Convergence, NoModel};
 use super::grouped::{GroupedSummaries, SummaryGroup};
-use super::optimise::{Bounds, Objective, minimise};
+#[cfg(test)]
+use super::optimise::Objective;
+use super::optimise::{Bounds, minimise};
 use likelihood::Likelihood;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +64,8 @@ impl BgNbd {
 }
 
 /// Log-likelihood of customers at given parameters (not logarithms), time in days.
-pub fn log_likelihood(data: &GroupedSummaries, at: &BgNbdParameters) -> f64 {
+#[cfg(test)]
+fn log_likelihood(data: &GroupedSummaries, at: &BgNbdParameters) -> f64 {
     let ln_parameters = [at.r, at.alpha, at.a, at.b].map(f64::ln);
     let mean = Likelihood::new(&data.groups, 1).value_and_gradient(&ln_parameters).0;
     -mean * data.customers as f64

@@ -18,8 +18,6 @@ pub struct Optimum<const N: usize> {
     /// Inverse of the curvature, the identity's rows and columns for parameters at a bound; None where
     /// the objective is not strictly convex over the others: a flat direction.
     pub inverse_hessian: Option<[[f64; N]; N]>,
-    /// Newton steps taken.
-    pub newton_steps: u32,
 }
 
 /// Most Newton steps; two or three are usual.
@@ -71,7 +69,6 @@ pub fn polish<O: Objective<N>, const N: usize>(
             gradient_norm: free_norm(&at.gradient, &at_bound),
             at_bound,
             inverse_hessian: invert(&without(&hessian, &at_bound)),
-            newton_steps,
         };
     }
 }
