@@ -5,6 +5,8 @@ use crate::feature_file::read_whole;
 use crate::leakage::{changed, split};
 use crate::workplace::Workplace;
 use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
 use arrow_select::concat::concat_batches;
 use insta::assert_snapshot;
 
@@ -17,7 +19,8 @@ fn train_and_score(work: &Workplace, flags: &str) -> (Vec<u8>, Vec<u8>) {
     work.run(&format!("score {question} {flags} --output out")).expect_code(0);
     let version = trained["version"].as_str().unwrap();
     let read = |path: &str| std::fs::read(work.path(path)).unwrap();
-    (read(&format!("models/churn/{version}/model.json")), read(SCORES))
+    let models = flags.split_once("--models ").map_or("models", |(_, folder)| folder);
+    (read(&format!("{models}/churn/{version}/model.json")), read(SCORES))
 }
 
 /// The scores without the columns that name the run and its input.
@@ -56,6 +59,28 @@ fn threads_do_not_matter_and_later_rows_are_not_seen() {
     std::fs::remove_dir_all(work.path("models")).unwrap();
     train_and_score(&work, flags);
     assert_eq!(scores(&work), expected, "rows at or after as_of changed the scores");
+}
+
+/// The solver is a choice of how, never of what.
+#[test]
+fn both_solvers_give_the_same_scores() {
+    let work = Workplace::new();
+    let data = work.generate(250, "--no-events").split(" --events").next().unwrap().to_owned();
+    let probabilities = |solver: &str| -> Vec<Option<f64>> {
+        let model =
+            format!("[model]\nsolver = \"{solver}\"\nfeatures = [\"recency\", \"frequency\"]\n");
+        work.write("winback.toml", &model);
+        train_and_score(&work, &format!("{data} --models {solver}"));
+        let scores = scores(&work);
+        let column = scores.column_by_name("churn_probability").unwrap();
+        column.as_primitive::<Float64Type>().iter().collect()
+    };
+    let (newton, linfa) = (probabilities("newton"), probabilities("linfa"));
+    assert!(newton.iter().flatten().count() > 100);
+    for (newton, linfa) in newton.iter().zip(&linfa) {
+        let near = newton.zip(*linfa).map_or(newton == linfa, |(a, b)| (a - b).abs() < 1e-6);
+        assert!(near, "{newton:?} by newton, {linfa:?} by linfa");
+    }
 }
 
 #[test]

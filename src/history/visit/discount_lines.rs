@@ -15,25 +15,21 @@ pub const LEAST_SHARE_LEFT: f64 = 1e-9;
 /// Folds discount lines into the lines that they take money off. Rows are in order of time, those of
 /// one instant by order and amount.
 pub(crate) fn fold_discount_lines(columns: &mut TransactionColumns) {
-    let any_negative =
-        columns.amount.iter().map(|amount| u32::from(*amount < 0.0)).sum::<u32>() > 0;
-    if !any_negative {
+    let n_negative: usize = columns.amount.iter().map(|amount| usize::from(*amount < 0.0)).sum();
+    if n_negative == 0 {
         return;
     }
-    let (mut start, mut kept) = (0, 0);
+    let mut kept = Vec::with_capacity(columns.amount.len());
+    let mut start = 0;
     while start < columns.amount.len() {
         let lines = lines_from(columns, start);
         start = lines.end;
-        let first_kept =
-            if fold(columns, lines.clone()) { purchases(columns, &lines) } else { lines.start };
-        for line in first_kept..lines.end {
-            if line != kept {
-                move_row(columns, line, kept);
-            }
-            kept += 1;
-        }
+        let folded = fold(columns, lines.clone());
+        kept.extend(if folded { purchases(columns, &lines)..lines.end } else { lines });
     }
-    truncate(columns, kept);
+    if kept.len() < columns.amount.len() {
+        keep(columns, &kept);
+    }
 }
 
 /// The lines of one order at one instant, from `start` on.
@@ -70,11 +66,16 @@ fn fold(columns: &mut TransactionColumns, lines: Range<usize>) -> bool {
     true
 }
 
-fn move_row(columns: &mut TransactionColumns, from: usize, to: usize) {
-    fn shift<T: Copy>(column: &mut [T], from: usize, to: usize) {
-        if !column.is_empty() {
+/// Leaves the rows `kept`, ascending.
+fn keep(columns: &mut TransactionColumns, kept: &[usize]) {
+    fn rows<T: Copy>(column: &mut Vec<T>, kept: &[usize]) {
+        if column.is_empty() {
+            return;
+        }
+        for (to, &from) in kept.iter().enumerate() {
             column[to] = column[from];
         }
+        column.truncate(kept.len());
     }
     let TransactionColumns {
         time_micros,
@@ -87,38 +88,15 @@ fn move_row(columns: &mut TransactionColumns, from: usize, to: usize) {
         category,
         channel,
     } = columns;
-    shift(time_micros, from, to);
-    shift(day, from, to);
-    shift(amount, from, to);
-    shift(order, from, to);
-    shift(quantity, from, to);
-    shift(discount, from, to);
-    shift(product, from, to);
-    shift(category, from, to);
-    shift(channel, from, to);
-}
-
-fn truncate(columns: &mut TransactionColumns, n: usize) {
-    let TransactionColumns {
-        time_micros,
-        day,
-        amount,
-        order,
-        quantity,
-        discount,
-        product,
-        category,
-        channel,
-    } = columns;
-    time_micros.truncate(n);
-    day.truncate(n);
-    amount.truncate(n);
-    order.truncate(n);
-    quantity.truncate(n);
-    discount.truncate(n);
-    product.truncate(n);
-    category.truncate(n);
-    channel.truncate(n);
+    rows(time_micros, kept);
+    rows(day, kept);
+    rows(amount, kept);
+    rows(order, kept);
+    rows(quantity, kept);
+    rows(discount, kept);
+    rows(product, kept);
+    rows(category, kept);
+    rows(channel, kept);
 }
 
 #[cfg(test)]

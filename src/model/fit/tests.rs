@@ -206,8 +206,9 @@ fn weights_count_as_repetitions() {
         let weighted = fit(x.view(), &churned, Some(&times), &settings, None).unwrap();
         let plain = fit(long.view(), &y, None, &settings, None).unwrap();
         assert_close(&weighted.coefficients, &plain.coefficients, 1e-7);
-        // Coefficients that differ by 1e-7 change the loss by that times its gradient.
-        assert!((weighted.mean_log_loss - plain.mean_log_loss).abs() < 1e-9);
+        // L-BFGS stops near the optimum, where the loss without its penalty still has a slope.
+        let near = if solver == Solver::Newton { 1e-12 } else { 1e-9 };
+        assert!((weighted.mean_log_loss - plain.mean_log_loss).abs() < near);
     });
 }
 

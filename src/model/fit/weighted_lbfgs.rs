@@ -15,6 +15,10 @@ use super::{Coefficients, FitError, FitSettings};
 /// Steps that L-BFGS remembers, as in linfa-logistic.
 const MEMORY: usize = 10;
 
+/// How often the search begins anew from its best point, at most: with directions that have gone stale
+/// the line search fails far from the optimum, or iterations run out.
+const MAX_SEARCHES: usize = 40;
+
 /// A point with its mean loss and gradient.
 #[derive(Clone)]
 struct Point {
@@ -83,15 +87,34 @@ pub(super) fn minimise(
         None => vec![0.0; problem.n_parameters()],
     };
     let weighted = Weighted { problem, last: RefCell::new(None), best: RefCell::new(None) };
+    let mut best = weighted.at(&start);
+    for _ in 0..MAX_SEARCHES {
+        let found = search(&weighted, settings, tolerance, &best)?;
+        let is_better = found.gradient_norm < best.gradient_norm;
+        best = found;
+        if best.gradient_norm <= tolerance || !is_better {
+            break;
+        }
+    }
+    Ok(Coefficients::from_vector(&best.parameters))
+}
+
+/// One run of L-BFGS from `start`; the best point met in all runs so far.
+fn search(
+    weighted: &Weighted<'_>,
+    settings: &FitSettings,
+    tolerance: f64,
+    start: &Point,
+) -> Result<Point, FitError> {
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
         .with_tolerance_grad(tolerance)
         .and_then(|solver| solver.with_tolerance_cost(0.0))
         .map_err(|e| FitError::Linfa(e.to_string()))?;
-    let stopped = Executor::new(&weighted, solver)
-        .configure(|state| state.param(start).max_iters(settings.max_iterations))
+    let parameters = start.parameters.clone();
+    // At the optimum the line search finds no way down and fails: what was found still counts.
+    let stopped = Executor::new(weighted, solver)
+        .configure(|state| state.param(parameters).max_iters(settings.max_iterations))
         .run()
         .map_or_else(|error| error.to_string(), |_| "it never asked for the loss".to_owned());
-    // At the optimum the line search finds no way down and fails: what was found still counts.
-    let best = weighted.best.into_inner().ok_or(FitError::Linfa(stopped))?;
-    Ok(Coefficients::from_vector(&best.parameters))
+    weighted.best.borrow().clone().ok_or(FitError::Linfa(stopped))
 }
