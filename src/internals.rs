@@ -15,7 +15,9 @@ pub mod history {
 
 /// Readers of Parquet.
 pub mod ingest {
-    pub use crate::ingest::{ReadUntil, TableColumn, TransactionColumn, TransactionReader, mix};
+    pub use crate::ingest::{
+        ReadUntil, RowFilter, TableColumn, TransactionColumn, TransactionReader, mix,
+    };
 }
 
 /// Outcomes and cutoffs.

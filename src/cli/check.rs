@@ -82,7 +82,8 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
     let product = input.mapping.has(TransactionColumn::ProductId);
     let keep = Columns { product, ..Columns::default() };
     let zone = &settings.data.zone;
-    let reader = TransactionReader::open(&input.files, &input.mapping, keep, zone, until)?;
+    let (files, mapping) = (&input.files, &input.mapping);
+    let reader = TransactionReader::open(files, mapping, keep, zone, until, &settings.rows)?;
     let progress = shell.progress("checking", "rows", Some(reader.source().n_rows()));
     let scanned = scan(&reader, &|rows| progress.add(rows))?;
     progress.finish();

@@ -8,6 +8,7 @@ use crate::error::{Failure, Kind};
 use crate::features::sql::{Dialect, Inputs, canonical, relation, select};
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
+use crate::ingest::markers;
 
 /// Print the features as SQL for another engine
 ///
@@ -69,10 +70,12 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
     let sources = open_inputs(settings)?;
     let zone = &settings.data.zone;
     let input = &sources.transactions;
-    let files = relation(&input.files, &input.mapping, dialect);
-    let transactions = canonical::transactions(&input.mapping, &files, dialect, zone);
+    let markers = markers(&settings.rows, &input.files, &input.mapping)?;
+    let extras: Vec<&str> = markers.iter().map(|marker| marker.column.as_str()).collect();
+    let files = relation(&input.files, &input.mapping, &extras, dialect);
+    let transactions = canonical::transactions(&input.mapping, &files, &markers, dialect, zone);
     let events = sources.events.as_ref().map(|input| {
-        let files = relation(&input.files, &input.mapping, dialect);
+        let files = relation(&input.files, &input.mapping, &[], dialect);
         canonical::events(&input.mapping, &files, dialect, zone)
     });
     Ok((Inputs { transactions: Some(transactions), events }, sources.available()))

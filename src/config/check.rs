@@ -5,11 +5,13 @@ use super::columns;
 use super::error::ConfigError;
 use super::options::data::DataOptions;
 use super::options::model::ModelSettings;
+use super::options::rows::RowOptions;
 use super::options::scores::ScoreOptions;
-use super::options::{audience, data, machine, model, outcome, output, quality, scores};
+use super::options::{audience, data, machine, model, outcome, output, quality, rows, scores};
 use super::settings::{AsOfRule, DataSettings, Settings};
 use super::source::ConfigSource;
 use crate::features::{Feature, chosen, families};
+use crate::ingest::{ChosenRows, RowFilter};
 use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 use crate::time::{AsOf, Zone};
 use crate::value::value_features;
@@ -37,6 +39,7 @@ impl Settings {
         Ok(Self {
             data: check_data(data::read(source)?, source)?,
             columns,
+            rows: check_rows(rows::read(source)?, source)?,
             event_columns: columns::events(source)?,
             customer_columns: columns::customers(source)?,
             outcome: outcome::read(source)?,
@@ -62,6 +65,26 @@ fn check_data(options: DataOptions, source: &ConfigSource) -> Result<DataSetting
         zone,
         max_staleness_days,
     })
+}
+
+fn check_rows(options: RowOptions, source: &ConfigSource) -> Result<RowFilter, ConfigError> {
+    let RowOptions { known_words, column, keep, drop, drop_prefix } = options;
+    let says = !keep.is_empty() || !drop.is_empty() || drop_prefix.is_some();
+    let chosen = match column {
+        Some(column) if says => Some(ChosenRows { column, keep, drop, drop_prefix }),
+        Some(_) => {
+            let message = "it chooses nothing: give keep, drop or drop_prefix too";
+            return Err(source.refuse("rows", "column", message));
+        }
+        None if says => {
+            let given = ["keep", "drop", "drop_prefix"];
+            let key = given.into_iter().find(|key| source.raw.get("rows", key).is_some());
+            let message = "it needs a column: give rows.column too";
+            return Err(source.refuse("rows", key.unwrap_or("keep"), message));
+        }
+        None => None,
+    };
+    Ok(RowFilter { known_words, chosen })
 }
 
 /// A date, or a word for one.

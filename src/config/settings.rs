@@ -12,7 +12,7 @@ use super::options::outcome::OutcomeSettings;
 use super::options::output::OutputSettings;
 use super::raw::RawConfig;
 use crate::audience::AudienceSettings;
-use crate::ingest::{CustomerColumn, EventColumn, QualityLimits};
+use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter};
 use crate::score::ScoreSettings;
 use crate::time::{AsOf, Zone};
 
@@ -71,6 +71,8 @@ pub struct Settings {
     pub data: DataSettings,
     /// Parts of the transactions' columns.
     pub columns: ColumnChoice,
+    /// Which rows of the transactions count.
+    pub rows: RowFilter,
     /// Parts of the events' columns.
     pub event_columns: Choice<EventColumn>,
     /// Parts of the customers' columns.

@@ -14,7 +14,8 @@ use super::visit::group::group;
 use super::visit::order::Ranks;
 use super::visit::sorted::SortedPartition;
 use crate::ingest::{
-    Codes, Columns, CustomerIdReader, EventReader, Quality, RowGroup, TransactionReader,
+    Codes, ColumnValues, Columns, CustomerIdReader, EventReader, Quality, RowGroup,
+    TransactionReader,
 };
 use crate::progress::Progress;
 use crate::time::Zone;
@@ -61,6 +62,7 @@ pub struct History {
     text_ids: bool,
     quality: Quality,
     event_quality: Option<Quality>,
+    marker_values: Vec<ColumnValues>,
     reach: Option<Reach>,
     later_buyers: HashSet<String>,
 }
@@ -150,6 +152,7 @@ impl History {
             text_ids,
             quality,
             event_quality: event_quality.transpose()?,
+            marker_values: inputs.transactions.marker_values(),
             reach: span.get(),
             later_buyers: later_buyers.into_inner().unwrap_or_else(PoisonError::into_inner),
         })
@@ -179,6 +182,11 @@ impl History {
     /// Counts over the transaction rows.
     pub fn quality(&self) -> &Quality {
         &self.quality
+    }
+
+    /// Values of the columns that leave transaction rows out.
+    pub fn marker_values(&self) -> &[ColumnValues] {
+        &self.marker_values
     }
 
     /// Counts over the events, where there are any.

@@ -12,6 +12,7 @@ mod error;
 mod event_kind;
 mod events;
 mod ids;
+mod left_out;
 mod meaning;
 mod path_columns;
 mod place;
@@ -26,7 +27,8 @@ mod types;
 
 pub use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub use columns::{
-    ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn, normalised,
+    Accepts, ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn,
+    normalised,
 };
 pub use customer_ids::CustomerIdReader;
 pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
@@ -34,6 +36,9 @@ pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
 pub use ids::{CustomerId, CustomerIds, mix, unmix};
+pub use left_out::{
+    ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
+};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
 #[cfg(test)]

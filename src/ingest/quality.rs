@@ -1,6 +1,8 @@
 //! Rows that cannot be used, counted by reason; never dropped silently.
 
 use super::IngestError;
+use super::left_out::LeftOutReason;
+use super::meaning::row_status::NotASale;
 
 /// Counts over one input (transactions or events).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -21,6 +23,90 @@ pub struct Quality {
     pub amount_not_finite: u64,
     /// Rows dated after the present.
     pub future: u64,
+    /// Rows that are no sale, or that the configuration leaves out.
+    pub left_out: LeftOut,
+}
+
+/// Rows that do not count, by what says so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LeftOut {
+    /// Cancelled or voided.
+    pub cancelled: u64,
+    /// The payment failed, was declined or charged back.
+    pub failed: u64,
+    /// Not paid, and perhaps never.
+    pub unpaid: u64,
+    /// Drafts, quotes, abandoned carts.
+    pub draft: u64,
+    /// Given back in full.
+    pub refunded: u64,
+    /// Made to try the shop.
+    pub test: u64,
+    /// Deleted at the source.
+    pub deleted: u64,
+    /// Left out by the configuration's `[rows]`.
+    pub by_setting: u64,
+}
+
+impl LeftOut {
+    /// The count of a reason.
+    pub fn of(&mut self, reason: LeftOutReason) -> &mut u64 {
+        match reason {
+            LeftOutReason::NotASale(NotASale::Cancelled) => &mut self.cancelled,
+            LeftOutReason::NotASale(NotASale::Failed) => &mut self.failed,
+            LeftOutReason::NotASale(NotASale::Unpaid) => &mut self.unpaid,
+            LeftOutReason::NotASale(NotASale::Draft) => &mut self.draft,
+            LeftOutReason::NotASale(NotASale::Refunded) => &mut self.refunded,
+            LeftOutReason::NotASale(NotASale::Test) => &mut self.test,
+            LeftOutReason::NotASale(NotASale::Deleted) => &mut self.deleted,
+            LeftOutReason::Setting => &mut self.by_setting,
+        }
+    }
+
+    /// Reasons and counts in a fixed order, zeros included.
+    pub fn reasons(&self) -> [(&'static str, u64); 8] {
+        [
+            (NotASale::Cancelled.name(), self.cancelled),
+            (NotASale::Failed.name(), self.failed),
+            (NotASale::Unpaid.name(), self.unpaid),
+            (NotASale::Draft.name(), self.draft),
+            (NotASale::Refunded.name(), self.refunded),
+            (NotASale::Test.name(), self.test),
+            (NotASale::Deleted.name(), self.deleted),
+            ("left out by [rows]", self.by_setting),
+        ]
+    }
+
+    /// All of them.
+    pub fn rows(&self) -> u64 {
+        self.reasons().iter().map(|(_, count)| count).sum()
+    }
+
+    /// Adds the counts of another part of the same input.
+    fn add(&mut self, other: &LeftOut) {
+        let LeftOut { cancelled, failed, unpaid, draft, refunded, test, deleted, by_setting } =
+            other;
+        self.cancelled += cancelled;
+        self.failed += failed;
+        self.unpaid += unpaid;
+        self.draft += draft;
+        self.refunded += refunded;
+        self.test += test;
+        self.deleted += deleted;
+        self.by_setting += by_setting;
+    }
+
+    /// The counts as words, for messages; only reasons that occurred.
+    pub fn in_words(&self) -> String {
+        in_words(self.reasons())
+    }
+}
+
+/// Counts and what they are of, without zeros.
+fn in_words(counts: impl IntoIterator<Item = (&'static str, u64)>) -> String {
+    let occurred = counts.into_iter().filter(|(_, count)| *count > 0);
+    let words: Vec<String> = occurred.map(|(reason, count)| format!("{count} {reason}")).collect();
+    words.join(", ")
 }
 
 /// The largest share of rows, by reason, that may be unusable (0 to 1).
@@ -48,6 +134,7 @@ impl Quality {
         self.no_amount += other.no_amount;
         self.amount_not_finite += other.amount_not_finite;
         self.future += other.future;
+        self.left_out.add(&other.left_out);
     }
 
     /// Reasons and counts of what could not be used, in a fixed order, zeros included.
@@ -63,14 +150,10 @@ impl Quality {
 
     /// The counts as words, for messages; only reasons that occurred.
     pub fn reasons(&self) -> String {
-        let words: Vec<String> = self
-            .unusable()
-            .iter()
-            .chain(&[("not before as_of", self.not_yet)])
-            .filter(|(_, count)| *count > 0)
-            .map(|(reason, count)| format!("{count} {reason}"))
-            .collect();
-        if words.is_empty() { "no rows".to_owned() } else { words.join(", ") }
+        let not_yet = [("not before as_of", self.not_yet)];
+        let all = self.unusable().into_iter().chain(self.left_out.reasons()).chain(not_yet);
+        let words = in_words(all);
+        if words.is_empty() { "no rows".to_owned() } else { words }
     }
 
     /// Refuses an input of which too much cannot be used.

@@ -3,6 +3,7 @@
 
 use super::Quality;
 use super::ids::mix;
+use super::left_out::LeftOutReason;
 use super::text::IdColumn;
 use super::transaction_batch::OrderKeys;
 use arrow_array::{Array, Float64Array, Int64Array};
@@ -26,12 +27,14 @@ pub struct UsableRows {
     pub later: Vec<u32>,
 }
 
-/// The rows of a batch that can be used; the others are counted by reason.
+/// The rows of a batch that can be used; the others are counted by reason. `left_out` has a row's reason
+/// not to count, where any row has one.
 pub fn usable_rows(
     until: ReadUntil,
     customer: &IdColumn,
     times: &Int64Array,
     amounts: &Float64Array,
+    left_out: Option<&[Option<LeftOutReason>]>,
     quality: &mut Quality,
 ) -> UsableRows {
     let as_of = until.as_of_micros.unwrap_or(i64::MAX);
@@ -39,6 +42,7 @@ pub fn usable_rows(
     let end = as_of.min(until.present_micros);
     // Nearly every batch is clean throughout, which is seen at a glance.
     if all_present
+        && left_out.is_none()
         && times.null_count() == 0
         && amounts.null_count() == 0
         && times.values().iter().max().is_none_or(|&latest| latest < end)
@@ -51,7 +55,9 @@ pub fn usable_rows(
     let mut rows = UsableRows { history: Vec::with_capacity(times.len()), later: Vec::new() };
     for i in 0..times.len() {
         let time = times.value(i);
-        let reason = if !all_present && !customer.is_present(i) {
+        let reason = if let Some(reason) = left_out.and_then(|reasons| reasons[i]) {
+            quality.left_out.of(reason)
+        } else if !all_present && !customer.is_present(i) {
             &mut quality.no_customer
         } else if times.is_null(i) {
             &mut quality.no_time

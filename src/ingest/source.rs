@@ -4,7 +4,7 @@
 //! integer width, time unit and optional columns. Only mapped columns are ever decoded.
 
 use super::IngestError;
-use super::columns::{ColumnMap, ColumnSpec, TableColumn};
+use super::columns::{Accepts, ColumnMap, ColumnSpec, TableColumn};
 use super::path_columns::{PathType, PathValue, in_path, path_type};
 use super::place::Place;
 use super::types::is_text;
@@ -65,7 +65,27 @@ impl Wanted {
         let required = spec.required || is_factor;
         Ok(Some(Self { name, spec, option: column.option(), required, of_path }))
     }
+
+    fn extra(name: &str, files: &Files) -> Self {
+        Self {
+            name: name.to_owned(),
+            spec: &EXTRA,
+            option: String::new(),
+            required: false,
+            of_path: path_type(files, name, EXTRA.accepts),
+        }
+    }
 }
+
+/// What is known of a column that plays no part of its table.
+static EXTRA: ColumnSpec = ColumnSpec {
+    key: "",
+    label: "column",
+    help: "",
+    required: false,
+    accepts: Accepts::Anything,
+    aliases: &[],
+};
 
 /// A file with its footer.
 #[derive(Debug, Clone)]
@@ -195,10 +215,21 @@ impl Source {
         mapping: &ColumnMap<C, String>,
         reads: impl Fn(C) -> bool,
     ) -> Result<Self, IngestError> {
+        Self::open_with(files, mapping, reads, &[])
+    }
+
+    /// The same, with columns that play no part of the table; see [`Positions::extra`].
+    pub fn open_with<C: TableColumn>(
+        files: &Files,
+        mapping: &ColumnMap<C, String>,
+        reads: impl Fn(C) -> bool,
+        extras: &[String],
+    ) -> Result<Self, IngestError> {
         let want = |&column: &C| {
             if reads(column) { Wanted::new(column, mapping, files) } else { Ok(None) }
         };
-        let wanted = C::ALL.iter().map(want).collect::<Result<Vec<_>, IngestError>>()?;
+        let mut wanted = C::ALL.iter().map(want).collect::<Result<Vec<_>, IngestError>>()?;
+        wanted.extend(extras.iter().map(|name| Some(Wanted::extra(name, files))));
         let opened = files
             .iter()
             .map(|file| SourceFile::open(file, &wanted))
@@ -223,6 +254,12 @@ impl Source {
         let want = self.wanted[column.index()].as_ref();
         let name = want.map_or(column.spec().key, |want| want.name.as_str());
         Place { path: &self.files[file].path, column: name }
+    }
+
+    /// The extra column `k` of table `C` in a file, for messages.
+    pub fn extra_place<C: TableColumn>(&self, file: usize, k: usize) -> Place<'_> {
+        let want = self.wanted.get(C::ALL.len() + k).and_then(Option::as_ref);
+        Place { path: &self.files[file].path, column: want.map_or("", |want| want.name.as_str()) }
     }
 
     /// Number of rows in all files, from their footers.
@@ -325,6 +362,11 @@ impl Positions {
     #[inline]
     pub fn of(&self, column: impl TableColumn) -> Option<usize> {
         self.0.get(column.index()).copied().flatten()
+    }
+
+    /// Position of the extra column `k` of a source of table `C`.
+    pub fn extra<C: TableColumn>(&self, k: usize) -> Option<usize> {
+        self.0.get(C::ALL.len() + k).copied().flatten()
     }
 }
 

@@ -1,10 +1,13 @@
 //! Transaction rows, a row group at a time, as plain columns of usable rows.
 //!
-//! Which rows are usable is for `row_rules`; which customer a row belongs to, and where it is kept,
+//! Which rows are usable is for `row_rules`, which do not count for `left_out`; which customer a row belongs to, and where it is kept,
 //! is for `history`.
 
 use super::codes::{CodeColumn, CodeMemory, Codes};
 use super::decode::{instants, numbers};
+use super::left_out::{
+    ColumnValues, LeftOutReason, Marker, Marking, RowFilter, ValueCounts, markers,
+};
 use super::place::Place;
 use super::row_rules::{
     RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
@@ -17,6 +20,7 @@ use super::{ColumnMap, Columns, IngestError, Quality, TransactionColumn as Colum
 use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{Float64Array, Int64Array, RecordBatch};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Reads transactions.
 #[derive(Debug)]
@@ -26,6 +30,10 @@ pub struct TransactionReader {
     zone: Zone,
     until: ReadUntil,
     ids_as_text: bool,
+    /// Columns that leave rows out.
+    markers: Vec<Marker>,
+    /// What was met in them.
+    met: Mutex<ValueCounts>,
 }
 
 impl TransactionReader {
@@ -36,9 +44,14 @@ impl TransactionReader {
         keep: Columns,
         zone: &Zone,
         until: ReadUntil,
+        filter: &RowFilter,
     ) -> Result<Self, IngestError> {
-        let source = Source::open(files, mapping, |column| keep.reads(column))?;
-        Ok(Self { source, keep, zone: zone.clone(), until, ids_as_text: false })
+        let markers = markers(filter, files, mapping)?;
+        let extras: Vec<String> = markers.iter().map(|marker| marker.column.clone()).collect();
+        let source = Source::open_with(files, mapping, |column| keep.reads(column), &extras)?;
+        let met = Mutex::new(ValueCounts::of(markers.len()));
+        let zone = zone.clone();
+        Ok(Self { source, keep, zone, until, ids_as_text: false, markers, met })
     }
 
     /// The opened files.
@@ -68,6 +81,16 @@ impl TransactionReader {
         }
     }
 
+    /// The values of the columns that leave rows out, as far as rows have been read.
+    pub fn marker_values(&self) -> Vec<ColumnValues> {
+        self.met().by_column(&self.markers)
+    }
+
+    fn met(&self) -> MutexGuard<'_, ValueCounts> {
+        // Counts are whole after every addition, whatever became of the thread that held them.
+        self.met.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Decodes one row group and hands its batches to `sink`; returns the counts by reason.
     pub fn read<E: From<IngestError>>(
         &self,
@@ -76,11 +99,16 @@ impl TransactionReader {
         mut sink: impl FnMut(TransactionBatch) -> Result<(), E>,
     ) -> Result<Quality, E> {
         let (reader, positions) = self.source.read(at)?;
-        let mut session = Session { reader: self, at, positions, codes, memory: Memory::default() };
+        let marking = Marking::new(&self.markers);
+        let memory = Memory::default();
+        let mut session = Session { reader: self, at, positions, codes, memory, marking };
         let mut quality = Quality::default();
         for batch in reader {
             let batch = batch.map_err(|e| session.place(Column::CustomerId).unreadable(&e))?;
             sink(session.decode(&batch, &mut quality)?)?;
+        }
+        if !self.markers.is_empty() {
+            self.met().merge(session.marking.counts());
         }
         Ok(quality)
     }
@@ -102,6 +130,7 @@ struct Session<'a> {
     positions: Positions,
     codes: &'a Codes,
     memory: Memory,
+    marking: Marking<'a>,
 }
 
 /// A column, if this file has it, with its place.
@@ -153,7 +182,9 @@ impl<'a> Session<'a> {
             _ => return Err(ids.1.unreadable(&"no amount in the batch")),
         };
         let flags = self.numbers(batch, Column::ReturnFlag)?;
-        let rows = usable_rows(self.reader.until, &customer, &time_micros, &amounts, quality);
+        let left_out = self.left_out(batch)?;
+        let (until, left_out) = (self.reader.until, left_out.as_deref());
+        let rows = usable_rows(until, &customer, &time_micros, &amounts, left_out, quality);
         let discount = self.numbers(batch, Column::Discount)?;
         let amount = signed_amounts(&amounts, units.as_ref(), flags.as_ref());
         let mut order = self.order_keys(batch, &time_micros, &amount)?;
@@ -173,6 +204,27 @@ impl<'a> Session<'a> {
             customer,
             time_micros,
         })
+    }
+
+    /// Each row's reason not to count; nothing where every row counts.
+    fn left_out(
+        &mut self,
+        batch: &RecordBatch,
+    ) -> Result<Option<Vec<Option<LeftOutReason>>>, IngestError> {
+        if self.reader.markers.is_empty() {
+            return Ok(None);
+        }
+        let mut reasons = vec![None; batch.num_rows()];
+        for k in 0..self.reader.markers.len() {
+            match self.positions.extra::<Column>(k) {
+                Some(position) => {
+                    let place = self.reader.source.extra_place::<Column>(self.at.file, k);
+                    self.marking.judge(k, batch.column(position), place, &mut reasons)?;
+                }
+                None => self.marking.judge_absent(k, &mut reasons),
+            }
+        }
+        Ok(reasons.iter().any(Option::is_some).then_some(reasons))
     }
 
     fn order_keys(

@@ -57,7 +57,8 @@ pub fn bought_since(
     };
     let keep = Columns::default();
     let zone = &settings.data.zone;
-    let reader = TransactionReader::open(&input.files, &input.mapping, keep, zone, until)?;
+    let (files, mapping) = (&input.files, &input.mapping);
+    let reader = TransactionReader::open(files, mapping, keep, zone, until, &settings.rows)?;
     let work = watcher.begin("purchases since", "rows", reader.source().n_rows());
     let codes = Codes::new(&[]);
     let read_one = |at: RowGroup| -> Result<HashSet<String>, IngestError> {

@@ -8,6 +8,7 @@ use crate::history::{self, History, HistoryError, Inputs};
 use crate::ingest::{
     Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, TransactionReader,
 };
+use crate::monitor::preflight::{Finding, Severity, rows_left_out};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
 
 /// A history and the instant it is seen from.
@@ -160,7 +161,8 @@ pub(super) fn open_readers(
     until: ReadUntil,
 ) -> Result<Inputs, IngestError> {
     let input = &sources.transactions;
-    let transactions = TransactionReader::open(&input.files, &input.mapping, keep, zone, until)?;
+    let transactions =
+        TransactionReader::open(&input.files, &input.mapping, keep, zone, until, &sources.rows)?;
     let events = match &sources.events {
         Some(input) if keep.events => {
             Some(EventReader::open(&input.files, &input.mapping, zone, until)?)
@@ -203,12 +205,20 @@ fn gate(
         }
     };
     warn_of_strays(history, zone);
+    warn_of(&rows_left_out(history.quality(), history.marker_values()));
     let days = as_of.day_number() - 1 - newest_day;
     match settings.data.max_staleness_days {
         Some(limit) if days > limit as i32 => {
             Err(LoadError::Stale { as_of, newest: date_of_day(newest_day), days, limit })
         }
         _ => Ok(as_of),
+    }
+}
+
+/// Says what is found that a run can go on with.
+fn warn_of(findings: &[Finding]) {
+    for finding in findings.iter().filter(|finding| finding.severity == Severity::Warn) {
+        tracing::warn!("{}", finding.in_a_line());
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::config::{Choice, ConfigError, Settings};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn,
+    ColumnMap, Columns, CustomerColumn, EventColumn, RowFilter, TableColumn, TransactionColumn,
 };
 use crate::table::{Files, SourceError};
 
@@ -23,6 +23,8 @@ pub struct Input<C> {
 pub struct Sources {
     /// Purchases and returns.
     pub transactions: Input<TransactionColumn>,
+    /// Which of their rows count.
+    pub rows: RowFilter,
     /// Engagement events.
     pub events: Option<Input<EventColumn>>,
     /// The customers table.
@@ -70,7 +72,8 @@ pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
     let events = &settings.data.events;
     let events =
         events.as_ref().map(|spec| Input::open(spec, &settings.event_columns)).transpose()?;
-    Ok(Sources { transactions, events, customers: open_customers(settings)? })
+    let (rows, customers) = (settings.rows.clone(), open_customers(settings)?);
+    Ok(Sources { transactions, rows, events, customers })
 }
 
 /// Opens the transactions.

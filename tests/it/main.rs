@@ -24,6 +24,7 @@ mod errors;
 mod examples;
 mod export;
 mod feature_file;
+mod field_cases_rows;
 mod floors;
 mod hive;
 mod leakage;

@@ -137,3 +137,46 @@ fn columns_in_the_path() {
     let said = compare(&work, &python, flags);
     assert!(said.ends_with("no mismatches"), "{said}");
 }
+
+/// States as shops write them, flags and times of deletion, in files that do not all have them.
+#[test]
+fn rows_that_do_not_count() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    let n = 3000;
+    let columns = |first: usize| -> Vec<(&str, ArrayRef)> {
+        let of = |i: usize| first + i;
+        let micros = (0..n).map(|i| (19_800 + (of(i) * 7 % 300) as i64) * 86_400_000_000);
+        let states = ["wc-completed", "Storniert", "on-hold", "geprüft", "", "Annulé", "PAID"];
+        let deleted = ["", "2024-01-05 10:00:00", "0000-00-00", "9999-12-31", "true", "no", "1"];
+        let text = |words: &[&str; 7], step: usize| -> ArrayRef {
+            let words = (0..n).map(|i| words[of(i) * step % 11 % 7].to_owned());
+            Arc::new(arrow_array::StringArray::from_iter_values(words))
+        };
+        vec![
+            (
+                "customer",
+                Arc::new(Int64Array::from_iter_values((0..n).map(|i| (of(i) % 97) as i64 + 1))),
+            ),
+            ("ts", Arc::new(TimestampMicrosecondArray::from_iter_values(micros))),
+            ("amount", Arc::new(Float64Array::from_iter_values((0..n).map(|i| (i % 50) as f64)))),
+            ("Status", text(&states, 3)),
+            ("deleted_at", text(&deleted, 5)),
+            ("kind", text(&["sale", "LOAN", "x1", "X2", "sale", "sale", "gift"], 1)),
+        ]
+    };
+    let mut old = columns(1);
+    old.truncate(5);
+    work.write_parquet("tx/old.parquet", &RecordBatch::try_from_iter(old).unwrap());
+    work.write_parquet("tx/new.parquet", &RecordBatch::try_from_iter(columns(1 + n)).unwrap());
+    let flags = "--transactions tx --as-of 2025-06-01 --customer-id customer --timestamp ts --amount amount";
+    for rows in [
+        "",
+        "[rows]\ncolumn = \"kind\"\nkeep = [\"Sale\", \"loan\"]\n",
+        "[rows]\ncolumn = \"kind\"\ndrop = [\"gift\"]\ndrop_prefix = \"x\"\n",
+    ] {
+        work.write("winback.toml", rows);
+        let said = compare(&work, &python, flags);
+        assert!(said.ends_with("no mismatches"), "{rows}: {said}");
+    }
+}

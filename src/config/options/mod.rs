@@ -14,6 +14,7 @@ pub mod model;
 pub mod outcome;
 pub mod output;
 pub mod quality;
+pub mod rows;
 pub mod scores;
 mod shape;
 pub mod spec;
@@ -67,7 +68,8 @@ pub fn lines(doc: &'static str) -> impl Iterator<Item = &'static str> {
 /// The table, in the order of the file.
 pub fn sections() -> Vec<Section> {
     let mut sections = vec![data::section()];
-    sections.extend(columns::sections());
+    let [transactions, events, customers] = columns::sections();
+    sections.extend([transactions, rows::section(), events, customers]);
     sections.extend([
         outcome::section(),
         model::section(),

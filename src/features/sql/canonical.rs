@@ -7,18 +7,20 @@
 //! Not here: rows at or after `as_of`, which the features' own SQL leaves out.
 
 use super::dialect::Dialect;
-use super::phrase;
+use super::{left_out, phrase};
 use crate::history::{EventKind, LEAST_SHARE_LEFT, SAME_ORDER_MICROS};
-use crate::ingest::{ColumnMap, EventColumn, TransactionColumn as Column};
+use crate::ingest::{ColumnMap, EventColumn, Marker, TransactionColumn as Column};
 use crate::time::Zone;
 
 /// The largest finite number: everything beyond, NaN included, compares as greater.
 const LARGEST: &str = "1.7976931348623157e308";
 
-/// The query that makes `transactions` from `relation`, a table's name or [`Dialect::parquet`].
+/// The query that makes `transactions` from `relation`, a table's name or [`Dialect::parquet`]; `markers`
+/// are the columns that leave rows out.
 pub fn transactions(
     mapping: &ColumnMap<Column, String>,
     relation: &str,
+    markers: &[Marker],
     dialect: Dialect,
     zone: &Zone,
 ) -> String {
@@ -52,11 +54,12 @@ pub fn transactions(
     let wall = wall("ts_us", zone);
     let day = format!("cast((wall_us - {}) / 8.64e10 as int)", floor_of("wall_us"));
     let id_text = dialect.text("customer_id");
+    let counting = left_out::clause(markers, dialect);
     let rows = format!(
         "select s.*, {wall} as wall_us from (\n        select {id} as customer_id, {time} as ts_us, {amount} as \
          amount,\n          coalesce({units} < 0, false) or {is_flagged} as says_return,\n          {order} as \
          order_id, {quantity} as quantity, {discount} as discount,\n          {product} as product, {category} as \
-         category, {channel} as channel\n        from {relation}\n      ) s where customer_id is not null and \
+         category, {channel} as channel\n        from {relation}{counting}\n      ) s where customer_id is not null and \
          {id_text} <> ''\n        and ts_us is not null and abs(amount) <= {LARGEST}"
     );
     if !mapping.has(Column::OrderId) {

@@ -6,6 +6,7 @@
 
 pub mod canonical;
 mod dialect;
+mod left_out;
 pub mod phrase;
 mod relation;
 mod words;

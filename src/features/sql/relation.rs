@@ -3,37 +3,40 @@
 
 use super::dialect::Dialect;
 use super::phrase;
-use crate::ingest::{ColumnMap, PathType, PathValue, TableColumn, in_path, path_type};
+use crate::ingest::{Accepts, ColumnMap, PathType, PathValue, TableColumn, in_path, path_type};
 use crate::table::{DataFile, Files, Footer};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 
-/// One file by its path; several as a list where the engine has one and nothing stands in the paths,
+/// The mapped columns and those named `extras`. One file by its path; several as a list where the engine has one and nothing stands in the paths,
 /// else as the union of the mapped columns of each.
 pub fn relation<C: TableColumn>(
     files: &Files,
     mapping: &ColumnMap<C, String>,
+    extras: &[&str],
     dialect: Dialect,
 ) -> String {
     let path = |file: &DataFile| file.path.to_string_lossy().into_owned();
-    let from_paths: ColumnMap<C, PathType> = mapping
-        .iter()
-        .filter_map(|(column, name)| Some((column, path_type(files, name, column.spec().accepts)?)))
-        .collect();
+    let named = mapping.iter().map(|(column, name)| (name.as_str(), column.spec().accepts));
+    let named = named.chain(extras.iter().map(|name| (*name, Accepts::Anything)));
+    let mut columns: Vec<(&str, Option<PathType>)> = Vec::new();
+    for (name, accepts) in named {
+        if columns.iter().all(|(known, _)| *known != name) {
+            columns.push((name, path_type(files, name, accepts)));
+        }
+    }
+    let none_in_paths = columns.iter().all(|(_, of_path)| of_path.is_none());
     match &files.dataset.files[..] {
-        [one] if from_paths.is_empty() => dialect.parquet(&path(one)),
-        several if from_paths.is_empty() && dialect == Dialect::DuckDb => {
+        [one] if none_in_paths => dialect.parquet(&path(one)),
+        several if none_in_paths && dialect == Dialect::DuckDb => {
             let list: Vec<String> = several.iter().map(|f| phrase::text(&path(f))).collect();
             format!("read_parquet([{}], union_by_name = true)", list.join(", "))
         }
         _ => {
             let one = |(file, footer): (&DataFile, &Footer)| {
-                let columns: Vec<String> = mapping
+                let columns: Vec<String> = columns
                     .iter()
-                    .map(|(column, name)| {
-                        let of_path = from_paths.get(column).copied();
-                        expression(file, footer, name, of_path, dialect)
-                    })
+                    .map(|&(name, of_path)| expression(file, footer, name, of_path, dialect))
                     .collect();
                 format!("select {} from {}", columns.join(", "), dialect.parquet(&path(file)))
             };

@@ -64,7 +64,7 @@ fn raw_columns_become_the_canonical_ones() {
         (TransactionColumn::OrderId, "InvoiceNo"),
     ]);
     let relation = Dialect::Spark.parquet("online_retail.parquet");
-    let sql = canonical::transactions(&mapping, &relation, Dialect::Spark, &Zone::utc());
+    let sql = canonical::transactions(&mapping, &relation, &[], Dialect::Spark, &Zone::utc());
     insta::assert_snapshot!(sql);
     let mapping = ColumnMap::named([
         (EventColumn::CustomerId, "who"),

@@ -24,6 +24,8 @@ pub enum Accepts {
     Date,
     /// Yes, no or nothing, as people write it.
     Consent,
+    /// Any type at all.
+    Anything,
 }
 
 impl Accepts {
@@ -37,6 +39,7 @@ impl Accepts {
             Accepts::Text => is_text(data_type),
             Accepts::Detail => !data_type.is_nested(),
             Accepts::Consent => is_readable_consent(data_type),
+            Accepts::Anything => true,
         }
     }
 
@@ -50,6 +53,7 @@ impl Accepts {
             Accepts::Text => "text",
             Accepts::Detail => "text or a number",
             Accepts::Consent => "a boolean, 0 and 1, or text such as yes/no",
+            Accepts::Anything => "any type",
         }
     }
 }

@@ -23,12 +23,12 @@ mod flags;
 mod id_match;
 mod id_rules;
 mod iso_date;
-mod mask;
+pub mod mask;
 mod money;
 mod no_columns;
 mod nobody;
-mod plain;
+pub mod plain;
 #[cfg(test)]
 mod properties;
 mod refusal_words;
-mod row_status;
+pub mod row_status;

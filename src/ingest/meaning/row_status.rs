@@ -181,6 +181,21 @@ impl StatusColumn {
         COLUMNS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(part, _)| *part)
     }
 
+    /// Whether its cells are words, not flags or times.
+    pub fn has_words(self) -> bool {
+        matches!(self, StatusColumn::Order | StatusColumn::Delivery)
+    }
+
+    /// All words that make a row no sale, as `squeeze` leaves them.
+    pub fn no_sale_words(self) -> Vec<String> {
+        let no = NO_SALE.iter().flat_map(|(_, words)| *words);
+        let prefixed =
+            |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
+        let flags = super::flags::YES.iter().map(|word| (*word).to_owned());
+        let all = no.flat_map(prefixed).chain(flags);
+        all.filter(|word| matches!(self.read(word), Counts::No(_))).collect()
+    }
+
     /// What a cell says of its row. Costs an allocation: ask once per distinct text.
     pub fn read(self, text: &str) -> Counts {
         match self {

@@ -3,11 +3,13 @@
 //! Footers are looked at first (schema drift, nulls, currencies), then every row once (unusable rows by
 //! reason, span, customers, duplicates). Nothing is trained, kept or written.
 
+mod left_out;
 mod rows;
 mod scan;
 mod schema;
 mod sketch;
 
+pub use left_out::findings as rows_left_out;
 pub use scan::{Scan, scan};
 
 use crate::ingest::{ColumnMap, QualityLimits, TransactionColumn};
@@ -44,6 +46,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// As one line of a log: what was looked at, what was found, what to do.
+    pub fn in_a_line(&self) -> String {
+        let remedy = self.remedy.as_ref().map_or_else(String::new, |remedy| format!("; {remedy}"));
+        format!("{}: {}{remedy}", self.subject, self.found)
+    }
+
     fn ok(subject: impl Into<String>, found: impl Into<String>) -> Self {
         let (subject, found) = (subject.into(), found.into());
         Self { subject, severity: Severity::Ok, found, remedy: None, is_stale: false }
@@ -100,6 +108,7 @@ pub struct Purpose {
 /// All findings, in the order in which a person would ask.
 pub fn findings(input: &Input<'_>, scan: &Scan, purpose: &Purpose) -> Vec<Finding> {
     let mut findings = rows::findings(scan, purpose);
+    findings.extend(left_out::findings(&scan.quality, &scan.marker_values));
     findings.extend(schema::findings(input));
     findings
 }

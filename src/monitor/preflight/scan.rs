@@ -6,7 +6,7 @@
 
 use super::sketch::Distinct;
 use crate::ingest::{
-    Codes, IngestError, Quality, RowGroup, TransactionBatch, TransactionReader, mix,
+    Codes, ColumnValues, IngestError, Quality, RowGroup, TransactionBatch, TransactionReader, mix,
 };
 use rayon::prelude::*;
 
@@ -18,6 +18,8 @@ const SAMPLED_ROWS: u64 = 2_000_000;
 pub struct Scan {
     /// Counts of unusable rows by reason.
     pub quality: Quality,
+    /// Values of the columns that leave rows out.
+    pub marker_values: Vec<ColumnValues>,
     /// First and last instant of usable rows.
     pub span_micros: Option<(i64, i64)>,
     /// Distinct customers, and whether the number is exact.
@@ -67,6 +69,7 @@ pub fn scan(
     let repeated = sampled - all.sampled.len();
     Ok(Scan {
         quality: all.quality,
+        marker_values: reader.marker_values(),
         span_micros: all.span,
         customers: all.customers.count(),
         returns: all.returns,

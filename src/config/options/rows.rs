@@ -1,0 +1,37 @@
+//! `[rows]`: which rows of the transactions count.
+
+use super::options;
+use super::spec::{Spec, list, text, texts, yes_no};
+
+options! {
+    /// Which rows of the transactions count.
+    ///
+    /// Rows that say that they are no sale are left out and counted by reason: cancelled, failed, unpaid,
+    /// draft, refunded in full, test, deleted. `winback check` shows the words that were met and what they
+    /// mean; a word that is not understood counts as a sale.
+    section "rows", heading "Rows";
+    struct RowOptions {
+        /// Whether well-known columns and words leave rows out.
+        ///
+        /// Such as status, financial_status, cancelled_at, test, is_deleted or _fivetran_deleted.
+        known_words: bool = yes_no().default(true);
+        /// A column by which rows are chosen.
+        ///
+        /// Its well-known words no longer count.
+        column: Option<String> = text("a column's name")
+            .without("well-known columns alone").example("order_status");
+        /// Values of the column with which rows count; all others are left out. Case does not matter.
+        keep: Vec<String> = values("completed");
+        /// Values of the column with which rows are left out. Case does not matter.
+        drop: Vec<String> = values("cancelled");
+        /// Beginning of values of the column with which rows are left out.
+        ///
+        /// Such as C for the numbers of cancelled invoices.
+        drop_prefix: Option<String> = text("the beginning of a value")
+            .without("no value is left out by its beginning").example("C");
+    }
+}
+
+fn values(example: &'static str) -> Spec {
+    texts("a list of values").default(list::<&str>(&[])).example(list(&[example]))
+}

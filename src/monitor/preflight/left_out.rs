@@ -1,0 +1,69 @@
+//! Findings about rows that do not count: how many by reason, and which words of which column say so.
+
+use super::Finding;
+use crate::ingest::{ColumnValues, MarkerValue, Quality, Verdict};
+use crate::words::share_to_tenths;
+
+/// Values of a column that are named one by one.
+const NAMED_VALUES: usize = 8;
+
+/// One finding of all rows that are left out, then one for each column that may leave rows out.
+pub fn findings(quality: &Quality, columns: &[ColumnValues]) -> Vec<Finding> {
+    let total = total(quality);
+    total.into_iter().chain(columns.iter().map(column)).collect()
+}
+
+fn total(quality: &Quality) -> Option<Finding> {
+    let rows = quality.left_out.rows();
+    let share = rows as f64 / quality.rows.max(1) as f64;
+    (rows > 0).then(|| {
+        Finding::warn(
+            "rows left out",
+            format!(
+                "{rows} of {} rows ({}) are no sale: {}",
+                quality.rows,
+                share_to_tenths(share),
+                quality.left_out.in_words()
+            ),
+            "[rows] in winback.toml says otherwise: known_words = false counts them all, column with \
+             keep or drop chooses by a column's values",
+        )
+    })
+}
+
+fn column(column: &ColumnValues) -> Finding {
+    let subject = format!("rows by {}", column.column);
+    let of = |wanted: fn(Verdict) -> bool| -> Vec<&MarkerValue> {
+        column.values.iter().filter(|value| wanted(value.verdict)).collect()
+    };
+    let counted = of(|verdict| verdict == Verdict::Counts);
+    let left_out = of(|verdict| matches!(verdict, Verdict::LeftOut(_)));
+    let unknown = of(|verdict| verdict == Verdict::NotUnderstood);
+    let groups =
+        [("left out", &left_out), ("count", &counted), ("not understood, count", &unknown)];
+    let words: Vec<String> = groups
+        .into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(what, values)| format!("{what}: {}", listed(values)))
+        .collect();
+    let found = if words.is_empty() { "no value".to_owned() } else { words.join("; ") };
+    if !unknown.is_empty() {
+        let remedy = format!(
+            "say what counts: [rows] column = \"{}\" with keep or drop in winback.toml",
+            column.column
+        );
+        return Finding::warn(subject, found, remedy);
+    }
+    Finding::ok(subject, found)
+}
+
+/// Values with their rows, the most frequent first.
+fn listed(values: &[&MarkerValue]) -> String {
+    let named = values.iter().take(NAMED_VALUES);
+    let mut words: Vec<String> =
+        named.map(|value| format!("{} {}", value.shown, value.rows)).collect();
+    if values.len() > NAMED_VALUES {
+        words.push(format!("{} other values", values.len() - NAMED_VALUES));
+    }
+    words.join(", ")
+}
