@@ -16,7 +16,7 @@ use winback::internals::history::{
     Columns, History, HistoryError, HistorySettings, Inputs, SortedPartition,
 };
 use winback::internals::ingest::{
-    ReadUntil, RowFilter, TableColumn, TransactionColumn, TransactionReader,
+    Forms, ReadUntil, RowFilter, TableColumn, TransactionColumn, TransactionReader,
 };
 use winback::internals::labels::{DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs};
 use winback::internals::table::{Files, ParquetSink};
@@ -72,8 +72,9 @@ fn read(files: &Files) -> Result<History, HistoryError> {
     let zone = Zone::utc();
     let until = ReadUntil { as_of_micros: None, present_micros: i64::MAX };
     let keep = Columns { events: false, ..Columns::ALL };
+    let forms = Forms::usual(&zone);
     let transactions =
-        TransactionReader::open(files, &mapping, keep, &zone, until, &RowFilter::default())?;
+        TransactionReader::open(files, &mapping, keep, &forms, until, &RowFilter::default())?;
     let settings = HistorySettings {
         row_budget_bytes: 4 << 30,
         spill_dir: std::env::temp_dir(),

@@ -16,7 +16,7 @@ pub mod history {
 /// Readers of Parquet.
 pub mod ingest {
     pub use crate::ingest::{
-        ReadUntil, RowFilter, TableColumn, TransactionColumn, TransactionReader, mix,
+        Forms, ReadUntil, RowFilter, TableColumn, TransactionColumn, TransactionReader, mix,
     };
 }
 

@@ -4,7 +4,7 @@ use super::control::{is_control, normalised_email};
 use super::export::Csv;
 use super::select::Selection;
 use super::*;
-use crate::ingest::{ColumnMap, CustomerColumn, CustomerId, Customers, read_customers};
+use crate::ingest::{ColumnMap, CustomerColumn, CustomerId, Customers, Forms, read_customers};
 use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{
@@ -80,7 +80,12 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
     );
     let mut mapping = mapping_of(["id", "mail", "consent"]);
     mapping.insert(CustomerColumn::SuppressionReason, "blocked".to_owned());
-    read_customers(&Files::open(path.to_str().unwrap()).unwrap(), &mapping, &Zone::utc()).unwrap()
+    read_customers(
+        &Files::open(path.to_str().unwrap()).unwrap(),
+        &mapping,
+        &Forms::usual(&Zone::utc()),
+    )
+    .unwrap()
 }
 
 fn without_control() -> AudienceSettings {
@@ -192,9 +197,12 @@ fn two_customers_of_one_address_are_contacted_once() {
         ],
     );
     let mapping = mapping_of(["id", "mail", "consent"]);
-    let customers =
-        read_customers(&Files::open(path.to_str().unwrap()).unwrap(), &mapping, &Zone::utc())
-            .unwrap();
+    let customers = read_customers(
+        &Files::open(path.to_str().unwrap()).unwrap(),
+        &mapping,
+        &Forms::usual(&Zone::utc()),
+    )
+    .unwrap();
     let candidates = Candidates::read(&[scores]).unwrap();
     let selection = select(&candidates, &customers, &Exclusions::default(), &without_control());
     assert_eq!(selection.listed.len(), 1);

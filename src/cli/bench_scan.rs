@@ -35,7 +35,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let families = families(&settings.columns.channels);
     let set = FeatureSet::select(families, sources.available(), features.as_deref())?;
     let started = Instant::now();
-    let rows = scan(&sources, &settings, set.needs(), shell)?;
+    let rows = scan(&sources, set.needs(), shell)?;
     let scanned = Scanned { rows, seconds: started.elapsed().as_secs_f64() };
     shell.show(&scanned, |s| format!("{} rows decoded in {:.3} s", s.rows, s.seconds))
 }

@@ -81,9 +81,8 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
     // Products tell rows of one order apart; nothing else of the optional columns is looked at.
     let product = input.mapping.has(TransactionColumn::ProductId);
     let keep = Columns { product, ..Columns::default() };
-    let zone = &settings.data.zone;
-    let (files, mapping) = (&input.files, &input.mapping);
-    let reader = TransactionReader::open(files, mapping, keep, zone, until, &settings.rows)?;
+    let (files, mapping, forms) = (&input.files, &input.mapping, &input.forms);
+    let reader = TransactionReader::open(files, mapping, keep, forms, until, &settings.rows)?;
     let progress = shell.progress("checking", "rows", Some(reader.source().n_rows()));
     let scanned = scan(&reader, &|rows| progress.add(rows))?;
     progress.finish();

@@ -8,7 +8,8 @@
 
 use super::error::{ConfigError, Origin};
 use super::source::ConfigSource;
-use crate::ingest::{ColumnMap, TableColumn, normalised};
+use crate::ingest::{ColumnMap, DateReading, DecimalMark, Forms, TableColumn, normalised};
+use crate::time::Zone;
 use std::path::Path;
 
 /// Which column of the files plays which part, resolved.
@@ -23,11 +24,19 @@ pub struct Resolved<C> {
 /// For each column of a layout the names it is known by; the first that is there counts.
 pub(super) type Layout<C> = &'static [(C, &'static [&'static str])];
 
+/// How a table's values are written, as far as the user says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct WrittenAs {
+    pub dates: DateReading,
+    pub decimal: Option<DecimalMark>,
+}
+
 /// Columns of one table as the user named them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice<C: 'static> {
     named: ColumnMap<C, (String, Origin)>,
     preset: Option<Layout<C>>,
+    written_as: WrittenAs,
 }
 
 impl<C: TableColumn> Choice<C> {
@@ -35,6 +44,7 @@ impl<C: TableColumn> Choice<C> {
     pub(super) fn check(
         given: &ColumnMap<C, String>,
         preset: Option<Layout<C>>,
+        written_as: WrittenAs,
         source: &ConfigSource,
     ) -> Result<Self, ConfigError> {
         let mut named = ColumnMap::<C, (String, Origin)>::default();
@@ -55,7 +65,13 @@ impl<C: TableColumn> Choice<C> {
             }
             named.insert(column, (name.clone(), source.origin(C::SECTION, key)));
         }
-        Ok(Self { named, preset })
+        Ok(Self { named, preset, written_as })
+    }
+
+    /// How the table's values are written, with wall times of a zone.
+    pub fn forms(&self, zone: &Zone) -> Forms {
+        let WrittenAs { dates, decimal } = self.written_as.clone();
+        Forms { zone: zone.clone(), dates, decimal }
     }
 
     /// Finds each column among those that the files have; `path` is for messages.

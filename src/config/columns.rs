@@ -2,12 +2,17 @@
 //!
 //! How a choice finds its columns in the files is in `choice`.
 
-use super::choice::Choice;
+use super::choice::{Choice, WrittenAs};
 use super::error::ConfigError;
-use super::options::columns::{channels, column_name, preset};
+use super::options::columns::{
+    channels, column_name, decimal_mark, preset, timestamp_format, timestamp_unit,
+};
 use super::presets::PRESETS;
 use super::source::ConfigSource;
-use crate::ingest::{ColumnMap, CustomerColumn, EventColumn, TableColumn, TransactionColumn};
+use crate::ingest::{
+    ColumnMap, CustomerColumn, DateReading, DecimalMark, EpochUnit, EventColumn, TableColumn,
+    TransactionColumn,
+};
 
 /// The transactions' columns as named.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,18 +35,32 @@ pub(super) fn transactions(source: &ConfigSource) -> Result<ColumnChoice, Config
     }
     let name: Option<String> = source.read(SECTION, "preset", &preset())?;
     let layout = PRESETS.iter().find(|preset| Some(preset.name) == name.as_deref());
-    let choice = Choice::check(&given, layout.map(|preset| preset.columns), source)?;
+    let layout = layout.map(|preset| preset.columns);
+    let choice = Choice::check(&given, layout, written_as::<TransactionColumn>(source)?, source)?;
     Ok(ColumnChoice { choice, channels: source.read(SECTION, "channels", &channels())? })
 }
 
 /// The events' columns as named.
 pub(super) fn events(source: &ConfigSource) -> Result<Choice<EventColumn>, ConfigError> {
-    Choice::check(&named(source)?, None, source)
+    Choice::check(&named(source)?, None, written_as::<EventColumn>(source)?, source)
 }
 
 /// The customers' columns as named.
 pub(super) fn customers(source: &ConfigSource) -> Result<Choice<CustomerColumn>, ConfigError> {
-    Choice::check(&named(source)?, None, source)
+    Choice::check(&named(source)?, None, written_as::<CustomerColumn>(source)?, source)
+}
+
+/// How a table's values are written, as far as it is set; zones are for `data`.
+fn written_as<C: TableColumn>(source: &ConfigSource) -> Result<WrittenAs, ConfigError> {
+    let section = C::SECTION;
+    let format: Option<String> =
+        source.read(section, "timestamp_format", &timestamp_format::<C>())?;
+    let unit: Option<String> = source.read(section, "timestamp_unit", &timestamp_unit::<C>())?;
+    let mark: Option<String> = source.read(section, "decimal_mark", &decimal_mark::<C>())?;
+    let unit = unit.as_deref().and_then(EpochUnit::named);
+    let dates = DateReading::of_settings(format.as_deref(), unit)
+        .map_err(|message| source.refuse(section, "timestamp_format", message))?;
+    Ok(WrittenAs { dates, decimal: mark.as_deref().and_then(DecimalMark::named) })
 }
 
 fn named<C: TableColumn>(source: &ConfigSource) -> Result<ColumnMap<C, String>, ConfigError> {

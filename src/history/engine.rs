@@ -14,7 +14,7 @@ use super::visit::group::group;
 use super::visit::order::Ranks;
 use super::visit::sorted::SortedPartition;
 use crate::ingest::{
-    Codes, ColumnValues, Columns, CustomerIdReader, EventReader, Quality, RowGroup,
+    BadCells, Codes, ColumnValues, Columns, CustomerIdReader, EventReader, Quality, RowGroup,
     TransactionReader,
 };
 use crate::progress::Progress;
@@ -50,6 +50,15 @@ pub struct HistorySettings {
     pub note_later_buyers: bool,
 }
 
+/// Cells of the inputs that are not understood, by column.
+#[derive(Debug, Default)]
+pub struct BadInputCells {
+    /// Those of the transactions.
+    pub transactions: Vec<BadCells>,
+    /// Those of the events.
+    pub events: Vec<BadCells>,
+}
+
 /// Every customer's history.
 #[derive(Debug)]
 pub struct History {
@@ -63,6 +72,7 @@ pub struct History {
     quality: Quality,
     event_quality: Option<Quality>,
     marker_values: Vec<ColumnValues>,
+    bad_cells: BadInputCells,
     reach: Option<Reach>,
     later_buyers: HashSet<String>,
 }
@@ -141,8 +151,13 @@ impl History {
             })?;
         }
         let columns = Columns { events: inputs.events.is_some(), ..inputs.transactions.columns() };
+        let bad_cells = BadInputCells {
+            transactions: inputs.transactions.bad_cells(),
+            events: inputs.events.as_ref().map(EventReader::bad_cells).unwrap_or_default(),
+        };
         let (partitions, spill) = partitions.finish();
         Ok(Self {
+            bad_cells,
             partitions,
             partition_bits: bits,
             spill,
@@ -192,6 +207,11 @@ impl History {
     /// Counts over the events, where there are any.
     pub fn event_quality(&self) -> Option<&Quality> {
         self.event_quality.as_ref()
+    }
+
+    /// Cells that are not understood.
+    pub fn bad_cells(&self) -> &BadInputCells {
+        &self.bad_cells
     }
 
     /// First and last instant of the usable transaction rows, strays left aside.

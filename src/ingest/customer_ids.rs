@@ -4,8 +4,9 @@
 
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
-use super::{ColumnMap, CustomerColumn, IngestError, Quality};
+use super::{ColumnMap, CustomerColumn, Forms, IngestError, Quality};
 use crate::table::Files;
+use crate::time::Zone;
 
 /// Reads the identifiers of a customers table.
 #[derive(Debug)]
@@ -20,7 +21,10 @@ impl CustomerIdReader {
         files: &Files,
         mapping: &ColumnMap<CustomerColumn, String>,
     ) -> Result<Self, IngestError> {
-        let source = Source::open(files, mapping, |column| column == CustomerColumn::CustomerId)?;
+        // Identifiers have no form that could be set.
+        let forms = Forms::usual(&Zone::utc());
+        let only_ids = |column| column == CustomerColumn::CustomerId;
+        let source = Source::open(files, mapping, &forms, only_ids)?;
         Ok(Self { source, ids_as_text: false })
     }
 

@@ -65,11 +65,37 @@ pub enum IngestError {
         /// What was expected.
         wanted: &'static str,
     },
+    /// Values that can be read in two ways.
+    #[error("{}: column '{column}': {reason}: {remedy}", path.display())]
+    OpenForm {
+        /// A file with such a value.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// What was found.
+        reason: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// More cells of a column than allowed are not understood.
+    #[error(
+        "{found}; of {rows} rows at most {limit:.1} % are allowed (quality.max_no_amount_share): {remedy}"
+    )]
+    TooManyBadCells {
+        /// The column, how many cells, and one of them.
+        found: String,
+        /// Rows read.
+        rows: u64,
+        /// Allowed percentage.
+        limit: f64,
+        /// What to do.
+        remedy: String,
+    },
     /// The files hold no rows at all.
     #[error("{0} has no rows: nothing to learn from or to score")]
     Empty(String),
     /// No row can be used.
-    #[error("none of the {rows} rows of {input} can be used: {reasons}")]
+    #[error("none of the {rows} rows of {input} can be used: {reasons}{cells}")]
     NothingUsable {
         /// The input.
         input: String,
@@ -77,11 +103,13 @@ pub enum IngestError {
         rows: u64,
         /// Counts by reason.
         reasons: String,
+        /// Cells that are not understood, or nothing.
+        cells: String,
     },
     /// More rows than allowed cannot be used.
     #[error(
         "{share:.1} % of the rows of {input} cannot be used because of {reason} ({count} of {rows}); \
-         at most {limit:.1} % are allowed. Mend the data or raise quality.{key}"
+         at most {limit:.1} % are allowed. Fix the data or raise quality.{key}{cells}"
     )]
     TooManyUnusable {
         /// The input.
@@ -98,6 +126,8 @@ pub enum IngestError {
         limit: f64,
         /// Configuration key.
         key: &'static str,
+        /// Cells that are not understood, or nothing.
+        cells: String,
     },
 }
 
@@ -110,8 +140,10 @@ impl Failure for IngestError {
             IngestError::Io { .. }
             | IngestError::NotParquet { .. }
             | IngestError::MissingColumn { .. }
-            | IngestError::WrongType { .. } => Kind::Usage,
+            | IngestError::WrongType { .. }
+            | IngestError::OpenForm { .. } => Kind::Usage,
             IngestError::BadValue { .. }
+            | IngestError::TooManyBadCells { .. }
             | IngestError::Empty(_)
             | IngestError::NothingUsable { .. }
             | IngestError::TooManyUnusable { .. } => Kind::DataQuality,

@@ -1,12 +1,11 @@
 //! Engagement events, a row group at a time.
 
-use super::decode::{instants, numbers};
+use super::decode::Decoded;
 use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
-use super::{ColumnMap, EventColumn, EventKind, IngestError, Quality};
+use super::{BadCells, ColumnMap, EventColumn, EventKind, Forms, IngestError, Quality};
 use crate::table::Files;
-use crate::time::Zone;
 use arrow_array::{Array, Int64Array};
 
 /// Usable events of one batch; `rows` lists them.
@@ -27,7 +26,6 @@ pub struct EventBatch {
 #[derive(Debug)]
 pub struct EventReader {
     source: Source,
-    zone: Zone,
     until: ReadUntil,
     ids_as_text: bool,
 }
@@ -37,16 +35,21 @@ impl EventReader {
     pub fn open(
         files: &Files,
         mapping: &ColumnMap<EventColumn, String>,
-        zone: &Zone,
+        forms: &Forms,
         until: ReadUntil,
     ) -> Result<Self, IngestError> {
-        let source = Source::open(files, mapping, |_| true)?;
-        Ok(Self { source, zone: zone.clone(), until, ids_as_text: false })
+        let source = Source::open(files, mapping, forms, |_| true)?;
+        Ok(Self { source, until, ids_as_text: false })
     }
 
     /// The opened files.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// Cells that were not understood in what has been read so far, by column.
+    pub fn bad_cells(&self) -> Vec<BadCells> {
+        self.source.bad_cells::<EventColumn>()
     }
 
     /// Whether any file writes customers as text.
@@ -83,24 +86,23 @@ impl EventReader {
             if self.ids_as_text {
                 customer = customer.into_text();
             }
-            let time_micros = instants(
-                column(EventColumn::Timestamp),
-                &self.zone,
-                place(EventColumn::Timestamp),
-            )?;
+            let cells = |column: EventColumn| self.source.cells(at.file, column);
+            let times = cells(EventColumn::Timestamp).instants(column(EventColumn::Timestamp))?;
             let kind = kinds_of(
                 &IdColumn::decode(column(EventColumn::Type), &mut kinds, place(EventColumn::Type))?,
                 batch.num_rows(),
             );
             let value = match positions.of(EventColumn::Value) {
-                Some(at) => numbers(batch.column(at), place(EventColumn::Value))?
+                Some(at) => cells(EventColumn::Value)
+                    .numbers(batch.column(at))?
+                    .values
                     .iter()
                     .map(|value| value.unwrap_or(f64::NAN))
                     .collect(),
                 None => vec![f64::NAN; batch.num_rows()],
             };
-            let rows = self.usable_rows(&customer, &time_micros, &mut quality);
-            sink(EventBatch { rows, customer, time_micros, kind, value })?;
+            let rows = self.usable_rows(&customer, &times, &mut quality);
+            sink(EventBatch { rows, customer, time_micros: times.values, kind, value })?;
         }
         Ok(quality)
     }
@@ -108,16 +110,17 @@ impl EventReader {
     fn usable_rows(
         &self,
         customer: &IdColumn,
-        times: &Int64Array,
+        read: &Decoded<Int64Array>,
         quality: &mut Quality,
     ) -> Vec<u32> {
+        let times = &read.values;
         let as_of = self.until.as_of_micros.unwrap_or(i64::MAX);
         let mut rows = Vec::with_capacity(times.len());
         for i in 0..times.len() {
             let reason = if !customer.is_present(i) {
                 &mut quality.no_customer
             } else if times.is_null(i) {
-                &mut quality.no_time
+                if read.is_bad(i) { &mut quality.bad_time } else { &mut quality.no_time }
             } else if times.value(i) >= self.until.present_micros {
                 &mut quality.future
             } else if times.value(i) >= as_of {

@@ -3,6 +3,8 @@
 //! [`Source`] opens an input; [`TransactionReader`] and [`EventReader`] decode a row group at a time
 //! into batches of plain columns. Nothing here keeps rows: the caller's sink does.
 
+mod bad_cells;
+mod cells;
 mod codes;
 mod columns;
 mod customer_ids;
@@ -11,6 +13,7 @@ mod decode;
 mod error;
 mod event_kind;
 mod events;
+mod forms;
 mod ids;
 mod left_out;
 mod meaning;
@@ -25,6 +28,7 @@ mod transaction_batch;
 mod transactions;
 mod types;
 
+pub use bad_cells::BadCells;
 pub use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub use columns::{
     Accepts, ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn,
@@ -35,10 +39,12 @@ pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
 pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
+pub use forms::Forms;
 pub use ids::{CustomerId, CustomerIds, mix, unmix};
 pub use left_out::{
     ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
 };
+pub use meaning::{DateReading, DecimalMark, EpochUnit};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
 #[cfg(test)]

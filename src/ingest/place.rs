@@ -30,4 +30,14 @@ impl Place<'_> {
             wanted,
         }
     }
+
+    /// How the column's values are written cannot be seen from them.
+    pub fn open_form(&self, reason: String, remedy: String) -> IngestError {
+        IngestError::OpenForm {
+            path: self.path.to_owned(),
+            column: self.column.to_owned(),
+            reason,
+            remedy,
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Rows that cannot be used, counted by reason; never dropped silently.
 
-use super::IngestError;
 use super::left_out::LeftOutReason;
 use super::meaning::row_status::NotASale;
+use super::{BadCells, IngestError};
 
 /// Counts over one input (transactions or events).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -17,8 +17,12 @@ pub struct Quality {
     pub no_customer: u64,
     /// Rows without a time.
     pub no_time: u64,
+    /// Rows whose time is not understood.
+    pub bad_time: u64,
     /// Rows without an amount.
     pub no_amount: u64,
+    /// Rows whose amount is not understood.
+    pub bad_amount: u64,
     /// Rows whose amount is NaN or infinite.
     pub amount_not_finite: u64,
     /// Rows dated after the present.
@@ -131,18 +135,22 @@ impl Quality {
         self.not_yet += other.not_yet;
         self.no_customer += other.no_customer;
         self.no_time += other.no_time;
+        self.bad_time += other.bad_time;
         self.no_amount += other.no_amount;
+        self.bad_amount += other.bad_amount;
         self.amount_not_finite += other.amount_not_finite;
         self.future += other.future;
         self.left_out.add(&other.left_out);
     }
 
     /// Reasons and counts of what could not be used, in a fixed order, zeros included.
-    pub fn unusable(&self) -> [(&'static str, u64); 5] {
+    pub fn unusable(&self) -> [(&'static str, u64); 7] {
         [
             ("no customer", self.no_customer),
             ("no time", self.no_time),
+            ("time not understood", self.bad_time),
             ("no amount", self.no_amount),
+            ("amount not understood", self.bad_amount),
             ("amount not finite", self.amount_not_finite),
             ("dated in the future", self.future),
         ]
@@ -156,8 +164,23 @@ impl Quality {
         if words.is_empty() { "no rows".to_owned() } else { words }
     }
 
-    /// Refuses an input of which too much cannot be used.
-    pub fn gate(&self, input: &str, limits: &QualityLimits) -> Result<(), IngestError> {
+    /// Rows without a time that can be read.
+    pub fn without_time(&self) -> u64 {
+        self.no_time + self.bad_time
+    }
+
+    /// Rows without a finite amount that can be read.
+    pub fn without_amount(&self) -> u64 {
+        self.no_amount + self.bad_amount + self.amount_not_finite
+    }
+
+    /// Refuses an input of which too much cannot be used; `cells` are those that are not understood.
+    pub fn gate(
+        &self,
+        input: &str,
+        limits: &QualityLimits,
+        cells: &[BadCells],
+    ) -> Result<(), IngestError> {
         if self.rows == 0 {
             return Err(IngestError::Empty(input.to_owned()));
         }
@@ -166,9 +189,9 @@ impl Quality {
                 input: input.to_owned(),
                 rows: self.rows,
                 reasons: self.reasons(),
+                cells: cells_in_words(cells),
             });
         }
-        let amounts = self.no_amount + self.amount_not_finite;
         let rules = [
             (
                 "a missing customer",
@@ -176,10 +199,15 @@ impl Quality {
                 limits.max_no_customer_share,
                 "max_no_customer_share",
             ),
-            ("a missing time", self.no_time, limits.max_no_time_share, "max_no_time_share"),
             (
-                "a missing or non-finite amount",
-                amounts,
+                "a missing or unreadable time",
+                self.without_time(),
+                limits.max_no_time_share,
+                "max_no_time_share",
+            ),
+            (
+                "a missing or unreadable amount",
+                self.without_amount(),
                 limits.max_no_amount_share,
                 "max_no_amount_share",
             ),
@@ -196,9 +224,17 @@ impl Quality {
                     share: share * 100.0,
                     limit: limit * 100.0,
                     key,
+                    cells: cells_in_words(cells),
                 });
             }
         }
-        Ok(())
+        cells.iter().try_for_each(|cells| cells.gate(self.rows, limits))
     }
+}
+
+/// What to say of cells that are not understood, after another message.
+fn cells_in_words(cells: &[BadCells]) -> String {
+    let words: Vec<String> =
+        cells.iter().map(|cells| format!(". {cells}: {}", cells.remedy)).collect();
+    words.concat()
 }

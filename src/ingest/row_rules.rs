@@ -2,6 +2,7 @@
 //! belongs to where none is named.
 
 use super::Quality;
+use super::decode::Decoded;
 use super::ids::mix;
 use super::left_out::LeftOutReason;
 use super::text::IdColumn;
@@ -32,11 +33,13 @@ pub struct UsableRows {
 pub fn usable_rows(
     until: ReadUntil,
     customer: &IdColumn,
-    times: &Int64Array,
-    amounts: &Float64Array,
+    times: &Decoded<Int64Array>,
+    amounts: &Decoded<Float64Array>,
     left_out: Option<&[Option<LeftOutReason>]>,
     quality: &mut Quality,
 ) -> UsableRows {
+    let (read_times, read_amounts) = (times, amounts);
+    let (times, amounts) = (&times.values, &amounts.values);
     let as_of = until.as_of_micros.unwrap_or(i64::MAX);
     let all_present = customer.all_present();
     let end = as_of.min(until.present_micros);
@@ -60,9 +63,9 @@ pub fn usable_rows(
         } else if !all_present && !customer.is_present(i) {
             &mut quality.no_customer
         } else if times.is_null(i) {
-            &mut quality.no_time
+            if read_times.is_bad(i) { &mut quality.bad_time } else { &mut quality.no_time }
         } else if amounts.is_null(i) {
-            &mut quality.no_amount
+            if read_amounts.is_bad(i) { &mut quality.bad_amount } else { &mut quality.no_amount }
         } else if !amounts.value(i).is_finite() {
             &mut quality.amount_not_finite
         } else if time >= until.present_micros {

@@ -4,19 +4,24 @@
 //! integer width, time unit and optional columns. Only mapped columns are ever decoded.
 
 use super::IngestError;
+use super::bad_cells::BadCells;
+use super::cells::{Cells, ColumnNotes};
 use super::columns::{Accepts, ColumnMap, ColumnSpec, TableColumn};
+use super::forms::Forms;
 use super::path_columns::{PathType, PathValue, in_path, path_type};
 use super::place::Place;
 use super::types::is_text;
+use crate::table::cast::text_views;
 use crate::table::{DataFile, Files, Footer};
+use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch, RecordBatchOptions};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
-use parquet::basic::Encoding;
+use parquet::basic::{Encoding, Type as PhysicalType};
 use parquet::file::metadata::RowGroupMetaData;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -106,6 +111,28 @@ pub struct Source {
     pub files: Vec<SourceFile>,
     /// For each column of the table, whether and as what it is looked for.
     wanted: Vec<Option<Wanted>>,
+    /// How values are written, as far as that is set.
+    pub(super) forms: Forms,
+    /// For each column of the table, what was seen of its cells.
+    pub(super) notes: Arc<[ColumnNotes]>,
+    options: FormOptions,
+}
+
+/// How a user says how values are written, for messages.
+#[derive(Debug, Clone)]
+pub(super) struct FormOptions {
+    pub timestamp_format: String,
+    pub decimal_mark: String,
+}
+
+impl FormOptions {
+    fn of<C: TableColumn>() -> Self {
+        let option = |key: &str| {
+            let flag = format!("--{} or ", key.replace('_', "-"));
+            format!("{}{}.{key}", if C::HAS_FLAGS { &flag } else { "" }, C::SECTION)
+        };
+        Self { timestamp_format: option("timestamp_format"), decimal_mark: option("decimal_mark") }
+    }
 }
 
 /// A unit of parallel work: one row group of one file.
@@ -213,15 +240,17 @@ impl Source {
     pub fn open<C: TableColumn>(
         files: &Files,
         mapping: &ColumnMap<C, String>,
+        forms: &Forms,
         reads: impl Fn(C) -> bool,
     ) -> Result<Self, IngestError> {
-        Self::open_with(files, mapping, reads, &[])
+        Self::open_with(files, mapping, forms, reads, &[])
     }
 
     /// The same, with columns that play no part of the table; see [`Positions::extra`].
     pub fn open_with<C: TableColumn>(
         files: &Files,
         mapping: &ColumnMap<C, String>,
+        forms: &Forms,
         reads: impl Fn(C) -> bool,
         extras: &[String],
     ) -> Result<Self, IngestError> {
@@ -241,7 +270,13 @@ impl Source {
                 find(&first.path, first.metadata.schema(), want, true)?;
             }
         }
-        Ok(Self { files: opened, wanted })
+        Ok(Self {
+            files: opened,
+            wanted,
+            forms: forms.clone(),
+            notes: C::ALL.iter().map(|_| ColumnNotes::default()).collect(),
+            options: FormOptions::of::<C>(),
+        })
     }
 
     /// Whether a column is read.
@@ -260,6 +295,61 @@ impl Source {
     pub fn extra_place<C: TableColumn>(&self, file: usize, k: usize) -> Place<'_> {
         let want = self.wanted.get(C::ALL.len() + k).and_then(Option::as_ref);
         Place { path: &self.files[file].path, column: want.map_or("", |want| want.name.as_str()) }
+    }
+
+    /// A source without files, whose columns' cells are read in tests.
+    #[cfg(test)]
+    pub(super) fn without_files(forms: Forms) -> Self {
+        use super::TransactionColumn as Column;
+        Self {
+            files: Vec::new(),
+            wanted: Vec::new(),
+            forms,
+            notes: Column::ALL.iter().map(|_| ColumnNotes::default()).collect(),
+            options: FormOptions::of::<Column>(),
+        }
+    }
+
+    /// A column's cells in a file.
+    pub fn cells(&self, file: usize, column: impl TableColumn) -> Cells<'_> {
+        Cells::new(self, column.index(), self.place(file, column))
+    }
+
+    /// Cells that were not understood so far, by column.
+    pub fn bad_cells<C: TableColumn>(&self) -> Vec<BadCells> {
+        let report = |&column: &C| {
+            let want = self.wanted[column.index()].as_ref()?;
+            self.notes[column.index()].bad().report(column, &want.name)
+        };
+        C::ALL.iter().filter_map(report).collect()
+    }
+
+    pub(super) fn form_options(&self) -> &FormOptions {
+        &self.options
+    }
+
+    /// Shows every text of a column, those of a dictionary once for each batch that has it.
+    pub(super) fn each_text(
+        &self,
+        column: usize,
+        visit: &mut dyn FnMut(&str),
+    ) -> Result<(), IngestError> {
+        for at in self.row_groups() {
+            let file = &self.files[at.file];
+            if let Some((_, PathValue::Text(text))) = &file.constants[column] {
+                let texts = text_views(text).map_err(|e| not_parquet(&file.path, &e))?;
+                texts.iter().flatten().for_each(&mut *visit);
+            }
+            let Some(index) = file.indices[column] else { continue };
+            for batch in self.reader(at, &[index])? {
+                let batch = batch.map_err(|e| not_parquet(&file.path, &e))?;
+                let texts = batch.column(0);
+                let texts = texts.as_any_dictionary_opt().map_or(texts, |coded| coded.values());
+                let texts = text_views(texts).map_err(|e| not_parquet(&file.path, &e))?;
+                texts.iter().flatten().for_each(&mut *visit);
+            }
+        }
+        Ok(())
     }
 
     /// Number of rows in all files, from their footers.
@@ -284,23 +374,32 @@ impl Source {
     /// The batches of one row group; `Positions` tells which column is which.
     pub fn read(&self, at: RowGroup) -> Result<(Batches, Positions), IngestError> {
         let file = &self.files[at.file];
+        let roots: Vec<usize> = file.indices.iter().flatten().copied().collect();
+        let reader = self.reader(at, &roots)?;
+        let constants: Vec<_> = file.constants.iter().flatten().cloned().collect();
+        Ok((Batches { reader, constants }, Positions::new(&file.indices, &file.constants)))
+    }
+
+    /// The batches of some of the file's columns.
+    fn reader(
+        &self,
+        at: RowGroup,
+        roots: &[usize],
+    ) -> Result<ParquetRecordBatchReader, IngestError> {
+        let file = &self.files[at.file];
         let fail = |e: &dyn std::fmt::Display| not_parquet(&file.path, e);
         let row_group = file.metadata.metadata().row_group(at.row_group);
         let schema = reading_schema(file, row_group);
         let options = ArrowReaderOptions::new().with_schema(schema);
         let metadata = ArrowReaderMetadata::try_new(Arc::clone(file.metadata.metadata()), options)
             .map_err(|e| fail(&e))?;
-        let roots: Vec<usize> = file.indices.iter().flatten().copied().collect();
         let mask = ProjectionMask::roots(metadata.parquet_schema(), roots.iter().copied());
-        let reader =
-            ParquetRecordBatchReaderBuilder::new_with_metadata(open(&file.path)?, metadata)
-                .with_projection(mask)
-                .with_row_groups(vec![at.row_group])
-                .with_batch_size(BATCH_ROWS)
-                .build()
-                .map_err(|e| fail(&e))?;
-        let constants: Vec<_> = file.constants.iter().flatten().cloned().collect();
-        Ok((Batches { reader, constants }, Positions::new(&file.indices, &file.constants)))
+        ParquetRecordBatchReaderBuilder::new_with_metadata(open(&file.path)?, metadata)
+            .with_projection(mask)
+            .with_row_groups(vec![at.row_group])
+            .with_batch_size(BATCH_ROWS)
+            .build()
+            .map_err(|e| fail(&e))
     }
 }
 
@@ -371,7 +470,8 @@ impl Positions {
 }
 
 /// The file's schema with text columns as views, or as codes where the row group is dictionary-coded
-/// throughout: then each distinct text is hashed once.
+/// throughout: then each distinct text is hashed once. Times of INT96 are read as microseconds, since
+/// nanoseconds end in 2262.
 fn reading_schema(file: &SourceFile, row_group: &RowGroupMetaData) -> SchemaRef {
     let schema = file.metadata.schema();
     let coded = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
@@ -381,6 +481,9 @@ fn reading_schema(file: &SourceFile, row_group: &RowGroupMetaData) -> SchemaRef 
         .enumerate()
         .map(|(i, field)| {
             let field = field.as_ref().clone();
+            if is_int96(&file.metadata, i) {
+                return field.with_data_type(DataType::Timestamp(TimeUnit::Microsecond, None));
+            }
             if !file.indices.contains(&Some(i)) || !is_text(field.data_type()) {
                 return field;
             }
@@ -389,6 +492,11 @@ fn reading_schema(file: &SourceFile, row_group: &RowGroupMetaData) -> SchemaRef 
         })
         .collect();
     Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
+}
+
+fn is_int96(metadata: &ArrowReaderMetadata, root: usize) -> bool {
+    let root = &metadata.parquet_schema().root_schema().get_fields()[root];
+    root.is_primitive() && root.get_physical_type() == PhysicalType::INT96
 }
 
 fn dictionary_coded(

@@ -4,7 +4,8 @@
 //! is for `history`.
 
 use super::codes::{CodeColumn, CodeMemory, Codes};
-use super::decode::{instants, numbers};
+use super::columns::{Accepts, TableColumn};
+use super::decode::Decoded;
 use super::left_out::{
     ColumnValues, LeftOutReason, Marker, Marking, RowFilter, ValueCounts, markers,
 };
@@ -16,7 +17,9 @@ use super::row_rules::{
 use super::source::{Positions, RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::transaction_batch::{OrderKeys, TransactionBatch};
-use super::{ColumnMap, Columns, IngestError, Quality, TransactionColumn as Column};
+use super::{
+    BadCells, ColumnMap, Columns, Forms, IngestError, Quality, TransactionColumn as Column,
+};
 use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{Float64Array, Int64Array, RecordBatch};
@@ -42,15 +45,16 @@ impl TransactionReader {
         files: &Files,
         mapping: &ColumnMap<Column, String>,
         keep: Columns,
-        zone: &Zone,
+        forms: &Forms,
         until: ReadUntil,
         filter: &RowFilter,
     ) -> Result<Self, IngestError> {
         let markers = markers(filter, files, mapping)?;
         let extras: Vec<String> = markers.iter().map(|marker| marker.column.clone()).collect();
-        let source = Source::open_with(files, mapping, |column| keep.reads(column), &extras)?;
+        let source =
+            Source::open_with(files, mapping, forms, |column| keep.reads(column), &extras)?;
         let met = Mutex::new(ValueCounts::of(markers.len()));
-        let zone = zone.clone();
+        let zone = forms.zone.clone();
         Ok(Self { source, keep, zone, until, ids_as_text: false, markers, met })
     }
 
@@ -67,6 +71,11 @@ impl TransactionReader {
     /// Reads customers as text even where they are numbers, because other inputs hold text.
     pub fn read_ids_as_text(&mut self) {
         self.ids_as_text = true;
+    }
+
+    /// Cells that were not understood in what has been read so far, by column.
+    pub fn bad_cells(&self) -> Vec<BadCells> {
+        self.source.bad_cells::<Column>()
     }
 
     /// Optional columns that the batches will carry.
@@ -150,8 +159,27 @@ impl<'a> Session<'a> {
         &self,
         batch: &RecordBatch,
         column: Column,
-    ) -> Result<Option<Float64Array>, IngestError> {
-        self.find(batch, column).map(|(array, place)| numbers(array, place)).transpose()
+    ) -> Result<Option<Decoded<Float64Array>>, IngestError> {
+        let Some(position) = self.positions.of(column) else { return Ok(None) };
+        let cells = self.reader.source.cells(self.at.file, column);
+        let array = batch.column(position);
+        let is_flag = column.spec().accepts == Accepts::Flag;
+        (if is_flag { cells.flags(array) } else { cells.numbers(array) }).map(Some)
+    }
+
+    /// The amounts: a column of their own, or units times prices.
+    fn amounts(
+        &self,
+        batch: &RecordBatch,
+        units: Option<&Decoded<Float64Array>>,
+    ) -> Result<Decoded<Float64Array>, IngestError> {
+        if let Some(amounts) = self.numbers(batch, Column::Amount)? {
+            return Ok(amounts);
+        }
+        let (Some(units), Some(prices)) = (units, self.numbers(batch, Column::UnitPrice)?) else {
+            return Err(self.place(Column::Amount).unreadable(&"no amount in the batch"));
+        };
+        Ok(units.times(&prices))
     }
 
     fn decode(
@@ -171,21 +199,16 @@ impl<'a> Session<'a> {
         if self.reader.ids_as_text {
             customer = customer.into_text();
         }
-        let time_micros = instants(times.0, &self.reader.zone, times.1)?;
+        let times = self.reader.source.cells(self.at.file, Column::Timestamp).instants(times.0)?;
         let units = self.numbers(batch, Column::Quantity)?;
-        let prices = self.numbers(batch, Column::UnitPrice)?;
-        let amounts = match (self.numbers(batch, Column::Amount)?, &units, &prices) {
-            (Some(amounts), _, _) => amounts,
-            (None, Some(units), Some(prices)) => {
-                units.iter().zip(prices).map(|(units, price)| Some(units? * price?)).collect()
-            }
-            _ => return Err(ids.1.unreadable(&"no amount in the batch")),
-        };
-        let flags = self.numbers(batch, Column::ReturnFlag)?;
+        let amounts = self.amounts(batch, units.as_ref())?;
         let left_out = self.left_out(batch)?;
         let (until, left_out) = (self.reader.until, left_out.as_deref());
-        let rows = usable_rows(until, &customer, &time_micros, &amounts, left_out, quality);
-        let discount = self.numbers(batch, Column::Discount)?;
+        let rows = usable_rows(until, &customer, &times, &amounts, left_out, quality);
+        let values = |column: Option<Decoded<Float64Array>>| column.map(|column| column.values);
+        let flags = values(self.numbers(batch, Column::ReturnFlag)?);
+        let discount = values(self.numbers(batch, Column::Discount)?);
+        let (units, amounts, time_micros) = (values(units), amounts.values, times.values);
         let amount = signed_amounts(&amounts, units.as_ref(), flags.as_ref());
         let mut order = self.order_keys(batch, &time_micros, &amount)?;
         if let Some(order) = &mut order {

@@ -2,10 +2,11 @@
 
 use arrow_schema::DataType;
 
-/// Whether a type can say when.
+/// Whether a type can say when: numbers count from 1970, or are dates such as 20241201.
 pub fn is_time(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Timestamp(..) | DataType::Date32 | DataType::Date64)
         || is_text(data_type)
+        || is_number(data_type)
 }
 
 /// Whether a type can say how much.

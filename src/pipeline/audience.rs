@@ -153,7 +153,7 @@ pub fn publish_audience(
     let parts = scores.files();
     let economics = &settings.audience;
     let candidates = Candidates::read(&parts)?;
-    let customers = read_customers(&input.files, &input.mapping, &settings.data.zone)?;
+    let customers = read_customers(&input.files, &input.mapping, &input.forms)?;
     let selection = select(&candidates, &customers, &alone.exclusions, economics);
     let folder = audience_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;

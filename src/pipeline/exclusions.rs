@@ -56,9 +56,8 @@ pub fn bought_since(
         present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),
     };
     let keep = Columns::default();
-    let zone = &settings.data.zone;
-    let (files, mapping) = (&input.files, &input.mapping);
-    let reader = TransactionReader::open(files, mapping, keep, zone, until, &settings.rows)?;
+    let (files, mapping, forms) = (&input.files, &input.mapping, &input.forms);
+    let reader = TransactionReader::open(files, mapping, keep, forms, until, &settings.rows)?;
     let work = watcher.begin("purchases since", "rows", reader.source().n_rows());
     let codes = Codes::new(&[]);
     let read_one = |at: RowGroup| -> Result<HashSet<String>, IngestError> {

@@ -124,7 +124,7 @@ pub fn load(
         as_of_micros: fixed.map(AsOf::micros),
         present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),
     };
-    let inputs = open_readers(sources, needs.columns, zone, until)?;
+    let inputs = open_readers(sources, needs.columns, until)?;
     let work = watcher.begin("reading", "rows", inputs.n_rows());
     let engine = history::HistorySettings {
         row_budget_bytes: machine.memory_limit_bytes / 8 * needs.row_eighths,
@@ -157,15 +157,20 @@ pub(super) fn fixed_as_of(
 pub(super) fn open_readers(
     sources: &Sources,
     keep: Columns,
-    zone: &Zone,
     until: ReadUntil,
 ) -> Result<Inputs, IngestError> {
     let input = &sources.transactions;
-    let transactions =
-        TransactionReader::open(&input.files, &input.mapping, keep, zone, until, &sources.rows)?;
+    let transactions = TransactionReader::open(
+        &input.files,
+        &input.mapping,
+        keep,
+        &input.forms,
+        until,
+        &sources.rows,
+    )?;
     let events = match &sources.events {
         Some(input) if keep.events => {
-            Some(EventReader::open(&input.files, &input.mapping, zone, until)?)
+            Some(EventReader::open(&input.files, &input.mapping, &input.forms, until)?)
         }
         _ => None,
     };
@@ -185,11 +190,15 @@ fn gate(
 ) -> Result<AsOf, LoadError> {
     let name = |files: &crate::table::Files| files.dataset.path.display().to_string();
     let limits = &settings.quality;
-    history.quality().gate(&name(&sources.transactions.files), limits)?;
+    let cells = history.bad_cells();
+    history.quality().gate(&name(&sources.transactions.files), limits, &cells.transactions)?;
     if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
         && quality.rows > 0
     {
-        quality.gate(&name(&input.files), limits)?;
+        quality.gate(&name(&input.files), limits, &cells.events)?;
+    }
+    for cells in cells.transactions.iter().chain(&cells.events) {
+        tracing::warn!("{cells}: {}", cells.remedy);
     }
     let zone = &settings.data.zone;
     let (as_of, newest_day) = match (fixed, history.span_micros()) {

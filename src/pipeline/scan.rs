@@ -5,21 +5,15 @@
 
 use super::load::open_readers;
 use super::{Sources, Watcher};
-use crate::config::Settings;
 use crate::ingest::{
     Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, RowGroup, Source,
 };
 use rayon::prelude::*;
 
 /// Decodes every row of the inputs, with the optional columns in `keep`; returns the rows decoded.
-pub fn scan(
-    sources: &Sources,
-    settings: &Settings,
-    keep: Columns,
-    watcher: &dyn Watcher,
-) -> Result<u64, IngestError> {
+pub fn scan(sources: &Sources, keep: Columns, watcher: &dyn Watcher) -> Result<u64, IngestError> {
     let until = ReadUntil { as_of_micros: None, present_micros: i64::MAX };
-    let inputs = open_readers(sources, keep, &settings.data.zone, until)?;
+    let inputs = open_readers(sources, keep, until)?;
     let work = watcher.begin("decoding", "rows", inputs.n_rows());
     let decode = |source: &Source, at: RowGroup| -> Result<u64, IngestError> {
         let (reader, _) = source.read(at)?;

@@ -3,9 +3,11 @@
 use crate::config::{Choice, ConfigError, Settings};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    ColumnMap, Columns, CustomerColumn, EventColumn, RowFilter, TableColumn, TransactionColumn,
+    ColumnMap, Columns, CustomerColumn, EventColumn, Forms, RowFilter, TableColumn,
+    TransactionColumn,
 };
 use crate::table::{Files, SourceError};
+use crate::time::Zone;
 
 /// One of the tables: its files, and what their columns are called.
 #[derive(Debug, Clone)]
@@ -14,6 +16,8 @@ pub struct Input<C> {
     pub files: Files,
     /// Names of the columns.
     pub mapping: ColumnMap<C, String>,
+    /// How values are written.
+    pub forms: Forms,
     /// Columns that were recognised without being named.
     recognised: Vec<C>,
 }
@@ -52,10 +56,11 @@ impl Failure for OpenError {
 }
 
 impl<C: TableColumn> Input<C> {
-    fn open(spec: &str, choice: &Choice<C>) -> Result<Self, OpenError> {
+    fn open(spec: &str, choice: &Choice<C>, zone: &Zone) -> Result<Self, OpenError> {
         let files = Files::open(spec)?;
         let resolved = choice.resolve(&files.column_names(), &files.dataset.path)?;
-        Ok(Self { files, mapping: resolved.mapping, recognised: resolved.recognised })
+        let forms = choice.forms(zone);
+        Ok(Self { files, mapping: resolved.mapping, forms, recognised: resolved.recognised })
     }
 
     /// Columns recognised without being named, as "key = name".
@@ -70,21 +75,22 @@ impl<C: TableColumn> Input<C> {
 pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
     let transactions = open_transactions(settings)?;
     let events = &settings.data.events;
-    let events =
-        events.as_ref().map(|spec| Input::open(spec, &settings.event_columns)).transpose()?;
+    let open = |spec: &String| Input::open(spec, &settings.event_columns, &settings.data.zone);
+    let events = events.as_ref().map(open).transpose()?;
     let (rows, customers) = (settings.rows.clone(), open_customers(settings)?);
     Ok(Sources { transactions, rows, events, customers })
 }
 
 /// Opens the transactions.
 pub fn open_transactions(settings: &Settings) -> Result<Input<TransactionColumn>, OpenError> {
-    Input::open(settings.data.transactions()?, &settings.columns.choice)
+    Input::open(settings.data.transactions()?, &settings.columns.choice, &settings.data.zone)
 }
 
 /// Opens the customers table, if there is one.
 pub fn open_customers(settings: &Settings) -> Result<Option<Input<CustomerColumn>>, OpenError> {
     let customers = &settings.data.customers;
-    customers.as_ref().map(|spec| Input::open(spec, &settings.customer_columns)).transpose()
+    let open = |spec: &String| Input::open(spec, &settings.customer_columns, &settings.data.zone);
+    customers.as_ref().map(open).transpose()
 }
 
 impl Sources {

@@ -126,12 +126,12 @@ fn columns_that_are_missing_or_mapped_twice() {
 #[test]
 fn columns_of_a_type_that_cannot_play_the_part() {
     let work = workplace();
-    with_column(&work, "amount", StringArray::from(vec!["12,50", "3"]));
+    with_column(&work, "amount", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
-        @"error: bad.parquet: column 'amount' has type Utf8, but amount needs a number (float, integer or decimal)");
-    with_column(&work, "timestamp", Int64Array::from(vec![20_240_101, 20_240_102]));
+        @"error: bad.parquet: column 'amount' has type Boolean, but amount needs a number (float, integer or decimal) or text that tells one");
+    with_column(&work, "timestamp", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
-        @"error: bad.parquet: column 'timestamp' has type Int64, but timestamp needs a date, a timestamp or ISO 8601 text");
+        @"error: bad.parquet: column 'timestamp' has type Boolean, but timestamp needs a date, a timestamp, or text or a number that tells one");
     with_column(&work, "customer_id", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
         @"error: bad.parquet: column 'customer_id' has type Boolean, but customer id needs an integer or text");
@@ -140,9 +140,9 @@ fn columns_of_a_type_that_cannot_play_the_part() {
 #[test]
 fn values_that_make_no_sense() {
     let work = workplace();
-    with_column(&work, "timestamp", StringArray::from(vec!["2024-01-01", "31/01/2024"]));
+    with_column(&work, "timestamp", StringArray::from(vec!["2024-01-01", "31/02/2024"]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: bad.parquet: column 'timestamp': '31/01/2024' is not an ISO 8601 date or time");
+        @r#"error: 50.0 % of the rows of bad.parquet cannot be used because of a missing or unreadable time (1 of 2); at most 1.0 % are allowed. Fix the data or raise quality.max_no_time_share. bad.parquet: column 'timestamp': 1 cell is not a date or time, such as '31/02/2024': correct these values, or tell their format with --timestamp-format or columns.timestamp_format (such as "%d.%m.%Y %H:%M") or, for numbers, their unit with --timestamp-unit or columns.timestamp_unit"#);
     with_column(&work, "customer_id", Float64Array::from(vec![1.0, 2.5]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: bad.parquet: column 'customer_id': '2.5' is not a whole number");
@@ -157,7 +157,7 @@ fn values_that_make_no_sense() {
         @"error: none of the 2 rows of bad.parquet can be used: 2 amount not finite");
     with_column(&work, "amount", Float64Array::from(vec![1.0, f64::NEG_INFINITY, 2.0]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: 33.3 % of the rows of bad.parquet cannot be used because of a missing or non-finite amount (1 of 3); at most 1.0 % are allowed. Mend the data or raise quality.max_no_amount_share");
+        @"error: 33.3 % of the rows of bad.parquet cannot be used because of a missing or unreadable amount (1 of 3); at most 1.0 % are allowed. Fix the data or raise quality.max_no_amount_share");
     let none: Vec<Option<i64>> = vec![None, None];
     with_column(&work, "timestamp", TimestampMicrosecondArray::from(none));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
@@ -174,7 +174,7 @@ fn rows_at_the_wrong_time() {
     let year_2200 = 84_006;
     work.write_transactions("some.parquet", &[(1, NEW_YEAR, 1.0), (2, year_2200, 1.0)]);
     assert_snapshot!(features_of(&work, 3, "some.parquet"),
-        @"error: 50.0 % of the rows of some.parquet cannot be used because of a date in the future (1 of 2); at most 0.1 % are allowed. Mend the data or raise quality.max_future_share");
+        @"error: 50.0 % of the rows of some.parquet cannot be used because of a date in the future (1 of 2); at most 0.1 % are allowed. Fix the data or raise quality.max_future_share");
     work.write_transactions("all.parquet", &[(1, year_2200, 1.0), (2, year_2200, 1.0)]);
     assert_snapshot!(features_of(&work, 3, "all.parquet"),
         @"error: none of the 2 rows of all.parquet can be used: 2 dated in the future");

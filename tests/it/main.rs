@@ -25,6 +25,7 @@ mod examples;
 mod export;
 mod feature_file;
 mod field_cases_rows;
+mod field_values;
 mod floors;
 mod hive;
 mod leakage;

@@ -26,6 +26,7 @@ pub fn sections() -> [Section; 3] {
         spec: preset(),
     }];
     transactions.extend(columns::<TransactionColumn>());
+    transactions.extend(forms::<TransactionColumn>());
     transactions.push(ConfigOption {
         key: "channels",
         doc: "Channels that get a feature of their own.",
@@ -43,13 +44,13 @@ pub fn sections() -> [Section; 3] {
             name: EventColumn::SECTION,
             heading: "Columns of events",
             doc: "Which column of the events plays which part.",
-            options: columns::<EventColumn>(),
+            options: with_forms::<EventColumn>(),
         },
         Section {
             name: CustomerColumn::SECTION,
             heading: "Columns of customers",
             doc: "Which column of the customers plays which part.",
-            options: columns::<CustomerColumn>(),
+            options: with_forms::<CustomerColumn>(),
         },
     ]
 }
@@ -61,6 +62,56 @@ fn columns<C: TableColumn>() -> Vec<ConfigOption> {
         spec: column_name(column),
     };
     C::ALL.iter().map(option).collect()
+}
+
+fn with_forms<C: TableColumn>() -> Vec<ConfigOption> {
+    columns::<C>().into_iter().chain(forms::<C>()).collect()
+}
+
+/// How a table's values are written.
+fn forms<C: TableColumn>() -> [ConfigOption; 3] {
+    [
+        ConfigOption {
+            key: "timestamp_format",
+            doc: "How dates in text are written: day_first, month_first, or a format such as %d.%m.%Y \
+                  %H:%M.\n\nThe letters are those of strftime. Without it all usual forms are read; \
+                  which of two small numbers is the day is seen from the whole column.",
+            spec: timestamp_format::<C>(),
+        },
+        ConfigOption {
+            key: "timestamp_unit",
+            doc: "What numbers count that stand for times: s, ms, us or ns since 1970, or excel for \
+                  days.\n\nWithout it their size tells; 20241201 is a date.",
+            spec: timestamp_unit::<C>(),
+        },
+        ConfigOption {
+            key: "decimal_mark",
+            doc: "What parts whole units from hundredths where amounts are text: point or comma.",
+            spec: decimal_mark::<C>(),
+        },
+    ]
+}
+
+fn form<C: TableColumn>(spec: Spec, value_name: &'static str) -> Spec {
+    if C::HAS_FLAGS { spec.flag(value_name) } else { spec }
+}
+
+/// `timestamp_format` of a table.
+pub fn timestamp_format<C: TableColumn>() -> Spec {
+    let spec = text("a format").without("all usual forms").example("%d.%m.%Y %H:%M");
+    form::<C>(spec, "FORMAT")
+}
+
+/// `timestamp_unit` of a table.
+pub fn timestamp_unit<C: TableColumn>() -> Spec {
+    let spec = word("a unit", &["s", "ms", "us", "ns", "excel"]);
+    form::<C>(spec.without("seen from the size of the numbers").example("ms"), "UNIT")
+}
+
+/// `decimal_mark` of a table.
+pub fn decimal_mark<C: TableColumn>() -> Spec {
+    let spec = word("a decimal mark", &["point", "comma"]);
+    form::<C>(spec.without("seen from the whole column").example("comma"), "MARK")
 }
 
 /// `columns.preset`.

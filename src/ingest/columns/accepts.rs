@@ -34,8 +34,8 @@ impl Accepts {
         match self {
             Accepts::Identifier => is_identifier(data_type),
             Accepts::Time | Accepts::Date => is_time(data_type),
-            Accepts::Number => is_number(data_type),
-            Accepts::Flag => is_flag(data_type),
+            Accepts::Number => is_number(data_type) || is_text(data_type),
+            Accepts::Flag => is_flag(data_type) || is_text(data_type),
             Accepts::Text => is_text(data_type),
             Accepts::Detail => !data_type.is_nested(),
             Accepts::Consent => is_readable_consent(data_type),
@@ -47,13 +47,50 @@ impl Accepts {
     pub fn types(self) -> &'static str {
         match self {
             Accepts::Identifier => "an integer or text",
-            Accepts::Time | Accepts::Date => "a date, a timestamp or ISO 8601 text",
-            Accepts::Number => "a number (float, integer or decimal)",
-            Accepts::Flag => "a boolean or a number",
+            Accepts::Time | Accepts::Date => {
+                "a date, a timestamp, or text or a number that tells one"
+            }
+            Accepts::Number => "a number (float, integer or decimal) or text that tells one",
+            Accepts::Flag => "a boolean, a number, or text such as yes/no",
             Accepts::Text => "text",
             Accepts::Detail => "text or a number",
             Accepts::Consent => "a boolean, 0 and 1, or text such as yes/no",
             Accepts::Anything => "any type",
+        }
+    }
+
+    /// What a cell should be, for messages: "is not …".
+    pub fn value(self) -> &'static str {
+        match self {
+            Accepts::Time | Accepts::Date => "a date or time",
+            Accepts::Number => "a number or an amount of money",
+            Accepts::Flag | Accepts::Consent => "a yes or no or a number",
+            Accepts::Identifier | Accepts::Text | Accepts::Detail | Accepts::Anything => "text",
+        }
+    }
+
+    /// What to do about cells that are not understood.
+    pub fn remedy(self, section: &str, has_flags: bool) -> String {
+        let option = |key: &str| {
+            let flag =
+                if has_flags { format!("--{} or ", key.replace('_', "-")) } else { String::new() };
+            format!("{flag}{section}.{key}")
+        };
+        match self {
+            Accepts::Time | Accepts::Date => format!(
+                "correct these values, or tell their format with {} (such as \"%d.%m.%Y %H:%M\") or, \
+                 for numbers, their unit with {}",
+                option("timestamp_format"),
+                option("timestamp_unit")
+            ),
+            Accepts::Number => {
+                "correct these values, or convert the column to a number before it is \
+                                exported: cast(… as double) in SQL"
+                    .to_owned()
+            }
+            _ => "correct these values, or convert the column before it is exported, in SQL with \
+                  case … when"
+                .to_owned(),
         }
     }
 }

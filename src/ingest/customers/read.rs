@@ -6,14 +6,12 @@
 use super::consent;
 use super::merge::{Rows, merge};
 use super::{Customers, DETAILS, Detail};
-use crate::ingest::decode::instants;
 use crate::ingest::place::Place;
 use crate::ingest::source::{Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
-use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, IngestError, TableColumn};
+use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn};
 use crate::table::Files;
 use crate::table::cast::large_texts;
-use crate::time::Zone;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch};
 use arrow_schema::DataType;
 use arrow_select::filter::filter;
@@ -49,9 +47,9 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
 pub fn read_customers(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
-    zone: &Zone,
+    forms: &Forms,
 ) -> Result<Customers, IngestError> {
-    let reader = Reader { source: Source::open(files, mapping, |_| true)?, zone };
+    let reader = Reader { source: Source::open(files, mapping, forms, |_| true)? };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -64,12 +62,11 @@ pub fn read_customers(
     Ok(merge(Rows::join(pieces)))
 }
 
-struct Reader<'a> {
+struct Reader {
     source: Source,
-    zone: &'a Zone,
 }
 
-impl Reader<'_> {
+impl Reader {
     /// The batches of one row group.
     fn read(&self, at: RowGroup) -> Result<Vec<Rows>, IngestError> {
         let (reader, positions) = self.source.read(at)?;
@@ -121,7 +118,7 @@ impl Reader<'_> {
                 Slot::Detail(detail) => {
                     rows.details[detail as usize] = Some(texts(&column, place)?);
                 }
-                Slot::Signup => rows.signup = Some(self.days(&column, place)?),
+                Slot::Signup => rows.signup = Some(self.days(at, mapped, &column)?),
                 Slot::Consent(kind) => {
                     let read = consent::read(&column).map_err(|e| place.unreadable(&e))?;
                     rows.consents[kind] = Some(read.0);
@@ -132,9 +129,15 @@ impl Reader<'_> {
         Ok(rows)
     }
 
-    fn days(&self, column: &ArrayRef, place: Place<'_>) -> Result<Date32Array, IngestError> {
-        let micros = instants(column, self.zone, place)?;
-        Ok(micros.iter().map(|at| at.map(|at| self.zone.day_number(at))).collect())
+    fn days(
+        &self,
+        at: RowGroup,
+        mapped: CustomerColumn,
+        column: &ArrayRef,
+    ) -> Result<Date32Array, IngestError> {
+        let cells = self.source.cells(at.file, mapped);
+        let micros = cells.instants(column)?.values;
+        Ok(micros.iter().map(|at| at.map(|at| cells.forms.zone.day_number(at))).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::{Failure, Kind};
-use crate::ingest::{ColumnMap, CustomerColumn, IngestError};
+use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError};
 use crate::table::{Dataset, Files};
 use crate::time::Zone;
 use arrow_array::types::Int32Type;
@@ -51,7 +51,7 @@ fn read_files(
     let one = |path: &PathBuf| Dataset::resolve(path.to_str().unwrap()).unwrap().files;
     let files = paths.iter().flat_map(one).collect();
     let dataset = Dataset { path: paths[0].clone(), files };
-    read_customers(&Files::of(dataset).unwrap(), mapping, zone)
+    read_customers(&Files::of(dataset).unwrap(), mapping, &Forms::usual(zone))
 }
 
 fn texts(values: &[Option<&str>]) -> ArrayRef {

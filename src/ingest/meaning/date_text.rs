@@ -47,7 +47,7 @@ pub enum DayOrder {
 }
 
 /// How the cells of a column are read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateReading {
     /// All usual forms.
     Usual {

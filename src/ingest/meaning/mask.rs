@@ -20,8 +20,9 @@ pub fn masked(text: &str) -> String {
         let end = if end.len() <= 6 && end.chars().all(char::is_alphabetic) { end } else { "" };
         return format!("{}…@{}….{end}", first(name), first(host));
     }
-    let hidden =
-        if looks_like_a_date(shown) { shown.to_owned() } else { without_long_numbers(shown) };
+    let date = if looks_like_a_date(shown) { shown.len() } else { length_of_date_shape(shown) };
+    let (date, rest) = shown.split_at(date);
+    let hidden = date.to_owned() + &without_long_numbers(rest);
     let visible: String = hidden
         .chars()
         .map(|c| if c != ' ' && is_invisible(c) { '·' } else { c })
@@ -35,6 +36,14 @@ fn looks_like_a_date(text: &str) -> bool {
     use super::date_text::{DateReading, DateText};
     let is_date = !matches!(DateReading::default().read(text), DateText::NotADate);
     is_date && text.chars().any(|c| matches!(c, '-' | '/' | '.' | ':'))
+}
+
+/// Bytes at the beginning that are shaped like a date, even one of no calendar: `31/02/2024`.
+fn length_of_date_shape(text: &str) -> usize {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !"-/.".contains(c)).unwrap_or(text.len());
+    let lengths: Vec<usize> = text[..end].split(['-', '/', '.']).map(str::len).collect();
+    let is_date = matches!(lengths[..], [1..=2, 1..=2, 2 | 4] | [4, 1..=2, 1..=2]);
+    if is_date { end } else { 0 }
 }
 
 /// Hides the middle of every run of many digits, over blanks, points and hyphens.
@@ -82,6 +91,8 @@ mod tests {
             ("12.0", "12.0"),
             ("31/12/2024 8:26", "31/12/2024 8:26"),
             ("2024-12-01 08:26:00 UTC", "2024-12-01 08:26:00 UTC"),
+            ("31/02/2024", "31/02/2024"),
+            ("2024-13-01 at 0171 1234567", "2024-13-01 at 01•• •••••67"),
             ("1,234", "1,234"),
             (" confirmed\r\n", "confirmed"),
             ("a\nb\u{202e}c", "a·b·c"),

@@ -32,3 +32,11 @@ pub mod plain;
 mod properties;
 mod refusal_words;
 pub mod row_status;
+
+pub use date_column::{DayOrderEvidence, OrderVerdict};
+pub use date_format::DateFormat;
+pub use date_text::{DateReading, DateText, DayOrder};
+pub use epoch::{EpochUnit, fractional as fractional_epoch, whole as whole_epoch};
+pub use flags::{Flag, flag};
+pub use mask::masked;
+pub use money::{DecimalEvidence, DecimalMark, DecimalVerdict, MoneyText, money};

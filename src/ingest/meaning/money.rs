@@ -15,6 +15,17 @@ pub enum DecimalMark {
     Comma,
 }
 
+impl DecimalMark {
+    /// The names of the setting `decimal_mark`.
+    pub fn named(name: &str) -> Option<DecimalMark> {
+        match name {
+            "point" => Some(DecimalMark::Point),
+            "comma" => Some(DecimalMark::Comma),
+            _ => None,
+        }
+    }
+}
+
 /// What a cell of a money column says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum MoneyText<'a> {

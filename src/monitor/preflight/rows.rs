@@ -2,7 +2,7 @@
 //! window.
 
 use super::{Finding, Purpose, Scan};
-use crate::ingest::Quality;
+use crate::ingest::{BadCells, Quality};
 use crate::labels::{OutcomeRule, plan_cutoffs};
 use crate::time::{AsOf, Horizon, Zone, date_of_day};
 use crate::words::share_to_tenths;
@@ -17,6 +17,7 @@ const LEAST_AUTO_DAYS: u32 = 7;
 pub fn findings(scan: &Scan, purpose: &Purpose) -> Vec<Finding> {
     let mut findings = vec![rows(&scan.quality)];
     findings.extend(unusable(&scan.quality, purpose));
+    findings.extend(scan.bad_cells.iter().map(|cells| bad_cells(cells, &scan.quality, purpose)));
     let Some((first, last)) = scan.span_micros else { return findings };
     findings.push(customers(scan));
     findings.push(span(first, last, &purpose.zone));
@@ -56,7 +57,7 @@ fn rows(quality: &Quality) -> Finding {
 
 fn unusable(quality: &Quality, purpose: &Purpose) -> Vec<Finding> {
     let limits = &purpose.limits;
-    let amounts = quality.no_amount + quality.amount_not_finite;
+    let amounts = quality.without_amount();
     let rules = [
         (
             "customer",
@@ -65,7 +66,7 @@ fn unusable(quality: &Quality, purpose: &Purpose) -> Vec<Finding> {
             limits.max_no_customer_share,
             "no_customer",
         ),
-        ("time", "no time", quality.no_time, limits.max_no_time_share, "no_time"),
+        ("time", "no time", quality.without_time(), limits.max_no_time_share, "no_time"),
         ("amount", "no finite amount", amounts, limits.max_no_amount_share, "no_amount"),
         ("future", "a date in the future", quality.future, limits.max_future_share, "future"),
     ];
@@ -83,6 +84,14 @@ fn unusable(quality: &Quality, purpose: &Purpose) -> Vec<Finding> {
         }
     };
     rules.map(finding).to_vec()
+}
+
+fn bad_cells(cells: &BadCells, quality: &Quality, purpose: &Purpose) -> Finding {
+    let (subject, found) = (cells.subject.clone(), cells.to_string());
+    match cells.gate(quality.rows, &purpose.limits) {
+        Ok(()) => Finding::warn(subject, found, cells.remedy.clone()),
+        Err(_) => Finding::fail(subject, found, cells.remedy.clone()),
+    }
 }
 
 fn customers(scan: &Scan) -> Finding {

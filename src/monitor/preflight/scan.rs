@@ -6,7 +6,8 @@
 
 use super::sketch::Distinct;
 use crate::ingest::{
-    Codes, ColumnValues, IngestError, Quality, RowGroup, TransactionBatch, TransactionReader, mix,
+    BadCells, Codes, ColumnValues, IngestError, Quality, RowGroup, TransactionBatch,
+    TransactionReader, mix,
 };
 use rayon::prelude::*;
 
@@ -20,6 +21,8 @@ pub struct Scan {
     pub quality: Quality,
     /// Values of the columns that leave rows out.
     pub marker_values: Vec<ColumnValues>,
+    /// Cells that are not understood, by column.
+    pub bad_cells: Vec<BadCells>,
     /// First and last instant of usable rows.
     pub span_micros: Option<(i64, i64)>,
     /// Distinct customers, and whether the number is exact.
@@ -70,6 +73,7 @@ pub fn scan(
     Ok(Scan {
         quality: all.quality,
         marker_values: reader.marker_values(),
+        bad_cells: reader.bad_cells(),
         span_micros: all.span,
         customers: all.customers.count(),
         returns: all.returns,

@@ -1,0 +1,205 @@
+//! Values as real files hold them: dates, amounts and flags in the forms of their writers, and cells that
+//! make no sense.
+
+use crate::feature_file::features;
+use crate::workplace::Workplace;
+use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use parquet::data_type::Int96;
+use std::sync::Arc;
+
+const QUESTION: &str = "--transactions tx.parquet --as-of 2025-01-01";
+
+fn texts(values: &[&str]) -> ArrayRef {
+    Arc::new(StringArray::from(values.to_vec()))
+}
+
+fn numbers(values: &[f64]) -> ArrayRef {
+    Arc::new(Float64Array::from(values.to_vec()))
+}
+
+/// Writes `tx.parquet`: everything is of customer 7, two amounts of 10 where none is given.
+fn write(work: &Workplace, columns: &[(&str, ArrayRef)]) {
+    let rows = columns[0].1.len();
+    let mut all: Vec<(&str, ArrayRef)> = columns.to_vec();
+    let mut add = |name: &'static str, array: ArrayRef| {
+        if !columns.iter().any(|(known, _)| *known == name) {
+            all.push((name, array));
+        }
+    };
+    add("customer_id", Arc::new(Int64Array::from(vec![7; rows])));
+    if !columns.iter().any(|(name, _)| *name == "total_price") {
+        add("amount", numbers(&vec![10.0; rows]));
+    }
+    let days: Vec<String> = (0..rows).map(|i| format!("2024-11-{:02}", i % 28 + 1)).collect();
+    add("order_date", Arc::new(StringArray::from(days)));
+    work.write_parquet("tx.parquet", &RecordBatch::try_from_iter(all).unwrap());
+}
+
+#[track_caller]
+fn feature(work: &Workplace, flags: &str, name: &str) -> f64 {
+    features(work, &format!("{QUESTION} {flags}"))["7"][name]
+}
+
+#[track_caller]
+fn last_days_ago(work: &Workplace, flags: &str) -> f64 {
+    feature(work, flags, "days_since_last_purchase")
+}
+
+#[test]
+fn the_whole_column_tells_which_number_is_the_day() {
+    let work = Workplace::new();
+    // Only the last one cannot begin with the day.
+    write(
+        &work,
+        &[("order_date", texts(&["3/4/2024", "4/3/2024", "12/2/2024 9:00 PM", "12/31/2024"]))],
+    );
+    assert_eq!(last_days_ago(&work, ""), 1.0);
+    assert_eq!(feature(&work, "", "purchases"), 4.0);
+    let first = feature(&work, "", "days_since_first_purchase");
+    assert_eq!(first, 303.0, "3/4/2024 is of March");
+}
+
+#[test]
+fn an_open_order_of_day_and_month_is_asked_and_can_be_said() {
+    let work = Workplace::new();
+    write(&work, &[("order_date", texts(&["01/02/2024", "03/04/2024", "05/04/2024"]))]);
+    let asked = work.run(&format!("features {QUESTION} --out f.parquet"));
+    asked.expect_error(2, &["tx.parquet", "'order_date'", "'01/02/2024'", "--timestamp-format"]);
+    work.write("winback.toml", "[columns]\ntimestamp_format = \"day_first\"\n");
+    assert_eq!(last_days_ago(&work, ""), 271.0);
+    let format = "--timestamp-format %m/%d/%Y";
+    assert_eq!(last_days_ago(&work, format), 242.0);
+    let wrong = work.run(&format!("features {QUESTION} --out f.parquet --timestamp-format %H:%M"));
+    wrong.expect_error(2, &["--timestamp-format", "year, a month and a day"]);
+}
+
+#[test]
+fn times_may_be_numbers() {
+    let work = Workplace::new();
+    let day = 1_735_603_200; // 2024-12-31
+    for (number, flags) in [
+        (day, ""),
+        (day * 1000, ""),
+        (day * 1_000_000, ""),
+        (20_241_231, ""),
+        (45_657, "--timestamp-unit excel"),
+        (day * 1_000_000_000, "--timestamp-unit ns"),
+    ] {
+        let column: ArrayRef = Arc::new(Int64Array::from(vec![number, number]));
+        write(&work, &[("order_date", column)]);
+        assert_eq!(last_days_ago(&work, flags), 1.0, "{number} {flags}");
+    }
+    // pandas makes floats of integers with gaps.
+    write(&work, &[("order_date", numbers(&[20_241_231.0, day as f64]))]);
+    assert_eq!(last_days_ago(&work, ""), 1.0);
+}
+
+/// Spark's text of instants, in a business that is not in universal time.
+#[test]
+fn an_offset_may_stand_behind_a_blank() {
+    let work = Workplace::new();
+    write(
+        &work,
+        &[("order_date", texts(&["2024-12-31 19:30:00 -0500", "2024-12-01 08:00:00 UTC"]))],
+    );
+    work.write("winback.toml", "[data]\nzone = \"America/New_York\"\n");
+    assert_eq!(last_days_ago(&work, ""), 4.5 / 24.0);
+    // In Berlin it is new year's morning already.
+    work.write("winback.toml", "[data]\nzone = \"Europe/Berlin\"\n");
+    let ended = work.run(&format!("features {QUESTION} --out f.parquet")).expect_code(0);
+    assert!(ended.stdout.contains("1 of 2 rows used (1 not before as_of)"), "{}", ended.stdout);
+}
+
+#[test]
+fn bad_cells_are_counted_and_named_and_end_no_run() {
+    let work = Workplace::new();
+    let mut days: Vec<String> =
+        (0..400).map(|i| format!("2024-11-{:02} 10:00", i % 28 + 1)).collect();
+    days[5] = "0000-00-00 00:00:00".to_owned();
+    days[6] = "ada@example.org".to_owned();
+    let mut amounts = vec!["10.00"; 400];
+    (amounts[8], amounts[9]) = ("unknown", "n/a");
+    let days: Vec<&str> = days.iter().map(String::as_str).collect();
+    write(&work, &[("order_date", texts(&days)), ("total_price", texts(&amounts))]);
+    let ended = work.run(&format!("features {QUESTION} --out f.parquet")).expect_code(0);
+    let counts = "396 of 400 rows used (1 no time, 1 time not understood, 1 no amount, 1 amount not \
+                  understood)";
+    assert!(ended.stdout.contains(counts), "{}", ended.stdout);
+    for part in ["tx.parquet: column 'order_date': 1 cell is", "'a…@e….org'", "'unknown'"] {
+        assert!(ended.stderr.contains(part), "{part} is not in {}", ended.stderr);
+    }
+    assert!(!ended.stderr.contains("ada"), "{}", ended.stderr);
+    let check = work.run(&format!("check {QUESTION} --format json")).json();
+    let findings = check["findings"].as_array().unwrap();
+    let named = |subject: &str| {
+        findings.iter().find(|f| f["subject"] == subject && f["severity"] == "warn")
+    };
+    let found = named("amount = total_price").unwrap()["found"].as_str().unwrap();
+    assert_eq!(
+        found,
+        "tx.parquet: column 'total_price': 1 cell is not a number or an amount of money, such as 'unknown'"
+    );
+    // Above the limit the example and the remedy stand in the error.
+    work.write("winback.toml", "[quality]\nmax_no_amount_share = 0.001\n");
+    let ended = work.run(&format!("features {QUESTION} --out f.parquet"));
+    ended.expect_error(3, &["max_no_amount_share", "'unknown'", "cast(", "'total_price'"]);
+}
+
+#[test]
+fn money_is_read_as_people_write_it() {
+    let work = Workplace::new();
+    write(&work, &[("total_price", texts(&["1.234", "1.000,50 €", "EUR 7,00", "(2,50)"]))]);
+    assert_eq!(feature(&work, "", "spend"), 1234.0 + 1000.5 + 7.0 - 2.5);
+    assert_eq!(feature(&work, "", "returns"), 1.0);
+    write(&work, &[("total_price", texts(&["1,234", "2,345"]))]);
+    let asked = work.run(&format!("features {QUESTION} --out f.parquet"));
+    asked.expect_error(2, &["'total_price'", "'1,234'", "--decimal-mark"]);
+    assert_eq!(feature(&work, "--decimal-mark point", "spend"), 3579.0);
+    assert_eq!(feature(&work, "--decimal-mark comma", "spend"), 1.234 + 2.345);
+}
+
+#[test]
+fn a_flag_may_be_a_word() {
+    let work = Workplace::new();
+    write(&work, &[("returned", texts(&["Yes", "No", "", "n", "ja"]))]);
+    assert_eq!(feature(&work, "", "returns"), 2.0);
+    assert_eq!(feature(&work, "", "spend"), 10.0);
+    write(&work, &[("returned", texts(&["see note", "No", "no idea", "?"]))]);
+    let refused = work.run(&format!("features {QUESTION} --out f.parquet"));
+    refused.expect_error(3, &["'returned'", "3 cells are not a yes or no", "'?'"]);
+}
+
+/// Beyond 2262 nanoseconds end: INT96 is read as microseconds.
+#[test]
+fn times_of_old_writers_do_not_wrap() {
+    use parquet::data_type::{DoubleType, Int64Type, Int96Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    let work = Workplace::new();
+    let schema = "message m { required int64 customer_id; required int96 order_date; required double amount; }";
+    let schema = Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
+    let file = std::fs::File::create(work.path("tx.parquet")).unwrap();
+    let mut writer =
+        SerializedFileWriter::new(file, schema, Arc::new(WriterProperties::default())).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(&[7, 7], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    // Julian days of 2024-12-31 and of 3001-01-01.
+    let times = [2_460_676, 2_817_152].map(|day| {
+        let mut value = Int96::new();
+        value.set_data(0, 0, day);
+        value
+    });
+    column.typed::<Int96Type>().write_batch(&times, None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<DoubleType>().write_batch(&[1.0, 2.0], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    writer.close().unwrap();
+    work.write("winback.toml", "[quality]\nmax_future_share = 0.5\n");
+    assert_eq!(last_days_ago(&work, ""), 1.0);
+    assert_eq!(feature(&work, "", "spend"), 1.0);
+}
