@@ -10,7 +10,7 @@ use super::control::{is_control, normalised_email};
 use super::left_off::LeftOff;
 use super::profit::Expected;
 use super::settings::AudienceSettings;
-use crate::ingest::Customers;
+use crate::ingest::{Customers, NoTo, email_key};
 use std::collections::HashSet;
 
 /// Customers, by identifier as text, who are left alone for a reason of time.
@@ -89,10 +89,11 @@ pub fn select<'a>(
         let profit = Some(customer.expected.profit);
         let email = customer.reachable.email.map(normalised_email);
         let id = || candidates.id(customer.candidate).to_string();
-        let key = email.clone().unwrap_or_else(id);
+        let key = email.unwrap_or_else(id);
         let reason = if limits.reached(&customer.expected) {
             LeftOff::BeyondBudget
-        } else if email.is_some_and(|email| !addresses.insert(email)) {
+        } else if customer.reachable.email.and_then(email_key).is_some_and(|e| !addresses.insert(e))
+        {
             LeftOff::SameAddress
         } else if is_control(&settings.control_salt, &key, settings.control_share) {
             LeftOff::ControlGroup
@@ -122,8 +123,8 @@ fn judge<'a>(
     let off = |reason| (reason, Some(expected.profit));
     let id = candidates.id(candidate);
     let contact = customers.find(id);
-    let unsubscribed = candidates.unsubscribed(candidate);
-    let reachable = reachable(customers, contact, unsubscribed).map_err(off)?;
+    let no = if candidates.unsubscribed(candidate) { NoTo::ALL } else { NoTo::default() };
+    let reachable = reachable(customers, contact, no).map_err(off)?;
     if !exclusions.contacted.is_empty() && exclusions.contacted.contains(&id.to_string()) {
         return Err(off(LeftOff::CoolDown));
     }

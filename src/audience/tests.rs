@@ -4,14 +4,16 @@ use super::control::{is_control, normalised_email};
 use super::export::Csv;
 use super::select::Selection;
 use super::*;
-use crate::ingest::{ColumnMap, CustomerColumn, CustomerId, Customers, Forms, read_customers};
+use crate::ingest::{
+    ColumnMap, CustomerColumn, CustomerId, Customers, Forms, Refusals, read_customers,
+};
 use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
 };
 use parquet::arrow::ArrowWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 fn write(folder: &tempfile::TempDir, name: &str, columns: Vec<(&str, ArrayRef)>) -> PathBuf {
@@ -80,12 +82,12 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
     );
     let mut mapping = mapping_of(["id", "mail", "consent"]);
     mapping.insert(CustomerColumn::SuppressionReason, "blocked".to_owned());
-    read_customers(
-        &Files::open(path.to_str().unwrap()).unwrap(),
-        &mapping,
-        &Forms::usual(&Zone::utc()),
-    )
-    .unwrap()
+    read(&path, &mapping)
+}
+
+fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> Customers {
+    let files = Files::open(path.to_str().unwrap()).unwrap();
+    read_customers(&files, mapping, &[], &Forms::usual(&Zone::utc()), Refusals::default()).unwrap()
 }
 
 fn without_control() -> AudienceSettings {
@@ -197,12 +199,7 @@ fn two_customers_of_one_address_are_contacted_once() {
         ],
     );
     let mapping = mapping_of(["id", "mail", "consent"]);
-    let customers = read_customers(
-        &Files::open(path.to_str().unwrap()).unwrap(),
-        &mapping,
-        &Forms::usual(&Zone::utc()),
-    )
-    .unwrap();
+    let customers = read(&path, &mapping);
     let candidates = Candidates::read(&[scores]).unwrap();
     let selection = select(&candidates, &customers, &Exclusions::default(), &without_control());
     assert_eq!(selection.listed.len(), 1);

@@ -18,6 +18,9 @@ use std::path::PathBuf;
     "winback audience --contacted out/audience/as_of=2024-06-15 --budget 2000 --contact-cost 0.5"
 ])]
 pub struct Args {
+    /// Accept inputs that have lost rows, columns or refusals since the last published run
+    #[arg(long)]
+    accept_losses: bool,
     #[command(flatten)]
     list: ListArgs,
     /// Audience folder, or CSV file with a column `customer_id`, of customers contacted before; a folder
@@ -29,8 +32,9 @@ pub struct Args {
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { list, contacted, data } = args;
-    let settings = data.settings_with(&list, shell)?;
+    let Args { accept_losses, list, contacted, data } = args;
+    let mut settings = data.settings_with(&list, shell)?;
+    settings.accept_losses = accept_losses;
     let machine = machine(&settings.machine, shell);
     let published = make_audience(&settings, &machine, &contacted, shell)?;
     if !published.looked_for_purchases {

@@ -18,6 +18,9 @@ use crate::pipeline::{Night, ScoresPublished, run_night};
     "winback run --config winback.toml --as-of yesterday --if-changed --format json"
 ])]
 pub struct Args {
+    /// Accept inputs that have lost rows, columns or refusals since the last published run
+    #[arg(long)]
+    accept_losses: bool,
     /// Exit with 99 when input, configuration and model are those of the results that are there
     #[arg(long)]
     if_changed: bool,
@@ -28,8 +31,9 @@ pub struct Args {
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { if_changed, list, data } = args;
-    let settings = data.settings_with(&list, shell)?;
+    let Args { accept_losses, if_changed, list, data } = args;
+    let mut settings = data.settings_with(&list, shell)?;
+    settings.accept_losses = accept_losses;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
     let night = run_night(&sources, &settings, &machine, if_changed, shell)?;

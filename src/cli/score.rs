@@ -15,13 +15,17 @@ use crate::pipeline::{ScoresPublished, open_model, score_customers};
     "winback score --transactions orders.parquet --as-of 2024-07-01 --model churn --output out"
 ])]
 pub struct Args {
+    /// Accept inputs that have lost rows, columns or refusals since the last published run
+    #[arg(long)]
+    accept_losses: bool,
     #[command(flatten)]
     data: DataArgs,
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { data } = args;
-    let settings = data.settings(shell)?;
+    let Args { accept_losses, data } = args;
+    let mut settings = data.settings(shell)?;
+    settings.accept_losses = accept_losses;
     let artifact = open_model(&settings.model)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);

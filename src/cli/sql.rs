@@ -8,7 +8,7 @@ use crate::error::{Failure, Kind};
 use crate::features::sql::{Dialect, Inputs, canonical, relation, select};
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
-use crate::ingest::markers;
+use crate::ingest::{event_types, markers};
 
 /// Print the features as SQL for another engine
 ///
@@ -74,9 +74,14 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
     let extras: Vec<&str> = markers.iter().map(|marker| marker.column.as_str()).collect();
     let files = relation(&input.files, &input.mapping, &extras, dialect);
     let transactions = canonical::transactions(&input.mapping, &files, &markers, dialect, zone);
-    let events = sources.events.as_ref().map(|input| {
-        let files = relation(&input.files, &input.mapping, &[], dialect);
-        canonical::events(&input.mapping, &files, dialect, zone)
-    });
+    let events = match &sources.events {
+        None => None,
+        Some(input) => {
+            let files = relation(&input.files, &input.mapping, &[], dialect);
+            let types =
+                event_types(&input.files, &input.mapping, &input.forms, &sources.event_types)?;
+            Some(canonical::events(&input.mapping, &files, &types, dialect, zone))
+        }
+    };
     Ok((Inputs { transactions: Some(transactions), events }, sources.available()))
 }

@@ -7,7 +7,9 @@ use super::options::data::DataOptions;
 use super::options::model::ModelSettings;
 use super::options::rows::RowOptions;
 use super::options::scores::ScoreOptions;
-use super::options::{audience, data, machine, model, outcome, output, quality, rows, scores};
+use super::options::{
+    audience, data, event_types, machine, model, outcome, output, quality, rows, scores,
+};
 use super::settings::{AsOfRule, DataSettings, Settings};
 use super::source::ConfigSource;
 use crate::features::{Feature, chosen, families};
@@ -41,7 +43,9 @@ impl Settings {
             columns,
             rows: check_rows(rows::read(source)?, source)?,
             event_columns: columns::events(source)?,
+            event_types: event_types::read(source)?.rules(),
             customer_columns: columns::customers(source)?,
+            no_refusals: columns::no_refusals(source)?,
             outcome: outcome::read(source)?,
             model,
             output: output::read(source)?,
@@ -49,6 +53,7 @@ impl Settings {
             quality: quality::read(source)?,
             scores: check_scores(&scores::read(source)?, source)?,
             audience: audience::read(source)?,
+            accept_losses: false,
             given: source.raw.clone(),
         })
     }

@@ -5,7 +5,8 @@
 use super::choice::{Choice, WrittenAs};
 use super::error::ConfigError;
 use super::options::columns::{
-    channels, column_name, decimal_mark, preset, timestamp_format, timestamp_unit,
+    channels, column_name, decimal_mark, no_refusals as no_refusals_spec, preset, timestamp_format,
+    timestamp_unit,
 };
 use super::presets::PRESETS;
 use super::source::ConfigSource;
@@ -61,6 +62,11 @@ fn written_as<C: TableColumn>(source: &ConfigSource) -> Result<WrittenAs, Config
     let dates = DateReading::of_settings(format.as_deref(), unit)
         .map_err(|message| source.refuse(section, "timestamp_format", message))?;
     Ok(WrittenAs { dates, decimal: mark.as_deref().and_then(DecimalMark::named) })
+}
+
+/// Columns of the customers table that are no refusal, whatever their names.
+pub(super) fn no_refusals(source: &ConfigSource) -> Result<Vec<String>, ConfigError> {
+    source.read(CustomerColumn::SECTION, "no_refusals", &no_refusals_spec())
 }
 
 fn named<C: TableColumn>(source: &ConfigSource) -> Result<ColumnMap<C, String>, ConfigError> {

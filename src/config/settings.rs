@@ -12,7 +12,7 @@ use super::options::outcome::OutcomeSettings;
 use super::options::output::OutputSettings;
 use super::raw::RawConfig;
 use crate::audience::AudienceSettings;
-use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter};
+use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter, TypeRules};
 use crate::score::ScoreSettings;
 use crate::time::{AsOf, Zone};
 
@@ -75,8 +75,12 @@ pub struct Settings {
     pub rows: RowFilter,
     /// Parts of the events' columns.
     pub event_columns: Choice<EventColumn>,
+    /// What the types of events mean.
+    pub event_types: TypeRules,
     /// Parts of the customers' columns.
     pub customer_columns: Choice<CustomerColumn>,
+    /// Columns of the customers table that read like a refusal and are none.
+    pub no_refusals: Vec<String>,
     /// The question.
     pub outcome: OutcomeSettings,
     /// Models.
@@ -91,6 +95,9 @@ pub struct Settings {
     pub scores: ScoreSettings,
     /// The win-back list.
     pub audience: AudienceSettings,
+    /// Whether inputs that have lost something since the last run are accepted. Never from the file: a
+    /// loss is accepted once.
+    pub accept_losses: bool,
     /// The merged values as they were given, for manifests.
     pub given: RawConfig,
 }

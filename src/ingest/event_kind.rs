@@ -56,15 +56,4 @@ impl EventKind {
             EventKind::Other => "other",
         }
     }
-
-    /// The kind of a type as written in data: letter case, spaces and hyphens do not matter;
-    /// what is not known is [`EventKind::Other`].
-    pub fn parse(text: &str) -> EventKind {
-        let plain: String = text
-            .trim()
-            .chars()
-            .map(|c| if c == ' ' || c == '-' { '_' } else { c.to_ascii_lowercase() })
-            .collect();
-        EventKind::ALL.into_iter().find(|kind| kind.name() == plain).unwrap_or(EventKind::Other)
-    }
 }

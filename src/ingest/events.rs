@@ -4,9 +4,10 @@ use super::decode::Decoded;
 use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
-use super::{BadCells, ColumnMap, EventColumn, EventKind, Forms, IngestError, Quality};
+use super::{BadCells, ColumnMap, EventColumn, EventKind, Forms, IngestError, Quality, TypeRules};
 use crate::table::Files;
 use arrow_array::{Array, Int64Array};
+use std::collections::HashMap;
 
 /// Usable events of one batch; `rows` lists them.
 pub struct EventBatch {
@@ -27,6 +28,7 @@ pub struct EventBatch {
 pub struct EventReader {
     source: Source,
     until: ReadUntil,
+    types: TypeRules,
     ids_as_text: bool,
 }
 
@@ -37,9 +39,11 @@ impl EventReader {
         mapping: &ColumnMap<EventColumn, String>,
         forms: &Forms,
         until: ReadUntil,
+        types: &TypeRules,
     ) -> Result<Self, IngestError> {
-        let source = Source::open(files, mapping, forms, |_| true)?;
-        Ok(Self { source, until, ids_as_text: false })
+        let is_read = |column| !matches!(column, EventColumn::Email | EventColumn::Phone);
+        let source = Source::open(files, mapping, forms, is_read)?;
+        Ok(Self { source, until, types: types.clone(), ids_as_text: false })
     }
 
     /// The opened files.
@@ -91,6 +95,7 @@ impl EventReader {
             let kind = kinds_of(
                 &IdColumn::decode(column(EventColumn::Type), &mut kinds, place(EventColumn::Type))?,
                 batch.num_rows(),
+                &self.types,
             );
             let value = match positions.of(EventColumn::Value) {
                 Some(at) => cells(EventColumn::Value)
@@ -136,9 +141,10 @@ impl EventReader {
     }
 }
 
-fn kinds_of(column: &IdColumn, n_rows: usize) -> Vec<u8> {
-    let code = |text: &str| EventKind::parse(text) as u8;
+/// The kind of each row's type. Each distinct type is looked up once a batch.
+fn kinds_of(column: &IdColumn, n_rows: usize, rules: &TypeRules) -> Vec<u8> {
     let other = EventKind::Other as u8;
+    let code = |text: &str| rules.kind(text) as u8;
     if let Some((entries, keys)) = column.coded() {
         let of_entry: Vec<u8> = (0..entries.len())
             .map(|i| entries.get(i).map_or(other, |(_, id)| code(&id.to_string())))
@@ -147,7 +153,10 @@ fn kinds_of(column: &IdColumn, n_rows: usize) -> Vec<u8> {
             .map(|i| if column.is_present(i) { of_entry[keys[i] as usize] } else { other })
             .collect();
     }
-    (0..n_rows)
-        .map(|i| if column.is_present(i) { code(&column.id(i).to_string()) } else { other })
-        .collect()
+    let mut hashes = Vec::new();
+    column.hashes(&mut hashes);
+    let mut known: HashMap<u64, u8> = HashMap::new();
+    let mut of_row =
+        |i: usize| *known.entry(hashes[i]).or_insert_with(|| code(&column.id(i).to_string()));
+    (0..n_rows).map(|i| if column.is_present(i) { of_row(i) } else { other }).collect()
 }

@@ -20,6 +20,7 @@ mod meaning;
 mod path_columns;
 mod place;
 mod quality;
+mod refusals;
 mod row_rules;
 mod source;
 mod text;
@@ -35,7 +36,7 @@ pub use columns::{
     normalised,
 };
 pub use customer_ids::CustomerIdReader;
-pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
+pub use customers::{Consent, CustomerCounts, Customers, Detail, WordCount, read_customers};
 pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
@@ -44,9 +45,14 @@ pub use ids::{CustomerId, CustomerIds, mix, unmix};
 pub use left_out::{
     ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
 };
+pub use meaning::address::{email_key, is_email, is_phone};
+pub use meaning::mask::masked;
 pub use meaning::{DateReading, DecimalMark, EpochUnit};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
+pub use refusals::{
+    EventRefusals, EventTypes, NoTo, Refusals, TypeCount, TypeRules, event_refusals, event_types,
+};
 #[cfg(test)]
 pub use row_rules::RETURN_ORDER_NUMBER;
 pub use row_rules::{ReadUntil, day_order_key};

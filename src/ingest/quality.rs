@@ -125,6 +125,8 @@ pub struct QualityLimits {
     pub max_no_amount_share: f64,
     /// Rows dated after the present.
     pub max_future_share: f64,
+    /// Rows gone since the last published run.
+    pub max_lost_share: f64,
 }
 
 impl Quality {

@@ -59,6 +59,6 @@ pub fn is_readable_consent(data_type: &DataType) -> bool {
     match data_type {
         DataType::Boolean | DataType::Null => true,
         DataType::Dictionary(_, values) => is_readable_consent(values),
-        other => is_text(other) || other.is_integer() || other.is_floating(),
+        other => is_time(other) || other.is_integer() || other.is_floating(),
     }
 }

@@ -3,10 +3,12 @@
 //! Where they lie is for [`folders`](crate::table::folders), what they hold for `audience`. Without a customers table there is no list: nobody's
 //! consent is known.
 
+use super::contact_inputs::{contacts, listed_facts, refusals_of, warn_of_words};
 use super::exclusions::{LeftAlone, bought_since, contacted_lately};
 use super::load::fixed_as_of;
+use super::losses::refuse_losses;
 use super::published::{Published, PublishedError, configuration};
-use super::sources::{Input, open_customers};
+use super::sources::{Input, open_customers, open_events};
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
     AudienceSettings, Candidates, Exclusions, LeftOff, LeftOffRow, ListError, ListRow, export,
@@ -14,9 +16,14 @@ use crate::audience::{
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, CustomerColumn, CustomerCounts, read_customers};
-use crate::table::folders::{LEFT_OFF_FILE, LIST_FILE, audience_folder, scores_folder};
-use crate::table::{Files, Manifest, PublishedFile, Staging};
+use crate::ingest::{
+    Columns, CustomerColumn, CustomerCounts, Customers, EventColumn, EventRefusals, NoTo, Refusals,
+    masked,
+};
+use crate::table::folders::{
+    LEFT_OFF_FILE, LIST_FILE, all_audiences, audience_folder, scores_folder,
+};
+use crate::table::{Manifest, PublishedFile, SourceError, Staging};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::fs::File;
@@ -76,6 +83,27 @@ pub enum AudienceError {
          --customers or data.customers in winback.toml"
     )]
     NoCustomers,
+    /// Nobody with a score is in the customers table.
+    #[error(
+        "none of the {scored} customers with a score is among the {known} of {}: the scores have identifiers \
+         such as {ours}, column '{column}' has {theirs}; name the column that holds the same identifiers \
+         with customer_columns.customer_id, or make them alike with columns.id_normalise",
+        path.display()
+    )]
+    Strangers {
+        /// The customers table.
+        path: PathBuf,
+        /// Its column of identifiers.
+        column: String,
+        /// Customers with a score.
+        scored: usize,
+        /// Customers in the table.
+        known: usize,
+        /// Some identifiers of the scores, masked.
+        ours: String,
+        /// Some identifiers of the table, masked.
+        theirs: String,
+    },
     /// Nothing to choose from.
     #[error(
         "no complete scores as of {as_of} in {}: run winback score --as-of {as_of} first, with the \
@@ -92,7 +120,10 @@ pub enum AudienceError {
 
 impl Failure for AudienceError {
     fn kind(&self) -> Kind {
-        Kind::Usage
+        match self {
+            AudienceError::Strangers { .. } => Kind::DataQuality,
+            _ => Kind::Usage,
+        }
     }
 }
 
@@ -106,6 +137,15 @@ pub fn make_audience(
     watcher: &dyn Watcher,
 ) -> crate::Result<AudiencePublished> {
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
+    let events = open_events(settings)?;
+    let found = refusals_of(events.as_ref(), &settings.event_types)?;
+    let said = Said { events: events.as_ref(), found: &found };
+    if !settings.accept_losses {
+        let read = contacts(&customers, settings, found.refusals.clone())?;
+        let inputs = listed_facts(said.events, &found, &customers, &read);
+        let folders = all_audiences(&settings.output.output);
+        refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
+    }
     let rule = settings.data.as_of()?;
     let mut alone = LeftAlone::default();
     let fixed = fixed_as_of(rule, &settings.data.zone, machine.now_micros)?;
@@ -133,7 +173,7 @@ pub fn make_audience(
     };
     let cool_down_days = settings.audience.cool_down_days;
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
-    publish_audience(settings, &customers, as_of, &alone)
+    publish_audience(settings, &customers, &said, as_of, &alone)
 }
 
 fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
@@ -143,9 +183,10 @@ fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
 }
 
 /// Selects from the scores of `as_of` and publishes both lists.
-pub fn publish_audience(
+pub(super) fn publish_audience(
     settings: &Settings,
     input: &Input<CustomerColumn>,
+    said: &Said<'_>,
     as_of: AsOf,
     alone: &LeftAlone,
 ) -> crate::Result<AudiencePublished> {
@@ -153,19 +194,23 @@ pub fn publish_audience(
     let parts = scores.files();
     let economics = &settings.audience;
     let candidates = Candidates::read(&parts)?;
-    let customers = read_customers(&input.files, &input.mapping, &input.forms)?;
+    let customers = contacts(input, settings, said.and_scored(&candidates))?;
+    warn_of_words(&customers);
+    let inputs = listed_facts(said.events, said.found, input, &customers);
+    refuse_strangers(&candidates, &customers, input)?;
     let selection = select(&candidates, &customers, &alone.exclusions, economics);
     let folder = audience_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
     let mut list = list_rows(&selection, &candidates, &customers, &parts)?;
     write_lists(&list, left_off_rows(&selection, &candidates), staging.folder())?;
-    let input_fingerprint = audience_input(&scores.manifest, &input.files);
+    let input_fingerprint = audience_input(&scores.manifest, said.events, input)?;
     let manifest = Manifest {
         run_id: run_id(&input_fingerprint, economics, &alone.exclusions)?,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: as_of.to_string(),
         model_version: scores.manifest.model_version.clone(),
         input_fingerprint,
+        inputs,
         files: vec![
             PublishedFile::new(LIST_FILE, Some(selection.listed.len() as u64)),
             PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)),
@@ -194,9 +239,61 @@ pub fn publish_audience(
     })
 }
 
-/// What a list is made from: the scores and the contact details.
-pub(super) fn audience_input(scores: &Manifest, customers: &Files) -> String {
-    format!("{}-{}", scores.run_id, customers.fingerprint())
+/// What a list is made from: the scores, the events and the contact details.
+pub(super) fn audience_input(
+    scores: &Manifest,
+    events: Option<&Input<EventColumn>>,
+    customers: &Input<CustomerColumn>,
+) -> Result<String, SourceError> {
+    let mut parts = vec![scores.run_id.clone(), customers.files.fingerprint()?];
+    if let Some(events) = events {
+        parts.push(events.files.fingerprint()?);
+    }
+    Ok(parts.join("-"))
+}
+
+/// What the events say about contact.
+pub(super) struct Said<'a> {
+    /// The events.
+    pub events: Option<&'a Input<EventColumn>>,
+    /// The refusals among them.
+    pub found: &'a EventRefusals,
+}
+
+impl Said<'_> {
+    /// These refusals and those that the scores know: a no is kept though its events are not named.
+    fn and_scored(&self, candidates: &Candidates) -> Refusals {
+        let mut refusals = self.found.refusals.clone();
+        for row in (0..candidates.len()).filter(|&row| candidates.unsubscribed(row)) {
+            refusals.add(candidates.id(row), NoTo::ALL);
+        }
+        refusals
+    }
+}
+
+/// Refuses a customers table in which nobody is found who has a score: its identifiers are others.
+fn refuse_strangers(
+    candidates: &Candidates,
+    customers: &Customers,
+    input: &Input<CustomerColumn>,
+) -> Result<(), AudienceError> {
+    let (scored, known) = (candidates.len(), customers.len());
+    if scored == 0 || known == 0 {
+        return Ok(());
+    }
+    if (0..scored).any(|row| customers.find(candidates.id(row)).is_some()) {
+        return Ok(());
+    }
+    let theirs = (0..known.min(3)).map(|row| masked(&customers.id(row).to_string()));
+    let ours = (0..scored.min(3)).map(|row| masked(&candidates.id(row).to_string()));
+    Err(AudienceError::Strangers {
+        path: input.files.dataset.path.clone(),
+        column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
+        scored,
+        known,
+        ours: ours.collect::<Vec<_>>().join(", "),
+        theirs: theirs.collect::<Vec<_>>().join(", "),
+    })
 }
 
 fn run_id(

@@ -170,7 +170,8 @@ pub(super) fn open_readers(
     )?;
     let events = match &sources.events {
         Some(input) if keep.events => {
-            Some(EventReader::open(&input.files, &input.mapping, &input.forms, until)?)
+            let types = &sources.event_types;
+            Some(EventReader::open(&input.files, &input.mapping, &input.forms, until, types)?)
         }
         _ => None,
     };

@@ -6,11 +6,13 @@
 
 mod audience;
 mod backtest;
+mod contact_inputs;
 mod demo;
 mod exclusions;
 mod features;
 mod load;
 mod lock;
+mod losses;
 mod machine;
 mod model_file;
 mod night;
@@ -23,15 +25,14 @@ mod sources;
 mod train;
 
 pub use crate::progress::{Unwatched, Watcher, Work};
-pub use audience::{
-    AudienceError, AudiencePublished, LeftOffCount, make_audience, publish_audience,
-};
+pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience};
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
 pub use demo::{Demo, DemoError, DemoSettings, run_demo};
 pub use exclusions::{ContactedError, LeftAlone, bought_since, contacted_lately};
 pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use load::{LoadError, Loaded, Needs, load};
 pub use lock::{FolderLock, LockError};
+pub use losses::LossError;
 pub use machine::Machine;
 pub use model_file::{ModelFileError, load_model, open_model};
 pub use night::{Night, NightError, run_night};

@@ -4,20 +4,26 @@
 //! safe, and replaces each folder as one. The gates (unusable rows, age of the data) are those of
 //! `load` and stand before anything is written.
 
-use super::audience::{AudiencePublished, audience_input, publish_audience};
+use super::audience::{AudiencePublished, Said, audience_input, publish_audience};
+use super::contact_inputs::{contacts, listed_facts, refusals_of, scored_facts};
 use super::exclusions::LeftAlone;
 use super::load::fixed_as_of;
 use super::lock::FolderLock;
+use super::losses::refuse_losses;
 use super::model_file::load_model;
 use super::published::{Published, configuration};
-use super::score::{Scored, score_and_note};
+use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store};
 use super::{Machine, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
+use crate::ingest::EventRefusals;
 use crate::model::{Artifact, Grade};
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
-use crate::table::folders::{audience_folder, dates_of_scores, scores_folder};
+use crate::table::InputFacts;
+use crate::table::folders::{
+    all_audiences, all_scores, audience_folder, dates_of_scores, scores_folder,
+};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -71,6 +77,9 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     let _lock = FolderLock::take(&settings.output.output)?;
+    let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let inputs = scored_facts(sources, &found);
+    refuse_lost_inputs(sources, settings, &found, &inputs)?;
     let (model, artifact, trained) = if let Some(entry) = stored_model(settings)? {
         let artifact = load_model(&entry)?;
         if only_if_changed {
@@ -82,19 +91,44 @@ pub fn run_night(
         (model_label(&entry), artifact, true)
     };
     // Who has bought since is noted while the history is read: the rows are gone through once.
-    let for_list = sources.customers.is_some();
+    let later_buyers = sources.customers.is_some();
+    let known = Known { refusals: found.refusals.clone(), inputs, later_buyers };
     let Scored { published: scores, as_of, later_buyers } =
-        score_and_note(sources, settings, machine, &artifact, for_list, watcher)?;
+        score_and_note(sources, settings, machine, &artifact, known, watcher)?;
     let audience = match &sources.customers {
         Some(customers) => {
             let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
             alone.exclusions.returned = later_buyers;
-            Some(publish_audience(settings, customers, as_of, &alone)?)
+            let said = Said { events: sources.events.as_ref(), found: &found };
+            Some(publish_audience(settings, customers, &said, as_of, &alone)?)
         }
         None => None,
     };
     let grade = artifact.content.grade;
     Ok(Night { as_of: scores.as_of, model, grade, trained, scores, audience })
+}
+
+/// Refuses inputs that have lost something since the last scores or the last list. The contact details
+/// are read for it, and so found to be whole before anything is written.
+fn refuse_lost_inputs(
+    sources: &Sources,
+    settings: &Settings,
+    found: &EventRefusals,
+    scored: &InputFacts,
+) -> crate::Result<()> {
+    let (output, limit) = (&settings.output.output, settings.quality.max_lost_share);
+    let listed = match &sources.customers {
+        None => None,
+        Some(input) => {
+            let customers = contacts(input, settings, found.refusals.clone())?;
+            Some(listed_facts(sources.events.as_ref(), found, input, &customers))
+        }
+    };
+    if settings.accept_losses {
+        return Ok(());
+    }
+    refuse_losses(&all_scores(output), scored, limit)?;
+    listed.map_or(Ok(()), |listed| refuse_losses(&all_audiences(output), &listed, limit))
 }
 
 fn model_label(entry: &ModelEntry) -> String {
@@ -132,11 +166,12 @@ fn refuse_unchanged(
 ) -> crate::Result<()> {
     let output = &settings.output.output;
     let configuration = configuration(settings)?;
+    let fingerprint = sources.fingerprint()?;
     let same_scores = |found: &Published| {
         let manifest = &found.manifest;
         manifest.model_version.as_deref() == Some(artifact.version.as_str())
             && manifest.tool_version == env!("CARGO_PKG_VERSION")
-            && manifest.input_fingerprint == sources.fingerprint()
+            && manifest.input_fingerprint == fingerprint
             && manifest.configuration == configuration
             && found.is_whole()
     };
@@ -154,7 +189,7 @@ fn refuse_unchanged(
         let list_is_there = match &sources.customers {
             None => true,
             Some(customers) => {
-                let input = audience_input(&scores.manifest, &customers.files);
+                let input = audience_input(&scores.manifest, sources.events.as_ref(), customers)?;
                 Published::find(&audience_folder(output, as_of))?.is_some_and(|list| {
                     list.manifest.input_fingerprint == input
                         && list.manifest.configuration == configuration

@@ -1,18 +1,20 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
+use super::contact_inputs::{refusals_of, scored_facts};
+use super::losses::refuse_losses;
 use super::published::configuration;
 use super::score_pass::Pass;
 use super::train::YEARLY_DISCOUNT_RATE;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::features::{Family, FeatureSet, SelectError, families};
-use crate::ingest::{Quality, mix};
+use crate::ingest::{Quality, Refusals, mix};
 use crate::model::{Artifact, ModelContent, Scorer};
 use crate::score::{
     IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
-use crate::table::folders::scores_folder;
-use crate::table::{Manifest, PublishedFile, Staging};
+use crate::table::folders::{all_scores, scores_folder};
+use crate::table::{InputFacts, Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
 use crate::value::{EXPECTED_SPEND, PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms};
 use std::collections::HashSet;
@@ -50,7 +52,24 @@ pub fn score_customers(
     artifact: &Artifact,
     watcher: &dyn Watcher,
 ) -> crate::Result<ScoresPublished> {
-    Ok(score_and_note(sources, settings, machine, artifact, false, watcher)?.published)
+    let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let inputs = scored_facts(sources, &found);
+    if !settings.accept_losses {
+        let folders = all_scores(&settings.output.output);
+        refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
+    }
+    let known = Known { refusals: found.refusals, inputs, later_buyers: false };
+    Ok(score_and_note(sources, settings, machine, artifact, known, watcher)?.published)
+}
+
+/// What is known before the history is read, and what is to be noted while it is.
+pub(super) struct Known {
+    /// Who has said no among the events.
+    pub refusals: Refusals,
+    /// The inputs in numbers.
+    pub inputs: InputFacts,
+    /// Whether to note who has a purchase at or after `as_of`.
+    pub later_buyers: bool,
 }
 
 /// A scoring, with what the night goes on from.
@@ -63,19 +82,19 @@ pub(super) struct Scored {
     pub later_buyers: HashSet<String>,
 }
 
-/// [`score_customers`], noting who has bought since, if `later_buyers`.
+/// [`score_customers`] with what is known already.
 pub(super) fn score_and_note(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
     artifact: &Artifact,
-    later_buyers: bool,
+    known: Known,
     watcher: &dyn Watcher,
 ) -> crate::Result<Scored> {
     let columns =
         model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
     let needs = Needs::columns(columns);
-    let needs = if later_buyers { needs.and_later_buyers() } else { needs };
+    let needs = if known.later_buyers { needs.and_later_buyers() } else { needs };
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
     let later_buyers = history.take_later_buyers();
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
@@ -91,6 +110,7 @@ pub(super) fn score_and_note(
         rule: artifact.content.rule,
         settings: settings.scores,
         as_of,
+        refusals: known.refusals,
     };
     // By now the history gives its memory back as it is visited: a quarter is to spare.
     let runs = ScoreRuns::new(machine.memory_limit_bytes / 4, &machine.spill_dir);
@@ -113,7 +133,8 @@ pub(super) fn score_and_note(
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: as_of.to_string(),
         model_version: Some(artifact.version.clone()),
-        input_fingerprint: sources.fingerprint(),
+        input_fingerprint: sources.fingerprint()?,
+        inputs: known.inputs,
         configuration: configuration(settings)?,
         ..Manifest::default()
     };

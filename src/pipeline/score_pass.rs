@@ -3,7 +3,7 @@
 use crate::error::{Failure, Kind};
 use crate::features::{CustomerView, FeatureSet, Scratch, ViewScratch};
 use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, SortedPartition};
-use crate::ingest::mix;
+use crate::ingest::{Refusals, mix};
 use crate::labels::OutcomeRule;
 use crate::model::{ScoreBlock, Scorer};
 use crate::pipeline::Watcher;
@@ -82,6 +82,8 @@ pub(super) struct Pass {
     pub rule: OutcomeRule,
     pub settings: ScoreSettings,
     pub as_of: AsOf,
+    /// Who has said no among the events, whenever.
+    pub refusals: Refusals,
 }
 
 impl Pass {
@@ -149,9 +151,10 @@ impl Pass {
         let mut i = 0;
         let start = *first;
         *first += customers.len();
-        for (at, (facts, standing)) in (start..).zip(customers.drain(..)) {
+        for (at, (mut facts, standing)) in (start..).zip(customers.drain(..)) {
             let id = ids.get(at);
-            let mut digest = mix(id.stable_hash());
+            facts.engagement.unsubscribed = self.refusals.of(id).email;
+            let mut digest = mix(id.stable_hash() ^ u64::from(facts.engagement.unsubscribed));
             let eligible = standing == Standing::Eligible;
             if eligible {
                 let score = block.scored(i);

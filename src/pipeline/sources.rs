@@ -4,7 +4,7 @@ use crate::config::{Choice, ConfigError, Settings};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
     ColumnMap, Columns, CustomerColumn, EventColumn, Forms, RowFilter, TableColumn,
-    TransactionColumn,
+    TransactionColumn, TypeRules,
 };
 use crate::table::{Files, SourceError};
 use crate::time::Zone;
@@ -31,6 +31,8 @@ pub struct Sources {
     pub rows: RowFilter,
     /// Engagement events.
     pub events: Option<Input<EventColumn>>,
+    /// What the types of events mean.
+    pub event_types: TypeRules,
     /// The customers table.
     pub customers: Option<Input<CustomerColumn>>,
 }
@@ -74,16 +76,21 @@ impl<C: TableColumn> Input<C> {
 /// Opens what the settings name.
 pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
     let transactions = open_transactions(settings)?;
-    let events = &settings.data.events;
-    let open = |spec: &String| Input::open(spec, &settings.event_columns, &settings.data.zone);
-    let events = events.as_ref().map(open).transpose()?;
-    let (rows, customers) = (settings.rows.clone(), open_customers(settings)?);
-    Ok(Sources { transactions, rows, events, customers })
+    let (rows, event_types) = (settings.rows.clone(), settings.event_types.clone());
+    let (events, customers) = (open_events(settings)?, open_customers(settings)?);
+    Ok(Sources { transactions, rows, events, event_types, customers })
 }
 
 /// Opens the transactions.
 pub fn open_transactions(settings: &Settings) -> Result<Input<TransactionColumn>, OpenError> {
     Input::open(settings.data.transactions()?, &settings.columns.choice, &settings.data.zone)
+}
+
+/// Opens the events, if there are any.
+pub fn open_events(settings: &Settings) -> Result<Option<Input<EventColumn>>, OpenError> {
+    let events = &settings.data.events;
+    let open = |spec: &String| Input::open(spec, &settings.event_columns, &settings.data.zone);
+    events.as_ref().map(open).transpose()
 }
 
 /// Opens the customers table, if there is one.
@@ -107,11 +114,15 @@ impl Sources {
         all
     }
 
-    /// What the inputs were; independent of file order and of where the folders lie.
-    pub fn fingerprint(&self) -> String {
-        let mut parts = vec![self.transactions.files.fingerprint()];
-        parts.extend(self.events.iter().map(|input| input.files.fingerprint()));
-        parts.extend(self.customers.iter().map(|input| input.files.fingerprint()));
-        parts.join("-")
+    /// What the inputs hold; independent of file order and of where the folders lie. Reads every byte.
+    pub fn fingerprint(&self) -> Result<String, SourceError> {
+        let mut parts = vec![self.transactions.files.fingerprint()?];
+        if let Some(events) = &self.events {
+            parts.push(events.files.fingerprint()?);
+        }
+        if let Some(customers) = &self.customers {
+            parts.push(customers.files.fingerprint()?);
+        }
+        Ok(parts.join("-"))
     }
 }

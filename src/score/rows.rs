@@ -66,7 +66,7 @@ pub struct Engagement {
     pub complained: bool,
     /// Last NPS answer 9 or 10, or has ever referred somebody.
     pub advocate: bool,
-    /// Has asked to be left alone.
+    /// Has asked to be left alone, whenever: known from all events, not from the history up to `as_of`.
     pub unsubscribed: bool,
 }
 
@@ -137,7 +137,6 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
         found.engaged |= time >= engaged_from && WELCOME.iter().any(|&k| k as u8 == kind);
         found.complained |= time >= complained_from && kind == EventKind::Complaint as u8;
         found.advocate |= kind == EventKind::Referral as u8;
-        found.unsubscribed |= kind == EventKind::Unsubscribe as u8;
         if kind == EventKind::Nps as u8 && !value.is_nan() {
             promoter = value >= 9.0;
         }

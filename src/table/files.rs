@@ -46,8 +46,8 @@ impl Files {
         self.footers.iter().map(Footer::rows).sum()
     }
 
-    /// What the files are; independent of where their folder lies.
-    pub fn fingerprint(&self) -> String {
-        fingerprint(&self.dataset, &self.footers)
+    /// What the files hold, independent of where their folder lies. Reads every byte.
+    pub fn fingerprint(&self) -> Result<String, SourceError> {
+        fingerprint(&self.dataset)
     }
 }

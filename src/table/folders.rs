@@ -38,7 +38,26 @@ pub fn part_file(part: usize) -> String {
 
 /// Dates of which there is a folder of scores, ascending.
 pub fn dates_of_scores(output: &Path) -> Vec<Date> {
-    let Ok(entries) = std::fs::read_dir(output.join(SCORES)) else { return Vec::new() };
+    dates_in(&output.join(SCORES))
+}
+
+/// The folders of scores that there are, by date, ascending.
+pub fn all_scores(output: &Path) -> Vec<PathBuf> {
+    all(output, SCORES)
+}
+
+/// The folders of lists that there are, by date, ascending.
+pub fn all_audiences(output: &Path) -> Vec<PathBuf> {
+    all(output, AUDIENCE)
+}
+
+fn all(output: &Path, what: &str) -> Vec<PathBuf> {
+    let dates = dates_in(&output.join(what)).into_iter();
+    dates.map(|date| dated(output, what, &date.to_string())).collect()
+}
+
+fn dates_in(folder: &Path) -> Vec<Date> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut dates: Vec<Date> =
         entries.flatten().filter_map(|entry| date_of(&entry.path())).collect();
     dates.sort_unstable();

@@ -3,6 +3,7 @@
 //! It carries no time of day: the same input gives the same bytes.
 
 use super::footer::hex;
+use super::input_facts::InputFacts;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -52,6 +53,8 @@ pub struct Manifest {
     pub model_version: Option<String>,
     /// Fingerprint of the input.
     pub input_fingerprint: String,
+    /// The inputs in numbers, for the next run to compare with.
+    pub inputs: InputFacts,
     /// Rows of all files.
     pub rows: u64,
     /// The files, in the order of their names.

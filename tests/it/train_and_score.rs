@@ -58,7 +58,13 @@ fn threads_do_not_matter_and_later_rows_are_not_seen() {
     write(|after| concat_batches(&after.schema(), [&changed(after), after]).unwrap());
     std::fs::remove_dir_all(work.path("models")).unwrap();
     train_and_score(&work, flags);
-    assert_eq!(scores(&work), expected, "rows at or after as_of changed the scores");
+    // But a no: it counts up to the present.
+    let without_nos = |mut batch: RecordBatch| {
+        batch.remove_column(batch.schema().index_of("unsubscribed").unwrap());
+        batch
+    };
+    let (found, expected) = (without_nos(scores(&work)), without_nos(expected));
+    assert_eq!(found, expected, "rows at or after as_of changed the scores");
 }
 
 /// The solver is a choice of how, never of what.

@@ -32,6 +32,14 @@ pub fn sections() -> [Section; 3] {
         doc: "Channels that get a feature of their own.",
         spec: channels(),
     });
+    let mut customers = with_forms::<CustomerColumn>();
+    customers.push(ConfigOption {
+        key: "no_refusals",
+        doc: "Columns that read like a refusal by their names and are none.\n\nEvery other column of such \
+              a name (do_not_contact, unsubscribed, deleted_at and the like) takes whoever it names off \
+              the list.",
+        spec: no_refusals(),
+    });
     [
         Section {
             name: TransactionColumn::SECTION,
@@ -50,7 +58,7 @@ pub fn sections() -> [Section; 3] {
             name: CustomerColumn::SECTION,
             heading: "Columns of customers",
             doc: "Which column of the customers plays which part.",
-            options: with_forms::<CustomerColumn>(),
+            options: customers,
         },
     ]
 }
@@ -122,6 +130,11 @@ pub fn preset() -> Spec {
 /// `columns.channels`.
 pub fn channels() -> Spec {
     texts("a list of channels").default(list(&["web", "app", "store", "phone", "marketplace"]))
+}
+
+/// `customer_columns.no_refusals`.
+pub fn no_refusals() -> Spec {
+    texts("a list of columns").default(list::<&str>(&[])).example(list(&["bounce_rate"]))
 }
 
 /// The name that a column has in the files.

@@ -9,6 +9,7 @@
 pub mod audience;
 pub mod columns;
 pub mod data;
+pub mod event_types;
 pub mod machine;
 pub mod model;
 pub mod outcome;
@@ -69,7 +70,7 @@ pub fn lines(doc: &'static str) -> impl Iterator<Item = &'static str> {
 pub fn sections() -> Vec<Section> {
     let mut sections = vec![data::section()];
     let [transactions, events, customers] = columns::sections();
-    sections.extend([transactions, rows::section(), events, customers]);
+    sections.extend([transactions, rows::section(), events, event_types::section(), customers]);
     sections.extend([
         outcome::section(),
         model::section(),

@@ -18,5 +18,7 @@ options! {
         max_no_amount_share: f64 = share().default(0.01);
         /// Largest share of rows that are dated after the present.
         max_future_share: f64 = share().default(0.001);
+        /// Largest share of a table's rows that may be gone since the last published run.
+        max_lost_share: f64 = share().default(0.2);
     }
 }

@@ -9,7 +9,7 @@
 use super::dialect::Dialect;
 use super::{left_out, phrase};
 use crate::history::{EventKind, LEAST_SHARE_LEFT, SAME_ORDER_MICROS};
-use crate::ingest::{ColumnMap, EventColumn, Marker, TransactionColumn as Column};
+use crate::ingest::{ColumnMap, EventColumn, EventTypes, Marker, TransactionColumn as Column};
 use crate::time::Zone;
 
 /// The largest finite number: everything beyond, NaN included, compares as greater.
@@ -100,20 +100,27 @@ fn with_orders(rows: &str, day: &str, dialect: Dialect) -> String {
     )
 }
 
-/// The query that makes `events` from `relation`.
+/// The query that makes `events` from `relation`, whose types of events are `types`: engines know no names
+/// of services, so that each type that occurs is written out.
 pub fn events(
     mapping: &ColumnMap<EventColumn, String>,
     relation: &str,
+    types: &EventTypes,
     dialect: Dialect,
     zone: &Zone,
 ) -> String {
     let id = dialect.quoted(mapping.name(EventColumn::CustomerId));
     let time = instant(&dialect.quoted(mapping.name(EventColumn::Timestamp)), dialect, zone);
-    let kind = format!(
-        "replace(replace(lower(trim({})), ' ', '_'), '-', '_')",
-        dialect.text(&dialect.quoted(mapping.name(EventColumn::Type)))
-    );
-    let known: Vec<_> = EventKind::ALL.into_iter().map(|k| phrase::text(k.name())).collect();
+    let kind = dialect.text(&dialect.quoted(mapping.name(EventColumn::Type)));
+    let known = types.iter().filter(|(_, meaning)| meaning.kind() != EventKind::Other);
+    let mut cases = String::new();
+    for (name, meaning) in known {
+        let kind = phrase::text(meaning.kind().name());
+        cases = cases + " when " + &phrase::text(name) + " then " + &kind;
+    }
+    let other = phrase::text(EventKind::Other.name());
+    let kind =
+        if cases.is_empty() { other } else { format!("case {kind}{cases} else {other} end") };
     let value = mapping.get(EventColumn::Value).map_or_else(
         || "cast(null as double)".to_owned(),
         |name| {
@@ -122,10 +129,9 @@ pub fn events(
         },
     );
     format!(
-        "select customer_id, ts_us, case when kind in ({}) then kind else 'other' end as kind, value \
+        "select customer_id, ts_us, kind, value \
          from (\n    select {id} as customer_id, {time} as ts_us, {kind} as kind, {value} as value\n    from \
          {relation}\n  ) s where customer_id is not null and {} <> '' and ts_us is not null",
-        known.join(", "),
         dialect.text("customer_id"),
     )
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::features::{Label, Topic, families};
-use crate::ingest::{ColumnMap, EventColumn, TransactionColumn};
+use crate::history::EventKind;
+use crate::ingest::{ColumnMap, EventColumn, EventTypes, TransactionColumn, TypeRules};
 use crate::time::Zone;
 
 fn catalogue() -> Vec<Feature> {
@@ -71,6 +72,9 @@ fn raw_columns_become_the_canonical_ones() {
         (EventColumn::Timestamp, "when"),
         (EventColumn::Type, "what"),
     ]);
-    let sql = canonical::events(&mapping, "clicks", Dialect::DuckDb, &Zone::utc());
+    let types = ["Opened Email", "Unsubscribed from List", "loyalty_tier_reached", "it's a visit"];
+    let rules = TypeRules::new([(EventKind::Visit, ["it's a visit".to_owned()].as_slice())]);
+    let types = EventTypes::of(types, &rules);
+    let sql = canonical::events(&mapping, "clicks", &types, Dialect::DuckDb, &Zone::utc());
     insta::assert_snapshot!(sql);
 }

@@ -40,4 +40,20 @@ table_columns! {
         accepts: Number,
         aliases: &["eventvalue", "score", "answer", "rating"],
     }
+    Email {
+        key: "email",
+        label: "e-mail",
+        help: "E-mail address, by which a refusal finds its person",
+        required: false,
+        accepts: Detail,
+        aliases: &["emailaddress", "recipient", "recipientemail"],
+    }
+    Phone {
+        key: "phone",
+        label: "phone",
+        help: "Phone number, by which a refusal finds its person",
+        required: false,
+        accepts: Detail,
+        aliases: &["phonenumber", "recipientphone"],
+    }
 }

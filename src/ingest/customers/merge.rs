@@ -1,12 +1,15 @@
 //! Several rows of one customer become one, whatever their order.
 //!
-//! Consent is the most restrictive of the rows: it is given only if every row gives it. A customer
-//! suppressed in one row is suppressed. Of differing texts the smallest that is not empty is taken, of
+//! Consent is the most restrictive of the rows: it is given only if every row gives it. A no in one row
+//! holds for all rows of the person (see `refusals`). Of differing texts the smallest that is not empty is taken, of
 //! dates the earliest: rules without a reason but that they always give the same.
 
 use super::consent::Consent;
+use super::nos::RefusalColumn;
+use super::words::Words;
 use super::{CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
+use crate::ingest::refusals::{NoTo, Record, Refusals};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::slice::ParallelSliceMut;
@@ -17,6 +20,12 @@ pub(super) struct Rows {
     pub details: [Option<LargeStringArray>; DETAILS],
     pub signup: Option<Date32Array>,
     pub consents: [Option<Vec<Consent>>; 2],
+    /// Every row, those without an identifier too.
+    pub records: Vec<Record>,
+    /// Words of consent that are not understood.
+    pub words: Words,
+    /// Cells of refusals that are not understood.
+    pub doubts: Words,
     pub counts: CustomerCounts,
 }
 
@@ -44,8 +53,13 @@ fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
     parts[part].ids.get(row)
 }
 
-/// Merges the rows of each customer.
-pub(super) fn merge(Joined { parts, order }: Joined) -> Customers {
+/// Merges the rows of each customer; `refusals` are those known beforehand.
+pub(super) fn merge(
+    Joined { parts, order }: Joined,
+    mut refusals: Refusals,
+    refusal_columns: Vec<RefusalColumn>,
+) -> Customers {
+    refusals.fold(|| parts.iter().flat_map(|part| &part.records));
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
     for group in &groups {
@@ -56,8 +70,17 @@ pub(super) fn merge(Joined { parts, order }: Joined) -> Customers {
     for part in &parts {
         counts.rows += part.counts.rows;
         counts.without_id += part.counts.without_id;
-        counts.unreadable_consents += part.counts.unreadable_consents;
     }
+    let (mut words, mut doubts) = (Words::default(), Words::default());
+    for part in &parts {
+        words.merge(part.words.clone());
+        doubts.merge(part.doubts.clone());
+    }
+    let (words, doubts) = (words.counts(), doubts.counts());
+    counts.unreadable_consents = words.iter().map(|word| word.cells as usize).sum();
+    let nos: Vec<NoTo> = (0..ids.len()).map(|row| refusals.of(ids.get(row))).collect();
+    counts.suppressed = nos.iter().filter(|no| no.suppressed).count();
+    counts.opted_out = nos.iter().filter(|no| no.is_any() && !no.suppressed).count();
     let consents = |kind: usize| -> Vec<Consent> {
         let of = |&(part, row): &At| parts[part].consents[kind].as_ref().map(|column| column[row]);
         groups
@@ -71,6 +94,10 @@ pub(super) fn merge(Joined { parts, order }: Joined) -> Customers {
         signup: earliest(&parts, &groups),
         consent_email: consents(0),
         consent_phone: consents(1),
+        nos,
+        refusal_columns,
+        words,
+        doubts,
         counts,
     }
 }

@@ -6,11 +6,16 @@
 
 mod consent;
 mod merge;
+mod nos;
 mod read;
+mod words;
 
 pub use consent::Consent;
+pub use nos::RefusalColumn;
 pub use read::read_customers;
+pub use words::WordCount;
 
+use crate::ingest::refusals::NoTo;
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
 
@@ -30,14 +35,12 @@ pub enum Detail {
     Country = 4,
     /// Postal code.
     Postcode = 5,
-    /// Why the customer must not be contacted.
-    SuppressionReason = 6,
     /// Through what the customer was won.
-    AcquisitionChannel = 7,
+    AcquisitionChannel = 6,
 }
 
 /// Number of text columns.
-const DETAILS: usize = 8;
+const DETAILS: usize = 7;
 
 /// Rows that could not be taken as they were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -50,6 +53,10 @@ pub struct CustomerCounts {
     pub duplicates: usize,
     /// Consent cells that are neither yes, no nor empty: taken as no consent.
     pub unreadable_consents: usize,
+    /// Customers who must not be contacted, by decision of the business or because they are erased.
+    pub suppressed: usize,
+    /// Other customers who have said no, in any table and under any of their addresses.
+    pub opted_out: usize,
 }
 
 /// Contact details, ascending by identifier, one row per customer.
@@ -61,6 +68,13 @@ pub struct Customers {
     signup: Option<Date32Array>,
     consent_email: Vec<Consent>,
     consent_phone: Vec<Consent>,
+    nos: Vec<NoTo>,
+    /// Columns that say no by their names.
+    pub refusal_columns: Vec<RefusalColumn>,
+    /// Words of consent that are not understood: no consent.
+    pub words: Vec<WordCount>,
+    /// Cells of columns that say no that are not understood: a no.
+    pub doubts: Vec<WordCount>,
     /// What was read and what was wrong with it.
     pub counts: CustomerCounts,
 }
@@ -69,6 +83,11 @@ impl Customers {
     /// Number of customers.
     pub fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// The identifier of a row.
+    pub fn id(&self, row: usize) -> CustomerId<'_> {
+        self.ids.get(row)
     }
 
     /// The identifiers, ascending.
@@ -115,6 +134,12 @@ impl Customers {
     pub fn signup_day(&self, row: usize) -> Option<i32> {
         let column = self.signup.as_ref()?;
         (!column.is_null(row)).then(|| column.value(row))
+    }
+
+    /// What the customer in this row has said no to, in any table and under any of the person's
+    /// addresses.
+    pub fn no(&self, row: usize) -> NoTo {
+        self.nos.get(row).copied().unwrap_or(NoTo::ALL)
     }
 
     /// Consent to e-mail.

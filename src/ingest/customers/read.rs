@@ -3,16 +3,19 @@
 //! Errors are those of every input ([`IngestError`]). The identifier must be in every file, any other
 //! mapped column in at least one.
 
-use super::consent;
+use super::consent::{self, Consent};
 use super::merge::{Rows, merge};
+use super::nos::{RefusalColumn, refusal_columns};
+use super::words::Words;
 use super::{Customers, DETAILS, Detail};
 use crate::ingest::place::Place;
+use crate::ingest::refusals::{NoTo, PersonKeys, Record, Refusals};
 use crate::ingest::source::{Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn};
 use crate::table::Files;
 use crate::table::cast::large_texts;
-use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, LargeStringArray, RecordBatch};
 use arrow_schema::DataType;
 use arrow_select::filter::filter;
 use rayon::prelude::*;
@@ -23,9 +26,10 @@ enum Slot {
     Detail(Detail),
     Signup,
     Consent(usize),
+    Suppression,
 }
 
-/// Nothing for the identifier, which is read before everything else.
+/// Nothing for the identifier, which is read before everything else, and for columns of refusals.
 fn slot(column: CustomerColumn) -> Option<Slot> {
     Some(match column {
         CustomerColumn::CustomerId => return None,
@@ -35,7 +39,7 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
         CustomerColumn::LastName => Slot::Detail(Detail::LastName),
         CustomerColumn::Country => Slot::Detail(Detail::Country),
         CustomerColumn::Postcode => Slot::Detail(Detail::Postcode),
-        CustomerColumn::SuppressionReason => Slot::Detail(Detail::SuppressionReason),
+        CustomerColumn::SuppressionReason => Slot::Suppression,
         CustomerColumn::AcquisitionChannel => Slot::Detail(Detail::AcquisitionChannel),
         CustomerColumn::SignupDate => Slot::Signup,
         CustomerColumn::ConsentEmail => Slot::Consent(0),
@@ -44,12 +48,22 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
 }
 
 /// Reads the contact details of all files; dates without a zone are days in `zone`.
+///
+/// `refusals` are those known from elsewhere, which find more of their people here; columns `not` are
+/// none, whatever their names say.
 pub fn read_customers(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
+    not: &[String],
     forms: &Forms,
+    refusals: Refusals,
 ) -> Result<Customers, IngestError> {
-    let reader = Reader { source: Source::open(files, mapping, forms, |_| true)? };
+    let nos = refusal_columns(files, mapping, not);
+    let names: Vec<String> = nos.iter().map(|column| column.name.clone()).collect();
+    let source = Source::open_with(files, mapping, forms, |_| true, &names)?;
+    let suppression = mapping.get(CustomerColumn::SuppressionReason);
+    let suppression = suppression.map(|name| RefusalColumn::suppression(name));
+    let reader = Reader { source, nos, suppression, mapping };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -59,14 +73,24 @@ pub fn read_customers(
         .into_iter()
         .flatten()
         .collect();
-    Ok(merge(Rows::join(pieces)))
+    Ok(merge(Rows::join(pieces), refusals, reader.nos))
 }
 
-struct Reader {
+struct Reader<'a> {
     source: Source,
+    nos: Vec<RefusalColumn>,
+    suppression: Option<RefusalColumn>,
+    mapping: &'a ColumnMap<CustomerColumn, String>,
 }
 
-impl Reader {
+/// A batch, and where its columns stand.
+struct Batch<'a> {
+    at: RowGroup,
+    columns: &'a RecordBatch,
+    positions: &'a Positions,
+}
+
+impl Reader<'_> {
     /// The batches of one row group.
     fn read(&self, at: RowGroup) -> Result<Vec<Rows>, IngestError> {
         let (reader, positions) = self.source.read(at)?;
@@ -82,7 +106,10 @@ impl Reader {
             if ids_as_text {
                 ids = ids.into_text();
             }
-            read.push(self.rows(at, &batch, &ids, &positions)?);
+            let batch = Batch { at, columns: &batch, positions: &positions };
+            let mut rows = self.rows(&batch, &ids)?;
+            self.note_refusals(&batch, &ids, &mut rows)?;
+            read.push(rows);
         }
         Ok(read)
     }
@@ -92,24 +119,18 @@ impl Reader {
     }
 
     /// The rows of a batch that have an identifier.
-    fn rows(
-        &self,
-        at: RowGroup,
-        batch: &RecordBatch,
-        ids: &IdColumn,
-        positions: &Positions,
-    ) -> Result<Rows, IngestError> {
-        let present: BooleanArray =
-            (0..batch.num_rows()).map(|row| Some(ids.is_present(row))).collect();
+    fn rows(&self, batch: &Batch<'_>, ids: &IdColumn) -> Result<Rows, IngestError> {
+        let n = batch.columns.num_rows();
+        let present: BooleanArray = (0..n).map(|row| Some(ids.is_present(row))).collect();
         let mut rows = Rows::empty(self.source.any_text(CustomerColumn::CustomerId));
-        rows.counts.rows = batch.num_rows();
+        rows.counts.rows = n;
         rows.counts.without_id = present.false_count();
         present.values().set_indices().for_each(|row| rows.ids.push(ids.id(row)));
         for &mapped in CustomerColumn::ALL.iter().filter(|&&column| self.source.wants(column)) {
             let Some(slot) = slot(mapped) else { continue };
-            let place = self.place(at, mapped);
-            let column = match positions.of(mapped) {
-                Some(position) => filter(batch.column(position), &present),
+            let place = self.place(batch.at, mapped);
+            let column = match batch.positions.of(mapped) {
+                Some(position) => filter(batch.columns.column(position), &present),
                 // A file without the column: as if it were empty.
                 None => Ok(arrow_array::new_null_array(&DataType::Utf8, rows.ids.len())),
             };
@@ -118,15 +139,62 @@ impl Reader {
                 Slot::Detail(detail) => {
                     rows.details[detail as usize] = Some(texts(&column, place)?);
                 }
-                Slot::Signup => rows.signup = Some(self.days(at, mapped, &column)?),
+                Slot::Signup => rows.signup = Some(self.days(batch.at, mapped, &column)?),
                 Slot::Consent(kind) => {
-                    let read = consent::read(&column).map_err(|e| place.unreadable(&e))?;
-                    rows.consents[kind] = Some(read.0);
-                    rows.counts.unreadable_consents += read.1;
+                    let name = self.mapping.name(mapped);
+                    let read = consent::read(&column, name, &mut rows.words);
+                    rows.consents[kind] = Some(read.map_err(|e| place.unreadable(&e))?);
                 }
+                Slot::Suppression => {}
             }
         }
         Ok(rows)
+    }
+
+    /// Notes what every row says no to, those without an identifier too: an address may be known.
+    fn note_refusals(
+        &self,
+        batch: &Batch<'_>,
+        ids: &IdColumn,
+        rows: &mut Rows,
+    ) -> Result<(), IngestError> {
+        let (at, n) = (batch.at, batch.columns.num_rows());
+        let column = |column| batch.positions.of(column).map(|at| batch.columns.column(at));
+        let mut says = vec![NoTo::default(); n];
+        let mut add = |no: Vec<NoTo>| says.iter_mut().zip(no).for_each(|(all, no)| *all |= no);
+        for (k, refusal) in self.nos.iter().enumerate() {
+            let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
+            let place = self.source.extra_place::<CustomerColumn>(at.file, k);
+            let no = refusal.read(batch.columns.column(position), &mut rows.doubts);
+            add(no.map_err(|e| place.unreadable(&e))?);
+        }
+        if let (Some(refusal), Some(array)) =
+            (&self.suppression, column(CustomerColumn::SuppressionReason))
+        {
+            let place = self.place(at, CustomerColumn::SuppressionReason);
+            add(refusal.read(array, &mut rows.doubts).map_err(|e| place.unreadable(&e))?);
+        }
+        let text = |wanted| -> Result<Option<LargeStringArray>, IngestError> {
+            column(wanted).map(|array| texts(array, self.place(at, wanted))).transpose()
+        };
+        let (email, phone) = (text(CustomerColumn::Email)?, text(CustomerColumn::Phone)?);
+        let refused = |wanted| -> Result<Vec<bool>, IngestError> {
+            let Some(array) = column(wanted) else { return Ok(vec![false; n]) };
+            // Words are counted where consent itself is read.
+            let name = self.mapping.name(wanted);
+            let read = consent::read(array, name, &mut Words::default());
+            let read = read.map_err(|e| self.place(at, wanted).unreadable(&e))?;
+            Ok(read.into_iter().map(|consent| consent == Consent::Refused).collect())
+        };
+        let no_mail = refused(CustomerColumn::ConsentEmail)?;
+        let no_call = refused(CustomerColumn::ConsentPhone)?;
+        for (row, says) in says.into_iter().enumerate() {
+            let id = ids.is_present(row).then(|| ids.id(row));
+            let keys = PersonKeys::of(id, cell(email.as_ref(), row), cell(phone.as_ref(), row));
+            let refuses = NoTo { email: no_mail[row], phone: no_call[row], suppressed: false };
+            rows.records.push(Record { keys, says, refuses });
+        }
+        Ok(())
     }
 
     fn days(
@@ -141,10 +209,11 @@ impl Reader {
     }
 }
 
-fn texts(
-    column: &ArrayRef,
-    place: Place<'_>,
-) -> Result<arrow_array::LargeStringArray, IngestError> {
+fn cell(texts: Option<&LargeStringArray>, row: usize) -> Option<&str> {
+    texts.filter(|texts| texts.is_valid(row)).map(|texts| texts.value(row))
+}
+
+fn texts(column: &ArrayRef, place: Place<'_>) -> Result<LargeStringArray, IngestError> {
     large_texts(column).map_err(|e| place.unreadable(&e))
 }
 
@@ -160,6 +229,9 @@ impl Rows {
             details: [const { None }; DETAILS],
             signup: None,
             consents: [None, None],
+            records: Vec::new(),
+            words: Words::default(),
+            doubts: Words::default(),
             counts: super::CustomerCounts::default(),
         }
     }

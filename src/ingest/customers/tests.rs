@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::{Failure, Kind};
-use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError};
+use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, Refusals};
 use crate::table::{Dataset, Files};
 use crate::time::Zone;
 use arrow_array::types::Int32Type;
@@ -51,7 +51,8 @@ fn read_files(
     let one = |path: &PathBuf| Dataset::resolve(path.to_str().unwrap()).unwrap().files;
     let files = paths.iter().flat_map(one).collect();
     let dataset = Dataset { path: paths[0].clone(), files };
-    read_customers(&Files::of(dataset).unwrap(), mapping, &Forms::usual(zone))
+    let forms = Forms::usual(zone);
+    read_customers(&Files::of(dataset).unwrap(), mapping, &[], &forms, Refusals::default())
 }
 
 fn texts(values: &[Option<&str>]) -> ArrayRef {
@@ -101,8 +102,14 @@ fn files_of_differing_types_become_one_table_in_any_order() {
     for paths in [[first.clone(), second.clone()], [second, first]] {
         let customers = read_files(&paths, &mapping(), &Zone::utc()).unwrap();
         assert_eq!(customers.ids(), &CustomerIds::Int(vec![3, 7, 11]));
-        let counts =
-            CustomerCounts { rows: 6, without_id: 1, duplicates: 2, unreadable_consents: 1 };
+        let counts = CustomerCounts {
+            rows: 6,
+            without_id: 1,
+            duplicates: 2,
+            unreadable_consents: 1,
+            suppressed: 1,
+            opted_out: 0,
+        };
         assert_eq!(customers.counts, counts);
         let mail: Vec<_> = (0..3).map(|row| customers.detail(row, Detail::Email)).collect();
         assert_eq!(mail, [Some("a@example.org"), Some("b@example.org"), None]);
@@ -111,7 +118,7 @@ fn files_of_differing_types_become_one_table_in_any_order() {
         let consents: Vec<_> = (0..3).map(|row| customers.consent_email(row)).collect();
         assert_eq!(consents, [Consent::Missing, Consent::Given, Consent::Missing]);
         assert_eq!(customers.consent_phone(0), Consent::Missing, "not mapped: none");
-        assert_eq!(customers.detail(0, Detail::SuppressionReason), Some("deceased"));
+        assert!(customers.no(0).suppressed && !customers.no(1).is_any());
         assert_eq!(customers.signup_day(0), Some(17_897));
         assert_eq!(customers.signup_day(2), None);
     }

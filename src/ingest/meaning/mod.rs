@@ -9,23 +9,23 @@
     reason = "the vocabulary stands before its readers: wiring it in takes this line away"
 )]
 
-mod address;
-mod channel;
+pub mod address;
+pub mod channel;
 mod clock;
-mod consent_words;
+pub mod consent_words;
 mod date_column;
 mod date_format;
 mod date_names;
 mod date_text;
 mod epoch;
-mod event_names;
-mod flags;
+pub mod event_names;
+pub mod flags;
 mod id_match;
-mod id_rules;
+pub mod id_rules;
 mod iso_date;
 pub mod mask;
 mod money;
-mod no_columns;
+pub mod no_columns;
 mod nobody;
 pub mod plain;
 #[cfg(test)]

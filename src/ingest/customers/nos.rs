@@ -1,0 +1,163 @@
+//! Columns that say no by their names (do_not_contact, unsubscribed, deleted_at …), mapped or not.
+//!
+//! They are looked for among all columns of the files: a table need not name them for them to count. A
+//! cell that is not understood is a no. What each name and cell means is for `meaning::no_columns`.
+
+use super::words::Words;
+use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading};
+use crate::ingest::refusals::NoTo;
+use crate::ingest::{ColumnMap, CustomerColumn, normalised};
+use crate::table::Files;
+use crate::table::cast::{CastError, large_texts};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, LargeStringArray};
+use arrow_schema::DataType;
+use std::collections::HashMap;
+
+/// A column that can say no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusalColumn {
+    /// Its name in the files.
+    pub name: String,
+    reading: NoReading,
+    /// What a no in it takes away.
+    pub takes: NoTo,
+}
+
+/// The columns that say no by their names and play no other part; `not` are none.
+pub fn refusal_columns(
+    files: &Files,
+    mapping: &ColumnMap<CustomerColumn, String>,
+    not: &[String],
+) -> Vec<RefusalColumn> {
+    let is_free =
+        |name: &String| !not.contains(name) && !mapping.iter().any(|(_, mapped)| mapped == name);
+    let names = files.column_names().into_iter().filter(is_free);
+    names.filter_map(|name| RefusalColumn::named(&name)).collect()
+}
+
+impl RefusalColumn {
+    fn named(name: &str) -> Option<Self> {
+        let NoColumn { reading, channel } = NoColumn::named(name)?;
+        let takes = takes(name, reading, channel);
+        takes.is_any().then(|| Self { name: name.to_owned(), reading, takes })
+    }
+
+    /// The mapped column of suppression reasons.
+    pub(super) fn suppression(name: &str) -> Self {
+        Self { name: name.to_owned(), reading: NoReading::Reason, takes: NoTo::SUPPRESSED }
+    }
+
+    /// What each cell takes away; cells that are not understood are counted in `words`.
+    pub(super) fn read(
+        &self,
+        column: &dyn Array,
+        words: &mut Words,
+    ) -> Result<Vec<NoTo>, CastError> {
+        if column.data_type().is_nested() {
+            let says =
+                |row| if holds_something(column, row) { self.takes } else { NoTo::default() };
+            return Ok((0..column.len()).map(says).collect());
+        }
+        let texts: LargeStringArray = large_texts(column)?;
+        let mut known: HashMap<&str, (NoCell, u64)> = HashMap::new();
+        let mut found = Vec::with_capacity(texts.len());
+        for row in 0..texts.len() {
+            if texts.is_null(row) {
+                // Bytes that are no text are something nevertheless.
+                let is_no = column.is_valid(row) && is_binary(column.data_type());
+                found.push(if is_no { self.takes } else { NoTo::default() });
+                continue;
+            }
+            let text = texts.value(row);
+            let (cell, cells) = known.entry(text).or_insert_with(|| (self.reading.read(text), 0));
+            *cells += 1;
+            found.push(if *cell == NoCell::Nothing { NoTo::default() } else { self.takes });
+        }
+        for (word, (_, cells)) in known.into_iter().filter(|(_, (c, _))| *c == NoCell::Doubtful) {
+            words.add(&self.name, word, cells);
+        }
+        Ok(found)
+    }
+}
+
+fn is_binary(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Binary | DataType::LargeBinary | DataType::BinaryView)
+}
+
+/// A consent or a state is about its channel alone; any other no is about the person.
+fn takes(name: &str, reading: NoReading, channel: Channel) -> NoTo {
+    let email = NoTo { email: true, ..NoTo::default() };
+    match (reading, channel) {
+        (NoReading::Consent | NoReading::State, Channel::Email) => email,
+        (NoReading::Consent | NoReading::State, _) => NoTo::channel(channel),
+        _ => match NoTo::channel(channel) {
+            NoTo::ALL if !is_a_persons_word(name) => NoTo::SUPPRESSED,
+            no => no,
+        },
+    }
+}
+
+/// Whether the person said it, and not the business of the person.
+fn is_a_persons_word(name: &str) -> bool {
+    let name = normalised(name);
+    ["unsub", "optout", "optedout", "withdr", "revok", "complain", "spam"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// A list with elements, or any other nested value.
+fn holds_something(column: &dyn Array, row: usize) -> bool {
+    if column.is_null(row) {
+        return false;
+    }
+    match column.data_type() {
+        DataType::List(_) => !column.as_list::<i32>().value(row).is_empty(),
+        DataType::LargeList(_) => !column.as_list::<i64>().value(row).is_empty(),
+        DataType::Map(..) => !column.as_map().value(row).is_empty(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::{
+        BooleanArray, Int64Array, ListArray, StringArray, TimestampMicrosecondArray,
+    };
+
+    fn says(name: &str, column: &dyn Array) -> Vec<bool> {
+        let refusal = RefusalColumn::named(name).unwrap();
+        let read = refusal.read(column, &mut Words::default()).unwrap();
+        read.into_iter().map(NoTo::is_any).collect()
+    }
+
+    #[test]
+    fn columns_say_no_in_any_type() {
+        let flags = BooleanArray::from(vec![Some(true), Some(false), None]);
+        assert_eq!(says("do_not_contact", &flags), [true, false, false]);
+        let numbers = Int64Array::from(vec![Some(1), Some(0), None]);
+        assert_eq!(says("opted_out", &numbers), [true, false, false]);
+        let times = TimestampMicrosecondArray::from(vec![Some(1_700_000_000_000_000), None]);
+        assert_eq!(says("deleted_at", &times), [true, false]);
+        let texts = StringArray::from(vec![Some("legal hold"), Some("No"), Some("perhaps")]);
+        assert_eq!(says("unsubscribed", &texts), [true, false, true], "doubt is a no");
+        let lists = ListArray::from_iter_primitive::<arrow_array::types::Int32Type, _, _>(vec![
+            Some(vec![Some(1)]),
+            Some(vec![]),
+            None,
+        ]);
+        assert_eq!(says("email_suppressions", &lists), [true, false, false]);
+        assert!(RefusalColumn::named("loyalty_tier").is_none());
+    }
+
+    #[test]
+    fn a_consent_is_about_its_channel_and_an_opt_out_about_the_person() {
+        let takes = |name: &str| RefusalColumn::named(name).unwrap().takes;
+        assert_eq!(takes("email_consent"), NoTo { email: true, ..NoTo::default() });
+        assert_eq!(takes("sms_opt_out"), NoTo { phone: true, ..NoTo::default() });
+        assert_eq!(takes("email_opt_out"), NoTo::ALL);
+        assert_eq!(takes("gdpr_erased"), NoTo::SUPPRESSED);
+    }
+}

@@ -1,0 +1,91 @@
+//! The types of events that an input holds, counted, with what each is taken for.
+
+use crate::ingest::meaning::event_names::{EventMeaning, Refusal};
+use crate::ingest::meaning::mask::masked;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Types kept apart; beyond these the column holds no types but texts of their own.
+const MOST_TYPES: usize = 1_000;
+
+/// A type of event for a message: masked where it could be personal, and how many events are of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TypeCount {
+    /// The type.
+    pub name: String,
+    /// How many events.
+    pub events: u64,
+}
+
+/// Types with the number of their events and their meanings.
+#[derive(Debug, Clone, Default)]
+pub struct EventTypes {
+    types: BTreeMap<String, (u64, EventMeaning)>,
+    /// Events whose type was beyond the first thousand.
+    beyond: u64,
+}
+
+impl EventTypes {
+    /// These types, one event of each.
+    #[cfg(test)]
+    pub fn of<const N: usize>(names: [&str; N], rules: &super::TypeRules) -> Self {
+        let mut types = Self::default();
+        for name in names {
+            types.add(name, rules.meaning(name), 1);
+        }
+        types
+    }
+
+    pub(super) fn add(&mut self, name: &str, meaning: EventMeaning, events: u64) {
+        if let Some((count, _)) = self.types.get_mut(name) {
+            *count += events;
+        } else if self.types.len() < MOST_TYPES {
+            self.types.insert(name.to_owned(), (events, meaning));
+        } else {
+            self.beyond += events;
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: EventTypes) {
+        for (name, (events, meaning)) in other.types {
+            self.add(&name, meaning, events);
+        }
+        self.beyond += other.beyond;
+    }
+
+    /// Every type as it is written in the data, with its meaning; at most 1,000.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, EventMeaning)> {
+        self.types.iter().map(|(name, &(_, meaning))| (name.as_str(), meaning))
+    }
+
+    /// Types whose meaning is not known, most frequent first.
+    pub fn unknown(&self) -> Vec<TypeCount> {
+        self.chosen(|meaning| meaning == EventMeaning::Unknown)
+    }
+
+    /// Types that are no known name and read like a no: they count as one.
+    pub fn resembling(&self) -> Vec<TypeCount> {
+        self.chosen(|meaning| matches!(meaning, EventMeaning::Refusal(Refusal::Resemblance, _)))
+    }
+
+    /// Types that say no, whether by a known name or by resemblance.
+    pub fn refusing(&self) -> Vec<TypeCount> {
+        self.chosen(|meaning| matches!(meaning, EventMeaning::Refusal(..)))
+    }
+
+    fn chosen(&self, is_one: impl Fn(EventMeaning) -> bool) -> Vec<TypeCount> {
+        let chosen = self.types.iter().filter(|(_, (_, meaning))| is_one(*meaning));
+        let count = |(name, &(events, _)): (&String, &(u64, EventMeaning))| TypeCount {
+            name: masked(name),
+            events,
+        };
+        let mut found: Vec<TypeCount> = chosen.map(count).collect();
+        found.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));
+        found
+    }
+
+    /// Events whose type was not kept apart, because there were over 1,000 types.
+    pub fn beyond(&self) -> u64 {
+        self.beyond
+    }
+}

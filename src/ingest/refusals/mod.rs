@@ -1,0 +1,192 @@
+//! Who has said no: by identifier, by e-mail address and by phone number.
+//!
+//! A no is never weighed against a yes here; it is only remembered, whenever and wherever it was said.
+//! Kept are hashes of the keys by which people are one (see `meaning::address`), never the addresses.
+//! Who may be contacted in the end is for `audience`.
+
+mod event_types;
+mod in_events;
+mod no_to;
+mod type_rules;
+
+pub use event_types::{EventTypes, TypeCount};
+pub use in_events::{EventRefusals, event_refusals, event_types};
+pub use no_to::NoTo;
+pub use type_rules::TypeRules;
+
+use super::CustomerId;
+use super::meaning::address::{email_key, phone_key};
+use super::meaning::id_rules::IdRules;
+use std::collections::BTreeMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The keys of one record, as hashes; none where it has no identifier, address or number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PersonKeys {
+    id: Option<u64>,
+    email: Option<u64>,
+    phone: Option<u64>,
+}
+
+impl PersonKeys {
+    /// The keys of a record.
+    pub fn of(id: Option<CustomerId<'_>>, email: Option<&str>, phone: Option<&str>) -> Self {
+        Self {
+            id: id.map(id_hash),
+            email: email.and_then(email_key).map(|key| xxh3_64(key.as_bytes())),
+            phone: phone.and_then(phone_key),
+        }
+    }
+}
+
+fn id_hash(id: CustomerId<'_>) -> u64 {
+    match id {
+        CustomerId::Int(id) => xxh3_64(id.to_string().as_bytes()),
+        CustomerId::Text(text) => xxh3_64(IdRules::default().apply(text).as_bytes()),
+    }
+}
+
+/// Every no that is known.
+#[derive(Debug, Clone, Default)]
+pub struct Refusals {
+    ids: BTreeMap<u64, NoTo>,
+    emails: BTreeMap<u64, NoTo>,
+    phones: BTreeMap<u64, NoTo>,
+}
+
+impl Refusals {
+    /// Remembers a no of a customer.
+    pub fn add(&mut self, id: CustomerId<'_>, no: NoTo) {
+        self.add_keys(PersonKeys { id: Some(id_hash(id)), ..PersonKeys::default() }, no);
+    }
+
+    /// Remembers a no under every key of a record.
+    pub fn add_keys(&mut self, keys: PersonKeys, no: NoTo) {
+        if no == NoTo::default() {
+            return;
+        }
+        let maps = [&mut self.ids, &mut self.emails, &mut self.phones];
+        for (map, key) in maps.into_iter().zip([keys.id, keys.email, keys.phone]) {
+            if let Some(key) = key {
+                *map.entry(key).or_default() |= no;
+            }
+        }
+    }
+
+    /// Adds what another has.
+    pub fn merge(&mut self, other: &Refusals) {
+        let pairs = [
+            (&mut self.ids, &other.ids),
+            (&mut self.emails, &other.emails),
+            (&mut self.phones, &other.phones),
+        ];
+        for (into, from) in pairs {
+            for (&key, &no) in from {
+                *into.entry(key).or_default() |= no;
+            }
+        }
+    }
+
+    /// What a customer has said no to, under this identifier.
+    pub fn of(&self, id: CustomerId<'_>) -> NoTo {
+        if self.ids.is_empty() {
+            return NoTo::default();
+        }
+        self.ids.get(&id_hash(id)).copied().unwrap_or_default()
+    }
+
+    /// Customers with a no, by identifier.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Lets every no hold for every record of the same person: the same identifier, address or number.
+    ///
+    /// `records` yields each record's keys, what the record itself says no to, and what is refused for its
+    /// own address alone (a consent that was not given says nothing of other channels). It is gone
+    /// through three times; the order of records does not matter.
+    pub fn fold<'a, I>(&mut self, records: impl Fn() -> I)
+    where
+        I: Iterator<Item = &'a Record>,
+    {
+        for record in records() {
+            let by_id = PersonKeys { id: record.keys.id, ..PersonKeys::default() };
+            self.add_keys(by_id, record.says);
+        }
+        let by_id = self.ids.clone();
+        let no_of = |map: &BTreeMap<u64, NoTo>, key: Option<u64>| {
+            key.and_then(|key| map.get(&key)).copied().unwrap_or_default()
+        };
+        for Record { keys, says, refuses } in records() {
+            let no = *says | no_of(&by_id, keys.id);
+            self.add_keys(PersonKeys { id: None, ..*keys }, no);
+            let only = |no: bool, keys: PersonKeys| if no { keys } else { PersonKeys::default() };
+            let mail = PersonKeys { email: keys.email, ..PersonKeys::default() };
+            let mail_no = NoTo { email: true, ..NoTo::default() };
+            self.add_keys(only(refuses.email, mail), mail_no);
+            let call = PersonKeys { phone: keys.phone, ..PersonKeys::default() };
+            let call_no = NoTo { phone: true, ..NoTo::default() };
+            self.add_keys(only(refuses.phone, call), call_no);
+        }
+        for Record { keys, .. } in records() {
+            let no = no_of(&self.emails, keys.email) | no_of(&self.phones, keys.phone);
+            self.add_keys(PersonKeys { id: keys.id, ..PersonKeys::default() }, no);
+        }
+    }
+}
+
+/// A row of the customers table as far as a no is concerned.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Record {
+    /// Who.
+    pub keys: PersonKeys,
+    /// What the row says no to, for the whole person.
+    pub says: NoTo,
+    /// What consent the row refuses, for its own address or number.
+    pub refuses: NoTo,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: i64, email: &str, phone: &str, says: NoTo) -> Record {
+        let keys = PersonKeys::of(Some(CustomerId::Int(id)), Some(email), Some(phone));
+        Record { keys, says, refuses: NoTo::default() }
+    }
+
+    #[test]
+    fn a_no_holds_for_every_record_of_the_person_in_any_order() {
+        let none = NoTo::default();
+        let mut records = [
+            record(1, "Ann.B+shop@googlemail.com", "", NoTo::ALL),
+            record(2, " annb@gmail.com ", "", none),
+            record(3, "c@example.org", "+49 171 2345678", none),
+            record(4, "d@example.org", "0171/2345678", none),
+            record(5, "e@example.org", "", none),
+        ];
+        for _ in 0..records.len() {
+            let mut refusals = Refusals::default();
+            refusals.add(CustomerId::Text(" 3\u{a0}"), NoTo::ALL);
+            refusals.fold(|| records.iter());
+            let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
+            assert_eq!([1, 2, 3, 4, 5].map(barred), [true, true, true, true, false]);
+            records.rotate_left(1);
+        }
+    }
+
+    #[test]
+    fn a_consent_refused_holds_for_the_address_alone() {
+        let refuses = NoTo { email: true, ..NoTo::default() };
+        let records = [
+            Record { refuses, ..record(1, "a@x.org", "0171 2345678", NoTo::default()) },
+            record(2, "A@x.org", "", NoTo::default()),
+            record(3, "b@x.org", "0171 2345678", NoTo::default()),
+        ];
+        let mut refusals = Refusals::default();
+        refusals.fold(|| records.iter());
+        assert!(refusals.of(CustomerId::Int(2)).email);
+        assert!(!refusals.of(CustomerId::Int(2)).phone);
+        assert_eq!(refusals.of(CustomerId::Int(3)), NoTo::default());
+    }
+}

@@ -1,0 +1,67 @@
+//! What somebody has said no to. A set of channels; why is only told apart as far as it is reported.
+
+use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::event_names::Refusal;
+use std::ops::{BitOr, BitOrAssign};
+
+/// The contacts that are refused.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NoTo {
+    /// E-mail.
+    pub email: bool,
+    /// Calls and text messages.
+    pub phone: bool,
+    /// Any contact, by decision of the business or because the address is dead.
+    pub suppressed: bool,
+}
+
+impl NoTo {
+    /// Every contact.
+    pub const ALL: NoTo = NoTo { email: true, phone: true, suppressed: false };
+    /// Every contact, by decision of the business.
+    pub const SUPPRESSED: NoTo = NoTo { suppressed: true, ..NoTo::ALL };
+
+    /// What a no to a channel takes away. Who wants no e-mail wants no call in its place; messages that
+    /// are not on a win-back list (push, letters, advertising) take nothing.
+    pub fn channel(channel: Channel) -> NoTo {
+        match channel {
+            Channel::All | Channel::Email => NoTo::ALL,
+            Channel::Sms | Channel::Phone => NoTo { phone: true, ..NoTo::default() },
+            Channel::Push | Channel::Post | Channel::Ads => NoTo::default(),
+        }
+    }
+
+    /// What an event takes away.
+    pub fn refusal(why: Refusal, channel: Channel) -> NoTo {
+        let no = NoTo::channel(channel);
+        match why {
+            Refusal::HardBounce | Refusal::Suppressed | Refusal::Erased if no == NoTo::ALL => {
+                NoTo::SUPPRESSED
+            }
+            _ => no,
+        }
+    }
+
+    /// Whether anything is refused.
+    pub fn is_any(self) -> bool {
+        self != NoTo::default()
+    }
+}
+
+impl BitOr for NoTo {
+    type Output = NoTo;
+
+    fn bitor(self, other: NoTo) -> NoTo {
+        NoTo {
+            email: self.email | other.email,
+            phone: self.phone | other.phone,
+            suppressed: self.suppressed | other.suppressed,
+        }
+    }
+}
+
+impl BitOrAssign for NoTo {
+    fn bitor_assign(&mut self, other: NoTo) {
+        *self = *self | other;
+    }
+}

@@ -1,0 +1,174 @@
+//! Whether an export was lost since the last published run: fewer rows, fewer refusals, a column gone.
+//!
+//! A lost no is the worst that can be lost: whoever said it would be contacted. So a loss ends the run
+//! before anything is written, until somebody accepts it. What is gained is never asked about.
+
+use super::published::{Published, PublishedError};
+use crate::error::{Failure, Kind};
+use crate::table::{CustomerFacts, EventFacts, InputFacts, TableFacts};
+use crate::words::share_to_tenths;
+use std::path::{Path, PathBuf};
+
+/// The share of refusals that may vanish from one run to the next: people ask to be forgotten.
+const LOST_REFUSALS_SHARE: f64 = 0.05;
+/// As many may always vanish.
+const LOST_REFUSALS: u64 = 2;
+
+/// Inputs that have lost something.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the inputs have lost something since {} was published: {}. Nothing was written; mend the export, or \
+     accept it once with --accept-losses",
+    folder.display(),
+    losses.join("; ")
+)]
+pub struct LossError {
+    /// The folder compared with.
+    pub folder: PathBuf,
+    /// Each loss, in words with numbers.
+    pub losses: Vec<String>,
+}
+
+impl Failure for LossError {
+    fn kind(&self) -> Kind {
+        Kind::DataQuality
+    }
+}
+
+/// Refuses inputs that have lost something since the newest of `folders` was published.
+pub(super) fn refuse_losses(
+    folders: &[PathBuf],
+    now: &InputFacts,
+    max_lost_share: f64,
+) -> crate::Result<()> {
+    let Some(last) = newest(folders)? else { return Ok(()) };
+    let losses = losses(&last.manifest.inputs, now, max_lost_share);
+    if losses.is_empty() {
+        return Ok(());
+    }
+    Err(LossError { folder: last.folder, losses }.into())
+}
+
+/// The newest folder that was published whole; `folders` ascend.
+fn newest(folders: &[PathBuf]) -> Result<Option<Published>, PublishedError> {
+    for folder in folders.iter().rev() {
+        if let Some(found) = find(folder)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+fn find(folder: &Path) -> Result<Option<Published>, PublishedError> {
+    Published::find(folder)
+}
+
+/// What `now` has lost since `last`, in words. Tables that were not read `now` are not compared.
+fn losses(last: &InputFacts, now: &InputFacts, max_lost_share: f64) -> Vec<String> {
+    let mut losses = Vec::new();
+    if let (Some(last), Some(now)) = (&last.transactions, &now.transactions) {
+        table("transactions", last, now, max_lost_share, &mut losses);
+    }
+    match (&last.events, &now.events) {
+        (Some(last), Some(now)) => events(last, now, max_lost_share, &mut losses),
+        (Some(last), None) => losses.push(format!(
+            "events: {} rows were read then, and no events are named now",
+            last.table.rows
+        )),
+        _ => {}
+    }
+    if let (Some(last), Some(now)) = (&last.customers, &now.customers) {
+        customers(last, now, max_lost_share, &mut losses);
+    }
+    losses
+}
+
+fn events(last: &EventFacts, now: &EventFacts, max_lost_share: f64, losses: &mut Vec<String>) {
+    table("events", &last.table, &now.table, max_lost_share, losses);
+    let (before, after) = (last.refusing_customers, now.refusing_customers);
+    refusals("events", "customers who have said no", before, after, losses);
+    let gone = |name: &&String| !now.refusing_types.contains(name);
+    for name in last.refusing_types.iter().filter(gone) {
+        losses.push(format!("events: no event of type '{name}', which says no, is left"));
+    }
+}
+
+fn customers(
+    last: &CustomerFacts,
+    now: &CustomerFacts,
+    max_lost_share: f64,
+    losses: &mut Vec<String>,
+) {
+    table("customers", &last.table, &now.table, max_lost_share, losses);
+    refusals("customers", "suppressed customers", last.suppressed, now.suppressed, losses);
+    // Whoever is suppressed now may have opted out before.
+    let after = now.opted_out + now.suppressed.saturating_sub(last.suppressed);
+    refusals("customers", "customers who have opted out", last.opted_out, after, losses);
+}
+
+fn table(
+    name: &str,
+    last: &TableFacts,
+    now: &TableFacts,
+    max_lost_share: f64,
+    losses: &mut Vec<String>,
+) {
+    let lost = last.rows.saturating_sub(now.rows);
+    if lost as f64 > last.rows as f64 * max_lost_share {
+        losses.push(format!(
+            "{name}: {} rows instead of {} (more than {} lost; see quality.max_lost_share)",
+            now.rows,
+            last.rows,
+            share_to_tenths(max_lost_share)
+        ));
+    }
+    for column in last.columns.iter().filter(|column| !now.columns.contains(column)) {
+        losses.push(format!("{name}: column '{column}' is gone"));
+    }
+}
+
+fn refusals(name: &str, who: &str, last: u64, now: u64, losses: &mut Vec<String>) {
+    let lost = last.saturating_sub(now);
+    if lost > LOST_REFUSALS && lost as f64 > last as f64 * LOST_REFUSALS_SHARE {
+        losses.push(format!("{name}: {now} {who} instead of {last}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(rows: u64, columns: &[&str], refusing: u64, types: &[&str]) -> InputFacts {
+        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+        let table = TableFacts { rows, columns: texts(columns) };
+        InputFacts {
+            transactions: Some(table.clone()),
+            events: Some(EventFacts {
+                table: table.clone(),
+                refusing_customers: refusing,
+                refusing_types: texts(types),
+            }),
+            customers: Some(CustomerFacts {
+                table,
+                consenting: 10,
+                opted_out: refusing,
+                suppressed: refusing,
+            }),
+        }
+    }
+
+    #[test]
+    fn growth_is_fine_and_every_loss_is_named() {
+        let last = facts(100, &["a", "b"], 40, &["unsubscribe"]);
+        assert!(losses(&last, &last, 0.2).is_empty());
+        let more = facts(200, &["a", "b", "c"], 80, &["spam", "unsubscribe"]);
+        assert!(losses(&last, &more, 0.2).is_empty());
+        let a_little_less = facts(80, &["a", "b"], 38, &["unsubscribe"]);
+        assert!(losses(&last, &a_little_less, 0.2).is_empty());
+        let less = facts(79, &["a"], 37, &[]);
+        let found = losses(&last, &less, 0.2);
+        assert_eq!(found.len(), 3 + 3 + 1 + 1 + 2, "{found:?}");
+        let gone = InputFacts { events: None, ..last.clone() };
+        assert_eq!(losses(&last, &gone, 0.2).len(), 1);
+    }
+}
