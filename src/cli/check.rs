@@ -1,12 +1,12 @@
 //! `winback check`: can this history be used? Findings, before anything is trained.
 
-use super::inputs::log_recognised;
+use super::inputs::open_inputs;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
 use crate::ingest::{Columns, TransactionColumn, TransactionReader};
 use crate::monitor::preflight::{Finding, Input, Purpose, Severity, findings, scan};
-use crate::pipeline::open_transactions;
+use crate::pipeline::contact_findings;
 use crate::table::Files;
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, date_of_day};
 use serde::Serialize;
@@ -15,7 +15,8 @@ use std::path::PathBuf;
 /// Check whether a transaction history can be used, before anything is trained
 ///
 /// Looks at the schema of every file and at every row once: unusable rows by reason, dates, age,
-/// duplicates, currencies, and whether the history is long enough. Each finding is ok, warn or fail,
+/// duplicates, currencies, and whether the history is long enough; and at events and customers: event
+/// types and words of consent that are not understood, who can be reached. Each finding is ok, warn or fail,
 /// with a remedy. Exits with 3 when something fails, with 4 when only the data's age does.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
@@ -70,8 +71,8 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 }
 
 fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
-    let input = open_transactions(settings)?;
-    log_recognised(input.recognised());
+    let sources = open_inputs(settings)?;
+    let input = &sources.transactions;
     let now_micros = shell.now_micros();
     let until = crate::ingest::ReadUntil {
         as_of_micros: None,
@@ -88,7 +89,8 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
     progress.finish();
     let Files { dataset, footers } = &input.files;
     let looked_at = Input { dataset, footers, mapping: &input.mapping };
-    let findings = findings(&looked_at, &scanned, &purpose(settings, now_micros)?);
+    let mut findings = findings(&looked_at, &scanned, &purpose(settings, now_micros)?);
+    findings.extend(contact_findings(&sources, settings)?);
     let verdict = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Ok);
     Ok(Checked { input: dataset.path.clone(), files: dataset.files.len(), verdict, findings })
 }

@@ -3,7 +3,9 @@
 //! Where they lie is for [`folders`](crate::table::folders), what they hold for `audience`. Without a customers table there is no list: nobody's
 //! consent is known.
 
-use super::contact_inputs::{contacts, listed_facts, refusals_of, warn_of_words};
+use super::contact_inputs::{
+    contacts, listed_facts, refusals_of, warn_of_customers, warn_of_events,
+};
 use super::exclusions::{LeftAlone, bought_since, contacted_lately};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
@@ -139,6 +141,7 @@ pub fn make_audience(
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
     let events = open_events(settings)?;
     let found = refusals_of(events.as_ref(), &settings.event_types)?;
+    warn_of_events(events.as_ref(), &found);
     let said = Said { events: events.as_ref(), found: &found };
     if !settings.accept_losses {
         let read = contacts(&customers, settings, found.refusals.clone())?;
@@ -195,7 +198,7 @@ pub(super) fn publish_audience(
     let economics = &settings.audience;
     let candidates = Candidates::read(&parts)?;
     let customers = contacts(input, settings, said.and_scored(&candidates))?;
-    warn_of_words(&customers);
+    warn_of_customers(&customers);
     let inputs = listed_facts(said.events, said.found, input, &customers);
     refuse_strangers(&candidates, &customers, input)?;
     let selection = select(&candidates, &customers, &alone.exclusions, economics);
@@ -277,15 +280,17 @@ fn refuse_strangers(
     customers: &Customers,
     input: &Input<CustomerColumn>,
 ) -> Result<(), AudienceError> {
-    let (scored, known) = (candidates.len(), customers.len());
+    // Whoever is in the customers table has a row among the scores, but has bought nothing there.
+    let buyers = || (0..candidates.len()).filter(|&row| candidates.probability(row).is_some());
+    let (scored, known) = (buyers().count(), customers.len());
     if scored == 0 || known == 0 {
         return Ok(());
     }
-    if (0..scored).any(|row| customers.find(candidates.id(row)).is_some()) {
+    if buyers().any(|row| customers.find(candidates.id(row)).is_some()) {
         return Ok(());
     }
     let theirs = (0..known.min(3)).map(|row| masked(&customers.id(row).to_string()));
-    let ours = (0..scored.min(3)).map(|row| masked(&candidates.id(row).to_string()));
+    let ours = buyers().take(3).map(|row| masked(&candidates.id(row).to_string()));
     Err(AudienceError::Strangers {
         path: input.files.dataset.path.clone(),
         column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),

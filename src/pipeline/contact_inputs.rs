@@ -6,54 +6,21 @@ use super::sources::Input;
 use crate::config::Settings;
 use crate::ingest::{
     ColumnMap, Consent, CustomerColumn, Customers, EventColumn, EventRefusals, Refusals,
-    TableColumn, TypeCount, TypeRules, WordCount, event_refusals, read_customers,
+    TableColumn, TypeRules, event_refusals, read_customers,
 };
+use crate::monitor::preflight::{Finding, Severity, of_customers, of_events};
 use crate::table::{CustomerFacts, EventFacts, Files, InputFacts, TableFacts};
 
-/// Types or words that a message names.
-const NAMED: usize = 8;
-
-/// The refusals among the events; none where no events are named. Types that are not understood are
-/// warned of.
+/// The refusals among the events; none where no events are named.
 pub(super) fn refusals_of(
     events: Option<&Input<EventColumn>>,
     types: &TypeRules,
 ) -> crate::Result<EventRefusals> {
     let Some(input) = events else { return Ok(EventRefusals::default()) };
-    let found = event_refusals(&input.files, &input.mapping, &input.forms, types)?;
-    warn_of_types(&found);
-    Ok(found)
+    Ok(event_refusals(&input.files, &input.mapping, &input.forms, types)?)
 }
 
-fn warn_of_types(found: &EventRefusals) {
-    let named = |types: &[TypeCount]| {
-        let names = types.iter().take(NAMED);
-        let names: Vec<String> =
-            names.map(|one| format!("'{}' ({})", one.name, one.events)).collect();
-        let rest = types.len().saturating_sub(NAMED);
-        names.join(", ") + &if rest > 0 { format!(" and {rest} more") } else { String::new() }
-    };
-    let unknown = found.types.unknown();
-    if !unknown.is_empty() {
-        let events: u64 = unknown.iter().map(|one| one.events).sum();
-        tracing::warn!(
-            events,
-            "{events} events are of types that are not understood and count as 'other': {}; say what they \
-             are in [event_types] of winback.toml",
-            named(&unknown)
-        );
-    }
-    let resembling = found.types.resembling();
-    if !resembling.is_empty() {
-        tracing::warn!(
-            "event types that read like a no count as one: {}; where one is none, list it in [event_types] \
-             under another kind",
-            named(&resembling)
-        );
-    }
-}
-
-/// The contact details, with every no that is known; words that are not understood are warned of.
+/// The contact details, with every no that is known.
 pub(super) fn contacts(
     input: &Input<CustomerColumn>,
     settings: &Settings,
@@ -63,26 +30,37 @@ pub(super) fn contacts(
     Ok(read_customers(&input.files, &input.mapping, not, &input.forms, refusals)?)
 }
 
-/// Says which words of consent and of refusal are not understood.
-pub(super) fn warn_of_words(customers: &Customers) {
-    for (words, what, as_what) in [
-        (&customers.words, "neither yes nor no", "no consent"),
-        (&customers.doubts, "not understood", "a no"),
-    ] {
-        for of_column in words.chunk_by(|a, b| a.column == b.column) {
-            let cells: u64 = of_column.iter().map(|word| word.cells).sum();
-            let named: Vec<String> = of_column
-                .iter()
-                .take(NAMED)
-                .map(|WordCount { word, cells, .. }| format!("{word} ({cells})"))
-                .collect();
-            tracing::warn!(
-                cells,
-                "{cells} values of {} are {what} and count as {as_what}: {}",
-                of_column[0].column,
-                named.join(", ")
-            );
-        }
+/// What `check` finds about who may be contacted.
+pub fn contact_findings(sources: &Sources, settings: &Settings) -> crate::Result<Vec<Finding>> {
+    let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut findings = event_findings(sources.events.as_ref(), &found);
+    if let Some(input) = &sources.customers {
+        findings.extend(of_customers(&contacts(input, settings, found.refusals)?));
+    }
+    Ok(findings)
+}
+
+fn event_findings(events: Option<&Input<EventColumn>>, found: &EventRefusals) -> Vec<Finding> {
+    let of = |input: &Input<EventColumn>| {
+        of_events(&found.types, found.refusals.len(), input.files.rows())
+    };
+    events.map(of).unwrap_or_default()
+}
+
+/// Warns of what `check` would find about the events.
+pub(super) fn warn_of_events(events: Option<&Input<EventColumn>>, found: &EventRefusals) {
+    warn_of(&event_findings(events, found));
+}
+
+/// Warns of what `check` would find about the customers table.
+pub(super) fn warn_of_customers(customers: &Customers) {
+    warn_of(&of_customers(customers));
+}
+
+fn warn_of(findings: &[Finding]) {
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Ok) {
+        let remedy = finding.remedy.as_deref().unwrap_or_default();
+        tracing::warn!("{}: {}; {remedy}", finding.subject, finding.found);
     }
 }
 

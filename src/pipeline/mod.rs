@@ -27,6 +27,7 @@ mod train;
 pub use crate::progress::{Unwatched, Watcher, Work};
 pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience};
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
+pub use contact_inputs::contact_findings;
 pub use demo::{Demo, DemoError, DemoSettings, run_demo};
 pub use exclusions::{ContactedError, LeftAlone, bought_since, contacted_lately};
 pub use features::{FeaturesWritten, PassError, Wanted, write_features};

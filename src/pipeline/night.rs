@@ -5,7 +5,7 @@
 //! `load` and stand before anything is written.
 
 use super::audience::{AudiencePublished, Said, audience_input, publish_audience};
-use super::contact_inputs::{contacts, listed_facts, refusals_of, scored_facts};
+use super::contact_inputs::{contacts, listed_facts, refusals_of, scored_facts, warn_of_events};
 use super::exclusions::LeftAlone;
 use super::load::fixed_as_of;
 use super::lock::FolderLock;
@@ -78,6 +78,7 @@ pub fn run_night(
 ) -> crate::Result<Night> {
     let _lock = FolderLock::take(&settings.output.output)?;
     let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     refuse_lost_inputs(sources, settings, &found, &inputs)?;
     let (model, artifact, trained) = if let Some(entry) = stored_model(settings)? {

@@ -1,6 +1,6 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
-use super::contact_inputs::{refusals_of, scored_facts};
+use super::contact_inputs::{refusals_of, scored_facts, warn_of_events};
 use super::losses::refuse_losses;
 use super::published::configuration;
 use super::score_pass::Pass;
@@ -53,6 +53,7 @@ pub fn score_customers(
     watcher: &dyn Watcher,
 ) -> crate::Result<ScoresPublished> {
     let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     if !settings.accept_losses {
         let folders = all_scores(&settings.output.output);

@@ -17,6 +17,7 @@ mod backtest;
 mod cast;
 mod check;
 mod config;
+mod consent;
 mod contracts;
 mod demo;
 mod determinism;

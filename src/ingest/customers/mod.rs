@@ -85,6 +85,11 @@ impl Customers {
         self.ids.len()
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The identifier of a row.
     pub fn id(&self, row: usize) -> CustomerId<'_> {
         self.ids.get(row)

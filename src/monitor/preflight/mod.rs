@@ -3,12 +3,14 @@
 //! Footers are looked at first (schema drift, nulls, currencies), then every row once (unusable rows by
 //! reason, span, customers, duplicates). Nothing is trained, kept or written.
 
+mod contact;
 mod left_out;
 mod rows;
 mod scan;
 mod schema;
 mod sketch;
 
+pub use contact::{of_customers, of_events};
 pub use left_out::findings as rows_left_out;
 pub use scan::{Scan, scan};
 

@@ -1,0 +1,118 @@
+//! Findings about who may be contacted: event types, words of consent, columns that say no, reach.
+
+use super::Finding;
+use crate::ingest::{Consent, Customers, Detail, EventTypes, TypeCount, WordCount};
+use crate::ingest::{is_email, is_phone};
+
+/// Types or words that a finding names.
+const NAMED: usize = 8;
+
+/// What the types of events are taken for; `rows` are the events.
+pub fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Vec<Finding> {
+    let mut findings = vec![if rows == 0 {
+        let remedy =
+            "the events hold no row: whoever unsubscribed there is not known; check the export";
+        Finding::warn("events", "0 rows", remedy)
+    } else {
+        let found = format!("{rows} rows; {refusing_customers} customers have said no in them");
+        Finding::ok("events", found)
+    }];
+    let unknown = types.unknown();
+    if !unknown.is_empty() {
+        let events: u64 = unknown.iter().map(|one| one.events).sum();
+        findings.push(Finding::warn(
+            "event types",
+            format!(
+                "{events} events are of types that are not understood: {}",
+                named_types(&unknown)
+            ),
+            "they count as 'other'; say what they are in [event_types] of winback.toml",
+        ));
+    }
+    let resembling = types.resembling();
+    if !resembling.is_empty() {
+        findings.push(Finding::warn(
+            "event types",
+            format!("types that read like a no count as one: {}", named_types(&resembling)),
+            "where one is none, list it in [event_types] under another kind",
+        ));
+    }
+    if types.beyond() > 0 {
+        findings.push(Finding::warn(
+            "event types",
+            format!("over 1,000 types; {} events are not looked at one by one", types.beyond()),
+            "map the column that holds the kind of event with event_columns.type",
+        ));
+    }
+    findings
+}
+
+/// Who of the customers table can be reached, and what in it is not understood.
+pub fn of_customers(customers: &Customers) -> Vec<Finding> {
+    let mut findings = vec![reach(customers)];
+    if !customers.refusal_columns.is_empty() {
+        let names: Vec<&str> =
+            customers.refusal_columns.iter().map(|column| column.name.as_str()).collect();
+        let found = format!("columns that say no by their names: {}", names.join(", "));
+        findings.push(Finding::ok("refusals", found));
+    }
+    for of_column in customers.words.chunk_by(|a, b| a.column == b.column) {
+        findings.push(Finding::warn(
+            "consent",
+            named_words(of_column, "are neither yes nor no"),
+            "they count as no consent: write yes or no, or name another column of consent in \
+             [customer_columns]",
+        ));
+    }
+    for of_column in customers.doubts.chunk_by(|a, b| a.column == b.column) {
+        findings.push(Finding::warn(
+            "refusals",
+            named_words(of_column, "are not understood"),
+            "they count as a no: write yes or no, or list the column in customer_columns.no_refusals",
+        ));
+    }
+    findings
+}
+
+fn reach(customers: &Customers) -> Finding {
+    let rows = 0..customers.len();
+    let has = |row, detail, fits: fn(&str) -> bool| customers.detail(row, detail).is_some_and(fits);
+    let reached = rows.clone().filter(|&row| {
+        let no = customers.no(row);
+        let mail = !no.email && customers.consent_email(row) == Consent::Given;
+        let call = !no.phone && customers.consent_phone(row) == Consent::Given;
+        (mail && has(row, Detail::Email, is_email)) || (call && has(row, Detail::Phone, is_phone))
+    });
+    let reached = reached.count();
+    let counts = customers.counts;
+    let found = format!(
+        "{reached} of {} customers can be reached with consent; {} have opted out, {} are suppressed",
+        customers.len(),
+        counts.opted_out,
+        counts.suppressed
+    );
+    if reached == 0 && !customers.is_empty() {
+        let remedy = "nobody would be on a list: name the columns of consent and of the address in \
+                      [customer_columns]";
+        return Finding::warn("customers table", found, remedy);
+    }
+    Finding::ok("customers table", found)
+}
+
+fn named_types(types: &[TypeCount]) -> String {
+    let name = |one: &TypeCount| format!("'{}' ({})", one.name, one.events);
+    listed(types.iter().take(NAMED).map(name), types.len())
+}
+
+fn named_words(words: &[WordCount], what: &str) -> String {
+    let cells: u64 = words.iter().map(|word| word.cells).sum();
+    let name = |one: &WordCount| format!("{} ({})", one.word, one.cells);
+    let column = words.first().map_or("", |word| word.column.as_str());
+    let names = listed(words.iter().take(NAMED).map(name), words.len());
+    format!("{cells} values of {column} {what}: {names}")
+}
+
+fn listed(names: impl Iterator<Item = String>, all: usize) -> String {
+    let names = names.collect::<Vec<_>>().join(", ");
+    if all > NAMED { format!("{names} and {} more", all - NAMED) } else { names }
+}
