@@ -1,12 +1,15 @@
 //! `winback check`: can this history be used? Findings, before anything is trained.
 
 use super::inputs::open_inputs;
+use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, TransactionColumn, TransactionReader};
-use crate::monitor::preflight::{Finding, Input, Purpose, Severity, findings, scan};
-use crate::pipeline::contact_findings;
+use crate::ingest::{Columns, TransactionReader};
+use crate::monitor::preflight::{
+    Finding, Input, Purpose, Severity, findings, rows_beside_each_other, scan,
+};
+use crate::pipeline::{contact_findings, inspect_transactions};
 use crate::table::Files;
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, date_of_day};
 use serde::Serialize;
@@ -79,18 +82,26 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
         // Clocks and zones differ by less than a day.
         present_micros: now_micros.saturating_add(MICROS_PER_DAY),
     };
-    // Products tell rows of one order apart; nothing else of the optional columns is looked at.
-    let product = input.mapping.has(TransactionColumn::ProductId);
-    let keep = Columns { product, ..Columns::default() };
+    let keep = Columns::default();
     let (files, mapping, forms) = (&input.files, &input.mapping, &input.forms);
-    let reader = TransactionReader::open(files, mapping, keep, forms, until, &settings.rows)?;
+    let mut reader = TransactionReader::open(files, mapping, keep, forms, until, &settings.rows)?;
+    reader.read_ids_by(&sources.who);
     let progress = shell.progress("checking", "rows", Some(reader.source().n_rows()));
     let scanned = scan(&reader, &|rows| progress.add(rows))?;
     progress.finish();
+    let machine = machine(&settings.machine, shell);
+    let seen = inspect_transactions(input, settings, &sources.who, &machine, shell)?;
     let Files { dataset, footers } = &input.files;
     let looked_at = Input { dataset, footers, mapping: &input.mapping };
     let mut findings = findings(&looked_at, &scanned, &purpose(settings, now_micros)?);
     findings.extend(contact_findings(&sources, settings)?);
+    findings.extend(rows_beside_each_other(
+        &seen,
+        scanned.quality.used,
+        &input.files,
+        &input.mapping,
+        &settings.quality,
+    ));
     let verdict = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Ok);
     Ok(Checked { input: dataset.path.clone(), files: dataset.files.len(), verdict, findings })
 }

@@ -5,10 +5,10 @@ use super::inputs::open_inputs;
 use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
-use crate::features::sql::{Dialect, Inputs, canonical, relation, select};
+use crate::features::sql::{Dialect, Identity, Inputs, canonical, relation, select};
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
-use crate::ingest::{event_types, markers};
+use crate::ingest::{event_types, markers, text_ids};
 
 /// Print the features as SQL for another engine
 ///
@@ -73,14 +73,19 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
     let markers = markers(&settings.rows, &input.files, &input.mapping)?;
     let extras: Vec<&str> = markers.iter().map(|marker| marker.column.as_str()).collect();
     let files = relation(&input.files, &input.mapping, &extras, dialect);
-    let transactions = canonical::transactions(&input.mapping, &files, &markers, dialect, zone);
+    // All tables' identifiers are texts where those of one are.
+    let is_text = text_ids(&input.files, &input.mapping)
+        || sources.events.as_ref().is_some_and(|input| text_ids(&input.files, &input.mapping));
+    let identity = Identity { who: &sources.who, is_text };
+    let transactions =
+        canonical::transactions(&input.mapping, &files, &markers, identity, dialect, zone);
     let events = match &sources.events {
         None => None,
         Some(input) => {
             let files = relation(&input.files, &input.mapping, &[], dialect);
             let types =
                 event_types(&input.files, &input.mapping, &input.forms, &sources.event_types)?;
-            Some(canonical::events(&input.mapping, &files, &types, dialect, zone))
+            Some(canonical::events(&input.mapping, &files, &types, identity, dialect, zone))
         }
     };
     Ok((Inputs { transactions: Some(transactions), events }, sources.available()))

@@ -8,7 +8,7 @@
 
 use super::error::{ConfigError, Origin};
 use super::source::ConfigSource;
-use crate::ingest::{ColumnMap, DateReading, DecimalMark, Forms, TableColumn, normalised};
+use crate::ingest::{ColumnMap, DateReading, DecimalMark, Forms, IdRules, TableColumn, normalised};
 use crate::time::Zone;
 use std::path::Path;
 
@@ -71,7 +71,7 @@ impl<C: TableColumn> Choice<C> {
     /// How the table's values are written, with wall times of a zone.
     pub fn forms(&self, zone: &Zone) -> Forms {
         let WrittenAs { dates, decimal } = self.written_as.clone();
-        Forms { zone: zone.clone(), dates, decimal }
+        Forms { zone: zone.clone(), dates, decimal, ids: IdRules::default() }
     }
 
     /// Finds each column among those that the files have; `path` is for messages.

@@ -5,14 +5,14 @@
 use super::choice::{Choice, WrittenAs};
 use super::error::ConfigError;
 use super::options::columns::{
-    channels, column_name, decimal_mark, no_refusals as no_refusals_spec, preset, timestamp_format,
-    timestamp_unit,
+    ID_NORMALISE, channels, column_name, decimal_mark, id_normalise,
+    no_refusals as no_refusals_spec, preset, timestamp_format, timestamp_unit,
 };
 use super::presets::PRESETS;
 use super::source::ConfigSource;
 use crate::ingest::{
-    ColumnMap, CustomerColumn, DateReading, DecimalMark, EpochUnit, EventColumn, TableColumn,
-    TransactionColumn,
+    ColumnMap, CustomerColumn, DateReading, DecimalMark, EpochUnit, EventColumn, IdRules,
+    TableColumn, TransactionColumn,
 };
 
 /// The transactions' columns as named.
@@ -22,6 +22,8 @@ pub struct ColumnChoice {
     pub choice: Choice<TransactionColumn>,
     /// Channels that get a feature of their own.
     pub channels: Vec<String>,
+    /// How identifiers of customers are written anew, in every table.
+    pub ids: IdRules,
 }
 
 pub(super) fn transactions(source: &ConfigSource) -> Result<ColumnChoice, ConfigError> {
@@ -38,7 +40,13 @@ pub(super) fn transactions(source: &ConfigSource) -> Result<ColumnChoice, Config
     let layout = PRESETS.iter().find(|preset| Some(preset.name) == name.as_deref());
     let layout = layout.map(|preset| preset.columns);
     let choice = Choice::check(&given, layout, written_as::<TransactionColumn>(source)?, source)?;
-    Ok(ColumnChoice { choice, channels: source.read(SECTION, "channels", &channels())? })
+    let setting: String = source.read(SECTION, ID_NORMALISE, &id_normalise())?;
+    let ids = IdRules::parse(&setting);
+    Ok(ColumnChoice {
+        choice,
+        channels: source.read(SECTION, "channels", &channels())?,
+        ids: ids.map_err(|message| source.refuse(SECTION, ID_NORMALISE, message))?,
+    })
 }
 
 /// The events' columns as named.

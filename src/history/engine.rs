@@ -72,6 +72,7 @@ pub struct History {
     quality: Quality,
     event_quality: Option<Quality>,
     marker_values: Vec<ColumnValues>,
+    tells_lines_apart: bool,
     bad_cells: BadInputCells,
     reach: Option<Reach>,
     later_buyers: HashSet<String>,
@@ -168,6 +169,7 @@ impl History {
             quality,
             event_quality: event_quality.transpose()?,
             marker_values: inputs.transactions.marker_values(),
+            tells_lines_apart: inputs.transactions.tells_lines_apart(),
             reach: span.get(),
             later_buyers: later_buyers.into_inner().unwrap_or_else(PoisonError::into_inner),
         })
@@ -237,6 +239,21 @@ impl History {
     /// Bytes that went to disk.
     pub fn spilled_bytes(&self) -> u64 {
         self.spill.bytes()
+    }
+
+    /// Whether what tells one line of an order from another is read.
+    pub(super) fn tells_lines_apart(&self) -> bool {
+        self.tells_lines_apart
+    }
+
+    /// Rows of each partition.
+    pub(super) fn rows_by_partition(&self) -> impl Iterator<Item = u64> {
+        self.partitions.iter().map(|filling| filling.rows)
+    }
+
+    /// Partition `p` by customer.
+    pub(super) fn partition(&self, p: usize) -> Result<SortedPartition<'_>, HistoryError> {
+        self.sorted(&self.partitions[p])
     }
 
     /// A partition by customer; what waits on disk is read for it.

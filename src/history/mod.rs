@@ -8,6 +8,7 @@
 
 mod engine;
 mod error;
+mod inspect;
 mod rounds;
 mod span;
 mod store;
@@ -18,6 +19,7 @@ mod visit;
 pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};
 pub use engine::{History, HistorySettings, Inputs};
 pub use error::HistoryError;
+pub use inspect::Inspection;
 pub use visit::discount_lines::LEAST_SHARE_LEFT;
 pub use visit::orders::{Orders, SAME_ORDER_MICROS};
 pub use visit::rows::{Events, Transactions};

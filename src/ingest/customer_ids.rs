@@ -4,6 +4,7 @@
 
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
+use super::who::{Who, WhoMemory};
 use super::{ColumnMap, CustomerColumn, Forms, IngestError, Quality};
 use crate::table::Files;
 use crate::time::Zone;
@@ -12,6 +13,7 @@ use crate::time::Zone;
 #[derive(Debug)]
 pub struct CustomerIdReader {
     source: Source,
+    who: Who,
     ids_as_text: bool,
 }
 
@@ -25,7 +27,7 @@ impl CustomerIdReader {
         let forms = Forms::usual(&Zone::utc());
         let only_ids = |column| column == CustomerColumn::CustomerId;
         let source = Source::open(files, mapping, &forms, only_ids)?;
-        Ok(Self { source, ids_as_text: false })
+        Ok(Self { source, who: Who::default(), ids_as_text: false })
     }
 
     /// The opened files.
@@ -36,6 +38,11 @@ impl CustomerIdReader {
     /// Whether any file writes customers as text.
     pub fn has_text_ids(&self) -> bool {
         self.source.any_text(CustomerColumn::CustomerId)
+    }
+
+    /// How identifiers are read.
+    pub fn read_ids_by(&mut self, who: &Who) {
+        self.who = who.clone();
     }
 
     /// Reads customers as text even where they are numbers, because other inputs hold text.
@@ -52,10 +59,11 @@ impl CustomerIdReader {
         let (reader, _) = self.source.read(at)?;
         let place = self.source.place(at.file, CustomerColumn::CustomerId);
         let mut quality = Quality::default();
-        let mut memory = DictionaryMemory::default();
+        let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
         for batch in reader {
             let batch = batch.map_err(|e| place.unreadable(&e))?;
-            let mut ids = IdColumn::decode(batch.column(0), &mut memory, place)?;
+            let ids = IdColumn::decode(batch.column(0), &mut memory, place)?;
+            let mut ids = self.who.read(ids, &mut who);
             if self.ids_as_text {
                 ids = ids.into_text();
             }

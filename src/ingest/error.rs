@@ -106,6 +106,23 @@ pub enum IngestError {
         /// Cells that are not understood, or nothing.
         cells: String,
     },
+    /// More rows than allowed are there twice.
+    #[error(
+        "{about}{share:.1} % of the rows of {input} repeat an earlier one (equal in customer, time, amount and \
+         all else that is read); at most {limit:.1} % are allowed: is an export there twice, or do two \
+         overlap? Leave one out, name the columns that tell rows apart (--order-id, --product-id), or raise \
+         quality.max_repeated_share"
+    )]
+    TooManyRepeated {
+        /// The input.
+        input: String,
+        /// Empty, or "about " where a sample was looked at.
+        about: &'static str,
+        /// Percentage.
+        share: f64,
+        /// Allowed percentage.
+        limit: f64,
+    },
     /// More rows than allowed cannot be used.
     #[error(
         "{share:.1} % of the rows of {input} cannot be used because of {reason} ({count} of {rows}); \
@@ -146,6 +163,7 @@ impl Failure for IngestError {
             | IngestError::TooManyBadCells { .. }
             | IngestError::Empty(_)
             | IngestError::NothingUsable { .. }
+            | IngestError::TooManyRepeated { .. }
             | IngestError::TooManyUnusable { .. } => Kind::DataQuality,
         }
     }

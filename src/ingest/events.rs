@@ -4,6 +4,7 @@ use super::decode::Decoded;
 use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
+use super::who::{Who, WhoMemory};
 use super::{BadCells, ColumnMap, EventColumn, EventKind, Forms, IngestError, Quality, TypeRules};
 use crate::table::Files;
 use arrow_array::{Array, Int64Array};
@@ -29,6 +30,7 @@ pub struct EventReader {
     source: Source,
     until: ReadUntil,
     types: TypeRules,
+    who: Who,
     ids_as_text: bool,
 }
 
@@ -43,7 +45,8 @@ impl EventReader {
     ) -> Result<Self, IngestError> {
         let is_read = |column| !matches!(column, EventColumn::Email | EventColumn::Phone);
         let source = Source::open(files, mapping, forms, is_read)?;
-        Ok(Self { source, until, types: types.clone(), ids_as_text: false })
+        let (types, who) = (types.clone(), Who::by(forms));
+        Ok(Self { source, until, types, who, ids_as_text: false })
     }
 
     /// The opened files.
@@ -61,6 +64,11 @@ impl EventReader {
         self.source.any_text(EventColumn::CustomerId)
     }
 
+    /// How identifiers of customers are read.
+    pub fn read_ids_by(&mut self, who: &Who) {
+        self.who = who.clone();
+    }
+
     /// Reads customers as text even where they are numbers, because other inputs hold text.
     pub fn read_ids_as_text(&mut self) {
         self.ids_as_text = true;
@@ -76,17 +84,19 @@ impl EventReader {
         let place = |column: EventColumn| self.source.place(at.file, column);
         let mut quality = Quality::default();
         let (mut ids, mut kinds) = (DictionaryMemory::default(), DictionaryMemory::default());
+        let mut memory = WhoMemory::default();
         for batch in reader {
             let batch = batch.map_err(|e| place(EventColumn::CustomerId).unreadable(&e))?;
             let column = |column: EventColumn| {
                 let position = positions.of(column).unwrap_or(0);
                 batch.column(position)
             };
-            let mut customer = IdColumn::decode(
+            let customer = IdColumn::decode(
                 column(EventColumn::CustomerId),
                 &mut ids,
                 place(EventColumn::CustomerId),
             )?;
+            let mut customer = self.who.read(customer, &mut memory);
             if self.ids_as_text {
                 customer = customer.into_text();
             }

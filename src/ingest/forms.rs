@@ -1,6 +1,7 @@
 //! How the values of a table are written, as far as a setting says so. What is not set is seen from the
 //! values themselves; see `cells`.
 
+use super::meaning::id_rules::IdRules;
 use super::meaning::{DateFormat, DateReading, DayOrder, DecimalMark, EpochUnit};
 use crate::time::Zone;
 
@@ -13,12 +14,19 @@ pub struct Forms {
     pub dates: DateReading,
     /// What parts whole units of money from their hundredths; seen from the column where absent.
     pub decimal: Option<DecimalMark>,
+    /// How identifiers of customers are written anew.
+    pub ids: IdRules,
 }
 
 impl Forms {
     /// All usual forms, with wall times of a zone.
     pub fn usual(zone: &Zone) -> Self {
-        Self { zone: zone.clone(), dates: DateReading::default(), decimal: None }
+        Self {
+            zone: zone.clone(),
+            dates: DateReading::default(),
+            decimal: None,
+            ids: IdRules::default(),
+        }
     }
 }
 

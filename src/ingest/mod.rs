@@ -28,6 +28,8 @@ mod text_views;
 mod transaction_batch;
 mod transactions;
 mod types;
+mod who;
+mod zero;
 
 pub use bad_cells::BadCells;
 pub use codes::{CodeColumn, Codes, Interner, NO_CODE};
@@ -46,7 +48,9 @@ pub use left_out::{
     ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
 };
 pub use meaning::address::{email_key, is_email, is_phone};
+pub use meaning::id_rules::{IdRule, IdRules};
 pub use meaning::mask::masked;
+pub use meaning::nobody::NOBODY;
 pub use meaning::{DateReading, DecimalMark, EpochUnit};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
@@ -61,3 +65,5 @@ pub use text::IdColumn;
 pub use text_views::{TextView, TextViews};
 pub use transaction_batch::{OrderKeys, TransactionBatch};
 pub use transactions::TransactionReader;
+pub use who::Who;
+pub use zero::{text_ids, zero_share};

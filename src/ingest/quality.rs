@@ -127,6 +127,8 @@ pub struct QualityLimits {
     pub max_future_share: f64,
     /// Rows gone since the last published run.
     pub max_lost_share: f64,
+    /// Rows that repeat another.
+    pub max_repeated_share: f64,
 }
 
 impl Quality {

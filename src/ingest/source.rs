@@ -23,6 +23,7 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::basic::{Encoding, Type as PhysicalType};
 use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::statistics::Statistics;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -364,6 +365,16 @@ impl Source {
                 .map(move |row_group| RowGroup { file, row_group })
         };
         self.files.iter().enumerate().flat_map(of_file).collect()
+    }
+
+    /// What a file says of a column's values in a row group, where it says something.
+    pub fn statistics(&self, at: RowGroup, column: impl TableColumn) -> Option<&Statistics> {
+        let file = &self.files[at.file];
+        let root = file.indices[column.index()]?;
+        let descriptor = file.metadata.parquet_schema();
+        let leaf = (0..descriptor.num_columns())
+            .find(|&leaf| descriptor.get_column_root_idx(leaf) == root)?;
+        file.metadata.metadata().row_group(at.row_group).column(leaf).statistics()
     }
 
     /// Whether the column holds text in any file.

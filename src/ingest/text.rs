@@ -49,6 +49,39 @@ impl DictionaryEntries {
     }
 }
 
+impl DictionaryEntries {
+    /// The entries with other texts: `rewrite` is given an entry's text and hash, and says what stands in
+    /// its place, if anything does.
+    #[must_use]
+    pub fn rewritten(&self, rewrite: impl FnMut(&str, u64) -> Option<String>) -> Self {
+        let (hashes, texts) = rewritten(&self.hashes, &self.texts, rewrite)
+            .unwrap_or_else(|| (self.hashes.clone(), self.texts.clone()));
+        Self { source: Arc::clone(&self.source), hashes, texts }
+    }
+}
+
+/// Texts and hashes where `rewrite` changed any.
+fn rewritten(
+    hashes: &[u64],
+    texts: &StringViewArray,
+    mut rewrite: impl FnMut(&str, u64) -> Option<String>,
+) -> Option<(Vec<u64>, StringViewArray)> {
+    let new: Vec<(usize, String)> = (0..texts.len())
+        .filter(|&i| texts.is_valid(i))
+        .filter_map(|i| Some((i, rewrite(texts.value(i), hashes[i])?)))
+        .collect();
+    if new.is_empty() {
+        return None;
+    }
+    let mut hashes = hashes.to_vec();
+    let mut all: Vec<Option<&str>> = texts.iter().collect();
+    for (i, text) in &new {
+        hashes[*i] = xxh3_64(text.as_bytes());
+        all[*i] = Some(text);
+    }
+    Some((hashes, all.into_iter().collect()))
+}
+
 /// Remembers the dictionary of the last batch: batches of a column chunk share theirs.
 #[derive(Default)]
 pub struct DictionaryMemory(Option<Arc<DictionaryEntries>>);
@@ -197,6 +230,39 @@ impl IdColumn {
             Values::Coded { keys, entries } => Some((entries, keys)),
             _ => None,
         }
+    }
+
+    /// The same with other texts, where identifiers are texts that are not dictionary-coded: `rewrite` is
+    /// given a row's text and hash, and says what stands in its place, if anything does.
+    #[must_use]
+    pub fn rewritten(mut self, rewrite: impl FnMut(&str, u64) -> Option<String>) -> Self {
+        if let Values::Text { hashes, texts } = &self.values
+            && let Some((hashes, texts)) = rewritten(hashes, texts, rewrite)
+        {
+            self.values = Values::Text { hashes, texts };
+        }
+        self
+    }
+
+    /// The same with other entries in the dictionary's place.
+    #[must_use]
+    pub fn with_entries(mut self, entries: Arc<DictionaryEntries>) -> Self {
+        if let Values::Coded { keys, .. } = &self.values {
+            self.values = Values::Coded { keys: keys.clone(), entries };
+        }
+        self
+    }
+
+    /// The same without some numbers, where identifiers are numbers.
+    #[must_use]
+    pub fn without_numbers(mut self, is_none: impl Fn(i64) -> bool) -> Self {
+        if let Values::Int(numbers) = &self.values
+            && numbers.iter().fold(false, |any, &number| any | is_none(number))
+        {
+            let valid: NullBuffer = numbers.iter().map(|&number| !is_none(number)).collect();
+            self.nulls = NullBuffer::union(self.nulls.as_ref(), Some(&valid));
+        }
+        self
     }
 
     /// Turns whole numbers into text, for inputs whose other files hold text.

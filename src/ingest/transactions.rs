@@ -17,6 +17,7 @@ use super::row_rules::{
 use super::source::{Positions, RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::transaction_batch::{OrderKeys, TransactionBatch};
+use super::who::{Who, WhoMemory};
 use super::{
     BadCells, ColumnMap, Columns, Forms, IngestError, Quality, TransactionColumn as Column,
 };
@@ -32,7 +33,10 @@ pub struct TransactionReader {
     keep: Columns,
     zone: Zone,
     until: ReadUntil,
+    who: Who,
     ids_as_text: bool,
+    /// Whether a column of products is mapped, read or not.
+    has_products: bool,
     /// Columns that leave rows out.
     markers: Vec<Marker>,
     /// What was met in them.
@@ -55,7 +59,9 @@ impl TransactionReader {
             Source::open_with(files, mapping, forms, |column| keep.reads(column), &extras)?;
         let met = Mutex::new(ValueCounts::of(markers.len()));
         let zone = forms.zone.clone();
-        Ok(Self { source, keep, zone, until, ids_as_text: false, markers, met })
+        let who = Who::by(forms);
+        let (ids_as_text, has_products) = (false, mapping.has(Column::ProductId));
+        Ok(Self { source, keep, zone, until, who, ids_as_text, has_products, markers, met })
     }
 
     /// The opened files.
@@ -66,6 +72,11 @@ impl TransactionReader {
     /// Whether any file writes customers as text.
     pub fn has_text_ids(&self) -> bool {
         self.source.any_text(Column::CustomerId)
+    }
+
+    /// How identifiers of customers are read.
+    pub fn read_ids_by(&mut self, who: &Who) {
+        self.who = who.clone();
     }
 
     /// Reads customers as text even where they are numbers, because other inputs hold text.
@@ -88,6 +99,11 @@ impl TransactionReader {
             channel: self.source.wants(Column::Channel),
             events: false,
         }
+    }
+
+    /// Whether order numbers are read, and products where there are any.
+    pub fn tells_lines_apart(&self) -> bool {
+        self.source.wants(Column::OrderId) && (self.keep.product || !self.has_products)
     }
 
     /// The values of the columns that leave rows out, as far as rows have been read.
@@ -126,6 +142,7 @@ impl TransactionReader {
 #[derive(Default)]
 struct Memory {
     customer: DictionaryMemory,
+    who: WhoMemory,
     order: DictionaryMemory,
     product: (DictionaryMemory, CodeMemory),
     category: (DictionaryMemory, CodeMemory),
@@ -195,7 +212,8 @@ impl<'a> Session<'a> {
             let place = self.place(Column::CustomerId);
             return Err(place.unreadable(&"a required column is missing from the batch"));
         };
-        let mut customer = IdColumn::decode(ids.0, &mut self.memory.customer, ids.1)?;
+        let customer = IdColumn::decode(ids.0, &mut self.memory.customer, ids.1)?;
+        let mut customer = self.reader.who.read(customer, &mut self.memory.who);
         if self.reader.ids_as_text {
             customer = customer.into_text();
         }

@@ -8,7 +8,9 @@ use crate::history::{self, History, HistoryError, Inputs};
 use crate::ingest::{
     Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, TransactionReader,
 };
-use crate::monitor::preflight::{Finding, Severity, rows_left_out};
+use crate::monitor::preflight::{
+    Finding, Severity, gate_repeats, rows_beside_each_other, rows_left_out,
+};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
 
 /// A history and the instant it is seen from.
@@ -43,6 +45,22 @@ pub enum LoadError {
         /// Rows at or after it.
         rows: u64,
     },
+    /// Nobody is left to score.
+    #[error(
+        "the history has ended: the newest transaction before as-of {as_of} is of {newest}, {days} days \
+         earlier, and nobody is scored who has not bought for {lookback_days} days \
+         (outcome.lookback_days): choose an earlier --as-of, or provide newer transactions"
+    )]
+    Ended {
+        /// The instant asked for.
+        as_of: AsOf,
+        /// The newest day.
+        newest: jiff::civil::Date,
+        /// Days between.
+        days: i32,
+        /// Days that the last purchase may lie back.
+        lookback_days: u32,
+    },
     /// The newest transaction is too old.
     #[error(
         "the newest transaction before as-of {as_of} is of {newest}, {days} days earlier; at most \
@@ -73,7 +91,7 @@ impl Failure for LoadError {
             LoadError::Config(error) => error.kind(),
             LoadError::Time(_) => Kind::Usage,
             LoadError::NothingBefore { .. } => Kind::DataQuality,
-            LoadError::Stale { .. } => Kind::Stale,
+            LoadError::Ended { .. } | LoadError::Stale { .. } => Kind::Stale,
         }
     }
 }
@@ -139,6 +157,21 @@ pub fn load(
     Ok(Loaded { history, as_of })
 }
 
+/// Refuses a history that ended so long before `as_of` that nobody can be scored.
+pub(super) fn refuse_ended(
+    history: &History,
+    as_of: AsOf,
+    lookback_days: u32,
+) -> Result<(), LoadError> {
+    let Some((_, last)) = history.span_micros() else { return Ok(()) };
+    let newest_day = history.zone().day_number(last);
+    let days = as_of.day_number() - 1 - newest_day;
+    if i64::from(days) <= i64::from(lookback_days) {
+        return Ok(());
+    }
+    Err(LoadError::Ended { as_of, newest: date_of_day(newest_day), days, lookback_days })
+}
+
 /// The instant, unless the data decides it.
 pub(super) fn fixed_as_of(
     rule: AsOfRule,
@@ -160,7 +193,7 @@ pub(super) fn open_readers(
     until: ReadUntil,
 ) -> Result<Inputs, IngestError> {
     let input = &sources.transactions;
-    let transactions = TransactionReader::open(
+    let mut transactions = TransactionReader::open(
         &input.files,
         &input.mapping,
         keep,
@@ -168,17 +201,25 @@ pub(super) fn open_readers(
         until,
         &sources.rows,
     )?;
-    let events = match &sources.events {
+    let who = &sources.who;
+    transactions.read_ids_by(who);
+    let mut events = match &sources.events {
         Some(input) if keep.events => {
             let types = &sources.event_types;
             Some(EventReader::open(&input.files, &input.mapping, &input.forms, until, types)?)
         }
         _ => None,
     };
-    let customers = match &sources.customers {
+    let mut customers = match &sources.customers {
         Some(input) => Some(CustomerIdReader::open(&input.files, &input.mapping)?),
         None => None,
     };
+    if let Some(events) = &mut events {
+        events.read_ids_by(who);
+    }
+    if let Some(customers) = &mut customers {
+        customers.read_ids_by(who);
+    }
     Ok(Inputs { transactions, events, customers })
 }
 
@@ -216,6 +257,16 @@ fn gate(
     };
     warn_of_strays(history, zone);
     warn_of(&rows_left_out(history.quality(), history.marker_values()));
+    let input = &sources.transactions;
+    let seen = history.inspect()?;
+    gate_repeats(&name(&input.files), &seen, limits)?;
+    warn_of(&rows_beside_each_other(
+        &seen,
+        history.quality().used,
+        &input.files,
+        &input.mapping,
+        limits,
+    ));
     let days = as_of.day_number() - 1 - newest_day;
     match settings.data.max_staleness_days {
         Some(limit) if days > limit as i32 => {

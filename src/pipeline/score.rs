@@ -1,6 +1,7 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
 use super::contact_inputs::{refusals_of, scored_facts, warn_of_events};
+use super::load::refuse_ended;
 use super::losses::refuse_losses;
 use super::published::configuration;
 use super::score_pass::Pass;
@@ -97,6 +98,7 @@ pub(super) fn score_and_note(
     let needs = Needs::columns(columns);
     let needs = if known.later_buyers { needs.and_later_buyers() } else { needs };
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    refuse_ended(&history, as_of, artifact.content.rule.lookback_days)?;
     let later_buyers = history.take_later_buyers();
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
     let folder = scores_folder(&settings.output.output, as_of);

@@ -3,11 +3,13 @@
 use crate::config::{Choice, ConfigError, Settings};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    ColumnMap, Columns, CustomerColumn, EventColumn, Forms, RowFilter, TableColumn,
-    TransactionColumn, TypeRules,
+    ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IngestError, RowFilter, TableColumn,
+    TransactionColumn, TypeRules, Who, zero_share,
 };
 use crate::table::{Files, SourceError};
-use crate::time::Zone;
+
+/// Share of the rows from which on the identifier 0 is nobody.
+const LEAST_SHARE_OF_NOBODY: f64 = 0.1;
 
 /// One of the tables: its files, and what their columns are called.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub struct Sources {
     pub transactions: Input<TransactionColumn>,
     /// Which of their rows count.
     pub rows: RowFilter,
+    /// Whose they are.
+    pub who: Who,
     /// Engagement events.
     pub events: Option<Input<EventColumn>>,
     /// What the types of events mean.
@@ -43,6 +47,9 @@ pub enum OpenError {
     /// No files, or not Parquet.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// Identifiers cannot be read.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
     /// No such column, or no rule for it.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -52,16 +59,18 @@ impl Failure for OpenError {
     fn kind(&self) -> Kind {
         match self {
             OpenError::Source(error) => error.kind(),
+            OpenError::Ingest(error) => error.kind(),
             OpenError::Config(error) => error.kind(),
         }
     }
 }
 
 impl<C: TableColumn> Input<C> {
-    fn open(spec: &str, choice: &Choice<C>, zone: &Zone) -> Result<Self, OpenError> {
+    fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
         let files = Files::open(spec)?;
         let resolved = choice.resolve(&files.column_names(), &files.dataset.path)?;
-        let forms = choice.forms(zone);
+        let ids = settings.columns.ids.clone();
+        let forms = Forms { ids, ..choice.forms(&settings.data.zone) };
         Ok(Self { files, mapping: resolved.mapping, forms, recognised: resolved.recognised })
     }
 
@@ -78,25 +87,33 @@ pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
     let transactions = open_transactions(settings)?;
     let (rows, event_types) = (settings.rows.clone(), settings.event_types.clone());
     let (events, customers) = (open_events(settings)?, open_customers(settings)?);
-    Ok(Sources { transactions, rows, events, event_types, customers })
+    let who = who(&transactions)?;
+    Ok(Sources { transactions, rows, who, events, event_types, customers })
+}
+
+/// How identifiers are read: by the settings, and 0 as nobody where it has a share of the rows that no
+/// customer has. Of the rows only those are looked at that may have a 0 by the files' statistics.
+fn who(input: &Input<TransactionColumn>) -> Result<Who, OpenError> {
+    let share = zero_share(&input.files, &input.mapping, &input.forms)?;
+    Ok(Who { zero_is_nobody: share >= LEAST_SHARE_OF_NOBODY, ..Who::by(&input.forms) })
 }
 
 /// Opens the transactions.
 pub fn open_transactions(settings: &Settings) -> Result<Input<TransactionColumn>, OpenError> {
-    Input::open(settings.data.transactions()?, &settings.columns.choice, &settings.data.zone)
+    Input::open(settings.data.transactions()?, &settings.columns.choice, settings)
 }
 
 /// Opens the events, if there are any.
 pub fn open_events(settings: &Settings) -> Result<Option<Input<EventColumn>>, OpenError> {
     let events = &settings.data.events;
-    let open = |spec: &String| Input::open(spec, &settings.event_columns, &settings.data.zone);
+    let open = |spec: &String| Input::open(spec, &settings.event_columns, settings);
     events.as_ref().map(open).transpose()
 }
 
 /// Opens the customers table, if there is one.
 pub fn open_customers(settings: &Settings) -> Result<Option<Input<CustomerColumn>>, OpenError> {
     let customers = &settings.data.customers;
-    let open = |spec: &String| Input::open(spec, &settings.customer_columns, &settings.data.zone);
+    let open = |spec: &String| Input::open(spec, &settings.customer_columns, settings);
     customers.as_ref().map(open).transpose()
 }
 

@@ -1,5 +1,6 @@
 //! A training: history → snapshots → model → registry.
 
+use super::load::refuse_ended;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::history::History;
@@ -104,6 +105,7 @@ pub(super) fn train_and_store(
 ) -> crate::Result<(Artifact, ModelEntry)> {
     let Loaded { history, as_of } =
         load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
+    refuse_ended(&history, as_of, settings.outcome.lookback_days)?;
     let (collect, _) = collect_settings(settings, &history, as_of)?;
     let work = watcher.begin("training", "steps", 2);
     let collected = collect_training_set(&history, &collect)?;

@@ -52,12 +52,12 @@ fn splitting_one_file_into_many_does_not_matter() {
     assert!(feature_bytes(&one, &question) == feature_bytes(&many, &question));
 }
 
-/// Rows of 5,000 customers, of whom customer 0 has every second one; many at the same instant. From
+/// Rows of 5,000 customers, of whom customer 1 has every second one; many at the same instant. From
 /// row 400,000 on, times and money are finer than seconds and hundredths.
 fn skewed(from: u64, to: u64) -> RecordBatch {
     let draw = |i: u64, salt: u64| winback::internals::ingest::mix(i.wrapping_mul(8) + salt);
     let rows = || from..to;
-    let customer = rows().map(|i| if i % 2 == 0 { 0 } else { (draw(i, 0) % 5000) as i64 });
+    let customer = rows().map(|i| if i % 2 == 0 { 1 } else { (draw(i, 0) % 5000) as i64 + 1 });
     let fine = |i: u64| i >= 400_000;
     // 2022-01-01 plus up to 900 days, to the minute.
     let minute = |i: u64| 1_640_995_200_000_000 + (draw(i, 1) % 1_296_000) as i64 * 60_000_000;

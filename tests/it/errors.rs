@@ -16,7 +16,7 @@ const NEW_YEAR: i64 = 19_723;
 /// A folder with a sound history in `good.parquet`: three customers, January 2024.
 fn workplace() -> Workplace {
     let work = Workplace::new();
-    let rows: Vec<_> = (0..30).map(|i| (i % 3, NEW_YEAR + i, 10.0 + i as f64)).collect();
+    let rows: Vec<_> = (0..30).map(|i| (1 + i % 3, NEW_YEAR + i, 10.0 + i as f64)).collect();
     work.write_transactions("good.parquet", &rows);
     work
 }
@@ -45,7 +45,7 @@ fn with_column(work: &Workplace, column: &str, values: impl Array + 'static) {
     let n = values.len() as i64;
     let times = (0..n).map(|i| (NEW_YEAR + i) * 86_400_000_000);
     let columns: [(&str, ArrayRef); 3] = [
-        ("customer_id", Arc::new(Int64Array::from_iter_values(0..n))),
+        ("customer_id", Arc::new(Int64Array::from_iter_values(1..=n))),
         ("timestamp", Arc::new(TimestampMicrosecondArray::from_iter_values(times))),
         ("amount", Arc::new(Float64Array::from_iter_values((0..n).map(|i| i as f64)))),
     ];

@@ -11,40 +11,41 @@ use arrow_array::{
 use arrow_schema::DataType;
 use std::sync::Arc;
 
-const AS_OF: &str = "--as-of 2025-01-01";
+pub const AS_OF: &str = "--as-of 2025-01-01";
 /// 2024-10-01, in days since 1970.
 const OCTOBER: i64 = 19_997;
 
-fn texts(values: &[&str]) -> ArrayRef {
+pub fn texts(values: &[&str]) -> ArrayRef {
     Arc::new(StringArray::from_iter_values(values))
 }
 
-fn numbers(values: &[f64]) -> ArrayRef {
+pub fn numbers(values: &[f64]) -> ArrayRef {
     Arc::new(Float64Array::from(values.to_vec()))
 }
 
 /// Days after 2024-10-01.
-fn days(values: &[i64]) -> ArrayRef {
+pub fn days(values: &[i64]) -> ArrayRef {
     let micros = values.iter().map(|day| (OCTOBER + day) * 86_400_000_000);
     Arc::new(TimestampMicrosecondArray::from_iter_values(micros))
 }
 
 /// Writes columns as a table.
-fn write(work: &Workplace, path: &str, columns: Vec<(&str, ArrayRef)>) {
+pub fn write(work: &Workplace, path: &str, columns: Vec<(&str, ArrayRef)>) {
     let columns = columns.into_iter().map(|(name, column)| (name, column, true));
     work.write_parquet(path, &RecordBatch::try_from_iter_with_nullable(columns).unwrap());
 }
 
 /// Customer, purchases and spend, as `features` computes them; and how it ended.
-fn purchases(work: &Workplace, flags: &str) -> (Vec<(String, f64, f64)>, Ended) {
+pub fn purchases(work: &Workplace, flags: &str) -> (Vec<(String, f64, f64)>, Ended) {
     let call = format!("features {AS_OF} --out f.parquet --features purchases,spend {flags}");
     let ended = work.run(&call).expect_code(0);
     let mut found = Vec::new();
     for batch in read_parquet(&work.path("f.parquet")) {
         let text = |k: usize| cast(batch.column(k), &DataType::Utf8).unwrap();
         let (ids, purchases, spend) = (text(0), text(1), text(2));
-        let number =
-            |texts: &ArrayRef, i: usize| texts.as_string::<i32>().value(i).parse().unwrap();
+        let number = |texts: &ArrayRef, i: usize| {
+            texts.as_string::<i32>().value(i).parse().unwrap_or(f64::NAN)
+        };
         found.extend((0..batch.num_rows()).map(|i| {
             let id = ids.as_string::<i32>().value(i).to_owned();
             (id, number(&purchases, i), number(&spend, i))
@@ -55,7 +56,7 @@ fn purchases(work: &Workplace, flags: &str) -> (Vec<(String, f64, f64)>, Ended) 
 }
 
 /// The finding of a subject.
-fn finding(report: &serde_json::Value, subject: &str) -> serde_json::Value {
+pub fn finding(report: &serde_json::Value, subject: &str) -> serde_json::Value {
     let all = report["findings"].as_array().unwrap();
     let found = all.iter().find(|finding| finding["subject"] == subject);
     found.unwrap_or_else(|| panic!("no finding '{subject}' in {report:#}")).clone()

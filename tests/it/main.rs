@@ -26,6 +26,7 @@ mod examples;
 mod export;
 mod feature_file;
 mod field_cases_rows;
+mod field_cases_who;
 mod field_values;
 mod floors;
 mod hive;

@@ -94,7 +94,7 @@ fn what_cannot_be_learned_is_said() {
     let work = Workplace::new();
     let new_year = 19_723; // 2024-01-01, in days since 1970
     let call = "train --transactions t.parquet --horizon-days 30 --models models --as-of";
-    let rows: Vec<_> = (0..40).map(|i| (i % 8, new_year + i, 5.0)).collect();
+    let rows: Vec<_> = (0..40).map(|i| (1 + i % 8, new_year + i, 5.0)).collect();
     work.write_transactions("t.parquet", &rows);
     assert_snapshot!(refused(&work, 3, &format!("{call} 2024-02-01")),
         @"error: too little history before 2024-02-01: 31 days, but one complete outcome window needs at least 44 (gap 0 + horizon 30 + 14 of history before it); shorten --horizon-days or provide older transactions");

@@ -5,7 +5,7 @@
 use super::spec::{Spec, list, text, texts, word};
 use super::{ConfigOption, Section};
 use crate::config::presets::PRESETS;
-use crate::ingest::{CustomerColumn, EventColumn, TableColumn, TransactionColumn};
+use crate::ingest::{CustomerColumn, EventColumn, IdRules, TableColumn, TransactionColumn};
 
 /// The presets' names.
 const PRESET_NAMES: [&str; PRESETS.len()] = {
@@ -31,6 +31,13 @@ pub fn sections() -> [Section; 3] {
         key: "channels",
         doc: "Channels that get a feature of their own.",
         spec: channels(),
+    });
+    transactions.push(ConfigOption {
+        key: ID_NORMALISE,
+        doc: "How identifiers of customers are written anew before they are compared, in every table.\n\n\
+              Any of: trim (blanks and invisible marks around them go), unquote (an apostrophe before \
+              them goes), unfloat (12.0 is 12), unzero (0012 is 12), lower (lower case).",
+        spec: id_normalise(),
     });
     let mut customers = with_forms::<CustomerColumn>();
     customers.push(ConfigOption {
@@ -130,6 +137,14 @@ pub fn preset() -> Spec {
 /// `columns.channels`.
 pub fn channels() -> Spec {
     texts("a list of channels").default(list(&["web", "app", "store", "phone", "marketplace"]))
+}
+
+/// The key of [`id_normalise`].
+pub const ID_NORMALISE: &str = "id_normalise";
+
+/// `columns.id_normalise`.
+pub fn id_normalise() -> Spec {
+    text("a list of ways to write identifiers").default(IdRules::default().setting())
 }
 
 /// `customer_columns.no_refusals`.

@@ -20,5 +20,11 @@ options! {
         max_future_share: f64 = share().default(0.001);
         /// Largest share of a table's rows that may be gone since the last published run.
         max_lost_share: f64 = share().default(0.2);
+        /// Largest share of rows that repeat another one.
+        ///
+        /// Equal in customer, time, amount and all else that is read: an export that is there twice. Times
+        /// without an hour, and no columns of orders and products, make more rows equal that are not the
+        /// same.
+        max_repeated_share: f64 = share().default(0.2);
     }
 }

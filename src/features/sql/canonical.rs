@@ -7,6 +7,7 @@
 //! Not here: rows at or after `as_of`, which the features' own SQL leaves out.
 
 use super::dialect::Dialect;
+use super::identity::{Identity, is_customer, written_anew};
 use super::{left_out, phrase};
 use crate::history::{EventKind, LEAST_SHARE_LEFT, SAME_ORDER_MICROS};
 use crate::ingest::{ColumnMap, EventColumn, EventTypes, Marker, TransactionColumn as Column};
@@ -21,6 +22,7 @@ pub fn transactions(
     mapping: &ColumnMap<Column, String>,
     relation: &str,
     markers: &[Marker],
+    identity: Identity<'_>,
     dialect: Dialect,
     zone: &Zone,
 ) -> String {
@@ -47,20 +49,19 @@ pub fn transactions(
     let category = optional(Column::Category, &text, &no_text);
     let folded = |of: Column| format!("lower(trim({}))", text(of));
     let channel = optional(Column::Channel, &folded, &no_text);
-    let id = column(Column::CustomerId);
+    let id = written_anew(&column(Column::CustomerId), identity, dialect);
+    let is_customer = is_customer(identity, dialect);
     let time = instant(&column(Column::Timestamp), dialect, zone);
     let units = units.unwrap_or_else(|| "cast(null as double)".to_owned());
     let quantity = or_else(&units, &format!("abs({units})"), "1e0");
     let wall = wall("ts_us", zone);
     let day = format!("cast((wall_us - {}) / 8.64e10 as int)", floor_of("wall_us"));
-    let id_text = dialect.text("customer_id");
     let counting = left_out::clause(markers, dialect);
     let rows = format!(
         "select s.*, {wall} as wall_us from (\n        select {id} as customer_id, {time} as ts_us, {amount} as \
          amount,\n          coalesce({units} < 0, false) or {is_flagged} as says_return,\n          {order} as \
          order_id, {quantity} as quantity, {discount} as discount,\n          {product} as product, {category} as \
-         category, {channel} as channel\n        from {relation}{counting}\n      ) s where customer_id is not null and \
-         {id_text} <> ''\n        and ts_us is not null and abs(amount) <= {LARGEST}"
+         category, {channel} as channel\n        from {relation}{counting}\n      ) s where {is_customer}\n        and ts_us is not null and abs(amount) <= {LARGEST}"
     );
     if !mapping.has(Column::OrderId) {
         let order_key = format!("concat('d:', {})", dialect.text("day"));
@@ -106,10 +107,12 @@ pub fn events(
     mapping: &ColumnMap<EventColumn, String>,
     relation: &str,
     types: &EventTypes,
+    identity: Identity<'_>,
     dialect: Dialect,
     zone: &Zone,
 ) -> String {
     let id = dialect.quoted(mapping.name(EventColumn::CustomerId));
+    let id = written_anew(&id, identity, dialect);
     let time = instant(&dialect.quoted(mapping.name(EventColumn::Timestamp)), dialect, zone);
     let kind = dialect.text(&dialect.quoted(mapping.name(EventColumn::Type)));
     let known = types.iter().filter(|(_, meaning)| meaning.kind() != EventKind::Other);
@@ -131,8 +134,8 @@ pub fn events(
     format!(
         "select customer_id, ts_us, kind, value \
          from (\n    select {id} as customer_id, {time} as ts_us, {kind} as kind, {value} as value\n    from \
-         {relation}\n  ) s where customer_id is not null and {} <> '' and ts_us is not null",
-        dialect.text("customer_id"),
+         {relation}\n  ) s where {} and ts_us is not null",
+        is_customer(identity, dialect),
     )
 }
 

@@ -1,5 +1,9 @@
 //! Where the engines' SQL differs: type names, timestamps, quoting, files.
 
+/// Accented letters and their plain ones, as `ingest::meaning` folds them.
+const ACCENTED: &str = "àáâãäåāăąçćčèéêëēėęěğìíîïīıłñńňòóôõöøōőřšśşșťţțùúûüūůűýÿžźż";
+const PLAIN: &str = "aaaaaaaaaccceeeeeeeegiiiiiilnnnoooooooorsssstttuuuuuuuyyzzz";
+
 /// An engine that the generated SQL runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -70,6 +74,27 @@ impl Dialect {
         }
     }
 
+    /// A text with every match of a pattern replaced.
+    pub fn replaced(self, text: &str, pattern: &str, by: &str) -> String {
+        // Spark reads backslashes in texts, and always replaces all.
+        let (pattern, all) = match self {
+            Dialect::Spark => (pattern.replace('\\', "\\\\"), ""),
+            _ => (pattern.to_owned(), ", 'g'"),
+        };
+        format!("regexp_replace({text}, '{pattern}', '{by}'{all})")
+    }
+
+    /// What a pattern's first group matched, in a replacement.
+    pub fn first_group(self) -> &'static str {
+        if self == Dialect::Spark { "$1" } else { "\\1" }
+    }
+
+    /// Letters and digits alone, in lower case and without accents.
+    pub fn plain(self, text: &str) -> String {
+        let unaccented = format!("translate(lower({text}), '{ACCENTED}', '{PLAIN}')");
+        self.replaced(&unaccented, r"[^\p{L}\p{N}]", "")
+    }
+
     /// A Parquet file, folder or glob as a relation.
     pub fn parquet(self, path: &str) -> String {
         match self {
@@ -77,5 +102,15 @@ impl Dialect {
             Dialect::Spark => format!("parquet.`{}`", path.replace('`', "``")),
             Dialect::DataFusion => super::phrase::text(path),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_accented_letter_has_its_plain_one() {
+        assert_eq!(ACCENTED.chars().count(), PLAIN.chars().count());
     }
 }

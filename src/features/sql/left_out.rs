@@ -7,10 +7,6 @@ use super::dialect::Dialect;
 use super::phrase;
 use crate::ingest::{ChosenRows, Marker, Reading};
 
-/// Accented letters and their plain ones, as `ingest::meaning` folds them.
-const ACCENTED: &str = "àáâãäåāăąçćčèéêëēėęěğìíîïīıłñńňòóôõöøōőřšśşșťţțùúûüūůűýÿžźż";
-const PLAIN: &str = "aaaaaaaaaccceeeeeeeegiiiiiilnnnoooooooorsssstttuuuuuuuyyzzz";
-
 /// The `where` clause that leaves rows out; empty where no column does.
 pub fn clause(markers: &[Marker], dialect: Dialect) -> String {
     let out: Vec<String> = markers.iter().map(|marker| left_out(marker, dialect)).collect();
@@ -25,7 +21,7 @@ fn left_out(marker: &Marker, dialect: Dialect) -> String {
     let text = format!("trim({})", dialect.text(&dialect.quoted(&marker.column)));
     match &marker.reading {
         Reading::Known(column) => {
-            let words = among(&squeezed(&text, dialect), &column.no_sale_words());
+            let words = among(&dialect.plain(&text), &column.no_sale_words());
             if column.has_words() {
                 return format!("coalesce({words}, false)");
             }
@@ -59,21 +55,4 @@ fn by_choice(chosen: &ChosenRows, text: &str) -> String {
 fn among(text: &str, words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| phrase::text(word)).collect();
     format!("({text} in ({}))", words.join(", "))
-}
-
-/// Letters and digits alone, in lower case and without accents.
-fn squeezed(text: &str, dialect: Dialect) -> String {
-    let plain = format!("translate(lower({text}), '{ACCENTED}', '{PLAIN}')");
-    let all = if dialect == Dialect::Spark { "" } else { ", 'g'" };
-    format!("regexp_replace({plain}, '[^a-z0-9]', ''{all})")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_accented_letter_has_its_plain_one() {
-        assert_eq!(ACCENTED.chars().count(), PLAIN.chars().count());
-    }
 }

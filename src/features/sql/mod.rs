@@ -6,12 +6,14 @@
 
 pub mod canonical;
 mod dialect;
+mod identity;
 mod left_out;
 pub mod phrase;
 mod relation;
 mod words;
 
 pub use dialect::Dialect;
+pub use identity::Identity;
 pub use relation::relation;
 
 use super::{Feature, Relation, Sql, Unit};

@@ -65,7 +65,10 @@ fn raw_columns_become_the_canonical_ones() {
         (TransactionColumn::OrderId, "InvoiceNo"),
     ]);
     let relation = Dialect::Spark.parquet("online_retail.parquet");
-    let sql = canonical::transactions(&mapping, &relation, &[], Dialect::Spark, &Zone::utc());
+    let who = crate::ingest::Who::default();
+    let of = |is_text| Identity { who: &who, is_text };
+    let sql =
+        canonical::transactions(&mapping, &relation, &[], of(false), Dialect::Spark, &Zone::utc());
     insta::assert_snapshot!(sql);
     let mapping = ColumnMap::named([
         (EventColumn::CustomerId, "who"),
@@ -75,6 +78,7 @@ fn raw_columns_become_the_canonical_ones() {
     let types = ["Opened Email", "Unsubscribed from List", "loyalty_tier_reached", "it's a visit"];
     let rules = TypeRules::new([(EventKind::Visit, ["it's a visit".to_owned()].as_slice())]);
     let types = EventTypes::of(types, &rules);
-    let sql = canonical::events(&mapping, "clicks", &types, Dialect::DuckDb, &Zone::utc());
+    let sql =
+        canonical::events(&mapping, "clicks", &types, of(true), Dialect::DuckDb, &Zone::utc());
     insta::assert_snapshot!(sql);
 }

@@ -41,6 +41,8 @@ pub struct Filling {
     pub segment: Segment,
     /// What went to disk.
     pub spilled: Vec<Block>,
+    /// Rows of all kinds, in memory and on disk.
+    pub rows: u64,
     bytes: u64,
 }
 
@@ -59,7 +61,8 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 impl Partitions {
     /// `2^bits` empty partitions that together hold about `budget_bytes` in memory.
     pub fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: SegmentSpill) -> Self {
-        let empty = || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), bytes: 0 };
+        let empty =
+            || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), rows: 0, bytes: 0 };
         Self {
             fillings: (0..1usize << bits).map(|_| Mutex::new(empty())).collect(),
             bits,
@@ -145,6 +148,7 @@ impl Partitions {
                 continue;
             }
             let mut filling = locked(partition);
+            filling.rows += share.len() as u64;
             add(&mut filling.segment, share);
             let bytes = filling.segment.bytes();
             let grown = bytes.saturating_sub(filling.bytes);

@@ -12,6 +12,7 @@ use crate::ingest::place::Place;
 use crate::ingest::refusals::{NoTo, PersonKeys, Record, Refusals};
 use crate::ingest::source::{Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
+use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn};
 use crate::table::Files;
 use crate::table::cast::large_texts;
@@ -63,7 +64,8 @@ pub fn read_customers(
     let source = Source::open_with(files, mapping, forms, |_| true, &names)?;
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
-    let reader = Reader { source, nos, suppression, mapping };
+    let who = Who::by(forms);
+    let reader = Reader { source, nos, suppression, mapping, who };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -81,6 +83,7 @@ struct Reader<'a> {
     nos: Vec<RefusalColumn>,
     suppression: Option<RefusalColumn>,
     mapping: &'a ColumnMap<CustomerColumn, String>,
+    who: Who,
 }
 
 /// A batch, and where its columns stand.
@@ -95,14 +98,15 @@ impl Reader<'_> {
     fn read(&self, at: RowGroup) -> Result<Vec<Rows>, IngestError> {
         let (reader, positions) = self.source.read(at)?;
         let ids_as_text = self.source.any_text(CustomerColumn::CustomerId);
-        let mut memory = DictionaryMemory::default();
+        let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
         let mut read = Vec::new();
         for batch in reader {
             let batch =
                 batch.map_err(|e| self.place(at, CustomerColumn::CustomerId).unreadable(&e))?;
             let id = CustomerColumn::CustomerId;
             let Some(ids) = positions.of(id) else { continue };
-            let mut ids = IdColumn::decode(batch.column(ids), &mut memory, self.place(at, id))?;
+            let ids = IdColumn::decode(batch.column(ids), &mut memory, self.place(at, id))?;
+            let mut ids = self.who.read(ids, &mut who);
             if ids_as_text {
                 ids = ids.into_text();
             }

@@ -102,6 +102,11 @@ impl IdRules {
         Self(rules)
     }
 
+    /// Whether a rule is among them.
+    pub fn has(&self, rule: IdRule) -> bool {
+        self.0.contains(&rule)
+    }
+
     /// These rules and more.
     #[must_use]
     pub fn and(&self, more: &[IdRule]) -> Self {

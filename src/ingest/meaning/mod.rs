@@ -26,7 +26,7 @@ mod iso_date;
 pub mod mask;
 mod money;
 pub mod no_columns;
-mod nobody;
+pub mod nobody;
 pub mod plain;
 #[cfg(test)]
 mod properties;

@@ -7,6 +7,7 @@ use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules};
 use crate::ingest::meaning::event_names::EventMeaning;
 use crate::ingest::source::{RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
+use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{ColumnMap, EventColumn, Forms, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
@@ -49,6 +50,7 @@ pub fn event_refusals(
     rules: &TypeRules,
 ) -> Result<EventRefusals, IngestError> {
     let types = Source::open(files, mapping, forms, |column| column == EventColumn::Type)?;
+    let who = Who::by(forms);
     let whose = Source::open(files, mapping, forms, |column| {
         matches!(
             column,
@@ -59,7 +61,8 @@ pub fn event_refusals(
         let types = look_at_types(&types, at, rules)?;
         let says_no = |meaning| matches!(meaning, EventMeaning::Refusal(..));
         let any = types.beyond() > 0 || types.iter().any(|(_, meaning)| says_no(meaning));
-        let refusals = if any { refusals_in(&whose, at, rules)? } else { Refusals::default() };
+        let refusals =
+            if any { refusals_in(&whose, &who, at, rules)? } else { Refusals::default() };
         Ok(EventRefusals { refusals, types })
     };
     let join = |mut all: EventRefusals, more: EventRefusals| {
@@ -98,11 +101,16 @@ fn look_at_types(
     Ok(types)
 }
 
-fn refusals_in(source: &Source, at: RowGroup, rules: &TypeRules) -> Result<Refusals, IngestError> {
+fn refusals_in(
+    source: &Source,
+    who: &Who,
+    at: RowGroup,
+    rules: &TypeRules,
+) -> Result<Refusals, IngestError> {
     let place = |column| source.place(at.file, column);
     let (batches, positions) = source.read(at)?;
     let (mut types, mut ids) = (DictionaryMemory::default(), DictionaryMemory::default());
-    let mut refusals = Refusals::default();
+    let (mut refusals, mut memory) = (Refusals::default(), WhoMemory::default());
     for batch in batches {
         let batch = batch.map_err(|e| place(EventColumn::Type).unreadable(&e))?;
         let column = |wanted: EventColumn| positions.of(wanted).map(|at| batch.column(at));
@@ -112,6 +120,7 @@ fn refusals_in(source: &Source, at: RowGroup, rules: &TypeRules) -> Result<Refus
         };
         let kind = IdColumn::decode(kind, &mut types, place(EventColumn::Type))?;
         let id = IdColumn::decode(id, &mut ids, place(EventColumn::CustomerId))?;
+        let id = who.read(id, &mut memory);
         let texts = |wanted| -> Result<Option<LargeStringArray>, IngestError> {
             let read =
                 |array: &ArrayRef| large_texts(array).map_err(|e| place(wanted).unreadable(&e));

@@ -4,6 +4,7 @@
 //! reason, span, customers, duplicates). Nothing is trained, kept or written.
 
 mod contact;
+mod inspected;
 mod left_out;
 mod rows;
 mod scan;
@@ -11,6 +12,7 @@ mod schema;
 mod sketch;
 
 pub use contact::{of_customers, of_events};
+pub use inspected::{findings as rows_beside_each_other, gate as gate_repeats};
 pub use left_out::findings as rows_left_out;
 pub use scan::{Scan, scan};
 

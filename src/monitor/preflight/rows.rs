@@ -9,8 +9,6 @@ use crate::words::share_to_tenths;
 
 /// Fewer customers than this make no model worth the name.
 const FEW_CUSTOMERS: u64 = 500;
-/// A larger share of rows occurring twice is worth a look.
-const DUPLICATE_SHARE: f64 = 0.01;
 /// The shortest horizon that `auto` can choose.
 const LEAST_AUTO_DAYS: u32 = 7;
 
@@ -21,7 +19,6 @@ pub fn findings(scan: &Scan, purpose: &Purpose) -> Vec<Finding> {
     let Some((first, last)) = scan.span_micros else { return findings };
     findings.push(customers(scan));
     findings.push(span(first, last, &purpose.zone));
-    findings.push(duplicates(scan));
     findings.push(order(scan));
     findings.push(Finding::ok("returns", format!("{} rows", scan.returns)));
     match as_of_or_end(purpose, last) {
@@ -113,20 +110,6 @@ fn span(first: i64, last: i64, zone: &Zone) -> Finding {
         return Finding::warn("span", found, remedy);
     }
     Finding::ok("span", found)
-}
-
-fn duplicates(scan: &Scan) -> Finding {
-    let about = if scan.duplicates_exact { "" } else { "about " };
-    let found = format!(
-        "{about}{} of the rows repeat an earlier one",
-        share_to_tenths(scan.duplicate_share)
-    );
-    if scan.duplicate_share > DUPLICATE_SHARE {
-        let remedy = "equal in customer, time, amount, order and product: was a file exported twice? \
-                      Map order and product columns if they are not";
-        return Finding::warn("duplicates", found, remedy);
-    }
-    Finding::ok("duplicates", found)
 }
 
 fn order(scan: &Scan) -> Finding {

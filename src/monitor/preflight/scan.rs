@@ -1,18 +1,14 @@
-//! One pass over all rows: what is unusable, from when to when, how many customers, which rows twice.
+//! One pass over all rows: what is unusable, from when to when, how many customers.
 //!
-//! Row groups are read in parallel; nothing of a row is kept but hashes. Rows that occur twice are
-//! looked for among a sample of customers (every row of a sampled customer is seen), so that memory
-//! stays bounded; all customers are sampled where there are few rows.
+//! Row groups are read in parallel; nothing of a row is kept but hashes. Rows beside each
+//! other (repeats, orders) are for `history::Inspection`.
 
 use super::sketch::Distinct;
 use crate::ingest::{
     BadCells, Codes, ColumnValues, IngestError, Quality, RowGroup, TransactionBatch,
-    TransactionReader, mix,
+    TransactionReader,
 };
 use rayon::prelude::*;
-
-/// Rows among which duplicates are looked for, about.
-const SAMPLED_ROWS: u64 = 2_000_000;
 
 /// What a pass over the rows found.
 #[derive(Debug, Default)]
@@ -29,11 +25,6 @@ pub struct Scan {
     pub customers: (u64, bool),
     /// Usable rows that are returns.
     pub returns: u64,
-    /// Share of the sampled rows that equal an earlier one in customer, time, amount, order and
-    /// product.
-    pub duplicate_share: f64,
-    /// Whether the share is that of all rows.
-    pub duplicates_exact: bool,
     /// Row groups, and those whose rows ascend in time.
     pub row_groups: (u64, u64),
 }
@@ -45,12 +36,11 @@ pub fn scan(
 ) -> Result<Scan, IngestError> {
     let groups = reader.source().row_groups();
     let codes = Codes::new(&[]);
-    let one_in = reader.source().n_rows().div_ceil(SAMPLED_ROWS).max(1);
     let scan_one = |&at: &RowGroup| {
         let mut part = Part::default();
         part.quality = reader.read(at, &codes, |batch| {
             progress(batch.amount.len() as u64);
-            part.add(&batch, one_in);
+            part.add(&batch);
             Ok::<_, IngestError>(())
         })?;
         Ok(part)
@@ -63,13 +53,9 @@ pub fn scan(
         for part in parts {
             let part = part?;
             ascending += u64::from(!part.disordered);
-            all.merge(part);
+            all.merge(&part);
         }
     }
-    let sampled = all.sampled.len();
-    all.sampled.par_sort_unstable();
-    all.sampled.dedup();
-    let repeated = sampled - all.sampled.len();
     Ok(Scan {
         quality: all.quality,
         marker_values: reader.marker_values(),
@@ -77,8 +63,6 @@ pub fn scan(
         span_micros: all.span,
         customers: all.customers.count(),
         returns: all.returns,
-        duplicate_share: if sampled == 0 { 0.0 } else { repeated as f64 / sampled as f64 },
-        duplicates_exact: one_in == 1,
         row_groups: (groups.len() as u64, ascending),
     })
 }
@@ -90,14 +74,12 @@ struct Part {
     span: Option<(i64, i64)>,
     customers: Distinct,
     returns: u64,
-    /// Hashes of the sampled rows.
-    sampled: Vec<u64>,
     latest: Option<i64>,
     disordered: bool,
 }
 
 impl Part {
-    fn add(&mut self, batch: &TransactionBatch, one_in: u64) {
+    fn add(&mut self, batch: &TransactionBatch) {
         let times = batch.time_micros.values();
         for &row in &batch.rows {
             let i = row as usize;
@@ -108,25 +90,16 @@ impl Part {
             self.returns += u64::from(amount.is_sign_negative());
             let customer = batch.customer.id(i).stable_hash();
             self.customers.add(customer);
-            if mix(customer).is_multiple_of(one_in) {
-                let order = batch.order.as_ref().map_or(0, |orders| orders.get(i));
-                let product =
-                    batch.product.as_ref().map_or(0, |products| u64::from(products.get(i)));
-                let row = [customer, time as u64, amount.to_bits(), order, product];
-                let hash = row.into_iter().fold(0, |hash: u64, x| mix(hash.rotate_left(7) ^ x));
-                self.sampled.push(hash);
-            }
         }
     }
 
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.quality.add(&other.quality);
         if let Some(span) = other.span {
             self.span = Some(widened(self.span, span));
         }
         self.customers.merge(&other.customers);
         self.returns += other.returns;
-        self.sampled.extend(other.sampled);
     }
 }
 

@@ -1,0 +1,52 @@
+//! Identifiers of customers: what `ingest::who` does, said once more in SQL.
+
+use super::dialect::Dialect;
+use super::phrase;
+use crate::ingest::{IdRule, NOBODY, Who};
+
+/// How the identifiers of a table are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Identity<'a> {
+    /// The rules, and whether 0 is nobody.
+    pub who: &'a Who,
+    /// Whether they are texts.
+    pub is_text: bool,
+}
+
+/// The identifier that stands for a column's value; may be an empty text.
+pub fn written_anew(column: &str, identity: Identity<'_>, dialect: Dialect) -> String {
+    if !identity.is_text {
+        return column.to_owned();
+    }
+    let rules = IdRule::NAMES.iter().map(|(_, rule)| *rule);
+    let rules = rules.filter(|rule| identity.who.rules.has(*rule));
+    rules.fold(dialect.text(column), |text, rule| match rule {
+        IdRule::Trim => dialect.replaced(&text, r"^[\s\p{Z}\p{C}]+|[\s\p{Z}\p{C}]+$", ""),
+        IdRule::Unquote => dialect.replaced(&text, "^''", ""),
+        IdRule::Unfloat => dialect.replaced(&text, r"^(-?[0-9]+)[.]0+$", dialect.first_group()),
+        IdRule::Unzero => dialect.replaced(&text, "^0+([0-9]+)$", dialect.first_group()),
+        IdRule::Lower => format!("lower({text})"),
+    })
+}
+
+/// Whether `customer_id`, written anew, is a customer.
+pub fn is_customer(identity: Identity<'_>, dialect: Dialect) -> String {
+    if !identity.is_text {
+        let zero = if identity.who.zero_is_nobody { " and customer_id <> 0" } else { "" };
+        return format!("customer_id is not null and not (customer_id between -9999 and -1){zero}");
+    }
+    let none = |pattern: &str| format!("{} <> ''", dialect.replaced("customer_id", pattern, ""));
+    let plain = dialect.plain("customer_id");
+    let words: Vec<String> = NOBODY.iter().map(|word| phrase::text(word)).collect();
+    let mut conditions = vec![
+        "customer_id is not null".to_owned(),
+        none(r"^[\s\p{Z}\p{C}]+$"),
+        format!("{plain} <> '' and {plain} not in ({})", words.join(", ")),
+        none("^-[0-9]{1,4}([.]0)?$"),
+        none("^[{]?[0-]{32,36}[}]?$"),
+    ];
+    if identity.who.zero_is_nobody {
+        conditions.push(none("^[0.]+$"));
+    }
+    conditions.join(" and ")
+}

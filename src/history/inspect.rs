@@ -1,0 +1,149 @@
+//! What a history's rows look like, seen in a sample of its customers: rows that repeat another, orders
+//! whose lines all have the same amount, and one customer with a large share of everything.
+//!
+//! Partitions are ranges of a hash of the customer, so the first ones are a sample of customers, each with
+//! all of its rows; the same for any order of files. Nothing here says what is too much.
+
+use super::engine::History;
+use super::error::HistoryError;
+use super::visit::rows::Transactions;
+use super::visit::sorted::SortedPartition;
+use rayon::prelude::*;
+
+/// Rows that are looked at, about; all of them where there are fewer.
+const SAMPLED_ROWS: u64 = 250_000;
+
+/// A partition with at least one row in so many may hold a customer who has that share.
+const ONE_ROW_IN: u64 = 20;
+
+/// What was seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inspection {
+    /// Transaction rows looked at.
+    pub rows: u64,
+    /// Whether those are all.
+    pub is_whole: bool,
+    /// Customers with a row among them.
+    pub customers: u64,
+    /// Whether order numbers are read, and products where there are any: what tells one line from another.
+    pub tells_lines_apart: bool,
+    /// Rows that equal an earlier one in all that is read of a row.
+    pub repeated: u64,
+    /// Orders of several lines that are not equal throughout.
+    pub orders_of_lines: u64,
+    /// Of those, the ones in which every line has the same amount.
+    pub orders_of_one_amount: u64,
+    /// The most lines of such an order.
+    pub most_lines_of_one_amount: u64,
+    /// The customer with most rows.
+    pub heaviest: Option<Heaviest>,
+}
+
+/// A customer with many rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heaviest {
+    /// Who.
+    pub id: String,
+    /// Their transaction rows.
+    pub rows: u64,
+}
+
+impl History {
+    /// Looks at a sample of the customers, and at every partition that is much larger than others.
+    pub fn inspect(&self) -> Result<Inspection, HistoryError> {
+        let all: u64 = self.rows_by_partition().sum();
+        let mut before = 0;
+        let sampled: Vec<(usize, bool)> = self
+            .rows_by_partition()
+            .enumerate()
+            .filter_map(|(p, rows)| {
+                let in_sample = before < SAMPLED_ROWS;
+                before += rows;
+                (in_sample || rows * ONE_ROW_IN >= all && rows > 0).then_some((p, in_sample))
+            })
+            .collect();
+        let look = |&(p, in_sample): &(usize, bool)| {
+            let seen = of_partition(&self.partition(p)?);
+            // Of a partition that is looked at for its size the rest would be no sample.
+            let heaviest_alone =
+                Inspection { heaviest: seen.heaviest.clone(), ..Inspection::default() };
+            Ok(if in_sample { seen } else { heaviest_alone })
+        };
+        let parts = sampled.par_iter().map(look).collect::<Result<Vec<_>, HistoryError>>()?;
+        let mut sum = parts.into_iter().fold(Inspection::default(), Inspection::and);
+        let rows_of: Vec<u64> = self.rows_by_partition().collect();
+        let seen: u64 = sampled.iter().filter(|(_, s)| *s).map(|(p, _)| rows_of[*p]).sum();
+        sum.is_whole = seen == all;
+        sum.tells_lines_apart = self.tells_lines_apart();
+        Ok(sum)
+    }
+}
+
+impl Inspection {
+    fn and(mut self, other: Self) -> Self {
+        self.rows += other.rows;
+        self.customers += other.customers;
+        self.repeated += other.repeated;
+        self.orders_of_lines += other.orders_of_lines;
+        self.orders_of_one_amount += other.orders_of_one_amount;
+        let most = &mut self.most_lines_of_one_amount;
+        *most = (*most).max(other.most_lines_of_one_amount);
+        let rows = |heaviest: &Option<Heaviest>| heaviest.as_ref().map_or(0, |h| h.rows);
+        if rows(&other.heaviest) > rows(&self.heaviest) {
+            self.heaviest = other.heaviest;
+        }
+        self
+    }
+}
+
+fn of_partition(partition: &SortedPartition<'_>) -> Inspection {
+    let mut seen = Inspection::default();
+    let mut orders = Vec::new();
+    partition.for_each(|customer| {
+        let rows = &customer.transactions;
+        if rows.is_empty() {
+            return;
+        }
+        seen.customers += 1;
+        seen.rows += rows.len() as u64;
+        if seen.heaviest.as_ref().is_none_or(|heaviest| heaviest.rows < rows.len() as u64) {
+            let (id, rows) = (customer.id.to_string(), rows.len() as u64);
+            seen.heaviest = Some(Heaviest { id, rows });
+        }
+        // Rows of one instant stand in order of their content: equal ones are neighbours.
+        let is_new = |i: usize| i == 0 || !equal(rows, i - 1, i);
+        seen.repeated += (1..rows.len()).filter(|&i| !is_new(i)).count() as u64;
+        orders.clear();
+        orders.extend((0..rows.len()).filter(|&i| is_new(i) && !rows.is_return(i)));
+        orders.sort_unstable_by_key(|&i| (rows.order[i], rows.time_micros[i]));
+        for lines in orders.chunk_by(|&a, &b| {
+            rows.order[a] == rows.order[b] && rows.time_micros[a] == rows.time_micros[b]
+        }) {
+            let amount = rows.amount[lines[0]];
+            if lines.len() > 1 && amount != 0.0 {
+                seen.orders_of_lines += 1;
+                if lines.iter().all(|&i| rows.amount[i].to_bits() == amount.to_bits()) {
+                    seen.orders_of_one_amount += 1;
+                    let most = &mut seen.most_lines_of_one_amount;
+                    *most = (*most).max(lines.len() as u64);
+                }
+            }
+        }
+    });
+    seen
+}
+
+/// Whether two rows are equal in all that is known of them.
+fn equal(rows: &Transactions<'_>, a: usize, b: usize) -> bool {
+    fn same<T: PartialEq>(column: &[T], a: usize, b: usize) -> bool {
+        column.is_empty() || column[a] == column[b]
+    }
+    rows.time_micros[a] == rows.time_micros[b]
+        && rows.amount[a].to_bits() == rows.amount[b].to_bits()
+        && rows.order[a] == rows.order[b]
+        && same(rows.quantity, a, b)
+        && same(rows.discount, a, b)
+        && same(rows.product, a, b)
+        && same(rows.category, a, b)
+        && same(rows.channel, a, b)
+}

@@ -1,0 +1,154 @@
+//! Findings about what rows look like beside each other: repeats, totals on every line, one customer with a
+//! large share of all rows.
+
+use super::Finding;
+use crate::history::Inspection;
+use crate::ingest::{
+    ColumnMap, IngestError, QualityLimits, TransactionColumn as Column, masked, normalised,
+};
+use crate::table::Files;
+use crate::words::share_to_tenths;
+
+/// A larger share of rows occurring twice is worth a look.
+const REPEATED_SHARE: f64 = 0.01;
+/// From this share of the orders on, lines of one amount are no chance.
+const ONE_AMOUNT_SHARE: f64 = 0.5;
+/// Of fewer orders than this one must have three lines.
+const FEW_ORDERS: u64 = 10;
+/// A customer with this share of all rows and so many times the mean is hardly a customer.
+const DOMINANT_SHARE: f64 = 0.05;
+const DOMINANT_TIMES_MEAN: f64 = 10.0;
+
+/// All of them; `all_rows` are the usable rows of the whole history.
+pub fn findings(
+    seen: &Inspection,
+    all_rows: u64,
+    files: &Files,
+    mapping: &ColumnMap<Column, String>,
+    limits: &QualityLimits,
+) -> Vec<Finding> {
+    let mut findings = vec![repeats(seen, mapping, limits)];
+    findings.extend(totals(seen, mapping, &line_amounts(files, mapping)));
+    findings.extend(dominant(seen, all_rows, mapping));
+    findings
+}
+
+/// Columns that read like the amount of a line and play no part.
+fn line_amounts(files: &Files, mapping: &ColumnMap<Column, String>) -> Vec<String> {
+    let is_free = |name: &String| mapping.iter().all(|(_, mapped)| mapped != name);
+    let reads_so = |name: &String| {
+        let plain = normalised(name);
+        let of_line = plain.contains("line") || plain.contains("item") || plain.contains("product");
+        let money = ["price", "total", "amount", "value", "revenue", "sum"];
+        of_line && money.iter().any(|word| plain.contains(word))
+    };
+    files.column_names().into_iter().filter(is_free).filter(reads_so).collect()
+}
+
+fn repeated_share(seen: &Inspection) -> f64 {
+    seen.repeated as f64 / seen.rows.max(1) as f64
+}
+
+/// Refuses a history of which too many order lines are there twice. Where orders have no numbers, or products
+/// are not read, equal rows may be two sales.
+pub fn gate(input: &str, seen: &Inspection, limits: &QualityLimits) -> Result<(), IngestError> {
+    let share = repeated_share(seen);
+    if !seen.tells_lines_apart || share <= limits.max_repeated_share {
+        return Ok(());
+    }
+    Err(IngestError::TooManyRepeated {
+        input: input.to_owned(),
+        about: if seen.is_whole { "" } else { "about " },
+        share: share * 100.0,
+        limit: limits.max_repeated_share * 100.0,
+    })
+}
+
+fn repeats(
+    seen: &Inspection,
+    mapping: &ColumnMap<Column, String>,
+    limits: &QualityLimits,
+) -> Finding {
+    let share = repeated_share(seen);
+    let about = if seen.is_whole { "" } else { "about " };
+    let found = format!("{about}{} of the rows repeat an earlier one", share_to_tenths(share));
+    let unmapped: Vec<&str> =
+        [(Column::OrderId, "--order-id"), (Column::ProductId, "--product-id")]
+            .into_iter()
+            .filter(|(column, _)| !mapping.has(*column))
+            .map(|(_, flag)| flag)
+            .collect();
+    let map = match unmapped[..] {
+        [] => String::new(),
+        _ => format!("; or name the columns that tell them apart with {}", unmapped.join(" and ")),
+    };
+    let remedy = format!(
+        "equal in customer, time, amount and all else that is read: is an export there twice, or do two \
+         overlap? Leave one out{map}"
+    );
+    if seen.tells_lines_apart && share > limits.max_repeated_share {
+        let limit = share_to_tenths(limits.max_repeated_share);
+        return Finding::fail(
+            "duplicates",
+            found,
+            format!("{remedy}; or raise quality.max_repeated_share (now {limit})"),
+        );
+    }
+    if share > REPEATED_SHARE {
+        return Finding::warn("duplicates", found, remedy);
+    }
+    Finding::ok("duplicates", found)
+}
+
+fn totals(
+    seen: &Inspection,
+    mapping: &ColumnMap<Column, String>,
+    other_money: &[String],
+) -> Option<Finding> {
+    let share = seen.orders_of_one_amount as f64 / seen.orders_of_lines.max(1) as f64;
+    let enough = seen.orders_of_lines >= FEW_ORDERS || seen.most_lines_of_one_amount >= 3;
+    if !mapping.has(Column::OrderId)
+        || !mapping.has(Column::Amount)
+        || share < ONE_AMOUNT_SHARE
+        || !enough
+    {
+        return None;
+    }
+    let amount = mapping.name(Column::Amount);
+    let found = format!(
+        "{} of {} orders of several lines have the same {amount} on every line: it may be the total of \
+         the order, counted once a line",
+        seen.orders_of_one_amount, seen.orders_of_lines
+    );
+    let instead = match other_money {
+        [] => "name the column of the line's own amount with --amount".to_owned(),
+        _ => format!("name the line's own amount with --amount ({}?)", other_money.join(" or ")),
+    };
+    Some(Finding::warn(format!("amount = {amount} by order"), found, instead))
+}
+
+fn dominant(
+    seen: &Inspection,
+    all_rows: u64,
+    mapping: &ColumnMap<Column, String>,
+) -> Option<Finding> {
+    let heaviest = seen.heaviest.as_ref()?;
+    let share = heaviest.rows as f64 / all_rows.max(1) as f64;
+    // The mean of the others: the sample has all rows of its customers.
+    let others = (seen.rows as f64 - heaviest.rows as f64).max(0.0);
+    let mean = others / (seen.customers.max(2) - 1) as f64;
+    if share < DOMINANT_SHARE || (heaviest.rows as f64) < DOMINANT_TIMES_MEAN * mean {
+        return None;
+    }
+    let column = mapping.name(Column::CustomerId);
+    let found = format!(
+        "'{}' has {} of {all_rows} rows ({}): it may be no customer but everybody without a number",
+        masked(&heaviest.id),
+        heaviest.rows,
+        share_to_tenths(share)
+    );
+    let remedy = format!(
+        "leave it out with [rows] column = \"{column}\" and drop in winback.toml, unless it is one customer"
+    );
+    Some(Finding::warn("one customer", found, remedy))
+}
