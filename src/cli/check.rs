@@ -3,13 +3,13 @@
 use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
-use crate::config::{AsOfRule, Settings};
+use crate::config::{AsOfRule, Settings, Unsure};
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, TransactionReader};
+use crate::ingest::{Columns, TableColumn, TransactionColumn, TransactionReader};
 use crate::monitor::preflight::{
     Finding, Input, Purpose, Severity, findings, rows_beside_each_other, scan,
 };
-use crate::pipeline::{contact_findings, inspect_transactions};
+use crate::pipeline::{Taken, contact_findings, inspect_transactions};
 use crate::table::Files;
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, date_of_day};
 use serde::Serialize;
@@ -56,6 +56,8 @@ struct Checked {
     input: PathBuf,
     files: usize,
     verdict: Severity,
+    /// What was taken for what.
+    columns: Vec<Taken>,
     findings: Vec<Finding>,
 }
 
@@ -94,6 +96,7 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
     let Files { dataset, footers } = &input.files;
     let looked_at = Input { dataset, footers, mapping: &input.mapping };
     let mut findings = findings(&looked_at, &scanned, &purpose(settings, now_micros)?);
+    findings.extend(input.unsure.iter().map(open_part));
     findings.extend(contact_findings(&sources, settings)?);
     findings.extend(rows_beside_each_other(
         &seen,
@@ -102,8 +105,33 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
         &input.mapping,
         &settings.quality,
     ));
+    let columns = input.taken();
     let verdict = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Ok);
-    Ok(Checked { input: dataset.path.clone(), files: dataset.files.len(), verdict, findings })
+    Ok(Checked {
+        input: dataset.path.clone(),
+        files: dataset.files.len(),
+        verdict,
+        columns,
+        findings,
+    })
+}
+
+/// A part that nobody plays although a column may be meant for it: worth a warning where its name is a
+/// well-known one.
+fn open_part(unsure: &Unsure<TransactionColumn>) -> Finding {
+    let candidates = unsure.candidates.join(", ");
+    let remedy = format!("say which with {}", unsure.column.option());
+    Finding {
+        subject: format!("{} is not mapped", unsure.column.spec().key),
+        severity: if unsure.well_known { Severity::Warn } else { Severity::Ok },
+        found: if unsure.well_known {
+            format!("it could be {candidates}")
+        } else {
+            format!("perhaps {candidates}")
+        },
+        remedy: Some(remedy),
+        is_stale: false,
+    }
 }
 
 fn purpose(settings: &Settings, now_micros: i64) -> Result<Purpose, TimeError> {
@@ -128,7 +156,11 @@ fn purpose(settings: &Settings, now_micros: i64) -> Result<Purpose, TimeError> {
 }
 
 fn in_words(checked: &Checked) -> String {
-    let Checked { input, files, verdict, findings } = checked;
+    let Checked { input, files, verdict, columns, findings } = checked;
+    let mut taken = TextTable::new(&["PART", "COLUMN", ""]);
+    for Taken { part, column, how, .. } in columns {
+        taken.row(&[(*part).to_owned(), column.clone(), how.word().to_owned()]);
+    }
     let word = |severity: Severity| match severity {
         Severity::Ok => "ok",
         Severity::Warn => "warn",
@@ -142,5 +174,5 @@ fn in_words(checked: &Checked) -> String {
             table.row(&[String::new(), String::new(), format!("→ {remedy}")]);
         }
     }
-    format!("{} ({files} files): {}\n\n{table}", input.display(), word(*verdict))
+    format!("{} ({files} files): {}\n\n{taken}\n{table}", input.display(), word(*verdict))
 }

@@ -1,18 +1,39 @@
-//! The inputs that the settings name, opened; what was recognised goes to the log.
+//! The inputs that the settings name, opened; what was taken for what goes to the log.
 
 use crate::config::Settings;
-use crate::pipeline::{OpenError, Sources, open_sources};
+use crate::ingest::TableColumn;
+use crate::pipeline::{Input, OpenError, Sources, open_sources};
 
 /// Opens all of them.
 pub fn open_inputs(settings: &Settings) -> Result<Sources, OpenError> {
     let sources = open_sources(settings)?;
-    log_recognised(sources.recognised());
+    log_columns(&sources.transactions);
+    sources.events.iter().for_each(log_columns);
+    sources.customers.iter().for_each(log_columns);
     Ok(sources)
 }
 
-/// Says which columns were recognised without being named, each as "key = name".
-pub fn log_recognised(columns: impl IntoIterator<Item = String>) {
-    for column in columns {
-        tracing::info!("column recognised: {column}");
+/// Says which columns play which part, which part could be played by several, and, in detail, which
+/// names are only like one that is known.
+pub fn log_columns<C: TableColumn>(input: &Input<C>) {
+    let taken = input.taken();
+    let words: Vec<String> =
+        taken.iter().map(|taken| format!("{} = {}", taken.part, taken.column)).collect();
+    tracing::info!("{}: {}", C::SECTION, words.join(", "));
+    for taken in &taken {
+        tracing::debug!(
+            "{}  {:<20} {:<24} {}",
+            C::SECTION,
+            taken.part,
+            taken.column,
+            taken.how.word()
+        );
+    }
+    for unsure in &input.unsure {
+        if unsure.well_known {
+            tracing::warn!("{}", unsure.message());
+        } else {
+            tracing::info!("{}", unsure.message());
+        }
     }
 }

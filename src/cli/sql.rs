@@ -5,10 +5,13 @@ use super::inputs::open_inputs;
 use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
-use crate::features::sql::{Dialect, Identity, Inputs, canonical, relation, select};
+use crate::features::sql::{
+    Dialect, Identity, Inputs, canonical, refuse_text, relation, select, time_form,
+};
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
-use crate::ingest::{event_types, markers, text_ids};
+use crate::ingest::{EventColumn, TransactionColumn, event_types, markers, text_ids};
+use crate::pipeline::Input;
 
 /// Print the features as SQL for another engine
 ///
@@ -77,16 +80,19 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
     let is_text = text_ids(&input.files, &input.mapping)
         || sources.events.as_ref().is_some_and(|input| text_ids(&input.files, &input.mapping));
     let identity = Identity { who: &sources.who, is_text };
+    refuse_text(&input.files, &input.mapping)?;
+    let (column, forms) = (TransactionColumn::Timestamp, &input.forms);
+    let time = time_form(&input.files, &input.mapping, forms, column, dialect)?;
     let transactions =
-        canonical::transactions(&input.mapping, &files, &markers, identity, dialect, zone);
-    let events = match &sources.events {
-        None => None,
-        Some(input) => {
-            let files = relation(&input.files, &input.mapping, &[], dialect);
-            let types =
-                event_types(&input.files, &input.mapping, &input.forms, &sources.event_types)?;
-            Some(canonical::events(&input.mapping, &files, &types, identity, dialect, zone))
-        }
+        canonical::transactions(&input.mapping, &files, &markers, identity, dialect, zone, &time);
+    let events = |input: &Input<EventColumn>| -> crate::Result<String> {
+        let files = relation(&input.files, &input.mapping, &[], dialect);
+        refuse_text(&input.files, &input.mapping)?;
+        let (column, forms) = (EventColumn::Timestamp, &input.forms);
+        let time = time_form(&input.files, &input.mapping, forms, column, dialect)?;
+        let types = event_types(&input.files, &input.mapping, forms, &sources.event_types)?;
+        Ok(canonical::events(&input.mapping, &files, &types, identity, dialect, zone, &time))
     };
+    let events = sources.events.as_ref().map(events).transpose()?;
     Ok((Inputs { transactions: Some(transactions), events }, sources.available()))
 }

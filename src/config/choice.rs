@@ -1,14 +1,16 @@
 //! How a table's columns are found in the files: named by the user, laid down by a preset, or recognised.
 //!
-//! What is named is used or refused, never replaced. Required columns that are not named are
-//! recognised by well-known names if exactly one column fits. Optional ones are recognised only
-//! where no column at all is named: who maps three columns wants three. What was recognised is
-//! returned, so that the log can say so. The names are with the columns, in `ingest`; presets in
-//! `presets`.
+//! What is named is used or refused, never replaced; `none` is the name of no column. Columns that are not
+//! named are recognised by well-known names if exactly one column fits, whatever else is named. What was
+//! taken for what, and what could have been, is returned, so that it can be said. The names are with the
+//! columns, in `ingest`; presets in `presets`.
 
 use super::error::{ConfigError, Origin};
 use super::source::ConfigSource;
-use crate::ingest::{ColumnMap, DateReading, DecimalMark, Forms, IdRules, TableColumn, normalised};
+use super::taken::{How, Unsure, near_misses};
+use crate::ingest::{
+    ColumnMap, DateReading, DecimalMark, Forms, IdRules, TableColumn, normalised, trimmed,
+};
 use crate::time::Zone;
 use std::path::Path;
 
@@ -17,9 +19,14 @@ use std::path::Path;
 pub struct Resolved<C> {
     /// The columns' names in the files; the required ones are all there.
     pub mapping: ColumnMap<C, String>,
-    /// Those among them that nobody named.
-    pub recognised: Vec<C>,
+    /// How each of them came to its name.
+    pub taken: Vec<(C, How)>,
+    /// Parts that no column plays although one may be meant for it.
+    pub unsure: Vec<Unsure<C>>,
 }
+
+/// The name of no column, where no column is called so: the part is not played.
+const NO_COLUMN: &str = "none";
 
 /// For each column of a layout the names it is known by; the first that is there counts.
 pub(super) type Layout<C> = &'static [(C, &'static [&'static str])];
@@ -77,41 +84,65 @@ impl<C: TableColumn> Choice<C> {
     /// Finds each column among those that the files have; `path` is for messages.
     pub fn resolve(&self, available: &[String], path: &Path) -> Result<Resolved<C>, ConfigError> {
         let mut mapping = ColumnMap::<C, String>::default();
+        let mut taken = Vec::new();
         for (column, (name, origin)) in self.named.iter() {
-            if !available.contains(name) {
+            // A byte order mark before a name cannot be typed.
+            let visible = || available.iter().find(|a| trimmed(a) == name.as_str());
+            if let Some(name) = available.iter().find(|a| *a == name).or_else(visible) {
+                mapping.insert(column, name.clone());
+                taken.push((column, How::Named));
+            } else if name != NO_COLUMN || column.spec().required {
                 return Err(not_there(name, origin, available, path));
             }
-            mapping.insert(column, name.clone());
         }
-        let mut recognised = Vec::new();
+        let mut unsure = Vec::new();
         for &column in C::ALL {
-            if mapping.has(column) || self.is_replaced(column, &mapping) {
+            if self.named.has(column) || self.is_replaced(column, &mapping) {
                 continue;
             }
-            let found = match self.preset {
-                Some(preset) => from_preset(preset, column, available),
-                None if column.spec().required
-                    || self.named.is_empty()
-                    || is_factor(column, &mapping) =>
-                {
-                    recognise(column, available, path)?
+            let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
+            let (found, how) = match self.preset {
+                Some(preset) => {
+                    (from_preset(preset, column, available).into_iter().collect(), How::Preset)
                 }
-                None => None,
+                None => (well_known(column, available), How::Recognised),
             };
-            let taken = |name: &String| mapping.iter().any(|(_, taken)| taken == name);
-            let Some(name) = found.filter(|name| !taken(name)) else { continue };
-            mapping.insert(column, name);
-            recognised.push(column);
+            let found: Vec<String> = found.into_iter().filter(is_free).collect();
+            match &found[..] {
+                [] => {}
+                [name] => {
+                    mapping.insert(column, name.clone());
+                    taken.push((column, how));
+                }
+                _ if column.spec().required => return Err(several(column, &found, path)),
+                // An optional column that could be several is left out rather than guessed.
+                _ => unsure.push(Unsure { column, candidates: found, well_known: true }),
+            }
         }
         for &column in C::ALL {
             let is_product = C::PRODUCT.is_some_and(|(product, factors)| {
                 product == column && factors.into_iter().all(|factor| mapping.has(factor))
             });
             if column.spec().required && !mapping.has(column) && !is_product {
-                return Err(missing(column, available, path));
+                return Err(missing(column, &mapping, available, path));
             }
         }
-        Ok(Resolved { mapping, recognised })
+        if self.preset.is_none() {
+            let is_open = |column: &C| {
+                !mapping.has(*column)
+                    && !self.named.has(*column)
+                    && !self.is_replaced(*column, &mapping)
+                    && unsure.iter().all(|known: &Unsure<C>| known.column != *column)
+            };
+            let open: Vec<C> = C::ALL.iter().copied().filter(is_open).collect();
+            for column in open {
+                let candidates = near_misses(column, &mapping, available);
+                if !candidates.is_empty() {
+                    unsure.push(Unsure { column, candidates, well_known: false });
+                }
+            }
+        }
+        Ok(Resolved { mapping, taken, unsure })
     }
 
     /// An amount is not looked for where its price is named, nor a price where the amount is there.
@@ -123,11 +154,6 @@ impl<C: TableColumn> Choice<C> {
     }
 }
 
-/// Where there is no amount, its factors are as required as it would be.
-fn is_factor<C: TableColumn>(column: C, mapping: &ColumnMap<C, String>) -> bool {
-    C::PRODUCT.is_some_and(|(product, factors)| factors.contains(&column) && !mapping.has(product))
-}
-
 fn from_preset<C: TableColumn>(
     layout: Layout<C>,
     column: C,
@@ -137,35 +163,26 @@ fn from_preset<C: TableColumn>(
     names.iter().find(|name| available.iter().any(|a| a == *name)).map(|name| (*name).to_owned())
 }
 
-/// The one column that goes by the column's own key, else by a well-known name.
-fn recognise<C: TableColumn>(
-    column: C,
-    available: &[String],
-    path: &Path,
-) -> Result<Option<String>, ConfigError> {
+/// The columns that go by the column's own key, else those by a well-known name.
+fn well_known<C: TableColumn>(column: C, available: &[String]) -> Vec<String> {
     let spec = column.spec();
     let own = normalised(spec.key);
-    let by_own: Vec<&String> = available.iter().filter(|a| normalised(a) == own).collect();
-    let found = if by_own.is_empty() {
-        let known = |name: &&String| spec.aliases.contains(&normalised(name).as_str());
-        available.iter().filter(known).collect()
-    } else {
-        by_own
+    let by = |known: &dyn Fn(&str) -> bool| -> Vec<String> {
+        available.iter().filter(|name| known(&normalised(name))).cloned().collect()
     };
-    match found[..] {
-        [] => Ok(None),
-        [one] => Ok(Some(one.clone())),
-        // An optional column that could be several is left out rather than guessed.
-        _ if !spec.required => Ok(None),
-        _ => Err(ConfigError::Columns {
-            path: path.to_owned(),
-            message: format!(
-                "{} could be any of {}: say which with {}",
-                spec.key,
-                listed(found.iter().map(|c| c.as_str())),
-                how_to_name(column)
-            ),
-        }),
+    let by_own = by(&|name| name == own);
+    if by_own.is_empty() { by(&|name| spec.aliases.contains(&name)) } else { by_own }
+}
+
+fn several<C: TableColumn>(column: C, found: &[String], path: &Path) -> ConfigError {
+    ConfigError::Columns {
+        path: path.to_owned(),
+        message: format!(
+            "{} could be any of {}: say which with {}",
+            column.spec().key,
+            listed(found.iter().map(String::as_str)),
+            how_to_name(column)
+        ),
     }
 }
 
@@ -192,7 +209,18 @@ fn not_there(column: &str, origin: &Origin, available: &[String], path: &Path) -
     }
 }
 
-fn missing<C: TableColumn>(column: C, available: &[String], path: &Path) -> ConfigError {
+fn missing<C: TableColumn>(
+    column: C,
+    mapping: &ColumnMap<C, String>,
+    available: &[String],
+    path: &Path,
+) -> ConfigError {
+    let near = near_misses(column, mapping, available);
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" ({} may be meant)", listed(near.iter().map(String::as_str)))
+    };
     let how = match C::PRODUCT {
         Some((product, [units, price])) if product == column => format!(
             "{} (or {} and {}) or in winback.toml",
@@ -205,7 +233,7 @@ fn missing<C: TableColumn>(column: C, available: &[String], path: &Path) -> Conf
     ConfigError::Columns {
         path: path.to_owned(),
         message: format!(
-            "no column is named or recognised as {}; it has {}: name one with {how}",
+            "no column is named or recognised as {}; it has {}{near}: name one with {how}",
             column.spec().key,
             listed(available.iter().map(String::as_str))
         ),

@@ -17,6 +17,7 @@ mod schema;
 mod settings;
 mod similar;
 mod source;
+mod taken;
 mod template;
 
 pub use choice::{Choice, Resolved};
@@ -32,4 +33,5 @@ pub use reference::reference;
 pub use schema::schema;
 pub use settings::{AsOfRule, DataSettings, Settings};
 pub use source::{ConfigSource, DEFAULT_FILE};
+pub use taken::{How, Unsure};
 pub use template::template;

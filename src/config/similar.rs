@@ -15,6 +15,11 @@ pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Str
     }
 }
 
+/// Whether two names differ by a slip.
+pub fn is_similar(name: &str, other: &str) -> bool {
+    strsim::normalized_damerau_levenshtein(name, other) >= 0.85
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

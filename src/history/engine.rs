@@ -20,7 +20,7 @@ use crate::ingest::{
 use crate::progress::Progress;
 use crate::time::Zone;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -50,9 +50,11 @@ pub struct HistorySettings {
     pub note_later_buyers: bool,
 }
 
-/// Cells of the inputs that are not understood, by column.
+/// What was noticed of the inputs' cells: those that are not understood, by column, and currencies.
 #[derive(Debug, Default)]
-pub struct BadInputCells {
+pub struct CellNotes {
+    /// Signs of currencies that stand beside amounts.
+    pub currencies: BTreeSet<String>,
     /// Those of the transactions.
     pub transactions: Vec<BadCells>,
     /// Those of the events.
@@ -73,7 +75,7 @@ pub struct History {
     event_quality: Option<Quality>,
     marker_values: Vec<ColumnValues>,
     tells_lines_apart: bool,
-    bad_cells: BadInputCells,
+    cell_notes: CellNotes,
     reach: Option<Reach>,
     later_buyers: HashSet<String>,
 }
@@ -152,13 +154,14 @@ impl History {
             })?;
         }
         let columns = Columns { events: inputs.events.is_some(), ..inputs.transactions.columns() };
-        let bad_cells = BadInputCells {
+        let cell_notes = CellNotes {
+            currencies: inputs.transactions.currencies(),
             transactions: inputs.transactions.bad_cells(),
             events: inputs.events.as_ref().map(EventReader::bad_cells).unwrap_or_default(),
         };
         let (partitions, spill) = partitions.finish();
         Ok(Self {
-            bad_cells,
+            cell_notes,
             partitions,
             partition_bits: bits,
             spill,
@@ -211,9 +214,9 @@ impl History {
         self.event_quality.as_ref()
     }
 
-    /// Cells that are not understood.
-    pub fn bad_cells(&self) -> &BadInputCells {
-        &self.bad_cells
+    /// What was noticed of the inputs' cells.
+    pub fn cell_notes(&self) -> &CellNotes {
+        &self.cell_notes
     }
 
     /// First and last instant of the usable transaction rows, strays left aside.

@@ -56,13 +56,14 @@ impl CustomerIdReader {
         at: RowGroup,
         mut sink: impl FnMut(IdColumn, Vec<u32>) -> Result<(), E>,
     ) -> Result<Quality, E> {
-        let (reader, _) = self.source.read(at)?;
+        let (reader, positions) = self.source.read(at)?;
         let place = self.source.place(at.file, CustomerColumn::CustomerId);
         let mut quality = Quality::default();
         let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
         for batch in reader {
             let batch = batch.map_err(|e| place.unreadable(&e))?;
-            let ids = IdColumn::decode(batch.column(0), &mut memory, place)?;
+            let Some(position) = positions.of(CustomerColumn::CustomerId) else { continue };
+            let ids = IdColumn::decode(batch.column(position), &mut memory, place)?;
             let mut ids = self.who.read(ids, &mut who);
             if self.ids_as_text {
                 ids = ids.into_text();

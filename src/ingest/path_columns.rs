@@ -4,6 +4,7 @@
 //! is one type over all files. A column of the same name inside a file goes before.
 
 use super::columns::Accepts;
+use super::file_column::type_in;
 use crate::table::{DataFile, Files, Footer};
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -50,7 +51,7 @@ pub enum PathValue {
 /// What a file's path says of a column: nothing (the outer `None`), null, or a text.
 #[expect(clippy::option_option, reason = "not in the path, and null in the path, are two things")]
 pub fn in_path<'a>(file: &'a DataFile, footer: &Footer, name: &str) -> Option<Option<&'a str>> {
-    if footer.schema().column_with_name(name).is_some() {
+    if type_in(footer, name).is_some() {
         return None;
     }
     let (_, value) = file.partition.iter().find(|(key, _)| key == name)?;

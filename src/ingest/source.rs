@@ -7,6 +7,7 @@ use super::IngestError;
 use super::bad_cells::BadCells;
 use super::cells::{Cells, ColumnNotes};
 use super::columns::{Accepts, ColumnMap, ColumnSpec, TableColumn};
+use super::file_column::FileColumn;
 use super::forms::Forms;
 use super::path_columns::{PathType, PathValue, in_path, path_type};
 use super::place::Place;
@@ -14,7 +15,7 @@ use super::types::is_text;
 use crate::table::cast::text_views;
 use crate::table::{DataFile, Files, Footer};
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, RecordBatch, RecordBatchOptions};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -24,6 +25,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::basic::{Encoding, Type as PhysicalType};
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::statistics::Statistics;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -99,8 +101,8 @@ pub struct SourceFile {
     /// Where it lies.
     pub path: PathBuf,
     metadata: ArrowReaderMetadata,
-    /// For each column of the table, its index in the file's schema.
-    indices: Vec<Option<usize>>,
+    /// For each column of the table, where it stands in the file.
+    found: Vec<Option<FileColumn>>,
     /// For each column of the table, what the file's path says instead.
     constants: Vec<Option<(PathType, PathValue)>>,
 }
@@ -167,21 +169,24 @@ impl SourceFile {
                 Some((of_path, of_path.value(in_path(file, footer, &want.name)?)))
             })
             .collect();
-        let indices = wanted
+        let read_as =
+            |found: FileColumn, want: &Wanted| found.read_as(want.spec.accepts, &footer.metadata);
+        let found = wanted
             .iter()
             .zip(&constants)
             .map(|(want, constant)| match want {
                 Some(want) if constant.is_none() => {
-                    find(path, footer.schema(), want, want.required)
+                    let found = find(path, footer.schema(), want, want.required)?;
+                    Ok(found.map(|found| read_as(found, want)))
                 }
                 _ => Ok(None),
             })
             .collect::<Result<Vec<_>, IngestError>>()?;
-        Ok(Self { path: path.clone(), metadata: footer.metadata.clone(), indices, constants })
+        Ok(Self { path: path.clone(), metadata: footer.metadata.clone(), found, constants })
     }
 
     fn has(&self, column: usize) -> bool {
-        self.indices[column].is_some() || self.constants[column].is_some()
+        self.found[column].is_some() || self.constants[column].is_some()
     }
 
     /// Number of rows, from the footer.
@@ -192,8 +197,7 @@ impl SourceFile {
     /// Whether a column holds text here.
     fn is_text(&self, column: impl TableColumn) -> bool {
         let column = column.index();
-        let inside = self.indices[column].map(|i| self.metadata.schema().field(i).data_type());
-        inside.is_some_and(is_text)
+        self.found[column].as_ref().is_some_and(FileColumn::is_text)
             || self.constants[column]
                 .as_ref()
                 .is_some_and(|(of_path, _)| *of_path == PathType::Text)
@@ -205,8 +209,8 @@ fn find(
     schema: &Schema,
     want: &Wanted,
     required: bool,
-) -> Result<Option<usize>, IngestError> {
-    let Some((index, field)) = schema.column_with_name(&want.name) else {
+) -> Result<Option<FileColumn>, IngestError> {
+    let Some(found) = FileColumn::find(schema, &want.name) else {
         if !required {
             return Ok(None);
         }
@@ -220,17 +224,17 @@ fn find(
         });
     };
     // A writer that saw no value at all does not know the type.
-    let is_empty = *field.data_type() == DataType::Null;
-    if !is_empty && !want.spec.accepts.allows(field.data_type()) {
+    let is_empty = *found.data_type() == DataType::Null;
+    if !is_empty && !want.spec.accepts.allows(found.data_type()) {
         return Err(IngestError::WrongType {
             path: path.to_owned(),
             column: want.name.clone(),
             part: want.spec.label,
-            found: field.data_type().to_string(),
+            found: found.data_type().to_string(),
             wanted: want.spec.accepts.types(),
         });
     }
-    Ok(Some(index))
+    Ok(Some(found))
 }
 
 impl Source {
@@ -325,6 +329,11 @@ impl Source {
         C::ALL.iter().filter_map(report).collect()
     }
 
+    /// Signs and codes of currencies that stood beside a column's amounts so far.
+    pub fn currencies(&self, column: impl TableColumn) -> BTreeSet<String> {
+        self.notes[column.index()].currencies().clone()
+    }
+
     pub(super) fn form_options(&self) -> &FormOptions {
         &self.options
     }
@@ -341,11 +350,12 @@ impl Source {
                 let texts = text_views(text).map_err(|e| not_parquet(&file.path, &e))?;
                 texts.iter().flatten().for_each(&mut *visit);
             }
-            let Some(index) = file.indices[column] else { continue };
-            for batch in self.reader(at, &[index])? {
+            let Some(found) = &file.found[column] else { continue };
+            for batch in self.reader(at, &[found])? {
                 let batch = batch.map_err(|e| not_parquet(&file.path, &e))?;
-                let texts = batch.column(0);
-                let texts = texts.as_any_dictionary_opt().map_or(texts, |coded| coded.values());
+                let read =
+                    found.prepared(batch.column(0)).map_err(|e| not_parquet(&file.path, &e))?;
+                let texts = read.as_any_dictionary_opt().map_or(&read, |coded| coded.values());
                 let texts = text_views(texts).map_err(|e| not_parquet(&file.path, &e))?;
                 texts.iter().flatten().for_each(&mut *visit);
             }
@@ -370,10 +380,8 @@ impl Source {
     /// What a file says of a column's values in a row group, where it says something.
     pub fn statistics(&self, at: RowGroup, column: impl TableColumn) -> Option<&Statistics> {
         let file = &self.files[at.file];
-        let root = file.indices[column.index()]?;
-        let descriptor = file.metadata.parquet_schema();
-        let leaf = (0..descriptor.num_columns())
-            .find(|&leaf| descriptor.get_column_root_idx(leaf) == root)?;
+        let found = file.found[column.index()].as_ref()?;
+        let leaf = found.leaves(file.metadata.parquet_schema()).into_iter().next()?;
         file.metadata.metadata().row_group(at.row_group).column(leaf).statistics()
     }
 
@@ -385,17 +393,21 @@ impl Source {
     /// The batches of one row group; `Positions` tells which column is which.
     pub fn read(&self, at: RowGroup) -> Result<(Batches, Positions), IngestError> {
         let file = &self.files[at.file];
-        let roots: Vec<usize> = file.indices.iter().flatten().copied().collect();
-        let reader = self.reader(at, &roots)?;
+        let found: Vec<&FileColumn> = file.found.iter().flatten().collect();
+        let reader = self.reader(at, &found)?;
+        let roots = Roots::of(&found);
+        let prepared = found.iter().filter(|column| !column.is_plain());
+        let prepared = prepared.map(|&column| (roots.position(column), column.clone())).collect();
         let constants: Vec<_> = file.constants.iter().flatten().cloned().collect();
-        Ok((Batches { reader, constants }, Positions::new(&file.indices, &file.constants)))
+        let positions = Positions::new(&roots, &file.found, &file.constants);
+        Ok((Batches { reader, prepared, constants }, positions))
     }
 
     /// The batches of some of the file's columns.
     fn reader(
         &self,
         at: RowGroup,
-        roots: &[usize],
+        columns: &[&FileColumn],
     ) -> Result<ParquetRecordBatchReader, IngestError> {
         let file = &self.files[at.file];
         let fail = |e: &dyn std::fmt::Display| not_parquet(&file.path, e);
@@ -404,7 +416,9 @@ impl Source {
         let options = ArrowReaderOptions::new().with_schema(schema);
         let metadata = ArrowReaderMetadata::try_new(Arc::clone(file.metadata.metadata()), options)
             .map_err(|e| fail(&e))?;
-        let mask = ProjectionMask::roots(metadata.parquet_schema(), roots.iter().copied());
+        let schema = metadata.parquet_schema();
+        let leaves = columns.iter().flat_map(|column| column.leaves(schema));
+        let mask = ProjectionMask::leaves(schema, leaves);
         ParquetRecordBatchReaderBuilder::new_with_metadata(open(&file.path)?, metadata)
             .with_projection(mask)
             .with_row_groups(vec![at.row_group])
@@ -414,22 +428,29 @@ impl Source {
     }
 }
 
-/// The batches of a row group: columns of the file, then those of its path.
+/// The batches of a row group: columns of the file, those made of them, then those of its path.
 pub struct Batches {
     reader: ParquetRecordBatchReader,
+    /// Columns that are not read as they are, each with the place of its outermost one.
+    prepared: Vec<(usize, FileColumn)>,
     constants: Vec<(PathType, PathValue)>,
 }
 
 impl Batches {
-    fn with_constants(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    fn with_more(&self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         let rows = batch.num_rows();
         let mut fields = batch.schema().fields().to_vec();
         let mut columns = batch.columns().to_vec();
-        for (at, (of_path, value)) in self.constants.iter().enumerate() {
-            let column = value.repeated(rows, *of_path);
-            let name = format!("in path {at}");
+        let mut add = |column: ArrayRef| {
+            let name = format!("column {}", columns.len());
             fields.push(Arc::new(Field::new(name, column.data_type().clone(), true)));
             columns.push(column);
+        };
+        for (at, column) in &self.prepared {
+            add(column.prepared(batch.column(*at))?);
+        }
+        for (of_path, value) in &self.constants {
+            add(value.repeated(rows, *of_path));
         }
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
@@ -441,10 +462,24 @@ impl Iterator for Batches {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.reader.next()?;
-        if self.constants.is_empty() {
+        if self.constants.is_empty() && self.prepared.is_empty() {
             return Some(batch);
         }
-        Some(batch.and_then(|batch| self.with_constants(&batch)))
+        Some(batch.and_then(|batch| self.with_more(&batch)))
+    }
+}
+
+/// The outermost columns that are read, in the order of the file.
+struct Roots(Vec<usize>);
+
+impl Roots {
+    fn of(columns: &[&FileColumn]) -> Self {
+        let roots: BTreeSet<usize> = columns.iter().map(|column| column.root).collect();
+        Self(roots.into_iter().collect())
+    }
+
+    fn position(&self, column: &FileColumn) -> usize {
+        self.0.partition_point(|&root| root < column.root)
     }
 }
 
@@ -453,19 +488,20 @@ impl Iterator for Batches {
 pub struct Positions(Vec<Option<usize>>);
 
 impl Positions {
-    fn new(indices: &[Option<usize>], constants: &[Option<(PathType, PathValue)>]) -> Self {
-        let mut sorted: Vec<usize> = indices.iter().flatten().copied().collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let mut next = sorted.len();
-        let position = |(index, constant): (&Option<usize>, &Option<_>)| match index {
-            Some(index) => sorted.binary_search(index).ok(),
-            None => constant.as_ref().map(|_| {
-                next += 1;
-                next - 1
-            }),
+    fn new(
+        roots: &Roots,
+        found: &[Option<FileColumn>],
+        constants: &[Option<(PathType, PathValue)>],
+    ) -> Self {
+        let n_prepared = found.iter().flatten().filter(|column| !column.is_plain()).count();
+        let mut prepared = roots.0.len()..;
+        let mut constant = roots.0.len() + n_prepared..;
+        let position = |(found, value): (&Option<FileColumn>, &Option<_>)| match found {
+            Some(column) if column.is_plain() => Some(roots.position(column)),
+            Some(_) => prepared.next(),
+            None => value.as_ref().and_then(|_| constant.next()),
         };
-        Self(indices.iter().zip(constants).map(position).collect())
+        Self(found.iter().zip(constants).map(position).collect())
     }
 
     /// Position of a column in the batch.
@@ -495,7 +531,8 @@ fn reading_schema(file: &SourceFile, row_group: &RowGroupMetaData) -> SchemaRef 
             if is_int96(&file.metadata, i) {
                 return field.with_data_type(DataType::Timestamp(TimeUnit::Microsecond, None));
             }
-            if !file.indices.contains(&Some(i)) || !is_text(field.data_type()) {
+            let is_read = file.found.iter().flatten().any(|c| c.root == i && !c.becomes_text());
+            if !is_read || !is_text(field.data_type()) {
                 return field;
             }
             let whole = dictionary_coded(&file.metadata, row_group, i);

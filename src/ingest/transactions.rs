@@ -24,6 +24,7 @@ use super::{
 use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{Float64Array, Int64Array, RecordBatch};
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Reads transactions.
@@ -87,6 +88,11 @@ impl TransactionReader {
     /// Cells that were not understood in what has been read so far, by column.
     pub fn bad_cells(&self) -> Vec<BadCells> {
         self.source.bad_cells::<Column>()
+    }
+
+    /// Signs and codes of currencies that stood beside the amounts read so far.
+    pub fn currencies(&self) -> BTreeSet<String> {
+        self.source.currencies(Column::Amount)
     }
 
     /// Optional columns that the batches will carry.

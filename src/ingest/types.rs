@@ -24,7 +24,9 @@ pub fn is_flag(data_type: &DataType) -> bool {
 
 /// Whether a type can serve as an identifier.
 pub fn is_identifier(data_type: &DataType) -> bool {
-    is_whole_number(data_type) || is_text(data_type)
+    is_whole_number(data_type)
+        || is_text(data_type)
+        || matches!(data_type, DataType::FixedSizeBinary(_) | DataType::Decimal128(..))
 }
 
 /// Whether a type holds text (a dictionary of text counts, and so do the bytes that older writers

@@ -1,6 +1,6 @@
 //! The inputs become a history, gated: too many unusable rows, or none before `as_of`, end the run.
 
-use super::sources::Sources;
+use super::sources::{Input, Sources};
 use super::{Machine, Watcher};
 use crate::config::{AsOfRule, ConfigError, Settings};
 use crate::error::{Failure, Kind};
@@ -9,9 +9,10 @@ use crate::ingest::{
     Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, TransactionReader,
 };
 use crate::monitor::preflight::{
-    Finding, Severity, gate_repeats, rows_beside_each_other, rows_left_out,
+    self, Finding, Severity, gate_repeats, rows_beside_each_other, rows_left_out,
 };
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
+use std::collections::BTreeSet;
 
 /// A history and the instant it is seen from.
 #[derive(Debug)]
@@ -232,7 +233,7 @@ fn gate(
 ) -> Result<AsOf, LoadError> {
     let name = |files: &crate::table::Files| files.dataset.path.display().to_string();
     let limits = &settings.quality;
-    let cells = history.bad_cells();
+    let cells = history.cell_notes();
     history.quality().gate(&name(&sources.transactions.files), limits, &cells.transactions)?;
     if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
         && quality.rows > 0
@@ -242,6 +243,7 @@ fn gate(
     for cells in cells.transactions.iter().chain(&cells.events) {
         tracing::warn!("{cells}: {}", cells.remedy);
     }
+    warn_of(&about_money(sources, &cells.currencies));
     let zone = &settings.data.zone;
     let (as_of, newest_day) = match (fixed, history.span_micros()) {
         (Some(as_of), Some((_, last))) => (as_of, zone.day_number(last)),
@@ -281,6 +283,15 @@ fn warn_of(findings: &[Finding]) {
     for finding in findings.iter().filter(|finding| finding.severity == Severity::Warn) {
         tracing::warn!("{}", finding.in_a_line());
     }
+}
+
+/// What makes sums of money wrong.
+fn about_money(sources: &Sources, signs: &BTreeSet<String>) -> Vec<Finding> {
+    let Input { files, mapping, .. } = &sources.transactions;
+    let looked_at = preflight::Input { dataset: &files.dataset, footers: &files.footers, mapping };
+    let mut findings = preflight::money_findings(&looked_at);
+    findings.extend(preflight::several_currencies(signs));
+    findings
 }
 
 /// Says which rows lie far from all others: they do not decide when the data begins and ends.

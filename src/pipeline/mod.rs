@@ -44,7 +44,9 @@ pub use published::{Published, PublishedError};
 pub use scan::scan;
 pub use score::{ScoresPublished, score_customers};
 pub use score_pass::ScoringError;
-pub use sources::{Input, OpenError, Sources, open_customers, open_sources, open_transactions};
+pub use sources::{
+    Input, OpenError, Sources, Taken, open_customers, open_sources, open_transactions,
+};
 pub use train::{
     ModelTrained, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
 };

@@ -1,12 +1,13 @@
 //! Settings become opened inputs: files found, footers read, columns settled. No row is read.
 
-use crate::config::{Choice, ConfigError, Settings};
+use crate::config::{Choice, ConfigError, How, Resolved, Settings, Unsure};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
     ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IngestError, RowFilter, TableColumn,
     TransactionColumn, TypeRules, Who, zero_share,
 };
 use crate::table::{Files, SourceError};
+use serde::Serialize;
 
 /// Share of the rows from which on the identifier 0 is nobody.
 const LEAST_SHARE_OF_NOBODY: f64 = 0.1;
@@ -20,8 +21,23 @@ pub struct Input<C> {
     pub mapping: ColumnMap<C, String>,
     /// How values are written.
     pub forms: Forms,
-    /// Columns that were recognised without being named.
-    recognised: Vec<C>,
+    /// How each column came to its name.
+    taken: Vec<(C, How)>,
+    /// Parts that no column plays although one may be meant for it.
+    pub unsure: Vec<Unsure<C>>,
+}
+
+/// What a column was taken for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Taken {
+    /// The section of `winback.toml` that maps the table's columns.
+    pub table: &'static str,
+    /// The part, by its key.
+    pub part: &'static str,
+    /// The column's name in the files.
+    pub column: String,
+    /// How it came to play the part.
+    pub how: How,
 }
 
 /// The inputs of a run, opened.
@@ -71,14 +87,19 @@ impl<C: TableColumn> Input<C> {
         let resolved = choice.resolve(&files.column_names(), &files.dataset.path)?;
         let ids = settings.columns.ids.clone();
         let forms = Forms { ids, ..choice.forms(&settings.data.zone) };
-        Ok(Self { files, mapping: resolved.mapping, forms, recognised: resolved.recognised })
+        let Resolved { mapping, taken, unsure } = resolved;
+        Ok(Self { files, mapping, forms, taken, unsure })
     }
 
-    /// Columns recognised without being named, as "key = name".
-    pub fn recognised(&self) -> impl Iterator<Item = String> {
-        self.recognised
-            .iter()
-            .map(|&column| format!("{} = {}", column.spec().key, self.mapping.name(column)))
+    /// What was taken for what, in the order of the table.
+    pub fn taken(&self) -> Vec<Taken> {
+        let of = |column: C| self.taken.iter().find(|(known, _)| *known == column);
+        let taken = |(column, name): (C, &String)| {
+            let (_, how) = *of(column)?;
+            let (table, part) = (C::SECTION, column.spec().key);
+            Some(Taken { table, part, column: name.clone(), how })
+        };
+        self.mapping.iter().filter_map(taken).collect()
     }
 }
 
@@ -121,14 +142,6 @@ impl Sources {
     /// Optional columns that the inputs map.
     pub fn available(&self) -> Columns {
         Columns { events: self.events.is_some(), ..Columns::of(&self.transactions.mapping) }
-    }
-
-    /// Columns recognised without being named, as "key = name", for the log.
-    pub fn recognised(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.transactions.recognised().collect();
-        all.extend(self.events.iter().flat_map(Input::recognised));
-        all.extend(self.customers.iter().flat_map(Input::recognised));
-        all
     }
 
     /// What the inputs hold; independent of file order and of where the folders lie. Reads every byte.

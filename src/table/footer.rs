@@ -4,7 +4,7 @@
 //! the work begins. The fingerprint of an input is made from all its bytes.
 
 use super::source::{DataFile, Dataset, SourceError};
-use arrow_schema::SchemaRef;
+use arrow_schema::{DataType, FieldRef, Fields, SchemaRef};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::file::metadata::ParquetMetaData;
 use rayon::prelude::*;
@@ -67,10 +67,38 @@ pub fn read_footers(dataset: &Dataset) -> Result<Vec<Footer>, SourceError> {
     footers.into_iter().collect()
 }
 
-/// Names of all columns of all files, in order of appearance; see [`path_column_names`] for those
-/// that stand in the path.
+/// Names of all columns of all files, in order of appearance, a struct's fields behind it as `struct.field`;
+/// see [`path_column_names`] for those that stand in the path.
 pub fn column_names(footers: &[Footer]) -> Vec<String> {
-    distinct(footers.iter().flat_map(|f| f.schema().fields().iter().map(|c| c.name())))
+    let mut all = Vec::new();
+    for footer in footers {
+        add_names(footer.schema().fields(), "", &mut all);
+    }
+    distinct(all.iter())
+}
+
+fn add_names(fields: &Fields, before: &str, all: &mut Vec<String>) {
+    for field in fields {
+        let name = format!("{before}{}", field.name());
+        all.push(name.clone());
+        if let DataType::Struct(children) = field.data_type() {
+            add_names(children, &format!("{name}."), all);
+        }
+    }
+}
+
+/// The fields from the outermost down to that of a name: one, or several for `struct.field`.
+pub fn field_path<'a>(fields: &'a Fields, name: &str) -> Option<Vec<&'a FieldRef>> {
+    if let Some(field) = fields.iter().find(|field| field.name() == name) {
+        return Some(vec![field]);
+    }
+    fields.iter().find_map(|field| {
+        let DataType::Struct(children) = field.data_type() else { return None };
+        let rest = name.strip_prefix(field.name().as_str())?.strip_prefix('.')?;
+        let mut path = vec![field];
+        path.extend(field_path(children, rest)?);
+        Some(path)
+    })
 }
 
 /// Names of the columns that stand in the files' paths (`key=value` folders).

@@ -4,9 +4,10 @@
 //! files and those beginning with `_` are skipped, as Spark does. Object stores are recognised and
 //! refused here; [`Dataset::resolve`] is the one place to add them.
 
-use super::hive;
+use super::pattern::PathPattern;
+use super::table_format::TableFormat;
+use super::walk::{Found, Walk, is_hidden};
 use crate::error::{Failure, Kind};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// One file of a dataset.
@@ -49,13 +50,47 @@ pub enum SourceError {
     #[error(
         "no Parquet file in folder {}{}: point to the folder that holds the *.parquet files",
         path.display(),
-        example.as_ref().map_or_else(String::new, |name| format!(" (but {name})"))
+        but(path, other.as_deref())
     )]
     NoFiles {
         /// The folder.
         path: PathBuf,
         /// A file that is there instead.
-        example: Option<String>,
+        other: Option<PathBuf>,
+    },
+    /// The folder of a table whose log is not read.
+    #[error(
+        "{} is {format}: which of its files count stands in the table's log, which this program \
+         does not read. Write it as Parquet first: {}", path.display(), format.way_round(path)
+    )]
+    TableFormat {
+        /// The folder.
+        path: PathBuf,
+        /// Its format.
+        format: TableFormat,
+    },
+    /// A file or folder within the folder of a table.
+    #[error(
+        "{} lies in {format}, {}: it may hold rows that are no part of the table any more. Write the \
+         table as Parquet first: {}", path.display(), table.display(), format.way_round(table)
+    )]
+    PartOfTable {
+        /// What was named.
+        path: PathBuf,
+        /// The table's folder.
+        table: PathBuf,
+        /// The table's format.
+        format: TableFormat,
+    },
+    /// A pipe, a socket or a device.
+    #[error(
+        "{} is {what}: Parquet is read from its end, so save it as a file first", path.display()
+    )]
+    Special {
+        /// Where it lies.
+        path: PathBuf,
+        /// What it is, with its article.
+        what: &'static str,
     },
     /// A glob that matches no file.
     #[error(
@@ -122,14 +157,20 @@ impl Dataset {
             None => spec,
         };
         let path = PathBuf::from(local);
-        let mut files = match std::fs::metadata(&path) {
-            Ok(meta) if meta.is_dir() => files_in(&path)?,
-            Ok(meta) => vec![data_file(&path, path.parent(), meta.len())],
-            Err(_) if local.contains(['*', '?', '[']) => files_matching(local)?,
+        let files = match std::fs::metadata(&path) {
+            Ok(meta) => {
+                let root = if meta.is_dir() { Some(&*path) } else { path.parent() };
+                let mut walk = Walk::new(root.unwrap_or(&path));
+                walk.add(&path)?;
+                let Found { files, other } = walk.finish()?;
+                if files.is_empty() {
+                    return Err(SourceError::NoFiles { path, other });
+                }
+                files
+            }
+            Err(_) if PathPattern::is_one(local) => files_matching(local)?,
             Err(error) => return Err(SourceError::io(&path, error)),
         };
-        files.sort_by(|a, b| a.relative.cmp(&b.relative));
-        files.dedup_by(|a, b| a.path == b.path);
         Ok(Self { path, files })
     }
 
@@ -139,110 +180,26 @@ impl Dataset {
     }
 }
 
-fn data_file(path: &Path, root: Option<&Path>, bytes: u64) -> DataFile {
-    let relative = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
-    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    let relative = parts.join("/");
-    DataFile {
-        path: path.to_owned(),
-        partition: hive::partition_columns(&relative),
-        relative,
-        bytes,
-    }
-}
-
-fn files_in(root: &Path) -> Result<Vec<DataFile>, SourceError> {
-    let mut files = Vec::new();
-    let mut example = None;
-    walk(root, root, 0, &mut files, &mut example)?;
-    if files.is_empty() {
-        return Err(SourceError::NoFiles { path: root.to_owned(), example });
-    }
-    Ok(files)
-}
-
-/// Deeper than any layout; a link back to a parent ends here.
-const MAX_DEPTH: usize = 32;
-
-fn walk(
-    root: &Path,
-    folder: &Path,
-    depth: usize,
-    files: &mut Vec<DataFile>,
-    example: &mut Option<String>,
-) -> Result<(), SourceError> {
-    let io = |error| SourceError::io(folder, error);
-    for entry in std::fs::read_dir(folder).map_err(io)? {
-        let entry = entry.map_err(io)?;
-        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-        if is_hidden(&name) {
-            continue;
-        }
-        let meta = std::fs::metadata(&path).map_err(|error| SourceError::io(&path, error))?;
-        if meta.is_dir() {
-            if depth < MAX_DEPTH {
-                walk(root, &path, depth + 1, files, example)?;
-            }
-        } else if is_parquet(&path, &name)? {
-            files.push(data_file(&path, Some(root), meta.len()));
-        } else if example.as_ref().is_none_or(|other| name < *other) {
-            *example = Some(name);
-        }
-    }
-    Ok(())
-}
-
-/// Hidden files, and what Spark sets aside (`_SUCCESS`, `_temporary`); `_key=value` is a partition.
-fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || (name.starts_with('_') && !name.contains('='))
-}
-
-/// By its name, else by its first bytes: Hive writes files without an extension.
-fn is_parquet(path: &Path, name: &str) -> Result<bool, SourceError> {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    if ["parquet", "parq", "pq"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
-        return Ok(true);
-    }
-    let mut magic = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(4).read_to_end(&mut magic))
-        .map_err(|error| SourceError::io(path, error))?;
-    Ok(magic == b"PAR1")
+/// " (but orders.csv)", from the folder on.
+fn but(folder: &Path, other: Option<&Path>) -> String {
+    let Some(other) = other else { return String::new() };
+    format!(" (but {})", other.strip_prefix(folder).unwrap_or(other).display())
 }
 
 fn files_matching(pattern: &str) -> Result<Vec<DataFile>, SourceError> {
-    let matches = glob::glob(pattern).map_err(|error| SourceError::BadPattern {
-        pattern: pattern.to_owned(),
-        reason: error.msg,
-    })?;
-    let root = fixed_part(pattern);
-    let mut files = Vec::new();
-    for found in matches {
-        let path =
-            found.map_err(|e| SourceError::Io { path: e.path().to_owned(), source: e.into() })?;
-        let meta = std::fs::metadata(&path).map_err(|error| SourceError::io(&path, error))?;
-        if path.file_name().is_some_and(|name| is_hidden(&name.to_string_lossy())) {
-            continue;
-        }
-        if meta.is_dir() {
+    let matching = PathPattern::parse(pattern)?;
+    let mut walk = Walk::new(&matching.root);
+    for path in matching.matches()? {
+        if !is_hidden(&path) {
             // `data/year=*` matches folders: their files are meant.
-            walk(&root, &path, 0, &mut files, &mut None)?;
-        } else {
-            files.push(data_file(&path, Some(&root), meta.len()));
+            walk.add_match(path)?;
         }
     }
+    let files = walk.finish()?.files;
     if files.is_empty() {
         return Err(SourceError::NoMatch(pattern.to_owned()));
     }
     Ok(files)
-}
-
-/// The folders of a pattern before its first wildcard.
-fn fixed_part(pattern: &str) -> PathBuf {
-    Path::new(pattern)
-        .components()
-        .take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '[']))
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::workplace::Workplace;
 use std::path::Path;
-use winback::config::{AsOfRule, ConfigSource, RawConfig, Settings, template};
+use winback::config::{AsOfRule, ConfigSource, RawConfig, Settings, Unsure, template};
 use winback::internals::audience::AudienceSettings;
 use winback::internals::ingest::TransactionColumn::{
     Amount, CustomerId, OrderId, Timestamp, UnitPrice,
@@ -205,10 +205,26 @@ fn columns_are_recognised_when_nothing_is_named() {
     assert_eq!(columns.mapping.name(CustomerId), "CustomerID");
     assert_eq!(columns.mapping.name(OrderId), "InvoiceNo");
     assert!(columns.mapping.has(UnitPrice) && !columns.mapping.has(Amount));
-    // Who names one column gets no optional one that he did not name.
+    // Naming one column changes nothing about the others; what is not wanted is named "none".
     let columns = settle("[columns]\ncustomer_id = \"CustomerID\"", &retail).unwrap();
-    assert!(!columns.mapping.has(OrderId));
+    assert_eq!(columns.mapping.name(OrderId), "InvoiceNo");
     assert_eq!(columns.mapping.name(Timestamp), "InvoiceDate");
+    let columns = settle("[columns]\norder_id = \"none\"", &retail).unwrap();
+    assert!(!columns.mapping.has(OrderId) && columns.unsure.is_empty());
+    let error = settle("[columns]\ntimestamp = \"none\"", &retail).unwrap_err();
+    assert!(error.contains("no column 'none'"), "{error}");
+    // What could be several, or is only like a known name, is said.
+    let more = ["customer_id", "date", "amount", "sku", "itemid", "unit_quantity"];
+    let columns = settle("", &more).unwrap();
+    let messages: Vec<String> = columns.unsure.iter().map(Unsure::message).collect();
+    assert_eq!(
+        messages,
+        [
+            "no column is taken for product_id: it could be 'sku', 'itemid'; say which with \
+             --product-id",
+            "no column is taken for quantity: 'unit_quantity' may be meant; name it with --quantity",
+        ]
+    );
     // Two candidates for one part are not guessed between.
     let error = settle("", &["user_id", "member_id", "date", "amount"]).unwrap_err();
     assert!(error.contains("customer_id could be any of user_id, member_id"), "{error}");

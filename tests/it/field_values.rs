@@ -3,7 +3,11 @@
 
 use crate::feature_file::features;
 use crate::workplace::Workplace;
-use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    Array, ArrayRef, BinaryArray, Decimal128Array, FixedSizeBinaryArray, Float64Array, Int64Array,
+    RecordBatch, StringArray, StructArray, UInt64Array,
+};
+use arrow_schema::Field;
 use parquet::data_type::Int96;
 use std::sync::Arc;
 
@@ -202,4 +206,111 @@ fn times_of_old_writers_do_not_wrap() {
     work.write("winback.toml", "[quality]\nmax_future_share = 0.5\n");
     assert_eq!(last_days_ago(&work, ""), 1.0);
     assert_eq!(feature(&work, "", "spend"), 1.0);
+}
+
+/// Hashes of the upper half, whole numbers of 38 digits, bytes without a type, text of numbers: one
+/// customer each, written as the other systems write it.
+#[test]
+fn identifiers_of_warehouses_become_text() {
+    let work = Workplace::new();
+    let id = "0192d3a4-5b6c-7d8e-9fa0-b1c2d3e4f506";
+    let bytes: Vec<u8> = (0..16)
+        .map(|i| u8::from_str_radix(&id.replace('-', "")[2 * i..2 * i + 2], 16).unwrap())
+        .collect();
+    let fixed = FixedSizeBinaryArray::try_from_iter([&bytes, &bytes].into_iter()).unwrap();
+    let decimal = |number: i128| {
+        let numbers = Decimal128Array::from(vec![number; 2]);
+        Arc::new(numbers.with_precision_and_scale(38, 0).unwrap())
+    };
+    let cases: Vec<(ArrayRef, &str)> = vec![
+        (Arc::new(fixed), id),
+        (Arc::new(BinaryArray::from(vec![bytes.as_slice(); 2])), id),
+        (Arc::new(UInt64Array::from(vec![u64::MAX; 2])), "18446744073709551615"),
+        (decimal(i128::from(i64::MAX) + 1), "9223372036854775808"),
+        // Where all values are ordinary numbers they stay numbers.
+        (decimal(17), "17"),
+        (Arc::new(UInt64Array::from(vec![17; 2])), "17"),
+        (texts(&["17", "17"]), "17"),
+    ];
+    for (ids, written) in cases {
+        write(&work, &[("customer_id", ids), ("order_id", texts(&["a", "b"]))]);
+        let found = features(&work, QUESTION);
+        assert_eq!(found.keys().collect::<Vec<_>>(), [written]);
+        assert_eq!(found[written]["purchases"], 2.0);
+    }
+}
+
+#[test]
+fn a_field_of_a_struct_is_a_column() {
+    let work = Workplace::new();
+    let field = |name: &str, array: &ArrayRef| {
+        (Arc::new(Field::new(name, array.data_type().clone(), true)), Arc::clone(array))
+    };
+    let who: ArrayRef = Arc::new(Int64Array::from(vec![Some(7), Some(7), None]));
+    let price: ArrayRef = texts(&["12.50", "7.50", "1.00"]);
+    let inner: ArrayRef = Arc::new(StructArray::from(vec![field("value", &price)]));
+    let outer: ArrayRef = Arc::new(StructArray::from(vec![
+        field("name", &texts(&["x", "y", "z"])),
+        field("ref", &who),
+        field("total", &inner),
+    ]));
+    let batch = RecordBatch::try_from_iter([
+        ("note", texts(&["a", "b", "c"])),
+        ("buyer", outer),
+        ("order_date", texts(&["2024-11-01", "2024-12-01", "2024-12-02"])),
+    ]);
+    work.write_parquet("tx.parquet", &batch.unwrap());
+    let flags = "--customer-id buyer.ref --amount buyer.total.value";
+    assert_eq!(feature(&work, flags, "spend"), 20.0);
+    let call = format!("features {QUESTION} {flags} --out f.parquet");
+    let ended = work.run(&call).expect_code(0);
+    assert!(ended.stdout.contains("2 of 3 rows used (1 no customer)"), "{}", ended.stdout);
+    let missing = work.run(&format!("features {QUESTION} --customer-id buyer.id --out f.parquet"));
+    missing.expect_error(2, &["no column 'buyer.id'", "buyer.ref"]);
+}
+
+#[test]
+fn what_was_taken_for_what_is_said_once() {
+    let work = Workplace::new();
+    write(
+        &work,
+        &[
+            ("net", numbers(&[10.0, 20.0, 5.0])),
+            ("sku", texts(&["a", "b", "c"])),
+            ("itemid", texts(&["a", "b", "c"])),
+            ("is_return", Arc::new(Int64Array::from(vec![0, 0, 1]))),
+        ],
+    );
+    let flags = format!("{QUESTION} --amount net");
+    assert_eq!(feature(&work, "--amount net", "returns"), 1.0);
+    let check = work.run(&format!("check {flags}"));
+    for part in ["PART", "return_flag", "recognised", "named", "it could be sku, itemid"] {
+        assert!(check.stdout.contains(part), "{part} is not in {}", check.stdout);
+    }
+    let ended = work.run(&format!("features {flags} --out f.parquet --verbose"));
+    assert!(ended.stderr.contains("WARN no column is taken for product_id"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("DEBUG columns  amount"), "{}", ended.stderr);
+    let chosen = work.run(&format!("features {flags} --out f.parquet --product-id none"));
+    assert!(!chosen.stderr.contains("WARN"), "{}", chosen.stderr);
+}
+
+#[test]
+fn several_currencies_and_discounts_by_share_are_said_in_every_pass() {
+    let work = Workplace::new();
+    write(
+        &work,
+        &[
+            ("invoice_currency", texts(&["EUR", "JPY", "EUR"])),
+            ("discount", numbers(&[0.0, 0.25, 0.1])),
+        ],
+    );
+    let check = work.run(&format!("check {QUESTION}")).stdout;
+    let ended = work.run(&format!("features {QUESTION} --out f.parquet")).expect_code(0);
+    for said in [&check, &ended.stderr] {
+        assert!(said.contains("several, EUR and JPY among them"), "{said}");
+        assert!(said.contains("between 0 and 0.25: shares of the price"), "{said}");
+    }
+    write(&work, &[("total_price", texts(&["$1.00", "2,00 €", "3.00"]))]);
+    let ended = work.run(&format!("features {QUESTION} --out f.parquet")).expect_code(0);
+    assert!(ended.stderr.contains("currency of amounts: several: $, €"), "{}", ended.stderr);
 }

@@ -30,6 +30,7 @@ mod field_cases_who;
 mod field_values;
 mod floors;
 mod hive;
+mod inputs;
 mod leakage;
 mod models;
 mod night;

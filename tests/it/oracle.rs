@@ -5,8 +5,10 @@
 
 use crate::workplace::Workplace;
 use arrow_array::{
-    ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, TimestampMicrosecondArray,
+    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StructArray,
+    TimestampMicrosecondArray,
 };
+use arrow_schema::Field;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -61,7 +63,7 @@ fn another_zone_and_calendar_day_orders() {
     work.generate(300, "--id-type integer --no-events");
     work.write("winback.toml", "[data]\nzone = \"America/New_York\"\n");
     let columns = "--customer-id customer_id --timestamp timestamp --amount amount \
-                   --channel channel";
+                   --channel channel --order-id none";
     let data = "--transactions history/transactions --as-of 2024-11-04";
     let said = compare(&work, &python, &format!("{data} {columns}"));
     assert!(said.ends_with("no mismatches"), "{said}");
@@ -179,4 +181,31 @@ fn rows_that_do_not_count() {
         let said = compare(&work, &python, flags);
         assert!(said.ends_with("no mismatches"), "{rows}: {said}");
     }
+}
+
+/// Times as numbers, in a business that is not in universal time, and columns inside of structs.
+#[test]
+fn counted_times_and_fields_of_structs() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    work.write("winback.toml", "[data]\nzone = \"America/New_York\"\n");
+    let n = 3000_i64;
+    let millis = (0..n).map(|i| 1_700_000_000_000 + i * 7_919_003 % 31_536_000_000);
+    let ids: ArrayRef = Arc::new(Int64Array::from_iter_values((0..n).map(|i| i * i % 97)));
+    let customer = StructArray::from(vec![(
+        Arc::new(Field::new("id", ids.data_type().clone(), true)),
+        Arc::clone(&ids),
+    )]);
+    let amounts = Float64Array::from_iter_values((0..n).map(|i| (i % 50) as f64 + 0.25));
+    let batch = RecordBatch::try_from_iter([
+        ("customer", Arc::new(customer) as ArrayRef),
+        ("created", Arc::new(Int64Array::from_iter_values(millis)) as ArrayRef),
+        ("amount", Arc::new(amounts) as ArrayRef),
+    ]);
+    work.write_parquet("orders.parquet", &batch.unwrap());
+    let flags = "--transactions orders.parquet --timestamp created --as-of 2024-09-01";
+    let said = compare(&work, &python, &format!("{flags} --timestamp-unit ms"));
+    assert!(said.ends_with("no mismatches"), "{said}");
+    let refused = work.run(&format!("sql --dialect duckdb {flags}"));
+    refused.expect_error(2, &["'created'", "timestamp_unit"]);
 }

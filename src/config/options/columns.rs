@@ -51,8 +51,9 @@ pub fn sections() -> [Section; 3] {
         Section {
             name: TransactionColumn::SECTION,
             heading: "Columns",
-            doc: "Which column of the transactions plays which part.\n\nWhen nothing is named here, \
-                  well-known names are recognised and the log says which.",
+            doc: "Which column of the transactions plays which part.\n\nWhat is not named is \
+                  recognised by well-known names, and the log says which; \"none\" leaves a part out. \
+                  A field of a struct is named with a point: customer.id.",
             options: transactions,
         },
         Section {

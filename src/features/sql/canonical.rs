@@ -8,6 +8,7 @@
 
 use super::dialect::Dialect;
 use super::identity::{Identity, is_customer, written_anew};
+use super::time_form::TimeForm;
 use super::{left_out, phrase};
 use crate::history::{EventKind, LEAST_SHARE_LEFT, SAME_ORDER_MICROS};
 use crate::ingest::{ColumnMap, EventColumn, EventTypes, Marker, TransactionColumn as Column};
@@ -25,6 +26,7 @@ pub fn transactions(
     identity: Identity<'_>,
     dialect: Dialect,
     zone: &Zone,
+    time: &TimeForm,
 ) -> String {
     let column = |column: Column| dialect.quoted(mapping.name(column));
     let number = |of: Column| format!("cast({} as double)", column(of));
@@ -51,7 +53,7 @@ pub fn transactions(
     let channel = optional(Column::Channel, &folded, &no_text);
     let id = written_anew(&column(Column::CustomerId), identity, dialect);
     let is_customer = is_customer(identity, dialect);
-    let time = instant(&column(Column::Timestamp), dialect, zone);
+    let time = instant(&column(Column::Timestamp), dialect, zone, time);
     let units = units.unwrap_or_else(|| "cast(null as double)".to_owned());
     let quantity = or_else(&units, &format!("abs({units})"), "1e0");
     let wall = wall("ts_us", zone);
@@ -110,10 +112,12 @@ pub fn events(
     identity: Identity<'_>,
     dialect: Dialect,
     zone: &Zone,
+    time: &TimeForm,
 ) -> String {
     let id = dialect.quoted(mapping.name(EventColumn::CustomerId));
     let id = written_anew(&id, identity, dialect);
-    let time = instant(&dialect.quoted(mapping.name(EventColumn::Timestamp)), dialect, zone);
+    let read_time =
+        instant(&dialect.quoted(mapping.name(EventColumn::Timestamp)), dialect, zone, time);
     let kind = dialect.text(&dialect.quoted(mapping.name(EventColumn::Type)));
     let known = types.iter().filter(|(_, meaning)| meaning.kind() != EventKind::Other);
     let mut cases = String::new();
@@ -133,7 +137,7 @@ pub fn events(
     );
     format!(
         "select customer_id, ts_us, kind, value \
-         from (\n    select {id} as customer_id, {time} as ts_us, {kind} as kind, {value} as value\n    from \
+         from (\n    select {id} as customer_id, {read_time} as ts_us, {kind} as kind, {value} as value\n    from \
          {relation}\n  ) s where {} and ts_us is not null",
         is_customer(identity, dialect),
     )
@@ -158,13 +162,19 @@ fn wall(ts_us: &str, zone: &Zone) -> String {
 
 /// The instant that a column stands for; what has no zone is wall time, and of a repeated hour the
 /// earlier reading.
-fn instant(column: &str, dialect: Dialect, zone: &Zone) -> String {
-    let micros = dialect.micros(column);
+fn instant(column: &str, dialect: Dialect, zone: &Zone, form: &TimeForm) -> String {
+    let micros = form.micros(column, dialect);
     if zone.is_utc() {
         return micros;
     }
     let from_wall = from_wall(&micros, zone);
-    format!("case when {} then {micros} else {from_wall} end", dialect.is_instant(column))
+    match form.column(column) {
+        Some(typed) => {
+            format!("case when {} then {micros} else {from_wall} end", dialect.is_instant(&typed))
+        }
+        None if form.is_wall() => from_wall,
+        None => micros,
+    }
 }
 
 /// The instant that wall-clock microseconds stand for.

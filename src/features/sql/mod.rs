@@ -10,11 +10,13 @@ mod identity;
 mod left_out;
 pub mod phrase;
 mod relation;
+mod time_form;
 mod words;
 
 pub use dialect::Dialect;
 pub use identity::Identity;
 pub use relation::relation;
+pub use time_form::{TimeForm, refuse_text, time_form};
 
 use super::{Feature, Relation, Sql, Unit};
 use crate::error::{Failure, Kind};
@@ -32,6 +34,14 @@ pub enum SqlError {
     /// Features defined by each other in a circle.
     #[error("feature '{0}' is defined by itself; correct its definition in src/features")]
     Circular(String),
+    /// A column that engines do not read as winback does.
+    #[error("column '{column}' {reason}")]
+    NotReadable {
+        /// The column.
+        column: String,
+        /// Why, and what to do.
+        reason: String,
+    },
     /// The number needs fitted parameters.
     #[error("feature '{0}' needs fitted parameters: plain SQL cannot compute it")]
     NeedsModel(String),

@@ -4,7 +4,7 @@
 use super::dialect::Dialect;
 use super::phrase;
 use crate::ingest::{Accepts, ColumnMap, PathType, PathValue, TableColumn, in_path, path_type};
-use crate::table::{DataFile, Files, Footer};
+use crate::table::{DataFile, Files, Footer, field_path};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 
@@ -25,7 +25,12 @@ pub fn relation<C: TableColumn>(
             columns.push((name, path_type(files, name, accepts)));
         }
     }
-    let none_in_paths = columns.iter().all(|(_, of_path)| of_path.is_none());
+    let is_plain = |name: &str| {
+        files.footers.iter().all(|footer| {
+            field_path(footer.schema().fields(), name).is_none_or(|path| path.len() == 1)
+        })
+    };
+    let none_in_paths = columns.iter().all(|(name, of_path)| of_path.is_none() && is_plain(name));
     match &files.dataset.files[..] {
         [one] if none_in_paths => dialect.parquet(&path(one)),
         several if none_in_paths && dialect == Dialect::DuckDb => {
@@ -55,8 +60,14 @@ fn expression(
     dialect: Dialect,
 ) -> String {
     let quoted = dialect.quoted(name);
-    if footer.schema().column_with_name(name).is_some() {
-        return quoted;
+    match field_path(footer.schema().fields(), name).as_deref() {
+        Some([_]) => return quoted,
+        Some(path) => {
+            let steps: Vec<String> =
+                path.iter().map(|field| dialect.quoted(field.name())).collect();
+            return format!("{} as {quoted}", steps.join("."));
+        }
+        None => {}
     }
     let value = match (of_path, in_path(file, footer, name)) {
         (Some(path_type), Some(text)) => path_type.value(text),

@@ -67,8 +67,9 @@ fn raw_columns_become_the_canonical_ones() {
     let relation = Dialect::Spark.parquet("online_retail.parquet");
     let who = crate::ingest::Who::default();
     let of = |is_text| Identity { who: &who, is_text };
-    let sql =
-        canonical::transactions(&mapping, &relation, &[], of(false), Dialect::Spark, &Zone::utc());
+    let (zone, time) = (Zone::utc(), TimeForm::Typed);
+    let (ids, dialect) = (of(false), Dialect::Spark);
+    let sql = canonical::transactions(&mapping, &relation, &[], ids, dialect, &zone, &time);
     insta::assert_snapshot!(sql);
     let mapping = ColumnMap::named([
         (EventColumn::CustomerId, "who"),
@@ -78,7 +79,7 @@ fn raw_columns_become_the_canonical_ones() {
     let types = ["Opened Email", "Unsubscribed from List", "loyalty_tier_reached", "it's a visit"];
     let rules = TypeRules::new([(EventKind::Visit, ["it's a visit".to_owned()].as_slice())]);
     let types = EventTypes::of(types, &rules);
-    let sql =
-        canonical::events(&mapping, "clicks", &types, of(true), Dialect::DuckDb, &Zone::utc());
+    let (ids, dialect) = (of(true), Dialect::DuckDb);
+    let sql = canonical::events(&mapping, "clicks", &types, ids, dialect, &zone, &time);
     insta::assert_snapshot!(sql);
 }

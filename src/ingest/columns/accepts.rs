@@ -46,7 +46,9 @@ impl Accepts {
     /// The types that will do, for messages and documentation.
     pub fn types(self) -> &'static str {
         match self {
-            Accepts::Identifier => "an integer or text",
+            Accepts::Identifier => {
+                "an integer, a UUID or text: cast it to text before it is exported"
+            }
             Accepts::Time | Accepts::Date => {
                 "a date, a timestamp, or text or a number that tells one"
             }

@@ -33,7 +33,8 @@ table_columns! {
         aliases: &[
             "totalamount", "transactionamount", "orderamount", "netamount", "salesamount", "total",
             "totalprice", "totalvalue", "ordertotal", "ordervalue", "revenue", "sales", "salesvalue",
-            "salevalue", "dollarvalue", "spend", "value", "giftamount", "donationamount",
+            "salevalue", "dollarvalue", "spend", "value", "giftamount", "donationamount", "tranamount",
+            "transamount", "purchaseamount",
         ],
     }
     Quantity {
@@ -109,6 +110,12 @@ table_columns! {
         help: "Only checked: one history should be in one currency",
         required: false,
         accepts: Identifier,
-        aliases: &["currencycode", "ordercurrency"],
+        aliases: &[
+            "currencycode", "ordercurrency", "currencyiso", "currencyisocode", "isocurrency",
+            "presentmentcurrency", "transactioncurrency", "paymentcurrency", "invoicecurrency",
+            "billingcurrency", "salescurrency", "shopcurrency", "storecurrency", "localcurrency",
+            "customercurrency", "pricecurrency", "amountcurrency", "totalcurrency", "saleslocalcurrency",
+            "currencyid", "currencyname", "waehrung", "währung", "devise", "moneda", "valuta",
+        ],
     }
 }

@@ -29,6 +29,11 @@ impl DateFormat {
         Ok(this)
     }
 
+    /// The form in strftime's letters.
+    pub fn letters(&self) -> &str {
+        &self.0
+    }
+
     /// Reads a text of this form; a form without a time of day means midnight.
     pub fn read(&self, text: &str) -> DateText {
         let Ok(read) = BrokenDownTime::parse(&self.0, text) else { return DateText::NotADate };

@@ -38,5 +38,6 @@ pub use date_format::DateFormat;
 pub use date_text::{DateReading, DateText, DayOrder};
 pub use epoch::{EpochUnit, fractional as fractional_epoch, whole as whole_epoch};
 pub use flags::{Flag, flag};
+pub use id_rules::{decimal_text, uuid_text};
 pub use mask::masked;
 pub use money::{DecimalEvidence, DecimalMark, DecimalVerdict, MoneyText, money};

@@ -6,6 +6,7 @@
 mod contact;
 mod inspected;
 mod left_out;
+mod money;
 mod rows;
 mod scan;
 mod schema;
@@ -20,6 +21,7 @@ use crate::ingest::{ColumnMap, QualityLimits, TransactionColumn};
 use crate::table::{Dataset, Footer};
 use crate::time::{AsOf, Horizon, Zone};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -114,5 +116,17 @@ pub fn findings(input: &Input<'_>, scan: &Scan, purpose: &Purpose) -> Vec<Findin
     let mut findings = rows::findings(scan, purpose);
     findings.extend(left_out::findings(&scan.quality, &scan.marker_values));
     findings.extend(schema::findings(input));
+    findings.extend(money_findings(input));
+    findings.extend(money::signs(&scan.currencies));
     findings
+}
+
+/// Findings about money that the footers show: every pass knows them.
+pub fn money_findings(input: &Input<'_>) -> Vec<Finding> {
+    money::findings(input)
+}
+
+/// The finding that amounts carry signs of several currencies.
+pub fn several_currencies(signs: &BTreeSet<String>) -> Option<Finding> {
+    money::signs(signs)
 }

@@ -9,6 +9,7 @@ use crate::ingest::{
     TransactionReader,
 };
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// What a pass over the rows found.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Scan {
     pub quality: Quality,
     /// Values of the columns that leave rows out.
     pub marker_values: Vec<ColumnValues>,
+    /// Signs of currencies that stand beside amounts.
+    pub currencies: BTreeSet<String>,
     /// Cells that are not understood, by column.
     pub bad_cells: Vec<BadCells>,
     /// First and last instant of usable rows.
@@ -59,6 +62,7 @@ pub fn scan(
     Ok(Scan {
         quality: all.quality,
         marker_values: reader.marker_values(),
+        currencies: reader.currencies(),
         bad_cells: reader.bad_cells(),
         span_micros: all.span,
         customers: all.customers.count(),

@@ -1,7 +1,7 @@
-//! Findings from footers alone: mapped columns and their nulls, drift between files, currencies.
+//! Findings from footers alone: mapped columns and their nulls, drift between files.
 
 use super::{Finding, Input};
-use crate::ingest::{TableColumn, TransactionColumn};
+use crate::ingest::{TableColumn, TransactionColumn, type_in};
 use crate::table::Footer;
 use parquet::file::statistics::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +10,6 @@ pub fn findings(input: &Input<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         parts(input).map(|(part, column)| mapped(part, column, input)).collect();
     findings.push(drift(input));
-    let currency_column = input.mapping.get(TransactionColumn::Currency);
-    findings.extend(currency_column.map(|column| currency(column, input.footers)));
     findings
 }
 
@@ -32,11 +30,11 @@ fn is_in_path(input: &Input<'_>, column: &str) -> bool {
 }
 
 fn type_of(footer: &Footer, column: &str) -> Option<String> {
-    footer.schema().column_with_name(column).map(|(_, field)| field.data_type().to_string())
+    type_in(footer, column).map(|found| found.to_string())
 }
 
 /// The statistics of a column in every row group; `None` where a group has none.
-fn statistics<'a>(
+pub(super) fn statistics<'a>(
     footer: &'a Footer,
     column: &'a str,
 ) -> impl Iterator<Item = Option<&'a Statistics>> {
@@ -98,26 +96,4 @@ fn drift(input: &Input<'_>) -> Finding {
         changes.join("; "),
         "types that can be converted are; have the export write one schema",
     )
-}
-
-fn currency(column: &str, footers: &[Footer]) -> Finding {
-    let subject = format!("currency = {column}");
-    let mut values = BTreeSet::new();
-    for known in footers.iter().flat_map(|footer| statistics(footer, column)) {
-        let Some(Statistics::ByteArray(known)) = known else { continue };
-        let ends = [known.min_opt(), known.max_opt()];
-        values.extend(
-            ends.into_iter().flatten().map(|v| String::from_utf8_lossy(v.data()).into_owned()),
-        );
-    }
-    let listed: Vec<String> = values.into_iter().collect();
-    match listed.len() {
-        0 => Finding::ok(subject, "the files do not say which"),
-        1 => Finding::ok(subject, format!("all {}", listed[0])),
-        _ => Finding::warn(
-            subject,
-            format!("several, {} among them", listed.join(" and ")),
-            "amounts of different currencies are added up as they are: convert them to one first",
-        ),
-    }
 }

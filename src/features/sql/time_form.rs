@@ -1,0 +1,136 @@
+//! How SQL reads a column as `ingest` does, where it can: the forms of times, and which columns of amounts
+//! and flags it cannot read.
+
+use super::SqlError;
+use super::dialect::Dialect;
+use super::phrase;
+use crate::ingest::{
+    Accepts, ColumnMap, DateReading, EpochUnit, Forms, PathType, TableColumn, is_text, path_type,
+    type_in,
+};
+use crate::table::Files;
+use arrow_schema::DataType;
+
+/// How the times of a column are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeForm {
+    /// Timestamps, dates, or text in ISO 8601.
+    Typed,
+    /// Numbers that count from 1970.
+    Counted(EpochUnit),
+    /// Text in the letters of strftime.
+    Text(String),
+}
+
+impl TimeForm {
+    /// The expression, of a type that the engine knows to be a time, in microseconds; and whether it is an
+    /// instant for sure (otherwise the engine is asked).
+    pub(super) fn micros(&self, column: &str, dialect: Dialect) -> String {
+        match self {
+            TimeForm::Typed => dialect.micros(column),
+            TimeForm::Text(format) => {
+                dialect.micros(&format!("strptime({column}, {})", phrase::text(format)))
+            }
+            TimeForm::Counted(unit) => {
+                let whole = format!("cast({column} as bigint)");
+                match unit {
+                    EpochUnit::Seconds => format!("({whole} * 1000000)"),
+                    EpochUnit::Millis => format!("({whole} * 1000)"),
+                    EpochUnit::Micros => whole,
+                    EpochUnit::Nanos => {
+                        format!("cast(round(({whole} - {whole} % 1000) / 1e3) as bigint)")
+                    }
+                    EpochUnit::ExcelDays => format!(
+                        "(cast(round(cast({column} as double) * 8.64e10) as bigint) - 2209161600000000)"
+                    ),
+                }
+            }
+        }
+    }
+
+    /// Whether the engine has to be asked if the column holds instants or wall times.
+    pub(super) fn column<'a>(&self, column: &'a str) -> Option<std::borrow::Cow<'a, str>> {
+        match self {
+            TimeForm::Typed => Some(column.into()),
+            TimeForm::Text(format) => {
+                Some(format!("strptime({column}, {})", phrase::text(format)).into())
+            }
+            TimeForm::Counted(_) => None,
+        }
+    }
+
+    /// Whether the numbers are wall times.
+    pub(super) fn is_wall(&self) -> bool {
+        *self == TimeForm::Counted(EpochUnit::ExcelDays)
+    }
+}
+
+/// How the times of a mapped column are read; refused where SQL cannot read them as winback does.
+pub fn time_form<C: TableColumn>(
+    files: &Files,
+    mapping: &ColumnMap<C, String>,
+    forms: &Forms,
+    column: C,
+    dialect: Dialect,
+) -> Result<TimeForm, SqlError> {
+    let name = mapping.name(column);
+    let types = types(files, name, column.spec().accepts);
+    let refuse = |reason: &str| {
+        Err(SqlError::NotReadable { column: name.to_owned(), reason: reason.to_owned() })
+    };
+    if types.iter().any(is_number) {
+        return match forms.dates {
+            DateReading::Usual { unit: Some(unit), .. } if types.iter().all(is_number) => {
+                Ok(TimeForm::Counted(unit))
+            }
+            DateReading::Usual { unit: Some(_), .. } => {
+                refuse("holds numbers in some files and no numbers in others")
+            }
+            _ => refuse("holds numbers: say with timestamp_unit what they count"),
+        };
+    }
+    if !types.iter().any(is_text) {
+        return Ok(TimeForm::Typed);
+    }
+    match &forms.dates {
+        DateReading::Usual { order: None, .. } => Ok(TimeForm::Typed),
+        DateReading::Format(format) if dialect == Dialect::DuckDb => {
+            Ok(TimeForm::Text(format.letters().to_owned()))
+        }
+        _ => refuse(
+            "is text in a form that this engine's SQL does not read: export it as timestamps",
+        ),
+    }
+}
+
+/// Refuses amounts and flags that are text: engines read it in ways of their own.
+pub fn refuse_text<C: TableColumn>(
+    files: &Files,
+    mapping: &ColumnMap<C, String>,
+) -> Result<(), SqlError> {
+    for (column, name) in mapping.iter() {
+        let accepts = column.spec().accepts;
+        let counts = matches!(accepts, Accepts::Number | Accepts::Flag);
+        if counts && types(files, name, accepts).iter().any(is_text) {
+            let reason = format!(
+                "is text, which SQL does not read as winback does: export {} as a number",
+                column.spec().label
+            );
+            return Err(SqlError::NotReadable { column: name.clone(), reason });
+        }
+    }
+    Ok(())
+}
+
+/// The types that a column has in the files, or in their paths.
+fn types(files: &Files, name: &str, accepts: Accepts) -> Vec<DataType> {
+    let inside = files.footers.iter().filter_map(|footer| type_in(footer, name));
+    inside.chain(path_type(files, name, accepts).map(PathType::data_type)).collect()
+}
+
+fn is_number(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Dictionary(_, value) => is_number(value),
+        other => other.is_numeric(),
+    }
+}

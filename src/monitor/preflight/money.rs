@@ -1,0 +1,96 @@
+//! Findings about money from footers alone: several currencies, discounts that are shares. No row is read.
+
+use super::schema::statistics;
+use super::{Finding, Input};
+use crate::ingest::TransactionColumn;
+use crate::table::Footer;
+use crate::table::cast::floats;
+use arrow_array::Array;
+use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
+use parquet::file::statistics::Statistics;
+use std::collections::BTreeSet;
+
+pub fn findings(input: &Input<'_>) -> Vec<Finding> {
+    let currency_column = input.mapping.get(TransactionColumn::Currency);
+    let currency = currency_column.map(|column| currency(column, input.footers));
+    currency.into_iter().chain(share(input)).collect()
+}
+
+fn currency(column: &str, footers: &[Footer]) -> Finding {
+    let subject = format!("currency = {column}");
+    let mut values = BTreeSet::new();
+    for known in footers.iter().flat_map(|footer| statistics(footer, column)) {
+        let Some(Statistics::ByteArray(known)) = known else { continue };
+        let ends = [known.min_opt(), known.max_opt()];
+        values.extend(
+            ends.into_iter().flatten().map(|v| String::from_utf8_lossy(v.data()).into_owned()),
+        );
+    }
+    let listed: Vec<String> = values.into_iter().collect();
+    match listed.len() {
+        0 => Finding::ok(subject, "the files do not say which"),
+        1 => Finding::ok(subject, format!("all {}", listed[0])),
+        _ => Finding::warn(
+            subject,
+            format!("several, {} among them", listed.join(" and ")),
+            "amounts of different currencies are added up as they are: convert them to one first",
+        ),
+    }
+}
+
+/// Signs of several currencies beside the amounts themselves.
+pub fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
+    let listed: Vec<&str> = signs.iter().map(String::as_str).collect();
+    let several = || {
+        Finding::warn(
+            "currency of amounts",
+            format!("several: {}", listed.join(", ")),
+            "amounts of different currencies are added up as they are: convert them to one first",
+        )
+    };
+    (signs.len() > 1).then(several)
+}
+
+/// Discounts that are all below 1 while amounts are not: shares, which would be read as money.
+fn share(input: &Input<'_>) -> Option<Finding> {
+    let column = input.mapping.get(TransactionColumn::Discount)?;
+    let (least, most) = range(input.footers, column)?;
+    let is_fraction = |x: f64| x > 0.0 && x < 1.0;
+    let is_share = least >= 0.0 && most <= 1.0 && (is_fraction(most) || is_fraction(least));
+    let amount = input.mapping.get(TransactionColumn::Amount);
+    let amounts = amount.and_then(|amount| range(input.footers, amount));
+    if !is_share || amounts.is_some_and(|(_, most)| most <= 1.0) {
+        return None;
+    }
+    Some(Finding::warn(
+        format!("discount = {column}"),
+        format!(
+            "all values lie between {least} and {most}: shares of the price, which are read as money \
+             taken off"
+        ),
+        "export the money that was taken off, or leave the column out with --discount none",
+    ))
+}
+
+/// The smallest and the largest number of a column of fractions; none where a row group does not say.
+fn range(footers: &[Footer], column: &str) -> Option<(f64, f64)> {
+    let mut range: Option<(f64, f64)> = None;
+    for footer in footers {
+        let Some((_, field)) = footer.schema().column_with_name(column) else { continue };
+        if !field.data_type().is_floating() && !field.data_type().is_decimal() {
+            return None;
+        }
+        let (schema, parquet) = (footer.schema(), footer.metadata.parquet_schema());
+        let groups = footer.parquet().row_groups();
+        let known = StatisticsConverter::try_new(column, schema, parquet).ok()?;
+        let least = floats(&known.row_group_mins(groups).ok()?).ok()?;
+        let most = floats(&known.row_group_maxes(groups).ok()?).ok()?;
+        if least.null_count() + most.null_count() > 0 {
+            return None;
+        }
+        for (low, high) in least.values().iter().zip(most.values()) {
+            range = Some(range.map_or((*low, *high), |(a, b)| (a.min(*low), b.max(*high))));
+        }
+    }
+    range
+}
