@@ -134,7 +134,7 @@ fn columns_of_a_type_that_cannot_play_the_part() {
         @"error: bad.parquet: column 'timestamp' has type Boolean, but timestamp needs a date, a timestamp, or text or a number that tells one");
     with_column(&work, "customer_id", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
-        @"error: bad.parquet: column 'customer_id' has type Boolean, but customer id needs an integer or text");
+        @"error: bad.parquet: column 'customer_id' has type Boolean, but customer id needs an integer, a UUID or text: cast it to text before it is exported");
 }
 
 #[test]
