@@ -7,7 +7,7 @@ use super::published::{Published, PublishedError};
 use crate::error::{Failure, Kind};
 use crate::table::{CustomerFacts, EventFacts, InputFacts, TableFacts};
 use crate::words::share_to_tenths;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The share of refusals that may vanish from one run to the next: people ask to be forgotten.
 const LOST_REFUSALS_SHARE: f64 = 0.05;
@@ -52,15 +52,11 @@ pub(super) fn refuse_losses(
 /// The newest folder that was published whole; `folders` ascend.
 fn newest(folders: &[PathBuf]) -> Result<Option<Published>, PublishedError> {
     for folder in folders.iter().rev() {
-        if let Some(found) = find(folder)? {
+        if let Some(found) = Published::find(folder)? {
             return Ok(Some(found));
         }
     }
     Ok(None)
-}
-
-fn find(folder: &Path) -> Result<Option<Published>, PublishedError> {
-    Published::find(folder)
 }
 
 /// What `now` has lost since `last`, in words. Tables that were not read `now` are not compared.

@@ -120,13 +120,10 @@ impl Refusals {
         for Record { keys, says, refuses } in records() {
             let no = *says | no_of(&by_id, keys.id);
             self.add_keys(PersonKeys { id: None, ..*keys }, no);
-            let only = |no: bool, keys: PersonKeys| if no { keys } else { PersonKeys::default() };
-            let mail = PersonKeys { email: keys.email, ..PersonKeys::default() };
-            let mail_no = NoTo { email: true, ..NoTo::default() };
-            self.add_keys(only(refuses.email, mail), mail_no);
-            let call = PersonKeys { phone: keys.phone, ..PersonKeys::default() };
-            let call_no = NoTo { phone: true, ..NoTo::default() };
-            self.add_keys(only(refuses.phone, call), call_no);
+            let mail_no = NoTo { email: refuses.email, ..NoTo::default() };
+            self.add_keys(PersonKeys { email: keys.email, ..PersonKeys::default() }, mail_no);
+            let call_no = NoTo { phone: refuses.phone, ..NoTo::default() };
+            self.add_keys(PersonKeys { phone: keys.phone, ..PersonKeys::default() }, call_no);
         }
         for Record { keys, .. } in records() {
             let no = no_of(&self.emails, keys.email) | no_of(&self.phones, keys.phone);
