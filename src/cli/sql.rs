@@ -6,7 +6,8 @@ use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
 use crate::features::sql::{
-    Dialect, Identity, Inputs, canonical, refuse_text, relation, select, time_form,
+    Dialect, Identity, Inputs, canonical, refuse_order_money, refuse_text, relation, select,
+    time_form,
 };
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
@@ -81,6 +82,7 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
         || sources.events.as_ref().is_some_and(|input| text_ids(&input.files, &input.mapping));
     let identity = Identity { who: &sources.who, is_text };
     refuse_text(&input.files, &input.mapping)?;
+    refuse_order_money(&input.mapping, &input.forms)?;
     let (column, forms) = (TransactionColumn::Timestamp, &input.forms);
     let time = time_form(&input.files, &input.mapping, forms, column, dialect)?;
     let transactions =

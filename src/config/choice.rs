@@ -8,9 +8,7 @@
 use super::error::{ConfigError, Origin};
 use super::source::ConfigSource;
 use super::taken::{How, Unsure, near_misses};
-use crate::ingest::{
-    ColumnMap, DateReading, DecimalMark, Forms, IdRules, TableColumn, normalised, trimmed,
-};
+use crate::ingest::{ColumnMap, DateReading, DecimalMark, Forms, TableColumn, normalised, trimmed};
 use crate::time::Zone;
 use std::path::Path;
 
@@ -78,7 +76,7 @@ impl<C: TableColumn> Choice<C> {
     /// How the table's values are written, with wall times of a zone.
     pub fn forms(&self, zone: &Zone) -> Forms {
         let WrittenAs { dates, decimal } = self.written_as.clone();
-        Forms { zone: zone.clone(), dates, decimal, ids: IdRules::default() }
+        Forms { dates, decimal, ..Forms::usual(zone) }
     }
 
     /// Finds each column among those that the files have; `path` is for messages.
@@ -97,7 +95,10 @@ impl<C: TableColumn> Choice<C> {
         }
         let mut unsure = Vec::new();
         for &column in C::ALL {
-            if self.named.has(column) || self.is_replaced(column, &mapping) {
+            if self.named.has(column)
+                || self.is_replaced(column, &mapping)
+                || self.preset.is_none() && !column.fits(&mapping)
+            {
                 continue;
             }
             let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);

@@ -5,14 +5,14 @@
 use super::choice::{Choice, WrittenAs};
 use super::error::ConfigError;
 use super::options::columns::{
-    ID_NORMALISE, channels, column_name, decimal_mark, id_normalise,
+    AMOUNT_PER, ID_NORMALISE, amount_per, channels, column_name, decimal_mark, id_normalise,
     no_refusals as no_refusals_spec, preset, timestamp_format, timestamp_unit,
 };
 use super::presets::PRESETS;
 use super::source::ConfigSource;
 use crate::ingest::{
-    ColumnMap, CustomerColumn, DateReading, DecimalMark, EpochUnit, EventColumn, IdRules,
-    TableColumn, TransactionColumn,
+    AmountPer, ColumnMap, CustomerColumn, DateReading, DecimalMark, EpochUnit, EventColumn,
+    IdRules, TableColumn, TransactionColumn,
 };
 
 /// The transactions' columns as named.
@@ -24,6 +24,8 @@ pub struct ColumnChoice {
     pub channels: Vec<String>,
     /// How identifiers of customers are written anew, in every table.
     pub ids: IdRules,
+    /// What the amounts are the price of.
+    pub amount_per: AmountPer,
 }
 
 pub(super) fn transactions(source: &ConfigSource) -> Result<ColumnChoice, ConfigError> {
@@ -42,8 +44,10 @@ pub(super) fn transactions(source: &ConfigSource) -> Result<ColumnChoice, Config
     let choice = Choice::check(&given, layout, written_as::<TransactionColumn>(source)?, source)?;
     let setting: String = source.read(SECTION, ID_NORMALISE, &id_normalise())?;
     let ids = IdRules::parse(&setting);
+    let per: String = source.read(SECTION, AMOUNT_PER, &amount_per())?;
     Ok(ColumnChoice {
         choice,
+        amount_per: AmountPer::named(&per),
         channels: source.read(SECTION, "channels", &channels())?,
         ids: ids.map_err(|message| source.refuse(SECTION, ID_NORMALISE, message))?,
     })

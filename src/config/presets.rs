@@ -4,8 +4,8 @@
 //! are with the columns themselves, in `ingest`.
 
 use crate::ingest::TransactionColumn::{
-    self, Amount, Category, Channel, Currency, CustomerId, Discount, OrderId, ProductId, Quantity,
-    ReturnFlag, Timestamp, UnitPrice,
+    self, Amount, Category, Channel, Currency, CustomerId, Discount, OrderDiscount, OrderId,
+    ProductId, Quantity, RefundedAmount, ReturnFlag, Timestamp, UnitPrice,
 };
 
 /// A common layout of transactions: for each column the names it is known by, first match wins.
@@ -77,6 +77,8 @@ pub const PRESETS: &[Preset] = &[
             (Category, &["Vendor", "product_type", "vendor"]),
             (Channel, &["Source", "source_name"]),
             (Discount, &["Lineitem discount", "total_discounts"]),
+            (OrderDiscount, &["Discount Amount"]),
+            (RefundedAmount, &["Refunded Amount"]),
             (Currency, &["Currency", "currency"]),
         ],
     },

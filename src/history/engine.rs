@@ -14,8 +14,8 @@ use super::visit::group::group;
 use super::visit::order::Ranks;
 use super::visit::sorted::SortedPartition;
 use crate::ingest::{
-    BadCells, Codes, ColumnValues, Columns, CustomerIdReader, EventReader, Quality, RowGroup,
-    TransactionReader,
+    AmountPer, BadCells, Codes, ColumnValues, Columns, CustomerIdReader, EventReader, Quality,
+    RowGroup, TransactionReader,
 };
 use crate::progress::Progress;
 use crate::time::Zone;
@@ -75,6 +75,7 @@ pub struct History {
     event_quality: Option<Quality>,
     marker_values: Vec<ColumnValues>,
     tells_lines_apart: bool,
+    amount_per: AmountPer,
     cell_notes: CellNotes,
     reach: Option<Reach>,
     later_buyers: HashSet<String>,
@@ -132,7 +133,9 @@ impl History {
                 if settings.note_later_buyers {
                     later.extend(batch.later_buyers().map(|id| id.to_string()));
                 }
-                partitions.add_transactions(&batch, scratch)
+                partitions.add_transactions(&batch, scratch)?;
+                let lines = batch.into_lines_taken_off();
+                lines.map_or(Ok(()), |lines| partitions.add_transactions(&lines, scratch))
             });
             later_buyers.lock().unwrap_or_else(PoisonError::into_inner).extend(later);
             quality
@@ -173,6 +176,7 @@ impl History {
             event_quality: event_quality.transpose()?,
             marker_values: inputs.transactions.marker_values(),
             tells_lines_apart: inputs.transactions.tells_lines_apart(),
+            amount_per: inputs.transactions.amount_per(),
             reach: span.get(),
             later_buyers: later_buyers.into_inner().unwrap_or_else(PoisonError::into_inner),
         })
@@ -249,6 +253,11 @@ impl History {
         self.tells_lines_apart
     }
 
+    /// What the amounts are the price of.
+    pub(super) fn amount_per(&self) -> AmountPer {
+        self.amount_per
+    }
+
     /// Rows of each partition.
     pub(super) fn rows_by_partition(&self) -> impl Iterator<Item = u64> {
         self.partitions.iter().map(|filling| filling.rows)
@@ -265,8 +274,8 @@ impl History {
             filling.spilled.iter().map(|&part| self.spill.read(part)).collect::<Result<_, _>>()?;
         let parts: Vec<&Segment> = spilled.iter().chain([&filling.segment]).collect();
         let (customers, [transactions, events]) = group(&parts, self.partition_bits);
-        let (ranks, zone) = (&self.ranks, &self.zone);
-        Ok(SortedPartition { customers, transactions, events, ranks, zone })
+        let (ranks, zone, amount_per) = (&self.ranks, &self.zone, self.amount_per);
+        Ok(SortedPartition { customers, transactions, events, ranks, zone, amount_per })
     }
 
     /// Shows every partition to `work`, in parallel, and its results to `sink`, in partition order:

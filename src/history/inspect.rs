@@ -8,6 +8,7 @@ use super::engine::History;
 use super::error::HistoryError;
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
+use crate::ingest::AmountPer;
 use rayon::prelude::*;
 
 /// Rows that are looked at, about; all of them where there are fewer.
@@ -63,7 +64,7 @@ impl History {
             })
             .collect();
         let look = |&(p, in_sample): &(usize, bool)| {
-            let seen = of_partition(&self.partition(p)?);
+            let seen = of_partition(&self.partition(p)?, self.tells_lines_apart());
             // Of a partition that is looked at for its size the rest would be no sample.
             let heaviest_alone =
                 Inspection { heaviest: seen.heaviest.clone(), ..Inspection::default() };
@@ -75,6 +76,13 @@ impl History {
         let seen: u64 = sampled.iter().filter(|(_, s)| *s).map(|(p, _)| rows_of[*p]).sum();
         sum.is_whole = seen == all;
         sum.tells_lines_apart = self.tells_lines_apart();
+        if self.amount_per() == AmountPer::Order {
+            // Their totals were spread evenly: that lines have one amount says nothing.
+            (sum.orders_of_one_amount, sum.most_lines_of_one_amount) = (0, 0);
+            if !self.tells_lines_apart() {
+                sum.repeated = 0;
+            }
+        }
         Ok(sum)
     }
 }
@@ -96,7 +104,8 @@ impl Inspection {
     }
 }
 
-fn of_partition(partition: &SortedPartition<'_>) -> Inspection {
+/// Lines that look equal only because products are not read are lines of their own.
+fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Inspection {
     let mut seen = Inspection::default();
     let mut orders = Vec::new();
     partition.for_each(|customer| {
@@ -114,7 +123,8 @@ fn of_partition(partition: &SortedPartition<'_>) -> Inspection {
         let is_new = |i: usize| i == 0 || !equal(rows, i - 1, i);
         seen.repeated += (1..rows.len()).filter(|&i| !is_new(i)).count() as u64;
         orders.clear();
-        orders.extend((0..rows.len()).filter(|&i| is_new(i) && !rows.is_return(i)));
+        let is_line = |&i: &usize| (!tells_lines_apart || is_new(i)) && !rows.is_return(i);
+        orders.extend((0..rows.len()).filter(is_line));
         orders.sort_unstable_by_key(|&i| (rows.order[i], rows.time_micros[i]));
         for lines in orders.chunk_by(|&a, &b| {
             rows.order[a] == rows.order[b] && rows.time_micros[a] == rows.time_micros[b]

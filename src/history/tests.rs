@@ -50,6 +50,7 @@ fn transactions(rows: &[Row], as_text: bool) -> TransactionBatch {
         product: Some(CodeColumn::Plain(rows.iter().map(|row| row.product).collect())),
         category: None,
         channel: None,
+        taken_off: None,
     }
 }
 
@@ -78,8 +79,14 @@ fn tell(fillings: &[Filling], spill: &SegmentSpill, bits: u32) -> Told {
             filling.spilled.iter().map(|&at| spill.read(at).unwrap()).collect();
         let parts: Vec<&Segment> = spilled.iter().chain([&filling.segment]).collect();
         let (customers, [transactions, events]) = group(&parts, bits);
-        let partition =
-            SortedPartition { customers, transactions, events, ranks: &ranks, zone: &zone };
+        let partition = SortedPartition {
+            customers,
+            transactions,
+            events,
+            ranks: &ranks,
+            zone: &zone,
+            amount_per: crate::ingest::AmountPer::Row,
+        };
         partition.for_each(|customer| {
             let t = &customer.transactions;
             let bought = (0..t.len()).map(|i| {

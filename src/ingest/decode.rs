@@ -49,6 +49,16 @@ enum Cell<T> {
 }
 
 impl Decoded<Float64Array> {
+    /// The same with 0 in empty cells; what is not understood stays null.
+    pub fn or_zero(self) -> Self {
+        if self.values.null_count() == 0 {
+            return self;
+        }
+        let value = |(i, value): (usize, Option<f64>)| value.or((!self.is_bad(i)).then_some(0.0));
+        let values = self.values.iter().enumerate().map(value).collect();
+        Self { values, bad: self.bad }
+    }
+
     /// The products of two columns, row by row.
     pub fn times(&self, other: &Self) -> Self {
         let products = self.values.iter().zip(&other.values).map(|(a, b)| Some(a? * b?));

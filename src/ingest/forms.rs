@@ -5,6 +5,26 @@ use super::meaning::id_rules::IdRules;
 use super::meaning::{DateFormat, DateReading, DayOrder, DecimalMark, EpochUnit};
 use crate::time::Zone;
 
+/// What an amount of a transaction is the price of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AmountPer {
+    /// The row's own.
+    #[default]
+    Row,
+    /// The whole order's, on each of its rows or on one of them.
+    Order,
+}
+
+impl AmountPer {
+    /// The words of the setting.
+    pub const WORDS: [&'static str; 2] = ["row", "order"];
+
+    /// Of a word of the setting.
+    pub fn named(word: &str) -> Self {
+        if word == Self::WORDS[1] { AmountPer::Order } else { AmountPer::Row }
+    }
+}
+
 /// How times and amounts are written.
 #[derive(Debug, Clone)]
 pub struct Forms {
@@ -16,6 +36,8 @@ pub struct Forms {
     pub decimal: Option<DecimalMark>,
     /// How identifiers of customers are written anew.
     pub ids: IdRules,
+    /// What the amounts are the price of.
+    pub amount_per: AmountPer,
 }
 
 impl Forms {
@@ -26,6 +48,7 @@ impl Forms {
             dates: DateReading::default(),
             decimal: None,
             ids: IdRules::default(),
+            amount_per: AmountPer::default(),
         }
     }
 }

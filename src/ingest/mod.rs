@@ -18,6 +18,7 @@ mod forms;
 mod ids;
 mod left_out;
 mod meaning;
+mod order_money;
 mod path_columns;
 mod place;
 mod quality;
@@ -44,7 +45,7 @@ pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
 pub use file_column::type_in;
-pub use forms::Forms;
+pub use forms::{AmountPer, Forms};
 pub use ids::{CustomerId, CustomerIds, mix, unmix};
 pub use left_out::{
     ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
@@ -54,6 +55,7 @@ pub use meaning::id_rules::{IdRule, IdRules};
 pub use meaning::mask::masked;
 pub use meaning::nobody::NOBODY;
 pub use meaning::plain::trimmed;
+pub use meaning::row_status::{NotASale, StatusColumn};
 pub use meaning::{DateReading, DecimalMark, EpochUnit};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};

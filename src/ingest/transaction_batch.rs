@@ -1,7 +1,8 @@
 //! One batch of transactions as plain columns; where the file has the wanted type, nothing was copied.
 
-use super::codes::CodeColumn;
+use super::codes::{CodeColumn, NO_CODE};
 use super::ids::{CustomerId, mix};
+use super::order_money::TakenOff;
 use super::text::IdColumn;
 use arrow_array::Int64Array;
 use arrow_buffer::ScalarBuffer;
@@ -30,9 +31,31 @@ pub struct TransactionBatch {
     pub category: Option<CodeColumn>,
     /// Channel codes.
     pub channel: Option<CodeColumn>,
+    /// What was taken off the orders of rows, where anything was.
+    pub taken_off: Option<Vec<TakenOff>>,
 }
 
 impl TransactionBatch {
+    /// The lines that take money off orders, as rows of their own: of no product, and no units. Their
+    /// discount takes back what is no discount.
+    pub fn into_lines_taken_off(mut self) -> Option<Self> {
+        let taken = self.taken_off.take()?;
+        let n = taken.len();
+        let no_code =
+            |column: Option<CodeColumn>| column.map(|_| CodeColumn::Plain(vec![NO_CODE; n]));
+        let rows = self.rows.into_iter().filter(|&row| taken[row as usize].money > 0.0).collect();
+        Some(Self {
+            rows,
+            later: Vec::new(),
+            amount: taken.iter().map(|off| -off.money).collect(),
+            quantity: self.quantity.map(|_| vec![0.0; n].into()),
+            discount: self.discount.map(|_| taken.iter().map(|off| -off.given_back).collect()),
+            product: no_code(self.product),
+            category: no_code(self.category),
+            ..self
+        })
+    }
+
     /// Customers of the purchases at or after `as_of`; returns do not count.
     pub fn later_buyers(&self) -> impl Iterator<Item = CustomerId<'_>> {
         let later = self.later.iter().map(|&row| row as usize);

@@ -9,6 +9,7 @@ use super::decode::Decoded;
 use super::left_out::{
     ColumnValues, LeftOutReason, Marker, Marking, RowFilter, ValueCounts, markers,
 };
+use super::order_money::{OrderMoney, keep_returns};
 use super::place::Place;
 use super::row_rules::{
     RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
@@ -19,7 +20,8 @@ use super::text::{DictionaryMemory, IdColumn};
 use super::transaction_batch::{OrderKeys, TransactionBatch};
 use super::who::{Who, WhoMemory};
 use super::{
-    BadCells, ColumnMap, Columns, Forms, IngestError, Quality, TransactionColumn as Column,
+    AmountPer, BadCells, ColumnMap, Columns, Forms, IngestError, Quality,
+    TransactionColumn as Column,
 };
 use crate::table::Files;
 use crate::time::Zone;
@@ -35,6 +37,7 @@ pub struct TransactionReader {
     zone: Zone,
     until: ReadUntil,
     who: Who,
+    amount_per: AmountPer,
     ids_as_text: bool,
     /// Whether a column of products is mapped, read or not.
     has_products: bool,
@@ -62,7 +65,19 @@ impl TransactionReader {
         let zone = forms.zone.clone();
         let who = Who::by(forms);
         let (ids_as_text, has_products) = (false, mapping.has(Column::ProductId));
-        Ok(Self { source, keep, zone, until, who, ids_as_text, has_products, markers, met })
+        let amount_per = forms.amount_per;
+        Ok(Self {
+            source,
+            keep,
+            zone,
+            until,
+            who,
+            amount_per,
+            ids_as_text,
+            has_products,
+            markers,
+            met,
+        })
     }
 
     /// The opened files.
@@ -99,12 +114,18 @@ impl TransactionReader {
     pub fn columns(&self) -> Columns {
         Columns {
             quantity: self.keep.quantity && self.source.wants(Column::Quantity),
-            discount: self.source.wants(Column::Discount),
+            discount: self.source.wants(Column::Discount)
+                || self.keep.discount && self.source.wants(Column::OrderDiscount),
             product: self.source.wants(Column::ProductId),
             category: self.source.wants(Column::Category),
             channel: self.source.wants(Column::Channel),
             events: false,
         }
+    }
+
+    /// What the amounts are the price of.
+    pub fn amount_per(&self) -> AmountPer {
+        self.amount_per
     }
 
     /// Whether order numbers are read, and products where there are any.
@@ -197,7 +218,11 @@ impl<'a> Session<'a> {
         units: Option<&Decoded<Float64Array>>,
     ) -> Result<Decoded<Float64Array>, IngestError> {
         if let Some(amounts) = self.numbers(batch, Column::Amount)? {
-            return Ok(amounts);
+            return Ok(match self.reader.amount_per {
+                AmountPer::Row => amounts,
+                // The total stands on another row.
+                AmountPer::Order => amounts.or_zero(),
+            });
         }
         let (Some(units), Some(prices)) = (units, self.numbers(batch, Column::UnitPrice)?) else {
             return Err(self.place(Column::Amount).unreadable(&"no amount in the batch"));
@@ -225,8 +250,13 @@ impl<'a> Session<'a> {
         }
         let times = self.reader.source.cells(self.at.file, Column::Timestamp).instants(times.0)?;
         let units = self.numbers(batch, Column::Quantity)?;
-        let amounts = self.amounts(batch, units.as_ref())?;
-        let left_out = self.left_out(batch)?;
+        let mut amounts = self.amounts(batch, units.as_ref())?;
+        let mut left_out = self.left_out(batch)?;
+        keep_returns(&mut left_out, &amounts, units.as_ref());
+        let taken_off = self.order_money(batch)?.and_then(|money| {
+            let has_orders = self.reader.source.wants(Column::OrderId);
+            money.settle(&mut amounts, &mut left_out, has_orders)
+        });
         let (until, left_out) = (self.reader.until, left_out.as_deref());
         let rows = usable_rows(until, &customer, &times, &amounts, left_out, quality);
         let values = |column: Option<Decoded<Float64Array>>| column.map(|column| column.values);
@@ -246,11 +276,21 @@ impl<'a> Session<'a> {
             product: self.coded(batch, Column::ProductId, |c| &c.product, |m| &mut m.product)?,
             category: self.coded(batch, Column::Category, |c| &c.category, |m| &mut m.category)?,
             channel: self.coded(batch, Column::Channel, |c| &c.channel, |m| &mut m.channel)?,
+            taken_off,
             rows: rows.history,
             later: rows.later,
             customer,
             time_micros,
         })
+    }
+
+    /// What was taken off orders or given back, where a column says so.
+    fn order_money(&self, batch: &RecordBatch) -> Result<Option<OrderMoney>, IngestError> {
+        let money = |column| Ok(self.numbers(batch, column)?.map(|read| read.values));
+        let discounts = money(Column::OrderDiscount)?;
+        let refunds = money(Column::RefundedAmount)?;
+        let is_any = discounts.is_some() || refunds.is_some();
+        Ok(is_any.then_some(OrderMoney { discounts, refunds }))
     }
 
     /// Each row's reason not to count; nothing where every row counts.

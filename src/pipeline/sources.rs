@@ -3,11 +3,12 @@
 use crate::config::{Choice, ConfigError, How, Resolved, Settings, Unsure};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IngestError, RowFilter, TableColumn,
-    TransactionColumn, TypeRules, Who, zero_share,
+    AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IngestError, RowFilter,
+    TableColumn, TransactionColumn, TypeRules, Who, zero_share,
 };
 use crate::table::{Files, SourceError};
 use serde::Serialize;
+use std::path::PathBuf;
 
 /// Share of the rows from which on the identifier 0 is nobody.
 const LEAST_SHARE_OF_NOBODY: f64 = 0.1;
@@ -69,6 +70,15 @@ pub enum OpenError {
     /// No such column, or no rule for it.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Nothing tells which rows a total belongs to.
+    #[error(
+        "{}: columns.amount_per = \"order\" needs the orders' numbers: name their column with --order-id",
+        path.display()
+    )]
+    TotalsWithoutOrders {
+        /// The input.
+        path: PathBuf,
+    },
 }
 
 impl Failure for OpenError {
@@ -77,6 +87,7 @@ impl Failure for OpenError {
             OpenError::Source(error) => error.kind(),
             OpenError::Ingest(error) => error.kind(),
             OpenError::Config(error) => error.kind(),
+            OpenError::TotalsWithoutOrders { .. } => Kind::Usage,
         }
     }
 }
@@ -121,7 +132,14 @@ fn who(input: &Input<TransactionColumn>) -> Result<Who, OpenError> {
 
 /// Opens the transactions.
 pub fn open_transactions(settings: &Settings) -> Result<Input<TransactionColumn>, OpenError> {
-    Input::open(settings.data.transactions()?, &settings.columns.choice, settings)
+    let mut input: Input<TransactionColumn> =
+        Input::open(settings.data.transactions()?, &settings.columns.choice, settings)?;
+    input.forms.amount_per = settings.columns.amount_per;
+    if input.forms.amount_per == AmountPer::Order && !input.mapping.has(TransactionColumn::OrderId)
+    {
+        return Err(OpenError::TotalsWithoutOrders { path: input.files.dataset.path.clone() });
+    }
+    Ok(input)
 }
 
 /// Opens the events, if there are any.

@@ -165,12 +165,12 @@ fn money_is_read_as_people_write_it() {
 #[test]
 fn a_flag_may_be_a_word() {
     let work = Workplace::new();
-    write(&work, &[("returned", texts(&["Yes", "No", "", "n", "ja"]))]);
+    write(&work, &[("is_return", texts(&["Yes", "No", "", "n", "ja"]))]);
     assert_eq!(feature(&work, "", "returns"), 2.0);
     assert_eq!(feature(&work, "", "spend"), 10.0);
-    write(&work, &[("returned", texts(&["see note", "No", "no idea", "?"]))]);
+    write(&work, &[("is_return", texts(&["see note", "No", "no idea", "?"]))]);
     let refused = work.run(&format!("features {QUESTION} --out f.parquet"));
-    refused.expect_error(3, &["'returned'", "3 cells are not a yes or no", "'?'"]);
+    refused.expect_error(3, &["'is_return'", "3 cells are not a yes or no", "'?'"]);
 }
 
 /// Beyond 2262 nanoseconds end: INT96 is read as microseconds.

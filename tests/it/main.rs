@@ -25,6 +25,7 @@ mod errors;
 mod examples;
 mod export;
 mod feature_file;
+mod field_cases_orders;
 mod field_cases_rows;
 mod field_cases_who;
 mod field_values;

@@ -5,7 +5,9 @@
 use super::spec::{Spec, list, text, texts, word};
 use super::{ConfigOption, Section};
 use crate::config::presets::PRESETS;
-use crate::ingest::{CustomerColumn, EventColumn, IdRules, TableColumn, TransactionColumn};
+use crate::ingest::{
+    AmountPer, CustomerColumn, EventColumn, IdRules, TableColumn, TransactionColumn,
+};
 
 /// The presets' names.
 const PRESET_NAMES: [&str; PRESETS.len()] = {
@@ -27,6 +29,12 @@ pub fn sections() -> [Section; 3] {
     }];
     transactions.extend(columns::<TransactionColumn>());
     transactions.extend(forms::<TransactionColumn>());
+    transactions.push(ConfigOption {
+        key: AMOUNT_PER,
+        doc: "What an amount is the price of: row, or order where each row of an order (or one of them) \
+              bears the order's total.\n\nA total is counted once and spread evenly over the order's rows.",
+        spec: amount_per(),
+    });
     transactions.push(ConfigOption {
         key: "channels",
         doc: "Channels that get a feature of their own.",
@@ -133,6 +141,14 @@ pub fn decimal_mark<C: TableColumn>() -> Spec {
 /// `columns.preset`.
 pub fn preset() -> Spec {
     word("a preset", &PRESET_NAMES).without("columns are named or recognised").example("shopify")
+}
+
+/// The key of [`amount_per`].
+pub const AMOUNT_PER: &str = "amount_per";
+
+/// `columns.amount_per`.
+pub fn amount_per() -> Spec {
+    word("what amounts are of", &AmountPer::WORDS).default(AmountPer::WORDS[0])
 }
 
 /// `columns.channels`.

@@ -54,11 +54,15 @@ pub fn transactions(
     let id = written_anew(&column(Column::CustomerId), identity, dialect);
     let is_customer = is_customer(identity, dialect);
     let time = instant(&column(Column::Timestamp), dialect, zone, time);
+    let takes_back = match &units {
+        Some(units) => format!("(coalesce({amount} < 0, false) or coalesce({units} < 0, false))"),
+        None => format!("coalesce({amount} < 0, false)"),
+    };
     let units = units.unwrap_or_else(|| "cast(null as double)".to_owned());
     let quantity = or_else(&units, &format!("abs({units})"), "1e0");
     let wall = wall("ts_us", zone);
     let day = format!("cast((wall_us - {}) / 8.64e10 as int)", floor_of("wall_us"));
-    let counting = left_out::clause(markers, dialect);
+    let counting = left_out::clause(markers, &takes_back, dialect);
     let rows = format!(
         "select s.*, {wall} as wall_us from (\n        select {id} as customer_id, {time} as ts_us, {amount} as \
          amount,\n          coalesce({units} < 0, false) or {is_flagged} as says_return,\n          {order} as \

@@ -5,11 +5,13 @@
 
 use super::dialect::Dialect;
 use super::phrase;
-use crate::ingest::{ChosenRows, Marker, Reading};
+use crate::ingest::{ChosenRows, Marker, NotASale, Reading, StatusColumn};
 
-/// The `where` clause that leaves rows out; empty where no column does.
-pub fn clause(markers: &[Marker], dialect: Dialect) -> String {
-    let out: Vec<String> = markers.iter().map(|marker| left_out(marker, dialect)).collect();
+/// The `where` clause that leaves rows out; empty where no column does. `takes_back` tells returns, which
+/// stay although they say that a sale was given back.
+pub fn clause(markers: &[Marker], takes_back: &str, dialect: Dialect) -> String {
+    let out: Vec<String> =
+        markers.iter().map(|marker| left_out(marker, takes_back, dialect)).collect();
     if out.is_empty() {
         return String::new();
     }
@@ -17,17 +19,26 @@ pub fn clause(markers: &[Marker], dialect: Dialect) -> String {
 }
 
 /// Whether a marker leaves a row out, never null.
-fn left_out(marker: &Marker, dialect: Dialect) -> String {
+fn left_out(marker: &Marker, takes_back: &str, dialect: Dialect) -> String {
     let text = format!("trim({})", dialect.text(&dialect.quoted(&marker.column)));
     match &marker.reading {
         Reading::Known(column) => {
-            let words = among(&dialect.plain(&text), &column.no_sale_words());
+            let is_refund = |why| why == NotASale::Refunded;
+            let plain = dialect.plain(&text);
+            let words = |of: &dyn Fn(NotASale) -> bool| among(&plain, &column.no_sale_words(of));
             if column.has_words() {
-                return format!("coalesce({words}, false)");
+                let (refunds, others) = (words(&is_refund), words(&|why| !is_refund(why)));
+                return format!("coalesce({others} or {refunds} and not {takes_back}, false)");
             }
+            let words = words(&|_| true);
             let date =
                 format!("{text} like '____-__-__%' and {text} >= '0001' and {text} < '9000'");
-            format!("coalesce({words} or {text} in ('1', '01', '1.0') or {date}, false)")
+            let marked =
+                format!("coalesce({words} or {text} in ('1', '01', '1.0') or {date}, false)");
+            match column {
+                StatusColumn::Refunded => format!("({marked} and not {takes_back})"),
+                _ => marked,
+            }
         }
         Reading::Chosen(chosen) => by_choice(chosen, &text),
     }

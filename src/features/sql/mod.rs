@@ -16,7 +16,7 @@ mod words;
 pub use dialect::Dialect;
 pub use identity::Identity;
 pub use relation::relation;
-pub use time_form::{TimeForm, refuse_text, time_form};
+pub use time_form::{TimeForm, refuse_order_money, refuse_text, time_form};
 
 use super::{Feature, Relation, Sql, Unit};
 use crate::error::{Failure, Kind};

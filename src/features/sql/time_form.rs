@@ -5,8 +5,8 @@ use super::SqlError;
 use super::dialect::Dialect;
 use super::phrase;
 use crate::ingest::{
-    Accepts, ColumnMap, DateReading, EpochUnit, Forms, PathType, TableColumn, is_text, path_type,
-    type_in,
+    Accepts, AmountPer, ColumnMap, DateReading, EpochUnit, Forms, PathType, TableColumn,
+    TransactionColumn, is_text, path_type, type_in,
 };
 use crate::table::Files;
 use arrow_schema::DataType;
@@ -115,6 +115,30 @@ pub fn refuse_text<C: TableColumn>(
             let reason = format!(
                 "is text, which SQL does not read as winback does: export {} as a number",
                 column.spec().label
+            );
+            return Err(SqlError::NotReadable { column: name.clone(), reason });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what becomes lines of an order: SQL would have to read the rows twice.
+pub fn refuse_order_money(
+    mapping: &ColumnMap<TransactionColumn, String>,
+    forms: &Forms,
+) -> Result<(), SqlError> {
+    if forms.amount_per == AmountPer::Order {
+        let column = mapping.name(TransactionColumn::Amount).to_owned();
+        let reason = "is the total of an order (columns.amount_per), which SQL does not spread over its \
+                      rows: export the rows' own amounts";
+        return Err(SqlError::NotReadable { column, reason: reason.to_owned() });
+    }
+    for column in [TransactionColumn::OrderDiscount, TransactionColumn::RefundedAmount] {
+        if let Some(name) = mapping.get(column) {
+            let key = column.spec().key;
+            let reason = format!(
+                "is taken for {key}, which SQL does not spread over an order's rows: take it off their \
+                 amounts before they are exported, and set columns.{key} = \"none\""
             );
             return Err(SqlError::NotReadable { column: name.clone(), reason });
         }

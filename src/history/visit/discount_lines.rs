@@ -1,6 +1,8 @@
-//! Lines that take money off an order: a negative amount among an order's other lines, at one instant.
+//! What the lines of an order cost beside each other: totals that stand on several of them, and lines that
+//! take money off the others.
 //!
-//! Such a line is a voucher or a discount written as a line of its own. It is no purchase and no
+//! Where amounts are of the whole order, its lines share the total evenly. A negative amount among an
+//! order's other lines, at one instant, takes money off them: such a line is a voucher or a discount written as a line of its own. It is no purchase and no
 //! return: what it takes off is spread over the order's other lines, in proportion to their amounts.
 //! Rows that say they are returns (a flag, or negative units) belong to no order and are never taken
 //! for one; see `ingest/row_rules.rs`. Not here: returns at another time than the sale.
@@ -32,6 +34,23 @@ pub(crate) fn fold_discount_lines(columns: &mut TransactionColumns) {
     }
 }
 
+/// Spreads each order's total evenly over its lines at one instant, returns by themselves: it stands on
+/// each of them, or on one beside zeros.
+pub(crate) fn spread_totals(columns: &mut TransactionColumns) {
+    let mut start = 0;
+    while start < columns.amount.len() {
+        let lines = lines_from(columns, start);
+        start = lines.end;
+        let first = purchases(columns, &lines);
+        for side in [lines.start..first, first..lines.end] {
+            let amounts = &mut columns.amount[side];
+            let total = amounts.iter().copied().max_by(|a, b| a.abs().total_cmp(&b.abs()));
+            let each = total.unwrap_or_default() / amounts.len() as f64;
+            amounts.fill(each);
+        }
+    }
+}
+
 /// The lines of one order at one instant, from `start` on.
 fn lines_from(columns: &TransactionColumns, start: usize) -> Range<usize> {
     let (time, order) = (columns.time_micros[start], columns.order[start]);
@@ -56,11 +75,16 @@ fn fold(columns: &mut TransactionColumns, lines: Range<usize>) -> bool {
         return false;
     }
     let left = (price - off) / price;
+    // A negative discount says how much of what is taken off was given back, and is no discount.
+    let given_back: f64 = columns.discount.get(lines.start..first).map_or(0.0, |discounts| {
+        discounts.iter().filter(|discount| **discount < 0.0).map(|discount| -discount).sum()
+    });
+    let discounted = (off - given_back).max(0.0) / off;
     for line in first..lines.end {
         let amount = columns.amount[line];
         columns.amount[line] = amount * left;
         if let Some(discount) = columns.discount.get_mut(line) {
-            *discount += amount - amount * left;
+            *discount += (amount - amount * left) * discounted;
         }
     }
     true
@@ -129,6 +153,24 @@ mod tests {
     fn a_negative_line_among_an_orders_others_is_a_discount() {
         let rows = [(5, 1, -20.0), (5, 1, 40.0), (5, 1, 60.0), (6, 2, 10.0)];
         assert_eq!(folded(&rows), [(5, 1, 32.0, 8.0), (5, 1, 48.0, 12.0), (6, 2, 10.0, 0.0)]);
+    }
+
+    #[test]
+    fn a_total_on_every_line_counts_once() {
+        let rows =
+            [(5, 1, -60.0), (5, 1, -60.0), (5, 1, 60.0), (5, 2, 0.0), (5, 2, 9.0), (6, 2, 9.0)];
+        let mut columns = columns(&rows);
+        spread_totals(&mut columns);
+        assert_eq!(columns.amount, [-30.0, -30.0, 60.0, 4.5, 4.5, 9.0]);
+    }
+
+    #[test]
+    fn what_was_given_back_is_no_discount() {
+        let mut columns = columns(&[(5, 1, -20.0), (5, 1, 40.0), (5, 1, 60.0)]);
+        columns.discount[0] = -15.0;
+        fold_discount_lines(&mut columns);
+        assert_eq!(columns.amount, [32.0, 48.0]);
+        assert_eq!(columns.discount, [2.0, 3.0]);
     }
 
     #[test]

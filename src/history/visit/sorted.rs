@@ -3,13 +3,13 @@
 //! Records stay packed; a customer's are put in order and spelled out when they are looked at, into
 //! memory that the next customer's take over and that never leaves the cache.
 
-use super::discount_lines::fold_discount_lines;
+use super::discount_lines::{fold_discount_lines, spread_totals};
 use super::group::Grouped;
 use super::order::{Happenings, Lines, OrderBuffer, Ranks, rank};
 use super::rows::{Events, Transactions};
 use crate::history::store::layout::{Field, Layout, with_words};
 use crate::history::store::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode};
-use crate::ingest::{CustomerId, CustomerIds, day_order_key};
+use crate::ingest::{AmountPer, CustomerId, CustomerIds, day_order_key};
 use crate::time::Zone;
 
 /// Some customers' whole histories, customers in ascending order of their stable hash.
@@ -21,6 +21,7 @@ pub struct SortedPartition<'h> {
     pub(crate) events: Grouped,
     pub(crate) ranks: &'h Ranks,
     pub(crate) zone: &'h Zone,
+    pub(crate) amount_per: AmountPer,
 }
 
 /// Memory in which one customer's rows are spelled out; its content does not matter.
@@ -150,6 +151,9 @@ impl SortedPartition<'_> {
         spell::<ByteCode, W>((layout, Field::Channel), records, channel, code(&ranks.channel));
         // Without order numbers nothing tells a voucher from a return of the same day.
         if layout.slot(Field::Order).is_some() {
+            if self.amount_per == AmountPer::Order {
+                spread_totals(columns);
+            }
             fold_discount_lines(columns);
         }
     }

@@ -7,7 +7,8 @@ table_columns! {
     CustomerColumn,
     section: "customer_columns",
     flags: false,
-    product: None;
+    product: None,
+    fits: |_, _| true;
     CustomerId {
         key: "customer_id",
         label: "customer id",

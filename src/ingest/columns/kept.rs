@@ -35,7 +35,8 @@ impl Columns {
     pub fn of(mapping: &ColumnMap<TransactionColumn, String>) -> Columns {
         Columns {
             quantity: mapping.has(TransactionColumn::Quantity),
-            discount: mapping.has(TransactionColumn::Discount),
+            discount: mapping.has(TransactionColumn::Discount)
+                || mapping.has(TransactionColumn::OrderDiscount),
             product: mapping.has(TransactionColumn::ProductId),
             category: mapping.has(TransactionColumn::Category),
             channel: mapping.has(TransactionColumn::Channel),

@@ -39,7 +39,7 @@ pub struct ColumnSpec {
 }
 
 /// The columns of one table.
-pub trait TableColumn: Copy + Eq + Debug + Send + Sync + 'static {
+pub trait TableColumn: Sized + Copy + Eq + Debug + Send + Sync + 'static {
     /// Section of `winback.toml` that maps them.
     const SECTION: &'static str;
     /// Whether each has a flag of its own on the command line.
@@ -49,6 +49,9 @@ pub trait TableColumn: Copy + Eq + Debug + Send + Sync + 'static {
 
     /// A required column that the product of two others replaces.
     const PRODUCT: Option<(Self, [Self; 2])>;
+
+    /// Whether the column may be recognised by its name beside those that play their parts.
+    fn fits(self, mapping: &ColumnMap<Self, String>) -> bool;
 
     /// What is known of the column.
     fn spec(self) -> &'static ColumnSpec;
@@ -76,7 +79,8 @@ pub trait TableColumn: Copy + Eq + Debug + Send + Sync + 'static {
 macro_rules! table_columns {
     (
         $(#[$doc:meta])*
-        $name:ident, section: $section:literal, flags: $flags:literal, product: $product:expr;
+        $name:ident, section: $section:literal, flags: $flags:literal, product: $product:expr,
+        fits: $fits:expr;
         $($variant:ident {
             key: $key:literal,
             label: $label:literal,
@@ -97,6 +101,10 @@ macro_rules! table_columns {
             const HAS_FLAGS: bool = $flags;
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
             const PRODUCT: Option<(Self, [Self; 2])> = $product;
+
+            fn fits(self, mapping: &$crate::ingest::columns::ColumnMap<Self, String>) -> bool {
+                $fits(self, mapping)
+            }
 
             fn spec(self) -> &'static $crate::ingest::columns::ColumnSpec {
                 match self {

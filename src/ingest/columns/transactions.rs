@@ -1,13 +1,14 @@
 //! The columns of the transactions. This is a table; what the values mean is for `row_rules`.
 
-use super::{CUSTOMER_NAMES, TIME_NAMES, table_columns};
+use super::{CUSTOMER_NAMES, ColumnMap, TIME_NAMES, normalised, table_columns};
 
 table_columns! {
     /// A column of the transactions.
     TransactionColumn,
     section: "columns",
     flags: true,
-    product: Some((Self::Amount, [Self::Quantity, Self::UnitPrice]));
+    product: Some((Self::Amount, [Self::Quantity, Self::UnitPrice])),
+    fits: fits;
     CustomerId {
         key: "customer_id",
         label: "customer id",
@@ -96,13 +97,32 @@ table_columns! {
         accepts: Flag,
         aliases: &["discountamount", "totaldiscount", "totaldiscounts", "discountvalue"],
     }
+    OrderDiscount {
+        key: "order_discount",
+        label: "order discount",
+        help: "Money taken off the whole order that its rows' amounts still contain, on any of its rows",
+        required: false,
+        accepts: Number,
+        aliases: &["orderdiscountamount", "cartdiscount", "cartdiscountamount"],
+    }
+    RefundedAmount {
+        key: "refunded_amount",
+        label: "refunded amount",
+        help: "Money given back of the sale on the row, whose amount still contains it",
+        required: false,
+        accepts: Number,
+        aliases: &[
+            "amountrefunded", "totalrefunded", "refundamount", "refundtotal", "totalrefund",
+            "refundedtotal", "amountreturned", "totalrefundedamount",
+        ],
+    }
     ReturnFlag {
         key: "return_flag",
         label: "return flag",
         help: "True, or not 0, where the row is a return; negative amounts are returns in any case",
         required: false,
         accepts: Flag,
-        aliases: &["isreturn", "isreturned", "returned", "isrefund", "refunded"],
+        aliases: &["isreturn", "isrefund", "returnindicator"],
     }
     Currency {
         key: "currency",
@@ -117,5 +137,18 @@ table_columns! {
             "customercurrency", "pricecurrency", "amountcurrency", "totalcurrency", "saleslocalcurrency",
             "currencyid", "currencyname", "waehrung", "währung", "devise", "moneda", "valuta",
         ],
+    }
+}
+
+/// Whether a column of such a name is meant, beside the parts that are played already: an amount that is
+/// net, or that was paid for the order, contains no discount of the order and nothing given back.
+fn fits(column: TransactionColumn, mapping: &ColumnMap<TransactionColumn, String>) -> bool {
+    let amount = mapping.get(TransactionColumn::Amount).map(|name| normalised(name));
+    match column {
+        TransactionColumn::OrderDiscount => amount.is_none(),
+        TransactionColumn::RefundedAmount => {
+            !amount.is_some_and(|name| name.contains("net") || name.contains("current"))
+        }
+        _ => true,
     }
 }

@@ -4,6 +4,7 @@
 use super::values::ValueCounts;
 use super::{LeftOutReason, Marker, Verdict};
 use crate::ingest::IngestError;
+use crate::ingest::meaning::row_status::NotASale;
 use crate::ingest::place::Place;
 use crate::ingest::types::is_number;
 use crate::table::cast::{floats, text_views};
@@ -87,7 +88,7 @@ impl<'a> Marking<'a> {
     }
 
     /// Judges the rows of marker `k`'s column and enters the reasons of those that are left out into
-    /// `reasons`, one per row; a row keeps the first reason it got.
+    /// `reasons`, one per row; a row keeps the first reason it got, unless that is the weaker one.
     pub fn judge(
         &mut self,
         k: usize,
@@ -101,7 +102,7 @@ impl<'a> Marking<'a> {
             let known = &mut memory.values[value];
             known.rows += 1;
             if let Verdict::LeftOut(reason) = known.verdict {
-                reasons[row].get_or_insert(reason);
+                enter(&mut reasons[row], reason);
             }
         }
         Ok(())
@@ -115,7 +116,7 @@ impl<'a> Marking<'a> {
         known.rows += reasons.len() as u64;
         if let Verdict::LeftOut(reason) = known.verdict {
             for kept in reasons {
-                kept.get_or_insert(reason);
+                enter(kept, reason);
             }
         }
     }
@@ -131,6 +132,13 @@ impl<'a> Marking<'a> {
             }
         }
         counts
+    }
+}
+
+/// Takes down a reason. That a sale was given back is the weaker one: it does not hold for returns.
+fn enter(kept: &mut Option<LeftOutReason>, reason: LeftOutReason) {
+    if kept.is_none_or(|known| known == LeftOutReason::NotASale(NotASale::Refunded)) {
+        *kept = Some(reason);
     }
 }
 
@@ -193,7 +201,7 @@ fn entries(
 mod tests {
     use super::*;
     use crate::ingest::left_out::Reading;
-    use crate::ingest::meaning::row_status::{NotASale, StatusColumn};
+    use crate::ingest::meaning::row_status::StatusColumn;
     use arrow_array::types::Int32Type;
     use arrow_array::{
         BooleanArray, DictionaryArray, Float64Array, Int64Array, StringArray,

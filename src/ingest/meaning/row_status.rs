@@ -21,6 +21,8 @@ pub enum StatusColumn {
     Test,
     /// A flag or a time of cancellation.
     Cancelled,
+    /// A flag or a time of the sale on the row having been given back.
+    Refunded,
 }
 
 /// Why a row is no sale.
@@ -95,6 +97,14 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "cancelled", "canceled", "iscancelled", "iscanceled", "cancelledat", "canceledat",
             "cancelleddate", "canceleddate", "cancellationdate", "cancelleddatetime", "voided",
             "isvoid", "isvoided", "void", "voidedat", "storniert", "storno", "iscancellation",
+        ],
+    ),
+    (
+        StatusColumn::Refunded,
+        &[
+            "refunded", "isrefunded", "wasrefunded", "refundedat", "fullyrefunded", "returned",
+            "isreturned", "wasreturned", "returnedat", "refundflag", "returnedflag", "retourniert",
+            "erstattet",
         ],
     ),
 ];
@@ -186,14 +196,14 @@ impl StatusColumn {
         matches!(self, StatusColumn::Order | StatusColumn::Delivery)
     }
 
-    /// All words that make a row no sale, as `squeeze` leaves them.
-    pub fn no_sale_words(self) -> Vec<String> {
+    /// All words that make a row no sale for one of the reasons `why`, as `squeeze` leaves them.
+    pub fn no_sale_words(self, why: impl Fn(NotASale) -> bool) -> Vec<String> {
         let no = NO_SALE.iter().flat_map(|(_, words)| *words);
         let prefixed =
             |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
         let flags = super::flags::YES.iter().map(|word| (*word).to_owned());
         let all = no.flat_map(prefixed).chain(flags);
-        all.filter(|word| matches!(self.read(word), Counts::No(_))).collect()
+        all.filter(|word| matches!(self.read(word), Counts::No(reason) if why(reason))).collect()
     }
 
     /// What a cell says of its row. Costs an allocation: ask once per distinct text.
@@ -207,6 +217,7 @@ impl StatusColumn {
             StatusColumn::Deleted => marked(text, NotASale::Deleted),
             StatusColumn::Test => marked(text, NotASale::Test),
             StatusColumn::Cancelled => marked(text, NotASale::Cancelled),
+            StatusColumn::Refunded => marked(text, NotASale::Refunded),
         }
     }
 }

@@ -120,10 +120,14 @@ fn totals(
          the order, counted once a line",
         seen.orders_of_one_amount, seen.orders_of_lines
     );
-    let instead = match other_money {
-        [] => "name the column of the line's own amount with --amount".to_owned(),
-        _ => format!("name the line's own amount with --amount ({}?)", other_money.join(" or ")),
+    let candidates = match other_money {
+        [] => String::new(),
+        _ => format!(" ({}?)", other_money.join(" or ")),
     };
+    let instead = format!(
+        "name the line's own amount with --amount{candidates}, or count the total once with \
+         [columns] amount_per = \"order\""
+    );
     Some(Finding::warn(format!("amount = {amount} by order"), found, instead))
 }
 
