@@ -16,6 +16,7 @@ mod export;
 mod features;
 mod generate;
 mod global_args;
+mod import;
 mod init;
 mod inputs;
 pub mod interrupt;
@@ -83,6 +84,7 @@ pub struct Cli {
 pub enum Command {
     Demo(demo::Args),
     Init(init::Args),
+    Import(import::Args),
     Check(check::Args),
     Run(run::Args),
     Features(features::Args),
@@ -106,6 +108,7 @@ impl Command {
             Command::Demo(args) => demo::run(args, shell),
             Command::Run(args) => run::run(args, shell),
             Command::Audience(args) => audience::run(args, shell),
+            Command::Import(args) => import::run(args, shell),
             Command::Init(args) => init::run(args, shell),
             Command::Generate(args) => generate::run(args, shell),
             Command::Features(args) => features::run(args, shell),

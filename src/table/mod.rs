@@ -8,6 +8,7 @@
 mod atomic_file;
 pub mod cast;
 mod created_folders;
+mod csv_file;
 mod files;
 pub mod folders;
 mod footer;
@@ -27,6 +28,7 @@ mod write;
 
 pub use atomic_file::AtomicFile;
 pub use created_folders::CreatedFolders;
+pub use csv_file::{CsvError, CsvFile};
 pub use files::Files;
 pub use footer::{Footer, field_path};
 pub use input_facts::{CustomerFacts, EventFacts, InputFacts, TableFacts};

@@ -114,7 +114,7 @@ pub enum SourceError {
     #[error("{} is empty (0 bytes): write it again or remove it", .0.display())]
     ZeroLength(PathBuf),
     /// A file of another format.
-    #[error("{} is not a Parquet file: convert it, or point to Parquet files only", .0.display())]
+    #[error("{} is not a Parquet file: `winback import` makes Parquet of CSV; convert others", .0.display())]
     NotParquet(PathBuf),
     /// A file that begins as Parquet.
     #[error(

@@ -67,7 +67,7 @@ fn files_that_are_not_there_or_not_parquet() {
         @"error: no file matches empty/*.parquet: check the pattern, and quote it so that the shell leaves it alone");
     work.write("table.csv", "customer_id,timestamp,amount\n1,2024-01-01,3\n");
     assert_snapshot!(features_of(&work, 2, "table.csv"),
-        @"error: table.csv is not a Parquet file: convert it, or point to Parquet files only");
+        @"error: table.csv is not a Parquet file: `winback import` makes Parquet of CSV; convert others");
     work.write("folder/readme.txt", "nothing to see");
     assert_snapshot!(features_of(&work, 2, "folder"),
         @"error: no Parquet file in folder folder (but readme.txt): point to the folder that holds the *.parquet files");

@@ -31,6 +31,7 @@ mod field_cases_who;
 mod field_values;
 mod floors;
 mod hive;
+mod imports;
 mod inputs;
 mod leakage;
 mod models;

@@ -1,0 +1,197 @@
+//! CSV exports to Parquet: every column as text, as the shop wrote it.
+//!
+//! Nothing is interpreted but one layout: exports that say an order's facts on its first line only.
+//! Dates, amounts and identifiers are read where Parquet is read. Memory holds one row group.
+
+use crate::error::{Failure, Kind};
+use crate::table::{AtomicFile, CsvError, CsvFile, ParquetSink, PublishError};
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use parquet::errors::ParquetError;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Rows that are handed on together.
+const BATCH_ROWS: usize = 8192;
+
+/// One file that was imported.
+#[derive(Debug, Serialize)]
+pub struct Imported {
+    /// The CSV file.
+    pub from: PathBuf,
+    /// The Parquet file.
+    pub to: PathBuf,
+    /// Its rows.
+    pub rows: u64,
+    /// Its columns, all of them text.
+    pub columns: Vec<String>,
+    /// The layout whose order facts were filled down, if it is one.
+    pub filled_down: Option<&'static str>,
+}
+
+/// An import that cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The CSV file.
+    #[error(transparent)]
+    Csv(#[from] CsvError),
+    /// The place of the result.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// Two files whose results would have one name.
+    #[error("{} and {} would both become {}: import them into two folders", .0.display(), .1.display(), .2.display())]
+    SameName(PathBuf, PathBuf, PathBuf),
+    /// Writing failed.
+    #[error("writing {} failed: is there space on the disk?", path.display())]
+    Write {
+        /// The Parquet file.
+        path: PathBuf,
+        /// What the writer says.
+        source: ParquetError,
+    },
+}
+
+impl Failure for ImportError {
+    fn kind(&self) -> Kind {
+        match self {
+            ImportError::Csv(error) => error.kind(),
+            ImportError::Publish(error) => error.kind(),
+            ImportError::SameName(..) => Kind::Usage,
+            ImportError::Write { .. } => Kind::Failed,
+        }
+    }
+}
+
+/// Writes a Parquet file into `out` for each CSV file; a file appears whole or not at all.
+pub fn import_csv(files: &[PathBuf], out: &Path) -> Result<Vec<Imported>, ImportError> {
+    let mut targets: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
+    for file in files {
+        let target = out.join(target_name(file));
+        if let Some(other) = targets.insert(target.clone(), file) {
+            return Err(ImportError::SameName(other.clone(), file.clone(), target));
+        }
+    }
+    targets.iter().map(|(target, file)| import_file(file, target)).collect()
+}
+
+/// `orders.csv.gz` becomes `orders.parquet`.
+fn target_name(file: &Path) -> String {
+    let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let mut stem: &str = &name;
+    for extension in [".gz", ".csv", ".tsv", ".txt"] {
+        let cut = stem.len().saturating_sub(extension.len());
+        if stem.get(cut..).is_some_and(|end| end.eq_ignore_ascii_case(extension)) {
+            stem = &stem[..cut];
+        }
+    }
+    format!("{stem}.parquet")
+}
+
+fn import_file(from: &Path, to: &Path) -> Result<Imported, ImportError> {
+    let mut file = CsvFile::open(from)?;
+    let columns = file.columns.clone();
+    let fields: Vec<Field> =
+        columns.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
+    let mut batch = TextBatch::new(Arc::new(Schema::new(fields)));
+    let mut filling = FillDown::of(&columns);
+    let filled_down = filling.as_ref().map(|_| "shopify");
+    let failed = |source| ImportError::Write { path: to.to_owned(), source };
+    let mut target = AtomicFile::create(to)?;
+    let mut sink = ParquetSink::new(target.file(), Arc::clone(&batch.schema)).map_err(failed)?;
+    while let Some(row) = file.next_row()? {
+        match &mut filling {
+            Some(filling) => batch.push(&filling.filled(&row)),
+            None => batch.push(&row),
+        }
+        if batch.rows == BATCH_ROWS {
+            sink.write(batch.take().map_err(|e| failed(e.into()))?).map_err(failed)?;
+        }
+    }
+    sink.write(batch.take().map_err(|e| failed(e.into()))?).map_err(failed)?;
+    let (_, rows) = sink.finish().map_err(failed)?;
+    target.publish()?;
+    Ok(Imported { from: from.to_owned(), to: to.to_owned(), rows, columns, filled_down })
+}
+
+/// Rows of text in the making; an empty cell is null.
+struct TextBatch {
+    schema: SchemaRef,
+    columns: Vec<StringBuilder>,
+    rows: usize,
+}
+
+impl TextBatch {
+    fn new(schema: SchemaRef) -> Self {
+        let columns = schema.fields().iter().map(|_| StringBuilder::new()).collect();
+        Self { schema, columns, rows: 0 }
+    }
+
+    fn push(&mut self, row: &[&str]) {
+        for (column, cell) in self.columns.iter_mut().zip(row) {
+            column.append_option(Some(*cell).filter(|cell| !cell.is_empty()));
+        }
+        self.rows += 1;
+    }
+
+    fn take(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.rows = 0;
+        let columns = self.columns.iter_mut().map(|c| Arc::new(c.finish()) as ArrayRef).collect();
+        RecordBatch::try_new(Arc::clone(&self.schema), columns)
+    }
+}
+
+/// Shopify's order export: who, when and in what state stands on an order's first line only. Sums of
+/// money stay there, so that no line item counts them again.
+struct FillDown {
+    /// The order's number.
+    key: usize,
+    /// Columns that are filled, and their values on the order's first line.
+    filled: Vec<(usize, String)>,
+    order: String,
+}
+
+const ORDER_KEY: &str = "Name";
+const ORDER_FACTS: [&str; 12] = [
+    "Email",
+    "Financial Status",
+    "Paid at",
+    "Fulfillment Status",
+    "Fulfilled at",
+    "Currency",
+    "Discount Code",
+    "Created at",
+    "Cancelled at",
+    "Source",
+    "Accepts Marketing",
+    "Customer ID",
+];
+
+impl FillDown {
+    /// Where the columns are those of such an export.
+    fn of(columns: &[String]) -> Option<Self> {
+        let place = |name: &str| columns.iter().position(|column| column == name);
+        place("Lineitem name").or_else(|| place("Lineitem quantity"))?;
+        let filled = ORDER_FACTS.iter().filter_map(|name| place(name));
+        let filled = filled.map(|column| (column, String::new())).collect();
+        Some(Self { key: place(ORDER_KEY)?, filled, order: String::new() })
+    }
+
+    /// The row with what its order's first line says.
+    fn filled<'a>(&'a mut self, row: &[&'a str]) -> Vec<&'a str> {
+        let order = row[self.key];
+        if order.is_empty() || order != self.order {
+            order.clone_into(&mut self.order);
+            for (column, value) in &mut self.filled {
+                row[*column].clone_into(value);
+            }
+        }
+        let mut row = row.to_vec();
+        for (column, value) in &self.filled {
+            row[*column] = value;
+        }
+        row
+    }
+}
