@@ -14,8 +14,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Rows that are handed on together.
+/// Rows that are handed on together, at most.
 const BATCH_ROWS: usize = 8192;
+
+/// Bytes of text that are handed on together: about as many, and one row.
+const BATCH_BYTES: usize = 16 << 20;
+
+/// Bytes of text in a row group: about as many, where its rows are long.
+const ROW_GROUP_BYTES: usize = 128 << 20;
 
 /// One file that was imported.
 #[derive(Debug, Serialize)]
@@ -41,6 +47,9 @@ pub enum ImportError {
     /// The place of the result.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// Something stands in the place of the result.
+    #[error("{} exists already: pass --force to replace it, or --out FOLDER", .0.display())]
+    Exists(PathBuf),
     /// Two files whose results would have one name.
     #[error("{} and {} would both become {}: import them into two folders", .0.display(), .1.display(), .2.display())]
     SameName(PathBuf, PathBuf, PathBuf),
@@ -59,14 +68,19 @@ impl Failure for ImportError {
         match self {
             ImportError::Csv(error) => error.kind(),
             ImportError::Publish(error) => error.kind(),
-            ImportError::SameName(..) => Kind::Usage,
+            ImportError::Exists(_) | ImportError::SameName(..) => Kind::Usage,
             ImportError::Write { .. } => Kind::Failed,
         }
     }
 }
 
-/// Writes a Parquet file into `out` for each CSV file; a file appears whole or not at all.
-pub fn import_csv(files: &[PathBuf], out: &Path) -> Result<Vec<Imported>, ImportError> {
+/// Writes a Parquet file into `out` for each CSV file: all of them, or none if one cannot be read. What
+/// stands there is replaced if `replace` says so.
+pub fn import_csv(
+    files: &[PathBuf],
+    out: &Path,
+    replace: bool,
+) -> Result<Vec<Imported>, ImportError> {
     let mut targets: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
     for file in files {
         let target = out.join(target_name(file));
@@ -74,7 +88,16 @@ pub fn import_csv(files: &[PathBuf], out: &Path) -> Result<Vec<Imported>, Import
             return Err(ImportError::SameName(other.clone(), file.clone(), target));
         }
     }
-    targets.iter().map(|(target, file)| import_file(file, target)).collect()
+    if let Some(target) = targets.keys().find(|target| !replace && target.exists()) {
+        return Err(ImportError::Exists(target.clone()));
+    }
+    let made = targets.iter().map(|(target, file)| import_file(file, target));
+    let made = made.collect::<Result<Vec<_>, _>>()?;
+    let publish = |(imported, target): (Imported, AtomicFile)| {
+        target.publish()?;
+        Ok(imported)
+    };
+    made.into_iter().map(publish).collect()
 }
 
 /// `orders.csv.gz` becomes `orders.parquet`.
@@ -90,30 +113,37 @@ fn target_name(file: &Path) -> String {
     format!("{stem}.parquet")
 }
 
-fn import_file(from: &Path, to: &Path) -> Result<Imported, ImportError> {
+/// Writes the rows of `from` for `to`, which is not yet in its place.
+fn import_file(from: &Path, to: &Path) -> Result<(Imported, AtomicFile), ImportError> {
     let mut file = CsvFile::open(from)?;
     let columns = file.columns.clone();
     let fields: Vec<Field> =
         columns.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
     let mut batch = TextBatch::new(Arc::new(Schema::new(fields)));
     let mut filling = FillDown::of(&columns);
-    let filled_down = filling.as_ref().map(|_| "shopify");
+    let filled_down = filling.as_ref().map(|_| FillDown::LAYOUT);
     let failed = |source| ImportError::Write { path: to.to_owned(), source };
     let mut target = AtomicFile::create(to)?;
     let mut sink = ParquetSink::new(target.file(), Arc::clone(&batch.schema)).map_err(failed)?;
+    let mut waiting_bytes = 0;
     while let Some(row) = file.next_row()? {
         match &mut filling {
             Some(filling) => batch.push(&filling.filled(&row)),
             None => batch.push(&row),
         }
-        if batch.rows == BATCH_ROWS {
+        if batch.is_full() {
+            waiting_bytes += batch.bytes;
             sink.write(batch.take().map_err(|e| failed(e.into()))?).map_err(failed)?;
+            if waiting_bytes > ROW_GROUP_BYTES {
+                sink.end_row_group().map_err(failed)?;
+                waiting_bytes = 0;
+            }
         }
     }
     sink.write(batch.take().map_err(|e| failed(e.into()))?).map_err(failed)?;
     let (_, rows) = sink.finish().map_err(failed)?;
-    target.publish()?;
-    Ok(Imported { from: from.to_owned(), to: to.to_owned(), rows, columns, filled_down })
+    let (from, to) = (from.to_owned(), to.to_owned());
+    Ok((Imported { from, to, rows, columns, filled_down }, target))
 }
 
 /// Rows of text in the making; an empty cell is null.
@@ -121,23 +151,29 @@ struct TextBatch {
     schema: SchemaRef,
     columns: Vec<StringBuilder>,
     rows: usize,
+    bytes: usize,
 }
 
 impl TextBatch {
     fn new(schema: SchemaRef) -> Self {
         let columns = schema.fields().iter().map(|_| StringBuilder::new()).collect();
-        Self { schema, columns, rows: 0 }
+        Self { schema, columns, rows: 0, bytes: 0 }
     }
 
     fn push(&mut self, row: &[&str]) {
         for (column, cell) in self.columns.iter_mut().zip(row) {
             column.append_option(Some(*cell).filter(|cell| !cell.is_empty()));
+            self.bytes += cell.len();
         }
         self.rows += 1;
     }
 
+    fn is_full(&self) -> bool {
+        self.rows >= BATCH_ROWS || self.bytes >= BATCH_BYTES
+    }
+
     fn take(&mut self) -> Result<RecordBatch, ArrowError> {
-        self.rows = 0;
+        (self.rows, self.bytes) = (0, 0);
         let columns = self.columns.iter_mut().map(|c| Arc::new(c.finish()) as ArrayRef).collect();
         RecordBatch::try_new(Arc::clone(&self.schema), columns)
     }
@@ -148,43 +184,42 @@ impl TextBatch {
 struct FillDown {
     /// The order's number.
     key: usize,
-    /// Columns that are filled, and their values on the order's first line.
+    /// Columns that are filled, and what the order's lines said so far.
     filled: Vec<(usize, String)>,
     order: String,
 }
 
 const ORDER_KEY: &str = "Name";
-const ORDER_FACTS: [&str; 12] = [
-    "Email",
-    "Financial Status",
-    "Paid at",
-    "Fulfillment Status",
-    "Fulfilled at",
-    "Currency",
-    "Discount Code",
-    "Created at",
-    "Cancelled at",
-    "Source",
-    "Accepts Marketing",
-    "Customer ID",
+#[rustfmt::skip] // A table: as many names a line as fit.
+const ORDER_FACTS: [&str; 23] = [
+    "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Currency",
+    "Discount Code", "Created at", "Cancelled at", "Source", "Accepts Marketing", "Customer ID",
+    "Phone", "Billing Name", "Billing Phone", "Billing Country", "Shipping Name", "Shipping Phone",
+    "Shipping Country", "Payment Method", "Location", "Tags", "Id",
 ];
 
 impl FillDown {
+    /// The layout's name.
+    const LAYOUT: &str = "shopify";
+
     /// Where the columns are those of such an export.
     fn of(columns: &[String]) -> Option<Self> {
         let place = |name: &str| columns.iter().position(|column| column == name);
-        place("Lineitem name").or_else(|| place("Lineitem quantity"))?;
+        place("Lineitem quantity")?;
         let filled = ORDER_FACTS.iter().filter_map(|name| place(name));
         let filled = filled.map(|column| (column, String::new())).collect();
         Some(Self { key: place(ORDER_KEY)?, filled, order: String::new() })
     }
 
-    /// The row with what its order's first line says.
+    /// The row, and where its cells are empty what the order's lines above say.
     fn filled<'a>(&'a mut self, row: &[&'a str]) -> Vec<&'a str> {
         let order = row[self.key];
-        if order.is_empty() || order != self.order {
+        let is_new = order.is_empty() || order != self.order;
+        if is_new {
             order.clone_into(&mut self.order);
-            for (column, value) in &mut self.filled {
+        }
+        for (column, value) in &mut self.filled {
+            if is_new || !row[*column].is_empty() {
                 row[*column].clone_into(value);
             }
         }

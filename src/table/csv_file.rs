@@ -1,26 +1,30 @@
 //! Reading a CSV file, plain or gzipped, row by row as text.
 //!
 //! The first row names the columns. The delimiter is seen from it: a comma, a semicolon or a tab. No
-//! value is interpreted: identifiers keep their zeros, dates and amounts are for `ingest`.
+//! value is interpreted: identifiers keep their zeros, dates and amounts are for `ingest`. A row has at
+//! most [`LONGEST_ROW`] bytes, so that a quote that is never closed does not take the file into memory.
 
+use super::csv_bytes::{CsvBytes, Look, too_long};
 use super::identity::refuse_special;
 use super::source::SourceError;
 use crate::error::{Failure, Kind};
 use csv::ByteRecord;
-use flate2::read::MultiGzDecoder;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+
+/// Bytes of a row, its line breaks included.
+pub const LONGEST_ROW: u64 = 64 << 20;
 
 /// A CSV file whose header has been read.
 pub struct CsvFile {
     path: PathBuf,
-    /// Names of the columns.
+    /// Names of the columns, each once.
     pub columns: Vec<String>,
-    reader: csv::Reader<Box<dyn Read>>,
+    reader: csv::Reader<CsvBytes>,
     record: ByteRecord,
     /// The current row; the header is row 1.
     row: u64,
+    /// The last cell of the row before.
+    last_cell: LastCell,
 }
 
 /// A CSV file that cannot be read.
@@ -29,8 +33,19 @@ pub enum CsvError {
     /// It cannot be opened, or is no ordinary file.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A folder.
+    #[error("{} is a folder: name its files, such as {}", .0.display(), .0.join("*.csv").display())]
+    Folder(PathBuf),
+    /// A file of another format.
+    #[error("{} is {what}", path.display())]
+    NoCsv {
+        /// The file.
+        path: PathBuf,
+        /// What it is, and what to do.
+        what: &'static str,
+    },
     /// Reading stopped.
-    #[error("cannot read {} from row {row} on", path.display())]
+    #[error("cannot read {} from row {row} on: copy or download it again", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -39,16 +54,35 @@ pub enum CsvError {
         /// What the reader says.
         source: csv::Error,
     },
+    /// A quote that is not closed, or no line breaks.
+    #[error(
+        "{} row {row} (line {line}) does not end{}: a cell that begins with a quote must end with one, \
+         and a quote within it is written twice",
+        path.display(),
+        within(*limit)
+    )]
+    Endless {
+        /// The file.
+        path: PathBuf,
+        /// The row; the header is row 1.
+        row: u64,
+        /// The line on which it begins.
+        line: u64,
+        /// The bytes after which reading stopped; None at the end of the file.
+        limit: Option<u64>,
+    },
     /// No text in UTF-8.
     #[error(
         "{} row {row} is not UTF-8: export it as CSV UTF-8, or convert it with \
-         `iconv -f WINDOWS-1252 -t UTF-8`", path.display()
+         `iconv -f {from} -t UTF-8`", path.display()
     )]
     NotUtf8 {
         /// The file.
         path: PathBuf,
         /// The row; the header is row 1.
         row: u64,
+        /// The encoding it probably has.
+        from: &'static str,
     },
     /// A row of another length than the header.
     #[error(
@@ -67,22 +101,33 @@ pub enum CsvError {
         /// The header's.
         expected: usize,
     },
-    /// A header that does not name columns.
-    #[error("{}: {reason}: its first row must name every column once", path.display())]
-    Header {
+    /// No header.
+    #[error("{} is empty: its first row must name the columns", .0.display())]
+    Empty(PathBuf),
+    /// A name that stands for two columns.
+    #[error(
+        "{}: '{name}' stands twice in the first row: rename one of the two columns", path.display()
+    )]
+    SameName {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
-        reason: String,
+        /// The name.
+        name: String,
     },
+}
+
+fn within(limit: Option<u64>) -> String {
+    limit.map_or_else(String::new, |bytes| format!(" within {} MiB", bytes >> 20))
 }
 
 impl Failure for CsvError {
     fn kind(&self) -> Kind {
         match self {
             CsvError::Source(error) => error.kind(),
-            CsvError::Read { source, .. } if source.is_io_error() => Kind::Failed,
-            CsvError::Ragged { .. } | CsvError::NotUtf8 { .. } => Kind::DataQuality,
+            CsvError::Read { .. } => Kind::Failed,
+            CsvError::Ragged { .. } | CsvError::NotUtf8 { .. } | CsvError::Endless { .. } => {
+                Kind::DataQuality
+            }
             _ => Kind::Usage,
         }
     }
@@ -92,47 +137,47 @@ impl CsvFile {
     /// Opens a file and reads its header.
     pub fn open(path: &Path) -> Result<Self, CsvError> {
         let io = |error| CsvError::from(SourceError::io(path, error));
-        // Before it is opened: that may wait for ever.
-        refuse_special(path, &std::fs::metadata(path).map_err(io)?)?;
-        let mut file = BufReader::new(File::open(path).map_err(io)?);
-        let is_gzip = file.fill_buf().map_err(io)?.starts_with(&[0x1f, 0x8b]);
-        let bytes: Box<dyn Read> =
-            if is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-        let mut text = BufReader::with_capacity(1 << 16, bytes);
-        let start = text.fill_buf().map_err(io)?;
-        if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
-            return Err(CsvError::NotUtf8 { path: path.to_owned(), row: 1 });
+        let meta = std::fs::metadata(path).map_err(io)?;
+        if meta.is_dir() {
+            return Err(CsvError::Folder(path.to_owned()));
         }
-        let delimiter = delimiter_of(start);
+        // Before it is opened: that may wait for ever.
+        refuse_special(path, &meta)?;
+        let (bytes, look) = CsvBytes::open(path, LONGEST_ROW).map_err(io)?;
+        let delimiter = match look {
+            Look::Csv { delimiter } => delimiter,
+            Look::Utf16 => {
+                return Err(CsvError::NotUtf8 { path: path.to_owned(), row: 1, from: "UTF-16" });
+            }
+            Look::Other(what) => return Err(CsvError::NoCsv { path: path.to_owned(), what }),
+        };
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(Box::new(text) as Box<dyn Read>);
+            .from_reader(bytes);
         let (path, record) = (path.to_owned(), ByteRecord::new());
-        let mut file = Self { path, columns: Vec::new(), reader, record, row: 0 };
+        let last_cell = LastCell::default();
+        let mut file = Self { path, columns: Vec::new(), reader, record, row: 0, last_cell };
         file.columns = file.header()?;
         Ok(file)
     }
 
+    /// A column without a name is called by its place.
     fn header(&mut self) -> Result<Vec<String>, CsvError> {
         if !self.advance()? {
-            return Err(self.no_header("the file is empty".to_owned()));
+            return Err(CsvError::Empty(self.path.clone()));
         }
-        let names: Vec<String> = self.cells()?.iter().map(|name| name.trim().to_owned()).collect();
-        for (i, name) in names.iter().enumerate() {
-            if name.is_empty() {
-                return Err(self.no_header(format!("column {} has no name", i + 1)));
-            }
-            if names[..i].contains(name) {
-                return Err(self.no_header(format!("'{name}' stands twice in the header")));
-            }
+        let name = |(i, cell): (usize, &str)| match cell.trim() {
+            "" => format!("column_{}", i + 1),
+            name => name.to_owned(),
+        };
+        let names: Vec<String> = self.cells()?.into_iter().enumerate().map(name).collect();
+        let is_second = |(i, name): &(usize, &String)| names[..*i].contains(name);
+        if let Some((_, name)) = names.iter().enumerate().find(is_second) {
+            return Err(CsvError::SameName { path: self.path.clone(), name: name.clone() });
         }
         Ok(names)
-    }
-
-    fn no_header(&self, reason: String) -> CsvError {
-        CsvError::Header { path: self.path.clone(), reason }
     }
 
     /// The cells of the next row, as many as there are columns; `None` at the end.
@@ -154,35 +199,61 @@ impl CsvFile {
     }
 
     fn advance(&mut self) -> Result<bool, CsvError> {
+        let line = self.line();
         self.row += 1;
-        let (path, row) = (&self.path, self.row);
-        self.reader.read_byte_record(&mut self.record).map_err(|source| CsvError::Read {
-            path: path.clone(),
-            row,
-            source,
-        })
+        self.reader.get_mut().begin_row();
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(true) => {
+                self.last_cell = LastCell::of(&self.record);
+                Ok(true)
+            }
+            Ok(false) if self.last_cell.is_open(self.reader.get_ref()) => {
+                Err(self.endless(self.row - 1, line, None))
+            }
+            Ok(false) => Ok(false),
+            Err(error) if too_long(&error) => {
+                let line = self.reader.position().line();
+                Err(self.endless(self.row, line, Some(LONGEST_ROW)))
+            }
+            Err(source) => Err(CsvError::Read { path: self.path.clone(), row: self.row, source }),
+        }
+    }
+
+    fn endless(&self, row: u64, line: u64, limit: Option<u64>) -> CsvError {
+        CsvError::Endless { path: self.path.clone(), row, line, limit }
     }
 
     fn cells(&self) -> Result<Vec<&str>, CsvError> {
         let cells: Result<Vec<_>, _> = self.record.iter().map(std::str::from_utf8).collect();
-        cells.map_err(|_| CsvError::NotUtf8 { path: self.path.clone(), row: self.row })
+        cells.map_err(|_| CsvError::NotUtf8 {
+            path: self.path.clone(),
+            row: self.row,
+            from: "WINDOWS-1252",
+        })
     }
 }
 
-/// The most frequent of the delimiters in the first line, outside quotes.
-fn delimiter_of(start: &[u8]) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    for &byte in start {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            _ if quoted => {}
-            _ => counts.iter_mut().filter(|(d, _)| *d == byte).for_each(|(_, n)| *n += 1),
+/// What tells, at the end of a file, that its last cell was opened by a quote and not closed.
+#[derive(Debug, Default)]
+struct LastCell {
+    has_break: bool,
+    ends_with_break: bool,
+}
+
+impl LastCell {
+    fn of(record: &ByteRecord) -> Self {
+        let cell = record.iter().last().unwrap_or_default();
+        Self { has_break: cell.contains(&b'\n'), ends_with_break: cell.ends_with(b"\n") }
+    }
+
+    /// A line break stands within quotes only. One that ends the file is no part of a closed cell, and
+    /// a closed cell that ends the file ends with a quote.
+    fn is_open(&self, bytes: &CsvBytes) -> bool {
+        match bytes.last_byte() {
+            Some(b'\n') => self.ends_with_break,
+            last => self.has_break && last != Some(b'"'),
         }
     }
-    // The first of equals: a comma.
-    counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 #[cfg(test)]
@@ -207,20 +278,50 @@ mod tests {
         let plain = rows(b"id,name\n007,\"a, b\nc\"\n").unwrap();
         assert_eq!(plain.0, ["id", "name"]);
         assert_eq!(plain.1, [["007", "a, b\nc"]]);
-        assert_eq!(rows(b"\xef\xbb\xbfid;\"a,b,c\"\r\n1;2,50\r\n").unwrap().1, [["1", "2,50"]]);
+        let marked = rows(b"\xef\xbb\xbf\"id\";\"a,b,c\"\r\n1;2,50\r\n\r\n").unwrap();
+        assert_eq!(marked.0, ["id", "a,b,c"]);
+        assert_eq!(marked.1, [["1", "2,50"]]);
         assert_eq!(rows(b"id\tname\n1\tx\n").unwrap().0, ["id", "name"]);
+        assert_eq!(rows(b"sep=;\r\nid;name\r\n1;x\r\n").unwrap().0, ["id", "name"]);
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(b"id,name\n007,\"a, b\nc\"\n").unwrap();
         assert_eq!(rows(&gzip.finish().unwrap()).unwrap(), plain);
     }
 
     #[test]
+    fn columns_without_a_name_go_by_their_place() {
+        assert_eq!(
+            rows(b",id, name ,\n0,1,x,\n").unwrap().0,
+            ["column_1", "id", "name", "column_4"]
+        );
+        assert_eq!(rows(b"id\n").unwrap().1.len(), 0);
+    }
+
+    #[test]
     fn what_is_wrong_is_said_with_its_row() {
         let error = |content: &[u8]| rows(content).unwrap_err().to_string();
-        assert!(error(b"a,b\n1,2\n3\n").contains("row 3 (line 3) has 1 cells and the header 2"));
+        assert!(
+            error(b"a,b\n1,\"x\ny\"\n3\n").contains("row 3 (line 4) has 1 cells and the header 2")
+        );
         assert!(error(b"a,b\n1,M\xfcller\n").contains("row 2 is not UTF-8"));
+        assert!(error(b"\xff\xfea\0,\0b\0").contains("iconv -f UTF-16"));
+        assert!(error(b"a\0,\0b\0\n\0").contains("iconv -f UTF-16"));
         assert!(error(b"a,a\n").contains("'a' stands twice"));
-        assert!(error(b"a,\n").contains("column 2 has no name"));
         assert!(error(b"").contains("is empty"));
+        assert!(error(b"\xef\xbb\xbf").contains("is empty"));
+        assert!(error(b"PK\x03\x04....").contains("ZIP"));
+        assert!(error(b"PAR1....").contains("Parquet"));
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_swallows_no_rows() {
+        for open in ["a,b\n1,\"x\n2,y\n", "a,b\n1,\"x\n2,y", "a,b\n1,x\n2,\"y\n"] {
+            let error = rows(open.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains("does not end: a cell that begins with a quote"), "{error}");
+        }
+        for closed in ["a,b\n1,\"x\n\"\n", "a,b\n1,\"x\ny\"", "a,b\n1,5\" pipe\n", "a\n\"x\"\"\n\""]
+        {
+            rows(closed.as_bytes()).unwrap();
+        }
     }
 }

@@ -8,6 +8,7 @@
 mod atomic_file;
 pub mod cast;
 mod created_folders;
+mod csv_bytes;
 mod csv_file;
 mod files;
 pub mod folders;

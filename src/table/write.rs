@@ -94,6 +94,11 @@ impl<W: Write + Send> ParquetSink<W> {
         Ok(())
     }
 
+    /// Ends the row group here: for rows so long that memory should not hold a whole one.
+    pub fn end_row_group(&mut self) -> Result<(), ParquetError> {
+        if self.pending_rows > 0 { self.write_row_group(self.pending_rows) } else { Ok(()) }
+    }
+
     fn write_row_group(&mut self, n_rows: usize) -> Result<(), ParquetError> {
         let pieces = self.take(n_rows);
         let row_group = self.file.flushed_row_groups().len();
@@ -137,9 +142,7 @@ impl<W: Write + Send> ParquetSink<W> {
 
     /// Writes what is left and the footer; returns the writer and the number of rows.
     pub fn finish(mut self) -> Result<(W, u64), ParquetError> {
-        if self.pending_rows > 0 {
-            self.write_row_group(self.pending_rows)?;
-        }
+        self.end_row_group()?;
         let n_rows = self.n_rows;
         Ok((self.file.into_inner()?, n_rows))
     }

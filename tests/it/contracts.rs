@@ -141,6 +141,9 @@ fn json_of_every_command() {
     insta::assert_snapshot!("models_export_json", shape(&exported));
     let init = work.run("init --out new.toml --format json").expect_code(0).json();
     insta::assert_snapshot!("json_init", shape(&init));
+    work.write("orders.csv", "Name,Email,Lineitem quantity\n#1,a@shop.test,1\n");
+    let imported = work.run("import orders.csv --out tables --format json").expect_code(0).json();
+    insta::assert_snapshot!("json_import", shape(&imported));
     let call = "generate --customers 500 --out business --format json";
     let generated = work.run(call).expect_code(0).json();
     insta::assert_snapshot!("json_generate", shape(&generated));
