@@ -23,7 +23,8 @@ pub(super) enum Look {
 /// The text of a file from its first column name on.
 pub(super) struct CsvBytes {
     text: BufReader<Box<dyn Read>>,
-    last_byte: Option<u8>,
+    ends_with_break: bool,
+    last_visible: Option<u8>,
     /// Bytes read since the row began.
     since: u64,
     longest_row: u64,
@@ -56,7 +57,8 @@ impl CsvBytes {
                 text.consume(length);
             }
         }
-        Ok((Self { text, last_byte: None, since: 0, longest_row }, look))
+        let (ends_with_break, last_visible) = (false, None);
+        Ok((Self { text, ends_with_break, last_visible, since: 0, longest_row }, look))
     }
 
     /// A row begins about here: what is read from now on is its own.
@@ -64,9 +66,14 @@ impl CsvBytes {
         self.since = 0;
     }
 
-    /// The last byte that was read.
-    pub fn last_byte(&self) -> Option<u8> {
-        self.last_byte
+    /// Whether what was read ends with a line break.
+    pub fn ends_with_break(&self) -> bool {
+        self.ends_with_break
+    }
+
+    /// The last byte that is part of no line break.
+    pub fn last_visible(&self) -> Option<u8> {
+        self.last_visible
     }
 }
 
@@ -77,7 +84,11 @@ impl Read for CsvBytes {
         }
         let n = self.text.read(buffer)?;
         self.since += n as u64;
-        self.last_byte = buffer[..n].last().copied().or(self.last_byte);
+        if let Some(last) = buffer[..n].last() {
+            self.ends_with_break = *last == b'\n';
+        }
+        let visible = buffer[..n].iter().rev().find(|byte| !b"\r\n".contains(byte));
+        self.last_visible = visible.copied().or(self.last_visible);
         Ok(n)
     }
 }

@@ -246,13 +246,11 @@ impl LastCell {
         Self { has_break: cell.contains(&b'\n'), ends_with_break: cell.ends_with(b"\n") }
     }
 
-    /// A line break stands within quotes only. One that ends the file is no part of a closed cell, and
-    /// a closed cell that ends the file ends with a quote.
+    /// A line break stands within quotes only, and the one that ends the file in no closed cell; a closed
+    /// cell ends with a quote.
     fn is_open(&self, bytes: &CsvBytes) -> bool {
-        match bytes.last_byte() {
-            Some(b'\n') => self.ends_with_break,
-            last => self.has_break && last != Some(b'"'),
-        }
+        let has_one = if bytes.ends_with_break() { self.ends_with_break } else { self.has_break };
+        has_one && bytes.last_visible() != Some(b'"')
     }
 }
 

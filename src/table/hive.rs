@@ -15,7 +15,7 @@ fn column((key, value): (&str, &str)) -> (String, Option<String>) {
 }
 
 /// Undoes `%3A` and the like; what is no escape stays as it is.
-fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

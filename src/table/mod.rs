@@ -10,6 +10,7 @@ pub mod cast;
 mod created_folders;
 mod csv_bytes;
 mod csv_file;
+mod delta;
 mod files;
 pub mod folders;
 mod footer;

@@ -4,6 +4,7 @@
 //! files and those beginning with `_` are skipped, as Spark does. Object stores are recognised and
 //! refused here; [`Dataset::resolve`] is the one place to add them.
 
+use super::delta::DeltaError;
 use super::pattern::PathPattern;
 use super::table_format::TableFormat;
 use super::walk::{Found, Walk, is_hidden};
@@ -69,10 +70,13 @@ pub enum SourceError {
         /// Its format.
         format: TableFormat,
     },
+    /// A Delta table that cannot be read.
+    #[error(transparent)]
+    Delta(#[from] DeltaError),
     /// A file or folder within the folder of a table.
     #[error(
-        "{} lies in {format}, {}: it may hold rows that are no part of the table any more. Write the \
-         table as Parquet first: {}", path.display(), table.display(), format.way_round(table)
+        "{} lies in {format}, {}: it may hold rows that are no part of the table any more; {}",
+        path.display(), table.display(), format.instead_of_a_part(table)
     )]
     PartOfTable {
         /// What was named.
@@ -133,6 +137,7 @@ impl Failure for SourceError {
     fn kind(&self) -> Kind {
         match self {
             SourceError::Io { .. } => Kind::Failed,
+            SourceError::Delta(error) => error.kind(),
             _ => Kind::Usage,
         }
     }

@@ -1,7 +1,9 @@
 //! Folders whose files are a table only together with its log: Delta, Iceberg, Hudi.
 //!
 //! Such a folder keeps files of rows that were changed or deleted since. Read as plain files they count.
+//! The log of a Delta table is read in `delta`; the others are refused.
 
+use super::delta;
 use std::fmt;
 use std::path::Path;
 
@@ -19,7 +21,7 @@ pub enum TableFormat {
 impl TableFormat {
     /// The format whose table a folder is.
     pub(super) fn of(folder: &Path) -> Option<Self> {
-        if folder.join("_delta_log").is_dir() {
+        if folder.join(delta::LOG).is_dir() {
             Some(TableFormat::Delta)
         } else if folder.join(".hoodie").is_dir() {
             Some(TableFormat::Hudi)
@@ -27,6 +29,14 @@ impl TableFormat {
             Some(TableFormat::Iceberg)
         } else {
             None
+        }
+    }
+
+    /// What to do instead of naming a file of the table in `folder`.
+    pub(super) fn instead_of_a_part(self, folder: &Path) -> String {
+        match self {
+            TableFormat::Delta => format!("name the table's folder, {}", folder.display()),
+            _ => format!("write the table as Parquet first: {}", self.way_round(folder)),
         }
     }
 

@@ -1,8 +1,10 @@
 //! From folders to the Parquet files below them: each real file once, whatever links lead to it.
 //!
 //! Names and kinds of files only: no row is read. A folder that belongs to a table format is not a
-//! folder of files; [`TableFormat`] knows which those are.
+//! folder of files; [`TableFormat`] knows which those are, and of a Delta table `delta` says which files
+//! count.
 
+use super::delta;
 use super::hive;
 use super::identity::{Seen, refuse_special};
 use super::source::{DataFile, SourceError};
@@ -103,8 +105,12 @@ impl Walk {
         if !self.seen.is_new(folder, meta) {
             return Ok(());
         }
-        if let Some(format) = TableFormat::of(folder) {
-            return Err(SourceError::TableFormat { path: folder.to_owned(), format });
+        match TableFormat::of(folder) {
+            Some(TableFormat::Delta) => return self.add_delta_table(folder),
+            Some(format) => {
+                return Err(SourceError::TableFormat { path: folder.to_owned(), format });
+            }
+            None => {}
         }
         let io = |error| SourceError::io(folder, error);
         let entries = std::fs::read_dir(folder).map_err(io)?;
@@ -126,6 +132,23 @@ impl Walk {
             } else {
                 self.add_if_parquet(path, &meta)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Adds the files that are the newest version of a Delta table. Their log says what stands in the
+    /// path, beside what the folders above the table do.
+    fn add_delta_table(&mut self, table: &Path) -> Result<(), SourceError> {
+        for live in delta::live_files(table)? {
+            let meta = metadata(&live.path)?;
+            if !self.seen.is_new(&live.path, &meta) {
+                continue;
+            }
+            let mut file = data_file(&table.join(&live.relative), &self.root, meta.len());
+            let above = relative_to(table, &self.root);
+            file.partition = hive::partition_columns(&format!("{above}/"));
+            file.partition.extend(live.partition);
+            self.files.push(DataFile { path: live.path, ..file });
         }
         Ok(())
     }
@@ -176,15 +199,20 @@ fn real(path: &Path) -> Result<PathBuf, SourceError> {
 }
 
 fn data_file(path: &Path, root: &Path, bytes: u64) -> DataFile {
-    let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    let relative = parts.join("/");
+    let relative = relative_to(path, root);
     DataFile {
         path: path.to_owned(),
         partition: hive::partition_columns(&relative),
         relative,
         bytes,
     }
+}
+
+/// A path from the root on, with `/`.
+fn relative_to(path: &Path, root: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
 }
 
 /// Hidden files, and what Spark sets aside (`_SUCCESS`, `_temporary`); `_key=value` is a partition.

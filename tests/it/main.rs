@@ -19,6 +19,7 @@ mod check;
 mod config;
 mod consent;
 mod contracts;
+mod delta;
 mod demo;
 mod determinism;
 mod errors;
