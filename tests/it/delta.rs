@@ -292,7 +292,7 @@ fn a_checkpoint_stands_for_the_commits_before_it() {
     checkpoint(&work, &format!("{:020}.checkpoint.parquet", 2), &["later.parquet"], true);
     features(&work, "tx").expect_error(2, &["checkpoint of version 2"]);
     work.write(&format!("tx/_delta_log/{:020}.checkpoint.parquet", 2), "no Parquet");
-    features(&work, "tx").expect_error(2, &["checkpoint.parquet is damaged"]);
+    features(&work, "tx").expect_error(2, &["copy the table's log again"]);
 }
 
 /// A Python that can import deltalake. One that is named must be able to.
@@ -330,7 +330,7 @@ def spent(path):
         sums[who] = sums.get(who, 0) + paid
     return sorted(sums.items())
 
-rows = [(i % 7, i, float(i)) for i in range(40)]
+rows = [(1 + i % 7, i, float(i)) for i in range(40)]
 write_deltalake("appended", table(rows[:20])); write_deltalake("appended", table(rows[20:]), mode="append")
 write_deltalake("overwritten", table(rows)); write_deltalake("overwritten", table(rows[:9]), mode="overwrite")
 write_deltalake("partitioned", table(rows), partition_by=["shop"])

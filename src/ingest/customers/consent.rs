@@ -1,7 +1,9 @@
 //! A consent column, cell by cell. What the words mean is for `meaning::consent_words`.
 
 use super::words::Words;
-use crate::ingest::meaning::consent_words::{consent, is_time_of_consent};
+use crate::ingest::meaning::consent_words::{
+    consent, is_time_of_confirmation, is_time_of_consent,
+};
 use crate::table::cast::{CastError, large_texts};
 use arrow_array::Array;
 use std::collections::HashMap;
@@ -19,13 +21,13 @@ pub enum Consent {
 }
 
 /// Reads a column. A word that is not understood is no consent, and is counted in `words`. A date is a
-/// yes where the column is named as the time of consent.
+/// yes where the column is named as the time of consent or of its confirmation.
 pub(super) fn read(
     column: &dyn Array,
     name: &str,
     words: &mut Words,
 ) -> Result<Vec<Consent>, CastError> {
-    let is_time = is_time_of_consent(name);
+    let is_time = is_time_of_consent(name) || is_time_of_confirmation(name);
     let texts = large_texts(column)?;
     let mut known: HashMap<&str, (Option<Consent>, u64)> = HashMap::new();
     let consents = texts.iter().map(|text| {
@@ -75,6 +77,7 @@ mod tests {
         let mut words = Words::default();
         let read = |name: &str, words: &mut Words| read(&dates, name, words).unwrap();
         assert_eq!(read("consent_date", &mut words), [Consent::Given, Consent::Missing]);
+        assert_eq!(read("CONFIRM_TIME", &mut words), [Consent::Given, Consent::Missing]);
         assert_eq!(read("consent_email", &mut words), [Consent::Missing, Consent::Missing]);
         assert_eq!(words.counts().len(), 1);
     }

@@ -44,22 +44,24 @@ pub const UNDECIDED: &[&str] = &[
 
 /// Whether a column is named as the time at which consent was given, so that a date in it is a yes.
 pub fn is_time_of_consent(column: &str) -> bool {
+    is_time_of(&["consent", "optin", "optedin", "subscribed", "einwilligung"], column)
+}
+
+/// Whether a column that is mapped as consent is the time of its confirmation (`CONFIRM_TIME`). By its
+/// name alone it speaks of anything that can be confirmed.
+pub fn is_time_of_confirmation(column: &str) -> bool {
+    is_time_of(&["confirm"], column)
+}
+
+fn is_time_of(stems: &[&str], column: &str) -> bool {
     let name = Plain::of(column);
-    let is_yes = name.has_stem(&["consent", "optin", "optedin", "subscribed", "einwilligung"]);
-    let is_no =
-        name.has_stem(&["unsub", "optout", "optedout", "notsub", "withdr", "revok", "expir"]);
-    let is_time =
-        name.has_word(&[
-            "at",
-            "on",
-            "date",
-            "time",
-            "timestamp",
-            "datetime",
-            "ts",
-            "datum",
-            "since",
-        ]) || ["date", "time", "timestamp"].iter().any(|end| name.squeezed.ends_with(end));
+    let is_yes = name.has_stem(stems);
+    let is_no = name
+        .has_stem(&["unsub", "unconf", "optout", "optedout", "notsub", "withdr", "revok", "expir"]);
+    let words =
+        ["at", "on", "date", "time", "timestamp", "datetime", "ts", "datum", "since"];
+    let is_time = name.has_word(&words)
+        || ["date", "time", "timestamp"].iter().any(|end| name.squeezed.ends_with(end));
     is_yes && is_time && !is_no
 }
 
@@ -148,6 +150,8 @@ mod tests {
         ] {
             assert!(!is_time_of_consent(column), "{column}");
         }
+        assert!(is_time_of_confirmation("CONFIRM_TIME") && !is_time_of_consent("CONFIRM_TIME"));
+        assert!(!is_time_of_confirmation("unconfirmed_at") && !is_time_of_confirmation("confirmed"));
         assert_eq!(consent("2024-01-05", true), Some(Given));
         assert_eq!(consent("05/01/2024 10:00", true), Some(Given));
         assert_eq!(consent("0000-00-00", true), Some(Missing));
