@@ -3,7 +3,7 @@
 use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
-use crate::config::{AsOfRule, Settings, Unsure};
+use crate::config::{AsOfRule, Preset, Settings, Unsure};
 use crate::error::{Failure, Kind};
 use crate::ingest::{Columns, TableColumn, TransactionColumn, TransactionReader};
 use crate::monitor::preflight::{
@@ -96,6 +96,10 @@ fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
     let Files { dataset, footers } = &input.files;
     let looked_at = Input { dataset, footers, mapping: &input.mapping };
     let mut findings = findings(&looked_at, &scanned, &purpose(settings, now_micros)?);
+    findings.extend(input.suggested.map(other_preset));
+    findings.extend(sources.events.iter().filter_map(|events| events.suggested).map(other_preset));
+    let customers = sources.customers.iter();
+    findings.extend(customers.filter_map(|customers| customers.suggested).map(other_preset));
     findings.extend(input.unsure.iter().map(open_part));
     findings.extend(contact_findings(&sources, settings)?);
     findings.extend(rows_beside_each_other(
@@ -130,6 +134,17 @@ fn open_part(unsure: &Unsure<TransactionColumn>) -> Finding {
             format!("perhaps {candidates}")
         },
         remedy: Some(remedy),
+        is_stale: false,
+    }
+}
+
+/// A table whose columns are those of a preset that is not set.
+fn other_preset<C: TableColumn>(preset: &'static Preset<C>) -> Finding {
+    Finding {
+        subject: format!("{} have a preset", C::SECTION),
+        severity: Severity::Warn,
+        found: format!("they are those of {}, which would take other columns", preset.name),
+        remedy: Some(format!("set it with {}", preset.option())),
         is_stale: false,
     }
 }

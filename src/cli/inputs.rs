@@ -29,6 +29,9 @@ pub fn log_columns<C: TableColumn>(input: &Input<C>) {
             taken.how.word()
         );
     }
+    if let Some(preset) = input.suggested {
+        tracing::warn!("{}: {}", C::SECTION, preset.suggestion());
+    }
     for unsure in &input.unsure {
         if unsure.well_known {
             tracing::warn!("{}", unsure.message());

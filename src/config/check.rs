@@ -1,6 +1,7 @@
 //! Raw values become settings: each section is read by its table, and the rules between two options,
 //! which no table can know, are applied. A refused value is named with its flag, or its line.
 
+use super::choice::Choice;
 use super::columns;
 use super::error::ConfigError;
 use super::options::data::DataOptions;
@@ -10,10 +11,11 @@ use super::options::scores::ScoreOptions;
 use super::options::{
     audience, data, event_types, machine, model, outcome, output, quality, rows, scores,
 };
+use super::presets::transactions::ROWS_LEFT_OUT;
 use super::settings::{AsOfRule, DataSettings, Settings};
 use super::source::ConfigSource;
 use crate::features::{Feature, chosen, families};
-use crate::ingest::{ChosenRows, RowFilter};
+use crate::ingest::{ChosenRows, RowFilter, TransactionColumn};
 use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 use crate::time::{AsOf, Zone};
 use crate::value::value_features;
@@ -40,8 +42,8 @@ impl Settings {
         check_features(&model, &columns.channels, source)?;
         Ok(Self {
             data: check_data(data::read(source)?, source)?,
+            rows: check_rows(rows::read(source)?, &columns.choice, source)?,
             columns,
-            rows: check_rows(rows::read(source)?, source)?,
             event_columns: columns::events(source)?,
             event_types: event_types::read(source)?.rules(),
             customer_columns: columns::customers(source)?,
@@ -72,7 +74,12 @@ fn check_data(options: DataOptions, source: &ConfigSource) -> Result<DataSetting
     })
 }
 
-fn check_rows(options: RowOptions, source: &ConfigSource) -> Result<RowFilter, ConfigError> {
+/// Where nothing is chosen, the preset may know which words leave rows out.
+fn check_rows(
+    options: RowOptions,
+    choice: &Choice<TransactionColumn>,
+    source: &ConfigSource,
+) -> Result<RowFilter, ConfigError> {
     let RowOptions { known_words, column, keep, drop, drop_prefix } = options;
     let says = !keep.is_empty() || !drop.is_empty() || drop_prefix.is_some();
     let chosen = match column {
@@ -87,9 +94,18 @@ fn check_rows(options: RowOptions, source: &ConfigSource) -> Result<RowFilter, C
             let message = "it needs a column: give rows.column too";
             return Err(source.refuse("rows", key.unwrap_or("keep"), message));
         }
+        None if known_words => preset_rows(choice),
         None => None,
     };
     Ok(RowFilter { known_words, chosen })
+}
+
+fn preset_rows(choice: &Choice<TransactionColumn>) -> Option<ChosenRows> {
+    let preset = choice.preset()?.name;
+    let rows = ROWS_LEFT_OUT.iter().find(|rows| rows.preset == preset)?;
+    let drop = rows.drop.iter().map(|word| (*word).to_owned()).collect();
+    let (column, keep) = (rows.column.to_owned(), Vec::new());
+    Some(ChosenRows { column, keep, drop, drop_prefix: None })
 }
 
 /// A date, or a word for one.

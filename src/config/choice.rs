@@ -1,33 +1,37 @@
 //! How a table's columns are found in the files: named by the user, laid down by a preset, or recognised.
 //!
-//! What is named is used or refused, never replaced; `none` is the name of no column. Columns that are not
-//! named are recognised by well-known names if exactly one column fits, whatever else is named. What was
-//! taken for what, and what could have been, is returned, so that it can be said. The names are with the
-//! columns, in `ingest`; presets in `presets`.
+//! What is named is used or refused, never replaced; `none` is the name of no column. Then the preset has its
+//! say. Columns that neither has found are recognised by well-known names if exactly one column fits,
+//! whatever else is named. What was taken for what, what could have been, and which preset would have told
+//! more is returned, so that it can be said. The names are with the columns, in `ingest`; presets in
+//! `presets`.
 
 use super::error::{ConfigError, Origin};
+use super::presets::Preset;
+use super::refused::{Refused, not_there};
 use super::source::ConfigSource;
 use super::taken::{How, Unsure, near_misses};
-use crate::ingest::{ColumnMap, DateReading, DecimalMark, Forms, TableColumn, normalised, trimmed};
+use crate::ingest::{
+    Accepts, ColumnMap, DateReading, DecimalMark, Forms, TableColumn, normalised, trimmed,
+};
 use crate::time::Zone;
 use std::path::Path;
 
 /// Which column of the files plays which part, resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resolved<C> {
+pub struct Resolved<C: 'static> {
     /// The columns' names in the files; the required ones are all there.
     pub mapping: ColumnMap<C, String>,
     /// How each of them came to its name.
     pub taken: Vec<(C, How)>,
     /// Parts that no column plays although one may be meant for it.
     pub unsure: Vec<Unsure<C>>,
+    /// The preset of such columns, where none is set and it would take other ones.
+    pub suggested: Option<&'static Preset<C>>,
 }
 
 /// The name of no column, where no column is called so: the part is not played.
 const NO_COLUMN: &str = "none";
-
-/// For each column of a layout the names it is known by; the first that is there counts.
-pub(super) type Layout<C> = &'static [(C, &'static [&'static str])];
 
 /// How a table's values are written, as far as the user says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,15 +44,54 @@ pub(super) struct WrittenAs {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice<C: 'static> {
     named: ColumnMap<C, (String, Origin)>,
-    preset: Option<Layout<C>>,
+    presets: Presets<C>,
     written_as: WrittenAs,
+}
+
+/// The presets of a table, and the one that is set.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Presets<C: 'static> {
+    pub all: &'static [Preset<C>],
+    pub set: Option<&'static Preset<C>>,
+}
+
+/// Columns found so far.
+struct Found<C> {
+    mapping: ColumnMap<C, String>,
+    taken: Vec<(C, How)>,
+}
+
+impl<C: TableColumn> Found<C> {
+    fn take(&mut self, column: C, name: &str, how: How) {
+        self.mapping.insert(column, name.to_owned());
+        self.taken.push((column, how));
+    }
+
+    /// Whether a column of the files plays no part yet.
+    fn is_free(&self, name: &str) -> bool {
+        self.mapping.iter().all(|(_, taken)| taken != name)
+    }
+
+    /// An amount is not looked for where its price is there, nor a price where the amount is.
+    fn is_replaced(&self, column: C) -> bool {
+        C::PRODUCT.is_some_and(|(product, [_, price])| {
+            (column == product && self.mapping.has(price))
+                || (column == price && self.mapping.has(product))
+        })
+    }
+
+    fn is_product(&self, column: C) -> bool {
+        C::PRODUCT.is_some_and(|(product, factors)| {
+            product == column && factors.into_iter().all(|factor| self.mapping.has(factor))
+        })
+    }
 }
 
 impl<C: TableColumn> Choice<C> {
     /// Refuses empty names, and a name that is given to two columns.
     pub(super) fn check(
         given: &ColumnMap<C, String>,
-        preset: Option<Layout<C>>,
+        presets: Presets<C>,
         written_as: WrittenAs,
         source: &ConfigSource,
     ) -> Result<Self, ConfigError> {
@@ -70,7 +113,12 @@ impl<C: TableColumn> Choice<C> {
             }
             named.insert(column, (name.clone(), source.origin(C::SECTION, key)));
         }
-        Ok(Self { named, preset, written_as })
+        Ok(Self { named, presets, written_as })
+    }
+
+    /// The preset that is set.
+    pub(super) fn preset(&self) -> Option<&'static Preset<C>> {
+        self.presets.set
     }
 
     /// How the table's values are written, with wall times of a zone.
@@ -81,87 +129,136 @@ impl<C: TableColumn> Choice<C> {
 
     /// Finds each column among those that the files have; `path` is for messages.
     pub fn resolve(&self, available: &[String], path: &Path) -> Result<Resolved<C>, ConfigError> {
-        let mut mapping = ColumnMap::<C, String>::default();
-        let mut taken = Vec::new();
+        let mut found = self.found_by_name(available, path)?;
+        let suggested = self.suggestion(&found, available);
+        if let Some(preset) = self.presets.set {
+            self.find_by_preset(preset, available, &mut found);
+        }
+        let refused = Refused { available, path, suggested };
+        let mut unsure = self.recognise(&refused, &mut found)?;
+        for &column in C::ALL {
+            let is_there = found.mapping.has(column) || found.is_product(column);
+            if column.spec().required && !is_there {
+                return Err(refused.missing(column, &found.mapping));
+            }
+        }
+        if self.presets.set.is_none() {
+            self.add_near_misses(available, &found, &mut unsure);
+        }
+        let Found { mapping, taken } = found;
+        // One that would find the same has nothing to add.
+        let suggested = suggested.filter(|preset| self.finds_other(preset, available, &mapping));
+        Ok(Resolved { mapping, taken, unsure, suggested })
+    }
+
+    fn found_by_name(&self, available: &[String], path: &Path) -> Result<Found<C>, ConfigError> {
+        let mut found = Found { mapping: ColumnMap::default(), taken: Vec::new() };
         for (column, (name, origin)) in self.named.iter() {
-            // A byte order mark before a name cannot be typed.
-            let visible = || available.iter().find(|a| trimmed(a) == name.as_str());
-            if let Some(name) = available.iter().find(|a| *a == name).or_else(visible) {
-                mapping.insert(column, name.clone());
-                taken.push((column, How::Named));
+            if let Some(name) = there(available, name) {
+                found.take(column, name, How::Named);
             } else if name != NO_COLUMN || column.spec().required {
                 return Err(not_there(name, origin, available, path));
             }
         }
-        let mut unsure = Vec::new();
-        for &column in C::ALL {
-            if self.named.has(column)
-                || self.is_replaced(column, &mapping)
-                || self.preset.is_none() && !column.fits(&mapping)
-            {
-                continue;
-            }
-            let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
-            let (found, how) = match self.preset {
-                Some(preset) => {
-                    (from_preset(preset, column, available).into_iter().collect(), How::Preset)
-                }
-                None => (well_known(column, available), How::Recognised),
-            };
-            let found: Vec<String> = found.into_iter().filter(is_free).collect();
-            match &found[..] {
-                [] => {}
-                [name] => {
-                    mapping.insert(column, name.clone());
-                    taken.push((column, how));
-                }
-                _ if column.spec().required => return Err(several(column, &found, path)),
-                // An optional column that could be several is left out rather than guessed.
-                _ => unsure.push(Unsure { column, candidates: found, well_known: true }),
-            }
-        }
-        for &column in C::ALL {
-            let is_product = C::PRODUCT.is_some_and(|(product, factors)| {
-                product == column && factors.into_iter().all(|factor| mapping.has(factor))
-            });
-            if column.spec().required && !mapping.has(column) && !is_product {
-                return Err(missing(column, &mapping, available, path));
-            }
-        }
-        if self.preset.is_none() {
-            let is_open = |column: &C| {
-                !mapping.has(*column)
-                    && !self.named.has(*column)
-                    && !self.is_replaced(*column, &mapping)
-                    && unsure.iter().all(|known: &Unsure<C>| known.column != *column)
-            };
-            let open: Vec<C> = C::ALL.iter().copied().filter(is_open).collect();
-            for column in open {
-                let candidates = near_misses(column, &mapping, available);
-                if !candidates.is_empty() {
-                    unsure.push(Unsure { column, candidates, well_known: false });
-                }
-            }
-        }
-        Ok(Resolved { mapping, taken, unsure })
+        Ok(found)
     }
 
-    /// An amount is not looked for where its price is named, nor a price where the amount is there.
-    fn is_replaced(&self, column: C, mapping: &ColumnMap<C, String>) -> bool {
-        C::PRODUCT.is_some_and(|(product, [_, price])| {
-            (column == product && self.named.has(price))
-                || (column == price && mapping.has(product))
-        })
+    /// Who it is and the address may be one column; any other column plays one part.
+    fn find_by_preset(&self, preset: &Preset<C>, available: &[String], found: &mut Found<C>) {
+        for &column in C::ALL {
+            if self.named.has(column) || found.is_replaced(column) {
+                continue;
+            }
+            let may_take = |name: &str| {
+                let taken = found.mapping.iter().find(|(_, taken)| *taken == name);
+                taken.is_none_or(|(other, _)| says_who(other) || says_who(column))
+            };
+            let names = preset.names(column).unwrap_or_default();
+            let name = names.iter().find_map(|name| there(available, name).filter(|n| may_take(n)));
+            if let Some(name) = name {
+                found.take(column, name, How::Preset);
+            }
+        }
+    }
+
+    /// Finds the others by well-known names; returns those that could be several.
+    fn recognise(
+        &self,
+        refused: &Refused<'_, C>,
+        found: &mut Found<C>,
+    ) -> Result<Vec<Unsure<C>>, ConfigError> {
+        let mut unsure = Vec::new();
+        for &column in C::ALL {
+            if !self.is_open(column, found) || !column.fits(&found.mapping) {
+                continue;
+            }
+            let names = well_known(column, refused.available);
+            let names: Vec<String> = names.into_iter().filter(|name| found.is_free(name)).collect();
+            match &names[..] {
+                [] => {}
+                [name] => found.take(column, name, How::Recognised),
+                _ if column.spec().required => return Err(refused.several(column, &names)),
+                // An optional column that could be several is left out rather than guessed.
+                _ => unsure.push(Unsure { column, candidates: names, well_known: true }),
+            }
+        }
+        Ok(unsure)
+    }
+
+    /// Whether a column for the part may still be looked for.
+    fn is_open(&self, column: C, found: &Found<C>) -> bool {
+        let left_out = |preset: &Preset<C>| preset.names(column).is_some_and(<[_]>::is_empty);
+        !found.mapping.has(column)
+            && !self.named.has(column)
+            && !found.is_replaced(column)
+            && !self.presets.set.is_some_and(left_out)
+    }
+
+    fn add_near_misses(&self, available: &[String], found: &Found<C>, unsure: &mut Vec<Unsure<C>>) {
+        for &column in C::ALL {
+            let is_known = unsure.iter().any(|known| known.column == column);
+            if is_known || !self.is_open(column, found) {
+                continue;
+            }
+            let candidates = near_misses(column, &found.mapping, available);
+            if !candidates.is_empty() {
+                unsure.push(Unsure { column, candidates, well_known: false });
+            }
+        }
+    }
+
+    /// The preset whose layout the columns are, where none is set.
+    fn suggestion(&self, found: &Found<C>, available: &[String]) -> Option<&'static Preset<C>> {
+        let mut all = self.presets.all.iter().filter(|_| self.presets.set.is_none());
+        let preset = all.find(|preset| preset.is_layout_of(available))?;
+        self.finds_other(preset, available, &found.mapping).then_some(preset)
+    }
+
+    /// Whether a preset takes a column for a part that plays none, or another one.
+    fn finds_other(
+        &self,
+        preset: &Preset<C>,
+        available: &[String],
+        mapping: &ColumnMap<C, String>,
+    ) -> bool {
+        let named = mapping.iter().filter(|(column, _)| self.named.has(*column));
+        let named = named.map(|(column, name)| (column, name.clone())).collect();
+        let mut found = Found { mapping: named, taken: Vec::new() };
+        self.find_by_preset(preset, available, &mut found);
+        found.mapping.iter().any(|(column, name)| mapping.get(column) != Some(name))
     }
 }
 
-fn from_preset<C: TableColumn>(
-    layout: Layout<C>,
-    column: C,
-    available: &[String],
-) -> Option<String> {
-    let (_, names) = layout.iter().find(|(known, _)| *known == column)?;
-    names.iter().find(|name| available.iter().any(|a| a == *name)).map(|name| (*name).to_owned())
+/// A column of the files by its name; a byte order mark before it cannot be typed.
+fn there<'a>(available: &'a [String], name: &str) -> Option<&'a str> {
+    let exactly = available.iter().find(|column| *column == name);
+    let visible = || available.iter().find(|column| trimmed(column) == name);
+    exactly.or_else(visible).map(String::as_str)
+}
+
+/// Whether a part says who it is.
+fn says_who<C: TableColumn>(column: C) -> bool {
+    column.spec().required && column.spec().accepts == Accepts::Identifier
 }
 
 /// The columns that go by the column's own key, else those by a well-known name.
@@ -173,75 +270,4 @@ fn well_known<C: TableColumn>(column: C, available: &[String]) -> Vec<String> {
     };
     let by_own = by(&|name| name == own);
     if by_own.is_empty() { by(&|name| spec.aliases.contains(&name)) } else { by_own }
-}
-
-fn several<C: TableColumn>(column: C, found: &[String], path: &Path) -> ConfigError {
-    ConfigError::Columns {
-        path: path.to_owned(),
-        message: format!(
-            "{} could be any of {}: say which with {}",
-            column.spec().key,
-            listed(found.iter().map(String::as_str)),
-            how_to_name(column)
-        ),
-    }
-}
-
-/// What a user writes to name a column.
-fn how_to_name<C: TableColumn>(column: C) -> String {
-    let option = column.option();
-    if C::HAS_FLAGS {
-        format!("{option} or in winback.toml")
-    } else {
-        format!("{option} in winback.toml")
-    }
-}
-
-fn not_there(column: &str, origin: &Origin, available: &[String], path: &Path) -> ConfigError {
-    let near = available.iter().find(|a| normalised(a) == normalised(column));
-    let hint = near.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
-    ConfigError::Value {
-        origin: origin.clone(),
-        message: format!(
-            "no column '{column}' in {}, which has {}{hint}",
-            path.display(),
-            listed(available.iter().map(String::as_str))
-        ),
-    }
-}
-
-fn missing<C: TableColumn>(
-    column: C,
-    mapping: &ColumnMap<C, String>,
-    available: &[String],
-    path: &Path,
-) -> ConfigError {
-    let near = near_misses(column, mapping, available);
-    let near = if near.is_empty() {
-        String::new()
-    } else {
-        format!(" ({} may be meant)", listed(near.iter().map(String::as_str)))
-    };
-    let how = match C::PRODUCT {
-        Some((product, [units, price])) if product == column => format!(
-            "{} (or {} and {}) or in winback.toml",
-            product.option(),
-            units.option(),
-            price.option()
-        ),
-        _ => how_to_name(column),
-    };
-    ConfigError::Columns {
-        path: path.to_owned(),
-        message: format!(
-            "no column is named or recognised as {}; it has {}{near}: name one with {how}",
-            column.spec().key,
-            listed(available.iter().map(String::as_str))
-        ),
-    }
-}
-
-pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() { "no columns".to_owned() } else { names.join(", ") }
 }

@@ -2,13 +2,15 @@
 //!
 //! How a choice finds its columns in the files is in `choice`.
 
-use super::choice::{Choice, WrittenAs};
+use super::choice::{Choice, Presets, WrittenAs};
 use super::error::ConfigError;
 use super::options::columns::{
-    AMOUNT_PER, ID_NORMALISE, amount_per, channels, column_name, decimal_mark, id_normalise,
-    no_refusals as no_refusals_spec, preset, timestamp_format, timestamp_unit,
+    AMOUNT_PER, ID_NORMALISE, amount_per, channels, column_name, customer_preset, decimal_mark,
+    event_preset, id_normalise, no_refusals as no_refusals_spec, timestamp_format, timestamp_unit,
+    transaction_preset,
 };
-use super::presets::PRESETS;
+use super::options::spec::Spec;
+use super::presets::{self, Preset};
 use super::source::ConfigSource;
 use crate::ingest::{
     AmountPer, ColumnMap, CustomerColumn, DateReading, DecimalMark, EpochUnit, EventColumn,
@@ -38,10 +40,8 @@ pub(super) fn transactions(source: &ConfigSource) -> Result<ColumnChoice, Config
             "a unit price needs a quantity: give --quantity (columns.quantity) too",
         ));
     }
-    let name: Option<String> = source.read(SECTION, "preset", &preset())?;
-    let layout = PRESETS.iter().find(|preset| Some(preset.name) == name.as_deref());
-    let layout = layout.map(|preset| preset.columns);
-    let choice = Choice::check(&given, layout, written_as::<TransactionColumn>(source)?, source)?;
+    let presets = presets(source, presets::transactions::PRESETS, &transaction_preset())?;
+    let choice = Choice::check(&given, presets, written_as::<TransactionColumn>(source)?, source)?;
     let setting: String = source.read(SECTION, ID_NORMALISE, &id_normalise())?;
     let ids = IdRules::parse(&setting);
     let per: String = source.read(SECTION, AMOUNT_PER, &amount_per())?;
@@ -55,12 +55,25 @@ pub(super) fn transactions(source: &ConfigSource) -> Result<ColumnChoice, Config
 
 /// The events' columns as named.
 pub(super) fn events(source: &ConfigSource) -> Result<Choice<EventColumn>, ConfigError> {
-    Choice::check(&named(source)?, None, written_as::<EventColumn>(source)?, source)
+    let presets = presets(source, presets::events::PRESETS, &event_preset())?;
+    Choice::check(&named(source)?, presets, written_as::<EventColumn>(source)?, source)
 }
 
 /// The customers' columns as named.
 pub(super) fn customers(source: &ConfigSource) -> Result<Choice<CustomerColumn>, ConfigError> {
-    Choice::check(&named(source)?, None, written_as::<CustomerColumn>(source)?, source)
+    let presets = presets(source, presets::customers::PRESETS, &customer_preset())?;
+    Choice::check(&named(source)?, presets, written_as::<CustomerColumn>(source)?, source)
+}
+
+/// A table's presets and the one that is set.
+fn presets<C: TableColumn>(
+    source: &ConfigSource,
+    all: &'static [Preset<C>],
+    option: &Spec,
+) -> Result<Presets<C>, ConfigError> {
+    let name: Option<String> = source.read(C::SECTION, "preset", option)?;
+    let set = all.iter().find(|preset| Some(preset.name) == name.as_deref());
+    Ok(Presets { all, set })
 }
 
 /// How a table's values are written, as far as it is set; zones are for `data`.

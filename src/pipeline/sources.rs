@@ -1,10 +1,10 @@
 //! Settings become opened inputs: files found, footers read, columns settled. No row is read.
 
-use crate::config::{Choice, ConfigError, How, Resolved, Settings, Unsure};
+use crate::config::{Choice, ConfigError, How, Preset, Resolved, Settings, Unsure};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IngestError, RowFilter,
-    TableColumn, TransactionColumn, TypeRules, Who, zero_share,
+    AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IdRule, IdRules,
+    IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, normalised, zero_share,
 };
 use crate::table::{Files, SourceError};
 use serde::Serialize;
@@ -15,7 +15,7 @@ const LEAST_SHARE_OF_NOBODY: f64 = 0.1;
 
 /// One of the tables: its files, and what their columns are called.
 #[derive(Debug, Clone)]
-pub struct Input<C> {
+pub struct Input<C: 'static> {
     /// The files.
     pub files: Files,
     /// Names of the columns.
@@ -26,6 +26,8 @@ pub struct Input<C> {
     taken: Vec<(C, How)>,
     /// Parts that no column plays although one may be meant for it.
     pub unsure: Vec<Unsure<C>>,
+    /// The preset of such columns, where none is set.
+    pub suggested: Option<&'static Preset<C>>,
 }
 
 /// What a column was taken for.
@@ -96,10 +98,9 @@ impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
         let files = Files::open(spec)?;
         let resolved = choice.resolve(&files.column_names(), &files.dataset.path)?;
-        let ids = settings.columns.ids.clone();
-        let forms = Forms { ids, ..choice.forms(&settings.data.zone) };
-        let Resolved { mapping, taken, unsure } = resolved;
-        Ok(Self { files, mapping, forms, taken, unsure })
+        let Resolved { mapping, taken, unsure, suggested } = resolved;
+        let forms = Forms { ids: ids(&mapping, settings), ..choice.forms(&settings.data.zone) };
+        Ok(Self { files, mapping, forms, taken, unsure, suggested })
     }
 
     /// What was taken for what, in the order of the table.
@@ -112,6 +113,15 @@ impl<C: TableColumn> Input<C> {
         };
         self.mapping.iter().filter_map(taken).collect()
     }
+}
+
+/// How a table's identifiers are written anew. Addresses are one whatever their case.
+fn ids<C: TableColumn>(mapping: &ColumnMap<C, String>, settings: &Settings) -> IdRules {
+    let who = C::ALL.iter().find(|column| column.spec().required);
+    let name = who.and_then(|column| mapping.get(*column));
+    let are_addresses = name.is_some_and(|name| normalised(name).contains("email"));
+    let ids = &settings.columns.ids;
+    if are_addresses { ids.and(&[IdRule::Lower]) } else { ids.clone() }
 }
 
 /// Opens what the settings name.

@@ -188,7 +188,11 @@ impl Dataset {
 /// " (but orders.csv)", from the folder on.
 fn but(folder: &Path, other: Option<&Path>) -> String {
     let Some(other) = other else { return String::new() };
-    format!(" (but {})", other.strip_prefix(folder).unwrap_or(other).display())
+    let name = other.strip_prefix(folder).unwrap_or(other).display().to_string();
+    let lower = name.to_lowercase();
+    let is_csv = [".csv", ".tsv", ".csv.gz", ".tsv.gz"].iter().any(|end| lower.ends_with(end));
+    let import = if is_csv { ": `winback import` makes Parquet of it" } else { "" };
+    format!(" (but {name}{import})")
 }
 
 fn files_matching(pattern: &str) -> Result<Vec<DataFile>, SourceError> {
@@ -249,7 +253,7 @@ mod tests {
         std::fs::write(folder.path().join("orders.csv"), "a,b").unwrap();
         let root = folder.path().to_str().unwrap();
         let error = |spec: &str| Dataset::resolve(spec).unwrap_err().to_string();
-        assert!(error(root).contains("(but orders.csv)"));
+        assert!(error(root).contains("(but orders.csv: `winback import` makes Parquet of it)"));
         assert!(error(&format!("{root}/none")).contains("does not exist"));
         assert!(error(&format!("{root}/*.parquet")).contains("no file matches"));
         assert!(error("s3://bucket/key").contains("local paths only"));

@@ -86,7 +86,7 @@ fn refused_values_are_named_with_file_line_and_key() {
         ("[audience]\ncontrol_salt = \" \"", "audience.control_salt: it is empty"),
         (
             "[columns]\npreset = \"sap\"",
-            "\"dynamics\" or \"segment\" or \"klaviyo\" or \"shopify\"",
+            "\"klaviyo\" or \"shopify\" or \"stripe\" or \"woocommerce\"",
         ),
         ("[columns]\ntimestamp = \"t\"\ncustomer_id = \"t\"", "a column plays one part"),
         (

@@ -25,6 +25,7 @@ mod determinism;
 mod errors;
 mod examples;
 mod export;
+mod exports;
 mod feature_file;
 mod field_cases_orders;
 mod field_cases_rows;

@@ -4,29 +4,18 @@
 
 use super::spec::{Spec, list, text, texts, word};
 use super::{ConfigOption, Section};
-use crate::config::presets::PRESETS;
+use crate::config::presets::{customers, events, names, transactions};
 use crate::ingest::{
     AmountPer, CustomerColumn, EventColumn, IdRules, TableColumn, TransactionColumn,
 };
 
-/// The presets' names.
-const PRESET_NAMES: [&str; PRESETS.len()] = {
-    let mut names = [""; PRESETS.len()];
-    let mut i = 0;
-    while i < names.len() {
-        names[i] = PRESETS[i].name;
-        i += 1;
-    }
-    names
-};
+const TRANSACTION_PRESETS: [&str; transactions::PRESETS.len()] = names(transactions::PRESETS);
+const EVENT_PRESETS: [&str; events::PRESETS.len()] = names(events::PRESETS);
+const CUSTOMER_PRESETS: [&str; customers::PRESETS.len()] = names(customers::PRESETS);
 
 /// The three sections.
 pub fn sections() -> [Section; 3] {
-    let mut transactions = vec![ConfigOption {
-        key: "preset",
-        doc: "A common layout, instead of names.",
-        spec: preset(),
-    }];
+    let mut transactions = vec![preset_option(transaction_preset())];
     transactions.extend(columns::<TransactionColumn>());
     transactions.extend(forms::<TransactionColumn>());
     transactions.push(ConfigOption {
@@ -47,7 +36,10 @@ pub fn sections() -> [Section; 3] {
               them goes), unfloat (12.0 is 12), unzero (0012 is 12), lower (lower case).",
         spec: id_normalise(),
     });
-    let mut customers = with_forms::<CustomerColumn>();
+    let mut events = vec![preset_option(event_preset())];
+    events.extend(with_forms::<EventColumn>());
+    let mut customers = vec![preset_option(customer_preset())];
+    customers.extend(with_forms::<CustomerColumn>());
     customers.push(ConfigOption {
         key: "no_refusals",
         doc: "Columns that read like a refusal by their names and are none.\n\nEvery other column of such \
@@ -68,7 +60,7 @@ pub fn sections() -> [Section; 3] {
             name: EventColumn::SECTION,
             heading: "Columns of events",
             doc: "Which column of the events plays which part.",
-            options: with_forms::<EventColumn>(),
+            options: events,
         },
         Section {
             name: CustomerColumn::SECTION,
@@ -138,9 +130,30 @@ pub fn decimal_mark<C: TableColumn>() -> Spec {
     form::<C>(spec.without("seen from the whole column").example("comma"), "MARK")
 }
 
+/// The layout of a service's export, under the key `preset`.
+fn preset_option(spec: Spec) -> ConfigOption {
+    let doc = "The layout of a service's export.\n\nIts columns are taken by their names there; columns that \
+               are named here go before, all others are recognised as ever.";
+    ConfigOption { key: "preset", doc, spec }
+}
+
 /// `columns.preset`.
-pub fn preset() -> Spec {
-    word("a preset", &PRESET_NAMES).without("columns are named or recognised").example("shopify")
+pub fn transaction_preset() -> Spec {
+    preset(&TRANSACTION_PRESETS, "shopify").flag("NAME")
+}
+
+/// `event_columns.preset`.
+pub fn event_preset() -> Spec {
+    preset(&EVENT_PRESETS, "klaviyo")
+}
+
+/// `customer_columns.preset`.
+pub fn customer_preset() -> Spec {
+    preset(&CUSTOMER_PRESETS, "mailchimp")
+}
+
+fn preset(names: &'static [&'static str], example: &'static str) -> Spec {
+    word("a preset", names).without("columns are named or recognised").example(example)
 }
 
 /// The key of [`amount_per`].

@@ -58,8 +58,7 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
     let is_yes = name.has_stem(stems);
     let is_no = name
         .has_stem(&["unsub", "unconf", "optout", "optedout", "notsub", "withdr", "revok", "expir"]);
-    let words =
-        ["at", "on", "date", "time", "timestamp", "datetime", "ts", "datum", "since"];
+    let words = ["at", "on", "date", "time", "timestamp", "datetime", "ts", "datum", "since"];
     let is_time = name.has_word(&words)
         || ["date", "time", "timestamp"].iter().any(|end| name.squeezed.ends_with(end));
     is_yes && is_time && !is_no
@@ -151,7 +150,9 @@ mod tests {
             assert!(!is_time_of_consent(column), "{column}");
         }
         assert!(is_time_of_confirmation("CONFIRM_TIME") && !is_time_of_consent("CONFIRM_TIME"));
-        assert!(!is_time_of_confirmation("unconfirmed_at") && !is_time_of_confirmation("confirmed"));
+        assert!(
+            !is_time_of_confirmation("unconfirmed_at") && !is_time_of_confirmation("confirmed")
+        );
         assert_eq!(consent("2024-01-05", true), Some(Given));
         assert_eq!(consent("05/01/2024 10:00", true), Some(Given));
         assert_eq!(consent("0000-00-00", true), Some(Missing));

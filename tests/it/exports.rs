@@ -1,0 +1,681 @@
+//! Exports as services write them, end to end and without cleaning: `winback import`, a preset, and sales
+//! that count, money that is right, people who have said no on no list.
+//!
+//! Headers are those that the services document, column for column.
+
+use crate::workplace::Workplace;
+use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int64Type};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Shopify, the admin's order export.
+const SHOPIFY_ORDERS: &str = "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,\
+    Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,\
+    Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,\
+    Lineitem compare at price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,\
+    Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,\
+    Billing Company,Billing City,Billing Zip,Billing Province,Billing Country,Billing Phone,\
+    Shipping Name,Shipping Street,Shipping Address1,Shipping Address2,Shipping Company,\
+    Shipping City,Shipping Zip,Shipping Province,Shipping Country,Shipping Phone,Notes,\
+    Note Attributes,Cancelled at,Payment Method,Payment Reference,Refunded Amount,Vendor,\
+    Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,Lineitem discount,\
+    Tax 1 Name,Tax 1 Value,Tax 2 Name,Tax 2 Value,Tax 3 Name,Tax 3 Value,Tax 4 Name,Tax 4 Value,\
+    Tax 5 Name,Tax 5 Value,Phone,Receipt Number,Duties,Billing Province Name,\
+    Shipping Province Name,Payment ID,Payment Terms Name,Next Payment Due At,Payment References";
+
+/// WooCommerce, the orders report of its analytics.
+const WOO_ANALYTICS: &str = "Date,Order #,N. Revenue (formatted),Status,Customer,Customer type,\
+    Product(s),Items sold,Coupon(s),Net Sales,Attribution";
+
+/// WooCommerce, WebToffee's extension: one row an order.
+const WOO_ORDERS: &str = "order_id,order_number,order_date,paid_date,status,shipping_total,\
+    shipping_tax_total,fee_total,fee_tax_total,tax_total,cart_discount,order_discount,\
+    discount_total,order_total,order_subtotal,order_currency,payment_method,payment_method_title,\
+    transaction_id,customer_ip_address,customer_user_agent,shipping_method,customer_id,\
+    customer_user,customer_email,billing_first_name,billing_last_name,billing_company,\
+    billing_email,billing_phone,billing_address_1,billing_address_2,billing_postcode,billing_city,\
+    billing_state,billing_country,shipping_first_name,shipping_last_name,shipping_company,\
+    shipping_phone,shipping_address_1,shipping_address_2,shipping_postcode,shipping_city,\
+    shipping_state,shipping_country,customer_note,wt_import_key,shipping_items,fee_items,\
+    tax_items,coupon_items,refund_items,order_notes,download_permissions,line_item_1,line_item_2";
+
+/// WooCommerce, AlgolPlus's extension: one row a line item.
+const WOO_LINES: &str = "Order Number,Order Status,Order Date,Customer Note,First Name (Billing),\
+    Last Name (Billing),Company (Billing),Address 1&2 (Billing),City (Billing),\
+    State Code (Billing),Postcode (Billing),Country Code (Billing),Email (Billing),\
+    Phone (Billing),First Name (Shipping),Last Name (Shipping),Address 1&2 (Shipping),\
+    City (Shipping),State Code (Shipping),Postcode (Shipping),Country Code (Shipping),Item #,SKU,\
+    Name,Product Variation,Quantity,Quantity (- Refund),Item Cost,Order Line (w/o tax),\
+    Order Line Tax,Order Line Total,Order Line Total Refunded,Order Line Total (- Refund),\
+    Image URL,Coupon Code,Discount Amount,Discount Amount Tax,Payment Method Title,Coupons Used,\
+    Cart Discount Amount,Order Subtotal Amount,Order Tax Amount,Order Shipping Amount,\
+    Order Refund Amount,Order Total Amount,Order Total Tax Amount,Total items,Total products";
+
+/// Stripe, the payments of the dashboard, as it wrote them for years.
+const STRIPE: &str = "id,Description,Seller Message,Created (UTC),Amount,Amount Refunded,Currency,\
+    Converted Amount,Converted Amount Refunded,Fee,Tax,Converted Currency,Mode,Status,\
+    Statement Descriptor,Customer ID,Customer Description,Customer Email,Captured,Card ID,\
+    Card Last4,Card Brand,Card Funding,Card Exp Month,Card Exp Year,Card Name,Card Address Line1,\
+    Card Address Line2,Card Address City,Card Address State,Card Address Country,\
+    Card Address Zip,Card Issue Country,Card Fingerprint,Card CVC Status,Card AVS Zip Status,\
+    Card AVS Line1 Status,Card Tokenization Method,Disputed Amount,Dispute Status,Dispute Reason,\
+    Dispute Date (UTC),Dispute Evidence Due (UTC),Invoice ID,Payment Source Type,Destination,\
+    Transfer,Interchange Costs,Merchant Service Charge,Transfer Group,PaymentIntent ID";
+
+/// Stripe, with the default columns of today.
+const STRIPE_NEW: &str = "id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,\
+    Converted Amount,Converted Amount Refunded,Converted Currency,Decline Reason,Description,Fee,\
+    Is Link,Link Funding,Mode,PaymentIntent ID,Payment Source Type,Refunded date (UTC),\
+    Statement Descriptor,Status,Seller Message,Taxes On Fee,Card ID,Card Name,\
+    Card Address Line1,Card Address City,Customer ID,Customer Description,Customer Email,\
+    Invoice ID,Transfer";
+
+/// Klaviyo, events of one metric.
+const KLAVIYO: &str =
+    "Person//Email,Person//First Name,Person//Last Name,Timestamp,$event_id,$value,Quantity,Items";
+
+/// Mailchimp, the subscribed members of an audience; `{}` stands for what the others have beside it.
+const MAILCHIMP: &str = "Email Address,First Name,Last Name,Address,Phone Number,Birthday,{}\
+    MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,GMTOFF,DSTOFF,\
+    TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS";
+
+/// Rows under a header, of which only some cells are filled.
+fn csv(header: &str, rows: &[Vec<(&str, &str)>]) -> String {
+    let names: Vec<&str> = header.split(',').collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&names).unwrap();
+    for row in rows {
+        for (name, _) in row {
+            assert!(names.contains(name), "{name} is no column of this export");
+        }
+        let cell = |name: &&str| row.iter().find(|(known, _)| known == name).map_or("", |(_, x)| x);
+        writer.write_record(names.iter().map(cell)).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+/// Rows with the cells of some columns, in their order.
+fn rows<'a, const N: usize>(
+    columns: [&'a str; N],
+    cells: &[[&'a str; N]],
+) -> Vec<Vec<(&'a str, &'a str)>> {
+    cells.iter().map(|row| columns.into_iter().zip(*row).collect()).collect()
+}
+
+/// Purchases, returns and money of each customer, as of 2025-01-01.
+fn sales(work: &Workplace, flags: &str) -> BTreeMap<String, (i64, i64, f64)> {
+    work.run(&format!(
+        "features --as-of 2025-01-01 --features purchases,returns,spend --out f.parquet {flags}"
+    ))
+    .expect_code(0);
+    let file = std::fs::File::open(work.path("f.parquet")).unwrap();
+    let reader =
+        parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    let mut all = BTreeMap::new();
+    for batch in reader.build().unwrap() {
+        let batch: RecordBatch = batch.unwrap();
+        let column = |name: &str| batch.column_by_name(name).unwrap();
+        let ids = column("customer_id").as_string::<i32>();
+        let counts = ["purchases", "returns"].map(|name| column(name).as_primitive::<Int64Type>());
+        let spend = column("spend").as_primitive::<Float64Type>();
+        for row in 0..batch.num_rows() {
+            let [purchases, returns] = counts.map(|count| count.value(row));
+            all.insert(ids.value(row).to_owned(), (purchases, returns, spend.value(row)));
+        }
+    }
+    all
+}
+
+fn of<const N: usize>(expected: [(&str, i64, i64, f64); N]) -> BTreeMap<String, (i64, i64, f64)> {
+    expected.into_iter().map(|(id, p, r, s)| (id.to_owned(), (p, r, s))).collect()
+}
+
+const SHOPIFY_COLUMNS: [&str; 11] = [
+    "Name",
+    "Email",
+    "Financial Status",
+    "Currency",
+    "Total",
+    "Discount Amount",
+    "Refunded Amount",
+    "Created at",
+    "Lineitem quantity",
+    "Lineitem price",
+    "Lineitem discount",
+];
+
+#[test]
+fn shopify_s_order_export() {
+    let work = Workplace::new();
+    let (oct, nov, dec) =
+        ("2024-10-01 10:00:00 -0500", "2024-11-15 23:30:00 -0500", "2024-12-01 10:00:00 +0100");
+    let cells = [
+        ["#1", "a@shop.test", "paid", "EUR", "100.00", "0.00", "0.00", oct, "1", "60.00", "0.00"],
+        ["#1", "", "", "", "", "", "", oct, "2", "20.00", "0.00"],
+        [
+            "#2",
+            "b@shop.test",
+            "refunded",
+            "EUR",
+            "50.00",
+            "0.00",
+            "50.00",
+            nov,
+            "1",
+            "50.00",
+            "0.00",
+        ],
+        ["#3", "b@shop.test", "voided", "EUR", "90.00", "0.00", "0.00", nov, "1", "70.00", "0.00"],
+        ["#3", "", "", "", "", "", "", nov, "1", "20.00", "0.00"],
+        ["#4", "A@Shop.test", "paid", "EUR", "80.00", "20.00", "0.00", dec, "1", "100.00", "0.00"],
+        ["#5", "b@shop.test", "pending", "EUR", "9.00", "0.00", "0.00", dec, "1", "9.00", "0.00"],
+        ["#6", "b@shop.test", "paid", "EUR", "12.00", "0.00", "0.00", dec, "4", "3.00", "0.00"],
+    ];
+    work.write("orders_export.csv", &csv(SHOPIFY_ORDERS, &rows(SHOPIFY_COLUMNS, &cells)));
+    let said = work.run("import orders_export.csv --out tables").expect_code(0).stdout;
+    assert!(said.contains("8 rows, 79 columns; shopify orders filled down"), "{said}");
+    let orders = "--transactions tables/orders_export.parquet";
+    let sold = sales(&work, &format!("{orders} --preset shopify"));
+    assert_eq!(sold, of([("a@shop.test", 2, 0, 180.0), ("b@shop.test", 1, 0, 12.0)]));
+    // Without the preset the message names it.
+    let said = work.run(&format!("features --as-of 2025-01-01 --out f.parquet {orders}"));
+    said.expect_error(2, &["customer_id", "columns of the preset shopify", "--preset shopify"]);
+}
+
+#[test]
+fn woocommerce_s_order_exports() {
+    let work = Workplace::new();
+    let columns = ["Date", "Order #", "Status", "Customer", "Items sold", "Net Sales"];
+    let report = rows(
+        columns,
+        &[
+            ["2024-10-01 10:00:00", "11", "completed", "Ann Example", "2", "40"],
+            ["2024-10-05 10:00:00", "12", "refunded", "Ann Example", "1", "50"],
+            ["2024-10-09 10:00:00", "12", "refunded", "Ann Example", "-1", "-50"],
+            ["2024-11-01 10:00:00", "13", "processing", "Ann Example", "3", "30"],
+            ["2024-11-09 10:00:00", "13", "processing", "Ann Example", "-1", "-10"],
+            ["2024-11-02 10:00:00", "14", "cancelled", "Bob Example", "3", "70"],
+            ["2024-11-03 10:00:00", "15", "completed", "Bob Example", "1", "7.5"],
+        ],
+    );
+    work.write("report.csv", &csv(WOO_ANALYTICS, &report));
+    let columns = [
+        "order_id",
+        "order_date",
+        "status",
+        "order_total",
+        "cart_discount",
+        "order_currency",
+        "customer_id",
+        "customer_email",
+        "billing_email",
+    ];
+    let orders = rows(
+        columns,
+        &[
+            [
+                "1",
+                "2024-10-01 10:00:00",
+                "completed",
+                "40.00",
+                "5.00",
+                "EUR",
+                "7",
+                "Ann@Shop.test",
+                "ann@shop.test",
+            ],
+            [
+                "2",
+                "2024-11-01 10:00:00",
+                "processing",
+                "30.00",
+                "0",
+                "EUR",
+                "0",
+                "ann@shop.test",
+                "ann@shop.test",
+            ],
+            [
+                "3",
+                "2024-11-02 10:00:00",
+                "failed",
+                "99.00",
+                "0",
+                "EUR",
+                "0",
+                "ann@shop.test",
+                "ann@shop.test",
+            ],
+            [
+                "4",
+                "2024-11-03 10:00:00",
+                "pending",
+                "99.00",
+                "0",
+                "EUR",
+                "0",
+                "bob@shop.test",
+                "bob@shop.test",
+            ],
+            [
+                "5",
+                "2024-11-04 10:00:00",
+                "refunded",
+                "99.00",
+                "0",
+                "EUR",
+                "0",
+                "bob@shop.test",
+                "bob@shop.test",
+            ],
+            [
+                "6",
+                "2024-11-05 10:00:00",
+                "wc-completed",
+                "7.50",
+                "0",
+                "EUR",
+                "0",
+                "bob@shop.test",
+                "bob@shop.test",
+            ],
+        ],
+    );
+    work.write("orders.csv", &csv(WOO_ORDERS, &orders));
+    let columns = [
+        "Order Number",
+        "Order Status",
+        "Order Date",
+        "Email (Billing)",
+        "SKU",
+        "Quantity",
+        "Item Cost",
+        "Order Line Total",
+        "Order Line Total (- Refund)",
+        "Cart Discount Amount",
+        "Order Total Amount",
+    ];
+    let lines = rows(
+        columns,
+        &[
+            [
+                "1",
+                "Completed",
+                "2024-10-01 10:00",
+                "ann@shop.test",
+                "mug",
+                "2",
+                "15.00",
+                "30.00",
+                "30.00",
+                "5.00",
+                "40.00",
+            ],
+            [
+                "1",
+                "Completed",
+                "2024-10-01 10:00",
+                "ann@shop.test",
+                "cup",
+                "1",
+                "10.00",
+                "10.00",
+                "10.00",
+                "5.00",
+                "40.00",
+            ],
+            [
+                "2",
+                "Processing",
+                "2024-11-01 10:00",
+                "ann@shop.test",
+                "mug",
+                "3",
+                "10.00",
+                "30.00",
+                "20.00",
+                "0",
+                "30.00",
+            ],
+            [
+                "3",
+                "Cancelled",
+                "2024-11-02 10:00",
+                "bob@shop.test",
+                "mug",
+                "3",
+                "10.00",
+                "30.00",
+                "30.00",
+                "0",
+                "30.00",
+            ],
+            [
+                "4",
+                "On hold",
+                "2024-11-02 10:00",
+                "bob@shop.test",
+                "mug",
+                "3",
+                "10.00",
+                "30.00",
+                "30.00",
+                "0",
+                "30.00",
+            ],
+            [
+                "5",
+                "Completed",
+                "2024-11-03 10:00",
+                "bob@shop.test",
+                "cup",
+                "1",
+                "7.50",
+                "7.50",
+                "7.50",
+                "0",
+                "7.50",
+            ],
+        ],
+    );
+    work.write("lines.csv", &csv(WOO_LINES, &lines));
+    work.run("import report.csv orders.csv lines.csv --out tables").expect_code(0);
+    let sold = |table: &str| {
+        let preset = if table == "report" { "woocommerce_report" } else { "woocommerce" };
+        sales(&work, &format!("--transactions tables/{table}.parquet --preset {preset}"))
+    };
+    assert_eq!(sold("report"), of([("Ann Example", 3, 2, 60.0), ("Bob Example", 1, 0, 7.5)]));
+    assert_eq!(sold("orders"), of([("ann@shop.test", 2, 0, 70.0), ("bob@shop.test", 1, 0, 7.5)]));
+    assert_eq!(sold("lines"), of([("ann@shop.test", 2, 0, 60.0), ("bob@shop.test", 1, 0, 7.5)]));
+}
+
+#[test]
+fn presets_are_named_where_they_would_take_other_columns() {
+    let work = Workplace::new();
+    let columns =
+        ["order_id", "order_date", "status", "order_total", "customer_id", "billing_email"];
+    let orders = rows(
+        columns,
+        &[
+            ["1", "2024-10-01 10:00:00", "completed", "40.00", "0", "ann@shop.test"],
+            ["2", "2024-10-01 10:00:00", "completed", "40.00", "7", "bob@shop.test"],
+        ],
+    );
+    work.write("orders.csv", &csv(WOO_ORDERS, &orders));
+    work.run("import orders.csv --out tables").expect_code(0);
+    // All that is needed is recognised: guests would be nobody.
+    let call = "check --as-of 2025-01-01 --transactions tables/orders.parquet --format json";
+    let finding = |flags: &str| {
+        let checked = work.run(&format!("{call} {flags}")).stdout;
+        let checked: serde_json::Value = serde_json::from_str(&checked).unwrap();
+        let findings = checked["findings"].as_array().unwrap().clone();
+        let of = |f: &&serde_json::Value| f["subject"] == "columns have a preset";
+        findings.iter().find(of).map(|f| f["remedy"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(finding("").as_deref(), Some("set it with --preset woocommerce"));
+    assert_eq!(finding("--preset woocommerce"), None);
+    // A preset does not take what is named, nor stand in the way of what it does not list.
+    let said = work.run(&format!("{call} --preset stripe --order-id order_number")).stdout;
+    let checked: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let taken = checked["columns"].as_array().unwrap();
+    let of = |part: &str| taken.iter().find(|t| t["part"] == part).unwrap().clone();
+    assert_eq!(
+        (of("order_id")["column"].as_str(), of("order_id")["how"].as_str()),
+        (Some("order_number"), Some("named"))
+    );
+    assert_eq!(
+        (of("amount")["column"].as_str(), of("amount")["how"].as_str()),
+        (Some("order_total"), Some("recognised"))
+    );
+}
+
+#[test]
+fn stripe_s_payments_export() {
+    let work = Workplace::new();
+    for (header, created) in [(STRIPE, "Created (UTC)"), (STRIPE_NEW, "Created date (UTC)")] {
+        let columns = [
+            "id",
+            created,
+            "Amount",
+            "Amount Refunded",
+            "Currency",
+            "Converted Amount",
+            "Converted Amount Refunded",
+            "Converted Currency",
+            "Status",
+            "Customer ID",
+            "Customer Email",
+        ];
+        let payments = rows(
+            columns,
+            &[
+                [
+                    "ch_1",
+                    "2024-10-01 10:00",
+                    "1,000.00",
+                    "0.00",
+                    "eur",
+                    "1,000.00",
+                    "0.00",
+                    "eur",
+                    "Paid",
+                    "cus_1",
+                    "Ann@shop.test",
+                ],
+                [
+                    "ch_2",
+                    "2024-11-01 10:00",
+                    "50.00",
+                    "20.00",
+                    "usd",
+                    "45.00",
+                    "18.00",
+                    "eur",
+                    "Paid",
+                    "cus_2",
+                    "ann@shop.test",
+                ],
+                [
+                    "ch_3",
+                    "2024-11-02 10:00",
+                    "70.00",
+                    "70.00",
+                    "eur",
+                    "70.00",
+                    "70.00",
+                    "eur",
+                    "Refunded",
+                    "cus_2",
+                    "ann@shop.test",
+                ],
+                [
+                    "ch_4",
+                    "2024-11-03 10:00",
+                    "99.00",
+                    "0.00",
+                    "eur",
+                    "",
+                    "",
+                    "",
+                    "Failed",
+                    "cus_3",
+                    "bob@shop.test",
+                ],
+                [
+                    "ch_5",
+                    "2024-11-04 10:00",
+                    "7.50",
+                    "0.00",
+                    "eur",
+                    "7.50",
+                    "0.00",
+                    "eur",
+                    "Paid",
+                    "cus_3",
+                    "bob@shop.test",
+                ],
+                [
+                    "ch_6",
+                    "2024-11-05 10:00",
+                    "8.50",
+                    "0.00",
+                    "eur",
+                    "",
+                    "",
+                    "",
+                    "Canceled",
+                    "cus_3",
+                    "bob@shop.test",
+                ],
+            ],
+        );
+        work.write("unified_payments.csv", &csv(header, &payments));
+        work.run("import unified_payments.csv --out tables --force").expect_code(0);
+        let table = "--transactions tables/unified_payments.parquet";
+        let sold = sales(&work, &format!("{table} --preset stripe"));
+        assert_eq!(sold, of([("ann@shop.test", 2, 0, 1027.0), ("bob@shop.test", 1, 0, 7.5)]));
+        // The customer's number instead of the address.
+        work.write(
+            "winback.toml",
+            "[columns]\npreset = \"stripe\"\ncustomer_id = \"Customer ID\"\n",
+        );
+        assert_eq!(sales(&work, table).len(), 3);
+        std::fs::remove_file(work.path("winback.toml")).unwrap();
+        let said = work.run(&format!("check --as-of 2025-01-01 {table}"));
+        said.expect_error(2, &["--preset stripe"]);
+    }
+}
+
+const CUSTOMERS: u32 = 120;
+
+/// A shop whose orders are Shopify's: everybody buys every 20 to 60 days.
+fn orders() -> String {
+    let mut cells: Vec<Vec<(&str, String)>> = Vec::new();
+    let start = jiff::civil::date(2023, 1, 1);
+    for id in 0..CUSTOMERS {
+        let mut day = id % 37;
+        while day < 700 - (id * 7) % 300 {
+            let date = start.checked_add(jiff::Span::new().days(day)).unwrap();
+            let [name, price] = [format!("#{id}-{day}"), format!("{}.00", 20 + id % 9)];
+            cells.push(vec![
+                ("Name", name),
+                ("Email", email(id)),
+                ("Financial Status", "paid".to_owned()),
+                ("Created at", format!("{date} 10:00:00 +0000")),
+                ("Lineitem quantity", "1".to_owned()),
+                ("Lineitem price", price),
+            ]);
+            day += 20 + (id * 13 + day) % 41;
+        }
+    }
+    let rows: Vec<Vec<(&str, &str)>> = cells
+        .iter()
+        .map(|row| row.iter().map(|(name, cell)| (*name, cell.as_str())).collect())
+        .collect();
+    csv(SHOPIFY_ORDERS, &rows)
+}
+
+fn email(id: u32) -> String {
+    format!("c{id}@shop.test")
+}
+
+/// Members of an audience; `more` are the columns and cells that its other exports have beside.
+fn members(ids: &[u32], confirmed: &str, more: &[(&str, &str)]) -> String {
+    let columns: String = more.iter().map(|(name, _)| format!("{name},")).collect();
+    let header = MAILCHIMP.replace("{}", &columns);
+    // As people type them: the case of an address does not matter.
+    let emails: Vec<String> = ids.iter().map(|id| email(*id).replacen('c', "C", 1)).collect();
+    let row = |email: &'_ String| -> Vec<(String, String)> {
+        let mut row = vec![
+            ("Email Address".to_owned(), email.clone()),
+            ("MEMBER_RATING".to_owned(), "2".to_owned()),
+            ("CONFIRM_TIME".to_owned(), confirmed.to_owned()),
+            ("LAST_CHANGED".to_owned(), "2024-11-01 09:00:00".to_owned()),
+            ("CC".to_owned(), "DE".to_owned()),
+        ];
+        row.extend(more.iter().map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned())));
+        row
+    };
+    let rows: Vec<Vec<(String, String)>> = emails.iter().map(row).collect();
+    let rows: Vec<Vec<(&str, &str)>> = rows
+        .iter()
+        .map(|row| row.iter().map(|(name, cell)| (name.as_str(), cell.as_str())).collect())
+        .collect();
+    csv(&header, &rows)
+}
+
+#[test]
+fn who_has_said_no_at_mailchimp_or_klaviyo_is_on_no_list() {
+    let work = Workplace::new();
+    work.write("orders_export.csv", &orders());
+    work.run("import orders_export.csv --out orders").expect_code(0);
+    let listed = |night: &str| -> BTreeSet<u32> {
+        work.run(night).expect_code(0);
+        let list = work.path("output/audience/as_of=2024-12-01/win_back.csv");
+        let mut reader = csv::Reader::from_path(list).unwrap();
+        let mut place =
+            |name: &str| reader.headers().unwrap().iter().position(|column| column == name);
+        let (id, address) = (place("customer_id").unwrap(), place("email").unwrap());
+        let number = |text: &str| text[1..text.find('@').unwrap()].parse().unwrap();
+        reader
+            .records()
+            .map(|row| {
+                let row = row.unwrap();
+                assert!(row[address].eq_ignore_ascii_case(&row[id]), "{row:?}");
+                number(&row[id])
+            })
+            .collect()
+    };
+    let everybody: Vec<u32> = (0..CUSTOMERS).collect();
+    work.write("subscribed.csv", &members(&everybody, "2023-01-01 10:00:00", &[]));
+    work.run("import subscribed.csv --out members").expect_code(0);
+    work.write("winback.toml", "[columns]\npreset = \"shopify\"\n[customer_columns]\npreset = \"mailchimp\"\n[event_columns]\npreset = \"klaviyo\"\n");
+    let night = "run --transactions orders --customers members --as-of 2024-12-01 --horizon-days 60 \
+                 --control-share 0 --contact-cost 0 --output output --quiet --accept-losses";
+    let all = listed(night);
+    assert!(all.len() > 40, "{} would be on the list", all.len());
+    let some: Vec<u32> = all.iter().copied().take(6).collect();
+    // Unsubscribed and cleaned members are other files of the same export, and not in the first.
+    let rest: Vec<u32> = everybody.iter().copied().filter(|id| !some[..3].contains(id)).collect();
+    work.write("subscribed.csv", &members(&rest, "2023-01-01 10:00:00", &[]));
+    let unsubscribed = [
+        ("UNSUB_TIME", "2024-11-20 08:00:00"),
+        ("UNSUB_CAMPAIGN_TITLE", "Autumn"),
+        ("UNSUB_CAMPAIGN_ID", "abc"),
+        ("UNSUB_REASON", "No longer interested"),
+        ("UNSUB_REASON_OTHER", ""),
+    ];
+    work.write("unsubscribed.csv", &members(&some[..1], "2023-01-01 10:00:00", &unsubscribed));
+    let cleaned = [
+        ("CLEAN_TIME", "2024-11-21 08:00:00"),
+        ("CLEAN_CAMPAIGN_TITLE", "Autumn"),
+        ("CLEAN_CAMPAIGN_ID", "abc"),
+    ];
+    work.write("cleaned.csv", &members(&some[1..2], "2023-01-01 10:00:00", &cleaned));
+    // Bought at the shop and never subscribed.
+    work.write("nonsubscribed.csv", &members(&some[2..3], "", &[]));
+    let files = "subscribed.csv unsubscribed.csv cleaned.csv nonsubscribed.csv";
+    work.run(&format!("import {files} --out members --force")).expect_code(0);
+    let gone = |night: &str| -> Vec<u32> { all.difference(&listed(night)).copied().collect() };
+    assert_eq!(gone(night), some[..3]);
+    // Still subscribed there, and unsubscribed at the service that sends.
+    let event = |id: u32| {
+        let email = email(id);
+        let columns = ["Person//Email", "Timestamp", "$event_id"];
+        csv(KLAVIYO, &rows(columns, &[[&email, "2024-12-10 08:00:00", "e1"]]))
+    };
+    work.write("unsubscribed_events.csv", &event(some[3]));
+    work.write("opened_events.csv", &event(some[4]));
+    work.run("import unsubscribed_events.csv --out events/metric=Unsubscribed%20from%20Email%20Marketing")
+        .expect_code(0);
+    work.run("import opened_events.csv --out events/metric=Opened%20Email").expect_code(0);
+    assert_eq!(gone(&format!("{night} --events events")), some[..4]);
+    // Without presets the messages name them.
+    work.write("winback.toml", "");
+    let said = work.run(&format!("{night} --preset shopify"));
+    said.expect_error(2, &["members", "customer_columns.preset = \"mailchimp\""]);
+    let data = "--transactions orders --preset shopify --events events --as-of 2024-12-01";
+    let said = work.run(&format!("check {data}"));
+    said.expect_error(2, &["events", "event_columns.preset = \"klaviyo\""]);
+}
