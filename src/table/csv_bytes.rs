@@ -38,7 +38,7 @@ struct TooLong;
 /// Whether reading stopped at a row that is too long.
 pub(super) fn too_long(error: &csv::Error) -> bool {
     let csv::ErrorKind::Io(error) = error.kind() else { return false };
-    error.get_ref().is_some_and(|inner| inner.is::<TooLong>())
+    error.get_ref().and_then(|inner| inner.downcast_ref::<TooLong>()).is_some()
 }
 
 impl CsvBytes {
@@ -51,8 +51,9 @@ impl CsvBytes {
         let mut text = BufReader::with_capacity(1 << 16, bytes);
         let look = look(text.fill_buf()?);
         if let Look::Csv { .. } = look {
-            let mark = text.buffer().starts_with(MARK).then_some(MARK.len()).unwrap_or_default();
-            text.consume(mark);
+            if text.buffer().starts_with(MARK) {
+                text.consume(MARK.len());
+            }
             if let Some((_, length)) = separator_line(text.buffer()) {
                 text.consume(length);
             }

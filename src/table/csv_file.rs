@@ -242,7 +242,7 @@ struct LastCell {
 
 impl LastCell {
     fn of(record: &ByteRecord) -> Self {
-        let cell = record.iter().last().unwrap_or_default();
+        let cell = record.iter().next_back().unwrap_or_default();
         Self { has_break: cell.contains(&b'\n'), ends_with_break: cell.ends_with(b"\n") }
     }
 

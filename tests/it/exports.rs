@@ -80,27 +80,25 @@ const MAILCHIMP: &str = "Email Address,First Name,Last Name,Address,Phone Number
     MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,GMTOFF,DSTOFF,\
     TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS";
 
-/// Rows under a header, of which only some cells are filled.
-fn csv(header: &str, rows: &[Vec<(&str, &str)>]) -> String {
+/// A file with the header of a service, of which some columns are filled: the first line of `cells` names
+/// them, `|` stands between cells.
+fn csv(header: &str, cells: &str) -> String {
     let names: Vec<&str> = header.split(',').collect();
+    let mut lines = cells.trim().lines().map(|line| line.split('|').map(str::trim));
+    let filled: Vec<&str> = lines.next().unwrap().collect();
+    for name in &filled {
+        assert!(names.contains(name), "{name} is no column of this export");
+    }
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&names).unwrap();
-    for row in rows {
-        for (name, _) in row {
-            assert!(names.contains(name), "{name} is no column of this export");
-        }
-        let cell = |name: &&str| row.iter().find(|(known, _)| known == name).map_or("", |(_, x)| x);
+    for line in lines {
+        let cells: Vec<&str> = line.collect();
+        assert_eq!(cells.len(), filled.len(), "{cells:?}");
+        let cell =
+            |name: &&str| filled.iter().position(|known| known == name).map_or("", |i| cells[i]);
         writer.write_record(names.iter().map(cell)).unwrap();
     }
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
-}
-
-/// Rows with the cells of some columns, in their order.
-fn rows<'a, const N: usize>(
-    columns: [&'a str; N],
-    cells: &[[&'a str; N]],
-) -> Vec<Vec<(&'a str, &'a str)>> {
-    cells.iter().map(|row| columns.into_iter().zip(*row).collect()).collect()
 }
 
 /// Purchases, returns and money of each customer, as of 2025-01-01.
@@ -131,415 +129,135 @@ fn of<const N: usize>(expected: [(&str, i64, i64, f64); N]) -> BTreeMap<String, 
     expected.into_iter().map(|(id, p, r, s)| (id.to_owned(), (p, r, s))).collect()
 }
 
-const SHOPIFY_COLUMNS: [&str; 11] = [
-    "Name",
-    "Email",
-    "Financial Status",
-    "Currency",
-    "Total",
-    "Discount Amount",
-    "Refunded Amount",
-    "Created at",
-    "Lineitem quantity",
-    "Lineitem price",
-    "Lineitem discount",
-];
-
 #[test]
 fn shopify_s_order_export() {
     let work = Workplace::new();
-    let (oct, nov, dec) =
-        ("2024-10-01 10:00:00 -0500", "2024-11-15 23:30:00 -0500", "2024-12-01 10:00:00 +0100");
-    let cells = [
-        ["#1", "a@shop.test", "paid", "EUR", "100.00", "0.00", "0.00", oct, "1", "60.00", "0.00"],
-        ["#1", "", "", "", "", "", "", oct, "2", "20.00", "0.00"],
-        [
-            "#2",
-            "b@shop.test",
-            "refunded",
-            "EUR",
-            "50.00",
-            "0.00",
-            "50.00",
-            nov,
-            "1",
-            "50.00",
-            "0.00",
-        ],
-        ["#3", "b@shop.test", "voided", "EUR", "90.00", "0.00", "0.00", nov, "1", "70.00", "0.00"],
-        ["#3", "", "", "", "", "", "", nov, "1", "20.00", "0.00"],
-        ["#4", "A@Shop.test", "paid", "EUR", "80.00", "20.00", "0.00", dec, "1", "100.00", "0.00"],
-        ["#5", "b@shop.test", "pending", "EUR", "9.00", "0.00", "0.00", dec, "1", "9.00", "0.00"],
-        ["#6", "b@shop.test", "paid", "EUR", "12.00", "0.00", "0.00", dec, "4", "3.00", "0.00"],
-    ];
-    work.write("orders_export.csv", &csv(SHOPIFY_ORDERS, &rows(SHOPIFY_COLUMNS, &cells)));
+    let cells = "
+Name|Email      |Financial Status|Total |Discount Amount|Refunded Amount|Created at               |Lineitem quantity|Lineitem price
+#1  |a@shop.test|paid            |100.00|0.00           |0.00           |2024-10-01 10:00:00 -0500|1                |60.00
+#1  |           |                |      |               |               |2024-10-01 10:00:00 -0500|2                |20.00
+#2  |b@shop.test|refunded        |50.00 |0.00           |50.00          |2024-11-15 23:30:00 -0500|1                |50.00
+#3  |b@shop.test|voided          |90.00 |0.00           |0.00           |2024-11-15 23:30:00 -0500|1                |70.00
+#3  |           |                |      |               |               |2024-11-15 23:30:00 -0500|1                |20.00
+#4  |A@Shop.test|paid            |80.00 |20.00          |0.00           |2024-12-01 10:00:00 +0100|1                |100.00
+#5  |b@shop.test|pending         |9.00  |0.00           |0.00           |2024-12-01 10:00:00 +0100|1                |9.00
+#6  |b@shop.test|partially_refunded|12.00|0.00          |3.00           |2024-12-01 10:00:00 +0100|4                |3.00
+";
+    work.write("orders_export.csv", &csv(SHOPIFY_ORDERS, cells));
     let said = work.run("import orders_export.csv --out tables").expect_code(0).stdout;
     assert!(said.contains("8 rows, 79 columns; shopify orders filled down"), "{said}");
     let orders = "--transactions tables/orders_export.parquet";
     let sold = sales(&work, &format!("{orders} --preset shopify"));
-    assert_eq!(sold, of([("a@shop.test", 2, 0, 180.0), ("b@shop.test", 1, 0, 12.0)]));
+    assert_eq!(sold, of([("a@shop.test", 2, 0, 180.0), ("b@shop.test", 1, 0, 9.0)]));
     // Without the preset the message names it.
     let said = work.run(&format!("features --as-of 2025-01-01 --out f.parquet {orders}"));
     said.expect_error(2, &["customer_id", "columns of the preset shopify", "--preset shopify"]);
 }
 
 #[test]
-fn woocommerce_s_order_exports() {
+fn woocommerce_s_orders() {
     let work = Workplace::new();
-    let columns = ["Date", "Order #", "Status", "Customer", "Items sold", "Net Sales"];
-    let report = rows(
-        columns,
-        &[
-            ["2024-10-01 10:00:00", "11", "completed", "Ann Example", "2", "40"],
-            ["2024-10-05 10:00:00", "12", "refunded", "Ann Example", "1", "50"],
-            ["2024-10-09 10:00:00", "12", "refunded", "Ann Example", "-1", "-50"],
-            ["2024-11-01 10:00:00", "13", "processing", "Ann Example", "3", "30"],
-            ["2024-11-09 10:00:00", "13", "processing", "Ann Example", "-1", "-10"],
-            ["2024-11-02 10:00:00", "14", "cancelled", "Bob Example", "3", "70"],
-            ["2024-11-03 10:00:00", "15", "completed", "Bob Example", "1", "7.5"],
-        ],
-    );
-    work.write("report.csv", &csv(WOO_ANALYTICS, &report));
-    let columns = [
-        "order_id",
-        "order_date",
-        "status",
-        "order_total",
-        "cart_discount",
-        "order_currency",
-        "customer_id",
-        "customer_email",
-        "billing_email",
-    ];
-    let orders = rows(
-        columns,
-        &[
-            [
-                "1",
-                "2024-10-01 10:00:00",
-                "completed",
-                "40.00",
-                "5.00",
-                "EUR",
-                "7",
-                "Ann@Shop.test",
-                "ann@shop.test",
-            ],
-            [
-                "2",
-                "2024-11-01 10:00:00",
-                "processing",
-                "30.00",
-                "0",
-                "EUR",
-                "0",
-                "ann@shop.test",
-                "ann@shop.test",
-            ],
-            [
-                "3",
-                "2024-11-02 10:00:00",
-                "failed",
-                "99.00",
-                "0",
-                "EUR",
-                "0",
-                "ann@shop.test",
-                "ann@shop.test",
-            ],
-            [
-                "4",
-                "2024-11-03 10:00:00",
-                "pending",
-                "99.00",
-                "0",
-                "EUR",
-                "0",
-                "bob@shop.test",
-                "bob@shop.test",
-            ],
-            [
-                "5",
-                "2024-11-04 10:00:00",
-                "refunded",
-                "99.00",
-                "0",
-                "EUR",
-                "0",
-                "bob@shop.test",
-                "bob@shop.test",
-            ],
-            [
-                "6",
-                "2024-11-05 10:00:00",
-                "wc-completed",
-                "7.50",
-                "0",
-                "EUR",
-                "0",
-                "bob@shop.test",
-                "bob@shop.test",
-            ],
-        ],
-    );
-    work.write("orders.csv", &csv(WOO_ORDERS, &orders));
-    let columns = [
-        "Order Number",
-        "Order Status",
-        "Order Date",
-        "Email (Billing)",
-        "SKU",
-        "Quantity",
-        "Item Cost",
-        "Order Line Total",
-        "Order Line Total (- Refund)",
-        "Cart Discount Amount",
-        "Order Total Amount",
-    ];
-    let lines = rows(
-        columns,
-        &[
-            [
-                "1",
-                "Completed",
-                "2024-10-01 10:00",
-                "ann@shop.test",
-                "mug",
-                "2",
-                "15.00",
-                "30.00",
-                "30.00",
-                "5.00",
-                "40.00",
-            ],
-            [
-                "1",
-                "Completed",
-                "2024-10-01 10:00",
-                "ann@shop.test",
-                "cup",
-                "1",
-                "10.00",
-                "10.00",
-                "10.00",
-                "5.00",
-                "40.00",
-            ],
-            [
-                "2",
-                "Processing",
-                "2024-11-01 10:00",
-                "ann@shop.test",
-                "mug",
-                "3",
-                "10.00",
-                "30.00",
-                "20.00",
-                "0",
-                "30.00",
-            ],
-            [
-                "3",
-                "Cancelled",
-                "2024-11-02 10:00",
-                "bob@shop.test",
-                "mug",
-                "3",
-                "10.00",
-                "30.00",
-                "30.00",
-                "0",
-                "30.00",
-            ],
-            [
-                "4",
-                "On hold",
-                "2024-11-02 10:00",
-                "bob@shop.test",
-                "mug",
-                "3",
-                "10.00",
-                "30.00",
-                "30.00",
-                "0",
-                "30.00",
-            ],
-            [
-                "5",
-                "Completed",
-                "2024-11-03 10:00",
-                "bob@shop.test",
-                "cup",
-                "1",
-                "7.50",
-                "7.50",
-                "7.50",
-                "0",
-                "7.50",
-            ],
-        ],
-    );
-    work.write("lines.csv", &csv(WOO_LINES, &lines));
-    work.run("import report.csv orders.csv lines.csv --out tables").expect_code(0);
+    let orders = "
+order_id|order_date         |status      |order_total|cart_discount|order_currency|customer_id|customer_email
+1       |2024-10-01 10:00:00|completed   |40.00      |5.00         |EUR           |7          |Ann@Shop.test
+2       |2024-11-01 10:00:00|processing  |30.00      |0            |EUR           |0          |ann@shop.test
+3       |2024-11-02 10:00:00|failed      |99.00      |0            |EUR           |0          |ann@shop.test
+4       |2024-11-03 10:00:00|pending     |99.00      |0            |EUR           |0          |bob@shop.test
+5       |2024-11-04 10:00:00|refunded    |99.00      |0            |EUR           |0          |bob@shop.test
+6       |2024-11-05 10:00:00|wc-completed|7.50       |0            |EUR           |0          |bob@shop.test
+";
+    work.write("orders.csv", &csv(WOO_ORDERS, orders));
+    let lines = "
+Order Number|Order Status|Order Date      |Email (Billing)|SKU|Quantity|Item Cost|Order Line Total|Order Line Total (- Refund)|Cart Discount Amount|Order Total Amount
+1           |Completed   |2024-10-01 10:00|ann@shop.test  |mug|2       |15.00    |30.00           |30.00                      |5.00                |40.00
+1           |Completed   |2024-10-01 10:00|ann@shop.test  |cup|1       |10.00    |10.00           |10.00                      |5.00                |40.00
+2           |Processing  |2024-11-01 10:00|ann@shop.test  |mug|3       |10.00    |30.00           |20.00                      |0                   |30.00
+3           |Cancelled   |2024-11-02 10:00|bob@shop.test  |mug|3       |10.00    |30.00           |30.00                      |0                   |30.00
+4           |On hold     |2024-11-02 10:00|bob@shop.test  |mug|3       |10.00    |30.00           |30.00                      |0                   |30.00
+5           |Completed   |2024-11-03 10:00|bob@shop.test  |cup|1       |7.50     |7.50            |7.50                       |0                   |7.50
+";
+    work.write("lines.csv", &csv(WOO_LINES, lines));
+    work.run("import orders.csv lines.csv --out tables").expect_code(0);
     let sold = |table: &str| {
-        let preset = if table == "report" { "woocommerce_report" } else { "woocommerce" };
-        sales(&work, &format!("--transactions tables/{table}.parquet --preset {preset}"))
+        sales(&work, &format!("--transactions tables/{table}.parquet --preset woocommerce"))
     };
-    assert_eq!(sold("report"), of([("Ann Example", 3, 2, 60.0), ("Bob Example", 1, 0, 7.5)]));
     assert_eq!(sold("orders"), of([("ann@shop.test", 2, 0, 70.0), ("bob@shop.test", 1, 0, 7.5)]));
     assert_eq!(sold("lines"), of([("ann@shop.test", 2, 0, 60.0), ("bob@shop.test", 1, 0, 7.5)]));
 }
 
 #[test]
-fn presets_are_named_where_they_would_take_other_columns() {
+fn woocommerce_s_report_has_refunds_as_rows() {
     let work = Workplace::new();
-    let columns =
-        ["order_id", "order_date", "status", "order_total", "customer_id", "billing_email"];
-    let orders = rows(
-        columns,
-        &[
-            ["1", "2024-10-01 10:00:00", "completed", "40.00", "0", "ann@shop.test"],
-            ["2", "2024-10-01 10:00:00", "completed", "40.00", "7", "bob@shop.test"],
-        ],
-    );
-    work.write("orders.csv", &csv(WOO_ORDERS, &orders));
-    work.run("import orders.csv --out tables").expect_code(0);
-    // All that is needed is recognised: guests would be nobody.
-    let call = "check --as-of 2025-01-01 --transactions tables/orders.parquet --format json";
-    let finding = |flags: &str| {
-        let checked = work.run(&format!("{call} {flags}")).stdout;
-        let checked: serde_json::Value = serde_json::from_str(&checked).unwrap();
-        let findings = checked["findings"].as_array().unwrap().clone();
-        let of = |f: &&serde_json::Value| f["subject"] == "columns have a preset";
-        findings.iter().find(of).map(|f| f["remedy"].as_str().unwrap().to_owned())
-    };
-    assert_eq!(finding("").as_deref(), Some("set it with --preset woocommerce"));
-    assert_eq!(finding("--preset woocommerce"), None);
-    // A preset does not take what is named, nor stand in the way of what it does not list.
-    let said = work.run(&format!("{call} --preset stripe --order-id order_number")).stdout;
-    let checked: serde_json::Value = serde_json::from_str(&said).unwrap();
-    let taken = checked["columns"].as_array().unwrap();
-    let of = |part: &str| taken.iter().find(|t| t["part"] == part).unwrap().clone();
-    assert_eq!(
-        (of("order_id")["column"].as_str(), of("order_id")["how"].as_str()),
-        (Some("order_number"), Some("named"))
-    );
-    assert_eq!(
-        (of("amount")["column"].as_str(), of("amount")["how"].as_str()),
-        (Some("order_total"), Some("recognised"))
-    );
+    let report = "
+Date               |Order #|Status    |Customer   |Items sold|Net Sales
+2024-10-01 10:00:00|11     |completed |Ann Example|2         |40
+2024-10-05 10:00:00|12     |refunded  |Ann Example|1         |50
+2024-10-09 10:00:00|12     |refunded  |Ann Example|-1        |-50
+2024-11-01 10:00:00|13     |processing|Ann Example|3         |30
+2024-11-09 10:00:00|13     |processing|Ann Example|-1        |-10
+2024-11-02 10:00:00|14     |cancelled |Bob Example|3         |70
+2024-11-03 10:00:00|15     |completed |Bob Example|1         |7.5
+";
+    work.write("report.csv", &csv(WOO_ANALYTICS, report));
+    work.run("import report.csv --out tables").expect_code(0);
+    let sold = sales(&work, "--transactions tables/report.parquet --preset woocommerce_report");
+    assert_eq!(sold, of([("Ann Example", 3, 2, 60.0), ("Bob Example", 1, 0, 7.5)]));
 }
 
 #[test]
-fn stripe_s_payments_export() {
+fn presets_are_named_where_they_would_take_other_columns() {
+    let work = Workplace::new();
+    let orders = "
+order_id|order_date         |status   |order_total|customer_id|billing_email
+1       |2024-10-01 10:00:00|completed|40.00      |0          |ann@shop.test
+2       |2024-10-01 10:00:00|completed|40.00      |7          |bob@shop.test
+";
+    work.write("orders.csv", &csv(WOO_ORDERS, orders));
+    work.run("import orders.csv --out tables").expect_code(0);
+    let check = |flags: &str| -> serde_json::Value {
+        let call = "check --as-of 2025-01-01 --transactions tables/orders.parquet --format json";
+        serde_json::from_str(&work.run(&format!("{call} {flags}")).stdout).unwrap()
+    };
+    // All that is needed is recognised; guests would be nobody.
+    let remedy = |flags: &str| {
+        let findings = check(flags)["findings"].as_array().unwrap().clone();
+        let found = findings.into_iter().find(|f| f["subject"] == "columns have a preset");
+        found.map(|finding| finding["remedy"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(remedy("").as_deref(), Some("set it with --preset woocommerce"));
+    assert_eq!(remedy("--preset woocommerce"), None);
+    // A preset gives way to what is named, and does not stand in the way of what it does not find.
+    let checked = check("--preset stripe --order-id order_number");
+    let taken = |part: &str| {
+        let all = checked["columns"].as_array().unwrap();
+        let taken = all.iter().find(|taken| taken["part"] == part).unwrap();
+        [&taken["column"], &taken["how"]].map(|text| text.as_str().unwrap().to_owned())
+    };
+    assert_eq!(taken("order_id"), ["order_number", "named"]);
+    assert_eq!(taken("amount"), ["order_total", "recognised"]);
+}
+
+#[test]
+fn stripe_s_payments() {
     let work = Workplace::new();
     for (header, created) in [(STRIPE, "Created (UTC)"), (STRIPE_NEW, "Created date (UTC)")] {
-        let columns = [
-            "id",
-            created,
-            "Amount",
-            "Amount Refunded",
-            "Currency",
-            "Converted Amount",
-            "Converted Amount Refunded",
-            "Converted Currency",
-            "Status",
-            "Customer ID",
-            "Customer Email",
-        ];
-        let payments = rows(
-            columns,
-            &[
-                [
-                    "ch_1",
-                    "2024-10-01 10:00",
-                    "1,000.00",
-                    "0.00",
-                    "eur",
-                    "1,000.00",
-                    "0.00",
-                    "eur",
-                    "Paid",
-                    "cus_1",
-                    "Ann@shop.test",
-                ],
-                [
-                    "ch_2",
-                    "2024-11-01 10:00",
-                    "50.00",
-                    "20.00",
-                    "usd",
-                    "45.00",
-                    "18.00",
-                    "eur",
-                    "Paid",
-                    "cus_2",
-                    "ann@shop.test",
-                ],
-                [
-                    "ch_3",
-                    "2024-11-02 10:00",
-                    "70.00",
-                    "70.00",
-                    "eur",
-                    "70.00",
-                    "70.00",
-                    "eur",
-                    "Refunded",
-                    "cus_2",
-                    "ann@shop.test",
-                ],
-                [
-                    "ch_4",
-                    "2024-11-03 10:00",
-                    "99.00",
-                    "0.00",
-                    "eur",
-                    "",
-                    "",
-                    "",
-                    "Failed",
-                    "cus_3",
-                    "bob@shop.test",
-                ],
-                [
-                    "ch_5",
-                    "2024-11-04 10:00",
-                    "7.50",
-                    "0.00",
-                    "eur",
-                    "7.50",
-                    "0.00",
-                    "eur",
-                    "Paid",
-                    "cus_3",
-                    "bob@shop.test",
-                ],
-                [
-                    "ch_6",
-                    "2024-11-05 10:00",
-                    "8.50",
-                    "0.00",
-                    "eur",
-                    "",
-                    "",
-                    "",
-                    "Canceled",
-                    "cus_3",
-                    "bob@shop.test",
-                ],
-            ],
-        );
-        work.write("unified_payments.csv", &csv(header, &payments));
-        work.run("import unified_payments.csv --out tables --force").expect_code(0);
-        let table = "--transactions tables/unified_payments.parquet";
+        let payments = "
+id  |CREATED         |Amount  |Amount Refunded|Currency|Converted Amount|Converted Amount Refunded|Converted Currency|Status  |Customer ID|Customer Email
+ch_1|2024-10-01 10:00|1,000.00|0.00           |eur     |1,000.00        |0.00                     |eur               |Paid    |cus_1      |Ann@shop.test
+ch_2|2024-11-01 10:00|50.00   |20.00          |usd     |45.00           |18.00                    |eur               |Paid    |cus_2      |ann@shop.test
+ch_3|2024-11-02 10:00|70.00   |70.00          |eur     |70.00           |70.00                    |eur               |Refunded|cus_2      |ann@shop.test
+ch_4|2024-11-03 10:00|99.00   |0.00           |eur     |                |                         |                  |Failed  |cus_3      |bob@shop.test
+ch_5|2024-11-04 10:00|7.50    |0.00           |eur     |7.50            |0.00                     |eur               |Paid    |cus_3      |bob@shop.test
+ch_6|2024-11-05 10:00|8.50    |0.00           |eur     |                |                         |                  |Canceled|cus_3      |bob@shop.test
+";
+        work.write("payments.csv", &csv(header, &payments.replace("CREATED", created)));
+        work.run("import payments.csv --out tables --force").expect_code(0);
+        let table = "--transactions tables/payments.parquet";
         let sold = sales(&work, &format!("{table} --preset stripe"));
         assert_eq!(sold, of([("ann@shop.test", 2, 0, 1027.0), ("bob@shop.test", 1, 0, 7.5)]));
-        // The customer's number instead of the address.
-        work.write(
-            "winback.toml",
-            "[columns]\npreset = \"stripe\"\ncustomer_id = \"Customer ID\"\n",
-        );
+        // Stripe's own numbers instead of the address.
+        let by_number = "[columns]\npreset = \"stripe\"\ncustomer_id = \"Customer ID\"\n";
+        work.write("winback.toml", by_number);
         assert_eq!(sales(&work, table).len(), 3);
         std::fs::remove_file(work.path("winback.toml")).unwrap();
         let said = work.run(&format!("check --as-of 2025-01-01 {table}"));
@@ -549,60 +267,56 @@ fn stripe_s_payments_export() {
 
 const CUSTOMERS: u32 = 120;
 
+fn email(id: u32) -> String {
+    format!("c{id}@shop.test")
+}
+
 /// A shop whose orders are Shopify's: everybody buys every 20 to 60 days.
 fn orders() -> String {
-    let mut cells: Vec<Vec<(&str, String)>> = Vec::new();
+    let mut cells =
+        String::from("Name|Email|Financial Status|Created at|Lineitem quantity|Lineitem price");
     let start = jiff::civil::date(2023, 1, 1);
     for id in 0..CUSTOMERS {
         let mut day = id % 37;
         while day < 700 - (id * 7) % 300 {
             let date = start.checked_add(jiff::Span::new().days(day)).unwrap();
-            let [name, price] = [format!("#{id}-{day}"), format!("{}.00", 20 + id % 9)];
-            cells.push(vec![
-                ("Name", name),
-                ("Email", email(id)),
-                ("Financial Status", "paid".to_owned()),
-                ("Created at", format!("{date} 10:00:00 +0000")),
-                ("Lineitem quantity", "1".to_owned()),
-                ("Lineitem price", price),
-            ]);
+            let (email, price) = (email(id), 20 + id % 9);
+            cells += &format!("\n#{id}-{day}|{email}|paid|{date} 10:00:00 +0000|1|{price}.00");
             day += 20 + (id * 13 + day) % 41;
         }
     }
-    let rows: Vec<Vec<(&str, &str)>> = cells
-        .iter()
-        .map(|row| row.iter().map(|(name, cell)| (*name, cell.as_str())).collect())
-        .collect();
-    csv(SHOPIFY_ORDERS, &rows)
-}
-
-fn email(id: u32) -> String {
-    format!("c{id}@shop.test")
+    csv(SHOPIFY_ORDERS, &cells)
 }
 
 /// Members of an audience; `more` are the columns and cells that its other exports have beside.
 fn members(ids: &[u32], confirmed: &str, more: &[(&str, &str)]) -> String {
-    let columns: String = more.iter().map(|(name, _)| format!("{name},")).collect();
-    let header = MAILCHIMP.replace("{}", &columns);
-    // As people type them: the case of an address does not matter.
-    let emails: Vec<String> = ids.iter().map(|id| email(*id).replacen('c', "C", 1)).collect();
-    let row = |email: &'_ String| -> Vec<(String, String)> {
-        let mut row = vec![
-            ("Email Address".to_owned(), email.clone()),
-            ("MEMBER_RATING".to_owned(), "2".to_owned()),
-            ("CONFIRM_TIME".to_owned(), confirmed.to_owned()),
-            ("LAST_CHANGED".to_owned(), "2024-11-01 09:00:00".to_owned()),
-            ("CC".to_owned(), "DE".to_owned()),
-        ];
-        row.extend(more.iter().map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned())));
-        row
+    let columns: Vec<&str> = more.iter().map(|(name, _)| *name).collect();
+    let values: Vec<&str> = more.iter().map(|(_, cell)| *cell).collect();
+    let with = |list: &[&str], mark: &str| -> String {
+        list.iter().fold(String::new(), |text, item| text + item + mark)
     };
-    let rows: Vec<Vec<(String, String)>> = emails.iter().map(row).collect();
-    let rows: Vec<Vec<(&str, &str)>> = rows
-        .iter()
-        .map(|row| row.iter().map(|(name, cell)| (name.as_str(), cell.as_str())).collect())
-        .collect();
-    csv(&header, &rows)
+    let mut cells = format!("{}Email Address|MEMBER_RATING|CONFIRM_TIME|CC", with(&columns, "|"));
+    for id in ids {
+        // As people type it: the case of an address does not matter.
+        let email = email(*id).replacen('c', "C", 1);
+        cells += &format!("\n{}{email}|2|{confirmed}|DE", with(&values, "|"));
+    }
+    csv(&MAILCHIMP.replace("{}", &with(&columns, ",")), &cells)
+}
+
+/// Who stands on the list of a night.
+fn listed(work: &Workplace, night: &str) -> BTreeSet<u32> {
+    work.run(night).expect_code(0);
+    let list = work.path("output/audience/as_of=2024-12-01/win_back.csv");
+    let mut reader = csv::Reader::from_path(list).unwrap();
+    let headers = reader.headers().unwrap().clone();
+    let place = |name: &str| headers.iter().position(|column| column == name).unwrap();
+    let (id, address) = (place("customer_id"), place("email"));
+    let number = |row: csv::StringRecord| {
+        assert!(row[address].eq_ignore_ascii_case(&row[id]), "{row:?}");
+        row[id][1..row[id].find('@').unwrap()].parse().unwrap()
+    };
+    reader.records().map(|row| number(row.unwrap())).collect()
 }
 
 #[test]
@@ -610,30 +324,15 @@ fn who_has_said_no_at_mailchimp_or_klaviyo_is_on_no_list() {
     let work = Workplace::new();
     work.write("orders_export.csv", &orders());
     work.run("import orders_export.csv --out orders").expect_code(0);
-    let listed = |night: &str| -> BTreeSet<u32> {
-        work.run(night).expect_code(0);
-        let list = work.path("output/audience/as_of=2024-12-01/win_back.csv");
-        let mut reader = csv::Reader::from_path(list).unwrap();
-        let mut place =
-            |name: &str| reader.headers().unwrap().iter().position(|column| column == name);
-        let (id, address) = (place("customer_id").unwrap(), place("email").unwrap());
-        let number = |text: &str| text[1..text.find('@').unwrap()].parse().unwrap();
-        reader
-            .records()
-            .map(|row| {
-                let row = row.unwrap();
-                assert!(row[address].eq_ignore_ascii_case(&row[id]), "{row:?}");
-                number(&row[id])
-            })
-            .collect()
-    };
     let everybody: Vec<u32> = (0..CUSTOMERS).collect();
     work.write("subscribed.csv", &members(&everybody, "2023-01-01 10:00:00", &[]));
     work.run("import subscribed.csv --out members").expect_code(0);
-    work.write("winback.toml", "[columns]\npreset = \"shopify\"\n[customer_columns]\npreset = \"mailchimp\"\n[event_columns]\npreset = \"klaviyo\"\n");
+    let presets = "[columns]\npreset = \"shopify\"\n[customer_columns]\npreset = \"mailchimp\"\n\
+                   [event_columns]\npreset = \"klaviyo\"\n";
+    work.write("winback.toml", presets);
     let night = "run --transactions orders --customers members --as-of 2024-12-01 --horizon-days 60 \
                  --control-share 0 --contact-cost 0 --output output --quiet --accept-losses";
-    let all = listed(night);
+    let all = listed(&work, night);
     assert!(all.len() > 40, "{} would be on the list", all.len());
     let some: Vec<u32> = all.iter().copied().take(6).collect();
     // Unsubscribed and cleaned members are other files of the same export, and not in the first.
@@ -657,19 +356,18 @@ fn who_has_said_no_at_mailchimp_or_klaviyo_is_on_no_list() {
     work.write("nonsubscribed.csv", &members(&some[2..3], "", &[]));
     let files = "subscribed.csv unsubscribed.csv cleaned.csv nonsubscribed.csv";
     work.run(&format!("import {files} --out members --force")).expect_code(0);
-    let gone = |night: &str| -> Vec<u32> { all.difference(&listed(night)).copied().collect() };
+    let gone =
+        |night: &str| -> Vec<u32> { all.difference(&listed(&work, night)).copied().collect() };
     assert_eq!(gone(night), some[..3]);
-    // Still subscribed there, and unsubscribed at the service that sends.
-    let event = |id: u32| {
-        let email = email(id);
-        let columns = ["Person//Email", "Timestamp", "$event_id"];
-        csv(KLAVIYO, &rows(columns, &[[&email, "2024-12-10 08:00:00", "e1"]]))
-    };
-    work.write("unsubscribed_events.csv", &event(some[3]));
-    work.write("opened_events.csv", &event(some[4]));
-    work.run("import unsubscribed_events.csv --out events/metric=Unsubscribed%20from%20Email%20Marketing")
-        .expect_code(0);
-    work.run("import opened_events.csv --out events/metric=Opened%20Email").expect_code(0);
+    // Subscribed there, and unsubscribed at the service that sends; who opened a message stays.
+    for (id, metric) in
+        [(some[3], "Unsubscribed%20from%20Email%20Marketing"), (some[4], "Opened%20Email")]
+    {
+        let cells =
+            format!("Person//Email|Timestamp|$event_id\n{}|2024-12-10 08:00:00|e1", email(id));
+        work.write("events.csv", &csv(KLAVIYO, &cells));
+        work.run(&format!("import events.csv --out events/metric={metric}")).expect_code(0);
+    }
     assert_eq!(gone(&format!("{night} --events events")), some[..4]);
     // Without presets the messages name them.
     work.write("winback.toml", "");

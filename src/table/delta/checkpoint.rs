@@ -60,7 +60,9 @@ pub(super) fn read(
                 return Err(unsupported_checkpoint(log));
             }
             let actions = actions(&batch).map_err(|error| damaged(error.to_string()))?;
-            actions.into_iter().for_each(|action| state.apply(action));
+            for action in actions {
+                state.apply(action);
+            }
         }
     }
     Ok(())
