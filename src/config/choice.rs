@@ -67,9 +67,10 @@ impl<C: TableColumn> Found<C> {
         self.taken.push((column, how));
     }
 
-    /// Whether a column of the files plays no part yet.
-    fn is_free(&self, name: &str) -> bool {
-        self.mapping.iter().all(|(_, taken)| taken != name)
+    /// Whether a column of the files may play a part: a column plays one, but for an address that says who
+    /// it is.
+    fn may_take(&self, column: C, name: &str) -> bool {
+        self.mapping.iter().all(|(other, taken)| taken != name || are_one_detail(column, other))
     }
 
     /// An amount is not looked for where its price is there, nor a price where the amount is.
@@ -163,19 +164,14 @@ impl<C: TableColumn> Choice<C> {
         Ok(found)
     }
 
-    /// Who it is and the address may be one column; any other column plays one part.
     fn find_by_preset(&self, preset: &Preset<C>, available: &[String], found: &mut Found<C>) {
         for &column in C::ALL {
             if self.named.has(column) || found.is_replaced(column) {
                 continue;
             }
-            let may_take = |name: &str| {
-                let taken = found.mapping.iter().find(|(_, taken)| *taken == name);
-                taken.is_none_or(|(other, _)| says_who(other) || says_who(column))
-            };
             let names = preset.names(column).unwrap_or_default();
-            let name = names.iter().find_map(|name| there(available, name).filter(|n| may_take(n)));
-            if let Some(name) = name {
+            let mut there = names.iter().filter_map(|name| there(available, name));
+            if let Some(name) = there.find(|name| found.may_take(column, name)) {
                 found.take(column, name, How::Preset);
             }
         }
@@ -193,7 +189,8 @@ impl<C: TableColumn> Choice<C> {
                 continue;
             }
             let names = well_known(column, refused.available);
-            let names: Vec<String> = names.into_iter().filter(|name| found.is_free(name)).collect();
+            let may_take = |name: &String| found.may_take(column, name);
+            let names: Vec<String> = names.into_iter().filter(may_take).collect();
             match &names[..] {
                 [] => {}
                 [name] => found.take(column, name, How::Recognised),
@@ -256,9 +253,12 @@ fn there<'a>(available: &'a [String], name: &str) -> Option<&'a str> {
     exactly.or_else(visible).map(String::as_str)
 }
 
-/// Whether a part says who it is.
-fn says_who<C: TableColumn>(column: C) -> bool {
-    column.spec().required && column.spec().accepts == Accepts::Identifier
+/// Whether of two parts one says who it is and the other is a detail such as the address.
+fn are_one_detail<C: TableColumn>(one: C, other: C) -> bool {
+    let says_who =
+        |column: C| column.spec().required && column.spec().accepts == Accepts::Identifier;
+    let is_detail = |column: C| column.spec().accepts == Accepts::Detail;
+    says_who(one) && is_detail(other) || is_detail(one) && says_who(other)
 }
 
 /// The columns that go by the column's own key, else those by a well-known name.

@@ -8,7 +8,6 @@
 mod atomic_file;
 pub mod cast;
 mod created_folders;
-mod csv_bytes;
 mod csv_file;
 mod delta;
 mod files;

@@ -369,6 +369,11 @@ fn who_has_said_no_at_mailchimp_or_klaviyo_is_on_no_list() {
         work.run(&format!("import events.csv --out events/metric={metric}")).expect_code(0);
     }
     assert_eq!(gone(&format!("{night} --events events")), some[..4]);
+    // The same by names: an address that says who it is stays an address.
+    let named =
+        "[customer_columns]\ncustomer_id = \"Email Address\"\nconsent_email = \"CONFIRM_TIME\"\n";
+    work.write("winback.toml", named);
+    assert_eq!(gone(&format!("{night} --preset shopify")), some[..3]);
     // Without presets the messages name them.
     work.write("winback.toml", "");
     let said = work.run(&format!("{night} --preset shopify"));

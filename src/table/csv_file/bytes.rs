@@ -1,6 +1,6 @@
 //! The bytes of a CSV file: unpacked, without marks, and bounded row by row.
 //!
-//! What is in a row is for [`super::csv_file`].
+//! What is in a row is for the file itself.
 
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
