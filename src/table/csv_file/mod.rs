@@ -178,6 +178,7 @@ mod tests {
         assert_eq!(marked.0, ["id", "a,b,c"]);
         assert_eq!(marked.1, [["1", "2,50"]]);
         assert_eq!(rows(b"id\tname\n1\tx\n").unwrap().0, ["id", "name"]);
+        assert_eq!(rows(b"id;name\r1;a,b,c\r").unwrap(), rows(b"id;name\n1;a,b,c\n").unwrap());
         assert_eq!(rows(b"sep=;\r\nid;name\r\n1;x\r\n").unwrap().0, ["id", "name"]);
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(b"id,name\n007,\"a, b\nc\"\n").unwrap();
