@@ -75,6 +75,15 @@ const STRIPE_NEW: &str = "id,Created date (UTC),Amount,Amount Refunded,Currency,
 const KLAVIYO: &str =
     "Person//Email,Person//First Name,Person//Last Name,Timestamp,$event_id,$value,Quantity,Items";
 
+/// Klaviyo, profiles of a list.
+const KLAVIYO_PROFILES: &str = "Email,Klaviyo ID,First Name,Last Name,Organization,Title,\
+    Phone Number,Address,Address 2,City,State / Region,Country,Zip Code,Latitude,Longitude,Source,\
+    IP Address,Email Marketing Consent,Email Marketing Consent Timestamp,\
+    Historic Customer Lifetime Value,Total Customer Lifetime Value,\
+    Predicted Customer Lifetime Value,Average Order Value,Historic Number Of Orders,First Active,\
+    Last Active,Profile Created On,Date Added,Last Open,Last Click,Average Days Between Orders,\
+    Email Suppressions";
+
 /// Mailchimp, the subscribed members of an audience; `{}` stands for what the others have beside it.
 const MAILCHIMP: &str = "Email Address,First Name,Last Name,Address,Phone Number,Birthday,{}\
     MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,GMTOFF,DSTOFF,\
@@ -381,4 +390,37 @@ fn who_has_said_no_at_mailchimp_or_klaviyo_is_on_no_list() {
     let data = "--transactions orders --preset shopify --events events --as-of 2024-12-01";
     let said = work.run(&format!("check {data}"));
     said.expect_error(2, &["events", "event_columns.preset = \"klaviyo\""]);
+}
+
+#[test]
+fn klaviyo_s_profiles_say_who_may_be_written_to() {
+    let work = Workplace::new();
+    work.write("orders_export.csv", &orders());
+    let profiles = |said: &[(u32, &str, &str)]| {
+        let mut cells = String::from("Email|Email Marketing Consent|Email Suppressions");
+        for id in 0..CUSTOMERS {
+            let said = said.iter().find(|(known, _, _)| *known == id);
+            let (consent, suppressions) =
+                said.map_or(("SUBSCRIBED", "[]"), |(_, consent, why)| (consent, why));
+            cells += &format!("\n{}|{consent}|{suppressions}", email(id));
+        }
+        work.write("profiles.csv", &csv(KLAVIYO_PROFILES, &cells));
+        work.run("import profiles.csv --out profiles --force").expect_code(0);
+    };
+    work.run("import orders_export.csv --out orders").expect_code(0);
+    let presets = "[columns]\npreset = \"shopify\"\n[customer_columns]\npreset = \"klaviyo\"\n";
+    work.write("winback.toml", presets);
+    let night = "run --transactions orders --customers profiles --as-of 2024-12-01 \
+                 --horizon-days 60 --control-share 0 --contact-cost 0 --output output --quiet \
+                 --accept-losses";
+    profiles(&[]);
+    let all = listed(&work, night);
+    let some: Vec<u32> = all.iter().copied().take(4).collect();
+    profiles(&[
+        (some[0], "NEVER_SUBSCRIBED", ""),
+        (some[1], "UNSUBSCRIBED", "[]"),
+        (some[2], "SUBSCRIBED", "[\"HARD_BOUNCE\"]"),
+    ]);
+    let gone: Vec<u32> = all.difference(&listed(&work, night)).copied().collect();
+    assert_eq!(gone, some[..3]);
 }

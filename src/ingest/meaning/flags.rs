@@ -44,7 +44,9 @@ pub fn flag(text: &str) -> Flag {
     }
     let plain = squeeze(text);
     if plain.is_empty() {
-        let says_nothing = text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '/'));
+        // Empty lists, too: `[]`.
+        let is_mark = |c| matches!(c, '-' | '–' | '—' | '.' | '/' | '[' | ']' | '{' | '}');
+        let says_nothing = text.chars().all(is_mark);
         return if says_nothing { Flag::Empty } else { Flag::NotUnderstood };
     }
     if is_empty_word(text, &plain) {
@@ -88,7 +90,7 @@ mod tests {
         for no in ["No", "n", "FALSE", "0", "0.0", "nein", "não", "off"] {
             assert_eq!(flag(no), Flag::No, "{no}");
         }
-        for empty in ["", " \u{a0}", "NULL", "NaN", "None", "N/A", "\\N", "-", "n.a."] {
+        for empty in ["", " \u{a0}", "NULL", "NaN", "None", "N/A", "\\N", "-", "n.a.", "[]"] {
             assert_eq!(flag(empty), Flag::Empty, "{empty}");
         }
         for odd in ["2", "-1", "maybe", "✓", "?", "1e0", "10"] {
