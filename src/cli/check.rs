@@ -3,17 +3,9 @@
 use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
-use crate::config::{AsOfRule, Preset, Settings, Unsure};
 use crate::error::{Failure, Kind};
-use crate::ingest::{Columns, TableColumn, TransactionColumn, TransactionReader};
-use crate::monitor::preflight::{
-    Finding, Input, Purpose, Severity, findings, rows_beside_each_other, scan,
-};
-use crate::pipeline::{Taken, contact_findings, inspect_transactions};
-use crate::table::Files;
-use crate::time::{AsOf, MICROS_PER_DAY, TimeError, date_of_day};
-use serde::Serialize;
-use std::path::PathBuf;
+use crate::monitor::preflight::{Finding, Severity};
+use crate::pipeline::{Checked, Taken, check_inputs};
 
 /// Check whether a transaction history can be used, before anything is trained
 ///
@@ -51,20 +43,12 @@ impl Failure for CheckError {
     }
 }
 
-#[derive(Serialize)]
-struct Checked {
-    input: PathBuf,
-    files: usize,
-    verdict: Severity,
-    /// What was taken for what.
-    columns: Vec<Taken>,
-    findings: Vec<Finding>,
-}
-
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
-    let checked = check(&settings, shell)?;
+    let sources = open_inputs(&settings)?;
+    let machine = machine(&settings.machine, shell);
+    let checked = check_inputs(&sources, &settings, &machine, shell)?;
     shell.show(&checked, in_words)?;
     let failed: Vec<&Finding> =
         checked.findings.iter().filter(|f| f.severity == Severity::Fail).collect();
@@ -75,106 +59,16 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     }
 }
 
-fn check(settings: &Settings, shell: &Shell) -> crate::Result<Checked> {
-    let sources = open_inputs(settings)?;
-    let input = &sources.transactions;
-    let now_micros = shell.now_micros();
-    let until = crate::ingest::ReadUntil {
-        as_of_micros: None,
-        // Clocks and zones differ by less than a day.
-        present_micros: now_micros.saturating_add(MICROS_PER_DAY),
-    };
-    let keep = Columns::default();
-    let (files, mapping, forms) = (&input.files, &input.mapping, &input.forms);
-    let mut reader = TransactionReader::open(files, mapping, keep, forms, until, &settings.rows)?;
-    reader.read_ids_by(&sources.who);
-    let progress = shell.progress("checking", "rows", Some(reader.source().n_rows()));
-    let scanned = scan(&reader, &|rows| progress.add(rows))?;
-    progress.finish();
-    let machine = machine(&settings.machine, shell);
-    let seen = inspect_transactions(input, settings, &sources.who, &machine, shell)?;
-    let Files { dataset, footers } = &input.files;
-    let looked_at = Input { dataset, footers, mapping: &input.mapping };
-    let mut findings = findings(&looked_at, &scanned, &purpose(settings, now_micros)?);
-    findings.extend(input.suggested.map(other_preset));
-    findings.extend(sources.events.iter().filter_map(|events| events.suggested).map(other_preset));
-    let customers = sources.customers.iter();
-    findings.extend(customers.filter_map(|customers| customers.suggested).map(other_preset));
-    findings.extend(input.unsure.iter().map(open_part));
-    findings.extend(contact_findings(&sources, settings)?);
-    findings.extend(rows_beside_each_other(
-        &seen,
-        scanned.quality.used,
-        &input.files,
-        &input.mapping,
-        &settings.quality,
-    ));
-    let columns = input.taken();
-    let verdict = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Ok);
-    Ok(Checked {
-        input: dataset.path.clone(),
-        files: dataset.files.len(),
-        verdict,
-        columns,
-        findings,
-    })
-}
-
-/// A part that nobody plays although a column may be meant for it: worth a warning where its name is a
-/// well-known one.
-fn open_part(unsure: &Unsure<TransactionColumn>) -> Finding {
-    let candidates = unsure.candidates.join(", ");
-    let remedy = format!("say which with {}", unsure.column.option());
-    Finding {
-        subject: format!("{} is not mapped", unsure.column.spec().key),
-        severity: if unsure.well_known { Severity::Warn } else { Severity::Ok },
-        found: if unsure.well_known {
-            format!("it could be {candidates}")
-        } else {
-            format!("perhaps {candidates}")
-        },
-        remedy: Some(remedy),
-        is_stale: false,
-    }
-}
-
-/// A table whose columns are those of a preset that is not set.
-fn other_preset<C: TableColumn>(preset: &'static Preset<C>) -> Finding {
-    Finding {
-        subject: format!("{} have a preset", C::SECTION),
-        severity: Severity::Warn,
-        found: format!("they are those of {}, which would take other columns", preset.name),
-        remedy: Some(format!("set it with {}", preset.option())),
-        is_stale: false,
-    }
-}
-
-fn purpose(settings: &Settings, now_micros: i64) -> Result<Purpose, TimeError> {
-    let zone = &settings.data.zone;
-    let today = || AsOf::at(date_of_day(zone.day_number(now_micros)), zone);
-    // Without a date the check still says what the data would allow at its end.
-    let as_of = match settings.data.as_of() {
-        Ok(AsOfRule::Date(as_of)) => Some(as_of),
-        Ok(AsOfRule::Today) => Some(today()?),
-        Ok(AsOfRule::Yesterday) => Some(today()?.plus_days(-1, zone)?),
-        Ok(AsOfRule::DataEnd) | Err(_) => None,
-    };
-    Ok(Purpose {
-        as_of,
-        horizon: settings.outcome.horizon_days,
-        gap_days: settings.outcome.gap_days,
-        lookback_days: settings.outcome.lookback_days,
-        max_staleness_days: settings.data.max_staleness_days,
-        limits: settings.quality,
-        zone: zone.clone(),
-    })
-}
-
 fn in_words(checked: &Checked) -> String {
     let Checked { input, files, verdict, columns, findings } = checked;
-    let mut taken = TextTable::new(&["PART", "COLUMN", ""]);
-    for Taken { part, column, how, .. } in columns {
-        taken.row(&[(*part).to_owned(), column.clone(), how.word().to_owned()]);
+    let mut taken = TextTable::new(&["SECTION", "PART", "COLUMN", ""]);
+    for Taken { table, part, column, how } in columns {
+        taken.row(&[
+            (*table).to_owned(),
+            (*part).to_owned(),
+            column.clone(),
+            how.word().to_owned(),
+        ]);
     }
     let word = |severity: Severity| match severity {
         Severity::Ok => "ok",
@@ -189,5 +83,25 @@ fn in_words(checked: &Checked) -> String {
             table.row(&[String::new(), String::new(), format!("→ {remedy}")]);
         }
     }
-    format!("{} ({files} files): {}\n\n{taken}\n{table}", input.display(), word(*verdict))
+    let head = format!("{} ({files} files): {}", input.display(), word(*verdict));
+    format!("{head}\n\n{taken}\n{table}\n{}", last_line(*verdict, findings))
+}
+
+/// The verdict in words, and what to do next.
+fn last_line(verdict: Severity, findings: &[Finding]) -> String {
+    let n = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    match verdict {
+        Severity::Ok => {
+            "This data can be used. Next: winback run, with the same options".to_owned()
+        }
+        Severity::Warn => format!(
+            "This data can be used; look at the {} findings that say 'warn' first. Next: winback run, with \
+             the same options",
+            n(Severity::Warn)
+        ),
+        Severity::Fail => format!(
+            "This data cannot be used yet: mend the {} findings that say 'fail'. Next: winback check again",
+            n(Severity::Fail)
+        ),
+    }
 }

@@ -51,6 +51,7 @@ pub use left_out::{
     ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
 };
 pub use meaning::address::{email_key, is_email, is_phone};
+pub use meaning::id_match::{IdSample, Meeting};
 pub use meaning::id_rules::{IdRule, IdRules};
 pub use meaning::mask::masked;
 pub use meaning::nobody::NOBODY;

@@ -6,60 +6,95 @@ use crate::time::{AsOf, MICROS_PER_DAY};
 /// Bounds of an automatic horizon, in days.
 const HORIZON_DAYS: std::ops::RangeInclusive<u32> = 7..=730;
 
+/// Longer gaps count as this long.
+const LONGEST: usize = *HORIZON_DAYS.end() as usize;
+
+/// The automatic horizon where nobody bought twice.
+const WITHOUT_GAPS: u32 = 90;
+
 /// A customer's gaps weigh this much together: one who buys daily must not outvote a hundred others.
 /// Shares of it are whole numbers, so that sums do not depend on the order of customers.
 const CUSTOMER_WEIGHT: u64 = 1 << 20;
 
-/// The 90th percentile of the gaps between customers' consecutive purchases before `as_of`, each
-/// customer weighing the same, in whole days rounded up; 90 where nobody bought twice. Within 7 to 730
-/// days, and no longer than can be judged: at most `lookback_days`, and at most a quarter of the
-/// history, which must hold several outcome windows.
-pub fn automatic_horizon_days(
-    history: &History,
-    as_of: AsOf,
-    lookback_days: u32,
-) -> Result<u32, HistoryError> {
-    let longest = *HORIZON_DAYS.end() as usize;
-    let mut gaps = vec![0u64; longest + 1];
-    let count = |partition: &SortedPartition| {
-        let mut weights = vec![0u64; longest + 1];
-        let mut orders = Orders::default();
-        partition.for_each(|customer| {
-            orders.rebuild(&customer.transactions.before(as_of.micros()));
-            let n_gaps = orders.len().saturating_sub(1).max(1) as u64;
-            for pair in orders.time_micros.windows(2) {
-                let days = (pair[1] - pair[0]).unsigned_abs().div_ceil(MICROS_PER_DAY as u64);
-                weights[(days as usize).min(longest)] += CUSTOMER_WEIGHT / n_gaps;
-            }
-        });
-        weights
-    };
-    history.visit(&|_| (), count, |weights| -> Result<(), HistoryError> {
-        gaps.iter_mut().zip(weights).for_each(|(sum, more)| *sum += more);
-        Ok(())
-    })?;
-    let first = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
-    let history_days = (as_of.micros() - first).max(0) / MICROS_PER_DAY;
-    let judged = lookback_days.min(u32::try_from(history_days / 4).unwrap_or(u32::MAX));
-    let (shortest, longest) =
-        (*HORIZON_DAYS.start(), judged.clamp(*HORIZON_DAYS.start(), *HORIZON_DAYS.end()));
-    Ok(ninetieth_percentile(&gaps).clamp(shortest, longest))
+/// How the customers of a history buy before an instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rhythm {
+    /// Customers with a purchase.
+    pub buyers: u64,
+    /// Those with one purchase alone.
+    pub one_time: u64,
+    /// Days from the first transaction to the instant.
+    history_days: i64,
+    /// Weight of the gaps between consecutive purchases by their days, rounded up; each customer weighs
+    /// the same.
+    gaps: Vec<u64>,
 }
 
-/// The smallest number of days that at least 90 % of the gaps' weight does not exceed.
-fn ninetieth_percentile(gaps: &[u64]) -> u32 {
-    let total: u64 = gaps.iter().sum();
-    if total == 0 {
-        return 90;
+/// Looks at every customer's purchases before `as_of`.
+pub fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryError> {
+    let first = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
+    let history_days = (as_of.micros() - first).max(0) / MICROS_PER_DAY;
+    let none = || Rhythm { buyers: 0, one_time: 0, history_days, gaps: vec![0; LONGEST + 1] };
+    let mut all = none();
+    let look = |partition: &SortedPartition| {
+        let (mut seen, mut orders) = (none(), Orders::default());
+        partition.for_each(|customer| {
+            orders.rebuild(&customer.transactions.before(as_of.micros()));
+            seen.add(&orders.time_micros);
+        });
+        seen
+    };
+    history.visit(&|_| (), look, |seen| -> Result<(), HistoryError> {
+        all.merge(&seen);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+impl Rhythm {
+    /// The median of the gaps between a customer's consecutive purchases, in days; none where nobody bought
+    /// twice.
+    pub fn median_gap_days(&self) -> Option<u32> {
+        percentile(&self.gaps, 50)
     }
-    let mut seen = 0;
-    for (days, weight) in gaps.iter().enumerate() {
-        seen += weight;
-        if seen * 10 >= total * 9 {
-            return days as u32;
+
+    /// The 90th percentile of the gaps, each customer weighing the same, in whole days rounded up; 90
+    /// where nobody bought twice. Within 7 to 730 days, and no longer than can be judged: at most
+    /// `lookback_days`, and at most a quarter of the history, which must hold several outcome windows.
+    pub fn automatic_horizon_days(&self, lookback_days: u32) -> u32 {
+        let (shortest, longest) = (*HORIZON_DAYS.start(), *HORIZON_DAYS.end());
+        let quarter = u32::try_from(self.history_days / 4).unwrap_or(u32::MAX);
+        let judged = lookback_days.min(quarter).clamp(shortest, longest);
+        percentile(&self.gaps, 90).unwrap_or(WITHOUT_GAPS).clamp(shortest, judged)
+    }
+
+    fn add(&mut self, purchases_micros: &[i64]) {
+        self.buyers += u64::from(!purchases_micros.is_empty());
+        self.one_time += u64::from(purchases_micros.len() == 1);
+        let n_gaps = purchases_micros.len().saturating_sub(1).max(1) as u64;
+        for pair in purchases_micros.windows(2) {
+            let days = (pair[1] - pair[0]).unsigned_abs().div_ceil(MICROS_PER_DAY as u64);
+            self.gaps[(days as usize).min(LONGEST)] += CUSTOMER_WEIGHT / n_gaps;
         }
     }
-    gaps.len() as u32
+
+    fn merge(&mut self, other: &Self) {
+        self.buyers += other.buyers;
+        self.one_time += other.one_time;
+        self.gaps.iter_mut().zip(&other.gaps).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+/// The smallest number of days that at least `percent` of the gaps' weight does not exceed.
+fn percentile(gaps: &[u64], percent: u64) -> Option<u32> {
+    let total: u64 = gaps.iter().sum();
+    let mut seen = 0;
+    let reached = |weight: &u64| {
+        seen += weight;
+        seen * 100 >= total * percent
+    };
+    let days = gaps.iter().position(reached).filter(|_| total > 0)?;
+    Some(days as u32)
 }
 
 #[cfg(test)]
@@ -70,7 +105,23 @@ mod tests {
     fn nine_gaps_in_ten_are_within_the_horizon() {
         let mut gaps = vec![0; 731];
         (gaps[3], gaps[40], gaps[700]) = (80, 10, 10);
-        assert_eq!(ninetieth_percentile(&gaps), 40);
-        assert_eq!(ninetieth_percentile(&[0; 731]), 90);
+        assert_eq!((percentile(&gaps, 90), percentile(&gaps, 50)), (Some(40), Some(3)));
+        assert_eq!(percentile(&[0; 731], 90), None);
+    }
+
+    #[test]
+    fn each_customer_weighs_the_same() {
+        let days = |days: &[i64]| days.iter().map(|day| day * MICROS_PER_DAY).collect::<Vec<_>>();
+        let mut rhythm =
+            Rhythm { buyers: 0, one_time: 0, history_days: 4000, gaps: vec![0; LONGEST + 1] };
+        rhythm.add(&days(&(0..500).collect::<Vec<_>>()));
+        rhythm.add(&days(&[0, 50]));
+        rhythm.add(&days(&[0, 60]));
+        rhythm.add(&days(&[7]));
+        rhythm.add(&[]);
+        assert_eq!((rhythm.buyers, rhythm.one_time), (4, 1));
+        assert_eq!(rhythm.median_gap_days(), Some(50));
+        assert_eq!(rhythm.automatic_horizon_days(365), 60);
+        assert_eq!(rhythm.automatic_horizon_days(30), 30);
     }
 }

@@ -12,6 +12,6 @@ pub use cutoffs::{
     CutoffPlan, DEFAULT_MAX_CUTOFFS, WINDOWS_BEFORE, YEAR_DAYS, last_year, least_history_days,
     plan_cutoffs, short_horizon_days,
 };
-pub use horizon::automatic_horizon_days;
+pub use horizon::{Rhythm, rhythm};
 pub use origins::{Origin, OriginPlan, plan_origins};
 pub use outcome::{Ineligible, OutcomeRule};

@@ -3,12 +3,13 @@
 
 use super::Sources;
 use super::sources::Input;
+use super::warnings::warn_of;
 use crate::config::Settings;
 use crate::ingest::{
     ColumnMap, Consent, CustomerColumn, Customers, EventColumn, EventRefusals, Refusals,
     TableColumn, TypeRules, event_refusals, read_customers,
 };
-use crate::monitor::preflight::{Finding, Severity, of_customers, of_events};
+use crate::monitor::preflight::{Finding, of_customers, of_events};
 use crate::table::{CustomerFacts, EventFacts, Files, InputFacts, TableFacts};
 
 /// The refusals among the events; none where no events are named.
@@ -30,17 +31,11 @@ pub(super) fn contacts(
     Ok(read_customers(&input.files, &input.mapping, not, &input.forms, refusals)?)
 }
 
-/// What `check` finds about who may be contacted.
-pub fn contact_findings(sources: &Sources, settings: &Settings) -> crate::Result<Vec<Finding>> {
-    let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
-    let mut findings = event_findings(sources.events.as_ref(), &found);
-    if let Some(input) = &sources.customers {
-        findings.extend(of_customers(&contacts(input, settings, found.refusals)?));
-    }
-    Ok(findings)
-}
-
-fn event_findings(events: Option<&Input<EventColumn>>, found: &EventRefusals) -> Vec<Finding> {
+/// What is found about the events.
+pub(super) fn event_findings(
+    events: Option<&Input<EventColumn>>,
+    found: &EventRefusals,
+) -> Vec<Finding> {
     let of = |input: &Input<EventColumn>| {
         of_events(&found.types, found.refusals.len(), input.files.rows())
     };
@@ -55,13 +50,6 @@ pub(super) fn warn_of_events(events: Option<&Input<EventColumn>>, found: &EventR
 /// Warns of what `check` would find about the customers table.
 pub(super) fn warn_of_customers(customers: &Customers) {
     warn_of(&of_customers(customers));
-}
-
-fn warn_of(findings: &[Finding]) {
-    for finding in findings.iter().filter(|finding| finding.severity != Severity::Ok) {
-        let remedy = finding.remedy.as_deref().unwrap_or_default();
-        tracing::warn!("{}: {}; {remedy}", finding.subject, finding.found);
-    }
 }
 
 /// The facts of the transactions and events.

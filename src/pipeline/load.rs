@@ -1,6 +1,7 @@
 //! The inputs become a history, gated: too many unusable rows, or none before `as_of`, end the run.
 
-use super::sources::{Input, Sources};
+use super::sources::Sources;
+use super::warnings::warn_of;
 use super::{Machine, Watcher};
 use crate::config::{AsOfRule, ConfigError, Settings};
 use crate::error::{Failure, Kind};
@@ -8,11 +9,8 @@ use crate::history::{self, History, HistoryError, Inputs};
 use crate::ingest::{
     Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, TransactionReader,
 };
-use crate::monitor::preflight::{
-    self, Finding, Severity, gate_repeats, rows_beside_each_other, rows_left_out,
-};
+use crate::monitor::preflight::{Read, gate_repeats, of_transactions};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
-use std::collections::BTreeSet;
 
 /// A history and the instant it is seen from.
 #[derive(Debug)]
@@ -240,16 +238,12 @@ fn gate(
     {
         quality.gate(&name(&input.files), limits, &cells.events)?;
     }
-    for cells in cells.transactions.iter().chain(&cells.events) {
-        tracing::warn!("{cells}: {}", cells.remedy);
-    }
-    warn_of(&about_money(sources, &cells.currencies));
     let zone = &settings.data.zone;
     let (as_of, newest_day) = match (fixed, history.span_micros()) {
         (Some(as_of), Some((_, last))) => (as_of, zone.day_number(last)),
         (None, Some((_, last))) => {
             let newest_day = zone.day_number(last);
-            (AsOf::at(date_of_day(newest_day), zone)?.plus_days(1, zone)?, newest_day)
+            (end_of_data(last, zone)?, newest_day)
         }
         // Without a fixed date every usable row is read, and the gate has seen that there is one.
         (fixed, None) => {
@@ -257,18 +251,11 @@ fn gate(
             return Err(LoadError::NothingBefore { as_of, rows: history.quality().not_yet });
         }
     };
-    warn_of_strays(history, zone);
-    warn_of(&rows_left_out(history.quality(), history.marker_values()));
-    let input = &sources.transactions;
     let seen = history.inspect()?;
+    let input = &sources.transactions;
     gate_repeats(&name(&input.files), &seen, limits)?;
-    warn_of(&rows_beside_each_other(
-        &seen,
-        history.quality().used,
-        &input.files,
-        &input.mapping,
-        limits,
-    ));
+    let (files, mapping) = (&input.files, &input.mapping);
+    warn_of(&of_transactions(&Read { files, mapping, history, seen: &seen, limits }));
     let days = as_of.day_number() - 1 - newest_day;
     match settings.data.max_staleness_days {
         Some(limit) if days > limit as i32 => {
@@ -278,39 +265,7 @@ fn gate(
     }
 }
 
-/// Says what is found that a run can go on with.
-fn warn_of(findings: &[Finding]) {
-    for finding in findings.iter().filter(|finding| finding.severity == Severity::Warn) {
-        tracing::warn!("{}", finding.in_a_line());
-    }
-}
-
-/// What makes sums of money wrong.
-fn about_money(sources: &Sources, signs: &BTreeSet<String>) -> Vec<Finding> {
-    let Input { files, mapping, .. } = &sources.transactions;
-    let looked_at = preflight::Input { dataset: &files.dataset, footers: &files.footers, mapping };
-    let mut findings = preflight::money_findings(&looked_at);
-    findings.extend(preflight::several_currencies(signs));
-    findings
-}
-
-/// Says which rows lie far from all others: they do not decide when the data begins and ends.
-fn warn_of_strays(history: &History, zone: &Zone) {
-    let Some(reach) = history.reach() else { return };
-    let date = |micros: i64| date_of_day(zone.day_number(micros));
-    let ends = [
-        (reach.strays_after, "after", reach.whole_micros.1, reach.last_micros),
-        (reach.strays_before, "before", reach.whole_micros.0, reach.first_micros),
-    ];
-    for (rows, side, far, near) in ends {
-        if rows > 0 {
-            let days = (far - near).abs() / MICROS_PER_DAY;
-            tracing::warn!(
-                rows,
-                "{rows} rows lie up to {days} days {side} all others, as far as {}: they do not decide \
-                 when the data begins or ends; check their dates",
-                date(far)
-            );
-        }
-    }
+/// The day after the newest transaction.
+pub(super) fn end_of_data(last_micros: i64, zone: &Zone) -> Result<AsOf, TimeError> {
+    AsOf::at(date_of_day(zone.day_number(last_micros)), zone)?.plus_days(1, zone)
 }

@@ -6,12 +6,12 @@
 
 mod audience;
 mod backtest;
+mod check;
 mod contact_inputs;
 mod demo;
 mod exclusions;
 mod features;
 mod import;
-mod inspect;
 mod load;
 mod lock;
 mod losses;
@@ -25,16 +25,16 @@ mod score;
 mod score_pass;
 mod sources;
 mod train;
+mod warnings;
 
 pub use crate::progress::{Unwatched, Watcher, Work};
 pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience};
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
-pub use contact_inputs::contact_findings;
+pub use check::{Checked, check_inputs};
 pub use demo::{Demo, DemoError, DemoSettings, run_demo};
 pub use exclusions::{ContactedError, LeftAlone, bought_since, contacted_lately};
 pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use import::{ImportError, Imported, import_csv};
-pub use inspect::inspect_transactions;
 pub use load::{LoadError, Loaded, Needs, load};
 pub use lock::{FolderLock, LockError};
 pub use losses::LossError;

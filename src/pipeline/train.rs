@@ -4,9 +4,7 @@ use super::load::refuse_ended;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::history::History;
-use crate::labels::{
-    CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, automatic_horizon_days, plan_cutoffs,
-};
+use crate::labels::{CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs, rhythm};
 use crate::model::{
     Artifact, CollectSettings, TrainSettings, TrainSummary, collect_training_set, model_card, train,
 };
@@ -46,7 +44,7 @@ pub fn outcome_rule(
     let crate::config::OutcomeSettings { horizon_days, gap_days, lookback_days } = settings.outcome;
     let horizon_days = match horizon_days {
         Horizon::Days(days) => days,
-        Horizon::Auto => automatic_horizon_days(history, as_of, settings.outcome.lookback_days)?,
+        Horizon::Auto => rhythm(history, as_of)?.automatic_horizon_days(lookback_days),
     };
     Ok(OutcomeRule { horizon_days, gap_days, lookback_days })
 }

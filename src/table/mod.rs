@@ -35,6 +35,8 @@ pub use footer::{Footer, field_path};
 pub use input_facts::{CustomerFacts, EventFacts, InputFacts, TableFacts};
 pub use manifest::{MANIFEST, Manifest, PublishedFile, SUCCESS};
 pub use publish::{PublishError, Staging};
-pub use source::{DataFile, Dataset, SourceError};
+#[cfg(test)]
+pub use source::Dataset;
+pub use source::{DataFile, SourceError};
 pub use spill::{Block, Spill};
 pub use write::ParquetSink;

@@ -24,10 +24,60 @@ fn a_sound_history_passes() {
         work.run("check --transactions tx --as-of 2024-12-01 --horizon-days 60 --format json");
     let report = ended.expect_code(0).json();
     assert_eq!(report["verdict"], "ok", "{report:#}");
-    assert_eq!(finding(&report, "customers")["found"], "600");
+    assert_eq!(finding(&report, "customers")["found"], "600 have bought, 0 of them once (0.0%)");
+    let horizon = finding(&report, "horizon")["found"].as_str().unwrap();
+    assert!(
+        horizon.starts_with("60 days; half of the gaps between orders are within 30 days"),
+        "{horizon}"
+    );
     let text = work.run("check --transactions tx --horizon-days 60").expect_code(0);
     assert!(text.stdout.contains("outcome windows"), "{}", text.stdout);
     assert!(text.stderr.contains("customer_id = customer_id"), "{}", text.stderr);
+    let last = text.stdout.trim_end().lines().last().unwrap();
+    assert!(last.ends_with("Next: winback run, with the same options"), "{last}");
+    // A horizon shorter than the usual gap calls loyal customers lost.
+    let short = work.run("check --transactions tx --horizon-days 14 --format json").expect_code(0);
+    assert_eq!(finding(&short.json(), "horizon")["severity"], "warn");
+}
+
+#[test]
+fn identifiers_of_the_tables_are_held_against_each_other() {
+    let work = Workplace::new();
+    work.write_transactions("tx.parquet", &regular(400));
+    let table = |name: &str, ids: Vec<String>| {
+        let n = ids.len();
+        let columns: [(&str, ArrayRef); 3] = [
+            ("customer_id", Arc::new(StringArray::from(ids))),
+            (
+                "email",
+                Arc::new(StringArray::from_iter_values((0..n).map(|i| format!("c{i}@shop.test")))),
+            ),
+            ("consent_email", Arc::new(StringArray::from(vec!["yes"; n]))),
+        ];
+        work.write_parquet(name, &RecordBatch::try_from_iter(columns).unwrap());
+    };
+    let check = |flags: &str| {
+        let call =
+            format!("check --transactions tx.parquet --horizon-days 60 --format json {flags}");
+        work.run(&call)
+    };
+    let of = |ended: crate::workplace::Ended| {
+        let found = finding(&ended.json(), "customers in the customers").clone();
+        (found["severity"].clone(), found.to_string())
+    };
+    table("plain.parquet", (0..600).map(|i| i.to_string()).collect());
+    let (severity, found) = of(check("--customers plain.parquet").expect_code(0));
+    assert!(severity == "ok" && found.contains("600 of 600 with transactions"), "{found}");
+    table("padded.parquet", (0..600).map(|i| format!("{i:06}")).collect());
+    let (severity, found) = of(check("--customers padded.parquet").expect_code(0));
+    assert!(severity == "warn" && found.contains("'1' here and '000001' there"), "{found}");
+    assert!(found.contains("id_normalise = \\\"trim,unfloat,unzero\\\""), "{found}");
+    work.write("winback.toml", "[columns]\nid_normalise = \"trim,unfloat,unzero\"\n");
+    let (severity, found) = of(check("--customers padded.parquet").expect_code(0));
+    assert!(severity == "ok" && found.contains("600 of 600"), "{found}");
+    table("strangers.parquet", (0..600).map(|i| format!("k{i}")).collect());
+    let (severity, found) = of(check("--customers strangers.parquet").expect_code(3));
+    assert!(severity == "fail" && found.contains("0 of 600"), "{found}");
 }
 
 #[test]

@@ -59,15 +59,6 @@ impl DayOrderEvidence {
         }
     }
 
-    /// Takes in what another part of the column has shown.
-    pub fn merge(&mut self, other: Self) {
-        self.day_first += other.day_first;
-        self.month_first += other.month_first;
-        self.open += other.open;
-        let examples = [self.open_example.take(), other.open_example];
-        self.open_example = examples.into_iter().flatten().min();
-    }
-
     /// What the values say together.
     pub fn verdict(&self) -> OrderVerdict {
         let Self { day_first, month_first, open, open_example } = self;
@@ -126,10 +117,8 @@ mod tests {
     fn a_slip_in_a_thousand_does_not_contradict() {
         let mut many = DayOrderEvidence::default();
         (0..1000).for_each(|_| many.observe("31/1/2024"));
-        let mut other = DayOrderEvidence::default();
-        other.observe("1/31/2024");
-        other.observe("1/2/2024");
-        many.merge(other);
+        many.observe("1/31/2024");
+        many.observe("1/2/2024");
         assert_eq!(many.verdict(), OrderVerdict::Settled(DayOrder::DayFirst));
     }
 }

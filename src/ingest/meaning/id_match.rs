@@ -1,8 +1,12 @@
 //! Two sets of identifiers that hardly meet as they are written, and the rules under which they would.
+//!
+//! Sets too large to be held are compared by samples ([`IdSample`]) that have the same identifiers, however
+//! they are written.
 
 use super::id_rules::{IdRule, IdRules};
 use super::mask::masked;
 use std::collections::{HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// How many identifiers meet, and under which rules more would.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,61 @@ pub struct Remedy {
     pub meet: usize,
     /// Up to three pairs of one identifier as the two sets write it, masked, in order of the first.
     pub examples: Vec<(String, String)>,
+}
+
+/// Identifiers kept of a set, at most.
+const SAMPLED: usize = 50_000;
+
+/// A sample of a set of identifiers: those whose hash, as every rule together writes them, is small. Two
+/// samples cut alike hold the same share of what both sets have.
+#[derive(Debug, Clone, Default)]
+pub struct IdSample {
+    ids: HashSet<String>,
+    /// One identifier in `2^halvings` is kept.
+    halvings: u32,
+}
+
+impl IdSample {
+    /// Takes in an identifier.
+    pub fn add(&mut self, id: &str) {
+        if is_kept(id, self.halvings) && !self.ids.contains(id) {
+            self.ids.insert(id.to_owned());
+            if self.ids.len() > SAMPLED {
+                self.cut(self.halvings + 1);
+            }
+        }
+    }
+
+    /// Takes in another sample.
+    pub fn merge(&mut self, other: &Self) {
+        self.cut(self.halvings.max(other.halvings));
+        other.ids.iter().for_each(|id| self.add(id));
+    }
+
+    /// Compares two samples; see [`meeting`].
+    pub fn meeting(mut self, mut other: Self, present: &IdRules) -> Meeting {
+        let halvings = self.halvings.max(other.halvings);
+        self.cut(halvings);
+        other.cut(halvings);
+        let (first, second) = (self.ids.iter(), other.ids.iter());
+        meeting(first.map(String::as_str), second.map(String::as_str), present)
+    }
+
+    fn cut(&mut self, halvings: u32) {
+        if halvings > self.halvings {
+            self.halvings = halvings;
+            self.ids.retain(|id| is_kept(id, halvings));
+        }
+    }
+}
+
+/// Whether an identifier is among the one in `2^halvings` that are kept.
+fn is_kept(id: &str, halvings: u32) -> bool {
+    if halvings == 0 {
+        return true;
+    }
+    let every_rule = IdRules::of(&IdRule::NAMES.map(|(_, rule)| rule));
+    xxh3_64(every_rule.apply(id).as_bytes()) >> (64 - halvings.min(63)) == 0
 }
 
 /// Pairs shown.
@@ -126,6 +185,22 @@ mod tests {
         assert_eq!((strangers.meet, strangers.remedy), (0, None));
         let nobody = meeting([], ["1"], &IdRules::default());
         assert_eq!((nobody.first, nobody.meet, nobody.remedy), (0, 0, None));
+    }
+
+    #[test]
+    fn samples_of_large_sets_meet_as_the_sets_would() {
+        let (mut plain, mut padded) =
+            (IdSample::default(), [IdSample::default(), IdSample::default()]);
+        for id in 0..120_000 {
+            plain.add(&id.to_string());
+            padded[id % 2].add(&format!("{id:08}"));
+        }
+        let [mut one, other] = padded;
+        one.merge(&other);
+        let meeting = plain.meeting(one, &IdRules::default());
+        assert!(meeting.first > 20_000 && meeting.first <= SAMPLED, "{}", meeting.first);
+        assert_eq!(meeting.meet, 0);
+        assert_eq!(meeting.remedy.unwrap().meet, meeting.first);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How identifiers are written before they are compared: the setting `id_normalise`, and the texts of
 //! types that are neither whole numbers of 64 bits nor text.
 
-use super::plain::{is_invisible, trimmed};
+use super::plain::trimmed;
 use std::borrow::Cow;
 
 /// One way to write an identifier anew.
@@ -152,11 +152,6 @@ pub fn decimal_text(unscaled: i128, scale: i8) -> Option<String> {
     Some(whole.to_string())
 }
 
-/// Whether a text has blanks or invisible marks at its ends, which nobody sees in a message.
-pub fn has_invisible_ends(id: &str) -> bool {
-    id.starts_with(is_invisible) || id.ends_with(is_invisible)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +192,6 @@ mod tests {
         for id in ["", "012", "A", " 1", "1.0", "'1"] {
             assert!(!IdRules::is_plain(id), "{id}");
         }
-        assert!(has_invisible_ends("12\u{a0}") && !has_invisible_ends("1 2"));
     }
 
     #[test]

@@ -261,15 +261,6 @@ impl DecimalEvidence {
         }
     }
 
-    /// Takes in what another part of the column has shown.
-    pub fn merge(&mut self, other: Self) {
-        self.point += other.point;
-        self.comma += other.comma;
-        self.open += other.open;
-        let examples = [self.open_example.take(), other.open_example];
-        self.open_example = examples.into_iter().flatten().min();
-    }
-
     /// What the values say together. Where both marks stand and no value is open, each value tells its
     /// own, and none is settled.
     pub fn verdict(&self) -> DecimalVerdict {

@@ -265,14 +265,6 @@ impl NotASale {
     }
 }
 
-/// Whether an invoice number is a cancelled one by its letter, as `C536379` among numbers of digits. Holds
-/// only where nearly all other numbers are digits, which the caller sees from the column; and such a row
-/// takes a sale back where its amount is negative.
-pub fn is_cancelled_number(number: &str) -> bool {
-    let digits = number.trim().strip_prefix(['C', 'c']).unwrap_or_default();
-    digits.len() >= 5 && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -339,14 +331,6 @@ mod tests {
         assert_eq!(StatusColumn::Cancelled.read(""), Counts::Sale);
         assert_eq!(StatusColumn::Cancelled.read("0000-00-00"), Counts::Sale);
         assert_eq!(StatusColumn::Cancelled.read("voided"), Counts::No(NotASale::Cancelled));
-    }
-
-    #[test]
-    fn cancelled_invoices_begin_with_a_letter() {
-        assert!(is_cancelled_number("C536379"));
-        for number in ["536379", "CA536379", "C12", "C53637A", ""] {
-            assert!(!is_cancelled_number(number), "{number}");
-        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Findings about what rows look like beside each other: repeats, totals on every line, one customer with a
 //! large share of all rows.
 
-use super::Finding;
+use super::{Finding, Read};
 use crate::history::Inspection;
 use crate::ingest::{
     ColumnMap, IngestError, QualityLimits, TransactionColumn as Column, masked, normalised,
@@ -19,17 +19,12 @@ const FEW_ORDERS: u64 = 10;
 const DOMINANT_SHARE: f64 = 0.05;
 const DOMINANT_TIMES_MEAN: f64 = 10.0;
 
-/// All of them; `all_rows` are the usable rows of the whole history.
-pub fn findings(
-    seen: &Inspection,
-    all_rows: u64,
-    files: &Files,
-    mapping: &ColumnMap<Column, String>,
-    limits: &QualityLimits,
-) -> Vec<Finding> {
+/// All of them.
+pub fn findings(read: &Read<'_>) -> Vec<Finding> {
+    let Read { files, mapping, history, seen, limits } = *read;
     let mut findings = vec![repeats(seen, mapping, limits)];
     findings.extend(totals(seen, mapping, &line_amounts(files, mapping)));
-    findings.extend(dominant(seen, all_rows, mapping));
+    findings.extend(dominant(seen, history.quality().used, mapping));
     findings
 }
 

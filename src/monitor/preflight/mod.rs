@@ -1,27 +1,27 @@
 //! Preflight: can this history be used? Findings by subject, each with a severity and a remedy.
 //!
-//! Footers are looked at first (schema drift, nulls, currencies), then every row once (unusable rows by
-//! reason, span, customers, duplicates). Nothing is trained, kept or written.
+//! [`of_transactions`] is what every pass knows once the rows are read; [`of_purpose`] whether they reach for
+//! the question; [`of_events`], [`of_customers`] and [`of_ids`] are about the other tables. Nothing here reads,
+//! gates or logs.
 
 mod contact;
+mod ids;
 mod inspected;
 mod left_out;
 mod money;
+mod purpose;
 mod rows;
-mod scan;
 mod schema;
-mod sketch;
 
 pub use contact::{of_customers, of_events};
-pub use inspected::{findings as rows_beside_each_other, gate as gate_repeats};
-pub use left_out::findings as rows_left_out;
-pub use scan::{Scan, scan};
+pub use ids::{Overlap, of_ids};
+pub use inspected::gate as gate_repeats;
+pub use purpose::{Purpose, findings as of_purpose};
 
+use crate::history::{History, Inspection};
 use crate::ingest::{ColumnMap, QualityLimits, TransactionColumn};
-use crate::table::{Dataset, Footer};
-use crate::time::{AsOf, Horizon, Zone};
+use crate::table::Files;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -58,12 +58,14 @@ impl Finding {
         format!("{}: {}{remedy}", self.subject, self.found)
     }
 
-    fn ok(subject: impl Into<String>, found: impl Into<String>) -> Self {
+    /// As it should be.
+    pub fn ok(subject: impl Into<String>, found: impl Into<String>) -> Self {
         let (subject, found) = (subject.into(), found.into());
         Self { subject, severity: Severity::Ok, found, remedy: None, is_stale: false }
     }
 
-    fn warn(
+    /// Usable; look at it.
+    pub fn warn(
         subject: impl Into<String>,
         found: impl Into<String>,
         remedy: impl Into<String>,
@@ -72,7 +74,8 @@ impl Finding {
         Self { severity: Severity::Warn, remedy, ..Self::ok(subject, found) }
     }
 
-    fn fail(
+    /// Not usable.
+    pub fn fail(
         subject: impl Into<String>,
         found: impl Into<String>,
         remedy: impl Into<String>,
@@ -81,52 +84,29 @@ impl Finding {
     }
 }
 
-/// The transactions as files, and which column plays which part.
+/// The transactions that were read, and where from.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
-    /// The files.
-    pub dataset: &'a Dataset,
-    /// Their footers.
-    pub footers: &'a [Footer],
-    /// The parts.
+pub struct Read<'a> {
+    /// Their files.
+    pub files: &'a Files,
+    /// Which column plays which part.
     pub mapping: &'a ColumnMap<TransactionColumn, String>,
-}
-
-/// What the data is to be used for.
-#[derive(Debug, Clone)]
-pub struct Purpose {
-    /// Instant from which it is seen; the end of the data where absent.
-    pub as_of: Option<AsOf>,
-    /// Length of the outcome window.
-    pub horizon: Horizon,
-    /// Days between `as_of` and the outcome window.
-    pub gap_days: u32,
-    /// How far back the last purchase may lie.
-    pub lookback_days: u32,
-    /// Days that may lie between the newest transaction and `as_of`.
-    pub max_staleness_days: Option<u32>,
+    /// What became of them.
+    pub history: &'a History,
+    /// What they look like beside each other.
+    pub seen: &'a Inspection,
     /// Shares of rows that may be unusable.
-    pub limits: QualityLimits,
-    /// The business's zone.
-    pub zone: Zone,
+    pub limits: &'a QualityLimits,
 }
 
-/// All findings, in the order in which a person would ask.
-pub fn findings(input: &Input<'_>, scan: &Scan, purpose: &Purpose) -> Vec<Finding> {
-    let mut findings = rows::findings(scan, purpose);
-    findings.extend(left_out::findings(&scan.quality, &scan.marker_values));
-    findings.extend(schema::findings(input));
-    findings.extend(money_findings(input));
-    findings.extend(money::signs(&scan.currencies));
+/// What every pass over the transactions finds, in the order in which a person would ask: `check` shows
+/// all of it, the others warn of what is not as it should be.
+pub fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
+    let mut findings = rows::findings(read);
+    findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
+    findings.extend(schema::findings(read.files, read.mapping));
+    findings.extend(money::findings(read.files, read.mapping));
+    findings.extend(money::signs(&read.history.cell_notes().currencies));
+    findings.extend(inspected::findings(read));
     findings
-}
-
-/// Findings about money that the footers show: every pass knows them.
-pub fn money_findings(input: &Input<'_>) -> Vec<Finding> {
-    money::findings(input)
-}
-
-/// The finding that amounts carry signs of several currencies.
-pub fn several_currencies(signs: &BTreeSet<String>) -> Option<Finding> {
-    money::signs(signs)
 }

@@ -1,19 +1,21 @@
 //! Findings about money from footers alone: several currencies, discounts that are shares. No row is read.
 
+use super::Finding;
 use super::schema::statistics;
-use super::{Finding, Input};
-use crate::ingest::TransactionColumn;
-use crate::table::Footer;
+use crate::ingest::{ColumnMap, TransactionColumn};
 use crate::table::cast::floats;
+use crate::table::{Files, Footer};
 use arrow_array::Array;
 use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
 use parquet::file::statistics::Statistics;
 use std::collections::BTreeSet;
 
-pub fn findings(input: &Input<'_>) -> Vec<Finding> {
-    let currency_column = input.mapping.get(TransactionColumn::Currency);
-    let currency = currency_column.map(|column| currency(column, input.footers));
-    currency.into_iter().chain(share(input)).collect()
+type Mapping = ColumnMap<TransactionColumn, String>;
+
+pub fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
+    let currency_column = mapping.get(TransactionColumn::Currency);
+    let currency = currency_column.map(|column| currency(column, &files.footers));
+    currency.into_iter().chain(share(&files.footers, mapping)).collect()
 }
 
 fn currency(column: &str, footers: &[Footer]) -> Finding {
@@ -52,13 +54,13 @@ pub fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
 }
 
 /// Discounts that are all below 1 while amounts are not: shares, which would be read as money.
-fn share(input: &Input<'_>) -> Option<Finding> {
-    let column = input.mapping.get(TransactionColumn::Discount)?;
-    let (least, most) = range(input.footers, column)?;
+fn share(footers: &[Footer], mapping: &Mapping) -> Option<Finding> {
+    let column = mapping.get(TransactionColumn::Discount)?;
+    let (least, most) = range(footers, column)?;
     let is_fraction = |x: f64| x > 0.0 && x < 1.0;
     let is_share = least >= 0.0 && most <= 1.0 && (is_fraction(most) || is_fraction(least));
-    let amount = input.mapping.get(TransactionColumn::Amount);
-    let amounts = amount.and_then(|amount| range(input.footers, amount));
+    let amount = mapping.get(TransactionColumn::Amount);
+    let amounts = amount.and_then(|amount| range(footers, amount));
     if !is_share || amounts.is_some_and(|(_, most)| most <= 1.0) {
         return None;
     }

@@ -1,42 +1,26 @@
-//! Findings about rows: how many, unusable ones by reason, span, age, duplicates, room for an outcome
-//! window.
+//! Findings about rows: how many, unusable ones by reason, from when to when, and which lie far off.
 
-use super::{Finding, Purpose, Scan};
-use crate::ingest::{BadCells, Quality};
-use crate::labels::{OutcomeRule, plan_cutoffs};
-use crate::time::{AsOf, Horizon, Zone, date_of_day};
+use super::{Finding, Read};
+use crate::history::Reach;
+use crate::ingest::{BadCells, Quality, QualityLimits};
+use crate::time::{MICROS_PER_DAY, Zone, date_of_day};
 use crate::words::share_to_tenths;
 
-/// Fewer customers than this make no model worth the name.
-const FEW_CUSTOMERS: u64 = 500;
-/// The shortest horizon that `auto` can choose.
-const LEAST_AUTO_DAYS: u32 = 7;
-
-pub fn findings(scan: &Scan, purpose: &Purpose) -> Vec<Finding> {
-    let mut findings = vec![rows(&scan.quality)];
-    findings.extend(unusable(&scan.quality, purpose));
-    findings.extend(scan.bad_cells.iter().map(|cells| bad_cells(cells, &scan.quality, purpose)));
-    let Some((first, last)) = scan.span_micros else { return findings };
-    findings.push(customers(scan));
-    findings.push(span(first, last, &purpose.zone));
-    findings.push(order(scan));
-    findings.push(Finding::ok("returns", format!("{} rows", scan.returns)));
-    match as_of_or_end(purpose, last) {
-        Ok(as_of) => {
-            findings.push(age(as_of, last, purpose));
-            findings.push(window(as_of, first, purpose));
-        }
-        Err(error) => {
-            findings.push(Finding::fail("as-of", error, "choose another --as-of"));
-        }
+pub fn findings(read: &Read<'_>) -> Vec<Finding> {
+    let (history, limits) = (read.history, read.limits);
+    let quality = history.quality();
+    let mut findings = vec![rows(quality)];
+    findings.extend(unusable(quality, limits));
+    let cells = &history.cell_notes().transactions;
+    findings.extend(cells.iter().map(|cells| bad_cells(cells, quality.rows, limits)));
+    if let (Some(events), cells) = (history.event_quality(), &history.cell_notes().events) {
+        findings.extend(cells.iter().map(|cells| bad_cells(cells, events.rows, limits)));
+    }
+    if let Some(reach) = history.reach() {
+        findings.push(span(&reach, history.zone()));
+        findings.extend(strays(&reach, history.zone()));
     }
     findings
-}
-
-fn as_of_or_end(purpose: &Purpose, last: i64) -> Result<AsOf, String> {
-    let zone = &purpose.zone;
-    let end = || AsOf::at(date_of_day(zone.day_number(last)), zone)?.plus_days(1, zone);
-    purpose.as_of.map_or_else(end, Ok).map_err(|error| error.to_string())
 }
 
 fn rows(quality: &Quality) -> Finding {
@@ -52,8 +36,7 @@ fn rows(quality: &Quality) -> Finding {
     Finding::fail("rows", found, remedy)
 }
 
-fn unusable(quality: &Quality, purpose: &Purpose) -> Vec<Finding> {
-    let limits = &purpose.limits;
+fn unusable(quality: &Quality, limits: &QualityLimits) -> Vec<Finding> {
     let amounts = quality.without_amount();
     let rules = [
         (
@@ -83,27 +66,16 @@ fn unusable(quality: &Quality, purpose: &Purpose) -> Vec<Finding> {
     rules.map(finding).to_vec()
 }
 
-fn bad_cells(cells: &BadCells, quality: &Quality, purpose: &Purpose) -> Finding {
+fn bad_cells(cells: &BadCells, rows: u64, limits: &QualityLimits) -> Finding {
     let (subject, found) = (cells.subject.clone(), cells.to_string());
-    match cells.gate(quality.rows, &purpose.limits) {
+    match cells.gate(rows, limits) {
         Ok(()) => Finding::warn(subject, found, cells.remedy.clone()),
         Err(_) => Finding::fail(subject, found, cells.remedy.clone()),
     }
 }
 
-fn customers(scan: &Scan) -> Finding {
-    let (count, exact) = scan.customers;
-    let found = if exact { count.to_string() } else { format!("about {count}") };
-    if count < FEW_CUSTOMERS {
-        let remedy =
-            format!("below {FEW_CUSTOMERS}, scores follow a simple rule of recency at best");
-        return Finding::warn("customers", found, remedy);
-    }
-    Finding::ok("customers", found)
-}
-
-fn span(first: i64, last: i64, zone: &Zone) -> Finding {
-    let (from, to) = (zone.day_number(first), zone.day_number(last));
+fn span(reach: &Reach, zone: &Zone) -> Finding {
+    let (from, to) = (zone.day_number(reach.first_micros), zone.day_number(reach.last_micros));
     let found = format!("{} to {}: {} days", date_of_day(from), date_of_day(to), to - from + 1);
     if from <= 0 || to - from > 36_500 {
         let remedy = "dates from 1970 or a century away point to a wrong time column or unit";
@@ -112,55 +84,18 @@ fn span(first: i64, last: i64, zone: &Zone) -> Finding {
     Finding::ok("span", found)
 }
 
-fn order(scan: &Scan) -> Finding {
-    let (groups, ascending) = scan.row_groups;
-    let found = format!("{ascending} of {groups} row groups ascend in time; any order is fine");
-    Finding::ok("time order", found)
-}
-
-fn age(as_of: AsOf, last: i64, purpose: &Purpose) -> Finding {
-    let newest = purpose.zone.day_number(last);
-    let days = as_of.day_number() - 1 - newest;
-    let found = match days {
-        ..0 => format!("the data goes on {} days past as-of {as_of}; that is not looked at", -days),
-        0 => format!("the newest transaction is of the day before as-of {as_of}"),
-        _ => format!(
-            "the newest transaction is of {}, {days} days before the last day that as-of {as_of} \
-             would see",
-            date_of_day(newest)
-        ),
+/// Rows far from all others: they do not decide when the data begins and ends.
+fn strays(reach: &Reach, zone: &Zone) -> Vec<Finding> {
+    let ends = [
+        (reach.strays_after, "after", reach.whole_micros.1, reach.last_micros),
+        (reach.strays_before, "before", reach.whole_micros.0, reach.first_micros),
+    ];
+    let finding = |(rows, side, far, near): (u64, &str, i64, i64)| {
+        let (days, date) = ((far - near).abs() / MICROS_PER_DAY, date_of_day(zone.day_number(far)));
+        let found =
+            format!("{rows} rows lie up to {days} days {side} all others, as far as {date}");
+        let remedy = "they do not decide when the data begins or ends; check their dates";
+        (rows > 0).then(|| Finding::warn("dates far off", found, remedy))
     };
-    match purpose.max_staleness_days {
-        Some(limit) if days > limit as i32 => {
-            let remedy = format!("at most {limit} days are allowed: has the last export arrived?");
-            Finding { is_stale: true, ..Finding::fail("age", found, remedy) }
-        }
-        _ => Finding::ok("age", found),
-    }
-}
-
-fn window(as_of: AsOf, first: i64, purpose: &Purpose) -> Finding {
-    let (horizon_days, auto) = match purpose.horizon {
-        Horizon::Days(days) => (days, ""),
-        Horizon::Auto => (LEAST_AUTO_DAYS, " at the shortest automatic horizon"),
-    };
-    let Purpose { gap_days, lookback_days, .. } = *purpose;
-    let rule = OutcomeRule { horizon_days, gap_days, lookback_days };
-    match plan_cutoffs(&rule, as_of, first, None, usize::MAX, &purpose.zone) {
-        Ok(plan) if plan.cutoffs.len() < 3 => Finding::warn(
-            "outcome windows",
-            format!("{} complete before as-of {as_of}{auto}", plan.cutoffs.len()),
-            "three or more let the model be calibrated and tested on windows of their own: shorten \
-             --horizon-days or provide older transactions",
-        ),
-        Ok(plan) => Finding::ok(
-            "outcome windows",
-            format!("{} complete before as-of {as_of}{auto}", plan.cutoffs.len()),
-        ),
-        Err(error) => Finding::fail(
-            "outcome windows",
-            error.to_string(),
-            "shorten --horizon-days or provide older transactions",
-        ),
-    }
+    ends.into_iter().filter_map(finding).collect()
 }

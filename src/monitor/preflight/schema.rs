@@ -1,28 +1,30 @@
 //! Findings from footers alone: mapped columns and their nulls, drift between files.
 
-use super::{Finding, Input};
-use crate::ingest::{TableColumn, TransactionColumn, type_in};
-use crate::table::Footer;
+use super::Finding;
+use crate::ingest::{ColumnMap, TableColumn, TransactionColumn, type_in};
+use crate::table::{Files, Footer};
 use parquet::file::statistics::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub fn findings(input: &Input<'_>) -> Vec<Finding> {
+type Mapping = ColumnMap<TransactionColumn, String>;
+
+pub fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
-        parts(input).map(|(part, column)| mapped(part, column, input)).collect();
-    findings.push(drift(input));
+        parts(mapping).map(|(part, column)| mapped(part, column, files)).collect();
+    findings.push(drift(files, mapping));
     findings
 }
 
 /// Keys of the mapped columns with their names in the files; the currency has a finding of its own.
-fn parts<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'static str, &'a str)> {
-    let mapped = input.mapping.iter().filter(|(column, _)| *column != TransactionColumn::Currency);
+fn parts(mapping: &Mapping) -> impl Iterator<Item = (&'static str, &str)> {
+    let mapped = mapping.iter().filter(|(column, _)| *column != TransactionColumn::Currency);
     mapped.map(|(column, name)| (column.spec().key, name.as_str()))
 }
 
 /// Whether a column stands in the files' paths alone.
-fn is_in_path(input: &Input<'_>, column: &str) -> bool {
-    input.footers.iter().all(|footer| type_of(footer, column).is_none())
-        && input
+fn is_in_path(files: &Files, column: &str) -> bool {
+    files.footers.iter().all(|footer| type_of(footer, column).is_none())
+        && files
             .dataset
             .files
             .iter()
@@ -47,15 +49,15 @@ pub(super) fn statistics<'a>(
     })
 }
 
-fn mapped(part: &str, column: &str, input: &Input<'_>) -> Finding {
+fn mapped(part: &str, column: &str, files: &Files) -> Finding {
     let subject = format!("{part} = {column}");
-    let rows: u64 = input.footers.iter().map(Footer::rows).sum();
-    if is_in_path(input, column) {
+    let rows: u64 = files.footers.iter().map(Footer::rows).sum();
+    if is_in_path(files, column) {
         return Finding::ok(subject, "in the names of folders");
     }
-    let types: BTreeSet<String> = input.footers.iter().filter_map(|f| type_of(f, column)).collect();
+    let types: BTreeSet<String> = files.footers.iter().filter_map(|f| type_of(f, column)).collect();
     let types: Vec<String> = types.into_iter().collect();
-    let with_column = input.footers.iter().filter(|f| type_of(f, column).is_some());
+    let with_column = files.footers.iter().filter(|f| type_of(f, column).is_some());
     let nulls: Option<u64> = with_column
         .flat_map(|footer| statistics(footer, column))
         .map(|known| known.and_then(Statistics::null_count_opt))
@@ -72,12 +74,12 @@ fn mapped(part: &str, column: &str, input: &Input<'_>) -> Finding {
     }
 }
 
-fn drift(input: &Input<'_>) -> Finding {
-    let subject = format!("schema of {} files", input.footers.len());
+fn drift(files: &Files, mapping: &Mapping) -> Finding {
+    let subject = format!("schema of {} files", files.footers.len());
     let mut changes = Vec::new();
-    for (part, column) in parts(input).filter(|(_, column)| !is_in_path(input, column)) {
+    for (part, column) in parts(mapping).filter(|(_, column)| !is_in_path(files, column)) {
         let mut by_type = BTreeMap::<Option<String>, usize>::new();
-        for footer in input.footers {
+        for footer in &files.footers {
             *by_type.entry(type_of(footer, column)).or_default() += 1;
         }
         if by_type.len() > 1 {

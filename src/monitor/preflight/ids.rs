@@ -1,0 +1,58 @@
+//! Findings about identifiers that should meet: those of the transactions and of another table.
+
+use super::Finding;
+use crate::ingest::Meeting;
+use crate::words::share_to_tenths;
+
+/// A smaller share of identifiers that meet is worth a look.
+const FEW_MEET: f64 = 0.5;
+
+/// How many identifiers of the transactions stand in another table.
+#[derive(Debug, Clone)]
+pub struct Overlap {
+    /// The other table, for messages.
+    pub table: &'static str,
+    /// Its column of identifiers.
+    pub column: String,
+    /// Customers with transactions.
+    pub buyers: u64,
+    /// Customers of the other table.
+    pub others: u64,
+    /// Those in both.
+    pub both: u64,
+    /// The same in samples, with the rules under which more would meet.
+    pub meeting: Meeting,
+}
+
+/// The finding of one other table.
+pub fn of_ids(overlap: &Overlap) -> Finding {
+    let Overlap { table, column, buyers, others, both, meeting } = overlap;
+    let share = *both as f64 / (*buyers).min(*others).max(1) as f64;
+    let subject = format!("customers in the {table}");
+    let found =
+        format!("{both} of {buyers} with transactions are among the {others} of column '{column}'");
+    if let Some(remedy) = &meeting.remedy {
+        let pairs: Vec<String> = remedy
+            .examples
+            .iter()
+            .map(|(one, other)| format!("'{one}' here and '{other}' there"))
+            .collect();
+        let gain = share_to_tenths(remedy.meet as f64 / meeting.first.max(1) as f64);
+        let found = format!("{found}; the two write them differently: {}", pairs.join(", "));
+        let rules = remedy.rules.setting();
+        return Finding::warn(
+            subject,
+            found,
+            format!("[columns] id_normalise = \"{rules}\" would make {gain} of them meet"),
+        );
+    }
+    if *both == 0 && *buyers > 0 && *others > 0 {
+        let remedy = "name the column that holds the same identifiers as the transactions";
+        return Finding::fail(subject, found, remedy);
+    }
+    if share < FEW_MEET && *others > 0 {
+        let remedy = "whoever is missing cannot be reached: is the export of the whole business?";
+        return Finding::warn(subject, found, remedy);
+    }
+    Finding::ok(subject, found)
+}

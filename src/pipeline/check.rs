@@ -1,0 +1,258 @@
+//! A check: every input read once, everything found about it. Nothing is gated, trained or written.
+
+use super::contact_inputs::{contacts, event_findings, refusals_of};
+use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
+use super::{Input, Machine, Sources, Taken, Watcher};
+use crate::config::{Preset, Settings, Unsure};
+use crate::history::{CustomerId, History, HistoryError, HistorySettings, SortedPartition};
+use crate::ingest::{CustomerColumn, Customers, EventColumn, IdSample, ReadUntil, TableColumn};
+use crate::labels::rhythm;
+use crate::monitor::preflight::{
+    Finding, Overlap, Purpose, Read, Severity, of_customers, of_ids, of_purpose, of_transactions,
+};
+use crate::time::AsOf;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// What a check found.
+#[derive(Debug, Serialize)]
+pub struct Checked {
+    /// The transactions.
+    pub input: PathBuf,
+    /// How many files they are.
+    pub files: usize,
+    /// The worst of the findings.
+    pub verdict: Severity,
+    /// What was taken for what, in every table.
+    pub columns: Vec<Taken>,
+    /// The findings.
+    pub findings: Vec<Finding>,
+}
+
+/// Looks at all inputs.
+pub fn check_inputs(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    watcher: &dyn Watcher,
+) -> crate::Result<Checked> {
+    let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
+    let mut findings = about_transactions(&history, sources, settings, machine)?;
+    findings.extend(about_columns(&sources.transactions));
+    let refusals = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    findings.extend(event_findings(sources.events.as_ref(), &refusals));
+    findings.extend(sources.events.iter().flat_map(about_columns));
+    let customers = match &sources.customers {
+        Some(input) => Some(contacts(input, settings, refusals.refusals)?),
+        None => None,
+    };
+    if let (Some(customers), Some(input)) = (&customers, &sources.customers) {
+        findings.extend(of_customers(customers));
+        findings.extend(about_columns(input));
+    }
+    findings.extend(about_ids(&history, customers.as_ref(), sources)?);
+    let mut columns = sources.transactions.taken();
+    columns.extend(sources.events.iter().flat_map(Input::taken));
+    columns.extend(sources.customers.iter().flat_map(Input::taken));
+    let dataset = &sources.transactions.files.dataset;
+    Ok(Checked {
+        input: dataset.path.clone(),
+        files: dataset.files.len(),
+        verdict: findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Ok),
+        columns,
+        findings,
+    })
+}
+
+/// Reads transactions and events whole, rows after `as_of` among them.
+fn read(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    watcher: &dyn Watcher,
+) -> Result<History, HistoryError> {
+    let present_micros = machine.now_micros.saturating_add(FUTURE_AFTER_MICROS);
+    let until = ReadUntil { as_of_micros: None, present_micros };
+    let mut inputs = open_readers(sources, sources.available(), until)?;
+    // Whoever stands in the customers table alone has no history.
+    inputs.customers = None;
+    let engine = HistorySettings {
+        row_budget_bytes: machine.memory_limit_bytes / 2,
+        spill_dir: machine.spill_dir.clone(),
+        zone: settings.data.zone.clone(),
+        channels: settings.columns.channels.clone(),
+        note_later_buyers: false,
+    };
+    let work = watcher.begin("checking", "rows", inputs.n_rows());
+    History::read(inputs, &engine, &|rows| work.advance(rows))
+}
+
+fn about_transactions(
+    history: &History,
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+) -> crate::Result<Vec<Finding>> {
+    let input = &sources.transactions;
+    let seen = history.inspect().map_err(LoadError::from)?;
+    let mut findings = of_transactions(&Read {
+        files: &input.files,
+        mapping: &input.mapping,
+        history,
+        seen: &seen,
+        limits: &settings.quality,
+    });
+    let Some(reach) = history.reach() else { return Ok(findings) };
+    let as_of = match as_of(history, settings, machine, reach.last_micros) {
+        Ok(as_of) => as_of,
+        Err(error) => {
+            findings.push(Finding::fail("as-of", error.to_string(), "choose another --as-of"));
+            return Ok(findings);
+        }
+    };
+    let purpose = Purpose {
+        as_of,
+        horizon: settings.outcome.horizon_days,
+        gap_days: settings.outcome.gap_days,
+        lookback_days: settings.outcome.lookback_days,
+        max_staleness_days: settings.data.max_staleness_days,
+        zone: settings.data.zone.clone(),
+    };
+    let rhythm = rhythm(history, as_of).map_err(LoadError::from)?;
+    findings.extend(of_purpose(&rhythm, &reach, &purpose));
+    Ok(findings)
+}
+
+/// The date asked for; without one the check says what the data would allow at its end.
+fn as_of(
+    history: &History,
+    settings: &Settings,
+    machine: &Machine,
+    last_micros: i64,
+) -> Result<AsOf, crate::time::TimeError> {
+    let zone = history.zone();
+    let fixed = match settings.data.as_of() {
+        Ok(rule) => fixed_as_of(rule, zone, machine.now_micros)?,
+        Err(_) => None,
+    };
+    fixed.map_or_else(|| end_of_data(last_micros, zone), Ok)
+}
+
+/// What a table's columns could be taken for.
+fn about_columns<C: TableColumn>(input: &Input<C>) -> Vec<Finding> {
+    input
+        .suggested
+        .map(other_preset)
+        .into_iter()
+        .chain(input.unsure.iter().map(open_part))
+        .collect()
+}
+
+/// A table whose columns are those of a preset that is not set.
+fn other_preset<C: TableColumn>(preset: &'static Preset<C>) -> Finding {
+    Finding::warn(
+        format!("{} have a preset", C::SECTION),
+        format!("they are those of {}, which would take other columns", preset.name),
+        format!("set it with {}", preset.option()),
+    )
+}
+
+/// A part that nobody plays although a column may be meant for it: worth a warning where its name is a
+/// well-known one.
+fn open_part<C: TableColumn>(unsure: &Unsure<C>) -> Finding {
+    let candidates = unsure.candidates.join(", ");
+    let subject = format!("{} is not mapped", unsure.column.spec().key);
+    let remedy = format!("say which with {}", unsure.column.option());
+    if unsure.well_known {
+        return Finding::warn(subject, format!("it could be {candidates}"), remedy);
+    }
+    Finding { remedy: Some(remedy), ..Finding::ok(subject, format!("perhaps {candidates}")) }
+}
+
+/// Customers by the tables that they stand in.
+#[derive(Default)]
+struct Ids {
+    buyers: u64,
+    with_events: u64,
+    with_both: u64,
+    in_table: u64,
+    sample: IdSample,
+    sample_of_events: IdSample,
+}
+
+impl Ids {
+    fn add(&mut self, id: CustomerId<'_>, (bought, done): (bool, bool), known: bool) {
+        let text = id.to_string();
+        self.buyers += u64::from(bought);
+        self.with_events += u64::from(done);
+        self.with_both += u64::from(bought && done);
+        self.in_table += u64::from(bought && known);
+        if bought {
+            self.sample.add(&text);
+        }
+        if done {
+            self.sample_of_events.add(&text);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.buyers += other.buyers;
+        self.with_events += other.with_events;
+        self.with_both += other.with_both;
+        self.in_table += other.in_table;
+        self.sample.merge(&other.sample);
+        self.sample_of_events.merge(&other.sample_of_events);
+    }
+}
+
+/// Whether the customers of the tables are the same.
+fn about_ids(
+    history: &History,
+    customers: Option<&Customers>,
+    sources: &Sources,
+) -> crate::Result<Vec<Finding>> {
+    if sources.events.is_none() && customers.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut all = Ids::default();
+    let look = |partition: &SortedPartition| {
+        let mut ids = Ids::default();
+        partition.for_each(|customer| {
+            let is_in =
+                (!customer.transactions.is_empty(), !customer.events.time_micros.is_empty());
+            let known = customers.is_some_and(|table| table.find(customer.id).is_some());
+            ids.add(customer.id, is_in, known);
+        });
+        ids
+    };
+    let add = |ids| -> Result<(), HistoryError> {
+        all.merge(&ids);
+        Ok(())
+    };
+    history.visit(&|_| (), look, add).map_err(LoadError::from)?;
+    let present = &sources.transactions.forms.ids;
+    let mut findings = Vec::new();
+    if let Some(input) = &sources.events {
+        findings.push(of_ids(&Overlap {
+            table: "events",
+            column: input.mapping.name(EventColumn::CustomerId).to_owned(),
+            buyers: all.buyers,
+            others: all.with_events,
+            both: all.with_both,
+            meeting: all.sample.clone().meeting(all.sample_of_events, present),
+        }));
+    }
+    if let (Some(input), Some(customers)) = (&sources.customers, customers) {
+        let mut known = IdSample::default();
+        (0..customers.len()).for_each(|row| known.add(&customers.id(row).to_string()));
+        findings.push(of_ids(&Overlap {
+            table: "customers",
+            column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
+            buyers: all.buyers,
+            others: customers.len() as u64,
+            both: all.in_table,
+            meeting: all.sample.meeting(known, present),
+        }));
+    }
+    Ok(findings)
+}
