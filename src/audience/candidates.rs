@@ -21,6 +21,8 @@ pub enum ValueBasis {
     Predicted,
     /// Nothing predicts it: what was spent in the last 365 days.
     RecentSpend,
+    /// Nothing tells of money.
+    Nothing,
 }
 
 impl ValueBasis {
@@ -29,6 +31,7 @@ impl ValueBasis {
         match self {
             ValueBasis::Predicted => "predicted",
             ValueBasis::RecentSpend => "recent_spend",
+            ValueBasis::Nothing => "nothing",
         }
     }
 }
@@ -146,14 +149,24 @@ impl Candidates {
         Some(self.probability[row]).filter(|p| !p.is_nan())
     }
 
-    /// The value at stake, in money, and on what it rests.
+    /// The value at stake, in money, and on what it rests; NaN where nothing tells of money.
     pub fn value(&self, row: usize) -> (f64, ValueBasis) {
-        let predicted = self.predicted_value[row];
-        if predicted.is_nan() {
-            (self.spend_365d[row].max(0.0), ValueBasis::RecentSpend)
-        } else {
-            (predicted, ValueBasis::Predicted)
+        let (predicted, spend) = (self.predicted_value[row], self.spend_365d[row]);
+        match (predicted.is_nan(), spend.is_nan()) {
+            (false, _) => (predicted, ValueBasis::Predicted),
+            (true, false) => (spend.max(0.0), ValueBasis::RecentSpend),
+            (true, true) => (f64::NAN, ValueBasis::Nothing),
         }
+    }
+
+    /// Whether the scores tell of money; a list is by risk alone otherwise.
+    pub fn have_values(&self) -> bool {
+        self.is_empty() || (0..self.len()).any(|row| !self.value(row).0.is_nan())
+    }
+
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.ids.is_empty()
     }
 
     /// Whether the customer has unsubscribed.

@@ -41,10 +41,10 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 21] = [
         Cell::probability(r.churn_probability)
     }),
     column("risk_band", "the probability as a word", |r| text(r.words.risk_band.as_ref())),
-    column("value", "money at stake", |r| Cell::Money(r.value)),
+    column("value", "money at stake; empty where nothing tells of money", |r| Cell::money(r.value)),
     column("value_basis", "what the value rests on", |r| Cell::text(Some(r.value_basis.name()))),
     column("expected_profit", "what contacting is expected to bring, costs taken off", |r| {
-        Cell::Money(r.expected_profit)
+        Cell::money(r.expected_profit)
     }),
     column("lifecycle_stage", "where the customer stands", |r| {
         text(r.words.lifecycle_stage.as_ref())

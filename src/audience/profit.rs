@@ -10,13 +10,18 @@ use super::settings::AudienceSettings;
 /// Expectation for one customer, in money.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Expected {
-    /// What contacting brings, costs taken off.
+    /// What contacting brings, costs taken off; NaN where nothing tells of the value.
     pub profit: f64,
     /// What contacting costs: contact and expected offer.
     pub cost: f64,
 }
 
 impl Expected {
+    /// The profit, where it is known.
+    pub fn known_profit(&self) -> Option<f64> {
+        Some(self.profit).filter(|profit| !profit.is_nan())
+    }
+
     /// The expectation of contacting a customer of this churn probability and value.
     pub fn of(probability: f64, value: f64, settings: &AudienceSettings) -> Self {
         let saved = probability * settings.save_rate;

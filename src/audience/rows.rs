@@ -29,12 +29,12 @@ pub struct ListRow {
     pub postcode: Option<String>,
     /// Churn probability, 0 to 1.
     pub churn_probability: Option<f64>,
-    /// Money at stake.
-    pub value: f64,
+    /// Money at stake, where anything tells of money.
+    pub value: Option<f64>,
     /// What the value rests on.
     pub value_basis: ValueBasis,
-    /// What contacting is expected to bring, in money, costs taken off.
-    pub expected_profit: f64,
+    /// What contacting is expected to bring, in money, costs taken off; where anything tells of money.
+    pub expected_profit: Option<f64>,
     /// What the score file says of the customer in words and dates.
     #[serde(flatten)]
     pub words: Words,
@@ -99,9 +99,9 @@ fn list_row(
         country: detail(Detail::Country),
         postcode: detail(Detail::Postcode),
         churn_probability: candidates.probability(at),
-        value,
+        value: Some(value).filter(|value| !value.is_nan()),
         value_basis,
-        expected_profit: listed.expected.profit,
+        expected_profit: listed.expected.known_profit(),
         words,
     }
 }
@@ -117,7 +117,9 @@ pub fn left_off_rows<'a>(
             customer_id: candidates.id(at).to_string(),
             left_off,
             churn_probability,
-            value: churn_probability.map(|_| candidates.value(at).0),
+            value: churn_probability
+                .map(|_| candidates.value(at).0)
+                .filter(|value| !value.is_nan()),
             expected_profit,
         }
     })

@@ -1,8 +1,9 @@
 //! The list: who is worth a contact, best first, until the budget or the list size is reached.
 //!
 //! The control group is drawn from those who would be on the list: it stands among the best in the order
-//! of expected profit, takes no budget and no place, and is left alone. Equal profits follow the order of
-//! the score file, which is that of identifiers.
+//! of expected profit, takes no budget and no place, and is left alone. Where nothing tells of money, the order
+//! is that of risk, and the list size alone ends the list. Equals follow the order of the score file, which is
+//! that of identifiers.
 
 use super::candidates::Candidates;
 use super::consent::{Reachable, reachable};
@@ -72,21 +73,28 @@ pub fn select<'a>(
 ) -> Selection<'a> {
     let mut left_off = Vec::new();
     let mut worth = Vec::new();
+    let by_risk = !candidates.have_values();
     for candidate in 0..candidates.len() {
-        match judge(candidate, candidates, customers, exclusions, settings) {
+        let found = judge(candidate, candidates, customers, exclusions, settings);
+        match found.and_then(|listed| worth_it(listed, by_risk)) {
             Ok(listed) => worth.push(listed),
             Err((reason, profit)) => left_off.push((candidate, reason, profit)),
         }
     }
     worth.sort_by(|a, b| {
-        let by_profit = b.expected.profit.total_cmp(&a.expected.profit);
-        by_profit.then(a.candidate.cmp(&b.candidate))
+        let risk = |listed: &Listed<'_>| candidates.probability(listed.candidate).unwrap_or(0.0);
+        let order = if by_risk {
+            risk(b).total_cmp(&risk(a))
+        } else {
+            b.expected.profit.total_cmp(&a.expected.profit)
+        };
+        order.then(a.candidate.cmp(&b.candidate))
     });
     let mut limits = Limits::new(settings);
     let mut addresses = HashSet::new();
     let mut listed = Vec::new();
     for customer in worth {
-        let profit = Some(customer.expected.profit);
+        let profit = customer.expected.known_profit();
         let email = customer.reachable.email.map(normalised_email);
         let id = || candidates.id(customer.candidate).to_string();
         let key = email.unwrap_or_else(id);
@@ -120,7 +128,7 @@ fn judge<'a>(
         return Err((LeftOff::NotScored, None));
     };
     let expected = Expected::of(probability, candidates.value(candidate).0, settings);
-    let off = |reason| (reason, Some(expected.profit));
+    let off = |reason| (reason, expected.known_profit());
     let id = candidates.id(candidate);
     let contact = customers.find(id);
     let no = if candidates.unsubscribed(candidate) { NoTo::ALL } else { NoTo::default() };
@@ -131,11 +139,16 @@ fn judge<'a>(
     if !exclusions.returned.is_empty() && exclusions.returned.contains(&id.to_string()) {
         return Err(off(LeftOff::Returned));
     }
+    Ok(Listed { candidate, contact, reachable, expected })
+}
+
+/// Whether a contact is worth its cost, where that can be asked.
+fn worth_it(listed: Listed<'_>, by_risk: bool) -> Result<Listed<'_>, (LeftOff, Option<f64>)> {
     // Also refuses NaN: what cannot be worked out is not worth money.
-    if expected.profit > 0.0 {
-        Ok(Listed { candidate, contact, reachable, expected })
+    if by_risk || listed.expected.profit > 0.0 {
+        Ok(listed)
     } else {
-        Err(off(LeftOff::NotProfitable))
+        Err((LeftOff::NotProfitable, listed.expected.known_profit()))
     }
 }
 

@@ -52,9 +52,12 @@ fn in_words(published: &AudiencePublished) -> String {
 pub fn list_in_words(published: &AudiencePublished) -> String {
     let AudiencePublished { listed, left_off, expected_cost, expected_profit, as_of, .. } =
         published;
+    let profit = expected_profit.map_or_else(
+        || "no amounts: the list is by risk alone, and profit is not known".to_owned(),
+        |profit| format!("expected profit {profit:.2}"),
+    );
     let mut text = format!(
-        "{listed} customers to win back as of {as_of}; expected cost {expected_cost:.2}, expected \
-         profit {expected_profit:.2}\n"
+        "{listed} customers to win back as of {as_of}; expected cost {expected_cost:.2}, {profit}\n"
     );
     let mut table = TextTable::new(&["LEFT OFF", ">CUSTOMERS", "BECAUSE"]);
     for count in left_off {

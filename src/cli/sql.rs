@@ -6,8 +6,8 @@ use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
 use crate::features::sql::{
-    Dialect, Identity, Inputs, canonical, refuse_order_money, refuse_text, relation, select,
-    time_form,
+    Dialect, Identity, Inputs, canonical, newest_rows, refuse_order_money, refuse_text, relation,
+    select, time_form,
 };
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
@@ -76,7 +76,10 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
     let input = &sources.transactions;
     let markers = markers(&settings.rows, &input.files, &input.mapping)?;
     let extras: Vec<&str> = markers.iter().map(|marker| marker.column.as_str()).collect();
-    let files = relation(&input.files, &input.mapping, &extras, dialect);
+    let files = match &settings.rows.newest {
+        Some(rule) => newest_rows(&input.files, &input.mapping, &extras, rule, dialect)?,
+        None => relation(&input.files, &input.mapping, &extras, dialect),
+    };
     // All tables' identifiers are texts where those of one are.
     let is_text = text_ids(&input.files, &input.mapping)
         || sources.events.as_ref().is_some_and(|input| text_ids(&input.files, &input.mapping));

@@ -15,7 +15,7 @@ use super::presets::transactions::ROWS_LEFT_OUT;
 use super::settings::{AsOfRule, DataSettings, Settings};
 use super::source::ConfigSource;
 use crate::features::{Feature, chosen, families};
-use crate::ingest::{ChosenRows, RowFilter, TransactionColumn};
+use crate::ingest::{ChosenRows, NewestRule, RowFilter, TransactionColumn};
 use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 use crate::time::{AsOf, Zone};
 use crate::value::value_features;
@@ -80,7 +80,8 @@ fn check_rows(
     choice: &Choice<TransactionColumn>,
     source: &ConfigSource,
 ) -> Result<RowFilter, ConfigError> {
-    let RowOptions { known_words, column, keep, drop, drop_prefix } = options;
+    let RowOptions { known_words, column, keep, drop, drop_prefix, key, newest_by } = options;
+    let newest = newest_rule(key, newest_by, source)?;
     let says = !keep.is_empty() || !drop.is_empty() || drop_prefix.is_some();
     let chosen = match column {
         Some(column) if says => Some(ChosenRows { column, keep, drop, drop_prefix }),
@@ -97,7 +98,27 @@ fn check_rows(
         None if known_words => preset_rows(choice),
         None => None,
     };
-    Ok(RowFilter { known_words, chosen })
+    Ok(RowFilter { newest, known_words, chosen })
+}
+
+/// A key and what says which of its rows is the newest go together.
+fn newest_rule(
+    key: Vec<String>,
+    newest_by: Option<String>,
+    source: &ConfigSource,
+) -> Result<Option<NewestRule>, ConfigError> {
+    match newest_by {
+        Some(newest_by) if !key.is_empty() => Ok(Some(NewestRule { key, newest_by })),
+        Some(_) => {
+            let message = "it needs to know which rows are versions of one: give rows.key too";
+            Err(source.refuse("rows", "newest_by", message))
+        }
+        None if !key.is_empty() => {
+            let message = "it needs to know which version is the newest: give rows.newest_by too";
+            Err(source.refuse("rows", "key", message))
+        }
+        None => Ok(None),
+    }
 }
 
 fn preset_rows(choice: &Choice<TransactionColumn>) -> Option<ChosenRows> {

@@ -6,6 +6,7 @@
 //! more is returned, so that it can be said. The names are with the columns, in `ingest`; presets in
 //! `presets`.
 
+use super::clocks::{IsClockOf, by_clocks};
 use super::error::{ConfigError, Origin};
 use super::presets::Preset;
 use super::refused::{Refused, not_there};
@@ -129,16 +130,23 @@ impl<C: TableColumn> Choice<C> {
     }
 
     /// Finds each column among those that the files have; `path` is for messages.
-    pub fn resolve(&self, available: &[String], path: &Path) -> Result<Resolved<C>, ConfigError> {
+    pub fn resolve(
+        &self,
+        available: &[String],
+        path: &Path,
+        is_clock_of: IsClockOf<'_>,
+    ) -> Result<Resolved<C>, ConfigError> {
         let mut found = self.found_by_name(available, path)?;
         let suggested = self.suggestion(&found, available);
         if let Some(preset) = self.presets.set {
             self.find_by_preset(preset, available, &mut found);
         }
         let refused = Refused { available, path, suggested };
-        let mut unsure = self.recognise(&refused, &mut found)?;
+        let mut unsure = self.recognise(&refused, &mut found, is_clock_of)?;
         for &column in C::ALL {
-            let is_there = found.mapping.has(column) || found.is_product(column);
+            let is_there = found.mapping.has(column)
+                || found.is_product(column)
+                || self.may_be_absent(column, &refused, &found);
             if column.spec().required && !is_there {
                 return Err(refused.missing(column, &found.mapping));
             }
@@ -157,7 +165,7 @@ impl<C: TableColumn> Choice<C> {
         for (column, (name, origin)) in self.named.iter() {
             if let Some(name) = there(available, name) {
                 found.take(column, name, How::Named);
-            } else if name != NO_COLUMN || column.spec().required {
+            } else if name != NO_COLUMN || column.spec().required && !is_product(column) {
                 return Err(not_there(name, origin, available, path));
             }
         }
@@ -182,6 +190,7 @@ impl<C: TableColumn> Choice<C> {
         &self,
         refused: &Refused<'_, C>,
         found: &mut Found<C>,
+        is_clock_of: IsClockOf<'_>,
     ) -> Result<Vec<Unsure<C>>, ConfigError> {
         let mut unsure = Vec::new();
         for &column in C::ALL {
@@ -191,6 +200,10 @@ impl<C: TableColumn> Choice<C> {
             let names = well_known(column, refused.available);
             let may_take = |name: &String| found.may_take(column, name);
             let names: Vec<String> = names.into_iter().filter(may_take).collect();
+            let date = C::of_key("timestamp").and_then(|column| found.mapping.get(column));
+            let date = date.map(String::as_str);
+            let mut names = by_clocks(column, names, date, refused.available, is_clock_of);
+            names.retain(may_take);
             match &names[..] {
                 [] => {}
                 [name] => found.take(column, name, How::Recognised),
@@ -200,6 +213,20 @@ impl<C: TableColumn> Choice<C> {
             }
         }
         Ok(unsure)
+    }
+
+    /// Whether a table may be without a column of amounts: the user says so, or no column reads like an amount
+    /// or a price. Layouts of presets have amounts.
+    fn may_be_absent(&self, column: C, refused: &Refused<'_, C>, found: &Found<C>) -> bool {
+        let Some((product, [_, price])) = C::PRODUCT else { return false };
+        if column != product || found.mapping.has(price) {
+            return false;
+        }
+        let is_none = self.named.get(product).is_some_and(|(name, _)| name == NO_COLUMN);
+        is_none
+            || self.presets.set.is_none()
+                && refused.suggested.is_none()
+                && refused.near_amounts(product, &found.mapping).is_empty()
     }
 
     /// Whether a column for the part may still be looked for.
@@ -244,6 +271,11 @@ impl<C: TableColumn> Choice<C> {
         self.find_by_preset(preset, available, &mut found);
         found.mapping.iter().any(|(column, name)| mapping.get(column) != Some(name))
     }
+}
+
+/// Whether the product of two other columns may stand in a column's place.
+fn is_product<C: TableColumn>(column: C) -> bool {
+    C::PRODUCT.is_some_and(|(product, _)| product == column)
 }
 
 /// A column of the files by its name; a byte order mark before it cannot be typed.

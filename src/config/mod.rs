@@ -7,6 +7,7 @@
 
 mod check;
 mod choice;
+mod clocks;
 mod columns;
 mod error;
 pub mod options;

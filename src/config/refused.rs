@@ -22,7 +22,7 @@ impl<C: TableColumn> Refused<'_, C> {
     }
 
     pub fn missing(&self, column: C, mapping: &ColumnMap<C, String>) -> ConfigError {
-        let near = near_misses(column, mapping, self.available);
+        let near = self.near_amounts(column, mapping);
         let near = if near.is_empty() {
             String::new()
         } else {
@@ -30,7 +30,7 @@ impl<C: TableColumn> Refused<'_, C> {
         };
         let how = match C::PRODUCT {
             Some((product, [units, price])) if product == column => format!(
-                "{} (or {} and {}) or in winback.toml",
+                "{} (or {} and {}; \"none\" if no column tells of money) or in winback.toml",
                 product.option(),
                 units.option(),
                 price.option()
@@ -42,6 +42,14 @@ impl<C: TableColumn> Refused<'_, C> {
             column.spec().key,
             listed(self.available.iter().map(String::as_str))
         ))
+    }
+
+    /// Columns whose names are like one that a part goes by; for amounts, like one of prices too.
+    pub fn near_amounts(&self, column: C, mapping: &ColumnMap<C, String>) -> Vec<String> {
+        let price = C::PRODUCT.filter(|(product, _)| *product == column);
+        let price = price.map(|(_, [_, price])| price);
+        let parts = std::iter::once(column).chain(price);
+        parts.flat_map(|part| near_misses(part, mapping, self.available)).collect()
     }
 
     fn because(&self, message: String) -> ConfigError {

@@ -117,7 +117,8 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// An entry that needs no optional column, is made of the whole past and has no role.
+    /// An entry that needs no optional column (but amounts, where it is money), is made of the whole past and
+    /// has no role.
     pub fn new(
         family: &'static str,
         label: impl Into<Label>,
@@ -135,7 +136,7 @@ impl Feature {
             unit,
             definition: definition.into(),
             sql,
-            needs: Columns::default(),
+            needs: Columns { amount: unit == Unit::Money, ..Columns::default() },
             topic,
             window_days: None,
             look_back: LookBack::Whole,
@@ -144,11 +145,17 @@ impl Feature {
         }
     }
 
-    /// The same entry, needing these optional columns.
+    /// The same entry, needing these optional columns too.
     #[must_use]
     pub fn needing(mut self, needs: Columns) -> Self {
-        self.needs = needs;
+        self.needs = self.needs.union(needs);
         self
+    }
+
+    /// The same entry, made of amounts of money.
+    #[must_use]
+    pub fn of_money(self) -> Self {
+        self.needing(Columns { amount: true, ..Columns::default() })
     }
 
     /// The same entry with another definition in SQL.

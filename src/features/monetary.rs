@@ -116,14 +116,16 @@ impl Family for OrderValues {
                 Unit::Ratio,
                 "Standard deviation of the order values ÷ their mean",
                 Sql::derived(phrase::ratio("order_value_sd", "order_value_mean")),
-            ),
+            )
+            .of_money(),
             entry(
                 ORDER_VALUE_LAST_TO_MEAN,
                 Topic::OrderValue,
                 Unit::Ratio,
                 "Value of the last order ÷ mean order value",
                 Sql::derived(phrase::ratio("order_value_last", "order_value_mean")),
-            ),
+            )
+            .of_money(),
             entry(
                 PURCHASE_SPEND_PER_DAY,
                 Topic::Spend,

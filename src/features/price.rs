@@ -23,8 +23,11 @@ const SHARE_CHANGE: OutputPerDays = OutputPerDays::new(4, "discounted_spend_shar
 const DISCOUNT_DEPTH: Output = Output::new(5, "discount_depth");
 
 fn entry(label: impl Into<Label>, topic: Topic, unit: Unit, definition: &str, sql: Sql) -> Feature {
-    Feature::new("price", label, topic, unit, definition, sql)
-        .needing(Columns { discount: true, ..Columns::default() })
+    Feature::new("price", label, topic, unit, definition, sql).needing(Columns {
+        amount: true,
+        discount: true,
+        ..Columns::default()
+    })
 }
 
 impl Family for Price {

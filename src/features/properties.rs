@@ -66,6 +66,18 @@ proptest! {
     }
 
     #[test]
+    fn what_needs_no_amounts_is_the_same_without(customer in customers()) {
+        let mut without = customer.clone();
+        for row in &mut without.rows {
+            row.amount = 0.0_f64.copysign(row.amount);
+        }
+        for ((feature, a), (_, b)) in customer.features().into_iter().zip(without.features()) {
+            let same = a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan();
+            prop_assert!(feature.needs.amount || same, "{}: {} became {}", feature.name, a, b);
+        }
+    }
+
+    #[test]
     fn values_keep_to_their_unit(customer in customers()) {
         for (feature, value) in customer.features() {
             let name = &feature.name;

@@ -56,7 +56,8 @@ impl Family for Returns {
                     &phrase::sum_where("-amount", "is_return"),
                     "sum(amount) filter (where not is_return)",
                 )),
-            ),
+            )
+            .of_money(),
             entry(
                 DAYS_SINCE_LAST_RETURN,
                 Topic::LastReturn,

@@ -57,6 +57,7 @@ impl Failure for SelectError {
 
 fn names_of(columns: Columns) -> String {
     let flags = [
+        (columns.amount, "--amount"),
         (columns.quantity, "--quantity"),
         (columns.discount, "--discount"),
         (columns.product, "--product-id"),

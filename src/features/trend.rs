@@ -79,6 +79,7 @@ fn change_entries((i, w): (usize, u32)) -> [Feature; 4] {
                 &format!("({v_before} + avg(value))"),
             ),
         )
+        .of_money()
         // The mean order is that of all orders.
         .comparing_windows(w)
         .looking_back(LookBack::AtLeast(2 * w)),

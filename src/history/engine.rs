@@ -74,6 +74,7 @@ pub struct History {
     quality: Quality,
     event_quality: Option<Quality>,
     marker_values: Vec<ColumnValues>,
+    equal_versions: u64,
     tells_lines_apart: bool,
     amount_per: AmountPer,
     cell_notes: CellNotes,
@@ -175,6 +176,7 @@ impl History {
             quality,
             event_quality: event_quality.transpose()?,
             marker_values: inputs.transactions.marker_values(),
+            equal_versions: inputs.transactions.newest().map_or(0, |newest| newest.same_version),
             tells_lines_apart: inputs.transactions.tells_lines_apart(),
             amount_per: inputs.transactions.amount_per(),
             reach: span.get(),
@@ -206,6 +208,11 @@ impl History {
     /// Counts over the transaction rows.
     pub fn quality(&self) -> &Quality {
         &self.quality
+    }
+
+    /// Rows left out although their version equals the one that counts.
+    pub fn equal_versions(&self) -> u64 {
+        self.equal_versions
     }
 
     /// Values of the columns that leave transaction rows out.

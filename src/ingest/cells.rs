@@ -4,7 +4,8 @@
 use super::bad_cells::BadSoFar;
 use super::forms::Forms;
 use super::meaning::{
-    DayOrder, DayOrderEvidence, DecimalEvidence, DecimalMark, DecimalVerdict, OrderVerdict, masked,
+    ClockEvidence, ClockUnit, DayOrder, DayOrderEvidence, DecimalEvidence, DecimalMark,
+    DecimalVerdict, OrderVerdict, masked,
 };
 use super::place::Place;
 use super::{IngestError, Source};
@@ -16,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 pub(super) struct ColumnNotes {
     day_order: OnceLock<Result<OrderVerdict, String>>,
     decimal: OnceLock<Result<DecimalVerdict, String>>,
+    clock: OnceLock<Result<ClockUnit, String>>,
     bad: Mutex<BadSoFar>,
     currencies: Mutex<BTreeSet<String>>,
 }
@@ -82,6 +84,19 @@ impl<'a> Cells<'a> {
             options.timestamp_format
         );
         Err(self.place.open_form(reason, remedy))
+    }
+
+    /// What numbers in a column of times of day are.
+    pub(super) fn clock_unit(&self) -> Result<ClockUnit, IngestError> {
+        let settle = || {
+            let mut evidence = ClockEvidence::default();
+            let read = self.source.each_number(self.column, &mut |number| evidence.observe(number));
+            read.map(|()| evidence.unit()).map_err(|error| error.to_string())
+        };
+        match self.notes.clock.get_or_init(settle) {
+            Ok(unit) => Ok(*unit),
+            Err(error) => Err(self.place.unreadable(error)),
+        }
     }
 
     /// What parts whole units from hundredths: asked once an amount fits both.

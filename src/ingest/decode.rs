@@ -198,8 +198,23 @@ impl Cells<'_> {
         Ok(Decoded { values, bad })
     }
 
+    /// Reads texts by `read`, whose error is a cell that is not understood.
+    pub(super) fn read_texts(
+        &self,
+        array: &ArrayRef,
+        read: impl Fn(&str) -> Result<Option<i64>, ()>,
+    ) -> Result<Decoded<Int64Array>, IngestError> {
+        self.texts(array, |text| {
+            Ok(match read(text) {
+                Ok(Some(value)) => Cell::Value(value),
+                Ok(None) => Cell::Empty,
+                Err(()) => Cell::Bad,
+            })
+        })
+    }
+
     /// Rows that had a value and have none; they are noted.
-    fn lost(&self, array: &ArrayRef, values: &Int64Array) -> Vec<u32> {
+    pub(super) fn lost(&self, array: &ArrayRef, values: &Int64Array) -> Vec<u32> {
         if values.null_count() == array.logical_null_count() {
             return Vec::new();
         }

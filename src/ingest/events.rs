@@ -1,5 +1,6 @@
 //! Engagement events, a row group at a time.
 
+use super::clock_column::at_clock;
 use super::decode::Decoded;
 use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source};
@@ -102,6 +103,13 @@ impl EventReader {
             }
             let cells = |column: EventColumn| self.source.cells(at.file, column);
             let times = cells(EventColumn::Timestamp).instants(column(EventColumn::Timestamp))?;
+            let times = match positions.of(EventColumn::TimeOfDay) {
+                Some(at) => {
+                    let clocks = cells(EventColumn::TimeOfDay).clocks(batch.column(at))?;
+                    at_clock(times, &clocks, &self.source.forms.zone)
+                }
+                None => times,
+            };
             let kind = kinds_of(
                 &IdColumn::decode(column(EventColumn::Type), &mut kinds, place(EventColumn::Type))?,
                 batch.num_rows(),

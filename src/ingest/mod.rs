@@ -5,6 +5,7 @@
 
 mod bad_cells;
 mod cells;
+mod clock_column;
 mod codes;
 mod columns;
 mod customer_ids;
@@ -18,6 +19,7 @@ mod forms;
 mod ids;
 mod left_out;
 mod meaning;
+mod newest;
 mod order_money;
 mod path_columns;
 mod place;
@@ -34,10 +36,11 @@ mod who;
 mod zero;
 
 pub use bad_cells::BadCells;
+pub use clock_column::is_clock_of;
 pub use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub use columns::{
-    Accepts, ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn, TransactionColumn,
-    normalised,
+    Accepts, CLOCK_NAMES, ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn,
+    TransactionColumn, normalised,
 };
 pub use customer_ids::CustomerIdReader;
 pub use customers::{Consent, CustomerCounts, Customers, Detail, WordCount, read_customers};
@@ -58,6 +61,7 @@ pub use meaning::nobody::NOBODY;
 pub use meaning::plain::trimmed;
 pub use meaning::row_status::{NotASale, StatusColumn};
 pub use meaning::{DateReading, DecimalMark, EpochUnit};
+pub use newest::{NewestRows, NewestRule, order_of_paths};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
 pub use refusals::{

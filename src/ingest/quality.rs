@@ -50,6 +50,8 @@ pub struct LeftOut {
     pub deleted: u64,
     /// Left out by the configuration's `[rows]`.
     pub by_setting: u64,
+    /// Not the newest version of their row.
+    pub older_version: u64,
 }
 
 impl LeftOut {
@@ -64,11 +66,12 @@ impl LeftOut {
             LeftOutReason::NotASale(NotASale::Test) => &mut self.test,
             LeftOutReason::NotASale(NotASale::Deleted) => &mut self.deleted,
             LeftOutReason::Setting => &mut self.by_setting,
+            LeftOutReason::OlderVersion => &mut self.older_version,
         }
     }
 
     /// Reasons and counts in a fixed order, zeros included.
-    pub fn reasons(&self) -> [(&'static str, u64); 8] {
+    pub fn reasons(&self) -> [(&'static str, u64); 9] {
         [
             (NotASale::Cancelled.name(), self.cancelled),
             (NotASale::Failed.name(), self.failed),
@@ -78,6 +81,7 @@ impl LeftOut {
             (NotASale::Test.name(), self.test),
             (NotASale::Deleted.name(), self.deleted),
             ("left out by [rows]", self.by_setting),
+            ("older version of a row", self.older_version),
         ]
     }
 
@@ -88,8 +92,17 @@ impl LeftOut {
 
     /// Adds the counts of another part of the same input.
     fn add(&mut self, other: &LeftOut) {
-        let LeftOut { cancelled, failed, unpaid, draft, refunded, test, deleted, by_setting } =
-            other;
+        let LeftOut {
+            cancelled,
+            failed,
+            unpaid,
+            draft,
+            refunded,
+            test,
+            deleted,
+            by_setting,
+            older_version,
+        } = other;
         self.cancelled += cancelled;
         self.failed += failed;
         self.unpaid += unpaid;
@@ -98,6 +111,7 @@ impl LeftOut {
         self.test += test;
         self.deleted += deleted;
         self.by_setting += by_setting;
+        self.older_version += older_version;
     }
 
     /// The counts as words, for messages; only reasons that occurred.

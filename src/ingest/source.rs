@@ -3,16 +3,20 @@
 //! One [`Source`] is one of the inputs (transactions, events). Files may differ in column order,
 //! integer width, time unit and optional columns. Only mapped columns are ever decoded.
 
+mod extras;
+
+pub use extras::{ANY_COLUMN, Extra, extra_index};
+
 use super::IngestError;
 use super::bad_cells::BadCells;
 use super::cells::{Cells, ColumnNotes};
-use super::columns::{Accepts, ColumnMap, ColumnSpec, TableColumn};
+use super::columns::{ColumnMap, ColumnSpec, TableColumn};
 use super::file_column::FileColumn;
 use super::forms::Forms;
 use super::path_columns::{PathType, PathValue, in_path, path_type};
 use super::place::Place;
 use super::types::is_text;
-use crate::table::cast::text_views;
+use crate::table::cast::{text_views, whole_numbers};
 use crate::table::{DataFile, Files, Footer};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions};
@@ -74,26 +78,16 @@ impl Wanted {
         Ok(Some(Self { name, spec, option: column.option(), required, of_path }))
     }
 
-    fn extra(name: &str, files: &Files) -> Self {
+    fn extra((name, spec): (&str, &'static ColumnSpec), files: &Files) -> Self {
         Self {
             name: name.to_owned(),
-            spec: &EXTRA,
-            option: String::new(),
+            spec,
+            option: spec.key.to_owned(),
             required: false,
-            of_path: path_type(files, name, EXTRA.accepts),
+            of_path: path_type(files, name, spec.accepts),
         }
     }
 }
-
-/// What is known of a column that plays no part of its table.
-static EXTRA: ColumnSpec = ColumnSpec {
-    key: "",
-    label: "column",
-    help: "",
-    required: false,
-    accepts: Accepts::Anything,
-    aliases: &[],
-};
 
 /// A file with its footer.
 #[derive(Debug, Clone)]
@@ -194,9 +188,14 @@ impl SourceFile {
         self.metadata.metadata().file_metadata().num_rows().unsigned_abs()
     }
 
+    /// Rows of each row group.
+    pub fn rows_by_group(&self) -> impl Iterator<Item = u64> {
+        let groups = self.metadata.metadata().row_groups();
+        groups.iter().map(|group| group.num_rows().unsigned_abs())
+    }
+
     /// Whether a column holds text here.
-    fn is_text(&self, column: impl TableColumn) -> bool {
-        let column = column.index();
+    fn is_text(&self, column: usize) -> bool {
         self.found[column].as_ref().is_some_and(FileColumn::is_text)
             || self.constants[column]
                 .as_ref()
@@ -257,13 +256,13 @@ impl Source {
         mapping: &ColumnMap<C, String>,
         forms: &Forms,
         reads: impl Fn(C) -> bool,
-        extras: &[String],
+        extras: &[Extra<'_>],
     ) -> Result<Self, IngestError> {
         let want = |&column: &C| {
             if reads(column) { Wanted::new(column, mapping, files) } else { Ok(None) }
         };
         let mut wanted = C::ALL.iter().map(want).collect::<Result<Vec<_>, IngestError>>()?;
-        wanted.extend(extras.iter().map(|name| Some(Wanted::extra(name, files))));
+        wanted.extend(extras.iter().map(|&extra| Some(Wanted::extra(extra, files))));
         let opened = files
             .iter()
             .map(|file| SourceFile::open(file, &wanted))
@@ -277,9 +276,9 @@ impl Source {
         }
         Ok(Self {
             files: opened,
+            notes: wanted.iter().map(|_| ColumnNotes::default()).collect(),
             wanted,
             forms: forms.clone(),
-            notes: C::ALL.iter().map(|_| ColumnNotes::default()).collect(),
             options: FormOptions::of::<C>(),
         })
     }
@@ -294,12 +293,6 @@ impl Source {
         let want = self.wanted[column.index()].as_ref();
         let name = want.map_or(column.spec().key, |want| want.name.as_str());
         Place { path: &self.files[file].path, column: name }
-    }
-
-    /// The extra column `k` of table `C` in a file, for messages.
-    pub fn extra_place<C: TableColumn>(&self, file: usize, k: usize) -> Place<'_> {
-        let want = self.wanted.get(C::ALL.len() + k).and_then(Option::as_ref);
-        Place { path: &self.files[file].path, column: want.map_or("", |want| want.name.as_str()) }
     }
 
     /// A source without files, whose columns' cells are read in tests.
@@ -363,6 +356,29 @@ impl Source {
         Ok(())
     }
 
+    /// Shows every whole number of a column.
+    pub(super) fn each_number(
+        &self,
+        column: usize,
+        visit: &mut dyn FnMut(i64),
+    ) -> Result<(), IngestError> {
+        for at in self.row_groups() {
+            let file = &self.files[at.file];
+            if let Some((_, PathValue::Integer(number))) = &file.constants[column] {
+                visit(*number);
+            }
+            let Some(found) = &file.found[column] else { continue };
+            for batch in self.reader(at, &[found])? {
+                let batch = batch.map_err(|e| not_parquet(&file.path, &e))?;
+                let read =
+                    found.prepared(batch.column(0)).map_err(|e| not_parquet(&file.path, &e))?;
+                let numbers = whole_numbers(&read).map_err(|e| not_parquet(&file.path, &e))?;
+                numbers.iter().flatten().for_each(&mut *visit);
+            }
+        }
+        Ok(())
+    }
+
     /// Number of rows in all files, from their footers.
     pub fn n_rows(&self) -> u64 {
         self.files.iter().map(SourceFile::n_rows).sum()
@@ -387,7 +403,7 @@ impl Source {
 
     /// Whether the column holds text in any file.
     pub fn any_text(&self, column: impl TableColumn) -> bool {
-        self.files.iter().any(|file| file.is_text(column))
+        self.files.iter().any(|file| file.is_text(column.index()))
     }
 
     /// The batches of one row group; `Positions` tells which column is which.
@@ -512,7 +528,7 @@ impl Positions {
 
     /// Position of the extra column `k` of a source of table `C`.
     pub fn extra<C: TableColumn>(&self, k: usize) -> Option<usize> {
-        self.0.get(C::ALL.len() + k).copied().flatten()
+        self.0.get(extra_index::<C>(k)).copied().flatten()
     }
 }
 

@@ -3,19 +3,21 @@
 //! Which rows are usable is for `row_rules`, which do not count for `left_out`; which customer a row belongs to, and where it is kept,
 //! is for `history`.
 
+use super::clock_column::at_clock;
 use super::codes::{CodeColumn, CodeMemory, Codes};
 use super::columns::{Accepts, TableColumn};
 use super::decode::Decoded;
 use super::left_out::{
     ColumnValues, LeftOutReason, Marker, Marking, RowFilter, ValueCounts, markers,
 };
+use super::newest::NewestRows;
 use super::order_money::{OrderMoney, keep_returns};
 use super::place::Place;
 use super::row_rules::{
     RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
     signed_amounts, usable_rows,
 };
-use super::source::{Positions, RowGroup, Source};
+use super::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::transaction_batch::{OrderKeys, TransactionBatch};
 use super::who::{Who, WhoMemory};
@@ -41,6 +43,8 @@ pub struct TransactionReader {
     ids_as_text: bool,
     /// Whether a column of products is mapped, read or not.
     has_products: bool,
+    /// The newest versions, where rows have versions.
+    newest: Option<NewestRows>,
     /// Columns that leave rows out.
     markers: Vec<Marker>,
     /// What was met in them.
@@ -58,9 +62,12 @@ impl TransactionReader {
         filter: &RowFilter,
     ) -> Result<Self, IngestError> {
         let markers = markers(filter, files, mapping)?;
-        let extras: Vec<String> = markers.iter().map(|marker| marker.column.clone()).collect();
+        let extras: Vec<Extra<'_>> =
+            markers.iter().map(|marker| (marker.column.as_str(), &ANY_COLUMN)).collect();
         let source =
             Source::open_with(files, mapping, forms, |column| keep.reads(column), &extras)?;
+        let newest = filter.newest.as_ref();
+        let newest = newest.map(|rule| NewestRows::find(files, rule, forms)).transpose()?;
         let met = Mutex::new(ValueCounts::of(markers.len()));
         let zone = forms.zone.clone();
         let who = Who::by(forms);
@@ -75,6 +82,7 @@ impl TransactionReader {
             amount_per,
             ids_as_text,
             has_products,
+            newest,
             markers,
             met,
         })
@@ -100,9 +108,15 @@ impl TransactionReader {
         self.ids_as_text = true;
     }
 
+    /// The newest versions, where rows have versions.
+    pub fn newest(&self) -> Option<&NewestRows> {
+        self.newest.as_ref()
+    }
+
     /// Cells that were not understood in what has been read so far, by column.
     pub fn bad_cells(&self) -> Vec<BadCells> {
-        self.source.bad_cells::<Column>()
+        let versions = self.newest.as_ref().and_then(|newest| newest.bad_cells.clone());
+        self.source.bad_cells::<Column>().into_iter().chain(versions).collect()
     }
 
     /// Signs and codes of currencies that stood beside the amounts read so far.
@@ -113,6 +127,7 @@ impl TransactionReader {
     /// Optional columns that the batches will carry.
     pub fn columns(&self) -> Columns {
         Columns {
+            amount: self.has_amounts(),
             quantity: self.keep.quantity && self.source.wants(Column::Quantity),
             discount: self.source.wants(Column::Discount)
                 || self.keep.discount && self.source.wants(Column::OrderDiscount),
@@ -126,6 +141,11 @@ impl TransactionReader {
     /// What the amounts are the price of.
     pub fn amount_per(&self) -> AmountPer {
         self.amount_per
+    }
+
+    /// Whether any column tells of money.
+    fn has_amounts(&self) -> bool {
+        self.source.wants(Column::Amount) || self.source.wants(Column::UnitPrice)
     }
 
     /// Whether order numbers are read, and products where there are any.
@@ -153,7 +173,8 @@ impl TransactionReader {
         let (reader, positions) = self.source.read(at)?;
         let marking = Marking::new(&self.markers);
         let memory = Memory::default();
-        let mut session = Session { reader: self, at, positions, codes, memory, marking };
+        let begin = 0;
+        let mut session = Session { reader: self, at, begin, positions, codes, memory, marking };
         let mut quality = Quality::default();
         for batch in reader {
             let batch = batch.map_err(|e| session.place(Column::CustomerId).unreadable(&e))?;
@@ -180,6 +201,8 @@ struct Memory {
 struct Session<'a> {
     reader: &'a TransactionReader,
     at: RowGroup,
+    /// Rows of the row group before the batch.
+    begin: u64,
     positions: Positions,
     codes: &'a Codes,
     memory: Memory,
@@ -211,7 +234,7 @@ impl<'a> Session<'a> {
         (if is_flag { cells.flags(array) } else { cells.numbers(array) }).map(Some)
     }
 
-    /// The amounts: a column of their own, or units times prices.
+    /// The amounts: a column of their own, or units times prices; nothing where no column tells of money.
     fn amounts(
         &self,
         batch: &RecordBatch,
@@ -223,6 +246,10 @@ impl<'a> Session<'a> {
                 // The total stands on another row.
                 AmountPer::Order => amounts.or_zero(),
             });
+        }
+        if !self.reader.has_amounts() {
+            let nothing = Float64Array::from(vec![0.0; batch.num_rows()]);
+            return Ok(Decoded { values: nothing, bad: Vec::new() });
         }
         let (Some(units), Some(prices)) = (units, self.numbers(batch, Column::UnitPrice)?) else {
             return Err(self.place(Column::Amount).unreadable(&"no amount in the batch"));
@@ -249,6 +276,13 @@ impl<'a> Session<'a> {
             customer = customer.into_text();
         }
         let times = self.reader.source.cells(self.at.file, Column::Timestamp).instants(times.0)?;
+        let times = match self.positions.of(Column::TimeOfDay) {
+            Some(position) => {
+                let cells = self.reader.source.cells(self.at.file, Column::TimeOfDay);
+                at_clock(times, &cells.clocks(batch.column(position))?, &self.reader.zone)
+            }
+            None => times,
+        };
         let units = self.numbers(batch, Column::Quantity)?;
         let mut amounts = self.amounts(batch, units.as_ref())?;
         let mut left_out = self.left_out(batch)?;
@@ -298,10 +332,18 @@ impl<'a> Session<'a> {
         &mut self,
         batch: &RecordBatch,
     ) -> Result<Option<Vec<Option<LeftOutReason>>>, IngestError> {
-        if self.reader.markers.is_empty() {
+        let rows = batch.num_rows();
+        if self.reader.markers.is_empty() && self.reader.newest.is_none() {
             return Ok(None);
         }
-        let mut reasons = vec![None; batch.num_rows()];
+        let mut reasons = vec![None; rows];
+        if let Some(newest) = &self.reader.newest {
+            for (row, reason) in (self.begin..).zip(&mut reasons) {
+                let is_older = !newest.is_newest(self.at, row);
+                *reason = is_older.then_some(LeftOutReason::OlderVersion);
+            }
+            self.begin += rows as u64;
+        }
         for k in 0..self.reader.markers.len() {
             match self.positions.extra::<Column>(k) {
                 Some(position) => {

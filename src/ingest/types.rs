@@ -9,6 +9,13 @@ pub fn is_time(data_type: &DataType) -> bool {
         || is_number(data_type)
 }
 
+/// Whether a type can say at what time of a day.
+pub fn is_clock(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Time32(_) | DataType::Time64(_))
+        || is_text(data_type)
+        || is_whole_number(data_type)
+}
+
 /// Whether a type can say how much.
 pub fn is_number(data_type: &DataType) -> bool {
     match data_type {

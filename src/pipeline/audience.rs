@@ -62,8 +62,9 @@ pub struct AudiencePublished {
     pub left_off: Vec<LeftOffCount>,
     /// What contacting the list is expected to cost.
     pub expected_cost: f64,
-    /// What it is expected to bring, costs taken off.
-    pub expected_profit: f64,
+    /// What it is expected to bring, costs taken off; none where the scores tell of no money, and the list
+    /// is by risk alone.
+    pub expected_profit: Option<f64>,
     /// Rows of the customers table.
     pub customers_table: CustomerCounts,
     /// Whether transactions after the scores were looked at.
@@ -85,6 +86,12 @@ pub enum AudienceError {
          --customers or data.customers in winback.toml"
     )]
     NoCustomers,
+    /// A budget is set, and nothing tells of money.
+    #[error(
+        "the scores tell of no money (the transactions have no column of amounts): what a budget buys cannot be \
+         worked out; leave audience.budget out and say with --list-size how many to contact, by risk alone"
+    )]
+    NoValues,
     /// Nobody with a score is in the customers table.
     #[error(
         "none of the {scored} customers with a score is among the {known} of {}: the scores have identifiers \
@@ -197,6 +204,10 @@ pub(super) fn publish_audience(
     let parts = scores.files();
     let economics = &settings.audience;
     let candidates = Candidates::read(&parts)?;
+    let has_values = candidates.have_values();
+    if !has_values && economics.budget.is_some() {
+        return Err(AudienceError::NoValues.into());
+    }
     let customers = contacts(input, settings, said.and_scored(&candidates))?;
     warn_of_customers(&customers);
     let inputs = listed_facts(said.events, said.found, input, &customers);
@@ -231,7 +242,7 @@ pub(super) fn publish_audience(
         listed: selection.listed.len(),
         left_off: counts.map(|(reason, customers)| LeftOffCount { reason, customers }).collect(),
         expected_cost: selection.expected_cost(),
-        expected_profit: selection.expected_profit(),
+        expected_profit: has_values.then(|| selection.expected_profit()),
         customers_table: customers.counts,
         looked_for_purchases: alone.looked_for_purchases,
         settings: economics.clone(),

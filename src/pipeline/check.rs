@@ -5,10 +5,14 @@ use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open
 use super::{Input, Machine, Sources, Taken, Watcher};
 use crate::config::{Preset, Settings, Unsure};
 use crate::history::{CustomerId, History, HistoryError, HistorySettings, SortedPartition};
-use crate::ingest::{CustomerColumn, Customers, EventColumn, IdSample, ReadUntil, TableColumn};
+use crate::ingest::{
+    CustomerColumn, Customers, EventColumn, IdSample, NewestRows, NewestRule, ReadUntil,
+    TableColumn, TransactionColumn,
+};
 use crate::labels::rhythm;
 use crate::monitor::preflight::{
     Finding, Overlap, Purpose, Read, Severity, of_customers, of_ids, of_purpose, of_transactions,
+    unasked_versions,
 };
 use crate::time::AsOf;
 use serde::Serialize;
@@ -38,6 +42,9 @@ pub fn check_inputs(
 ) -> crate::Result<Checked> {
     let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
     let mut findings = about_transactions(&history, sources, settings, machine)?;
+    if settings.rows.newest.is_none() {
+        findings.extend(suggested_versions(&sources.transactions));
+    }
     findings.extend(about_columns(&sources.transactions));
     let refusals = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
@@ -136,6 +143,14 @@ fn as_of(
         Err(_) => None,
     };
     fixed.map_or_else(|| end_of_data(last_micros, zone), Ok)
+}
+
+/// Whether rows look as if they had versions that nobody chose; reads the columns that say so.
+fn suggested_versions(input: &Input<TransactionColumn>) -> Option<Finding> {
+    let rule = NewestRule::suggested(&input.files.column_names(), &input.mapping)?;
+    // Columns of a type that no key or version has are none.
+    let found = NewestRows::find(&input.files, &rule, &input.forms).ok()?;
+    unasked_versions(&rule, &found)
 }
 
 /// What a table's columns could be taken for.

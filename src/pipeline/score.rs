@@ -128,6 +128,7 @@ pub(super) fn score_and_note(
         model_version: artifact.version.clone(),
         run_id: run_id.clone(),
         base_log_odds: pass.scorer.base_log_odds(),
+        has_amounts: sources.available().amount,
         settings: settings.scores,
     };
     let mut scores = Scores::new(run, pass.book, runs);
@@ -166,6 +167,8 @@ pub(super) fn model_features(
 ) -> Result<FeatureSet, SelectError> {
     let mut names: Vec<String> =
         content.design.columns.iter().map(|column| column.feature.clone()).collect();
+    // Without amounts there are no values to tell beside the scores.
+    let beside = if sources.available().amount { beside } else { &[] };
     for name in beside {
         if !names.iter().any(|known| known == name) {
             names.push((*name).to_owned());

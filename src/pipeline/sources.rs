@@ -4,7 +4,8 @@ use crate::config::{Choice, ConfigError, How, Preset, Resolved, Settings, Unsure
 use crate::error::{Failure, Kind};
 use crate::ingest::{
     AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IdRule, IdRules,
-    IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, normalised, zero_share,
+    IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, is_clock_of,
+    normalised, zero_share,
 };
 use crate::table::{Files, SourceError};
 use serde::Serialize;
@@ -97,7 +98,9 @@ impl Failure for OpenError {
 impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
         let files = Files::open(spec)?;
-        let resolved = choice.resolve(&files.column_names(), &files.dataset.path)?;
+        let usual = choice.forms(&settings.data.zone);
+        let is_clock = |date: &str, clock: &str| is_clock_of(&files, date, clock, &usual);
+        let resolved = choice.resolve(&files.column_names(), &files.dataset.path, &is_clock)?;
         let Resolved { mapping, taken, unsure, suggested } = resolved;
         let forms = Forms { ids: ids(&mapping, settings), ..choice.forms(&settings.data.zone) };
         Ok(Self { files, mapping, forms, taken, unsure, suggested })

@@ -144,7 +144,7 @@ fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> Columns<'a> {
     columns.date(file::AS_OF, move |_| Some(as_of_day));
     add_risk(&mut columns, said);
     add_standing(&mut columns, said);
-    add_value(&mut columns);
+    add_value(&mut columns, said);
     add_reasons(&mut columns, said);
     if said.run.settings.all_contributions {
         columns.add(file::CONTRIBUTIONS, |rows| all_contributions(said, customers, rows));
@@ -177,12 +177,15 @@ fn add_standing<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     let gap = &said.base.gap;
     let zone = &said.run.zone;
     columns.text(file::LIFECYCLE_STAGE, |s| Some(s.stage.name()));
-    columns.text(file::TIER, |s| {
-        s.buyer().then(|| TIERS[said.base.tiers.class(s.row.facts.spend_365d)])
+    let has_amounts = said.run.has_amounts;
+    columns.text(file::TIER, move |s| {
+        (s.buyer() && has_amounts).then(|| TIERS[said.base.tiers.class(s.row.facts.spend_365d)])
     });
     columns.integer(file::RFM_RECENCY, |s| Some(i64::from(s.rfm?.recency)));
     columns.integer(file::RFM_FREQUENCY, |s| Some(i64::from(s.rfm?.frequency)));
-    columns.integer(file::RFM_MONETARY, |s| Some(i64::from(s.rfm?.monetary)));
+    columns.integer(file::RFM_MONETARY, move |s| {
+        s.rfm.filter(|_| has_amounts).map(|rfm| i64::from(rfm.monetary))
+    });
     columns.text(file::RFM_SEGMENT, |seen| {
         seen.rfm.map(|rfm| RfmSegment::of(rfm.recency, rfm.frequency).name())
     });
@@ -193,10 +196,11 @@ fn add_standing<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     });
 }
 
-fn add_value(columns: &mut Columns<'_>) {
+fn add_value<'a>(columns: &mut Columns<'a>, said: &'a Said) {
+    let has_amounts = said.run.has_amounts;
     columns.integer(file::PURCHASES, |s| Some(i64::from(s.row.facts.rhythm.orders)));
-    columns.float(file::SPEND, |s| Some(s.row.facts.spend));
-    columns.float(file::SPEND_365D, |s| Some(s.row.facts.spend_365d));
+    columns.float(file::SPEND, move |s| has_amounts.then_some(s.row.facts.spend));
+    columns.float(file::SPEND_365D, move |s| has_amounts.then_some(s.row.facts.spend_365d));
     columns.float(file::PREDICTED_VALUE, |s| known(s.row.score.predicted_value));
     columns.float(file::PREDICTED_VALUE_365D, |s| known(s.row.score.predicted_value_365d));
     columns.float(file::VALUE_AT_RISK, |s| {

@@ -28,6 +28,8 @@ pub struct ScoreRun {
     pub run_id: String,
     /// The log-odds before any contribution.
     pub base_log_odds: f64,
+    /// Whether the history tells of money; what is made of money is not known otherwise.
+    pub has_amounts: bool,
     /// Thresholds.
     pub settings: ScoreSettings,
 }

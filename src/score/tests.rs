@@ -31,6 +31,7 @@ fn run(all_contributions: bool) -> ScoreRun {
         model_version: "churn/1".to_owned(),
         run_id: "run".to_owned(),
         base_log_odds: 0.25,
+        has_amounts: true,
         settings: ScoreSettings { all_contributions, ..ScoreSettings::example() },
     }
 }

@@ -14,6 +14,9 @@ pub enum NoModel {
         /// How many are needed.
         needed: u64,
     },
+    /// Repeat customers whose orders have no amount.
+    #[error("no order of a repeat customer has an amount")]
+    NoAmounts,
     /// The search ended at no maximum.
     #[error("the fit did not converge (gradient per customer {gradient_norm:e})")]
     NotConverged {

@@ -76,6 +76,9 @@ impl GammaGamma {
     /// depend on the currency.
     pub fn fit(data: &GroupedSummaries) -> Result<Self, NoModel> {
         let customers = data.spends.len() as u64;
+        if customers == 0 && data.worthless_repeat_customers > 0 {
+            return Err(NoModel::NoAmounts);
+        }
         if customers < MIN_REPEAT_CUSTOMERS {
             return Err(NoModel::TooFew { found: customers, needed: MIN_REPEAT_CUSTOMERS });
         }

@@ -154,8 +154,11 @@ fn flags_lie_over_the_file_and_are_named_when_wrong() {
     assert_eq!(settings.data.as_of().unwrap(), AsOfRule::Yesterday);
     // A path in the file is relative to the file.
     assert!(Path::new(settings.data.transactions().unwrap()).ends_with("conf/tx"));
-    let settled =
-        settings.columns.choice.resolve(&names(&["c", "t", "q", "p", "a"]), Path::new("tx"));
+    let settled = settings.columns.choice.resolve(
+        &names(&["c", "t", "q", "p", "a"]),
+        Path::new("tx"),
+        &|_, _| false,
+    );
     let mapping = settled.unwrap().mapping;
     assert!(mapping.has(UnitPrice) && !mapping.has(Amount));
 
@@ -198,7 +201,11 @@ fn columns_are_recognised_when_nothing_is_named() {
     let work = Workplace::new();
     let settle = |toml: &str, columns: &[&str]| {
         let settings = load(&work, toml, RawConfig::default()).unwrap();
-        settings.columns.choice.resolve(&names(columns), Path::new("tx")).map_err(|e| e.to_string())
+        settings
+            .columns
+            .choice
+            .resolve(&names(columns), Path::new("tx"), &|_, _| false)
+            .map_err(|e| e.to_string())
     };
     let retail = ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"];
     let columns = settle("", &retail).unwrap();
@@ -228,8 +235,10 @@ fn columns_are_recognised_when_nothing_is_named() {
     // Two candidates for one part are not guessed between.
     let error = settle("", &["user_id", "member_id", "date", "amount"]).unwrap_err();
     assert!(error.contains("customer_id could be any of user_id, member_id"), "{error}");
-    let error = settle("", &["customer_id", "date"]).unwrap_err();
-    assert!(error.contains("--amount (or --quantity and --unit-price)"), "{error}");
+    let error = settle("", &["customer_id", "date", "list_price"]).unwrap_err();
+    assert!(error.contains("--amount (or --quantity and --unit-price; \"none\" if"), "{error}");
+    let columns = settle("", &["customer_id", "date"]).unwrap();
+    assert!(!columns.mapping.has(Amount), "nothing reads like money");
     let error = settle("[columns]\namount = \"Amount\"", &["customer_id", "amount"]).unwrap_err();
     assert!(error.contains("winback.toml:2: columns.amount: no column 'Amount'"), "{error}");
     assert!(error.contains("did you mean 'amount'?"), "{error}");

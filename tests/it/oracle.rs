@@ -209,3 +209,51 @@ fn counted_times_and_fields_of_structs() {
     let refused = work.run(&format!("sql --dialect duckdb {flags}"));
     refused.expect_error(2, &["'created'", "timestamp_unit"]);
 }
+
+/// Versions of rows in several files, some deleted in the end, many with equal times.
+#[test]
+fn the_newest_version_of_a_row() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    let mut state = 7u64;
+    let mut draw = move |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for name in ["tx/b", "tx/a", "tx/a-2"] {
+        let n = 3000;
+        let mut some = |below: u64| -> Vec<i64> { (0..n).map(|_| draw(below) as i64).collect() };
+        let order: Vec<Option<i64>> =
+            some(800).into_iter().map(|id| Some(id).filter(|id| *id > 5)).collect();
+        let customers = order.iter().map(|id| id.unwrap_or(3) % 97 + 1);
+        let day = |days: Vec<i64>| days.into_iter().map(|day| (19_900 + day) * 86_400_000_000);
+        let text = |words: Vec<i64>, of: [&'static str; 4]| -> ArrayRef {
+            let words = words.into_iter().map(|i| of[i as usize]);
+            Arc::new(arrow_array::StringArray::from_iter_values(words))
+        };
+        let versions: Vec<Option<f64>> =
+            some(9).into_iter().map(|v| Some(v as f64).filter(|v| *v > 0.0)).collect();
+        let batch = RecordBatch::try_from_iter_with_nullable([
+            ("customer", Arc::new(Int64Array::from_iter_values(customers)) as ArrayRef, true),
+            ("ts", Arc::new(TimestampMicrosecondArray::from_iter_values(day(some(200)))), true),
+            (
+                "amount",
+                Arc::new(Float64Array::from_iter_values(some(90).iter().map(|&x| x as f64))),
+                true,
+            ),
+            ("order_id", Arc::new(Int64Array::from(order)), true),
+            ("line", text(some(4), ["1", "2", "", "x"]), true),
+            ("status", text(some(4), ["paid", "paid", "cancelled", "deleted"]), true),
+            ("version", Arc::new(Float64Array::from(versions)), true),
+        ]);
+        work.write_parquet(&format!("{name}.parquet"), &batch.unwrap());
+    }
+    let columns = "--customer-id customer --timestamp ts --amount amount --order-id order_id";
+    let flags = format!("--transactions tx --as-of 2025-06-01 {columns}");
+    for key in ["[\"order_id\", \"line\"]", "[\"order_id\"]"] {
+        work.write("winback.toml", &format!("[rows]\nkey = {key}\nnewest_by = \"version\"\n"));
+        let said = compare(&work, &python, &flags);
+        assert!(said.ends_with("no mismatches"), "{key}: {said}");
+    }
+}

@@ -83,7 +83,7 @@ fn one_customer(customer: &ListRow) -> String {
         "{:>3}  {who:<40}  risk {:>4}  value {:>8}\n",
         customer.rank,
         share(customer.churn_probability.unwrap_or(f64::NAN)).to_string(),
-        whole(customer.value).to_string(),
+        whole(customer.value.unwrap_or(f64::NAN)).to_string(),
     );
     let words = &customer.words;
     let date = |day: Option<i32>| day.map_or("–".to_owned(), |day| date_of_day(day).to_string());
@@ -108,7 +108,7 @@ fn list(audience: &AudiencePublished) -> String {
          it brings, and {} held back at random, so that the campaign's effect can be measured.",
         whole(audience.listed as f64),
         whole(audience.expected_cost),
-        whole(audience.expected_profit),
+        whole(audience.expected_profit.unwrap_or(f64::NAN)),
         off(LeftOff::NoConsent),
         off(LeftOff::OptedOut),
         off(LeftOff::NotProfitable),

@@ -29,6 +29,18 @@ options! {
         /// Such as C for the numbers of cancelled invoices.
         drop_prefix: Option<String> = text("the beginning of a value")
             .without("no value is left out by its beginning").example("C");
+        /// Columns whose values together say which row a row is a version of.
+        ///
+        /// For tables to which a row is added again whenever it changes. Only the newest version of each row
+        /// counts; where that one is marked as deleted or cancelled, none does. Needs newest_by.
+        key: Vec<String> = texts("a list of columns' names").default(list::<&str>(&[]))
+            .example(list(&["order_id", "line"]));
+        /// The column whose largest value is the newest version of a row: a time, a number, or text that sorts.
+        ///
+        /// Of equal versions the one further down counts, and of two files the later one in the order of
+        /// their paths.
+        newest_by: Option<String> = text("a column's name")
+            .without("every row counts by itself").example("updated_at");
     }
 }
 

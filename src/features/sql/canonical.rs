@@ -32,10 +32,12 @@ pub fn transactions(
     let number = |of: Column| format!("cast({} as double)", column(of));
     let units = mapping.has(Column::Quantity).then(|| number(Column::Quantity));
     let amount = match &units {
-        Some(units) if !mapping.has(Column::Amount) => {
+        Some(units) if !mapping.has(Column::Amount) && mapping.has(Column::UnitPrice) => {
             format!("{units} * {}", number(Column::UnitPrice))
         }
-        _ => number(Column::Amount),
+        _ if mapping.has(Column::Amount) => number(Column::Amount),
+        // No column tells of money.
+        _ => "0e0".to_owned(),
     };
     let optional = |of: Column, make: &dyn Fn(Column) -> String, absent: &str| {
         if mapping.has(of) { make(of) } else { absent.to_owned() }

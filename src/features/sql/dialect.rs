@@ -103,6 +103,25 @@ impl Dialect {
             Dialect::DataFusion => super::phrase::text(path),
         }
     }
+
+    /// The same, where the number of a row in its file is asked for.
+    pub fn parquet_with_rows(self, path: &str) -> String {
+        match self {
+            Dialect::DuckDb => {
+                format!("read_parquet({}, file_row_number = true)", super::phrase::text(path))
+            }
+            _ => self.parquet(path),
+        }
+    }
+
+    /// The number of a row in its file; `DataFusion` knows none.
+    pub fn row_in_file(self) -> &'static str {
+        match self {
+            Dialect::DuckDb => "file_row_number",
+            Dialect::Spark => "_metadata.row_index",
+            Dialect::DataFusion => "null",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod canonical;
 mod dialect;
 mod identity;
 mod left_out;
+mod newest;
 pub mod phrase;
 mod relation;
 mod time_form;
@@ -15,6 +16,7 @@ mod words;
 
 pub use dialect::Dialect;
 pub use identity::Identity;
+pub use newest::newest_rows;
 pub use relation::relation;
 pub use time_form::{TimeForm, refuse_order_money, refuse_text, time_form};
 

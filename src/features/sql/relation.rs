@@ -2,6 +2,7 @@
 //! their paths included.
 
 use super::dialect::Dialect;
+use super::newest::{FILE, ROW};
 use super::phrase;
 use crate::ingest::{Accepts, ColumnMap, PathType, PathValue, TableColumn, in_path, path_type};
 use crate::table::{DataFile, Files, Footer, field_path};
@@ -16,15 +17,7 @@ pub fn relation<C: TableColumn>(
     extras: &[&str],
     dialect: Dialect,
 ) -> String {
-    let path = |file: &DataFile| file.path.to_string_lossy().into_owned();
-    let named = mapping.iter().map(|(column, name)| (name.as_str(), column.spec().accepts));
-    let named = named.chain(extras.iter().map(|name| (*name, Accepts::Anything)));
-    let mut columns: Vec<(&str, Option<PathType>)> = Vec::new();
-    for (name, accepts) in named {
-        if columns.iter().all(|(known, _)| *known != name) {
-            columns.push((name, path_type(files, name, accepts)));
-        }
-    }
+    let columns = columns(files, mapping, extras);
     let is_plain = |name: &str| {
         files.footers.iter().all(|footer| {
             field_path(footer.schema().fields(), name).is_none_or(|path| path.len() == 1)
@@ -37,18 +30,68 @@ pub fn relation<C: TableColumn>(
             let list: Vec<String> = several.iter().map(|f| phrase::text(&path(f))).collect();
             format!("read_parquet([{}], union_by_name = true)", list.join(", "))
         }
-        _ => {
-            let one = |(file, footer): (&DataFile, &Footer)| {
-                let columns: Vec<String> = columns
-                    .iter()
-                    .map(|&(name, of_path)| expression(file, footer, name, of_path, dialect))
-                    .collect();
-                format!("select {} from {}", columns.join(", "), dialect.parquet(&path(file)))
-            };
-            let each: Vec<String> = files.iter().map(one).collect();
-            format!("(\n        {}\n        ) files", each.join("\n        union all "))
+        _ => format!("{} files", union(files, &columns, dialect, |_| String::new())),
+    }
+}
+
+/// The mapped columns and those named `extras`, with two more: where a row's file stands in the order of
+/// `files_in_order`, and where the row stands in its file. For engines that know the latter.
+pub(super) fn with_places<C: TableColumn>(
+    files: &Files,
+    mapping: &ColumnMap<C, String>,
+    extras: &[&str],
+    files_in_order: &[usize],
+    dialect: Dialect,
+) -> String {
+    union(files, &columns(files, mapping, extras), dialect, |file| {
+        let place = files_in_order.iter().position(|&at| at == file).unwrap_or(file);
+        format!(", {place} as {FILE}, {} as {ROW}", dialect.row_in_file())
+    })
+}
+
+fn path(file: &DataFile) -> String {
+    file.path.to_string_lossy().into_owned()
+}
+
+/// The columns, each once, with their types where they stand in paths.
+fn columns<'a, C: TableColumn>(
+    files: &Files,
+    mapping: &'a ColumnMap<C, String>,
+    extras: &[&'a str],
+) -> Vec<(&'a str, Option<PathType>)> {
+    let named = mapping.iter().map(|(column, name)| (name.as_str(), column.spec().accepts));
+    let named = named.chain(extras.iter().map(|name| (*name, Accepts::Anything)));
+    let mut columns: Vec<(&str, Option<PathType>)> = Vec::new();
+    for (name, accepts) in named {
+        if columns.iter().all(|(known, _)| *known != name) {
+            columns.push((name, path_type(files, name, accepts)));
         }
     }
+    columns
+}
+
+/// The columns of every file, and `more` of the one with a number.
+fn union(
+    files: &Files,
+    columns: &[(&str, Option<PathType>)],
+    dialect: Dialect,
+    more: impl Fn(usize) -> String,
+) -> String {
+    let one = |(i, (file, footer)): (usize, (&DataFile, &Footer))| {
+        let columns: Vec<String> = columns
+            .iter()
+            .map(|&(name, of_path)| expression(file, footer, name, of_path, dialect))
+            .collect();
+        let more = more(i);
+        let rows = if more.is_empty() {
+            dialect.parquet(&path(file))
+        } else {
+            dialect.parquet_with_rows(&path(file))
+        };
+        format!("select {}{more} from {rows}", columns.join(", "))
+    };
+    let each: Vec<String> = files.iter().enumerate().map(one).collect();
+    format!("(\n        {}\n        )", each.join("\n        union all "))
 }
 
 /// A mapped column of one file: its own, a constant of its path, or null.

@@ -73,6 +73,11 @@ pub fn time_form<C: TableColumn>(
     column: C,
     dialect: Dialect,
 ) -> Result<TimeForm, SqlError> {
+    if let Some(clock) = C::of_key("time_of_day").and_then(|column| mapping.get(column)) {
+        let reason = "holds times of day, which SQL does not put together with dates as winback does: \
+                      export one column of timestamps";
+        return Err(SqlError::NotReadable { column: clock.clone(), reason: reason.to_owned() });
+    }
     let name = mapping.name(column);
     let types = types(files, name, column.spec().accepts);
     let refuse = |reason: &str| {
@@ -147,12 +152,12 @@ pub fn refuse_order_money(
 }
 
 /// The types that a column has in the files, or in their paths.
-fn types(files: &Files, name: &str, accepts: Accepts) -> Vec<DataType> {
+pub(super) fn types(files: &Files, name: &str, accepts: Accepts) -> Vec<DataType> {
     let inside = files.footers.iter().filter_map(|footer| type_in(footer, name));
     inside.chain(path_type(files, name, accepts).map(PathType::data_type)).collect()
 }
 
-fn is_number(data_type: &DataType) -> bool {
+pub(super) fn is_number(data_type: &DataType) -> bool {
     match data_type {
         DataType::Dictionary(_, value) => is_number(value),
         other => other.is_numeric(),

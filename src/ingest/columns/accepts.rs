@@ -1,7 +1,7 @@
 //! Which Arrow types a column may have, and the same in words.
 
 use crate::ingest::types::{
-    is_flag, is_identifier, is_number, is_readable_consent, is_text, is_time,
+    is_clock, is_flag, is_identifier, is_number, is_readable_consent, is_text, is_time,
 };
 use arrow_schema::DataType;
 
@@ -12,6 +12,8 @@ pub enum Accepts {
     Identifier,
     /// Instants or days.
     Time,
+    /// Times of day.
+    Clock,
     /// Numbers.
     Number,
     /// Yes or no; numbers mean yes where they are not 0.
@@ -34,6 +36,7 @@ impl Accepts {
         match self {
             Accepts::Identifier => is_identifier(data_type),
             Accepts::Time | Accepts::Date => is_time(data_type),
+            Accepts::Clock => is_clock(data_type),
             Accepts::Number => is_number(data_type) || is_text(data_type),
             Accepts::Flag => is_flag(data_type) || is_text(data_type),
             Accepts::Text => is_text(data_type),
@@ -52,6 +55,7 @@ impl Accepts {
             Accepts::Time | Accepts::Date => {
                 "a date, a timestamp, or text or a number that tells one"
             }
+            Accepts::Clock => "a time of day, or text or a whole number that tells one",
             Accepts::Number => "a number (float, integer or decimal) or text that tells one",
             Accepts::Flag => "a boolean, a number, or text such as yes/no",
             Accepts::Text => "text",
@@ -65,6 +69,7 @@ impl Accepts {
     pub fn value(self) -> &'static str {
         match self {
             Accepts::Time | Accepts::Date => "a date or time",
+            Accepts::Clock => "a time of day",
             Accepts::Number => "a number or an amount of money",
             Accepts::Flag | Accepts::Consent => "a yes or no or a number",
             Accepts::Identifier | Accepts::Text | Accepts::Detail | Accepts::Anything => "text",

@@ -25,6 +25,14 @@ table_columns! {
         accepts: Time,
         aliases: TIME_NAMES,
     }
+    TimeOfDay {
+        key: "time_of_day",
+        label: "time of day",
+        help: "At what time of the day, where the timestamp is a date alone",
+        required: false,
+        accepts: Clock,
+        aliases: &[],
+    }
     Type {
         key: "type",
         label: "event type",

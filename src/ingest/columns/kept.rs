@@ -6,6 +6,8 @@ use super::{ColumnMap, TransactionColumn};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a set with named members")]
 pub struct Columns {
+    /// Amounts of money; those of the history are 0 without
+    pub amount: bool,
     /// `Transactions::quantity`
     pub quantity: bool,
     /// `Transactions::discount`
@@ -23,6 +25,7 @@ pub struct Columns {
 impl Columns {
     /// Every optional column.
     pub const ALL: Columns = Columns {
+        amount: true,
         quantity: true,
         discount: true,
         product: true,
@@ -34,6 +37,8 @@ impl Columns {
     /// The optional columns that are mapped; events are those of another table.
     pub fn of(mapping: &ColumnMap<TransactionColumn, String>) -> Columns {
         Columns {
+            amount: mapping.has(TransactionColumn::Amount)
+                || mapping.has(TransactionColumn::UnitPrice),
             quantity: mapping.has(TransactionColumn::Quantity),
             discount: mapping.has(TransactionColumn::Discount)
                 || mapping.has(TransactionColumn::OrderDiscount),
@@ -61,6 +66,7 @@ impl Columns {
     #[must_use]
     pub fn union(self, other: Columns) -> Columns {
         Columns {
+            amount: self.amount || other.amount,
             quantity: self.quantity || other.quantity,
             discount: self.discount || other.discount,
             product: self.product || other.product,
@@ -74,6 +80,7 @@ impl Columns {
     #[must_use]
     pub fn intersection(self, other: Columns) -> Columns {
         Columns {
+            amount: self.amount && other.amount,
             quantity: self.quantity && other.quantity,
             discount: self.discount && other.discount,
             product: self.product && other.product,

@@ -139,6 +139,7 @@ const CUSTOMER_NAMES: &[&str] = &[
     "customerno",
     "customer",
     "userid",
+    "user",
     "clientid",
     "memberid",
     "membernumber",
@@ -178,6 +179,24 @@ const TIME_NAMES: &[&str] = &[
     "eventdate",
     "giftdate",
     "donationdate",
+];
+
+/// Well-known names of a time of day beside a date. Some are names of a timestamp as well: the values tell.
+pub const CLOCK_NAMES: &[&str] = &[
+    "time",
+    "transactiontime",
+    "transtime",
+    "ordertime",
+    "purchasetime",
+    "saletime",
+    "salestime",
+    "eventtime",
+    "createdtime",
+    "invoicetime",
+    "receipttime",
+    "hourminute",
+    "clocktime",
+    "uhrzeit",
 ];
 
 /// A name in lower case, without spaces and punctuation: how names are compared.

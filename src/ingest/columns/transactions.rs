@@ -25,10 +25,18 @@ table_columns! {
         accepts: Time,
         aliases: TIME_NAMES,
     }
+    TimeOfDay {
+        key: "time_of_day",
+        label: "time of day",
+        help: "At what time of the day, where the timestamp is a date alone",
+        required: false,
+        accepts: Clock,
+        aliases: &[],
+    }
     Amount {
         key: "amount",
         label: "amount",
-        help: "Money paid; or, instead, quantity and unit price, whose product it then is",
+        help: "Money paid; or, instead, quantity and unit price, whose product it then is; or none, for scores without values",
         required: true,
         accepts: Number,
         aliases: &[
@@ -71,7 +79,7 @@ table_columns! {
         help: "What was bought",
         required: false,
         accepts: Identifier,
-        aliases: &["productcode", "sku", "stockcode", "itemid", "articleid", "product"],
+        aliases: &["productcode", "sku", "stockcode", "itemid", "item", "articleid", "product"],
     }
     Category {
         key: "category",

@@ -10,7 +10,7 @@ use super::words::Words;
 use super::{Customers, DETAILS, Detail};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{NoTo, PersonKeys, Record, Refusals};
-use crate::ingest::source::{Positions, RowGroup, Source};
+use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn};
@@ -60,8 +60,9 @@ pub fn read_customers(
     refusals: Refusals,
 ) -> Result<Customers, IngestError> {
     let nos = refusal_columns(files, mapping, not);
-    let names: Vec<String> = nos.iter().map(|column| column.name.clone()).collect();
-    let source = Source::open_with(files, mapping, forms, |_| true, &names)?;
+    let extras: Vec<Extra<'_>> =
+        nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
+    let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
     let who = Who::by(forms);

@@ -88,7 +88,8 @@ impl<'a> Marking<'a> {
     }
 
     /// Judges the rows of marker `k`'s column and enters the reasons of those that are left out into
-    /// `reasons`, one per row; a row keeps the first reason it got, unless that is the weaker one.
+    /// `reasons`, one per row; a row keeps the first reason it got, unless that is the weaker one. What an
+    /// older version says of itself is of no interest.
     pub fn judge(
         &mut self,
         k: usize,
@@ -99,6 +100,9 @@ impl<'a> Marking<'a> {
         let (marker, memory) = (&self.markers[k], &mut self.columns[k]);
         let values = rows(memory, marker, array, place)?;
         for (row, value) in values.into_iter().enumerate() {
+            if reasons[row] == Some(LeftOutReason::OlderVersion) {
+                continue;
+            }
             let known = &mut memory.values[value];
             known.rows += 1;
             if let Verdict::LeftOut(reason) = known.verdict {
@@ -113,7 +117,8 @@ impl<'a> Marking<'a> {
         let memory = &mut self.columns[k];
         let value = memory.of_empty(&self.markers[k]);
         let known = &mut memory.values[value];
-        known.rows += reasons.len() as u64;
+        let older = Some(LeftOutReason::OlderVersion);
+        known.rows += reasons.iter().filter(|&&reason| reason != older).count() as u64;
         if let Verdict::LeftOut(reason) = known.verdict {
             for kept in reasons {
                 enter(kept, reason);

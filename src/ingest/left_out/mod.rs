@@ -12,12 +12,15 @@ pub use values::{ColumnValues, MarkerValue, ValueCounts};
 
 use super::meaning::plain::trimmed;
 use super::meaning::row_status::{Counts, NotASale, StatusColumn};
+use super::newest::NewestRule;
 use super::{ColumnMap, IngestError, TransactionColumn};
 use crate::table::Files;
 
 /// Which rows count, as it is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowFilter {
+    /// How versions of a row are known; the newest alone counts. Each row is one where absent.
+    pub newest: Option<NewestRule>,
     /// Whether well-known columns and words leave rows out.
     pub known_words: bool,
     /// A column by which the user chooses.
@@ -40,6 +43,8 @@ pub struct ChosenRows {
 /// Why a row is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOutReason {
+    /// A newer version of it is there.
+    OlderVersion,
     /// It says that it is no sale.
     NotASale(NotASale),
     /// The configuration's `[rows]` leaves it out.

@@ -1,5 +1,8 @@
 //! What stands behind a date: a time of day and a zone, as text. Not the date itself.
 
+use super::flags::says_nothing;
+use super::plain::trimmed;
+
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
 /// A time of day with its distance from universal time, where one is written.
@@ -70,6 +73,17 @@ pub fn read(rest: &str) -> Option<Clock> {
         return None;
     }
     Some(Clock { micros: seconds * MICROS_PER_SECOND + micros, offset_micros: zone(rest)? })
+}
+
+/// A time of day that stands by itself, in microseconds since midnight: `9:30`, `21:30:15`, `9:30 PM`.
+/// `Err` is what is none, `Ok(None)` says nothing. A zone is refused: without its date it has no meaning.
+pub fn time_of_day(text: &str) -> Result<Option<i64>, ()> {
+    let text = trimmed(text);
+    if says_nothing(text) {
+        return Ok(None);
+    }
+    let is_clock = |clock: &Clock| clock.offset_micros.is_none() && text.contains([':', 'm', 'M']);
+    read(text).filter(is_clock).map(|clock| Some(clock.micros)).ok_or(())
 }
 
 fn starts_with_digit(text: &str) -> bool {
@@ -190,6 +204,16 @@ mod tests {
             assert_eq!(at(text), Some(expected), "{text}");
         }
         assert_eq!(read(" 1:02:03.5").unwrap().micros, 3_723_500_000);
+    }
+
+    #[test]
+    fn a_time_of_day_stands_by_itself() {
+        assert_eq!(time_of_day(" 9:30 pm "), Ok(Some(77_400_000_000)));
+        assert_eq!(time_of_day("9 PM"), Ok(Some(75_600_000_000)));
+        assert_eq!(time_of_day("n/a"), Ok(None));
+        for text in ["9:30 UTC", "12", "2024-01-31 09:30", "soon"] {
+            assert_eq!(time_of_day(text), Err(()), "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod channel;
 mod clock;
+mod clock_number;
 pub mod consent_words;
 mod date_column;
 mod date_format;
@@ -28,6 +29,8 @@ mod properties;
 mod refusal_words;
 pub mod row_status;
 
+pub use clock::time_of_day as clock_micros;
+pub use clock_number::{ClockEvidence, ClockUnit};
 pub use date_column::{DayOrderEvidence, OrderVerdict};
 pub use date_format::DateFormat;
 pub use date_text::{DateReading, DateText, DayOrder};

@@ -7,6 +7,7 @@
 use super::flags::{Flag, flag, says_nothing};
 use super::no_columns::{NoCell, NoReading};
 use super::plain::squeeze;
+use std::collections::BTreeSet;
 
 /// A column that may say that a row is no sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +24,8 @@ pub enum StatusColumn {
     Cancelled,
     /// A flag or a time of the sale on the row having been given back.
     Refunded,
+    /// What was done to the row at the source, as change data capture writes it.
+    Change,
 }
 
 /// Why a row is no sale.
@@ -107,7 +110,14 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "erstattet",
         ],
     ),
+    (
+        StatusColumn::Change,
+        &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"],
+    ),
 ];
+
+/// Words of a change that takes its row away, as `squeeze` leaves them.
+const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
 
 /// Words of a sale, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -193,7 +203,7 @@ impl StatusColumn {
 
     /// Whether its cells are words, not flags or times.
     pub fn has_words(self) -> bool {
-        matches!(self, StatusColumn::Order | StatusColumn::Delivery)
+        matches!(self, StatusColumn::Order | StatusColumn::Delivery | StatusColumn::Change)
     }
 
     /// All words that make a row no sale for one of the reasons `why`, as `squeeze` leaves them.
@@ -202,7 +212,9 @@ impl StatusColumn {
         let prefixed =
             |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
         let flags = super::flags::YES.iter().map(|word| (*word).to_owned());
-        let all = no.flat_map(prefixed).chain(flags);
+        let deletions = DELETIONS.iter().map(|word| (*word).to_owned());
+        let all: BTreeSet<String> = no.flat_map(prefixed).chain(flags).chain(deletions).collect();
+        let all = all.into_iter();
         all.filter(|word| matches!(self.read(word), Counts::No(reason) if why(reason))).collect()
     }
 
@@ -218,6 +230,10 @@ impl StatusColumn {
             StatusColumn::Test => marked(text, NotASale::Test),
             StatusColumn::Cancelled => marked(text, NotASale::Cancelled),
             StatusColumn::Refunded => marked(text, NotASale::Refunded),
+            StatusColumn::Change if DELETIONS.contains(&squeeze(text).as_str()) => {
+                Counts::No(NotASale::Deleted)
+            }
+            StatusColumn::Change => Counts::Sale,
         }
     }
 }
@@ -310,6 +326,7 @@ mod tests {
             ("deleted_at", StatusColumn::Deleted),
             ("test", StatusColumn::Test),
             ("Cancelled at", StatusColumn::Cancelled),
+            ("__op", StatusColumn::Change),
         ] {
             assert_eq!(StatusColumn::named(column), Some(part), "{column}");
         }
@@ -331,13 +348,15 @@ mod tests {
         assert_eq!(StatusColumn::Cancelled.read(""), Counts::Sale);
         assert_eq!(StatusColumn::Cancelled.read("0000-00-00"), Counts::Sale);
         assert_eq!(StatusColumn::Cancelled.read("voided"), Counts::No(NotASale::Cancelled));
+        assert_eq!(StatusColumn::Change.read("D"), Counts::No(NotASale::Deleted));
+        assert_eq!(StatusColumn::Change.read("update_postimage"), Counts::Sale);
     }
 
     #[test]
     fn no_word_counts_twice() {
         let no = NO_SALE.iter().flat_map(|(_, words)| words.iter());
         let all: Vec<_> = SALE.iter().chain(no).collect();
-        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        let distinct: BTreeSet<_> = all.iter().collect();
         assert_eq!(distinct.len(), all.len());
         assert!(all.iter().all(|word| squeeze(word) == **word));
         let columns: Vec<_> = COLUMNS.iter().flat_map(|(_, names)| names.iter()).collect();

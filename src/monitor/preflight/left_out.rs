@@ -20,7 +20,7 @@ fn total(quality: &Quality) -> Option<Finding> {
         Finding::warn(
             "rows left out",
             format!(
-                "{rows} of {} rows ({}) are no sale: {}",
+                "{rows} of {} rows ({}) do not count: {}",
                 quality.rows,
                 share_to_tenths(share),
                 quality.left_out.in_words()

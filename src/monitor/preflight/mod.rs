@@ -12,11 +12,13 @@ mod money;
 mod purpose;
 mod rows;
 mod schema;
+mod versions;
 
 pub use contact::{of_customers, of_events};
 pub use ids::{Overlap, of_ids};
 pub use inspected::gate as gate_repeats;
 pub use purpose::{Purpose, findings as of_purpose};
+pub use versions::unasked as unasked_versions;
 
 use crate::history::{History, Inspection};
 use crate::ingest::{ColumnMap, QualityLimits, TransactionColumn};
@@ -104,6 +106,7 @@ pub struct Read<'a> {
 pub fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     let mut findings = rows::findings(read);
     findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
+    findings.extend(versions::equal(read.history.equal_versions()));
     findings.extend(schema::findings(read.files, read.mapping));
     findings.extend(money::findings(read.files, read.mapping));
     findings.extend(money::signs(&read.history.cell_notes().currencies));

@@ -15,7 +15,22 @@ type Mapping = ColumnMap<TransactionColumn, String>;
 pub fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
     let currency_column = mapping.get(TransactionColumn::Currency);
     let currency = currency_column.map(|column| currency(column, &files.footers));
-    currency.into_iter().chain(share(&files.footers, mapping)).collect()
+    let no_amounts = no_amounts(mapping);
+    no_amounts.into_iter().chain(currency).chain(share(&files.footers, mapping)).collect()
+}
+
+/// A table in which no column tells of money.
+fn no_amounts(mapping: &Mapping) -> Option<Finding> {
+    let tells = [TransactionColumn::Amount, TransactionColumn::UnitPrice];
+    if tells.into_iter().any(|column| mapping.has(column)) {
+        return None;
+    }
+    Some(Finding::warn(
+        "no amounts",
+        "no column tells of money: churn is scored, but value, tier, spend and RFM's monetary class are not \
+         available, and a win-back list is by risk alone",
+        "name a column of money with --amount, or of prices with --unit-price, if there is one",
+    ))
 }
 
 fn currency(column: &str, footers: &[Footer]) -> Finding {

@@ -1,0 +1,83 @@
+//! What makes two rows versions of one, as it is set; and the columns that look as if something did.
+
+use crate::ingest::TransactionColumn;
+use crate::ingest::columns::{ColumnMap, normalised};
+
+/// Rows with the same key are versions of one row, and only the newest counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewestRule {
+    /// Names of the columns whose values together are the key; at least one.
+    pub key: Vec<String>,
+    /// Name of the column whose largest value is the newest version.
+    pub newest_by: String,
+}
+
+/// Names of columns that say when or how often a row was written; the first that is there counts.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const VERSIONS: &[&str] = &[
+    "updatedat", "lastupdatedat", "modifiedat", "lastmodifiedat", "lastmodified", "updatedon",
+    "modifiedon", "updatedate", "updateddate", "modifieddate", "datemodified", "dateupdated",
+    "lastmodifieddate", "systemmodstamp", "datemodifiedgmt", "updatetime", "updatedtime",
+    "sourcetsms", "tsms", "abcdcupdatedat", "abcdclsn", "rowversion", "airbyteextractedat",
+    "airbyteemittedat", "fivetransynced", "sdcextractedat", "sdcbatchedat", "sdcsequence",
+    "hoodiecommittime", "cdctimestamp", "ingestedat", "loadedat", "extractedat", "syncedat",
+];
+
+/// Names of columns that tell the lines of an order apart.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const LINES: &[&str] = &[
+    "line", "lineno", "linenumber", "lineid", "linenum", "orderline", "orderlineid", "orderlineno",
+    "orderlinenumber", "lineitemid", "lineitem", "lineitemnumber", "orderitemid", "orderitem",
+    "itemno", "itemnumber", "position", "invoiceline", "invoicelineid", "positionid", "rownumber",
+];
+
+impl NewestRule {
+    /// The rule that the columns of a table suggest: one that looks like a version, and orders with what
+    /// tells their lines apart. None where one is missing.
+    pub fn suggested(
+        names: &[String],
+        mapping: &ColumnMap<TransactionColumn, String>,
+    ) -> Option<Self> {
+        let order = mapping.get(TransactionColumn::OrderId)?;
+        let is_time = |name: &&String| mapping.get(TransactionColumn::Timestamp) != Some(*name);
+        let named = |known: &str| names.iter().find(|name| normalised(name) == known);
+        let newest_by = VERSIONS.iter().filter_map(|known| named(known)).find(is_time)?;
+        let line = LINES.iter().find_map(|known| named(known));
+        let line = line.or_else(|| mapping.get(TransactionColumn::ProductId));
+        let key = std::iter::once(order).chain(line.filter(|line| *line != order));
+        Some(Self { key: key.cloned().collect(), newest_by: newest_by.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_suggested_by_the_names_of_columns() {
+        let suggested = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let mut mapping = ColumnMap::default();
+            mapping.insert(TransactionColumn::OrderId, "order_id".to_owned());
+            mapping.insert(TransactionColumn::Timestamp, "created_at".to_owned());
+            NewestRule::suggested(&names, &mapping).map(|rule| (rule.key, rule.newest_by))
+        };
+        let key = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            suggested(&[
+                "order_id",
+                "Line No",
+                "created_at",
+                "_airbyte_extracted_at",
+                "updated_at"
+            ]),
+            Some((key(&["order_id", "Line No"]), "updated_at".to_owned()))
+        );
+        assert_eq!(
+            suggested(&["order_id", "_fivetran_synced"]),
+            Some((key(&["order_id"]), "_fivetran_synced".to_owned()))
+        );
+        assert_eq!(suggested(&["order_id", "created_at"]), None);
+        assert!(VERSIONS.iter().chain(LINES).all(|name| normalised(name) == **name));
+    }
+}
