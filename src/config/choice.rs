@@ -174,7 +174,7 @@ impl<C: TableColumn> Choice<C> {
 
     fn find_by_preset(&self, preset: &Preset<C>, available: &[String], found: &mut Found<C>) {
         for &column in C::ALL {
-            if self.named.has(column) || found.is_replaced(column) {
+            if self.named.has(column) || found.is_replaced(column) || self.is_no_price(column) {
                 continue;
             }
             let names = preset.names(column).unwrap_or_default();
@@ -229,12 +229,18 @@ impl<C: TableColumn> Choice<C> {
                 && refused.near_amounts(product, &found.mapping).is_empty()
     }
 
+    /// Whether it is the price where the user names the amount, or says that there is none.
+    fn is_no_price(&self, column: C) -> bool {
+        C::PRODUCT.is_some_and(|(product, [_, price])| column == price && self.named.has(product))
+    }
+
     /// Whether a column for the part may still be looked for.
     fn is_open(&self, column: C, found: &Found<C>) -> bool {
         let left_out = |preset: &Preset<C>| preset.names(column).is_some_and(<[_]>::is_empty);
         !found.mapping.has(column)
             && !self.named.has(column)
             && !found.is_replaced(column)
+            && !self.is_no_price(column)
             && !self.presets.set.is_some_and(left_out)
     }
 

@@ -102,7 +102,11 @@ fn of_equal_versions_the_later_row_counts_and_texts_may_be_versions() {
         &[1.0, 2.0],
         texts(&["2024-12-01 10:00:00+02:00", "2024-12-01T08:30:00Z"]),
     );
-    part("tx/b.parquet", &[4.0, 8.0, 16.0], texts(&["2024-12-01 08:29", "12/1/2024 8:05", "soon"]));
+    part(
+        "tx/b.parquet",
+        &[4.0, 8.0, 16.0],
+        texts(&["2024-12-01 08:29", "30.11.2024 8:05", "soon"]),
+    );
     let call = format!("features --transactions tx {AS_OF} --out f.parquet");
     work.run(&call).expect_error(3, &["column 'version'", "'soon'", "rows.newest_by"]);
     let rule = "[rows]\nkey = [\"order_id\"]\nnewest_by = \"version\"\n";
