@@ -17,7 +17,7 @@ fn main() -> winback::Result<()> {
     let night = night(Path::new(&folder))?;
     println!("{} of {} customers scored", night.scores.eligible, night.scores.customers);
     if let Some(list) = &night.audience {
-        println!("{} customers to win back, in {}", list.listed, list.folder.display());
+        println!("{} customers to win back, in {}", list.summary.listed, list.folder.display());
         for customer in list.best.iter().take(3) {
             println!("{}. {}: {}", customer.rank, customer.customer_id, customer.words.reasons[0]);
         }

@@ -1,8 +1,9 @@
 //! The score file as the list needs it: numbers of everyone at once, words only of those asked for.
 //!
-//! Memory: about 40 bytes per customer, plus a text identifier. Rows are numbered in the order of the
+//! Memory: about 66 bytes per customer, plus a text identifier. Rows are numbered in the order of the
 //! parts, which is that of identifiers.
 
+use super::gain::Stake;
 use crate::ingest::{CustomerId, CustomerIds};
 use crate::score::direction;
 use crate::score::file::{self, ScoreColumn, ScoreFileError};
@@ -13,38 +14,33 @@ use arrow_array::{Array, ArrayRef};
 use serde::{Serialize, Serializer};
 use std::path::PathBuf;
 
-/// On what a customer's value rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ValueBasis {
-    /// Predicted over the horizon.
-    Predicted,
-    /// Nothing predicts it: what was spent in the last 365 days.
-    RecentSpend,
-    /// Nothing tells of money.
-    Nothing,
-}
-
-impl ValueBasis {
-    /// The name in the list.
-    pub fn name(self) -> &'static str {
-        match self {
-            ValueBasis::Predicted => "predicted",
-            ValueBasis::RecentSpend => "recent_spend",
-            ValueBasis::Nothing => "nothing",
-        }
-    }
-}
-
-/// Everyone who has a row in the score file.
+/// Everyone who has a row in the score file; NaN where a number is not known.
 #[derive(Debug)]
 pub struct Candidates {
     ids: CustomerIds,
     probability: Vec<f64>,
-    predicted_value: Vec<f64>,
-    spend_365d: Vec<f64>,
+    value_at_pace: Vec<f64>,
+    expected_order_value: Vec<f64>,
+    spend: Vec<f64>,
+    churn_factor: Vec<f64>,
+    usual_gap_days: Vec<f64>,
+    orders: Vec<u32>,
+    last_order_day: Vec<Option<i32>>,
     unsubscribed: Vec<bool>,
+    service_failure: Vec<bool>,
+    limits: Limits,
 }
+
+/// What no customer counts more than, and from where on they are called: places among the scored.
+#[derive(Debug, Clone, Copy, Default)]
+struct Limits {
+    pace: f64,
+    order_value: f64,
+}
+
+/// The share of the scored whose pace and order value are taken as they are; the others count as much as
+/// the dearest of these: one whale is not to fill the list.
+const CAPPED_FROM: f64 = 0.99;
 
 /// Words about one customer, for the list.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -57,14 +53,14 @@ pub struct Words {
     pub lifecycle_stage: Option<String>,
     /// Tier.
     pub tier: Option<String>,
-    /// Day of the last order, days since 1970-01-01.
-    #[serde(rename = "last_order_date", serialize_with = "as_date")]
-    pub last_order_day: Option<i32>,
     /// Day on which the next order is to be expected by the rhythm, days since 1970-01-01.
     #[serde(rename = "expected_next_order_date", serialize_with = "as_date")]
     pub expected_next_order_day: Option<i32>,
-    /// Sentences, those that raise the risk first.
-    pub reasons: Vec<String>,
+    /// Amounts of the last 365 days, returns taken off.
+    pub spend_365d: Option<f64>,
+    /// Sentences that raise the risk, as the score file has them, each with its feature.
+    #[serde(skip)]
+    pub reasons: Vec<(String, String)>,
 }
 
 #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
@@ -72,27 +68,36 @@ fn as_date<S: Serializer>(day: &Option<i32>, serializer: S) -> Result<S::Ok, S::
     day.map(|day| date_of_day(day).to_string()).serialize(serializer)
 }
 
-const NUMBERS: [ScoreColumn; 5] = [
+const NUMBERS: [ScoreColumn; 11] = [
     file::CUSTOMER_ID,
     file::CHURN_PROBABILITY,
-    file::PREDICTED_VALUE,
-    file::SPEND_365D,
+    file::VALUE_AT_PACE,
+    file::EXPECTED_ORDER_VALUE,
+    file::SPEND,
+    file::CHURN_FACTOR,
+    file::USUAL_GAP_DAYS,
+    file::PURCHASES,
+    file::LAST_ORDER_DATE,
     file::UNSUBSCRIBED,
+    file::SERVICE_FAILURE,
 ];
 
-const WORDS: [ScoreColumn; 12] = [
+const WORDS: [ScoreColumn; 15] = [
     file::RISK_BAND,
     file::RFM_SEGMENT,
     file::LIFECYCLE_STAGE,
     file::TIER,
-    file::LAST_ORDER_DATE,
     file::EXPECTED_NEXT_ORDER_DATE,
+    file::SPEND_365D,
     file::REASON_1,
     file::REASON_2,
     file::REASON_3,
     file::REASON_1_DIRECTION,
     file::REASON_2_DIRECTION,
     file::REASON_3_DIRECTION,
+    file::REASON_1_FEATURE,
+    file::REASON_2_FEATURE,
+    file::REASON_3_FEATURE,
 ];
 
 impl Candidates {
@@ -101,13 +106,28 @@ impl Candidates {
         let mut read = Self {
             ids: CustomerIds::Int(Vec::new()),
             probability: Vec::new(),
-            predicted_value: Vec::new(),
-            spend_365d: Vec::new(),
+            value_at_pace: Vec::new(),
+            expected_order_value: Vec::new(),
+            spend: Vec::new(),
+            churn_factor: Vec::new(),
+            usual_gap_days: Vec::new(),
+            orders: Vec::new(),
+            last_order_day: Vec::new(),
             unsubscribed: Vec::new(),
+            service_failure: Vec::new(),
+            limits: Limits::default(),
         };
         for part in parts {
             file::read(part, &NUMBERS, |columns| read.add(columns))?;
         }
+        let of_scored = |values: &[f64]| {
+            let scored = values.iter().zip(&read.probability).filter(|(_, p)| !p.is_nan());
+            edge(scored.map(|(value, _)| *value), CAPPED_FROM).unwrap_or(f64::INFINITY)
+        };
+        read.limits = Limits {
+            pace: of_scored(&read.value_at_pace),
+            order_value: of_scored(&read.expected_order_value),
+        };
         Ok(read)
     }
 
@@ -124,14 +144,23 @@ impl Candidates {
         }
         for (to, from) in [
             (&mut self.probability, &columns[1]),
-            (&mut self.predicted_value, &columns[2]),
-            (&mut self.spend_365d, &columns[3]),
+            (&mut self.value_at_pace, &columns[2]),
+            (&mut self.expected_order_value, &columns[3]),
+            (&mut self.spend, &columns[4]),
+            (&mut self.churn_factor, &columns[5]),
+            (&mut self.usual_gap_days, &columns[6]),
         ] {
             let floats = from.as_primitive::<Float64Type>();
             to.extend(floats.iter().map(|value| value.unwrap_or(f64::NAN)));
         }
-        let flags = columns[4].as_boolean();
-        self.unsubscribed.extend(flags.iter().map(|flag| flag.unwrap_or(false)));
+        let orders = columns[7].as_primitive::<Int64Type>().iter();
+        self.orders.extend(orders.map(|n| u32::try_from(n.unwrap_or(0)).unwrap_or(u32::MAX)));
+        self.last_order_day.extend(columns[8].as_primitive::<Date32Type>().iter());
+        for (to, from) in
+            [(&mut self.unsubscribed, &columns[9]), (&mut self.service_failure, &columns[10])]
+        {
+            to.extend(from.as_boolean().iter().map(|flag| flag.unwrap_or(false)));
+        }
     }
 
     /// Number of customers.
@@ -149,30 +178,76 @@ impl Candidates {
         Some(self.probability[row]).filter(|p| !p.is_nan())
     }
 
-    /// The value at stake, in money, and on what it rests; NaN where nothing tells of money.
-    pub fn value(&self, row: usize) -> (f64, ValueBasis) {
-        let (predicted, spend) = (self.predicted_value[row], self.spend_365d[row]);
-        match (predicted.is_nan(), spend.is_nan()) {
-            (false, _) => (predicted, ValueBasis::Predicted),
-            (true, false) => (spend.max(0.0), ValueBasis::RecentSpend),
-            (true, true) => (f64::NAN, ValueBasis::Nothing),
-        }
+    /// What the business had from the customer over the horizon's length, in money; none where no money is
+    /// known.
+    pub fn value_at_pace(&self, row: usize) -> Option<f64> {
+        Some(self.value_at_pace[row]).filter(|pace| !pace.is_nan())
     }
 
     /// Whether the scores tell of money; a list is by risk alone otherwise.
     pub fn have_values(&self) -> bool {
-        self.is_empty() || (0..self.len()).any(|row| !self.value(row).0.is_nan())
+        self.len() == 0 || (0..self.len()).any(|row| self.value_at_pace(row).is_some())
     }
 
-    /// Whether there is none.
-    fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+    /// What is at stake with a scored customer: pace and order value no larger than those of 99 in 100, the
+    /// pace NaN where no money is known.
+    pub fn stake(&self, row: usize) -> Option<Stake> {
+        let expected = self.expected_order_value[row];
+        let mean = self.spend[row].max(0.0) / f64::from(self.orders[row].max(1));
+        let order_value = if expected.is_nan() { mean } else { expected };
+        Some(Stake {
+            probability: self.probability(row)?,
+            pace: self.value_at_pace(row).map_or(f64::NAN, |pace| pace.min(self.limits.pace)),
+            order_value: order_value.min(self.limits.order_value),
+            churn_factor: self.churn_factor(row),
+        })
+    }
+
+    /// The pace from which on a customer is among the top share of the scored; none for no share.
+    pub fn top_pace(&self, share: f64) -> Option<f64> {
+        let scored = (0..self.len()).filter(|&row| self.probability(row).is_some());
+        let paces = scored.filter_map(|row| self.value_at_pace(row)).filter(|pace| *pace > 0.0);
+        (share > 0.0).then(|| edge(paces, 1.0 - share)).flatten()
+    }
+
+    /// Days since the last order ÷ usual gap.
+    pub fn churn_factor(&self, row: usize) -> Option<f64> {
+        Some(self.churn_factor[row]).filter(|factor| !factor.is_nan())
+    }
+
+    /// Usual days between orders.
+    pub fn usual_gap_days(&self, row: usize) -> Option<f64> {
+        Some(self.usual_gap_days[row]).filter(|gap| !gap.is_nan())
+    }
+
+    /// Orders.
+    pub fn orders(&self, row: usize) -> u32 {
+        self.orders[row]
+    }
+
+    /// Day of the last order, days since 1970-01-01.
+    pub fn last_order_day(&self, row: usize) -> Option<i32> {
+        self.last_order_day[row]
     }
 
     /// Whether the customer has unsubscribed.
     pub fn unsubscribed(&self, row: usize) -> bool {
         self.unsubscribed[row]
     }
+
+    /// Whether something went wrong since the last order.
+    pub fn service_failure(&self, row: usize) -> bool {
+        self.service_failure[row]
+    }
+}
+
+/// The smallest of the values that a share of them does not exceed; those that are NaN do not count.
+fn edge(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
+    let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
+    let last = values.len().checked_sub(1)?;
+    let at = ((values.len() as f64 * share).ceil() as usize).saturating_sub(1).min(last);
+    let (_, edge, _) = values.select_nth_unstable_by(at, f64::total_cmp);
+    Some(*edge)
 }
 
 /// The words of some customers: `rows` are ascending; the result follows their order.
@@ -201,22 +276,22 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
         let column = columns[c].as_primitive::<Date32Type>();
         (!column.is_null(row)).then(|| column.value(row))
     };
-    // The list is about risk: what raises it comes first, and alone where there is any.
-    let all: Vec<(Option<String>, bool)> =
-        (0..3).map(|k| (text(6 + k), text(9 + k).as_deref() == Some(direction(1.0)))).collect();
-    let any_raises = all.iter().any(|(_, raises)| *raises);
-    let reasons =
-        all.into_iter().filter(|(_, raises)| *raises || !any_raises).map(|(text, raises)| {
-            // A reason to stay must not read like one to leave.
-            text.map(|text| if raises { text } else { format!("{text} (lowers the risk)") })
-        });
+    let number = |c: usize| {
+        let column = columns[c].as_primitive::<Float64Type>();
+        (!column.is_null(row)).then(|| column.value(row))
+    };
+    // The list is about risk: what lowers it is no reason to write.
+    let raises = |k: usize| text(9 + k).as_deref() == Some(direction(1.0));
     Words {
         risk_band: text(0),
         rfm_segment: text(1),
         lifecycle_stage: text(2),
         tier: text(3),
-        last_order_day: day(4),
-        expected_next_order_day: day(5),
-        reasons: reasons.flatten().collect(),
+        expected_next_order_day: day(4),
+        spend_365d: number(5),
+        reasons: (0..3)
+            .filter(|&k| raises(k))
+            .filter_map(|k| Some((text(6 + k)?, text(12 + k)?)))
+            .collect(),
     }
 }

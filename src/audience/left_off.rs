@@ -17,10 +17,14 @@ pub enum LeftOff {
     CoolDown,
     /// Has bought since the scores were made.
     Returned,
+    /// Inside the own rhythm: likely to buy unaided.
+    TooEarly,
     /// Contacting costs more than it is expected to bring.
     NotProfitable,
     /// A better customer with the same address is on the list.
     SameAddress,
+    /// Is never contacted, whatever the campaign, to measure what all of them do.
+    Holdout,
     /// Would be on the list, but is held back to measure what the list does.
     ControlGroup,
     /// The budget or the list size was reached.
@@ -36,7 +40,7 @@ impl serde::Serialize for LeftOff {
 
 impl LeftOff {
     /// All reasons.
-    pub const ALL: [LeftOff; 11] = [
+    pub const ALL: [LeftOff; 13] = [
         LeftOff::NotScored,
         LeftOff::Suppressed,
         LeftOff::OptedOut,
@@ -44,8 +48,10 @@ impl LeftOff {
         LeftOff::NoAddress,
         LeftOff::CoolDown,
         LeftOff::Returned,
+        LeftOff::TooEarly,
         LeftOff::NotProfitable,
         LeftOff::SameAddress,
+        LeftOff::Holdout,
         LeftOff::ControlGroup,
         LeftOff::BeyondBudget,
     ];
@@ -60,8 +66,10 @@ impl LeftOff {
             LeftOff::NoAddress => "no_address",
             LeftOff::CoolDown => "cool_down",
             LeftOff::Returned => "returned",
+            LeftOff::TooEarly => "too_early",
             LeftOff::NotProfitable => "not_profitable",
             LeftOff::SameAddress => "same_address",
+            LeftOff::Holdout => "holdout",
             LeftOff::ControlGroup => "control_group",
             LeftOff::BeyondBudget => "beyond_budget",
         }
@@ -77,8 +85,12 @@ impl LeftOff {
             LeftOff::NoAddress => "consent, but no usable address or number for it",
             LeftOff::CoolDown => "contacted not long ago",
             LeftOff::Returned => "bought since the scores were made",
+            LeftOff::TooEarly => "inside the own rhythm: likely to buy unaided",
             LeftOff::NotProfitable => "contacting costs more than it is expected to bring",
             LeftOff::SameAddress => "a better customer with the same address is on the list",
+            LeftOff::Holdout => {
+                "never contacted, drawn at random, to measure what all campaigns do"
+            }
             LeftOff::ControlGroup => "held back at random, to measure what the list does",
             LeftOff::BeyondBudget => "the list size or the budget was reached",
         }

@@ -3,6 +3,7 @@
 //! Names and order are a contract with whoever uploads the files or reads them again.
 
 use super::export::Cell;
+use super::play::Play;
 use super::rows::{LeftOffRow, ListRow};
 use crate::time::date_of_day;
 
@@ -27,9 +28,10 @@ const fn column<R>(
     ListColumn { name, meaning, cell }
 }
 
-/// Columns of the list.
-pub const LIST_COLUMNS: [ListColumn<ListRow>; 21] = [
+/// Columns of the list, and of the control group.
+pub const LIST_COLUMNS: [ListColumn<ListRow>; 34] = [
     column("rank", "place on the list, from 1", |r| Cell::Whole(r.rank as i64)),
+    column("campaign", "name of the campaign", |r| Cell::Text(r.campaign.clone())),
     column(CUSTOMER_ID, "whom to contact", |r| Cell::Text(r.customer_id.clone())),
     column("email", "address, where contact by e-mail is allowed", |r| text(r.email.as_ref())),
     column("phone", "number, where contact by phone is allowed", |r| text(r.phone.as_ref())),
@@ -37,14 +39,39 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 21] = [
     column("last_name", "family name", |r| text(r.last_name.as_ref())),
     column("country", "country", |r| text(r.country.as_ref())),
     column("postcode", "postal code", |r| text(r.postcode.as_ref())),
+    column("play", "what kind of word the customer needs", |r| Cell::text(Some(r.play.name()))),
+    column("offer_code", "the offer", |r| Cell::text(Some(r.expected.offer.name()))),
+    column("offer_value", "what the offer takes off one order", |r| {
+        Cell::money(Some(r.expected.discount).filter(|money| *money > 0.0))
+    }),
     column("churn_probability", "probability of churn, 0 to 1", |r| {
         Cell::probability(r.churn_probability)
     }),
     column("risk_band", "the probability as a word", |r| text(r.words.risk_band.as_ref())),
-    column("value", "money at stake; empty where nothing tells of money", |r| Cell::money(r.value)),
-    column("value_basis", "what the value rests on", |r| Cell::text(Some(r.value_basis.name()))),
-    column("expected_profit", "what contacting is expected to bring, costs taken off", |r| {
-        Cell::money(r.expected_profit)
+    column("days_since_last_order", "days of silence", |r| whole(r.days_since_last_order)),
+    column("usual_gap_days", "usual days between orders", |r| {
+        whole(r.usual_gap_days.map(|days| days.round() as i32))
+    }),
+    column("churn_factor", "days of silence ÷ usual gap", |r| {
+        r.churn_factor.map_or(Cell::Empty, Cell::Money)
+    }),
+    column("overdue_days", "days that the silence exceeds the usual gap by", |r| {
+        whole(r.overdue_days)
+    }),
+    column("last_order_date", "day of the last order", |r| text(r.last_order_date.as_ref())),
+    column("expected_next_order_date", "day on which the next order was to be expected", |r| {
+        date(r.words.expected_next_order_day)
+    }),
+    column("orders", "orders so far", |r| Cell::Whole(i64::from(r.orders))),
+    column("spend_365d", "spend of the last 365 days, returns taken off", |r| {
+        Cell::money(r.words.spend_365d)
+    }),
+    column("value_at_pace", "that spend, for the length of the horizon", |r| {
+        Cell::money(r.value_at_pace)
+    }),
+    column("value_at_risk", "probability × value_at_pace", |r| Cell::money(r.value_at_risk)),
+    column("expected_profit", "what the offer is expected to bring, costs taken off", |r| {
+        Cell::money(r.expected.profit)
     }),
     column("lifecycle_stage", "where the customer stands", |r| {
         text(r.words.lifecycle_stage.as_ref())
@@ -53,27 +80,45 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 21] = [
         text(r.words.rfm_segment.as_ref())
     }),
     column("tier", "tier by spend of the last 365 days", |r| text(r.words.tier.as_ref())),
-    column("last_order_date", "day of the last order", |r| date(r.words.last_order_day)),
-    column("expected_next_order_date", "day on which the next order is to be expected", |r| {
-        date(r.words.expected_next_order_day)
-    }),
-    column("reason_1", "what raises the risk most", |r| reason(r, 0)),
-    column("reason_2", "what raises it next", |r| reason(r, 1)),
-    column("reason_3", "what raises it after that", |r| reason(r, 2)),
+    column("why", "why now", |r| Cell::Text(r.why.clone())),
+    column("reason_2", "what else raises the risk", |r| reason(r, 0)),
+    column("reason_3", "what raises it after that", |r| reason(r, 1)),
+    column("list_date", "day of the list", |r| Cell::Text(r.list_date.clone())),
+    column("expires_on", "day until which the offer holds", |r| Cell::Text(r.expires_on.clone())),
+    column("consent", "by which ways there is consent", |r| Cell::text(consent(r))),
 ];
 
 /// Columns of the file of those left off.
-pub const LEFT_OFF_COLUMNS: [ListColumn<LeftOffRow>; 5] = [
+pub const LEFT_OFF_COLUMNS: [ListColumn<LeftOffRow>; 9] = [
     column(CUSTOMER_ID, "who is not on the list", |r| Cell::Text(r.customer_id.clone())),
     column("left_off", "why not", |r| Cell::text(Some(r.left_off.name()))),
+    column("detail", "the same in a sentence", |r| Cell::Text(r.detail.clone())),
+    column("wait_until", "the day from which on it is time", |r| text(r.wait_until.as_ref())),
+    column("play", "what kind of word would have fit", |r| Cell::text(r.play.map(Play::name))),
     column("churn_probability", "probability of churn, where there is a score", |r| {
         Cell::probability(r.churn_probability)
     }),
-    column("value", "money at stake, where there is a score", |r| Cell::money(r.value)),
-    column("expected_profit", "what contacting would bring, where it was worked out", |r| {
+    column("value_at_pace", "spend of the last 365 days for the length of the horizon", |r| {
+        Cell::money(r.value_at_pace)
+    }),
+    column("value_at_risk", "probability × value_at_pace", |r| Cell::money(r.value_at_risk)),
+    column("expected_profit", "what the best offer would bring, where it was worked out", |r| {
         Cell::money(r.expected_profit)
     }),
 ];
+
+fn consent(row: &ListRow) -> Option<&'static str> {
+    match (&row.email, &row.phone) {
+        (Some(_), Some(_)) => Some("email and phone"),
+        (Some(_), None) => Some("email"),
+        (None, Some(_)) => Some("phone"),
+        (None, None) => None,
+    }
+}
+
+fn whole(number: Option<i32>) -> Cell {
+    number.map_or(Cell::Empty, |number| Cell::Whole(i64::from(number)))
+}
 
 fn text(text: Option<&String>) -> Cell {
     Cell::text(text.map(String::as_str))
@@ -84,5 +129,5 @@ fn date(day: Option<i32>) -> Cell {
 }
 
 fn reason(row: &ListRow, k: usize) -> Cell {
-    Cell::text(row.words.reasons.get(k).cloned())
+    Cell::text(row.other_reasons.get(k).cloned())
 }

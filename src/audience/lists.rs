@@ -19,11 +19,11 @@ impl Failure for ListError {
 
 /// Writes the list.
 pub fn write_list(
-    rows: &[ListRow],
+    rows: &[&ListRow],
     format: &dyn ListFormat,
     out: &mut dyn Write,
 ) -> Result<(), ListError> {
-    Ok(write(&LIST_COLUMNS, rows.iter().map(cells_of(&LIST_COLUMNS)), format, out)?)
+    Ok(write(&LIST_COLUMNS, rows.iter().map(|row| cells_of(&LIST_COLUMNS)(row)), format, out)?)
 }
 
 /// Writes everyone who is not on the list.

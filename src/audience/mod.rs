@@ -1,28 +1,37 @@
 //! Whom to win back: from the scores and the contact details to a list that marketing can upload.
 //!
-//! Not simply the riskiest: those whom a contact is expected to bring more from than it costs
-//! ([`Expected`]), with consent, best first, until the budget is reached ([`select`]). Everyone else is
-//! kept with a reason ([`LeftOff`]), the control group among them, so that the effect can be measured.
+//! Not simply the riskiest: those who are overdue by their own rhythm and whom a contact is expected to bring
+//! more from than it costs ([`Expected`]), with consent, each with the offer that brings most, until the
+//! budget is reached ([`select`]). Everyone else is kept with a reason ([`LeftOff`]), the control group among
+//! them, so that the effect can be measured.
 
+mod budget;
 mod candidates;
 mod consent;
 mod control;
 pub mod export;
+mod gain;
 mod left_off;
 mod list_columns;
 mod lists;
-mod profit;
+mod play;
+mod power;
 mod rows;
 mod select;
 mod settings;
+mod summary;
+mod why;
 
 pub use candidates::Candidates;
 pub use left_off::LeftOff;
 pub use list_columns::{CUSTOMER_ID, LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
 pub use lists::{ListError, write_left_off, write_list};
-pub use rows::{LeftOffRow, ListRow, left_off_rows, list_rows};
-pub use select::{Exclusions, select};
-pub use settings::AudienceSettings;
+pub use play::Play;
+pub use power::Power;
+pub use rows::{LeftOffRow, ListRow, RowSource, left_off_rows, list_rows};
+pub use select::{Campaign, Exclusions, Selection, select};
+pub use settings::{AudienceSettings, ControlShare};
+pub use summary::{CampaignSummary, summary};
 
 #[cfg(test)]
 mod tests;

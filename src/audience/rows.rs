@@ -1,11 +1,17 @@
-//! The rows of the list's two files, as values: what is written, shown and tested are the same.
+//! The rows of the list's files, as values: what is written, shown and tested are the same.
 
-use super::candidates::{Candidates, ValueBasis, Words, read_words};
+use super::candidates::{Candidates, Words, read_words};
+use super::gain::Expected;
 use super::left_off::LeftOff;
-use super::select::{Listed, Selection};
+use super::play::Play;
+use super::select::{Campaign, Listed, Off, Selection};
+use super::why::{Rhythm, is_worth_saying, overdue_days, why};
+use crate::features::Topic;
 use crate::ingest::{Customers, Detail};
 use crate::score::file::ScoreFileError;
+use crate::time::date_of_day;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// A customer on the list.
@@ -13,6 +19,8 @@ use std::path::PathBuf;
 pub struct ListRow {
     /// Place on the list, from 1.
     pub rank: usize,
+    /// Name of the campaign.
+    pub campaign: String,
     /// Identifier as text.
     pub customer_id: String,
     /// Address, where contact by e-mail is allowed.
@@ -27,15 +35,37 @@ pub struct ListRow {
     pub country: Option<String>,
     /// Postal code.
     pub postcode: Option<String>,
+    /// What kind of word the customer needs.
+    pub play: Play,
+    /// The offer, what it takes off an order, what it is expected to bring and to cost.
+    pub expected: Expected,
     /// Churn probability, 0 to 1.
     pub churn_probability: Option<f64>,
-    /// Money at stake, where anything tells of money.
-    pub value: Option<f64>,
-    /// What the value rests on.
-    pub value_basis: ValueBasis,
-    /// What contacting is expected to bring, in money, costs taken off; where anything tells of money.
-    pub expected_profit: Option<f64>,
-    /// What the score file says of the customer in words and dates.
+    /// Whole days since the last order.
+    pub days_since_last_order: Option<i32>,
+    /// Usual days between orders.
+    pub usual_gap_days: Option<f64>,
+    /// Days since the last order ÷ usual gap.
+    pub churn_factor: Option<f64>,
+    /// Days that the silence exceeds the usual gap by.
+    pub overdue_days: Option<i32>,
+    /// Day of the last order.
+    pub last_order_date: Option<String>,
+    /// Orders.
+    pub orders: u32,
+    /// Money that the business had from the customer over the horizon's length, where money is known.
+    pub value_at_pace: Option<f64>,
+    /// Probability × that.
+    pub value_at_risk: Option<f64>,
+    /// Why now, in a sentence.
+    pub why: String,
+    /// Other sentences that raise the risk.
+    pub other_reasons: Vec<String>,
+    /// Day of the list.
+    pub list_date: String,
+    /// Day until which the offer holds.
+    pub expires_on: String,
+    /// What the score file says of the customer in words.
     #[serde(flatten)]
     pub words: Words,
 }
@@ -47,32 +77,55 @@ pub struct LeftOffRow {
     pub customer_id: String,
     /// Why not.
     pub left_off: LeftOff,
+    /// The same in a sentence.
+    pub detail: String,
+    /// The day from which on it is time.
+    pub wait_until: Option<String>,
+    /// The play that would have fit.
+    pub play: Option<Play>,
     /// Churn probability, where there is a score.
     pub churn_probability: Option<f64>,
-    /// Money at stake, where there is a score.
-    pub value: Option<f64>,
-    /// What contacting would bring, where it was worked out.
+    /// Money that the business had over the horizon's length, where there is a score.
+    pub value_at_pace: Option<f64>,
+    /// Probability × that.
+    pub value_at_risk: Option<f64>,
+    /// What the best offer would bring, where it was worked out.
     pub expected_profit: Option<f64>,
 }
 
-/// The list, best first. `parts` are the score files that the candidates were read from.
+/// What rows are made from. `parts` are the score files that the candidates were read from.
+#[derive(Debug, Clone, Copy)]
+pub struct RowSource<'a> {
+    /// Everyone with a row among the scores.
+    pub candidates: &'a Candidates,
+    /// The contact details.
+    pub customers: &'a Customers,
+    /// The score files.
+    pub parts: &'a [PathBuf],
+    /// The campaign.
+    pub campaign: Campaign<'a>,
+    /// What each feature is about.
+    pub topics: &'a HashMap<String, Topic>,
+}
+
+/// The rows of these customers, in their order. Without `contactable` they have neither address nor number:
+/// nobody is to write to them by mistake.
 pub fn list_rows(
-    selection: &Selection<'_>,
-    candidates: &Candidates,
-    customers: &Customers,
-    parts: &[PathBuf],
+    listed: &[Listed<'_>],
+    from: &RowSource<'_>,
+    contactable: bool,
 ) -> Result<Vec<ListRow>, ScoreFileError> {
     // Words come in the order of the score file; `places` leads from there to the rank.
-    let mut places: Vec<usize> = (0..selection.listed.len()).collect();
-    places.sort_by_key(|&place| selection.listed[place].candidate);
-    let rows: Vec<usize> = places.iter().map(|&place| selection.listed[place].candidate).collect();
+    let mut places: Vec<usize> = (0..listed.len()).collect();
+    places.sort_by_key(|&place| listed[place].candidate);
+    let rows: Vec<usize> = places.iter().map(|&place| listed[place].candidate).collect();
     let mut words = vec![Words::default(); places.len()];
-    for (place, found) in places.into_iter().zip(read_words(parts, &rows)?) {
+    for (place, found) in places.into_iter().zip(read_words(from.parts, &rows)?) {
         words[place] = found;
     }
-    let listed = selection.listed.iter().zip(words).enumerate();
-    Ok(listed
-        .map(|(place, (listed, words))| list_row(place + 1, listed, words, candidates, customers))
+    let ranked = listed.iter().zip(words).enumerate();
+    Ok(ranked
+        .map(|(place, (one, words))| list_row(place + 1, one, words, from, contactable))
         .collect())
 }
 
@@ -80,30 +133,59 @@ fn list_row(
     rank: usize,
     listed: &Listed<'_>,
     words: Words,
-    candidates: &Candidates,
-    customers: &Customers,
+    from: &RowSource<'_>,
+    contactable: bool,
 ) -> ListRow {
+    let RowSource { candidates, customers, campaign, .. } = *from;
     let at = listed.candidate;
     let detail = |detail| {
         let row = listed.contact?;
         customers.detail(row, detail).map(str::to_owned)
     };
-    let (value, value_basis) = candidates.value(at);
+    let days_since = candidates.last_order_day(at).map(|day| campaign.as_of_day - day);
+    let rhythm = Rhythm {
+        orders: candidates.orders(at),
+        days_since_last: days_since.unwrap_or(0),
+        usual_gap_days: candidates.usual_gap_days(at),
+    };
+    let date = |day: i32| date_of_day(day).to_string();
+    let (probability, pace) = (candidates.probability(at), candidates.value_at_pace(at));
     ListRow {
         rank,
+        campaign: campaign.settings.campaign.clone(),
         customer_id: candidates.id(at).to_string(),
-        email: listed.reachable.email.map(str::to_owned),
-        phone: listed.reachable.phone.map(dialled),
+        email: listed.reachable.email.filter(|_| contactable).map(str::to_owned),
+        phone: listed.reachable.phone.filter(|_| contactable).map(dialled),
         first_name: detail(Detail::FirstName),
         last_name: detail(Detail::LastName),
         country: detail(Detail::Country),
         postcode: detail(Detail::Postcode),
-        churn_probability: candidates.probability(at),
-        value: Some(value).filter(|value| !value.is_nan()),
-        value_basis,
-        expected_profit: listed.expected.known_profit(),
+        play: listed.play,
+        expected: listed.expected,
+        churn_probability: probability,
+        days_since_last_order: days_since,
+        usual_gap_days: rhythm.usual_gap_days,
+        churn_factor: candidates.churn_factor(at),
+        overdue_days: overdue_days(&rhythm),
+        last_order_date: candidates.last_order_day(at).map(date),
+        orders: rhythm.orders,
+        value_at_pace: pace,
+        value_at_risk: probability.zip(pace).map(|(p, pace)| p * pace),
+        why: why(&rhythm, listed.play),
+        other_reasons: other_reasons(&words, from.topics),
+        list_date: date(campaign.as_of_day),
+        expires_on: date(
+            campaign.as_of_day.saturating_add(campaign.settings.expires_in_days as i32),
+        ),
         words,
     }
+}
+
+/// The sentences of the scores that tell something else, of features that are known.
+fn other_reasons(words: &Words, topics: &HashMap<String, Topic>) -> Vec<String> {
+    let says = |feature: &String| topics.get(feature).is_some_and(|topic| is_worth_saying(*topic));
+    let reasons = words.reasons.iter().filter(|(_, feature)| says(feature));
+    reasons.map(|(sentence, _)| sentence.clone()).collect()
 }
 
 /// Everyone who is not on the list, in the order of identifiers.
@@ -111,18 +193,32 @@ pub fn left_off_rows<'a>(
     selection: &'a Selection<'_>,
     candidates: &'a Candidates,
 ) -> impl Iterator<Item = LeftOffRow> + 'a {
-    selection.left_off.iter().map(|&(at, left_off, expected_profit)| {
-        let churn_probability = candidates.probability(at);
+    selection.left_off.iter().map(|off| {
+        let churn_probability = candidates.probability(off.candidate);
+        let value_at_pace = churn_probability.and_then(|_| candidates.value_at_pace(off.candidate));
+        let wait_until = off.wait_until.map(|day| date_of_day(day).to_string());
         LeftOffRow {
-            customer_id: candidates.id(at).to_string(),
-            left_off,
+            customer_id: candidates.id(off.candidate).to_string(),
+            left_off: off.reason,
+            detail: detail(off, wait_until.as_deref()),
+            wait_until,
+            play: off.play,
             churn_probability,
-            value: churn_probability
-                .map(|_| candidates.value(at).0)
-                .filter(|value| !value.is_nan()),
-            expected_profit,
+            value_at_pace,
+            value_at_risk: churn_probability.zip(value_at_pace).map(|(p, pace)| p * pace),
+            expected_profit: off.profit,
         }
     })
+}
+
+fn detail(off: &Off, wait_until: Option<&str>) -> String {
+    let meaning = off.reason.meaning();
+    let mut sentence = meaning.to_owned();
+    if let Some(day) = wait_until {
+        sentence = format!("{meaning}; time to write from {day} on");
+    }
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A phone number without blanks, dots, hyphens, slashes and brackets, as mailing tools want it.

@@ -1,16 +1,20 @@
-//! The list: who is worth a contact, best first, until the budget or the list size is reached.
+//! The list: who is worth a contact and with which offer, until the budget or the list size is reached.
 //!
-//! The control group is drawn from those who would be on the list: it stands among the best in the order
-//! of expected profit, takes no budget and no place, and is left alone. Where nothing tells of money, the order
-//! is that of risk, and the list size alone ends the list. Equals follow the order of the score file, which is
-//! that of identifiers.
+//! Everyone is judged by himself first ([`judge`]): may he be contacted, is it time, does an offer bring
+//! more than it costs? Then those who are worth it are held against each other: one per address, some held
+//! back at random, the rest by what they bring for what they cost ([`allot`]). The control group is drawn
+//! from those who would be on the list, takes no budget and no place, and is left alone. Equal gains follow
+//! the order of the score file, which is that of identifiers. Where nothing tells of money, the list is by risk.
 
+use super::budget::{Allotment, allot};
 use super::candidates::Candidates;
 use super::consent::{Reachable, reachable};
-use super::control::{is_control, normalised_email};
+use super::control::is_control;
+use super::gain::{Expected, Offer, Stake, expected};
 use super::left_off::LeftOff;
-use super::profit::Expected;
-use super::settings::AudienceSettings;
+use super::play::{Play, PlayFacts};
+use super::power::automatic_share;
+use super::settings::{AudienceSettings, ControlShare};
 use crate::ingest::{Customers, NoTo, email_key};
 use std::collections::HashSet;
 
@@ -23,6 +27,17 @@ pub struct Exclusions {
     pub returned: HashSet<String>,
 }
 
+/// The campaign that a list is made for.
+#[derive(Debug, Clone, Copy)]
+pub struct Campaign<'a> {
+    /// Economics, limits, timing.
+    pub settings: &'a AudienceSettings,
+    /// The day of the scores, days since 1970-01-01.
+    pub as_of_day: i32,
+    /// How far back the last purchase of a scored customer may lie.
+    pub lookback_days: u32,
+}
+
 /// A customer on the list, or worth looking at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Listed<'a> {
@@ -32,23 +47,43 @@ pub struct Listed<'a> {
     pub contact: Option<usize>,
     /// How the customer may be reached.
     pub reachable: Reachable<'a>,
-    /// What contacting is expected to bring and to cost.
+    /// What kind of word it is.
+    pub play: Play,
+    /// What the offer is expected to bring and to cost.
     pub expected: Expected,
+}
+
+/// A customer off the list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Off {
+    /// Row of the candidates.
+    pub candidate: usize,
+    /// Why.
+    pub reason: LeftOff,
+    /// What the best offer would have brought in money, where it was worked out.
+    pub profit: Option<f64>,
+    /// The play that would have fit.
+    pub play: Option<Play>,
+    /// The day from which on it is time, days since 1970-01-01.
+    pub wait_until: Option<i32>,
 }
 
 /// Everyone, on the list or off it.
 #[derive(Debug)]
 pub struct Selection<'a> {
-    /// On the list, best first.
+    /// On the list, largest gain first.
     pub listed: Vec<Listed<'a>>,
-    /// Off it, in the order of the score file, with the reason and, where it was worked out, the
-    /// expected profit.
-    pub left_off: Vec<(usize, LeftOff, Option<f64>)>,
+    /// Held back to measure what the list does, largest gain first; also among `left_off`.
+    pub control: Vec<Listed<'a>>,
+    /// Off it, in the order of the score file.
+    pub left_off: Vec<Off>,
+    /// Share of the list that was held back.
+    pub control_share: f64,
 }
 
 impl Selection<'_> {
-    /// Expected profit of the list.
-    pub fn expected_profit(&self) -> f64 {
+    /// Expected profit of the list; none where nothing tells of money.
+    pub fn expected_profit(&self) -> Option<f64> {
         self.listed.iter().map(|listed| listed.expected.profit).sum()
     }
 
@@ -59,8 +94,21 @@ impl Selection<'_> {
 
     /// How many are left off for each reason, zeros included, in the order of [`LeftOff::ALL`].
     pub fn left_off_counts(&self) -> Vec<(LeftOff, usize)> {
-        let count = |reason| self.left_off.iter().filter(|(_, why, _)| *why == reason).count();
+        let count = |reason| self.left_off.iter().filter(|off| off.reason == reason).count();
         LeftOff::ALL.into_iter().map(|reason| (reason, count(reason))).collect()
+    }
+}
+
+/// A customer who is worth a contact, with the offers that bring something.
+struct Worth<'a> {
+    listed: Listed<'a>,
+    offers: Vec<Expected>,
+}
+
+impl Worth<'_> {
+    fn off(&self, reason: LeftOff) -> Off {
+        let Listed { candidate, play, expected, .. } = self.listed;
+        Off { candidate, reason, profit: expected.profit, play: Some(play), wait_until: None }
     }
 }
 
@@ -69,113 +117,222 @@ pub fn select<'a>(
     candidates: &Candidates,
     customers: &'a Customers,
     exclusions: &Exclusions,
-    settings: &AudienceSettings,
+    campaign: Campaign<'_>,
 ) -> Selection<'a> {
+    let settings = campaign.settings;
+    let judge = Judge {
+        candidates,
+        customers,
+        exclusions,
+        campaign,
+        top_pace: candidates.top_pace(settings.call_top_share),
+    };
     let mut left_off = Vec::new();
     let mut worth = Vec::new();
-    let by_risk = !candidates.have_values();
     for candidate in 0..candidates.len() {
-        let found = judge(candidate, candidates, customers, exclusions, settings);
-        match found.and_then(|listed| worth_it(listed, by_risk)) {
-            Ok(listed) => worth.push(listed),
-            Err((reason, profit)) => left_off.push((candidate, reason, profit)),
+        match judge.judge(candidate) {
+            Ok(one) => worth.push(one),
+            Err(off) => left_off.push(off),
         }
     }
     worth.sort_by(|a, b| {
-        let risk = |listed: &Listed<'_>| candidates.probability(listed.candidate).unwrap_or(0.0);
-        let order = if by_risk {
-            risk(b).total_cmp(&risk(a))
-        } else {
-            b.expected.profit.total_cmp(&a.expected.profit)
-        };
-        order.then(a.candidate.cmp(&b.candidate))
+        let by_gain = b.listed.expected.gain.total_cmp(&a.listed.expected.gain);
+        by_gain.then(a.listed.candidate.cmp(&b.listed.candidate))
     });
-    let mut limits = Limits::new(settings);
+    one_per_address(&mut worth, &mut left_off);
+    let (held, mut worth): (Vec<_>, Vec<_>) = worth.into_iter().partition(|one| {
+        is_control(&settings.holdout_salt, &key(one, candidates), settings.holdout_share)
+    });
+    left_off.extend(held.iter().map(|one| one.off(LeftOff::Holdout)));
+    let control_share = control_share(&worth, candidates, settings);
+    let control: Vec<Worth<'_>> = worth
+        .extract_if(.., |one| is_control(&settings.campaign, &key(one, candidates), control_share))
+        .collect();
+    let (listed, control) = within_limits(worth, control, settings, &mut left_off);
+    left_off.sort_by_key(|off| off.candidate);
+    Selection { listed, control, left_off, control_share }
+}
+
+/// Whom a draw is of: the person's address, or the identifier where there is none.
+fn key(one: &Worth<'_>, candidates: &Candidates) -> String {
+    let email = one.listed.reachable.email.and_then(email_key);
+    email.unwrap_or_else(|| candidates.id(one.listed.candidate).to_string())
+}
+
+/// Leaves of the customers with one address the best.
+fn one_per_address(worth: &mut Vec<Worth<'_>>, left_off: &mut Vec<Off>) {
     let mut addresses = HashSet::new();
-    let mut listed = Vec::new();
-    for customer in worth {
-        let profit = customer.expected.known_profit();
-        let email = customer.reachable.email.map(normalised_email);
-        let id = || candidates.id(customer.candidate).to_string();
-        let key = email.unwrap_or_else(id);
-        let reason = if limits.reached(&customer.expected) {
-            LeftOff::BeyondBudget
-        } else if customer.reachable.email.and_then(email_key).is_some_and(|e| !addresses.insert(e))
-        {
-            LeftOff::SameAddress
-        } else if is_control(&settings.control_salt, &key, settings.control_share) {
-            LeftOff::ControlGroup
-        } else {
-            limits.take(&customer.expected);
-            listed.push(customer);
-            continue;
-        };
-        left_off.push((customer.candidate, reason, profit));
-    }
-    left_off.sort_by_key(|&(candidate, ..)| candidate);
-    Selection { listed, left_off }
+    let again = worth.extract_if(.., |one| {
+        one.listed.reachable.email.and_then(email_key).is_some_and(|key| !addresses.insert(key))
+    });
+    left_off.extend(again.map(|one| one.off(LeftOff::SameAddress)));
 }
 
-/// Whether a candidate is worth a contact, before limits and control.
-fn judge<'a>(
-    candidate: usize,
-    candidates: &Candidates,
-    customers: &'a Customers,
-    exclusions: &Exclusions,
-    settings: &AudienceSettings,
-) -> Result<Listed<'a>, (LeftOff, Option<f64>)> {
-    let Some(probability) = candidates.probability(candidate) else {
-        return Err((LeftOff::NotScored, None));
-    };
-    let expected = Expected::of(probability, candidates.value(candidate).0, settings);
-    let off = |reason| (reason, expected.known_profit());
-    let id = candidates.id(candidate);
-    let contact = customers.find(id);
-    let no = if candidates.unsubscribed(candidate) { NoTo::ALL } else { NoTo::default() };
-    let reachable = reachable(customers, contact, no).map_err(off)?;
-    if !exclusions.contacted.is_empty() && exclusions.contacted.contains(&id.to_string()) {
-        return Err(off(LeftOff::CoolDown));
-    }
-    if !exclusions.returned.is_empty() && exclusions.returned.contains(&id.to_string()) {
-        return Err(off(LeftOff::Returned));
-    }
-    Ok(Listed { candidate, contact, reachable, expected })
-}
-
-/// Whether a contact is worth its cost, where that can be asked.
-fn worth_it(listed: Listed<'_>, by_risk: bool) -> Result<Listed<'_>, (LeftOff, Option<f64>)> {
-    // Also refuses NaN: what cannot be worked out is not worth money.
-    if by_risk || listed.expected.profit > 0.0 {
-        Ok(listed)
-    } else {
-        Err((LeftOff::NotProfitable, listed.expected.known_profit()))
-    }
-}
-
-/// What is left of budget and places. Once reached, it stays reached: nobody worse slips in because
-/// he is cheaper.
-struct Limits {
-    budget: f64,
-    places: u64,
-    reached: bool,
-}
-
-impl Limits {
-    fn new(settings: &AudienceSettings) -> Self {
-        Self {
-            budget: settings.budget.unwrap_or(f64::INFINITY),
-            places: settings.list_size.unwrap_or(u64::MAX),
-            reached: false,
+/// The share that is held back.
+fn control_share(worth: &[Worth<'_>], candidates: &Candidates, settings: &AudienceSettings) -> f64 {
+    match settings.control_share {
+        ControlShare::Share(share) => share,
+        ControlShare::Auto => {
+            let places = settings.list_size.map_or(usize::MAX, |places| places as usize);
+            let n = worth.len().min(places);
+            let (stays, assumed) =
+                assumed_effect(worth[..n].iter().map(|one| &one.listed), candidates);
+            automatic_share(n, stays, assumed)
         }
     }
+}
 
-    fn reached(&mut self, expected: &Expected) -> bool {
-        self.reached |= self.places == 0 || expected.cost > self.budget;
-        self.reached
+/// The share of customers who would buy unaided, and how many more are expected to when contacted.
+pub fn assumed_effect<'a>(
+    listed: impl Iterator<Item = &'a Listed<'a>>,
+    candidates: &Candidates,
+) -> (f64, f64) {
+    let (mut n, mut leaves, mut saved) = (0.0, 0.0, 0.0);
+    for one in listed {
+        n += 1.0;
+        leaves += candidates.probability(one.candidate).unwrap_or(0.0);
+        saved += one.expected.saves;
+    }
+    if n > 0.0 { (1.0 - leaves / n, saved / n) } else { (0.0, 0.0) }
+}
+
+/// Who gets a place, and who of the control group would have got one; the others are left off.
+fn within_limits<'a>(
+    worth: Vec<Worth<'a>>,
+    control: Vec<Worth<'a>>,
+    settings: &AudienceSettings,
+    left_off: &mut Vec<Off>,
+) -> (Vec<Listed<'a>>, Vec<Listed<'a>>) {
+    let offers: Vec<&[Expected]> = worth.iter().map(|one| &one.offers[..]).collect();
+    let places = settings.list_size.map_or(usize::MAX, |places| places as usize);
+    let allotted = allot(&offers, settings.budget.unwrap_or(f64::INFINITY), places);
+    let mut listed = Vec::new();
+    for (one, chosen) in worth.iter().zip(&allotted.chosen) {
+        match chosen {
+            Some(expected) => listed.push(with_offer(one.listed, *expected)),
+            None => left_off.push(one.off(LeftOff::BeyondBudget)),
+        }
+    }
+    listed.sort_by(|a, b| {
+        b.expected.gain.total_cmp(&a.expected.gain).then(a.candidate.cmp(&b.candidate))
+    });
+    let mut held = Vec::new();
+    for one in control {
+        match would_be_chosen(&one, &allotted) {
+            Some(expected) => {
+                left_off.push(one.off(LeftOff::ControlGroup));
+                held.push(with_offer(one.listed, expected));
+            }
+            None => left_off.push(one.off(LeftOff::BeyondBudget)),
+        }
+    }
+    (listed, held)
+}
+
+fn would_be_chosen(one: &Worth<'_>, allotted: &Allotment) -> Option<Expected> {
+    allotted.would_choose(&one.offers)
+}
+
+/// A customer with the offer that the budget allows; play and offer go together.
+fn with_offer(listed: Listed<'_>, expected: Expected) -> Listed<'_> {
+    let play = match (listed.play, expected.offer) {
+        (Play::Offer, Offer::Reminder) => Play::Reminder,
+        (Play::Reminder, Offer::Voucher) => Play::Offer,
+        (play, _) => play,
+    };
+    Listed { play, expected, ..listed }
+}
+
+/// What a candidate is judged by.
+struct Judge<'a, 'j> {
+    candidates: &'j Candidates,
+    customers: &'a Customers,
+    exclusions: &'j Exclusions,
+    campaign: Campaign<'j>,
+    /// The pace from which on a person calls.
+    top_pace: Option<f64>,
+}
+
+impl<'a> Judge<'a, '_> {
+    /// Whether a candidate is worth a contact, before limits and control.
+    fn judge(&self, candidate: usize) -> Result<Worth<'a>, Off> {
+        let Judge { candidates, customers, exclusions, campaign, .. } = *self;
+        let settings = campaign.settings;
+        let not = |reason| Off { candidate, reason, profit: None, play: None, wait_until: None };
+        let stake = candidates.stake(candidate).ok_or_else(|| not(LeftOff::NotScored))?;
+        let id = candidates.id(candidate);
+        let contact = customers.find(id);
+        let no = if candidates.unsubscribed(candidate) { NoTo::ALL } else { NoTo::default() };
+        let reachable = reachable(customers, contact, no).map_err(not)?;
+        if !exclusions.contacted.is_empty() && exclusions.contacted.contains(&id.to_string()) {
+            return Err(not(LeftOff::CoolDown));
+        }
+        if !exclusions.returned.is_empty() && exclusions.returned.contains(&id.to_string()) {
+            return Err(not(LeftOff::Returned));
+        }
+        let sent = Offer::SENT.map(|offer| expected(offer, &stake, settings));
+        let best = best(&sent);
+        let play = self.play(candidate, &stake, &reachable, best.offer);
+        let off = |reason, wait_until| Off {
+            candidate,
+            reason,
+            gain: Some(best.gain),
+            play: Some(play),
+            wait_until,
+        };
+        if play == Play::Wait {
+            return Err(off(LeftOff::TooEarly, self.wait_until(candidate)));
+        }
+        let offers = match play {
+            Play::Call => vec![expected(Offer::Call, &stake, settings)],
+            // Who is angry is not sold to.
+            Play::Service => vec![sent[0]],
+            _ => sent.to_vec(),
+        };
+        // Also leaves out NaN: what cannot be worked out is not worth money.
+        let offers: Vec<Expected> = offers.into_iter().filter(|offer| offer.gain > 0.0).collect();
+        if offers.is_empty() {
+            return Err(off(LeftOff::NotProfitable, None));
+        }
+        let expected = self::best(&offers);
+        Ok(Worth { listed: Listed { candidate, contact, reachable, play, expected }, offers })
     }
 
-    fn take(&mut self, expected: &Expected) {
-        self.budget -= expected.cost;
-        self.places -= 1;
+    fn play(
+        &self,
+        candidate: usize,
+        stake: &Stake,
+        reachable: &Reachable<'_>,
+        best: Offer,
+    ) -> Play {
+        let Campaign { settings, as_of_day, lookback_days } = self.campaign;
+        let pace = self.candidates.value_at_pace(candidate);
+        let last = self.candidates.last_order_day(candidate);
+        let facts = PlayFacts {
+            probability: stake.probability,
+            service_failure: self.candidates.service_failure(candidate),
+            is_top: reachable.phone.is_some()
+                && self.top_pace.zip(pace).is_some_and(|(top, pace)| pace > top),
+            orders: self.candidates.orders(candidate),
+            churn_factor: stake.churn_factor,
+            days_since_last: last.map_or(0.0, |day| f64::from(as_of_day - day)),
+        };
+        Play::of(&facts, best, settings.min_overdue, lookback_days)
     }
+
+    /// The day on which silence reaches the gaps that are waited for.
+    fn wait_until(&self, candidate: usize) -> Option<i32> {
+        let gap = self.candidates.usual_gap_days(candidate)? * self.campaign.settings.min_overdue;
+        let day = f64::from(self.candidates.last_order_day(candidate)?) + gap.ceil() + 1.0;
+        // Beyond the calendar's reach there is no date to name.
+        (day < 2_000_000.0).then(|| (day as i32).max(self.campaign.as_of_day))
+    }
+}
+
+/// The offer with the largest gain; of equal ones the simplest, which comes first.
+fn best(offers: &[Expected]) -> Expected {
+    let better = |best: Expected, other: &Expected| {
+        if other.gain > best.gain || best.gain.is_nan() { *other } else { best }
+    };
+    offers[1..].iter().fold(offers[0], better)
 }

@@ -1,28 +1,70 @@
 //! What may be set about the win-back list. Defaults and checks are in `config::options`.
 
-/// Economics, limits and the control group.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+use serde::{Serialize, Serializer};
+
+/// Economics, limits, timing and the control group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AudienceSettings {
+    /// Name of the campaign; also draws its control group.
+    pub campaign: String,
+    /// Days for which an offer holds.
+    pub expires_in_days: u32,
     /// Money to spend on contacts and offers; no limit where absent.
     pub budget: Option<f64>,
     /// Customers on the list; no limit where absent.
     pub list_size: Option<u64>,
     /// Share of a sale that is margin, 0 to 1.
     pub margin_share: f64,
-    /// Share of the customers about to churn whom a contact keeps, 0 to 1.
-    pub save_rate: f64,
-    /// Share of those who would stay anyway that takes the offer, 0 to 1.
-    pub accept_rate: f64,
-    /// Money per contact.
-    pub contact_cost: f64,
-    /// Money per accepted offer.
-    pub offer_cost: f64,
-    /// Share of the list held back for measurement, 0 to 1.
-    pub control_share: f64,
-    /// Text hashed with the customer; another salt draws another control group.
-    pub control_salt: String,
+    /// Own usual gaps of silence before which a customer is left to come back unaided.
+    pub min_overdue: f64,
+    /// Own usual gaps of silence beyond which a contact helps less and less; 0 for never.
+    pub taper_gaps: f64,
+    /// Share of a reminder's receivers about to leave whom it keeps.
+    pub reminder_save_rate: f64,
+    /// Money per reminder.
+    pub reminder_cost: f64,
+    /// Worth of a voucher as a share of an order.
+    pub voucher_share: f64,
+    /// Worth of a voucher in money, instead of a share.
+    pub voucher_amount: Option<f64>,
+    /// Share of a voucher's receivers about to leave whom it keeps.
+    pub voucher_save_rate: f64,
+    /// Share of those who would stay anyway who use the voucher.
+    pub voucher_take_rate: f64,
+    /// Money per voucher sent, its worth aside.
+    pub voucher_cost: f64,
+    /// Share of the base by pace whose members are called, not written to.
+    pub call_top_share: f64,
+    /// Share of those called about to leave whom a call keeps.
+    pub call_save_rate: f64,
+    /// Money per call.
+    pub call_cost: f64,
+    /// Share of the list that is held back.
+    pub control_share: ControlShare,
+    /// Share of all customers who are never contacted, whatever the campaign.
+    pub holdout_share: f64,
+    /// Text that draws them.
+    pub holdout_salt: String,
     /// Days during which a contacted customer is left alone.
     pub cool_down_days: u32,
+}
+
+/// How much of a list is held back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ControlShare {
+    /// As much as it takes to see the effect that is assumed.
+    Auto,
+    /// A share, 0 to 1.
+    Share(f64),
+}
+
+impl Serialize for ControlShare {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            ControlShare::Auto => serializer.serialize_str("auto"),
+            ControlShare::Share(share) => serializer.serialize_f64(*share),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -30,15 +72,26 @@ impl AudienceSettings {
     /// Settings to vary in tests.
     pub fn example() -> Self {
         Self {
+            campaign: "winback".to_owned(),
+            expires_in_days: 14,
             budget: None,
             list_size: None,
-            margin_share: 0.3,
-            save_rate: 0.1,
-            accept_rate: 0.1,
-            contact_cost: 0.0,
-            offer_cost: 0.0,
-            control_share: 0.1,
-            control_salt: "winback".to_owned(),
+            margin_share: 0.35,
+            min_overdue: 1.0,
+            taper_gaps: 3.0,
+            reminder_save_rate: 0.05,
+            reminder_cost: 0.25,
+            voucher_share: 0.1,
+            voucher_amount: None,
+            voucher_save_rate: 0.08,
+            voucher_take_rate: 0.5,
+            voucher_cost: 0.25,
+            call_top_share: 0.01,
+            call_save_rate: 0.1,
+            call_cost: 5.0,
+            control_share: ControlShare::Share(0.0),
+            holdout_share: 0.0,
+            holdout_salt: "holdout".to_owned(),
             cool_down_days: 30,
         }
     }

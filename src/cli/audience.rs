@@ -2,20 +2,24 @@
 
 use super::machine::machine;
 use super::{DataArgs, ListArgs, Shell, TextTable, example};
+use crate::audience::{CampaignSummary, Play, Power};
 use crate::pipeline::{AudiencePublished, LeftOffCount, make_audience};
-use crate::table::folders::{LEFT_OFF_FILE, LIST_FILE};
+use crate::table::folders::{CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE};
+use crate::words::{NOT_KNOWN, counted, share, share_to_tenths, whole};
 use std::path::PathBuf;
 
 /// Write the list of customers worth winning back, from the scores of a date
 ///
-/// Reads the date's scores in the output folder and the customers table, and writes two files beside
-/// them: `win_back.csv`, whom to contact, best expected profit first, with reasons; and `left_off.csv`,
-/// everyone else, each with the reason. Only customers whose consent is on record are on the list. With
-/// --transactions, who has bought at or after --as-of is left off too.
+/// Reads the date's scores in the output folder and the customers table, and writes beside them
+/// `win_back.csv`: whom to write to, with which offer and why, best expected profit first; `call.csv`: the
+/// most valuable, whom a person calls; `control.csv`: who is held back, to measure what the list does; and
+/// `left_off.csv`: everyone else, each with the reason. Only customers whose consent is on record and who are
+/// overdue by their own rhythm are on the list. With --transactions, who has bought at or after --as-of is
+/// left off too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
     "winback audience --customers customers.parquet --as-of 2024-07-01 --output out --list-size 500",
-    "winback audience --contacted out/audience/as_of=2024-06-15 --budget 2000 --contact-cost 0.5"
+    "winback audience --contacted out/audience/as_of=2024-06-15 --campaign spring --budget 2000"
 ])]
 pub struct Args {
     /// Accept inputs that have lost rows, columns or refusals since the last published run
@@ -45,20 +49,17 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 
 fn in_words(published: &AudiencePublished) -> String {
     let (list, folder) = (list_in_words(published), published.folder.display());
-    format!("{list}in {folder}: {LIST_FILE}, {LEFT_OFF_FILE}")
+    format!("{list}in {folder}: {LIST_FILE}, {CALL_FILE}, {CONTROL_FILE}, {LEFT_OFF_FILE}")
 }
 
-/// The list in a few lines: how many, at what cost, and who is not on it.
+/// The list in a few lines: how many, at what cost, what it is expected to do, and who is not on it.
 pub fn list_in_words(published: &AudiencePublished) -> String {
-    let AudiencePublished { listed, left_off, expected_cost, expected_profit, as_of, .. } =
-        published;
-    let profit = expected_profit.map_or_else(
-        || "no amounts: the list is by risk alone, and profit is not known".to_owned(),
-        |profit| format!("expected profit {profit:.2}"),
-    );
-    let mut text = format!(
-        "{listed} customers to win back as of {as_of}; expected cost {expected_cost:.2}, {profit}\n"
-    );
+    let AudiencePublished { summary, left_off, as_of, .. } = published;
+    let mut text = format!("{}\n", head(summary, &as_of.to_string()));
+    if summary.listed > 0 {
+        text.push_str(&expectation(summary));
+        text.push_str(&format!("{}\n\n{}", measurable(summary), plays(summary)));
+    }
     let mut table = TextTable::new(&["LEFT OFF", ">CUSTOMERS", "BECAUSE"]);
     for count in left_off {
         let LeftOffCount { reason, customers } = count;
@@ -66,7 +67,79 @@ pub fn list_in_words(published: &AudiencePublished) -> String {
         table.row(&cells.map(str::to_owned));
     }
     if !left_off.is_empty() {
-        text.push_str(&table.to_string());
+        text.push_str(&format!("\n{table}"));
     }
     text
+}
+
+fn head(summary: &CampaignSummary, as_of: &str) -> String {
+    let CampaignSummary { campaign, listed, value_at_risk, expected_cost, expected_profit, .. } =
+        summary;
+    format!(
+        "campaign {campaign}: {} to contact as of {as_of}, with {} at risk; expected cost {expected_cost:.2}, \
+         expected profit {expected_profit:.2}",
+        counted(*listed as f64, "customer", "customers"),
+        whole(value_at_risk),
+    )
+}
+
+/// What the campaign is expected to do, by rates that nobody has measured.
+fn expectation(summary: &CampaignSummary) -> String {
+    let CampaignSummary { listed, expected_leavers, expected_saves, expected_stayers, .. } =
+        summary;
+    let mut text = format!(
+        "of the {listed}, about {} would leave; the campaign is expected to keep {expected_saves:.1} of them \
+         (save rates are assumed)\n",
+        whole(*expected_leavers),
+    );
+    if summary.expected_given_away >= 0.5 {
+        text.push_str(&format!(
+            "of the about {} who would buy anyway, vouchers give away about {}\n",
+            whole(*expected_stayers),
+            whole(summary.expected_given_away),
+        ));
+    }
+    text
+}
+
+/// What the control group can show.
+fn measurable(summary: &CampaignSummary) -> String {
+    let Some(Power { control, detectable, assumed, power, contacts_needed, .. }) = &summary.power
+    else {
+        return "nobody is held back: what the campaign does cannot be measured".to_owned();
+    };
+    let points = |share: f64| format!("{:.1}", share * 100.0);
+    let mut text = format!(
+        "{control} held back ({}): a difference of {} percentage points would be seen in 4 of 5 campaigns, {} \
+         are assumed (power {})",
+        share_to_tenths(summary.control_share),
+        points(*detectable),
+        points(*assumed),
+        share(*power),
+    );
+    if *power < 0.5 {
+        text.push_str(
+            "; too small to measure alone: it pools with other nights of the same campaign",
+        );
+        if let Some(needed) = contacts_needed {
+            text.push_str(&format!(", {} contacts would do", whole(*needed as f64)));
+        }
+    }
+    text
+}
+
+fn plays(summary: &CampaignSummary) -> String {
+    let mut table =
+        TextTable::new(&["PLAY", ">CUSTOMERS", ">AT RISK", ">COST", ">PROFIT", "WHAT TO DO"]);
+    for play in &summary.plays {
+        table.row(&[
+            Play::name(play.play).to_owned(),
+            play.customers.to_string(),
+            play.value_at_risk.map_or(NOT_KNOWN.to_owned(), |money| whole(money).to_string()),
+            format!("{:.2}", play.expected_cost),
+            play.expected_profit.map_or(NOT_KNOWN.to_owned(), |money| format!("{money:.2}")),
+            play.play.meaning().to_owned(),
+        ]);
+    }
+    table.to_string()
 }

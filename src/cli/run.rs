@@ -53,7 +53,7 @@ fn in_words(night: &Night) -> String {
         Some(audience) => {
             let folder = audience.folder.display();
             let words = list_in_words(audience);
-            format!("list    {} customers, in {folder}\n\n{words}", audience.listed)
+            format!("list    {} customers, in {folder}\n\n{words}", audience.summary.listed)
         }
         None => "list    none: no customers table, so nobody's consent is known".to_owned(),
     };

@@ -13,21 +13,26 @@ use super::published::{Published, PublishedError, configuration};
 use super::sources::{Input, open_customers, open_events};
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
-    AudienceSettings, Candidates, Exclusions, LeftOff, LeftOffRow, ListError, ListRow, export,
-    left_off_rows, list_rows, select, write_left_off, write_list,
+    AudienceSettings, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
+    ListRow, Play, RowSource, Selection, export, left_off_rows, list_rows, select, summary,
+    write_left_off, write_list,
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
+use crate::features::{Topic, families};
 use crate::ingest::{
     Columns, CustomerColumn, CustomerCounts, Customers, EventColumn, EventRefusals, NoTo, Refusals,
     masked,
 };
 use crate::table::folders::{
-    LEFT_OFF_FILE, LIST_FILE, all_audiences, audience_folder, scores_folder,
+    CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, all_audiences,
+    audience_folder, scores_folder,
 };
 use crate::table::{Manifest, PublishedFile, SourceError, Staging};
 use crate::time::AsOf;
+use crate::value::value_features;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -56,15 +61,11 @@ pub struct AudiencePublished {
     pub model_version: Option<String>,
     /// Identifies the list: equal for equal scores, contact details and settings.
     pub run_id: String,
-    /// Customers on the list.
-    pub listed: usize,
+    /// The list in numbers.
+    #[serde(flatten)]
+    pub summary: CampaignSummary,
     /// Customers off it, by reason, zeros left out.
     pub left_off: Vec<LeftOffCount>,
-    /// What contacting the list is expected to cost.
-    pub expected_cost: f64,
-    /// What it is expected to bring, costs taken off; none where the scores tell of no money, and the list
-    /// is by risk alone.
-    pub expected_profit: Option<f64>,
     /// Rows of the customers table.
     pub customers_table: CustomerCounts,
     /// Whether transactions after the scores were looked at.
@@ -212,11 +213,23 @@ pub(super) fn publish_audience(
     warn_of_customers(&customers);
     let inputs = listed_facts(said.events, said.found, input, &customers);
     refuse_strangers(&candidates, &customers, input)?;
-    let selection = select(&candidates, &customers, &alone.exclusions, economics);
+    let campaign = Campaign {
+        settings: economics,
+        as_of_day: as_of.day_number(),
+        lookback_days: settings.outcome.lookback_days,
+    };
+    let selection = select(&candidates, &customers, &alone.exclusions, campaign);
+    let summary = summary(&selection, &candidates, economics);
     let folder = audience_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
-    let mut list = list_rows(&selection, &candidates, &customers, &parts)?;
-    write_lists(&list, left_off_rows(&selection, &candidates), staging.folder())?;
+    let from = RowSource {
+        candidates: &candidates,
+        customers: &customers,
+        parts: &parts,
+        campaign,
+        topics,
+    };
+    let (mut list, files) = write_lists(&selection, &summary, &from, staging.folder())?;
     let input_fingerprint = audience_input(&scores.manifest, said.events, input)?;
     let manifest = Manifest {
         run_id: run_id(&input_fingerprint, economics, &alone.exclusions)?,
@@ -225,10 +238,7 @@ pub(super) fn publish_audience(
         model_version: scores.manifest.model_version.clone(),
         input_fingerprint,
         inputs,
-        files: vec![
-            PublishedFile::new(LIST_FILE, Some(selection.listed.len() as u64)),
-            PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)),
-        ],
+        files,
         configuration: configuration(settings)?,
         ..Manifest::default()
     };
@@ -239,10 +249,8 @@ pub(super) fn publish_audience(
         as_of,
         model_version: manifest.model_version,
         run_id: manifest.run_id,
-        listed: selection.listed.len(),
+        summary,
         left_off: counts.map(|(reason, customers)| LeftOffCount { reason, customers }).collect(),
-        expected_cost: selection.expected_cost(),
-        expected_profit: has_values.then(|| selection.expected_profit()),
         customers_table: customers.counts,
         looked_for_purchases: alone.looked_for_purchases,
         settings: economics.clone(),
@@ -251,6 +259,14 @@ pub(super) fn publish_audience(
             list
         },
     })
+}
+
+/// What each feature of the catalogue is about.
+fn topics(settings: &Settings) -> HashMap<String, Topic> {
+    let families = families(&settings.columns.channels);
+    let features = families.iter().flat_map(|family| family.features());
+    let of_values = value_features();
+    features.chain(of_values).map(|feature| (feature.name, feature.topic)).collect()
 }
 
 /// What a list is made from: the scores, the events and the contact details.
@@ -332,17 +348,51 @@ fn run_id(
     Ok(format!("{:016x}", hash.digest()))
 }
 
+/// Writes the list, the calls, the control group, those left off and the campaign in numbers; returns the
+/// customers to contact, largest gain first, and the files.
 fn write_lists(
-    list: &[ListRow],
-    left_off: impl Iterator<Item = LeftOffRow>,
+    selection: &Selection<'_>,
+    summary: &CampaignSummary,
+    from: &RowSource<'_>,
     folder: &Path,
+) -> crate::Result<(Vec<ListRow>, Vec<PublishedFile>)> {
+    let rows = list_rows(&selection.listed, from, true)?;
+    let control = list_rows(&selection.control, from, false)?;
+    let (calls, list): (Vec<&ListRow>, Vec<&ListRow>) =
+        rows.iter().partition(|row| row.play == Play::Call);
+    let mut files = Vec::new();
+    for (name, rows) in
+        [(LIST_FILE, list), (CALL_FILE, calls), (CONTROL_FILE, control.iter().collect())]
+    {
+        write_file(folder, name, |out| write_list(&rows, &export::Csv::default(), out))?;
+        files.push(PublishedFile::new(name, Some(rows.len() as u64)));
+    }
+    let left_off = left_off_rows(selection, from.candidates);
+    write_file(folder, LEFT_OFF_FILE, |out| {
+        write_left_off(left_off, &export::Csv::default(), out)
+    })?;
+    files.push(PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)));
+    let record = CampaignRecord { summary, settings: from.campaign.settings };
+    let record = serde_json::to_vec_pretty(&record).map_err(PublishedError::Settings)?;
+    write_file(folder, CAMPAIGN_FILE, |out| Ok(out.write_all(&record)?))?;
+    files.push(PublishedFile::new(CAMPAIGN_FILE, None));
+    Ok((rows, files))
+}
+
+/// What a measurement needs to know of a campaign.
+#[derive(Serialize)]
+struct CampaignRecord<'a> {
+    #[serde(flatten)]
+    summary: &'a CampaignSummary,
+    settings: &'a AudienceSettings,
+}
+
+fn write_file(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), ListError>,
 ) -> Result<(), ListError> {
-    let csv = export::Csv::default();
-    let create = |name: &str| File::create(folder.join(name)).map(BufWriter::new);
-    let mut out = create(LIST_FILE)?;
-    write_list(list, &csv, &mut out)?;
-    out.flush()?;
-    let mut out = create(LEFT_OFF_FILE)?;
-    write_left_off(left_off, &csv, &mut out)?;
+    let mut out = BufWriter::new(File::create(folder.join(name))?);
+    write(&mut out)?;
     Ok(out.flush()?)
 }

@@ -11,7 +11,7 @@ use crate::error::{Failure, Kind};
 use crate::ingest::{
     Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
 };
-use crate::table::folders::{self, LIST_FILE};
+use crate::table::folders::{self, CALL_FILE, LIST_FILE};
 use crate::time::AsOf;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -92,8 +92,16 @@ pub fn contacted_lately(
         if days_ago.is_some_and(|days| !(0..=cool_down_days as i32).contains(&days)) {
             continue;
         }
-        let file = if path.is_dir() { path.join(LIST_FILE) } else { path.clone() };
-        read_ids(&file, &mut contacted)?;
+        if path.is_dir() {
+            read_ids(&path.join(LIST_FILE), &mut contacted)?;
+            // Undated folders of one's own may lack it.
+            let calls = path.join(CALL_FILE);
+            if calls.exists() {
+                read_ids(&calls, &mut contacted)?;
+            }
+        } else {
+            read_ids(path, &mut contacted)?;
+        }
     }
     Ok(contacted)
 }

@@ -17,7 +17,9 @@ use crate::score::{
 use crate::table::folders::{all_scores, scores_folder};
 use crate::table::{InputFacts, Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
-use crate::value::{EXPECTED_SPEND, PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms};
+use crate::value::{
+    EXPECTED_ORDER_VALUE, EXPECTED_SPEND, PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms,
+};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -43,7 +45,8 @@ pub struct ScoresPublished {
 }
 
 /// Features that scores need beside the model's own: what a customer is worth.
-pub(super) const VALUE_FEATURES: [&str; 2] = [EXPECTED_SPEND.name(), PREDICTED_VALUE_365D.name()];
+pub(super) const VALUE_FEATURES: [&str; 3] =
+    [EXPECTED_SPEND.name(), PREDICTED_VALUE_365D.name(), EXPECTED_ORDER_VALUE.name()];
 
 /// Scores every customer with `artifact` and publishes `<output>/scores/as_of=D/`.
 pub fn score_customers(
@@ -124,6 +127,7 @@ pub(super) fn score_and_note(
     let run = ScoreRun {
         as_of,
         zone: settings.data.zone.clone(),
+        horizon_days: artifact.content.rule.horizon_days,
         lookback_days: artifact.content.rule.lookback_days,
         model_version: artifact.version.clone(),
         run_id: run_id.clone(),

@@ -78,7 +78,7 @@ pub(super) struct Pass {
     pub scorer: Scorer,
     pub book: ReasonBook,
     /// Where [`super::score::VALUE_FEATURES`] stand in the set.
-    pub value_columns: [Option<usize>; 2],
+    pub value_columns: [Option<usize>; 3],
     pub rule: OutcomeRule,
     pub settings: ScoreSettings,
     pub as_of: AsOf,
@@ -174,6 +174,7 @@ impl Pass {
                     log_odds: score.log_odds,
                     predicted_value: value(0),
                     predicted_value_365d: value(1),
+                    expected_order_value: value(2),
                     picked,
                 };
                 scored.rows.push_scored(id, facts, judgement);

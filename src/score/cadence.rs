@@ -3,7 +3,8 @@
 //! With n orders between the first and the last instant there are n − 1 gaps that sum to last − first.
 //! The usual gap is shrunk to the population's by adding `w` gaps of the population's length
 //! (the posterior mean of an exponential gap under a prior worth `w` observations):
-//! `usual = (last − first + w · population) / (n − 1 + w)`. A one-time buyer has the population's gap.
+//! `usual = (last − first + w · population) / (n − 1 + w)`. A one-time buyer has the population's gap from
+//! the first order to the second, since that is what is waited for.
 
 use crate::time::MICROS_PER_DAY;
 
@@ -23,6 +24,8 @@ pub struct Rhythm {
 pub struct GapPrior {
     /// Median over repeat customers of their own mean gap, in days; none without a repeat customer.
     pub population_days: Option<f64>,
+    /// Median over repeat customers of the days from their first order to their second.
+    pub second_order_days: Option<f64>,
     /// How many own gaps it weighs as much as.
     pub weight: f64,
 }
@@ -39,6 +42,9 @@ impl Rhythm {
     pub fn usual_gap_days(&self, prior: &GapPrior) -> Option<f64> {
         let gaps = f64::from(self.orders.checked_sub(1)?);
         let own_total = crate::time::days(self.last_micros - self.first_micros);
+        if gaps == 0.0 && prior.second_order_days.is_some() {
+            return prior.second_order_days;
+        }
         let usual = match prior.population_days {
             Some(population) if gaps + prior.weight > 0.0 => {
                 (own_total + prior.weight * population) / (gaps + prior.weight)
@@ -55,9 +61,8 @@ impl Rhythm {
         Some(since / self.usual_gap_days(prior)?)
     }
 
-    /// The instant of the last order plus the usual gap; none without a gap of the customer's own.
+    /// The instant of the last order plus the usual gap, the population's for a one-time buyer.
     pub fn expected_next_micros(&self, prior: &GapPrior) -> Option<i64> {
-        self.own_mean_gap_days()?;
         let gap = self.usual_gap_days(prior)? * MICROS_PER_DAY as f64;
         // Beyond the calendar's reach there is no date to name.
         (gap < 9e16).then(|| self.last_micros.saturating_add(gap as i64))
@@ -76,11 +81,12 @@ mod tests {
         }
     }
 
-    const PRIOR: GapPrior = GapPrior { population_days: Some(60.0), weight: 2.0 };
+    const PRIOR: GapPrior =
+        GapPrior { population_days: Some(60.0), second_order_days: Some(75.0), weight: 2.0 };
 
     #[test]
     fn few_purchases_are_shrunk_and_many_speak_for_themselves() {
-        assert_eq!(rhythm(0, 0, 1).usual_gap_days(&PRIOR), Some(60.0));
+        assert_eq!(rhythm(0, 0, 1).usual_gap_days(&PRIOR), Some(75.0));
         assert_eq!(rhythm(0, 30, 2).usual_gap_days(&PRIOR), Some(50.0));
         let often = rhythm(0, 3000, 101).usual_gap_days(&PRIOR).unwrap();
         assert!((often - 3120.0 / 102.0).abs() < 1e-12);
@@ -88,15 +94,17 @@ mod tests {
     }
 
     #[test]
-    fn the_next_order_needs_a_gap_of_the_customers_own() {
-        assert_eq!(rhythm(0, 0, 1).expected_next_micros(&PRIOR), None);
+    fn the_next_order_comes_by_the_own_gap_or_by_that_of_others() {
+        assert_eq!(rhythm(0, 0, 1).expected_next_micros(&PRIOR), Some(75 * MICROS_PER_DAY));
+        let nobody = GapPrior { population_days: None, second_order_days: None, weight: 2.0 };
+        assert_eq!(rhythm(0, 0, 1).expected_next_micros(&nobody), None);
         assert_eq!(rhythm(0, 30, 2).expected_next_micros(&PRIOR), Some(80 * MICROS_PER_DAY));
         assert_eq!(rhythm(0, 30, 2).churn_factor(130 * MICROS_PER_DAY, &PRIOR), Some(2.0));
     }
 
     #[test]
     fn without_a_population_the_own_gap_counts_alone() {
-        let alone = GapPrior { population_days: None, weight: 2.0 };
+        let alone = GapPrior { population_days: None, second_order_days: None, weight: 2.0 };
         assert_eq!(rhythm(0, 30, 2).usual_gap_days(&alone), Some(30.0));
         assert_eq!(rhythm(0, 0, 1).usual_gap_days(&alone), None);
         assert_eq!(rhythm(5, 5, 3).usual_gap_days(&alone), None, "all at one instant");

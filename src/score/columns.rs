@@ -194,18 +194,41 @@ fn add_standing<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     columns.date(file::EXPECTED_NEXT_ORDER_DATE, |s| {
         s.row.facts.rhythm.expected_next_micros(gap).map(|micros| zone.day_number(micros))
     });
+    columns.text(file::EXPECTED_NEXT_BASIS, |s| {
+        let rhythm = &s.row.facts.rhythm;
+        rhythm.expected_next_micros(gap)?;
+        Some(if rhythm.orders > 1 { "own" } else { "population" })
+    });
+    columns.float(file::USUAL_GAP_DAYS, |s| s.row.facts.rhythm.usual_gap_days(gap));
+    columns.flag(file::SERVICE_FAILURE, |s| s.row.facts.engagement.service_failure);
+}
+
+/// Share of a customer's money that is kept: what was given back, shrunk to the base's share by one order.
+fn kept_share(said: &Said, row: &Row) -> f64 {
+    let order = row.score.expected_order_value;
+    let (returned, gross) = (row.facts.returned, row.facts.spend + row.facts.returned);
+    let weight = if order > 0.0 { order } else { 0.0 };
+    let share = (returned + weight * said.base.returned_share) / (gross + weight);
+    if share.is_nan() { 1.0 } else { 1.0 - share.clamp(0.0, 1.0) }
+}
+
+/// What the business had from the customer over the horizon's length: last year's net spend, evenly.
+fn pace(said: &Said, row: &Row) -> f64 {
+    row.facts.spend_365d.max(0.0) * f64::from(said.run.horizon_days) / 365.0
 }
 
 fn add_value<'a>(columns: &mut Columns<'a>, said: &'a Said) {
-    let has_amounts = said.run.has_amounts;
     columns.integer(file::PURCHASES, |s| Some(i64::from(s.row.facts.rhythm.orders)));
+    let has_amounts = said.run.has_amounts;
     columns.float(file::SPEND, move |s| has_amounts.then_some(s.row.facts.spend));
     columns.float(file::SPEND_365D, move |s| has_amounts.then_some(s.row.facts.spend_365d));
-    columns.float(file::PREDICTED_VALUE, |s| known(s.row.score.predicted_value));
-    columns.float(file::PREDICTED_VALUE_365D, |s| known(s.row.score.predicted_value_365d));
-    columns.float(file::VALUE_AT_RISK, |s| {
-        known(s.row.score.probability * s.row.score.predicted_value)
-    });
+    let net = move |s: &Seen<'_>, value: f64| known(value * kept_share(said, s.row));
+    columns.float(file::EXPECTED_ORDER_VALUE, move |s| net(s, s.row.score.expected_order_value));
+    columns.float(file::PREDICTED_VALUE, move |s| net(s, s.row.score.predicted_value));
+    columns.float(file::PREDICTED_VALUE_365D, move |s| net(s, s.row.score.predicted_value_365d));
+    let pace = move |s: &Seen<'_>| (s.buyer() && has_amounts).then(|| pace(said, s.row));
+    columns.float(file::VALUE_AT_PACE, pace);
+    columns.float(file::VALUE_AT_RISK, move |s| Some(probability(s)? * pace(s)?));
 }
 
 fn add_reasons<'a>(columns: &mut Columns<'a>, said: &'a Said) {

@@ -20,6 +20,8 @@ pub struct ScoreRun {
     pub as_of: AsOf,
     /// The business's zone, in which instants become dates.
     pub zone: Zone,
+    /// Length of the outcome window, in days.
+    pub horizon_days: u32,
     /// How far back the last purchase of an eligible customer may lie.
     pub lookback_days: u32,
     /// Version of the model.
@@ -50,6 +52,8 @@ pub(super) struct Base {
     pub rfm: RfmEdges,
     pub tiers: CutPoints<3>,
     pub gap: GapPrior,
+    /// Share of the money that all customers gave back.
+    pub returned_share: f64,
 }
 
 /// All customers' scores, ready to be written in ascending order of identifier.
@@ -114,11 +118,18 @@ impl Base {
             }
         };
         let gap = QuantileCutter::new(measures.own_gap_days).lower_median();
+        let second = QuantileCutter::new(measures.second_gap_days).lower_median();
         Self {
             rfm,
             tiers,
+            returned_share: if measures.gross > 0.0 {
+                (measures.returned / measures.gross).clamp(0.0, 1.0)
+            } else {
+                0.0
+            },
             gap: GapPrior {
                 population_days: gap.filter(|&days| days > 0.0),
+                second_order_days: second.filter(|&days| days > 0.0),
                 weight: settings.gap_prior_weight,
             },
             probabilities: EmpiricalDistribution::new(measures.probability),

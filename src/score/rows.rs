@@ -1,6 +1,6 @@
 //! First phase: what is kept of each customer while the base is read, partition by partition.
 //!
-//! A row is plain numbers, no text: 160 bytes (a test holds it to that) plus the identifier, plus
+//! A row is plain numbers, no text: 184 bytes (a test holds it to that) plus the identifier, plus
 //! 8 bytes per feature when every contribution is asked for. What depends on the other customers
 //! (percentile, RFM, tier, population gap) is left to `finish`; sentences are made at writing.
 
@@ -10,6 +10,7 @@ use super::settings::HealthCutoffs;
 use crate::features::CustomerView;
 use crate::history::{CustomerId, CustomerIds, EventKind};
 use crate::labels::Ineligible;
+use crate::time::days;
 use serde::{Deserialize, Serialize};
 
 /// Whether a customer is scored and, if not, why.
@@ -68,6 +69,8 @@ pub struct Engagement {
     pub advocate: bool,
     /// Has asked to be left alone, whenever: known from all events, not from the history up to `as_of`.
     pub unsubscribed: bool,
+    /// Has complained, answered 6 or less, or given something back since the last order.
+    pub service_failure: bool,
 }
 
 /// What scores need of the history itself.
@@ -81,6 +84,10 @@ pub struct Facts {
     pub spend: f64,
     /// Amounts in the last 365 days, returns taken off.
     pub spend_365d: f64,
+    /// Money given back.
+    pub returned: f64,
+    /// Days from the first order to the second; NaN where there is none.
+    pub second_gap_days: f32,
     /// From the events.
     pub engagement: Engagement,
 }
@@ -93,11 +100,14 @@ impl Facts {
         last_day: 0,
         spend: 0.0,
         spend_365d: 0.0,
+        returned: 0.0,
+        second_gap_days: f32::NAN,
         engagement: Engagement {
             engaged: false,
             complained: false,
             advocate: false,
             unsubscribed: false,
+            service_failure: false,
         },
     };
 
@@ -115,10 +125,18 @@ impl Facts {
             // From positive zero, so that nothing spent is not "-0".
             spend: amounts.iter().fold(0.0, |sum, amount| sum + amount),
             spend_365d: amounts[view.first_row_within(365)..].iter().fold(0.0, |sum, a| sum + a),
+            returned: amounts.iter().filter(|a| a.is_sign_negative()).fold(0.0, |sum, a| sum - a),
+            second_gap_days: match orders.time_micros[..] {
+                [first, second, ..] => days(second - first) as f32,
+                _ => f32::NAN,
+            },
             engagement: engagement(view, cutoffs),
         }
     }
 }
+
+/// The highest answer of a detractor.
+const DETRACTOR_AT_MOST: f64 = 6.0;
 
 fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
     const WELCOME: [EventKind; 5] = [
@@ -132,6 +150,12 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
     let complained_from = view.window_start(cutoffs.complaint_within_days);
     let mut found = Engagement::default();
     let mut promoter = false;
+    let last_order = view.orders.time_micros.last().copied().unwrap_or(i64::MAX);
+    let rows = &view.rows;
+    found.service_failure = (0..rows.len())
+        .rev()
+        .take_while(|&i| rows.time_micros[i] >= last_order)
+        .any(|i| rows.is_return(i));
     let events = &view.events;
     for ((&time, &kind), &value) in events.time_micros.iter().zip(events.kind).zip(events.value) {
         found.engaged |= time >= engaged_from && WELCOME.iter().any(|&k| k as u8 == kind);
@@ -140,6 +164,9 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
         if kind == EventKind::Nps as u8 && !value.is_nan() {
             promoter = value >= 9.0;
         }
+        let unhappy = kind == EventKind::Complaint as u8
+            || kind == EventKind::Nps as u8 && value <= DETRACTOR_AT_MOST;
+        found.service_failure |= time >= last_order && unhappy;
     }
     found.advocate |= promoter;
     found
@@ -156,6 +183,8 @@ pub struct CustomerScore {
     pub predicted_value: f64,
     /// Predicted spend over 365 days; NaN where nothing predicts it.
     pub predicted_value_365d: f64,
+    /// Expected value of an order; NaN where nothing predicts it.
+    pub expected_order_value: f64,
     /// The reasons.
     pub picked: Picked,
 }
@@ -166,6 +195,7 @@ impl CustomerScore {
         log_odds: f64::NAN,
         predicted_value: f64::NAN,
         predicted_value_365d: f64::NAN,
+        expected_order_value: f64::NAN,
         picked: Picked::NONE,
     };
 }
@@ -258,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_row_stays_compact() {
-        assert!(size_of::<Row>() <= 160, "{} bytes", size_of::<Row>());
+        assert!(size_of::<Row>() <= 184, "{} bytes", size_of::<Row>());
     }
 
     #[test]

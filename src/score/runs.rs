@@ -50,6 +50,12 @@ pub(super) struct Measures {
     pub spend_365d: Vec<f64>,
     /// Of repeat customers: their own mean gap.
     pub own_gap_days: Vec<f64>,
+    /// Of repeat customers: days from the first order to the second.
+    pub second_gap_days: Vec<f64>,
+    /// Money asked for and money given back, of all customers.
+    pub gross: f64,
+    /// The second of them.
+    pub returned: f64,
     /// Of customers with an order.
     pub spend: Vec<f64>,
     pub last_day: Vec<i32>,
@@ -69,6 +75,11 @@ impl Measures {
             self.spend_365d.push(facts.spend_365d);
         }
         self.own_gap_days.extend(rhythm.own_mean_gap_days());
+        if !facts.second_gap_days.is_nan() {
+            self.second_gap_days.push(f64::from(facts.second_gap_days));
+        }
+        self.gross += facts.spend + facts.returned;
+        self.returned += facts.returned;
         if rhythm.orders > 0 {
             self.spend.push(facts.spend);
             self.last_day.push(facts.last_day);

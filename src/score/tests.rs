@@ -27,6 +27,7 @@ fn run(all_contributions: bool) -> ScoreRun {
     ScoreRun {
         as_of: AsOf::parse("2024-07-01", &zone).unwrap(),
         zone,
+        horizon_days: 73,
         lookback_days: 365,
         model_version: "churn/1".to_owned(),
         run_id: "run".to_owned(),
@@ -70,6 +71,7 @@ fn push(partition: &mut PartitionScores, i: i64, book: &ReasonBook, as_of_micros
             log_odds,
             predicted_value: if i % 2 == 0 { 50.0 } else { f64::NAN },
             predicted_value_365d: f64::NAN,
+            expected_order_value: f64::NAN,
             picked: book.pick(orders, |j| contributions[j], |j| values[j]),
         };
         partition.push_scored(id, facts, score);
@@ -231,7 +233,9 @@ fn a_row_reads_as_a_person_would_say_it() {
     assert!((floats(&rows, "churn_factor")[38].unwrap() - 1.3).abs() < 1e-12);
     let expected = rows["expected_next_order_date"].as_primitive::<Date32Type>();
     assert_eq!(expected.value(38), run(false).as_of.day_number() - 9);
-    let at_risk = floats(&rows, "churn_probability")[38].unwrap() * 50.0;
+    // 120 in the last year is 24 in 73 days.
+    assert_eq!(floats(&rows, "value_at_pace")[38], Some(24.0));
+    let at_risk = floats(&rows, "churn_probability")[38].unwrap() * 24.0;
     assert_eq!(floats(&rows, "value_at_risk")[38], Some(at_risk));
 }
 

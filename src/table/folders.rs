@@ -14,6 +14,12 @@ use std::path::{Path, PathBuf};
 
 /// File of an audience folder that lists whom to contact.
 pub const LIST_FILE: &str = "win_back.csv";
+/// File of an audience folder that lists whom to call.
+pub const CALL_FILE: &str = "call.csv";
+/// File of an audience folder that lists who is held back, to measure what the list does.
+pub const CONTROL_FILE: &str = "control.csv";
+/// File of an audience folder that has the campaign in numbers.
+pub const CAMPAIGN_FILE: &str = "campaign.json";
 /// File of an audience folder that tells who is not on the list.
 pub const LEFT_OFF_FILE: &str = "left_off.csv";
 

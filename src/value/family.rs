@@ -55,7 +55,8 @@ pub const NO_PURCHASE_PROBABILITY: Output = Output::new(0, "no_purchase_probabil
 /// BG/NBD's probability of not having left for good.
 pub const ALIVE_PROBABILITY: Output = Output::new(1, "alive_probability");
 const EXPECTED_PURCHASES: Output = Output::new(2, "expected_purchases");
-const EXPECTED_ORDER_VALUE: Output = Output::new(3, "expected_order_value");
+/// Expected value of a purchase day.
+pub const EXPECTED_ORDER_VALUE: Output = Output::new(3, "expected_order_value");
 /// Expected purchases times expected order value, in the horizon.
 pub const EXPECTED_SPEND: Output = Output::new(4, "expected_spend");
 const PREDICTED_VALUE: OutputPerDays = OutputPerDays::new(5, "predicted_value_{W}d");

@@ -23,8 +23,8 @@ pub mod summary;
 pub(crate) mod testing;
 
 pub use family::{
-    EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms,
-    value_features,
+    EXPECTED_ORDER_VALUE, EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_VALUE_365D,
+    ValueFamily, ValueFamilyTerms, value_features,
 };
 #[cfg(test)]
 pub use grouped::GroupedSummaries;

@@ -19,7 +19,7 @@ fn the_examples_tell_their_stories() {
     let work = Workplace::new();
     let night = nightly::night(&work.path("shop")).unwrap();
     let list = night.audience.unwrap();
-    assert_eq!((list.listed, list.best.len(), night.trained), (100, 20, false));
+    assert_eq!((list.summary.listed, list.best.len(), night.trained), (100, 20, false));
     assert!(list.folder.join("win_back.csv").is_file());
 
     let version = work.list("shop/models/churn").into_iter().find(|name| name.starts_with("20"));

@@ -7,7 +7,6 @@ use crate::model::Baselines;
 use crate::model::evaluate::Metrics;
 use crate::pipeline::{AudiencePublished, Demo};
 use crate::table::folders::{LEFT_OFF_FILE, LIST_FILE};
-use crate::time::date_of_day;
 use crate::words::{NOT_KNOWN, share, shortened, whole, wrapped};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -59,11 +58,10 @@ fn customers(demo: &Demo) -> String {
     let mut text = format!("THE {} CUSTOMERS MOST WORTH A CALL\n\n", shown.len());
     text.extend(shown.iter().map(one_customer));
     let note = format!(
-        "Risk: how likely the customer buys nothing in the next {0} days. Value: what the customer is \
-         expected to spend in those {0} days. First come those whom a contact brings the most: risk × \
-         chance that it helps × margin on the value, less what it costs. Under each stands when the \
-         next order is to be expected by the own rhythm, and what raises the risk most; where nothing \
-         does, what lowers it.",
+        "Risk: how likely the customer buys nothing in the next {0} days. Value: what the business had \
+         from the customer in {0} days of the past year. First come those whom a contact brings the most: \
+         risk × chance that it helps (assumed) × margin on the value, less what it costs; whoever is inside \
+         the own rhythm waits. Under each stands why now, and what else raises the risk.",
         demo.model.horizon_days
     );
     text.push('\n');
@@ -83,16 +81,10 @@ fn one_customer(customer: &ListRow) -> String {
         "{:>3}  {who:<40}  risk {:>4}  value {:>8}\n",
         customer.rank,
         share(customer.churn_probability.unwrap_or(f64::NAN)).to_string(),
-        whole(customer.value.unwrap_or(f64::NAN)).to_string(),
+        whole(customer.value_at_pace.unwrap_or(f64::NAN)).to_string(),
     );
-    let words = &customer.words;
-    let date = |day: Option<i32>| day.map_or("–".to_owned(), |day| date_of_day(day).to_string());
-    let rhythm = format!(
-        "Last order {}, next to be expected {}",
-        date(words.last_order_day),
-        date(words.expected_next_order_day)
-    );
-    let said: Vec<&str> = [&rhythm].into_iter().chain(&words.reasons).map(String::as_str).collect();
+    let said: Vec<&str> =
+        [&customer.why].into_iter().chain(&customer.other_reasons).map(String::as_str).collect();
     let indent = " ".repeat(5);
     head + &wrapped(&said.join(" · "), WIDTH, &indent, &indent)
 }
@@ -104,13 +96,15 @@ fn list(audience: &AudiencePublished) -> String {
     };
     format!(
         "{} customers are on the list: expected to cost {} and to bring {} beyond that. Not on it, \
-         among others: {} who gave no consent, {} who opted out, {} whom a contact would cost more than \
-         it brings, and {} held back at random, so that the campaign's effect can be measured.",
-        whole(audience.listed as f64),
-        whole(audience.expected_cost),
-        whole(audience.expected_profit.unwrap_or(f64::NAN)),
+         among others: {} who gave no consent, {} who opted out, {} who are inside their own rhythm and \
+         likely to buy unaided, {} whom a contact would cost more than it brings, and {} held back at \
+         random, so that the campaign's effect can be measured.",
+        whole(audience.summary.listed as f64),
+        whole(audience.summary.expected_cost),
+        whole(audience.summary.expected_profit.unwrap_or(f64::NAN)),
         off(LeftOff::NoConsent),
         off(LeftOff::OptedOut),
+        off(LeftOff::TooEarly),
         off(LeftOff::NotProfitable),
         off(LeftOff::ControlGroup),
     )

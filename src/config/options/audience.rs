@@ -1,13 +1,22 @@
 //! `[audience]`: who is worth winning back.
 
 use super::options;
-use super::spec::{count, days, money, share, text};
-use crate::audience::AudienceSettings;
+use super::shape::Shape;
+use super::spec::{count, days, either, factor, money, share, text};
+use crate::audience::{AudienceSettings, ControlShare};
+
+const CONTROL: [Shape; 2] = [Shape::Number { least: 0.0, most: 0.9 }, Shape::Word(&["auto"])];
 
 options! {
-    /// Who is worth winning back, what a contact brings and costs, and who is held back.
+    /// Whom to contact, with what, what it brings and costs, and who is held back.
+    ///
+    /// Save and take rates are assumptions until a campaign has measured them.
     section "audience", heading "Win-back list";
     fills AudienceSettings {
+        /// Name of the campaign; it also draws the control group, so that another name draws another one.
+        campaign: String = text("a name").default("winback").flag("NAME");
+        /// Days for which the offer holds.
+        expires_in_days: u32 = days(1, 3650).default(14).flag("N");
         /// Money to spend on contacts and offers, at most.
         budget: Option<f64> = money().without("no limit").example(1000.0).flag("MONEY");
         /// Customers on the list, at most.
@@ -15,18 +24,40 @@ options! {
             .without("no limit").example(500).flag("N");
         /// Share of a sale that is margin.
         margin_share: f64 = share().default(0.3).flag("SHARE");
-        /// Share of those about to leave whom a contact keeps.
-        save_rate: f64 = share().default(0.1).flag("SHARE");
-        /// Share of those who would stay anyway that takes the offer.
-        accept_rate: f64 = share().default(0.1).flag("SHARE");
-        /// Money per contact.
-        contact_cost: f64 = money().default(0.0).flag("MONEY");
-        /// Money per accepted offer.
-        offer_cost: f64 = money().default(0.0).flag("MONEY");
+        /// Usual gaps of silence before which a customer is left to come back unaided.
+        min_overdue: f64 = factor(0.0).default(1.0).flag("GAPS");
+        /// Usual gaps of silence beyond which a contact helps less and less; 0 for never.
+        taper_gaps: f64 = factor(0.0).default(3.0).flag("GAPS");
+        /// Share of those about to leave whom a reminder keeps.
+        reminder_save_rate: f64 = share().default(0.03).flag("SHARE");
+        /// Money per reminder.
+        reminder_cost: f64 = money().default(0.05).flag("MONEY");
+        /// Worth of a voucher, as a share of an order.
+        voucher_share: f64 = share().default(0.1).flag("SHARE");
+        /// Worth of a voucher, in money.
+        voucher_amount: Option<f64> = money().without("voucher_share decides").example(5.0)
+            .instead_of("voucher_share").flag("MONEY");
+        /// Share of those about to leave whom a voucher keeps.
+        voucher_save_rate: f64 = share().default(0.05).flag("SHARE");
+        /// Share of those who would buy anyway who use the voucher.
+        voucher_take_rate: f64 = share().default(0.5).flag("SHARE");
+        /// Money per voucher sent, its worth aside.
+        voucher_cost: f64 = money().default(0.05).flag("MONEY");
+        /// Share of the customers, by what the business had from them, who are called.
+        call_top_share: f64 = share().default(0.01).flag("SHARE");
+        /// Share of those about to leave whom a call keeps.
+        call_save_rate: f64 = share().default(0.1).flag("SHARE");
+        /// Money per call.
+        call_cost: f64 = money().default(5.0).flag("MONEY");
         /// Share of the list that is held back, so that the campaign's effect can be measured.
-        control_share: f64 = share().default(0.1).flag("SHARE");
-        /// Text that decides who is held back; another one draws others.
-        control_salt: String = text("a text").default("winback").flag("TEXT");
+        ///
+        /// auto takes the smallest share from 0.1 to 0.5 that would show the assumed effect in four of five
+        /// campaigns; half of a list below 2,000 that none would show it of, a tenth of a larger one.
+        control_share: ControlShare = either("a share", &CONTROL).default("auto").flag("SHARE|auto");
+        /// Share of all customers who are never contacted, whatever the campaign.
+        holdout_share: f64 = share().default(0.0).flag("SHARE");
+        /// Text that draws them.
+        holdout_salt: String = text("a text").default("holdout").flag("TEXT");
         /// Days during which a contacted customer is left alone.
         cool_down_days: u32 = days(0, 36_500).default(30).flag("N");
     }

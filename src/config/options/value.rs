@@ -4,6 +4,7 @@
 
 use super::shape::number;
 use super::spec::shown;
+use crate::audience::ControlShare;
 use crate::model::fit::Solver;
 use crate::time::{Horizon, Zone};
 use std::path::PathBuf;
@@ -38,7 +39,7 @@ macro_rules! settings {
 }
 
 settings!(String, PathBuf, bool, f64, u32, u64, usize, Vec<String>, [f64; 3]);
-settings!(Horizon, Zone, Solver, MemorySize);
+settings!(ControlShare, Horizon, Zone, Solver, MemorySize);
 
 fn wrong<T>(value: &Value, what: &str) -> Result<T, String> {
     Err(format!("{} is not {what}", shown(value)))
@@ -115,6 +116,15 @@ impl Present for Horizon {
         match value {
             Value::String(_) => Ok(Horizon::Auto),
             days => whole(days).map(Horizon::Days),
+        }
+    }
+}
+
+impl Present for ControlShare {
+    fn of_value(value: &Value) -> Result<Self, String> {
+        match value {
+            Value::String(_) => Ok(ControlShare::Auto),
+            share => f64::of_value(share).map(ControlShare::Share),
         }
     }
 }

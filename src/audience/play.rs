@@ -1,0 +1,145 @@
+//! What kind of word a customer needs: the play.
+//!
+//! The plays are asked in order and the first that fits is taken. Between a reminder and an offer decides
+//! what is expected to bring more, so that play and offer never contradict each other.
+
+use super::gain::Offer;
+use serde::Serialize;
+
+/// The plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Play {
+    /// Something went wrong: a word of help, whatever the rhythm.
+    Service,
+    /// A person calls.
+    Call,
+    /// Silent for so long that it is the last word.
+    LastChance,
+    /// Bought once: what brings the second order.
+    SecondOrder,
+    /// A reminder without an offer.
+    Reminder,
+    /// A reminder with an offer.
+    Offer,
+    /// Inside the own rhythm: nothing, until the day.
+    Wait,
+}
+
+/// From this churn probability on a failure of service calls for a word.
+const SERVICE_FROM: f64 = 0.3;
+/// So many own gaps of silence are the last chance.
+const LAST_CHANCE_FACTOR: f64 = 5.0;
+/// So large a share of the lookback in silence is it too.
+const LAST_CHANCE_SHARE: f64 = 0.8;
+
+/// What decides the play.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlayFacts {
+    /// Churn probability.
+    pub probability: f64,
+    /// Whether the customer has complained or given something back since the last order.
+    pub service_failure: bool,
+    /// Whether the customer is among those who are called.
+    pub is_top: bool,
+    /// Orders.
+    pub orders: u32,
+    /// Days since the last order ÷ usual gap.
+    pub churn_factor: Option<f64>,
+    /// Days since the last order.
+    pub days_since_last: f64,
+}
+
+impl Play {
+    /// All of them, in the order in which they are asked.
+    pub const ALL: [Play; 7] = [
+        Play::Service,
+        Play::Call,
+        Play::LastChance,
+        Play::SecondOrder,
+        Play::Reminder,
+        Play::Offer,
+        Play::Wait,
+    ];
+
+    /// The play of a customer, whose best offer is `offer`.
+    pub fn of(facts: &PlayFacts, offer: Offer, min_overdue: f64, lookback_days: u32) -> Self {
+        let silent_share = facts.days_since_last / f64::from(lookback_days.max(1));
+        let is_late = facts.churn_factor.is_some_and(|factor| factor >= LAST_CHANCE_FACTOR);
+        if facts.service_failure && facts.probability >= SERVICE_FROM {
+            Play::Service
+        } else if facts.churn_factor.is_some_and(|factor| factor < min_overdue) {
+            Play::Wait
+        } else if facts.is_top {
+            Play::Call
+        } else if is_late || silent_share > LAST_CHANCE_SHARE {
+            Play::LastChance
+        } else if facts.orders == 1 {
+            Play::SecondOrder
+        } else if offer == Offer::Voucher {
+            Play::Offer
+        } else {
+            Play::Reminder
+        }
+    }
+
+    /// The name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Play::Service => "service",
+            Play::Call => "call",
+            Play::LastChance => "last_chance",
+            Play::SecondOrder => "second_order",
+            Play::Reminder => "reminder",
+            Play::Offer => "offer",
+            Play::Wait => "wait",
+        }
+    }
+
+    /// What to do, in one sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Play::Service => "something went wrong since the last order: ask and help, do not sell",
+            Play::Call => "among the most valuable: a person calls",
+            Play::LastChance => "silent for very long: a last word, then no more",
+            Play::SecondOrder => "bought once: what makes the second order easy",
+            Play::Reminder => "overdue: a reminder, nothing off",
+            Play::Offer => "overdue and likely to stay away: a reminder with the offer",
+            Play::Wait => "inside the own rhythm: nothing yet",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_play_that_fits_is_taken() {
+        let facts = PlayFacts {
+            probability: 0.5,
+            service_failure: false,
+            is_top: false,
+            orders: 4,
+            churn_factor: Some(1.5),
+            days_since_last: 60.0,
+        };
+        let play = |facts: PlayFacts, offer| Play::of(&facts, offer, 1.0, 365);
+        assert_eq!(play(facts, Offer::Reminder), Play::Reminder);
+        assert_eq!(play(facts, Offer::Voucher), Play::Offer);
+        assert_eq!(play(PlayFacts { orders: 1, ..facts }, Offer::Voucher), Play::SecondOrder);
+        let late = PlayFacts { churn_factor: Some(5.0), ..facts };
+        assert_eq!(play(late, Offer::Reminder), Play::LastChance);
+        assert_eq!(play(PlayFacts { is_top: true, ..late }, Offer::Reminder), Play::Call);
+        let early = PlayFacts { churn_factor: Some(0.9), is_top: true, ..facts };
+        assert_eq!(play(early, Offer::Reminder), Play::Wait);
+        assert_eq!(
+            play(PlayFacts { service_failure: true, ..early }, Offer::Reminder),
+            Play::Service
+        );
+        let calm = PlayFacts { service_failure: true, probability: 0.2, ..early };
+        assert_eq!(play(calm, Offer::Reminder), Play::Wait);
+        let no_gap = PlayFacts { churn_factor: None, days_since_last: 300.0, ..facts };
+        assert_eq!(play(no_gap, Offer::Reminder), Play::LastChance);
+    }
+}
