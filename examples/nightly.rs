@@ -51,7 +51,7 @@ pub fn night(folder: &Path) -> winback::Result<Night> {
 
         [audience]
         list_size = 100
-        contact_cost = 0.5
+        min_overdue = 0
         "#,
         folder.display()
     ))?;

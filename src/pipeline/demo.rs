@@ -101,13 +101,12 @@ max_training_rows = 60000
 output = \"output\"
 
 [audience]
-# Places on the list, and what a contact is expected to bring and to cost.
+# Places on the list, and what is earned on a sale. Save rates are assumed until a campaign has measured them.
 list_size = 500
 margin_share = 0.35
-save_rate = 0.1
-accept_rate = 0.1
-contact_cost = 0.25
-offer_cost = 2.0
+reminder_cost = 0.05
+voucher_share = 0.1
+call_cost = 5.0
 # Held back, so that the campaign's effect can be measured afterwards.
 control_share = 0.1
 ";

@@ -14,7 +14,7 @@ fn rows(work: &Workplace, file: &str) -> Vec<BTreeMap<String, String>> {
 
 fn scored() -> Workplace {
     let work = Workplace::new();
-    configured(&work, "[audience]\ncontact_cost = 0.2\noffer_cost = 1.0\n");
+    configured(&work, "[audience]\nreminder_cost = 0.2\ncontrol_share = 0.1\n");
     work.run("train").expect_code(0);
     work.run("audience").expect_error(2, &["no complete scores as of 2024-10-01", "winback score"]);
     work.run("score").expect_code(0);
@@ -25,36 +25,69 @@ fn scored() -> Workplace {
 fn everyone_is_on_the_list_or_off_it_for_a_reason() {
     let work = scored();
     let made = work.run("audience --format json").expect_code(0).json();
-    let (on, off) = (rows(&work, "win_back.csv"), rows(&work, "left_off.csv"));
-    assert_eq!(on.len() as u64, made["listed"].as_u64().unwrap());
-    assert_eq!(on.len() + off.len(), 2000, "all customers of the table are accounted for");
-    let profit = |row: &BTreeMap<String, String>| row["expected_profit"].parse::<f64>().unwrap();
-    assert!(on.windows(2).all(|pair| profit(&pair[0]) >= profit(&pair[1])), "best first");
-    assert!(on.iter().all(|row| profit(row) >= 0.0 && !row["reason_1"].is_empty()));
+    let [on, calls, control, off] =
+        ["win_back.csv", "call.csv", "control.csv", "left_off.csv"].map(|name| rows(&work, name));
+    assert_eq!((on.len() + calls.len()) as u64, made["listed"].as_u64().unwrap());
+    assert_eq!(on.len() + calls.len() + off.len(), 2000, "all customers are accounted for");
+    let number = |row: &BTreeMap<String, String>, name: &str| row[name].parse::<f64>().unwrap();
+    let gain = |row: &BTreeMap<String, String>| number(row, "expected_profit");
+    assert!(on.windows(2).all(|pair| gain(&pair[0]) >= gain(&pair[1])), "best first");
+    for row in on.iter().chain(&calls) {
+        assert!(gain(row) >= 0.0 && row["why"].len() > 10, "{row:?}");
+        assert!(row["play"] == "service" || number(row, "churn_factor") >= 1.0, "{row:?}");
+        assert!((row["play"] == "call") == (row["offer_code"] == "call"));
+        let at_risk = number(row, "churn_probability") * number(row, "value_at_pace");
+        assert!((at_risk - number(row, "value_at_risk")).abs() < 0.01 * (1.0 + at_risk));
+        assert!(row["list_date"] == "2024-10-01" && row["expires_on"] == "2024-10-15");
+    }
+    assert!(calls.iter().all(|row| !row["phone"].is_empty()), "who is called has a number");
+    // Those held back are among those left off, and nobody can write to them by mistake.
+    let held: Vec<&str> = off
+        .iter()
+        .filter(|row| row["left_off"] == "control_group")
+        .map(|row| row["customer_id"].as_str())
+        .collect();
+    assert_eq!(held.len(), control.len());
+    for row in &control {
+        assert!(held.contains(&row["customer_id"].as_str()));
+        assert!(row["email"].is_empty() && row["phone"].is_empty());
+    }
+    for row in off.iter().filter(|row| row["left_off"] == "too_early") {
+        assert!(row["wait_until"].as_str() >= "2024-10-01" && row["play"] == "wait", "{row:?}");
+        assert!(row["detail"].contains(&row["wait_until"]), "{row:?}");
+    }
     let counts: BTreeMap<&str, u64> = made["left_off"]
         .as_array()
         .unwrap()
         .iter()
         .map(|count| (count["reason"].as_str().unwrap(), count["customers"].as_u64().unwrap()))
         .collect();
-    for reason in ["no_consent", "suppressed", "control_group", "not_profitable", "returned"] {
+    for reason in ["no_consent", "suppressed", "control_group", "too_early", "returned"] {
         let found = off.iter().filter(|row| row["left_off"] == reason).count() as u64;
         assert!(found > 0 && counts[reason] == found, "{reason}: {found} {counts:?}");
     }
+    let record: serde_json::Value =
+        serde_json::from_str(&work.read(&format!("{LISTS}/campaign.json"))).unwrap();
+    assert_eq!(record["listed"], made["listed"]);
+    assert_eq!(record["offers"][0]["basis"], "assumed");
+    assert!(record["power"]["detectable"].as_f64().unwrap() > 0.0);
     // Who has bought since is on no list; without transactions that is not known, and is said.
     let told = work.run("audience").expect_code(0);
     assert!(told.stdout.contains("returned"), "{}", told.stdout);
+    assert!(told.stdout.contains("save rates are assumed"), "{}", told.stdout);
+    assert!(told.stdout.contains("percentage points would be seen"), "{}", told.stdout);
 }
 
 #[test]
 fn limits_cool_down_and_control_are_kept() {
     let work = scored();
-    work.run("audience --list-size 7 --control-share 0").expect_code(0);
+    work.run("audience --list-size 7 --control-share 0 --call-top-share 0").expect_code(0);
     let seven = rows(&work, "win_back.csv");
     assert_eq!(seven.len(), 7);
     // An earlier campaign, ten days before.
     std::fs::rename(work.path(LISTS), work.path("as_of=2024-09-21")).unwrap();
-    let again = "audience --list-size 7 --control-share 0 --contacted as_of=2024-09-21";
+    let again =
+        "audience --list-size 7 --control-share 0 --call-top-share 0 --contacted as_of=2024-09-21";
     work.run(again).expect_code(0);
     let next = rows(&work, "win_back.csv");
     let on_both =
@@ -62,9 +95,8 @@ fn limits_cool_down_and_control_are_kept() {
     assert_eq!(on_both.count(), 0, "contacted ten days ago");
     work.run(&format!("{again} --cool-down-days 5")).expect_code(0);
     assert_eq!(rows(&work, "win_back.csv"), seven, "five days are over");
-    work.run("audience --budget 2.0 --control-share 0").expect_code(0);
-    let bought: f64 = rows(&work, "win_back.csv").len() as f64 * 0.2;
-    assert!(bought <= 2.0, "the budget is kept");
+    let spent = work.run("audience --budget 2.0 --control-share 0 --format json").expect_code(0);
+    assert!(spent.json()["expected_cost"].as_f64().unwrap() <= 2.0, "the budget is kept");
     work.run("audience --contacted nobody.csv").expect_error(2, &["nobody.csv"]);
     work.run("audience --control-share 2").expect_error(2, &["--control-share"]);
 }

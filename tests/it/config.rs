@@ -80,10 +80,10 @@ fn refused_values_are_named_with_file_line_and_key() {
             "scores.health_good_below: 0.8 is above health_average_below (0.7)",
         ),
         (
-            "[audience]\nsave_rate = 20",
-            "audience.save_rate: 20 is not a share: use a number from 0 to 1",
+            "[audience]\nvoucher_save_rate = 20",
+            "audience.voucher_save_rate: 20 is not a share: use a number from 0 to 1",
         ),
-        ("[audience]\ncontrol_salt = \" \"", "audience.control_salt: it is empty"),
+        ("[audience]\ncampaign = \" \"", "audience.campaign: it is empty"),
         (
             "[columns]\npreset = \"sap\"",
             "\"klaviyo\" or \"shopify\" or \"stripe\" or \"woocommerce\"",
@@ -190,10 +190,10 @@ fn generated_pages_are_up_to_date() {
     }
     let settings = |line: &&str| line.contains(" = ") && !line.starts_with("# ");
     assert_eq!(template().lines().filter(settings).count(), keys);
-    let budget = &schema["properties"]["audience"]["properties"]["save_rate"];
+    let budget = &schema["properties"]["audience"]["properties"]["voucher_save_rate"];
     assert_eq!(budget["minimum"], 0.0);
     assert_eq!(budget["maximum"], 1.0);
-    assert_eq!(budget["default"], 0.1);
+    assert_eq!(budget["default"], 0.05);
 }
 
 #[test]

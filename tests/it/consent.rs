@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 const CUSTOMERS: i64 = 120;
 const NIGHT: &str = "run --transactions tx.parquet --customers customers.parquet --as-of 2024-12-01 \
-                     --horizon-days 60 --control-share 0 --contact-cost 0 --output output \
+                     --horizon-days 60 --control-share 0 --min-overdue 0 --reminder-cost 0 --output output \
                      --quiet";
 
 fn table(work: &Workplace, name: &str, columns: Vec<(&str, ArrayRef)>) {
@@ -79,10 +79,14 @@ fn events(work: &Workplace, rows: &[(&str, &str, &str)]) {
 }
 
 fn listed(work: &Workplace) -> BTreeSet<i64> {
-    let list = work.path("output/audience/as_of=2024-12-01/win_back.csv");
-    let mut reader = csv::Reader::from_path(list).unwrap();
-    let column = reader.headers().unwrap().iter().position(|name| name == "customer_id").unwrap();
-    reader.records().map(|row| row.unwrap()[column].parse().unwrap()).collect()
+    let of = |name: &str| -> BTreeSet<i64> {
+        let list = work.path(&format!("output/audience/as_of=2024-12-01/{name}"));
+        let mut reader = csv::Reader::from_path(list).unwrap();
+        let headers = reader.headers().unwrap();
+        let column = headers.iter().position(|name| name == "customer_id").unwrap();
+        reader.records().map(|row| row.unwrap()[column].parse().unwrap()).collect()
+    };
+    &of("win_back.csv") | &of("call.csv")
 }
 
 #[test]

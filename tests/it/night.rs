@@ -39,7 +39,18 @@ fn a_night_trains_scores_and_lists_and_may_be_repeated() {
     let first = work.run("run --config winback.toml --format json").expect_code(0).json();
     assert_eq!(first["trained"], true);
     assert_eq!(work.list(SCORES), ["_SUCCESS", "_manifest.json", "part-00000.parquet"]);
-    assert_eq!(work.list(AUDIENCE), ["_SUCCESS", "_manifest.json", "left_off.csv", "win_back.csv"]);
+    assert_eq!(
+        work.list(AUDIENCE),
+        [
+            "_SUCCESS",
+            "_manifest.json",
+            "call.csv",
+            "campaign.json",
+            "control.csv",
+            "left_off.csv",
+            "win_back.csv"
+        ]
+    );
     assert!(first["audience"]["listed"].as_u64().unwrap() > 0);
     assert_eq!(first["audience"]["looked_for_purchases"], true);
     let made = bytes(&work);
@@ -90,7 +101,7 @@ fn unfit_or_old_data_ends_the_night_before_anything_is_written() {
     work.run("run --transactions nowhere.parquet").expect_error(2, &["nowhere.parquet"]);
     work.run("run --model churn/none").expect_error(2, &["churn/none"]);
     work.run("run --config missing.toml").expect_error(2, &["missing.toml"]);
-    work.run("run --save-rate 7").expect_error(2, &["--save-rate", "not a share"]);
+    work.run("run --voucher-save-rate 7").expect_error(2, &["--voucher-save-rate", "not a share"]);
     assert_eq!(work.list("."), ["stale.toml", "winback.toml"], "nothing is left behind");
 }
 
