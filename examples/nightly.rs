@@ -19,7 +19,7 @@ fn main() -> winback::Result<()> {
     if let Some(list) = &night.audience {
         println!("{} customers to win back, in {}", list.summary.listed, list.folder.display());
         for customer in list.best.iter().take(3) {
-            println!("{}. {}: {}", customer.rank, customer.customer_id, customer.words.reasons[0]);
+            println!("{}. {}: {}", customer.rank, customer.customer_id, customer.why);
         }
     }
     Ok(())

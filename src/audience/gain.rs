@@ -107,15 +107,14 @@ pub fn expected(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Exp
     let Terms { save_rate, take_rate, contact_cost, discount } =
         terms(offer, stake.order_value, settings);
     let saves = stake.probability * save_rate * taper(stake.churn_factor, settings);
+    if stake.pace.is_nan() {
+        let gain = if take_rate > 0.0 { 0.0 } else { saves };
+        return Expected { offer, discount: 0.0, gain, profit: None, cost: contact_cost, saves };
+    }
     let taken = saves + (1.0 - stake.probability) * take_rate;
     let cost = contact_cost + taken * discount;
-    Expected {
-        offer,
-        discount,
-        gain: saves * settings.margin_share * stake.pace - cost,
-        cost,
-        saves,
-    }
+    let gain = saves * settings.margin_share * stake.pace - cost;
+    Expected { offer, discount, gain, profit: Some(gain), cost, saves }
 }
 
 /// The churn probability from which on an offer pays for itself with such a customer; none where no

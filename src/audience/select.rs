@@ -276,7 +276,7 @@ impl<'a> Judge<'a, '_> {
         let off = |reason, wait_until| Off {
             candidate,
             reason,
-            gain: Some(best.gain),
+            profit: best.profit,
             play: Some(play),
             wait_until,
         };

@@ -83,6 +83,9 @@ fn scores_with(
             ("reason_1_direction", same("lowers")),
             ("reason_2_direction", same("raises")),
             ("reason_3_direction", texts(n, |_| None)),
+            ("reason_1_feature", same("gap_mean")),
+            ("reason_2_feature", same("returns")),
+            ("reason_3_feature", texts(n, |_| None)),
         ],
     )
 }
@@ -314,9 +317,15 @@ fn the_files_read_as_they_should() {
     let settings = AudienceSettings { list_size: Some(2), ..AudienceSettings::example() };
     let campaign = campaign(&settings);
     let selection = select(&candidates, &customers, &Exclusions::default(), campaign);
+    let topics = [("returns".to_owned(), crate::features::Topic::Returns)].into();
     let mut list = Vec::new();
-    let from =
-        RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };
+    let from = RowSource {
+        candidates: &candidates,
+        customers: &customers,
+        parts: &parts,
+        campaign,
+        topics: &topics,
+    };
     let rows = list_rows(&selection.listed, &from, true).unwrap();
     write_list(&rows.iter().collect::<Vec<_>>(), &Csv::default(), &mut list).unwrap();
     insta::assert_snapshot!(String::from_utf8(list).unwrap(), @"");

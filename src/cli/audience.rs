@@ -75,6 +75,14 @@ pub fn list_in_words(published: &AudiencePublished) -> String {
 fn head(summary: &CampaignSummary, as_of: &str) -> String {
     let CampaignSummary { campaign, listed, value_at_risk, expected_cost, expected_profit, .. } =
         summary;
+    let known = value_at_risk.zip(*expected_profit);
+    let Some((value_at_risk, expected_profit)) = known else {
+        return format!(
+            "campaign {campaign}: {} to contact as of {as_of}; expected cost {expected_cost:.2}; no amounts: \
+             the list is by risk alone, and profit is not known",
+            counted(*listed as f64, "customer", "customers"),
+        );
+    };
     format!(
         "campaign {campaign}: {} to contact as of {as_of}, with {} at risk; expected cost {expected_cost:.2}, \
          expected profit {expected_profit:.2}",

@@ -222,6 +222,7 @@ pub(super) fn publish_audience(
     let summary = summary(&selection, &candidates, economics);
     let folder = audience_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
+    let topics = &topics(settings);
     let from = RowSource {
         candidates: &candidates,
         customers: &customers,
