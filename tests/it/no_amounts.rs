@@ -57,8 +57,8 @@ fn a_night_without_amounts_scores_and_lists_by_risk() {
     let risk = |row: &BTreeMap<String, String>| row["churn_probability"].parse::<f64>().unwrap();
     assert!(list.windows(2).all(|pair| risk(&pair[0]) >= risk(&pair[1])), "the riskiest first");
     for row in &list {
-        assert!(row["value"].is_empty() && row["expected_profit"].is_empty(), "{row:?}");
-        assert!(row["value_basis"] == "nothing" && row["tier"].is_empty(), "{row:?}");
+        assert!(row["value_at_risk"].is_empty() && row["expected_profit"].is_empty(), "{row:?}");
+        assert!(row["value_at_pace"].is_empty() && row["tier"].is_empty(), "{row:?}");
     }
     let json = work.run("audience --list-size 50 --format json").expect_code(0).json();
     assert!(json["expected_profit"].is_null() && json["listed"] == 50);
