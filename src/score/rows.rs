@@ -318,7 +318,13 @@ mod tests {
         let facts = Facts::of(&view, &crate::score::ScoreSettings::example().health);
         assert_eq!((facts.rhythm.orders, facts.last_day), (2, 2));
         assert_eq!((facts.spend, facts.spend_365d), (120.0, 20.0));
-        let expected = Engagement { engaged: true, advocate: true, ..Engagement::default() };
+        // Something was given back a day after the last order.
+        let expected = Engagement {
+            engaged: true,
+            advocate: true,
+            service_failure: true,
+            ..Engagement::default()
+        };
         assert_eq!(facts.engagement, expected);
     }
 }

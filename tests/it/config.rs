@@ -28,7 +28,7 @@ fn the_template_is_valid_and_its_comments_too() {
     assert_eq!(settings.data.as_of().unwrap(), AsOfRule::DataEnd);
     assert_eq!(settings.outcome.horizon_days, Horizon::Auto);
     // Every commented setting is known, and shows its default or a value that is allowed.
-    let in_place_of_others = ["#unit_price", "#preset", "#tier_spend"];
+    let in_place_of_others = ["#unit_price", "#preset", "#tier_spend", "#voucher_amount"];
     let set = |line: &str| !in_place_of_others.iter().any(|key| line.starts_with(key));
     let all: Vec<&str> = template
         .lines()

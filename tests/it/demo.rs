@@ -8,7 +8,7 @@ fn the_demo_makes_a_folder_that_works_on() {
     let made = work.run("demo --customers 600 --out demo --format json").expect_code(0).json();
     let top = made["most_worth_a_call"].as_array().unwrap();
     assert_eq!(top.len(), 20);
-    assert!(top.iter().all(|customer| !customer["reasons"].as_array().unwrap().is_empty()));
+    assert!(top.iter().all(|customer| customer["why"].as_str().unwrap().contains(" day")));
     let list = "demo/output/audience/as_of=2025-01-01/win_back.csv";
     let first = work.read(list);
     work.run("run --config demo/winback.toml").expect_code(0);

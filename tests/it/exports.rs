@@ -340,7 +340,7 @@ fn who_has_said_no_at_mailchimp_or_klaviyo_is_on_no_list() {
                    [event_columns]\npreset = \"klaviyo\"\n";
     work.write("winback.toml", presets);
     let night = "run --transactions orders --customers members --as-of 2024-12-01 --horizon-days 60 \
-                 --control-share 0 --contact-cost 0 --output output --quiet --accept-losses";
+                 --control-share 0 --min-overdue 0 --reminder-cost 0 --output output --quiet --accept-losses";
     let all = listed(&work, night);
     assert!(all.len() > 40, "{} would be on the list", all.len());
     let some: Vec<u32> = all.iter().copied().take(6).collect();
@@ -411,7 +411,7 @@ fn klaviyo_s_profiles_say_who_may_be_written_to() {
     let presets = "[columns]\npreset = \"shopify\"\n[customer_columns]\npreset = \"klaviyo\"\n";
     work.write("winback.toml", presets);
     let night = "run --transactions orders --customers profiles --as-of 2024-12-01 \
-                 --horizon-days 60 --control-share 0 --contact-cost 0 --output output --quiet \
+                 --horizon-days 60 --control-share 0 --min-overdue 0 --reminder-cost 0 --output output --quiet \
                  --accept-losses";
     profiles(&[]);
     let all = listed(&work, night);
