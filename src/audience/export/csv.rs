@@ -1,9 +1,9 @@
 //! Comma-separated values: UTF-8, RFC 4180, safe to open in a spreadsheet.
 //!
-//! A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return would be run as a formula; it
-//! gets an apostrophe in front. A phone number, a plus and digits only, is harmless and must reach the mailing
-//! tool unchanged, so it is left as it is. Numbers are the program's own and never text.
+//! A text that a spreadsheet would run as a formula gets an apostrophe in front ([`disarmed`]). Numbers are
+//! the program's own and never text.
 
+use super::disarm::disarmed;
 use super::{Cell, ListFormat};
 use std::borrow::Cow;
 use std::io::Write;
@@ -33,16 +33,22 @@ impl ListFormat for Csv {
         if self.byte_order_mark {
             out.write_all("\u{feff}".as_bytes())?;
         }
-        let mut csv = csv::Writer::from_writer(out);
-        csv.write_record(header).map_err(std::io::Error::from)?;
+        let mut lines = Vec::new();
+        add_line(header.iter().copied(), &mut lines);
         for row in rows {
-            let texts = row.iter().map(|cell| self.written(cell));
-            csv.write_record(texts.map(|text| text.into_owned().into_bytes()))
-                .map_err(std::io::Error::from)?;
+            add_line(row.iter().map(|cell| self.written(cell)), &mut lines);
+            if lines.len() >= AT_A_TIME {
+                out.write_all(&lines)?;
+                lines.clear();
+            }
         }
-        csv.flush()
+        out.write_all(&lines)?;
+        out.flush()
     }
 }
+
+/// Bytes that are written at a time, about.
+const AT_A_TIME: usize = 1 << 16;
 
 impl Csv {
     fn written(self, cell: &Cell) -> Cow<'_, str> {
@@ -57,15 +63,27 @@ impl Csv {
     }
 }
 
-fn disarmed(text: &str) -> Cow<'_, str> {
-    let Some(first) = text.chars().next() else { return Cow::Borrowed(text) };
-    let digits = &text[first.len_utf8()..];
-    let is_phone =
-        first == '+' && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    // Full-width twins too: spreadsheets of East Asian locales run them.
-    let runs =
-        matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    if runs && !is_phone { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+/// Adds a line; texts with commas, quotes or line breaks are quoted.
+pub(super) fn add_line<T: AsRef<str>>(cells: impl Iterator<Item = T>, lines: &mut Vec<u8>) {
+    let start = lines.len();
+    for (k, cell) in cells.enumerate() {
+        if k > 0 {
+            lines.push(b',');
+        }
+        let text = cell.as_ref();
+        if text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
+            lines.push(b'"');
+            lines.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+            lines.push(b'"');
+        } else {
+            lines.extend_from_slice(text.as_bytes());
+        }
+    }
+    // A line with nothing on it would be no row.
+    if lines.len() == start {
+        lines.extend_from_slice(b"\"\"");
+    }
+    lines.push(b'\n');
 }
 
 #[cfg(test)]
@@ -96,6 +114,7 @@ mod tests {
     fn commas_quotes_and_line_breaks_stay_within_their_cell() {
         let cells = vec![Cell::Text("Müller, \"Max\"\nBerlin".to_owned()), Cell::Whole(1)];
         assert_eq!(written(Csv::default(), cells), "\"Müller, \"\"Max\"\"\nBerlin\",1\n");
+        assert_eq!(written(Csv::default(), vec![Cell::Empty]), "\"\"\n");
     }
 
     #[test]

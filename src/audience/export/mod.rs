@@ -1,50 +1,50 @@
-//! The list as files: one file of this folder per format, behind one trait.
+//! The list as files for others: what each target takes is declared in a file of `targets`, what its
+//! files are made of in `files`. Who is on the list is decided elsewhere.
 
+mod contact;
 mod csv;
+mod disarm;
+mod files;
+mod list_format;
+mod normalise;
+mod output;
+mod person;
+mod target;
+mod targets;
+#[cfg(test)]
+mod tests;
+mod written;
 
 pub use self::csv::Csv;
+pub use contact::Contact;
+pub use list_format::{Cell, ListFormat};
+pub use target::Target;
+pub use targets::{NAMES, named};
+pub use written::{Changed, Count, LeftOut, Written, WrittenFile};
 
-use std::io::Write;
+use output::Output;
+use person::Person;
+use rayon::prelude::*;
+use std::io;
+use std::path::Path;
 
-/// A value of a table.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// Nothing.
-    Empty,
-    /// Text from data: not to be trusted by spreadsheets.
-    Text(String),
-    /// A whole number.
-    Whole(i64),
-    /// Money, to the cent.
-    Money(f64),
-    /// A probability, to four decimals.
-    Probability(f64),
-}
+/// Contacts that are normalised at a time.
+const AT_A_TIME: usize = 1 << 14;
 
-impl Cell {
-    /// A text, or nothing.
-    pub fn text(text: Option<impl Into<String>>) -> Self {
-        text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
+/// Writes the files of the targets to folders of their names in `folder`; rows keep the order of the
+/// contacts. `with_properties` adds play, offer and dates for those that can hold them.
+pub fn write_exports(
+    contacts: &[Contact],
+    targets: &[&'static Target],
+    with_properties: bool,
+    folder: &Path,
+) -> io::Result<Vec<Written>> {
+    let tables = targets.iter().flat_map(|&target| target.tables.iter().map(move |t| (target, t)));
+    let mut outputs: Vec<Output> =
+        tables.map(|(target, table)| Output::of(target, table, with_properties, folder)).collect();
+    for contacts in contacts.chunks(AT_A_TIME) {
+        let people: Vec<Person<'_>> = contacts.par_iter().map(Person::of).collect();
+        outputs.par_iter_mut().try_for_each(|output| output.write(&people))?;
     }
-
-    /// A probability, or nothing.
-    pub fn probability(probability: Option<f64>) -> Self {
-        probability.map_or(Cell::Empty, Cell::Probability)
-    }
-
-    /// Money, or nothing.
-    pub fn money(money: Option<f64>) -> Self {
-        money.map_or(Cell::Empty, Cell::Money)
-    }
-}
-
-/// A file format that a list can be written in.
-pub trait ListFormat {
-    /// Writes a header and rows; every row has as many cells as the header.
-    fn write(
-        &self,
-        header: &[&str],
-        rows: &mut dyn Iterator<Item = Vec<Cell>>,
-        out: &mut dyn Write,
-    ) -> std::io::Result<()>;
+    outputs.into_par_iter().map(Output::finish).collect()
 }

@@ -89,6 +89,14 @@ table_columns! {
         accepts: Consent,
         aliases: &["phoneconsent", "consentsms", "smsconsent", "acceptssmsmarketing"],
     }
+    ConsentAds {
+        key: "consent_ads",
+        label: "consent to advertising platforms",
+        help: "Consent to handing the address to advertising platforms; missing means none",
+        required: false,
+        accepts: Consent,
+        aliases: &["adsconsent", "adconsent", "advertisingconsent", "consentadvertising"],
+    }
     SuppressionReason {
         key: "suppression_reason",
         label: "suppression reason",

@@ -7,7 +7,7 @@
 use super::consent::Consent;
 use super::nos::RefusalColumn;
 use super::words::Words;
-use super::{CustomerCounts, Customers, DETAILS};
+use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
 use crate::ingest::refusals::{NoTo, Record, Refusals};
 use arrow_array::builder::LargeStringBuilder;
@@ -19,7 +19,7 @@ pub(super) struct Rows {
     pub ids: CustomerIds,
     pub details: [Option<LargeStringArray>; DETAILS],
     pub signup: Option<Date32Array>,
-    pub consents: [Option<Vec<Consent>>; 2],
+    pub consents: [Option<Vec<Consent>>; CONSENTS],
     /// Every row, those without an identifier too.
     pub records: Vec<Record>,
     /// Words of consent that are not understood.
@@ -94,6 +94,7 @@ pub(super) fn merge(
         signup: earliest(&parts, &groups),
         consent_email: consents(0),
         consent_phone: consents(1),
+        consent_ads: consents(2),
         nos,
         refusal_columns,
         words,

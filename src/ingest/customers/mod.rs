@@ -42,6 +42,9 @@ pub enum Detail {
 /// Number of text columns.
 const DETAILS: usize = 7;
 
+/// Number of columns of consent.
+const CONSENTS: usize = 3;
+
 /// Rows that could not be taken as they were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct CustomerCounts {
@@ -68,6 +71,7 @@ pub struct Customers {
     signup: Option<Date32Array>,
     consent_email: Vec<Consent>,
     consent_phone: Vec<Consent>,
+    consent_ads: Vec<Consent>,
     nos: Vec<NoTo>,
     /// Columns that say no by their names.
     pub refusal_columns: Vec<RefusalColumn>,
@@ -155,6 +159,12 @@ impl Customers {
     /// Consent to phone or text message.
     pub fn consent_phone(&self, row: usize) -> Consent {
         self.consent_phone.get(row).copied().unwrap_or(Consent::Missing)
+    }
+
+    /// Consent to handing the address to advertising platforms.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the exports of the list ask for it"))]
+    pub fn consent_ads(&self, row: usize) -> Consent {
+        self.consent_ads.get(row).copied().unwrap_or(Consent::Missing)
     }
 }
 

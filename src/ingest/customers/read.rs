@@ -7,7 +7,7 @@ use super::consent::{self, Consent};
 use super::merge::{Rows, merge};
 use super::nos::{RefusalColumn, refusal_columns};
 use super::words::Words;
-use super::{Customers, DETAILS, Detail};
+use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{NoTo, PersonKeys, Record, Refusals};
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
@@ -45,6 +45,7 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
         CustomerColumn::SignupDate => Slot::Signup,
         CustomerColumn::ConsentEmail => Slot::Consent(0),
         CustomerColumn::ConsentPhone => Slot::Consent(1),
+        CustomerColumn::ConsentAds => Slot::Consent(2),
     })
 }
 
@@ -233,7 +234,7 @@ impl Rows {
             },
             details: [const { None }; DETAILS],
             signup: None,
-            consents: [None, None],
+            consents: [const { None }; CONSENTS],
             records: Vec::new(),
             words: Words::default(),
             doubts: Words::default(),

@@ -118,6 +118,7 @@ fn files_of_differing_types_become_one_table_in_any_order() {
         let consents: Vec<_> = (0..3).map(|row| customers.consent_email(row)).collect();
         assert_eq!(consents, [Consent::Missing, Consent::Given, Consent::Missing]);
         assert_eq!(customers.consent_phone(0), Consent::Missing, "not mapped: none");
+        assert_eq!(customers.consent_ads(1), Consent::Missing, "not mapped: none");
         assert!(customers.no(0).suppressed && !customers.no(1).is_any());
         assert_eq!(customers.signup_day(0), Some(17_897));
         assert_eq!(customers.signup_day(2), None);
@@ -138,6 +139,28 @@ fn numbers_and_texts_that_read_the_same_are_the_same_customer() {
     assert_eq!(texts.find(CustomerId::Int(7)), Some(0));
     assert_eq!(texts.find(CustomerId::Text("B")), Some(1));
     assert_eq!(texts.find(CustomerId::Text("A")), None);
+}
+
+#[test]
+fn consent_to_advertising_is_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let columns = vec![
+        ("id", texts(&[Some("A"), Some("B"), Some("C"), Some("D"), Some("A")])),
+        ("may_mail", texts(&[Some("yes"), Some("yes"), Some("yes"), None, Some("yes")])),
+        ("ads", texts(&[Some("yes"), Some("perhaps"), None, Some("yes"), Some("no")])),
+    ];
+    let path = write(&folder, "f.parquet", columns);
+    let mapping = ColumnMap::named([
+        (CustomerColumn::CustomerId, "id"),
+        (CustomerColumn::ConsentEmail, "may_mail"),
+        (CustomerColumn::ConsentAds, "ads"),
+    ]);
+    let customers = read_files(&[path], &mapping, &Zone::utc()).unwrap();
+    let ads: Vec<Consent> = (0..4).map(|row| customers.consent_ads(row)).collect();
+    assert_eq!(ads, [Consent::Refused, Consent::Missing, Consent::Missing, Consent::Given]);
+    assert_eq!(customers.consent_email(0), Consent::Given, "a no to advertising is no more");
+    assert_eq!(customers.counts.unreadable_consents, 1);
+    assert!(!customers.no(0).is_any());
 }
 
 #[test]

@@ -1,0 +1,46 @@
+//! A list with typed cells, and the formats that it can be written in.
+
+use std::io::Write;
+
+/// A value of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Text from data: not to be trusted by spreadsheets.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// Money, to the cent.
+    Money(f64),
+    /// A probability, to four decimals.
+    Probability(f64),
+}
+
+impl Cell {
+    /// A text, or nothing.
+    pub fn text(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
+    }
+
+    /// A probability, or nothing.
+    pub fn probability(probability: Option<f64>) -> Self {
+        probability.map_or(Cell::Empty, Cell::Probability)
+    }
+
+    /// Money, or nothing.
+    pub fn money(money: Option<f64>) -> Self {
+        money.map_or(Cell::Empty, Cell::Money)
+    }
+}
+
+/// A file format that a list can be written in.
+pub trait ListFormat {
+    /// Writes a header and rows; every row has as many cells as the header.
+    fn write(
+        &self,
+        header: &[&str],
+        rows: &mut dyn Iterator<Item = Vec<Cell>>,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()>;
+}
