@@ -14,6 +14,7 @@ mod gain;
 mod left_off;
 mod list_columns;
 mod lists;
+pub mod measure;
 mod play;
 mod power;
 mod rows;

@@ -4,10 +4,11 @@
 //! `√(p (1 − p) (1/n_t + 1/n_c))`. A difference of 2.8 standard errors is seen in four of five campaigns at
 //! a two-sided error of 5 %: 1.96 for the error and 0.84 for the power.
 
+use crate::stats::normal_cdf;
 use serde::Serialize;
 
 /// Standard errors of a difference that is seen with a power of 80 %.
-const SEEN: f64 = 2.8;
+pub const SEEN: f64 = 2.8;
 /// The two-sided error of 5 %.
 const ERROR: f64 = 1.96;
 /// The power that a share chosen automatically is to have.
@@ -42,7 +43,7 @@ pub fn power(contacted: usize, control: usize, p: f64, assumed: f64) -> Option<P
     }
     let variance = (p * (1.0 - p)).max(0.0);
     let error = (variance * (1.0 / contacted as f64 + 1.0 / control as f64)).sqrt();
-    let power = if error > 0.0 { normal(assumed / error - ERROR) } else { 1.0 };
+    let power = if error > 0.0 { normal_cdf(assumed / error - ERROR) } else { 1.0 };
     // A tenth of all is held back: of n contacts n/9.
     let needed = variance * 10.0 * (SEEN / assumed).powi(2);
     let contacts_needed = (assumed > 0.0 && needed.is_finite()).then(|| needed.ceil() as u64);
@@ -58,11 +59,6 @@ pub fn automatic_share(n: usize, p: f64, assumed: f64) -> f64 {
     };
     let otherwise = if n < SMALL_LIST { 0.5 } else { 0.1 };
     SHARES.into_iter().find(shows).unwrap_or(otherwise)
-}
-
-/// The standard normal distribution function.
-fn normal(z: f64) -> f64 {
-    0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
 #[cfg(test)]

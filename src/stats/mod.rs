@@ -3,14 +3,18 @@
 //! Every sum runs in the order of its input, so results have the same bits on any machine. Not here:
 //! what only one model needs (`model::fit`, `value`).
 
+mod bootstrap;
 mod cholesky;
 mod folds;
 mod gauss_legendre;
 mod logistic;
 mod logistic_line;
+mod normal;
 mod quantile;
 mod ranks;
+mod shares;
 
+pub use bootstrap::{RESAMPLES, Sample, Stratum, mean_differences};
 pub use cholesky::{Cholesky, RELATIVE_PIVOT};
 pub use folds::{Assignment, fold_of};
 pub use gauss_legendre::{FOUR_POINTS, SIXTEEN_POINTS, integrate};
@@ -19,5 +23,7 @@ pub use logistic::{
     sigmoid, softplus,
 };
 pub use logistic_line::{Group, Line, fit_intercept, fit_line};
+pub use normal::{Z_95, normal_cdf, two_sided_p_value};
 pub use quantile::quantile;
 pub use ranks::{CutPoints, EmpiricalDistribution, QuantileCutter};
+pub use shares::{Estimate, difference, share_of, weighted_sum};
