@@ -22,6 +22,7 @@ mod inputs;
 pub mod interrupt;
 mod log;
 mod machine;
+mod measure;
 
 mod models;
 mod progress;
@@ -92,6 +93,7 @@ pub enum Command {
     Backtest(backtest::Args),
     Score(score::Args),
     Audience(audience::Args),
+    Measure(measure::Args),
     Generate(generate::Args),
     Sql(sql::Args),
     Models(models::Args),
@@ -108,6 +110,7 @@ impl Command {
             Command::Demo(args) => demo::run(args, shell),
             Command::Run(args) => run::run(args, shell),
             Command::Audience(args) => audience::run(args, shell),
+            Command::Measure(args) => measure::run(args, shell),
             Command::Import(args) => import::run(args, shell),
             Command::Init(args) => init::run(args, shell),
             Command::Generate(args) => generate::run(args, shell),

@@ -54,6 +54,7 @@ pub use left_out::{
     ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
 };
 pub use meaning::address::{email_key, is_email, is_phone};
+pub use meaning::flags::{Flag, flag};
 pub use meaning::id_match::{IdSample, Meeting};
 pub use meaning::id_rules::{IdRule, IdRules};
 pub use meaning::mask::masked;

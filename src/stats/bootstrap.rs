@@ -94,7 +94,7 @@ pub fn mean_differences<const K: usize>(strata: &[Stratum<'_, K>], seed: u64) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Z_95;
+    use crate::stats::normal::Z_95;
     use rand::RngExt;
 
     fn draws(n: usize, share: f64, mean: f64, seed: u64) -> Vec<[f64; 1]> {

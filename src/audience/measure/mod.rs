@@ -9,7 +9,7 @@ mod result;
 mod uplift;
 mod words;
 
-pub use effect::{Effect, Side};
+pub use effect::Effect;
 pub use members::{Experiment, Groupings, Member, factor_band, purchase_band};
 pub use result::{
     CampaignMeasured, GroupMeasured, GroupingMeasured, LEAST_OF_A_GROUP, Measurement, measure,

@@ -1,0 +1,196 @@
+//! A published audience folder as a measurement reads it: who was on the list, who was held back, and by what
+//! figures. What they bought afterwards is not there.
+
+use super::published::Published;
+use crate::audience::CUSTOMER_ID;
+use crate::audience::measure::{factor_band, purchase_band};
+use crate::error::{Failure, Kind};
+use crate::pipeline::PublishedError;
+use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LIST_FILE};
+use crate::table::{CsvError, CsvFile};
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// By what customers of a list are grouped.
+pub const GROUPINGS: [&str; 5] = ["offer", "churn_factor", "risk_band", "tier", "orders"];
+
+/// A campaign.
+#[derive(Debug)]
+pub struct CampaignFolder {
+    /// Where it lies.
+    pub folder: PathBuf,
+    /// Its name.
+    pub campaign: String,
+    /// The day of the list.
+    pub list_date: Date,
+    /// Days of the outcome window, where the settings fixed them.
+    pub horizon_days: Option<u32>,
+    /// What a sale is worth.
+    pub margin_share: f64,
+    /// Everyone on either side.
+    pub customers: Vec<ListedCustomer>,
+}
+
+/// A customer on one of the lists.
+#[derive(Debug)]
+pub struct ListedCustomer {
+    /// Identifier as the file has it.
+    pub id: String,
+    /// Whether on the list; otherwise held back.
+    pub treated: bool,
+    /// What the offer takes off one order.
+    pub discount: f64,
+    /// What the contact cost.
+    pub contact_cost: f64,
+    /// Churn probability; NaN where there is none.
+    pub churn_probability: f64,
+    /// The customer's group in each of [`GROUPINGS`]; empty where there is none.
+    pub groups: [String; 5],
+}
+
+/// A campaign that cannot be measured.
+#[derive(Debug, thiserror::Error)]
+pub enum CampaignFolderError {
+    /// Not a folder that was published whole.
+    #[error(
+        "{} is no published audience folder: name one such as out/audience/as_of=2025-01-01, with all its files",
+        .0.display()
+    )]
+    NotPublished(PathBuf),
+    /// Its manifest.
+    #[error(transparent)]
+    Published(#[from] PublishedError),
+    /// A list.
+    #[error(transparent)]
+    Csv(#[from] CsvError),
+    /// A list without a column.
+    #[error("{} has no column {column}: it is not a list of this version; make it again", path.display())]
+    NoColumn {
+        /// The list.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+    },
+    /// The campaign in numbers.
+    #[error("{} cannot be used ({reason}): make the list again", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl Failure for CampaignFolderError {
+    fn kind(&self) -> Kind {
+        match self {
+            CampaignFolderError::Published(error) => error.kind(),
+            CampaignFolderError::Csv(error) => error.kind(),
+            _ => Kind::Usage,
+        }
+    }
+}
+
+/// What a measurement takes from `campaign.json`.
+#[derive(Deserialize)]
+struct Record {
+    campaign: String,
+    settings: Costs,
+}
+
+#[derive(Deserialize)]
+struct Costs {
+    margin_share: f64,
+    reminder_cost: f64,
+    voucher_cost: f64,
+    call_cost: f64,
+}
+
+impl Costs {
+    fn of(&self, offer: &str) -> f64 {
+        match offer {
+            "voucher" => self.voucher_cost,
+            "call" => self.call_cost,
+            _ => self.reminder_cost,
+        }
+    }
+}
+
+impl CampaignFolder {
+    /// Reads it.
+    pub fn read(folder: &Path) -> Result<Self, CampaignFolderError> {
+        let published = Published::find(folder)?.filter(|published| {
+            // A list may be opened and saved again; only its rows count.
+            [LIST_FILE, CONTROL_FILE].iter().all(|file| published.folder.join(file).is_file())
+        });
+        let not_published = || CampaignFolderError::NotPublished(folder.to_owned());
+        let manifest = published.ok_or_else(not_published)?.manifest;
+        let list_date = manifest.as_of.parse().map_err(|_| not_published())?;
+        let record = record(&folder.join(CAMPAIGN_FILE))?;
+        let mut customers = Vec::new();
+        for (file, treated) in [(LIST_FILE, true), (CALL_FILE, true), (CONTROL_FILE, false)] {
+            let path = folder.join(file);
+            if path.exists() {
+                read_list(&path, treated, &record.settings, &mut customers)?;
+            }
+        }
+        let horizon = &manifest.configuration["outcome"]["horizon_days"];
+        Ok(Self {
+            folder: folder.to_owned(),
+            campaign: record.campaign,
+            list_date,
+            horizon_days: horizon.as_u64().and_then(|days| u32::try_from(days).ok()),
+            margin_share: record.settings.margin_share,
+            customers,
+        })
+    }
+}
+
+fn record(path: &Path) -> Result<Record, CampaignFolderError> {
+    let unusable = |reason: String| CampaignFolderError::Record { path: path.to_owned(), reason };
+    let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))
+}
+
+fn read_list(
+    path: &Path,
+    treated: bool,
+    costs: &Costs,
+    customers: &mut Vec<ListedCustomer>,
+) -> Result<(), CampaignFolderError> {
+    let mut file = CsvFile::open(path)?;
+    let names = [
+        CUSTOMER_ID,
+        "offer_code",
+        "offer_value",
+        "churn_probability",
+        "churn_factor",
+        "risk_band",
+        "tier",
+        "orders",
+    ];
+    let mut places = [0; 8];
+    for (place, column) in places.iter_mut().zip(names) {
+        let found = file.columns.iter().position(|name| name == column);
+        let path = path.to_owned();
+        *place = found.ok_or(CampaignFolderError::NoColumn { path, column })?;
+    }
+    while let Some(cells) = file.next_row()? {
+        let [id, offer, value, probability, factor, risk, tier, orders] =
+            places.map(|place| cells[place]);
+        let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+        let groups =
+            [offer, factor_band(number(factor)), risk, tier, purchase_band(number(orders))];
+        let value = number(value);
+        customers.push(ListedCustomer {
+            id: id.to_owned(),
+            treated,
+            discount: if treated && value.is_finite() { value } else { 0.0 },
+            contact_cost: if treated { costs.of(offer) } else { 0.0 },
+            churn_probability: number(probability),
+            groups: groups.map(str::to_owned),
+        });
+    }
+    Ok(())
+}
