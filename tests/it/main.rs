@@ -37,6 +37,7 @@ mod hive;
 mod imports;
 mod inputs;
 mod leakage;
+mod measure;
 mod models;
 mod newest_rows;
 mod night;
