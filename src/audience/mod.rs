@@ -11,6 +11,7 @@ mod consent;
 mod control;
 pub mod export;
 mod gain;
+mod learned;
 mod left_off;
 mod list_columns;
 mod lists;
@@ -24,6 +25,7 @@ mod summary;
 mod why;
 
 pub use candidates::Candidates;
+pub use learned::{Bases, with_measured_rates};
 pub use left_off::LeftOff;
 pub use list_columns::{CUSTOMER_ID, LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
 pub use lists::{ListError, write_left_off, write_list};
@@ -32,7 +34,7 @@ pub use power::Power;
 pub use rows::{LeftOffRow, ListRow, RowSource, left_off_rows, list_rows};
 pub use select::{Campaign, Exclusions, Selection, select};
 pub use settings::{AudienceSettings, ControlShare};
-pub use summary::{CampaignSummary, summary};
+pub use summary::{CampaignSummary, OfferSummary, summary};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! What may be set about the win-back list. Defaults and checks are in `config::options`.
 
 use serde::{Serialize, Serializer};
+use std::path::PathBuf;
 
 /// Economics, limits, timing and the control group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,6 +22,9 @@ pub struct AudienceSettings {
     pub taper_gaps: f64,
     /// Share of a reminder's receivers about to leave whom it keeps.
     pub reminder_save_rate: f64,
+    /// Measurement whose save rates take the place of these; its content counts, not its place.
+    #[serde(skip)]
+    pub learned_from: Option<PathBuf>,
     /// Money per reminder.
     pub reminder_cost: f64,
     /// Worth of a voucher as a share of an order.
@@ -80,6 +84,7 @@ impl AudienceSettings {
             min_overdue: 1.0,
             taper_gaps: 3.0,
             reminder_save_rate: 0.05,
+            learned_from: None,
             reminder_cost: 0.25,
             voucher_share: 0.1,
             voucher_amount: None,

@@ -3,6 +3,7 @@
 
 use super::candidates::Candidates;
 use super::gain::{Expected, Offer, Stake, break_even};
+use super::learned::Bases;
 use super::play::Play;
 use super::power::{Power, power};
 use super::select::{Listed, Selection, assumed_effect};
@@ -69,19 +70,17 @@ pub struct OfferSummary {
     /// Share of those about to leave whom it keeps.
     pub save_rate: f64,
     /// Where the rate comes from.
-    pub basis: &'static str,
+    pub basis: String,
     /// The churn probability from which on it pays for itself with the middle customer of the list.
     pub break_even_probability: Option<f64>,
 }
 
-/// What nobody has measured yet.
-const ASSUMED: &str = "assumed";
-
-/// Sums up a selection.
+/// Sums up a selection made with these settings, whose save rates come from `bases`.
 pub fn summary(
     selection: &Selection<'_>,
     candidates: &Candidates,
     settings: &AudienceSettings,
+    bases: &Bases,
 ) -> CampaignSummary {
     let listed = &selection.listed;
     let probability = |one: &Listed<'_>| candidates.probability(one.candidate).unwrap_or(0.0);
@@ -107,7 +106,7 @@ pub fn summary(
         expected_cost: selection.expected_cost(),
         expected_profit: selection.expected_profit(),
         plays: plays(listed, candidates),
-        offers: offers(listed, candidates, settings),
+        offers: offers(listed, candidates, settings, bases),
         power: power(listed.len(), selection.control.len(), stays, assumed),
     }
 }
@@ -137,6 +136,7 @@ fn offers(
     listed: &[Listed<'_>],
     candidates: &Candidates,
     settings: &AudienceSettings,
+    bases: &Bases,
 ) -> Vec<OfferSummary> {
     let middle = middle(listed, candidates);
     let of = |offer: Offer| OfferSummary {
@@ -147,7 +147,7 @@ fn offers(
             Offer::Voucher => settings.voucher_save_rate,
             Offer::Call => settings.call_save_rate,
         },
-        basis: ASSUMED,
+        basis: bases.of(offer).to_owned(),
         break_even_probability: middle.and_then(|stake| break_even(offer, &stake, settings)),
     };
     Offer::ALL.into_iter().map(of).collect()

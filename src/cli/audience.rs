@@ -2,7 +2,8 @@
 
 use super::machine::machine;
 use super::{DataArgs, ListArgs, Shell, TextTable, example};
-use crate::audience::{CampaignSummary, Play, Power};
+use crate::audience::measure::points;
+use crate::audience::{CampaignSummary, OfferSummary, Play, Power};
 use crate::pipeline::{AudiencePublished, LeftOffCount, make_audience};
 use crate::table::folders::{CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE};
 use crate::words::{NOT_KNOWN, counted, share, share_to_tenths, whole};
@@ -91,14 +92,15 @@ fn head(summary: &CampaignSummary, as_of: &str) -> String {
     )
 }
 
-/// What the campaign is expected to do, by rates that nobody has measured.
+/// What the campaign is expected to do, and by which rates.
 fn expectation(summary: &CampaignSummary) -> String {
     let CampaignSummary { listed, expected_leavers, expected_saves, expected_stayers, .. } =
         summary;
     let mut text = format!(
         "of the {listed}, about {} would leave; the campaign is expected to keep {expected_saves:.1} of them \
-         (save rates are assumed)\n",
+         ({})\n",
         whole(*expected_leavers),
+        rates(summary),
     );
     if summary.expected_given_away >= 0.5 {
         text.push_str(&format!(
@@ -110,13 +112,24 @@ fn expectation(summary: &CampaignSummary) -> String {
     text
 }
 
+/// Where the save rates come from.
+fn rates(summary: &CampaignSummary) -> String {
+    if summary.offers.iter().all(|offer| offer.basis == "assumed") {
+        return "save rates are assumed".to_owned();
+    }
+    let rate = |offer: &OfferSummary| {
+        format!("{} {}% {}", offer.offer.name(), points(offer.save_rate), offer.basis)
+    };
+    let rates: Vec<String> = summary.offers.iter().map(rate).collect();
+    format!("save rates: {}", rates.join("; "))
+}
+
 /// What the control group can show.
 fn measurable(summary: &CampaignSummary) -> String {
     let Some(Power { control, detectable, assumed, power, contacts_needed, .. }) = &summary.power
     else {
         return "nobody is held back: what the campaign does cannot be measured".to_owned();
     };
-    let points = |share: f64| format!("{:.1}", share * 100.0);
     let mut text = format!(
         "{control} held back ({}): a difference of {} percentage points would be seen in 4 of 5 campaigns, {} \
          are assumed (power {})",

@@ -7,13 +7,14 @@ use super::contact_inputs::{
     contacts, listed_facts, refusals_of, warn_of_customers, warn_of_events,
 };
 use super::exclusions::{LeftAlone, bought_since, contacted_lately};
+use super::learned::{fingerprint, learned};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
 use super::published::{Published, PublishedError, configuration};
 use super::sources::{Input, open_customers, open_events};
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
-    AudienceSettings, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
+    AudienceSettings, Bases, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
     ListRow, Play, RowSource, Selection, export, left_off_rows, list_rows, select, summary,
     write_left_off, write_list,
 };
@@ -28,7 +29,7 @@ use crate::table::folders::{
     CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, all_audiences,
     audience_folder, scores_folder,
 };
-use crate::table::{Manifest, PublishedFile, SourceError, Staging};
+use crate::table::{Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
 use crate::value::value_features;
 use serde::Serialize;
@@ -203,7 +204,7 @@ pub(super) fn publish_audience(
 ) -> crate::Result<AudiencePublished> {
     let scores = find_scores(settings, as_of)?;
     let parts = scores.files();
-    let economics = &settings.audience;
+    let (economics, bases) = &learned(&settings.audience)?;
     let candidates = Candidates::read(&parts)?;
     let has_values = candidates.have_values();
     if !has_values && economics.budget.is_some() {
@@ -219,7 +220,7 @@ pub(super) fn publish_audience(
         lookback_days: settings.outcome.lookback_days,
     };
     let selection = select(&candidates, &customers, &alone.exclusions, campaign);
-    let summary = summary(&selection, &candidates, economics);
+    let summary = summary(&selection, &candidates, economics, bases);
     let folder = audience_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
     let topics = &topics(settings);
@@ -231,9 +232,10 @@ pub(super) fn publish_audience(
         topics,
     };
     let (mut list, files) = write_lists(&selection, &summary, &from, staging.folder())?;
-    let input_fingerprint = audience_input(&scores.manifest, said.events, input)?;
+    let from_campaigns = settings.audience.learned_from.as_deref();
+    let input_fingerprint = audience_input(&scores.manifest, said.events, input, from_campaigns)?;
     let manifest = Manifest {
-        run_id: run_id(&input_fingerprint, economics, &alone.exclusions)?,
+        run_id: run_id(&input_fingerprint, economics, bases, &alone.exclusions)?,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: as_of.to_string(),
         model_version: scores.manifest.model_version.clone(),
@@ -270,15 +272,19 @@ fn topics(settings: &Settings) -> HashMap<String, Topic> {
     features.chain(of_values).map(|feature| (feature.name, feature.topic)).collect()
 }
 
-/// What a list is made from: the scores, the events and the contact details.
+/// What a list is made from: the scores, the events, the contact details, and what campaigns have measured.
 pub(super) fn audience_input(
     scores: &Manifest,
     events: Option<&Input<EventColumn>>,
     customers: &Input<CustomerColumn>,
-) -> Result<String, SourceError> {
+    learned_from: Option<&Path>,
+) -> crate::Result<String> {
     let mut parts = vec![scores.run_id.clone(), customers.files.fingerprint()?];
     if let Some(events) = events {
         parts.push(events.files.fingerprint()?);
+    }
+    if let Some(path) = learned_from {
+        parts.push(fingerprint(path)?);
     }
     Ok(parts.join("-"))
 }
@@ -332,11 +338,12 @@ fn refuse_strangers(
 fn run_id(
     input: &str,
     economics: &AudienceSettings,
+    bases: &Bases,
     exclusions: &Exclusions,
 ) -> Result<String, PublishedError> {
     let mut hash = Xxh3::new();
     hash.update(input.as_bytes());
-    hash.update(&serde_json::to_vec(economics).map_err(PublishedError::Settings)?);
+    hash.update(&serde_json::to_vec(&(economics, bases)).map_err(PublishedError::Settings)?);
     for set in [&exclusions.contacted, &exclusions.returned] {
         let mut ids: Vec<&String> = set.iter().collect();
         ids.sort_unstable();

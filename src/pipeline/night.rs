@@ -190,7 +190,9 @@ fn refuse_unchanged(
         let list_is_there = match &sources.customers {
             None => true,
             Some(customers) => {
-                let input = audience_input(&scores.manifest, sources.events.as_ref(), customers)?;
+                let learned_from = settings.audience.learned_from.as_deref();
+                let (scores, events) = (&scores.manifest, sources.events.as_ref());
+                let input = audience_input(scores, events, customers, learned_from)?;
                 Published::find(&audience_folder(output, as_of))?.is_some_and(|list| {
                     list.manifest.input_fingerprint == input
                         && list.manifest.configuration == configuration

@@ -146,6 +146,29 @@ fn a_campaign_is_measured_by_what_both_sides_buy_afterwards() {
     work.run(&early).expect_error(99, &["60 days from 2024-10-01", "2024-11-29", "2024-10-31"]);
     work.run("measure --campaign out --transactions later.parquet")
         .expect_error(2, &["is no published audience folder"]);
+
+    // The next list is made with what was measured, and says so.
+    let next = work.run("audience --learned-from measured.json").expect_code(0).stdout;
+    let record: Value =
+        serde_json::from_str(&work.read(&format!("{CAMPAIGN}/campaign.json"))).unwrap();
+    let groups = measured["groupings"][0]["groups"].as_array().unwrap();
+    let mut replaced = 0;
+    for offer in record["offers"].as_array().unwrap() {
+        let group = groups.iter().find(|group| group["group"] == offer["offer"]);
+        let basis = offer["basis"].as_str().unwrap();
+        match group.filter(|group| !group["effect"].is_null()) {
+            Some(group) => {
+                assert!(basis.starts_with("measured ("), "{offer}");
+                assert_eq!(offer["save_rate"], group["shrunk_save_rate"]);
+                assert!(next.contains(basis), "{next}");
+                replaced += 1;
+            }
+            None => assert_eq!(basis, "assumed"),
+        }
+    }
+    assert!(replaced > 0, "{groups:?}");
+    work.run("audience --learned-from winback.toml").expect_error(2, &["winback measure --out"]);
+    work.run("audience --learned-from nothing.json").expect_error(2, &["nothing.json"]);
 }
 
 #[test]

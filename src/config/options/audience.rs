@@ -2,8 +2,9 @@
 
 use super::options;
 use super::shape::Shape;
-use super::spec::{count, days, either, factor, money, share, text};
+use super::spec::{count, days, either, factor, money, path, share, text};
 use crate::audience::{AudienceSettings, ControlShare};
+use std::path::PathBuf;
 
 const CONTROL: [Shape; 2] = [Shape::Number { least: 0.0, most: 0.9 }, Shape::Word(&["auto"])];
 
@@ -28,6 +29,12 @@ options! {
         min_overdue: f64 = factor(0.0).default(1.0).flag("GAPS");
         /// Usual gaps of silence beyond which a contact helps less and less; 0 for never.
         taper_gaps: f64 = factor(0.0).default(3.0).flag("GAPS");
+        /// File of winback measure --out whose save rates take the place of the assumed ones.
+        ///
+        /// A rate that was measured above 0 is used, shrunk towards that of all offers. Where no effect was seen
+        /// the assumed rate stays, as far as the measurement allows it.
+        learned_from: Option<PathBuf> = path().without("save rates are as set here")
+            .example("measured.json").flag("FILE");
         /// Share of those about to leave whom a reminder keeps.
         reminder_save_rate: f64 = share().default(0.03).flag("SHARE");
         /// Money per reminder.
