@@ -52,8 +52,9 @@ pub struct Effect {
     pub profit: Estimate,
     /// Share of those who would not have bought who did; none where everybody held back bought.
     pub save_rate: Option<Estimate>,
-    /// The difference in the share who bought that would be seen in four of five such campaigns.
-    pub detectable: f64,
+    /// The difference in the share who bought that would be seen in four of five such campaigns; none where
+    /// nobody bought, or everybody.
+    pub detectable: Option<f64>,
 }
 
 /// One side of one campaign, summed up.
@@ -179,7 +180,7 @@ pub fn effect(strata: Vec<Sides>) -> Option<Effect> {
         revenue: revenue.times(n),
         profit: profit.times(n),
         save_rate: (would_not > 0.0).then(|| bought_share.times(1.0 / would_not)),
-        detectable: SEEN * error,
+        detectable: (error > 0.0).then_some(SEEN * error),
         treated,
         control,
         bought_share,

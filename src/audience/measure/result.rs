@@ -165,7 +165,13 @@ fn groups(
 }
 
 /// Words that have an order of their own.
-const IN_ORDER: [&str; 6] = ["low", "medium", "high", "critical", "one-time", "repeat"];
+#[rustfmt::skip] // A table: one order a line.
+const IN_ORDER: [&str; 11] = [
+    "low", "medium", "high", "critical",
+    "bronze", "silver", "gold", "platinum",
+    "one-time", "repeat",
+    "below 1",
+];
 
 fn place(group: &str) -> usize {
     IN_ORDER.iter().position(|word| *word == group).unwrap_or(IN_ORDER.len())

@@ -13,10 +13,10 @@ pub fn points(share: f64) -> String {
     format!("{points:.1}")
 }
 
-/// A number with its interval: `12 (95%: 3 to 21)`.
+/// A number with its interval of 95 %: `12 (3 to 21)`.
 pub fn with_interval(estimate: &Estimate, as_text: impl Fn(f64) -> String) -> String {
     let Estimate { value, low, high } = *estimate;
-    format!("{} (95%: {} to {})", as_text(value), as_text(low), as_text(high))
+    format!("{} ({} to {})", as_text(value), as_text(low), as_text(high))
 }
 
 /// What the campaigns did, first of all.
@@ -29,31 +29,42 @@ pub fn sentence(effect: Option<&Effect>, campaigns: usize) -> String {
             who.to_lowercase()
         );
     };
-    let Effect { treated, control, bought_share, .. } = effect;
-    if bought_share.holds_zero() {
-        return format!(
-            "No effect can be seen: of the {} on the list {}% bought, of the {} held back {}%; a difference \
-             below {} percentage points would not show with {} held back.",
-            whole(treated.customers as f64),
-            points(treated.bought_share),
-            whole(control.customers as f64),
-            points(control.bought_share),
-            points(effect.detectable),
-            whole(control.customers as f64),
-        );
+    if effect.treated.buyers + effect.control.buyers == 0 {
+        return "No effect can be seen: nobody on either side bought in these days. A list that is made later \
+                than its date leaves off who has bought by then."
+            .to_owned();
     }
+    if effect.bought_share.holds_zero() { unseen(effect) } else { seen(effect, who) }
+}
+
+fn unseen(effect: &Effect) -> String {
+    let Effect { treated, control, detectable, .. } = effect;
+    let held_back = whole(control.customers as f64);
+    let mut sentence = format!(
+        "No effect can be seen: of the {} on the list {}% bought, of the {held_back} held back {}%",
+        whole(treated.customers as f64),
+        points(treated.bought_share),
+        points(control.bought_share),
+    );
+    if let Some(detectable) = detectable {
+        sentence.push_str(&format!(
+            "; a difference below {} percentage points would not show with {held_back} held back",
+            points(*detectable),
+        ));
+    }
+    sentence + "."
+}
+
+fn seen(effect: &Effect, who: &str) -> String {
     let count = |number: f64| whole(number).to_string();
-    let (buyers, what) = if effect.buyers.value > 0.0 {
-        (effect.buyers, "brought")
-    } else {
-        let Estimate { value, low, high } = effect.buyers;
-        (Estimate { value: -value, low: -high, high: -low }, "cost")
-    };
-    let more = if what == "brought" { "more buyers" } else { "buyers" };
-    let [value, low, high] = [buyers.value, buyers.low, buyers.high].map(count);
+    let Estimate { value, low, high } = effect.buyers;
+    let (what, [value, low, high]) =
+        if value > 0.0 { ("brought", [value, low, high]) } else { ("cost", [-value, -high, -low]) };
     format!(
-        "{who} {what} {value} {more} than leaving everybody alone would have (95%: {low} to {high}), {} in \
-         revenue and {} in profit.",
+        "{who} {what} {} buyers beside leaving everybody alone (95%: {} to {}), {} in revenue and {} in profit.",
+        count(value),
+        count(low),
+        count(high),
         with_interval(&effect.revenue, count),
         with_interval(&effect.profit, count),
     )
