@@ -67,7 +67,11 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 fn in_words(measured: &Measurement) -> String {
     let mut text = format!("{}\n", measured.sentence);
     if let Some(effect) = &measured.effect {
-        text.push_str(&format!("\n{}\n{}", sides(effect), differences(effect)));
+        text.push_str(&format!(
+            "\n{}\n{}\nIn brackets: intervals of 95%.\n",
+            sides(effect),
+            differences(effect)
+        ));
     }
     for grouping in &measured.groupings {
         text.push_str(&format!("\n{}", groups(grouping)));

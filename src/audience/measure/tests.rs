@@ -119,7 +119,7 @@ fn too_few_are_said_to_be_too_few() {
     assert!(measured.sentence.contains("with 40 held back"), "{}", measured.sentence);
     assert!(measured.groupings[0].groups.iter().all(|group| group.effect.is_none()));
     let because = measured.campaigns[0].no_qini_because.as_ref().unwrap();
-    assert!(because.contains("1000") && because.ends_with("here 40"), "{because}");
+    assert!(because.contains("1,000") && because.ends_with("here 40"), "{because}");
 }
 
 #[test]

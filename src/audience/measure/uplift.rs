@@ -1,6 +1,7 @@
 //! Whether those with a high churn probability respond more than others: the Qini coefficient.
 
 use super::members::Member;
+use crate::words::whole;
 
 /// Fewer held back do not show who responds.
 pub const LEAST_CONTROL: usize = 1000;
@@ -11,9 +12,8 @@ pub const LEAST_CONTROL: usize = 1000;
 pub fn qini(members: &[Member]) -> Result<f64, String> {
     let control = members.iter().filter(|member| !member.treated).count();
     if control < LEAST_CONTROL {
-        return Err(format!(
-            "who responds shows from {LEAST_CONTROL} held back on, here {control}"
-        ));
+        let [least, control] = [LEAST_CONTROL, control].map(|n| whole(n as f64));
+        return Err(format!("who responds shows from {least} held back on, here {control}"));
     }
     let mut known: Vec<&Member> =
         members.iter().filter(|member| !member.churn_probability.is_nan()).collect();

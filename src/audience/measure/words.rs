@@ -60,8 +60,10 @@ fn seen(effect: &Effect, who: &str) -> String {
     let Estimate { value, low, high } = effect.buyers;
     let (what, [value, low, high]) =
         if value > 0.0 { ("brought", [value, low, high]) } else { ("cost", [-value, -high, -low]) };
+    let than = "than leaving everybody alone would have";
+    let buyers = if value > 0.0 { format!("buyers more {than}") } else { "buyers".to_owned() };
     format!(
-        "{who} {what} {} buyers beside leaving everybody alone (95%: {} to {}), {} in revenue and {} in profit.",
+        "{who} {what} {} {buyers} (95%: {} to {}), {} in revenue and {} in profit.",
         count(value),
         count(low),
         count(high),
