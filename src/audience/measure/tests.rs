@@ -21,7 +21,7 @@ fn campaign(treated: usize, control: usize, save_rate: f64, seed: u64) -> Experi
             margin: 0.3 * revenue,
             contact_cost: if treated { 0.5 } else { 0.0 },
             churn_probability: probability,
-            groups: vec![Some(u16::from(k % 2 == 0)), (k % 50 == 0).then_some(0)],
+            groups: vec![Some(u16::from(k.is_multiple_of(2))), k.is_multiple_of(50).then_some(0)],
         }
     };
     let members = (0..treated + control).map(member).collect();
@@ -137,8 +137,8 @@ fn the_order_of_customers_changes_nothing() {
 #[test]
 fn qini_shows_who_responds() {
     let members = |k: usize| Member {
-        treated: k % 2 == 0,
-        bought: k < 4_000 && k % 2 == 0 && k % 8 < 4,
+        treated: k.is_multiple_of(2),
+        bought: k < 4_000 && k.is_multiple_of(2) && k % 8 < 4,
         revenue: 0.0,
         margin: 0.0,
         contact_cost: 0.0,

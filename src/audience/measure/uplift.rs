@@ -34,7 +34,7 @@ pub fn qini(members: &[Member]) -> Result<f64, String> {
         }
         let unaided = if n[0] > 0.0 { buyers[0] * n[1] / n[0] } else { 0.0 };
         let reached = (buyers[1] - unaided) / treated;
-        area += (height + reached) / 2.0 * chunk.len() as f64 / known.len() as f64;
+        area += f64::midpoint(height, reached) * chunk.len() as f64 / known.len() as f64;
         height = reached;
     }
     Ok(area - height / 2.0)
