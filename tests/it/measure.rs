@@ -35,12 +35,13 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
 
-#[test]
-fn a_campaign_is_measured_by_what_both_sides_buy_afterwards() {
+/// A list of the sample with half held back, and its two sides.
+fn listed() -> (Workplace, Vec<String>, Vec<String>) {
     let work = Workplace::new();
     configured(
         &work,
-        "[audience]\ncontrol_share = 0.5\nmargin_share = 0.4\nmin_overdue = 0.0\nreminder_cost = 0.02\nvoucher_cost = 0.02\n",
+        "[audience]\ncontrol_share = 0.5\nmargin_share = 0.4\nmin_overdue = 0.0\n\
+         reminder_cost = 0.02\nvoucher_cost = 0.02\n",
     );
     work.run("train").expect_code(0);
     work.run("score").expect_code(0);
@@ -48,38 +49,44 @@ fn a_campaign_is_measured_by_what_both_sides_buy_afterwards() {
     let treated = [ids(&work, "win_back.csv"), ids(&work, "call.csv")].concat();
     let control = ids(&work, "control.csv");
     assert!(treated.len() >= 100 && control.len() >= 100, "{} {}", treated.len(), control.len());
+    (work, treated, control)
+}
 
-    // Six in ten on the list buy for 50 and one in four gives 20 back; three in ten of those held back buy for 40.
+/// Six in ten on the list buy for 50 and one in four gives 20 back; three in ten of those held back buy for
+/// 40. Rows before the list, after 30 days, and of a stranger change nothing.
+fn outcomes<'a>(treated: &'a [String], control: &'a [String]) -> Vec<(&'a str, i64, f64)> {
     let mut rows: Vec<(&str, i64, f64)> = Vec::new();
-    for (k, id) in treated.iter().enumerate() {
-        if k % 10 < 6 {
-            rows.push((id, 3, 50.0));
-        }
-        if k % 4 == 0 && k % 10 < 6 {
+    for (k, id) in treated.iter().enumerate().filter(|(k, _)| k % 10 < 6) {
+        rows.push((id, 3, 50.0));
+        if k.is_multiple_of(4) {
             rows.push((id, 20, -20.0));
         }
     }
-    for (k, id) in control.iter().enumerate() {
-        if k % 10 < 3 {
-            rows.push((id, 29, 40.0));
-        }
-    }
-    let buyers = rows.iter().filter(|row| row.1 == 3).count() as f64;
-    let given_back = rows.iter().filter(|row| row.2 < 0.0).count() as f64;
-    // Before the list, after the window, and nobody's: they change nothing.
-    for id in treated.iter().chain(&control) {
+    let buys = control.iter().enumerate().filter(|(k, _)| k % 10 < 3);
+    rows.extend(buys.map(|(_, id)| (id.as_str(), 29, 40.0)));
+    for id in treated.iter().chain(control) {
         rows.push((id, -1, 999.0));
         rows.push((id, 30, 999.0));
     }
     rows.push(("a stranger", 5, 999.0));
-    write_later(&work, "later.parquet", &rows);
+    rows
+}
 
-    let call = format!("measure --campaign {CAMPAIGN} --transactions later.parquet --days 30");
-    let ended = work.run(&format!("{call} --out measured.json --format json")).expect_code(0);
+const CALL: &str =
+    "measure --campaign out/audience/as_of=2024-10-01 --transactions later.parquet --days 30";
+
+#[test]
+fn a_campaign_is_measured_by_what_both_sides_buy_afterwards() {
+    let (work, treated, control) = listed();
+    let rows = outcomes(&treated, &control);
+    let n = treated.len() as f64;
+    let buyers = rows.iter().filter(|row| row.1 == 3).count() as f64;
+    let given_back = rows.iter().filter(|row| row.2 < 0.0).count() as f64;
+    write_later(&work, "later.parquet", &rows);
+    let ended = work.run(&format!("{CALL} --out measured.json --format json")).expect_code(0);
     let measured = ended.json();
     assert_eq!(measured, serde_json::from_str::<Value>(&work.read("measured.json")).unwrap());
     let effect = &measured["effect"];
-    let n = treated.len() as f64;
     assert_eq!(number(&effect["treated"]["customers"]), n);
     assert_eq!(number(&effect["treated"]["buyers"]), buyers);
     assert_eq!(number(&effect["control"]["customers"]), control.len() as f64);
@@ -94,14 +101,32 @@ fn a_campaign_is_measured_by_what_both_sides_buy_afterwards() {
     assert!(profit < 0.4 * revenue - 0.019, "contacts cost something: {profit}");
     let sentence = measured["sentence"].as_str().unwrap();
     assert!(sentence.starts_with("The campaign brought "), "{sentence}");
-    let by: Vec<&str> = measured["groupings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|grouping| grouping["by"].as_str().unwrap())
-        .collect();
+    groups_are_parts_of_the_whole(&measured, n);
+
+    // Whatever the threads and the order of rows.
+    let reversed: Vec<_> = rows.iter().rev().copied().collect();
+    write_later(&work, "reversed.parquet", &reversed);
+    let again = CALL.replace("later.parquet", "reversed.parquet");
+    let again = work.run(&format!("{again} --threads 1 --format json")).expect_code(0);
+    assert_eq!(again.stdout, ended.stdout);
+    let told = work.run(CALL).expect_code(0).stdout;
+    assert!(told.starts_with("The campaign brought ") && told.contains("held back"), "{told}");
+    assert!(told.contains("no Qini coefficient"), "{told}");
+    a_list_counts_once(&work, &measured, &treated, n + control.len() as f64);
+
+    // The horizon of the configuration is 60 days: they are not over.
+    let early = CALL.replace(" --days 30", "");
+    work.run(&early).expect_error(99, &["60 days from 2024-10-01", "2024-11-29", "2024-10-31"]);
+    work.run("measure --campaign out --transactions later.parquet")
+        .expect_error(2, &["is no published audience folder"]);
+    the_next_list_is_made_with_what_was_measured(&work, &measured);
+}
+
+fn groups_are_parts_of_the_whole(measured: &Value, n: f64) {
+    let groupings = measured["groupings"].as_array().unwrap();
+    let by: Vec<&str> = groupings.iter().map(|by| by["by"].as_str().unwrap()).collect();
     assert_eq!(by, ["offer", "churn_factor", "risk_band", "tier", "orders"]);
-    for grouping in measured["groupings"].as_array().unwrap() {
+    for grouping in groupings {
         let groups = grouping["groups"].as_array().unwrap();
         let all: f64 = groups.iter().map(|group| number(&group["treated"])).sum();
         assert!(all <= n, "{grouping}");
@@ -110,44 +135,26 @@ fn a_campaign_is_measured_by_what_both_sides_buy_afterwards() {
             assert_eq!(group["effect"].is_null(), few, "{group}");
         }
     }
+}
 
-    // Whatever the threads and the order of rows.
-    rows.reverse();
-    write_later(&work, "reversed.parquet", &rows);
-    let again = call.replace("later.parquet", "reversed.parquet");
-    let again = work.run(&format!("{again} --threads 1 --format json")).expect_code(0);
-    assert_eq!(again.stdout, ended.stdout);
-    let told = work.run(&call).expect_code(0).stdout;
-    assert!(told.starts_with("The campaign brought ") && told.contains("held back"), "{told}");
-    assert!(told.contains("no Qini coefficient"), "{told}");
-
-    // A list that says the same again adds nothing; who was sent to is only counted.
+/// A list that says the same again adds nothing; who was sent to is only counted.
+fn a_list_counts_once(work: &Workplace, measured: &Value, treated: &[String], all: f64) {
     std::fs::create_dir_all(work.path("copy")).unwrap();
     for file in work.list(CAMPAIGN) {
         std::fs::copy(work.path(CAMPAIGN).join(&file), work.path("copy").join(&file)).unwrap();
     }
     work.write("sent.csv", &format!("customer_id\n{}\n{}\nnobody\n", treated[0], treated[1]));
-    let twice = format!("{call} --campaign copy --contacted sent.csv --format json");
+    let twice = format!("{CALL} --campaign copy --contacted sent.csv --format json");
     let twice = work.run(&twice).expect_code(0).json();
     assert_eq!(twice["effect"], measured["effect"]);
-    let sent: f64 = twice["campaigns"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|campaign| number(&campaign["delivered"]))
-        .sum();
-    assert_eq!(sent, 2.0);
-    let repeated = &twice["campaigns"][0]["counted_earlier"];
-    let other = &twice["campaigns"][1]["counted_earlier"];
-    assert_eq!(number(repeated) + number(other), n + control.len() as f64);
+    let sum = |name: &str| -> f64 {
+        let campaigns = twice["campaigns"].as_array().unwrap();
+        campaigns.iter().map(|campaign| number(&campaign[name])).sum()
+    };
+    assert_eq!((sum("delivered"), sum("counted_earlier")), (2.0, all));
+}
 
-    // The horizon of the configuration is 60 days: they are not over.
-    let early = call.replace(" --days 30", "");
-    work.run(&early).expect_error(99, &["60 days from 2024-10-01", "2024-11-29", "2024-10-31"]);
-    work.run("measure --campaign out --transactions later.parquet")
-        .expect_error(2, &["is no published audience folder"]);
-
-    // The next list is made with what was measured, and says so.
+fn the_next_list_is_made_with_what_was_measured(work: &Workplace, measured: &Value) {
     let next = work.run("audience --learned-from measured.json").expect_code(0).stdout;
     let record: Value =
         serde_json::from_str(&work.read(&format!("{CAMPAIGN}/campaign.json"))).unwrap();
@@ -232,7 +239,7 @@ impl Hillstrom {
             .filter(|&row| self.arm[row] == none || self.arm[row].starts_with(arms))
             .collect();
         let flags = |flag: &dyn Fn(usize) -> bool| -> ArrayRef {
-            Arc::new(BooleanArray::from_iter(rows.iter().map(|&row| Some(flag(row)))))
+            Arc::new(rows.iter().map(|&row| Some(flag(row))).collect::<BooleanArray>())
         };
         let spend = Float64Array::from_iter_values(rows.iter().map(|&row| self.spend[row]));
         let columns = [
