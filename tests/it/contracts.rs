@@ -144,6 +144,11 @@ fn json_of_every_command() {
     work.write("orders.csv", "Name,Email,Lineitem quantity\n#1,a@shop.test,1\n");
     let imported = work.run("import orders.csv --out tables --format json").expect_code(0).json();
     insta::assert_snapshot!("json_import", shape(&imported));
+    let rows = (0..240).map(|k| format!("{},{},{},a\n", k % 2, u8::from(k % 3 == 0), k % 3));
+    let rows = rows.collect::<String>();
+    work.write("experiment.csv", &format!("treated,bought,revenue,arm\n{rows}"));
+    let call = "measure --outcomes experiment.csv --by arm --format json";
+    insta::assert_snapshot!("json_measure", shape(&work.run(call).expect_code(0).json()));
     let call = "generate --customers 500 --out business --format json";
     let generated = work.run(call).expect_code(0).json();
     insta::assert_snapshot!("json_generate", shape(&generated));
