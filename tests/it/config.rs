@@ -42,7 +42,12 @@ fn the_template_is_valid_and_its_comments_too() {
     // What has a default shows it: the settings that are always there are the same.
     let shown = |settings: &Settings| {
         let Settings { scores, quality, outcome, audience, output, .. } = settings;
-        let audience = AudienceSettings { budget: None, list_size: None, ..audience.clone() };
+        let audience = AudienceSettings {
+            budget: None,
+            list_size: None,
+            learned_from: None,
+            ..audience.clone()
+        };
         let training = (settings.model.max_training_rows, settings.model.solver);
         format!("{scores:?} {quality:?} {outcome:?} {audience:?} {output:?} {training:?}")
     };
