@@ -337,7 +337,14 @@ fn the_files_read_as_they_should() {
     write_left_off(left_off_rows(&selection, &candidates), &Csv::default(), &mut left).unwrap();
     let left = String::from_utf8(left).unwrap();
     let first: Vec<&str> = left.lines().take(5).chain(left.lines().skip(11).take(1)).collect();
-    insta::assert_snapshot!(first.join("\n"), @"");
+    insta::assert_snapshot!(first.join("\n"), @r#"
+    customer_id,left_off,detail,wait_until,play,churn_probability,value_at_pace,value_at_risk,expected_profit
+    0,not_profitable,Contacting costs more than it is expected to bring,,reminder,0.0000,100.00,0.00,-0.25
+    1,not_scored,"Never bought, or lapsed too long ago for a score",,,,,,
+    2,opted_out,"They said no, or unsubscribed",,,0.1000,100.00,10.00,
+    3,no_consent,No consent on record,,,0.1500,100.00,15.00,
+    10,too_early,Inside the own rhythm: likely to buy unaided; time to write from 2022-05-14 on,2022-05-14,wait,0.5000,100.00,50.00,0.62
+    "#);
     assert_eq!(left.lines().count(), 19);
     let held = list_rows(&selection.listed, &from, false).unwrap();
     assert!(held.iter().all(|row| row.email.is_none() && row.phone.is_none()));
