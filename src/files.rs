@@ -15,6 +15,7 @@ pub mod score_file {
 
 /// The columns of the win-back list and of the file of those left off.
 pub mod lists {
+    pub use crate::audience::export::{Changed, Count, LeftOut, Written, WrittenFile};
     pub use crate::audience::{LEFT_OFF_COLUMNS, LIST_COLUMNS, LeftOffRow, ListColumn, ListRow};
 }
 

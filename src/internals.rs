@@ -4,14 +4,6 @@
 /// Contact economics.
 pub mod audience {
     pub use crate::audience::AudienceSettings;
-
-    /// Exports of the list.
-    pub mod export {
-        pub use crate::audience::export::{
-            Changed, Contact, Count, LeftOut, NAMES, Target, Written, WrittenFile, named,
-            write_exports,
-        };
-    }
 }
 
 /// Rows by customer.

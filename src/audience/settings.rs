@@ -51,6 +51,10 @@ pub struct AudienceSettings {
     pub holdout_salt: String,
     /// Days during which a contacted customer is left alone.
     pub cool_down_days: u32,
+    /// Names of the targets that get files.
+    pub formats: Vec<String>,
+    /// Whether files for sending tools have play, offer and dates.
+    pub export_properties: bool,
 }
 
 /// How much of a list is held back.
@@ -98,6 +102,8 @@ impl AudienceSettings {
             holdout_share: 0.0,
             holdout_salt: "holdout".to_owned(),
             cool_down_days: 30,
+            formats: vec!["csv".to_owned()],
+            export_properties: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{DataArgs, ListArgs, Shell, TextTable, example};
 use crate::audience::measure::points;
 use crate::audience::{CampaignSummary, OfferSummary, Play, Power};
 use crate::pipeline::{AudiencePublished, LeftOffCount, make_audience};
-use crate::table::folders::{CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE};
+use crate::table::folders::{CALL_FILE, CONTROL_FILE, EXPORTS_FOLDER, LEFT_OFF_FILE, LIST_FILE};
 use crate::words::{NOT_KNOWN, counted, share, share_to_tenths, whole};
 use std::path::PathBuf;
 
@@ -50,7 +50,11 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 
 fn in_words(published: &AudiencePublished) -> String {
     let (list, folder) = (list_in_words(published), published.folder.display());
-    format!("{list}in {folder}: {LIST_FILE}, {CALL_FILE}, {CONTROL_FILE}, {LEFT_OFF_FILE}")
+    let lists = [LIST_FILE, CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE].map(str::to_owned);
+    let exports = published.exports.iter().flat_map(|written| &written.files);
+    let exports = exports.map(|file| format!("{EXPORTS_FOLDER}/{}", file.name));
+    let files: Vec<String> = lists.into_iter().chain(exports).collect();
+    format!("{list}in {folder}: {}", files.join(", "))
 }
 
 /// The list in a few lines: how many, at what cost, what it is expected to do, and who is not on it.

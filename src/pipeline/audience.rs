@@ -7,6 +7,7 @@ use super::contact_inputs::{
     contacts, listed_facts, refusals_of, warn_of_customers, warn_of_events,
 };
 use super::exclusions::{LeftAlone, bought_since, contacted_lately};
+use super::exports::{published, write_list_exports};
 use super::learned::{fingerprint, learned};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
@@ -67,6 +68,8 @@ pub struct AudiencePublished {
     pub summary: CampaignSummary,
     /// Customers off it, by reason, zeros left out.
     pub left_off: Vec<LeftOffCount>,
+    /// The list as files for other systems.
+    pub exports: Vec<export::Written>,
     /// Rows of the customers table.
     pub customers_table: CustomerCounts,
     /// Whether transactions after the scores were looked at.
@@ -231,7 +234,9 @@ pub(super) fn publish_audience(
         campaign,
         topics,
     };
-    let (mut list, files) = write_lists(&selection, &summary, &from, staging.folder())?;
+    let (mut list, mut files) = write_lists(&selection, &summary, &from, staging.folder())?;
+    let exports = write_list_exports(&list, &customers, economics, staging.folder())?;
+    files.extend(published(&exports));
     let from_campaigns = settings.audience.learned_from.as_deref();
     let input_fingerprint = audience_input(&scores.manifest, said.events, input, from_campaigns)?;
     let manifest = Manifest {
@@ -254,6 +259,7 @@ pub(super) fn publish_audience(
         run_id: manifest.run_id,
         summary,
         left_off: counts.map(|(reason, customers)| LeftOffCount { reason, customers }).collect(),
+        exports,
         customers_table: customers.counts,
         looked_for_purchases: alone.looked_for_purchases,
         settings: economics.clone(),

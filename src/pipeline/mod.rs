@@ -11,6 +11,7 @@ mod check;
 mod contact_inputs;
 mod demo;
 mod exclusions;
+mod exports;
 mod features;
 mod import;
 mod learned;

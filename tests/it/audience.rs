@@ -22,6 +22,31 @@ fn scored() -> Workplace {
 }
 
 #[test]
+fn whoever_is_named_gets_files_of_the_list() {
+    let work = scored();
+    let wrong = work.run("audience --formats csv,klavyo");
+    wrong.expect_error(2, &["klavyo", "klaviyo"]);
+    let made =
+        work.run("audience --formats csv,klaviyo,google --format json").expect_code(0).json();
+    let on = rows(&work, "win_back.csv");
+    let contacts = rows(&work, "exports/csv/contacts.csv");
+    let ids = |rows: &[BTreeMap<String, String>]| -> Vec<String> {
+        rows.iter().map(|row| row["customer_id"].clone()).collect()
+    };
+    assert_eq!(ids(&contacts), ids(&on), "those who are called are not written to");
+    let by_mail = rows(&work, "exports/klaviyo/email.csv");
+    let with_mail = on.iter().filter(|row| !row["email"].is_empty()).count();
+    assert!(with_mail > 0 && by_mail.len() <= with_mail);
+    let google = made["exports"].as_array().unwrap().iter().find(|one| one["target"] == "google");
+    let google = google.unwrap();
+    assert!(google["files"].as_array().unwrap().is_empty(), "nobody has agreed: {google}");
+    assert_eq!(google["left_out"][0]["reason"], "no_consent_ads");
+    assert_eq!(google["left_out"][0]["rows"].as_u64().unwrap() as usize, on.len());
+    let manifest = work.read(&format!("{LISTS}/_manifest.json"));
+    assert!(manifest.contains("exports/klaviyo/email.csv") && !manifest.contains("google/"));
+}
+
+#[test]
 fn everyone_is_on_the_list_or_off_it_for_a_reason() {
     let work = scored();
     let made = work.run("audience --format json").expect_code(0).json();

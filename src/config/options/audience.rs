@@ -2,8 +2,8 @@
 
 use super::options;
 use super::shape::Shape;
-use super::spec::{count, days, either, factor, money, path, share, text};
-use crate::audience::{AudienceSettings, ControlShare};
+use super::spec::{count, days, either, factor, list, money, path, share, text, words, yes_no};
+use crate::audience::{AudienceSettings, ControlShare, export};
 use std::path::PathBuf;
 
 const CONTROL: [Shape; 2] = [Shape::Number { least: 0.0, most: 0.9 }, Shape::Word(&["auto"])];
@@ -67,5 +67,14 @@ options! {
         holdout_salt: String = text("a text").default("holdout").flag("TEXT");
         /// Days during which a contacted customer is left alone.
         cool_down_days: u32 = days(0, 36_500).default(30).flag("N");
+        /// Who takes the list: a folder of files for each.
+        ///
+        /// docs/exports.md has the files of each. Advertising platforms (google, meta, tiktok, linkedin) get the
+        /// customers with consent_ads alone.
+        formats: Vec<String> = words("a list of targets", &export::NAMES)
+            .default(list(&["csv"])).example(list(&["csv", "klaviyo", "google"])).flag("NAMES");
+        /// Whether files for sending tools also have play, offer and dates: whoever answers the customer may
+        /// see them.
+        export_properties: bool = yes_no().default(false);
     }
 }

@@ -43,6 +43,8 @@ pub enum Shape {
     YesNo,
     /// Any number of texts.
     Texts,
+    /// Any number of some words.
+    Words(&'static [&'static str]),
     /// One of two shapes.
     Either(&'static [Shape; 2]),
 }
@@ -75,6 +77,9 @@ impl Shape {
             (Shape::Texts, Value::Array(values)) => {
                 values.iter().all(|value| Shape::Text.allows(value))
             }
+            (Shape::Words(words), Value::Array(values)) => {
+                values.iter().all(|value| Shape::Word(words).allows(value))
+            }
             (Shape::Either(shapes), value) => shapes.iter().any(|shape| shape.allows(value)),
             _ => false,
         }
@@ -103,6 +108,7 @@ impl Shape {
             }
             Shape::YesNo => "true or false".to_owned(),
             Shape::Texts => "a list of texts".to_owned(),
+            Shape::Words(words) => format!("a list of {}", words.join(", ")),
             Shape::Either([one, other]) => format!("{}, or {}", one.in_words(), other.in_words()),
         }
     }
@@ -127,6 +133,9 @@ impl Shape {
             }
             Shape::YesNo => json!({ "type": "boolean" }),
             Shape::Texts => json!({ "type": "array", "items": Shape::Text.schema() }),
+            Shape::Words(words) => {
+                json!({ "type": "array", "items": Shape::Word(words).schema() })
+            }
             Shape::Either(shapes) => {
                 json!({ "anyOf": shapes.iter().map(Shape::schema).collect::<Vec<_>>() })
             }
@@ -140,7 +149,9 @@ impl Shape {
             Shape::Whole { .. } => text.trim().parse().map_or_else(|_| as_text(), Value::Integer),
             Shape::Number { .. } => text.trim().parse().map_or_else(|_| as_text(), Value::Float),
             Shape::YesNo => text.trim().parse().map_or_else(|_| as_text(), Value::Boolean),
-            Shape::Texts => Value::Array(text.split(',').map(|part| part.trim().into()).collect()),
+            Shape::Texts | Shape::Words(_) => {
+                Value::Array(text.split(',').map(|part| part.trim().into()).collect())
+            }
             Shape::Either([one, other]) => match one.parse(text) {
                 value if one.allows(&value) => value,
                 _ => other.parse(text),
@@ -203,6 +214,16 @@ mod tests {
         assert_eq!(SHARE.parse("0.5"), Value::Float(0.5));
         assert_eq!(Shape::Text.parse("12"), Value::String("12".to_owned()));
         assert!(!DAYS.allows(&DAYS.parse("soon")));
+    }
+
+    #[test]
+    fn a_list_of_words_has_none_but_those() {
+        let list = Shape::Words(&["csv", "excel"]);
+        assert!(list.allows(&list.parse("csv, excel")) && list.allows(&Value::Array(Vec::new())));
+        assert!(!list.allows(&list.parse("csv,exel")) && !list.allows(&Value::from("csv")));
+        assert_eq!(list.in_words(), "a list of csv, excel");
+        let items = json!({ "enum": ["csv", "excel"] });
+        assert_eq!(list.schema(), json!({ "type": "array", "items": items }));
     }
 
     #[test]

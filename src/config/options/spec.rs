@@ -140,6 +140,11 @@ pub fn texts(noun: &'static str) -> Spec {
     spec(noun, Shape::Texts)
 }
 
+/// A list of some words.
+pub fn words(noun: &'static str, words: &'static [&'static str]) -> Spec {
+    spec(noun, Shape::Words(words))
+}
+
 /// A file, folder or glob.
 pub fn path() -> Spec {
     spec("a path", Shape::Path)

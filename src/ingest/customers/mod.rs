@@ -162,7 +162,6 @@ impl Customers {
     }
 
     /// Consent to handing the address to advertising platforms.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the exports of the list ask for it"))]
     pub fn consent_ads(&self, row: usize) -> Consent {
         self.consent_ads.get(row).copied().unwrap_or(Consent::Missing)
     }
