@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn without_a_limit_everyone_gets_what_brings_most() {
-        let customers = vec![
+        let customers = [
             vec![expected(Offer::Reminder, 1.0, 0.1), expected(Offer::Voucher, 2.0, 3.0)],
             vec![expected(Offer::Reminder, -1.0, 0.1)],
             vec![expected(Offer::Reminder, 2.0, 0.1), expected(Offer::Voucher, 2.0, 0.1)],

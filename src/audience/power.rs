@@ -20,6 +20,7 @@ const SMALL_LIST: usize = 2000;
 
 /// What can be seen of a campaign.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the power of a test is called so")]
 pub struct Power {
     /// Customers contacted.
     pub contacted: usize,

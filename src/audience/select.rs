@@ -148,7 +148,7 @@ pub fn select<'a>(
     let control: Vec<Worth<'_>> = worth
         .extract_if(.., |one| is_control(&settings.campaign, &key(one, candidates), control_share))
         .collect();
-    let (listed, control) = within_limits(worth, control, settings, &mut left_off);
+    let (listed, control) = within_limits(&worth, control, settings, &mut left_off);
     left_off.sort_by_key(|off| off.candidate);
     Selection { listed, control, left_off, control_share }
 }
@@ -198,7 +198,7 @@ pub fn assumed_effect<'a>(
 
 /// Who gets a place, and who of the control group would have got one; the others are left off.
 fn within_limits<'a>(
-    worth: Vec<Worth<'a>>,
+    worth: &[Worth<'a>],
     control: Vec<Worth<'a>>,
     settings: &AudienceSettings,
     left_off: &mut Vec<Off>,
