@@ -102,7 +102,7 @@ impl AudienceSettings {
             holdout_share: 0.0,
             holdout_salt: "holdout".to_owned(),
             cool_down_days: 30,
-            formats: vec!["csv".to_owned()],
+            formats: Vec::new(),
             export_properties: false,
         }
     }

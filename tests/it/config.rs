@@ -46,6 +46,7 @@ fn the_template_is_valid_and_its_comments_too() {
             budget: None,
             list_size: None,
             learned_from: None,
+            formats: Vec::new(),
             ..audience.clone()
         };
         let training = (settings.model.max_training_rows, settings.model.solver);
