@@ -69,8 +69,8 @@ options! {
         cool_down_days: u32 = days(0, 36_500).default(30).flag("N");
         /// Who takes the list: a folder of files for each.
         ///
-        /// The list itself is always written. docs/exports.md has the files of each target. Advertising platforms (google, meta, tiktok, linkedin) get the
-        /// customers with consent_ads alone.
+        /// The list itself is always written. docs/exports.md has the files of each target. Advertising
+        /// platforms (google, meta, tiktok, linkedin) get the customers with consent_ads alone.
         formats: Vec<String> = words("a list of targets", &export::NAMES)
             .default(list::<&str>(&[])).example(list(&["csv", "klaviyo", "google"])).flag("NAMES");
         /// Whether files for sending tools also have play, offer and dates: whoever answers the customer may
