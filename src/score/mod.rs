@@ -2,7 +2,7 @@
 //!
 //! Two phases. While partitions of the history pass, in parallel, each customer becomes a compact row
 //! ([`PartitionScores`]). [`ScoreRuns`] keeps rows, on disk past a budget, and of every customer the
-//! 40 bytes by which customers are ranked. Then [`Scores`] learns what depends on the whole base
+//! 48 bytes by which customers are ranked. Then [`Scores`] learns what depends on the whole base
 //! (percentile, RFM fifths, tier, usual gap), and `write` merges rows in order of identifier and turns
 //! them, a row group at a time, into Parquet.
 //!

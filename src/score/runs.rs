@@ -52,9 +52,9 @@ pub(super) struct Measures {
     pub own_gap_days: Vec<f64>,
     /// Of repeat customers: days from the first order to the second.
     pub second_gap_days: Vec<f64>,
-    /// Money asked for and money given back, of all customers.
+    /// Money that all customers paid, before returns.
     pub gross: f64,
-    /// The second of them.
+    /// Money that was given back to them.
     pub returned: f64,
     /// Of customers with an order.
     pub spend: Vec<f64>,
