@@ -73,6 +73,7 @@ pub mod generate;
 mod history;
 mod ingest;
 mod labels;
+mod loyalty;
 pub mod model;
 mod monitor;
 pub mod pipeline;

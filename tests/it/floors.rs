@@ -6,10 +6,10 @@
 use std::path::{Path, PathBuf};
 
 /// From the ground up.
-const FLOORS: [&str; 22] = [
+const FLOORS: [&str; 23] = [
     "error", "time", "stats", "words", "progress", "table", "registry", "ingest", "history",
-    "features", "labels", "value", "model", "score", "audience", "monitor", "report", "spark",
-    "generate", "config", "pipeline", "cli",
+    "features", "labels", "value", "model", "score", "audience", "loyalty", "monitor", "report",
+    "spark", "generate", "config", "pipeline", "cli",
 ];
 
 /// Stages that never know of each other.
