@@ -28,7 +28,7 @@ impl Family for LargeOrders {
         vec![Feature::new(
             "large_orders",
             LARGE_ORDERS,
-            Topic::OrderValue,
+            Topic::Other,
             Unit::Count,
             "Orders of at least 100",
             // What the kernel below computes, once more, for other engines.

@@ -1,6 +1,6 @@
 //! The score file as the list needs it: numbers of everyone at once, words only of those asked for.
 //!
-//! Memory: about 66 bytes per customer, plus a text identifier. Rows are numbered in the order of the
+//! Memory: about 67 bytes per customer, plus a text identifier. Rows are numbered in the order of the
 //! parts, which is that of identifiers.
 
 use super::gain::Stake;
@@ -28,6 +28,7 @@ pub struct Candidates {
     last_order_day: Vec<Option<i32>>,
     unsubscribed: Vec<bool>,
     service_failure: Vec<bool>,
+    warned: Vec<bool>,
     limits: Limits,
 }
 
@@ -58,7 +59,7 @@ pub struct Words {
     pub expected_next_order_day: Option<i32>,
     /// Amounts of the last 365 days, returns taken off.
     pub spend_365d: Option<f64>,
-    /// Sentences that raise the risk, as the score file has them, each with its feature.
+    /// Sentences that raise the risk, as the score file has them, each with its topic.
     #[serde(skip)]
     pub reasons: Vec<(String, String)>,
 }
@@ -68,7 +69,7 @@ fn as_date<S: Serializer>(day: &Option<i32>, serializer: S) -> Result<S::Ok, S::
     day.map(|day| date_of_day(day).to_string()).serialize(serializer)
 }
 
-const NUMBERS: [ScoreColumn; 11] = [
+const NUMBERS: [ScoreColumn; 14] = [
     file::CUSTOMER_ID,
     file::CHURN_PROBABILITY,
     file::VALUE_AT_PACE,
@@ -80,6 +81,9 @@ const NUMBERS: [ScoreColumn; 11] = [
     file::LAST_ORDER_DATE,
     file::UNSUBSCRIBED,
     file::SERVICE_FAILURE,
+    file::REASON_1_DIRECTION,
+    file::REASON_2_DIRECTION,
+    file::REASON_3_DIRECTION,
 ];
 
 const WORDS: [ScoreColumn; 15] = [
@@ -95,9 +99,9 @@ const WORDS: [ScoreColumn; 15] = [
     file::REASON_1_DIRECTION,
     file::REASON_2_DIRECTION,
     file::REASON_3_DIRECTION,
-    file::REASON_1_FEATURE,
-    file::REASON_2_FEATURE,
-    file::REASON_3_FEATURE,
+    file::REASON_1_TOPIC,
+    file::REASON_2_TOPIC,
+    file::REASON_3_TOPIC,
 ];
 
 impl Candidates {
@@ -115,6 +119,7 @@ impl Candidates {
             last_order_day: Vec::new(),
             unsubscribed: Vec::new(),
             service_failure: Vec::new(),
+            warned: Vec::new(),
             limits: Limits::default(),
         };
         for part in parts {
@@ -161,6 +166,11 @@ impl Candidates {
         {
             to.extend(from.as_boolean().iter().map(|flag| flag.unwrap_or(false)));
         }
+        let directions = [&columns[11], &columns[12], &columns[13]].map(|c| c.as_string::<i64>());
+        let raises = |row: usize| {
+            directions.iter().any(|c| c.is_valid(row) && c.value(row) == direction(1.0))
+        };
+        self.warned.extend((0..columns[0].len()).map(raises));
     }
 
     /// Number of customers.
@@ -233,6 +243,11 @@ impl Candidates {
     /// Whether the customer has unsubscribed.
     pub fn unsubscribed(&self, row: usize) -> bool {
         self.unsubscribed[row]
+    }
+
+    /// Whether any reason raises the risk.
+    pub fn warned(&self, row: usize) -> bool {
+        self.warned[row]
     }
 
     /// Whether something went wrong since the last order.

@@ -19,6 +19,8 @@ pub enum LeftOff {
     Returned,
     /// Inside the own rhythm: likely to buy unaided.
     TooEarly,
+    /// Inside the own rhythm, where that is no hindrance, and nothing speaks for leaving.
+    NoWarning,
     /// Contacting costs more than it is expected to bring.
     NotProfitable,
     /// A better customer with the same address is on the list.
@@ -40,7 +42,7 @@ impl serde::Serialize for LeftOff {
 
 impl LeftOff {
     /// All reasons.
-    pub const ALL: [LeftOff; 13] = [
+    pub const ALL: [LeftOff; 14] = [
         LeftOff::NotScored,
         LeftOff::Suppressed,
         LeftOff::OptedOut,
@@ -49,6 +51,7 @@ impl LeftOff {
         LeftOff::CoolDown,
         LeftOff::Returned,
         LeftOff::TooEarly,
+        LeftOff::NoWarning,
         LeftOff::NotProfitable,
         LeftOff::SameAddress,
         LeftOff::Holdout,
@@ -67,6 +70,7 @@ impl LeftOff {
             LeftOff::CoolDown => "cool_down",
             LeftOff::Returned => "returned",
             LeftOff::TooEarly => "too_early",
+            LeftOff::NoWarning => "no_warning",
             LeftOff::NotProfitable => "not_profitable",
             LeftOff::SameAddress => "same_address",
             LeftOff::Holdout => "holdout",
@@ -86,6 +90,7 @@ impl LeftOff {
             LeftOff::CoolDown => "contacted not long ago",
             LeftOff::Returned => "bought since the scores were made",
             LeftOff::TooEarly => "inside the own rhythm: likely to buy unaided",
+            LeftOff::NoWarning => "no warning sign: not urgent",
             LeftOff::NotProfitable => "contacting costs more than it is expected to bring",
             LeftOff::SameAddress => "a better customer with the same address is on the list",
             LeftOff::Holdout => {

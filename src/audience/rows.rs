@@ -5,13 +5,12 @@ use super::gain::Expected;
 use super::left_off::LeftOff;
 use super::play::Play;
 use super::select::{Campaign, Listed, Off, Selection};
-use super::why::{Rhythm, is_worth_saying, overdue_days, why};
-use crate::features::Topic;
+use super::why::{Why, why};
 use crate::ingest::{Customers, Detail};
+use crate::score::Habit;
 use crate::score::file::ScoreFileError;
 use crate::time::date_of_day;
 use serde::Serialize;
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// A customer on the list.
@@ -104,8 +103,6 @@ pub struct RowSource<'a> {
     pub parts: &'a [PathBuf],
     /// The campaign.
     pub campaign: Campaign<'a>,
-    /// What each feature is about.
-    pub topics: &'a HashMap<String, Topic>,
 }
 
 /// The rows of these customers, in their order. Without `contactable` they have neither address nor number:
@@ -143,11 +140,12 @@ fn list_row(
         customers.detail(row, detail).map(str::to_owned)
     };
     let days_since = candidates.last_order_day(at).map(|day| campaign.as_of_day - day);
-    let rhythm = Rhythm {
+    let habit = Habit {
         orders: candidates.orders(at),
         days_since_last: days_since.unwrap_or(0),
         usual_gap_days: candidates.usual_gap_days(at),
     };
+    let Why { why, other_reasons } = why(&habit, listed.play, &words.reasons);
     let date = |day: i32| date_of_day(day).to_string();
     let (probability, pace) = (candidates.probability(at), candidates.value_at_pace(at));
     ListRow {
@@ -164,28 +162,21 @@ fn list_row(
         expected: listed.expected,
         churn_probability: probability,
         days_since_last_order: days_since,
-        usual_gap_days: rhythm.usual_gap_days,
+        usual_gap_days: habit.usual_gap_days,
         churn_factor: candidates.churn_factor(at),
-        overdue_days: overdue_days(&rhythm),
+        overdue_days: habit.overdue_days(),
         last_order_date: candidates.last_order_day(at).map(date),
-        orders: rhythm.orders,
+        orders: habit.orders,
         value_at_pace: pace,
         value_at_risk: probability.zip(pace).map(|(p, pace)| p * pace),
-        why: why(&rhythm, listed.play),
-        other_reasons: other_reasons(&words, from.topics),
+        why,
+        other_reasons,
         list_date: date(campaign.as_of_day),
         expires_on: date(
             campaign.as_of_day.saturating_add(campaign.settings.expires_in_days as i32),
         ),
         words,
     }
-}
-
-/// The sentences of the scores that tell something else, of features that are known.
-fn other_reasons(words: &Words, topics: &HashMap<String, Topic>) -> Vec<String> {
-    let says = |feature: &String| topics.get(feature).is_some_and(|topic| is_worth_saying(*topic));
-    let reasons = words.reasons.iter().filter(|(_, feature)| says(feature));
-    reasons.map(|(sentence, _)| sentence.clone()).collect()
 }
 
 /// Everyone who is not on the list, in the order of identifiers.

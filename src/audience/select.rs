@@ -283,6 +283,12 @@ impl<'a> Judge<'a, '_> {
         if play == Play::Wait {
             return Err(off(LeftOff::TooEarly, self.wait_until(candidate)));
         }
+        let in_time = stake.churn_factor.is_some_and(|factor| factor < 1.0);
+        // Without a gate nobody waits, whatever speaks for it.
+        let is_gated = settings.min_overdue > 0.0;
+        if is_gated && in_time && play != Play::Service && !candidates.warned(candidate) {
+            return Err(off(LeftOff::NoWarning, None));
+        }
         let offers = match play {
             Play::Call => vec![expected(Offer::Call, &stake, settings)],
             // Who is angry is not sold to.

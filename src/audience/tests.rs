@@ -77,14 +77,15 @@ fn scores_with(
             ("tier", same("gold")),
             ("last_order_date", Arc::new(last_days.collect::<Date32Array>())),
             ("expected_next_order_date", Arc::new(Date32Array::from(vec![AS_OF_DAY - 50; n]))),
-            ("reason_1", same("Orders every 31 days on average")),
+            ("reason_1", same("Has bought from 5 categories")),
             ("reason_2", same("=cmd|' /C calc'!A0")),
             ("reason_3", texts(n, |_| None)),
             ("reason_1_direction", same("lowers")),
             ("reason_2_direction", same("raises")),
             ("reason_3_direction", texts(n, |_| None)),
-            ("reason_1_feature", same("gap_mean")),
-            ("reason_2_feature", same("returns")),
+            ("reason_1_topic", same("range")),
+            ("reason_3_topic", texts(n, |_| None)),
+            ("reason_2_topic", same("service")),
             ("reason_3_feature", texts(n, |_| None)),
         ],
     )
@@ -317,15 +318,9 @@ fn the_files_read_as_they_should() {
     let settings = AudienceSettings { list_size: Some(2), ..AudienceSettings::example() };
     let campaign = campaign(&settings);
     let selection = select(&candidates, &customers, &Exclusions::default(), campaign);
-    let topics = [("returns".to_owned(), crate::features::Topic::Returns)].into();
     let mut list = Vec::new();
-    let from = RowSource {
-        candidates: &candidates,
-        customers: &customers,
-        parts: &parts,
-        campaign,
-        topics: &topics,
-    };
+    let from =
+        RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };
     let rows = list_rows(&selection.listed, &from, true).unwrap();
     write_list(&rows.iter().collect::<Vec<_>>(), &Csv::default(), &mut list).unwrap();
     insta::assert_snapshot!(String::from_utf8(list).unwrap(), @r#"

@@ -66,16 +66,10 @@ impl Family for Products {
             "count(product) filter (where not is_return)",
         );
         vec![
-            distinct(
-                DISTINCT_PRODUCTS,
-                Topic::Products,
-                "Distinct products bought",
-                "product",
-                needs,
-            ),
+            distinct(DISTINCT_PRODUCTS, Topic::Range, "Distinct products bought", "product", needs),
             entry(
                 REPEAT_ITEM_SHARE,
-                Topic::Products,
+                Topic::Range,
                 Unit::Share,
                 "Share of purchase rows whose product was in an earlier row already",
                 Sql::rows(format!("1e0 - {share}")),
@@ -96,7 +90,7 @@ impl Family for Categories {
         let needs = Columns { category: true, ..Columns::default() };
         vec![distinct(
             DISTINCT_CATEGORIES,
-            Topic::Categories,
+            Topic::Range,
             "Distinct categories bought",
             "category",
             needs,
@@ -116,7 +110,7 @@ impl Family for CategorySpread {
         vec![
             entry(
                 TOP_CATEGORY_SHARE,
-                Topic::Categories,
+                Topic::Range,
                 Unit::Share,
                 "Share of purchase rows in the customer's most bought category",
                 per_category("1e0 * max(n_rows) / max(n_all)"),
@@ -124,7 +118,7 @@ impl Family for CategorySpread {
             .needing(needs),
             entry(
                 CATEGORY_ENTROPY,
-                Topic::Categories,
+                Topic::Range,
                 Unit::Ratio,
                 "Entropy (natural logarithm) of the purchase rows over categories",
                 per_category("-sum(1e0 * n_rows / n_all * ln(1e0 * n_rows / n_all))"),
@@ -154,7 +148,7 @@ impl Family for Channels {
         let needs = Columns { channel: true, ..Columns::default() };
         vec![distinct(
             DISTINCT_CHANNELS,
-            Topic::Channels,
+            Topic::Range,
             "Distinct channels bought through",
             "channel",
             needs,
@@ -173,14 +167,14 @@ impl Family for Baskets {
         vec![
             entry(
                 ROWS_PER_ORDER,
-                Topic::Basket,
+                Topic::Other,
                 Unit::Ratio,
                 "Mean rows per order",
                 Sql::orders("avg(n_rows)"),
             ),
             entry(
                 ITEMS_PER_ORDER,
-                Topic::Basket,
+                Topic::Other,
                 Unit::Ratio,
                 "Mean units per order",
                 Sql::orders("avg(quantity)"),

@@ -55,26 +55,26 @@ impl Family for Gaps {
             entry(output, topic, Unit::Ratio, definition, Sql::derived(sql))
         };
         vec![
-            days(GAP_MEAN_DAYS, Topic::Rhythm, "Mean gap between consecutive purchases", "avg(gap_days)").roles(&[Role::Foremost(7)]),
+            days(GAP_MEAN_DAYS, Topic::Other, "Mean gap between consecutive purchases", "avg(gap_days)").roles(&[Role::Foremost(7)]),
             days(
-                GAP_SD_DAYS, Topic::Regularity,
+                GAP_SD_DAYS, Topic::Other,
                 "Sample standard deviation of the gaps between purchases",
                 "stddev_samp(gap_days)",
             ),
-            days(GAP_MIN_DAYS, Topic::ShortestGap, "Shortest gap between consecutive purchases", "min(gap_days)"),
-            days(GAP_MAX_DAYS, Topic::LongestGap, "Longest gap between consecutive purchases", "max(gap_days)"),
+            days(GAP_MIN_DAYS, Topic::Other, "Shortest gap between consecutive purchases", "min(gap_days)"),
+            days(GAP_MAX_DAYS, Topic::Other, "Longest gap between consecutive purchases", "max(gap_days)"),
             days(
-                GAP_LAST_DAYS, Topic::LastGap,
+                GAP_LAST_DAYS, Topic::Other,
                 "Gap between the last two purchases",
                 "max(gap_days) filter (where n = n_gaps)",
             ),
             derived(
-                GAP_CV, Topic::Regularity,
+                GAP_CV, Topic::Other,
                 "Standard deviation of the gaps ÷ their mean",
                 phrase::ratio("gap_sd_days", "gap_mean_days"),
             ).roles(&[Role::Foremost(14)]),
             derived(
-                REGULARITY, Topic::Regularity,
+                REGULARITY, Topic::Other,
                 "1 ÷ (1 + gap_cv): 1 for clockwork, towards 0 for bursts",
                 "1e0 / (1e0 + gap_cv)".to_owned(),
             ),
@@ -125,7 +125,7 @@ impl Family for GapShape {
         vec![
             entry(
                 GAP_MEDIAN_DAYS,
-                Topic::Rhythm,
+                Topic::Other,
                 Unit::Days,
                 "Median gap between consecutive purchases",
                 Sql::gaps("median(gap_days)"),
@@ -152,7 +152,7 @@ impl Family for GapShape {
             ),
             entry(
                 GAP_TREND_DAYS,
-                Topic::RhythmTrend,
+                Topic::Orders,
                 Unit::Days,
                 "Change of the gap from one purchase to the next (least-squares slope)",
                 Sql::gaps(
@@ -162,7 +162,7 @@ impl Family for GapShape {
             ),
             entry(
                 GAP_RECENT_RATIO,
-                Topic::RhythmTrend,
+                Topic::Orders,
                 Unit::Ratio,
                 "Mean of the last three gaps ÷ mean of all gaps",
                 Sql::gaps(phrase::ratio(
@@ -174,7 +174,7 @@ impl Family for GapShape {
             // over the time since the first purchase.
             entry(
                 CLUMPINESS,
-                Topic::Regularity,
+                Topic::Other,
                 Unit::Ratio,
                 "1 − entropy of the silences since the first purchase ÷ its maximum: 0 evenly spaced, \
                  towards 1 all at once",

@@ -57,17 +57,17 @@ impl Family for Calendar {
         );
         let mut features = vec![
             share(
-                WEEKEND_SHARE, Topic::Weekday,
+                WEEKEND_SHARE, Topic::Other,
                 "Share of orders on a Saturday or Sunday (local)",
                 &format!("{weekday} in (0, 6)"),
             ),
             share(
-                EVENING_SHARE, Topic::Evening,
+                EVENING_SHARE, Topic::Other,
                 "Share of orders from 18:00 to midnight (local)",
                 &format!("day_us >= {EVENING_MICROS}"),
             ),
             entry(
-                TOP_WEEKDAY_SHARE, Topic::Weekday,
+                TOP_WEEKDAY_SHARE, Topic::Other,
                 Unit::Share,
                 "Share of orders on the customer's most frequent weekday (local)",
                 phrase::ratio(&format!("greatest({})", per_weekday.join(", ")), "count(*)"),
@@ -95,7 +95,7 @@ impl Family for Calendar {
             features.push(
                 entry(
                     SPEND_LAST_YEAR.of(i, days),
-                    Topic::SeasonSpend,
+                    Topic::Season,
                     Unit::Money,
                     format!("Value of the orders of the {days} days from one year before as_of on"),
                     phrase::sum_where("value", &condition),

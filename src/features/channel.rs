@@ -50,7 +50,7 @@ impl Family for ChannelShares {
             Feature::new(
                 "channel",
                 Label::new(i, format!("channel_share_{}", column_part(channel))),
-                Topic::Own,
+                Topic::Other,
                 Unit::Share,
                 format!("Share of purchase rows through the channel '{}'", channel.trim()),
                 Sql::rows(sql),
@@ -59,7 +59,7 @@ impl Family for ChannelShares {
         let switch = Feature::new(
             "channel",
             Label::new(self.channels.len(), "channel_switch"),
-            Topic::ChannelSwitch,
+            Topic::Other,
             Unit::Flag,
             "1 where the last active day and the one before have no channel in common",
             Sql::Table(SWITCH_SQL.to_owned()),

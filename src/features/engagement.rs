@@ -80,12 +80,12 @@ fn topic(kind: EventKind) -> Topic {
         | EventKind::EmailOpen
         | EventKind::EmailClick
         | EventKind::Review
-        | EventKind::Referral => Topic::Engagement,
-        EventKind::Support => Topic::Support,
-        EventKind::Complaint => Topic::Complaints,
-        EventKind::Nps => Topic::SurveyAnswers,
-        EventKind::Unsubscribe => Topic::Unsubscription,
-        EventKind::Other => Topic::OtherEvents,
+        | EventKind::Referral => Topic::Interest,
+        EventKind::Support => Topic::Other,
+        EventKind::Complaint => Topic::Service,
+        EventKind::Nps => Topic::Other,
+        EventKind::Unsubscribe => Topic::Other,
+        EventKind::Other => Topic::Other,
     }
 }
 
@@ -113,7 +113,7 @@ impl Family for EventCounts {
         let all = |(i, w): (usize, u32)| {
             entry(
                 Label::per_days(count_place(EventKind::ALL.len(), i), "events_{W}d", w),
-                Topic::Engagement,
+                Topic::Interest,
                 Unit::Count,
                 format!("Engagement events in the last {w} days"),
                 Sql::events(phrase::count_where(&phrase::within(w))),
@@ -167,14 +167,14 @@ impl Family for Engagement {
         let mut features = vec![
             entry(
                 DAYS_SINCE_LAST_EVENT,
-                Topic::Engagement,
+                Topic::Interest,
                 Unit::Days,
                 "Days since the last engagement event",
                 Sql::events(phrase::days_since("max(ts_us)")),
             ),
             entry(
                 EVENTS_CHANGE.of(0, CHANGE_DAYS),
-                Topic::Engagement,
+                Topic::Interest,
                 Unit::Count,
                 "Events in the last 30 days − events in the 30 days before",
                 Sql::events(format!("{recent} - {before}")),
@@ -182,7 +182,7 @@ impl Family for Engagement {
             .comparing_windows(CHANGE_DAYS),
             entry(
                 ENGAGEMENT_SCORE,
-                Topic::Engagement,
+                Topic::Interest,
                 Unit::Ratio,
                 "Events weighted by effort (visit, open, support 1; click 2; review 4; referral 5), \
                  halved with every 30 days of age",
@@ -190,49 +190,49 @@ impl Family for Engagement {
             ),
             entry(
                 OPENS_WITHOUT_BUYING,
-                Topic::Engagement,
+                Topic::Interest,
                 Unit::Count,
                 "E-mails opened since the last purchase",
                 since_purchase(EventKind::EmailOpen),
             ),
             entry(
                 VISITS_WITHOUT_BUYING,
-                Topic::Engagement,
+                Topic::Interest,
                 Unit::Count,
                 "Visits since the last purchase",
                 since_purchase(EventKind::Visit),
             ),
             entry(
                 COMPLAINTS,
-                Topic::Complaints,
+                Topic::Service,
                 Unit::Count,
                 "Complaints, ever",
                 count(EventKind::Complaint),
             ),
             entry(
                 COMPLAINTS_SINCE_LAST_PURCHASE,
-                Topic::Complaints,
+                Topic::Service,
                 Unit::Count,
                 "Complaints since the last purchase",
                 since_purchase(EventKind::Complaint),
             ),
             entry(
                 REFERRALS,
-                Topic::Engagement,
+                Topic::Interest,
                 Unit::Count,
                 "Referrals, ever",
                 count(EventKind::Referral),
             ),
             entry(
                 UNSUBSCRIBES,
-                Topic::Unsubscription,
+                Topic::Other,
                 Unit::Count,
                 "Times the customer asked to be left alone, ever",
                 count(EventKind::Unsubscribe),
             ),
             entry(
                 NPS_LAST,
-                Topic::Recommendation,
+                Topic::Service,
                 Unit::Ratio,
                 "Latest answer to the net-promoter question, 0 to 10",
                 Sql::Table(LAST_NPS_SQL.to_owned()),

@@ -71,7 +71,7 @@ impl Family for Purchases {
             .roles(&[Role::Foremost(5)]),
             entry(
                 PURCHASE_RATE,
-                Topic::OrderRate,
+                Topic::Orders,
                 Unit::PerDay,
                 "Purchases ÷ days since the first (at least 1)",
                 Sql::derived(
@@ -81,7 +81,7 @@ impl Family for Purchases {
             ),
             entry(
                 ACTIVE_PERIODS_SHARE,
-                Topic::OrderRate,
+                Topic::Orders,
                 Unit::Share,
                 "Share of the 30-day periods from the first purchase to as_of with a purchase",
                 Sql::orders(share),
@@ -96,7 +96,7 @@ impl Family for Purchases {
             };
             entry(
                 label,
-                Topic::RecentOrders,
+                Topic::Orders,
                 Unit::Count,
                 format!("Purchases in the last {w} days"),
                 Sql::orders(phrase::count_where(&phrase::within(w))),
@@ -163,7 +163,7 @@ impl Family for ActiveDays {
         features.extend(ACTIVE_DAYS_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
             entry(
                 label,
-                Topic::RecentOrders,
+                Topic::Orders,
                 Unit::Count,
                 format!("Calendar days (local) with a purchase in the last {w} days"),
                 sql(&format!(" and {}", phrase::within(w))),

@@ -37,7 +37,7 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
     [
         entry(
             LAPSES.of(i, days),
-            Topic::Lapses,
+            Topic::Other,
             Unit::Count,
             format!("Silences of more than {days} days, the present one included"),
             Sql::derived(format!(
@@ -46,21 +46,21 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
         ),
         entry(
             REACTIVATIONS.of(i, days),
-            Topic::Lapses,
+            Topic::Other,
             Unit::Count,
             format!("Purchases after a silence of more than {days} days"),
             Sql::gaps(phrase::count_where(&lapse)),
         ),
         entry(
             LAPSE_MEAN_DAYS.of(i, days),
-            Topic::Lapses,
+            Topic::Other,
             Unit::Days,
             format!("Mean length of the silences of more than {days} days that a purchase ended"),
             Sql::gaps(format!("avg(gap_days) filter (where {lapse})")),
         ),
         entry(
             LAPSED_TIME_SHARE.of(i, days),
-            Topic::Lapses,
+            Topic::Other,
             Unit::Share,
             format!(
                 "Share of the time since the first purchase in silences of more than {days} days"
@@ -69,7 +69,7 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
         ),
         entry(
             DAYS_SINCE_REACTIVATION.of(i, days),
-            Topic::Reactivation,
+            Topic::Other,
             Unit::Days,
             format!("Days since the last purchase after a silence of more than {days} days"),
             Sql::gaps(phrase::days_since(&format!("max(end_us) filter (where {lapse})"))),

@@ -54,7 +54,7 @@ impl Family for Spend {
         features.extend(SPEND_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
             entry(
                 label,
-                Topic::RecentSpend,
+                Topic::Spend,
                 Unit::Money,
                 format!("Sum of all amounts in the last {w} days; returns reduce it"),
                 Sql::rows(phrase::sum_where("amount", &phrase::within(w))),
@@ -94,25 +94,25 @@ impl Family for OrderValues {
                 "Sum of the order values, returns left aside",
                 "sum(value)",
             ),
-            money(ORDER_VALUE_MEAN, Topic::OrderValue, "Mean order value", "avg(value)")
+            money(ORDER_VALUE_MEAN, Topic::Other, "Mean order value", "avg(value)")
                 .roles(&[Role::Foremost(10)]),
             money(
                 ORDER_VALUE_SD,
-                Topic::OrderValue,
+                Topic::Other,
                 "Sample standard deviation of the order values",
                 "stddev_samp(value)",
             ),
-            money(ORDER_VALUE_MIN, Topic::OrderValue, "Smallest order value", "min(value)"),
-            money(ORDER_VALUE_MAX, Topic::OrderValue, "Largest order value", "max(value)"),
+            money(ORDER_VALUE_MIN, Topic::Other, "Smallest order value", "min(value)"),
+            money(ORDER_VALUE_MAX, Topic::Other, "Largest order value", "max(value)"),
             money(
                 ORDER_VALUE_LAST,
-                Topic::OrderValue,
+                Topic::Other,
                 "Value of the last order (the mean where several share that instant)",
                 "avg(value) filter (where ts_us = last_us)",
             ),
             entry(
                 ORDER_VALUE_CV,
-                Topic::OrderValue,
+                Topic::Other,
                 Unit::Ratio,
                 "Standard deviation of the order values ÷ their mean",
                 Sql::derived(phrase::ratio("order_value_sd", "order_value_mean")),
@@ -120,7 +120,7 @@ impl Family for OrderValues {
             .of_money(),
             entry(
                 ORDER_VALUE_LAST_TO_MEAN,
-                Topic::OrderValue,
+                Topic::Other,
                 Unit::Ratio,
                 "Value of the last order ÷ mean order value",
                 Sql::derived(phrase::ratio("order_value_last", "order_value_mean")),
@@ -165,7 +165,7 @@ impl Family for OrderValues {
 impl Family for OrderValueMedian {
     fn features(&self) -> Vec<Feature> {
         let sql = Sql::orders("median(value)");
-        vec![entry(ORDER_VALUE_MEDIAN, Topic::OrderValue, Unit::Money, "Median order value", sql)]
+        vec![entry(ORDER_VALUE_MEDIAN, Topic::Other, Unit::Money, "Median order value", sql)]
     }
 
     fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {

@@ -41,21 +41,21 @@ impl Family for Price {
         vec![
             entry(
                 DISCOUNTED_SPEND_SHARE,
-                Topic::Discount,
+                Topic::Price,
                 Unit::Share,
                 "Spend in discounted purchase rows ÷ spend in all purchase rows",
                 Sql::orders(phrase::ratio("sum(discounted_value)", "sum(value)")),
             ),
             entry(
                 DISCOUNTED_ORDER_SHARE,
-                Topic::Discount,
+                Topic::Price,
                 Unit::Share,
                 "Share of orders with spend in discounted rows",
                 Sql::orders(phrase::ratio(&phrase::count_where(discounted), "count(*)")),
             ),
             entry(
                 LAST_ORDER_DISCOUNTED,
-                Topic::Discount,
+                Topic::Price,
                 Unit::Flag,
                 "1 where the last order has spend in discounted rows",
                 Sql::orders(format!(
@@ -65,7 +65,7 @@ impl Family for Price {
             ),
             entry(
                 RECENT_SHARE.of(0, CHANGE_DAYS),
-                Topic::Discount,
+                Topic::Price,
                 Unit::Share,
                 "Discounted share of the spend of the orders of the last 180 days",
                 Sql::orders(share_where(&phrase::within(CHANGE_DAYS))),
@@ -73,7 +73,7 @@ impl Family for Price {
             .window(CHANGE_DAYS),
             entry(
                 SHARE_CHANGE.of(0, CHANGE_DAYS),
-                Topic::DiscountTrend,
+                Topic::Price,
                 Unit::Ratio,
                 "Discounted share of the spend of the last 180 days − of the time before",
                 Sql::orders(format!(
@@ -87,7 +87,7 @@ impl Family for Price {
             .looking_back(LookBack::AtLeast(2 * CHANGE_DAYS)),
             entry(
                 DISCOUNT_DEPTH,
-                Topic::Discount,
+                Topic::Price,
                 Unit::Share,
                 "Money taken off ÷ money asked before discounts, over all purchase rows",
                 Sql::rows(phrase::ratio(

@@ -39,14 +39,14 @@ impl Family for Recency {
             ]),
             days_feature(
                 DAYS_SINCE_SECOND_LAST_PURCHASE,
-                Topic::SecondLastOrder,
+                Topic::Other,
                 "Days since the purchase before the last",
                 "max(ts_us) filter (where n = n_orders - 1)",
             )
             .roles(&[Role::Foremost(8)]),
             days_feature(
                 DAYS_SINCE_FIRST_PURCHASE,
-                Topic::Tenure,
+                Topic::Other,
                 "Days since the first purchase",
                 "min(ts_us)",
             ),

@@ -35,21 +35,21 @@ impl Family for Returns {
         let mut features = vec![
             entry(
                 RETURNS,
-                Topic::Returns,
+                Topic::Service,
                 Unit::Count,
                 "Return rows",
                 Sql::rows(n_returns.clone()),
             ),
             entry(
                 RETURN_RATE,
-                Topic::Returns,
+                Topic::Service,
                 Unit::Ratio,
                 "Return rows ÷ purchase rows",
                 Sql::rows(phrase::ratio(&n_returns, &phrase::count_where("not is_return"))),
             ),
             entry(
                 RETURN_VALUE_SHARE,
-                Topic::Returns,
+                Topic::Service,
                 Unit::Ratio,
                 "Money given back ÷ money paid",
                 Sql::rows(phrase::ratio(
@@ -60,14 +60,14 @@ impl Family for Returns {
             .of_money(),
             entry(
                 DAYS_SINCE_LAST_RETURN,
-                Topic::LastReturn,
+                Topic::Service,
                 Unit::Days,
                 "Days since the last return",
                 Sql::rows(phrase::days_since("max(ts_us) filter (where is_return)")),
             ),
             entry(
                 RETURNS_SINCE_LAST_PURCHASE,
-                Topic::Returns,
+                Topic::Service,
                 Unit::Count,
                 "Return rows at or after the time of the last purchase",
                 Sql::Table(
@@ -81,7 +81,7 @@ impl Family for Returns {
         features.extend(RETURNS_WITHIN.each(WINDOWS).map(|(label, w)| {
             entry(
                 label,
-                Topic::Returns,
+                Topic::Service,
                 Unit::Count,
                 format!("Return rows in the last {w} days"),
                 Sql::rows(phrase::count_where(&format!("is_return and {}", phrase::within(w)))),

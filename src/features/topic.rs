@@ -1,85 +1,71 @@
-//! What a feature is about, to a person.
+//! What a feature tells a marketer about a customer.
 
-/// Features of one topic say the same thing to a person: of them one reason is given.
+/// A feature's topic. Features of one topic say the same thing to a person: what they contribute to a score
+/// is summed, and given as one reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// No other feature says the same.
-    Own,
     /// How long the customer has been silent, for the own rhythm.
     Silence,
-    /// When the order before the last was.
-    SecondLastOrder,
-    /// How long somebody has been a customer.
-    Tenure,
-    /// The usual time between orders.
-    Rhythm,
-    /// The longest gap between orders.
-    LongestGap,
-    /// The shortest gap between orders.
-    ShortestGap,
-    /// The last gap between orders.
-    LastGap,
-    /// How regular the orders are.
-    Regularity,
-    /// Whether gaps grow or shrink.
-    RhythmTrend,
-    /// How many orders there were in all.
+    /// How many orders there were, and whether they become fewer.
     Orders,
-    /// How often orders come on average.
-    OrderRate,
-    /// How many orders there were lately.
-    RecentOrders,
-    /// Long silences so far.
-    Lapses,
-    /// The return after a long silence.
-    Reactivation,
-    /// On which days of the week orders fall.
-    Weekday,
-    /// Whether orders fall in the evening.
-    Evening,
-    /// Orders of earlier years in the season ahead.
-    Season,
-    /// Spend of earlier years in the season ahead.
-    SeasonSpend,
-    /// How much was spent in all.
+    /// How much was spent, and whether it becomes less.
     Spend,
-    /// How much was spent lately.
-    RecentSpend,
-    /// How much an order is worth.
-    OrderValue,
-    /// Lines and items of an order.
-    Basket,
-    /// Of how many categories somebody buys.
-    Categories,
-    /// How many products somebody buys.
-    Products,
-    /// Through how many channels somebody buys.
-    Channels,
-    /// Whether the channel was changed.
-    ChannelSwitch,
+    /// Visits and responses to mailings.
+    Interest,
+    /// Complaints, low recommendation scores and returns.
+    Service,
     /// How much is bought at a discount.
-    Discount,
-    /// Whether more is bought at a discount than before.
-    DiscountTrend,
-    /// How much is given back.
-    Returns,
-    /// When something was last given back.
-    LastReturn,
-    /// Visits and responses to mailings. They rise and fall together, so that a model may give one of
-    /// them a weight against the others: only their sum says what interest does to the risk.
-    Engagement,
-    /// Contacts with support.
-    Support,
-    /// Complaints.
-    Complaints,
-    /// Whether surveys are answered.
-    SurveyAnswers,
-    /// The last recommendation score.
-    Recommendation,
-    /// Whether the customer asked to be left alone.
-    Unsubscription,
-    /// Events of no known type.
-    OtherEvents,
-    /// The spend to expect.
-    ExpectedSpend,
+    Price,
+    /// From how many categories, products and channels somebody buys.
+    Range,
+    /// What was bought at this time of earlier years.
+    Season,
+    /// Nothing that a marketer could act on: how regular gaps are, what an order is worth, on which days
+    /// orders fall. It counts in the score and is never given as a reason.
+    Other,
+}
+
+impl Topic {
+    /// All of them; the rest last.
+    pub const ALL: [Topic; 9] = [
+        Topic::Silence,
+        Topic::Orders,
+        Topic::Spend,
+        Topic::Interest,
+        Topic::Service,
+        Topic::Price,
+        Topic::Range,
+        Topic::Season,
+        Topic::Other,
+    ];
+
+    /// As files name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Topic::Silence => "silence",
+            Topic::Orders => "orders",
+            Topic::Spend => "spend",
+            Topic::Interest => "interest",
+            Topic::Service => "service",
+            Topic::Price => "price",
+            Topic::Range => "range",
+            Topic::Season => "season",
+            Topic::Other => "other",
+        }
+    }
+
+    /// As people read it.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Topic::Silence => "silence against the own rhythm",
+            Topic::Orders => "orders, and whether they become fewer",
+            Topic::Spend => "spend, and whether it becomes less",
+            Topic::Interest => "visits and opened e-mails",
+            Topic::Service => "complaints, low scores and returns",
+            Topic::Price => "buying at a discount",
+            Topic::Range => "categories, products and channels bought",
+            Topic::Season => "what was bought at this time of earlier years",
+            Topic::Other => "all else: gaps, order values, days of the week",
+        }
+    }
 }

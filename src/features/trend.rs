@@ -42,7 +42,7 @@ fn change_entries((i, w): (usize, u32)) -> [Feature; 4] {
     [
         entry(
             PURCHASES_CHANGE.of(i, w),
-            Topic::RecentOrders,
+            Topic::Orders,
             Unit::Count,
             format!("Purchases in the last {w} days − purchases in the {w} days before"),
             format!("{n_recent} - {n_before}"),
@@ -50,7 +50,7 @@ fn change_entries((i, w): (usize, u32)) -> [Feature; 4] {
         .comparing_windows(w),
         entry(
             PURCHASES_RATIO.of(i, w),
-            Topic::RecentOrders,
+            Topic::Orders,
             Unit::Ratio,
             format!(
                 "(Purchases in the last {w} days + 1) ÷ (purchases in the {w} days before + 1)"
@@ -60,7 +60,7 @@ fn change_entries((i, w): (usize, u32)) -> [Feature; 4] {
         .comparing_windows(w),
         entry(
             SPEND_CHANGE.of(i, w),
-            Topic::RecentSpend,
+            Topic::Spend,
             Unit::Money,
             format!("Value of the orders of the last {w} days − of the {w} days before"),
             format!("{v_recent} - {v_before}"),
@@ -68,7 +68,7 @@ fn change_entries((i, w): (usize, u32)) -> [Feature; 4] {
         .comparing_windows(w),
         entry(
             SPEND_RATIO.of(i, w),
-            Topic::RecentSpend,
+            Topic::Spend,
             Unit::Ratio,
             format!(
                 "Value of the orders of the last {w} days ÷ of the {w} days before, one mean order \
@@ -148,7 +148,7 @@ impl Family for Decayed {
             let roles: &[Role] = if half_life == SLOW_DAYS { &[Role::Foremost(15)] } else { &[] };
             entry(
                 label,
-                Topic::RecentOrders,
+                Topic::Orders,
                 Unit::Ratio,
                 format!("Purchases, each counting half as much with every {half_life} days of age"),
                 format!("sum({})", weight(half_life)),
@@ -161,7 +161,7 @@ impl Family for Decayed {
             slow,
             entry(
                 SPEND_DECAYED.of(0, SLOW_DAYS),
-                Topic::RecentSpend,
+                Topic::Spend,
                 Unit::Money,
                 format!(
                     "Order values, each counting half as much with every {SLOW_DAYS} days of age"

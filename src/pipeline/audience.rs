@@ -21,7 +21,6 @@ use crate::audience::{
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::features::{Topic, families};
 use crate::ingest::{
     Columns, CustomerColumn, CustomerCounts, Customers, EventColumn, EventRefusals, NoTo, Refusals,
     masked,
@@ -32,9 +31,7 @@ use crate::table::folders::{
 };
 use crate::table::{Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
-use crate::value::value_features;
 use serde::Serialize;
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -226,14 +223,8 @@ pub(super) fn publish_audience(
     let summary = summary(&selection, &candidates, economics, bases);
     let folder = audience_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
-    let topics = &topics(settings);
-    let from = RowSource {
-        candidates: &candidates,
-        customers: &customers,
-        parts: &parts,
-        campaign,
-        topics,
-    };
+    let from =
+        RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };
     let (mut list, mut files) = write_lists(&selection, &summary, &from, staging.folder())?;
     let exports = write_list_exports(&list, &customers, economics, staging.folder())?;
     files.extend(published(&exports));
@@ -268,14 +259,6 @@ pub(super) fn publish_audience(
             list
         },
     })
-}
-
-/// What each feature of the catalogue is about.
-fn topics(settings: &Settings) -> HashMap<String, Topic> {
-    let families = families(&settings.columns.channels);
-    let features = families.iter().flat_map(|family| family.features());
-    let of_values = value_features();
-    features.chain(of_values).map(|feature| (feature.name, feature.topic)).collect()
 }
 
 /// What a list is made from: the scores, the events, the contact details, and what campaigns have measured.

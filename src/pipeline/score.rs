@@ -8,11 +8,11 @@ use super::score_pass::Pass;
 use super::train::YEARLY_DISCOUNT_RATE;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
-use crate::features::{Family, FeatureSet, SelectError, families};
+use crate::features::{Family, Feature, FeatureSet, SelectError, Topic, families};
 use crate::ingest::{Quality, Refusals, mix};
 use crate::model::{Artifact, ModelContent, Scorer};
 use crate::score::{
-    IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
+    FACTS, IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
 use crate::table::folders::{all_scores, scores_folder};
 use crate::table::{InputFacts, Manifest, PublishedFile, Staging};
@@ -45,7 +45,7 @@ pub struct ScoresPublished {
 }
 
 /// Features that scores need beside the model's own: what a customer is worth.
-pub(super) const VALUE_FEATURES: [&str; 3] =
+const VALUE_FEATURES: [&str; 3] =
     [EXPECTED_SPEND.name(), PREDICTED_VALUE_365D.name(), EXPECTED_ORDER_VALUE.name()];
 
 /// Scores every customer with `artifact` and publishes `<output>/scores/as_of=D/`.
@@ -96,14 +96,14 @@ pub(super) fn score_and_note(
     known: Known,
     watcher: &dyn Watcher,
 ) -> crate::Result<Scored> {
-    let columns =
-        model_features(settings, &artifact.content, None, sources, &VALUE_FEATURES)?.needs();
+    let beside = beside_scores(settings, sources, &artifact.content)?;
+    let columns = model_features(settings, &artifact.content, None, sources, &beside)?.needs();
     let needs = Needs::columns(columns);
     let needs = if known.later_buyers { needs.and_later_buyers() } else { needs };
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
     refuse_ended(&history, as_of, artifact.content.rule.lookback_days)?;
     let later_buyers = history.take_later_buyers();
-    let set = model_features(settings, &artifact.content, Some(as_of), sources, &VALUE_FEATURES)?;
+    let set = model_features(settings, &artifact.content, Some(as_of), sources, &beside)?;
     let folder = scores_folder(&settings.output.output, as_of);
     let staging = Staging::begin(&folder)?;
     let scorer = Scorer::new(artifact, set.features())?;
@@ -160,6 +160,26 @@ pub(super) fn score_and_note(
     Ok(Scored { published, as_of, later_buyers })
 }
 
+/// Features that scores need beside the model's own: what a customer is worth, where something tells of money,
+/// and the facts that reasons state, of topics that the model weighs.
+fn beside_scores(
+    settings: &Settings,
+    sources: &Sources,
+    content: &ModelContent,
+) -> Result<Vec<&'static str>, SelectError> {
+    let available = sources.available();
+    let weighed = model_features(settings, content, None, sources, &[])?;
+    let weighs = |topic: Topic| weighed.features().iter().any(|feature| feature.topic == topic);
+    let catalogue = families(&settings.columns.channels);
+    let catalogue: Vec<Feature> = catalogue.iter().flat_map(|family| family.features()).collect();
+    let there = |name: &str| {
+        catalogue.iter().any(|feature| feature.name == name && feature.needs.within(available))
+    };
+    let facts = FACTS.iter().filter(|(name, topic)| weighs(*topic) && there(name));
+    let values = if available.amount { &VALUE_FEATURES[..] } else { &[] };
+    Ok(values.iter().copied().chain(facts.map(|(name, _)| *name)).collect())
+}
+
 /// The features that `content` uses, in its order, then those of `beside` that are not among them.
 /// Without `as_of` they can be asked for their needs, not computed.
 pub(super) fn model_features(
@@ -171,8 +191,6 @@ pub(super) fn model_features(
 ) -> Result<FeatureSet, SelectError> {
     let mut names: Vec<String> =
         content.design.columns.iter().map(|column| column.feature.clone()).collect();
-    // Without amounts there are no values to tell beside the scores.
-    let beside = if sources.available().amount { beside } else { &[] };
     for name in beside {
         if !names.iter().any(|known| known == name) {
             names.push((*name).to_owned());

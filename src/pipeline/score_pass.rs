@@ -165,7 +165,8 @@ impl Pass {
                 let value =
                     |k: usize| self.value_columns[k].map_or(f64::NAN, |j| block.value(i, j));
                 let picked = self.book.pick(
-                    facts.rhythm.orders,
+                    &facts.rhythm,
+                    self.as_of.micros(),
                     |j| block.contribution(i, j),
                     |j| block.value(i, j),
                 );

@@ -6,11 +6,11 @@
 use super::bands::{Health, RiskBand, TIERS};
 use super::file::{self, ScoreColumn};
 use super::finish::Said;
-use super::reasons::{REASONS, direction};
+use super::reasons::{Habit, REASONS, Reason, direction};
 use super::rfm::{RfmScores, RfmSegment};
 use super::rows::{PartitionScores, Row, Standing};
-use super::sentences::Known;
 use super::stage::{Stage, StageFacts};
+use crate::features::Feature;
 use crate::ingest::CustomerIds;
 use crate::time::days;
 use arrow_array::{
@@ -29,6 +29,8 @@ struct Seen<'a> {
     rfm: Option<RfmScores>,
     stage: Stage,
     churn_factor: Option<f64>,
+    habit: Habit,
+    reasons: [Option<Reason>; REASONS],
 }
 
 impl<'a> Seen<'a> {
@@ -36,8 +38,15 @@ impl<'a> Seen<'a> {
         let facts = &row.facts;
         let rhythm = &facts.rhythm;
         let as_of_micros = said.run.as_of.micros();
+        let habit = Habit {
+            orders: rhythm.orders,
+            days_since_last: said.run.as_of.day_number().saturating_sub(facts.last_day),
+            usual_gap_days: rhythm.usual_gap_days(&said.base.gap),
+        };
+        let reasons = row.score.picked.reasons(|raises| habit.sentence(raises).is_some());
         if rhythm.orders == 0 {
-            return Self { row, rfm: None, stage: Stage::Prospect, churn_factor: None };
+            let (stage, churn_factor) = (Stage::Prospect, None);
+            return Self { row, rfm: None, stage, churn_factor, habit, reasons };
         }
         let rfm = said.base.rfm.scores(facts.last_day, rhythm.orders, facts.spend);
         let churn_factor = rhythm.churn_factor(as_of_micros, &said.base.gap);
@@ -50,11 +59,18 @@ impl<'a> Seen<'a> {
             advocate: facts.engagement.advocate,
         };
         let stage = Stage::of_buyer(&stage_facts, &said.run.settings, said.run.lookback_days);
-        Self { row, rfm: Some(rfm), stage, churn_factor }
+        Self { row, rfm: Some(rfm), stage, churn_factor, habit, reasons }
     }
 
     fn buyer(&self) -> bool {
         self.row.facts.rhythm.orders > 0
+    }
+
+    fn topic(&self, reason: &Reason, features: &[Feature]) -> &'static str {
+        match (reason.is_habit(), self.habit.orders) {
+            (true, 1) => file::ONE_PURCHASE,
+            _ => features[reason.feature].topic.name(),
+        }
     }
 }
 
@@ -233,46 +249,31 @@ fn add_value<'a>(columns: &mut Columns<'a>, said: &'a Said) {
 
 fn add_reasons<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     for k in 0..REASONS {
-        columns.text(file::REASON[k], move |s| sentence(said, s.row, k));
+        columns.text(file::REASON[k], move |s| {
+            let reason = s.reasons[k]?;
+            if reason.is_habit() {
+                s.habit.sentence(reason.contribution > 0.0)
+            } else {
+                reason.words()
+            }
+        });
     }
     let features = said.book.features();
     for k in 0..REASONS {
-        columns.text(file::REASON_FEATURE[k], move |s| {
-            s.row.score.picked.feature(k).map(|feature| &features[feature].name)
-        });
-        columns.float(file::REASON_VALUE[k], move |s| known(s.row.score.picked.value[k]));
-        columns.text(file::REASON_DIRECTION[k], move |s| {
-            known(s.row.score.picked.contribution[k]).map(direction)
-        });
-        columns.float(file::REASON_CONTRIBUTION[k], move |s| {
-            known(s.row.score.picked.contribution[k])
-        });
+        columns.text(file::REASON_TOPIC[k], move |s| Some(s.topic(&s.reasons[k]?, features)));
+        columns.text(file::REASON_FEATURE[k], move |s| Some(&features[s.reasons[k]?.feature].name));
+        columns.float(file::REASON_VALUE[k], move |s| known(s.reasons[k]?.value));
+        columns
+            .text(file::REASON_DIRECTION[k], move |s| Some(direction(s.reasons[k]?.contribution)));
+        columns.float(file::REASON_CONTRIBUTION[k], move |s| Some(s.reasons[k]?.contribution));
     }
     let base = said.run.base_log_odds;
     columns.float(file::OTHER_CONTRIBUTIONS, move |s| {
-        let score = &s.row.score;
-        let given: f64 = score.picked.contribution.iter().filter(|c| !c.is_nan()).sum();
-        known(score.log_odds - base - given)
+        let given: f64 = s.reasons.iter().flatten().map(|reason| reason.contribution).sum();
+        known(s.row.score.log_odds - base - given)
     });
     columns.float(file::BASE_LOG_ODDS, move |s| known(s.row.score.log_odds).map(|_| base));
     columns.float(file::LOG_ODDS, |s| known(s.row.score.log_odds));
-}
-
-fn sentence(said: &Said, row: &Row, k: usize) -> Option<String> {
-    let picked = &row.score.picked;
-    let feature = picked.feature(k)?;
-    let as_of_micros = said.run.as_of.micros();
-    let rhythm = &row.facts.rhythm;
-    let known = Known {
-        value: picked.value[k],
-        beside: f64::from(picked.beside[k]),
-        days: 0,
-        orders: rhythm.orders,
-        days_since_last: days(as_of_micros - rhythm.last_micros),
-        days_since_first: days(as_of_micros - rhythm.first_micros),
-        own_gap_days: rhythm.own_mean_gap_days().unwrap_or(f64::NAN),
-    };
-    Some(said.book.sentence(feature, &known))
 }
 
 /// `list<struct<feature, contribution>>`, in the order of the features; null for the ineligible.

@@ -1,12 +1,11 @@
 //! The two phases together: from pushed customers to the file.
 
 use super::cadence::Rhythm;
-use super::sentences::tests::feature;
 use super::*;
-use crate::features::Feature;
 use crate::history::{CustomerId, CustomerIds};
 use crate::stats::sigmoid;
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
+use crate::value::testing::features;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
 use arrow_array::{Array, RecordBatch};
@@ -18,7 +17,7 @@ const NAMES: [&str; 5] =
     ["days_since_last_purchase", "purchases_90d", "purchases_180d", "spend_365d", "returns"];
 
 fn book() -> ReasonBook {
-    let features: Vec<Feature> = NAMES.iter().map(|name| feature(name)).collect();
+    let features = features(&NAMES);
     ReasonBook::new(&features, vec![f64::NAN; features.len()])
 }
 
@@ -72,7 +71,7 @@ fn push(partition: &mut PartitionScores, i: i64, book: &ReasonBook, as_of_micros
             predicted_value: if i % 2 == 0 { 50.0 } else { f64::NAN },
             predicted_value_365d: f64::NAN,
             expected_order_value: f64::NAN,
-            picked: book.pick(orders, |j| contributions[j], |j| values[j]),
+            picked: book.pick(&facts.rhythm, as_of_micros, |j| contributions[j], |j| values[j]),
         };
         partition.push_scored(id, facts, score);
         partition.keep_contributions(contributions.into_iter());
@@ -219,15 +218,13 @@ fn a_row_reads_as_a_person_would_say_it() {
     // Customer 38: silent for 39 days, four orders 30 days apart.
     assert_eq!(
         texts(&rows, "reason_1")[38],
-        Some("Last order 39 days ago; usually orders every 30 days")
+        Some("Silent for 39 days, 9 days longer than the usual 30 days")
     );
     assert_eq!(texts(&rows, "reason_1_direction")[38], Some("raises"));
     assert_eq!(texts(&rows, "reason_1_feature")[38], Some("days_since_last_purchase"));
     assert_eq!(floats(&rows, "reason_1_value")[38], Some(39.0));
-    assert_eq!(
-        texts(&rows, "reason_2")[38],
-        Some("1 order in the last 90 days, 2 in the 90 before")
-    );
+    assert_eq!(texts(&rows, "reason_1_topic")[38], Some("silence"));
+    assert_eq!(texts(&rows, "reason_2")[38], None, "too short a time to compare orders with");
     assert_eq!(texts(&rows, "lifecycle_stage")[38], Some("slipping"));
     // The population's gap is 30 days too, so shrinking changes nothing.
     assert!((floats(&rows, "churn_factor")[38].unwrap() - 1.3).abs() < 1e-12);

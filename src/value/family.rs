@@ -102,21 +102,21 @@ pub fn value_features() -> Vec<Feature> {
         .roles(REDUNDANT),
         entry(
             EXPECTED_ORDER_VALUE,
-            Topic::OrderValue,
+            Topic::Other,
             Unit::Money,
             "Gamma-Gamma expected value of a purchase day",
         )
         .roles(REDUNDANT),
         entry(
             EXPECTED_SPEND,
-            Topic::ExpectedSpend,
+            Topic::Spend,
             Unit::Money,
             "Expected purchases times expected order value, in the horizon",
         )
         .roles(REDUNDANT),
         entry(
             PREDICTED_VALUE.of(0, PREDICTED_DAYS),
-            Topic::ExpectedSpend,
+            Topic::Spend,
             Unit::Money,
             "Expected spend of the next 365 days, discounted",
         )

@@ -17,7 +17,7 @@ pub fn features(names: &[&str]) -> Vec<Feature> {
     let find = |name: &&str| {
         let known = catalogue.iter().find(|feature| feature.name == *name).cloned();
         let label = Label::new(0, *name);
-        known.unwrap_or(Feature::new("test", label, Topic::Own, Unit::Ratio, *name, Sql::Model))
+        known.unwrap_or(Feature::new("test", label, Topic::Other, Unit::Ratio, *name, Sql::Model))
     };
     names.iter().map(find).collect()
 }

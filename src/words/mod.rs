@@ -14,7 +14,7 @@ pub use counted::{counted, counted_or_no};
 pub use lines::{shortened, wrapped};
 pub use number::{money, ratio, whole};
 pub use share::{share, share_to_tenths};
-pub use span::{last_days, rhythm, span};
+pub use span::{rhythm, span};
 
 /// What stands where a number is not known.
 pub const NOT_KNOWN: &str = "–";

@@ -48,32 +48,13 @@ impl Display for Rhythm {
     }
 }
 
-/// The last so many days, with a year called a year: `the last 90 days`.
-#[derive(Debug, Clone, Copy)]
-pub struct LastDays(u32);
-
-/// See [`LastDays`].
-pub fn last_days(window_days: u32) -> LastDays {
-    LastDays(window_days)
-}
-
-impl Display for LastDays {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        match self.0 {
-            365 => f.write_str("the last year"),
-            7 => f.write_str("the last week"),
-            days => write!(f, "the last {days} days"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn spans_read_as_people_say_them() {
-        let written: [(&dyn Display, &str); 9] = [
+        let written: [(&dyn Display, &str); 7] = [
             (&span(0.2), "less than a day"),
             (&span(1.2), "1 day"),
             (&span(94.3), "94 days"),
@@ -81,8 +62,6 @@ mod tests {
             (&rhythm(0.1), "several times a day"),
             (&rhythm(1.0), "every day"),
             (&rhythm(31.4), "every 31 days"),
-            (&last_days(365), "the last year"),
-            (&last_days(90), "the last 90 days"),
         ];
         for (wording, text) in written {
             assert_eq!(wording.to_string(), text);

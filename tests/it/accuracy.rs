@@ -15,24 +15,24 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use winback::internals::model::auc;
 
-fn batches(path: &Path) -> Vec<RecordBatch> {
+pub fn batches(path: &Path) -> Vec<RecordBatch> {
     let file = File::open(path).unwrap();
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
     reader.map(Result::unwrap).collect()
 }
 
-fn texts(batch: &RecordBatch, column: &str) -> Vec<Option<String>> {
+pub fn texts(batch: &RecordBatch, column: &str) -> Vec<Option<String>> {
     let array = cast(batch.column_by_name(column).unwrap(), &DataType::Utf8).unwrap();
     array.as_string::<i32>().iter().map(|text| text.map(str::to_owned)).collect()
 }
 
-fn floats(batch: &RecordBatch, column: &str) -> Vec<f64> {
+pub fn floats(batch: &RecordBatch, column: &str) -> Vec<f64> {
     let array = cast(batch.column_by_name(column).unwrap(), &DataType::Float64).unwrap();
     array.as_primitive::<Float64Type>().iter().map(|x| x.unwrap_or(f64::NAN)).collect()
 }
 
 /// Who has a row with all `positive` columns above 0 in `[from, from + days)`.
-fn buyers(
+pub fn buyers(
     path: &Path,
     [id, time]: [&str; 2],
     positive: &[&str],
@@ -75,7 +75,7 @@ fn auc_of_scores(folder: &Path, bought: &HashSet<String>) -> f64 {
     auc(&scores, &churned).unwrap().unwrap()
 }
 
-fn data(file: &str) -> Option<PathBuf> {
+pub fn data(file: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(file);
     if !path.exists() {
         eprintln!("skipped: there is no ../shared/data/{file}");
@@ -84,7 +84,7 @@ fn data(file: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-fn train_and_score(work: &Workplace, path: &Path, flags: &str, as_of: &str) -> PathBuf {
+pub fn train_and_score(work: &Workplace, path: &Path, flags: &str, as_of: &str) -> PathBuf {
     let common =
         format!("--transactions {} {flags} --as-of {as_of} --models models", path.display());
     work.run(&format!("train {common}")).expect_code(0);

@@ -37,8 +37,8 @@ options! {
             .example("measured.json").flag("FILE");
         /// Share of those about to leave whom a reminder keeps.
         reminder_save_rate: f64 = share().default(0.03).flag("SHARE");
-        /// Money per reminder.
-        reminder_cost: f64 = money().default(0.05).flag("MONEY");
+        /// Money per reminder; what one e-mail costs at a sending service.
+        reminder_cost: f64 = money().default(0.005).flag("MONEY");
         /// Worth of a voucher, as a share of an order.
         voucher_share: f64 = share().default(0.1).flag("SHARE");
         /// Worth of a voucher, in money.
@@ -49,7 +49,7 @@ options! {
         /// Share of those who would buy anyway who use the voucher.
         voucher_take_rate: f64 = share().default(0.5).flag("SHARE");
         /// Money per voucher sent, its worth aside.
-        voucher_cost: f64 = money().default(0.05).flag("MONEY");
+        voucher_cost: f64 = money().default(0.005).flag("MONEY");
         /// Share of the customers, by what the business had from them, who are called.
         call_top_share: f64 = share().default(0.01).flag("SHARE");
         /// Share of those about to leave whom a call keeps.
@@ -59,7 +59,7 @@ options! {
         /// Share of the list that is held back, so that the campaign's effect can be measured.
         ///
         /// auto takes the smallest share from 0.1 to 0.5 that would show the assumed effect in four of five
-        /// campaigns; half of a list below 2,000 that none would show it of, a tenth of a larger one.
+        /// campaigns; a tenth of a list too small for any of them to show it.
         control_share: ControlShare = either("a share", &CONTROL).default("auto").flag("SHARE|auto");
         /// Share of all customers who are never contacted, whatever the campaign.
         holdout_share: f64 = share().default(0.0).flag("SHARE");

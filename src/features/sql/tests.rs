@@ -48,7 +48,7 @@ fn an_unknown_name_is_said_so() {
 #[test]
 fn features_defined_by_each_other_are_refused() {
     let feature = |name: &str, sql: &str| {
-        Feature::new("test", Label::new(0, name), Topic::Own, Unit::Ratio, "", Sql::derived(sql))
+        Feature::new("test", Label::new(0, name), Topic::Other, Unit::Ratio, "", Sql::derived(sql))
     };
     let circle = [feature("a", "b + 1"), feature("b", "a + 1")];
     let error = select(&circle, &["a"], &Inputs::default(), Dialect::Spark, as_of()).unwrap_err();

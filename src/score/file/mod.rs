@@ -91,22 +91,25 @@ score_columns! {
     PREDICTED_VALUE_365D = "predicted_value_365d", Float, nullable, "Predicted spend over 365 days, expected returns taken off.";
     VALUE_AT_PACE = "value_at_pace", Float, nullable, "Spend of the last 365 days, returns taken off, for the length of the horizon: what the business had; null where no column tells of money.";
     VALUE_AT_RISK = "value_at_risk", Float, nullable, "Probability of churn × value_at_pace; its sum is the cost of churn.";
-    REASON_1 = "reason_1", Text, nullable, "What weighs most in the score, as a sentence.";
+    REASON_1 = "reason_1", Text, nullable, "What weighs most in the score, as a sentence; null where the customer's numbers bear out fewer.";
     REASON_2 = "reason_2", Text, nullable, "What weighs next.";
     REASON_3 = "reason_3", Text, nullable, "What weighs after that.";
-    REASON_1_FEATURE = "reason_1_feature", Text, nullable, "Feature of the first reason.";
+    REASON_1_TOPIC = "reason_1_topic", Text, nullable, "What the first reason is about.";
+    REASON_1_FEATURE = "reason_1_feature", Text, nullable, "The topic's feature that contributes most in its direction.";
     REASON_1_VALUE = "reason_1_value", Float, nullable, "Its value.";
     REASON_1_DIRECTION = "reason_1_direction", Text, nullable, "Whether it raises or lowers the risk.";
-    REASON_1_CONTRIBUTION = "reason_1_contribution", Float, nullable, "Its contribution to the log-odds.";
-    REASON_2_FEATURE = "reason_2_feature", Text, nullable, "Feature of the second reason.";
+    REASON_1_CONTRIBUTION = "reason_1_contribution", Float, nullable, "What the topic's features contribute to the log-odds together.";
+    REASON_2_TOPIC = "reason_2_topic", Text, nullable, "What the second reason is about.";
+    REASON_2_FEATURE = "reason_2_feature", Text, nullable, "The topic's feature that contributes most in its direction.";
     REASON_2_VALUE = "reason_2_value", Float, nullable, "Its value.";
     REASON_2_DIRECTION = "reason_2_direction", Text, nullable, "Whether it raises or lowers the risk.";
-    REASON_2_CONTRIBUTION = "reason_2_contribution", Float, nullable, "Its contribution to the log-odds.";
-    REASON_3_FEATURE = "reason_3_feature", Text, nullable, "Feature of the third reason.";
+    REASON_2_CONTRIBUTION = "reason_2_contribution", Float, nullable, "What the topic's features contribute to the log-odds together.";
+    REASON_3_TOPIC = "reason_3_topic", Text, nullable, "What the third reason is about.";
+    REASON_3_FEATURE = "reason_3_feature", Text, nullable, "The topic's feature that contributes most in its direction.";
     REASON_3_VALUE = "reason_3_value", Float, nullable, "Its value.";
     REASON_3_DIRECTION = "reason_3_direction", Text, nullable, "Whether it raises or lowers the risk.";
-    REASON_3_CONTRIBUTION = "reason_3_contribution", Float, nullable, "Its contribution to the log-odds.";
-    OTHER_CONTRIBUTIONS = "other_contributions", Float, nullable, "Contributions of all other features to the log-odds.";
+    REASON_3_CONTRIBUTION = "reason_3_contribution", Float, nullable, "What the topic's features contribute to the log-odds together.";
+    OTHER_CONTRIBUTIONS = "other_contributions", Float, nullable, "Contributions to the log-odds of all that is not given as a reason.";
     BASE_LOG_ODDS = "base_log_odds", Float, nullable, "Log-odds before any contribution.";
     LOG_ODDS = "log_odds", Float, nullable, "base_log_odds + contributions, the probability before it is squeezed into 0 to 1.";
     CONTRIBUTIONS = "contributions", Contributions, nullable, "Every feature's contribution; only with scores.all_contributions.";
@@ -116,6 +119,8 @@ score_columns! {
 
 /// The sentences.
 pub const REASON: [ScoreColumn; REASONS] = [REASON_1, REASON_2, REASON_3];
+/// What they are about.
+pub const REASON_TOPIC: [ScoreColumn; REASONS] = [REASON_1_TOPIC, REASON_2_TOPIC, REASON_3_TOPIC];
 /// Their features.
 pub const REASON_FEATURE: [ScoreColumn; REASONS] =
     [REASON_1_FEATURE, REASON_2_FEATURE, REASON_3_FEATURE];
@@ -127,6 +132,10 @@ pub const REASON_DIRECTION: [ScoreColumn; REASONS] =
 /// Their contributions.
 pub const REASON_CONTRIBUTION: [ScoreColumn; REASONS] =
     [REASON_1_CONTRIBUTION, REASON_2_CONTRIBUTION, REASON_3_CONTRIBUTION];
+
+/// The topic of a customer who bought once, in the place of silence and orders; the others are
+/// `features::Topic`'s.
+pub const ONE_PURCHASE: &str = "one_purchase";
 
 /// The schema of a file whose identifiers are texts or whole numbers.
 pub fn schema(text_ids: bool, with_contributions: bool) -> Schema {

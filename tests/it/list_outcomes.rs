@@ -1,0 +1,86 @@
+//! The list held against what then happened: Online Retail as of 2011-10-10, 60 days, everybody consenting.
+//!
+//! What was lost is what those who bought nothing in the window had spent in as many days of the year before.
+
+use crate::accuracy::{batches, buyers, data, floats, texts, train_and_score};
+use crate::workplace::Workplace;
+use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+const AS_OF: &str = "2011-10-10";
+
+/// A scored customer: pace, value at risk, churn factor.
+type Scored = HashMap<String, [f64; 3]>;
+
+fn scored(folder: &std::path::Path) -> Scored {
+    let mut found = HashMap::new();
+    for batch in batches(&folder.join("part-00000.parquet")) {
+        let numbers =
+            ["value_at_pace", "value_at_risk", "churn_factor"].map(|name| floats(&batch, name));
+        for (row, id) in texts(&batch, "customer_id").into_iter().enumerate() {
+            let [pace, at_risk, factor] = [&numbers[0], &numbers[1], &numbers[2]].map(|n| n[row]);
+            if !at_risk.is_nan() {
+                found.insert(id.unwrap(), [pace, at_risk, factor]);
+            }
+        }
+    }
+    found
+}
+
+/// Contact details of everybody, all of them saying yes.
+fn write_consents(work: &Workplace, ids: impl Iterator<Item = String>) {
+    let ids: Vec<String> = ids.collect();
+    let email: StringArray = ids.iter().map(|id| Some(format!("c{id}@shop.test"))).collect();
+    let yes: BooleanArray = ids.iter().map(|_| Some(true)).collect();
+    let columns: [(&str, ArrayRef); 3] = [
+        ("customer_id", Arc::new(StringArray::from(ids))),
+        ("email", Arc::new(email)),
+        ("consent_email", Arc::new(yes)),
+    ];
+    work.write_parquet("customers.parquet", &RecordBatch::try_from_iter(columns).unwrap());
+}
+
+/// Rows of the list and of the calls, by column.
+fn listed(work: &Workplace) -> Vec<BTreeMap<String, String>> {
+    let rows = |name: &str| -> Vec<BTreeMap<String, String>> {
+        let path = work.path(&format!("out/audience/as_of={AS_OF}/{name}"));
+        csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
+    };
+    [rows("win_back.csv"), rows("call.csv")].concat()
+}
+
+#[test]
+fn the_list_reaches_the_money_that_was_lost() {
+    let Some(path) = data("online_retail.parquet") else { return };
+    let work = Workplace::new();
+    let scored = scored(&train_and_score(&work, &path, "--horizon-days 60", AS_OF));
+    let positive = ["Quantity", "UnitPrice"];
+    let bought = buyers(&path, ["CustomerID", "InvoiceDate"], &positive, AS_OF, 60);
+    let lost = |id: &str| if bought.contains(id) { 0.0 } else { scored[id][0] };
+    let really: f64 = scored.keys().map(|id| lost(id)).sum();
+    let at_risk: f64 = scored.values().map(|numbers| numbers[1]).sum();
+    assert!((at_risk / really - 1.0).abs() < 0.15, "{at_risk} at risk, {really} lost");
+    write_consents(&work, scored.keys().cloned());
+    let reached = |flags: &str| {
+        let call = "audience --customers customers.parquet --output out --horizon-days 60 \
+                    --list-size 200 --control-share 0";
+        work.run(&format!("{call} --as-of {AS_OF} {flags}")).expect_code(0);
+        let rows = listed(&work);
+        assert_eq!(rows.len(), 200);
+        let reached: f64 = rows.iter().map(|row| lost(&row["customer_id"])).sum();
+        (reached / really, rows)
+    };
+    let (share, rows) = reached("");
+    assert!(share >= 0.17, "{share}");
+    for row in &rows {
+        let service = row["play"] == "service";
+        assert!(service || scored[&row["customer_id"]][2] >= 1.0, "inside the rhythm: {row:?}");
+        assert!(service || row["days_since_last_order"].parse::<f64>().unwrap() > 7.0, "{row:?}");
+        // The first sentence says why now: a silence, one order only, or that something went wrong.
+        let raises = ["Silent for ", "Bought once, ", "Something went wrong"];
+        assert!(raises.iter().any(|start| row["why"].starts_with(start)), "{}", row["why"]);
+    }
+    let (without_gate_and_taper, _) = reached("--min-overdue 0 --taper-gaps 0");
+    assert!(without_gate_and_taper >= 0.20, "{without_gate_and_taper}");
+}
