@@ -166,7 +166,7 @@ impl Candidates {
         {
             to.extend(from.as_boolean().iter().map(|flag| flag.unwrap_or(false)));
         }
-        let directions = [&columns[11], &columns[12], &columns[13]].map(|c| c.as_string::<i64>());
+        let directions = [&columns[11], &columns[12], &columns[13]].map(AsArray::as_string::<i64>);
         let raises = |row: usize| {
             directions.iter().any(|c| c.is_valid(row) && c.value(row) == direction(1.0))
         };

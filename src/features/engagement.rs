@@ -81,11 +81,10 @@ fn topic(kind: EventKind) -> Topic {
         | EventKind::EmailClick
         | EventKind::Review
         | EventKind::Referral => Topic::Interest,
-        EventKind::Support => Topic::Other,
         EventKind::Complaint => Topic::Service,
-        EventKind::Nps => Topic::Other,
-        EventKind::Unsubscribe => Topic::Other,
-        EventKind::Other => Topic::Other,
+        EventKind::Support | EventKind::Nps | EventKind::Unsubscribe | EventKind::Other => {
+            Topic::Other
+        }
     }
 }
 

@@ -78,9 +78,10 @@ fn orders(raises: bool, facts: &Facts<'_>) -> Option<Said> {
     let before = facts.get(Fact::Orders180d).map(|all| all - recent);
     let year = facts.get(Fact::Orders365d);
     let year_before = year.zip(facts.get(Fact::OrdersChange365d)).map(|(now, more)| now - more);
-    let (change, change_in_a_year) = match raises {
-        true => (Phrase::FewerOrders, Phrase::FewerOrdersInAYear),
-        false => (Phrase::MoreOrders, Phrase::MoreOrdersInAYear),
+    let (change, change_in_a_year) = if raises {
+        (Phrase::FewerOrders, Phrase::FewerOrdersInAYear)
+    } else {
+        (Phrase::MoreOrders, Phrase::MoreOrdersInAYear)
     };
     let both = |phrase: Phrase, days: f64, now: Option<f64>, then: Option<f64>| {
         let numbers = [now?, then?];
@@ -216,17 +217,16 @@ impl Phrase {
         match self {
             Phrase::Nothing => false,
             Phrase::Habit | Phrase::NeverSeen => true,
-            Phrase::FewerOrders | Phrase::FewerOrdersInAYear => a < b,
+            Phrase::FewerOrders | Phrase::FewerOrdersInAYear | Phrase::LittleSeen => a < b,
             Phrase::MoreOrders | Phrase::MoreOrdersInAYear => a > b,
             Phrase::OrdersLately => a >= 2.0,
-            Phrase::OrdersSoFar => a >= few,
+            Phrase::OrdersSoFar | Phrase::ManyCategories => a >= few,
             Phrase::FewOrdersSoFar => a < few,
             // That nothing was spent is said by the silence; about as much is no change.
             Phrase::LessSpend => a > 0.0 && a < b * 0.95,
             Phrase::MoreSpend => a > b * 1.05 && b >= 0.0,
             Phrase::NotSeenSinceTheOrder => a.floor() >= b.floor(),
             Phrase::NotSeenLately => a >= QUIET_DAYS,
-            Phrase::LittleSeen => a < b,
             Phrase::OftenSeen => a >= 1.0 && (b.is_nan() || a > b),
             Phrase::SeenLately => a < QUIET_DAYS,
             Phrase::Complained | Phrase::GaveBack | Phrase::OrdersLastYear => a >= 1.0,
@@ -235,7 +235,6 @@ impl Phrase {
             Phrase::BuysAtADiscount => a >= 0.5 && b >= few,
             Phrase::BuysAtFullPrice => a <= 0.1 && b >= few,
             Phrase::OneCategory => a == 1.0 && b >= few,
-            Phrase::ManyCategories => a >= few,
             Phrase::NothingLastYear => a == 0.0,
         }
     }
