@@ -23,9 +23,9 @@ pub mod interrupt;
 mod log;
 mod machine;
 mod measure;
-
 mod models;
 mod progress;
+mod report;
 mod run;
 mod score;
 mod shell;
@@ -94,6 +94,7 @@ pub enum Command {
     Score(score::Args),
     Audience(audience::Args),
     Measure(measure::Args),
+    Report(report::Args),
     Generate(generate::Args),
     Sql(sql::Args),
     Models(models::Args),
@@ -111,6 +112,7 @@ impl Command {
             Command::Run(args) => run::run(args, shell),
             Command::Audience(args) => audience::run(args, shell),
             Command::Measure(args) => measure::run(args, shell),
+            Command::Report(args) => report::run(args, shell),
             Command::Import(args) => import::run(args, shell),
             Command::Init(args) => init::run(args, shell),
             Command::Generate(args) => generate::run(args, shell),

@@ -9,7 +9,7 @@ use super::options::model::ModelSettings;
 use super::options::rows::RowOptions;
 use super::options::scores::ScoreOptions;
 use super::options::{
-    audience, data, event_types, machine, model, outcome, output, quality, rows, scores,
+    audience, data, event_types, machine, model, outcome, output, quality, report, rows, scores,
 };
 use super::presets::transactions::ROWS_LEFT_OUT;
 use super::settings::{AsOfRule, DataSettings, Settings};
@@ -55,6 +55,7 @@ impl Settings {
             quality: quality::read(source)?,
             scores: check_scores(&scores::read(source)?, source)?,
             audience: audience::read(source)?,
+            report: report::read(source)?,
             accept_losses: false,
             given: source.raw.clone(),
         })

@@ -10,6 +10,7 @@ use super::options::machine::MachineSettings;
 use super::options::model::ModelSettings;
 use super::options::outcome::OutcomeSettings;
 use super::options::output::OutputSettings;
+use super::options::report::ReportSettings;
 use super::raw::RawConfig;
 use crate::audience::AudienceSettings;
 use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter, TypeRules};
@@ -95,6 +96,8 @@ pub struct Settings {
     pub scores: ScoreSettings,
     /// The win-back list.
     pub audience: AudienceSettings,
+    /// The report.
+    pub report: ReportSettings,
     /// Whether inputs that have lost something since the last run are accepted. Never from the file: a
     /// loss is accepted once.
     pub accept_losses: bool,

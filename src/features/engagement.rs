@@ -17,7 +17,7 @@ pub struct Engagement;
 const WINDOWS: [u32; 3] = [30, 90, 365];
 
 /// After so many days an event counts half in the engagement score.
-const HALF_LIFE_DAYS: u32 = 30;
+pub const HALF_LIFE_DAYS: u32 = 30;
 
 /// The events of so many last days are compared with as many before.
 const CHANGE_DAYS: u32 = 30;
@@ -46,7 +46,7 @@ const FIRST_DATED: usize = 10;
 
 /// An event's weight in the engagement score: the more trouble somebody took, the more it says.
 /// Complaints, answers, unsubscriptions and unknown events are no engagement.
-fn weight(kind: EventKind) -> f64 {
+pub fn weight(kind: EventKind) -> f64 {
     match kind {
         EventKind::Visit | EventKind::EmailOpen | EventKind::Support => 1.0,
         EventKind::EmailClick => 2.0,

@@ -34,7 +34,7 @@ mod role;
 mod select;
 pub mod sql;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod topic;
 mod trend;
 mod view;
@@ -44,6 +44,7 @@ mod workspace;
 pub use block::{FeatureBlock, schema};
 pub use catalogue::{Feature, Relation, Sql, Unit};
 pub use choice::chosen;
+pub use engagement::{HALF_LIFE_DAYS as ENGAGEMENT_HALF_LIFE_DAYS, weight as engagement_weight};
 pub use family::Family;
 pub use output::{Label, Output, OutputPerDays, Values};
 pub use registry::families;

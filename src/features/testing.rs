@@ -102,6 +102,11 @@ impl Customer {
 
     /// Every feature as of the tests' `as_of`.
     pub fn features(&self) -> Vec<(Feature, f64)> {
+        self.look(compute)
+    }
+
+    /// Shows the history to `look`.
+    pub fn look<T>(&self, look: impl FnOnce(&CustomerHistory<'_>) -> T) -> T {
         let mut sorted = self.clone();
         sorted.rows.sort_by_key(|row| row.time_micros);
         sorted.events.sort_by_key(|event| event.0);
@@ -133,7 +138,7 @@ impl Customer {
             },
             events: Events { time_micros: &event_time, kind: &kind, value: &value },
         };
-        compute(&history)
+        look(&history)
     }
 }
 

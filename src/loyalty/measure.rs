@@ -2,6 +2,7 @@
 //!
 //! A measure that the data does not allow is there all the same, without a value and with the reason.
 
+use super::plan::{Plan, Span};
 use crate::time::AsOf;
 use serde::Serialize;
 
@@ -15,8 +16,6 @@ pub enum Unit {
     Money,
     /// One number ÷ another, such as orders ÷ customers.
     Ratio,
-    /// A number of customers.
-    Customers,
     /// Points from −100 to 100.
     Points,
     /// An index from 0 to 100.
@@ -67,4 +66,80 @@ pub struct Benchmark {
     pub high: f64,
     /// What to aim for.
     pub target: f64,
+}
+
+/// A value and how many it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Figure {
+    pub value: f64,
+    pub n: u64,
+}
+
+/// A value, or why there is none.
+pub(super) type Found = Result<Figure, String>;
+
+/// A measure's name, unit, basis and meaning.
+pub(super) struct Meaning {
+    pub name: &'static str,
+    pub unit: Unit,
+    pub n_of: &'static str,
+    pub definition: String,
+}
+
+impl Measure {
+    /// A measure of the last period alone.
+    pub(super) fn once(meaning: Meaning, found: Found) -> Self {
+        let Meaning { name, unit, n_of, definition } = meaning;
+        // What is no number is not available, whatever it came from.
+        let found = found.and_then(|figure| {
+            if figure.value.is_finite() { Ok(figure) } else { Err(NOTHING_TO_DIVIDE_BY.to_owned()) }
+        });
+        let (figure, reason) = match found {
+            Ok(figure) => (Some(figure), None),
+            Err(reason) => (None, Some(reason)),
+        };
+        Self {
+            name,
+            unit,
+            value: figure.map(|figure| figure.value),
+            n: figure.map_or(0, |figure| figure.n),
+            n_of,
+            definition,
+            not_available_because: reason,
+            series: Vec::new(),
+        }
+    }
+
+    /// A measure of every period of the plan: `of` is told which.
+    pub(super) fn series(
+        meaning: Meaning,
+        plan: &Plan,
+        of: impl Fn(usize, &Span) -> Found,
+    ) -> Self {
+        let found: Vec<Found> =
+            plan.spans.iter().enumerate().map(|(k, span)| of(k, span)).collect();
+        let point = |(span, found): (&Span, &Found)| {
+            let figure = found.as_ref().ok().filter(|figure| figure.value.is_finite());
+            let (value, n) = figure.map_or((None, 0), |figure| (Some(figure.value), figure.n));
+            SeriesPoint { end: span.end, value, n }
+        };
+        let series = plan.spans.iter().zip(&found).map(point).collect();
+        let last = found.into_iter().next_back();
+        Self { series, ..Self::once(meaning, last.unwrap_or_else(|| Err(String::new()))) }
+    }
+}
+
+const NOTHING_TO_DIVIDE_BY: &str = "there is nothing to divide by";
+
+/// `count` ÷ `of`; `nobody` says what is missing where `of` is 0.
+pub(super) fn share(count: u64, of: u64, nobody: &str) -> Found {
+    ratio(count as f64, of, nobody)
+}
+
+/// `sum` ÷ `of`; `nobody` says what is missing where `of` is 0.
+pub(super) fn ratio(sum: f64, of: u64, nobody: &str) -> Found {
+    if of == 0 {
+        return Err(nobody.to_owned());
+    }
+    Ok(Figure { value: sum / of as f64, n: of })
 }

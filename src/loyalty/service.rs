@@ -1,6 +1,9 @@
 //! Service failures: customers with complaints and returns, by number, and how many of them leave.
 
-use super::measure::Measure;
+use super::measure::{Meaning, Measure, Unit, share};
+use super::plan::Plan;
+use super::tally::{Customer, Tally};
+use crate::history::EventKind;
 use serde::Serialize;
 
 /// Customers by number of service failures.
@@ -30,4 +33,143 @@ pub struct FailureGroup {
     pub lost: u64,
     /// Lost ÷ customers at the start.
     pub churn_rate: Option<f64>,
+}
+
+const GROUPS: [&str; 4] = ["0", "1", "2", "3+"];
+
+/// Customers of one period, by failures.
+#[derive(Debug, Clone, Copy, Default)]
+struct Failures {
+    at_end: [u64; 4],
+    at_start: [u64; 4],
+    lost: [u64; 4],
+}
+
+pub(super) struct ServiceTally(Vec<Failures>);
+
+/// Complaints in `[from, to)`, and days on which something was given back; 3 stands for more.
+fn failures(customer: &Customer<'_>, from: i64, to: i64) -> usize {
+    let events = &customer.events;
+    let event_at = |micros| events.time_micros.partition_point(|&t| t < micros);
+    let is_complaint = |&i: &usize| events.kind[i] == EventKind::Complaint as u8;
+    let complaints = (event_at(from)..event_at(to)).filter(is_complaint).count();
+    let rows = &customer.rows;
+    let (mut days, mut last_day) = (0, None);
+    for i in customer.row_at(from)..customer.row_at(to) {
+        if rows.is_return(i) && last_day != Some(rows.day[i]) {
+            last_day = Some(rows.day[i]);
+            days += 1;
+        }
+    }
+    (complaints + days).min(GROUPS.len() - 1)
+}
+
+impl Tally for ServiceTally {
+    type Said = ServiceFailures;
+
+    fn new(plan: &Plan) -> Self {
+        Self(vec![Failures::default(); plan.spans.len()])
+    }
+
+    fn add(&mut self, customer: &Customer<'_>, plan: &Plan) {
+        for ((sum, span), of_plan) in self.0.iter_mut().zip(customer.spans).zip(&plan.spans) {
+            let before = |at| failures(customer, plan.lookback_start(at), at.micros());
+            if span.is.is_customer() {
+                sum.at_end[before(of_plan.end)] += 1;
+            }
+            if span.was.is_customer() {
+                let group = before(of_plan.start);
+                sum.at_start[group] += 1;
+                sum.lost[group] += u64::from(!span.is.is_customer());
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        let add = |sum: &mut [u64; 4], more: [u64; 4]| {
+            sum.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        };
+        for (sum, more) in self.0.iter_mut().zip(other.0) {
+            add(&mut sum.at_end, more.at_end);
+            add(&mut sum.at_start, more.at_start);
+            add(&mut sum.lost, more.lost);
+        }
+    }
+
+    fn said(self, plan: &Plan) -> ServiceFailures {
+        let lookback = plan.rule.lookback_days;
+        let meaning = Meaning {
+            name: "customers with two service failures or more",
+            unit: Unit::Share,
+            n_of: "customers at the end of the period",
+            definition: format!(
+                "customers with two complaints or returns or more in the last {lookback} days ÷ customers at the end \
+                 of the period"
+            ),
+        };
+        let share_with_two = Measure::series(meaning, plan, |k, span| {
+            plan.covered(span)?;
+            let Failures { at_end, .. } = self.0[k];
+            share(at_end[2] + at_end[3], at_end.iter().sum(), "there are no customers")
+        });
+        let start_known = plan.start_known(plan.last());
+        let Failures { at_end, at_start, lost } = self.0[self.0.len() - 1];
+        let group = |i: usize| {
+            let rate = lost[i] as f64 / at_start[i] as f64;
+            let known = start_known.is_ok();
+            FailureGroup {
+                failures: GROUPS[i],
+                customers: at_end[i],
+                customers_at_start: if known { at_start[i] } else { 0 },
+                lost: if known { lost[i] } else { 0 },
+                churn_rate: (known && at_start[i] > 0).then_some(rate),
+            }
+        };
+        let complaints = if plan.columns.events { "a complaint, or " } else { "" };
+        ServiceFailures {
+            share_with_two,
+            groups: (0..GROUPS.len()).map(group).collect(),
+            definition: format!(
+                "a failure is {complaints}a day on which something was given back; churn is that of the customers at \
+                 the start of the period, by their failures in the {lookback} days before it"
+            ),
+            churn_not_available_because: start_known.err(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Buyer, buyers, plan, said};
+    use super::*;
+
+    #[test]
+    fn churn_stands_beside_the_number_of_failures() {
+        let customer = || Buyer::default().buy(-50.0, 10.0);
+        let complaint = |c: Buyer, days| c.event(days, "complaint", f64::NAN);
+        let stays = |c: Buyer| c.buy(-5.0, 10.0);
+        let mut base = buyers(3, |_| stays(customer()));
+        base.push(customer());
+        // Two lines given back on one day are one failure.
+        let one = || customer().give_back(-45.0, 1.0).give_back(-45.0, 1.0);
+        base.extend([stays(one()), one()]);
+        base.extend([complaint(one(), -44.0), stays(complaint(one(), -44.0))]);
+        base.push(complaint(complaint(one(), -44.0), -43.0).give_back(-42.0, 1.0));
+        // A failure after the start is one of the next period.
+        base.push(stays(complaint(customer(), -2.0)));
+        let found = said::<ServiceTally>(&plan(30, 30), &base);
+        let groups: Vec<(&str, u64, u64, Option<f64>)> = found
+            .groups
+            .iter()
+            .map(|g| (g.failures, g.customers, g.customers_at_start, g.churn_rate))
+            .collect();
+        let expected = [
+            ("0", 5, 5, Some(0.2)),
+            ("1", 1, 2, Some(0.5)),
+            ("2", 0, 2, Some(0.5)),
+            ("3+", 0, 1, Some(1.0)),
+        ];
+        assert_eq!(groups, expected);
+        assert_eq!((found.share_with_two.value, found.share_with_two.n), (Some(0.0), 6));
+    }
 }

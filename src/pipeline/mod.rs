@@ -54,7 +54,7 @@ pub use night::{Night, NightError, run_night};
 pub use outcomes_file::{OutcomesError, read_outcomes};
 pub use predictions::PredictionError;
 pub use published::{Published, PublishedError};
-pub use report::ReportFacts;
+pub use report::{ReportFacts, report_facts};
 pub use scan::scan;
 pub use score::{ScoresPublished, score_customers};
 pub use score_pass::ScoringError;

@@ -1,7 +1,30 @@
 //! What the morning's report is made from, as values: loyalty measures, where customers stand, what changed.
+//!
+//! The history is read for it, and published scores and lists of the output folder where there are any. How a
+//! report looks is not known here.
 
-use crate::loyalty::{Changes, Loyalty, Standing};
+use super::published::Published;
+use super::train::{model_name, outcome_rule};
+use super::{Loaded, Machine, Needs, Sources, Watcher, load, load_model};
+use crate::audience::CUSTOMER_ID;
+use crate::audience::export::armed;
+use crate::config::Settings;
+use crate::history::History;
+use crate::ingest::Columns;
+use crate::labels::OutcomeRule;
+use crate::loyalty::{
+    Changes, List, Loyalty, Plan, PlanSettings, ScoreRows, ScoredValue, Standing, StandingTally,
+    changes, measure_loyalty,
+};
+use crate::registry::Registry;
+use crate::score::file::ScoreFileError;
+use crate::table::CsvFile;
+use crate::table::folders::{
+    CALL_FILE, LIST_FILE, audience_folder, dates_of_scores, scores_folder,
+};
+use crate::time::AsOf;
 use serde::Serialize;
+use std::path::Path;
 
 /// Everything that a report says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,4 +37,119 @@ pub struct ReportFacts {
     /// What changed since the previous published scores; none without two dates of scores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
+}
+
+/// Measures the customer base as of the settings' date.
+pub fn report_facts(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    watcher: &dyn Watcher,
+) -> crate::Result<ReportFacts> {
+    // What tells one line of an order from another changes no measure.
+    let columns = Columns { product: false, quantity: false, ..sources.available() };
+    let needs = Needs::columns(columns);
+    let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    let scores = find_scores(settings, as_of)?;
+    let standing = scores.as_ref().map(standing).transpose()?;
+    let rule = match scores.as_ref().and_then(|scores| rule_of(scores, settings)) {
+        Some(rule) => rule,
+        None => outcome_rule(settings, &history, as_of)?,
+    };
+    let plan = plan(settings, &history, as_of, rule)?;
+    let scored = standing.as_ref().map(|(value, _)| value);
+    let work = watcher.begin("measuring", "partitions", history.n_partitions());
+    let loyalty = measure_loyalty(&history, &plan, scored, &|done| work.advance(done))
+        .map_err(super::LoadError::from)?;
+    drop(work);
+    let changes = match &scores {
+        Some(scores) => changes_since(settings, scores, as_of)?,
+        None => None,
+    };
+    Ok(ReportFacts { loyalty, standing: standing.map(|(_, standing)| standing), changes })
+}
+
+fn plan(
+    settings: &Settings,
+    history: &History,
+    as_of: AsOf,
+    rule: OutcomeRule,
+) -> Result<Plan, crate::time::TimeError> {
+    Plan::new(PlanSettings {
+        as_of,
+        zone: settings.data.zone.clone(),
+        columns: history.columns(),
+        channels: settings.columns.channels.clone(),
+        period_days: settings.report.period_days,
+        rule,
+        first_micros: history.span_micros().map_or(as_of.micros(), |(first, _)| first),
+        margin_share: settings.audience.margin_share,
+        acquisition_cost: settings.report.acquisition_cost,
+    })
+}
+
+/// The complete scores of a date.
+fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Option<Published>> {
+    let folder = scores_folder(&settings.output.output, as_of);
+    Ok(Published::find(&folder)?.filter(Published::is_whole))
+}
+
+/// The question that the model of these scores answered; none where the model is not kept any more.
+fn rule_of(scores: &Published, settings: &Settings) -> Option<OutcomeRule> {
+    let version = scores.manifest.model_version.as_deref()?;
+    let spec = format!("{}/{version}", model_name(settings));
+    let entry = Registry::at(&settings.model.models).resolve(&spec).ok()?;
+    Some(load_model(&entry).ok()?.content.rule)
+}
+
+fn standing(scores: &Published) -> Result<(ScoredValue, Standing), ScoreFileError> {
+    let mut tally = StandingTally::default();
+    let mut rows = ScoreRows::open(scores.files())?;
+    while let Some((_, row)) = rows.current() {
+        tally.add(&row);
+        rows.advance()?;
+    }
+    Ok((tally.value(), tally.said()))
+}
+
+/// What changed since the newest complete scores before `as_of`.
+fn changes_since(
+    settings: &Settings,
+    scores: &Published,
+    as_of: AsOf,
+) -> crate::Result<Option<Changes>> {
+    let output = &settings.output.output;
+    for date in dates_of_scores(output).into_iter().rev().filter(|&date| date < as_of.date()) {
+        let previous = AsOf::at(date, &settings.data.zone)?;
+        let Some(before) = find_scores(settings, previous)? else { continue };
+        let side = |at: AsOf, scores: &Published| -> crate::Result<_> {
+            let rows = ScoreRows::open(scores.files())?;
+            Ok((at, rows, list_of(&audience_folder(output, at))?))
+        };
+        return Ok(changes(side(previous, &before)?, side(as_of, scores)?)?);
+    }
+    Ok(None)
+}
+
+/// Who is on the list of a published folder, best first; those to be called too.
+fn list_of(folder: &Path) -> crate::Result<Option<List>> {
+    if Published::find(folder)?.is_none() {
+        return Ok(None);
+    }
+    let mut ranked: Vec<(u64, String)> = Vec::new();
+    for name in [LIST_FILE, CALL_FILE] {
+        let path = folder.join(name);
+        if !path.is_file() {
+            continue;
+        }
+        let mut file = CsvFile::open(&path)?;
+        let place = |name: &str| file.columns.iter().position(|column| column == name);
+        let Some((rank, id)) = place("rank").zip(place(CUSTOMER_ID)) else { return Ok(None) };
+        while let Some(cells) = file.next_row()? {
+            let rank = cells[rank].parse().unwrap_or(u64::MAX);
+            ranked.push((rank, armed(cells[id]).to_owned()));
+        }
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    Ok(Some(ranked.into_iter().map(|(_, id)| id).collect()))
 }

@@ -25,6 +25,11 @@ pub fn disarmed(text: &str) -> Cow<'_, str> {
     if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
+/// The text that was disarmed.
+pub fn armed(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|text| looks_like_formula(text)).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +41,7 @@ mod tests {
         {
             assert!(looks_like_formula(text), "{text:?}");
             assert_eq!(disarmed(text), format!("'{text}"));
+            assert_eq!(armed(&disarmed(text)), text);
         }
         for text in ["", "a=b", "+4930123456", "O'Neil", " \u{200b}", "1-2"] {
             assert!(!looks_like_formula(text), "{text:?}");

@@ -17,6 +17,7 @@ mod written;
 
 pub use self::csv::Csv;
 pub use contact::Contact;
+pub use disarm::armed;
 pub use list_format::{Cell, ListFormat};
 pub use target::Target;
 pub use targets::{NAMES, named};

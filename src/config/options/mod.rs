@@ -15,6 +15,7 @@ pub mod model;
 pub mod outcome;
 pub mod output;
 pub mod quality;
+pub mod report;
 pub mod rows;
 pub mod scores;
 mod shape;
@@ -79,6 +80,7 @@ pub fn sections() -> Vec<Section> {
         quality::section(),
         scores::section(),
         audience::section(),
+        report::section(),
     ]);
     sections
 }

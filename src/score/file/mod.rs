@@ -5,7 +5,7 @@
 
 mod read;
 
-pub use read::{ScoreFileError, read};
+pub use read::{ScoreBatches, ScoreFileError, read};
 
 use crate::score::REASONS;
 use arrow_schema::{DataType, Field, Fields, Schema};

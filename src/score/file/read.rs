@@ -3,10 +3,10 @@
 use super::{ColumnType, ScoreColumn};
 use crate::error::{Failure, Kind};
 use crate::table::cast::{CastError, days, flags, floats, large_texts, whole_numbers};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,41 +56,69 @@ impl Failure for ScoreFileError {
     }
 }
 
-/// Shows `columns` of one part to `show`, batch by batch, in the order in which they are named.
+/// Columns of one part, batch by batch, in the order of the file.
+pub struct ScoreBatches {
+    part: PathBuf,
+    columns: Vec<ScoreColumn>,
+    reader: ParquetRecordBatchReader,
+}
+
+impl ScoreBatches {
+    /// Opens a part.
+    pub fn open(part: &Path, columns: &[ScoreColumn]) -> Result<Self, ScoreFileError> {
+        let file = File::open(part)
+            .map_err(|source| ScoreFileError::Open { path: part.to_owned(), source })?;
+        let builder =
+            ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable(part, &e))?;
+        let schema = builder.schema().clone();
+        let root =
+            |column: &ScoreColumn| schema.index_of(column.name).map_err(|_| missing(part, column));
+        let roots = columns.iter().map(root).collect::<Result<Vec<_>, _>>()?;
+        let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
+        let reader = builder.with_projection(mask).build().map_err(|e| unreadable(part, &e))?;
+        Ok(Self { part: part.to_owned(), columns: columns.to_vec(), reader })
+    }
+}
+
+/// One array for each column, in the order in which they were named.
 ///
 /// Texts come as `LargeUtf8`, identifiers as `Int64` or `LargeUtf8`, all else as [`ScoreColumn::field`]
 /// says.
+impl Iterator for ScoreBatches {
+    type Item = Result<Vec<ArrayRef>, ScoreFileError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self { part, columns, reader } = self;
+        let batch = match reader.next()? {
+            Ok(batch) => batch,
+            Err(error) => return Some(Err(unreadable(part, &error))),
+        };
+        let typed = |column: &ScoreColumn| {
+            let found = batch.column_by_name(column.name).ok_or_else(|| missing(part, column))?;
+            read_as(column, found).map_err(|e| unreadable(part, &e))
+        };
+        Some(columns.iter().map(typed).collect())
+    }
+}
+
+/// Shows `columns` of one part to `show`, batch by batch; see [`ScoreBatches`].
 pub fn read(
     part: &Path,
     columns: &[ScoreColumn],
     mut show: impl FnMut(&[ArrayRef]),
 ) -> Result<(), ScoreFileError> {
-    let unreadable = |e: &dyn std::fmt::Display| ScoreFileError::Unreadable {
-        path: part.to_owned(),
-        reason: e.to_string(),
-    };
-    let file = File::open(part)
-        .map_err(|source| ScoreFileError::Open { path: part.to_owned(), source })?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable(&e))?;
-    let schema = builder.schema().clone();
-    let missing = |column: &ScoreColumn| ScoreFileError::MissingColumn {
-        path: part.to_owned(),
-        column: column.name,
-    };
-    let roots = columns
-        .iter()
-        .map(|column| schema.index_of(column.name).map_err(|_| missing(column)))
-        .collect::<Result<Vec<_>, _>>()?;
-    let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
-    for batch in builder.with_projection(mask).build().map_err(|e| unreadable(&e))? {
-        let batch: RecordBatch = batch.map_err(|e| unreadable(&e))?;
-        let typed = |column: &ScoreColumn| {
-            let found = batch.column_by_name(column.name).ok_or_else(|| missing(column))?;
-            read_as(column, found).map_err(|e| unreadable(&e))
-        };
-        show(&columns.iter().map(typed).collect::<Result<Vec<_>, _>>()?);
+    for batch in ScoreBatches::open(part, columns)? {
+        show(&batch?);
     }
     Ok(())
+}
+
+fn unreadable(part: &Path, error: &dyn std::fmt::Display) -> ScoreFileError {
+    ScoreFileError::Unreadable { path: part.to_owned(), reason: error.to_string() }
+}
+
+fn missing(part: &Path, column: &ScoreColumn) -> ScoreFileError {
+    ScoreFileError::MissingColumn { path: part.to_owned(), column: column.name }
 }
 
 /// A column in the type in which it is shown.

@@ -1,0 +1,117 @@
+//! `winback report`: the customer base in measures, where customers stand, and what changed.
+
+use super::inputs::open_inputs;
+use super::machine::machine;
+use super::{DataArgs, Shell, TextTable, example};
+use crate::loyalty::{Changes, Loyalty, Measure, SeriesPoint, Unit};
+use crate::pipeline::{ReportFacts, report_facts};
+use crate::words::{money, ratio, whole};
+
+/// Measure the customer base as of a date: repeat purchases, retention, cohorts, value
+///
+/// Reads the transactions, and the scores and lists of the output folder where there are any. Measures are those of
+/// the last report.period_days days and of twelve earlier periods; one that the data does not allow says why.
+#[derive(Debug, clap::Args)]
+#[command(after_help = example![
+    "winback report --transactions orders.parquet --as-of 2024-07-01",
+    "winback report --format json"
+])]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+    let Args { data } = args;
+    let settings = data.settings(shell)?;
+    let sources = open_inputs(&settings)?;
+    let machine = machine(&settings.machine, shell);
+    let facts = report_facts(&sources, &settings, &machine, shell)?;
+    shell.show(&facts, in_words)
+}
+
+fn in_words(facts: &ReportFacts) -> String {
+    let loyalty = &facts.loyalty;
+    let mut text = format!("{}\n\n{}", heading(loyalty), measures(loyalty));
+    let missing = loyalty.measures().into_iter().filter_map(|measure| {
+        let why = measure.not_available_because.as_ref()?;
+        Some(format!("{}: not available because {why}\n", measure.name))
+    });
+    text.push('\n');
+    text.extend(missing);
+    if let Some(changes) = &facts.changes {
+        text.push_str(&format!("\n{}", changed(changes)));
+    }
+    text
+}
+
+fn heading(loyalty: &Loyalty) -> String {
+    let period = &loyalty.period;
+    let mut text = format!(
+        "{} customers bought from {} to {}, {} of them for the first time; {} are customers now",
+        count(loyalty.base.buyers_in_period),
+        period.start,
+        period.end,
+        count(loyalty.base.new_in_period),
+        count(loyalty.base.customers_at_end),
+    );
+    if period.days < period.asked_days {
+        text.push_str(&format!(
+            "\nThe period has {} days, not {}: the transactions begin on {}",
+            period.days, period.asked_days, period.history_begins
+        ));
+    }
+    text
+}
+
+fn measures(loyalty: &Loyalty) -> TextTable {
+    let mut table = TextTable::new(&["MEASURE", ">VALUE", ">A YEAR AGO", ">N", "OF"]);
+    for measure in loyalty.measures() {
+        let Some(value) = measure.value else { continue };
+        let year_ago = measure.series.first().and_then(|point: &SeriesPoint| point.value);
+        table.row(&[
+            measure.name.to_owned(),
+            shown(measure, value),
+            year_ago.map_or_else(String::new, |value| shown(measure, value)),
+            count(measure.n),
+            measure.n_of.to_owned(),
+        ]);
+    }
+    table
+}
+
+fn shown(measure: &Measure, value: f64) -> String {
+    match measure.unit {
+        Unit::Share => format!("{:.1}%", value * 100.0),
+        Unit::Money => money(value).to_string(),
+        Unit::Ratio => ratio(value).to_string(),
+        Unit::Points | Unit::Index => format!("{value:.1}"),
+    }
+}
+
+fn changed(changes: &Changes) -> String {
+    let Changes { previous, exposure, list, came_back, .. } = changes;
+    let mut text = format!(
+        "Since {previous}: {} customers are overdue and likely to leave, {} were",
+        count(exposure.current.overdue_and_likely),
+        count(exposure.previous.overdue_and_likely),
+    );
+    if let Some(list) = list {
+        text.push_str(&format!(
+            "\nOn the list {} customers: {} entered, {} left, {} stayed",
+            count(list.customers.current),
+            count(list.entered),
+            count(list.left),
+            count(list.stayed),
+        ));
+    }
+    if let Some(came_back) = came_back {
+        text.push_str(&format!("\n{} of the previous list have ordered since", count(*came_back)));
+    }
+    text.push('\n');
+    text
+}
+
+fn count(number: u64) -> String {
+    whole(number as f64).to_string()
+}

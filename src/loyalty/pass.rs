@@ -1,0 +1,149 @@
+//! One pass over a history: every partition in tallies of its own, which become the measures.
+
+use super::channels::ChannelTally;
+use super::cohorts::CohortTally;
+use super::concentration::ConcentrationTally;
+use super::cost_of_churn::{CostOfChurn, LostTally};
+use super::discounts::DiscountTally;
+use super::engagement::EngagementTally;
+use super::gaps::GapTally;
+use super::lifetime_value::LifetimeValue;
+use super::one_time::OneTimeTally;
+use super::order_funnel::FunnelTally;
+use super::plan::Plan;
+use super::promoters::PromoterTally;
+use super::repeat_rate::RepeatTally;
+use super::result::{Base, Loyalty, Period};
+use super::retention::RetentionTally;
+use super::sales::SalesTally;
+use super::sensitivity::SensitivityTally;
+use super::service::ServiceTally;
+use super::standing::ScoredValue;
+use super::tally::{Customer, Scratch, Tally};
+use super::upsell::UpsellTally;
+use crate::history::{History, HistoryError, SortedPartition};
+use crate::progress::Progress;
+
+macro_rules! tallies {
+    ($($name:ident: $tally:ty,)*) => {
+        /// What is counted of some customers, for every measure.
+        struct Tallies {
+            $($name: $tally,)*
+        }
+
+        impl Tallies {
+            fn new(plan: &Plan) -> Self {
+                Self { $($name: <$tally>::new(plan),)* }
+            }
+
+            fn add(&mut self, customer: &Customer<'_>, plan: &Plan) {
+                $(self.$name.add(customer, plan);)*
+            }
+
+            fn merge(&mut self, other: Self) {
+                $(self.$name.merge(other.$name);)*
+            }
+        }
+    };
+}
+
+tallies! {
+    repeat: RepeatTally,
+    turnover: RetentionTally,
+    sales: SalesTally,
+    upsell: UpsellTally,
+    concentration: ConcentrationTally,
+    channels: ChannelTally,
+    discounts: DiscountTally,
+    sensitivity: SensitivityTally,
+    promoters: PromoterTally,
+    engagement: EngagementTally,
+    service: ServiceTally,
+    one_time: OneTimeTally,
+    funnel: FunnelTally,
+    gaps: GapTally,
+    cohorts: CohortTally,
+    lost: LostTally,
+}
+
+/// Measures a history by `plan`; `scored` is what the score file of the date says, where there is one.
+pub fn measure_loyalty(
+    history: &History,
+    plan: &Plan,
+    scored: Option<&ScoredValue>,
+    progress: Progress<'_>,
+) -> Result<Loyalty, HistoryError> {
+    let mut sum = Tallies::new(plan);
+    history.visit::<_, HistoryError>(
+        progress,
+        |partition| of_partition(partition, plan),
+        |tallies| {
+            sum.merge(tallies);
+            Ok(())
+        },
+    )?;
+    let currencies = &history.cell_notes().currencies;
+    let currency = currencies.first().filter(|_| currencies.len() == 1).cloned();
+    Ok(said(sum, plan, scored, currency))
+}
+
+fn of_partition(partition: &SortedPartition<'_>, plan: &Plan) -> Tallies {
+    let (mut tallies, mut scratch) = (Tallies::new(plan), Scratch::default());
+    partition.for_each(|history| tallies.add(&scratch.look(history, plan), plan));
+    tallies
+}
+
+fn said(
+    tallies: Tallies,
+    plan: &Plan,
+    scored: Option<&ScoredValue>,
+    currency: Option<String>,
+) -> Loyalty {
+    let sales = tallies.sales.said(plan);
+    let turnover = tallies.turnover.said(plan);
+    let in_period = sales.periods[sales.periods.len() - 1];
+    let last = turnover.last;
+    Loyalty {
+        as_of: plan.as_of,
+        period: Period {
+            start: plan.last().start,
+            end: plan.as_of,
+            days: plan.days,
+            asked_days: plan.asked_days,
+            lookback_days: plan.rule.lookback_days,
+            history_begins: plan.history_begins.to_string(),
+        },
+        currency,
+        base: Base {
+            buyers_ever: sales.ever.customers,
+            buyers_in_period: in_period.customers,
+            new_in_period: last.new,
+            customers_at_end: last.at_end,
+            lapsed_at_end: last.lapsed_at_end,
+            orders_in_period: in_period.orders,
+            revenue_in_period: plan.money(in_period.revenue),
+            revenue_ever: plan.money(sales.ever.revenue),
+        },
+        repeat_purchase_rate: tallies.repeat.said(plan),
+        lifetime_value: LifetimeValue::of(&sales, &turnover, scored, plan),
+        retention_rate: turnover.retention,
+        churn_rate: turnover.churn,
+        reactivation_rate: turnover.reactivation,
+        sales_per_customer: sales.per_customer,
+        spend_per_transaction: sales.per_transaction,
+        purchase_frequency: sales.frequency,
+        upsell_ratio: tallies.upsell.said(plan),
+        concentration: tallies.concentration.said(plan),
+        multi_channel: tallies.channels.said(plan),
+        discount_dependence: tallies.discounts.said(plan),
+        price_sensitivity: tallies.sensitivity.said(plan),
+        net_promoter_score: tallies.promoters.said(plan),
+        engagement_index: tallies.engagement.said(plan),
+        service_failures: tallies.service.said(plan),
+        one_time_share: tallies.one_time.said(plan),
+        order_funnel: tallies.funnel.said(plan),
+        time_between_orders: tallies.gaps.said(plan),
+        cohorts: tallies.cohorts.said(plan),
+        cost_of_churn: CostOfChurn::of(&tallies.lost.said(plan), scored, plan),
+    }
+}

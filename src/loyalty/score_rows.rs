@@ -1,0 +1,140 @@
+//! Rows of a published score file one after another, in its order, which is that of the identifiers.
+
+use crate::history::CustomerId;
+use crate::score::file::{self, ScoreBatches, ScoreColumn, ScoreFileError};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Float64Type, Int64Type};
+use arrow_array::{Array, ArrayRef};
+use arrow_schema::DataType;
+use std::path::PathBuf;
+
+/// The columns of a [`ScoreRow`], in the order of [`Place`].
+const COLUMNS: [ScoreColumn; 13] = [
+    file::CUSTOMER_ID,
+    file::CHURN_PROBABILITY,
+    file::CHURN_FACTOR,
+    file::VALUE_AT_RISK,
+    file::PREDICTED_VALUE_365D,
+    file::LAST_ORDER_DATE,
+    file::LIFECYCLE_STAGE,
+    file::RFM_SEGMENT,
+    file::RISK_BAND,
+    file::HEALTH,
+    file::TIER,
+    file::RFM_RECENCY,
+    file::RFM_FREQUENCY,
+];
+
+/// What a row of the score file says of a customer, as far as counts need it; null is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ScoreRow<'a> {
+    /// Churn probability.
+    pub probability: Option<f64>,
+    /// Days since the last order ÷ usual gap.
+    pub churn_factor: Option<f64>,
+    /// Money at risk.
+    pub value_at_risk: Option<f64>,
+    /// Spend predicted over 365 days.
+    pub predicted_365d: Option<f64>,
+    /// Day of the last order, days since 1970-01-01.
+    pub last_order_day: Option<i32>,
+    /// Lifecycle stage.
+    pub stage: Option<&'a str>,
+    /// RFM segment.
+    pub segment: Option<&'a str>,
+    /// Risk band.
+    pub band: Option<&'a str>,
+    /// Health.
+    pub health: Option<&'a str>,
+    /// Tier.
+    pub tier: Option<&'a str>,
+    /// Fifths by recency and by frequency.
+    pub rfm: Option<(u8, u8)>,
+}
+
+/// The rows of some parts, in their order.
+pub struct ScoreRows {
+    parts: std::vec::IntoIter<PathBuf>,
+    batches: Option<ScoreBatches>,
+    /// The current batch; empty at the end.
+    batch: Vec<ArrayRef>,
+    at: usize,
+}
+
+impl ScoreRows {
+    /// Opens the parts and stands on the first row.
+    pub fn open(parts: Vec<PathBuf>) -> Result<Self, ScoreFileError> {
+        let mut rows = Self { parts: parts.into_iter(), batches: None, batch: Vec::new(), at: 0 };
+        rows.next_batch()?;
+        Ok(rows)
+    }
+
+    /// Whether identifiers are texts; `None` without a row.
+    pub fn has_text_ids(&self) -> Option<bool> {
+        self.batch.first().map(|ids| *ids.data_type() != DataType::Int64)
+    }
+
+    /// The current row; none after the last.
+    pub fn current(&self) -> Option<(CustomerId<'_>, ScoreRow<'_>)> {
+        let id = self.batch.first()?;
+        let at = self.at;
+        let id = match id.data_type() {
+            DataType::Int64 => CustomerId::Int(id.as_primitive::<Int64Type>().value(at)),
+            _ => CustomerId::Text(id.as_string::<i64>().value(at)),
+        };
+        let number = |place: usize| {
+            let column = self.batch[place].as_primitive::<Float64Type>();
+            column.is_valid(at).then(|| column.value(at))
+        };
+        let word = |place: usize| {
+            let column = self.batch[place].as_string::<i64>();
+            column.is_valid(at).then(|| column.value(at))
+        };
+        let fifth = |place: usize| {
+            let column = self.batch[place].as_primitive::<Int64Type>();
+            column.is_valid(at).then(|| column.value(at) as u8)
+        };
+        let day = self.batch[5].as_primitive::<Date32Type>();
+        let row = ScoreRow {
+            probability: number(1),
+            churn_factor: number(2),
+            value_at_risk: number(3),
+            predicted_365d: number(4),
+            last_order_day: day.is_valid(at).then(|| day.value(at)),
+            stage: word(6),
+            segment: word(7),
+            band: word(8),
+            health: word(9),
+            tier: word(10),
+            rfm: fifth(11).zip(fifth(12)),
+        };
+        Some((id, row))
+    }
+
+    /// Goes to the next row.
+    pub fn advance(&mut self) -> Result<(), ScoreFileError> {
+        self.at += 1;
+        if self.batch.first().is_some_and(|ids| self.at >= ids.len()) {
+            self.next_batch()?;
+        }
+        Ok(())
+    }
+
+    /// The next batch with a row; none at the end.
+    fn next_batch(&mut self) -> Result<(), ScoreFileError> {
+        self.at = 0;
+        loop {
+            if let Some(batch) = self.batches.as_mut().and_then(Iterator::next) {
+                self.batch = batch?;
+                if !self.batch[0].is_empty() {
+                    return Ok(());
+                }
+            } else if let Some(part) = self.parts.next() {
+                self.batches = Some(ScoreBatches::open(&part, &COLUMNS)?);
+            } else {
+                self.batch.clear();
+                return Ok(());
+            }
+        }
+    }
+}
