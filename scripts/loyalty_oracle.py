@@ -197,7 +197,7 @@ def channels(db, p):
 def discounts(db, p):
     hunters = one(
         db,
-        f"""select avg((coalesce(sum_off, 0) > 0.5 * sum_all)::int) from (
+        f"""select avg((coalesce(sum_off, 0) > 0.5 * sum_all * (1 + 1e-9))::int) from (
               select c, sum(amount) as sum_all, sum(amount) filter (discount > 0) as sum_off
               from lines where {p.within()} and not is_return group by c)
             where c in (select c from orders where {p.within()})""",

@@ -80,8 +80,9 @@ impl Bought {
         bought
     }
 
+    /// More than half, by more than sums of cents round.
     fn is_hunters(&self) -> bool {
-        self.discounted_sales > 0.5 * self.sales
+        self.discounted_sales > 0.5 * self.sales * (1.0 + 1e-9)
     }
 }
 

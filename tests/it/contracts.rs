@@ -128,6 +128,7 @@ fn json_of_every_command() {
         ("backtest", "backtest --cutoffs 2"),
         ("models_list", "models list"),
         ("models_show", "models show"),
+        ("report", "report"),
         ("models_compare", &compare),
         ("models_promote", &promote),
         ("train", "train --model another"),

@@ -38,6 +38,7 @@ mod imports;
 mod inputs;
 mod leakage;
 mod list_outcomes;
+mod loyalty;
 mod measure;
 mod models;
 mod newest_rows;

@@ -17,7 +17,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A Python that can import duckdb. One that is named must be able to.
 #[expect(clippy::disallowed_methods, reason = "a test may be told where its tools are")]
-fn python() -> Option<PathBuf> {
+pub fn python() -> Option<PathBuf> {
     let named = std::env::var("WINBACK_PYTHON").ok().map(PathBuf::from);
     let python = named.clone().unwrap_or_else(|| Path::new(ROOT).join(".venv/bin/python"));
     let able = Command::new(&python).args(["-c", "import duckdb"]).output();
