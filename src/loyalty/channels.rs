@@ -58,6 +58,8 @@ pub(super) struct ChannelTally {
     of_several: Vec<Stayed>,
     /// The named channels, then all others.
     through: Vec<Through>,
+    /// Which of them a customer has bought through; its content does not matter.
+    seen: Vec<bool>,
 }
 
 impl ChannelTally {
@@ -65,15 +67,15 @@ impl ChannelTally {
     fn add_sales(&mut self, customer: &Customer<'_>) {
         let others = self.through.len() - 1;
         let codes = customer.rows.channel;
-        let mut seen = vec![false; self.through.len()];
+        self.seen.fill(false);
         for i in customer.last().rows.clone() {
             if codes[i] == NO_CODE || customer.rows.is_return(i) {
                 continue;
             }
             let channel = (codes[i] as usize).min(others);
             self.through[channel].sales += customer.rows.amount[i];
-            self.through[channel].customers += u64::from(!seen[channel]);
-            seen[channel] = true;
+            self.through[channel].customers += u64::from(!self.seen[channel]);
+            self.seen[channel] = true;
         }
     }
 }
@@ -88,6 +90,7 @@ impl Tally for ChannelTally {
             of_one: vec![Stayed::default(); n],
             of_several: vec![Stayed::default(); n],
             through: vec![Through::default(); plan.channels.len() + 1],
+            seen: vec![false; plan.channels.len() + 1],
         }
     }
 

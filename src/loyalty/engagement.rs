@@ -26,7 +26,11 @@ struct Scores {
     engaged: Vec<u32>,
 }
 
-pub(super) struct EngagementTally(Vec<Scores>);
+pub(super) struct EngagementTally {
+    /// Ends of the periods.
+    ends: Vec<i64>,
+    scores: Vec<Scores>,
+}
 
 fn class_of(score: f64) -> Option<usize> {
     let doublings = (score >= LEAST_SCORE).then(|| (score / LEAST_SCORE).log2())?;
@@ -58,26 +62,29 @@ impl Tally for EngagementTally {
 
     fn new(plan: &Plan) -> Self {
         let classes = if plan.columns.events { CLASSES } else { 0 };
-        Self(vec![Scores { customers: 0, engaged: vec![0; classes] }; plan.spans.len()])
+        Self {
+            ends: plan.spans.iter().map(|span| span.end.micros()).collect(),
+            scores: vec![Scores { customers: 0, engaged: vec![0; classes] }; plan.spans.len()],
+        }
     }
 
     fn add(&mut self, customer: &Customer<'_>, plan: &Plan) {
         if !plan.columns.events || !customer.spans.iter().any(|span| span.is.is_customer()) {
             return;
         }
-        let ends: Vec<i64> = plan.spans.iter().map(|span| span.end.micros()).collect();
-        scores_at(&customer.events, &ends, |k, score| {
+        let Self { ends, scores } = self;
+        scores_at(&customer.events, ends, |k, score| {
             if customer.spans[k].is.is_customer() {
-                self.0[k].customers += 1;
+                scores[k].customers += 1;
                 if let Some(class) = class_of(score) {
-                    self.0[k].engaged[class] += 1;
+                    scores[k].engaged[class] += 1;
                 }
             }
         });
     }
 
     fn merge(&mut self, other: Self) {
-        for (sum, more) in self.0.iter_mut().zip(other.0) {
+        for (sum, more) in self.scores.iter_mut().zip(other.scores) {
             sum.customers += more.customers;
             for (count, more) in sum.engaged.iter_mut().zip(more.engaged) {
                 *count += more;
@@ -96,13 +103,13 @@ impl Tally for EngagementTally {
                  percentile among today's engaged customers; 0 without engagement"
             ),
         };
-        let scale = indices(&self.0[self.0.len() - 1].engaged);
+        let scale = indices(&self.scores[self.scores.len() - 1].engaged);
         Measure::series(meaning, plan, |k, span| {
             if !plan.columns.events {
                 return Err("there are no events".to_owned());
             }
             plan.covered(span)?;
-            let Scores { customers, engaged } = &self.0[k];
+            let Scores { customers, engaged } = &self.scores[k];
             if *customers == 0 {
                 return Err("there are no customers at the end of the period".to_owned());
             }

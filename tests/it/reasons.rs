@@ -28,7 +28,7 @@ fn sixty(folder: &Path) -> String {
     }
     lines.sort();
     let step = lines.len() as f64 / 60.0;
-    (0..60).map(|i| lines[(i as f64 * step) as usize].clone() + "\n").collect()
+    (0..60).map(|i| lines[(f64::from(i) * step) as usize].clone() + "\n").collect()
 }
 
 #[test]
