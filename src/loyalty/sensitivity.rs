@@ -161,6 +161,13 @@ impl SensitivityTally {
         let variation = self.xx - n * mx * mx;
         let slope = (self.xy - n * mx * my) / variation;
         let error = self.squared_errors(mx, my - slope * mx, slope).max(0.0).sqrt() / variation;
+        let (low, high) = (slope - Z_95 * error, slope + Z_95 * error);
+        if high >= 0.0 {
+            return Err(format!(
+                "no fall of orders with rising prices shows (change of {slope:.2} % with a change of one per cent, \
+                 interval of 95 % from {low:.2} to {high:.2}): what moves both, such as a season of sales, may hide it"
+            ));
+        }
         Ok((slope, error))
     }
 
@@ -210,7 +217,8 @@ mod tests {
     /// The interval against one worked out customer by customer.
     #[test]
     fn the_interval_is_whites() {
-        let orders = |i: usize| (1 + i % 3, 1 + (i * 7) % 5);
+        // The cheaper the second half, the more orders in it, but for what is drawn.
+        let orders = |i: usize| (1 + i % 3, 1 + (i * 7) % 3 + (i * 3 % 17) / 6);
         let prices = |i: usize| (100.0 - (i % 11) as f64, 100.0 - (i * 3 % 17) as f64);
         let base =
             buyers(400, |i| customer((orders(i).0, prices(i).0), (orders(i).1, prices(i).1)));
@@ -229,6 +237,17 @@ mod tests {
         let half = Z_95 * meat.sqrt() / sxx;
         assert!((found.elasticity.value.unwrap() - slope).abs() < 1e-9);
         assert!((found.high.unwrap() - slope - half).abs() < 1e-9);
+    }
+
+    #[test]
+    fn where_orders_rise_with_prices_something_else_moves_both() {
+        let more = buyers(150, |_| customer((2, 50.0), (4, 100.0)));
+        let base: Vec<Buyer> =
+            more.into_iter().chain(buyers(150, |_| customer((2, 100.0), (2, 50.0)))).collect();
+        let found = said::<SensitivityTally>(&plan(72, 365), &base);
+        let why = found.elasticity.not_available_because.unwrap();
+        assert!(why.starts_with("no fall of orders with rising prices shows"), "{why}");
+        assert_eq!((found.elasticity.value, found.low), (None, None));
     }
 
     #[test]

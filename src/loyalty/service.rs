@@ -33,16 +33,24 @@ pub struct FailureGroup {
     pub lost: u64,
     /// Lost ÷ customers at the start.
     pub churn_rate: Option<f64>,
+    /// Churn rate of all customers with as many orders, failures or not: who buys more has more of them, and
+    /// stays more often.
+    pub churn_of_alike: Option<f64>,
 }
 
 const GROUPS: [&str; 4] = ["0", "1", "2", "3+"];
+/// Least orders in the lookback of the classes in which customers are alike.
+const ORDERS: [usize; 6] = [1, 2, 3, 5, 10, 20];
+
+/// Customers at the start, by failures and by orders.
+type Cells = [[u64; ORDERS.len()]; GROUPS.len()];
 
 /// Customers of one period, by failures.
 #[derive(Debug, Clone, Copy, Default)]
 struct Failures {
-    at_end: [u64; 4],
-    at_start: [u64; 4],
-    lost: [u64; 4],
+    at_end: [u64; GROUPS.len()],
+    at_start: Cells,
+    lost: Cells,
 }
 
 pub(super) struct ServiceTally(Vec<Failures>);
@@ -79,20 +87,24 @@ impl Tally for ServiceTally {
             }
             if span.was.is_customer() {
                 let group = before(of_plan.start);
-                sum.at_start[group] += 1;
-                sum.lost[group] += u64::from(!span.is.is_customer());
+                let since = plan.lookback_start(of_plan.start);
+                let first = customer.orders.time_micros.partition_point(|&t| t < since);
+                let orders = span.orders.start - first;
+                let class = ORDERS.partition_point(|&least| least <= orders).saturating_sub(1);
+                sum.at_start[group][class] += 1;
+                sum.lost[group][class] += u64::from(!span.is.is_customer());
             }
         }
     }
 
     fn merge(&mut self, other: Self) {
-        let add = |sum: &mut [u64; 4], more: [u64; 4]| {
+        fn add(sum: &mut [u64], more: &[u64]) {
             sum.iter_mut().zip(more).for_each(|(count, more)| *count += more);
-        };
+        }
         for (sum, more) in self.0.iter_mut().zip(other.0) {
-            add(&mut sum.at_end, more.at_end);
-            add(&mut sum.at_start, more.at_start);
-            add(&mut sum.lost, more.lost);
+            add(&mut sum.at_end, &more.at_end);
+            add(sum.at_start.as_flattened_mut(), more.at_start.as_flattened());
+            add(sum.lost.as_flattened_mut(), more.lost.as_flattened());
         }
     }
 
@@ -114,15 +126,22 @@ impl Tally for ServiceTally {
         });
         let start_known = plan.start_known(plan.last());
         let Failures { at_end, at_start, lost } = self.0[self.0.len() - 1];
+        let rates = rates_of_all(&at_start, &lost);
         let group = |i: usize| {
-            let rate = lost[i] as f64 / at_start[i] as f64;
-            let known = start_known.is_ok();
+            let (customers_at_start, lost) = match start_known {
+                Ok(()) => (at_start[i].iter().sum(), lost[i].iter().sum()),
+                Err(_) => (0, 0),
+            };
+            let of_all =
+                |sum: f64| (customers_at_start > 0).then(|| sum / customers_at_start as f64);
+            let alike = at_start[i].iter().zip(rates).map(|(&n, rate)| n as f64 * rate).sum();
             FailureGroup {
                 failures: GROUPS[i],
                 customers: at_end[i],
-                customers_at_start: if known { at_start[i] } else { 0 },
-                lost: if known { lost[i] } else { 0 },
-                churn_rate: (known && at_start[i] > 0).then_some(rate),
+                customers_at_start,
+                lost,
+                churn_rate: of_all(lost as f64),
+                churn_of_alike: of_all(alike),
             }
         };
         let complaints = if plan.columns.events { "a complaint, or " } else { "" };
@@ -131,11 +150,21 @@ impl Tally for ServiceTally {
             groups: (0..GROUPS.len()).map(group).collect(),
             definition: format!(
                 "a failure is {complaints}a day on which something was given back; churn is that of the customers at \
-                 the start of the period, by their failures in the {lookback} days before it"
+                 the start of the period, by their failures in the {lookback} days before it, beside that of all customers with as many \
+                 orders in those days"
             ),
             churn_not_available_because: start_known.err(),
         }
     }
+}
+
+/// Churn rate of all customers, by orders; 0 where there are none.
+fn rates_of_all(at_start: &Cells, lost: &Cells) -> [f64; ORDERS.len()] {
+    let sum = |cells: &Cells, class: usize| cells.iter().map(|group| group[class]).sum::<u64>();
+    std::array::from_fn(|class| match sum(at_start, class) {
+        0 => 0.0,
+        n => sum(lost, class) as f64 / n as f64,
+    })
 }
 
 #[cfg(test)]
@@ -170,6 +199,23 @@ mod tests {
             ("3+", 0, 1, Some(1.0)),
         ];
         assert_eq!(groups, expected);
+        // All have bought once before: alike is everybody, of whom four of ten were lost.
+        assert!(found.groups.iter().all(|group| group.churn_of_alike == Some(0.4)));
         assert_eq!((found.share_with_two.value, found.share_with_two.n), (Some(0.0), 6));
+    }
+
+    /// Ten who buy every week have all had something go wrong and all stay; of ten who bought once half leave.
+    #[test]
+    fn busy_customers_are_compared_with_busy_customers() {
+        let busy = |_| {
+            let bought = (31..40).fold(Buyer::default(), |c, day| c.buy(-f64::from(day), 1.0));
+            bought.give_back(-31.0, 1.0).buy(-5.0, 1.0)
+        };
+        let mut base = buyers(10, busy);
+        base.extend(buyers(5, |_| Buyer::default().buy(-40.0, 1.0).buy(-5.0, 1.0)));
+        base.extend(buyers(5, |_| Buyer::default().buy(-40.0, 1.0)));
+        let groups = said::<ServiceTally>(&plan(30, 30), &base).groups;
+        assert_eq!((groups[0].churn_rate, groups[0].churn_of_alike), (Some(0.5), Some(0.5)));
+        assert_eq!((groups[1].churn_rate, groups[1].churn_of_alike), (Some(0.0), Some(0.0)));
     }
 }

@@ -122,11 +122,15 @@ fn changes_since(
     for date in dates_of_scores(output).into_iter().rev().filter(|&date| date < as_of.date()) {
         let previous = AsOf::at(date, &settings.data.zone)?;
         let Some(before) = find_scores(settings, previous)? else { continue };
-        let side = |at: AsOf, scores: &Published| -> crate::Result<_> {
-            let rows = ScoreRows::open(scores.files())?;
-            Ok((at, rows, list_of(&audience_folder(output, at))?))
+        let old = match ScoreRows::open(before.files()) {
+            // Scores of an earlier version of this program are nothing to compare with.
+            Err(ScoreFileError::MissingColumn { .. }) => continue,
+            rows => rows?,
         };
-        return Ok(changes(side(previous, &before)?, side(as_of, scores)?)?);
+        let new = ScoreRows::open(scores.files())?;
+        let list = |at: AsOf| list_of(&audience_folder(output, at));
+        let (old, new) = ((previous, old, list(previous)?), (as_of, new, list(as_of)?));
+        return Ok(changes(old, new)?);
     }
     Ok(None)
 }
