@@ -7,7 +7,7 @@ use crate::model::Baselines;
 use crate::model::backtest::Judgement;
 use crate::model::evaluate::Metrics;
 use crate::pipeline::{BacktestPlan, BacktestReport, run_backtest};
-use crate::words::{NOT_KNOWN, share_to_tenths};
+use crate::words::{LINE_WIDTH, NOT_KNOWN, counted, share_to_tenths, wrapped};
 use std::path::PathBuf;
 
 /// Judge models trained at past dates on what then happened
@@ -46,7 +46,8 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 
 fn in_words(report: &BacktestReport) -> String {
     let rule = &report.rule;
-    let mut lines = vec![format!(
+    let mut lines = verdict(report);
+    lines.push(format!(
         "{} of {} origins before {}, {} days apart; churn is no purchase within {} days{}",
         report.origins.len(),
         report.origins_asked,
@@ -58,7 +59,7 @@ fn in_words(report: &BacktestReport) -> String {
         } else {
             String::new()
         },
-    )];
+    ));
     if report.sampled_share < 1.0 {
         let drawn = share_to_tenths(report.sampled_share);
         lines.push(format!("{drawn} of the customers were drawn (model.max_training_rows)"));
@@ -68,8 +69,9 @@ fn in_words(report: &BacktestReport) -> String {
         lines.push(format!("\n{heading}\n{}", table.to_string().trim_end()));
     };
     section("Each origin, trained on what was known by then", &origins(report));
-    section("AUC beside the baselines", &beside(report, |m| m.auc));
-    section("Log loss beside the baselines", &beside(report, |m| Some(m.log_loss)));
+    section("AUC beside the baselines", &beside(report, |m| m.auc, false));
+    section("Log loss beside the baselines", &beside(report, |m| Some(m.log_loss), true));
+    section("All origins together, predicted against observed", &tenths(&report.pooled));
     section("All origins together", &measures(&report.pooled));
     section("All origins together, by segment", &segments(&report.pooled));
     lines.push(format!("\ngrade {} · {}", grade(&report.pooled), report.grade_rule));
@@ -77,6 +79,33 @@ fn in_words(report: &BacktestReport) -> String {
         lines.push(format!("predictions in {}", path.display()));
     }
     lines.join("\n")
+}
+
+/// What it means, in sentences.
+fn verdict(report: &BacktestReport) -> Vec<String> {
+    let mut said = report.pooled.judged().sentences();
+    said.splice(1..1, beaten(report));
+    let mut lines: Vec<String> =
+        said.iter().map(|line| wrapped(line, LINE_WIDTH, "", "  ").trim_end().to_owned()).collect();
+    lines.push(String::new());
+    lines
+}
+
+/// At how many origins the model was better than every baseline.
+fn beaten(report: &BacktestReport) -> Option<String> {
+    let better = report.origins.iter().filter(|origin| {
+        let Judgement { test, baselines, .. } = &origin.judgement;
+        let Baselines { days_since_last, own_gap, bg_nbd, base_rate } = baselines;
+        let all = [days_since_last, own_gap, bg_nbd, base_rate];
+        all.into_iter().flatten().all(|simple| test.log_loss < simple.log_loss)
+    });
+    let (better, all) = (better.count(), report.origins.len());
+    (all > 0).then(|| {
+        format!(
+            "At {better} of {} its probabilities were better than those of every simple rule (log loss).",
+            counted(all as f64, "past date", "past dates")
+        )
+    })
 }
 
 /// Origins and, last, all together.
@@ -131,21 +160,34 @@ fn origins(report: &BacktestReport) -> TextTable {
     table
 }
 
-fn beside(report: &BacktestReport, measure: impl Fn(&Metrics) -> Option<f64>) -> TextTable {
-    let mut table = TextTable::new(&[
-        "origin",
-        ">this model",
-        ">days since last",
-        ">own gap",
-        ">BG/NBD",
-        ">base rate",
-    ]);
+/// One measure, the model's and the baselines'. The base rate is the same for all and orders nobody.
+fn beside(
+    report: &BacktestReport,
+    measure: impl Fn(&Metrics) -> Option<f64>,
+    with_base_rate: bool,
+) -> TextTable {
+    let mut headings = vec!["origin", ">this model", ">days since last", ">own gap", ">BG/NBD"];
+    headings.extend(with_base_rate.then_some(">base rate"));
+    let mut table = TextTable::new(&headings);
     for (name, judgement) in rows(report) {
         let Baselines { days_since_last, own_gap, bg_nbd, base_rate } = &judgement.baselines;
-        let baselines = [days_since_last, own_gap, bg_nbd, base_rate];
         let mut cells = vec![name.to_owned(), number(measure(&judgement.test))];
-        cells.extend(baselines.map(|b| number(b.as_ref().and_then(&measure))));
+        let ordering = [days_since_last, own_gap, bg_nbd];
+        cells.extend(ordering.map(|b| number(b.as_ref().and_then(&measure))));
+        if with_base_rate {
+            cells.push(number(base_rate.as_ref().and_then(&measure)));
+        }
         table.row(&cells);
+    }
+    table
+}
+
+fn tenths(judgement: &Judgement) -> TextTable {
+    let mut table = TextTable::new(&[">tenth by risk", ">predicted", ">left", ">customers"]);
+    for (k, bin) in judgement.reliability.iter().rev().enumerate() {
+        let shares = [bin.mean_predicted, bin.observed].map(|s| share_to_tenths(s).to_string());
+        let [predicted, left] = shares;
+        table.row(&[(k + 1).to_string(), predicted, left, bin.n.to_string()]);
     }
     table
 }

@@ -6,7 +6,7 @@ use super::{DataArgs, Shell, TextTable, example};
 use crate::model::Baselines;
 use crate::model::evaluate::Metrics;
 use crate::pipeline::{ModelTrained, train_model};
-use crate::words::share_to_tenths;
+use crate::words::{LINE_WIDTH, share_to_tenths, wrapped};
 
 /// Train a churn model and judge it out of time
 ///
@@ -34,16 +34,16 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 /// The model's measures beside the baselines', as a table with what it was trained on.
 fn in_words(trained: &ModelTrained) -> String {
     let ModelTrained { name, path, summary, champion: _ } = trained;
-    let mut lines = vec![
-        format!("model {name}/{} · grade {:?}", summary.version, summary.grade),
-        format!(
-            "trained on {} rows of {} cutoffs, {} churned; horizon {} days",
-            summary.n_rows,
-            summary.cutoffs.len(),
-            share_to_tenths(summary.churn_rate),
-            summary.horizon_days,
-        ),
-    ];
+    let mut lines = vec![format!("model {name}/{} · grade {:?}", summary.version, summary.grade)];
+    let said = summary.verdict.iter().map(|line| wrapped(line, LINE_WIDTH, "", "  "));
+    lines.extend(said.map(|line| line.trim_end().to_owned()));
+    lines.push(format!(
+        "trained on {} rows of {} cutoffs, {} churned; horizon {} days",
+        summary.n_rows,
+        summary.cutoffs.len(),
+        share_to_tenths(summary.churn_rate),
+        summary.horizon_days,
+    ));
     if let (Some(test), Some(as_of)) = (&summary.test, &summary.test_as_of) {
         lines.push(format!("judged on the customers of {as_of}, whom it had not seen:"));
         let table = measures(test, summary.baselines.as_ref());

@@ -23,8 +23,10 @@ mod learning;
 mod protocol_tests;
 mod settings;
 mod summary;
+mod topics;
 mod train;
 mod train_error;
+mod verdict;
 
 pub use apply::block::{BLOCK, ScoreBlock};
 pub use apply::explain::{EffectCurve, EffectPoint};
@@ -43,5 +45,7 @@ pub use learning::tier::Level;
 pub use learning::training_set::{CollectError, CollectSettings, Collected, collect_training_set};
 pub use settings::TrainSettings;
 pub use summary::TrainSummary;
+pub use topics::TopicWeight;
 pub use train::train;
 pub use train_error::TrainError;
+pub use verdict::Judged;

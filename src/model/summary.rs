@@ -23,6 +23,8 @@ pub struct TrainSummary {
     pub grade: Grade,
     /// What the grades mean.
     pub grade_rule: &'static str,
+    /// What the judgement means, in sentences, the verdict first; empty where there is none.
+    pub verdict: Vec<String>,
     /// Training rows: a customer at a cutoff each.
     pub n_rows: u64,
     /// Training cutoffs (YYYY-MM-DD), ascending.
@@ -66,6 +68,7 @@ impl Artifact {
             level: content.level,
             grade: content.grade,
             grade_rule: GRADE_RULE,
+            verdict: content.judged().map(|judged| judged.sentences()).unwrap_or_default(),
             n_rows: evidence.n_rows,
             cutoffs: content.cutoffs.clone(),
             churn_rate: evidence.n_churned as f64 / evidence.n_rows.max(1) as f64,

@@ -13,15 +13,16 @@ use super::artifact::content::{
 };
 use super::dataset::TrainingSet;
 use super::design::digits::told;
-use super::evaluate::{Metrics, intervals};
+use super::evaluate::{Metrics, intervals, money_reached, reliability_table};
 use super::fit::Coefficients;
 use super::judge::baselines::{BaselineScores, Baselines};
 use super::judge::grade::Grade;
-use super::judge::segments::{by_dimension, parts_of};
+use super::judge::segments::{by_dimension, parts_of, spend_of};
 use super::learning::held_out::customer_folds;
 use super::learning::learn::{Learned, learn};
 use super::learning::rows::{known_before, outcomes, rarer_customers};
 use super::settings::TrainSettings;
+use super::topics::topic_weights;
 use super::train_error::TrainError;
 use crate::stats::{one_outcome_only, quantile, sigmoid};
 use crate::value::ValueModels;
@@ -48,6 +49,8 @@ pub fn train(
     let baselines = judgement.as_ref().map_or(&nothing, |j| &j.baselines);
     let grade =
         Grade::of(learned.level, judgement.as_ref().map(|j| (&j.test, &j.intervals)), baselines);
+    let baseline = distributions(set, present, &learned);
+    let topics = topic_weights(set, present, &learned, &baseline);
     let dates = |k: &usize| set.snapshots[*k].as_of.to_string();
     let Learned { level, design, fitted, standard_errors, calibration, .. } = learned.clone();
     let content = ModelContent {
@@ -68,7 +71,8 @@ pub fn train(
         evidence: evidence(set, &rows, &learned),
         judgement,
         grade,
-        baseline: distributions(set, present, &learned),
+        baseline,
+        topics,
         design,
     };
     Ok(Artifact::new(content)?)
@@ -126,6 +130,11 @@ fn judge(
         held,
         test: Metrics::of(&probabilities, &churned)?,
         intervals: intervals(&probabilities, &churned, Some(&customers), &settings.bootstrap)?,
+        reliability: reliability_table(&probabilities, &churned)?,
+        money_at_10: match spend_of(set, &order) {
+            Some(spend) => money_reached(&probabilities, &spend, &churned)?.map(told),
+            None => None,
+        },
         segments: by_dimension(&probabilities, &churned, &parts_of(set, &order))?,
         baselines: baselines.metrics(&churned)?,
     }))

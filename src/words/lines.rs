@@ -1,5 +1,8 @@
 //! Text broken into lines, and cut to a width; characters are counted, not bytes.
 
+/// Characters to a line of sentences on a terminal, at most.
+pub const LINE_WIDTH: usize = 96;
+
 /// Words broken into lines of at most `width` characters (a longer word stands alone), the first line
 /// after `first`, the others after `rest`. Every line ends with a newline.
 pub fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {

@@ -11,7 +11,7 @@ mod share;
 mod span;
 
 pub use counted::{counted, counted_or_no};
-pub use lines::{shortened, wrapped};
+pub use lines::{LINE_WIDTH, shortened, wrapped};
 pub use number::{money, ratio, whole};
 pub use share::{share, share_to_tenths};
 pub use span::{rhythm, span};

@@ -51,7 +51,12 @@ impl Artifact {
 
 /// The uncalibrated part of the log-odds that one feature alone makes at a value, all else at the
 /// training mean: its linear term, hinges and indicator.
-fn own_effect(design: &Design, coefficients: &Coefficients, column: usize, value: f64) -> f64 {
+pub(crate) fn own_effect(
+    design: &Design,
+    coefficients: &Coefficients,
+    column: usize,
+    value: f64,
+) -> f64 {
     let mut z = vec![0.0; design.columns.len()];
     z[column] = design.columns[column].apply(value).unwrap_or(f64::NAN);
     let own = |t: &Term| {

@@ -2,9 +2,12 @@
 //!
 //! Everything in it comes from the artifact; it is written beside it and never read back.
 
-use super::content::{Artifact, Held, HeldOutTest};
+use super::content::{Artifact, Held, HeldOutTest, ModelContent};
 use crate::model::evaluate::Metrics;
 use crate::model::judge::grade::GRADE_RULE;
+use crate::model::topics::TopicWeight;
+use crate::model::verdict::Judged;
+use crate::words::share_to_tenths;
 use std::fmt::Write;
 
 /// The card's text.
@@ -18,8 +21,14 @@ pub fn model_card(artifact: &Artifact) -> String {
 fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
     let content = &artifact.content;
     let rule = content.rule;
-    let evidence = &content.evidence;
     writeln!(out, "# Churn model {}\n", artifact.version)?;
+    match content.judged() {
+        Some(judged) => write_verdict(&judged, out)?,
+        None => writeln!(
+            out,
+            "Not judged: the customers of the test cutoff were too few, or all had one outcome.\n"
+        )?,
+    }
     writeln!(
         out,
         "Answers: will a customer who bought in the {} days before a date buy nothing in the {} days \
@@ -27,6 +36,65 @@ fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
         rule.lookback_days, rule.horizon_days, rule.gap_days, content.tool_version, content.as_of
     )?;
     writeln!(out, "Grade **{:?}**. The rule: {GRADE_RULE}.\n", content.grade)?;
+    write_topics(&content.topics, out)?;
+    if let Some(judged) = &content.judgement {
+        write_judgement(judged, out)?;
+    }
+    write_training(content, out)?;
+    writeln!(out, "## Limits\n")?;
+    writeln!(
+        out,
+        "- It speaks of customers as they were up to {}. Train again after a horizon of {} days, or when what \
+         is sold, or to whom, has changed.\n\
+         - A probability is of silence in the window, not of its cause; nothing here says that contacting a \
+         customer changes it.\n\
+         - Every coefficient with its standard error is in model.json (`winback models show --format json`). \
+         Standard errors treat a customer's rows at several cutoffs as independent: they are on the small side.",
+        content.as_of, rule.horizon_days
+    )
+}
+
+/// What it means, in sentences.
+fn write_verdict(judged: &Judged<'_>, out: &mut String) -> std::fmt::Result {
+    let sentences = judged.sentences();
+    if let Some((verdict, more)) = sentences.split_first() {
+        writeln!(out, "**{verdict}**\n")?;
+        for sentence in more {
+            writeln!(out, "- {sentence}")?;
+        }
+    }
+    writeln!(out)
+}
+
+/// What moves the scores, in words.
+fn write_topics(topics: &[TopicWeight], out: &mut String) -> std::fmt::Result {
+    if topics.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## What it goes by\n")?;
+    writeln!(
+        out,
+        "How much each topic moves a customer's odds of leaving, up or down, on average over the customers of \
+         the day it was trained for; and the feature that does most of it.\n"
+    )?;
+    writeln!(
+        out,
+        "| topic | odds × or ÷ | mostly by | where that is high, the risk is |\n|---|---|---|---|"
+    )?;
+    for weight in topics {
+        let way = match weight.rises {
+            Some(true) => "higher",
+            Some(false) => "lower",
+            None => "–",
+        };
+        let (meaning, factor) = (weight.meaning(), weight.mean_log_odds.exp());
+        writeln!(out, "| {meaning} | {factor:.2} | {} | {way} |", weight.feature)?;
+    }
+    writeln!(out)
+}
+
+fn write_training(content: &ModelContent, out: &mut String) -> std::fmt::Result {
+    let evidence = &content.evidence;
     writeln!(out, "## Training\n")?;
     writeln!(
         out,
@@ -46,7 +114,7 @@ fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
     )?;
     writeln!(
         out,
-        "- converged: mean gradient norm {:.1e}; calibration: {}, base-rate offset {:+.3} log-odds\n",
+        "- converged: mean gradient norm {:.1e}; calibration: {}, base-rate offset {:+.3} log-odds",
         evidence.mean_gradient_norm,
         content.calibration.curve.kind(),
         content.calibration.base_rate_offset
@@ -55,23 +123,12 @@ fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
         writeln!(
             out,
             "- a year earlier the same window departed by {:+.3} log-odds from the time before it; \
-             {:.0} % of that is expected again\n",
+             {:.0} % of that is expected again",
             season.change,
             100.0 * season.belief
         )?;
     }
-    match &content.judgement {
-        Some(judged) => write_judgement(judged, out)?,
-        None => writeln!(out, "Not judged: all customers of the test cutoff had one outcome.\n")?,
-    }
-    write_coefficients(artifact, out)?;
-    writeln!(out, "\n## Limits\n")?;
-    writeln!(
-        out,
-        "- Standard errors treat a customer's rows at several cutoffs as independent: they are on \
-         the small side.\n- A probability is of silence in the window, not of its cause; nothing here \
-         says that contacting a customer changes it."
-    )
+    writeln!(out)
 }
 
 fn write_judgement(judged: &HeldOutTest, out: &mut String) -> std::fmt::Result {
@@ -81,7 +138,14 @@ fn write_judgement(judged: &HeldOutTest, out: &mut String) -> std::fmt::Result {
             "by models trained on other customers (the history is too short for an earlier window)"
         }
     };
-    writeln!(out, "## Out of sample: cutoff {}, {how}\n", judged.as_of)?;
+    writeln!(out, "## How it did: the customers of {}, {how}\n", judged.as_of)?;
+    writeln!(out, "| tenth by risk | predicted | left | customers |\n|---|---|---|---|")?;
+    for (k, bin) in judged.reliability.iter().rev().enumerate() {
+        let (predicted, left) =
+            (share_to_tenths(bin.mean_predicted), share_to_tenths(bin.observed));
+        writeln!(out, "| {} | {predicted} | {left} | {} |", k + 1, bin.n)?;
+    }
+    writeln!(out)?;
     writeln!(out, "| score | AUC | log loss | Brier | ECE | lift at 10 % |")?;
     writeln!(out, "|---|---|---|---|---|---|")?;
     write_row("model", Some(&judged.test), out)?;
@@ -114,26 +178,4 @@ fn write_row(name: &str, metrics: Option<&Metrics>, out: &mut String) -> std::fm
         m.ece,
         text(m.lift_at_10)
     )
-}
-
-fn write_coefficients(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
-    let content = &artifact.content;
-    let errors = content.standard_errors.as_ref();
-    let mut lines: Vec<(f64, String, f64)> = content
-        .design
-        .labels()
-        .into_iter()
-        .zip(&content.coefficients.weights)
-        .enumerate()
-        .map(|(j, (label, weight))| (*weight, label, errors.map_or(f64::NAN, |e| e.weights[j])))
-        .collect();
-    lines.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-    writeln!(out, "## Coefficients\n")?;
-    writeln!(out, "Log-odds of churn per standard deviation of the column, with 95 % interval.\n")?;
-    writeln!(out, "| column | weight | interval |\n|---|---|---|")?;
-    for (weight, label, error) in lines {
-        let (low, high) = (weight - 1.96 * error, weight + 1.96 * error);
-        writeln!(out, "| {label} | {weight:+.4} | {low:+.4} to {high:+.4} |")?;
-    }
-    Ok(())
 }

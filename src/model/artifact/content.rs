@@ -9,7 +9,7 @@ use crate::labels::OutcomeRule;
 use crate::model::calibrate::Calibration;
 use crate::model::design::Design;
 use crate::model::design::prune::Dropped;
-use crate::model::evaluate::{MetricIntervals, Metrics};
+use crate::model::evaluate::{MetricIntervals, Metrics, ReliabilityBin};
 use crate::model::fit::Coefficients;
 use crate::model::judge::baselines::Baselines;
 use crate::model::judge::grade::Grade;
@@ -18,6 +18,8 @@ use crate::model::learning::base_rate::LevelSigns;
 use crate::model::learning::season::SeasonChange;
 use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
+use crate::model::topics::TopicWeight;
+use crate::model::verdict::Judged;
 use crate::value::ValueModels;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -58,6 +60,8 @@ pub struct ModelContent {
     pub grade: Grade,
     /// Features at the present, for drift: by name.
     pub baseline: Vec<BaselineDistribution>,
+    /// What the model goes by, largest first.
+    pub topics: Vec<TopicWeight>,
 }
 
 /// What the fit rests on.
@@ -108,10 +112,31 @@ pub struct HeldOutTest {
     pub test: Metrics,
     /// Their confidence intervals.
     pub intervals: MetricIntervals,
+    /// Predicted against observed, ten bins of equal numbers.
+    pub reliability: Vec<ReliabilityBin>,
+    /// Share of the money lost that the tenth with the most at risk held, 0 to 1; absent where nothing tells of
+    /// money or nothing was lost.
+    pub money_at_10: Option<f64>,
     /// The same measures by number of purchases, value tier and tenure.
     pub segments: Vec<Dimensioned>,
     /// The baselines' on the same rows.
     pub baselines: Baselines,
+}
+
+impl ModelContent {
+    /// What is to be told of the judgement.
+    pub fn judged(&self) -> Option<Judged<'_>> {
+        let HeldOutTest { test, reliability, money_at_10, baselines, segments, .. } =
+            self.judgement.as_ref()?;
+        Some(Judged {
+            grade: self.grade,
+            test,
+            reliability,
+            money_at_10: *money_at_10,
+            baselines,
+            segments,
+        })
+    }
 }
 
 /// A feature's distribution among the eligible at the present.

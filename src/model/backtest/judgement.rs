@@ -2,7 +2,7 @@
 //! interval, the reliability table, segments, baselines, grade.
 
 use crate::model::evaluate::{
-    MetricIntervals, Metrics, ReliabilityBin, intervals, reliability_table,
+    MetricIntervals, Metrics, ReliabilityBin, intervals, money_reached, reliability_table,
 };
 use crate::model::judge::baselines::{BaselineScores, Baselines};
 use crate::model::judge::grade::Grade;
@@ -10,6 +10,7 @@ use crate::model::judge::segments::{Dimensioned, Parts, by_dimension};
 use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
+use crate::model::verdict::Judged;
 use serde::Serialize;
 
 /// Predictions with what happened; every vector has one entry per customer and origin.
@@ -19,6 +20,8 @@ pub(super) struct HeldOutTest {
     pub probability: Vec<f64>,
     pub churned: Vec<bool>,
     pub baselines: BaselineScores,
+    /// Spend of the year before; None where nothing tells of it.
+    pub spend: Option<Vec<f64>>,
     /// Per dimension, the part of each row; None where the dimension's feature is absent.
     pub parts: Parts,
 }
@@ -33,6 +36,11 @@ impl HeldOutTest {
                 (all, more) if first => all.clone_from(more),
                 (all, _) => *all = None,
             }
+        }
+        match (&mut self.spend, &more.spend) {
+            (Some(all), Some(more)) => all.extend(more),
+            (all, more) if first => all.clone_from(more),
+            (all, _) => *all = None,
         }
         self.customer.extend(&more.customer);
         self.probability.extend(&more.probability);
@@ -52,6 +60,8 @@ pub struct Judgement {
     pub intervals: MetricIntervals,
     /// Predicted against observed, ten equal-count bins.
     pub reliability: Vec<ReliabilityBin>,
+    /// Share of the money lost that the tenth with the most at risk held, 0 to 1.
+    pub money_at_10: Option<f64>,
     /// What the model must beat, on the same customers.
     pub baselines: Baselines,
     /// Parts of the customer base.
@@ -59,13 +69,25 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// What is to be told of it.
+    pub fn judged(&self) -> Judged<'_> {
+        Judged {
+            grade: self.grade,
+            test: &self.test,
+            reliability: &self.reliability,
+            money_at_10: self.money_at_10,
+            baselines: &self.baselines,
+            segments: &self.segments,
+        }
+    }
+
     /// Judges predictions made by a model of the given level.
     pub(super) fn of(
         judged: &HeldOutTest,
         level: Level,
         settings: &TrainSettings,
     ) -> Result<Self, TrainError> {
-        let HeldOutTest { customer, probability, churned, baselines, parts } = judged;
+        let HeldOutTest { customer, probability, churned, baselines, spend, parts } = judged;
         let test = Metrics::of(probability, churned)?;
         let baselines = baselines.clone().metrics(churned)?;
         let intervals = intervals(probability, churned, Some(customer), &settings.bootstrap)?;
@@ -73,6 +95,10 @@ impl Judgement {
             grade: Grade::of(level, Some((&test, &intervals)), &baselines),
             intervals,
             reliability: reliability_table(probability, churned)?,
+            money_at_10: match spend {
+                Some(spend) => money_reached(probability, spend, churned)?,
+                None => None,
+            },
             test,
             baselines,
             segments: by_dimension(probability, churned, parts)?,

@@ -15,7 +15,7 @@ use crate::error::{Failure, Kind};
 use crate::labels::Origin;
 use crate::model::dataset::TrainingSet;
 use crate::model::judge::baselines::{BASELINE_NAMES, BaselineScores};
-use crate::model::judge::segments::parts_of;
+use crate::model::judge::segments::{parts_of, spend_of};
 use crate::model::learning::learn::learn;
 use crate::model::learning::rows::{known_before, outcomes};
 use crate::model::learning::tier::Level;
@@ -175,6 +175,7 @@ fn at_origin(
         probability: log_odds.iter().map(|z| sigmoid(*z)).collect(),
         churned: outcomes(set, &rows),
         baselines,
+        spend: spend_of(set, &rows),
         parts: parts_of(set, &rows),
     };
     let model = JudgedOrigin {

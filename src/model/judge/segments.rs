@@ -41,6 +41,12 @@ pub(crate) fn parts_of(set: &TrainingSet, rows: &[u32]) -> Parts {
     DIMENSIONS.each_ref().map(|dimension| dimension.of_rows(set, rows))
 }
 
+/// What each of `rows` had spent in the year before, in money; None where nothing tells of it.
+pub(crate) fn spend_of(set: &TrainingSet, rows: &[u32]) -> Option<Vec<f64>> {
+    let column = set.table.column(SPEND_365D.name())?;
+    Some(rows.iter().map(|&i| column[i as usize]).collect())
+}
+
 /// One way to divide the customers: its name, and its parts' names in order.
 #[derive(Debug)]
 struct Dimension {
