@@ -59,6 +59,9 @@ pub struct Words {
     pub expected_next_order_day: Option<i32>,
     /// Amounts of the last 365 days, returns taken off.
     pub spend_365d: Option<f64>,
+    /// What went wrong since the last order.
+    #[serde(skip)]
+    pub service_failure: Option<String>,
     /// Sentences that raise the risk, as the score file has them, each with its topic.
     #[serde(skip)]
     pub reasons: Vec<(String, String)>,
@@ -86,7 +89,7 @@ const NUMBERS: [ScoreColumn; 14] = [
     file::REASON_3_DIRECTION,
 ];
 
-const WORDS: [ScoreColumn; 15] = [
+const WORDS: [ScoreColumn; 16] = [
     file::RISK_BAND,
     file::RFM_SEGMENT,
     file::LIFECYCLE_STAGE,
@@ -102,6 +105,7 @@ const WORDS: [ScoreColumn; 15] = [
     file::REASON_1_TOPIC,
     file::REASON_2_TOPIC,
     file::REASON_3_TOPIC,
+    file::SERVICE_FAILURE_KIND,
 ];
 
 impl Candidates {
@@ -304,6 +308,7 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
         tier: text(3),
         expected_next_order_day: day(4),
         spend_365d: number(5),
+        service_failure: text(15),
         reasons: (0..3)
             .filter(|&k| raises(k))
             .filter_map(|k| Some((text(6 + k)?, text(12 + k)?)))

@@ -145,7 +145,8 @@ fn list_row(
         days_since_last: days_since.unwrap_or(0),
         usual_gap_days: candidates.usual_gap_days(at),
     };
-    let Why { why, other_reasons } = why(&habit, listed.play, &words.reasons);
+    let Why { why, other_reasons } =
+        why(&habit, listed.play, words.service_failure.as_deref(), &words.reasons);
     let date = |day: i32| date_of_day(day).to_string();
     let (probability, pace) = (candidates.probability(at), candidates.value_at_pace(at));
     ListRow {

@@ -71,6 +71,7 @@ fn scores_with(
             ("purchases", Arc::new(Int64Array::from(vec![6; n]))),
             ("unsubscribed", flags(|i| i == 2)),
             ("service_failure", flags(failed)),
+            ("service_failure_kind", texts(n, |_| None)),
             ("risk_band", same("high")),
             ("rfm_segment", same("at_risk")),
             ("lifecycle_stage", same("slipping")),

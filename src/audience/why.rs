@@ -6,8 +6,8 @@
 
 use super::play::Play;
 use crate::features::Topic;
-use crate::score::Habit;
 use crate::score::file::ONE_PURCHASE;
+use crate::score::{Habit, ServiceFailure};
 
 /// Why, in sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +18,17 @@ pub struct Why {
     pub other_reasons: Vec<String>,
 }
 
-/// The sentences for a customer of this habit. `raising` are the score's sentences that raise the risk, each
+/// The sentences for a customer of this habit. `failure` is what went wrong since the last order, `raising` are the score's sentences that raise the risk, each
 /// with its topic.
-pub fn why(habit: &Habit, play: Play, raising: &[(String, String)]) -> Why {
+pub fn why(habit: &Habit, play: Play, failure: Option<&str>, raising: &[(String, String)]) -> Why {
     let of_habit = |topic: &str| topic == Topic::Silence.name() || topic == ONE_PURCHASE;
     let mut others =
         raising.iter().filter(|(_, topic)| !of_habit(topic)).map(|(said, _)| said.clone());
     let is_early = habit.usual_gap_days.is_some() && habit.overdue_days().is_none();
     let why = match play {
-        Play::Service => format!("Something went wrong since the last order. {}", habit.why()),
+        Play::Service => {
+            format!("{}. {}", ServiceFailure::sentence(failure.unwrap_or_default()), habit.why())
+        }
         _ if is_early => match raising.first() {
             Some((said, topic)) if of_habit(topic) => said.clone(),
             _ => others.next().unwrap_or_else(|| habit.why()),
@@ -51,15 +53,15 @@ mod tests {
             said("Silent for 41 days, 7 days longer than the usual 33 days", Topic::Silence),
             said("2 complaints in the last year", Topic::Service),
         ];
-        let found = why(&late, Play::Reminder, &raising);
+        let found = why(&late, Play::Reminder, None, &raising);
         assert_eq!(found.why, raising[0].0);
         assert_eq!(found.other_reasons, ["2 complaints in the last year"]);
         let early = Habit { days_since_last: 12, ..late };
         assert_eq!(
-            why(&early, Play::Service, &raising[1..]).why,
-            "Something went wrong since the last order. Ordered 12 days ago; usually orders every 33 days"
+            why(&early, Play::Service, Some("complaint"), &raising[1..]).why,
+            "Complained since the last order. Ordered 12 days ago; usually orders every 33 days"
         );
-        let found = why(&early, Play::Reminder, &raising[1..]);
+        let found = why(&early, Play::Reminder, None, &raising[1..]);
         assert_eq!(found.why, "2 complaints in the last year");
         assert!(found.other_reasons.is_empty(), "one fact once");
     }

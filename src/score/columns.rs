@@ -8,7 +8,7 @@ use super::file::{self, ScoreColumn};
 use super::finish::Said;
 use super::reasons::{Habit, REASONS, Reason, direction};
 use super::rfm::{RfmScores, RfmSegment};
-use super::rows::{PartitionScores, Row, Standing};
+use super::rows::{PartitionScores, Row, ServiceFailure, Standing};
 use super::stage::{Stage, StageFacts};
 use crate::features::Feature;
 use crate::ingest::CustomerIds;
@@ -216,7 +216,10 @@ fn add_standing<'a>(columns: &mut Columns<'a>, said: &'a Said) {
         Some(if rhythm.orders > 1 { "own" } else { "population" })
     });
     columns.float(file::USUAL_GAP_DAYS, |s| s.row.facts.rhythm.usual_gap_days(gap));
-    columns.flag(file::SERVICE_FAILURE, |s| s.row.facts.engagement.service_failure);
+    columns.flag(file::SERVICE_FAILURE, |s| s.row.facts.engagement.service_failure.is_some());
+    columns.text(file::SERVICE_FAILURE_KIND, |s| {
+        s.row.facts.engagement.service_failure.map(ServiceFailure::name)
+    });
 }
 
 /// Share of a customer's money that is kept: what was given back, shrunk to the base's share by one order.

@@ -24,7 +24,7 @@ mod write;
 
 pub use finish::{IneligibleCount, ScoreRun, Scores};
 pub use reasons::{FACTS, Habit, REASONS, ReasonBook, direction};
-pub use rows::{CustomerScore, Facts, PartitionScores, Standing};
+pub use rows::{CustomerScore, Facts, PartitionScores, ServiceFailure, Standing};
 pub use runs::{RunError, ScoreRuns};
 pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 pub use write::{WrittenPart, write_parts};

@@ -69,8 +69,40 @@ pub struct Engagement {
     pub advocate: bool,
     /// Has asked to be left alone, whenever: known from all events, not from the history up to `as_of`.
     pub unsubscribed: bool,
-    /// Has complained, answered 6 or less, or given something back since the last order.
-    pub service_failure: bool,
+    /// What went wrong since the last order; the gravest of it.
+    pub service_failure: Option<ServiceFailure>,
+}
+
+/// What may have gone wrong since the last order, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ServiceFailure {
+    /// The customer has complained.
+    Complaint,
+    /// The customer has answered 6 or less.
+    LowScore,
+    /// The customer has given something back.
+    Return,
+}
+
+impl ServiceFailure {
+    /// As it stands in the score file.
+    pub fn name(self) -> &'static str {
+        match self {
+            ServiceFailure::Complaint => "complaint",
+            ServiceFailure::LowScore => "low_score",
+            ServiceFailure::Return => "return",
+        }
+    }
+
+    /// As a sentence says it.
+    pub fn sentence(name: &str) -> &'static str {
+        match name {
+            "complaint" => "Complained since the last order",
+            "low_score" => "Gave a low recommendation score since the last order",
+            "return" => "Gave something back since the last order",
+            _ => "Something went wrong since the last order",
+        }
+    }
 }
 
 /// What scores need of the history itself.
@@ -107,7 +139,7 @@ impl Facts {
             complained: false,
             advocate: false,
             unsubscribed: false,
-            service_failure: false,
+            service_failure: None,
         },
     };
 
@@ -152,10 +184,11 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
     let mut promoter = false;
     let last_order = view.orders.time_micros.last().copied().unwrap_or(i64::MAX);
     let rows = &view.rows;
-    found.service_failure = (0..rows.len())
+    let gave_back = (0..rows.len())
         .rev()
         .take_while(|&i| rows.time_micros[i] >= last_order)
         .any(|i| rows.is_return(i));
+    let mut failures = [false, false, gave_back];
     let events = &view.events;
     for ((&time, &kind), &value) in events.time_micros.iter().zip(events.kind).zip(events.value) {
         found.engaged |= time >= engaged_from && WELCOME.iter().any(|&k| k as u8 == kind);
@@ -164,10 +197,13 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
         if kind == EventKind::Nps as u8 && !value.is_nan() {
             promoter = value >= 9.0;
         }
-        let unhappy = kind == EventKind::Complaint as u8
-            || kind == EventKind::Nps as u8 && value <= DETRACTOR_AT_MOST;
-        found.service_failure |= time >= last_order && unhappy;
+        let is_low = kind == EventKind::Nps as u8 && value <= DETRACTOR_AT_MOST;
+        failures[0] |= time >= last_order && kind == EventKind::Complaint as u8;
+        failures[1] |= time >= last_order && is_low;
     }
+    let kinds = [ServiceFailure::Complaint, ServiceFailure::LowScore, ServiceFailure::Return];
+    found.service_failure =
+        kinds.into_iter().zip(failures).find(|(_, there)| *there).map(|(k, _)| k);
     found.advocate |= promoter;
     found
 }
@@ -322,7 +358,7 @@ mod tests {
         let expected = Engagement {
             engaged: true,
             advocate: true,
-            service_failure: true,
+            service_failure: Some(ServiceFailure::Return),
             ..Engagement::default()
         };
         assert_eq!(facts.engagement, expected);

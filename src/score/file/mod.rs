@@ -83,6 +83,7 @@ score_columns! {
     EXPECTED_NEXT_BASIS = "expected_next_basis", Text, nullable, "Whose rhythm that is: own, or the population's from a first order to a second.";
     USUAL_GAP_DAYS = "usual_gap_days", Float, nullable, "Usual days between the customer's orders, shrunk to the population's.";
     SERVICE_FAILURE = "service_failure", Flag, required, "Whether the customer has complained, answered 6 or less, or given something back since the last order.";
+    SERVICE_FAILURE_KIND = "service_failure_kind", Text, nullable, "What it was: complaint, low_score or return; the gravest of several.";
     PURCHASES = "purchases", Integer, nullable, "Orders before as_of.";
     SPEND = "spend", Float, nullable, "All amounts before as_of, returns taken off; null where no column tells of money.";
     SPEND_365D = "spend_365d", Float, nullable, "Amounts of the last 365 days, returns taken off.";
