@@ -45,7 +45,9 @@ pub mod table {
         pub use crate::table::cast::{floats, large_texts, whole_numbers};
     }
 
-    pub use crate::table::{AtomicFile, Files, Manifest, ParquetSink, PublishedFile, Staging};
+    pub use crate::table::{
+        Access, AtomicFile, Files, Manifest, ParquetSink, PublishedFile, Staging,
+    };
 }
 
 /// Dates.

@@ -9,6 +9,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(usage) => return cli::exit::usage(&usage),
     };
+    cli::exit::report_guarded_panics_as_errors();
     cli::interrupt::clean_up_on_interrupt();
     let shell = Shell::new(&global);
     match command.run(&shell) {

@@ -5,8 +5,20 @@
 use super::log::LogFormat;
 use super::shell::{Shell, StdoutClosed};
 use crate::error::{Error, Kind};
+use crate::table::is_guarded;
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+
+/// Leaves the words about a panic under a guard to whoever set it; all others stay as they are.
+pub fn report_guarded_panics_as_errors() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !is_guarded() {
+            usual(panic);
+        }
+    }));
+}
 
 /// Says what failed and gives the exit code.
 pub fn failure(error: &Error, shell: &Shell) -> ExitCode {
@@ -29,7 +41,7 @@ pub fn usage(usage: &clap::Error) -> ExitCode {
         };
     }
     let code = Kind::Usage.exit_code();
-    if asks_for_json_logs(std::env::args()) {
+    if asks_for_json_logs(std::env::args_os()) {
         let text = usage.to_string();
         let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
         say(first, &[], code, LogFormat::Json);
@@ -40,8 +52,9 @@ pub fn usage(usage: &clap::Error) -> ExitCode {
 }
 
 /// Whether `--log-format json` is among the arguments, whatever else is wrong with them.
-fn asks_for_json_logs(args: impl Iterator<Item = String>) -> bool {
-    let args: Vec<String> = args.collect();
+fn asks_for_json_logs(args: impl Iterator<Item = OsString>) -> bool {
+    // An argument that is no UTF-8 is none of these.
+    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
     args.iter().any(|arg| arg == "--log-format=json")
         || args.windows(2).any(|pair| pair[0] == "--log-format" && pair[1] == "json")
 }

@@ -35,7 +35,8 @@ pub fn start(format: LogFormat, quiet: bool, verbose: bool, bars: Option<MultiPr
     drop(started);
 }
 
-/// stderr, with the progress bars out of the way while a line is written.
+/// stderr, with the progress bars out of the way while a line is written. A log that cannot be written
+/// (its disk is full, its reader is gone) is no reason to stop: the line is lost, the run goes on.
 struct Stderr {
     bars: Option<MultiProgress>,
 }
@@ -43,14 +44,15 @@ struct Stderr {
 impl Write for Stderr {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let write = || io::stderr().lock().write_all(line);
-        match &self.bars {
-            Some(bars) => bars.suspend(write)?,
-            None => write()?,
-        }
+        let written = match &self.bars {
+            Some(bars) => bars.suspend(write),
+            None => write(),
+        };
+        drop(written);
         Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        io::stderr().flush()
+        Ok(())
     }
 }

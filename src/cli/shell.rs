@@ -124,10 +124,17 @@ impl Shell {
     }
 
     /// Gives rayon its number of threads; without a number, one per core. Only the first call of a
-    /// process counts.
+    /// process counts. Where the system gives none, all is done by this thread.
     pub fn start_workers(&self, threads: Option<usize>) -> crate::Result<()> {
-        let built =
-            rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build_global();
+        let workers = || rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
+        // rayon tries to start its own workers once: whether there can be any is tried before.
+        let built = match workers().build() {
+            Ok(_) => workers().build_global(),
+            Err(error) => {
+                tracing::warn!(%error, "no threads can be started: working with one");
+                workers().num_threads(1).use_current_thread().build_global()
+            }
+        };
         if let Err(error) = built {
             // A command that calls another one starts the workers twice; the first setting holds.
             tracing::debug!(%error, "workers");

@@ -61,7 +61,7 @@ impl CustomerIdReader {
         let mut quality = Quality::default();
         let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
         for batch in reader {
-            let batch = batch.map_err(|e| place.unreadable(&e))?;
+            let batch = batch?;
             let Some(position) = positions.of(CustomerColumn::CustomerId) else { continue };
             let ids = IdColumn::decode(batch.column(position), &mut memory, place)?;
             let mut ids = self.who.read(ids, &mut who);

@@ -1,19 +1,15 @@
 //! What can go wrong between a file and a typed row; every message names the file and the column.
 
 use crate::error::{Failure, Kind};
+use crate::table::RowsError;
 use std::path::PathBuf;
 
 /// A failure to read input.
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
-    /// The file could not be opened or read.
-    #[error("cannot read {}: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    /// The rows of a file cannot be read.
+    #[error(transparent)]
+    Rows(#[from] RowsError),
     /// The file's content is not (whole) Parquet.
     #[error("{} is not a readable Parquet file ({reason}); write it again or leave it out", path.display())]
     NotParquet {
@@ -151,11 +147,8 @@ pub enum IngestError {
 impl Failure for IngestError {
     fn kind(&self) -> Kind {
         match self {
-            IngestError::Io { source, .. } if source.kind() != std::io::ErrorKind::NotFound => {
-                Kind::Failed
-            }
-            IngestError::Io { .. }
-            | IngestError::NotParquet { .. }
+            IngestError::Rows(error) => error.kind(),
+            IngestError::NotParquet { .. }
             | IngestError::MissingColumn { .. }
             | IngestError::WrongType { .. }
             | IngestError::OpenForm { .. } => Kind::Usage,

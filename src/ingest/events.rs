@@ -87,7 +87,7 @@ impl EventReader {
         let (mut ids, mut kinds) = (DictionaryMemory::default(), DictionaryMemory::default());
         let mut memory = WhoMemory::default();
         for batch in reader {
-            let batch = batch.map_err(|e| place(EventColumn::CustomerId).unreadable(&e))?;
+            let batch = batch?;
             let column = |column: EventColumn| {
                 let position = positions.of(column).unwrap_or(0);
                 batch.column(position)

@@ -17,20 +17,16 @@ use super::path_columns::{PathType, PathValue, in_path, path_type};
 use super::place::Place;
 use super::types::is_text;
 use crate::table::cast::{text_views, whole_numbers};
-use crate::table::{DataFile, Files, Footer};
+use crate::table::{DataFile, Files, Footer, Rows};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-    ParquetRecordBatchReaderBuilder,
-};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::{Encoding, Type as PhysicalType};
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::statistics::Statistics;
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -94,7 +90,7 @@ impl Wanted {
 pub struct SourceFile {
     /// Where it lies.
     pub path: PathBuf,
-    metadata: ArrowReaderMetadata,
+    footer: Footer,
     /// For each column of the table, where it stands in the file.
     found: Vec<Option<FileColumn>>,
     /// For each column of the table, what the file's path says instead.
@@ -141,10 +137,6 @@ pub struct RowGroup {
     pub row_group: usize,
 }
 
-fn open(path: &Path) -> Result<File, IngestError> {
-    File::open(path).map_err(|source| IngestError::Io { path: path.to_owned(), source })
-}
-
 fn not_parquet(path: &Path, reason: &dyn std::fmt::Display) -> IngestError {
     IngestError::NotParquet { path: path.to_owned(), reason: reason.to_string() }
 }
@@ -176,7 +168,11 @@ impl SourceFile {
                 _ => Ok(None),
             })
             .collect::<Result<Vec<_>, IngestError>>()?;
-        Ok(Self { path: path.clone(), metadata: footer.metadata.clone(), found, constants })
+        Ok(Self { path: path.clone(), footer: footer.clone(), found, constants })
+    }
+
+    fn metadata(&self) -> &ArrowReaderMetadata {
+        &self.footer.metadata
     }
 
     fn has(&self, column: usize) -> bool {
@@ -185,12 +181,12 @@ impl SourceFile {
 
     /// Number of rows, from the footer.
     pub fn n_rows(&self) -> u64 {
-        self.metadata.metadata().file_metadata().num_rows().unsigned_abs()
+        self.footer.parquet().file_metadata().num_rows().unsigned_abs()
     }
 
     /// Rows of each row group.
     pub fn rows_by_group(&self) -> impl Iterator<Item = u64> {
-        let groups = self.metadata.metadata().row_groups();
+        let groups = self.footer.parquet().row_groups();
         groups.iter().map(|group| group.num_rows().unsigned_abs())
     }
 
@@ -271,7 +267,7 @@ impl Source {
             if let (Some(first), Some(want)) = (opened.first(), want)
                 && !opened.iter().any(|file| file.has(i))
             {
-                find(&first.path, first.metadata.schema(), want, true)?;
+                find(&first.path, first.footer.schema(), want, true)?;
             }
         }
         Ok(Self {
@@ -345,7 +341,7 @@ impl Source {
             }
             let Some(found) = &file.found[column] else { continue };
             for batch in self.reader(at, &[found])? {
-                let batch = batch.map_err(|e| not_parquet(&file.path, &e))?;
+                let batch = batch?;
                 let read =
                     found.prepared(batch.column(0)).map_err(|e| not_parquet(&file.path, &e))?;
                 let texts = read.as_any_dictionary_opt().map_or(&read, |coded| coded.values());
@@ -369,7 +365,7 @@ impl Source {
             }
             let Some(found) = &file.found[column] else { continue };
             for batch in self.reader(at, &[found])? {
-                let batch = batch.map_err(|e| not_parquet(&file.path, &e))?;
+                let batch = batch?;
                 let read =
                     found.prepared(batch.column(0)).map_err(|e| not_parquet(&file.path, &e))?;
                 let numbers = whole_numbers(&read).map_err(|e| not_parquet(&file.path, &e))?;
@@ -387,7 +383,7 @@ impl Source {
     /// Every row group of every file.
     pub fn row_groups(&self) -> Vec<RowGroup> {
         let of_file = |(file, f): (usize, &SourceFile)| {
-            (0..f.metadata.metadata().num_row_groups())
+            (0..f.footer.parquet().num_row_groups())
                 .map(move |row_group| RowGroup { file, row_group })
         };
         self.files.iter().enumerate().flat_map(of_file).collect()
@@ -397,8 +393,8 @@ impl Source {
     pub fn statistics(&self, at: RowGroup, column: impl TableColumn) -> Option<&Statistics> {
         let file = &self.files[at.file];
         let found = file.found[column.index()].as_ref()?;
-        let leaf = found.leaves(file.metadata.parquet_schema()).into_iter().next()?;
-        file.metadata.metadata().row_group(at.row_group).column(leaf).statistics()
+        let leaf = found.leaves(file.metadata().parquet_schema()).into_iter().next()?;
+        file.footer.parquet().row_group(at.row_group).column(leaf).statistics()
     }
 
     /// Whether the column holds text in any file.
@@ -416,37 +412,31 @@ impl Source {
         let prepared = prepared.map(|&column| (roots.position(column), column.clone())).collect();
         let constants: Vec<_> = file.constants.iter().flatten().cloned().collect();
         let positions = Positions::new(&roots, &file.found, &file.constants);
-        Ok((Batches { reader, prepared, constants }, positions))
+        let path = file.path.clone();
+        Ok((Batches { path, rows: reader, prepared, constants }, positions))
     }
 
     /// The batches of some of the file's columns.
-    fn reader(
-        &self,
-        at: RowGroup,
-        columns: &[&FileColumn],
-    ) -> Result<ParquetRecordBatchReader, IngestError> {
+    fn reader(&self, at: RowGroup, columns: &[&FileColumn]) -> Result<Rows, IngestError> {
         let file = &self.files[at.file];
         let fail = |e: &dyn std::fmt::Display| not_parquet(&file.path, e);
-        let row_group = file.metadata.metadata().row_group(at.row_group);
+        let row_group = file.footer.parquet().row_group(at.row_group);
         let schema = reading_schema(file, row_group);
         let options = ArrowReaderOptions::new().with_schema(schema);
-        let metadata = ArrowReaderMetadata::try_new(Arc::clone(file.metadata.metadata()), options)
-            .map_err(|e| fail(&e))?;
+        let metadata = Arc::clone(file.metadata().metadata());
+        let metadata = ArrowReaderMetadata::try_new(metadata, options).map_err(|e| fail(&e))?;
         let schema = metadata.parquet_schema();
         let leaves = columns.iter().flat_map(|column| column.leaves(schema));
         let mask = ProjectionMask::leaves(schema, leaves);
-        ParquetRecordBatchReaderBuilder::new_with_metadata(open(&file.path)?, metadata)
-            .with_projection(mask)
-            .with_row_groups(vec![at.row_group])
-            .with_batch_size(BATCH_ROWS)
-            .build()
-            .map_err(|e| fail(&e))
+        let footer = file.footer.with_metadata(metadata);
+        Ok(Rows::of(&file.path, footer, mask, vec![at.row_group], BATCH_ROWS))
     }
 }
 
 /// The batches of a row group: columns of the file, those made of them, then those of its path.
 pub struct Batches {
-    reader: ParquetRecordBatchReader,
+    path: PathBuf,
+    rows: Rows,
     /// Columns that are not read as they are, each with the place of its outermost one.
     prepared: Vec<(usize, FileColumn)>,
     constants: Vec<(PathType, PathValue)>,
@@ -474,14 +464,17 @@ impl Batches {
 }
 
 impl Iterator for Batches {
-    type Item = Result<RecordBatch, ArrowError>;
+    type Item = Result<RecordBatch, IngestError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let batch = self.reader.next()?;
+        let batch = match self.rows.next()? {
+            Ok(batch) => batch,
+            Err(error) => return Some(Err(error.into())),
+        };
         if self.constants.is_empty() && self.prepared.is_empty() {
-            return Some(batch);
+            return Some(Ok(batch));
         }
-        Some(batch.and_then(|batch| self.with_more(&batch)))
+        Some(self.with_more(&batch).map_err(|e| not_parquet(&self.path, &e)))
     }
 }
 
@@ -536,7 +529,7 @@ impl Positions {
 /// throughout: then each distinct text is hashed once. Times of INT96 are read as microseconds, since
 /// nanoseconds end in 2262.
 fn reading_schema(file: &SourceFile, row_group: &RowGroupMetaData) -> SchemaRef {
-    let schema = file.metadata.schema();
+    let schema = file.footer.schema();
     let coded = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
     let fields: Vec<Field> = schema
         .fields()
@@ -544,14 +537,14 @@ fn reading_schema(file: &SourceFile, row_group: &RowGroupMetaData) -> SchemaRef 
         .enumerate()
         .map(|(i, field)| {
             let field = field.as_ref().clone();
-            if is_int96(&file.metadata, i) {
+            if is_int96(file.metadata(), i) {
                 return field.with_data_type(DataType::Timestamp(TimeUnit::Microsecond, None));
             }
             let is_read = file.found.iter().flatten().any(|c| c.root == i && !c.becomes_text());
             if !is_read || !is_text(field.data_type()) {
                 return field;
             }
-            let whole = dictionary_coded(&file.metadata, row_group, i);
+            let whole = dictionary_coded(file.metadata(), row_group, i);
             field.with_data_type(if whole { coded.clone() } else { DataType::Utf8View })
         })
         .collect();

@@ -177,7 +177,7 @@ impl TransactionReader {
         let mut session = Session { reader: self, at, begin, positions, codes, memory, marking };
         let mut quality = Quality::default();
         for batch in reader {
-            let batch = batch.map_err(|e| session.place(Column::CustomerId).unreadable(&e))?;
+            let batch = batch?;
             sink(session.decode(&batch, &mut quality)?)?;
         }
         if !self.markers.is_empty() {
@@ -320,7 +320,9 @@ impl<'a> Session<'a> {
 
     /// What was taken off orders or given back, where a column says so.
     fn order_money(&self, batch: &RecordBatch) -> Result<Option<OrderMoney>, IngestError> {
-        let money = |column| Ok(self.numbers(batch, column)?.map(|read| read.values));
+        let money = |column| -> Result<_, IngestError> {
+            Ok(self.numbers(batch, column)?.map(|read| read.values))
+        };
         let discounts = money(Column::OrderDiscount)?;
         let refunds = money(Column::RefundedAmount)?;
         let is_any = discounts.is_some() || refunds.is_some();

@@ -73,7 +73,7 @@ fn zero_rows(source: &Source, at: RowGroup) -> Result<u64, IngestError> {
     let (who, nobody) = (Who::default(), Who { zero_is_nobody: true, ..Who::default() });
     let mut rows = 0;
     for batch in reader {
-        let batch = batch.map_err(|e| place.unreadable(&e))?;
+        let batch = batch?;
         let Some(position) = positions.of(Column::CustomerId) else { continue };
         let mut present = |who: &Who, known: &mut WhoMemory| -> Result<usize, IngestError> {
             let ids = IdColumn::decode(batch.column(position), &mut memory, place)?;

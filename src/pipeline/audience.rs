@@ -11,6 +11,7 @@ use super::exports::{published, write_list_exports};
 use super::learned::{fingerprint, learned};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
+use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
 use super::sources::{Input, open_customers, open_events};
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
@@ -148,6 +149,7 @@ pub fn make_audience(
     watcher: &dyn Watcher,
 ) -> crate::Result<AudiencePublished> {
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
+    let _lock = lock_output(settings)?;
     let events = open_events(settings)?;
     let found = refusals_of(events.as_ref(), &settings.event_types)?;
     warn_of_events(events.as_ref(), &found);
@@ -190,8 +192,9 @@ pub fn make_audience(
 
 fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
     let folder = scores_folder(&settings.output.output, as_of);
-    let found = Published::find(&folder)?.filter(Published::is_whole);
-    Ok(found.ok_or(AudienceError::NoScores { as_of, folder })?)
+    let found = Published::find(&folder)?.ok_or(AudienceError::NoScores { as_of, folder })?;
+    found.refuse_altered()?;
+    Ok(found)
 }
 
 /// Selects from the scores of `as_of` and publishes both lists.

@@ -11,7 +11,7 @@ use crate::history::{CustomerIds, History};
 use crate::labels::{OriginPlan, OutcomeRule, plan_origins};
 use crate::model::backtest::{Backtest, JudgedOrigin, Judgement, LeftOut, backtest};
 use crate::model::{CollectSettings, GRADE_RULE, TrainingSet, collect_training_set};
-use crate::table::AtomicFile;
+use crate::table::{Access, AtomicFile};
 use crate::time::AsOf;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +61,10 @@ pub fn run_backtest(
 ) -> crate::Result<BacktestReport> {
     let out = asked.out.as_deref();
     // A place that cannot be written to is found before hours of work, not after.
-    let file = out.map(AtomicFile::create).transpose().map_err(PredictionError::from)?;
+    let file = out
+        .map(|out| AtomicFile::create(out, Access::Private))
+        .transpose()
+        .map_err(PredictionError::from)?;
     let Loaded { history, as_of } =
         load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     let rule = outcome_rule(settings, &history, as_of)?;

@@ -120,12 +120,15 @@ impl Costs {
 impl CampaignFolder {
     /// Reads it.
     pub fn read(folder: &Path) -> Result<Self, CampaignFolderError> {
-        let published = Published::find(folder)?.filter(|published| {
-            // A list may be opened and saved again; only its rows count.
-            [LIST_FILE, CONTROL_FILE].iter().all(|file| published.folder.join(file).is_file())
-        });
         let not_published = || CampaignFolderError::NotPublished(folder.to_owned());
-        let manifest = published.ok_or_else(not_published)?.manifest;
+        let published = Published::find(folder)?.ok_or_else(not_published)?;
+        // A list that was opened and saved again has lost zeros of its identifiers, or worse.
+        published.refuse_altered()?;
+        let manifest = published.manifest;
+        let is_named = |file: &str| manifest.files.iter().any(|named| named.name == file);
+        if ![LIST_FILE, CONTROL_FILE].into_iter().all(is_named) {
+            return Err(not_published());
+        }
         let list_date = manifest.as_of.parse().map_err(|_| not_published())?;
         let record = record(&folder.join(CAMPAIGN_FILE))?;
         let mut customers = Vec::new();

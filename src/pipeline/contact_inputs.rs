@@ -10,7 +10,9 @@ use crate::ingest::{
     TableColumn, TypeRules, event_refusals, read_customers,
 };
 use crate::monitor::preflight::{Finding, of_customers, of_events};
-use crate::table::{CustomerFacts, EventFacts, Files, InputFacts, TableFacts};
+use crate::table::{
+    CustomerFacts, DataFile, EventFacts, FileFacts, Files, Footer, InputFacts, TableFacts,
+};
 
 /// The refusals among the events; none where no events are named.
 pub(super) fn refusals_of(
@@ -110,5 +112,9 @@ fn table_facts<C: TableColumn>(
     let mut columns: Vec<String> = mapping.iter().map(|(_, name)| name.clone()).collect();
     columns.extend_from_slice(more);
     columns.sort_unstable();
-    TableFacts { rows: files.rows(), columns }
+    let file = |(file, footer): (&DataFile, &Footer)| FileFacts {
+        name: file.relative.clone(),
+        rows: footer.rows(),
+    };
+    TableFacts { rows: files.rows(), columns, files: files.iter().map(file).collect() }
 }

@@ -8,7 +8,7 @@ use crate::features::{Family, FeatureBlock, FeatureSet, families, schema};
 use crate::history::HistoryError;
 use crate::ingest::Quality;
 use crate::model::{Artifact, Scorer};
-use crate::table::{AtomicFile, ParquetSink, PublishError};
+use crate::table::{Access, AtomicFile, ParquetSink, PublishError};
 use crate::time::AsOf;
 use arrow_schema::ArrowError;
 use arrow_schema::SchemaRef;
@@ -84,9 +84,10 @@ pub fn write_features(
     out: &Path,
     watcher: &dyn Watcher,
 ) -> crate::Result<FeaturesWritten> {
+    Sources::refuse_place(settings, out)?;
     let columns = choose(wanted, sources, settings, None)?.needs();
     let needs = Needs::columns(columns).keeping_nothing();
-    let mut file = AtomicFile::create(out)?;
+    let mut file = AtomicFile::create(out, Access::Private)?;
     let mut loaded = load(sources, settings, machine, needs, watcher)?;
     let set = choose(wanted, sources, settings, Some(loaded.as_of))?;
     let handle = file

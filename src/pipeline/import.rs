@@ -4,7 +4,7 @@
 //! Dates, amounts and identifiers are read where Parquet is read. Memory holds one row group.
 
 use crate::error::{Failure, Kind};
-use crate::table::{AtomicFile, CsvError, CsvFile, ParquetSink, PublishError};
+use crate::table::{Access, AtomicFile, CsvError, CsvFile, ParquetSink, PublishError};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
@@ -123,7 +123,7 @@ fn import_file(from: &Path, to: &Path) -> Result<(Imported, AtomicFile), ImportE
     let mut filling = FillDown::of(&columns);
     let filled_down = filling.as_ref().map(|_| FillDown::LAYOUT);
     let failed = |source| ImportError::Write { path: to.to_owned(), source };
-    let mut target = AtomicFile::create(to)?;
+    let mut target = AtomicFile::create(to, Access::Private)?;
     let mut sink = ParquetSink::new(target.file(), Arc::clone(&batch.schema)).map_err(failed)?;
     let mut waiting_bytes = 0;
     while let Some(row) = file.next_row()? {

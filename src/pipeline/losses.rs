@@ -5,8 +5,9 @@
 
 use super::published::{Published, PublishedError};
 use crate::error::{Failure, Kind};
-use crate::table::{CustomerFacts, EventFacts, InputFacts, TableFacts};
+use crate::table::{CustomerFacts, EventFacts, FileFacts, InputFacts, TableFacts};
 use crate::words::share_to_tenths;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The share of refusals that may vanish from one run to the next: people ask to be forgotten.
@@ -118,9 +119,49 @@ fn table(
             share_to_tenths(max_lost_share)
         ));
     }
+    let gone = lost_files(last, now);
+    if let Some(first) = gone.first() {
+        let more = match gone.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let rows: u64 = gone.iter().map(|file| file.rows).sum();
+        losses.push(format!("{name}: file '{}'{more} is gone ({rows} rows)", first.name));
+    }
     for column in last.columns.iter().filter(|column| !now.columns.contains(column)) {
         losses.push(format!("{name}: column '{column}' is gone"));
     }
+}
+
+/// Files of `last` that are gone from a table that is otherwise there still: a hole in the history.
+///
+/// Exports differ in how they go on. Where new files come after all others, as those of a new day do,
+/// only the oldest may go; where they come among them, as those of a rewritten table do, their rows must
+/// be somewhere else. Where every name is new, nothing can be told from names.
+fn lost_files<'a>(last: &'a TableFacts, now: &TableFacts) -> Vec<&'a FileFacts> {
+    let names = |table: &'a TableFacts| -> HashSet<&'a str> {
+        table.files.iter().map(|file| file.name.as_str()).collect()
+    };
+    let before = names(last);
+    let after: HashSet<&str> = now.files.iter().map(|file| file.name.as_str()).collect();
+    let is_kept = |file: &&FileFacts| after.contains(file.name.as_str());
+    let gone: Vec<&FileFacts> = last.files.iter().filter(|file| !is_kept(file)).collect();
+    let first_kept = last.files.iter().filter(is_kept).map(|file| file.name.as_str()).min();
+    let (Some(last_gone), Some(first_kept)) =
+        (gone.iter().map(|f| f.name.as_str()).max(), first_kept)
+    else {
+        return Vec::new();
+    };
+    let mut new = after.iter().filter(|name| !before.contains(*name)).peekable();
+    let any_new = new.peek().is_some();
+    let newest = before.iter().max();
+    let is_lost = if new.all(|name| newest.is_none_or(|newest| name > newest)) {
+        !any_new || last_gone > first_kept
+    } else {
+        let rows: u64 = gone.iter().map(|file| file.rows).sum();
+        last.rows.saturating_sub(now.rows) * 2 > rows
+    };
+    if is_lost { gone } else { Vec::new() }
 }
 
 fn refusals(name: &str, who: &str, last: u64, now: u64, losses: &mut Vec<String>) {
@@ -136,7 +177,7 @@ mod tests {
 
     fn facts(rows: u64, columns: &[&str], refusing: u64, types: &[&str]) -> InputFacts {
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
-        let table = TableFacts { rows, columns: texts(columns) };
+        let table = TableFacts { rows, columns: texts(columns), files: Vec::new() };
         InputFacts {
             transactions: Some(table.clone()),
             events: Some(EventFacts {
@@ -166,5 +207,36 @@ mod tests {
         assert_eq!(found.len(), 3 + 3 + 1 + 1 + 2, "{found:?}");
         let gone = InputFacts { events: None, ..last.clone() };
         assert_eq!(losses(&last, &gone, 0.2).len(), 1);
+    }
+
+    #[test]
+    fn a_hole_in_the_files_is_seen_and_the_ways_of_exports_are_known() {
+        let table = |files: &[(&str, u64)]| {
+            let files: Vec<FileFacts> = files
+                .iter()
+                .map(|&(name, rows)| FileFacts { name: name.to_owned(), rows })
+                .collect();
+            TableFacts {
+                rows: files.iter().map(|file| file.rows).sum(),
+                files,
+                ..TableFacts::default()
+            }
+        };
+        let days = table(&[("01", 10), ("02", 12), ("03", 9), ("04", 11)]);
+        let lost = |now: &[(&str, u64)]| -> Vec<String> {
+            lost_files(&days, &table(now)).iter().map(|file| file.name.clone()).collect()
+        };
+        assert!(lost(&[("01", 10), ("02", 12), ("03", 9), ("04", 11)]).is_empty());
+        // The middle, the newest, the oldest.
+        assert_eq!(lost(&[("01", 10), ("03", 9), ("04", 11)]), ["02"]);
+        assert_eq!(lost(&[("01", 10), ("02", 12), ("03", 9)]), ["04"]);
+        assert_eq!(lost(&[("02", 12), ("03", 9), ("04", 11)]), ["01"]);
+        // A new day does not hide a hole, and lets the oldest go.
+        assert_eq!(lost(&[("01", 10), ("03", 9), ("04", 11), ("05", 99)]), ["02"]);
+        assert!(lost(&[("02", 12), ("03", 9), ("04", 11), ("05", 2)]).is_empty());
+        // Rewritten under other names: all of it, or a part with its rows elsewhere.
+        assert!(lost(&[("x", 30), ("y", 5)]).is_empty());
+        assert!(lost(&[("00a", 11), ("03", 9), ("04", 11), ("03b", 10)]).is_empty());
+        assert_eq!(lost(&[("00a", 3), ("03", 9), ("04", 11)]), ["01", "02"]);
     }
 }

@@ -8,10 +8,10 @@ use super::audience::{AudiencePublished, Said, audience_input, publish_audience}
 use super::contact_inputs::{contacts, listed_facts, refusals_of, scored_facts, warn_of_events};
 use super::exclusions::LeftAlone;
 use super::load::fixed_as_of;
-use super::lock::FolderLock;
 use super::losses::refuse_losses;
 use super::model_file::load_model;
-use super::published::{Published, configuration};
+use super::output::lock_output;
+use super::published::{Published, PublishedError, configuration};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store};
 use super::{Machine, ScoresPublished, Sources, Watcher};
@@ -26,7 +26,7 @@ use crate::table::folders::{
 };
 use crate::time::AsOf;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a night has made.
 #[derive(Debug, Serialize)]
@@ -76,7 +76,7 @@ pub fn run_night(
     only_if_changed: bool,
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
-    let _lock = FolderLock::take(&settings.output.output)?;
+    let _lock = lock_output(settings)?;
     let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
@@ -186,14 +186,14 @@ fn refuse_unchanged(
     for date in dates {
         let as_of = AsOf::at(date, zone)?;
         let folder = scores_folder(output, as_of);
-        let Some(scores) = Published::find(&folder)?.filter(same_scores) else { continue };
+        let Some(scores) = found(&folder)?.filter(same_scores) else { continue };
         let list_is_there = match &sources.customers {
             None => true,
             Some(customers) => {
                 let learned_from = settings.audience.learned_from.as_deref();
                 let (scores, events) = (&scores.manifest, sources.events.as_ref());
                 let input = audience_input(scores, events, customers, learned_from)?;
-                Published::find(&audience_folder(output, as_of))?.is_some_and(|list| {
+                found(&audience_folder(output, as_of))?.is_some_and(|list| {
                     list.manifest.input_fingerprint == input
                         && list.manifest.configuration == configuration
                         && list.is_whole()
@@ -206,4 +206,12 @@ fn refuse_unchanged(
         }
     }
     Ok(())
+}
+
+/// What was published at a folder; nothing where its manifest is damaged: it is to be made again.
+fn found(folder: &Path) -> Result<Option<Published>, PublishedError> {
+    match Published::find(folder) {
+        Err(PublishedError::Damaged { .. }) => Ok(None),
+        found => found,
+    }
 }

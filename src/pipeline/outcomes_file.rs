@@ -7,11 +7,10 @@ use crate::audience::measure::{Experiment, Groupings, Member};
 use crate::error::{Failure, Kind};
 use crate::ingest::{Flag, flag};
 use crate::table::cast::{self, CastError};
-use crate::table::{CsvError, CsvFile};
+use crate::table::{CsvError, CsvFile, Footer, Rows, RowsError, SourceError};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use std::fs::File;
+use parquet::arrow::ProjectionMask;
 use std::path::{Path, PathBuf};
 
 /// A file of outcomes that cannot be used.
@@ -21,6 +20,12 @@ pub enum OutcomesError {
     #[error(transparent)]
     Csv(#[from] CsvError),
     /// The Parquet file.
+    #[error(transparent)]
+    Parquet(#[from] SourceError),
+    /// The rows of the Parquet file.
+    #[error(transparent)]
+    Rows(#[from] RowsError),
+    /// A column of the Parquet file.
     #[error("cannot read {}: {reason}", path.display())]
     Unreadable {
         /// The file.
@@ -59,6 +64,8 @@ impl Failure for OutcomesError {
     fn kind(&self) -> Kind {
         match self {
             OutcomesError::Csv(error) => error.kind(),
+            OutcomesError::Parquet(error) => error.kind(),
+            OutcomesError::Rows(error) => error.kind(),
             OutcomesError::Cell { .. } => Kind::DataQuality,
             _ => Kind::Usage,
         }
@@ -134,10 +141,8 @@ fn of_parquet(path: &Path, names: &[String], push: &mut Push<'_>) -> Result<(), 
         path: path.to_owned(),
         reason: error.to_string(),
     };
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable(&e))?;
-    for batch in builder.build().map_err(|error| unreadable(&error))? {
-        let batch: RecordBatch = batch.map_err(|error| unreadable(&error))?;
+    for batch in Rows::all_of(path, Footer::open(path)?, ProjectionMask::all()) {
+        let batch: RecordBatch = batch?;
         let mut columns = Vec::new();
         for name in names {
             let column = batch.column_by_name(name).ok_or_else(|| no_column(path, name))?;

@@ -25,6 +25,17 @@ pub enum PublishedError {
         /// What the parser says.
         reason: String,
     },
+    /// A file that is not the one that was published.
+    #[error(
+        "{} is not the file that was published ({reason} {}): restore it, or make its folder again",
+        path.display(), path.with_file_name(MANIFEST).display()
+    )]
+    Altered {
+        /// The file.
+        path: PathBuf,
+        /// In what it differs.
+        reason: &'static str,
+    },
     /// Settings that have no form in JSON.
     #[error("the settings cannot be written into a manifest")]
     Settings(#[source] serde_json::Error),
@@ -41,7 +52,7 @@ pub enum PublishedError {
 impl Failure for PublishedError {
     fn kind(&self) -> Kind {
         match self {
-            PublishedError::Damaged { .. } => Kind::Usage,
+            PublishedError::Damaged { .. } | PublishedError::Altered { .. } => Kind::Usage,
             PublishedError::Settings(_) | PublishedError::Io { .. } => Kind::Failed,
         }
     }
@@ -65,10 +76,13 @@ impl Published {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(PublishedError::Io { path, source }),
         };
-        match serde_json::from_slice(&text) {
-            Ok(manifest) => Ok(Some(Self { folder: folder.to_owned(), manifest })),
-            Err(error) => Err(PublishedError::Damaged { path, reason: error.to_string() }),
+        let damaged = |reason: String| PublishedError::Damaged { path: path.clone(), reason };
+        let manifest: Manifest =
+            serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+        if let Some(file) = manifest.files.iter().find(|file| !file.is_within()) {
+            return Err(damaged(format!("'{}' is no file of its folder", file.name)));
         }
+        Ok(Some(Self { folder: folder.to_owned(), manifest }))
     }
 
     /// Its files, in the order of their names.
@@ -76,9 +90,68 @@ impl Published {
         self.manifest.files.iter().map(|file| self.folder.join(&file.name)).collect()
     }
 
-    /// Whether every file is there in its full size.
+    /// Whether every file is there as it was published. Reads every byte.
     pub fn is_whole(&self) -> bool {
-        let size = |path: &Path| std::fs::metadata(path).map(|file| file.len()).ok();
-        self.manifest.files.iter().all(|f| size(&self.folder.join(&f.name)) == Some(f.bytes))
+        self.refuse_altered().is_ok()
+    }
+
+    /// Refuses the first file that is not as it was published. Reads every byte.
+    pub fn refuse_altered(&self) -> Result<(), PublishedError> {
+        for file in &self.manifest.files {
+            let altered = |reason| {
+                Err(PublishedError::Altered { path: self.folder.join(&file.name), reason })
+            };
+            match file.is_unaltered(&self.folder) {
+                Ok(true) => {}
+                Ok(false) => return altered("its size or SHA-256 is not that of"),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    return altered("it is missing, and named in");
+                }
+                Err(source) => {
+                    return Err(PublishedError::Io { path: self.folder.join(&file.name), source });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{PublishedFile, Staging};
+
+    fn published(folder: &Path) -> Published {
+        let staging = Staging::begin(folder).unwrap();
+        std::fs::write(staging.folder().join("list.csv"), "a,b\n").unwrap();
+        let files = vec![PublishedFile::new("list.csv", Some(1))];
+        staging.publish(Manifest { files, ..Manifest::default() }).unwrap();
+        Published::find(folder).unwrap().unwrap()
+    }
+
+    #[test]
+    fn what_was_altered_is_named() {
+        let place = tempfile::tempdir().unwrap();
+        let found = published(&place.path().join("p"));
+        found.refuse_altered().unwrap();
+        std::fs::write(found.folder.join("list.csv"), "a,c\n").unwrap();
+        let error = found.refuse_altered().unwrap_err().to_string();
+        assert!(error.contains("list.csv is not the file that was published"), "{error}");
+        std::fs::remove_file(found.folder.join("list.csv")).unwrap();
+        assert!(found.refuse_altered().unwrap_err().to_string().contains("it is missing"));
+        assert!(!found.is_whole());
+    }
+
+    #[test]
+    fn a_manifest_that_leads_out_of_its_folder_is_damaged() {
+        let place = tempfile::tempdir().unwrap();
+        let found = published(&place.path().join("p"));
+        let path = found.folder.join(MANIFEST);
+        let text = std::fs::read_to_string(&path).unwrap();
+        for name in ["../list.csv", "/etc/hostname"] {
+            std::fs::write(&path, text.replace("\"list.csv\"", &format!("{name:?}"))).unwrap();
+            let error = Published::find(&found.folder).unwrap_err();
+            assert!(error.to_string().contains("is no file of its folder"), "{error}");
+        }
     }
 }

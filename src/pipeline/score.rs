@@ -3,6 +3,7 @@
 use super::contact_inputs::{refusals_of, scored_facts, warn_of_events};
 use super::load::refuse_ended;
 use super::losses::refuse_losses;
+use super::output::lock_output;
 use super::published::configuration;
 use super::score_pass::Pass;
 use super::train::YEARLY_DISCOUNT_RATE;
@@ -56,6 +57,7 @@ pub fn score_customers(
     artifact: &Artifact,
     watcher: &dyn Watcher,
 ) -> crate::Result<ScoresPublished> {
+    let _lock = lock_output(settings)?;
     let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);

@@ -7,9 +7,9 @@ use crate::ingest::{
     IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, is_clock_of,
     normalised, zero_share,
 };
-use crate::table::{Files, SourceError};
+use crate::table::{Files, SourceError, would_read};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Share of the rows from which on the identifier 0 is nobody.
 const LEAST_SHARE_OF_NOBODY: f64 = 0.1;
@@ -73,6 +73,17 @@ pub enum OpenError {
     /// No such column, or no rule for it.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Results among the files that are read.
+    #[error(
+        "{} lies in {}, which is read: the next run would read it too. Choose another place for results",
+        place.display(), input.display()
+    )]
+    PlaceInInput {
+        /// Where results would be written.
+        place: PathBuf,
+        /// The input.
+        input: PathBuf,
+    },
     /// Nothing tells which rows a total belongs to.
     #[error(
         "{}: columns.amount_per = \"order\" needs the orders' numbers: name their column with --order-id",
@@ -90,13 +101,14 @@ impl Failure for OpenError {
             OpenError::Source(error) => error.kind(),
             OpenError::Ingest(error) => error.kind(),
             OpenError::Config(error) => error.kind(),
-            OpenError::TotalsWithoutOrders { .. } => Kind::Usage,
+            OpenError::PlaceInInput { .. } | OpenError::TotalsWithoutOrders { .. } => Kind::Usage,
         }
     }
 }
 
 impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
+        refuse_place_in(spec, &settings.output.output)?;
         let files = Files::open(spec)?;
         let usual = choice.forms(&settings.data.zone);
         let is_clock = |date: &str, clock: &str| is_clock_of(&files, date, clock, &usual);
@@ -116,6 +128,14 @@ impl<C: TableColumn> Input<C> {
         };
         self.mapping.iter().filter_map(taken).collect()
     }
+}
+
+/// Refuses a place for results among the files of an input, before any of them is read.
+fn refuse_place_in(spec: &str, place: &Path) -> Result<(), OpenError> {
+    if !would_read(spec, place)? {
+        return Ok(());
+    }
+    Err(OpenError::PlaceInInput { place: place.to_owned(), input: PathBuf::from(spec) })
 }
 
 /// How a table's identifiers are written anew. Addresses are one whatever their case.
@@ -170,6 +190,14 @@ pub fn open_customers(settings: &Settings) -> Result<Option<Input<CustomerColumn
 }
 
 impl Sources {
+    /// Refuses a file or folder for results that lies among the inputs.
+    pub fn refuse_place(settings: &Settings, place: &Path) -> Result<(), OpenError> {
+        let data = &settings.data;
+        let others = [data.events.as_deref(), data.customers.as_deref()];
+        let named = others.into_iter().flatten().chain(data.transactions().ok());
+        named.into_iter().try_for_each(|spec| refuse_place_in(spec, place))
+    }
+
     /// Optional columns that the inputs map.
     pub fn available(&self) -> Columns {
         Columns { events: self.events.is_some(), ..Columns::of(&self.transactions.mapping) }

@@ -101,6 +101,7 @@ pub(super) fn train_and_store(
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<(Artifact, ModelEntry)> {
+    Registry::at(&settings.model.models).refuse_unwritable()?;
     let Loaded { history, as_of } =
         load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     refuse_ended(&history, as_of, settings.outcome.lookback_days)?;
@@ -121,10 +122,7 @@ fn store(artifact: &Artifact, settings: &Settings) -> crate::Result<ModelEntry> 
     let name = model_name(settings);
     let json = artifact.to_json()?;
     let card = model_card(artifact);
-    let mut entry = registry.store(&name, &artifact.version, json.as_bytes(), &card)?;
-    if registry.aliases(&name)?.get(Alias::Champion).is_none() {
-        registry.promote(&name, &artifact.version, Alias::Champion, &artifact.content.as_of)?;
-        entry.aliases.push(Alias::Champion);
-    }
-    Ok(entry)
+    let at = &artifact.content.as_of;
+    registry.store(&name, &artifact.version, json.as_bytes(), &card)?;
+    Ok(registry.promote_first(&name, &artifact.version, at)?)
 }

@@ -2,7 +2,7 @@
 
 use super::Alias;
 use crate::error::{Failure, Kind};
-use crate::table::PublishError;
+use crate::table::{LockError, PublishError};
 use std::path::{Path, PathBuf};
 
 /// A failure to find, store or promote a model.
@@ -66,6 +66,9 @@ pub enum RegistryError {
         /// What the parser says.
         reason: String,
     },
+    /// Another run writes to the folder.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// It could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -89,6 +92,7 @@ impl Failure for RegistryError {
     fn kind(&self) -> Kind {
         match self {
             RegistryError::Io { .. } => Kind::Failed,
+            RegistryError::Lock(error) => error.kind(),
             RegistryError::Publish(error) => error.kind(),
             _ => Kind::Usage,
         }

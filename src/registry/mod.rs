@@ -12,7 +12,7 @@ pub use aliases::{Alias, Aliases};
 pub use error::RegistryError;
 pub use spec::{ModelSpec, Selector, newer};
 
-use crate::table::{AtomicFile, Staging};
+use crate::table::{AtomicFile, FolderLock, Staging, Wait, sweep};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,8 @@ pub const MODEL_FILE: &str = "model.json";
 /// The model card in a version's folder.
 pub const CARD_FILE: &str = "card.md";
 const ALIASES_FILE: &str = "aliases.json";
+/// A change takes milliseconds: whoever waits longer waits for something else.
+const WAIT: Wait = Wait::Seconds(10);
 
 /// A folder of models.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,19 @@ impl Registry {
         &self.root
     }
 
+    /// Finds out whether a model could be stored, before it takes long to make one.
+    pub fn refuse_unwritable(&self) -> Result<(), RegistryError> {
+        FolderLock::take(&self.root, WAIT)?;
+        Ok(())
+    }
+
+    /// One change at a time; what interrupted ones left of the model is removed.
+    fn lock(&self, name: &str) -> Result<FolderLock, RegistryError> {
+        let lock = FolderLock::take(&self.root, WAIT)?;
+        sweep(&self.root.join(name));
+        Ok(lock)
+    }
+
     /// Stores a version whole: the artifact and its card. The same bytes may be stored again;
     /// others under the same version are refused.
     pub fn store(
@@ -70,12 +85,39 @@ impl Registry {
     ) -> Result<ModelEntry, RegistryError> {
         spec::check_name("model name", name)?;
         spec::check_name("version", version)?;
+        let _lock = self.lock(name)?;
+        self.store_files(name, version, artifact, card)?;
+        self.entry(name, version)
+    }
+
+    /// Makes a stored version champion where there is none; `at` is when, for the history.
+    pub fn promote_first(
+        &self,
+        name: &str,
+        version: &str,
+        at: &str,
+    ) -> Result<ModelEntry, RegistryError> {
+        let _lock = self.lock(name)?;
+        let mut aliases = self.aliases(name)?;
+        if aliases.get(Alias::Champion).is_none() {
+            aliases.promote(version, Alias::Champion, at);
+            self.save(name, aliases)?;
+        }
+        self.entry(name, version)
+    }
+
+    fn store_files(
+        &self,
+        name: &str,
+        version: &str,
+        artifact: &[u8],
+        card: &str,
+    ) -> Result<(), RegistryError> {
         let folder = self.root.join(name).join(version);
         let path = folder.join(MODEL_FILE);
         if path.exists() {
             if fs::read(&path).is_ok_and(|stored| stored == artifact) {
-                AtomicFile::write(&folder.join(CARD_FILE), card.as_bytes())?;
-                return self.entry(name, version);
+                return Ok(AtomicFile::write(&folder.join(CARD_FILE), card.as_bytes())?);
             }
             return Err(RegistryError::Exists(folder));
         }
@@ -84,8 +126,7 @@ impl Registry {
             let path = staging.folder().join(file);
             fs::write(&path, content).map_err(|e| RegistryError::io(&path, e))?;
         }
-        staging.publish_bare()?;
-        self.entry(name, version)
+        Ok(staging.publish_bare()?)
     }
 
     /// Every model, by name and from old to new.
@@ -191,6 +232,8 @@ impl Registry {
         at: &str,
     ) -> Result<Aliases, RegistryError> {
         let entry = self.select(name, &Selector::Version(version.to_owned()))?;
+        let _lock = self.lock(name)?;
+        // What others have changed until now is in the file that is read here.
         let mut aliases = self.aliases(name)?;
         aliases.promote(&entry.version, alias, at);
         self.save(name, aliases)
@@ -198,6 +241,7 @@ impl Registry {
 
     /// Makes the champion before the present one champion again.
     pub fn rollback(&self, name: &str, at: &str) -> Result<Aliases, RegistryError> {
+        let _lock = self.lock(name)?;
         let mut aliases = self.aliases(name)?;
         let Some(previous) = aliases.previous_champion().map(str::to_owned) else {
             return Err(RegistryError::NothingToRollBack(name.to_owned()));

@@ -3,7 +3,8 @@
 //! It is written beside its target under a hidden name, synced, and renamed over it.
 
 use super::created_folders::CreatedFolders;
-use super::publish::{PublishError, hidden_sibling};
+use super::publish::PublishError;
+use super::staged::{self, Access};
 use super::swap;
 use super::temporary::Temporary;
 use std::fs::{self, File};
@@ -20,21 +21,22 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Prepares to write `target`; folders above it are made.
-    pub fn create(target: &Path) -> Result<Self, PublishError> {
+    /// Prepares to write `target`; folders above it are made, and what interrupted runs left of it is
+    /// removed.
+    pub fn create(target: &Path, access: Access) -> Result<Self, PublishError> {
         let io = |error| PublishError::of(target, error);
         if target.is_dir() {
             return Err(io(std::io::ErrorKind::AlreadyExists.into()));
         }
         let created = CreatedFolders::above(target).map_err(io)?;
-        let staged = Temporary::of(hidden_sibling(target, "staging"));
-        let file = File::create(staged.path()).map_err(io)?;
+        staged::sweep_beside(target);
+        let (staged, file) = staged::file_beside(target, access).map_err(io)?;
         Ok(Self { target: target.to_owned(), staged, file, created })
     }
 
     /// Writes `content` to `target`, whole or not at all.
     pub fn write(target: &Path, content: &[u8]) -> Result<(), PublishError> {
-        let mut file = Self::create(target)?;
+        let mut file = Self::create(target, Access::Usual)?;
         file.file.write_all(content).map_err(|error| PublishError::of(target, error))?;
         file.publish()
     }
@@ -49,10 +51,15 @@ impl AtomicFile {
         &self.target
     }
 
-    /// Puts the file in its place.
+    /// Puts the file in its place. One that it replaces leaves it its mode.
     pub fn publish(self) -> Result<(), PublishError> {
         let Self { target, staged, file, created } = self;
         let io = |error| PublishError::of(&target, error);
+        if let Ok(replaced) = fs::symlink_metadata(&target)
+            && replaced.is_file()
+        {
+            file.set_permissions(replaced.permissions()).map_err(io)?;
+        }
         file.sync_all().map_err(io)?;
         drop(file);
         fs::rename(staged.path(), &target).map_err(io)?;

@@ -3,6 +3,7 @@
 
 use super::footer::{Footer, column_names, fingerprint, path_column_names, read_footers};
 use super::source::{DataFile, Dataset, SourceError};
+use rayon::prelude::*;
 
 /// The files of one input with their footers, in the same order.
 #[derive(Debug, Clone)]
@@ -44,6 +45,12 @@ impl Files {
     /// Rows, from the footers.
     pub fn rows(&self) -> u64 {
         self.footers.iter().map(Footer::rows).sum()
+    }
+
+    /// Refuses files that are no longer what they were when they were opened; for after the last read.
+    pub fn refuse_moved(&self) -> Result<(), SourceError> {
+        let files: Vec<_> = self.iter().collect();
+        files.into_par_iter().try_for_each(|(file, footer)| footer.refuse_moved(&file.path))
     }
 
     /// What the files hold, independent of where their folder lies. Reads every byte.

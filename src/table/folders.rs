@@ -61,6 +61,13 @@ pub fn all_audiences(output: &Path) -> Vec<PathBuf> {
     all(output, AUDIENCE)
 }
 
+/// Removes what interrupted runs left among the dates; for whoever holds the output folder's lock.
+pub fn sweep_output(output: &Path) {
+    for what in [SCORES, AUDIENCE] {
+        super::staged::sweep(&output.join(what));
+    }
+}
+
 fn all(output: &Path, what: &str) -> Vec<PathBuf> {
     let dates = dates_in(&output.join(what)).into_iter();
     dates.map(|date| dated(output, what, &date.to_string())).collect()

@@ -3,16 +3,24 @@
 //! Footers are read once, in parallel, before anything is decoded: a damaged file is found before
 //! the work begins. The fingerprint of an input is made from all its bytes.
 
+use super::footer_check;
+use super::guard::guarded;
+use super::parquet_file::ParquetFile;
 use super::source::{DataFile, Dataset, SourceError};
+use super::stamp::Stamp;
+use super::thrift::check_footer;
 use arrow_schema::{DataType, FieldRef, Fields, SchemaRef};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
-use parquet::file::metadata::ParquetMetaData;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::reader::Length;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 /// The footer of one file.
@@ -20,6 +28,8 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct Footer {
     /// Schema and metadata, ready to open a reader with.
     pub metadata: ArrowReaderMetadata,
+    /// What the file was when this was read.
+    pub(super) stamp: Stamp,
 }
 
 impl Footer {
@@ -38,26 +48,54 @@ impl Footer {
         self.metadata.metadata()
     }
 
-    fn read(file: &DataFile) -> Result<Self, SourceError> {
-        let path = &file.path;
-        if file.bytes == 0 {
-            return Err(SourceError::ZeroLength(path.clone()));
-        }
+    /// The same file, whose columns are read in other types.
+    pub fn with_metadata(&self, metadata: ArrowReaderMetadata) -> Self {
+        Self { metadata, stamp: self.stamp }
+    }
+
+    /// Reads the footer of one file.
+    pub fn open(path: &Path) -> Result<Self, SourceError> {
         let io = |error| SourceError::io(path, error);
-        let mut handle = File::open(path).map_err(io)?;
-        let mut magic = [0; 4];
-        match handle.read_exact(&mut magic) {
-            Ok(()) if magic == *b"PAR1" => {}
-            Ok(()) => return Err(SourceError::NotParquet(path.clone())),
-            Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
-                return Err(SourceError::NotParquet(path.clone()));
+        let file = ParquetFile::open(path).map_err(io)?;
+        let tail = tail(&file, path)?;
+        let meta = file.handle().metadata().map_err(io)?;
+        let stamp = Stamp::of(&meta, &tail);
+        let damaged = |reason: &str| damaged(path, reason);
+        check_footer(&tail).map_err(damaged)?;
+        let decode = || {
+            let footer = ParquetMetaDataReader::decode_metadata(&tail)?;
+            if let Err(reason) = footer_check::check(&footer, file.len()) {
+                return Err(ParquetError::General(reason.to_owned()));
             }
-            Err(error) => return Err(io(error)),
+            ArrowReaderMetadata::try_new(Arc::new(footer), ArrowReaderOptions::new())
+        };
+        let metadata = guarded(decode)
+            .map_err(|panic| damaged(&panic))?
+            .map_err(|error| damaged(&error.to_string()))?;
+        Ok(Self { metadata, stamp })
+    }
+
+    fn read(file: &DataFile) -> Result<Self, SourceError> {
+        let footer = Self::open(&file.path)?;
+        if footer.stamp.bytes() != file.bytes {
+            return Err(SourceError::Moved(file.path.clone()));
         }
-        check_end(&mut handle, path, file.bytes)?;
-        let metadata = ArrowReaderMetadata::load(&handle, ArrowReaderOptions::new())
-            .map_err(|error| damaged(path, &error.to_string()))?;
-        Ok(Self { metadata })
+        Ok(footer)
+    }
+
+    /// Refuses a file that is another one than when its footer was read.
+    pub(super) fn refuse_moved(&self, path: &Path) -> Result<(), SourceError> {
+        let moved = || SourceError::Moved(path.to_owned());
+        let io = |error: std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => moved(),
+            _ => SourceError::io(path, error),
+        };
+        let file = ParquetFile::open(path).map_err(io)?;
+        let meta = file.handle().metadata().map_err(io)?;
+        if !self.stamp.is_of(&meta) || Stamp::of(&meta, &tail(&file, path)?) != self.stamp {
+            return Err(moved());
+        }
+        Ok(())
     }
 }
 
@@ -146,24 +184,29 @@ fn hash_of_content(path: &Path) -> Result<u128, SourceError> {
 }
 
 /// Bytes after the footer: its length and the magic number.
-const TAIL_BYTES: u64 = 8;
+const END_BYTES: usize = 8;
+const MAGIC: &[u8] = b"PAR1";
 
-/// Refuses a file whose end is not there.
-fn check_end(file: &mut File, path: &Path, bytes: u64) -> Result<(), SourceError> {
-    let no_end = || damaged(path, "the footer is missing");
-    if bytes < TAIL_BYTES + 4 {
-        return Err(no_end());
-    }
+/// The bytes of the footer. A file without one may be half written.
+fn tail(file: &ParquetFile, path: &Path) -> Result<Vec<u8>, SourceError> {
     let io = |error| SourceError::io(path, error);
-    let mut tail = [0; TAIL_BYTES as usize];
-    file.seek(SeekFrom::Start(bytes - TAIL_BYTES)).map_err(io)?;
-    file.read_exact(&mut tail).map_err(io)?;
-    let [a, b, c, d, magic @ ..] = tail;
-    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
-    if magic != *b"PAR1" || length + TAIL_BYTES > bytes {
-        return Err(no_end());
+    let bytes = file.len();
+    if bytes == 0 {
+        return Err(SourceError::ZeroLength(path.to_owned()));
     }
-    Ok(())
+    if file.read_exact(0, MAGIC.len().min(bytes as usize)).map_err(io)? != MAGIC {
+        return Err(SourceError::NotParquet(path.to_owned()));
+    }
+    let no_end = || SourceError::NoEnd(path.to_owned());
+    let start_of_end = bytes.checked_sub(END_BYTES as u64).ok_or_else(no_end)?;
+    let end = file.read_exact(start_of_end, END_BYTES).map_err(io)?;
+    let (length, magic) = end.split_at(END_BYTES - MAGIC.len());
+    let length = length.iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
+    let start = start_of_end.checked_sub(length).filter(|start| *start >= MAGIC.len() as u64);
+    match start {
+        Some(start) if magic == MAGIC => file.read_exact(start, length as usize).map_err(io),
+        _ => Err(no_end()),
+    }
 }
 
 fn damaged(path: &Path, reason: &str) -> SourceError {

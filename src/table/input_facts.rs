@@ -10,6 +10,17 @@ pub struct TableFacts {
     pub rows: u64,
     /// Names of the columns that were read, ascending.
     pub columns: Vec<String>,
+    /// Its files, in the order of their names.
+    pub files: Vec<FileFacts>,
+}
+
+/// A file of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Its name, from the folder of the input on.
+    pub name: String,
+    /// Its rows.
+    pub rows: u64,
 }
 
 /// Events that were read.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Name of the manifest in a published folder.
 pub const MANIFEST: &str = "_manifest.json";
@@ -32,6 +32,19 @@ impl PublishedFile {
     /// A file that has just been written into a staging folder.
     pub fn new(name: impl Into<String>, rows: Option<u64>) -> Self {
         Self { name: name.into(), rows, bytes: 0, sha256: String::new() }
+    }
+
+    /// Whether the name leads to a file below the folder of the manifest, and nowhere else.
+    pub fn is_within(&self) -> bool {
+        let mut parts = Path::new(&self.name).components().peekable();
+        parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+    }
+
+    /// Whether the file in `folder` is the one that was published: its size, then its hash.
+    pub fn is_unaltered(&self, folder: &Path) -> io::Result<bool> {
+        let path = folder.join(&self.name);
+        let size = std::fs::metadata(&path)?.len();
+        Ok(size == self.bytes && size_and_hash(&path)?.1 == self.sha256)
     }
 
     pub(super) fn fill_in(&mut self, folder: &Path) -> io::Result<()> {
@@ -75,5 +88,35 @@ fn size_and_hash(path: &Path) -> io::Result<(u64, String)> {
                 size += n as u64;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_leads_to_a_file_of_the_folder_or_is_refused() {
+        let within = |name: &str| PublishedFile::new(name, None).is_within();
+        assert!(within("part-0.parquet") && within("exports/meta/list.csv"));
+        for name in ["", ".", "..", "../x", "exports/../../x", "/etc/passwd", "a/../../b"] {
+            assert!(!within(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_alteration_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = PublishedFile::new("f", None);
+        let write = |text: &str| std::fs::write(folder.path().join("f"), text).unwrap();
+        write("abc");
+        file.fill_in(folder.path()).unwrap();
+        assert!(file.is_unaltered(folder.path()).unwrap());
+        for other in ["abd", "abcd", ""] {
+            write(other);
+            assert!(!file.is_unaltered(folder.path()).unwrap(), "{other}");
+        }
+        std::fs::remove_file(folder.path().join("f")).unwrap();
+        assert!(file.is_unaltered(folder.path()).is_err());
     }
 }

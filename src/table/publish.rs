@@ -1,18 +1,18 @@
 //! Publication of a folder of files: whole or not at all.
 //!
 //! Files are written into a hidden folder beside the target, synced, described by a manifest, and
-//! put in the target's place in one step. A failure or interruption leaves the target as it was;
-//! what an interrupted run left behind is removed by the next one. Nothing here knows the content.
+//! put in the target's place in one step. A failure or interruption leaves the target as it was. Where
+//! files grow and what becomes of leftovers is for `staged`. Nothing here knows the content.
 
 use super::created_folders::CreatedFolders;
 use super::manifest::{MANIFEST, Manifest, SUCCESS};
+use super::staged::{self, Access, Purpose};
 use super::swap;
 use super::temporary::Temporary;
 use crate::error::{Failure, Kind};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// An output that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -70,25 +70,21 @@ impl PublishError {
 pub struct Staging {
     target: PathBuf,
     folder: Temporary,
-    /// Held for as long as the folder is in work: the next run can tell it from a leftover.
+    /// Held for as long as the folder is in work: another run can tell it from a leftover.
     lock: Option<File>,
     created: CreatedFolders,
 }
 
 impl Staging {
-    /// Prepares to publish `target`, and removes what interrupted runs left behind.
+    /// Prepares to publish `target`, and removes what interrupted runs left of it.
     pub fn begin(target: &Path) -> Result<Self, PublishError> {
         if target.is_file() {
             return Err(PublishError::NotAFolder(target.to_owned()));
         }
-        let created =
-            CreatedFolders::above(target).map_err(|error| PublishError::of(target, error))?;
-        recover(target);
-        let path = hidden_sibling(target, STAGING);
-        let folder = Temporary::of(path.clone());
         let io = |error| PublishError::of(target, error);
-        fs::create_dir(&path).map_err(io)?;
-        let lock = File::open(&path).ok().filter(|folder| folder.try_lock().is_ok());
+        let created = CreatedFolders::above(target).map_err(io)?;
+        staged::sweep_beside(target);
+        let (folder, lock) = staged::folder_beside(target, Access::Usual).map_err(io)?;
         Ok(Self { target: target.to_owned(), folder, lock, created })
     }
 
@@ -119,52 +115,12 @@ impl Staging {
         let Self { target, folder, lock, created } = self;
         let io = |error| PublishError::of(&target, error);
         sync_files(folder.path()).map_err(io)?;
-        let aside = Temporary::of(hidden_sibling(&target, OLD));
+        let aside = staged::name_beside(&target, Purpose::Old).map_err(io)?;
+        let aside = Temporary::of(aside);
         swap::swap_in(folder.path(), &target, aside.path()).map_err(io)?;
         created.keep();
         drop(lock);
         Ok(())
-    }
-}
-
-const STAGING: &str = "staging";
-const OLD: &str = "old";
-
-/// `.NAME.KIND-PID-N` beside `target`: hidden from every reader, on the same file system.
-pub(super) fn hidden_sibling(target: &Path, kind: &str) -> PathBuf {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let (process, number) = (std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    target.with_file_name(format!(".{name}.{kind}-{process}-{number}"))
-}
-
-fn leftovers(target: &Path, kind: &str) -> Vec<PathBuf> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!(".{name}.{kind}-");
-    let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
-    let names = entries.flatten().map(|entry| entry.path());
-    names
-        .filter(|path| {
-            path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(prefix.as_str()))
-        })
-        .collect()
-}
-
-/// Undoes what an interrupted run left: a target moved aside goes back, the rest is removed. What
-/// cannot be removed does no harm.
-fn recover(target: &Path) {
-    for old in leftovers(target, OLD) {
-        if target.exists() || fs::rename(&old, target).is_err() {
-            drop(fs::remove_dir_all(&old));
-        }
-    }
-    for staged in leftovers(target, STAGING) {
-        // A lock that is held belongs to a run that lives.
-        let abandoned = File::open(&staged).is_ok_and(|folder| folder.try_lock().is_ok());
-        if abandoned {
-            drop(fs::remove_dir_all(&staged));
-        }
     }
 }
 

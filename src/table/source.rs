@@ -115,16 +115,22 @@ pub enum SourceError {
     )]
     Remote(String),
     /// A file without content.
-    #[error("{} is empty (0 bytes): write it again or remove it", .0.display())]
+    #[error("{} is empty (0 bytes): it may still be being written; run again, or remove it", .0.display())]
     ZeroLength(PathBuf),
     /// A file of another format.
     #[error("{} is not a Parquet file: `winback import` makes Parquet of CSV; convert others", .0.display())]
     NotParquet(PathBuf),
-    /// A file that begins as Parquet.
+    /// A file that begins as Parquet and does not end so.
     #[error(
-        "{} is truncated or damaged ({reason}): it may still be being written; copy it again",
-        path.display()
+        "{} is truncated (the footer is missing): it may still be being written; run again, or copy it again",
+        .0.display()
     )]
+    NoEnd(PathBuf),
+    /// A file that was written to, or replaced, since the run began.
+    #[error("{} has changed while it was read: run again when its export has ended", .0.display())]
+    Moved(PathBuf),
+    /// A file whose footer says what cannot be.
+    #[error("{} is damaged ({reason}): write it again or leave it out", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -136,7 +142,11 @@ pub enum SourceError {
 impl Failure for SourceError {
     fn kind(&self) -> Kind {
         match self {
-            SourceError::Io { .. } => Kind::Failed,
+            // What is half written, or about to be written, is whole the next time.
+            SourceError::Io { .. }
+            | SourceError::ZeroLength(_)
+            | SourceError::NoEnd(_)
+            | SourceError::Moved(_) => Kind::Failed,
             SourceError::Delta(error) => error.kind(),
             _ => Kind::Usage,
         }

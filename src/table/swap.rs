@@ -8,12 +8,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Moves `staged` to `target`; what stood at `target` stands at `aside` afterwards, if anything.
+/// Moves `staged` to `target`; what stood at `target`, if anything, stands at `staged` or `aside` afterwards.
 pub fn swap_in(staged: &Path, target: &Path, aside: &Path) -> io::Result<()> {
     if target.exists() {
         if exchange(staged, target).is_ok() {
-            // The old content now lies where the new one was prepared.
-            fs::rename(staged, aside)?;
             return sync_parent(target);
         }
         fs::rename(target, aside)?;

@@ -1,10 +1,11 @@
 //! Temporary folders and files that must not outlive the process, however it ends.
 //!
 //! Whoever makes one holds a [`Temporary`]; dropping it removes the folder or file. A handler of
-//! interruption calls [`remove_all`]. Nothing here decides where temporary things lie.
+//! interruption calls [`remove_all_and_end`]. Nothing here decides where temporary things lie.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 static LIVE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
@@ -17,8 +18,16 @@ pub struct Temporary {
 impl Temporary {
     /// Takes charge of a path, which need not exist yet.
     pub fn of(path: PathBuf) -> Self {
-        LIVE.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
+        live().push(path.clone());
         Self { path }
+    }
+
+    /// Takes charge of what `make` makes, from the moment at which it is there.
+    pub fn made<T>(make: impl FnOnce() -> io::Result<(T, PathBuf)>) -> io::Result<(T, Self)> {
+        let mut live = live();
+        let (made, path) = make()?;
+        live.push(path.clone());
+        Ok((made, Self { path }))
     }
 
     /// Where it lies.
@@ -34,15 +43,32 @@ impl Drop for Temporary {
     }
 }
 
-/// Removes everything that is still there; for a process that is about to end.
-pub fn remove_all() {
-    for path in LIVE.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-        remove(&path);
+/// Removes everything that is still there and ends the process. Other threads work on until then; what
+/// they would make anew waits for ever, and a folder into which they write is removed again.
+pub fn remove_all_and_end(end: impl FnOnce()) {
+    let live = live();
+    for path in live.iter() {
+        for _ in 0..ATTEMPTS {
+            remove(path);
+            if path.symlink_metadata().is_err() {
+                break;
+            }
+        }
     }
+    end();
+    // Never reached where the process has ended: until here nothing new could be made.
+    drop(live);
+}
+
+/// As often as a folder is removed into which another thread writes.
+const ATTEMPTS: usize = 20;
+
+fn live() -> MutexGuard<'static, Vec<PathBuf>> {
+    LIVE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn release(path: &Path) {
-    LIVE.lock().unwrap_or_else(PoisonError::into_inner).retain(|live| live != path);
+    live().retain(|live| live != path);
 }
 
 /// Removes a folder or file if it is there; what cannot be removed now is left to the next run.

@@ -2,7 +2,7 @@
 
 use crate::workplace::Workplace;
 use winback::error::{Failure, Kind};
-use winback::internals::table::{AtomicFile, Manifest, PublishedFile, Staging};
+use winback::internals::table::{Access, AtomicFile, Manifest, PublishedFile, Staging};
 
 fn publish(work: &Workplace, target: &str, content: Option<&str>) -> Manifest {
     let staging = Staging::begin(&work.path(target)).unwrap();
@@ -34,7 +34,7 @@ fn a_partition_is_replaced_whole_even_by_an_empty_one() {
 fn what_is_not_published_leaves_nothing_behind() {
     let work = Workplace::new();
     drop(Staging::begin(&work.path("out/scores/as_of=2024-01-01")).unwrap());
-    drop(AtomicFile::create(&work.path("deep/er/list.csv")).unwrap());
+    drop(AtomicFile::create(&work.path("deep/er/list.csv"), Access::Private).unwrap());
     assert!(work.list(".").is_empty());
 }
 

@@ -38,7 +38,7 @@ options! {
             .example("data_end").flag("DATE").in_template();
         /// Days that may lie between the newest transaction and as_of.
         ///
-        /// Older data ends a run with exit code 4.
-        max_staleness_days: Option<u32> = days(0, 36_500).without("no limit").example(3);
+        /// Older data ends a run with exit code 4. Two exports of a weekly one may be missing by default.
+        max_staleness_days: u32 = days(0, 36_500).default(14);
     }
 }

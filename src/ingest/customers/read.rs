@@ -103,8 +103,7 @@ impl Reader<'_> {
         let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
         let mut read = Vec::new();
         for batch in reader {
-            let batch =
-                batch.map_err(|e| self.place(at, CustomerColumn::CustomerId).unreadable(&e))?;
+            let batch = batch?;
             let id = CustomerColumn::CustomerId;
             let Some(ids) = positions.of(id) else { continue };
             let ids = IdColumn::decode(batch.column(ids), &mut memory, self.place(at, id))?;

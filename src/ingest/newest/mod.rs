@@ -160,8 +160,7 @@ impl Pass<'_> {
         let mut keyless = Vec::new();
         let mut begin = self.begins[at.file][at.row_group];
         for batch in batches {
-            let place = self.source.extra_place::<TransactionColumn>(at.file, 0);
-            let batch = batch.map_err(|e| place.unreadable(&e))?;
+            let batch = batch?;
             let keys = self.keys(&batch, &positions, at, &mut memories)?;
             let versions = versions(&batch, &positions, at)?;
             let rows = keys.into_iter().zip(versions).zip(begin..);

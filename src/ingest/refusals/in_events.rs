@@ -84,7 +84,7 @@ fn look_at_types(
     let mut memory = DictionaryMemory::default();
     let mut types = EventTypes::default();
     for batch in batches {
-        let batch = batch.map_err(|e| place.unreadable(&e))?;
+        let batch = batch?;
         let Some(position) = positions.of(EventColumn::Type) else { continue };
         let column = IdColumn::decode(batch.column(position), &mut memory, place)?;
         let mut counts: HashMap<u64, (usize, u64)> = HashMap::new();
@@ -112,7 +112,7 @@ fn refusals_in(
     let (mut types, mut ids) = (DictionaryMemory::default(), DictionaryMemory::default());
     let (mut refusals, mut memory) = (Refusals::default(), WhoMemory::default());
     for batch in batches {
-        let batch = batch.map_err(|e| place(EventColumn::Type).unreadable(&e))?;
+        let batch = batch?;
         let column = |wanted: EventColumn| positions.of(wanted).map(|at| batch.column(at));
         let (Some(kind), Some(id)) = (column(EventColumn::Type), column(EventColumn::CustomerId))
         else {

@@ -5,6 +5,7 @@
 //! files lie is for the registry.
 
 use super::error::{ArtifactError, FORMAT_VERSION};
+use super::plausible::impossible;
 use crate::labels::OutcomeRule;
 use crate::model::calibrate::Calibration;
 use crate::model::design::Design;
@@ -227,7 +228,7 @@ impl Artifact {
         ))
     }
 
-    /// Reads a file's text; refuses other formats and altered content.
+    /// Reads a file's text; refuses other formats, altered content and what no training writes.
     pub fn from_json(text: &str) -> Result<Self, ArtifactError> {
         let unreadable = |error: serde_json::Error| ArtifactError::Unreadable(error.to_string());
         let mut value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
@@ -242,6 +243,9 @@ impl Artifact {
         let version = version_of(&document.content, &found);
         if found != expected || version != document.version {
             return Err(ArtifactError::Altered { found, expected });
+        }
+        if let Some(reason) = impossible(&document.content) {
+            return Err(ArtifactError::Impossible(reason));
         }
         Ok(Self { version, content: document.content })
     }

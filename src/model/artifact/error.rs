@@ -31,6 +31,9 @@ pub enum ArtifactError {
         /// Hash in the file.
         expected: String,
     },
+    /// Numbers that no training gives.
+    #[error("the model file says what cannot be ({0}): restore it or train again")]
+    Impossible(String),
     /// A number that JSON cannot hold.
     #[error("the model cannot be written: {0}")]
     Unwritable(String),

@@ -5,3 +5,4 @@
 pub(crate) mod card;
 pub(crate) mod content;
 pub(crate) mod error;
+mod plausible;

@@ -3,11 +3,10 @@
 use super::{ColumnType, ScoreColumn};
 use crate::error::{Failure, Kind};
 use crate::table::cast::{CastError, days, flags, floats, large_texts, whole_numbers};
+use crate::table::{Footer, Rows, RowsError, SourceError};
 use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,13 +14,11 @@ use std::sync::Arc;
 #[derive(Debug, thiserror::Error)]
 pub enum ScoreFileError {
     /// The file cannot be opened.
-    #[error("cannot open scores '{}': {source}; run winback score first", path.display())]
-    Open {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
+    #[error("{0}; run winback score again")]
+    Open(#[from] SourceError),
+    /// Its rows cannot be read.
+    #[error("{0}; run winback score again")]
+    Rows(#[from] RowsError),
     /// The file is not Parquet, or damaged.
     #[error("'{}' is not a readable score file ({reason}); run winback score again", path.display())]
     Unreadable {
@@ -46,11 +43,8 @@ pub enum ScoreFileError {
 impl Failure for ScoreFileError {
     fn kind(&self) -> Kind {
         match self {
-            ScoreFileError::Open { source, .. }
-                if source.kind() != std::io::ErrorKind::NotFound =>
-            {
-                Kind::Failed
-            }
+            ScoreFileError::Open(error) => error.kind(),
+            ScoreFileError::Rows(error) => error.kind(),
             _ => Kind::Usage,
         }
     }
@@ -60,23 +54,20 @@ impl Failure for ScoreFileError {
 pub struct ScoreBatches {
     part: PathBuf,
     columns: Vec<ScoreColumn>,
-    reader: ParquetRecordBatchReader,
+    rows: Rows,
 }
 
 impl ScoreBatches {
     /// Opens a part.
     pub fn open(part: &Path, columns: &[ScoreColumn]) -> Result<Self, ScoreFileError> {
-        let file = File::open(part)
-            .map_err(|source| ScoreFileError::Open { path: part.to_owned(), source })?;
-        let builder =
-            ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable(part, &e))?;
-        let schema = builder.schema().clone();
+        let footer = Footer::open(part)?;
+        let schema = footer.schema().clone();
         let root =
             |column: &ScoreColumn| schema.index_of(column.name).map_err(|_| missing(part, column));
         let roots = columns.iter().map(root).collect::<Result<Vec<_>, _>>()?;
-        let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
-        let reader = builder.with_projection(mask).build().map_err(|e| unreadable(part, &e))?;
-        Ok(Self { part: part.to_owned(), columns: columns.to_vec(), reader })
+        let mask = ProjectionMask::roots(footer.metadata.parquet_schema(), roots);
+        let rows = Rows::all_of(part, footer, mask);
+        Ok(Self { part: part.to_owned(), columns: columns.to_vec(), rows })
     }
 }
 
@@ -88,10 +79,10 @@ impl Iterator for ScoreBatches {
     type Item = Result<Vec<ArrayRef>, ScoreFileError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Self { part, columns, reader } = self;
-        let batch = match reader.next()? {
+        let Self { part, columns, rows } = self;
+        let batch = match rows.next()? {
             Ok(batch) => batch,
-            Err(error) => return Some(Err(unreadable(part, &error))),
+            Err(error) => return Some(Err(error.into())),
         };
         let typed = |column: &ScoreColumn| {
             let found = batch.column_by_name(column.name).ok_or_else(|| missing(part, column))?;

@@ -5,15 +5,16 @@
 use super::DeltaError;
 use super::action::{Action, Add, DeletionVector, Format, MetaData, Protocol};
 use super::log::{State, unsupported_checkpoint};
+use crate::table::SourceError;
 use crate::table::cast::{text_views, whole_numbers};
+use crate::table::footer::Footer;
+use crate::table::rows::{Rows, RowsError};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringViewArray, StructArray};
 use arrow_schema::{ArrowError, DataType};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::schema::types::SchemaDescriptor;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// A checkpoint all of whose parts are there.
@@ -47,14 +48,17 @@ pub(super) fn read(
         let damaged =
             |reason: String| DeltaError::Damaged { path: path.clone(), line: None, reason };
         let io = |source| DeltaError::Io { path: path.clone(), source };
-        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path).map_err(io)?)
-            .map_err(|error| damaged(error.to_string()))?;
-        let mask =
-            ProjectionMask::leaves(builder.parquet_schema(), leaves(builder.parquet_schema()));
-        let reader =
-            builder.with_projection(mask).build().map_err(|error| damaged(error.to_string()))?;
-        for batch in reader {
-            let batch = batch.map_err(|error| damaged(error.to_string()))?;
+        let footer = Footer::open(path).map_err(|error| match error {
+            SourceError::Io { source, .. } => io(source),
+            error => damaged(error.to_string()),
+        })?;
+        let schema = footer.metadata.parquet_schema();
+        let mask = ProjectionMask::leaves(schema, leaves(schema));
+        for batch in Rows::all_of(path, footer, mask) {
+            let batch = batch.map_err(|error| match error {
+                RowsError::Io { source, .. } => io(source),
+                error => damaged(error.to_string()),
+            })?;
             if column(&batch, "sidecar").is_some_and(|sidecar| sidecar.null_count() < sidecar.len())
             {
                 return Err(unsupported_checkpoint(log));

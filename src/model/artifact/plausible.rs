@@ -1,0 +1,123 @@
+//! Whether learned state can be what a training wrote: a file whose hash is right may still hold numbers
+//! that no training gives, and the scorer counts on them.
+
+use super::content::ModelContent;
+use crate::model::calibrate::{Calibration, Curve};
+use crate::model::design::{Design, Term};
+use crate::value::ValueModels;
+use jiff::civil::Date;
+
+/// Days that a rule may span: a hundred years.
+const MOST_DAYS: u32 = 36_500;
+/// Deciles of a distribution, its ends included.
+const DECILES: usize = 11;
+
+/// What of the content cannot be, in words; None where all can.
+pub(super) fn impossible(content: &ModelContent) -> Option<String> {
+    let dates = [&content.as_of, &content.value_models.fitted_before];
+    for date in dates.into_iter().chain(&content.cutoffs) {
+        if date.parse::<Date>().is_err() {
+            return Some(format!("'{date}' is no date"));
+        }
+    }
+    let rule = &content.rule;
+    let days = [rule.horizon_days, rule.gap_days, rule.lookback_days];
+    if rule.horizon_days == 0 || rule.lookback_days == 0 || days.iter().any(|&d| d > MOST_DAYS) {
+        return Some("its rule spans no possible number of days".to_owned());
+    }
+    of_design(&content.design)
+        .or_else(|| of_coefficients(content))
+        .or_else(|| of_calibration(&content.calibration).map(str::to_owned))
+        .or_else(|| of_value_models(&content.value_models).map(str::to_owned))
+        .or_else(|| of_baseline(content))
+}
+
+fn of_design(design: &Design) -> Option<String> {
+    for column in &design.columns {
+        let in_order = column.low <= column.mean && column.mean <= column.high;
+        if !in_order || !column.low.is_finite() || !column.high.is_finite() {
+            let feature = &column.feature;
+            return Some(format!("the bounds of {feature} do not enclose its mean"));
+        }
+        if !is_positive(column.sd) {
+            return Some(format!("the standard deviation of {} is not positive", column.feature));
+        }
+    }
+    for (place, column) in design.terms.iter().enumerate() {
+        if column.term.owners().iter().any(|&(owner, _)| owner >= design.columns.len()) {
+            return Some(format!("term {place} is made of a column that is not there"));
+        }
+        let knot = if let Term::Hinge { knot, .. } = column.term { knot } else { 0.0 };
+        if !is_positive(column.scale) || !column.centre.is_finite() || !knot.is_finite() {
+            return Some(format!("term {place} has no finite centre and positive scale"));
+        }
+    }
+    None
+}
+
+fn of_coefficients(content: &ModelContent) -> Option<String> {
+    let terms = content.design.terms.len();
+    for fitted in [Some(&content.coefficients), content.standard_errors.as_ref()] {
+        let Some(fitted) = fitted else { continue };
+        if fitted.weights.len() != terms {
+            return Some(format!("{} weights for {terms} terms", fitted.weights.len()));
+        }
+        if !fitted.weights.iter().chain([&fitted.intercept]).all(|weight| weight.is_finite()) {
+            return Some("a weight is not finite".to_owned());
+        }
+    }
+    None
+}
+
+fn of_calibration(calibration: &Calibration) -> Option<&'static str> {
+    if !(0.0..=1.0).contains(&calibration.trust) || !calibration.base_rate_offset.is_finite() {
+        return Some("the trust in its calibration is no share");
+    }
+    match &calibration.curve {
+        Curve::Identity => None,
+        Curve::Platt { slope, intercept } => (!is_positive(*slope) || !intercept.is_finite())
+            .then_some("its calibration does not rise"),
+        Curve::Isotonic { knots } => {
+            let rise = knots.windows(2).all(|pair| {
+                pair[0].log_odds_in < pair[1].log_odds_in
+                    && pair[0].log_odds_out < pair[1].log_odds_out
+            });
+            let finite = knots
+                .iter()
+                .all(|knot| knot.log_odds_in.is_finite() && knot.log_odds_out.is_finite());
+            (knots.is_empty() || !rise || !finite).then_some("its calibration does not rise")
+        }
+    }
+}
+
+fn of_value_models(models: &ValueModels) -> Option<&'static str> {
+    if let Some(fit) = &models.bg_nbd {
+        let p = &fit.parameters;
+        if ![p.r, p.alpha, p.a, p.b].into_iter().all(is_positive) {
+            return Some("a parameter of BG/NBD is not positive");
+        }
+    }
+    if let Some(fit) = &models.gamma_gamma {
+        let p = &fit.parameters;
+        if ![p.p, p.q, p.v, fit.observed_mean].into_iter().all(is_positive) {
+            return Some("a parameter of Gamma-Gamma is not positive");
+        }
+    }
+    None
+}
+
+fn of_baseline(content: &ModelContent) -> Option<String> {
+    for known in &content.baseline {
+        let deciles = &known.deciles;
+        let rise = deciles.windows(2).all(|pair| pair[0] <= pair[1]);
+        let whole = deciles.is_empty() || deciles.len() == DECILES;
+        if !rise || !whole || !(0.0..=1.0).contains(&known.missing_share) {
+            return Some(format!("the distribution of {} is none", known.feature));
+        }
+    }
+    None
+}
+
+fn is_positive(number: f64) -> bool {
+    number.is_finite() && number > 0.0
+}

@@ -1,0 +1,199 @@
+//! Hidden files and folders in which results grow, beside the place they will take; and the removal of
+//! those that a run left behind when it was interrupted.
+//!
+//! Names end at random and are made by whoever gets there first (`O_EXCL`, which follows no link): a
+//! planted file or link is never written through. A run holds a lock on what it has in work, so that
+//! another one can tell it from a leftover.
+
+use super::temporary::Temporary;
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// Who may read what is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// The user alone: it tells of persons.
+    Private,
+    /// As the user's `umask` has it.
+    Usual,
+}
+
+/// What a hidden name is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Content that is not complete.
+    Staging,
+    /// Complete content that was moved aside.
+    Old,
+}
+
+impl Purpose {
+    fn word(self) -> &'static str {
+        match self {
+            Purpose::Staging => "staging",
+            Purpose::Old => "old",
+        }
+    }
+}
+
+/// As often as something new is tried where another run takes it for a leftover in the instant before it
+/// is locked.
+const ATTEMPTS: usize = 8;
+
+/// Makes an empty folder beside `target` and locks it for as long as the handle is kept, where folders
+/// can be locked.
+pub(super) fn folder_beside(
+    target: &Path,
+    access: Access,
+) -> io::Result<(Temporary, Option<File>)> {
+    beside(target, |path| folder_builder(access).create(path), |(), path| File::open(path).ok())
+}
+
+/// Makes an empty file beside `target`, locked for as long as the handle is kept.
+pub(super) fn file_beside(target: &Path, access: Access) -> io::Result<(Temporary, File)> {
+    let (staged, file) = beside(target, |path| new_file(path, access), |file, _| Some(file))?;
+    let file = file.ok_or(ErrorKind::NotFound)?;
+    Ok((staged, file))
+}
+
+/// A hidden name beside `target` that is free.
+pub(super) fn name_beside(target: &Path, purpose: Purpose) -> io::Result<PathBuf> {
+    let free = |path: &Path| match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+    };
+    let made = named(target, purpose, free)?;
+    Ok(made.1)
+}
+
+fn beside<T>(
+    target: &Path,
+    make: impl Fn(&Path) -> io::Result<T>,
+    handle: impl Fn(T, &Path) -> Option<File>,
+) -> io::Result<(Temporary, Option<File>)> {
+    let mut last = ErrorKind::AlreadyExists.into();
+    for _ in 0..ATTEMPTS {
+        let (made, staged) = Temporary::made(|| named(target, Purpose::Staging, &make))?;
+        let handle = handle(made, staged.path());
+        match handle.as_ref().map(File::try_lock) {
+            Some(Err(TryLockError::WouldBlock)) => continue,
+            // Where nothing can be locked, nothing is taken for a leftover either.
+            Some(Err(TryLockError::Error(error))) => tracing::debug!(%error, "no lock"),
+            Some(Ok(())) | None => {}
+        }
+        match fs::symlink_metadata(staged.path()) {
+            Ok(_) => return Ok((staged, handle)),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+fn named<T>(
+    target: &Path,
+    purpose: Purpose,
+    make: impl Fn(&Path) -> io::Result<T>,
+) -> io::Result<(T, PathBuf)> {
+    let prefix = prefix_of(target, purpose);
+    let named =
+        tempfile::Builder::new().prefix(&prefix).rand_bytes(12).make_in(parent(target), make)?;
+    named.keep().map_err(|error| error.error)
+}
+
+fn prefix_of(target: &Path, purpose: Purpose) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{name}.{}-", purpose.word())
+}
+
+fn parent(target: &Path) -> &Path {
+    target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+#[cfg(unix)]
+fn folder_builder(access: Access) -> DirBuilder {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = DirBuilder::new();
+    if access == Access::Private {
+        builder.mode(0o700);
+    }
+    builder
+}
+
+#[cfg(not(unix))]
+fn folder_builder(_: Access) -> DirBuilder {
+    DirBuilder::new()
+}
+
+#[cfg(unix)]
+fn new_file(path: &Path, access: Access) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mode = if access == Access::Private { 0o600 } else { 0o666 };
+    OpenOptions::new().read(true).write(true).create_new(true).mode(mode).open(path)
+}
+
+#[cfg(not(unix))]
+fn new_file(path: &Path, _: Access) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create_new(true).open(path)
+}
+
+/// Removes what interrupted runs left beside `target` for it. What cannot be removed does no harm.
+pub(super) fn sweep_beside(target: &Path) {
+    for path in hidden_in(parent(target)) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for purpose in [Purpose::Staging, Purpose::Old] {
+            if name.starts_with(&prefix_of(target, purpose)) {
+                remove_leftover(&path, purpose, target);
+            }
+        }
+    }
+}
+
+/// Removes what interrupted runs left in a folder that this program alone writes to, whatever it was to
+/// become.
+pub fn sweep(folder: &Path) {
+    for path in hidden_in(folder) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for purpose in [Purpose::Staging, Purpose::Old] {
+            if let Some((target, _)) = name.rsplit_once(&format!(".{}-", purpose.word())) {
+                remove_leftover(&path, purpose, &folder.join(&target[1..]));
+            }
+        }
+    }
+}
+
+fn hidden_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let is_hidden = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+    entries.flatten().filter(is_hidden).map(|entry| entry.path()).collect()
+}
+
+/// Removes a leftover, unless a run that lives has it in work; what was moved aside whole goes back where
+/// `target` is missing.
+fn remove_leftover(path: &Path, purpose: Purpose, target: &Path) {
+    let Ok(meta) = fs::symlink_metadata(path) else { return };
+    if !meta.is_file() && !meta.is_dir() {
+        // A link or a pipe is nothing that a run has made.
+        drop(fs::remove_file(path));
+        return;
+    }
+    let Ok(handle) = File::open(path) else { return };
+    // The lock is kept until the leftover is gone.
+    if handle.try_lock().is_err() {
+        return;
+    }
+    let may_go_back = purpose == Purpose::Old && meta.is_dir() && is_whole(path);
+    if may_go_back && fs::symlink_metadata(target).is_err() && fs::rename(path, target).is_ok() {
+        return;
+    }
+    let removed = if meta.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    if let Err(error) = removed {
+        tracing::debug!(%error, path = %path.display(), "leftover");
+    }
+}
+
+/// Whether a folder has its mark of completeness.
+fn is_whole(folder: &Path) -> bool {
+    folder.join(super::manifest::SUCCESS).is_file()
+}
