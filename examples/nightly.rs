@@ -10,7 +10,9 @@
 use std::path::Path;
 use winback::config::Settings;
 use winback::generate::{BusinessSettings, generate};
-use winback::pipeline::{Machine, Night, Unwatched, open_sources, run_night, train_model};
+use winback::pipeline::{
+    Machine, Night, NightPlan, Unwatched, open_sources, run_night, train_model,
+};
 
 fn main() -> winback::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or("nightly-example".to_owned());
@@ -68,5 +70,5 @@ pub fn night(folder: &Path) -> winback::Result<Night> {
     println!("{}: grade {:?}", model.summary.version, model.summary.grade);
 
     // With a model at hand, this is all that a night has to call.
-    run_night(&sources, &settings, &machine, false, &Unwatched)
+    run_night(&sources, &settings, &machine, NightPlan::default(), &Unwatched)
 }

@@ -4,7 +4,7 @@ use super::audience::list_in_words;
 use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, ListArgs, Shell, example};
-use crate::pipeline::{Night, ScoresPublished, run_night};
+use crate::pipeline::{Night, NightPlan, ScoresPublished, run_night};
 
 /// Run the night: check the data, score every customer, write the win-back list
 ///
@@ -21,6 +21,9 @@ pub struct Args {
     /// Accept inputs that have lost rows, columns or refusals since the last published run
     #[arg(long)]
     accept_losses: bool,
+    /// Do all of it and publish nothing: neither results nor a model
+    #[arg(long)]
+    dry_run: bool,
     /// Exit with 99 when input, configuration and model are those of the results that are there
     #[arg(long)]
     if_changed: bool,
@@ -31,19 +34,24 @@ pub struct Args {
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { accept_losses, if_changed, list, data } = args;
+    let Args { accept_losses, dry_run, if_changed, list, data } = args;
     let mut settings = data.settings_with(&list, shell)?;
     settings.accept_losses = accept_losses;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let night = run_night(&sources, &settings, &machine, if_changed, shell)?;
+    let plan = NightPlan { only_if_changed: if_changed, dry_run };
+    let night = run_night(&sources, &settings, &machine, plan, shell)?;
     shell.show(&night, in_words)
 }
 
 fn in_words(night: &Night) -> String {
-    let Night { as_of, model, grade, trained, scores, audience } = night;
+    let Night { as_of, model, grade, trained, published, scores, audience } = night;
     let ScoresPublished { folder, customers, eligible, quality, .. } = scores;
-    let origin = if *trained { "trained tonight" } else { "as stored" };
+    let origin = match (*trained, *published) {
+        (false, _) => "as stored",
+        (true, true) => "trained tonight",
+        (true, false) => "trained for this and not kept",
+    };
     let unusable = if quality.used + quality.not_yet < quality.rows {
         format!(" ({})", quality.reasons())
     } else {
@@ -57,8 +65,9 @@ fn in_words(night: &Night) -> String {
         }
         None => "list    none: no customers table, so nobody's consent is known".to_owned(),
     };
+    let dry = if *published { "" } else { " (dry run: nothing was published)" };
     [
-        format!("as of {as_of}"),
+        format!("as of {as_of}{dry}"),
         format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
         format!("model   {model}, {origin}, grade {grade:?}"),
         format!("scores  {eligible} of {customers} customers scored, in {}", folder.display()),

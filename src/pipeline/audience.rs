@@ -27,10 +27,10 @@ use crate::ingest::{
     masked,
 };
 use crate::table::folders::{
-    CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, all_audiences,
+    AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, all_audiences,
     audience_folder, scores_folder,
 };
-use crate::table::{Manifest, PublishedFile, Staging};
+use crate::table::{DateStaging, Manifest, PublishedFile};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::fs::File;
@@ -169,6 +169,7 @@ pub fn make_audience(
             find_scores(settings, as_of)?;
             let input = open_transactions(settings)?;
             let bought = bought_since(&input, settings, machine, as_of, watcher)?;
+            input.files.refuse_moved()?;
             alone.exclusions.returned = bought;
             alone.looked_for_purchases = true;
         }
@@ -176,18 +177,22 @@ pub fn make_audience(
     } else {
         // Nobody has bought after the newest transaction.
         alone.looked_for_purchases = true;
-        load(
-            &open_sources(settings)?,
-            settings,
-            machine,
-            Needs::columns(Columns::default()),
-            watcher,
-        )?
-        .as_of
+        let sources = open_sources(settings)?;
+        let needs = Needs::columns(Columns::default());
+        let as_of = load(&sources, settings, machine, needs, watcher)?.as_of;
+        sources.refuse_moved()?;
+        as_of
     };
     let cool_down_days = settings.audience.cool_down_days;
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
-    publish_audience(settings, &customers, &said, as_of, &alone)
+    let scores = find_scores(settings, as_of)?;
+    let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
+    let from = MadeFrom { scores: &scores, customers: &customers, said: &said, as_of };
+    let published = prepare_audience(settings, &from, &alone, &mut staging)?;
+    customers.files.refuse_moved()?;
+    events.as_ref().map_or(Ok(()), |events| events.files.refuse_moved())?;
+    staging.publish()?;
+    Ok(published)
 }
 
 fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
@@ -197,15 +202,26 @@ fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
     Ok(found)
 }
 
-/// Selects from the scores of `as_of` and publishes both lists.
-pub(super) fn publish_audience(
+/// What a list is made from.
+pub(super) struct MadeFrom<'a> {
+    /// The scores, wherever they lie.
+    pub scores: &'a Published,
+    /// The contact details.
+    pub customers: &'a Input<CustomerColumn>,
+    /// What the events say about contact.
+    pub said: &'a Said<'a>,
+    /// The date of the scores.
+    pub as_of: AsOf,
+}
+
+/// Selects from the scores and writes the lists into `staging`, which is to be published.
+pub(super) fn prepare_audience(
     settings: &Settings,
-    input: &Input<CustomerColumn>,
-    said: &Said<'_>,
-    as_of: AsOf,
+    from: &MadeFrom<'_>,
     alone: &LeftAlone,
+    staging: &mut DateStaging,
 ) -> crate::Result<AudiencePublished> {
-    let scores = find_scores(settings, as_of)?;
+    let MadeFrom { scores, customers: input, said, as_of } = *from;
     let parts = scores.files();
     let (economics, bases) = &learned(&settings.audience)?;
     let candidates = Candidates::read(&parts)?;
@@ -225,11 +241,11 @@ pub(super) fn publish_audience(
     let selection = select(&candidates, &customers, &alone.exclusions, campaign);
     let summary = summary(&selection, &candidates, economics, bases);
     let folder = audience_folder(&settings.output.output, as_of);
-    let staging = Staging::begin(&folder)?;
+    let part = staging.part(AUDIENCE)?;
     let from =
         RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };
-    let (mut list, mut files) = write_lists(&selection, &summary, &from, staging.folder())?;
-    let exports = write_list_exports(&list, &customers, economics, staging.folder())?;
+    let (mut list, mut files) = write_lists(&selection, &summary, &from, &part)?;
+    let exports = write_list_exports(&list, &customers, economics, &part)?;
     files.extend(published(&exports));
     let from_campaigns = settings.audience.learned_from.as_deref();
     let input_fingerprint = audience_input(&scores.manifest, said.events, input, from_campaigns)?;
@@ -244,7 +260,7 @@ pub(super) fn publish_audience(
         configuration: configuration(settings)?,
         ..Manifest::default()
     };
-    let manifest = staging.publish(manifest)?;
+    let manifest = staging.seal(AUDIENCE, manifest)?;
     let counts = selection.left_off_counts().into_iter().filter(|(_, customers)| *customers > 0);
     Ok(AudiencePublished {
         folder,

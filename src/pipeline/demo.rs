@@ -4,7 +4,7 @@
 //! what stands there without the mark is never touched.
 
 use super::model_file::load_model;
-use super::night::{Night, run_night};
+use super::night::{Night, NightPlan, run_night};
 use super::{Machine, Watcher, open_sources};
 use crate::audience::ListRow;
 use crate::config::{ConfigSource, DEFAULT_FILE, RawConfig, Settings};
@@ -12,7 +12,7 @@ use crate::error::{Failure, Kind};
 use crate::generate::{self, Summary};
 use crate::model::TrainSummary;
 use crate::registry::Registry;
-use crate::table::CreatedFolders;
+use crate::table::{Access, CreatedFolders};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -128,7 +128,7 @@ pub fn run_demo(
     let source = ConfigSource::load(Some(&configuration), RawConfig::default())?;
     let settings = Settings::check(&source)?;
     let sources = open_sources(&settings)?;
-    let night = run_night(&sources, &settings, machine, false, watcher)?;
+    let night = run_night(&sources, &settings, machine, NightPlan::default(), watcher)?;
     let entry = Registry::at(&settings.model.models).resolve(&night.model)?;
     let artifact = load_model(&entry)?;
     let best = night.audience.as_ref().map(|audience| audience.best.clone());
@@ -155,7 +155,7 @@ fn claim(folder: &Path) -> Result<CreatedFolders, DemoError> {
     if folder.exists() && !mark.is_file() && !is_empty() {
         return Err(DemoError::NotOurs(folder.to_owned()));
     }
-    let created = CreatedFolders::make(folder).map_err(unwritable(folder))?;
+    let created = CreatedFolders::make(folder, Access::Usual).map_err(unwritable(folder))?;
     std::fs::write(&mark, "made by winback demo, which may replace it\n")
         .map_err(unwritable(&mark))?;
     for name in OWN {

@@ -95,6 +95,7 @@ pub fn write_features(
         .try_clone()
         .map_err(|error| PassError::Write { path: out.to_owned(), source: error.into() })?;
     let customers = write_pass(&mut loaded, &set, handle, out, watcher)?;
+    sources.refuse_moved()?;
     file.publish()?;
     let Loaded { history, as_of } = &loaded;
     Ok(FeaturesWritten {

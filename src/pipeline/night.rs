@@ -1,10 +1,10 @@
 //! The nightly run: gates → model (trained when there is none) → scores → win-back list.
 //!
 //! The same input, configuration and model give the same bytes in the same places: running again is
-//! safe, and replaces each folder as one. The gates (unusable rows, age of the data) are those of
-//! `load` and stand before anything is written.
+//! safe. The gates (unusable rows, age of the data) are those of `load`. Scores and list are prepared,
+//! then published together: readers see all of last night or all of tonight.
 
-use super::audience::{AudiencePublished, Said, audience_input, publish_audience};
+use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
 use super::contact_inputs::{contacts, listed_facts, refusals_of, scored_facts, warn_of_events};
 use super::exclusions::LeftAlone;
 use super::load::fixed_as_of;
@@ -12,8 +12,9 @@ use super::losses::refuse_losses;
 use super::model_file::load_model;
 use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
+use super::question::refuse_other_question;
 use super::score::{Known, Scored, score_and_note};
-use super::train::{model_name, train_and_store};
+use super::train::{model_name, train_and_store, train_now};
 use super::{Machine, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
@@ -39,6 +40,8 @@ pub struct Night {
     pub grade: Grade,
     /// Whether it was trained this night, because there was none.
     pub trained: bool,
+    /// Whether the results were published; false where that was only tried.
+    pub published: bool,
     /// The scores.
     pub scores: ScoresPublished,
     /// The list; none without a customers table.
@@ -67,13 +70,22 @@ impl Failure for NightError {
     }
 }
 
-/// Runs the night. With `only_if_changed`, results that were made from the same input, configuration
-/// and model end it with [`NightError::Unchanged`].
+/// How a night is run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NightPlan {
+    /// Results that were made from the same input, configuration and model end the night with
+    /// [`NightError::Unchanged`].
+    pub only_if_changed: bool,
+    /// All is done, and nothing kept: neither results nor a model.
+    pub dry_run: bool,
+}
+
+/// Runs the night.
 pub fn run_night(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
-    only_if_changed: bool,
+    plan: NightPlan,
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     let _lock = lock_output(settings)?;
@@ -83,10 +95,14 @@ pub fn run_night(
     refuse_lost_inputs(sources, settings, &found, &inputs)?;
     let (model, artifact, trained) = if let Some(entry) = stored_model(settings)? {
         let artifact = load_model(&entry)?;
-        if only_if_changed {
+        refuse_other_question(&artifact, settings)?;
+        if plan.only_if_changed {
             refuse_unchanged(sources, settings, machine, &artifact)?;
         }
         (model_label(&entry), artifact, false)
+    } else if plan.dry_run {
+        let artifact = train_now(sources, settings, machine, watcher)?;
+        (format!("{}/{}", model_name(settings), artifact.version), artifact, true)
     } else {
         let (artifact, entry) = train_and_store(sources, settings, machine, watcher)?;
         (model_label(&entry), artifact, true)
@@ -94,19 +110,34 @@ pub fn run_night(
     // Who has bought since is noted while the history is read: the rows are gone through once.
     let later_buyers = sources.customers.is_some();
     let known = Known { refusals: found.refusals.clone(), inputs, later_buyers };
-    let Scored { published: scores, as_of, later_buyers } =
+    let Scored { published, mut staging, scores, as_of, later_buyers } =
         score_and_note(sources, settings, machine, &artifact, known, watcher)?;
     let audience = match &sources.customers {
         Some(customers) => {
             let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
             alone.exclusions.returned = later_buyers;
             let said = Said { events: sources.events.as_ref(), found: &found };
-            Some(publish_audience(settings, customers, &said, as_of, &alone)?)
+            let from = MadeFrom { scores: &scores, customers, said: &said, as_of };
+            Some(prepare_audience(settings, &from, &alone, &mut staging)?)
         }
         None => None,
     };
+    // Whatever can fail has been done by now.
+    sources.refuse_moved()?;
+    if !plan.dry_run {
+        staging.publish()?;
+    }
     let grade = artifact.content.grade;
-    Ok(Night { as_of: scores.as_of, model, grade, trained, scores, audience })
+    let published_now = !plan.dry_run;
+    Ok(Night {
+        as_of,
+        model,
+        grade,
+        trained,
+        published: published_now,
+        scores: published,
+        audience,
+    })
 }
 
 /// Refuses inputs that have lost something since the last scores or the last list. The contact details

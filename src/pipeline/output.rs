@@ -2,12 +2,12 @@
 
 use crate::config::Settings;
 use crate::table::folders::sweep_output;
-use crate::table::{FolderLock, LockError, Wait};
+use crate::table::{Access, FolderLock, LockError, Wait};
 
 /// Locks the output folder, whatever is to be written there, and removes leftovers of every date.
 pub(super) fn lock_output(settings: &Settings) -> Result<FolderLock, LockError> {
     let output = &settings.output.output;
-    let lock = FolderLock::take(output, Wait::No)?;
+    let lock = FolderLock::take(output, Access::Private, Wait::No)?;
     sweep_output(output);
     Ok(lock)
 }

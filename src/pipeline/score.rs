@@ -4,7 +4,8 @@ use super::contact_inputs::{refusals_of, scored_facts, warn_of_events};
 use super::load::refuse_ended;
 use super::losses::refuse_losses;
 use super::output::lock_output;
-use super::published::configuration;
+use super::published::{Published, configuration};
+use super::question::refuse_other_question;
 use super::score_pass::Pass;
 use super::train::YEARLY_DISCOUNT_RATE;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
@@ -15,14 +16,14 @@ use crate::model::{Artifact, ModelContent, Scorer};
 use crate::score::{
     FACTS, IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
-use crate::table::folders::{all_scores, scores_folder};
-use crate::table::{InputFacts, Manifest, PublishedFile, Staging};
+use crate::table::folders::{SCORES, all_scores, scores_folder};
+use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;
 use crate::value::{
     EXPECTED_ORDER_VALUE, EXPECTED_SPEND, PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms,
 };
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What was published.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -57,6 +58,7 @@ pub fn score_customers(
     artifact: &Artifact,
     watcher: &dyn Watcher,
 ) -> crate::Result<ScoresPublished> {
+    refuse_other_question(artifact, settings)?;
     let _lock = lock_output(settings)?;
     let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     warn_of_events(sources.events.as_ref(), &found);
@@ -66,7 +68,10 @@ pub fn score_customers(
         refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
     }
     let known = Known { refusals: found.refusals, inputs, later_buyers: false };
-    Ok(score_and_note(sources, settings, machine, artifact, known, watcher)?.published)
+    let scored = score_and_note(sources, settings, machine, artifact, known, watcher)?;
+    sources.refuse_moved()?;
+    scored.staging.publish()?;
+    Ok(scored.published)
 }
 
 /// What is known before the history is read, and what is to be noted while it is.
@@ -81,8 +86,12 @@ pub(super) struct Known {
 
 /// A scoring, with what the night goes on from.
 pub(super) struct Scored {
-    /// What was published.
+    /// What is to be published.
     pub published: ScoresPublished,
+    /// Where it waits for that.
+    pub staging: DateStaging,
+    /// The scores as they stand there.
+    pub scores: Published,
     /// The date everything is seen from.
     pub as_of: AsOf,
     /// Customers with a purchase at or after `as_of`, if they were to be noted.
@@ -107,7 +116,8 @@ pub(super) fn score_and_note(
     let later_buyers = history.take_later_buyers();
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &beside)?;
     let folder = scores_folder(&settings.output.output, as_of);
-    let staging = Staging::begin(&folder)?;
+    let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
+    let part = staging.part(SCORES)?;
     let scorer = Scorer::new(artifact, set.features())?;
     let pass = Pass {
         book: ReasonBook::new(set.features(), scorer.typical(set.features().len())),
@@ -148,7 +158,8 @@ pub(super) fn score_and_note(
         configuration: configuration(settings)?,
         ..Manifest::default()
     };
-    publish(&mut scores, staging, manifest, watcher)?;
+    let files = write(&mut scores, &part, watcher)?;
+    let manifest = staging.seal(SCORES, Manifest { files, ..manifest })?;
     let published = ScoresPublished {
         folder,
         as_of,
@@ -159,7 +170,8 @@ pub(super) fn score_and_note(
         ineligible: scores.ineligible(),
         quality,
     };
-    Ok(Scored { published, as_of, later_buyers })
+    let scores = Published { folder: part, manifest };
+    Ok(Scored { published, staging, scores, as_of, later_buyers })
 }
 
 /// Features that scores need beside the model's own: what a customer is worth, where something tells of money,
@@ -208,15 +220,13 @@ pub(super) fn model_features(
     FeatureSet::select(families, sources.available(), Some(&names))
 }
 
-fn publish(
+fn write(
     scores: &mut Scores,
-    staging: Staging,
-    manifest: Manifest,
+    folder: &Path,
     watcher: &dyn Watcher,
-) -> crate::Result<()> {
+) -> crate::Result<Vec<PublishedFile>> {
     let work = watcher.begin("writing scores", "customers", scores.len() as u64);
-    let parts = write_parts(scores, staging.folder(), &|customers| work.advance(customers))?;
+    let parts = write_parts(scores, folder, &|customers| work.advance(customers))?;
     let file = |part: WrittenPart| PublishedFile::new(part.file_name, Some(part.rows as u64));
-    staging.publish(Manifest { files: parts.into_iter().map(file).collect(), ..manifest })?;
-    Ok(())
+    Ok(parts.into_iter().map(file).collect())
 }

@@ -198,6 +198,13 @@ impl Sources {
         named.into_iter().try_for_each(|spec| refuse_place_in(spec, place))
     }
 
+    /// Refuses inputs that are no longer what they were when they were opened; for after the last read.
+    pub fn refuse_moved(&self) -> Result<(), SourceError> {
+        self.transactions.files.refuse_moved()?;
+        self.events.as_ref().map_or(Ok(()), |events| events.files.refuse_moved())?;
+        self.customers.as_ref().map_or(Ok(()), |customers| customers.files.refuse_moved())
+    }
+
     /// Optional columns that the inputs map.
     pub fn available(&self) -> Columns {
         Columns { events: self.events.is_some(), ..Columns::of(&self.transactions.mapping) }

@@ -102,6 +102,18 @@ pub(super) fn train_and_store(
     watcher: &dyn Watcher,
 ) -> crate::Result<(Artifact, ModelEntry)> {
     Registry::at(&settings.model.models).refuse_unwritable()?;
+    let artifact = train_now(sources, settings, machine, watcher)?;
+    let entry = store(&artifact, settings)?;
+    Ok((artifact, entry))
+}
+
+/// Trains and stores nothing.
+pub(super) fn train_now(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    watcher: &dyn Watcher,
+) -> crate::Result<Artifact> {
     let Loaded { history, as_of } =
         load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     refuse_ended(&history, as_of, settings.outcome.lookback_days)?;
@@ -109,11 +121,11 @@ pub(super) fn train_and_store(
     let work = watcher.begin("training", "steps", 2);
     let collected = collect_training_set(&history, &collect)?;
     drop(history);
+    sources.refuse_moved()?;
     work.advance(1);
     let artifact = train(&collected.set, collected.value_models, &train_settings(settings))?;
     work.advance(1);
-    let entry = store(&artifact, settings)?;
-    Ok((artifact, entry))
+    Ok(artifact)
 }
 
 /// Stores a model; the first of its name becomes champion.

@@ -12,7 +12,7 @@ pub use aliases::{Alias, Aliases};
 pub use error::RegistryError;
 pub use spec::{ModelSpec, Selector, newer};
 
-use crate::table::{AtomicFile, FolderLock, Staging, Wait, sweep};
+use crate::table::{Access, AtomicFile, FolderLock, Staging, Wait, sweep};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,13 +63,13 @@ impl Registry {
 
     /// Finds out whether a model could be stored, before it takes long to make one.
     pub fn refuse_unwritable(&self) -> Result<(), RegistryError> {
-        FolderLock::take(&self.root, WAIT)?;
+        FolderLock::take(&self.root, Access::Usual, WAIT)?;
         Ok(())
     }
 
     /// One change at a time; what interrupted ones left of the model is removed.
     fn lock(&self, name: &str) -> Result<FolderLock, RegistryError> {
-        let lock = FolderLock::take(&self.root, WAIT)?;
+        let lock = FolderLock::take(&self.root, Access::Usual, WAIT)?;
         sweep(&self.root.join(name));
         Ok(lock)
     }

@@ -28,7 +28,7 @@ impl AtomicFile {
         if target.is_dir() {
             return Err(io(std::io::ErrorKind::AlreadyExists.into()));
         }
-        let created = CreatedFolders::above(target).map_err(io)?;
+        let created = CreatedFolders::above(target, Access::Usual).map_err(io)?;
         staged::sweep_beside(target);
         let (staged, file) = staged::file_beside(target, access).map_err(io)?;
         Ok(Self { target: target.to_owned(), staged, file, created })

@@ -1,5 +1,6 @@
 //! Folders made on the way to an output; removed again, where empty, if nothing came into them.
 
+use super::staged::{Access, folder_builder};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,14 +11,14 @@ pub struct CreatedFolders(Vec<PathBuf>);
 
 impl CreatedFolders {
     /// Makes `folder` and those above it, where they are missing.
-    pub fn make(folder: &Path) -> io::Result<Self> {
+    pub fn make(folder: &Path, access: Access) -> io::Result<Self> {
         let missing: Vec<&Path> = folder
             .ancestors()
             .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
             .collect();
         let mut created = Self(Vec::new());
         for folder in missing.into_iter().rev() {
-            match fs::create_dir(folder) {
+            match folder_builder(access).create(folder) {
                 Ok(()) => created.0.push(folder.to_owned()),
                 // Another run was faster.
                 Err(_) if folder.is_dir() => {}
@@ -32,8 +33,8 @@ impl CreatedFolders {
     }
 
     /// Makes the folders above `target`.
-    pub fn above(target: &Path) -> io::Result<Self> {
-        target.parent().map_or(Ok(Self(Vec::new())), Self::make)
+    pub fn above(target: &Path, access: Access) -> io::Result<Self> {
+        target.parent().map_or(Ok(Self(Vec::new())), |parent| Self::make(parent, access))
     }
 
     /// Something came into them: they stay.
@@ -59,15 +60,15 @@ mod tests {
     fn empty_folders_go_again_and_full_ones_stay() {
         let place = tempfile::tempdir().unwrap();
         let deep = place.path().join("a/b/c");
-        drop(CreatedFolders::make(&deep).unwrap());
+        drop(CreatedFolders::make(&deep, Access::Usual).unwrap());
         assert!(!place.path().join("a").exists());
-        let made = CreatedFolders::make(&deep).unwrap();
+        let made = CreatedFolders::make(&deep, Access::Usual).unwrap();
         fs::write(place.path().join("a/b/file"), "").unwrap();
         drop(made);
         assert!(place.path().join("a/b").is_dir() && !deep.exists());
-        let not_a_folder = CreatedFolders::make(&place.path().join("a/b/file"));
+        let not_a_folder = CreatedFolders::make(&place.path().join("a/b/file"), Access::Usual);
         assert_eq!(not_a_folder.unwrap_err().kind(), io::ErrorKind::NotADirectory);
-        CreatedFolders::above(&deep.join("output")).unwrap().keep();
+        CreatedFolders::above(&deep.join("output"), Access::Usual).unwrap().keep();
         assert!(deep.is_dir());
     }
 }

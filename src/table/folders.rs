@@ -7,8 +7,10 @@
 //! <output>/audience/as_of=2025-01-01/exports/klaviyo/ …    the list as others take it
 //! ```
 //!
+//! The files themselves lie in `<output>/as_of=2025-01-01/`; see [`DateStaging`](super::DateStaging).
 //! Each `as_of=` folder also holds [`MANIFEST`](super::MANIFEST) and [`SUCCESS`](super::SUCCESS).
 
+use super::staged;
 use crate::time::AsOf;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -27,18 +29,32 @@ pub const LEFT_OFF_FILE: &str = "left_off.csv";
 /// Folder of an audience folder with the list's files for other systems.
 pub const EXPORTS_FOLDER: &str = "exports";
 
-const SCORES: &str = "scores";
-const AUDIENCE: &str = "audience";
+/// The kind of results that scores are.
+pub const SCORES: &str = "scores";
+/// The kind of results that lists are.
+pub const AUDIENCE: &str = "audience";
+/// The kinds of results of a date, each in a folder of its own.
+pub const PARTS: [&str; 2] = [SCORES, AUDIENCE];
 const AS_OF: &str = "as_of=";
 
 /// The folder of a date's scores.
 pub fn scores_folder(output: &Path, as_of: AsOf) -> PathBuf {
-    dated(output, SCORES, &as_of.to_string())
+    part_folder(output, SCORES, as_of)
 }
 
 /// The folder of a date's lists.
 pub fn audience_folder(output: &Path, as_of: AsOf) -> PathBuf {
-    dated(output, AUDIENCE, &as_of.to_string())
+    part_folder(output, AUDIENCE, as_of)
+}
+
+/// Where readers find one kind of a date's results.
+pub(super) fn part_folder(output: &Path, part: &str, as_of: AsOf) -> PathBuf {
+    dated(output, part, &as_of.to_string())
+}
+
+/// Where all of a date's results lie.
+pub(super) fn date_folder(output: &Path, as_of: AsOf) -> PathBuf {
+    output.join(format!("{AS_OF}{as_of}"))
 }
 
 /// The name of a part of the score file, counted from 0.
@@ -63,8 +79,16 @@ pub fn all_audiences(output: &Path) -> Vec<PathBuf> {
 
 /// Removes what interrupted runs left among the dates; for whoever holds the output folder's lock.
 pub fn sweep_output(output: &Path) {
-    for what in [SCORES, AUDIENCE] {
-        super::staged::sweep(&output.join(what));
+    staged::sweep(output);
+    for folder in PARTS.map(|part| output.join(part)) {
+        staged::sweep(&folder);
+        let Ok(entries) = std::fs::read_dir(folder) else { continue };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            // A run was interrupted before there was anything for the link to lead to.
+            if date_of(&path).is_some() && path.is_symlink() && !path.exists() {
+                drop(std::fs::remove_file(path));
+            }
+        }
     }
 }
 

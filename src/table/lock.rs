@@ -6,6 +6,7 @@
 
 use super::created_folders::CreatedFolders;
 use super::publish::PublishError;
+use super::staged::Access;
 use super::temporary::Temporary;
 use crate::error::{Failure, Kind};
 use serde::{Deserialize, Serialize};
@@ -83,10 +84,10 @@ fn by(holder: Option<&Holder>) -> String {
 }
 
 impl FolderLock {
-    /// Makes the folder where there is none, and locks it.
-    pub fn take(folder: &Path, wait: Wait) -> Result<Self, LockError> {
+    /// Makes the folder where there is none, for whom `access` says, and locks it.
+    pub fn take(folder: &Path, access: Access, wait: Wait) -> Result<Self, LockError> {
         let unwritable = |error| LockError::Unwritable(PublishError::of(folder, error));
-        let created = CreatedFolders::make(folder).map_err(unwritable)?;
+        let created = CreatedFolders::make(folder, access).map_err(unwritable)?;
         let path = folder.join(LOCK_FILE);
         let mut pauses = match wait {
             Wait::No => 0,
@@ -176,19 +177,19 @@ mod tests {
     fn one_at_a_time_and_nothing_is_left() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("deep/output");
-        let first = FolderLock::take(&folder, Wait::No).unwrap();
-        let busy = FolderLock::take(&folder, Wait::No).unwrap_err();
+        let first = FolderLock::take(&folder, Access::Usual, Wait::No).unwrap();
+        let busy = FolderLock::take(&folder, Access::Usual, Wait::No).unwrap_err();
         assert_eq!(busy.kind(), Kind::Failed);
         let who = format!("(process {} on ", std::process::id());
         assert!(busy.to_string().contains(&who), "{busy}");
         drop(first);
         assert!(!place.path().join("deep").exists());
-        let second = FolderLock::take(&folder, Wait::No).unwrap();
+        let second = FolderLock::take(&folder, Access::Usual, Wait::No).unwrap();
         fs::write(folder.join("scores"), "").unwrap();
         drop(second);
         assert!(folder.join("scores").exists() && !folder.join(LOCK_FILE).exists());
         let in_the_way = folder.join("scores/output");
-        let error = FolderLock::take(&in_the_way, Wait::No).unwrap_err();
+        let error = FolderLock::take(&in_the_way, Access::Usual, Wait::No).unwrap_err();
         assert_eq!(error.kind(), Kind::Usage);
     }
 
@@ -197,14 +198,14 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let lock = place.path().join(LOCK_FILE);
         fs::write(&lock, "{\"process\":1,\"host\":\"gone\"}").unwrap();
-        drop(FolderLock::take(place.path(), Wait::No).unwrap());
+        drop(FolderLock::take(place.path(), Access::Usual, Wait::No).unwrap());
         assert!(!lock.exists());
         #[cfg(unix)]
         {
             let other = place.path().join("other");
             fs::write(&other, "mine").unwrap();
             std::os::unix::fs::symlink(&other, &lock).unwrap();
-            assert!(FolderLock::take(place.path(), Wait::No).is_err());
+            assert!(FolderLock::take(place.path(), Access::Usual, Wait::No).is_err());
             assert_eq!(fs::read_to_string(&other).unwrap(), "mine");
         }
     }
@@ -218,7 +219,9 @@ mod tests {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..25 {
-                        let _lock = FolderLock::take(place.path(), Wait::Seconds(60)).unwrap();
+                        let _lock =
+                            FolderLock::take(place.path(), Access::Usual, Wait::Seconds(60))
+                                .unwrap();
                         let count: u32 = fs::read_to_string(&counter).unwrap().parse().unwrap();
                         fs::write(&counter, (count + 1).to_string()).unwrap();
                     }

@@ -82,7 +82,7 @@ impl Staging {
             return Err(PublishError::NotAFolder(target.to_owned()));
         }
         let io = |error| PublishError::of(target, error);
-        let created = CreatedFolders::above(target).map_err(io)?;
+        let created = CreatedFolders::above(target, Access::Usual).map_err(io)?;
         staged::sweep_beside(target);
         let (folder, lock) = staged::folder_beside(target, Access::Usual).map_err(io)?;
         Ok(Self { target: target.to_owned(), folder, lock, created })
@@ -93,19 +93,9 @@ impl Staging {
         self.folder.path()
     }
 
-    /// Completes `manifest` (sizes and hashes of its files, rows in all), writes it and `_SUCCESS`,
-    /// and puts the folder in the target's place.
-    pub fn publish(self, mut manifest: Manifest) -> Result<Manifest, PublishError> {
-        let io = |error| PublishError::of(&self.target, error);
-        manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
-        for file in &mut manifest.files {
-            file.fill_in(self.folder()).map_err(io)?;
-        }
-        manifest.rows = manifest.files.iter().filter_map(|file| file.rows).sum();
-        let mut text = serde_json::to_vec_pretty(&manifest).map_err(|e| io(e.into()))?;
-        text.push(b'\n');
-        fs::write(self.folder().join(MANIFEST), text).map_err(io)?;
-        fs::write(self.folder().join(SUCCESS), b"").map_err(io)?;
+    /// Completes the folder with its manifest and puts it in the target's place.
+    pub fn publish(self, manifest: Manifest) -> Result<Manifest, PublishError> {
+        let manifest = seal(self.folder(), &self.target, manifest)?;
         self.publish_bare()?;
         Ok(manifest)
     }
@@ -124,7 +114,27 @@ impl Staging {
     }
 }
 
-fn sync_files(folder: &Path) -> io::Result<()> {
+/// Completes a folder that will stand at `target`: its manifest (sizes and hashes of its files, rows in
+/// all) and `_SUCCESS` are written.
+pub(super) fn seal(
+    folder: &Path,
+    target: &Path,
+    mut manifest: Manifest,
+) -> Result<Manifest, PublishError> {
+    let io = |error| PublishError::of(target, error);
+    manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
+    for file in &mut manifest.files {
+        file.fill_in(folder).map_err(io)?;
+    }
+    manifest.rows = manifest.files.iter().filter_map(|file| file.rows).sum();
+    let mut text = serde_json::to_vec_pretty(&manifest).map_err(|e| io(e.into()))?;
+    text.push(b'\n');
+    fs::write(folder.join(MANIFEST), text).map_err(io)?;
+    fs::write(folder.join(SUCCESS), b"").map_err(io)?;
+    Ok(manifest)
+}
+
+pub(super) fn sync_files(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() { sync_files(&path)? } else { File::open(path)?.sync_all()? }

@@ -112,7 +112,7 @@ fn parent(target: &Path) -> &Path {
 }
 
 #[cfg(unix)]
-fn folder_builder(access: Access) -> DirBuilder {
+pub(super) fn folder_builder(access: Access) -> DirBuilder {
     use std::os::unix::fs::DirBuilderExt;
     let mut builder = DirBuilder::new();
     if access == Access::Private {
@@ -122,7 +122,7 @@ fn folder_builder(access: Access) -> DirBuilder {
 }
 
 #[cfg(not(unix))]
-fn folder_builder(_: Access) -> DirBuilder {
+pub(super) fn folder_builder(_: Access) -> DirBuilder {
     DirBuilder::new()
 }
 
@@ -193,7 +193,10 @@ fn remove_leftover(path: &Path, purpose: Purpose, target: &Path) {
     }
 }
 
-/// Whether a folder has its mark of completeness.
+/// Whether a folder, or every folder in it, has its mark of completeness.
 fn is_whole(folder: &Path) -> bool {
-    folder.join(super::manifest::SUCCESS).is_file()
+    let is_marked = |folder: &Path| folder.join(super::manifest::SUCCESS).is_file();
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let mut parts = entries.flatten().map(|entry| entry.path()).peekable();
+    is_marked(folder) || (parts.peek().is_some() && parts.all(|part| is_marked(&part)))
 }

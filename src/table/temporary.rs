@@ -30,6 +30,12 @@ impl Temporary {
         Ok((made, Self { path }))
     }
 
+    /// Leaves it where it is.
+    pub fn keep(self) {
+        release(&self.path);
+        std::mem::forget(self);
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
