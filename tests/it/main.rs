@@ -51,4 +51,5 @@ mod rfm;
 mod train_and_score;
 mod training_set;
 mod types;
+mod unattended;
 mod workplace;
