@@ -62,9 +62,14 @@ impl Settings {
     }
 }
 
+/// Days that the newest transaction may lie back where a night is run as of its own date.
+const NIGHTLY_STALENESS_DAYS: u32 = 14;
+
 fn check_data(options: DataOptions, source: &ConfigSource) -> Result<DataSettings, ConfigError> {
     let DataOptions { transactions, events, customers, zone, as_of, max_staleness_days } = options;
     let as_of = as_of.map(|text| as_of_rule(&text, &zone)).transpose();
+    let nightly = matches!(as_of, Ok(Some(AsOfRule::Today | AsOfRule::Yesterday)));
+    let max_staleness_days = max_staleness_days.or(nightly.then_some(NIGHTLY_STALENESS_DAYS));
     Ok(DataSettings {
         transactions,
         events,

@@ -42,7 +42,7 @@ pub struct DataSettings {
     pub zone: Zone,
     pub(super) as_of: Option<AsOfRule>,
     /// Days that may lie between the newest transaction and `as_of`; no limit where absent.
-    pub max_staleness_days: u32,
+    pub max_staleness_days: Option<u32>,
 }
 
 impl DataSettings {

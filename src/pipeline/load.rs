@@ -257,11 +257,12 @@ fn gate(
     let (files, mapping) = (&input.files, &input.mapping);
     warn_of(&of_transactions(&Read { files, mapping, history, seen: &seen, limits }));
     let days = as_of.day_number() - 1 - newest_day;
-    let limit = settings.data.max_staleness_days;
-    if days > limit as i32 {
-        return Err(LoadError::Stale { as_of, newest: date_of_day(newest_day), days, limit });
+    match settings.data.max_staleness_days {
+        Some(limit) if days > limit as i32 => {
+            Err(LoadError::Stale { as_of, newest: date_of_day(newest_day), days, limit })
+        }
+        _ => Ok(as_of),
     }
-    Ok(as_of)
 }
 
 /// The day after the newest transaction.

@@ -62,16 +62,13 @@ impl Footer {
         let stamp = Stamp::of(&meta, &tail);
         let damaged = |reason: &str| damaged(path, reason);
         check_footer(&tail).map_err(damaged)?;
-        let decode = || {
-            let footer = ParquetMetaDataReader::decode_metadata(&tail)?;
-            if let Err(reason) = footer_check::check(&footer, file.len()) {
-                return Err(ParquetError::General(reason.to_owned()));
-            }
-            ArrowReaderMetadata::try_new(Arc::new(footer), ArrowReaderOptions::new())
+        let words = |error: ParquetError| error.to_string();
+        let decode = || -> Result<ArrowReaderMetadata, String> {
+            let footer = ParquetMetaDataReader::decode_metadata(&tail).map_err(words)?;
+            footer_check::check(&footer, file.len())?;
+            ArrowReaderMetadata::try_new(Arc::new(footer), ArrowReaderOptions::new()).map_err(words)
         };
-        let metadata = guarded(decode)
-            .map_err(|panic| damaged(&panic))?
-            .map_err(|error| damaged(&error.to_string()))?;
+        let metadata = guarded(decode).and_then(|decoded| decoded).map_err(|e| damaged(&e))?;
         Ok(Self { metadata, stamp })
     }
 

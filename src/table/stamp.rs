@@ -4,14 +4,12 @@
 //! that was changed and given back its old time is for the fingerprint.
 
 use std::fs::Metadata;
-use std::time::SystemTime;
 
 /// A file at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    identity: (u64, u64),
+    facts: SystemFacts,
     bytes: u64,
-    modified: Option<SystemTime>,
     /// A hash of the footer.
     footer: u64,
 }
@@ -19,12 +17,7 @@ pub struct Stamp {
 impl Stamp {
     /// Of a file with this footer.
     pub(super) fn of(meta: &Metadata, footer: &[u8]) -> Self {
-        Self {
-            identity: identity(meta),
-            bytes: meta.len(),
-            modified: meta.modified().ok(),
-            footer: xxhash_rust::xxh3::xxh3_64(footer),
-        }
+        Self { facts: facts(meta), bytes: meta.len(), footer: xxhash_rust::xxh3::xxh3_64(footer) }
     }
 
     /// The size of the file.
@@ -34,19 +27,25 @@ impl Stamp {
 
     /// Whether the system's facts are still the same.
     pub(super) fn is_of(&self, meta: &Metadata) -> bool {
-        (self.identity, self.bytes, self.modified)
-            == (identity(meta), meta.len(), meta.modified().ok())
+        (self.facts, self.bytes) == (facts(meta), meta.len())
     }
 }
 
+/// Device, inode, and when it was last written: seconds and nanoseconds.
 #[cfg(unix)]
-fn identity(meta: &Metadata) -> (u64, u64) {
+type SystemFacts = (u64, u64, i64, i64);
+
+#[cfg(unix)]
+fn facts(meta: &Metadata) -> SystemFacts {
     use std::os::unix::fs::MetadataExt;
-    (meta.dev(), meta.ino())
+    (meta.dev(), meta.ino(), meta.mtime(), meta.mtime_nsec())
 }
 
-/// Elsewhere size and time must do.
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> (u64, u64) {
-    (0, 0)
+/// When it was last written.
+#[cfg(windows)]
+type SystemFacts = u64;
+
+#[cfg(windows)]
+fn facts(meta: &Metadata) -> SystemFacts {
+    std::os::windows::fs::MetadataExt::last_write_time(meta)
 }

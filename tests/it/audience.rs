@@ -110,7 +110,8 @@ fn limits_cool_down_and_control_are_kept() {
     let seven = rows(&work, "win_back.csv");
     assert_eq!(seven.len(), 7);
     // An earlier campaign, ten days before.
-    std::fs::rename(work.path(LISTS), work.path("as_of=2024-09-21")).unwrap();
+    std::fs::rename(work.path("out/as_of=2024-10-01/audience"), work.path("as_of=2024-09-21"))
+        .unwrap();
     let again =
         "audience --list-size 7 --control-share 0 --call-top-share 0 --contacted as_of=2024-09-21";
     work.run(again).expect_code(0);

@@ -155,7 +155,7 @@ fn mutants_of_parquet_files_end_in_words() {
     let seeds: Vec<Vec<u8>> = (0..30).map(|way| seed(&rows, way)).collect();
     let input = work.path("mutant.parquet");
     let toml = format!(
-        "[data]\ntransactions = {:?}\nas_of = \"2024-10-01\"\nmax_staleness_days = 36500\n",
+        "[data]\ntransactions = {:?}\nas_of = \"2024-10-01\"\n",
         input.display().to_string()
     );
     let settings = Settings::from_toml(&toml).unwrap();
@@ -337,7 +337,7 @@ fn mutants_of_configurations_end_in_words() {
             match draw.below(4) {
                 0 => bytes[at] = draw.below(128) as u8,
                 1 => drop(bytes.remove(at)),
-                2 => bytes.insert(at, b"[]\"'=.#{}\n-0e9"[draw.below(15)]),
+                2 => bytes.insert(at, b"[]\"'=.#{}\n-0e9"[draw.below(14)]),
                 _ => {
                     let n = draw.below(40);
                     let again = bytes[at..(at + n).min(bytes.len())].to_vec();

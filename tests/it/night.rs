@@ -74,7 +74,7 @@ fn a_night_trains_scores_and_lists_and_may_be_repeated() {
     work.run("run --if-changed").expect_code(0);
     assert!(made == bytes(&work), "a damaged list is made again");
 
-    let lock = File::open(work.path("out")).unwrap();
+    let lock = File::create(work.path("out/_lock")).unwrap();
     lock.lock().unwrap();
     work.run("run").expect_error(1, &["another run is writing to", "out"]);
 }
@@ -114,6 +114,6 @@ fn without_customers_there_are_scores_and_no_list() {
     work.write("winback.toml", &without.join("\n"));
     let night = work.run("run --format json").expect_code(0).json();
     assert!(night["audience"].is_null());
-    assert_eq!(work.list("out"), ["scores"]);
+    assert_eq!(work.list("out"), ["as_of=2024-10-01", "scores"]);
     work.run("audience").expect_error(2, &["no customers table", "--customers"]);
 }

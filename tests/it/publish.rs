@@ -44,6 +44,9 @@ fn leftovers_of_an_interrupted_run_are_cleaned_up() {
     work.write("out/.p.staging-1-0/part-0.parquet", "half");
     // The old partition was moved aside, and the new one never came.
     work.write("out/.p.old-1-1/part-0.parquet", "yesterday");
+    work.write("out/.p.old-1-1/_SUCCESS", "");
+    // Half of one that was being removed.
+    work.write("out/.p.old-1-2/part-0.parquet", "the day before");
     let staging = Staging::begin(&work.path("out/p")).unwrap();
     assert_eq!(work.read("out/p/part-0.parquet"), "yesterday");
     // A run that lives is left alone.

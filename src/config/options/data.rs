@@ -38,7 +38,9 @@ options! {
             .example("data_end").flag("DATE").in_template();
         /// Days that may lie between the newest transaction and as_of.
         ///
-        /// Older data ends a run with exit code 4. Two exports of a weekly one may be missing by default.
-        max_staleness_days: u32 = days(0, 36_500).default(14);
+        /// Older data ends a run with exit code 4. By default two exports of a weekly one may be missing.
+        max_staleness_days: Option<u32> = days(0, 36_500)
+            .without("14 where as_of is today or yesterday, no limit where a date is named")
+            .example(3);
     }
 }

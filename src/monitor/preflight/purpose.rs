@@ -22,7 +22,7 @@ pub struct Purpose {
     /// How far back the last purchase may lie.
     pub lookback_days: u32,
     /// Days that may lie between the newest transaction and `as_of`.
-    pub max_staleness_days: u32,
+    pub max_staleness_days: Option<u32>,
     /// The business's zone.
     pub zone: Zone,
 }
@@ -85,12 +85,13 @@ fn age(as_of: AsOf, last: i64, purpose: &Purpose) -> Finding {
             date_of_day(newest)
         ),
     };
-    let limit = purpose.max_staleness_days;
-    if days > limit as i32 {
-        let remedy = format!("at most {limit} days are allowed: has the last export arrived?");
-        return Finding { is_stale: true, ..Finding::fail("age", found, remedy) };
+    match purpose.max_staleness_days {
+        Some(limit) if days > limit as i32 => {
+            let remedy = format!("at most {limit} days are allowed: has the last export arrived?");
+            Finding { is_stale: true, ..Finding::fail("age", found, remedy) }
+        }
+        _ => Finding::ok("age", found),
     }
-    Finding::ok("age", found)
 }
 
 fn window(rhythm: &Rhythm, first: i64, purpose: &Purpose) -> Finding {
