@@ -61,6 +61,7 @@ pub fn run_backtest(
 ) -> crate::Result<BacktestReport> {
     let out = asked.out.as_deref();
     // A place that cannot be written to is found before hours of work, not after.
+    out.map_or(Ok(()), |out| Sources::refuse_place(settings, out))?;
     let file = out
         .map(|out| AtomicFile::create(out, Access::Private))
         .transpose()
@@ -75,6 +76,7 @@ pub fn run_backtest(
     let ids = out.map(|_| ids_of(&history, &set, &plan)).transpose()?;
     // The rows have served; the fits need the memory.
     drop(history);
+    sources.refuse_moved()?;
     let work = watcher.begin("backtest", "origins", plan.origins.len() as u64);
     let done = backtest(&set, &plan.origins, &train_settings(settings), &|| work.advance(1))?;
     drop(work);

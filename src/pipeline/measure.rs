@@ -82,6 +82,7 @@ pub fn measure_campaigns(
     let input = open_transactions(settings)?;
     let wanted = wanted(&campaigns);
     let seen = payments(&input, settings, machine, &windows, &wanted, watcher)?;
+    input.files.refuse_moved()?;
     refuse_incomplete(&campaigns, days, &windows, &seen, zone)?;
     let mut groupings = Groupings::new(GROUPINGS.map(str::to_owned).to_vec());
     let mut experiments = Vec::new();

@@ -64,7 +64,7 @@ pub struct Rows {
     path: PathBuf,
     footer: Footer,
     mask: ProjectionMask,
-    batch_rows: usize,
+    batch_size: usize,
     row_groups: std::vec::IntoIter<usize>,
     current: Option<Current>,
 }
@@ -86,10 +86,10 @@ impl Rows {
         footer: Footer,
         mask: ProjectionMask,
         row_groups: Vec<usize>,
-        batch_rows: usize,
+        batch_size: usize,
     ) -> Self {
         let row_groups = row_groups.into_iter();
-        Self { path: path.to_owned(), footer, mask, batch_rows, row_groups, current: None }
+        Self { path: path.to_owned(), footer, mask, batch_size, row_groups, current: None }
     }
 
     /// Will read all of a file, chosen columns of it, in batches of a usual size.
@@ -117,7 +117,7 @@ impl Rows {
             ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
                 .with_projection(self.mask.clone())
                 .with_row_groups(vec![row_group])
-                .with_batch_size(self.batch_rows)
+                .with_batch_size(self.batch_size)
                 .build()
         };
         match guarded(build) {

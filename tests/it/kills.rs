@@ -80,9 +80,15 @@ impl Draw {
     }
 }
 
+/// How many kills are asked for.
+#[expect(clippy::disallowed_methods, reason = "how much is tested is the caller's choice")]
+fn asked_for() -> Option<usize> {
+    std::env::var("WINBACK_KILLS").ok().and_then(|n| n.parse().ok())
+}
+
 #[test]
 fn a_killed_night_is_the_last_one_or_this_one() {
-    let kills = std::env::var("WINBACK_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    let kills = asked_for().unwrap_or(12);
     let work = Workplace::new();
     configured(&work, "");
     for date in DATES {
@@ -125,8 +131,7 @@ fn a_killed_night_is_the_last_one_or_this_one() {
 
 #[test]
 fn a_first_night_that_is_killed_shows_nothing_or_all() {
-    let kills = std::env::var("WINBACK_KILLS").ok().and_then(|n| n.parse::<u64>().ok());
-    let kills = kills.map_or(4, |n| n / 5);
+    let kills = asked_for().map_or(4, |n| n / 5);
     let work = Workplace::new();
     configured(&work, "");
     assert!(start(&work, DATES[0], 11).wait().unwrap().success());

@@ -8,7 +8,7 @@ use crate::thrift_tree::{Taken, Value};
 use crate::workplace::Workplace;
 use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, Encoding};
+use parquet::basic::{BrotliLevel, Compression, Encoding, GzipLevel, ZstdLevel};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 use serde_json::Value as Json;
 use std::path::Path;
@@ -24,6 +24,7 @@ const SAMPLE: usize = 400;
 /// No mutant takes longer.
 const LONGEST: Duration = Duration::from_secs(20);
 
+#[expect(clippy::disallowed_methods, reason = "how much is tested is the caller's choice")]
 fn how_many(all: usize) -> usize {
     if std::env::var("WINBACK_MUTANTS").is_ok_and(|word| word == "all") {
         all
@@ -66,10 +67,10 @@ fn seed(rows: &RecordBatch, way: usize) -> Vec<u8> {
     let compressions = [
         Compression::UNCOMPRESSED,
         Compression::SNAPPY,
-        Compression::ZSTD(Default::default()),
-        Compression::GZIP(Default::default()),
+        Compression::ZSTD(ZstdLevel::default()),
+        Compression::GZIP(GzipLevel::default()),
         Compression::LZ4_RAW,
-        Compression::BROTLI(Default::default()),
+        Compression::BROTLI(BrotliLevel::default()),
     ];
     let encodings = [
         Encoding::PLAIN,
@@ -79,7 +80,7 @@ fn seed(rows: &RecordBatch, way: usize) -> Vec<u8> {
         Encoding::DELTA_LENGTH_BYTE_ARRAY,
     ];
     let version =
-        if way % 2 == 0 { WriterVersion::PARQUET_1_0 } else { WriterVersion::PARQUET_2_0 };
+        if way.is_multiple_of(2) { WriterVersion::PARQUET_1_0 } else { WriterVersion::PARQUET_2_0 };
     let mut properties = WriterProperties::builder()
         .set_writer_version(version)
         .set_compression(compressions[way % compressions.len()])
@@ -87,7 +88,7 @@ fn seed(rows: &RecordBatch, way: usize) -> Vec<u8> {
         .set_data_page_row_count_limit(97)
         .set_write_batch_size(50);
     let encoding = encodings[way / 2 % encodings.len()];
-    if way % 3 != 0 {
+    if !way.is_multiple_of(3) {
         properties = properties.set_dictionary_enabled(false);
         for field in rows.schema().fields() {
             use arrow_schema::DataType::{Float64, Int64, Timestamp, Utf8};

@@ -156,7 +156,9 @@ fn write(value: &Value, out: &mut Vec<u8>) {
         Value::List(kind, values) => {
             out.push(0xf0 | kind);
             put_varint(values.len() as u64, out);
-            values.iter().for_each(|value| write(value, out));
+            for value in values {
+                write(value, out);
+            }
         }
         Value::Struct(fields) => {
             for (id, value) in fields {
