@@ -58,3 +58,66 @@ impl Files {
         fingerprint(&self.dataset)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Failure, Kind};
+    use crate::table::{Rows, RowsError};
+    use arrow_array::{ArrayRef, Int64Array, RecordBatch};
+    use parquet::arrow::{ArrowWriter, ProjectionMask};
+    use std::path::Path;
+    use std::sync::Arc;
+
+    fn write(path: &Path, values: &[i64]) {
+        let column: ArrayRef = Arc::new(Int64Array::from(values.to_vec()));
+        let batch = RecordBatch::try_from_iter([("v", column)]).unwrap();
+        let file = std::fs::File::create(path).unwrap();
+        let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+    }
+
+    /// Rows as they can be read now by the footers as they were.
+    fn read(files: &Files) -> Result<usize, RowsError> {
+        let mut rows = 0;
+        for (file, footer) in files.iter() {
+            for batch in Rows::all_of(&file.path, footer.clone(), ProjectionMask::all()) {
+                rows += batch?.num_rows();
+            }
+        }
+        Ok(rows)
+    }
+
+    #[test]
+    fn a_file_that_changes_after_it_was_opened_is_seen_however_it_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("a.parquet"), folder.path().join("other"));
+        type Change<'a> = &'a dyn Fn();
+        let changes: [(&str, Change); 5] = [
+            ("replaced by one of the same size", &|| {
+                write(&other, &[1, 2, 4]);
+                std::fs::rename(&other, &path).unwrap();
+            }),
+            ("written over", &|| write(&path, &[7, 8, 9])),
+            ("grown", &|| write(&path, &(0..500).collect::<Vec<_>>())),
+            ("cut", &|| {
+                let bytes = std::fs::read(&path).unwrap();
+                std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+            }),
+            ("removed", &|| std::fs::remove_file(&path).unwrap()),
+        ];
+        for (how, change) in changes {
+            write(&path, &[1, 2, 3]);
+            let files = Files::open(path.to_str().unwrap()).unwrap();
+            files.refuse_moved().unwrap();
+            assert_eq!(read(&files).unwrap(), 3);
+            // Clocks of file systems may be coarse.
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            change();
+            let error = files.refuse_moved().unwrap_err();
+            assert_eq!(error.kind(), Kind::Failed, "{how}: {error}");
+            assert!(matches!(read(&files), Err(RowsError::Moved(_))), "{how}");
+        }
+    }
+}
