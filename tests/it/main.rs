@@ -22,6 +22,7 @@ mod contracts;
 mod dates_and_clocks;
 mod delta;
 mod demo;
+mod deploy;
 mod determinism;
 mod errors;
 mod examples;
