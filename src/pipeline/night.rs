@@ -14,7 +14,7 @@ use super::model_file::load_model;
 use super::published::{Published, configuration};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store};
-use super::{Machine, ScoresPublished, Sources, Watcher};
+use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher, make_report};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::EventRefusals;
@@ -22,7 +22,7 @@ use crate::model::{Artifact, Grade};
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 use crate::table::InputFacts;
 use crate::table::folders::{
-    all_audiences, all_scores, audience_folder, dates_of_scores, scores_folder,
+    all_audiences, all_scores, audience_folder, dates_of_scores, report_folder, scores_folder,
 };
 use crate::time::AsOf;
 use serde::Serialize;
@@ -43,6 +43,8 @@ pub struct Night {
     pub scores: ScoresPublished,
     /// The list; none without a customers table.
     pub audience: Option<AudiencePublished>,
+    /// The page of the morning.
+    pub page: PagePublished,
 }
 
 /// What ends a night without a result.
@@ -106,7 +108,8 @@ pub fn run_night(
         None => None,
     };
     let grade = artifact.content.grade;
-    Ok(Night { as_of: scores.as_of, model, grade, trained, scores, audience })
+    let page = make_report(sources, settings, machine, false, watcher)?.page;
+    Ok(Night { as_of: scores.as_of, model, grade, trained, scores, audience, page })
 }
 
 /// Refuses inputs that have lost something since the last scores or the last list. The contact details
@@ -200,7 +203,8 @@ fn refuse_unchanged(
                 })
             }
         };
-        if list_is_there {
+        let page = Published::find(&report_folder(output, as_of))?;
+        if list_is_there && page.is_some_and(|page| page.is_whole()) {
             let model_version = artifact.version.clone();
             return Err(NightError::Unchanged { model_version, folder }.into());
         }

@@ -10,7 +10,7 @@ use crate::audience::CUSTOMER_ID;
 use crate::audience::export::armed;
 use crate::config::Settings;
 use crate::history::History;
-use crate::ingest::Columns;
+use crate::ingest::{Columns, Quality};
 use crate::labels::OutcomeRule;
 use crate::loyalty::{
     Changes, List, Loyalty, Plan, PlanSettings, ScoreRows, ScoredValue, Standing, StandingTally,
@@ -37,6 +37,8 @@ pub struct ReportFacts {
     /// What changed since the previous published scores; none without two dates of scores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
+    /// Transaction rows by what became of them.
+    pub quality: Quality,
 }
 
 /// Measures the customer base as of the settings' date.
@@ -66,7 +68,8 @@ pub fn report_facts(
         Some(scores) => changes_since(settings, scores, as_of)?,
         None => None,
     };
-    Ok(ReportFacts { loyalty, standing: standing.map(|(_, standing)| standing), changes })
+    let standing = standing.map(|(_, standing)| standing);
+    Ok(ReportFacts { loyalty, standing, changes, quality: *history.quality() })
 }
 
 fn plan(

@@ -5,6 +5,8 @@
 //! <output>/audience/as_of=2025-01-01/win_back.csv          whom to contact
 //! <output>/audience/as_of=2025-01-01/left_off.csv          everyone else, with the reason
 //! <output>/audience/as_of=2025-01-01/exports/klaviyo/ …    the list as others take it
+//! <output>/report/as_of=2025-01-01/report.html             the page of that night
+//! <output>/report/index.html                               all nights
 //! ```
 //!
 //! Each `as_of=` folder also holds [`MANIFEST`](super::MANIFEST) and [`SUCCESS`](super::SUCCESS).
@@ -27,6 +29,12 @@ pub const LEFT_OFF_FILE: &str = "left_off.csv";
 /// Folder of an audience folder with the list's files for other systems.
 pub const EXPORTS_FOLDER: &str = "exports";
 
+/// File of a report folder that is the page.
+pub const REPORT_FILE: &str = "report.html";
+/// File of a report folder that has the night in a few numbers.
+pub const NIGHT_FILE: &str = "night.json";
+
+const REPORT: &str = "report";
 const SCORES: &str = "scores";
 const AUDIENCE: &str = "audience";
 const AS_OF: &str = "as_of=";
@@ -39,6 +47,21 @@ pub fn scores_folder(output: &Path, as_of: AsOf) -> PathBuf {
 /// The folder of a date's lists.
 pub fn audience_folder(output: &Path, as_of: AsOf) -> PathBuf {
     dated(output, AUDIENCE, &as_of.to_string())
+}
+
+/// The folder of a date's page.
+pub fn report_folder(output: &Path, as_of: AsOf) -> PathBuf {
+    dated(output, REPORT, &as_of.to_string())
+}
+
+/// The page that lists all nights.
+pub fn report_index(output: &Path) -> PathBuf {
+    output.join(REPORT).join("index.html")
+}
+
+/// Where a date's page lies, from the page that lists all nights.
+pub fn report_from_index(date: &str) -> String {
+    format!("{AS_OF}{date}/{REPORT_FILE}")
 }
 
 /// The name of a part of the score file, counted from 0.
@@ -59,6 +82,11 @@ pub fn all_scores(output: &Path) -> Vec<PathBuf> {
 /// The folders of lists that there are, by date, ascending.
 pub fn all_audiences(output: &Path) -> Vec<PathBuf> {
     all(output, AUDIENCE)
+}
+
+/// The folders of pages that there are, by date, ascending.
+pub fn all_reports(output: &Path) -> Vec<PathBuf> {
+    all(output, REPORT)
 }
 
 fn all(output: &Path, what: &str) -> Vec<PathBuf> {

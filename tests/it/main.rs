@@ -47,6 +47,7 @@ mod no_amounts;
 mod oracle;
 mod publish;
 mod reasons;
+mod report_page;
 mod rfm;
 mod train_and_score;
 mod training_set;
