@@ -141,6 +141,7 @@ pub fn loyalty() -> Loyalty {
                     customers_at_start,
                     lost,
                     churn_rate: Some(lost as f64 / customers_at_start as f64),
+                    churn_of_alike: Some(0.35),
                 })
                 .to_vec(),
             definition: "A failure is a complaint or a return.".to_owned(),

@@ -485,10 +485,10 @@ pub fn discounts(hunters: &str, share: &str, revenue: &str, margin: &str) -> Str
 
 pub const SERVICE: [&str; 2] = [
     "Service failures and churn",
-    "Share of customers lost in the period, by complaints and returns before it, with its interval \
-     of 95 %. Who orders more often has more occasions for both.",
+    "Share of customers lost in the period, by complaints and returns before it, with its interval of 95 %. The ring \
+     is all customers with as many orders: who buys more has more failures, and stays more often.",
 ];
-pub const SERVICE_COLUMNS: [&str; 3] = ["Failures", "Lost", "Customers"];
+pub const SERVICE_COLUMNS: [&str; 4] = ["Failures", "Lost", "With as many orders", "Customers"];
 
 pub fn failures(word: &str) -> String {
     match word {

@@ -222,16 +222,20 @@ fn service(found: &ServiceFailures, locale: &Locale) -> Html {
     let row = |group: &FailureGroup| {
         let lost =
             (group.customers_at_start > 0).then(|| share_of(group.lost, group.customers_at_start));
-        let [share, customers] = [
-            lost.map_or_else(|| NOT_KNOWN.to_owned(), |lost| locale.percent(lost.value, 1)),
-            words::lost_of(&locale.count(group.lost), &locale.count(group.customers_at_start)),
-        ];
+        let percent = |share: Option<f64>| {
+            share.map_or_else(|| NOT_KNOWN.to_owned(), |s| locale.percent(s, 1))
+        };
+        let [gone, all] = [group.lost, group.customers_at_start].map(|n| locale.count(n));
         Dot {
             label: words::failures(group.failures),
             value: lost.map(|lost| lost.value),
             interval: lost.map(|lost| (lost.low, lost.high)),
-            expected: None,
-            shown: vec![share, customers],
+            expected: group.churn_of_alike,
+            shown: vec![
+                percent(lost.map(|lost| lost.value)),
+                percent(group.churn_of_alike),
+                words::lost_of(&gone, &all),
+            ],
         }
     };
     let rows: Vec<Dot> = found.groups.iter().map(row).collect();
