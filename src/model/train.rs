@@ -9,7 +9,8 @@
 
 use super::apply::scorer::catalogue_version;
 use super::artifact::content::{
-    Artifact, BaselineDistribution, BaselineTenths, Held, HeldOutTest, ModelContent, TrainingEvidence,
+    Artifact, BaselineDistribution, BaselineTenths, Held, HeldOutTest, ModelContent,
+    TrainingEvidence,
 };
 use super::dataset::TrainingSet;
 use super::design::digits::told;

@@ -12,9 +12,10 @@ use super::lock::FolderLock;
 use super::losses::refuse_losses;
 use super::model_file::load_model;
 use super::published::{Published, configuration};
+use super::report_page::page_of_night;
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store};
-use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher, make_report};
+use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::EventRefusals;
@@ -108,7 +109,7 @@ pub fn run_night(
         None => None,
     };
     let grade = artifact.content.grade;
-    let page = make_report(sources, settings, machine, false, watcher)?.page;
+    let page = page_of_night(sources, settings, machine, watcher)?;
     Ok(Night { as_of: scores.as_of, model, grade, trained, scores, audience, page })
 }
 

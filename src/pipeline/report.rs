@@ -48,9 +48,22 @@ pub fn report_facts(
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<ReportFacts> {
-    // What tells one line of an order from another changes no measure.
-    let columns = Columns { product: false, quantity: false, ..sources.available() };
-    let needs = Needs::columns(columns);
+    measured(sources, settings, machine, needs(sources), watcher)
+}
+
+/// The columns that measures need: what tells one line of an order from another changes none of them.
+pub(super) fn needs(sources: &Sources) -> Needs {
+    Needs::columns(Columns { product: false, quantity: false, ..sources.available() })
+}
+
+/// The same from a history that is read with these needs.
+pub(super) fn measured(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    needs: Needs,
+    watcher: &dyn Watcher,
+) -> crate::Result<ReportFacts> {
     let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
     let scores = find_scores(settings, as_of)?;
     let standing = scores.as_ref().map(standing).transpose()?;

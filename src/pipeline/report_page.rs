@@ -4,6 +4,7 @@
 use super::learned::measurement;
 use super::model_file::load_model;
 use super::published::{Published, PublishedError, configuration};
+use super::report::{measured, needs};
 use super::train::model_name;
 use super::{Machine, ReportFacts, Sources, Watcher, report_facts};
 use crate::audience::measure::Measurement;
@@ -87,6 +88,17 @@ pub fn make_report(
     let facts = report_facts(sources, settings, machine, watcher)?;
     let page = publish_page(settings, &facts, with_contacts)?;
     Ok(Report { facts, page })
+}
+
+/// The page of a night whose data has passed the gates.
+pub(super) fn page_of_night(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    watcher: &dyn Watcher,
+) -> crate::Result<PagePublished> {
+    let facts = measured(sources, settings, machine, needs(sources).let_in(), watcher)?;
+    publish_page(settings, &facts, false)
 }
 
 /// Makes the page of `facts` from what was published of their date, and lists it with the other nights. Addresses
