@@ -79,6 +79,7 @@ mod monitor;
 pub mod pipeline;
 mod progress;
 mod registry;
+mod report;
 mod score;
 mod stats;
 mod table;

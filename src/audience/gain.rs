@@ -6,10 +6,10 @@
 //! nothing off: D and a are 0. The save rate falls beyond some own gaps of silence: `s · min(1, taper ÷ f)`.
 
 use super::settings::AudienceSettings;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a customer may be offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Offer {
     /// A word, nothing taken off.

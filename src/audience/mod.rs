@@ -25,6 +25,7 @@ mod summary;
 mod why;
 
 pub use candidates::Candidates;
+pub use gain::Offer;
 pub use learned::{Bases, with_measured_rates};
 pub use left_off::LeftOff;
 pub use list_columns::{CUSTOMER_ID, LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
@@ -34,7 +35,7 @@ pub use power::Power;
 pub use rows::{LeftOffRow, ListRow, RowSource, left_off_rows, list_rows};
 pub use select::{Campaign, Exclusions, Selection, select};
 pub use settings::{AudienceSettings, ControlShare};
-pub use summary::{CampaignSummary, OfferSummary, summary};
+pub use summary::{CampaignSummary, OfferSummary, PlaySummary, summary};
 
 #[cfg(test)]
 mod tests;

@@ -4,10 +4,10 @@
 //! what is expected to bring more, so that play and offer never contradict each other.
 
 use super::gain::Offer;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Play {
     /// Something went wrong: a word of help, whatever the rhythm.

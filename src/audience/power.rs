@@ -5,7 +5,7 @@
 //! a two-sided error of 5 %: 1.96 for the error and 0.84 for the power.
 
 use crate::stats::normal_cdf;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Standard errors of a difference that is seen with a power of 80 %.
 pub const SEEN: f64 = 2.8;
@@ -20,7 +20,7 @@ const SHARES: [f64; 9] = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
 const TOO_SMALL: f64 = 0.1;
 
 /// What can be seen of a campaign.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::struct_field_names, reason = "the power of a test is called so")]
 pub struct Power {
     /// Customers contacted.

@@ -8,10 +8,10 @@ use super::play::Play;
 use super::power::{Power, power};
 use super::select::{Listed, Selection, assumed_effect};
 use super::settings::AudienceSettings;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A campaign in numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CampaignSummary {
     /// Name of the campaign; also draws its control group.
     pub campaign: String,
@@ -44,7 +44,7 @@ pub struct CampaignSummary {
 }
 
 /// The customers of one play.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaySummary {
     /// The play.
     pub play: Play,
@@ -61,7 +61,7 @@ pub struct PlaySummary {
 }
 
 /// One offer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfferSummary {
     /// The offer.
     pub offer: Offer,

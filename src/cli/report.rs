@@ -1,14 +1,16 @@
-//! `winback report`: the customer base in measures, where customers stand, and what changed.
+//! `winback report`: the page of the morning, and its measures in words or JSON.
 
 use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::loyalty::{Changes, Loyalty, Measure, SeriesPoint, Unit};
-use crate::pipeline::{ReportFacts, report_facts};
+use crate::pipeline::{Report, make_report};
 use crate::words::{money, ratio, whole};
 
-/// Measure the customer base as of a date: repeat purchases, retention, cohorts, value
+/// Write the page of the morning: whom to contact, loyalty, cohorts, how far to trust it
 ///
+/// One HTML file without scripts or pictures from elsewhere, in <output>/report/as_of=DATE/report.html;
+/// <output>/report/index.html lists all nights.
 /// Reads the transactions, and the scores and lists of the output folder where there are any. Measures are those of
 /// the last report.period_days days and of twelve earlier periods; one that the data does not allow says why.
 #[derive(Debug, clap::Args)]
@@ -17,20 +19,24 @@ use crate::words::{money, ratio, whole};
     "winback report --format json"
 ])]
 pub struct Args {
+    /// Put names, addresses and numbers of the customers most worth a call on the page
+    #[arg(long)]
+    with_contacts: bool,
     #[command(flatten)]
     data: DataArgs,
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { data } = args;
+    let Args { with_contacts, data } = args;
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let facts = report_facts(&sources, &settings, &machine, shell)?;
-    shell.show(&facts, in_words)
+    let report = make_report(&sources, &settings, &machine, with_contacts, shell)?;
+    shell.show(&report, in_words)
 }
 
-fn in_words(facts: &ReportFacts) -> String {
+fn in_words(report: &Report) -> String {
+    let Report { facts, page } = report;
     let loyalty = &facts.loyalty;
     let mut text = format!("{}\n\n{}", heading(loyalty), measures(loyalty));
     let missing = loyalty.measures().into_iter().filter_map(|measure| {
@@ -42,6 +48,7 @@ fn in_words(facts: &ReportFacts) -> String {
     if let Some(changes) = &facts.changes {
         text.push_str(&format!("\n{}", changed(changes)));
     }
+    text.push_str(&format!("\nThe page: {}\n", page.page.display()));
     text
 }
 

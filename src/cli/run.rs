@@ -45,7 +45,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 }
 
 fn in_words(night: &Night) -> String {
-    let Night { as_of, model, grade, trained, published, scores, audience } = night;
+    let Night { as_of, model, grade, trained, published, scores, audience, page } = night;
     let ScoresPublished { folder, customers, eligible, quality, .. } = scores;
     let origin = match (*trained, *published) {
         (false, _) => "as stored",
@@ -71,6 +71,7 @@ fn in_words(night: &Night) -> String {
         format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
         format!("model   {model}, {origin}, grade {grade:?}"),
         format!("scores  {eligible} of {customers} customers scored, in {}", folder.display()),
+        format!("page    {}", page.page.display()),
         list,
     ]
     .join("\n")

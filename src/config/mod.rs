@@ -29,6 +29,7 @@ pub use options::machine::MachineSettings;
 pub use options::model::ModelSettings;
 pub use options::outcome::OutcomeSettings;
 pub use options::output::OutputSettings;
+pub use options::report::ReportSettings;
 pub use options::value::MemorySize;
 pub use presets::Preset;
 pub use raw::RawConfig;

@@ -9,7 +9,8 @@
 
 use super::apply::scorer::catalogue_version;
 use super::artifact::content::{
-    Artifact, BaselineDistribution, Held, HeldOutTest, ModelContent, TrainingEvidence,
+    Artifact, BaselineDistribution, BaselineTenths, Held, HeldOutTest, ModelContent,
+    TrainingEvidence,
 };
 use super::dataset::TrainingSet;
 use super::design::digits::told;
@@ -136,6 +137,10 @@ fn judge(
             None => None,
         },
         segments: by_dimension(&probabilities, &churned, &parts_of(set, &order))?,
+        baseline_tenths: BaselineTenths {
+            days_since_last: baselines.by_tenth("days_since_last", &churned)?,
+            own_gap: baselines.by_tenth("own_gap", &churned)?,
+        },
         baselines: baselines.metrics(&churned)?,
     }))
 }

@@ -109,6 +109,10 @@ voucher_share = 0.1
 call_cost = 5.0
 # Held back, so that the campaign's effect can be measured afterwards.
 control_share = 0.1
+
+[report]
+# Stands beside every amount on the page.
+currency = \"EUR\"
 ";
 
 /// Makes the folder and everything in it. Running again replaces what an earlier demo made there.

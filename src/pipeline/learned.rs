@@ -40,10 +40,13 @@ pub(super) fn learned(
     let Some(path) = &settings.learned_from else {
         return Ok((settings.clone(), Bases::default()));
     };
-    let bytes = read(path)?;
-    let not_one = |source| LearnedError::NotOne { path: path.clone(), source };
-    let measured: Measurement = serde_json::from_slice(&bytes).map_err(not_one)?;
-    Ok(with_measured_rates(settings, &measured))
+    Ok(with_measured_rates(settings, &measurement(path)?))
+}
+
+/// Reads a measurement.
+pub(super) fn measurement(path: &Path) -> Result<Measurement, LearnedError> {
+    let not_one = |source| LearnedError::NotOne { path: path.to_owned(), source };
+    serde_json::from_slice(&read(path)?).map_err(not_one)
 }
 
 /// Equal for equal measurements.

@@ -108,12 +108,14 @@ pub struct Needs {
     row_eighths: u64,
     /// Whether to note who bought at or after `as_of`.
     later_buyers: bool,
+    /// Whether what is not fit ends the run, and findings are warned of.
+    is_gated: bool,
 }
 
 impl Needs {
     /// Some optional columns, and memory for what is made of the rows.
     pub fn columns(columns: Columns) -> Self {
-        Self { columns, row_eighths: 5, later_buyers: false }
+        Self { columns, row_eighths: 5, later_buyers: false, is_gated: true }
     }
 
     /// The same for work that writes what it makes of a partition and forgets it.
@@ -124,6 +126,11 @@ impl Needs {
     /// The same, and who bought at or after `as_of`.
     pub(super) fn and_later_buyers(self) -> Self {
         Self { later_buyers: true, ..self }
+    }
+
+    /// The same, of data that the night has let in already: nothing is refused or warned of once more.
+    pub(super) fn let_in(self) -> Self {
+        Self { is_gated: false, ..self }
     }
 }
 
@@ -152,7 +159,7 @@ pub fn load(
     };
     let history = History::read(inputs, &engine, &|rows| work.advance(rows))?;
     drop(work);
-    let as_of = gate(&history, sources, settings, fixed)?;
+    let as_of = gate(&history, sources, settings, fixed, needs.is_gated)?;
     Ok(Loaded { history, as_of })
 }
 
@@ -228,15 +235,18 @@ fn gate(
     sources: &Sources,
     settings: &Settings,
     fixed: Option<AsOf>,
+    is_gated: bool,
 ) -> Result<AsOf, LoadError> {
     let name = |files: &crate::table::Files| files.dataset.path.display().to_string();
     let limits = &settings.quality;
     let cells = history.cell_notes();
-    history.quality().gate(&name(&sources.transactions.files), limits, &cells.transactions)?;
-    if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
-        && quality.rows > 0
-    {
-        quality.gate(&name(&input.files), limits, &cells.events)?;
+    if is_gated {
+        history.quality().gate(&name(&sources.transactions.files), limits, &cells.transactions)?;
+        if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
+            && quality.rows > 0
+        {
+            quality.gate(&name(&input.files), limits, &cells.events)?;
+        }
     }
     let zone = &settings.data.zone;
     let (as_of, newest_day) = match (fixed, history.span_micros()) {
@@ -251,6 +261,9 @@ fn gate(
             return Err(LoadError::NothingBefore { as_of, rows: history.quality().not_yet });
         }
     };
+    if !is_gated {
+        return Ok(as_of);
+    }
     let seen = history.inspect()?;
     let input = &sources.transactions;
     gate_repeats(&name(&input.files), &seen, limits)?;

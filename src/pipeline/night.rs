@@ -1,7 +1,7 @@
-//! The nightly run: gates → model (trained when there is none) → scores → win-back list.
+//! The nightly run: gates → model (trained when there is none) → scores → win-back list → page.
 //!
 //! The same input, configuration and model give the same bytes in the same places: running again is
-//! safe. The gates (unusable rows, age of the data) are those of `load`. Scores and list are prepared,
+//! safe. The gates (unusable rows, age of the data) are those of `load`. Scores, list and page are prepared,
 //! then published together: readers see all of last night or all of tonight.
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
@@ -13,9 +13,10 @@ use super::model_file::load_model;
 use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
+use super::report_page::{list_nights, page_of_night};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
-use super::{Machine, ScoresPublished, Sources, Watcher};
+use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::EventRefusals;
@@ -23,7 +24,7 @@ use crate::model::{Artifact, Grade};
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 use crate::table::InputFacts;
 use crate::table::folders::{
-    all_audiences, all_scores, audience_folder, dates_of_scores, scores_folder,
+    all_audiences, all_scores, audience_folder, dates_of_scores, report_folder, scores_folder,
 };
 use crate::time::AsOf;
 use serde::Serialize;
@@ -46,6 +47,8 @@ pub struct Night {
     pub scores: ScoresPublished,
     /// The list; none without a customers table.
     pub audience: Option<AudiencePublished>,
+    /// The page of the morning.
+    pub page: PagePublished,
 }
 
 /// What ends a night without a result.
@@ -122,10 +125,13 @@ pub fn run_night(
         }
         None => None,
     };
+    let page = page_of_night(sources, settings, machine, &mut staging, watcher)?;
     // Whatever can fail has been done by now.
     sources.refuse_moved()?;
     if !plan.dry_run {
         staging.publish()?;
+        // Made of what is published; the nights themselves are whole without it.
+        list_nights(settings, &page)?;
     }
     let grade = artifact.content.grade;
     let published_now = !plan.dry_run;
@@ -137,6 +143,7 @@ pub fn run_night(
         published: published_now,
         scores: published,
         audience,
+        page,
     })
 }
 
@@ -231,7 +238,8 @@ fn refuse_unchanged(
                 })
             }
         };
-        if list_is_there {
+        let page = found(&report_folder(output, as_of))?;
+        if list_is_there && page.is_some_and(|page| page.is_whole()) {
             let model_version = artifact.version.clone();
             return Err(NightError::Unchanged { model_version, folder }.into());
         }

@@ -10,7 +10,7 @@ use crate::audience::CUSTOMER_ID;
 use crate::audience::export::armed;
 use crate::config::Settings;
 use crate::history::History;
-use crate::ingest::Columns;
+use crate::ingest::{Columns, Quality};
 use crate::labels::OutcomeRule;
 use crate::loyalty::{
     Changes, List, Loyalty, Plan, PlanSettings, ScoreRows, ScoredValue, Standing, StandingTally,
@@ -19,12 +19,13 @@ use crate::loyalty::{
 use crate::registry::Registry;
 use crate::score::file::ScoreFileError;
 use crate::table::CsvFile;
+use crate::table::DateStaging;
 use crate::table::folders::{
-    CALL_FILE, LIST_FILE, audience_folder, dates_of_scores, scores_folder,
+    AUDIENCE, CALL_FILE, LIST_FILE, SCORES, audience_folder, dates_of_scores, scores_folder,
 };
 use crate::time::AsOf;
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Everything that a report says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,6 +38,8 @@ pub struct ReportFacts {
     /// What changed since the previous published scores; none without two dates of scores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
+    /// Transaction rows by what became of them.
+    pub quality: Quality,
 }
 
 /// Measures the customer base as of the settings' date.
@@ -46,11 +49,27 @@ pub fn report_facts(
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<ReportFacts> {
-    // What tells one line of an order from another changes no measure.
-    let columns = Columns { product: false, quantity: false, ..sources.available() };
-    let needs = Needs::columns(columns);
+    measured(sources, settings, machine, needs(sources), None, watcher)
+}
+
+/// The columns that measures need: what tells one line of an order from another changes none of them.
+pub(super) fn needs(sources: &Sources) -> Needs {
+    Needs::columns(Columns { product: false, quantity: false, ..sources.available() })
+}
+
+/// The same from a history that is read with these needs. Scores and list of the date are those of `staging`,
+/// where it is given, and those published otherwise.
+pub(super) fn measured(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    needs: Needs,
+    staging: Option<&DateStaging>,
+    watcher: &dyn Watcher,
+) -> crate::Result<ReportFacts> {
     let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
-    let scores = find_scores(settings, as_of)?;
+    let [scores_at, list_at] = results_of(settings, as_of, staging);
+    let scores = find_scores(&scores_at)?;
     let standing = scores.as_ref().map(standing).transpose()?;
     let rule = match scores.as_ref().and_then(|scores| rule_of(scores, settings)) {
         Some(rule) => rule,
@@ -63,10 +82,11 @@ pub fn report_facts(
         .map_err(super::LoadError::from)?;
     drop(work);
     let changes = match &scores {
-        Some(scores) => changes_since(settings, scores, as_of)?,
+        Some(scores) => changes_since(settings, scores, &list_at, as_of)?,
         None => None,
     };
-    Ok(ReportFacts { loyalty, standing: standing.map(|(_, standing)| standing), changes })
+    let standing = standing.map(|(_, standing)| standing);
+    Ok(ReportFacts { loyalty, standing, changes, quality: *history.quality() })
 }
 
 fn plan(
@@ -88,10 +108,22 @@ fn plan(
     })
 }
 
-/// The complete scores of a date.
-fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Option<Published>> {
-    let folder = scores_folder(&settings.output.output, as_of);
-    Ok(Published::find(&folder)?.filter(Published::is_whole))
+/// Where the scores and the list of a date lie: in `staging`, or published.
+pub(super) fn results_of(
+    settings: &Settings,
+    as_of: AsOf,
+    staging: Option<&DateStaging>,
+) -> [PathBuf; 2] {
+    let output = &settings.output.output;
+    match staging {
+        Some(staging) => [SCORES, AUDIENCE].map(|part| staging.complete(part)),
+        None => [scores_folder(output, as_of), audience_folder(output, as_of)],
+    }
+}
+
+/// The complete scores in a folder.
+fn find_scores(folder: &Path) -> crate::Result<Option<Published>> {
+    Ok(Published::find(folder)?.filter(Published::is_whole))
 }
 
 /// The question that the model of these scores answered; none where the model is not kept any more.
@@ -116,20 +148,21 @@ fn standing(scores: &Published) -> Result<(ScoredValue, Standing), ScoreFileErro
 fn changes_since(
     settings: &Settings,
     scores: &Published,
+    list: &Path,
     as_of: AsOf,
 ) -> crate::Result<Option<Changes>> {
     let output = &settings.output.output;
     for date in dates_of_scores(output).into_iter().rev().filter(|&date| date < as_of.date()) {
         let previous = AsOf::at(date, &settings.data.zone)?;
-        let Some(before) = find_scores(settings, previous)? else { continue };
+        let Some(before) = find_scores(&scores_folder(output, previous))? else { continue };
         let old = match ScoreRows::open(before.files()) {
             // Scores of an earlier version of this program are nothing to compare with.
             Err(ScoreFileError::MissingColumn { .. }) => continue,
             rows => rows?,
         };
         let new = ScoreRows::open(scores.files())?;
-        let list = |at: AsOf| list_of(&audience_folder(output, at));
-        let (old, new) = ((previous, old, list(previous)?), (as_of, new, list(as_of)?));
+        let old_list = list_of(&audience_folder(output, previous))?;
+        let (old, new) = ((previous, old, old_list), (as_of, new, list_of(list)?));
         return Ok(changes(old, new)?);
     }
     Ok(None)

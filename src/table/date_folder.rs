@@ -3,8 +3,10 @@
 //! ```text
 //! <output>/as_of=2025-01-01/scores/ …                      the files themselves
 //! <output>/as_of=2025-01-01/audience/ …
+//! <output>/as_of=2025-01-01/report/ …
 //! <output>/scores/as_of=2025-01-01 -> ../as_of=2025-01-01/scores
 //! <output>/audience/as_of=2025-01-01 -> ../as_of=2025-01-01/audience
+//! <output>/report/as_of=2025-01-01 -> ../as_of=2025-01-01/report
 //! ```
 //!
 //! Readers go by the links, which never change: whichever way they come, they see all kinds of last time
@@ -67,6 +69,15 @@ impl DateStaging {
         fs::create_dir(&folder).map_err(io)?;
         self.made.push(part);
         Ok(folder)
+    }
+
+    /// Where a part lies that is complete: prepared here, or published before.
+    pub fn complete(&self, part: &'static str) -> PathBuf {
+        if self.made.contains(&part) {
+            self.staged.folder.path().join(part)
+        } else {
+            part_folder(&self.output, part, self.as_of)
+        }
     }
 
     /// Completes a part: its manifest, its mark of completeness, and who may read it.

@@ -5,6 +5,8 @@
 //! <output>/audience/as_of=2025-01-01/win_back.csv          whom to contact
 //! <output>/audience/as_of=2025-01-01/left_off.csv          everyone else, with the reason
 //! <output>/audience/as_of=2025-01-01/exports/klaviyo/ …    the list as others take it
+//! <output>/report/as_of=2025-01-01/report.html             the page of that night
+//! <output>/report/index.html                               all nights
 //! ```
 //!
 //! The files themselves lie in `<output>/as_of=2025-01-01/`; see [`DateStaging`](super::DateStaging).
@@ -29,12 +31,19 @@ pub const LEFT_OFF_FILE: &str = "left_off.csv";
 /// Folder of an audience folder with the list's files for other systems.
 pub const EXPORTS_FOLDER: &str = "exports";
 
+/// File of a report folder that is the page.
+pub const REPORT_FILE: &str = "report.html";
+/// File of a report folder that has the night in a few numbers.
+pub const NIGHT_FILE: &str = "night.json";
+
 /// The kind of results that scores are.
 pub const SCORES: &str = "scores";
 /// The kind of results that lists are.
 pub const AUDIENCE: &str = "audience";
+/// The kind of results that pages are.
+pub const REPORT: &str = "report";
 /// The kinds of results of a date, each in a folder of its own.
-pub const PARTS: [&str; 2] = [SCORES, AUDIENCE];
+pub const PARTS: [&str; 3] = [SCORES, AUDIENCE, REPORT];
 const AS_OF: &str = "as_of=";
 
 /// The folder of a date's scores.
@@ -55,6 +64,21 @@ pub(super) fn part_folder(output: &Path, part: &str, as_of: AsOf) -> PathBuf {
 /// Where all of a date's results lie.
 pub(super) fn date_folder(output: &Path, as_of: AsOf) -> PathBuf {
     output.join(format!("{AS_OF}{as_of}"))
+}
+
+/// The folder of a date's page.
+pub fn report_folder(output: &Path, as_of: AsOf) -> PathBuf {
+    part_folder(output, REPORT, as_of)
+}
+
+/// The page that lists all nights.
+pub fn report_index(output: &Path) -> PathBuf {
+    output.join(REPORT).join("index.html")
+}
+
+/// Where a date's page lies, from the page that lists all nights.
+pub fn report_from_index(date: &str) -> String {
+    format!("{AS_OF}{date}/{REPORT_FILE}")
 }
 
 /// The name of a part of the score file, counted from 0.
@@ -90,6 +114,11 @@ pub fn sweep_output(output: &Path) {
             }
         }
     }
+}
+
+/// The folders of pages that there are, by date, ascending.
+pub fn all_reports(output: &Path) -> Vec<PathBuf> {
+    all(output, REPORT)
 }
 
 fn all(output: &Path, what: &str) -> Vec<PathBuf> {

@@ -50,6 +50,7 @@ mod no_amounts;
 mod oracle;
 mod publish;
 mod reasons;
+mod report_page;
 mod rfm;
 mod thrift_tree;
 mod train_and_score;

@@ -6,6 +6,7 @@ use super::shape::number;
 use super::spec::shown;
 use crate::audience::ControlShare;
 use crate::model::fit::Solver;
+use crate::report::Language;
 use crate::time::{Horizon, Zone};
 use std::path::PathBuf;
 use toml::Value;
@@ -39,7 +40,7 @@ macro_rules! settings {
 }
 
 settings!(String, PathBuf, bool, f64, u32, u64, usize, Vec<String>, [f64; 3]);
-settings!(ControlShare, Horizon, Zone, Solver, MemorySize);
+settings!(ControlShare, Horizon, Zone, Solver, Language, MemorySize);
 
 fn wrong<T>(value: &Value, what: &str) -> Result<T, String> {
     Err(format!("{} is not {what}", shown(value)))
@@ -63,6 +64,12 @@ impl Present for String {
 impl Present for PathBuf {
     fn of_value(value: &Value) -> Result<Self, String> {
         text(value).map(PathBuf::from)
+    }
+}
+
+impl Present for Language {
+    fn of_value(value: &Value) -> Result<Self, String> {
+        Language::named(text(value)?).map_or_else(|| wrong(value, "a language that is known"), Ok)
     }
 }
 

@@ -122,6 +122,8 @@ pub struct HeldOutTest {
     pub segments: Vec<Dimensioned>,
     /// The baselines' on the same rows.
     pub baselines: Baselines,
+    /// What two of them predicted against observed.
+    pub baseline_tenths: BaselineTenths,
 }
 
 impl ModelContent {
@@ -138,6 +140,15 @@ impl ModelContent {
             segments,
         })
     }
+}
+
+/// The test rows in tenths by how likely a simple ranking holds them to leave, the least likely first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BaselineTenths {
+    /// By days since the last purchase alone.
+    pub days_since_last: Option<Vec<ReliabilityBin>>,
+    /// By days since the last purchase ÷ own mean gap alone.
+    pub own_gap: Option<Vec<ReliabilityBin>>,
 }
 
 /// A feature's distribution among the eligible at the present.

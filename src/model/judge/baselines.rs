@@ -7,7 +7,7 @@
 use crate::features::names::{DAYS_SINCE_LAST_PURCHASE, RECENCY_TO_GAP_MEAN};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, Richness};
-use crate::model::evaluate::Metrics;
+use crate::model::evaluate::{Metrics, ReliabilityBin, reliability_table};
 use crate::model::learning::fit_rows::fit_rows;
 use crate::model::learning::rows::outcomes;
 use crate::model::settings::TrainSettings;
@@ -85,6 +85,17 @@ impl BaselineScores {
         let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len().max(1) as f64;
         self.scores[3].extend(judged.iter().map(|_| Some(rate)));
         Ok(())
+    }
+
+    /// Tenths of the customers by the named baseline's scores; none where one of them is absent.
+    pub fn by_tenth(
+        &self,
+        name: &str,
+        churned: &[bool],
+    ) -> Result<Option<Vec<ReliabilityBin>>, TrainError> {
+        let found = BASELINE_NAMES.iter().position(|known| *known == name);
+        let known: Option<Vec<f64>> = found.and_then(|k| self.scores[k].iter().copied().collect());
+        Ok(known.map(|p| reliability_table(&p, churned)).transpose()?)
     }
 
     /// Judges all of them.

@@ -1,0 +1,255 @@
+//! The page of a night, published: what the history says of loyalty comes in, what was published of that date is
+//! read, and `report` lays it out. The page that lists all nights is made of what each of them left.
+
+use super::learned::measurement;
+use super::model_file::load_model;
+use super::output::lock_output;
+use super::published::{Published, PublishedError, configuration};
+use super::report::{measured, needs, results_of};
+use super::train::model_name;
+use super::{Machine, ReportFacts, Sources, Watcher, report_facts};
+use crate::audience::measure::Measurement;
+use crate::config::Settings;
+use crate::error::{Failure, Kind};
+use crate::model::Artifact;
+use crate::registry::Registry;
+use crate::report::{Contacts, Locale, Matured, Night, PageFacts, Signals, index, page};
+use crate::table::folders::{
+    NIGHT_FILE, REPORT, REPORT_FILE, all_reports, dates_of_scores, report_folder,
+    report_from_index, report_index, scores_folder,
+};
+use crate::table::{AtomicFile, DateStaging, Manifest, PublishedFile};
+use crate::time::AsOf;
+use serde::Serialize;
+use std::path::PathBuf;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What was published.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagePublished {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The page.
+    pub page: PathBuf,
+    /// The page that lists all nights.
+    pub index: PathBuf,
+    /// Size of the page.
+    pub bytes: usize,
+    /// Currency of its amounts.
+    #[serde(skip)]
+    pub currency: Option<String>,
+}
+
+/// What keeps a page from being made.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// What a night left.
+    #[error("{} is damaged ({reason}): remove its folder and make the page again", path.display())]
+    Night {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl Failure for PageError {
+    fn kind(&self) -> Kind {
+        Kind::Usage
+    }
+}
+
+/// What was published of a date, as the page needs it.
+#[derive(Debug, Default)]
+struct Found {
+    run_id: Option<String>,
+    audience_run_id: Option<String>,
+    model: Option<Artifact>,
+    signals: Option<Signals>,
+    contacts: Option<Contacts>,
+    matured: Option<Matured>,
+    campaigns: Option<Measurement>,
+}
+
+/// What a report says, and the page that says it to people.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// What it says.
+    #[serde(flatten)]
+    pub facts: ReportFacts,
+    /// Where the page lies.
+    pub page: PagePublished,
+}
+
+/// Measures the customer base as of the settings' date and publishes the page of that night.
+pub fn make_report(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    with_contacts: bool,
+    watcher: &dyn Watcher,
+) -> crate::Result<Report> {
+    let _lock = lock_output(settings)?;
+    let facts = report_facts(sources, settings, machine, watcher)?;
+    let mut staging = DateStaging::begin(&settings.output.output, facts.loyalty.as_of)?;
+    let page = prepare_page(settings, &facts, with_contacts, &mut staging)?;
+    sources.refuse_moved()?;
+    staging.publish()?;
+    list_nights(settings, &page)?;
+    Ok(Report { facts, page })
+}
+
+/// The page of a night whose data has passed the gates, of the scores and the list in `staging`.
+pub(super) fn page_of_night(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    staging: &mut DateStaging,
+    watcher: &dyn Watcher,
+) -> crate::Result<PagePublished> {
+    let needs = needs(sources).let_in();
+    let facts = measured(sources, settings, machine, needs, Some(staging), watcher)?;
+    prepare_page(settings, &facts, false, staging)
+}
+
+/// Makes the page of `facts` from the results of their date, as a part of `staging`. Addresses and numbers of
+/// customers stand on it `with_contacts` alone.
+fn prepare_page(
+    settings: &Settings,
+    facts: &ReportFacts,
+    with_contacts: bool,
+    staging: &mut DateStaging,
+) -> crate::Result<PagePublished> {
+    let as_of = facts.loyalty.as_of;
+    let found = find(settings, as_of, with_contacts, staging)?;
+    let currency = settings.report.currency.clone().or_else(|| facts.loyalty.currency.clone());
+    let locale = Locale::new(settings.report.locale, currency.clone());
+    let rule = found.model.as_ref().map(|model| model.content.rule);
+    let horizon_days = facts.loyalty.cost_of_churn.horizon_days;
+    let shown = PageFacts {
+        as_of,
+        horizon_days: rule.map_or(horizon_days, |rule| rule.horizon_days),
+        lookback_days: rule.map_or(settings.outcome.lookback_days, |rule| rule.lookback_days),
+        run_id: found.run_id.as_deref(),
+        locale: &locale,
+        loyalty: &facts.loyalty,
+        standing: facts.standing.as_ref(),
+        changes: facts.changes.as_ref(),
+        signals: found.signals.as_ref(),
+        contacts: found.contacts.as_ref(),
+        model: found.model.as_ref(),
+        matured: found.matured.as_ref(),
+        campaigns: found.campaigns.as_ref(),
+        quality: &facts.quality,
+    };
+    let text = page(&shown);
+    let night = serde_json::to_vec_pretty(&Night::of(&shown)).map_err(PublishedError::Settings)?;
+    let output = &settings.output.output;
+    let folder = report_folder(output, as_of);
+    let staged = staging.part(REPORT)?;
+    for (name, content) in [(REPORT_FILE, text.as_bytes()), (NIGHT_FILE, &night)] {
+        AtomicFile::write(&staged.join(name), content)?;
+    }
+    let input: Vec<&str> =
+        [&found.run_id, &found.audience_run_id].into_iter().flatten().map(String::as_str).collect();
+    let manifest = Manifest {
+        run_id: format!("{:016x}", xxh3_64(text.as_bytes())),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: as_of.to_string(),
+        model_version: found.model.as_ref().map(|model| model.version.clone()),
+        input_fingerprint: input.join("-"),
+        files: [REPORT_FILE, NIGHT_FILE].map(|name| PublishedFile::new(name, None)).to_vec(),
+        configuration: configuration(settings)?,
+        ..Manifest::default()
+    };
+    staging.seal(REPORT, manifest)?;
+    Ok(PagePublished {
+        page: folder.join(REPORT_FILE),
+        folder,
+        index: report_index(output),
+        bytes: text.len(),
+        currency,
+    })
+}
+
+fn find(
+    settings: &Settings,
+    as_of: AsOf,
+    with_contacts: bool,
+    staging: &DateStaging,
+) -> crate::Result<Found> {
+    let [scores_at, list_at] = results_of(settings, as_of, Some(staging));
+    let measured = settings.report.measured.as_ref().or(settings.audience.learned_from.as_ref());
+    let campaigns = measured.map(|path| measurement(path)).transpose()?;
+    let mut found = Found { campaigns, ..Found::default() };
+    let whole = |folder: PathBuf| Published::find(&folder).map(|p| p.filter(Published::is_whole));
+    let Some(scores) = whole(scores_at)? else { return Ok(found) };
+    let parts = scores.files();
+    found.signals = Some(Signals::read(&parts)?);
+    found.model = model_of(settings, &scores.manifest);
+    if let Some(model) = &found.model {
+        found.matured = matured(settings, as_of, model, &parts)?;
+    }
+    found.run_id = Some(scores.manifest.run_id);
+    // A list may be opened and saved again: it need not be whole to the byte.
+    if let Some(list) = Published::find(&list_at)? {
+        found.contacts = Some(Contacts::read(&list.folder, as_of.date(), with_contacts)?);
+        found.audience_run_id = Some(list.manifest.run_id);
+    }
+    Ok(found)
+}
+
+/// The model that made the scores, where it is still there and readable; a page without it says so.
+fn model_of(settings: &Settings, scores: &Manifest) -> Option<Artifact> {
+    let version = scores.model_version.as_ref()?;
+    let registry = Registry::at(&settings.model.models);
+    let named = registry.resolve(&format!("{}/{version}", model_name(settings)));
+    let entry = named.or_else(|_| registry.resolve(&settings.model.model)).ok()?;
+    load_model(&entry).ok().filter(|model| model.version == *version)
+}
+
+/// Scores whose outcome window ends on this date, and what became of their customers.
+fn matured(
+    settings: &Settings,
+    as_of: AsOf,
+    model: &Artifact,
+    newer: &[PathBuf],
+) -> crate::Result<Option<Matured>> {
+    let rule = model.content.rule;
+    let output = &settings.output.output;
+    let zone = &settings.data.zone;
+    for date in dates_of_scores(output) {
+        let earlier = AsOf::at(date, zone)?;
+        let starts = earlier.day_number() + rule.gap_days as i32;
+        if starts + rule.horizon_days as i32 != as_of.day_number() {
+            continue;
+        }
+        let folder = scores_folder(output, earlier);
+        let Some(scores) = Published::find(&folder)?.filter(Published::is_whole) else { continue };
+        // Another question has another outcome, and a model that was made later has seen it.
+        let honest = |model: Artifact| {
+            model.content.rule == rule && model.content.as_of <= scores.manifest.as_of
+        };
+        let same = model_of(settings, &scores.manifest).is_some_and(honest);
+        if same {
+            return Ok(Matured::read(earlier, &scores.files(), newer, starts)?);
+        }
+    }
+    Ok(None)
+}
+
+/// Lists the nights that have left their numbers, `page` among them, once it is published.
+pub(super) fn list_nights(settings: &Settings, page: &PagePublished) -> crate::Result<()> {
+    let output = &settings.output.output;
+    let locale = Locale::new(settings.report.locale, page.currency.clone());
+    let mut nights: Vec<Night> = Vec::new();
+    for folder in all_reports(output) {
+        let path = folder.join(NIGHT_FILE);
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let night = serde_json::from_slice(&bytes);
+        nights.push(night.map_err(|e| PageError::Night { path, reason: e.to_string() })?);
+    }
+    let text = index(&nights, &locale, |night| report_from_index(&night.as_of));
+    AtomicFile::write(&page.index, text.as_bytes())?;
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! A table: cells as they are read, with what they are sorted by.
+
+use super::{Html, rendered};
+use crate::report::words;
+use askama::Template;
+
+/// A table.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// An identifier that no other element of the page has.
+    pub id: String,
+    /// What it holds.
+    pub caption: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows; the first cell names the row.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether it may be sorted, filtered and copied.
+    pub is_tool: bool,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Whether numbers stand in it.
+    pub is_number: bool,
+}
+
+/// Columns of these names; those that begin with `>` hold numbers.
+pub fn columns(names: &[&str]) -> Vec<Column> {
+    let column = |name: &&str| Column {
+        name: name.trim_start_matches('>').to_owned(),
+        is_number: name.starts_with('>'),
+    };
+    names.iter().map(column).collect()
+}
+
+/// A cell.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// What is read.
+    pub text: String,
+    /// A second, smaller line.
+    pub beneath: String,
+    /// What it is sorted by, and what is copied, where that is not the text.
+    pub key: Option<String>,
+    /// Where the text leads.
+    pub link: Option<String>,
+}
+
+impl Cell {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A text with a smaller line beneath.
+    pub fn two(text: impl Into<String>, beneath: impl Into<String>) -> Self {
+        Self { text: text.into(), beneath: beneath.into(), ..Self::default() }
+    }
+
+    /// A number as it is read, with the number itself.
+    pub fn number(value: f64, shown: String) -> Self {
+        let key = value.is_finite().then(|| format!("{value}"));
+        Self { text: shown, key, ..Self::default() }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "table.html")]
+struct TableHtml<'a> {
+    table: &'a Table,
+}
+
+/// A table.
+pub fn table(table: &Table) -> Html {
+    rendered(&TableHtml { table })
+}

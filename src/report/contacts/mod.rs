@@ -1,0 +1,261 @@
+//! A published audience folder as the page shows it: the campaign in numbers, the first customers of the list, what
+//! other sizes of the list would do, who was left off and who comes due. Never more customers than fit on a page.
+
+mod sizes;
+
+pub use sizes::ListSize;
+
+use crate::audience::export::armed;
+use crate::audience::{CUSTOMER_ID, CampaignSummary, LeftOff, Play};
+use crate::error::{Failure, Kind};
+use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE};
+use crate::table::{CsvError, CsvFile};
+use jiff::civil::Date;
+use sizes::{Candidate, sizes};
+use std::path::{Path, PathBuf};
+
+/// Customers who are shown, at most.
+pub const SHOWN: usize = 50;
+/// Weeks ahead for which those who come due are counted.
+pub const WEEKS: usize = 8;
+
+/// An audience folder.
+#[derive(Debug, Clone)]
+pub struct Contacts {
+    /// The campaign in numbers.
+    pub summary: CampaignSummary,
+    /// The first of the list.
+    pub best: Vec<Listed>,
+    /// What lists of other sizes would do, smallest first; empty where nothing tells of money.
+    pub sizes: Vec<ListSize>,
+    /// Customers off the list by reason, in the order in which reasons are asked, zeros left out.
+    pub left_off: Vec<(LeftOff, u64)>,
+    /// The lists' files: name, and where they lie from the page.
+    pub files: Vec<(String, String)>,
+    /// Of those inside their own rhythm, how many come due in each of the next weeks.
+    pub due: [u64; WEEKS],
+}
+
+/// A customer of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Place on the list, from 1.
+    pub rank: u64,
+    /// Identifier as text.
+    pub customer_id: String,
+    /// Name, address and number; empty unless asked for.
+    pub contact: String,
+    /// The play, by its name in files.
+    pub play: String,
+    /// The offer, by its name in files.
+    pub offer: String,
+    /// Churn probability; NaN where there is none.
+    pub churn_probability: f64,
+    /// Days beyond the usual gap; NaN where there is no gap.
+    pub overdue_days: f64,
+    /// What the business had from the customer over the horizon's length; NaN where nothing tells of money.
+    pub value_at_pace: f64,
+    /// Money at risk; NaN where nothing tells of money.
+    pub value_at_risk: f64,
+    /// Why now.
+    pub why: String,
+}
+
+/// A list that cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ContactsError {
+    /// One of its files.
+    #[error(transparent)]
+    Csv(#[from] CsvError),
+    /// A file without a column.
+    #[error("{} has no column {column}: it is not a list of this version; make it again", path.display())]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+    },
+    /// The campaign in numbers.
+    #[error("{} cannot be used ({reason}): make the list again", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl Failure for ContactsError {
+    fn kind(&self) -> Kind {
+        match self {
+            ContactsError::Csv(error) => error.kind(),
+            _ => Kind::Usage,
+        }
+    }
+}
+
+impl Contacts {
+    /// Reads a folder as of its date. Names, addresses and numbers are taken along `with_contacts` alone.
+    pub fn read(folder: &Path, as_of: Date, with_contacts: bool) -> Result<Self, ContactsError> {
+        let summary = record(&folder.join(CAMPAIGN_FILE))?;
+        let (mut best, mut listed, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
+        for file in [LIST_FILE, CALL_FILE] {
+            let path = folder.join(file);
+            if path.exists() {
+                read_list(&path, with_contacts, &mut best, &mut listed)?;
+            }
+        }
+        best.sort_by_key(|one: &Listed| one.rank);
+        best.truncate(SHOWN);
+        let mut counts = [0; LeftOff::ALL.len()];
+        let mut due = [0; WEEKS];
+        let path = folder.join(LEFT_OFF_FILE);
+        read_left_off(&path, as_of, &mut counts, &mut due, &mut beyond)?;
+        let left_off = LeftOff::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+        Ok(Self {
+            sizes: sizes(&summary, listed, beyond),
+            left_off: left_off.collect(),
+            files: files(folder),
+            summary,
+            best,
+            due,
+        })
+    }
+
+    /// Customers off the list for a reason.
+    pub fn off(&self, reason: LeftOff) -> u64 {
+        self.left_off.iter().find(|(found, _)| *found == reason).map_or(0, |(_, count)| *count)
+    }
+}
+
+fn record(path: &Path) -> Result<CampaignSummary, ContactsError> {
+    let unusable = |reason: String| ContactsError::Record { path: path.to_owned(), reason };
+    let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))
+}
+
+/// The lists that there are; the folders of pages and of lists stand side by side.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let Some(night) = folder.file_name().map(|name| name.to_string_lossy()) else {
+        return Vec::new();
+    };
+    let parent = folder.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let names = [LIST_FILE, CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE];
+    let there = names.into_iter().filter(|name| folder.join(name).is_file());
+    there.map(|name| (name.to_owned(), format!("../../{parent}/{night}/{name}"))).collect()
+}
+
+/// Where these columns stand in a file.
+fn places<const N: usize>(
+    file: &CsvFile,
+    path: &Path,
+    names: [&'static str; N],
+) -> Result<[usize; N], ContactsError> {
+    let mut places = [0; N];
+    for (place, column) in places.iter_mut().zip(names) {
+        let found = file.columns.iter().position(|name| name == column);
+        let path = path.to_owned();
+        *place = found.ok_or(ContactsError::NoColumn { path, column })?;
+    }
+    Ok(places)
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
+#[rustfmt::skip] // A table.
+const OF_THE_LIST: [&str; 14] = [
+    "rank", CUSTOMER_ID, "first_name", "last_name", "email", "phone", "play", "offer_code", "churn_probability",
+    "overdue_days", "value_at_pace", "value_at_risk", "expected_profit", "why",
+];
+
+fn read_list(
+    path: &Path,
+    with_contacts: bool,
+    best: &mut Vec<Listed>,
+    listed: &mut Vec<(u64, Candidate)>,
+) -> Result<(), ContactsError> {
+    let mut file = CsvFile::open(path)?;
+    let places = places(&file, path, OF_THE_LIST)?;
+    let mut shown = 0;
+    while let Some(cells) = file.next_row()? {
+        let cells = places.map(|place| cells[place]);
+        let [
+            rank,
+            id,
+            first,
+            last,
+            email,
+            phone,
+            play,
+            offer,
+            risk,
+            overdue,
+            pace,
+            at_risk,
+            profit,
+            why,
+        ] = cells;
+        let rank: u64 = rank.parse().unwrap_or(u64::MAX);
+        listed.push((rank, (number(risk), number(profit))));
+        // Rows stand in order of rank.
+        shown += 1;
+        if shown > SHOWN {
+            continue;
+        }
+        let contact = [first, last, email, phone].into_iter().filter(|text| !text.is_empty());
+        best.push(Listed {
+            rank,
+            customer_id: armed(id).to_owned(),
+            contact: if with_contacts {
+                contact.collect::<Vec<_>>().join(" ")
+            } else {
+                String::new()
+            },
+            play: play.to_owned(),
+            offer: offer.to_owned(),
+            churn_probability: number(risk),
+            overdue_days: number(overdue),
+            value_at_pace: number(pace),
+            value_at_risk: number(at_risk),
+            why: why.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn read_left_off(
+    path: &Path,
+    as_of: Date,
+    counts: &mut [u64; LeftOff::ALL.len()],
+    due: &mut [u64; WEEKS],
+    beyond: &mut Vec<Candidate>,
+) -> Result<(), ContactsError> {
+    let mut file = CsvFile::open(path)?;
+    let names = ["left_off", "wait_until", "churn_probability", "expected_profit"];
+    let places = places(&file, path, names)?;
+    while let Some(cells) = file.next_row()? {
+        let [reason, wait_until, risk, profit] = places.map(|place| cells[place]);
+        let known = LeftOff::ALL.iter().position(|known| known.name() == reason);
+        let Some(at) = known else { continue };
+        counts[at] += 1;
+        match LeftOff::ALL[at] {
+            LeftOff::TooEarly => {
+                let day = wait_until.parse::<Date>().ok();
+                let days = day.and_then(|day| as_of.until(day).ok()).map(|span| span.get_days());
+                if let Some(week) = days.and_then(|days| due.get_mut(days.max(0) as usize / 7)) {
+                    *week += 1;
+                }
+            }
+            LeftOff::BeyondBudget => beyond.push((number(risk), number(profit))),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The play of a name.
+pub fn play_named(name: &str) -> Option<Play> {
+    Play::ALL.into_iter().find(|play| play.name() == name)
+}

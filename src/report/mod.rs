@@ -1,0 +1,31 @@
+//! The page that the business opens in the morning: one HTML file, complete without scripts and without a
+//! network.
+//!
+//! What it says is computed elsewhere ([`crate::loyalty`], [`crate::model`]) or read from what was published
+//! ([`Contacts`], [`Signals`], [`Matured`]); here it is laid out. All texts stand in `words`, all ways of writing
+//! numbers in `locale`. Never more than 50 customers are on a page.
+
+mod blocks;
+mod contacts;
+mod facts;
+#[cfg(test)]
+mod fixture;
+mod frame;
+mod locale;
+mod matured;
+mod nights;
+mod page;
+mod sections;
+mod signals;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use contacts::Contacts;
+pub use facts::PageFacts;
+pub use locale::{Language, Locale};
+pub use matured::Matured;
+pub use nights::{Night, index};
+pub use page::page;
+pub use signals::Signals;

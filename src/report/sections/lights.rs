@@ -1,0 +1,108 @@
+//! The lights of the first screen: whether model, data, reach and control group are as they should be.
+
+use crate::model::{Artifact, Grade};
+use crate::report::blocks::{Light, State};
+use crate::report::contacts::Contacts;
+use crate::report::facts::PageFacts;
+use crate::report::words;
+use crate::time::day_number;
+use jiff::civil::Date;
+
+/// A model older than this is worth a look, in days.
+const OLD_MODEL_DAYS: i32 = 90;
+/// Shares of unusable rows from which on data is worth a look, and not good.
+const UNUSABLE: [f64; 2] = [0.01, 0.05];
+/// Share of rows without a customer from which on data is worth a look.
+const GUESTS: f64 = 0.2;
+/// Shares of contactable customers below which reach is not good, and worth a look.
+const REACH: [f64; 2] = [0.05, 0.2];
+/// Power below which an effect will not be seen, and may not be.
+const POWER: [f64; 2] = [0.5, 0.8];
+
+/// What is judged, in the order in which it stands.
+pub(super) fn lights(facts: &PageFacts<'_>) -> Vec<Light> {
+    let mut lights = Vec::new();
+    if let Some(model) = facts.model {
+        lights.push(grade(model));
+        lights.extend(age(facts, model));
+    }
+    lights.push(data(facts));
+    if let Some(contacts) = facts.contacts {
+        lights.extend(reach(facts, contacts));
+        lights.extend(measurability(facts, contacts));
+    }
+    lights
+}
+
+fn light(name: &str, state: State, says: String) -> Light {
+    Light { name: name.to_owned(), state, says }
+}
+
+/// The model by its grade.
+pub(super) fn grade(model: &Artifact) -> Light {
+    let grade = model.content.grade;
+    let state = match grade {
+        Grade::A => State::Good,
+        Grade::B => State::Watch,
+        Grade::C => State::Bad,
+    };
+    light(words::LIGHT_MODEL, state, words::light_model(grade).to_owned())
+}
+
+fn age(facts: &PageFacts<'_>, model: &Artifact) -> Option<Light> {
+    let trained: Date = model.content.as_of.parse().ok()?;
+    let days = facts.as_of.day_number() - day_number(trained);
+    let state = if days > OLD_MODEL_DAYS { State::Watch } else { State::Good };
+    let says = words::light_age(days.into(), &facts.locale.whole(days.into()));
+    Some(light(words::LIGHT_AGE, state, says))
+}
+
+fn data(facts: &PageFacts<'_>) -> Light {
+    let (quality, locale) = (facts.quality, facts.locale);
+    let unusable: u64 = quality.unusable().iter().map(|(_, rows)| rows).sum();
+    let share = |rows: u64| rows as f64 / quality.rows.max(1) as f64;
+    // Orders without an account are normal in many shops.
+    let state = match above(share(unusable - quality.no_customer), UNUSABLE) {
+        State::Good if share(quality.no_customer) > GUESTS => State::Watch,
+        state => state,
+    };
+    let unusable = (unusable > 0).then(|| locale.count(unusable));
+    let says = words::light_data(&locale.count(quality.rows), unusable.as_deref());
+    light(words::LIGHT_DATA, state, says)
+}
+
+fn reach(facts: &PageFacts<'_>, contacts: &Contacts) -> Option<Light> {
+    let steps = super::data::reach(contacts, facts.standing);
+    let [_, scored, .., reached] = steps[..] else { return None };
+    let share = reached as f64 / scored.max(1) as f64;
+    let says = words::light_reach(&facts.locale.share(share));
+    Some(light(words::LIGHT_REACH, below(share, REACH), says))
+}
+
+fn measurability(facts: &PageFacts<'_>, contacts: &Contacts) -> Option<Light> {
+    let (power, locale) = (contacts.summary.power.as_ref()?, facts.locale);
+    let [assumed, detectable] = [power.assumed, power.detectable]
+        .map(|share| words::points(&locale.decimal(share * 100.0, 1)));
+    let says = words::light_measure(&locale.share(power.power), &assumed, &detectable);
+    Some(light(words::LIGHT_MEASURE, below(power.power, POWER), says))
+}
+
+fn above(value: f64, [watch, bad]: [f64; 2]) -> State {
+    if value > bad {
+        State::Bad
+    } else if value > watch {
+        State::Watch
+    } else {
+        State::Good
+    }
+}
+
+fn below(value: f64, [bad, watch]: [f64; 2]) -> State {
+    if value < bad {
+        State::Bad
+    } else if value < watch {
+        State::Watch
+    } else {
+        State::Good
+    }
+}
