@@ -50,6 +50,8 @@ mod oracle;
 mod publish;
 mod reasons;
 mod rfm;
+#[cfg(unix)]
+mod system;
 mod thrift_tree;
 mod train_and_score;
 mod training_set;
