@@ -4,6 +4,13 @@ use crate::config::Settings;
 use crate::ingest::TableColumn;
 use crate::pipeline::{Input, OpenError, Sources, open_sources};
 
+/// Opens all of them, where results go to the output folder: not among the inputs, which is found before any
+/// of them is read.
+pub fn open_inputs_of_results(settings: &Settings) -> Result<Sources, OpenError> {
+    Sources::refuse_place(settings, &settings.output.output)?;
+    open_inputs(settings)
+}
+
 /// Opens all of them.
 pub fn open_inputs(settings: &Settings) -> Result<Sources, OpenError> {
     let sources = open_sources(settings)?;

@@ -1,7 +1,7 @@
 //! `winback run`: the nightly job.
 
 use super::audience::list_in_words;
-use super::inputs::open_inputs;
+use super::inputs::open_inputs_of_results;
 use super::machine::machine;
 use super::{DataArgs, ListArgs, Shell, example};
 use crate::pipeline::{Night, NightPlan, ScoresPublished, run_night};
@@ -37,7 +37,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { accept_losses, dry_run, if_changed, list, data } = args;
     let mut settings = data.settings_with(&list, shell)?;
     settings.accept_losses = accept_losses;
-    let sources = open_inputs(&settings)?;
+    let sources = open_inputs_of_results(&settings)?;
     let machine = machine(&settings.machine, shell);
     let plan = NightPlan { only_if_changed: if_changed, dry_run };
     let night = run_night(&sources, &settings, &machine, plan, shell)?;

@@ -1,6 +1,6 @@
 //! `winback score`: every customer's churn probability as of a date, with reasons.
 
-use super::inputs::open_inputs;
+use super::inputs::open_inputs_of_results;
 use super::machine::machine;
 use super::{DataArgs, Shell, example};
 use crate::pipeline::{ScoresPublished, open_model, score_customers};
@@ -27,7 +27,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let mut settings = data.settings(shell)?;
     settings.accept_losses = accept_losses;
     let artifact = open_model(&settings.model)?;
-    let sources = open_inputs(&settings)?;
+    let sources = open_inputs_of_results(&settings)?;
     let machine = machine(&settings.machine, shell);
     let published = score_customers(&sources, &settings, &machine, &artifact, shell)?;
     shell.show(&published, in_words)

@@ -86,6 +86,20 @@ pub enum ConfigError {
 
 impl Failure for ConfigError {
     fn kind(&self) -> Kind {
-        Kind::Usage
+        match self {
+            // Too many open files, say: the file itself is as it should be.
+            ConfigError::Read { source, .. } if !is_of_the_file(source) => Kind::Failed,
+            _ => Kind::Usage,
+        }
     }
+}
+
+fn is_of_the_file(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{
+        InvalidData, InvalidFilename, IsADirectory, NotADirectory, NotFound, PermissionDenied,
+    };
+    matches!(
+        error.kind(),
+        InvalidData | InvalidFilename | IsADirectory | NotADirectory | NotFound | PermissionDenied
+    )
 }

@@ -108,7 +108,6 @@ impl Failure for OpenError {
 
 impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
-        refuse_place_in(spec, &settings.output.output)?;
         let files = Files::open(spec)?;
         let usual = choice.forms(&settings.data.zone);
         let is_clock = |date: &str, clock: &str| is_clock_of(&files, date, clock, &usual);

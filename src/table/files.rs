@@ -93,8 +93,7 @@ mod tests {
     fn a_file_that_changes_after_it_was_opened_is_seen_however_it_changes() {
         let folder = tempfile::tempdir().unwrap();
         let (path, other) = (folder.path().join("a.parquet"), folder.path().join("other"));
-        type Change<'a> = &'a dyn Fn();
-        let changes: [(&str, Change); 5] = [
+        let changes: [(&str, &dyn Fn()); 5] = [
             ("replaced by one of the same size", &|| {
                 write(&other, &[1, 2, 4]);
                 std::fs::rename(&other, &path).unwrap();

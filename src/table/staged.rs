@@ -189,7 +189,10 @@ fn remove_leftover(path: &Path, purpose: Purpose, target: &Path) {
     }
     let removed = if meta.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     if let Err(error) = removed {
-        tracing::debug!(%error, path = %path.display(), "leftover");
+        tracing::warn!(
+            "{} was left by another run and cannot be removed ({error})",
+            path.display()
+        );
     }
 }
 

@@ -52,6 +52,8 @@ mod publish;
 mod reasons;
 mod report_page;
 mod rfm;
+#[cfg(unix)]
+mod system;
 mod thrift_tree;
 mod train_and_score;
 mod training_set;
