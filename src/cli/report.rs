@@ -39,17 +39,28 @@ fn in_words(report: &Report) -> String {
     let Report { facts, page } = report;
     let loyalty = &facts.loyalty;
     let mut text = format!("{}\n\n{}", heading(loyalty), measures(loyalty));
-    let missing = loyalty.measures().into_iter().filter_map(|measure| {
-        let why = measure.not_available_because.as_ref()?;
-        Some(format!("{}: not available because {why}\n", measure.name))
-    });
     text.push('\n');
-    text.extend(missing);
+    for (why, names) in missing(loyalty) {
+        text.push_str(&format!("{}: not available because {why}\n", names.join(", ")));
+    }
     if let Some(changes) = &facts.changes {
         text.push_str(&format!("\n{}", changed(changes)));
     }
     text.push_str(&format!("\nThe page: {}\n", page.page.display()));
     text
+}
+
+/// Why measures are not available, and which: each reason once.
+fn missing(loyalty: &Loyalty) -> Vec<(&str, Vec<&str>)> {
+    let mut missing: Vec<(&str, Vec<&str>)> = Vec::new();
+    for measure in loyalty.measures() {
+        let Some(why) = measure.not_available_because.as_deref() else { continue };
+        match missing.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(measure.name),
+            None => missing.push((why, vec![measure.name])),
+        }
+    }
+    missing
 }
 
 fn heading(loyalty: &Loyalty) -> String {

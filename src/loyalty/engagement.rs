@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::tally::{Customer, Tally};
 use crate::features::{ENGAGEMENT_HALF_LIFE_DAYS, engagement_weight};
 use crate::history::{EventKind, Events};
-use crate::time::days;
+use crate::time::{MICROS_PER_DAY, days};
 
 /// A lower score counts as no engagement: an opened e-mail of half a year ago has faded to it.
 const LEAST_SCORE: f64 = 1.0 / 64.0;
@@ -18,6 +18,9 @@ const LEAST_SCORE: f64 = 1.0 / 64.0;
 const CLASSES_PER_DOUBLING: f64 = 64.0;
 /// From 1/64 to 2^18, a thousand clicks a day.
 const CLASSES: usize = 24 * 64;
+
+/// Days of events that a score rests on, about: three half-lives, which hold seven eighths of it.
+const NEEDED_DAYS: i64 = 3 * ENGAGEMENT_HALF_LIFE_DAYS as i64;
 
 /// Customers of one period by their score at its end.
 #[derive(Debug, Clone)]
@@ -30,6 +33,8 @@ pub(super) struct EngagementTally {
     /// Ends of the periods.
     ends: Vec<i64>,
     scores: Vec<Scores>,
+    /// The first event.
+    first_micros: Option<i64>,
 }
 
 fn class_of(score: f64) -> Option<usize> {
@@ -65,6 +70,7 @@ impl Tally for EngagementTally {
         Self {
             ends: plan.spans.iter().map(|span| span.end.micros()).collect(),
             scores: vec![Scores { customers: 0, engaged: vec![0; classes] }; plan.spans.len()],
+            first_micros: None,
         }
     }
 
@@ -72,7 +78,9 @@ impl Tally for EngagementTally {
         if !plan.columns.events || !customer.spans.iter().any(|span| span.is.is_customer()) {
             return;
         }
-        let Self { ends, scores } = self;
+        self.first_micros =
+            earlier(self.first_micros, customer.events.time_micros.first().copied());
+        let Self { ends, scores, .. } = self;
         scores_at(&customer.events, ends, |k, score| {
             if customer.spans[k].is.is_customer() {
                 scores[k].customers += 1;
@@ -84,6 +92,7 @@ impl Tally for EngagementTally {
     }
 
     fn merge(&mut self, other: Self) {
+        self.first_micros = earlier(self.first_micros, other.first_micros);
         for (sum, more) in self.scores.iter_mut().zip(other.scores) {
             sum.customers += more.customers;
             for (count, more) in sum.engaged.iter_mut().zip(more.engaged) {
@@ -109,6 +118,13 @@ impl Tally for EngagementTally {
                 return Err("there are no events".to_owned());
             }
             plan.covered(span)?;
+            let first = self.first_micros.ok_or("no customer has an event")?;
+            if first > span.end.micros() - NEEDED_DAYS * MICROS_PER_DAY {
+                return Err(format!(
+                    "the events do not reach back {NEEDED_DAYS} days from {}",
+                    span.end
+                ));
+            }
             let Scores { customers, engaged } = &self.scores[k];
             if *customers == 0 {
                 return Err("there are no customers at the end of the period".to_owned());
@@ -118,6 +134,11 @@ impl Tally for EngagementTally {
             Ok(Figure { value: sum / *customers as f64, n: *customers })
         })
     }
+}
+
+/// The earlier of two instants that there are.
+fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    a.into_iter().chain(b).min()
 }
 
 /// The index of each class.
@@ -162,8 +183,19 @@ mod tests {
     }
 
     #[test]
+    fn events_that_have_just_begun_tell_nothing_of_earlier_periods() {
+        let base = [Buyer::default().buy(-40.0, 1.0).event(-95.0, "visit", f64::NAN)];
+        let index = said::<EngagementTally>(&plan(365, 365), &base);
+        assert_eq!(index.value, Some(50.0));
+        assert_eq!(index.series[11].value, None);
+        let young = [Buyer::default().buy(-40.0, 1.0).event(-50.0, "visit", f64::NAN)];
+        let why = said::<EngagementTally>(&plan(365, 365), &young).not_available_because.unwrap();
+        assert_eq!(why, "the events do not reach back 90 days from 2024-07-01");
+    }
+
+    #[test]
     fn scores_fade_between_instants_as_the_feature_does() {
-        let day = crate::time::MICROS_PER_DAY;
+        let day = MICROS_PER_DAY;
         let events = Events {
             time_micros: &[0, 30 * day],
             kind: &[EventKind::Referral as u8, EventKind::EmailClick as u8],

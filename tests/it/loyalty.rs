@@ -1,8 +1,9 @@
 //! `winback report --format json`: every measure that SQL can work out equals its SQL, whatever the threads; and
 //! what changed from one night to the next.
 
+use crate::feature_file::features;
 use crate::night::configured;
-use crate::oracle::python;
+use crate::oracle::{TILLS, python, tills};
 use crate::workplace::Workplace;
 use serde_json::Value;
 use std::path::Path;
@@ -81,6 +82,40 @@ fn a_generated_business_equals_its_sql() {
     // In the middle of a month, which is not over.
     let said = compare(&work, &python, &format!("{data} --as-of 2024-12-18"), sql.as_flattened());
     assert!(said.ends_with("no mismatches") && !said.starts_with('0'), "{said}");
+}
+
+/// What is a purchase, a return, an order and a day is what it is to the features, however tills write them.
+#[test]
+fn orders_and_returns_are_those_of_the_features() {
+    let work = Workplace::new();
+    work.write_parquet("tills.parquet", &tills());
+    work.write("winback.toml", "[report]\nperiod_days = 180\n");
+    let features = features(&work, TILLS);
+    let loyalty = work.run(&format!("report --format json {TILLS}")).expect_code(0).json();
+    let loyalty = &loyalty["loyalty"];
+    let sum = |name: &str| -> f64 {
+        features.values().map(|of| of[name]).filter(|value| !value.is_nan()).sum()
+    };
+    let number_with =
+        |name: &str, least: f64| features.values().filter(|of| of[name] >= least).count() as f64;
+    let close = |ours: &Value, theirs: f64, what: &str| {
+        let ours = ours.as_f64().unwrap();
+        assert!((ours - theirs).abs() <= 1e-9 * theirs.abs(), "{what}: {ours}, features {theirs}");
+    };
+    let base = &loyalty["base"];
+    assert!(sum("returns") > 100.0 && sum("purchases") > sum("purchases_180d"));
+    close(&base["orders_in_period"], sum("purchases_180d"), "orders");
+    close(&base["revenue_in_period"], sum("spend_180d"), "revenue");
+    close(&base["revenue_ever"], sum("spend"), "revenue, ever");
+    close(&base["buyers_in_period"], number_with("purchases_180d", 1.0), "buyers");
+    let repeated = number_with("purchases_180d", 2.0) / number_with("purchases_180d", 1.0);
+    close(&loyalty["repeat_purchase_rate"]["rate"]["value"], repeated, "repeat purchase rate");
+    let once = features.values().filter(|of| of["purchases"] == 1.0).count() as f64;
+    close(
+        &loyalty["one_time_share"]["value"],
+        once / number_with("purchases", 1.0),
+        "one-time share",
+    );
 }
 
 #[test]

@@ -86,10 +86,7 @@ fn online_retail() {
 
 /// Orders as tills write them: numbers that restart, vouchers as lines of their own, returns with a
 /// flag at the instant of a sale, lines without a number.
-#[test]
-fn orders_with_vouchers_and_numbers_that_restart() {
-    let Some(python) = python() else { return };
-    let work = Workplace::new();
+pub fn tills() -> RecordBatch {
     let mut state = 1u64;
     let mut draw = move |below: u64| {
         state =
@@ -107,21 +104,26 @@ fn orders_with_vouchers_and_numbers_that_restart() {
         .collect();
     let returned: Vec<bool> = (0..n).map(|_| draw(20) == 0).collect();
     let micros = hours.iter().map(|hour| hour * 3_600_000_000);
-    let batch = RecordBatch::try_from_iter([
+    RecordBatch::try_from_iter([
         ("customer", Arc::new(Int64Array::from(customer)) as ArrayRef),
         ("ts", Arc::new(TimestampMicrosecondArray::from_iter_values(micros)) as ArrayRef),
         ("amount", Arc::new(Float64Array::from(amount)) as ArrayRef),
         ("receipt", Arc::new(Int64Array::from(number)) as ArrayRef),
         ("is_return", Arc::new(BooleanArray::from(returned)) as ArrayRef),
-    ]);
-    work.write_parquet("tills.parquet", &batch.unwrap());
-    let columns = "--customer-id customer --timestamp ts --amount amount --order-id receipt \
-                   --return-flag is_return";
-    let said = compare(
-        &work,
-        &python,
-        &format!("--transactions tills.parquet --as-of 2025-06-01 {columns}"),
-    );
+    ])
+    .unwrap()
+}
+
+/// The flags that read them.
+pub const TILLS: &str = "--transactions tills.parquet --as-of 2025-06-01 --customer-id customer --timestamp ts \
+                         --amount amount --order-id receipt --return-flag is_return";
+
+#[test]
+fn orders_with_vouchers_and_numbers_that_restart() {
+    let Some(python) = python() else { return };
+    let work = Workplace::new();
+    work.write_parquet("tills.parquet", &tills());
+    let said = compare(&work, &python, TILLS);
     assert!(said.ends_with("no mismatches"), "{said}");
 }
 
