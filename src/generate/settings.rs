@@ -4,6 +4,7 @@
 //! anything is written. Nothing here draws a random number.
 
 use super::error::GenerateError;
+use super::shape::Shape;
 use crate::time::{MICROS_PER_DAY, day_number};
 use jiff::civil::Date;
 
@@ -57,6 +58,8 @@ pub struct BusinessSettings {
     /// Total number of transaction rows to come near to (about 3 %); purchase rates are scaled for
     /// it. Without it, about 14 rows a customer over two years.
     pub transactions: Option<u64>,
+    /// What kind of business.
+    pub shape: Shape,
     /// Whether to write engagement events. Without them the transactions stay as they are.
     pub events: bool,
 }
@@ -72,6 +75,7 @@ impl Default for BusinessSettings {
             id_type: IdType::Text,
             order: RowOrder::Time,
             transactions: None,
+            shape: Shape::Shop,
             events: true,
         }
     }
