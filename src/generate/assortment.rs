@@ -29,6 +29,9 @@ const KINDS: [Kind; 12] = [
 /// Number of categories.
 pub(super) const CATEGORIES: usize = KINDS.len();
 
+/// What prices lie near to in shapes where they lie near to one another.
+const COMMON_PRICE: f64 = 28.0;
+
 /// Popularity falls with rank as u^this, so that a tenth of the products makes about half the lines.
 const POPULARITY_POWER: f64 = 3.0;
 
@@ -48,7 +51,9 @@ impl Assortment {
         let mut base_price = Vec::new();
         for (i, &Kind(_, products, median, spread, ..)) in KINDS.iter().enumerate() {
             for _ in 0..products {
-                base_price.push(draw.log_normal(median, spread * profile.price_spread).max(1.0));
+                let price = draw.log_normal(median, spread);
+                let nearer = (COMMON_PRICE / price).powf(profile.price_closeness);
+                base_price.push((price * nearer).max(1.0));
             }
             starts[i + 1] = base_price.len() as u16;
         }

@@ -25,7 +25,7 @@ impl Shape {
     /// The numbers of the shape.
     pub(super) fn profile(self) -> Profile {
         match self {
-            Shape::Shop => Profile::SHOP.knobs(),
+            Shape::Shop => Profile::SHOP,
             Shape::Wholesale => Profile::WHOLESALE,
         }
     }
@@ -58,8 +58,8 @@ pub(super) struct Profile {
     pub back_spread_days: f64,
     /// Share of customers who buy for a business.
     pub business_share: f64,
-    /// Factor on the spread of log prices.
-    pub price_spread: f64,
+    /// How near prices lie to one another: 0 as the goods have them, 1 all the same.
+    pub price_closeness: f64,
     /// Factor on the lines of an order beyond the first.
     pub extra_lines: f64,
     /// Factor on the units of a line beyond the first.
@@ -84,28 +84,28 @@ pub(super) struct Profile {
 
 impl Profile {
     const SHOP: Self = Self {
-        known_before: 1.6,
+        known_before: 1.2,
         orders_before: 0,
-        order_rate: 0.9,
-        one_time_odds: 14.0,
+        order_rate: 0.65,
+        one_time_odds: 12.5,
         leave_per_order: 1.15,
         leave_per_order_max: 0.9,
         habit_power: 0.75,
-        leave_rate: 0.6,
-        back_share: 0.16,
+        leave_rate: 0.5,
+        back_share: 0.2,
         back_after_days: 320.0,
         back_spread_days: 100.0,
         business_share: 0.0,
-        price_spread: 0.7,
-        extra_lines: 0.6,
+        price_closeness: 0.45,
+        extra_lines: 1.1,
         extra_units: 0.4,
         units_max: 20,
-        returns: 2.2,
+        returns: 1.5,
         mail_every_days: 5.0,
-        opens_per_day: 0.09,
+        opens_per_day: 0.18,
         visits_per_day: 0.08,
         looks_before_order: 4.0,
-        memory_days: 90.0,
+        memory_days: 300.0,
         nps_mean: 8.6,
     };
 
@@ -122,7 +122,7 @@ impl Profile {
         back_after_days: 120.0,
         back_spread_days: 150.0,
         business_share: 0.02,
-        price_spread: 1.0,
+        price_closeness: 0.0,
         extra_lines: 1.0,
         extra_units: 1.0,
         units_max: 5000,
@@ -134,30 +134,4 @@ impl Profile {
         memory_days: 45.0,
         nps_mean: 7.9,
     };
-
-    fn knobs(mut self) -> Self {
-        let k = |n: &str, v: f64| std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(v);
-        self.known_before = k("known_before", self.known_before);
-        self.orders_before = k("orders_before", f64::from(self.orders_before)) as u32;
-        self.order_rate = k("order_rate", self.order_rate);
-        self.one_time_odds = k("one_time_odds", self.one_time_odds);
-        self.leave_per_order = k("leave_per_order", self.leave_per_order);
-        self.habit_power = k("habit_power", self.habit_power);
-        self.leave_rate = k("leave_rate", self.leave_rate);
-        self.leave_per_order_max = k("leave_per_order_max", self.leave_per_order_max);
-        self.back_share = k("back_share", self.back_share);
-        self.back_after_days = k("back_after_days", self.back_after_days);
-        self.back_spread_days = k("back_spread_days", self.back_spread_days);
-        self.price_spread = k("price_spread", self.price_spread);
-        self.extra_lines = k("extra_lines", self.extra_lines);
-        self.extra_units = k("extra_units", self.extra_units);
-        self.returns = k("returns", self.returns);
-        self.mail_every_days = k("mail_every_days", self.mail_every_days);
-        self.opens_per_day = k("opens_per_day", self.opens_per_day);
-        self.visits_per_day = k("visits_per_day", self.visits_per_day);
-        self.looks_before_order = k("looks_before_order", self.looks_before_order);
-        self.memory_days = k("memory_days", self.memory_days);
-        self.nps_mean = k("nps_mean", self.nps_mean);
-        self
-    }
 }

@@ -123,7 +123,7 @@ fn wholesale_makes_the_sample_of_the_package() {
 
 #[test]
 fn rows_keep_their_promises() {
-    for (shape, returned) in [(Shape::Shop, 0.08..0.25), (Shape::Wholesale, 0.02..0.12)] {
+    for (shape, returned) in [(Shape::Shop, 0.05..0.2), (Shape::Wholesale, 0.02..0.12)] {
         rows_of_a_shape_keep_their_promises(&BusinessSettings { shape, ..small() }, &returned);
     }
 }
