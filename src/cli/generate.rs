@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = example!["winback generate --customers 20000 --days 730 --out business"])]
 pub struct Args {
-    /// Customers in the customers table; about one in twenty never bought
+    /// Customers in the customers table; of a shop about one in four never bought
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     pub customers: u64,
     /// Length of the history

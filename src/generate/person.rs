@@ -166,7 +166,7 @@ impl Person {
                 Habit::Gifts => Pace::Gifts,
             },
             signup_days: 0.0,
-            never_buys: draw.chance(0.05),
+            never_buys: draw.chance(profile.never_buys),
             orders_per_day: world.rate * profile.order_rate * orders_per_year / 365.0,
             regularity,
             one_time_probability: odds / (1.0 + odds),

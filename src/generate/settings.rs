@@ -41,7 +41,7 @@ pub enum RowOrder {
 /// What to generate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusinessSettings {
-    /// Customers in the customers table; about one in twenty never bought.
+    /// Customers in the customers table; about one in four of a shop never bought.
     pub customers: u64,
     /// Length of the history.
     pub days: u32,
@@ -56,7 +56,7 @@ pub struct BusinessSettings {
     /// Order of rows.
     pub order: RowOrder,
     /// Total number of transaction rows to come near to (about 3 %); purchase rates are scaled for
-    /// it. Without it, a shop has about 5 rows a customer over two years, a wholesaler 13.
+    /// it. Without it, a shop has about 4 rows a customer over two years, a wholesaler 13.
     pub transactions: Option<u64>,
     /// What kind of business.
     pub shape: Shape,

@@ -34,6 +34,8 @@ impl Shape {
 /// The numbers of a shape.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Profile {
+    /// Share of those registered who never buy.
+    pub never_buys: f64,
     /// Customers before the history begins ÷ those who come in a year of it.
     pub known_before: f64,
     /// Orders that a customer from before the history is taken to have behind.
@@ -84,14 +86,15 @@ pub(super) struct Profile {
 
 impl Profile {
     const SHOP: Self = Self {
-        known_before: 1.2,
+        never_buys: 0.25,
+        known_before: 1.6,
         orders_before: 0,
-        order_rate: 0.65,
-        one_time_odds: 12.5,
-        leave_per_order: 1.15,
+        order_rate: 0.7,
+        one_time_odds: 15.0,
+        leave_per_order: 1.25,
         leave_per_order_max: 0.9,
-        habit_power: 0.75,
-        leave_rate: 0.5,
+        habit_power: 1.2,
+        leave_rate: 0.45,
         back_share: 0.2,
         back_after_days: 320.0,
         back_spread_days: 100.0,
@@ -110,6 +113,7 @@ impl Profile {
     };
 
     pub(super) const WHOLESALE: Self = Self {
+        never_buys: 0.05,
         known_before: 0.9,
         orders_before: 1,
         order_rate: 1.0,
