@@ -86,7 +86,7 @@ pub(super) struct Profile {
 
 impl Profile {
     const SHOP: Self = Self {
-        never_buys: 0.25,
+        never_buys: 0.27,
         known_before: 1.6,
         orders_before: 0,
         order_rate: 0.7,
@@ -99,7 +99,7 @@ impl Profile {
         back_after_days: 320.0,
         back_spread_days: 100.0,
         business_share: 0.0,
-        price_closeness: 0.45,
+        price_closeness: 0.35,
         extra_lines: 1.1,
         extra_units: 0.4,
         units_max: 20,
