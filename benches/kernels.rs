@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 use winback::features::{FeatureBlock, FeatureSet, families, schema};
-use winback::generate::{self, IdType, generate};
+use winback::generate::{self, IdType, Shape, generate};
 use winback::internals::history::{
     Columns, History, HistoryError, HistorySettings, Inputs, SortedPartition,
 };
@@ -53,6 +53,7 @@ fn make(folder: &Path, id_type: IdType) -> Done {
         transactions: Some(400_000),
         id_type,
         events: false,
+        shape: Shape::Wholesale,
         ..generate::BusinessSettings::default()
     };
     generate(&settings, folder, &|_| {})?;

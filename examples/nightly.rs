@@ -9,7 +9,7 @@
 
 use std::path::Path;
 use winback::config::Settings;
-use winback::generate::{BusinessSettings, generate};
+use winback::generate::{BusinessSettings, Shape, generate};
 use winback::pipeline::{
     Machine, Night, NightPlan, Unwatched, open_sources, run_night, train_model,
 };
@@ -29,8 +29,12 @@ fn main() -> winback::Result<()> {
 
 /// The night of a business that is made up in `folder`.
 pub fn night(folder: &Path) -> winback::Result<Night> {
-    // Two years of a shop with 3,000 customers. Yours would be Parquet files of your own.
-    let business = BusinessSettings { customers: 3_000, ..BusinessSettings::default() };
+    // Two years of 3,000 customers of whom most come back. Yours would be Parquet files of your own.
+    let business = BusinessSettings {
+        customers: 3_000,
+        shape: Shape::Wholesale,
+        ..BusinessSettings::default()
+    };
     generate(&business, &folder.join("history"), &|_done| ())?;
 
     // The same settings as in winback.toml, under the same names.

@@ -58,7 +58,8 @@ def generated(args, size, ids="integer", order="time"):
         staging = folder.with_suffix(".tmp")
         shutil.rmtree(staging, ignore_errors=True)
         subprocess.run(
-            [args.winback, "--quiet", "generate", "--transactions", str(rows), "--customers", str(customers)]
+            [args.winback, "--quiet", "generate", "--shape", "wholesale", "--transactions", str(rows)]
+            + ["--customers", str(customers)]
             + ["--id-type", ids, "--row-order", order, "--no-events", "--out", staging]
             + ["--transactions-per-file", str(rows // FILES)],
             check=True,

@@ -1,11 +1,13 @@
 //! `winback demo`: the whole way on a made-up business, told so that a newcomer understands it.
 
+use super::generate::ShapeName;
 use super::machine::machine;
 use super::{Shell, example};
 use crate::config::MachineSettings;
 use crate::pipeline::{DemoSettings, run_demo};
 use std::path::PathBuf;
 
+mod best;
 mod words;
 
 /// Show everything on a made-up business: data, model, scores, and whom to win back
@@ -25,15 +27,18 @@ pub struct Args {
     /// Another number makes another business
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// What kind of business
+    #[arg(long, value_enum, default_value_t = ShapeName::Shop)]
+    shape: ShapeName,
     /// Worker threads; all of the machine's by default
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { customers, out, seed, threads } = args;
+    let Args { customers, out, seed, shape, threads } = args;
     shell.start_workers(threads)?;
-    let demo = DemoSettings { customers, seed, out };
+    let demo = DemoSettings { customers, seed, shape: shape.into(), out };
     let defaults = MachineSettings { threads: None, memory_limit: None, spill_dir: None };
     let made = run_demo(&demo, &machine(&defaults, shell), shell)?;
     shell.show(&made, words::told)

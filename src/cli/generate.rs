@@ -5,7 +5,7 @@
 
 use super::{Shell, example};
 use crate::generate::{
-    BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder, Summary, generate, units_of_work,
+    BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder, Shape, Summary, generate, units_of_work,
 };
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = example!["winback generate --customers 20000 --days 730 --out business"])]
 pub struct Args {
-    /// Customers in the customers table; about one in twenty never bought
+    /// Customers in the customers table; of a shop about one in four never bought
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     pub customers: u64,
     /// Length of the history
@@ -36,6 +36,9 @@ pub struct Args {
     /// Rows in a file, at most; for events too
     #[arg(long, value_name = "N", default_value_t = 2_500_000)]
     pub transactions_per_file: u64,
+    /// What kind of business
+    #[arg(long, value_enum, default_value_t = ShapeName::Shop)]
+    pub shape: ShapeName,
     /// Type of customer and order identifiers
     #[arg(long, value_enum, default_value_t = IdTypeName::Text)]
     pub id_type: IdTypeName,
@@ -48,6 +51,24 @@ pub struct Args {
     /// Write no engagement events; the transactions stay the same
     #[arg(long)]
     pub no_events: bool,
+}
+
+/// [`Shape`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ShapeName {
+    /// Most buy once, the others now and then, everybody in small quantities
+    Shop,
+    /// Most buy again and often, a few in large quantities
+    Wholesale,
+}
+
+impl From<ShapeName> for Shape {
+    fn from(name: ShapeName) -> Self {
+        match name {
+            ShapeName::Shop => Shape::Shop,
+            ShapeName::Wholesale => Shape::Wholesale,
+        }
+    }
 }
 
 /// [`IdType`] on the command line.
@@ -79,6 +100,7 @@ impl Args {
             end_date,
             transactions,
             transactions_per_file,
+            shape,
             id_type,
             row_order,
             no_events,
@@ -101,6 +123,7 @@ impl Args {
             id_type,
             order,
             transactions,
+            shape: shape.into(),
             events: !no_events,
         };
         (settings, out)

@@ -4,6 +4,7 @@
 //! ones is the customer's matter (`person`), as is how much of them.
 
 use super::draw::{Draw, Purpose};
+use super::shape::Profile;
 use crate::stats::sigmoid;
 
 /// A kind of goods: name, products, median price, spread of log prices, share of lines returned,
@@ -28,6 +29,9 @@ const KINDS: [Kind; 12] = [
 /// Number of categories.
 pub(super) const CATEGORIES: usize = KINDS.len();
 
+/// What prices lie near to in shapes where they lie near to one another.
+const COMMON_PRICE: f64 = 28.0;
+
 /// Popularity falls with rank as u^this, so that a tenth of the products makes about half the lines.
 const POPULARITY_POWER: f64 = 3.0;
 
@@ -40,14 +44,16 @@ pub(super) struct Assortment {
 }
 
 impl Assortment {
-    /// The goods of a seed.
-    pub(super) fn new(seed: u64) -> Self {
+    /// The goods of a seed, priced as the shape has it.
+    pub(super) fn new(seed: u64, profile: &Profile) -> Self {
         let mut draw = Draw::new(seed, 0, Purpose::Assortment);
         let mut starts = [0; CATEGORIES + 1];
         let mut base_price = Vec::new();
         for (i, &Kind(_, products, median, spread, ..)) in KINDS.iter().enumerate() {
             for _ in 0..products {
-                base_price.push(draw.log_normal(median, spread).max(1.0));
+                let price = draw.log_normal(median, spread);
+                let nearer = (COMMON_PRICE / price).powf(profile.price_closeness);
+                base_price.push((price * nearer).max(1.0));
             }
             starts[i + 1] = base_price.len() as u16;
         }
@@ -114,7 +120,7 @@ mod tests {
 
     #[test]
     fn every_product_has_its_category_and_those_with_money_buy_dearer() {
-        let goods = Assortment::new(1);
+        let goods = Assortment::new(1, &Profile::WHOLESALE);
         assert_eq!(goods.products(), 1500);
         assert_eq!(goods.category_of(0), 0);
         assert_eq!(goods.category_of(160), 1);

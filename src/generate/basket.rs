@@ -9,6 +9,7 @@ use super::draw::Draw;
 use super::life::Life;
 use super::person::Habit;
 use super::rows::{BlockRows, TransactionRow};
+use super::shape::Profile;
 
 /// How an order went for the customer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,14 +103,16 @@ fn choose_product(life: &Life<'_>, draw: &mut Draw) -> u16 {
 
 fn units(life: &Life<'_>, product: u16, draw: &mut Draw) -> i32 {
     let category = life.world.assortment.category_of(product);
-    let extra = Assortment::extra_units(category) * (0.3 * life.person.spend_level).exp();
+    let Profile { extra_units, units_max, .. } = life.world.profile;
+    let extra =
+        Assortment::extra_units(category) * extra_units * (0.3 * life.person.spend_level).exp();
     let size = draw.gamma(0.8);
     let single = 1 + draw.poisson(extra * size);
     let bulk = life.person.bulk;
     if bulk <= 1.0 {
-        return single as i32;
+        return (single as i32).min(units_max);
     }
-    (f64::from(single) * draw.log_normal(bulk, 0.5)).clamp(1.0, 5000.0) as i32
+    (f64::from(single) * draw.log_normal(bulk, 0.5)).clamp(1.0, f64::from(units_max)) as i32
 }
 
 /// What an order's prices are cut by.

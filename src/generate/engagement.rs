@@ -15,6 +15,9 @@ use crate::history::EventKind;
 /// Days before leaving over which engagement fades, at most.
 const FADE_DAYS: f64 = 60.0;
 
+/// Engagement after leaving is not followed beyond so many times the days in which it fades to 1/e.
+const FORGOTTEN: f64 = 200.0 / 45.0;
+
 /// A stretch of a life between two orders (days since the start).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Segment {
@@ -28,10 +31,10 @@ pub(super) struct Segment {
 
 impl Segment {
     /// How much of the usual engagement there is at a moment, 0 to 1.
-    fn strength(&self, at: f64) -> f64 {
+    fn strength(&self, at: f64, memory_days: f64) -> f64 {
         match self.left {
             None => 1.0,
-            Some(left) if at >= left => 0.15 * (-(at - left) / 45.0).exp(),
+            Some(left) if at >= left => 0.15 * (-(at - left) / memory_days).exp(),
             Some(left) => {
                 let start = (left - FADE_DAYS).max(self.from);
                 if at < start { 1.0 } else { 1.0 - 0.8 * (at - start) / (left - start).max(1e-9) }
@@ -67,8 +70,9 @@ impl<'a> Engagement<'a> {
 
     /// Visits and mails of a segment.
     pub(super) fn live(&mut self, segment: Segment, satisfaction: f64, out: &mut BlockRows) {
+        let memory_days = self.world.profile.memory_days;
         let to = segment.to.min(self.world.days);
-        let to = segment.left.map_or(to, |left| to.min(left + 200.0));
+        let to = segment.left.map_or(to, |left| to.min(left + FORGOTTEN * memory_days));
         let from = segment.from;
         if to <= from {
             return;
@@ -79,7 +83,8 @@ impl<'a> Engagement<'a> {
             let opens = self.draw.poisson(self.person.opens_per_day * mood * (to - from));
             for _ in 0..opens {
                 let at = self.draw.between(from, to);
-                if at < self.unsubscribed_at && self.draw.chance(segment.strength(at)) {
+                if at < self.unsubscribed_at && self.draw.chance(segment.strength(at, memory_days))
+                {
                     self.open(at, mood, out);
                 }
             }
@@ -87,7 +92,7 @@ impl<'a> Engagement<'a> {
         let visits = self.draw.poisson(self.person.visits_per_day * mood * (to - from));
         for _ in 0..visits {
             let at = self.draw.between(from, to);
-            if self.draw.chance(segment.strength(at)) {
+            if self.draw.chance(segment.strength(at, memory_days)) {
                 self.visit(at, out);
             }
         }
@@ -107,7 +112,7 @@ impl<'a> Engagement<'a> {
         out: &mut BlockRows,
     ) {
         if channel.leaves_visits() {
-            for _ in 0..=self.draw.poisson(0.8) {
+            for _ in 0..=self.draw.poisson(self.world.profile.looks_before_order) {
                 let before = at.floor() - self.draw.exponential(2.5);
                 self.visit(before.max(self.person.signup_days.floor()), out);
             }
@@ -126,7 +131,7 @@ impl<'a> Engagement<'a> {
             self.push(when, EventKind::Support, NO_VALUE, out);
         }
         if self.draw.chance(0.06) {
-            let answer = self.opinion(7.9, 1.9, satisfaction);
+            let answer = self.opinion(self.world.profile.nps_mean, 1.9, satisfaction);
             let when = after + self.draw.exponential(5.0);
             self.push(when, EventKind::Nps, answer.clamp(0.0, 10.0) as u8, out);
         }
@@ -157,9 +162,10 @@ impl<'a> Engagement<'a> {
         }
     }
 
-    /// Mails go out in the morning of every third day; they are opened within hours, some later.
+    /// Mails go out in the morning of every few days; they are opened within hours, some later.
     fn open(&mut self, at: f64, mood: f64, out: &mut BlockRows) {
-        let sent = (at / 3.0).ceil() * 3.0 + 0.35;
+        let every_days = self.world.profile.mail_every_days;
+        let sent = (at / every_days).ceil() * every_days + 0.35;
         let opened = sent + self.draw.exponential(0.25);
         if opened >= self.unsubscribed_at {
             return;

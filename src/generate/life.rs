@@ -8,6 +8,7 @@
 use super::channel::Channel;
 use super::draw::Draw;
 use super::person::Person;
+use super::shape::Profile;
 use super::world::World;
 
 /// How strongly satisfaction drives the hazard of leaving, the purchase rate.
@@ -57,7 +58,8 @@ impl Life<'_> {
             let pressed = odds * pressure.powf(0.6);
             pressed / (1.0 + pressed)
         } else {
-            (person.leave_per_order * pressure).min(0.8)
+            let habit = f64::from(order_number).powf(self.world.profile.habit_power);
+            (person.leave_per_order * pressure / habit).min(0.8)
         };
         let soon = draw.chance(at_once);
         at + draw.exponential(if soon { 8.0 } else { 1.0 / (person.leave_per_day * pressure) })
@@ -65,10 +67,11 @@ impl Life<'_> {
 
     /// A few of those who left start again after months.
     pub(super) fn comes_back(&mut self, left: f64, draw: &mut Draw) -> Option<f64> {
-        if !draw.chance(0.07) {
+        let Profile { back_share, back_after_days, back_spread_days, .. } = self.world.profile;
+        if !draw.chance(back_share) {
             return None;
         }
-        let at = left + 120.0 + draw.exponential(150.0);
+        let at = left + back_after_days + draw.exponential(back_spread_days);
         self.satisfaction = self.person.temperament;
         Some(at).filter(|&at| at < self.world.days)
     }

@@ -20,6 +20,7 @@ mod life;
 mod person;
 mod rows;
 mod settings;
+mod shape;
 mod simulate;
 mod spill;
 mod staging;
@@ -29,6 +30,7 @@ mod world;
 
 pub use error::GenerateError;
 pub use settings::{BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder};
+pub use shape::Shape;
 
 use crate::progress::Progress;
 use crate::time::date_of_day;

@@ -134,6 +134,7 @@ impl Person {
     }
 
     fn fresh(world: &World, draw: &mut Draw) -> Self {
+        let profile = &world.profile;
         let acquisition =
             Acquisition::ALL[draw.weighted(&[0.30, 0.18, 0.08, 0.11, 0.10, 0.15, 0.08])];
         let habit = draw_habit(acquisition, draw);
@@ -149,8 +150,8 @@ impl Person {
             Habit::Gifts => (0.27, 0.28),
             Habit::Occasional => (0.34, 0.34),
         };
-        let odds = once / (1.0 - once) * flight.powf(0.7);
-        let business = draw.chance(0.02);
+        let odds = once / (1.0 - once) * profile.one_time_odds * flight.powf(0.7);
+        let business = draw.chance(profile.business_share);
         let spend_level = draw.normal() + if business { 1.0 } else { 0.0 };
         let tastes = draw_tastes(habit, draw);
         let favourites = draw_favourites(&world.assortment, &tastes, spend_level, draw);
@@ -165,30 +166,34 @@ impl Person {
                 Habit::Gifts => Pace::Gifts,
             },
             signup_days: 0.0,
-            never_buys: draw.chance(0.05),
-            orders_per_day: world.rate * orders_per_year / 365.0,
+            never_buys: draw.chance(profile.never_buys),
+            orders_per_day: world.rate * profile.order_rate * orders_per_year / 365.0,
             regularity,
             one_time_probability: odds / (1.0 + odds),
             // Where everybody buys more often (groceries), an order weighs less.
-            leave_per_order: (0.026 * flight / world.rate.max(1.0)).min(0.5),
-            leave_per_day: per_year * flight / 365.0,
+            leave_per_order: (profile.leave_per_order * flight / world.rate.max(1.0))
+                .min(profile.leave_per_order_max),
+            leave_per_day: profile.leave_rate * per_year * flight / 365.0,
             temperament,
             spend_level,
-            extra_lines: draw.log_normal(if habit == Habit::Refill { 0.7 } else { 1.25 }, 0.6),
+            extra_lines: profile.extra_lines
+                * draw.log_normal(if habit == Habit::Refill { 0.7 } else { 1.25 }, 0.6),
             bulk: if business { draw.log_normal(7.0, 0.9).max(1.0) } else { 1.0 },
             discount_affinity: match habit {
                 Habit::Bargain => draw.between(0.85, 0.99),
                 Habit::Refill => draw.between(0.05, 0.3),
                 _ => draw.between(0.1, 0.6),
             },
-            return_propensity: draw.log_normal(0.8, 0.7),
+            return_propensity: profile.returns * draw.log_normal(0.8, 0.7),
             tastes,
             favourites,
             favourite_share: if habit == Habit::Refill { 0.85 } else { draw.between(0.05, 0.45) },
             channel,
             channel_habit,
-            opens_per_day: (0.016 * engagement * draw.log_normal(1.0, 0.5)).min(0.5),
-            visits_per_day: (0.012 * engagement * draw.log_normal(1.0, 0.5)).min(0.7),
+            opens_per_day: (profile.opens_per_day * engagement * draw.log_normal(1.0, 0.5))
+                .min(0.5),
+            visits_per_day: (profile.visits_per_day * engagement * draw.log_normal(1.0, 0.5))
+                .min(0.7),
             consent_email: match draw.weighted(&[0.66, 0.25, 0.09]) {
                 0 => Some(true),
                 1 => Some(false),

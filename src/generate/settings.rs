@@ -4,6 +4,7 @@
 //! anything is written. Nothing here draws a random number.
 
 use super::error::GenerateError;
+use super::shape::Shape;
 use crate::time::{MICROS_PER_DAY, day_number};
 use jiff::civil::Date;
 
@@ -40,7 +41,7 @@ pub enum RowOrder {
 /// What to generate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusinessSettings {
-    /// Customers in the customers table; about one in twenty never bought.
+    /// Customers in the customers table; about one in four of a shop never bought.
     pub customers: u64,
     /// Length of the history.
     pub days: u32,
@@ -55,8 +56,10 @@ pub struct BusinessSettings {
     /// Order of rows.
     pub order: RowOrder,
     /// Total number of transaction rows to come near to (about 3 %); purchase rates are scaled for
-    /// it. Without it, about 14 rows a customer over two years.
+    /// it. Without it, a shop has about 4 rows a customer over two years, a wholesaler 13.
     pub transactions: Option<u64>,
+    /// What kind of business.
+    pub shape: Shape,
     /// Whether to write engagement events. Without them the transactions stay as they are.
     pub events: bool,
 }
@@ -72,6 +75,7 @@ impl Default for BusinessSettings {
             id_type: IdType::Text,
             order: RowOrder::Time,
             transactions: None,
+            shape: Shape::Shop,
             events: true,
         }
     }

@@ -67,7 +67,7 @@ fn run(
     out: &mut BlockRows,
 ) {
     let known_before = life.person.signup_days < 0.0;
-    let mut order_number = u32::from(known_before);
+    let mut order_number = if known_before { life.world.profile.orders_before } else { 0 };
     let mut next = life.first_order(draw);
     if known_before {
         let to = next.unwrap_or(life.world.days);

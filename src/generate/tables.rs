@@ -31,6 +31,7 @@ pub(super) struct Tables {
     category_of: Vec<u16>,
     channels: ArrayRef,
     kinds: ArrayRef,
+    currency: Option<ArrayRef>,
 }
 
 /// A multiplier without a common factor with any number of customers that is allowed: a prime.
@@ -73,6 +74,7 @@ impl Tables {
                 .collect(),
             channels: texts(Channel::ALL.into_iter().map(Channel::name)),
             kinds: texts(EventKind::ALL.into_iter().map(EventKind::name)),
+            currency: settings.shape.currency().map(|code| texts(std::iter::once(code))),
         }
     }
 
@@ -140,7 +142,7 @@ impl Tables {
 
     /// Columns of the transactions.
     pub(super) fn transaction_schema(&self) -> Schema {
-        Schema::new(vec![
+        let mut fields = vec![
             self.customer_field(),
             Self::time_field(),
             Field::new("amount", DataType::Float64, false),
@@ -151,7 +153,10 @@ impl Tables {
             Field::new("quantity", DataType::Int32, false),
             Field::new("unit_price", DataType::Float64, false),
             Field::new("discount", DataType::Float64, false),
-        ])
+        ];
+        let currency = || Field::new("currency", dictionary_type(), false);
+        fields.extend(self.currency.as_ref().map(|_| currency()));
+        Schema::new(fields)
     }
 
     /// Values of [`Tables::transaction_schema`].
@@ -164,7 +169,7 @@ impl Tables {
             UInt16Array::from_iter_values(rows.iter().map(code))
         };
         let category_of = |row: &TransactionRow| self.category_of[usize::from(row.product)];
-        vec![
+        let mut columns = vec![
             self.customer_ids(rows.iter().map(|row| u64::from(row.customer))),
             self.times(rows.iter().map(|row| row.second)),
             money(&TransactionRow::amount_cents),
@@ -175,7 +180,10 @@ impl Tables {
             Arc::new(Int32Array::from_iter_values(rows.iter().map(|row| row.quantity))),
             money(&|row| i64::from(row.unit_price_cents)),
             money(&|row| i64::from(row.discount_cents)),
-        ]
+        ];
+        let code = |code: &ArrayRef| dictionary::<UInt16Type>(codes(&|_| 0), code);
+        columns.extend(self.currency.as_ref().map(code));
+        columns
     }
 
     /// Columns of the events.

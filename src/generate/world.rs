@@ -3,6 +3,7 @@
 use super::assortment::Assortment;
 use super::calendar::Calendar;
 use super::settings::BusinessSettings;
+use super::shape::Profile;
 
 /// The business around the customers. Fixed once made; shared by all threads.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct World {
     pub known_before: u64,
     /// Factor on every purchase rate (1 unless a number of rows is asked for).
     pub rate: f64,
+    /// The numbers of the shape.
+    pub profile: Profile,
     /// Whether engagement is wanted.
     pub events: bool,
     /// Seasons and promotions.
@@ -31,8 +34,10 @@ impl World {
     /// The world of the settings, with purchase rates as they come.
     pub(super) fn new(settings: &BusinessSettings) -> Self {
         let days = f64::from(settings.days);
+        let profile = settings.shape.profile();
         // A base that has grown for years: the shorter the history, the more of it was there before.
-        let known_before = (settings.customers as f64 * 0.9 * 365.0 / (365.0 + days)) as u64;
+        let known_before =
+            (settings.customers as f64 * profile.known_before * 365.0 / (365.0 + days)) as u64;
         Self {
             seed: settings.seed,
             days,
@@ -42,7 +47,8 @@ impl World {
             rate: 1.0,
             events: settings.events,
             calendar: Calendar::new(settings),
-            assortment: Assortment::new(settings.seed),
+            assortment: Assortment::new(settings.seed, &profile),
+            profile,
         }
     }
 }

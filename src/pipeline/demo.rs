@@ -28,6 +28,8 @@ pub struct DemoSettings {
     pub customers: u64,
     /// Everything random follows from it.
     pub seed: u64,
+    /// What kind of business.
+    pub shape: generate::Shape,
     /// The folder.
     pub out: PathBuf,
 }
@@ -41,6 +43,8 @@ pub struct Demo {
     pub configuration: PathBuf,
     /// The made-up history.
     pub generated: Summary,
+    /// Code of the currency of its amounts; none where they name none.
+    pub currency: Option<&'static str>,
     /// The model in brief.
     pub model: TrainSummary,
     /// The model's folder.
@@ -140,6 +144,7 @@ pub fn run_demo(
         folder: folder.clone(),
         configuration,
         generated,
+        currency: demo.shape.currency(),
         model: artifact.summary(),
         model_folder: entry.path.parent().unwrap_or(Path::new(".")).to_owned(),
         night,
@@ -180,6 +185,7 @@ fn generate_business(demo: &DemoSettings, watcher: &dyn Watcher) -> crate::Resul
     let business = generate::BusinessSettings {
         customers: demo.customers,
         seed: demo.seed,
+        shape: demo.shape,
         ..generate::BusinessSettings::default()
     };
     let work = watcher.begin("generating", "steps", generate::units_of_work(&business));

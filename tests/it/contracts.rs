@@ -63,7 +63,10 @@ fn without_numbers(text: &str) -> String {
 /// A demo, and what it said.
 fn demo() -> (Workplace, Value) {
     let work = Workplace::new();
-    let said = work.run("demo --customers 600 --out demo --format json").expect_code(0).json();
+    let said = work
+        .run("demo --shape wholesale --customers 600 --out demo --format json")
+        .expect_code(0)
+        .json();
     (work, said)
 }
 

@@ -34,7 +34,7 @@ fn sixty(folder: &Path) -> String {
 #[test]
 fn of_a_generated_shop() {
     let work = Workplace::new();
-    let inputs = work.generate(4000, "");
+    let inputs = work.generate_shape("shop", 4000, "");
     let common = format!("{inputs} --as-of 2024-10-01 --horizon-days 60");
     work.run(&format!("train {common}")).expect_code(0);
     work.run(&format!("score {common} --output out")).expect_code(0);

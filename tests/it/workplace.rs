@@ -102,11 +102,16 @@ impl Workplace {
         found
     }
 
-    /// Generates a small business (`history/transactions`, `history/events`,
+    /// Generates a small business of the shape `wholesale` (`history/transactions`, `history/events`,
     /// `history/customers.parquet`; 2023-08-20 to 2024-12-31) and gives the flags that read it.
     pub fn generate(&self, customers: u32, more: &str) -> &'static str {
-        let call = format!("generate --customers {customers} --days 500 --out history {more}");
-        self.run(&call).expect_code(0);
+        self.generate_shape("wholesale", customers, more)
+    }
+
+    /// The same with the shape named.
+    pub fn generate_shape(&self, shape: &str, customers: u32, more: &str) -> &'static str {
+        let flags = format!("--shape {shape} --customers {customers} --days 500 {more}");
+        self.run(&format!("generate --out history {flags}")).expect_code(0);
         "--transactions history/transactions --events history/events \
          --customers history/customers.parquet"
     }

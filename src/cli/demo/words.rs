@@ -2,12 +2,14 @@
 //! characters to a line.
 
 use super::super::TextTable;
-use crate::audience::{LeftOff, ListRow};
+use super::best;
+
+use crate::audience::LeftOff;
 use crate::model::Baselines;
 use crate::model::evaluate::Metrics;
 use crate::pipeline::{AudiencePublished, Demo};
 use crate::table::folders::{LEFT_OFF_FILE, LIST_FILE};
-use crate::words::{NOT_KNOWN, share, shortened, whole, wrapped};
+use crate::words::{NOT_KNOWN, share, whole, wrapped};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -56,40 +58,25 @@ fn business(demo: &Demo) -> String {
 fn customers(demo: &Demo) -> String {
     let shown = &demo.most_worth_a_call;
     let mut text = format!("THE {} CUSTOMERS MOST WORTH A CALL\n\n", shown.len());
-    text.extend(shown.iter().map(one_customer));
+    text.push_str(&best::table(shown, demo.currency, WIDTH));
     let note = format!(
-        "Risk: how likely the customer buys nothing in the next {0} days. Value: what the business had \
-         from the customer in {0} days of the past year. First come those whom a contact brings the most: \
-         risk × chance that it helps (assumed) × margin on the value, less what it costs; whoever is inside \
-         the own rhythm waits. Under each stands why now, and what else raises the risk.",
+        "Risk: how likely the customer buys nothing in the next {0} days. Overdue: how much longer the \
+         silence is than the customer's usual gap. Value: what the business had from the customer in {0} \
+         days of the past year, returns taken off. First come those whom a contact brings the most: risk × \
+         chance that it helps (assumed) × margin on the value, less what it costs. Whoever is inside the \
+         own rhythm waits.",
         demo.model.horizon_days
     );
     text.push('\n');
     text.push_str(&lines(&note));
     if let Some(audience) = &demo.night.audience {
         text.push('\n');
-        text.push_str(&lines(&list(audience)));
+        text.push_str(&lines(&list(audience, demo.currency)));
     }
     text
 }
 
-fn one_customer(customer: &ListRow) -> String {
-    let names = [&customer.first_name, &customer.last_name];
-    let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
-    let who = shortened(&format!("{}, {}", names.join(" "), customer.customer_id), 40);
-    let head = format!(
-        "{:>3}  {who:<40}  risk {:>4}  value {:>8}\n",
-        customer.rank,
-        share(customer.churn_probability.unwrap_or(f64::NAN)).to_string(),
-        whole(customer.value_at_pace.unwrap_or(f64::NAN)).to_string(),
-    );
-    let said: Vec<&str> =
-        [&customer.why].into_iter().chain(&customer.other_reasons).map(String::as_str).collect();
-    let indent = " ".repeat(5);
-    head + &wrapped(&said.join(" · "), WIDTH, &indent, &indent)
-}
-
-fn list(audience: &AudiencePublished) -> String {
+fn list(audience: &AudiencePublished, currency: Option<&str>) -> String {
     let off = |reason: LeftOff| {
         let count = audience.left_off.iter().find(|count| count.reason == reason);
         whole(count.map_or(0, |count| count.customers) as f64)
@@ -100,8 +87,8 @@ fn list(audience: &AudiencePublished) -> String {
          likely to buy unaided, {} whom a contact would cost more than it brings, and {} held back at \
          random, so that the campaign's effect can be measured.",
         whole(audience.summary.listed as f64),
-        whole(audience.summary.expected_cost),
-        whole(audience.summary.expected_profit.unwrap_or(f64::NAN)),
+        best::amount(audience.summary.expected_cost, currency),
+        best::amount(audience.summary.expected_profit.unwrap_or(f64::NAN), currency),
         off(LeftOff::NoConsent),
         off(LeftOff::OptedOut),
         off(LeftOff::TooEarly),
