@@ -30,7 +30,7 @@ use crate::table::folders::{
     AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, all_audiences,
     audience_folder, scores_folder,
 };
-use crate::table::{DateStaging, Manifest, PublishedFile};
+use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::fs::File;
@@ -154,9 +154,10 @@ pub fn make_audience(
     let found = refusals_of(events.as_ref(), &settings.event_types)?;
     warn_of_events(events.as_ref(), &found);
     let said = Said { events: events.as_ref(), found: &found };
+    let read = contacts(&customers, settings, found.refusals.clone())?;
+    let inputs = listed_facts(said.events, &found, &customers, &read);
+    drop(read);
     if !settings.accept_losses {
-        let read = contacts(&customers, settings, found.refusals.clone())?;
-        let inputs = listed_facts(said.events, &found, &customers, &read);
         let folders = all_audiences(&settings.output.output);
         refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
     }
@@ -187,7 +188,8 @@ pub fn make_audience(
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
     let scores = find_scores(settings, as_of)?;
     let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
-    let from = MadeFrom { scores: &scores, customers: &customers, said: &said, as_of };
+    let from =
+        MadeFrom { scores: &scores, customers: &customers, said: &said, inputs: &inputs, as_of };
     let published = prepare_audience(settings, &from, &alone, &mut staging)?;
     customers.files.refuse_moved()?;
     events.as_ref().map_or(Ok(()), |events| events.files.refuse_moved())?;
@@ -210,6 +212,9 @@ pub(super) struct MadeFrom<'a> {
     pub customers: &'a Input<CustomerColumn>,
     /// What the events say about contact.
     pub said: &'a Said<'a>,
+    /// The inputs in numbers, by which the next run sees what was lost: of the files alone, without what the
+    /// scores have noted.
+    pub inputs: &'a InputFacts,
     /// The date of the scores.
     pub as_of: AsOf,
 }
@@ -221,7 +226,7 @@ pub(super) fn prepare_audience(
     alone: &LeftAlone,
     staging: &mut DateStaging,
 ) -> crate::Result<AudiencePublished> {
-    let MadeFrom { scores, customers: input, said, as_of } = *from;
+    let MadeFrom { scores, customers: input, said, inputs, as_of } = *from;
     let parts = scores.files();
     let (economics, bases) = &learned(&settings.audience)?;
     let candidates = Candidates::read(&parts)?;
@@ -231,7 +236,6 @@ pub(super) fn prepare_audience(
     }
     let customers = contacts(input, settings, said.and_scored(&candidates))?;
     warn_of_customers(&customers);
-    let inputs = listed_facts(said.events, said.found, input, &customers);
     refuse_strangers(&candidates, &customers, input)?;
     let campaign = Campaign {
         settings: economics,
@@ -255,7 +259,7 @@ pub(super) fn prepare_audience(
         as_of: as_of.to_string(),
         model_version: scores.manifest.model_version.clone(),
         input_fingerprint,
-        inputs,
+        inputs: inputs.clone(),
         files,
         configuration: configuration(settings)?,
         ..Manifest::default()

@@ -95,7 +95,7 @@ pub fn run_night(
     let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
-    refuse_lost_inputs(sources, settings, &found, &inputs)?;
+    let listed = refuse_lost_inputs(sources, settings, &found, &inputs)?;
     let (model, artifact, trained) = if let Some(entry) = stored_model(settings)? {
         let artifact = load_model(&entry)?;
         refuse_other_question(&artifact, settings)?;
@@ -115,12 +115,12 @@ pub fn run_night(
     let known = Known { refusals: found.refusals.clone(), inputs, later_buyers };
     let Scored { published, mut staging, scores, as_of, later_buyers } =
         score_and_note(sources, settings, machine, &artifact, known, watcher)?;
-    let audience = match &sources.customers {
-        Some(customers) => {
+    let audience = match sources.customers.as_ref().zip(listed.as_ref()) {
+        Some((customers, inputs)) => {
             let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
             alone.exclusions.returned = later_buyers;
             let said = Said { events: sources.events.as_ref(), found: &found };
-            let from = MadeFrom { scores: &scores, customers, said: &said, as_of };
+            let from = MadeFrom { scores: &scores, customers, said: &said, inputs, as_of };
             Some(prepare_audience(settings, &from, &alone, &mut staging)?)
         }
         None => None,
@@ -148,13 +148,14 @@ pub fn run_night(
 }
 
 /// Refuses inputs that have lost something since the last scores or the last list. The contact details
-/// are read for it, and so found to be whole before anything is written.
+/// are read for it, and so found to be whole before anything is written. Gives the facts of the list's inputs,
+/// where there are contact details.
 fn refuse_lost_inputs(
     sources: &Sources,
     settings: &Settings,
     found: &EventRefusals,
     scored: &InputFacts,
-) -> crate::Result<()> {
+) -> crate::Result<Option<InputFacts>> {
     let (output, limit) = (&settings.output.output, settings.quality.max_lost_share);
     let listed = match &sources.customers {
         None => None,
@@ -163,11 +164,13 @@ fn refuse_lost_inputs(
             Some(listed_facts(sources.events.as_ref(), found, input, &customers))
         }
     };
-    if settings.accept_losses {
-        return Ok(());
+    if !settings.accept_losses {
+        refuse_losses(&all_scores(output), scored, limit)?;
+        if let Some(listed) = &listed {
+            refuse_losses(&all_audiences(output), listed, limit)?;
+        }
     }
-    refuse_losses(&all_scores(output), scored, limit)?;
-    listed.map_or(Ok(()), |listed| refuse_losses(&all_audiences(output), &listed, limit))
+    Ok(listed)
 }
 
 fn model_label(entry: &ModelEntry) -> String {

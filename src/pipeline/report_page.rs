@@ -148,7 +148,7 @@ fn prepare_page(
     let folder = report_folder(output, as_of);
     let staged = staging.part(REPORT)?;
     for (name, content) in [(REPORT_FILE, text.as_bytes()), (NIGHT_FILE, &night)] {
-        AtomicFile::write(&staged.join(name), content)?;
+        AtomicFile::write_private(&staged.join(name), content)?;
     }
     let input: Vec<&str> =
         [&found.run_id, &found.audience_run_id].into_iter().flatten().map(String::as_str).collect();
@@ -250,6 +250,5 @@ pub(super) fn list_nights(settings: &Settings, page: &PagePublished) -> crate::R
         nights.push(night.map_err(|e| PageError::Night { path, reason: e.to_string() })?);
     }
     let text = index(&nights, &locale, |night| report_from_index(&night.as_of));
-    AtomicFile::write(&page.index, text.as_bytes())?;
-    Ok(())
+    Ok(AtomicFile::write_private(&page.index, text.as_bytes())?)
 }

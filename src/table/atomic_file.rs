@@ -36,7 +36,16 @@ impl AtomicFile {
 
     /// Writes `content` to `target`, whole or not at all.
     pub fn write(target: &Path, content: &[u8]) -> Result<(), PublishError> {
-        let mut file = Self::create(target, Access::Usual)?;
+        Self::write_for(target, Access::Usual, content)
+    }
+
+    /// The same for the user alone.
+    pub fn write_private(target: &Path, content: &[u8]) -> Result<(), PublishError> {
+        Self::write_for(target, Access::Private, content)
+    }
+
+    fn write_for(target: &Path, access: Access, content: &[u8]) -> Result<(), PublishError> {
+        let mut file = Self::create(target, access)?;
         file.file.write_all(content).map_err(|error| PublishError::of(target, error))?;
         file.publish()
     }

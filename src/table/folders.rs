@@ -76,6 +76,11 @@ pub fn report_index(output: &Path) -> PathBuf {
     output.join(REPORT).join("index.html")
 }
 
+/// Where a file of a date's list lies, from the page of that date.
+pub fn list_from_page(date: &str, file: &str) -> String {
+    format!("../../{AUDIENCE}/{AS_OF}{date}/{file}")
+}
+
 /// Where a date's page lies, from the page that lists all nights.
 pub fn report_from_index(date: &str) -> String {
     format!("{AS_OF}{date}/{REPORT_FILE}")

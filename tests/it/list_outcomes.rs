@@ -113,8 +113,6 @@ fn the_list_reaches_the_money_that_the_generated_shop_lost() {
     let really: f64 = scored.keys().map(|id| lost(id)).sum();
     write_consents(&work, scored.keys().cloned());
     let reached = |flags: &str| {
-        // Each list is the first: nothing is compared with the one before.
-        let _ = std::fs::remove_dir_all(work.path("out/audience"));
         let call = "audience --customers customers.parquet --output out --horizon-days 90 \
                     --list-size 500 --control-share 0";
         work.run(&format!("{call} --as-of {as_of} {flags}")).expect_code(0);

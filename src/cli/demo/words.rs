@@ -177,7 +177,7 @@ fn places(demo: &Demo) -> String {
         rows.push((shown(&folder.join(LIST_FILE)), "whom to contact, best first"));
         rows.push((shown(&folder.join(LEFT_OFF_FILE)), "everyone else, with the reason"));
     }
-    rows.push((shown(&demo.night.page.page), "the page of the morning: open it in a browser"));
+    rows.push((shown(&demo.night.page.page), "the page of the morning"));
     rows.push((shown(&demo.night.scores.folder), "every customer's score (Parquet)"));
     rows.push((shown(&demo.model_folder), "the model and its card"));
     rows.push((shown(&demo.folder.join("data")), "the made-up history"));

@@ -8,7 +8,9 @@ pub use sizes::ListSize;
 use crate::audience::export::armed;
 use crate::audience::{CUSTOMER_ID, CampaignSummary, LeftOff, Play};
 use crate::error::{Failure, Kind};
-use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE};
+use crate::table::folders::{
+    CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, list_from_page,
+};
 use crate::table::{CsvError, CsvFile};
 use jiff::civil::Date;
 use sizes::{Candidate, sizes};
@@ -115,7 +117,7 @@ impl Contacts {
         Ok(Self {
             sizes: sizes(&summary, listed, beyond),
             left_off: left_off.collect(),
-            files: files(folder),
+            files: files(folder, as_of),
             summary,
             best,
             due,
@@ -134,15 +136,11 @@ fn record(path: &Path) -> Result<CampaignSummary, ContactsError> {
     serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))
 }
 
-/// The lists that there are; the folders of pages and of lists stand side by side.
-fn files(folder: &Path) -> Vec<(String, String)> {
-    let Some(night) = folder.file_name().map(|name| name.to_string_lossy()) else {
-        return Vec::new();
-    };
-    let parent = folder.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+/// The lists that there are, each with where it lies, seen from the page, once both are published.
+fn files(folder: &Path, as_of: Date) -> Vec<(String, String)> {
     let names = [LIST_FILE, CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE];
     let there = names.into_iter().filter(|name| folder.join(name).is_file());
-    there.map(|name| (name.to_owned(), format!("../../{parent}/{night}/{name}"))).collect()
+    there.map(|name| (name.to_owned(), list_from_page(&as_of.to_string(), name))).collect()
 }
 
 /// Where these columns stand in a file.
