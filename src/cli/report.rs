@@ -9,8 +9,8 @@ use crate::words::{money, ratio, whole};
 
 /// Write the page of the morning: whom to contact, loyalty, cohorts, how far to trust it
 ///
-/// One HTML file without scripts or pictures from elsewhere, in <output>/report/as_of=DATE/report.html;
-/// <output>/report/index.html lists all nights.
+/// One HTML file without scripts or pictures from elsewhere, in OUTPUT/report/as_of=DATE/report.html;
+/// OUTPUT/report/index.html lists all nights.
 /// Reads the transactions, and the scores and lists of the output folder where there are any. Measures are those of
 /// the last report.period_days days and of twelve earlier periods; one that the data does not allow says why.
 #[derive(Debug, clap::Args)]
