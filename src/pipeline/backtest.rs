@@ -61,6 +61,7 @@ pub fn run_backtest(
 ) -> crate::Result<BacktestReport> {
     let out = asked.out.as_deref();
     // A place that cannot be written to is found before hours of work, not after.
+    out.map_or(Ok(()), |out| Sources::refuse_place(settings, out))?;
     let file = out
         .map(|out| AtomicFile::create(out, Access::Private))
         .transpose()

@@ -84,6 +84,7 @@ pub fn write_features(
     out: &Path,
     watcher: &dyn Watcher,
 ) -> crate::Result<FeaturesWritten> {
+    Sources::refuse_place(settings, out)?;
     let columns = choose(wanted, sources, settings, None)?.needs();
     let needs = Needs::columns(columns).keeping_nothing();
     let mut file = AtomicFile::create(out, Access::Private)?;

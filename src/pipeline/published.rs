@@ -58,9 +58,14 @@ impl Failure for PublishedError {
     }
 }
 
-/// The settings that were given, as a manifest has them.
+/// The settings that were given, as a manifest has them. Those of the machine are left out: results are the same
+/// whatever they are.
 pub(super) fn configuration(settings: &Settings) -> Result<serde_json::Value, PublishedError> {
-    serde_json::to_value(&settings.given).map_err(PublishedError::Settings)
+    let mut given = serde_json::to_value(&settings.given).map_err(PublishedError::Settings)?;
+    if let Some(sections) = given.as_object_mut() {
+        sections.remove("machine");
+    }
+    Ok(given)
 }
 
 impl Published {

@@ -144,24 +144,24 @@ fn partition_values_are_columns() {
         [("x/a.parquet", "2024-11-01"), ("x/b.parquet", "2024-12-01"), ("x/c.parquet", "")];
     let mut lines = vec![PROTOCOL.to_owned(), META.to_owned()];
     for (path, day) in values {
-        work.write_parquet(&format!("shop=web/tx/{path}"), &batch);
+        work.write_parquet(&format!("in/shop=web/tx/{path}"), &batch);
         lines.push(format!(
             r#"{{"add":{{"path":"{path}","partitionValues":{{"order_date":"{day}"}}}}}}"#
         ));
     }
     let lines: Vec<&str> = lines.iter().map(|line| &**line).collect();
-    commit(&work, "shop=web/tx", 0, &lines);
+    commit(&work, "in/shop=web/tx", 0, &lines);
     work.write("winback.toml", "[quality]\nmax_no_time_share = 1.0\n");
     let said = work.run(
         "features --as-of 2025-01-01 --features purchases --out out.parquet --format json \
-         --transactions . --channel shop",
+         --transactions in --channel shop",
     );
     let said = said.expect_code(0);
     assert!(said.stderr.contains("timestamp = order_date"), "{}", said.stderr);
     let json = said.json();
     assert_eq!(json["quality"]["used"], 4, "{json}");
     assert_eq!(json["quality"]["rows"], 6, "an empty value is null: {json}");
-    let sql = work.run("sql --dialect duckdb --as-of 2025-01-01 --transactions shop=web/tx");
+    let sql = work.run("sql --dialect duckdb --as-of 2025-01-01 --transactions in/shop=web/tx");
     let sql = sql.expect_code(0).stdout;
     assert!(sql.contains("cast('2024-12-01' as date)"), "{sql}");
 }

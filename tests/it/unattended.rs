@@ -200,7 +200,7 @@ fn a_hole_in_the_history_ends_the_night_until_it_is_accepted() {
     configured(&work, "");
     own_copy_of_the_data(&work);
     std::fs::remove_dir_all(work.path("data/tx")).unwrap();
-    work.run("generate --customers 300 --days 500 --out made --transactions-per-file 400")
+    work.run("generate --customers 300 --days 500 --shape wholesale --out made --transactions-per-file 400")
         .expect_code(0);
     std::fs::rename(work.path("made/transactions"), work.path("data/tx")).unwrap();
     std::fs::rename(work.path("made/customers.parquet"), work.path("data/customers.parquet"))
