@@ -6,8 +6,6 @@
 //! One pass over the history counts for all of them ([`tally`]).
 //! How measures look on a page is for `report`.
 
-#![allow(unused_imports, reason = "the types' names are for report, which renders them")]
-
 mod changes;
 mod channels;
 mod cohorts;
@@ -37,22 +35,33 @@ mod tally;
 mod testing;
 mod upsell;
 
-pub use changes::{Before, Changes, Flow, List, ListChange, Move, changes};
+pub use changes::{Changes, Flow, List, Move, changes};
 pub use channels::{ChannelSales, MultiChannel};
 pub use cohorts::{Cohort, CohortMonth, CohortTable};
-pub use concentration::{Concentration, CurvePoint};
-pub use cost_of_churn::{CostOfChurn, MaturedWindow};
-pub use discounts::DiscountDependence;
-pub use gaps::{GapBin, TimeBetweenOrders};
-pub use lifetime_value::LifetimeValue;
+pub use concentration::Concentration;
+pub use gaps::TimeBetweenOrders;
 pub use measure::{Benchmark, Measure, SeriesPoint, Unit};
-pub use order_funnel::{FunnelStep, OrderFunnel};
+pub use order_funnel::FunnelStep;
 pub use pass::measure_loyalty;
 pub use plan::{Plan, PlanSettings};
-pub use promoters::NetPromoterScore;
-pub use repeat_rate::RepeatPurchaseRate;
-pub use result::{Base, Loyalty, Period};
-pub use score_rows::{ScoreRow, ScoreRows};
-pub use sensitivity::PriceSensitivity;
+pub use result::Loyalty;
+pub use score_rows::ScoreRows;
 pub use service::{FailureGroup, ServiceFailures};
-pub use standing::{ClassCount, Exposure, RfmCell, ScoredValue, Standing, StandingTally};
+pub use standing::{ClassCount, Exposure, ScoredValue, Standing, StandingTally};
+
+/// Names that only tests spell out: `report` renders what `Loyalty` holds.
+#[cfg(test)]
+pub use self::{
+    changes::{Before, ListChange},
+    concentration::CurvePoint,
+    cost_of_churn::CostOfChurn,
+    discounts::DiscountDependence,
+    gaps::GapBin,
+    lifetime_value::LifetimeValue,
+    order_funnel::OrderFunnel,
+    promoters::NetPromoterScore,
+    repeat_rate::RepeatPurchaseRate,
+    result::{Base, Period},
+    sensitivity::PriceSensitivity,
+    standing::RfmCell,
+};
