@@ -3,11 +3,10 @@
 
 use crate::feature_file::features;
 use crate::night::configured;
-use crate::oracle::{TILLS, python, tills};
+use crate::oracle::{TILLS, judged, python, tills};
 use crate::workplace::Workplace;
 use serde_json::Value;
 use std::path::Path;
-use std::process::Command;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -20,16 +19,7 @@ fn compare(work: &Workplace, python: &Path, flags: &str, sql: &[&str]) -> String
     work.write("winback.toml", SHORT_PERIODS);
     let report = work.run(&format!("report --quiet --format json {flags}")).expect_code(0).stdout;
     work.write("report.json", &report);
-    let output = Command::new(python)
-        .arg(Path::new(ROOT).join("scripts/loyalty_oracle.py"))
-        .args(["--report", "report.json"])
-        .args(sql)
-        .current_dir(work.path(""))
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    said.trim_end().lines().last().unwrap_or_default().to_owned()
+    judged(work, python, "loyalty_oracle.py", &[&["--report", "report.json"], sql].concat())
 }
 
 /// Categories and channels are stand-ins: the products and the countries.

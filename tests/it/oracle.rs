@@ -34,9 +34,15 @@ fn compare(work: &Workplace, python: &Path, flags: &str) -> String {
     work.run(&format!("features --quiet --out features.parquet {flags}")).expect_code(0);
     let sql = work.run(&format!("sql --quiet --dialect duckdb {flags}")).expect_code(0).stdout;
     work.write("features.sql", &sql);
+    let files = ["--features", "features.parquet", "--sql", "features.sql"];
+    judged(work, python, "oracle.py", &files)
+}
+
+/// Has a script of ours compare what is in the folder; gives its last line.
+pub fn judged(work: &Workplace, python: &Path, script: &str, arguments: &[&str]) -> String {
     let output = Command::new(python)
-        .arg(Path::new(ROOT).join("scripts/oracle.py"))
-        .args(["--features", "features.parquet", "--sql", "features.sql"])
+        .arg(Path::new(ROOT).join("scripts").join(script))
+        .args(arguments)
         .current_dir(work.path(""))
         .output()
         .unwrap();
