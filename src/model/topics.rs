@@ -1,6 +1,6 @@
 //! What a model goes by, topic by topic, for people.
 
-use super::artifact::content::BaselineDistribution;
+use super::artifact::baseline::Distribution;
 use super::dataset::TrainingSet;
 use super::design::digits::told;
 use super::learning::learn::Learned;
@@ -42,7 +42,7 @@ pub(super) fn topic_weights(
     set: &TrainingSet,
     present: usize,
     learned: &Learned,
-    baseline: &[BaselineDistribution],
+    baseline: &[Distribution],
 ) -> Vec<TopicWeight> {
     let topics: Vec<Topic> = learned
         .design

@@ -8,9 +8,9 @@
 //! 3. Everything learned, with its evidence, becomes the artifact.
 
 use super::apply::scorer::catalogue_version;
+use super::artifact::baseline::{Baseline, Distribution, Returned};
 use super::artifact::content::{
-    Artifact, BaselineDistribution, BaselineTenths, Held, HeldOutTest, ModelContent,
-    TrainingEvidence,
+    Artifact, BaselineTenths, Held, HeldOutTest, ModelContent, TrainingEvidence,
 };
 use super::dataset::TrainingSet;
 use super::design::digits::told;
@@ -25,7 +25,7 @@ use super::learning::rows::{known_before, outcomes, rarer_customers};
 use super::settings::TrainSettings;
 use super::topics::topic_weights;
 use super::train_error::TrainError;
-use crate::stats::{one_outcome_only, quantile, sigmoid};
+use crate::stats::{one_outcome_only, sigmoid};
 use crate::value::ValueModels;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -50,8 +50,8 @@ pub fn train(
     let baselines = judgement.as_ref().map_or(&nothing, |j| &j.baselines);
     let grade =
         Grade::of(learned.level, judgement.as_ref().map(|j| (&j.test, &j.intervals)), baselines);
-    let baseline = distributions(set, present, &learned);
-    let topics = topic_weights(set, present, &learned, &baseline);
+    let baseline = baseline(set, &complete, present, &learned)?;
+    let topics = topic_weights(set, present, &learned, &baseline.features);
     let dates = |k: &usize| set.snapshots[*k].as_of.to_string();
     let Learned { level, design, fitted, standard_errors, calibration, .. } = learned.clone();
     let content = ModelContent {
@@ -163,27 +163,24 @@ fn fingerprint(set: &TrainingSet, rows: &[u32]) -> String {
     format!("{:016x}", hash.digest())
 }
 
-fn distributions(
+/// What customers are like at the present, and how soon those of the complete cutoffs came back.
+fn baseline(
     set: &TrainingSet,
+    complete: &[usize],
     present: usize,
     learned: &Learned,
-) -> Vec<BaselineDistribution> {
+) -> Result<Baseline, TrainError> {
     let rows = set.rows_of(&[present]);
     let of = |name: &str| {
         let column = set.table.column(name).unwrap_or_default();
-        let mut known: Vec<f64> = rows
-            .iter()
-            .filter_map(|&i| column.get(i as usize).copied())
-            .filter(|x| x.is_finite())
-            .collect();
-        known.sort_unstable_by(f64::total_cmp);
-        let missing = 1.0 - known.len() as f64 / rows.len().max(1) as f64;
-        let deciles = (0..=10).map(|k| quantile(&known, f64::from(k) / 10.0));
-        BaselineDistribution {
-            feature: name.to_owned(),
-            missing_share: told(missing),
-            deciles: if known.is_empty() { Vec::new() } else { deciles.map(told).collect() },
-        }
+        let value = |&i: &u32| column.get(i as usize).copied().unwrap_or(f64::NAN);
+        Distribution::learn(name, rows.iter().map(value).collect())
     };
-    learned.design.columns.iter().map(|c| of(&c.feature)).collect()
+    let scores = learned.log_odds(set, &rows)?.into_iter().map(sigmoid).collect();
+    Ok(Baseline {
+        customers: rows.len() as u64,
+        score: Distribution::learn("churn_probability", scores),
+        features: learned.design.columns.iter().map(|c| of(&c.feature)).collect(),
+        returned: Returned::learn(set, complete),
+    })
 }

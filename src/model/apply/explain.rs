@@ -6,7 +6,8 @@
 //! mean in every column. Calibration is attributed proportionally: all parts are stretched by the
 //! one factor that makes base + parts the calibrated log-odds exactly.
 
-use crate::model::artifact::content::{Artifact, BaselineDistribution, ModelContent};
+use crate::model::artifact::baseline::Distribution;
+use crate::model::artifact::content::{Artifact, ModelContent};
 use crate::model::design::transform::ColumnTransform;
 use crate::model::design::{Design, Term};
 use crate::model::fit::Coefficients;
@@ -35,8 +36,8 @@ impl Artifact {
     pub fn effect_curves(&self) -> Vec<EffectCurve> {
         let ModelContent { design, coefficients, baseline, .. } = &self.content;
         let curve = |(column, transform): (usize, &ColumnTransform)| {
-            let known = |b: &&BaselineDistribution| b.feature == transform.feature;
-            let mut values = baseline.iter().find(known)?.deciles.clone();
+            let known = |d: &&Distribution| d.of == transform.feature;
+            let mut values = baseline.features.iter().find(known)?.deciles.clone();
             values.dedup();
             let point = |value| {
                 let log_odds = own_effect(design, coefficients, column, value);

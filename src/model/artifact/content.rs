@@ -4,6 +4,7 @@
 //! content, another format version or a broken file is refused. No customer's data is in it; where
 //! files lie is for the registry.
 
+use super::baseline::Baseline;
 use super::error::{ArtifactError, FORMAT_VERSION};
 use super::plausible::impossible;
 use crate::labels::OutcomeRule;
@@ -59,8 +60,8 @@ pub struct ModelContent {
     pub judgement: Option<HeldOutTest>,
     /// By the rule of `grade`.
     pub grade: Grade,
-    /// Features at the present, for drift: by name.
-    pub baseline: Vec<BaselineDistribution>,
+    /// What customers were like when it was trained: what later nights are compared with.
+    pub baseline: Baseline,
     /// What the model goes by, largest first.
     pub topics: Vec<TopicWeight>,
 }
@@ -149,17 +150,6 @@ pub struct BaselineTenths {
     pub days_since_last: Option<Vec<ReliabilityBin>>,
     /// By days since the last purchase ÷ own mean gap alone.
     pub own_gap: Option<Vec<ReliabilityBin>>,
-}
-
-/// A feature's distribution among the eligible at the present.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BaselineDistribution {
-    /// The feature.
-    pub feature: String,
-    /// Share of customers for whom it is not known.
-    pub missing_share: f64,
-    /// Deciles, 0 to 100 %, of the known; empty where there is none.
-    pub deciles: Vec<f64>,
 }
 
 /// A model and its name.

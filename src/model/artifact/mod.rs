@@ -2,6 +2,7 @@
 //!
 //! Where versions are stored is not here; see `registry`.
 
+pub(crate) mod baseline;
 pub(crate) mod card;
 pub(crate) mod content;
 pub(crate) mod error;

@@ -1,6 +1,7 @@
 //! Whether learned state can be what a training wrote: a file whose hash is right may still hold numbers
 //! that no training gives, and the scorer counts on them.
 
+use super::baseline::Returned;
 use super::content::ModelContent;
 use crate::model::calibrate::{Calibration, Curve};
 use crate::model::design::{Design, Term};
@@ -107,15 +108,23 @@ fn of_value_models(models: &ValueModels) -> Option<&'static str> {
 }
 
 fn of_baseline(content: &ModelContent) -> Option<String> {
-    for known in &content.baseline {
+    let baseline = &content.baseline;
+    for known in baseline.features.iter().chain([&baseline.score]) {
         let deciles = &known.deciles;
         let rise = deciles.windows(2).all(|pair| pair[0] <= pair[1]);
         let whole = deciles.is_empty() || deciles.len() == DECILES;
-        if !rise || !whole || !(0.0..=1.0).contains(&known.missing_share) {
-            return Some(format!("the distribution of {} is none", known.feature));
+        let shares = known.shares.iter().chain([&known.missing_share]);
+        let possible = shares.clone().all(|share| (0.0..=1.0).contains(share));
+        if !rise || !whole || !possible || known.shares.len() != known.bins() {
+            return Some(format!("the distribution of {} is none", known.of));
         }
     }
-    None
+    let possible = |known: &Returned| {
+        let shares = [known.lowest, known.share, known.highest];
+        known.days > 0 && shares.is_sorted() && shares.iter().all(|s| (0.0..=1.0).contains(s))
+    };
+    let returned = baseline.returned.iter().all(possible);
+    (!returned).then(|| "the shares of those who came back are none".to_owned())
 }
 
 fn is_positive(number: f64) -> bool {

@@ -141,8 +141,8 @@ fn fitted_features(model: &Portable<'_>) -> Value {
 /// Rows to test with: nothing known, then every feature at the same decile of its distribution.
 fn examples(model: &Portable<'_>) -> Vec<Value> {
     let decile = |name: &str, k: usize| {
-        let known = model.content.baseline.iter().find(|b| b.feature == name);
-        known.and_then(|b| b.deciles.get(k)).copied().unwrap_or(f64::NAN)
+        let known = model.content.baseline.features.iter().find(|known| known.of == name);
+        known.and_then(|known| known.deciles.get(k)).copied().unwrap_or(f64::NAN)
     };
     let nothing = vec![f64::NAN; model.inputs.len()];
     let at = |k: usize| model.inputs.iter().map(|f| decile(&f.name, k)).collect();
