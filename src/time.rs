@@ -18,6 +18,11 @@ pub fn days(micros: i64) -> f64 {
     micros as f64 / MICROS_PER_DAY as f64
 }
 
+/// An instant as text in universal time; that of the epoch where there is none.
+pub fn text_of_instant(micros: i64) -> String {
+    Timestamp::from_microsecond(micros).unwrap_or_default().to_string()
+}
+
 /// What can be wrong with a date or a zone.
 #[derive(Debug, thiserror::Error)]
 pub enum TimeError {

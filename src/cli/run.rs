@@ -4,7 +4,10 @@ use super::audience::list_in_words;
 use super::inputs::open_inputs_of_results;
 use super::machine::machine;
 use super::{DataArgs, ListArgs, Shell, example};
-use crate::pipeline::{Night, NightPlan, ScoresPublished, run_night};
+use crate::config::Settings;
+use crate::monitor::{Signal, Watch, notice};
+use crate::pipeline::{Announcer, Night, NightPlan, ScoresPublished, run_night};
+use crate::words::counted;
 
 /// Run the night: check the data, score every customer, write the win-back list
 ///
@@ -37,15 +40,29 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { accept_losses, dry_run, if_changed, list, data } = args;
     let mut settings = data.settings_with(&list, shell)?;
     settings.accept_losses = accept_losses;
-    let sources = open_inputs_of_results(&settings)?;
-    let machine = machine(&settings.machine, shell);
     let plan = NightPlan { only_if_changed: if_changed, dry_run };
-    let night = run_night(&sources, &settings, &machine, plan, shell)?;
+    let night = told_night(&settings, plan, shell)?;
     shell.show(&night, in_words)
 }
 
+/// Runs a night and tells others of it, unless it is only tried.
+fn told_night(settings: &Settings, plan: NightPlan, shell: &Shell) -> crate::Result<Night> {
+    let machine = machine(&settings.machine, shell);
+    let night = || {
+        let sources = open_inputs_of_results(settings)?;
+        run_night(&sources, settings, &machine, plan, shell)
+    };
+    if plan.dry_run {
+        return night();
+    }
+    let announcer = Announcer::begin(settings, machine.now_micros, std::process::id());
+    let ended = night();
+    announcer.end(&ended, shell.now_micros());
+    ended
+}
+
 fn in_words(night: &Night) -> String {
-    let Night { as_of, model, grade, trained, published, scores, audience, page } = night;
+    let Night { as_of, model, grade, trained, published, scores, audience, watch, page } = night;
     let ScoresPublished { folder, customers, eligible, quality, .. } = scores;
     let origin = match (*trained, *published) {
         (false, _) => "as stored",
@@ -71,8 +88,21 @@ fn in_words(night: &Night) -> String {
         format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
         format!("model   {model}, {origin}, grade {grade:?}"),
         format!("scores  {eligible} of {customers} customers scored, in {}", folder.display()),
+        format!("checks  {}", checks_in_words(watch)),
         format!("page    {}", page.page.display()),
         list,
     ]
     .join("\n")
+}
+
+/// The gravest readings, or that there are none.
+fn checks_in_words(watch: &Watch) -> String {
+    let [alerts, warnings] = [Signal::Alert, Signal::Warn].map(|s| watch.with(s).count());
+    match (alerts, warnings) {
+        (0, 0) => "good".to_owned(),
+        (0, n) => {
+            format!("{} worth a look, see monitor.json", counted(n as f64, "reading", "readings"))
+        }
+        (n, _) => format!("{}: {}", counted(n as f64, "alert", "alerts"), notice::in_words(watch)),
+    }
 }

@@ -9,7 +9,8 @@ use super::options::model::ModelSettings;
 use super::options::rows::RowOptions;
 use super::options::scores::ScoreOptions;
 use super::options::{
-    audience, data, event_types, machine, model, outcome, output, quality, report, rows, scores,
+    audience, data, event_types, machine, model, monitor, outcome, output, quality, report, rows,
+    scores,
 };
 use super::presets::transactions::ROWS_LEFT_OUT;
 use super::settings::{AsOfRule, DataSettings, Settings};
@@ -56,6 +57,7 @@ impl Settings {
             scores: check_scores(&scores::read(source)?, source)?,
             audience: audience::read(source)?,
             report: report::read(source)?,
+            monitor: monitor::read(source)?.settings(),
             accept_losses: false,
             given: source.raw.clone(),
         })

@@ -40,6 +40,19 @@ impl RawConfig {
         }
     }
 
+    /// Those on which results depend. What the machine offers and who is told is left out: results are the same
+    /// whatever it is, and addresses hold secrets.
+    #[must_use]
+    pub fn of_results(mut self) -> Self {
+        for section in options::sections() {
+            for option in section.options.iter().filter(|option| option.spec.machine_only) {
+                self.remove(section.name, option.key);
+            }
+        }
+        self.sections.retain(|_, section| section.as_table().is_none_or(|keys| !keys.is_empty()));
+        self
+    }
+
     /// These values, and `base`'s where there is none. A value that is given in another one's place
     /// takes that away from `base`: `--amount` replaces a unit price, and the reverse.
     #[must_use]

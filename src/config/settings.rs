@@ -14,6 +14,7 @@ use super::options::report::ReportSettings;
 use super::raw::RawConfig;
 use crate::audience::AudienceSettings;
 use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter, TypeRules};
+use crate::monitor::MonitorSettings;
 use crate::score::ScoreSettings;
 use crate::time::{AsOf, Zone};
 
@@ -98,6 +99,8 @@ pub struct Settings {
     pub audience: AudienceSettings,
     /// The report.
     pub report: ReportSettings,
+    /// What is watched, and who is told.
+    pub monitor: MonitorSettings,
     /// Whether inputs that have lost something since the last run are accepted. Never from the file: a
     /// loss is accepted once.
     pub accept_losses: bool,

@@ -31,6 +31,7 @@ mod verdict;
 pub use apply::block::{BLOCK, ScoreBlock};
 pub use apply::explain::{EffectCurve, EffectPoint};
 pub use apply::scorer::{ScoreScratch, Scored, Scorer, ScorerError};
+pub use artifact::baseline::{Baseline, Distribution, Returned, bin_of};
 pub use artifact::card::model_card;
 pub use artifact::content::{Artifact, ModelContent};
 pub use artifact::error::ArtifactError;

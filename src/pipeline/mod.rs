@@ -4,12 +4,14 @@
 //! arithmetic of their own. Nothing here prints or reads the clock: what is said goes to a
 //! [`Watcher`], the present comes in with [`Machine`].
 
+mod announce;
 mod audience;
 mod backtest;
 mod campaign_folder;
 mod check;
 mod contact_inputs;
 mod demo;
+mod earlier_scores;
 mod exclusions;
 mod exports;
 mod features;
@@ -35,8 +37,10 @@ mod score_pass;
 mod sources;
 mod train;
 mod warnings;
+mod watch;
 
 pub use crate::progress::{Unwatched, Watcher, Work};
+pub use announce::Announcer;
 pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience};
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
 pub use campaign_folder::CampaignFolderError;
@@ -67,3 +71,4 @@ pub use sources::{
 pub use train::{
     ModelTrained, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
 };
+pub use watch::WatchError;

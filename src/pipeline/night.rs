@@ -16,15 +16,18 @@ use super::question::refuse_other_question;
 use super::report_page::{list_nights, page_of_night};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
+use super::watch::{keep_history, watch_scores};
 use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::EventRefusals;
 use crate::model::{Artifact, Grade};
+use crate::monitor::Watch;
 use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 use crate::table::InputFacts;
 use crate::table::folders::{
-    all_audiences, all_scores, audience_folder, dates_of_scores, report_folder, scores_folder,
+    all_audiences, all_scores, audience_folder, dates_of_scores, monitor_folder, report_folder,
+    scores_folder,
 };
 use crate::time::AsOf;
 use serde::Serialize;
@@ -47,6 +50,8 @@ pub struct Night {
     pub scores: ScoresPublished,
     /// The list; none without a customers table.
     pub audience: Option<AudiencePublished>,
+    /// What the checks of the scores found.
+    pub watch: Watch,
     /// The page of the morning.
     pub page: PagePublished,
 }
@@ -113,7 +118,7 @@ pub fn run_night(
     // Who has bought since is noted while the history is read: the rows are gone through once.
     let later_buyers = sources.customers.is_some();
     let known = Known { refusals: found.refusals.clone(), inputs, later_buyers };
-    let Scored { published, mut staging, scores, as_of, later_buyers } =
+    let Scored { published, mut staging, scores, tally, as_of, later_buyers } =
         score_and_note(sources, settings, machine, &artifact, known, watcher)?;
     let audience = match sources.customers.as_ref().zip(listed.as_ref()) {
         Some((customers, inputs)) => {
@@ -125,6 +130,7 @@ pub fn run_night(
         }
         None => None,
     };
+    let watch = watch_scores(settings, as_of, &artifact, (&scores, &tally), &mut staging)?;
     let page = page_of_night(sources, settings, machine, &mut staging, watcher)?;
     // Whatever can fail has been done by now.
     sources.refuse_moved()?;
@@ -132,6 +138,7 @@ pub fn run_night(
         staging.publish()?;
         // Made of what is published; the nights themselves are whole without it.
         list_nights(settings, &page)?;
+        keep_history(settings)?;
     }
     let grade = artifact.content.grade;
     let published_now = !plan.dry_run;
@@ -143,6 +150,7 @@ pub fn run_night(
         published: published_now,
         scores: published,
         audience,
+        watch,
         page,
     })
 }
@@ -241,8 +249,10 @@ fn refuse_unchanged(
                 })
             }
         };
-        let page = found(&report_folder(output, as_of))?;
-        if list_is_there && page.is_some_and(|page| page.is_whole()) {
+        let [page, watch] =
+            [report_folder(output, as_of), monitor_folder(output, as_of)].map(|at| found(&at));
+        let is_whole = |part: Option<Published>| part.is_some_and(|part| part.is_whole());
+        if list_is_there && is_whole(page?) && is_whole(watch?) {
             let model_version = artifact.version.clone();
             return Err(NightError::Unchanged { model_version, folder }.into());
         }

@@ -58,14 +58,9 @@ impl Failure for PublishedError {
     }
 }
 
-/// The settings that were given, as a manifest has them. Those of the machine are left out: results are the same
-/// whatever they are.
+/// The settings that were given and that results depend on, as a manifest has them.
 pub(super) fn configuration(settings: &Settings) -> Result<serde_json::Value, PublishedError> {
-    let mut given = serde_json::to_value(&settings.given).map_err(PublishedError::Settings)?;
-    if let Some(sections) = given.as_object_mut() {
-        sections.remove("machine");
-    }
-    Ok(given)
+    serde_json::to_value(settings.given.clone().of_results()).map_err(PublishedError::Settings)
 }
 
 impl Published {

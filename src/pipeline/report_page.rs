@@ -1,22 +1,22 @@
 //! The page of a night, published: what the history says of loyalty comes in, what was published of that date is
 //! read, and `report` lays it out. The page that lists all nights is made of what each of them left.
 
+use super::earlier_scores::{matured, model_of};
 use super::learned::measurement;
-use super::model_file::load_model;
 use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
 use super::report::{measured, needs, results_of};
-use super::train::model_name;
+use super::watch::watch_in;
 use super::{Machine, ReportFacts, Sources, Watcher, report_facts};
 use crate::audience::measure::Measurement;
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::model::Artifact;
-use crate::registry::Registry;
-use crate::report::{Contacts, Locale, Matured, Night, PageFacts, Signals, index, page};
+use crate::monitor::{Matured, Watch};
+use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
 use crate::table::folders::{
-    NIGHT_FILE, REPORT, REPORT_FILE, all_reports, dates_of_scores, report_folder,
-    report_from_index, report_index, scores_folder,
+    MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, all_reports, report_folder, report_from_index,
+    report_index,
 };
 use crate::table::{AtomicFile, DateStaging, Manifest, PublishedFile};
 use crate::time::AsOf;
@@ -68,6 +68,7 @@ struct Found {
     signals: Option<Signals>,
     contacts: Option<Contacts>,
     matured: Option<Matured>,
+    watch: Option<Watch>,
     campaigns: Option<Measurement>,
 }
 
@@ -139,6 +140,7 @@ fn prepare_page(
         contacts: found.contacts.as_ref(),
         model: found.model.as_ref(),
         matured: found.matured.as_ref(),
+        watch: found.watch.as_ref(),
         campaigns: found.campaigns.as_ref(),
         quality: &facts.quality,
     };
@@ -190,6 +192,8 @@ fn find(
     if let Some(model) = &found.model {
         found.matured = matured(settings, as_of, model, &parts)?;
     }
+    found.watch =
+        watch_in(&staging.complete(MONITOR))?.filter(|watch| watch.is_of(&scores.manifest));
     found.run_id = Some(scores.manifest.run_id);
     // A list may be opened and saved again: it need not be whole to the byte.
     if let Some(list) = Published::find(&list_at)? {
@@ -197,45 +201,6 @@ fn find(
         found.audience_run_id = Some(list.manifest.run_id);
     }
     Ok(found)
-}
-
-/// The model that made the scores, where it is still there and readable; a page without it says so.
-fn model_of(settings: &Settings, scores: &Manifest) -> Option<Artifact> {
-    let version = scores.model_version.as_ref()?;
-    let registry = Registry::at(&settings.model.models);
-    let named = registry.resolve(&format!("{}/{version}", model_name(settings)));
-    let entry = named.or_else(|_| registry.resolve(&settings.model.model)).ok()?;
-    load_model(&entry).ok().filter(|model| model.version == *version)
-}
-
-/// Scores whose outcome window ends on this date, and what became of their customers.
-fn matured(
-    settings: &Settings,
-    as_of: AsOf,
-    model: &Artifact,
-    newer: &[PathBuf],
-) -> crate::Result<Option<Matured>> {
-    let rule = model.content.rule;
-    let output = &settings.output.output;
-    let zone = &settings.data.zone;
-    for date in dates_of_scores(output) {
-        let earlier = AsOf::at(date, zone)?;
-        let starts = earlier.day_number() + rule.gap_days as i32;
-        if starts + rule.horizon_days as i32 != as_of.day_number() {
-            continue;
-        }
-        let folder = scores_folder(output, earlier);
-        let Some(scores) = Published::find(&folder)?.filter(Published::is_whole) else { continue };
-        // Another question has another outcome, and a model that was made later has seen it.
-        let honest = |model: Artifact| {
-            model.content.rule == rule && model.content.as_of <= scores.manifest.as_of
-        };
-        let same = model_of(settings, &scores.manifest).is_some_and(honest);
-        if same {
-            return Ok(Matured::read(earlier, &scores.files(), newer, starts)?);
-        }
-    }
-    Ok(None)
 }
 
 /// Lists the nights that have left their numbers, `page` among them, once it is published.

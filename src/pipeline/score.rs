@@ -6,13 +6,14 @@ use super::losses::refuse_losses;
 use super::output::lock_output;
 use super::published::{Published, configuration};
 use super::question::refuse_other_question;
-use super::score_pass::Pass;
+use super::score_pass::{Pass, Passed};
 use super::train::YEARLY_DISCOUNT_RATE;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::features::{Family, Feature, FeatureSet, SelectError, Topic, families};
 use crate::ingest::{Quality, Refusals, mix};
 use crate::model::{Artifact, ModelContent, Scorer};
+use crate::monitor::{Bins, DriftTally};
 use crate::score::{
     FACTS, IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
@@ -49,6 +50,10 @@ pub struct ScoresPublished {
 /// Features that scores need beside the model's own: what a customer is worth.
 const VALUE_FEATURES: [&str; 3] =
     [EXPECTED_SPEND.name(), PREDICTED_VALUE_365D.name(), EXPECTED_ORDER_VALUE.name()];
+
+/// Rows of transactions from which on one customer in two is counted for drift, then one in three and so on: shares
+/// of some ten thousand customers are as good as those of all.
+const COUNTED_ROWS: u64 = 500_000;
 
 /// Scores every customer with `artifact` and publishes `<output>/scores/as_of=D/`.
 pub fn score_customers(
@@ -92,6 +97,8 @@ pub(super) struct Scored {
     pub staging: DateStaging,
     /// The scores as they stand there.
     pub scores: Published,
+    /// Their customers in the bins of the model's baseline.
+    pub tally: DriftTally,
     /// The date everything is seen from.
     pub as_of: AsOf,
     /// Customers with a purchase at or after `as_of`, if they were to be noted.
@@ -129,10 +136,12 @@ pub(super) fn score_and_note(
         settings: settings.scores,
         as_of,
         refusals: known.refusals,
+        bins: Bins::of(&artifact.content.baseline),
+        counted_one_in: (history.quality().used / COUNTED_ROWS).max(1),
     };
     // By now the history gives its memory back as it is visited: a quarter is to spare.
     let runs = ScoreRuns::new(machine.memory_limit_bytes / 4, &machine.spill_dir);
-    let (runs, digest) = pass.run(&mut history, runs, watcher)?;
+    let Passed { runs, digest, tally } = pass.run(&mut history, runs, watcher)?;
     let quality = *history.quality();
     drop(history);
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
@@ -171,7 +180,7 @@ pub(super) fn score_and_note(
         quality,
     };
     let scores = Published { folder: part, manifest };
-    Ok(Scored { published, staging, scores, as_of, later_buyers })
+    Ok(Scored { published, staging, scores, tally, as_of, later_buyers })
 }
 
 /// Features that scores need beside the model's own: what a customer is worth, where something tells of money,

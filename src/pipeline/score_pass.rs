@@ -6,6 +6,7 @@ use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, Sorted
 use crate::ingest::{Refusals, mix};
 use crate::labels::OutcomeRule;
 use crate::model::{ScoreBlock, Scorer};
+use crate::monitor::{Bins, DriftTally};
 use crate::pipeline::Watcher;
 use crate::score::{
     CustomerScore, Facts, PartitionScores, ReasonBook, RunError, ScoreRuns, ScoreSettings, Standing,
@@ -44,14 +45,15 @@ impl Failure for ScoringError {
 /// A partition's customers with their scores.
 struct ScoredPartition {
     rows: PartitionScores,
+    tally: DriftTally,
     digest: u64,
     /// The largest |base + contributions − log-odds|: 0 but for rounding.
     largest_sum_error: f64,
 }
 
 impl ScoredPartition {
-    fn new(like: &CustomerIds) -> Self {
-        Self { rows: PartitionScores::new(like), digest: 0, largest_sum_error: 0.0 }
+    fn new(like: &CustomerIds, tally: DriftTally) -> Self {
+        Self { rows: PartitionScores::new(like), tally, digest: 0, largest_sum_error: 0.0 }
     }
 }
 
@@ -84,18 +86,32 @@ pub(super) struct Pass {
     pub as_of: AsOf,
     /// Who has said no among the events, whenever.
     pub refusals: Refusals,
+    /// The bins of the model's baseline, in which customers are counted; its features are the first of the set.
+    pub bins: Bins,
+    /// One customer in so many is counted.
+    pub counted_one_in: u64,
+}
+
+/// What a pass gives.
+pub(super) struct Passed {
+    /// The customers' scores.
+    pub runs: ScoreRuns,
+    /// Of all results: the same for the same results.
+    pub digest: u64,
+    /// How many customers fall into each bin of the baseline.
+    pub tally: DriftTally,
 }
 
 impl Pass {
-    /// Scores every customer; also a digest of all results, the same for the same results.
+    /// Scores every customer.
     pub fn run(
         &self,
         history: &mut History,
         mut runs: ScoreRuns,
         watcher: &dyn Watcher,
-    ) -> Result<(ScoreRuns, u64), ScoringError> {
+    ) -> Result<Passed, ScoringError> {
         let work = watcher.begin("scoring", "partitions", history.n_partitions());
-        let mut digest = 0;
+        let (mut digest, mut tally) = (0, self.bins.nobody());
         let zone = history.zone().clone();
         history.drain(
             &|partitions| work.advance(partitions),
@@ -105,14 +121,15 @@ impl Pass {
                     return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
                 }
                 digest = scored.digest.wrapping_add(digest);
+                tally.merge(&scored.tally);
                 Ok(runs.add(scored.rows)?)
             },
         )?;
-        Ok((runs, digest))
+        Ok(Passed { runs, digest, tally })
     }
 
     fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> ScoredPartition {
-        let mut scored = ScoredPartition::new(&partition.customers);
+        let mut scored = ScoredPartition::new(&partition.customers, self.bins.nobody());
         let mut waiting = Waiting::new(&self.set, &partition.customers);
         let (mut scratch, mut view) = (Scratch::default(), ViewScratch::default());
         let mut values = vec![f64::NAN; self.set.features().len()];
@@ -164,6 +181,10 @@ impl Pass {
                     .max(scored.largest_sum_error);
                 let value =
                     |k: usize| self.value_columns[k].map_or(f64::NAN, |j| block.value(i, j));
+                if mix(id.stable_hash()) % self.counted_one_in == 0 {
+                    let value = |j| block.value(i, j);
+                    self.bins.count(&mut scored.tally, score.probability, value);
+                }
                 let picked = self.book.pick(
                     &facts.rhythm,
                     self.as_of.micros(),

@@ -3,12 +3,12 @@
 
 use super::contacts::Contacts;
 use super::locale::Locale;
-use super::matured::Matured;
 use super::signals::Signals;
 use crate::audience::measure::Measurement;
 use crate::ingest::Quality;
 use crate::loyalty::{Changes, Loyalty, Standing};
 use crate::model::Artifact;
+use crate::monitor::{Matured, Watch};
 use crate::time::AsOf;
 
 /// What a page is made from.
@@ -38,6 +38,8 @@ pub struct PageFacts<'a> {
     pub model: Option<&'a Artifact>,
     /// Past scores beside what happened.
     pub matured: Option<&'a Matured>,
+    /// What the checks of the scores found.
+    pub watch: Option<&'a Watch>,
     /// What campaigns did.
     pub campaigns: Option<&'a Measurement>,
     /// Transaction rows by what became of them.

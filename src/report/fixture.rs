@@ -10,6 +10,7 @@ use crate::loyalty::{
     NetPromoterScore, OrderFunnel, Period, PriceSensitivity, RepeatPurchaseRate, RfmCell,
     SeriesPoint, ServiceFailures, Standing, TimeBetweenOrders, Unit,
 };
+use crate::monitor::{Reading, Signal, Watch};
 use crate::time::{AsOf, Zone};
 
 pub fn day(text: &str) -> AsOf {
@@ -376,5 +377,30 @@ pub fn contacts() -> Contacts {
             (LeftOff::BeyondBudget, 45),
         ],
         due: [9, 4, 0, 2, 1, 0, 0, 3],
+    }
+}
+
+/// A night whose customers have moved in one feature; of earlier scores the first weeks are known.
+pub fn watch() -> Watch {
+    let reading = |check: &str, of: Option<&str>, signal, value, expected| Reading {
+        of: of.map(str::to_owned),
+        signal,
+        value: Some(value),
+        expected,
+        customers: 300,
+        ..Reading::not_known(check, "said elsewhere")
+    };
+    Watch {
+        as_of: "2025-01-01".to_owned(),
+        model_version: "2024-12-01-1a2b3c4d".to_owned(),
+        scores_run_id: "58f7e9c3afc48191".to_owned(),
+        signal: Signal::Warn,
+        readings: vec![
+            reading("score_drift", None, Signal::Good, 0.012, None),
+            reading("base_rate", None, Signal::Good, 0.131, Some(0.128)),
+            Reading::not_known("calibration", "too early"),
+            reading("feature_drift", Some("days_since_last"), Signal::Warn, 0.143, None),
+            reading("feature_drift", Some("orders"), Signal::Good, 0.02, None),
+        ],
     }
 }

@@ -2,7 +2,7 @@
 //! network.
 //!
 //! What it says is computed elsewhere ([`crate::loyalty`], [`crate::model`]) or read from what was published
-//! ([`Contacts`], [`Signals`], [`Matured`]); here it is laid out. All texts stand in `words`, all ways of writing
+//! ([`Contacts`], [`Signals`], [`Matured`](crate::monitor::Matured)); here it is laid out. All texts stand in `words`, all ways of writing
 //! numbers in `locale`. Never more than 50 customers are on a page.
 
 mod blocks;
@@ -12,7 +12,6 @@ mod facts;
 mod fixture;
 mod frame;
 mod locale;
-mod matured;
 mod nights;
 mod page;
 mod sections;
@@ -25,7 +24,6 @@ mod words;
 pub use contacts::Contacts;
 pub use facts::PageFacts;
 pub use locale::{Language, Locale};
-pub use matured::Matured;
 pub use nights::{Night, index};
 pub use page::page;
 pub use signals::Signals;

@@ -12,6 +12,7 @@ fn made(locale: &Locale, change: impl FnOnce(PageFacts<'_>) -> String) -> String
         (fixture::loyalty(), fixture::standing(), fixture::changes());
     let (signals, contacts) = (fixture::signals(), fixture::contacts());
     let quality = Quality { rows: 1000, used: 990, no_time: 10, ..Quality::default() };
+    let watch = fixture::watch();
     change(PageFacts {
         as_of: fixture::day("2025-01-01"),
         horizon_days: 90,
@@ -25,6 +26,7 @@ fn made(locale: &Locale, change: impl FnOnce(PageFacts<'_>) -> String) -> String
         contacts: Some(&contacts),
         model: None,
         matured: None,
+        watch: Some(&watch),
         campaigns: None,
         quality: &quality,
     })

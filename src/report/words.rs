@@ -150,6 +150,8 @@ pub const LIGHTS: &str = "Can it be relied on?";
 pub const LIGHT_MODEL: &str = "Model";
 pub const LIGHT_AGE: &str = "Age of the model";
 pub const LIGHT_DATA: &str = "Data";
+pub const LIGHT_DRIFT: &str = "Drift";
+pub const LIGHT_OUTCOME: &str = "Outcomes so far";
 pub const LIGHT_REACH: &str = "Reach";
 pub const LIGHT_MEASURE: &str = "Measurability";
 
@@ -180,6 +182,37 @@ pub fn light_data(rows: &str, unusable: Option<&str>) -> String {
         None => format!("All {rows} transaction rows could be read."),
         Some(unusable) => format!("{unusable} of {rows} transaction rows could not be used."),
     }
+}
+
+/// How many features have moved; the farthest of them, or the score itself where `of` is none.
+pub fn light_drift(features: u64, shown: &str, of: Option<&str>, psi: &str) -> String {
+    let farthest = of.unwrap_or("the score itself");
+    let moved = match features {
+        0 => "No feature of tonight's customers has moved since the training".to_owned(),
+        1 => "One feature has moved since the training".to_owned(),
+        _ => format!("{shown} features have moved since the training"),
+    };
+    format!("{moved}; farthest is {farthest}, by a stability index of {psi}.")
+}
+
+pub fn light_base_rate(found: &str, expected: &str) -> String {
+    format!(
+        "{found} of those scored some weeks ago have bought since; at the training it was {expected}."
+    )
+}
+
+pub fn light_calibration(left: &str, expected: &str) -> String {
+    format!("{left} of those whose time has come have left; the scores had said {expected}.")
+}
+
+pub fn light_ranking(found: &str, judged: &str) -> String {
+    format!(
+        "Those who left were told from the others by an AUC of {found}; the model was judged at {judged}."
+    )
+}
+
+pub fn light_lost_money(lost: &str, at_risk: &str) -> String {
+    format!("{lost} were lost with those who left; the scores had put {at_risk} at risk.")
 }
 
 pub fn light_reach(share: &str) -> String {

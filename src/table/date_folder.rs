@@ -4,9 +4,11 @@
 //! <output>/as_of=2025-01-01/scores/ …                      the files themselves
 //! <output>/as_of=2025-01-01/audience/ …
 //! <output>/as_of=2025-01-01/report/ …
+//! <output>/as_of=2025-01-01/monitor/ …
 //! <output>/scores/as_of=2025-01-01 -> ../as_of=2025-01-01/scores
 //! <output>/audience/as_of=2025-01-01 -> ../as_of=2025-01-01/audience
 //! <output>/report/as_of=2025-01-01 -> ../as_of=2025-01-01/report
+//! <output>/monitor/as_of=2025-01-01 -> ../as_of=2025-01-01/monitor
 //! ```
 //!
 //! Readers go by the links, which never change: whichever way they come, they see all kinds of last time

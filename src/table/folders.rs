@@ -7,6 +7,8 @@
 //! <output>/audience/as_of=2025-01-01/exports/klaviyo/ …    the list as others take it
 //! <output>/report/as_of=2025-01-01/report.html             the page of that night
 //! <output>/report/index.html                               all nights
+//! <output>/monitor/as_of=2025-01-01/monitor.json           what the checks of that night found
+//! <output>/monitor/history.parquet                         the same of all nights
 //! ```
 //!
 //! The files themselves lie in `<output>/as_of=2025-01-01/`; see [`DateStaging`](super::DateStaging).
@@ -36,14 +38,19 @@ pub const REPORT_FILE: &str = "report.html";
 /// File of a report folder that has the night in a few numbers.
 pub const NIGHT_FILE: &str = "night.json";
 
+/// File of a monitor folder that has what the checks found.
+pub const WATCH_FILE: &str = "monitor.json";
+
 /// The kind of results that scores are.
 pub const SCORES: &str = "scores";
 /// The kind of results that lists are.
 pub const AUDIENCE: &str = "audience";
 /// The kind of results that pages are.
 pub const REPORT: &str = "report";
+/// The kind of results that readings of the checks are.
+pub const MONITOR: &str = "monitor";
 /// The kinds of results of a date, each in a folder of its own.
-pub const PARTS: [&str; 3] = [SCORES, AUDIENCE, REPORT];
+pub const PARTS: [&str; 4] = [SCORES, AUDIENCE, REPORT, MONITOR];
 const AS_OF: &str = "as_of=";
 
 /// The folder of a date's scores.
@@ -69,6 +76,21 @@ pub(super) fn date_folder(output: &Path, as_of: AsOf) -> PathBuf {
 /// The folder of a date's page.
 pub fn report_folder(output: &Path, as_of: AsOf) -> PathBuf {
     part_folder(output, REPORT, as_of)
+}
+
+/// The folder of what a date's checks found.
+pub fn monitor_folder(output: &Path, as_of: AsOf) -> PathBuf {
+    part_folder(output, MONITOR, as_of)
+}
+
+/// The folders of what checks found that there are, by date, ascending.
+pub fn all_monitors(output: &Path) -> Vec<PathBuf> {
+    all(output, MONITOR)
+}
+
+/// What the checks of all nights found.
+pub fn monitor_history(output: &Path) -> PathBuf {
+    output.join(MONITOR).join("history.parquet")
 }
 
 /// The page that lists all nights.

@@ -12,6 +12,7 @@ pub mod data;
 pub mod event_types;
 pub mod machine;
 pub mod model;
+pub mod monitor;
 pub mod outcome;
 pub mod output;
 pub mod quality;
@@ -81,6 +82,7 @@ pub fn sections() -> Vec<Section> {
         scores::section(),
         audience::section(),
         report::section(),
+        monitor::section(),
     ]);
     sections
 }

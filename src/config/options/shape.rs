@@ -32,8 +32,10 @@ pub enum Shape {
         /// The most; `f64::MAX` where there is none.
         most: f64,
     },
-    /// Three ascending numbers within bounds.
-    Three {
+    /// Some ascending numbers within bounds.
+    Ascending {
+        /// How many.
+        count: usize,
         /// The least.
         least: f64,
         /// The most; `f64::MAX` where there is none.
@@ -68,10 +70,12 @@ impl Shape {
             (Shape::Number { least, most }, value) => {
                 number(value).is_some_and(|x| (*least..=*most).contains(&x))
             }
-            (Shape::Three { least, most }, Value::Array(values)) => {
+            (Shape::Ascending { count, least, most }, Value::Array(values)) => {
                 let numbers: Option<Vec<f64>> = values.iter().map(number).collect();
                 numbers.is_some_and(|x| {
-                    x.len() == 3 && x.is_sorted() && x.iter().all(|x| (*least..=*most).contains(x))
+                    x.len() == *count
+                        && x.is_sorted()
+                        && x.iter().all(|x| (*least..=*most).contains(x))
                 })
             }
             (Shape::Texts, Value::Array(values)) => {
@@ -103,8 +107,10 @@ impl Shape {
             Shape::Number { least, most } => {
                 bounded("a number", least, (*most < f64::MAX).then_some(most))
             }
-            Shape::Three { least, most } => {
-                bounded("three ascending numbers", least, (*most < f64::MAX).then_some(most))
+            Shape::Ascending { count, least, most } => {
+                let what = if *count == 2 { "two" } else { "three" };
+                let what = format!("{what} ascending numbers");
+                bounded(&what, least, (*most < f64::MAX).then_some(most))
             }
             Shape::YesNo => "true or false".to_owned(),
             Shape::Texts => "a list of texts".to_owned(),
@@ -127,9 +133,9 @@ impl Shape {
             Shape::Number { least, most } => {
                 ranged("number", json!(least), (*most < f64::MAX).then(|| json!(most)))
             }
-            Shape::Three { least, most } => {
+            Shape::Ascending { count, least, most } => {
                 let items = Shape::Number { least: *least, most: *most }.schema();
-                json!({ "type": "array", "items": items, "minItems": 3, "maxItems": 3 })
+                json!({ "type": "array", "items": items, "minItems": count, "maxItems": count })
             }
             Shape::YesNo => json!({ "type": "boolean" }),
             Shape::Texts => json!({ "type": "array", "items": Shape::Text.schema() }),
@@ -200,7 +206,7 @@ mod tests {
         assert!(!SHARE.allows(&Value::Float(1.5)) && !SHARE.allows(&Value::Float(f64::NAN)));
         assert!(DAYS.allows(&Value::Integer(3650)) && !DAYS.allows(&Value::Integer(3651)));
         assert!(!DAYS.allows(&Value::Integer(-1)) && !DAYS.allows(&Value::Float(2.0)));
-        let three = Shape::Three { least: 0.0, most: 1.0 };
+        let three = Shape::Ascending { count: 3, least: 0.0, most: 1.0 };
         let list = |x: &[f64]| Value::Array(x.iter().map(|x| Value::Float(*x)).collect());
         assert!(three.allows(&list(&[0.1, 0.1, 0.3])) && !three.allows(&list(&[0.1, 0.3])));
         assert!(!three.allows(&list(&[0.3, 0.1, 0.2])));

@@ -182,12 +182,22 @@ pub fn count(noun: &'static str, least: u64, most: u64) -> Spec {
 
 /// Three ascending shares.
 pub fn three_shares(noun: &'static str) -> Spec {
-    spec(noun, Shape::Three { least: 0.0, most: 1.0 })
+    spec(noun, Shape::Ascending { count: 3, least: 0.0, most: 1.0 })
 }
 
 /// Three ascending amounts of money.
 pub fn three_amounts(noun: &'static str) -> Spec {
-    spec(noun, Shape::Three { least: 0.0, most: f64::MAX })
+    spec(noun, Shape::Ascending { count: 3, least: 0.0, most: f64::MAX })
+}
+
+/// From where on something is worth a look, and from where on it is an alert: no less than `least`.
+pub fn limits(least: f64) -> Spec {
+    spec("a pair of limits", Shape::Ascending { count: 2, least, most: f64::MAX })
+}
+
+/// A file, or an address.
+pub fn endpoint() -> Spec {
+    spec("a file or an address", Shape::Path)
 }
 
 /// True or false.

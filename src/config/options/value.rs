@@ -6,6 +6,7 @@ use super::shape::number;
 use super::spec::shown;
 use crate::audience::ControlShare;
 use crate::model::fit::Solver;
+use crate::monitor::{Endpoint, Limits};
 use crate::report::Language;
 use crate::time::{Horizon, Zone};
 use std::path::PathBuf;
@@ -40,7 +41,7 @@ macro_rules! settings {
 }
 
 settings!(String, PathBuf, bool, f64, u32, u64, usize, Vec<String>, [f64; 3]);
-settings!(ControlShare, Horizon, Zone, Solver, Language, MemorySize);
+settings!(ControlShare, Horizon, Zone, Solver, Language, MemorySize, Limits, Endpoint);
 
 fn wrong<T>(value: &Value, what: &str) -> Result<T, String> {
     Err(format!("{} is not {what}", shown(value)))
@@ -115,6 +116,21 @@ impl Present for [f64; 3] {
         let numbers = value.as_array().map(|values| values.iter().filter_map(number).collect());
         let three = numbers.and_then(|numbers: Vec<f64>| numbers.try_into().ok());
         three.map_or_else(|| wrong(value, "three numbers"), Ok)
+    }
+}
+
+impl Present for Limits {
+    fn of_value(value: &Value) -> Result<Self, String> {
+        let numbers: Vec<f64> = value.as_array().into_iter().flatten().filter_map(number).collect();
+        let [warn, alert] = numbers[..] else { return wrong(value, "two numbers") };
+        Ok(Self { warn, alert })
+    }
+}
+
+impl Present for Endpoint {
+    /// Messages do not show the value: an address may hold a secret.
+    fn of_value(value: &Value) -> Result<Self, String> {
+        Endpoint::parse(text(value)?)
     }
 }
 

@@ -1,9 +1,14 @@
 //! The lights of the first screen: whether model, data, reach and control group are as they should be.
 
 use crate::model::{Artifact, Grade};
+use crate::monitor::checks::{
+    base_rate, calibration, feature_drift, lost_money, ranking, score_drift,
+};
+use crate::monitor::{Reading, Signal, Watch};
 use crate::report::blocks::{Light, State};
 use crate::report::contacts::Contacts;
 use crate::report::facts::PageFacts;
+use crate::report::locale::Locale;
 use crate::report::words;
 use crate::time::day_number;
 use jiff::civil::Date;
@@ -25,6 +30,10 @@ pub(super) fn lights(facts: &PageFacts<'_>) -> Vec<Light> {
     if let Some(model) = facts.model {
         lights.push(grade(model));
         lights.extend(age(facts, model));
+    }
+    if let Some(watch) = facts.watch {
+        lights.extend(drift(watch, facts.locale));
+        lights.extend(outcome(watch, facts.locale));
     }
     lights.push(data(facts));
     if let Some(contacts) = facts.contacts {
@@ -55,6 +64,45 @@ fn age(facts: &PageFacts<'_>, model: &Artifact) -> Option<Light> {
     let state = if days > OLD_MODEL_DAYS { State::Watch } else { State::Good };
     let says = words::light_age(days.into(), &facts.locale.whole(days.into()));
     Some(light(words::LIGHT_AGE, state, says))
+}
+
+/// Whether tonight's customers are like those of the training.
+fn drift(watch: &Watch, locale: &Locale) -> Option<Light> {
+    let gravest = watch.gravest(&[score_drift::CHECK, feature_drift::CHECK])?;
+    let moved = |reading: &&Reading| {
+        reading.check == feature_drift::CHECK && reading.signal >= Signal::Warn
+    };
+    let count = watch.readings.iter().filter(moved).count() as u64;
+    let psi = locale.decimal(gravest.value.unwrap_or(f64::NAN), 2);
+    let says = words::light_drift(count, &locale.count(count), gravest.of.as_deref(), &psi);
+    Some(light(words::LIGHT_DRIFT, state(gravest.signal)?, says))
+}
+
+/// Whether what became of earlier scores is what they had said.
+fn outcome(watch: &Watch, locale: &Locale) -> Option<Light> {
+    let checks = [base_rate::CHECK, calibration::CHECK, ranking::CHECK, lost_money::CHECK];
+    let gravest = watch.gravest(&checks)?;
+    let [found, expected] = [gravest.value, gravest.expected].map(|x| x.unwrap_or(f64::NAN));
+    let percent = [found, expected].map(|share| locale.percent(share, 1));
+    let says = match gravest.check.as_str() {
+        base_rate::CHECK => words::light_base_rate(&percent[0], &percent[1]),
+        calibration::CHECK => words::light_calibration(&percent[0], &percent[1]),
+        ranking::CHECK => {
+            words::light_ranking(&locale.decimal(found, 3), &locale.decimal(expected, 3))
+        }
+        _ => words::light_lost_money(&locale.money(found), &locale.money(expected)),
+    };
+    Some(light(words::LIGHT_OUTCOME, state(gravest.signal)?, says))
+}
+
+/// None of what is not known yet.
+fn state(signal: Signal) -> Option<State> {
+    match signal {
+        Signal::NotKnown => None,
+        Signal::Good => Some(State::Good),
+        Signal::Warn => Some(State::Watch),
+        Signal::Alert => Some(State::Bad),
+    }
 }
 
 fn data(facts: &PageFacts<'_>) -> Light {

@@ -4,10 +4,10 @@
 use super::Section;
 use crate::model::Artifact;
 use crate::model::evaluate::{Metrics, ReliabilityBin};
+use crate::monitor::Matured;
 use crate::report::blocks::{self, Cell, Html, Table, columns};
 use crate::report::facts::PageFacts;
 use crate::report::locale::{Locale, NOT_KNOWN};
-use crate::report::matured::Matured;
 use crate::report::svg::{About, Curve, CurveAxes, Dot, DotAxis, Stroke, curves, dots};
 use crate::report::words;
 use crate::stats::share_of;

@@ -1,0 +1,130 @@
+//! Whoever is told of a night: metrics for a collector, lineage for a catalogue, a webhook for people. Nobody who
+//! cannot be told ends a night; a warning says so.
+
+use super::load::fixed_as_of;
+use super::night::NightError;
+use super::watch::WatchError;
+use super::{AudiencePublished, Night, ScoresPublished};
+use crate::config::Settings;
+use crate::error::{Error, Kind};
+use crate::monitor::lineage::{Dataset, End, Run};
+use crate::monitor::metrics::{self, LastNight, Made};
+use crate::monitor::{Endpoint, Watch, notice};
+use crate::table::AtomicFile;
+use crate::table::folders::dates_of_scores;
+use crate::time::AsOf;
+use serde_json::Value;
+
+/// Tells others of one night: that it begins, and how it ends.
+#[derive(Debug)]
+pub struct Announcer<'a> {
+    settings: &'a Settings,
+    run: Run,
+    /// The date of the night, where it is known before the data is read.
+    as_of: Option<AsOf>,
+}
+
+impl<'a> Announcer<'a> {
+    /// Tells that a night begins. `process` tells it from another one of the same instant.
+    pub fn begin(settings: &'a Settings, now_micros: i64, process: u32) -> Self {
+        let data = &settings.data;
+        let named = [data.transactions().ok(), data.events.as_deref(), data.customers.as_deref()];
+        let inputs = named.into_iter().flatten().map(str::to_owned).collect();
+        let output = settings.output.output.clone();
+        let run = Run::begin(output, inputs, now_micros, process);
+        tell(settings.monitor.lineage.as_ref(), "lineage", || run.started(now_micros));
+        let rule = data.as_of().ok();
+        let as_of = rule.and_then(|rule| fixed_as_of(rule, &data.zone, now_micros).ok().flatten());
+        Self { settings, run, as_of }
+    }
+
+    /// Tells how it ended, at `now_micros`.
+    pub fn end(&self, ended: &Result<Night, Error>, now_micros: i64) {
+        let monitor = &self.settings.monitor;
+        let watch = match ended {
+            Ok(night) => Some(&night.watch),
+            Err(error) => error.downcast_ref::<WatchError>().and_then(WatchError::watch),
+        };
+        self.write_metrics(ended, watch, now_micros);
+        tell(monitor.lineage.as_ref(), "lineage", || self.run.ended(now_micros, &end_of(ended)));
+        let told = match ended {
+            Ok(night) => notice::of_alerts(&night.watch),
+            Err(error) if error.is::<NightError>() => None,
+            Err(error) => {
+                let as_of = self.as_of.map(|as_of| as_of.to_string());
+                let code = error.kind().exit_code();
+                Some(notice::of_failure(as_of.as_deref(), code, &in_words(error), watch))
+            }
+        };
+        if let Some(told) = told {
+            tell(monitor.webhook.as_ref(), "webhook", || told);
+        }
+    }
+
+    fn write_metrics(&self, ended: &Result<Night, Error>, watch: Option<&Watch>, now_micros: i64) {
+        let Some(path) = &self.settings.monitor.metrics else { return };
+        let exit_code = ended.as_ref().map_or_else(|error| error.kind().exit_code(), |_| 0);
+        let newest = dates_of_scores(&self.settings.output.output).last().copied();
+        let as_of = newest.and_then(|date| AsOf::at(date, &self.settings.data.zone).ok());
+        let grade = ended.as_ref().map(|night| format!("{:?}", night.grade)).unwrap_or_default();
+        let text = metrics::text(&LastNight {
+            succeeded: exit_code == 0 || exit_code == Kind::NothingToDo.exit_code(),
+            exit_code,
+            ended_micros: now_micros,
+            results_as_of_seconds: as_of.map(|as_of| as_of.micros().div_euclid(1_000_000)),
+            made: ended.as_ref().ok().map(|night| made(night, &grade)),
+            watch,
+        });
+        // Whoever collects metrics is another user.
+        if let Err(error) = AtomicFile::write(path, text.as_bytes()) {
+            tracing::warn!("monitor.metrics: {error}");
+        }
+    }
+}
+
+fn made<'a>(night: &'a Night, grade: &'a str) -> Made<'a> {
+    let ScoresPublished { model_version, customers, eligible, quality, .. } = &night.scores;
+    Made {
+        model_version,
+        grade,
+        rows: quality.rows,
+        rows_used: quality.used,
+        customers: *customers as u64,
+        scored: *eligible as u64,
+        listed: night.audience.as_ref().map(|audience| audience.summary.listed as u64),
+    }
+}
+
+/// What went out, or why nothing did. A night with nothing to do is complete as it is.
+fn end_of(ended: &Result<Night, Error>) -> End {
+    match ended {
+        Ok(night) => {
+            let scores = &night.scores;
+            let rows = Some(scores.customers as u64);
+            let mut outputs = vec![Dataset { folder: scores.folder.clone(), rows }];
+            if let Some(AudiencePublished { folder, summary, .. }) = &night.audience {
+                let rows = Some(summary.listed as u64);
+                outputs.push(Dataset { folder: folder.clone(), rows });
+            }
+            outputs.push(Dataset { folder: night.page.folder.clone(), rows: None });
+            End::Complete { as_of: Some(night.as_of.to_string()), outputs }
+        }
+        Err(error) if error.is::<NightError>() => {
+            End::Complete { as_of: None, outputs: Vec::new() }
+        }
+        Err(error) => End::Fail { error: in_words(error) },
+    }
+}
+
+/// What failed, and because of what.
+fn in_words(error: &Error) -> String {
+    let causes = error.causes().map(|cause| format!(", because: {cause}"));
+    std::iter::once(error.to_string()).chain(causes).collect()
+}
+
+fn tell(endpoint: Option<&Endpoint>, option: &str, what: impl FnOnce() -> Value) {
+    let Some(endpoint) = endpoint else { return };
+    if let Err(error) = endpoint.tell(&what().to_string()) {
+        tracing::warn!("monitor.{option}: not told: {error}");
+    }
+}
