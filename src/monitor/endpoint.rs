@@ -105,18 +105,20 @@ fn post(url: &str, body: &str) -> Result<(), ureq::Error> {
         ureq::tls::TlsConfig::builder().root_certs(ureq::tls::RootCerts::PlatformVerifier).build(),
     );
     let agent: ureq::Agent = config.build().into();
-    agent.post(url).content_type("application/json").send(body).map(drop)
+    let status = agent.post(url).content_type("application/json").send(body)?.status();
+    // An answer that leads elsewhere is no error of the client's.
+    if status.is_success() { Ok(()) } else { Err(ureq::Error::StatusCode(status.as_u16())) }
 }
 
 /// What happened, without the address, which some of the client's messages hold.
 fn in_words(error: &ureq::Error) -> String {
     match error {
+        ureq::Error::StatusCode(300..400) => {
+            "leads to another address, which is not followed".to_owned()
+        }
         ureq::Error::StatusCode(code) => format!("answered with status {code}"),
         ureq::Error::Timeout(_) => format!("did not answer within {} seconds", TIMEOUT.as_secs()),
         ureq::Error::HostNotFound => "is not found".to_owned(),
-        ureq::Error::TooManyRedirects | ureq::Error::RedirectFailed => {
-            "leads to another address, which is not followed".to_owned()
-        }
         ureq::Error::Io(error) => format!("cannot be reached: {error}"),
         _ => "did not take it".to_owned(),
     }

@@ -43,6 +43,7 @@ mod list_outcomes;
 mod loyalty;
 mod measure;
 mod models;
+mod monitoring;
 mod mutants;
 mod newest_rows;
 mod night;

@@ -114,6 +114,6 @@ fn without_customers_there_are_scores_and_no_list() {
     work.write("winback.toml", &without.join("\n"));
     let night = work.run("run --format json").expect_code(0).json();
     assert!(night["audience"].is_null());
-    assert_eq!(work.list("out"), ["as_of=2024-10-01", "report", "scores"]);
+    assert_eq!(work.list("out"), ["as_of=2024-10-01", "monitor", "report", "scores"]);
     work.run("audience").expect_error(2, &["no customers table", "--customers"]);
 }

@@ -68,12 +68,17 @@ fn age(facts: &PageFacts<'_>, model: &Artifact) -> Option<Light> {
 
 /// Whether tonight's customers are like those of the training.
 fn drift(watch: &Watch, locale: &Locale) -> Option<Light> {
-    let gravest = watch.gravest(&[score_drift::CHECK, feature_drift::CHECK])?;
+    let is_drift =
+        |r: &&Reading| [score_drift::CHECK, feature_drift::CHECK].contains(&r.check.as_str());
+    // Of all of them the limits are the same.
+    let psi = |reading: &Reading| reading.value.unwrap_or(0.0);
+    let gravest =
+        watch.readings.iter().filter(is_drift).max_by(|a, b| psi(a).total_cmp(&psi(b)))?;
     let moved = |reading: &&Reading| {
         reading.check == feature_drift::CHECK && reading.signal >= Signal::Warn
     };
     let count = watch.readings.iter().filter(moved).count() as u64;
-    let psi = locale.decimal(gravest.value.unwrap_or(f64::NAN), 2);
+    let psi = locale.decimal(psi(gravest), 2);
     let says = words::light_drift(count, &locale.count(count), gravest.of.as_deref(), &psi);
     Some(light(words::LIGHT_DRIFT, state(gravest.signal)?, says))
 }
