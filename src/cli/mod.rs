@@ -6,6 +6,7 @@
 
 mod args;
 mod audience;
+mod backfill;
 mod backtest;
 mod bench_scan;
 mod check;

@@ -4,7 +4,7 @@ use super::args::RegistryArgs;
 use super::{Format, Shell, TextTable, example, export};
 use crate::model::{ComparedMeasure, ComparedModel, ModelComparison, model_card};
 use crate::pipeline::load_model;
-use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
+use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 
 /// List, show, export, compare, promote and roll back models
 ///
@@ -84,10 +84,11 @@ fn list(registry: &Registry, shell: &Shell) -> crate::Result<()> {
             let folder = registry.root().display();
             return format!("no models in {folder}; train one with: winback train");
         }
-        let mut table = TextTable::new(&["MODEL", "VERSION", "ALIASES"]);
-        for ModelEntry { name, version, aliases, .. } in entries {
+        let mut table = TextTable::new(&["MODEL", "VERSION", "ALIASES", "DECISION"]);
+        for ModelEntry { name, version, aliases, decision, .. } in entries {
             let aliases: Vec<String> = aliases.iter().map(ToString::to_string).collect();
-            table.row(&[name.clone(), version.clone(), aliases.join(", ")]);
+            let decision = decision.as_ref().map_or_else(String::new, Decision::in_words);
+            table.row(&[name.clone(), version.clone(), aliases.join(", "), decision]);
         }
         table.to_string()
     })
@@ -96,7 +97,9 @@ fn list(registry: &Registry, shell: &Shell) -> crate::Result<()> {
 fn show(registry: &Registry, model: &str, shell: &Shell) -> crate::Result<()> {
     let entry = registry.resolve(model)?;
     if let (Format::Table, Some(card)) = (shell.format(), entry.card()) {
-        return shell.print_text(&card);
+        let decision =
+            entry.decision.map(|d| format!("\n## Champion or not\n\n{}\n", d.in_words()));
+        return shell.print_text(&(card + &decision.unwrap_or_default()));
     }
     shell.show(&load_model(&entry)?, model_card)
 }

@@ -1,24 +1,27 @@
 //! `winback run`: the nightly job.
 
 use super::audience::list_in_words;
+use super::backfill::{self, Range};
 use super::inputs::open_inputs_of_results;
 use super::machine::machine;
 use super::{DataArgs, ListArgs, Shell, example};
 use crate::config::Settings;
 use crate::monitor::{Signal, Watch, notice};
 use crate::pipeline::{Announcer, Night, NightPlan, ScoresPublished, run_night};
-use crate::words::counted;
+use crate::words::{LINE_WIDTH, counted, wrapped};
+use jiff::civil::Date;
 
 /// Run the night: check the data, score every customer, write the win-back list
 ///
-/// Trains a model first when there is none of that name; the list needs a customers table. The same
-/// input, configuration and model give the same bytes in the same places, so that a run may be
-/// repeated. Data that is unfit (3) or too old (4) ends the run before anything is written; while
-/// another run writes to the same --output, it ends with 1.
+/// Trains a model first when there is none of that name, or one is due (model.retrain); the list needs a customers
+/// table. The scores are checked (drift, base rate, what became of earlier ones; see [monitor]). The same input, configuration and model give the same bytes in the same places, so that a run may be repeated. Data that
+/// is unfit (3) or too old (4), and scores that alert where monitor.fail_on_alert says so (5), end the run before
+/// anything is published; while another run writes to the same --output, it ends with 1.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
     "winback run --config winback.toml",
-    "winback run --config winback.toml --as-of yesterday --if-changed --format json"
+    "winback run --config winback.toml --as-of yesterday --if-changed --format json",
+    "winback run --from 2024-10-01 --to 2024-10-07"
 ])]
 pub struct Args {
     /// Accept inputs that have lost rows, columns or refusals since the last published run
@@ -27,6 +30,12 @@ pub struct Args {
     /// Do all of it and publish nothing: neither results nor a model
     #[arg(long)]
     dry_run: bool,
+    /// First of several nights, each run as of its own date on the inputs as they are
+    #[arg(long, value_name = "DATE", value_parser = backfill::date, requires = "to")]
+    from: Option<Date>,
+    /// Last of them
+    #[arg(long, value_name = "DATE", value_parser = backfill::date, requires = "from")]
+    to: Option<Date>,
     /// Exit with 99 when input, configuration and model are those of the results that are there
     #[arg(long)]
     if_changed: bool,
@@ -37,16 +46,25 @@ pub struct Args {
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { accept_losses, dry_run, if_changed, list, data } = args;
+    let Args { accept_losses, dry_run, from, to, if_changed, list, data } = args;
+    let plan = NightPlan { only_if_changed: if_changed, dry_run };
+    if let Some((from, to)) = from.zip(to) {
+        let range = Range { from, to };
+        let nights = backfill::backfill(range, (&data, &list), (plan, accept_losses), shell)?;
+        return shell.show(&nights, backfill::in_words);
+    }
     let mut settings = data.settings_with(&list, shell)?;
     settings.accept_losses = accept_losses;
-    let plan = NightPlan { only_if_changed: if_changed, dry_run };
     let night = told_night(&settings, plan, shell)?;
     shell.show(&night, in_words)
 }
 
 /// Runs a night and tells others of it, unless it is only tried.
-fn told_night(settings: &Settings, plan: NightPlan, shell: &Shell) -> crate::Result<Night> {
+pub(super) fn told_night(
+    settings: &Settings,
+    plan: NightPlan,
+    shell: &Shell,
+) -> crate::Result<Night> {
     let machine = machine(&settings.machine, shell);
     let night = || {
         let sources = open_inputs_of_results(settings)?;
@@ -62,13 +80,22 @@ fn told_night(settings: &Settings, plan: NightPlan, shell: &Shell) -> crate::Res
 }
 
 fn in_words(night: &Night) -> String {
-    let Night { as_of, model, grade, trained, published, scores, audience, watch, page } = night;
+    let Night { as_of, model, grade, trained, decision, published, scores, audience, watch, page } =
+        night;
     let ScoresPublished { folder, customers, eligible, quality, .. } = scores;
     let origin = match (*trained, *published) {
         (false, _) => "as stored",
         (true, true) => "trained tonight",
         (true, false) => "trained for this and not kept",
     };
+    let challenger = decision.as_ref().map_or_else(String::new, |decision| {
+        wrapped(
+            &format!("challenger {}", decision.in_words()),
+            LINE_WIDTH,
+            "\n        ",
+            "        ",
+        )
+    });
     let unusable = if quality.used + quality.not_yet < quality.rows {
         format!(" ({})", quality.reasons())
     } else {
@@ -86,7 +113,7 @@ fn in_words(night: &Night) -> String {
     [
         format!("as of {as_of}{dry}"),
         format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
-        format!("model   {model}, {origin}, grade {grade:?}"),
+        format!("model   {model}, {origin}, grade {grade:?}{}", challenger.trim_end()),
         format!("scores  {eligible} of {customers} customers scored, in {}", folder.display()),
         format!("checks  {}", checks_in_words(watch)),
         format!("page    {}", page.page.display()),

@@ -33,7 +33,7 @@ pub use apply::explain::{EffectCurve, EffectPoint};
 pub use apply::scorer::{ScoreScratch, Scored, Scorer, ScorerError};
 pub use artifact::baseline::{Baseline, Distribution, Returned, bin_of};
 pub use artifact::card::model_card;
-pub use artifact::content::{Artifact, ModelContent};
+pub use artifact::content::{Artifact, Held, ModelContent};
 pub use artifact::error::ArtifactError;
 pub use compare::{ComparedMeasure, ComparedModel, ModelComparison};
 pub use dataset::{FeatureTable, Snapshot, TrainingSet};
@@ -47,6 +47,6 @@ pub use learning::training_set::{CollectError, CollectSettings, Collected, colle
 pub use settings::TrainSettings;
 pub use summary::TrainSummary;
 pub use topics::TopicWeight;
-pub use train::train;
+pub use train::{JudgedRows, train, train_and_judge};
 pub use train_error::TrainError;
 pub use verdict::Judged;

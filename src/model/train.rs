@@ -32,19 +32,42 @@ use xxhash_rust::xxh3::Xxh3;
 /// Customers of the rarer outcome that an honest past must have to be judged by.
 const JUDGE_CUSTOMERS: usize = 100;
 
+/// The rows that a model was judged on, as the judged model saw them: a customer each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JudgedRows {
+    /// How they were kept apart from what the model had learned from.
+    pub held: Held,
+    /// Stable hashes of the customers.
+    pub customers: Vec<u64>,
+    /// Their churn probabilities.
+    pub probabilities: Vec<f64>,
+    /// Whether they churned.
+    pub churned: Vec<bool>,
+}
+
 /// Trains a model for use at the last snapshot of `set`, the present.
 pub fn train(
     set: &TrainingSet,
     value_models: ValueModels,
     settings: &TrainSettings,
 ) -> Result<Artifact, TrainError> {
+    train_and_judge(set, value_models, settings).map(|(artifact, _)| artifact)
+}
+
+/// The same, with the rows that it was judged on, if it could be.
+pub fn train_and_judge(
+    set: &TrainingSet,
+    value_models: ValueModels,
+    settings: &TrainSettings,
+) -> Result<(Artifact, Option<JudgedRows>), TrainError> {
     let complete = set.complete();
     let present = set.snapshots.len().saturating_sub(1);
     let rows = set.rows_of(&complete);
-    let judgement = match complete.last() {
+    let judged = match complete.last() {
         Some(&test) => judge(set, &rows, test, settings)?,
         None => None,
     };
+    let (judgement, judged) = judged.unzip();
     let learned = learn(set, &rows, present, settings)?;
     let nothing = Baselines::default();
     let baselines = judgement.as_ref().map_or(&nothing, |j| &j.baselines);
@@ -76,7 +99,7 @@ pub fn train(
         topics,
         design,
     };
-    Ok(Artifact::new(content)?)
+    Ok((Artifact::new(content)?, judged))
 }
 
 fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvidence {
@@ -101,7 +124,7 @@ fn judge(
     rows: &[u32],
     test: usize,
     settings: &TrainSettings,
-) -> Result<Option<HeldOutTest>, TrainError> {
+) -> Result<Option<(HeldOutTest, JudgedRows)>, TrainError> {
     let judged = set.rows_of(&[test]);
     let past = known_before(set, rows, test);
     let (held, pairs) = if rarer_customers(set, &past) >= JUDGE_CUSTOMERS {
@@ -126,7 +149,7 @@ fn judge(
         return Ok(None);
     }
     let customers: Vec<u64> = order.iter().map(|&i| set.customer[i as usize]).collect();
-    Ok(Some(HeldOutTest {
+    let judgement = HeldOutTest {
         as_of: set.snapshots[test].as_of.to_string(),
         held,
         test: Metrics::of(&probabilities, &churned)?,
@@ -142,7 +165,8 @@ fn judge(
             own_gap: baselines.by_tenth("own_gap", &churned)?,
         },
         baselines: baselines.metrics(&churned)?,
-    }))
+    };
+    Ok(Some((judgement, JudgedRows { held, customers, probabilities, churned })))
 }
 
 /// Hash of the training rows, whatever their order in the files.

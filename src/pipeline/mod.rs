@@ -31,6 +31,7 @@ mod published;
 mod question;
 mod report;
 mod report_page;
+mod retrain;
 mod scan;
 mod score;
 mod score_pass;

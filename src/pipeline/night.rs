@@ -1,7 +1,7 @@
-//! The nightly run: gates → model (trained when there is none) → scores → win-back list → page.
+//! The nightly run: gates → model (trained when there is none, or one is due) → scores → list → checks → page.
 //!
 //! The same input, configuration and model give the same bytes in the same places: running again is
-//! safe. The gates (unusable rows, age of the data) are those of `load`. Scores, list and page are prepared,
+//! safe. The gates (unusable rows, age of the data) are those of `load`. Scores, list, readings and page are prepared,
 //! then published together: readers see all of last night or all of tonight.
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
@@ -14,6 +14,7 @@ use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
 use super::report_page::{list_nights, page_of_night};
+use super::retrain::{Challenger, challenge};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
 use super::watch::{keep_history, watch_scores};
@@ -23,7 +24,7 @@ use crate::error::{Failure, Kind};
 use crate::ingest::EventRefusals;
 use crate::model::{Artifact, Grade};
 use crate::monitor::Watch;
-use crate::registry::{Alias, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
+use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 use crate::table::InputFacts;
 use crate::table::folders::{
     all_audiences, all_scores, audience_folder, dates_of_scores, monitor_folder, report_folder,
@@ -42,8 +43,10 @@ pub struct Night {
     pub model: String,
     /// Its grade.
     pub grade: Grade,
-    /// Whether it was trained this night, because there was none.
+    /// Whether it was trained this night.
     pub trained: bool,
+    /// What was decided of the challenger that was trained this night, if one was.
+    pub decision: Option<Decision>,
     /// Whether the results were published; false where that was only tried.
     pub published: bool,
     /// The scores.
@@ -101,20 +104,8 @@ pub fn run_night(
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     let listed = refuse_lost_inputs(sources, settings, &found, &inputs)?;
-    let (model, artifact, trained) = if let Some(entry) = stored_model(settings)? {
-        let artifact = load_model(&entry)?;
-        refuse_other_question(&artifact, settings)?;
-        if plan.only_if_changed {
-            refuse_unchanged(sources, settings, machine, &artifact)?;
-        }
-        (model_label(&entry), artifact, false)
-    } else if plan.dry_run {
-        let artifact = train_now(sources, settings, machine, watcher)?;
-        (format!("{}/{}", model_name(settings), artifact.version), artifact, true)
-    } else {
-        let (artifact, entry) = train_and_store(sources, settings, machine, watcher)?;
-        (model_label(&entry), artifact, true)
-    };
+    let Chosen { model, artifact, trained, decision } =
+        choose_model(sources, settings, machine, plan, watcher)?;
     // Who has bought since is noted while the history is read: the rows are gone through once.
     let later_buyers = sources.customers.is_some();
     let known = Known { refusals: found.refusals.clone(), inputs, later_buyers };
@@ -147,11 +138,58 @@ pub fn run_night(
         model,
         grade,
         trained,
+        decision,
         published: published_now,
         scores: published,
         audience,
         watch,
         page,
+    })
+}
+
+/// The model that scores tonight.
+struct Chosen {
+    model: String,
+    artifact: Artifact,
+    trained: bool,
+    decision: Option<Decision>,
+}
+
+/// The champion, or a challenger that takes its place tonight; the first of its name where there is none.
+fn choose_model(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    plan: NightPlan,
+    watcher: &dyn Watcher,
+) -> crate::Result<Chosen> {
+    let first = |model, artifact| Chosen { model, artifact, trained: true, decision: None };
+    let Some(entry) = stored_model(settings)? else {
+        return Ok(if plan.dry_run {
+            let artifact = train_now(sources, settings, machine, watcher)?;
+            first(format!("{}/{}", model_name(settings), artifact.version), artifact)
+        } else {
+            let (artifact, entry) = train_and_store(sources, settings, machine, watcher)?;
+            first(model_label(&entry), artifact)
+        });
+    };
+    let champion = load_model(&entry)?;
+    refuse_other_question(&champion, settings)?;
+    if plan.only_if_changed {
+        refuse_unchanged(sources, settings, machine, &champion)?;
+    }
+    let of = (&entry, &champion);
+    let challenger = challenge(sources, settings, machine, of, plan.dry_run, watcher)?;
+    let model = model_label(&entry);
+    Ok(match challenger {
+        Some(Challenger { artifact, decision }) if decision.promoted => {
+            let model = format!("{}/{}", entry.name, artifact.version);
+            Chosen { model, artifact, trained: true, decision: Some(decision) }
+        }
+        challenger => {
+            let decision = challenger.map(|challenger| challenger.decision);
+            Chosen { model, artifact: champion, trained: false, decision }
+        }
     })
 }
 

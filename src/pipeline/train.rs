@@ -6,9 +6,10 @@ use crate::config::Settings;
 use crate::history::History;
 use crate::labels::{CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs, rhythm};
 use crate::model::{
-    Artifact, CollectSettings, TrainSettings, TrainSummary, collect_training_set, model_card, train,
+    Artifact, CollectSettings, Collected, JudgedRows, TrainSettings, TrainSummary,
+    collect_training_set, model_card, train_and_judge,
 };
-use crate::registry::{Alias, ModelEntry, ModelSpec, Registry};
+use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, Registry};
 use crate::time::{AsOf, Horizon};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -103,7 +104,7 @@ pub(super) fn train_and_store(
 ) -> crate::Result<(Artifact, ModelEntry)> {
     Registry::at(&settings.model.models).refuse_unwritable()?;
     let artifact = train_now(sources, settings, machine, watcher)?;
-    let entry = store(&artifact, settings)?;
+    let entry = store(&artifact, settings, None)?;
     Ok((artifact, entry))
 }
 
@@ -117,24 +118,52 @@ pub(super) fn train_now(
     let Loaded { history, as_of } =
         load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     refuse_ended(&history, as_of, settings.outcome.lookback_days)?;
-    let (collect, _) = collect_settings(settings, &history, as_of)?;
     let work = watcher.begin("training", "steps", 2);
-    let collected = collect_training_set(&history, &collect)?;
+    let collected = collect(&history, settings, as_of)?;
     drop(history);
     sources.refuse_moved()?;
     work.advance(1);
-    let artifact = train(&collected.set, collected.value_models, &train_settings(settings))?;
+    let Learning { artifact, .. } = learn(&collected, settings)?;
     work.advance(1);
     Ok(artifact)
 }
 
+/// Collects what a training as of a date learns from.
+pub(super) fn collect(
+    history: &History,
+    settings: &Settings,
+    as_of: AsOf,
+) -> crate::Result<Collected> {
+    let (collect, _) = collect_settings(settings, history, as_of)?;
+    Ok(collect_training_set(history, &collect)?)
+}
+
+/// A model, and the rows that it was judged on.
+pub(super) struct Learning {
+    /// The model.
+    pub artifact: Artifact,
+    /// None where it could not be judged.
+    pub judged: Option<JudgedRows>,
+}
+
+/// Learns from what was collected.
+pub(super) fn learn(collected: &Collected, settings: &Settings) -> crate::Result<Learning> {
+    let Collected { set, value_models } = collected;
+    let (artifact, judged) = train_and_judge(set, value_models.clone(), &train_settings(settings))?;
+    Ok(Learning { artifact, judged })
+}
+
 /// Stores a model; the first of its name becomes champion.
-fn store(artifact: &Artifact, settings: &Settings) -> crate::Result<ModelEntry> {
+pub(super) fn store(
+    artifact: &Artifact,
+    settings: &Settings,
+    decision: Option<&Decision>,
+) -> crate::Result<ModelEntry> {
     let registry = Registry::at(&settings.model.models);
     let name = model_name(settings);
     let json = artifact.to_json()?;
     let card = model_card(artifact);
     let at = &artifact.content.as_of;
-    registry.store(&name, &artifact.version, json.as_bytes(), &card)?;
+    registry.store(&name, &artifact.version, json.as_bytes(), &card, decision)?;
     Ok(registry.promote_first(&name, &artifact.version, at)?)
 }

@@ -1,15 +1,19 @@
-//! Where models lie and which one is meant: `models/<name>/<version>/model.json` and `card.md`,
-//! `models/<name>/aliases.json`.
+//! Where models lie and which one is meant: `models/<name>/<version>/model.json` and `card.md`, `decision.json`
+//! where it was trained to challenge a champion, `models/<name>/aliases.json`.
 //!
 //! A version is written once, whole, and never changed; what changes is which version is champion.
 //! The registry stores bytes: what a model is, and whether it is sound, is the artifact's matter.
 
 mod aliases;
+mod decision;
 mod error;
+mod schedule;
 mod spec;
 
 pub use aliases::{Alias, Aliases};
+pub use decision::{Compared, Contest, Decision};
 pub use error::RegistryError;
+pub use schedule::{Retrain, trained_on};
 pub use spec::{ModelSpec, Selector, newer};
 
 use crate::table::{Access, AtomicFile, FolderLock, Staging, Wait, sweep};
@@ -20,6 +24,8 @@ use std::path::{Path, PathBuf};
 pub const MODEL_FILE: &str = "model.json";
 /// The model card in a version's folder.
 pub const CARD_FILE: &str = "card.md";
+/// Whether it took the champion's place, and why.
+const DECISION_FILE: &str = "decision.json";
 const ALIASES_FILE: &str = "aliases.json";
 /// A change takes milliseconds: whoever waits longer waits for something else.
 const WAIT: Wait = Wait::Seconds(10);
@@ -31,7 +37,7 @@ pub struct Registry {
 }
 
 /// One stored model.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ModelEntry {
     /// Its name; empty for a model that is given by path.
     pub name: String,
@@ -41,6 +47,9 @@ pub struct ModelEntry {
     pub path: PathBuf,
     /// Aliases that point to it.
     pub aliases: Vec<Alias>,
+    /// Whether it took the champion's place when it was trained; none where there was no champion, or no contest was
+    /// asked for.
+    pub decision: Option<Decision>,
 }
 
 impl ModelEntry {
@@ -74,7 +83,7 @@ impl Registry {
         Ok(lock)
     }
 
-    /// Stores a version whole: the artifact and its card. The same bytes may be stored again;
+    /// Stores a version whole: the artifact, its card, and what was decided of it. The same bytes may be stored again;
     /// others under the same version are refused.
     pub fn store(
         &self,
@@ -82,11 +91,12 @@ impl Registry {
         version: &str,
         artifact: &[u8],
         card: &str,
+        decision: Option<&Decision>,
     ) -> Result<ModelEntry, RegistryError> {
         spec::check_name("model name", name)?;
         spec::check_name("version", version)?;
         let _lock = self.lock(name)?;
-        self.store_files(name, version, artifact, card)?;
+        self.store_files(name, version, artifact, card, decision)?;
         self.entry(name, version)
     }
 
@@ -112,6 +122,7 @@ impl Registry {
         version: &str,
         artifact: &[u8],
         card: &str,
+        decision: Option<&Decision>,
     ) -> Result<(), RegistryError> {
         let folder = self.root.join(name).join(version);
         let path = folder.join(MODEL_FILE);
@@ -122,7 +133,11 @@ impl Registry {
             return Err(RegistryError::Exists(folder));
         }
         let staging = Staging::begin(&folder)?;
-        for (file, content) in [(MODEL_FILE, artifact), (CARD_FILE, card.as_bytes())] {
+        let decision = decision.map(json).transpose();
+        let decision = decision.map_err(|e| RegistryError::io(&folder.join(DECISION_FILE), e))?;
+        let decision = decision.as_deref().map(|content| (DECISION_FILE, content));
+        let files = [(MODEL_FILE, artifact), (CARD_FILE, card.as_bytes())];
+        for (file, content) in files.into_iter().chain(decision) {
             let path = staging.folder().join(file);
             fs::write(&path, content).map_err(|e| RegistryError::io(&path, e))?;
         }
@@ -209,7 +224,19 @@ impl Registry {
             version: version.to_owned(),
             path: self.root.join(name).join(version).join(MODEL_FILE),
             aliases: self.aliases(name)?.of(version),
+            decision: self.decision(name, version)?,
         })
+    }
+
+    /// What was decided of a version when it was trained.
+    fn decision(&self, name: &str, version: &str) -> Result<Option<Decision>, RegistryError> {
+        let path = self.root.join(name).join(version).join(DECISION_FILE);
+        match fs::read(&path) {
+            // It is told, and nothing rests on it.
+            Ok(text) => Ok(serde_json::from_slice(&text).ok()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(RegistryError::io(&path, error)),
+        }
     }
 
     /// Which versions have a part to play, and how it came about.
@@ -239,6 +266,25 @@ impl Registry {
         self.save(name, aliases)
     }
 
+    /// Makes a version champion in the place of `champion`; false where another one is champion by now, who stays.
+    pub fn promote_over(
+        &self,
+        name: &str,
+        champion: &str,
+        version: &str,
+        at: &str,
+    ) -> Result<bool, RegistryError> {
+        let entry = self.select(name, &Selector::Version(version.to_owned()))?;
+        let _lock = self.lock(name)?;
+        let mut aliases = self.aliases(name)?;
+        if aliases.get(Alias::Champion).is_some_and(|present| present != champion) {
+            return Ok(false);
+        }
+        aliases.promote(&entry.version, Alias::Champion, at);
+        self.save(name, aliases)?;
+        Ok(true)
+    }
+
     /// Makes the champion before the present one champion again.
     pub fn rollback(&self, name: &str, at: &str) -> Result<Aliases, RegistryError> {
         let _lock = self.lock(name)?;
@@ -253,12 +299,17 @@ impl Registry {
 
     fn save(&self, name: &str, aliases: Aliases) -> Result<Aliases, RegistryError> {
         let path = self.root.join(name).join(ALIASES_FILE);
-        let mut text =
-            serde_json::to_vec_pretty(&aliases).map_err(|e| RegistryError::io(&path, e.into()))?;
-        text.push(b'\n');
+        let text = json(&aliases).map_err(|e| RegistryError::io(&path, e))?;
         AtomicFile::write(&path, &text)?;
         Ok(aliases)
     }
+}
+
+/// A file's text.
+fn json(content: &impl serde::Serialize) -> std::io::Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(content)?;
+    text.push(b'\n');
+    Ok(text)
 }
 
 /// A model by the path of its artifact, or of the folder that holds it.
@@ -268,7 +319,7 @@ fn at_path(path: &Path) -> Result<ModelEntry, RegistryError> {
         return Err(RegistryError::NoSuchPath(path));
     }
     let (name, version) = (String::new(), String::new());
-    Ok(ModelEntry { name, version, path, aliases: Vec::new() })
+    Ok(ModelEntry { name, version, path, aliases: Vec::new(), decision: None })
 }
 
 /// Names of the visible folders in a folder, sorted; none if it does not exist.

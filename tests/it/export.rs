@@ -70,7 +70,7 @@ fn bend(work: &Workplace) {
     }
     let artifact = Artifact::new(content).unwrap();
     let json = artifact.to_json().unwrap();
-    registry.store("bent", &artifact.version, json.as_bytes(), "# bent").unwrap();
+    registry.store("bent", &artifact.version, json.as_bytes(), "# bent", None).unwrap();
 }
 
 fn compare(work: &Workplace, python: &Path, as_of: &str) -> String {

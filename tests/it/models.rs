@@ -7,7 +7,7 @@ fn registry(work: &Workplace) -> Registry {
     let registry = Registry::at(work.path("models"));
     for version in ["v1", "v2", "v10"] {
         let artifact = format!("{{\"version\": \"{version}\"}}");
-        registry.store("churn", version, artifact.as_bytes(), "# card\n").unwrap();
+        registry.store("churn", version, artifact.as_bytes(), "# card\n", None).unwrap();
     }
     registry
 }
@@ -37,10 +37,10 @@ fn the_newest_scores_until_one_is_promoted() {
 fn a_version_is_never_overwritten() {
     let work = Workplace::new();
     let models = registry(&work);
-    models.store("churn", "v1", b"{\"version\": \"v1\"}", "# new card\n").unwrap();
-    let error = models.store("churn", "v1", b"{}", "").unwrap_err().to_string();
+    models.store("churn", "v1", b"{\"version\": \"v1\"}", "# new card\n", None).unwrap();
+    let error = models.store("churn", "v1", b"{}", "", None).unwrap_err().to_string();
     assert!(error.contains("never overwritten"), "{error}");
-    assert!(models.store("../churn", "v1", b"{}", "").is_err());
+    assert!(models.store("../churn", "v1", b"{}", "", None).is_err());
 }
 
 #[test]

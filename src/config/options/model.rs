@@ -3,6 +3,7 @@
 use super::options;
 use super::spec::{count, list, path, text, texts, word};
 use crate::model::fit::Solver;
+use crate::registry::Retrain;
 use std::path::PathBuf;
 
 options! {
@@ -25,6 +26,14 @@ options! {
         /// that a model is judged by keep their own features.
         features: Vec<String> = texts("a list of features")
             .default(list::<&str>(&[])).example(list(&["-channel"]));
+        /// When a night trains anew.
+        ///
+        /// "weekly" and "monthly" go by the age of the newest version, "on_drift" by an alert of the last night, at
+        /// most once a week; "never" trains only where there is no model. What is trained takes the champion's place
+        /// only where its log loss is lower, beyond noise, on customers whose outcome neither had seen, and its
+        /// calibration is not worse. Such customers are there one horizon (and gap) after the champion's training, and
+        /// nothing is trained before.
+        retrain: Retrain = word("a schedule", &Retrain::NAMES).default(Retrain::NAMES[0]);
         /// Algorithm that fits the coefficients.
         ///
         /// Both find the same optimum: scores differ by less than 1e-6. "newton" uses all threads.

@@ -7,6 +7,7 @@ use super::spec::shown;
 use crate::audience::ControlShare;
 use crate::model::fit::Solver;
 use crate::monitor::{Endpoint, Limits};
+use crate::registry::Retrain;
 use crate::report::Language;
 use crate::time::{Horizon, Zone};
 use std::path::PathBuf;
@@ -41,7 +42,7 @@ macro_rules! settings {
 }
 
 settings!(String, PathBuf, bool, f64, u32, u64, usize, Vec<String>, [f64; 3]);
-settings!(ControlShare, Horizon, Zone, Solver, Language, MemorySize, Limits, Endpoint);
+settings!(ControlShare, Horizon, Zone, Solver, Language, MemorySize, Limits, Endpoint, Retrain);
 
 fn wrong<T>(value: &Value, what: &str) -> Result<T, String> {
     Err(format!("{} is not {what}", shown(value)))
@@ -71,6 +72,12 @@ impl Present for PathBuf {
 impl Present for Language {
     fn of_value(value: &Value) -> Result<Self, String> {
         Language::named(text(value)?).map_or_else(|| wrong(value, "a language that is known"), Ok)
+    }
+}
+
+impl Present for Retrain {
+    fn of_value(value: &Value) -> Result<Self, String> {
+        Retrain::named(text(value)?).map_or_else(|| wrong(value, "a schedule"), Ok)
     }
 }
 

@@ -106,7 +106,7 @@ impl Groups {
 }
 
 /// How often each of `n` units is drawn in `n` draws with replacement.
-fn draw(n: usize, seed: u64, replicate: u32) -> Vec<u32> {
+pub(super) fn draw(n: usize, seed: u64, replicate: u32) -> Vec<u32> {
     let mut random =
         Pcg64::seed_from_u64(seed.wrapping_mul(STREAMS).wrapping_add(replicate.into()));
     let mut times = vec![0; n];
