@@ -52,6 +52,7 @@ mod oracle;
 mod publish;
 mod reasons;
 mod report_page;
+mod retrain;
 mod rfm;
 #[cfg(unix)]
 mod system;
