@@ -44,6 +44,7 @@ mod loyalty;
 mod measure;
 mod models;
 mod monitoring;
+mod month;
 mod mutants;
 mod newest_rows;
 mod night;
