@@ -1,7 +1,7 @@
 //! What is told to a webhook: a night that failed, or one whose scores may be wrong. One JSON object; `text` is the
 //! whole of it in words, which chat systems show as it stands.
 
-use super::reading::{Signal, Watch};
+use super::reading::{Reading, Signal, Watch};
 use serde_json::{Value, json};
 
 /// Alerts that are spelled out in words; the others are counted.
@@ -39,7 +39,7 @@ pub fn of_alerts(watch: &Watch) -> Option<Value> {
 
 /// The alerts in one sentence.
 pub fn in_words(watch: &Watch) -> String {
-    let lines: Vec<String> = watch.with(Signal::Alert).map(|reading| reading.in_a_line()).collect();
+    let lines: Vec<String> = watch.with(Signal::Alert).map(Reading::in_a_line).collect();
     let more = lines.len().saturating_sub(SPELLED_OUT);
     let spelled_out = lines.iter().take(SPELLED_OUT).cloned().collect::<Vec<_>>().join("; ");
     if more == 0 { spelled_out } else { format!("{spelled_out}; and {more} more") }
@@ -52,7 +52,6 @@ fn alerts(watch: &Watch) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::monitor::Reading;
 
     #[test]
     fn alerts_are_told_and_warnings_are_not() {

@@ -14,7 +14,7 @@ use crate::config::Settings;
 use crate::features::{CustomerView, Scratch};
 use crate::history::{History, SortedPartition};
 use crate::model::evaluate::{BootstrapSettings, PairedMeasure, paired};
-use crate::model::{Artifact, Held, JudgedRows, Scorer, TrainError};
+use crate::model::{Artifact, Held, JudgedRows, ScoreScratch, Scorer, TrainError};
 use crate::monitor::Signal;
 use crate::registry::{
     Alias, Compared, Contest, Decision, ModelEntry, ModelSpec, Registry, Retrain, Selector,
@@ -151,7 +151,7 @@ fn scores_of(
     let rule = champion.content.rule;
     let score = |partition: &SortedPartition| {
         let (mut scratch, mut scored) = (Scratch::default(), Vec::new());
-        let (mut values, mut z) = (vec![f64::NAN; set.features().len()], Default::default());
+        let (mut values, mut z) = (vec![f64::NAN; set.features().len()], ScoreScratch::default());
         partition.for_each(|customer| {
             let last_order = |view: &CustomerView<'_>| view.orders.time_micros.last().copied();
             let zone = history.zone();

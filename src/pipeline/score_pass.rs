@@ -181,7 +181,7 @@ impl Pass {
                     .max(scored.largest_sum_error);
                 let value =
                     |k: usize| self.value_columns[k].map_or(f64::NAN, |j| block.value(i, j));
-                if mix(id.stable_hash()) % self.counted_one_in == 0 {
+                if mix(id.stable_hash()).is_multiple_of(self.counted_one_in) {
                     let value = |j| block.value(i, j);
                     self.bins.count(&mut scored.tally, score.probability, value);
                 }

@@ -95,8 +95,8 @@ mod tests {
     fn only_what_is_better_beyond_noise_and_not_worse_calibrated_is_promoted() {
         let gain = |low: f64, high: f64| Compared {
             champion: 0.5,
-            challenger: 0.5 - (low + high) / 2.0,
-            gain: (low + high) / 2.0,
+            challenger: 0.5 - f64::midpoint(low, high),
+            gain: f64::midpoint(low, high),
             low,
             high,
         };

@@ -64,7 +64,7 @@ impl Shop {
         let customers = self.all.column_by_name("customer_id").unwrap().as_string::<i32>();
         let is_lost = |row: usize| {
             let hash: u32 = customers.value(row).bytes().map(u32::from).sum();
-            self.days[row] >= FIRST_DAY + SHOCK - 1 && hash % 4 != 0
+            self.days[row] >= FIRST_DAY + SHOCK - 1 && !hash.is_multiple_of(4)
         };
         let kept: BooleanArray = (0..self.all.num_rows())
             .map(|row| Some(wanted(self.days[row]) && !is_lost(row)))

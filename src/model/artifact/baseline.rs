@@ -69,7 +69,9 @@ impl Distribution {
         };
         let edges = learned.edges();
         let mut counts = vec![0u64; learned.bins()];
-        known.iter().for_each(|x| counts[bin_of(&edges, *x)] += 1);
+        for x in known {
+            counts[bin_of(&edges, x)] += 1;
+        }
         learned.shares = counts.into_iter().map(|count| told(count as f64 / n)).collect();
         learned
     }
