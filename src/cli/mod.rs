@@ -10,6 +10,7 @@ mod backfill;
 mod backtest;
 mod bench_scan;
 mod check;
+mod completions;
 mod config;
 mod demo;
 pub mod exit;
@@ -23,6 +24,7 @@ mod inputs;
 pub mod interrupt;
 mod log;
 mod machine;
+mod man;
 mod measure;
 mod models;
 mod progress;
@@ -100,6 +102,8 @@ pub enum Command {
     Sql(sql::Args),
     Models(models::Args),
     Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     /// Time decoding alone.
     #[command(hide = true)]
     BenchScan(bench_scan::Args),
@@ -125,6 +129,8 @@ impl Command {
             Command::Check(args) => check::run(args, shell),
             Command::Models(args) => models::run(args, shell),
             Command::Config(args) => config::run(args, shell),
+            Command::Completions(args) => completions::run(args, shell),
+            Command::Man(args) => man::run(args, shell),
             Command::BenchScan(args) => bench_scan::run(args, shell),
         }
     }

@@ -267,3 +267,20 @@ fn init_writes_once() {
     work.run("init --out missing/folder/winback.toml").expect_error(2, &["missing/folder"]);
     work.run("init --no-such-flag").expect_code(2);
 }
+
+#[test]
+fn shells_complete_and_man_pages_tell_every_command() {
+    let work = Workplace::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let text = work.run(&format!("completions {shell}")).expect_code(0).stdout;
+        for word in ["backtest", "--from", "--if-changed"] {
+            assert!(text.contains(word.trim_start_matches('-')), "{shell}: {word}");
+        }
+    }
+    work.run("completions cmd").expect_code(2);
+    work.run("man --out man").expect_code(0);
+    assert!(work.list("man").contains(&"winback-run.1".to_owned()));
+    assert!(work.read("man/winback-run.1").contains("if\\-changed"));
+    work.write("file", "");
+    work.run("man --out file").expect_error(2, &["--out"]);
+}
