@@ -183,7 +183,7 @@ fn least(mut placed: Vec<Placed>, key: impl Fn(&Placed) -> (f64, usize)) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::super::gain::Offer;
+    use super::super::offers::Offer;
     use super::*;
 
     fn expected(offer: Offer, gain: f64, cost: f64) -> Expected {
@@ -220,7 +220,7 @@ mod tests {
             let customers: Vec<Vec<Expected>> = (0..n)
                 .map(|_| {
                     let cheap = expected(Offer::Reminder, draw() * 4.0 - 0.5, 0.2 + draw());
-                    let dear = expected(Offer::Voucher, draw() * 8.0 - 1.0, 1.0 + 4.0 * draw());
+                    let dear = expected(Offer::Voucher(0), draw() * 8.0 - 1.0, 1.0 + 4.0 * draw());
                     vec![cheap, dear]
                 })
                 .collect();
@@ -254,14 +254,14 @@ mod tests {
     #[test]
     fn without_a_limit_everyone_gets_what_brings_most() {
         let customers = [
-            vec![expected(Offer::Reminder, 1.0, 0.1), expected(Offer::Voucher, 2.0, 3.0)],
+            vec![expected(Offer::Reminder, 1.0, 0.1), expected(Offer::Voucher(0), 2.0, 3.0)],
             vec![expected(Offer::Reminder, -1.0, 0.1)],
-            vec![expected(Offer::Reminder, 2.0, 0.1), expected(Offer::Voucher, 2.0, 0.1)],
+            vec![expected(Offer::Reminder, 2.0, 0.1), expected(Offer::Voucher(0), 2.0, 0.1)],
         ];
         let customers: Vec<&[Expected]> = customers.iter().map(|offers| &offers[..]).collect();
         let chosen = allot(&customers, f64::INFINITY, usize::MAX).chosen;
         let offers: Vec<_> = chosen.iter().map(|c| c.map(|expected| expected.offer)).collect();
-        assert_eq!(offers, [Some(Offer::Voucher), None, Some(Offer::Reminder)]);
+        assert_eq!(offers, [Some(Offer::Voucher(0)), None, Some(Offer::Reminder)]);
         assert_eq!(allot(&customers, f64::INFINITY, 1).chosen.iter().flatten().count(), 1);
         assert_eq!(allot(&customers, 0.0, 9).chosen.iter().flatten().count(), 0);
     }

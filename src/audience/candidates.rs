@@ -59,6 +59,8 @@ pub struct Words {
     pub expected_next_order_day: Option<i32>,
     /// Amounts of the last 365 days, returns taken off.
     pub spend_365d: Option<f64>,
+    /// Category of the last order's dearest item.
+    pub last_product_category: Option<String>,
     /// What went wrong since the last order.
     #[serde(skip)]
     pub service_failure: Option<String>,
@@ -89,7 +91,7 @@ const NUMBERS: [ScoreColumn; 14] = [
     file::REASON_3_DIRECTION,
 ];
 
-const WORDS: [ScoreColumn; 16] = [
+const WORDS: [ScoreColumn; 17] = [
     file::RISK_BAND,
     file::RFM_SEGMENT,
     file::LIFECYCLE_STAGE,
@@ -106,6 +108,7 @@ const WORDS: [ScoreColumn; 16] = [
     file::REASON_2_TOPIC,
     file::REASON_3_TOPIC,
     file::SERVICE_FAILURE_KIND,
+    file::LAST_PRODUCT_CATEGORY,
 ];
 
 impl Candidates {
@@ -309,6 +312,7 @@ fn words(columns: &[ArrayRef], row: usize) -> Words {
         expected_next_order_day: day(4),
         spend_365d: number(5),
         service_failure: text(15),
+        last_product_category: text(16),
         reasons: (0..3)
             .filter(|&k| raises(k))
             .filter_map(|k| Some((text(6 + k)?, text(12 + k)?)))

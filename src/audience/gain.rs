@@ -5,36 +5,9 @@
 //! `gain = P · s · (m · pace − D) − (1 − P) · a · D − c` (README, "The list"). A reminder takes
 //! nothing off: D and a are 0. The save rate falls beyond some own gaps of silence: `s · min(1, taper ÷ f)`.
 
+use super::offers::{Offer, Terms};
 use super::settings::AudienceSettings;
-use serde::{Deserialize, Serialize};
-
-/// What a customer may be offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Offer {
-    /// A word, nothing taken off.
-    Reminder,
-    /// Something off the next order.
-    Voucher,
-    /// A call by a person; for the most valuable customers alone.
-    Call,
-}
-
-impl Offer {
-    /// All of them.
-    pub const ALL: [Offer; 3] = [Offer::Reminder, Offer::Voucher, Offer::Call];
-    /// Those that are sent.
-    pub const SENT: [Offer; 2] = [Offer::Reminder, Offer::Voucher];
-
-    /// The name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Offer::Reminder => "reminder",
-            Offer::Voucher => "voucher",
-            Offer::Call => "call",
-        }
-    }
-}
+use serde::Serialize;
 
 /// What is known of a customer for this.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +25,8 @@ pub struct Stake {
 /// What an offer is expected to bring and to cost.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Expected {
-    /// The offer.
+    /// The offer; what it is called is for the settings.
+    #[serde(skip)]
     pub offer: Offer,
     /// What it takes off one order, in money.
     pub discount: f64,
@@ -65,30 +39,6 @@ pub struct Expected {
     pub cost: f64,
     /// Chance that it keeps the customer.
     pub saves: f64,
-}
-
-/// The figures of one offer.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Terms {
-    save_rate: f64,
-    take_rate: f64,
-    contact_cost: f64,
-    discount: f64,
-}
-
-fn terms(offer: Offer, order_value: f64, settings: &AudienceSettings) -> Terms {
-    let plain =
-        |save_rate, contact_cost| Terms { save_rate, take_rate: 0.0, contact_cost, discount: 0.0 };
-    match offer {
-        Offer::Reminder => plain(settings.reminder_save_rate, settings.reminder_cost),
-        Offer::Call => plain(settings.call_save_rate, settings.call_cost),
-        Offer::Voucher => Terms {
-            save_rate: settings.voucher_save_rate,
-            take_rate: settings.voucher_take_rate,
-            contact_cost: settings.voucher_cost,
-            discount: settings.voucher_amount.unwrap_or(settings.voucher_share * order_value),
-        },
-    }
 }
 
 /// Share of the save rate that is left at a churn factor.
@@ -104,8 +54,8 @@ fn taper(churn_factor: Option<f64>, settings: &AudienceSettings) -> f64 {
 /// What an offer is expected to bring with a customer. Where nothing tells of money (the pace is NaN), a
 /// voucher brings nothing that could be worked out.
 pub fn expected(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Expected {
-    let Terms { save_rate, take_rate, contact_cost, discount } =
-        terms(offer, stake.order_value, settings);
+    let Terms { save_rate, take_rate, contact_cost, worth } = settings.terms(offer);
+    let discount = worth.of(stake.order_value);
     let saves = stake.probability * save_rate * taper(stake.churn_factor, settings);
     if stake.pace.is_nan() {
         let gain = if take_rate > 0.0 { 0.0 } else { stake.probability };
@@ -120,8 +70,8 @@ pub fn expected(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Exp
 /// The churn probability from which on an offer pays for itself with such a customer; none where no
 /// probability does.
 pub fn break_even(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Option<f64> {
-    let Terms { save_rate, take_rate, contact_cost, discount } =
-        terms(offer, stake.order_value, settings);
+    let Terms { save_rate, take_rate, contact_cost, worth } = settings.terms(offer);
+    let discount = worth.of(stake.order_value);
     let kept = save_rate * taper(stake.churn_factor, settings);
     let given_away = take_rate * discount;
     let per_risk = kept * (settings.margin_share * stake.pace - discount) + given_away;
@@ -144,17 +94,17 @@ mod tests {
     #[test]
     fn a_worked_example() {
         assert!((gain(Offer::Reminder, &STAKE) - 1.64).abs() < 1e-9);
-        assert!((gain(Offer::Voucher, &STAKE) - 1.286).abs() < 1e-9);
+        assert!((gain(Offer::Voucher(0), &STAKE) - 1.286).abs() < 1e-9);
         let settings = AudienceSettings::example();
-        let risk = break_even(Offer::Voucher, &STAKE, &settings).unwrap();
+        let risk = break_even(Offer::Voucher(0), &STAKE, &settings).unwrap();
         assert!((risk - 3.25 / 7.56).abs() < 1e-9);
         // From .680 on the voucher beats the reminder.
-        for (probability, best) in [(0.67, Offer::Reminder), (0.69, Offer::Voucher)] {
+        for (probability, best) in [(0.67, Offer::Reminder), (0.69, Offer::Voucher(0))] {
             let stake = Stake { probability, ..STAKE };
-            let voucher = gain(Offer::Voucher, &stake) > gain(Offer::Reminder, &stake);
-            assert_eq!(voucher, best == Offer::Voucher, "{probability}");
+            let voucher = gain(Offer::Voucher(0), &stake) > gain(Offer::Reminder, &stake);
+            assert_eq!(voucher, best == Offer::Voucher(0), "{probability}");
         }
-        let voucher = expected(Offer::Voucher, &STAKE, &settings);
+        let voucher = expected(Offer::Voucher(0), &STAKE, &settings);
         assert!((voucher.discount - 6.0).abs() < 1e-12);
         assert!((voucher.cost - (0.25 + (0.048 + 0.2) * 6.0)).abs() < 1e-12);
     }
@@ -180,8 +130,8 @@ mod tests {
             assert!(gain(Offer::Reminder, &riskier) > gain(Offer::Reminder, &stake));
             assert!(gain(Offer::Reminder, &richer) >= gain(Offer::Reminder, &stake));
             let wider = AudienceSettings { margin_share: 0.5, ..settings.clone() };
-            let greedy = AudienceSettings { voucher_take_rate: 0.7, ..settings.clone() };
-            let of = |settings| expected(Offer::Voucher, &stake, settings).gain;
+            let greedy = AudienceSettings { voucher_take_rate: vec![0.7], ..settings.clone() };
+            let of = |settings| expected(Offer::Voucher(0), &stake, settings).gain;
             assert!(of(&wider) >= of(&settings) && of(&greedy) < of(&settings));
         }
     }

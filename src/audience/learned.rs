@@ -3,8 +3,8 @@
 //! A rate whose interval lies above 0 replaces the assumed one, shrunk towards that of all offers. Where
 //! nothing is seen yet the assumption stays, but never beyond what the measurement still allows.
 
-use super::gain::Offer;
 use super::measure::{GroupMeasured, Measurement, points};
+use super::offers::Offer;
 use super::settings::AudienceSettings;
 use crate::words::whole;
 use serde::Serialize;
@@ -14,20 +14,15 @@ const BY: &str = "offer";
 /// What nobody has measured.
 const ASSUMED: &str = "assumed";
 
-/// Where the save rate of each offer comes from, in the order of [`Offer::ALL`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Bases([String; 3]);
-
-impl Default for Bases {
-    fn default() -> Self {
-        Self([ASSUMED; 3].map(str::to_owned))
-    }
-}
+/// Where the save rate of each offer comes from; assumed, where nothing is noted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Bases(Vec<(Offer, String)>);
 
 impl Bases {
     /// Where an offer's rate comes from.
     pub fn of(&self, offer: Offer) -> &str {
-        &self.0[offer as usize]
+        let found = self.0.iter().find(|(known, _)| *known == offer);
+        found.map_or(ASSUMED, |(_, basis)| basis)
     }
 }
 
@@ -37,17 +32,14 @@ pub fn with_measured_rates(
     measured: &Measurement,
 ) -> (AudienceSettings, Bases) {
     let (mut settings, mut bases) = (settings.clone(), Bases::default());
-    for offer in Offer::ALL {
+    for offer in settings.offers() {
+        let code = settings.code(offer);
         let by = measured.groupings.iter().find(|grouping| grouping.by == BY);
-        let group = by.and_then(|by| by.groups.iter().find(|group| group.group == offer.name()));
-        let rate = match offer {
-            Offer::Reminder => &mut settings.reminder_save_rate,
-            Offer::Voucher => &mut settings.voucher_save_rate,
-            Offer::Call => &mut settings.call_save_rate,
-        };
-        if let Some((better, basis)) = group.and_then(|group| learned(*rate, group)) {
-            *rate = better;
-            bases.0[offer as usize] = basis;
+        let group = by.and_then(|by| by.groups.iter().find(|group| group.group == code));
+        let assumed = settings.terms(offer).save_rate;
+        if let Some((rate, basis)) = group.and_then(|group| learned(assumed, group)) {
+            settings.set_save_rate(offer, rate);
+            bases.0.push((offer, basis));
         }
     }
     (settings, bases)
@@ -100,8 +92,8 @@ mod tests {
         let settings = AudienceSettings::example();
         let of = |treated, control| {
             let (settings, bases) = with_measured_rates(&settings, &measured(treated, control));
-            assert_eq!(settings.voucher_save_rate, 0.08, "nobody got a voucher");
-            assert_eq!(bases.of(Offer::Voucher), "assumed");
+            assert_eq!(settings.voucher_save_rate, [0.08], "nobody got a voucher");
+            assert_eq!(bases.of(Offer::Voucher(0)), "assumed");
             (settings.reminder_save_rate, bases.of(Offer::Reminder).to_owned())
         };
         // 30 % against 20 %: an eighth of those who would not have bought.

@@ -29,7 +29,7 @@ const fn column<R>(
 }
 
 /// Columns of the list, and of the control group.
-pub const LIST_COLUMNS: [ListColumn<ListRow>; 34] = [
+pub const LIST_COLUMNS: [ListColumn<ListRow>; 35] = [
     column("rank", "place on the list, from 1", |r| Cell::Whole(r.rank as i64)),
     column("campaign", "name of the campaign", |r| Cell::Text(r.campaign.clone())),
     column(CUSTOMER_ID, "whom to contact", |r| Cell::Text(r.customer_id.clone())),
@@ -40,7 +40,7 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 34] = [
     column("country", "country", |r| text(r.country.as_ref())),
     column("postcode", "postal code", |r| text(r.postcode.as_ref())),
     column("play", "what kind of word the customer needs", |r| Cell::text(Some(r.play.name()))),
-    column("offer_code", "the offer", |r| Cell::text(Some(r.expected.offer.name()))),
+    column("offer_code", "the offer", |r| Cell::Text(r.offer_code.clone())),
     column("offer_value", "what the offer takes off one order", |r| {
         Cell::money(Some(r.expected.discount).filter(|money| *money > 0.0))
     }),
@@ -61,6 +61,9 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 34] = [
     column("last_order_date", "day of the last order", |r| text(r.last_order_date.as_ref())),
     column("expected_next_order_date", "day on which the next order was to be expected", |r| {
         date(r.words.expected_next_order_day)
+    }),
+    column("last_product_category", "category of the last order's dearest item", |r| {
+        text(r.words.last_product_category.as_ref())
     }),
     column("orders", "orders so far", |r| Cell::Whole(i64::from(r.orders))),
     column("spend_365d", "spend of the last 365 days, returns taken off", |r| {

@@ -1,8 +1,10 @@
 //! The two tables a person gets, written: the list, and everyone who is not on it with the reason.
 
-use super::export::{Cell, ListFormat};
+use super::candidates::Candidates;
+use super::export::{Cell, Csv};
 use super::list_columns::{LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
-use super::rows::{LeftOffRow, ListRow};
+use super::rows::{ListRow, left_off_row};
+use super::select::{Off, Selection};
 use crate::error::{Failure, Kind};
 use std::io::{self, Write};
 
@@ -18,34 +20,23 @@ impl Failure for ListError {
 }
 
 /// Writes the list.
-pub fn write_list(
-    rows: &[&ListRow],
-    format: &dyn ListFormat,
-    out: &mut dyn Write,
-) -> Result<(), ListError> {
-    Ok(write(&LIST_COLUMNS, rows.iter().map(|row| cells_of(&LIST_COLUMNS)(row)), format, out)?)
+pub fn write_list(rows: &[&ListRow], csv: Csv, out: &mut dyn Write) -> Result<(), ListError> {
+    let header = LIST_COLUMNS.map(|column| column.name);
+    Ok(csv.write(&header, rows, |row| cells(&LIST_COLUMNS, *row), out)?)
 }
 
-/// Writes everyone who is not on the list.
+/// Writes everyone who is not on the list, in the order of identifiers.
 pub fn write_left_off(
-    rows: impl Iterator<Item = LeftOffRow>,
-    format: &dyn ListFormat,
+    selection: &Selection<'_>,
+    candidates: &Candidates,
+    csv: Csv,
     out: &mut dyn Write,
 ) -> Result<(), ListError> {
-    let cells = cells_of(&LEFT_OFF_COLUMNS);
-    Ok(write(&LEFT_OFF_COLUMNS, rows.map(|row| cells(&row)), format, out)?)
+    let header = LEFT_OFF_COLUMNS.map(|column| column.name);
+    let row = |off: &Off| cells(&LEFT_OFF_COLUMNS, &left_off_row(off, candidates));
+    Ok(csv.write(&header, &selection.left_off, row, out)?)
 }
 
-fn cells_of<R>(columns: &[ListColumn<R>]) -> impl Fn(&R) -> Vec<Cell> {
-    |row| columns.iter().map(|column| (column.cell)(row)).collect()
-}
-
-fn write<R>(
-    columns: &[ListColumn<R>],
-    mut rows: impl Iterator<Item = Vec<Cell>>,
-    format: &dyn ListFormat,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let header: Vec<&str> = columns.iter().map(|column| column.name).collect();
-    format.write(&header, &mut rows, out)
+fn cells<R>(columns: &[ListColumn<R>], row: &R) -> Vec<Cell> {
+    columns.iter().map(|column| (column.cell)(row)).collect()
 }

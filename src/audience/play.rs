@@ -3,7 +3,7 @@
 //! The plays are asked in order and the first that fits is taken. Between a reminder and an offer decides
 //! what is expected to bring more, so that play and offer never contradict each other.
 
-use super::gain::Offer;
+use super::offers::Offer;
 use serde::{Deserialize, Serialize};
 
 /// The plays.
@@ -76,7 +76,7 @@ impl Play {
             Play::LastChance
         } else if facts.orders == 1 {
             Play::SecondOrder
-        } else if offer == Offer::Voucher {
+        } else if matches!(offer, Offer::Voucher(_)) {
             Play::Offer
         } else {
             Play::Reminder
@@ -126,8 +126,8 @@ mod tests {
         };
         let play = |facts: PlayFacts, offer| Play::of(&facts, offer, 1.0, 365);
         assert_eq!(play(facts, Offer::Reminder), Play::Reminder);
-        assert_eq!(play(facts, Offer::Voucher), Play::Offer);
-        assert_eq!(play(PlayFacts { orders: 1, ..facts }, Offer::Voucher), Play::SecondOrder);
+        assert_eq!(play(facts, Offer::Voucher(0)), Play::Offer);
+        assert_eq!(play(PlayFacts { orders: 1, ..facts }, Offer::Voucher(0)), Play::SecondOrder);
         let late = PlayFacts { churn_factor: Some(5.0), ..facts };
         assert_eq!(play(late, Offer::Reminder), Play::LastChance);
         assert_eq!(play(PlayFacts { is_top: true, ..late }, Offer::Reminder), Play::Call);

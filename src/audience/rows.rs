@@ -4,7 +4,7 @@ use super::candidates::{Candidates, Words, read_words};
 use super::gain::Expected;
 use super::left_off::LeftOff;
 use super::play::Play;
-use super::select::{Campaign, Listed, Off, Selection};
+use super::select::{Campaign, Listed, Off};
 use super::why::{Why, why};
 use crate::ingest::{Customers, Detail};
 use crate::score::Habit;
@@ -36,7 +36,9 @@ pub struct ListRow {
     pub postcode: Option<String>,
     /// What kind of word the customer needs.
     pub play: Play,
-    /// The offer, what it takes off an order, what it is expected to bring and to cost.
+    /// The offer's name.
+    pub offer_code: String,
+    /// What the offer takes off an order, what it is expected to bring and to cost.
     pub expected: Expected,
     /// Churn probability, 0 to 1.
     pub churn_probability: Option<f64>,
@@ -160,6 +162,7 @@ fn list_row(
         country: detail(Detail::Country),
         postcode: detail(Detail::Postcode),
         play: listed.play,
+        offer_code: campaign.settings.code(listed.expected.offer),
         expected: listed.expected,
         churn_probability: probability,
         days_since_last_order: days_since,
@@ -180,27 +183,22 @@ fn list_row(
     }
 }
 
-/// Everyone who is not on the list, in the order of identifiers.
-pub fn left_off_rows<'a>(
-    selection: &'a Selection<'_>,
-    candidates: &'a Candidates,
-) -> impl Iterator<Item = LeftOffRow> + 'a {
-    selection.left_off.iter().map(|off| {
-        let churn_probability = candidates.probability(off.candidate);
-        let value_at_pace = churn_probability.and_then(|_| candidates.value_at_pace(off.candidate));
-        let wait_until = off.wait_until.map(|day| date_of_day(day).to_string());
-        LeftOffRow {
-            customer_id: candidates.id(off.candidate).to_string(),
-            left_off: off.reason,
-            detail: detail(off, wait_until.as_deref()),
-            wait_until,
-            play: off.play,
-            churn_probability,
-            value_at_pace,
-            value_at_risk: churn_probability.zip(value_at_pace).map(|(p, pace)| p * pace),
-            expected_profit: off.profit,
-        }
-    })
+/// The row of a customer who is not on the list.
+pub fn left_off_row(off: &Off, candidates: &Candidates) -> LeftOffRow {
+    let churn_probability = candidates.probability(off.candidate);
+    let value_at_pace = churn_probability.and_then(|_| candidates.value_at_pace(off.candidate));
+    let wait_until = off.wait_until.map(|day| date_of_day(day).to_string());
+    LeftOffRow {
+        customer_id: candidates.id(off.candidate).to_string(),
+        left_off: off.reason,
+        detail: detail(off, wait_until.as_deref()),
+        wait_until,
+        play: off.play,
+        churn_probability,
+        value_at_pace,
+        value_at_risk: churn_probability.zip(value_at_pace).map(|(p, pace)| p * pace),
+        expected_profit: off.profit,
+    }
 }
 
 fn detail(off: &Off, wait_until: Option<&str>) -> String {

@@ -10,8 +10,9 @@ use super::budget::{Allotment, allot};
 use super::candidates::Candidates;
 use super::consent::{Reachable, reachable};
 use super::control::is_control;
-use super::gain::{Expected, Offer, Stake, expected};
+use super::gain::{Expected, Stake, expected};
 use super::left_off::LeftOff;
+use super::offers::Offer;
 use super::play::{Play, PlayFacts};
 use super::power::automatic_share;
 use super::settings::{AudienceSettings, ControlShare};
@@ -125,6 +126,7 @@ pub fn select<'a>(
         customers,
         exclusions,
         campaign,
+        sent: settings.sent(),
         top_pace: candidates.top_pace(settings.call_top_share),
     };
     let mut left_off = Vec::new();
@@ -237,7 +239,7 @@ fn would_be_chosen(one: &Worth<'_>, allotted: &Allotment) -> Option<Expected> {
 fn with_offer(listed: Listed<'_>, expected: Expected) -> Listed<'_> {
     let play = match (listed.play, expected.offer) {
         (Play::Offer, Offer::Reminder) => Play::Reminder,
-        (Play::Reminder, Offer::Voucher) => Play::Offer,
+        (Play::Reminder, Offer::Voucher(_)) => Play::Offer,
         (play, _) => play,
     };
     Listed { play, expected, ..listed }
@@ -249,6 +251,8 @@ struct Judge<'a, 'j> {
     customers: &'a Customers,
     exclusions: &'j Exclusions,
     campaign: Campaign<'j>,
+    /// The offers that are sent.
+    sent: Vec<Offer>,
     /// The pace from which on a person calls.
     top_pace: Option<f64>,
 }
@@ -270,7 +274,8 @@ impl<'a> Judge<'a, '_> {
         if !exclusions.returned.is_empty() && exclusions.returned.contains(&id.to_string()) {
             return Err(not(LeftOff::Returned));
         }
-        let sent = Offer::SENT.map(|offer| expected(offer, &stake, settings));
+        let sent: Vec<Expected> =
+            self.sent.iter().map(|&offer| expected(offer, &stake, settings)).collect();
         let best = best(&sent);
         let play = self.play(candidate, &stake, &reachable, best.offer);
         let off = |reason, wait_until| Off {
@@ -293,7 +298,7 @@ impl<'a> Judge<'a, '_> {
             Play::Call => vec![expected(Offer::Call, &stake, settings)],
             // Who is angry is not sold to.
             Play::Service => vec![sent[0]],
-            _ => sent.to_vec(),
+            _ => sent,
         };
         // Also leaves out NaN: what cannot be worked out is not worth money.
         let offers: Vec<Expected> = offers.into_iter().filter(|offer| offer.gain > 0.0).collect();

@@ -27,16 +27,18 @@ pub struct AudienceSettings {
     pub learned_from: Option<PathBuf>,
     /// Money per reminder.
     pub reminder_cost: f64,
-    /// Worth of a voucher as a share of an order.
-    pub voucher_share: f64,
-    /// Worth of a voucher in money, instead of a share.
-    pub voucher_amount: Option<f64>,
+    /// Worth of each voucher as a share of an order; here and below one value for all, or one for each.
+    pub voucher_share: Vec<f64>,
+    /// Worth of each voucher in money, instead of a share.
+    pub voucher_amount: Option<Vec<f64>>,
+    /// What each voucher is called in files.
+    pub voucher_code: Option<Vec<String>>,
     /// Share of a voucher's receivers about to leave whom it keeps.
-    pub voucher_save_rate: f64,
+    pub voucher_save_rate: Vec<f64>,
     /// Share of those who would stay anyway who use the voucher.
-    pub voucher_take_rate: f64,
+    pub voucher_take_rate: Vec<f64>,
     /// Money per voucher sent, its worth aside.
-    pub voucher_cost: f64,
+    pub voucher_cost: Vec<f64>,
     /// Share of the base by pace whose members are called, not written to.
     pub call_top_share: f64,
     /// Share of those called about to leave whom a call keeps.
@@ -90,11 +92,12 @@ impl AudienceSettings {
             reminder_save_rate: 0.05,
             learned_from: None,
             reminder_cost: 0.25,
-            voucher_share: 0.1,
+            voucher_share: vec![0.1],
             voucher_amount: None,
-            voucher_save_rate: 0.08,
-            voucher_take_rate: 0.5,
-            voucher_cost: 0.25,
+            voucher_code: None,
+            voucher_save_rate: vec![0.08],
+            voucher_take_rate: vec![0.5],
+            voucher_cost: vec![0.25],
             call_top_share: 0.01,
             call_save_rate: 0.1,
             call_cost: 5.0,

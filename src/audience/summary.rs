@@ -2,8 +2,9 @@
 //! show. Rates that nobody has measured are called assumed.
 
 use super::candidates::Candidates;
-use super::gain::{Expected, Offer, Stake, break_even};
+use super::gain::{Expected, Stake, break_even};
 use super::learned::Bases;
+use super::offers::Offer;
 use super::play::Play;
 use super::power::{Power, power};
 use super::select::{Listed, Selection, assumed_effect};
@@ -63,12 +64,14 @@ pub struct PlaySummary {
 /// One offer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfferSummary {
-    /// The offer.
-    pub offer: Offer,
+    /// Its name in files.
+    pub offer: String,
     /// Customers on the list who get it.
     pub customers: usize,
     /// Share of those about to leave whom it keeps.
     pub save_rate: f64,
+    /// Money per contact, what is taken off aside.
+    pub contact_cost: f64,
     /// Where the rate comes from.
     pub basis: String,
     /// The churn probability from which on it pays for itself with the middle customer of the list.
@@ -86,10 +89,7 @@ pub fn summary(
     let probability = |one: &Listed<'_>| candidates.probability(one.candidate).unwrap_or(0.0);
     let expected_leavers: f64 = listed.iter().map(probability).sum();
     let given_away = |one: &Listed<'_>| {
-        let take_rate = match one.expected.offer {
-            Offer::Voucher => settings.voucher_take_rate,
-            Offer::Reminder | Offer::Call => 0.0,
-        };
+        let take_rate = settings.terms(one.expected.offer).take_rate;
         (1.0 - probability(one)) * take_rate * one.expected.discount
     };
     let (stays, assumed) = assumed_effect(listed.iter(), candidates);
@@ -140,17 +140,14 @@ fn offers(
 ) -> Vec<OfferSummary> {
     let middle = middle(listed, candidates);
     let of = |offer: Offer| OfferSummary {
-        offer,
+        offer: settings.code(offer),
         customers: listed.iter().filter(|one| one.expected.offer == offer).count(),
-        save_rate: match offer {
-            Offer::Reminder => settings.reminder_save_rate,
-            Offer::Voucher => settings.voucher_save_rate,
-            Offer::Call => settings.call_save_rate,
-        },
+        save_rate: settings.terms(offer).save_rate,
+        contact_cost: settings.terms(offer).contact_cost,
         basis: bases.of(offer).to_owned(),
         break_even_probability: middle.and_then(|stake| break_even(offer, &stake, settings)),
     };
-    Offer::ALL.into_iter().map(of).collect()
+    settings.offers().into_iter().map(of).collect()
 }
 
 /// The customer in the middle of the list, number by number.

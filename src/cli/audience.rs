@@ -122,7 +122,7 @@ fn rates(summary: &CampaignSummary) -> String {
         return "save rates are assumed".to_owned();
     }
     let rate = |offer: &OfferSummary| {
-        format!("{} {}% {}", offer.offer.name(), points(offer.save_rate), offer.basis)
+        format!("{} {}% {}", offer.offer, points(offer.save_rate), offer.basis)
     };
     let rates: Vec<String> = summary.offers.iter().map(rate).collect();
     format!("save rates: {}", rates.join("; "))

@@ -15,6 +15,7 @@ use super::options::{
 use super::presets::transactions::ROWS_LEFT_OUT;
 use super::settings::{AsOfRule, DataSettings, Settings};
 use super::source::ConfigSource;
+use crate::audience::AudienceSettings;
 use crate::features::{Feature, chosen, families};
 use crate::ingest::{ChosenRows, NewestRule, RowFilter, TransactionColumn};
 use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
@@ -55,7 +56,7 @@ impl Settings {
             machine: machine::read(source)?,
             quality: quality::read(source)?,
             scores: check_scores(&scores::read(source)?, source)?,
-            audience: audience::read(source)?,
+            audience: check_audience(source)?,
             report: report::read(source)?,
             monitor: monitor::read(source)?.settings(),
             accept_losses: false,
@@ -80,6 +81,14 @@ fn check_data(options: DataOptions, source: &ConfigSource) -> Result<DataSetting
         zone,
         max_staleness_days,
     })
+}
+
+/// The settings about vouchers go together.
+fn check_audience(source: &ConfigSource) -> Result<AudienceSettings, ConfigError> {
+    let settings = audience::read(source)?;
+    let checked = settings.check_vouchers();
+    checked.map_err(|(key, message)| source.refuse("audience", key, message))?;
+    Ok(settings)
 }
 
 /// Where nothing is chosen, the preset may know which words leave rows out.

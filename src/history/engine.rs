@@ -68,6 +68,7 @@ pub struct History {
     partition_bits: u32,
     spill: SegmentSpill,
     ranks: Ranks,
+    category_names: Vec<String>,
     zone: Zone,
     columns: Columns,
     text_ids: bool,
@@ -164,12 +165,14 @@ impl History {
             events: inputs.events.as_ref().map(EventReader::bad_cells).unwrap_or_default(),
         };
         let (partitions, spill) = partitions.finish();
+        let ranks = Ranks::of(&codes);
         Ok(Self {
+            category_names: codes.category.names(&ranks.category),
             cell_notes,
             partitions,
             partition_bits: bits,
             spill,
-            ranks: Ranks::of(&codes),
+            ranks,
             zone: settings.zone.clone(),
             columns,
             text_ids,
@@ -193,6 +196,11 @@ impl History {
     /// Whether customers are identified by text (else by whole numbers).
     pub fn has_text_ids(&self) -> bool {
         self.text_ids
+    }
+
+    /// What the categories' codes stand for, by code; none where they are not kept or are free text.
+    pub fn category_names(&self) -> &[String] {
+        &self.category_names
     }
 
     /// Optional columns that are there.

@@ -3,47 +3,39 @@
 //! Codes are handed out as values are met, so they depend on the order of reading; before anything
 //! is computed they are replaced by their rank in hash order ([`Interner::ranks`]), which does not.
 
+use super::by_hash::ByHash;
 use super::ids::CustomerId;
 use super::text::{DictionaryEntries, IdColumn};
 use arrow_buffer::ScalarBuffer;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The code of an absent product, category or channel.
 pub const NO_CODE: u32 = u32::MAX;
-use xxhash_rust::xxh3::xxh3_64;
 
-/// The keys are hashes already.
-#[derive(Default)]
-struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64(bytes);
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
-type ByHash = HashMap<u64, u32, BuildHasherDefault<Identity>>;
+/// Values that a column is kept the texts of, at most: more are no names but free text.
+const MOST_NAMES: usize = u16::MAX as usize;
 
 /// All values of one column met so far, with their codes.
 #[derive(Debug, Default)]
 pub struct Interner {
-    codes: Mutex<ByHash>,
+    table: Mutex<Table>,
     ignore_case: bool,
+    keeps_names: bool,
     n_known: u32,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    codes: ByHash<u32>,
+    /// The texts by code, where they are kept.
+    names: Vec<String>,
 }
 
 /// The codes a reading thread has met: spares it the shared table.
 #[derive(Default)]
 pub struct CodeMemory {
-    by_hash: ByHash,
+    by_hash: ByHash<u32>,
     hashes: Vec<u64>,
     of_entries: Option<(Arc<DictionaryEntries>, Arc<[u32]>)>,
 }
@@ -79,12 +71,19 @@ impl Interner {
         for (code, name) in names.iter().enumerate() {
             codes.insert(folded_hash(name), code as u32);
         }
-        Self { codes: Mutex::new(codes), ignore_case: true, n_known: names.len() as u32 }
+        let table = Mutex::new(Table { codes, names: Vec::new() });
+        let n_known = names.len() as u32;
+        Self { table, ignore_case: true, n_known, ..Self::default() }
     }
 
-    fn table(&self) -> MutexGuard<'_, ByHash> {
+    /// An empty table that also keeps the values' texts.
+    pub fn with_names() -> Self {
+        Self { keeps_names: true, ..Self::default() }
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
         // A table is whole after every insertion, whatever became of the thread that held it.
-        self.codes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn code(&self, hash: u64, id: CustomerId<'_>) -> u32 {
@@ -93,8 +92,12 @@ impl Interner {
             _ => hash,
         };
         let mut table = self.table();
-        let next = table.len() as u32;
-        *table.entry(hash).or_insert(next)
+        let next = table.codes.len();
+        let code = *table.codes.entry(hash).or_insert(next as u32);
+        if self.keeps_names && code as usize == next && next < MOST_NAMES {
+            table.names.push(id.to_string());
+        }
+        code
     }
 
     /// The codes of a decoded column.
@@ -133,16 +136,30 @@ impl Interner {
     pub fn ranks(&self) -> Vec<u32> {
         let table = self.table();
         let mut by_hash: Vec<(u64, u32)> = table
+            .codes
             .iter()
             .map(|(&hash, &code)| (hash, code))
             .filter(|&(_, code)| code >= self.n_known)
             .collect();
         by_hash.sort_unstable();
-        let mut ranks: Vec<u32> = (0..table.len() as u32).collect();
+        let mut ranks: Vec<u32> = (0..table.codes.len() as u32).collect();
         for (rank, (_, code)) in (self.n_known..).zip(by_hash) {
             ranks[code as usize] = rank;
         }
         ranks
+    }
+
+    /// The values' texts by final code; none where they are not kept, or are too many to be names.
+    pub fn names(&self, ranks: &[u32]) -> Vec<String> {
+        let table = self.table();
+        if table.names.len() < ranks.len() {
+            return Vec::new();
+        }
+        let mut names = vec![String::new(); ranks.len()];
+        for (name, &rank) in table.names.iter().zip(ranks) {
+            names[rank as usize].clone_from(name);
+        }
+        names
     }
 }
 
@@ -164,6 +181,44 @@ pub struct Codes {
 impl Codes {
     /// Empty tables, but for the channels named in the configuration.
     pub fn new(channels: &[String]) -> Self {
-        Self { channel: Interner::with_known(channels), ..Self::default() }
+        let channel = Interner::with_known(channels);
+        Self { channel, category: Interner::with_names(), ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(interner: &Interner, text: &str) -> u32 {
+        interner.code(xxh3_64(text.as_bytes()), CustomerId::Text(text))
+    }
+
+    #[test]
+    fn names_follow_their_final_codes() {
+        let orders = [["shoes", "hats", "bags"], ["bags", "shoes", "hats"]];
+        let [one, other] = orders.map(|texts| {
+            let interner = Interner::with_names();
+            let codes = texts.map(|text| code(&interner, text));
+            let ranks = interner.ranks();
+            let names = interner.names(&ranks);
+            for (text, code) in texts.into_iter().zip(codes) {
+                assert_eq!(names[ranks[code as usize] as usize], text);
+            }
+            names
+        });
+        assert_eq!(one, other, "whatever was met first");
+        let nameless = Interner::default();
+        code(&nameless, "shoes");
+        assert_eq!(nameless.names(&nameless.ranks()), [""; 0]);
+    }
+
+    #[test]
+    fn free_text_has_no_names() {
+        let interner = Interner::with_names();
+        for k in 0..=MOST_NAMES {
+            code(&interner, &format!("note {k}"));
+        }
+        assert_eq!(interner.names(&interner.ranks()), [""; 0]);
     }
 }

@@ -4,6 +4,7 @@
 //! into batches of plain columns. Nothing here keeps rows: the caller's sink does.
 
 mod bad_cells;
+mod by_hash;
 mod cells;
 mod clock_column;
 mod codes;

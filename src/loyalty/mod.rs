@@ -42,7 +42,7 @@ pub use concentration::Concentration;
 pub use gaps::TimeBetweenOrders;
 pub use measure::{Benchmark, Measure, SeriesPoint, Unit};
 pub use order_funnel::FunnelStep;
-pub use pass::measure_loyalty;
+pub use pass::{LoyaltyPass, PartitionTallies, Tallies};
 pub use plan::{Plan, PlanSettings};
 pub use result::Loyalty;
 pub use score_rows::ScoreRows;

@@ -1,4 +1,6 @@
 //! One pass over a history: every partition in tallies of its own, which become the measures.
+//!
+//! The pass may be that of another work on the same customers: see [`LoyaltyPass`].
 
 use super::channels::ChannelTally;
 use super::cohorts::CohortTally;
@@ -21,13 +23,13 @@ use super::service::ServiceTally;
 use super::standing::ScoredValue;
 use super::tally::{Customer, Scratch, Tally};
 use super::upsell::UpsellTally;
-use crate::history::{History, HistoryError, SortedPartition};
+use crate::history::{CustomerHistory, History, HistoryError, SortedPartition};
 use crate::progress::Progress;
 
 macro_rules! tallies {
     ($($name:ident: $tally:ty,)*) => {
         /// What is counted of some customers, for every measure.
-        struct Tallies {
+        pub struct Tallies {
             $($name: $tally,)*
         }
 
@@ -66,31 +68,80 @@ tallies! {
     lost: LostTally,
 }
 
-/// Measures a history by `plan`; `scored` is what the score file of the date says, where there is one.
-pub fn measure_loyalty(
-    history: &History,
-    plan: &Plan,
-    scored: Option<&ScoredValue>,
-    progress: Progress<'_>,
-) -> Result<Loyalty, HistoryError> {
-    let mut sum = Tallies::new(plan);
-    history.visit::<_, HistoryError>(
-        progress,
-        |partition| of_partition(partition, plan),
-        |tallies| {
-            sum.merge(tallies);
-            Ok(())
-        },
-    )?;
-    let currencies = &history.cell_notes().currencies;
-    let currency = currencies.first().filter(|_| currencies.len() == 1).cloned();
-    Ok(said(sum, plan, scored, currency))
+/// The measures while a history is gone through: the customers of a partition one after another, the partitions
+/// in their order.
+pub struct LoyaltyPass {
+    plan: Plan,
+    /// The one currency of the rows, where it is one.
+    currency: Option<String>,
+    sum: Tallies,
 }
 
-fn of_partition(partition: &SortedPartition<'_>, plan: &Plan) -> Tallies {
-    let (mut tallies, mut scratch) = (Tallies::new(plan), Scratch::default());
-    partition.for_each(|history| tallies.add(&scratch.look(history, plan), plan));
-    tallies
+/// The customers of a partition.
+pub struct PartitionTallies<'a> {
+    plan: &'a Plan,
+    tallies: Tallies,
+    scratch: Scratch,
+}
+
+impl LoyaltyPass {
+    /// Nobody of the history counted yet.
+    pub fn begin(history: &History, plan: Plan) -> Self {
+        let currencies = &history.cell_notes().currencies;
+        let currency = currencies.first().filter(|_| currencies.len() == 1).cloned();
+        Self { sum: Tallies::new(&plan), currency, plan }
+    }
+
+    /// Everybody of the history counted.
+    pub fn over(
+        history: &History,
+        plan: Plan,
+        progress: Progress<'_>,
+    ) -> Result<Self, HistoryError> {
+        let mut pass = Self::begin(history, plan.clone());
+        let of_partition = |partition: &SortedPartition<'_>| {
+            let mut tallies = PartitionTallies::new(&plan);
+            partition.for_each(|customer| tallies.add(customer));
+            tallies.counted()
+        };
+        history.visit::<_, HistoryError>(progress, of_partition, |tallies| {
+            pass.merge(tallies);
+            Ok(())
+        })?;
+        Ok(pass)
+    }
+
+    /// By what it counts.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Counts what was counted of the next partition.
+    pub fn merge(&mut self, of_partition: Tallies) {
+        self.sum.merge(of_partition);
+    }
+
+    /// The measures; `scored` is what the score file of the date says, where there is one.
+    pub fn measures(self, scored: Option<&ScoredValue>) -> Loyalty {
+        said(self.sum, &self.plan, scored, self.currency)
+    }
+}
+
+impl<'a> PartitionTallies<'a> {
+    /// Nobody counted yet.
+    pub fn new(plan: &'a Plan) -> Self {
+        Self { plan, tallies: Tallies::new(plan), scratch: Scratch::default() }
+    }
+
+    /// Counts a customer.
+    pub fn add(&mut self, history: &CustomerHistory<'_>) {
+        self.tallies.add(&self.scratch.look(history, self.plan), self.plan);
+    }
+
+    /// What was counted.
+    pub fn counted(self) -> Tallies {
+        self.tallies
+    }
 }
 
 fn said(

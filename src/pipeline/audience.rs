@@ -17,8 +17,8 @@ use super::sources::{Input, open_customers, open_events};
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
     AudienceSettings, Bases, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
-    ListRow, Play, RowSource, Selection, export, left_off_rows, list_rows, select, summary,
-    write_left_off, write_list,
+    ListRow, Play, RowSource, Selection, export, list_rows, select, summary, write_left_off,
+    write_list,
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
@@ -384,12 +384,11 @@ fn write_lists(
     for (name, rows) in
         [(LIST_FILE, list), (CALL_FILE, calls), (CONTROL_FILE, control.iter().collect())]
     {
-        write_file(folder, name, |out| write_list(&rows, &export::Csv::default(), out))?;
+        write_file(folder, name, |out| write_list(&rows, export::Csv::default(), out))?;
         files.push(PublishedFile::new(name, Some(rows.len() as u64)));
     }
-    let left_off = left_off_rows(selection, from.candidates);
     write_file(folder, LEFT_OFF_FILE, |out| {
-        write_left_off(left_off, &export::Csv::default(), out)
+        write_left_off(selection, from.candidates, export::Csv::default(), out)
     })?;
     files.push(PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)));
     let record = CampaignRecord { summary, settings: from.campaign.settings };

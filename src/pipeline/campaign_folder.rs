@@ -2,8 +2,8 @@
 //! figures. What they bought afterwards is not there.
 
 use super::published::Published;
-use crate::audience::CUSTOMER_ID;
 use crate::audience::measure::{factor_band, purchase_band};
+use crate::audience::{CUSTOMER_ID, OfferSummary};
 use crate::error::{Failure, Kind};
 use crate::pipeline::PublishedError;
 use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LIST_FILE};
@@ -96,24 +96,20 @@ impl Failure for CampaignFolderError {
 #[derive(Deserialize)]
 struct Record {
     campaign: String,
-    settings: Costs,
+    settings: Economics,
+    offers: Vec<OfferSummary>,
 }
 
 #[derive(Deserialize)]
-struct Costs {
+struct Economics {
     margin_share: f64,
-    reminder_cost: f64,
-    voucher_cost: f64,
-    call_cost: f64,
 }
 
-impl Costs {
-    fn of(&self, offer: &str) -> f64 {
-        match offer {
-            "voucher" => self.voucher_cost,
-            "call" => self.call_cost,
-            _ => self.reminder_cost,
-        }
+impl Record {
+    /// What contacting somebody with an offer cost.
+    fn contact_cost(&self, offer: &str) -> Option<f64> {
+        let found = self.offers.iter().find(|known| known.offer == offer);
+        found.map(|offer| offer.contact_cost)
     }
 }
 
@@ -135,7 +131,7 @@ impl CampaignFolder {
         for (file, treated) in [(LIST_FILE, true), (CALL_FILE, true), (CONTROL_FILE, false)] {
             let path = folder.join(file);
             if path.exists() {
-                read_list(&path, treated, &record.settings, &mut customers)?;
+                read_list(&path, treated, &record, &mut customers)?;
             }
         }
         let horizon = &manifest.configuration["outcome"]["horizon_days"];
@@ -159,7 +155,7 @@ fn record(path: &Path) -> Result<Record, CampaignFolderError> {
 fn read_list(
     path: &Path,
     treated: bool,
-    costs: &Costs,
+    record: &Record,
     customers: &mut Vec<ListedCustomer>,
 ) -> Result<(), CampaignFolderError> {
     let mut file = CsvFile::open(path)?;
@@ -186,11 +182,20 @@ fn read_list(
         let groups =
             [offer, factor_band(number(factor)), risk, tier, purchase_band(number(orders))];
         let value = number(value);
+        let contact_cost = match record.contact_cost(offer) {
+            Some(cost) => cost,
+            None => {
+                let reason =
+                    format!("it says nothing of the offer '{offer}' of {}", path.display());
+                let path = path.with_file_name(CAMPAIGN_FILE);
+                return Err(CampaignFolderError::Record { path, reason });
+            }
+        };
         customers.push(ListedCustomer {
             id: id.to_owned(),
             treated,
             discount: if treated && value.is_finite() { value } else { 0.0 },
-            contact_cost: if treated { costs.of(offer) } else { 0.0 },
+            contact_cost: if treated { contact_cost } else { 0.0 },
             churn_probability: number(probability),
             groups: groups.map(str::to_owned),
         });

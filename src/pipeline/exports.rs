@@ -49,7 +49,7 @@ fn contact(row: &ListRow, customers: &Customers) -> Contact {
         country: row.country.clone(),
         postcode: row.postcode.clone(),
         play: Some(row.play.name().to_owned()),
-        offer_code: Some(row.expected.offer.name().to_owned()),
+        offer_code: Some(row.offer_code.clone()),
         offer_value: discount.map(|money| format!("{money:.2}")),
         campaign: Some(row.campaign.clone()),
         list_date: Some(row.list_date.clone()),

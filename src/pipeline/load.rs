@@ -108,14 +108,12 @@ pub struct Needs {
     row_eighths: u64,
     /// Whether to note who bought at or after `as_of`.
     later_buyers: bool,
-    /// Whether what is not fit ends the run, and findings are warned of.
-    is_gated: bool,
 }
 
 impl Needs {
     /// Some optional columns, and memory for what is made of the rows.
     pub fn columns(columns: Columns) -> Self {
-        Self { columns, row_eighths: 5, later_buyers: false, is_gated: true }
+        Self { columns, row_eighths: 5, later_buyers: false }
     }
 
     /// The same for work that writes what it makes of a partition and forgets it.
@@ -126,11 +124,6 @@ impl Needs {
     /// The same, and who bought at or after `as_of`.
     pub(super) fn and_later_buyers(self) -> Self {
         Self { later_buyers: true, ..self }
-    }
-
-    /// The same, of data that the night has let in already: nothing is refused or warned of once more.
-    pub(super) fn let_in(self) -> Self {
-        Self { is_gated: false, ..self }
     }
 }
 
@@ -159,7 +152,7 @@ pub fn load(
     };
     let history = History::read(inputs, &engine, &|rows| work.advance(rows))?;
     drop(work);
-    let as_of = gate(&history, sources, settings, fixed, needs.is_gated)?;
+    let as_of = gate(&history, sources, settings, fixed)?;
     Ok(Loaded { history, as_of })
 }
 
@@ -235,18 +228,15 @@ fn gate(
     sources: &Sources,
     settings: &Settings,
     fixed: Option<AsOf>,
-    is_gated: bool,
 ) -> Result<AsOf, LoadError> {
     let name = |files: &crate::table::Files| files.dataset.path.display().to_string();
     let limits = &settings.quality;
     let cells = history.cell_notes();
-    if is_gated {
-        history.quality().gate(&name(&sources.transactions.files), limits, &cells.transactions)?;
-        if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
-            && quality.rows > 0
-        {
-            quality.gate(&name(&input.files), limits, &cells.events)?;
-        }
+    history.quality().gate(&name(&sources.transactions.files), limits, &cells.transactions)?;
+    if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
+        && quality.rows > 0
+    {
+        quality.gate(&name(&input.files), limits, &cells.events)?;
     }
     let zone = &settings.data.zone;
     let (as_of, newest_day) = match (fixed, history.span_micros()) {
@@ -261,9 +251,6 @@ fn gate(
             return Err(LoadError::NothingBefore { as_of, rows: history.quality().not_yet });
         }
     };
-    if !is_gated {
-        return Ok(as_of);
-    }
     let seen = history.inspect()?;
     let input = &sources.transactions;
     gate_repeats(&name(&input.files), &seen, limits)?;

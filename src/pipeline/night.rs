@@ -108,8 +108,9 @@ pub fn run_night(
         choose_model(sources, settings, machine, plan, watcher)?;
     // Who has bought since is noted while the history is read: the rows are gone through once.
     let later_buyers = sources.customers.is_some();
-    let known = Known { refusals: found.refusals.clone(), inputs, later_buyers };
-    let Scored { published, mut staging, scores, tally, as_of, later_buyers } =
+    let refusals = found.refusals.clone();
+    let known = Known { refusals, inputs, is_night: true, later_buyers };
+    let Scored { published, mut staging, scores, tally, as_of, loyalty, later_buyers } =
         score_and_note(sources, settings, machine, &artifact, known, watcher)?;
     let audience = match sources.customers.as_ref().zip(listed.as_ref()) {
         Some((customers, inputs)) => {
@@ -122,7 +123,7 @@ pub fn run_night(
         None => None,
     };
     let watch = watch_scores(settings, as_of, &artifact, (&scores, &tally), &mut staging)?;
-    let page = page_of_night(sources, settings, machine, &mut staging, watcher)?;
+    let page = page_of_night(settings, loyalty, published.quality, &scores, &mut staging)?;
     // Whatever can fail has been done by now.
     sources.refuse_moved()?;
     if !plan.dry_run {

@@ -13,19 +13,18 @@ use crate::history::History;
 use crate::ingest::{Columns, Quality};
 use crate::labels::OutcomeRule;
 use crate::loyalty::{
-    Changes, List, Loyalty, Plan, PlanSettings, ScoreRows, ScoredValue, Standing, StandingTally,
-    changes, measure_loyalty,
+    Changes, List, Loyalty, LoyaltyPass, Plan, PlanSettings, ScoreRows, ScoredValue, Standing,
+    StandingTally, changes,
 };
 use crate::registry::Registry;
 use crate::score::file::ScoreFileError;
 use crate::table::CsvFile;
-use crate::table::DateStaging;
 use crate::table::folders::{
-    AUDIENCE, CALL_FILE, LIST_FILE, SCORES, audience_folder, dates_of_scores, scores_folder,
+    CALL_FILE, LIST_FILE, audience_folder, dates_of_scores, scores_folder,
 };
 use crate::time::AsOf;
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Everything that a report says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -49,47 +48,49 @@ pub fn report_facts(
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<ReportFacts> {
-    measured(sources, settings, machine, needs(sources), None, watcher)
-}
-
-/// The columns that measures need: what tells one line of an order from another changes none of them.
-pub(super) fn needs(sources: &Sources) -> Needs {
-    Needs::columns(Columns { product: false, quantity: false, ..sources.available() })
-}
-
-/// The same from a history that is read with these needs. Scores and list of the date are those of `staging`,
-/// where it is given, and those published otherwise.
-pub(super) fn measured(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    needs: Needs,
-    staging: Option<&DateStaging>,
-    watcher: &dyn Watcher,
-) -> crate::Result<ReportFacts> {
+    let needs = Needs::columns(measured_columns(sources));
     let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
-    let [scores_at, list_at] = results_of(settings, as_of, staging);
-    let scores = find_scores(&scores_at)?;
-    let standing = scores.as_ref().map(standing).transpose()?;
+    let output = &settings.output.output;
+    let scores = find_scores(&scores_folder(output, as_of))?;
     let rule = match scores.as_ref().and_then(|scores| rule_of(scores, settings)) {
         Some(rule) => rule,
         None => outcome_rule(settings, &history, as_of)?,
     };
     let plan = plan(settings, &history, as_of, rule)?;
-    let scored = standing.as_ref().map(|(value, _)| value);
     let work = watcher.begin("measuring", "partitions", history.n_partitions());
-    let loyalty = measure_loyalty(&history, &plan, scored, &|done| work.advance(done))
+    let counted = LoyaltyPass::over(&history, plan, &|done| work.advance(done))
         .map_err(super::LoadError::from)?;
     drop(work);
-    let changes = match &scores {
-        Some(scores) => changes_since(settings, scores, &list_at, as_of)?,
+    let list = audience_folder(output, as_of);
+    facts_of(counted, *history.quality(), scores.as_ref(), &list, settings)
+}
+
+/// The columns that measures need: what tells one line of an order from another changes none of them.
+pub(super) fn measured_columns(sources: &Sources) -> Columns {
+    Columns { product: false, quantity: false, ..sources.available() }
+}
+
+/// What everyone counted says, beside the scores and the list of the same date.
+pub(super) fn facts_of(
+    counted: LoyaltyPass,
+    quality: Quality,
+    scores: Option<&Published>,
+    list: &Path,
+    settings: &Settings,
+) -> crate::Result<ReportFacts> {
+    let as_of = counted.plan().as_of;
+    let standing = scores.map(standing).transpose()?;
+    let loyalty = counted.measures(standing.as_ref().map(|(value, _)| value));
+    let changes = match scores {
+        Some(scores) => changes_since(settings, scores, list, as_of)?,
         None => None,
     };
     let standing = standing.map(|(_, standing)| standing);
-    Ok(ReportFacts { loyalty, standing, changes, quality: *history.quality() })
+    Ok(ReportFacts { loyalty, standing, changes, quality })
 }
 
-fn plan(
+/// By what the base is measured.
+pub(super) fn plan(
     settings: &Settings,
     history: &History,
     as_of: AsOf,
@@ -106,19 +107,6 @@ fn plan(
         margin_share: settings.audience.margin_share,
         acquisition_cost: settings.report.acquisition_cost,
     })
-}
-
-/// Where the scores and the list of a date lie: in `staging`, or published.
-pub(super) fn results_of(
-    settings: &Settings,
-    as_of: AsOf,
-    staging: Option<&DateStaging>,
-) -> [PathBuf; 2] {
-    let output = &settings.output.output;
-    match staging {
-        Some(staging) => [SCORES, AUDIENCE].map(|part| staging.complete(part)),
-        None => [scores_folder(output, as_of), audience_folder(output, as_of)],
-    }
 }
 
 /// The complete scores in a folder.

@@ -5,18 +5,20 @@ use super::earlier_scores::{matured, model_of};
 use super::learned::measurement;
 use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
-use super::report::{measured, needs, results_of};
+use super::report::facts_of;
 use super::watch::watch_in;
 use super::{Machine, ReportFacts, Sources, Watcher, report_facts};
 use crate::audience::measure::Measurement;
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
+use crate::ingest::Quality;
+use crate::loyalty::LoyaltyPass;
 use crate::model::Artifact;
 use crate::monitor::{Matured, Watch};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
 use crate::table::folders::{
-    MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, all_reports, report_folder, report_from_index,
-    report_index,
+    AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, report_folder,
+    report_from_index, report_index,
 };
 use crate::table::{AtomicFile, DateStaging, Manifest, PublishedFile};
 use crate::time::AsOf;
@@ -100,16 +102,16 @@ pub fn make_report(
     Ok(Report { facts, page })
 }
 
-/// The page of a night whose data has passed the gates, of the scores and the list in `staging`.
+/// The page of a night: of everyone counted while they were scored, and of the scores and the list in `staging`.
 pub(super) fn page_of_night(
-    sources: &Sources,
     settings: &Settings,
-    machine: &Machine,
+    counted: LoyaltyPass,
+    quality: Quality,
+    scores: &Published,
     staging: &mut DateStaging,
-    watcher: &dyn Watcher,
 ) -> crate::Result<PagePublished> {
-    let needs = needs(sources).let_in();
-    let facts = measured(sources, settings, machine, needs, Some(staging), watcher)?;
+    let list = staging.complete(AUDIENCE);
+    let facts = facts_of(counted, quality, Some(scores), &list, settings)?;
     prepare_page(settings, &facts, false, staging)
 }
 
@@ -180,7 +182,7 @@ fn find(
     with_contacts: bool,
     staging: &DateStaging,
 ) -> crate::Result<Found> {
-    let [scores_at, list_at] = results_of(settings, as_of, Some(staging));
+    let [scores_at, list_at] = [SCORES, AUDIENCE].map(|part| staging.complete(part));
     let measured = settings.report.measured.as_ref().or(settings.audience.learned_from.as_ref());
     let campaigns = measured.map(|path| measurement(path)).transpose()?;
     let mut found = Found { campaigns, ..Found::default() };

@@ -6,12 +6,14 @@ use super::losses::refuse_losses;
 use super::output::lock_output;
 use super::published::{Published, configuration};
 use super::question::refuse_other_question;
+use super::report::{measured_columns, plan};
 use super::score_pass::{Pass, Passed};
 use super::train::YEARLY_DISCOUNT_RATE;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::features::{Family, Feature, FeatureSet, SelectError, Topic, families};
-use crate::ingest::{Quality, Refusals, mix};
+use crate::ingest::{Columns, Quality, Refusals, mix};
+use crate::loyalty::LoyaltyPass;
 use crate::model::{Artifact, ModelContent, Scorer};
 use crate::monitor::{Bins, DriftTally};
 use crate::score::{
@@ -72,7 +74,7 @@ pub fn score_customers(
         let folders = all_scores(&settings.output.output);
         refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
     }
-    let known = Known { refusals: found.refusals, inputs, later_buyers: false };
+    let known = Known { refusals: found.refusals, inputs, is_night: false, later_buyers: false };
     let scored = score_and_note(sources, settings, machine, artifact, known, watcher)?;
     sources.refuse_moved()?;
     scored.staging.publish()?;
@@ -85,6 +87,8 @@ pub(super) struct Known {
     pub refusals: Refusals,
     /// The inputs in numbers.
     pub inputs: InputFacts,
+    /// Whether to count everyone for the loyalty measures of the night.
+    pub is_night: bool,
     /// Whether to note who has a purchase at or after `as_of`.
     pub later_buyers: bool,
 }
@@ -101,6 +105,8 @@ pub(super) struct Scored {
     pub tally: DriftTally,
     /// The date everything is seen from.
     pub as_of: AsOf,
+    /// Everyone counted for the loyalty measures, if they were to be; nobody otherwise.
+    pub loyalty: LoyaltyPass,
     /// Customers with a purchase at or after `as_of`, if they were to be noted.
     pub later_buyers: HashSet<String>,
 }
@@ -116,7 +122,11 @@ pub(super) fn score_and_note(
 ) -> crate::Result<Scored> {
     let beside = beside_scores(settings, sources, &artifact.content)?;
     let columns = model_features(settings, &artifact.content, None, sources, &beside)?.needs();
-    let needs = Needs::columns(columns);
+    // The list says what a customer bought last, whatever the model looks at.
+    let category = sources.available().category;
+    let columns = Columns { category, ..columns };
+    let measured = if known.is_night { measured_columns(sources) } else { Columns::default() };
+    let needs = Needs::columns(columns.union(measured));
     let needs = if known.later_buyers { needs.and_later_buyers() } else { needs };
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
     refuse_ended(&history, as_of, artifact.content.rule.lookback_days)?;
@@ -141,8 +151,12 @@ pub(super) fn score_and_note(
     };
     // By now the history gives its memory back as it is visited: a quarter is to spare.
     let runs = ScoreRuns::new(machine.memory_limit_bytes / 4, &machine.spill_dir);
-    let Passed { runs, digest, tally } = pass.run(&mut history, runs, watcher)?;
+    let rule = artifact.content.rule;
+    let mut loyalty = LoyaltyPass::begin(&history, plan(settings, &history, as_of, rule)?);
+    let counting = known.is_night.then_some(&mut loyalty);
+    let Passed { runs, digest, tally } = pass.run(&mut history, runs, counting, watcher)?;
     let quality = *history.quality();
+    let category_names = history.category_names().to_vec();
     drop(history);
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
     let run = ScoreRun {
@@ -154,6 +168,7 @@ pub(super) fn score_and_note(
         run_id: run_id.clone(),
         base_log_odds: pass.scorer.base_log_odds(),
         has_amounts: sources.available().amount,
+        category_names,
         settings: settings.scores,
     };
     let mut scores = Scores::new(run, pass.book, runs);
@@ -180,7 +195,7 @@ pub(super) fn score_and_note(
         quality,
     };
     let scores = Published { folder: part, manifest };
-    Ok(Scored { published, staging, scores, tally, as_of, later_buyers })
+    Ok(Scored { published, staging, scores, tally, as_of, loyalty, later_buyers })
 }
 
 /// Features that scores need beside the model's own: what a customer is worth, where something tells of money,

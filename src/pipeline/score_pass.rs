@@ -1,10 +1,12 @@
-//! One pass over a history that scores its customers: facts, features, blocks of scores, rows.
+//! One pass over a history that scores its customers: facts, features, blocks of scores, rows. The loyalty
+//! measures of the night count the same customers on the way.
 
 use crate::error::{Failure, Kind};
 use crate::features::{CustomerView, FeatureSet, Scratch, ViewScratch};
 use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, SortedPartition};
 use crate::ingest::{Refusals, mix};
 use crate::labels::OutcomeRule;
+use crate::loyalty::{LoyaltyPass, PartitionTallies, Plan, Tallies};
 use crate::model::{ScoreBlock, Scorer};
 use crate::monitor::{Bins, DriftTally};
 use crate::pipeline::Watcher;
@@ -103,20 +105,25 @@ pub(super) struct Passed {
 }
 
 impl Pass {
-    /// Scores every customer.
+    /// Scores every customer, and counts everyone for `loyalty` on the way.
     pub fn run(
         &self,
         history: &mut History,
         mut runs: ScoreRuns,
+        mut loyalty: Option<&mut LoyaltyPass>,
         watcher: &dyn Watcher,
     ) -> Result<Passed, ScoringError> {
         let work = watcher.begin("scoring", "partitions", history.n_partitions());
         let (mut digest, mut tally) = (0, self.bins.nobody());
         let zone = history.zone().clone();
+        let plan = loyalty.as_ref().map(|pass| pass.plan().clone());
         history.drain(
             &|partitions| work.advance(partitions),
-            |partition| self.score_partition(partition, &zone),
-            |scored| -> Result<(), ScoringError> {
+            |partition| self.score_partition(partition, &zone, plan.as_ref()),
+            |(scored, counted)| -> Result<(), ScoringError> {
+                if let Some((loyalty, counted)) = loyalty.as_mut().zip(counted) {
+                    loyalty.merge(counted);
+                }
                 if scored.largest_sum_error > SUM_TOLERANCE {
                     return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
                 }
@@ -128,12 +135,21 @@ impl Pass {
         Ok(Passed { runs, digest, tally })
     }
 
-    fn score_partition(&self, partition: &SortedPartition, zone: &Zone) -> ScoredPartition {
+    fn score_partition(
+        &self,
+        partition: &SortedPartition,
+        zone: &Zone,
+        plan: Option<&Plan>,
+    ) -> (ScoredPartition, Option<Tallies>) {
+        let mut tallies = plan.map(PartitionTallies::new);
         let mut scored = ScoredPartition::new(&partition.customers, self.bins.nobody());
         let mut waiting = Waiting::new(&self.set, &partition.customers);
         let (mut scratch, mut view) = (Scratch::default(), ViewScratch::default());
         let mut values = vec![f64::NAN; self.set.features().len()];
         partition.for_each(|customer| {
+            if let Some(tallies) = &mut tallies {
+                tallies.add(customer);
+            }
             let (facts, standing) = if self.may_be_eligible(customer) {
                 let look = |view: &CustomerView<'_>| self.look(view);
                 self.set.compute_and(customer, self.as_of, zone, &mut scratch, &mut values, look)
@@ -149,7 +165,8 @@ impl Pass {
             }
         });
         self.settle(&mut waiting, &mut scored);
-        ScoredPartition { rows: scored.rows.sorted(), ..scored }
+        let counted = tallies.map(PartitionTallies::counted);
+        (ScoredPartition { rows: scored.rows.sorted(), ..scored }, counted)
     }
 
     /// Whether the customer's features can matter. An order begins no later than its last row: whose

@@ -2,7 +2,7 @@
 
 use super::contacts::{Contacts, ListSize, Listed};
 use super::signals::{RiskGroup, Signals, TopicCount};
-use crate::audience::{CampaignSummary, LeftOff, Offer, OfferSummary, Play, PlaySummary, Power};
+use crate::audience::{CampaignSummary, LeftOff, OfferSummary, Play, PlaySummary, Power};
 use crate::loyalty::{
     Base, Before, Benchmark, Changes, ChannelSales, ClassCount, Cohort, CohortMonth, CohortTable,
     Concentration, CostOfChurn, CurvePoint, DiscountDependence, Exposure, FailureGroup, Flow,
@@ -347,9 +347,10 @@ pub fn contacts() -> Contacts {
                 expected_profit: Some(77.25),
             }],
             offers: vec![OfferSummary {
-                offer: Offer::Reminder,
+                offer: "reminder".to_owned(),
                 customers: 42,
                 save_rate: 0.03,
+                contact_cost: 0.005,
                 basis: "assumed".to_owned(),
                 break_even_probability: Some(0.02),
             }],

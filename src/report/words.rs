@@ -1,7 +1,7 @@
 //! Every text of the page, in English: another language is another file like this one. Numbers come written; texts
 //! are whole sentences, since no other language puts its words in the same order.
 
-use crate::audience::{LeftOff, Offer, Play};
+use crate::audience::{LeftOff, Play};
 use crate::model::Grade;
 
 // The frame.
@@ -280,11 +280,13 @@ pub fn play(play: Play) -> [&'static str; 2] {
     }
 }
 
-pub fn offer(offer: Offer) -> &'static str {
-    match offer {
-        Offer::Reminder => "Reminder",
-        Offer::Voucher => "Voucher",
-        Offer::Call => "Call",
+/// An offer by its name in files; a voucher that the business has named keeps that name.
+pub fn offer(code: &str) -> &str {
+    match code {
+        "reminder" => "Reminder",
+        "voucher" => "Voucher",
+        "call" => "Call",
+        named => named,
     }
 }
 

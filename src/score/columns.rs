@@ -207,6 +207,9 @@ fn add_standing<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     });
     columns.float(file::CHURN_FACTOR, |s| s.churn_factor);
     columns.date(file::LAST_ORDER_DATE, |s| s.buyer().then_some(s.row.facts.last_day));
+    columns.text(file::LAST_PRODUCT_CATEGORY, |s| {
+        said.run.category_names.get(usize::from(s.row.facts.last_category))
+    });
     columns.date(file::EXPECTED_NEXT_ORDER_DATE, |s| {
         s.row.facts.rhythm.expected_next_micros(gap).map(|micros| zone.day_number(micros))
     });

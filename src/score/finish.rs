@@ -32,6 +32,8 @@ pub struct ScoreRun {
     pub base_log_odds: f64,
     /// Whether the history tells of money; what is made of money is not known otherwise.
     pub has_amounts: bool,
+    /// What the codes of categories stand for, by code.
+    pub category_names: Vec<String>,
     /// Thresholds.
     pub settings: ScoreSettings,
 }

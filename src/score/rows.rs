@@ -8,7 +8,8 @@ use super::cadence::Rhythm;
 use super::reasons::Picked;
 use super::settings::HealthCutoffs;
 use crate::features::CustomerView;
-use crate::history::{CustomerId, CustomerIds, EventKind};
+use crate::history::{CustomerId, CustomerIds, EventKind, Transactions};
+use crate::ingest::NO_CODE;
 use crate::labels::Ineligible;
 use crate::time::days;
 use serde::{Deserialize, Serialize};
@@ -105,6 +106,9 @@ impl ServiceFailure {
     }
 }
 
+/// No category.
+const NO_CATEGORY: u16 = u16::MAX;
+
 /// What scores need of the history itself.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
@@ -120,6 +124,9 @@ pub struct Facts {
     pub returned: f64,
     /// Days from the first order to the second; NaN where there is none.
     pub second_gap_days: f32,
+    /// Code of the category of the last order's dearest item; [`NO_CATEGORY`] where it is not known, or too
+    /// large for a name.
+    pub last_category: u16,
     /// From the events.
     pub engagement: Engagement,
 }
@@ -134,6 +141,7 @@ impl Facts {
         spend_365d: 0.0,
         returned: 0.0,
         second_gap_days: f32::NAN,
+        last_category: NO_CATEGORY,
         engagement: Engagement {
             engaged: false,
             complained: false,
@@ -162,9 +170,22 @@ impl Facts {
                 [first, second, ..] => days(second - first) as f32,
                 _ => f32::NAN,
             },
+            last_category: last_category(&view.rows).try_into().unwrap_or(NO_CATEGORY),
             engagement: engagement(view, cutoffs),
         }
     }
+}
+
+/// The category of the last order's dearest item that has one; of equally dear ones the least code.
+fn last_category(rows: &Transactions<'_>) -> u32 {
+    let is_sale = |i: &usize| !rows.is_return(*i);
+    let Some(last) = (0..rows.category.len()).rev().find(is_sale) else { return NO_CODE };
+    let items = (0..=last).rev().take_while(|&i| rows.order[i] == rows.order[last]);
+    let with_category = items.filter(is_sale).filter(|&i| rows.category[i] != NO_CODE);
+    let dearest = with_category.max_by(|&i, &j| {
+        rows.amount[i].total_cmp(&rows.amount[j]).then(rows.category[j].cmp(&rows.category[i]))
+    });
+    dearest.map_or(NO_CODE, |i| rows.category[i])
 }
 
 /// The highest answer of a detractor.

@@ -32,6 +32,7 @@ fn run(all_contributions: bool) -> ScoreRun {
         run_id: "run".to_owned(),
         base_log_odds: 0.25,
         has_amounts: true,
+        category_names: Vec::new(),
         settings: ScoreSettings { all_contributions, ..ScoreSettings::example() },
     }
 }

@@ -46,6 +46,7 @@ fn the_template_is_valid_and_its_comments_too() {
             budget: None,
             list_size: None,
             learned_from: None,
+            voucher_code: None,
             formats: Vec::new(),
             ..audience.clone()
         };

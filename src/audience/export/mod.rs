@@ -1,11 +1,11 @@
 //! The list as files for others: what each target takes is declared in a file of `targets`, what its
 //! files are made of in `files`. Who is on the list is decided elsewhere.
 
+mod cell;
 mod contact;
 mod csv;
 mod disarm;
 mod files;
-mod list_format;
 mod normalise;
 mod output;
 mod person;
@@ -16,9 +16,9 @@ mod tests;
 mod written;
 
 pub use self::csv::Csv;
+pub use cell::Cell;
 pub use contact::Contact;
 pub use disarm::armed;
-pub use list_format::{Cell, ListFormat};
 pub use target::Target;
 pub use targets::{NAMES, named};
 pub use written::{Changed, Count, LeftOut, Written, WrittenFile};

@@ -2,7 +2,9 @@
 
 use super::options;
 use super::shape::Shape;
-use super::spec::{count, days, either, factor, list, money, path, share, text, words, yes_no};
+use super::spec::{
+    count, days, either, factor, list, money, path, share, text, texts, words, yes_no,
+};
 use crate::audience::{AudienceSettings, ControlShare, export};
 use std::path::PathBuf;
 
@@ -40,16 +42,22 @@ options! {
         /// Money per reminder; what one e-mail costs at a sending service.
         reminder_cost: f64 = money().default(0.005).flag("MONEY");
         /// Worth of a voucher, as a share of an order.
-        voucher_share: f64 = share().default(0.1).flag("SHARE");
+        ///
+        /// Several vouchers are a list: voucher_share = [0.05, 0.1, 0.2]. Each customer is offered the one that
+        /// brings most. Of every other setting about vouchers there is one value for all, or one for each.
+        voucher_share: Vec<f64> = share().or_several().default(0.1).flag("SHARES");
         /// Worth of a voucher, in money.
-        voucher_amount: Option<f64> = money().without("voucher_share decides").example(5.0)
+        voucher_amount: Option<Vec<f64>> = money().or_several().without("voucher_share decides").example(5.0)
             .instead_of("voucher_share").flag("MONEY");
+        /// What each voucher is called: the code that the shop knows it by.
+        voucher_code: Option<Vec<String>> = texts("a list of codes")
+            .without("voucher; of several voucher_1, voucher_2 and so on").example(list(&["WB10"])).flag("CODES");
         /// Share of those about to leave whom a voucher keeps.
-        voucher_save_rate: f64 = share().default(0.05).flag("SHARE");
+        voucher_save_rate: Vec<f64> = share().or_several().default(0.05).flag("SHARES");
         /// Share of those who would buy anyway who use the voucher.
-        voucher_take_rate: f64 = share().default(0.5).flag("SHARE");
+        voucher_take_rate: Vec<f64> = share().or_several().default(0.5).flag("SHARES");
         /// Money per voucher sent, its worth aside.
-        voucher_cost: f64 = money().default(0.005).flag("MONEY");
+        voucher_cost: Vec<f64> = money().or_several().default(0.005).flag("MONEY");
         /// Share of the customers, by what the business had from them, who are called.
         call_top_share: f64 = share().default(0.01).flag("SHARE");
         /// Share of those about to leave whom a call keeps.

@@ -32,6 +32,13 @@ pub enum Shape {
         /// The most; `f64::MAX` where there is none.
         most: f64,
     },
+    /// A number within bounds, or a list of at least one.
+    Numbers {
+        /// The least.
+        least: f64,
+        /// The most; `f64::MAX` where there is none.
+        most: f64,
+    },
     /// Some ascending numbers within bounds.
     Ascending {
         /// How many.
@@ -70,6 +77,15 @@ impl Shape {
             (Shape::Number { least, most }, value) => {
                 number(value).is_some_and(|x| (*least..=*most).contains(&x))
             }
+            (Shape::Numbers { least, most }, value) => {
+                let one = Shape::Number { least: *least, most: *most };
+                match value {
+                    Value::Array(values) => {
+                        !values.is_empty() && values.iter().all(|value| one.allows(value))
+                    }
+                    value => one.allows(value),
+                }
+            }
             (Shape::Ascending { count, least, most }, Value::Array(values)) => {
                 let numbers: Option<Vec<f64>> = values.iter().map(number).collect();
                 numbers.is_some_and(|x| {
@@ -107,6 +123,10 @@ impl Shape {
             Shape::Number { least, most } => {
                 bounded("a number", least, (*most < f64::MAX).then_some(most))
             }
+            Shape::Numbers { least, most } => {
+                let one = Shape::Number { least: *least, most: *most };
+                format!("{}, or a list of such numbers", one.in_words())
+            }
             Shape::Ascending { count, least, most } => {
                 let what = if *count == 2 { "two" } else { "three" };
                 let what = format!("{what} ascending numbers");
@@ -133,6 +153,10 @@ impl Shape {
             Shape::Number { least, most } => {
                 ranged("number", json!(least), (*most < f64::MAX).then(|| json!(most)))
             }
+            Shape::Numbers { least, most } => {
+                let one = Shape::Number { least: *least, most: *most }.schema();
+                json!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
+            }
             Shape::Ascending { count, least, most } => {
                 let items = Shape::Number { least: *least, most: *most }.schema();
                 json!({ "type": "array", "items": items, "minItems": count, "maxItems": count })
@@ -154,6 +178,13 @@ impl Shape {
         match self {
             Shape::Whole { .. } => text.trim().parse().map_or_else(|_| as_text(), Value::Integer),
             Shape::Number { .. } => text.trim().parse().map_or_else(|_| as_text(), Value::Float),
+            Shape::Numbers { least, most } => {
+                let one = Shape::Number { least: *least, most: *most };
+                match text.split(',').map(|part| one.parse(part)).collect::<Vec<_>>() {
+                    numbers if numbers.len() > 1 => Value::Array(numbers),
+                    _ => one.parse(text),
+                }
+            }
             Shape::YesNo => text.trim().parse().map_or_else(|_| as_text(), Value::Boolean),
             Shape::Texts | Shape::Words(_) => {
                 Value::Array(text.split(',').map(|part| part.trim().into()).collect())
@@ -230,6 +261,21 @@ mod tests {
         assert_eq!(list.in_words(), "a list of csv, excel");
         let items = json!({ "enum": ["csv", "excel"] });
         assert_eq!(list.schema(), json!({ "type": "array", "items": items }));
+    }
+
+    #[test]
+    fn one_number_or_several() {
+        let shares = Shape::Numbers { least: 0.0, most: 1.0 };
+        assert_eq!(shares.parse("0.1"), Value::Float(0.1));
+        assert_eq!(shares.parse("0.1, 1"), Value::Array(vec![0.1.into(), 1.0.into()]));
+        assert!(shares.allows(&Value::Integer(1)) && shares.allows(&shares.parse("0.1,0.2")));
+        assert!(
+            !shares.allows(&Value::Array(Vec::new())) && !shares.allows(&shares.parse("0.1,2"))
+        );
+        assert!(!shares.allows(&shares.parse("0.1,many")));
+        let one = json!({ "type": "number", "minimum": 0.0, "maximum": 1.0 });
+        let several = json!({ "type": "array", "items": one, "minItems": 1 });
+        assert_eq!(shares.schema(), json!({ "anyOf": [one, several] }));
     }
 
     #[test]

@@ -85,6 +85,15 @@ impl Spec {
         Self { machine_only: true, ..self }
     }
 
+    /// Takes a list of such numbers too.
+    #[must_use]
+    pub fn or_several(self) -> Self {
+        match self.shape {
+            Shape::Number { least, most } => Self { shape: Shape::Numbers { least, most }, ..self },
+            _ => self,
+        }
+    }
+
     /// Refuses a value of another shape, saying what is allowed.
     pub fn check(&self, value: &Value) -> Result<(), String> {
         if self.shape.allows(value) {

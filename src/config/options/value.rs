@@ -41,7 +41,7 @@ macro_rules! settings {
     )*};
 }
 
-settings!(String, PathBuf, bool, f64, u32, u64, usize, Vec<String>, [f64; 3]);
+settings!(String, PathBuf, bool, f64, u32, u64, usize, Vec<String>, Vec<f64>, [f64; 3]);
 settings!(ControlShare, Horizon, Zone, Solver, Language, MemorySize, Limits, Endpoint, Retrain);
 
 fn wrong<T>(value: &Value, what: &str) -> Result<T, String> {
@@ -115,6 +115,15 @@ impl Present for Vec<String> {
     fn of_value(value: &Value) -> Result<Self, String> {
         let texts = |values: &Vec<Value>| values.iter().map(String::of_value).collect();
         value.as_array().map_or_else(|| wrong(value, "a list"), texts)
+    }
+}
+
+impl Present for Vec<f64> {
+    fn of_value(value: &Value) -> Result<Self, String> {
+        match value {
+            Value::Array(values) => values.iter().map(f64::of_value).collect(),
+            one => f64::of_value(one).map(|one| vec![one]),
+        }
     }
 }
 

@@ -15,9 +15,9 @@ pub use no_to::NoTo;
 pub use type_rules::TypeRules;
 
 use super::CustomerId;
+use super::by_hash::ByHash;
 use super::meaning::address::{email_key, phone_key};
 use super::meaning::id_rules::IdRules;
-use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The keys of one record, as hashes; none where it has no identifier, address or number.
@@ -34,7 +34,7 @@ impl PersonKeys {
         Self {
             id: id.map(id_hash),
             email: email.and_then(email_key).map(|key| xxh3_64(key.as_bytes())),
-            phone: phone.and_then(phone_key),
+            phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
         }
     }
 }
@@ -49,9 +49,9 @@ fn id_hash(id: CustomerId<'_>) -> u64 {
 /// Every no that is known.
 #[derive(Debug, Clone, Default)]
 pub struct Refusals {
-    ids: BTreeMap<u64, NoTo>,
-    emails: BTreeMap<u64, NoTo>,
-    phones: BTreeMap<u64, NoTo>,
+    ids: ByHash<NoTo>,
+    emails: ByHash<NoTo>,
+    phones: ByHash<NoTo>,
 }
 
 impl Refusals {
@@ -114,7 +114,7 @@ impl Refusals {
             self.add_keys(by_id, record.says);
         }
         let by_id = self.ids.clone();
-        let no_of = |map: &BTreeMap<u64, NoTo>, key: Option<u64>| {
+        let no_of = |map: &ByHash<NoTo>, key: Option<u64>| {
             key.and_then(|key| map.get(&key)).copied().unwrap_or_default()
         };
         for Record { keys, says, refuses } in records() {

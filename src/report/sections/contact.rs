@@ -85,7 +85,7 @@ fn offers(summary: &CampaignSummary, locale: &Locale) -> Html {
         let customers = of.customers as f64;
         let break_even = of.break_even_probability;
         vec![
-            Cell::text(words::offer(of.offer)),
+            Cell::text(words::offer(&of.offer)),
             Cell::number(customers, locale.whole(customers)),
             Cell::number(of.save_rate, locale.percent(of.save_rate, 1)),
             Cell::text(&of.basis),

@@ -79,6 +79,7 @@ score_columns! {
     RFM_SEGMENT = "rfm_segment", Text, nullable, "Segment by recency and frequency.";
     CHURN_FACTOR = "churn_factor", Float, nullable, "Days since the last order ÷ the customer's usual gap.";
     LAST_ORDER_DATE = "last_order_date", Date, nullable, "Day of the last order.";
+    LAST_PRODUCT_CATEGORY = "last_product_category", Text, nullable, "Category of the last order's dearest item; null where no column tells of categories.";
     EXPECTED_NEXT_ORDER_DATE = "expected_next_order_date", Date, nullable, "Day on which the next order is to be expected by the customer's rhythm.";
     EXPECTED_NEXT_BASIS = "expected_next_basis", Text, nullable, "Whose rhythm that is: own, or the population's from a first order to a second.";
     USUAL_GAP_DAYS = "usual_gap_days", Float, nullable, "Usual days between the customer's orders, shrunk to the population's.";

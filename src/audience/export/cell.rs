@@ -1,6 +1,4 @@
-//! A list with typed cells, and the formats that it can be written in.
-
-use std::io::Write;
+//! The typed cells of a list.
 
 /// A value of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,15 +30,4 @@ impl Cell {
     pub fn money(money: Option<f64>) -> Self {
         money.map_or(Cell::Empty, Cell::Money)
     }
-}
-
-/// A file format that a list can be written in.
-pub trait ListFormat {
-    /// Writes a header and rows; every row has as many cells as the header.
-    fn write(
-        &self,
-        header: &[&str],
-        rows: &mut dyn Iterator<Item = Vec<Cell>>,
-        out: &mut dyn Write,
-    ) -> std::io::Result<()>;
 }

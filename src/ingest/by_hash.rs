@@ -1,0 +1,26 @@
+//! Maps whose keys are hashes already: they are not hashed once more.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What is known by a hash. Never iterated where order matters: it has none.
+pub type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Identity>>;
+
+/// Takes a key as its own hash.
+#[derive(Debug, Default)]
+pub struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
