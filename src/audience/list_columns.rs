@@ -29,7 +29,7 @@ const fn column<R>(
 }
 
 /// Columns of the list, and of the control group.
-pub const LIST_COLUMNS: [ListColumn<ListRow>; 35] = [
+pub const LIST_COLUMNS: [ListColumn<ListRow>; 37] = [
     column("rank", "place on the list, from 1", |r| Cell::Whole(r.rank as i64)),
     column("campaign", "name of the campaign", |r| Cell::Text(r.campaign.clone())),
     column(CUSTOMER_ID, "whom to contact", |r| Cell::Text(r.customer_id.clone())),
@@ -89,6 +89,10 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 35] = [
     column("list_date", "day of the list", |r| Cell::Text(r.list_date.clone())),
     column("expires_on", "day until which the offer holds", |r| Cell::Text(r.expires_on.clone())),
     column("consent", "by which ways there is consent", |r| Cell::text(consent(r))),
+    column("signup_date", "day of registration", |r| text(r.signup_date.as_ref())),
+    column("acquisition_channel", "by which way the customer was won", |r| {
+        text(r.acquisition_channel.as_ref())
+    }),
 ];
 
 /// Columns of the file of those left off.

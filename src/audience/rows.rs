@@ -34,6 +34,10 @@ pub struct ListRow {
     pub country: Option<String>,
     /// Postal code.
     pub postcode: Option<String>,
+    /// Day of registration.
+    pub signup_date: Option<String>,
+    /// By which way the customer was won.
+    pub acquisition_channel: Option<String>,
     /// What kind of word the customer needs.
     pub play: Play,
     /// The offer's name.
@@ -161,6 +165,8 @@ fn list_row(
         last_name: detail(Detail::LastName),
         country: detail(Detail::Country),
         postcode: detail(Detail::Postcode),
+        signup_date: listed.contact.and_then(|row| customers.signup_day(row)).map(date),
+        acquisition_channel: detail(Detail::AcquisitionChannel),
         play: listed.play,
         offer_code: campaign.settings.code(listed.expected.offer),
         expected: listed.expected,

@@ -326,9 +326,9 @@ fn the_files_read_as_they_should() {
     let rows = list_rows(&selection.listed, &from, true).unwrap();
     write_list(&rows.iter().collect::<Vec<_>>(), Csv::default(), &mut list).unwrap();
     insta::assert_snapshot!(String::from_utf8(list).unwrap(), @r#"
-    rank,campaign,customer_id,email,phone,first_name,last_name,country,postcode,play,offer_code,offer_value,churn_probability,risk_band,days_since_last_order,usual_gap_days,churn_factor,overdue_days,last_order_date,expected_next_order_date,last_product_category,orders,spend_365d,value_at_pace,value_at_risk,expected_profit,lifecycle_stage,rfm_segment,tier,why,reason_2,reason_3,list_date,expires_on,consent
-    1,winback,19,C18@example.org,,,,,,offer,voucher,4.00,0.9500,high,100,50,2.00,50,2022-01-08,2022-02-27,,6,400.00,100.00,95.00,2.01,slipping,at_risk,gold,"Silent for 100 days, 50 days longer than the usual 50 days",'=cmd|' /C calc'!A0,,2022-04-18,2022-05-02,email
-    2,winback,18,C17@example.org,,,,,,offer,voucher,4.00,0.9000,high,100,50,2.00,50,2022-01-08,2022-02-27,shoes,6,400.00,100.00,90.00,1.78,slipping,at_risk,gold,"Silent for 100 days, 50 days longer than the usual 50 days",'=cmd|' /C calc'!A0,,2022-04-18,2022-05-02,email
+    rank,campaign,customer_id,email,phone,first_name,last_name,country,postcode,play,offer_code,offer_value,churn_probability,risk_band,days_since_last_order,usual_gap_days,churn_factor,overdue_days,last_order_date,expected_next_order_date,last_product_category,orders,spend_365d,value_at_pace,value_at_risk,expected_profit,lifecycle_stage,rfm_segment,tier,why,reason_2,reason_3,list_date,expires_on,consent,signup_date,acquisition_channel
+    1,winback,19,C18@example.org,,,,,,offer,voucher,4.00,0.9500,high,100,50,2.00,50,2022-01-08,2022-02-27,,6,400.00,100.00,95.00,2.01,slipping,at_risk,gold,"Silent for 100 days, 50 days longer than the usual 50 days",'=cmd|' /C calc'!A0,,2022-04-18,2022-05-02,email,,
+    2,winback,18,C17@example.org,,,,,,offer,voucher,4.00,0.9000,high,100,50,2.00,50,2022-01-08,2022-02-27,shoes,6,400.00,100.00,90.00,1.78,slipping,at_risk,gold,"Silent for 100 days, 50 days longer than the usual 50 days",'=cmd|' /C calc'!A0,,2022-04-18,2022-05-02,email,,
     "#);
     let mut left = Vec::new();
     write_left_off(&selection, &candidates, Csv::default(), &mut left).unwrap();

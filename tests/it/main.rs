@@ -24,6 +24,8 @@ mod delta;
 mod demo;
 mod deploy;
 mod determinism;
+#[cfg(unix)]
+mod effects;
 mod errors;
 mod examples;
 mod export;

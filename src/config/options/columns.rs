@@ -6,12 +6,15 @@ use super::spec::{Spec, list, text, texts, word};
 use super::{ConfigOption, Section};
 use crate::config::presets::{customers, events, names, transactions};
 use crate::ingest::{
-    AmountPer, CustomerColumn, EventColumn, IdRules, TableColumn, TransactionColumn,
+    Accepts, AmountPer, CustomerColumn, EventColumn, IdRules, TableColumn, TransactionColumn,
 };
 
 const TRANSACTION_PRESETS: [&str; transactions::PRESETS.len()] = names(transactions::PRESETS);
 const EVENT_PRESETS: [&str; events::PRESETS.len()] = names(events::PRESETS);
 const CUSTOMER_PRESETS: [&str; customers::PRESETS.len()] = names(customers::PRESETS);
+
+/// What parts whole units from hundredths.
+const DECIMAL_MARK: &str = "decimal_mark";
 
 /// The three sections.
 pub fn sections() -> [Section; 3] {
@@ -84,9 +87,10 @@ fn with_forms<C: TableColumn>() -> Vec<ConfigOption> {
     columns::<C>().into_iter().chain(forms::<C>()).collect()
 }
 
-/// How a table's values are written.
-fn forms<C: TableColumn>() -> [ConfigOption; 3] {
-    [
+/// How a table's values are written; amounts, where it has any.
+fn forms<C: TableColumn>() -> Vec<ConfigOption> {
+    let has_numbers = C::ALL.iter().any(|column| column.spec().accepts == Accepts::Number);
+    let forms = [
         ConfigOption {
             key: "timestamp_format",
             doc: "How dates in text are written: day_first, month_first, or a format such as %d.%m.%Y \
@@ -101,11 +105,12 @@ fn forms<C: TableColumn>() -> [ConfigOption; 3] {
             spec: timestamp_unit::<C>(),
         },
         ConfigOption {
-            key: "decimal_mark",
+            key: DECIMAL_MARK,
             doc: "What parts whole units from hundredths where amounts are text: point or comma.",
             spec: decimal_mark::<C>(),
         },
-    ]
+    ];
+    forms.into_iter().filter(|form| has_numbers || form.key != DECIMAL_MARK).collect()
 }
 
 fn form<C: TableColumn>(spec: Spec, value_name: &'static str) -> Spec {

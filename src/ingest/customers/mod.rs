@@ -67,7 +67,6 @@ pub struct CustomerCounts {
 pub struct Customers {
     ids: CustomerIds,
     details: [Option<LargeStringArray>; DETAILS],
-    #[cfg_attr(not(test), expect(dead_code, reason = "read and merged; no list shows it yet"))]
     signup: Option<Date32Array>,
     consent_email: Vec<Consent>,
     consent_phone: Vec<Consent>,
@@ -139,7 +138,6 @@ impl Customers {
     }
 
     /// Day of registration, days since 1970-01-01.
-    #[cfg(test)]
     pub fn signup_day(&self, row: usize) -> Option<i32> {
         let column = self.signup.as_ref()?;
         (!column.is_null(row)).then(|| column.value(row))
