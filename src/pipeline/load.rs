@@ -108,17 +108,25 @@ pub struct Needs {
     row_eighths: u64,
     /// Whether to note who bought at or after `as_of`.
     later_buyers: bool,
+    /// Whether events that are not fit end the run.
+    gates_events: bool,
 }
 
 impl Needs {
     /// Some optional columns, and memory for what is made of the rows.
     pub fn columns(columns: Columns) -> Self {
-        Self { columns, row_eighths: 5, later_buyers: false }
+        Self { columns, row_eighths: 5, later_buyers: false, gates_events: columns.events }
     }
 
     /// The same for work that writes what it makes of a partition and forgets it.
     pub(super) fn keeping_nothing(self) -> Self {
         Self { row_eighths: 6, ..self }
+    }
+
+    /// The same with more columns, of which nothing depends that must not be wrong: events that are not fit end
+    /// the run only where they were needed before.
+    pub(super) fn and_beside(self, more: Columns) -> Self {
+        Self { columns: self.columns.union(more), ..self }
     }
 
     /// The same, and who bought at or after `as_of`.
@@ -152,7 +160,7 @@ pub fn load(
     };
     let history = History::read(inputs, &engine, &|rows| work.advance(rows))?;
     drop(work);
-    let as_of = gate(&history, sources, settings, fixed)?;
+    let as_of = gate(&history, sources, settings, fixed, needs.gates_events)?;
     Ok(Loaded { history, as_of })
 }
 
@@ -228,6 +236,7 @@ fn gate(
     sources: &Sources,
     settings: &Settings,
     fixed: Option<AsOf>,
+    gates_events: bool,
 ) -> Result<AsOf, LoadError> {
     let name = |files: &crate::table::Files| files.dataset.path.display().to_string();
     let limits = &settings.quality;
@@ -235,6 +244,7 @@ fn gate(
     history.quality().gate(&name(&sources.transactions.files), limits, &cells.transactions)?;
     if let (Some(quality), Some(input)) = (history.event_quality(), &sources.events)
         && quality.rows > 0
+        && gates_events
     {
         quality.gate(&name(&input.files), limits, &cells.events)?;
     }

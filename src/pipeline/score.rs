@@ -126,7 +126,7 @@ pub(super) fn score_and_note(
     let category = sources.available().category;
     let columns = Columns { category, ..columns };
     let measured = if known.is_night { measured_columns(sources) } else { Columns::default() };
-    let needs = Needs::columns(columns.union(measured));
+    let needs = Needs::columns(columns).and_beside(measured);
     let needs = if known.later_buyers { needs.and_later_buyers() } else { needs };
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
     refuse_ended(&history, as_of, artifact.content.rule.lookback_days)?;
