@@ -4,7 +4,7 @@
 //! consent is known.
 
 use super::contact_inputs::{
-    contacts, listed_facts, refusals_of, warn_of_customers, warn_of_events,
+    contacts, listed_facts, refusals_of, refuse_unmet, warn_of_customers, warn_of_events,
 };
 use super::exclusions::{LeftAlone, bought_since, contacted_lately};
 use super::exports::{published, write_list_exports};
@@ -95,6 +95,22 @@ pub enum AudienceError {
          worked out; leave audience.budget out and say with --list-size how many to contact, by risk alone"
     )]
     NoValues,
+    /// Nobody who has said no in the events is in the customers table.
+    #[error(
+        "none of the {refused} customers who have said no in the events is among the {known} of {}: their no would \
+         reach nobody. The identifiers are written in two ways, or are addresses: make them alike with \
+         columns.id_normalise, or name the events' column of addresses with event_columns.email; --accept-losses \
+         says that they are strangers",
+        path.display()
+    )]
+    UnmetRefusals {
+        /// The customers table.
+        path: PathBuf,
+        /// Customers who have said no.
+        refused: usize,
+        /// Customers in the table.
+        known: usize,
+    },
     /// Nobody with a score is in the customers table.
     #[error(
         "none of the {scored} customers with a score is among the {known} of {}: the scores have identifiers \
@@ -133,7 +149,9 @@ pub enum AudienceError {
 impl Failure for AudienceError {
     fn kind(&self) -> Kind {
         match self {
-            AudienceError::Strangers { .. } => Kind::DataQuality,
+            AudienceError::Strangers { .. } | AudienceError::UnmetRefusals { .. } => {
+                Kind::DataQuality
+            }
             _ => Kind::Usage,
         }
     }
@@ -155,6 +173,7 @@ pub fn make_audience(
     warn_of_events(events.as_ref(), &found);
     let said = Said { events: events.as_ref(), found: &found };
     let read = contacts(&customers, settings, found.refusals.clone())?;
+    refuse_unmet(&found, &read, &customers, settings)?;
     let inputs = listed_facts(said.events, &found, &customers, &read);
     drop(read);
     if !settings.accept_losses {

@@ -2,6 +2,7 @@
 //! input by which the next run sees whether something was lost.
 
 use super::Sources;
+use super::audience::AudienceError;
 use super::sources::Input;
 use super::warnings::warn_of;
 use crate::config::Settings;
@@ -31,6 +32,38 @@ pub(super) fn contacts(
 ) -> crate::Result<Customers> {
     let not = &settings.no_refusals;
     Ok(read_customers(&input.files, &input.mapping, not, &input.forms, refusals)?)
+}
+
+/// So few refusals may all be of strangers.
+const FEW_REFUSALS: usize = 10;
+
+/// Refuses refusals that reach nobody of the customers table, and warns where most of them do not.
+pub(super) fn refuse_unmet(
+    found: &EventRefusals,
+    customers: &Customers,
+    input: &Input<CustomerColumn>,
+    settings: &Settings,
+) -> Result<(), AudienceError> {
+    let (refused, known) = (found.refusals.len(), customers.len());
+    if refused < FEW_REFUSALS || known == 0 || settings.accept_losses {
+        return Ok(());
+    }
+    // By its own identifier, or by an address that a record of it bears.
+    let meets =
+        |row: &usize| found.refusals.of(customers.id(*row)).is_any() || customers.no(*row).is_any();
+    let met = (0..known).filter(meets).count();
+    if met == 0 {
+        let path = input.files.dataset.path.clone();
+        return Err(AudienceError::UnmetRefusals { path, refused, known });
+    }
+    let by_id = (0..known).filter(|&row| found.refusals.of(customers.id(row)).is_any()).count();
+    if by_id * 2 < refused {
+        tracing::warn!(
+            "refusals: of {refused} customers who have said no in the events {by_id} are in the customers table by \
+             their identifiers; winback check compares the identifiers of the tables"
+        );
+    }
+    Ok(())
 }
 
 /// What is found about the events.

@@ -51,7 +51,7 @@ pub(super) fn refuse_losses(
 }
 
 /// The newest folder that was published whole; `folders` ascend.
-fn newest(folders: &[PathBuf]) -> Result<Option<Published>, PublishedError> {
+pub(super) fn newest(folders: &[PathBuf]) -> Result<Option<Published>, PublishedError> {
     for folder in folders.iter().rev() {
         if let Some(found) = Published::find(folder)? {
             return Ok(Some(found));

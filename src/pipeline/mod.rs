@@ -16,6 +16,7 @@ mod exclusions;
 mod exports;
 mod features;
 mod import;
+mod kept_refusals;
 mod learned;
 mod load;
 mod losses;

@@ -5,8 +5,11 @@
 //! then published together: readers see all of last night or all of tonight.
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
-use super::contact_inputs::{contacts, listed_facts, refusals_of, scored_facts, warn_of_events};
+use super::contact_inputs::{
+    contacts, listed_facts, refusals_of, refuse_unmet, scored_facts, warn_of_events,
+};
 use super::exclusions::LeftAlone;
+use super::kept_refusals::keep_refusals;
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
 use super::model_file::load_model;
@@ -100,10 +103,11 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     let _lock = lock_output(settings)?;
-    let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     let listed = refuse_lost_inputs(sources, settings, &found, &inputs)?;
+    keep_refusals(settings, &mut found)?;
     let Chosen { model, artifact, trained, decision } =
         choose_model(sources, settings, machine, plan, watcher)?;
     // Who has bought since is noted while the history is read: the rows are gone through once.
@@ -208,6 +212,7 @@ fn refuse_lost_inputs(
         None => None,
         Some(input) => {
             let customers = contacts(input, settings, found.refusals.clone())?;
+            refuse_unmet(found, &customers, input, settings)?;
             Some(listed_facts(sources.events.as_ref(), found, input, &customers))
         }
     };

@@ -1,6 +1,7 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
 use super::contact_inputs::{refusals_of, scored_facts, warn_of_events};
+use super::kept_refusals::keep_refusals;
 use super::load::refuse_ended;
 use super::losses::refuse_losses;
 use super::output::lock_output;
@@ -67,13 +68,14 @@ pub fn score_customers(
 ) -> crate::Result<ScoresPublished> {
     refuse_other_question(artifact, settings)?;
     let _lock = lock_output(settings)?;
-    let found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     if !settings.accept_losses {
         let folders = all_scores(&settings.output.output);
         refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
     }
+    keep_refusals(settings, &mut found)?;
     let known = Known { refusals: found.refusals, inputs, is_night: false, later_buyers: false };
     let scored = score_and_note(sources, settings, machine, artifact, known, watcher)?;
     sources.refuse_moved()?;

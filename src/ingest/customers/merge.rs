@@ -96,7 +96,7 @@ pub(super) fn merge(
         consent_phone: consents(1),
         consent_ads: consents(2),
         nos,
-        refusal_columns,
+        refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
         words,
         doubts,
         counts,

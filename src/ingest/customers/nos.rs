@@ -1,11 +1,12 @@
-//! Columns that say no by their names (do_not_contact, unsubscribed, deleted_at …), mapped or not.
+//! Columns that say no by their names (do_not_contact, unsubscribed, deleted_at …), mapped or not, and cells that
+//! say it in any other column of text (`status` = unsubscribed).
 //!
 //! They are looked for among all columns of the files: a table need not name them for them to count. A
-//! cell that is not understood is a no. What each name and cell means is for `meaning::no_columns`.
+//! cell that is not understood is a no. What each name and cell means is for `meaning`.
 
 use super::words::Words;
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading};
+use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, cell_says_no};
 use crate::ingest::refusals::NoTo;
 use crate::ingest::{ColumnMap, CustomerColumn, normalised};
 use crate::table::Files;
@@ -20,12 +21,14 @@ use std::collections::HashMap;
 pub struct RefusalColumn {
     /// Its name in the files.
     pub name: String,
-    reading: NoReading,
+    /// How its cells are read; none where its name says nothing and a cell must speak for itself.
+    reading: Option<NoReading>,
     /// What a no in it takes away.
     pub takes: NoTo,
 }
 
-/// The columns that say no by their names and play no other part; `not` are none.
+/// The columns that may say no and play no other part: by their names, and after them by a cell alone; `not`
+/// are none.
 pub fn refusal_columns(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
@@ -33,20 +36,46 @@ pub fn refusal_columns(
 ) -> Vec<RefusalColumn> {
     let is_free =
         |name: &String| !not.contains(name) && !mapping.iter().any(|(_, mapped)| mapped == name);
-    let names = files.column_names().into_iter().filter(is_free);
-    names.filter_map(|name| RefusalColumn::named(&name)).collect()
+    let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
+    let by_cells = |name: &String| RefusalColumn::named(name).is_none();
+    let named = free.iter().filter_map(|name| RefusalColumn::named(name));
+    named.chain(free.iter().filter(|name| by_cells(name)).map(RefusalColumn::by_cells)).collect()
 }
 
 impl RefusalColumn {
     fn named(name: &str) -> Option<Self> {
         let NoColumn { reading, channel } = NoColumn::named(name)?;
         let takes = takes(name, reading, channel);
-        takes.is_any().then(|| Self { name: name.to_owned(), reading, takes })
+        takes.is_any().then(|| Self { name: name.to_owned(), reading: Some(reading), takes })
+    }
+
+    fn by_cells(name: &String) -> Self {
+        Self { name: name.clone(), reading: None, takes: NoTo::ALL }
+    }
+
+    /// Whether its name says no.
+    pub(super) fn is_named(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    fn cell(&self, text: &str) -> NoCell {
+        match self.reading {
+            Some(reading) => reading.read(text),
+            // Named with its count, as what is in doubt: nobody has said that the column speaks of contact.
+            None if cell_says_no(&self.name, text) => NoCell::Doubtful,
+            None => NoCell::Nothing,
+        }
+    }
+
+    /// Whether a column says by its name that a yes in it is a no.
+    pub(super) fn denies(name: &str) -> bool {
+        let found = NoColumn::named(name);
+        found.is_some_and(|no| !matches!(no.reading, NoReading::Consent | NoReading::State))
     }
 
     /// The mapped column of suppression reasons.
     pub(super) fn suppression(name: &str) -> Self {
-        Self { name: name.to_owned(), reading: NoReading::Reason, takes: NoTo::SUPPRESSED }
+        Self { name: name.to_owned(), reading: Some(NoReading::Reason), takes: NoTo::SUPPRESSED }
     }
 
     /// What each cell takes away; cells that are not understood are counted in `words`.
@@ -55,6 +84,9 @@ impl RefusalColumn {
         column: &dyn Array,
         words: &mut Words,
     ) -> Result<Vec<NoTo>, CastError> {
+        if self.reading.is_none() && !is_text(column.data_type()) {
+            return Ok(vec![NoTo::default(); column.len()]);
+        }
         if column.data_type().is_nested() {
             let says =
                 |row| if holds_something(column, row) { self.takes } else { NoTo::default() };
@@ -71,7 +103,7 @@ impl RefusalColumn {
                 continue;
             }
             let text = texts.value(row);
-            let (cell, cells) = known.entry(text).or_insert_with(|| (self.reading.read(text), 0));
+            let (cell, cells) = known.entry(text).or_insert_with(|| (self.cell(text), 0));
             *cells += 1;
             found.push(if *cell == NoCell::Nothing { NoTo::default() } else { self.takes });
         }
@@ -79,6 +111,14 @@ impl RefusalColumn {
             words.add(&self.name, word, cells);
         }
         Ok(found)
+    }
+}
+
+fn is_text(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => false,
     }
 }
 
@@ -150,6 +190,26 @@ mod tests {
         ]);
         assert_eq!(says("email_suppressions", &lists), [true, false, false]);
         assert!(RefusalColumn::named("loyalty_tier").is_none());
+    }
+
+    #[test]
+    fn a_cell_says_no_in_a_column_that_says_nothing() {
+        let texts = |texts: &[&str]| StringArray::from(texts.to_vec());
+        let says = |name: &str, cells: &[&str]| -> Vec<bool> {
+            let column = RefusalColumn::by_cells(&name.to_owned());
+            let read = column.read(&texts(cells), &mut Words::default()).unwrap();
+            read.into_iter().map(NoTo::is_any).collect()
+        };
+        let tags = ["vip, unsubscribed", "do_not_contact", "vip", "Deleted scenes"];
+        assert_eq!(says("tags", &tags), [true, true, false, false]);
+        let states = ["deleted", "declined", "active", "CA"];
+        assert_eq!(says("account_status", &states), [true, true, false, false]);
+        assert_eq!(says("preferred_contact", &["none", "email"]), [true, false]);
+        assert_eq!(says("loyalty_status", &["none", "gold"]), [false, false]);
+        let counts = Int64Array::from(vec![1, 2]);
+        let column = RefusalColumn::by_cells(&"visits".to_owned());
+        let read = column.read(&counts, &mut Words::default()).unwrap();
+        assert!(read.into_iter().all(|no| !no.is_any()));
     }
 
     #[test]

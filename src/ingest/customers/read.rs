@@ -60,6 +60,7 @@ pub fn read_customers(
     forms: &Forms,
     refusals: Refusals,
 ) -> Result<Customers, IngestError> {
+    refuse_inverted_consent(files, mapping)?;
     let nos = refusal_columns(files, mapping, not);
     let extras: Vec<Extra<'_>> =
         nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
@@ -78,6 +79,31 @@ pub fn read_customers(
         .flatten()
         .collect();
     Ok(merge(Rows::join(pieces), refusals, reader.nos))
+}
+
+/// Refuses a column that says no by its name where a consent is wanted: its yes would be taken for one.
+fn refuse_inverted_consent(
+    files: &Files,
+    mapping: &ColumnMap<CustomerColumn, String>,
+) -> Result<(), IngestError> {
+    const CONSENTS: [CustomerColumn; 3] =
+        [CustomerColumn::ConsentEmail, CustomerColumn::ConsentPhone, CustomerColumn::ConsentAds];
+    for column in CONSENTS {
+        let Some(name) = mapping.get(column).filter(|name| RefusalColumn::denies(name)) else {
+            continue;
+        };
+        return Err(IngestError::OpenForm {
+            path: files.dataset.path.clone(),
+            column: name.clone(),
+            reason: "it says no by its name, and is mapped as a consent".to_owned(),
+            remedy: format!(
+                "leave {}.{} out; the column counts as a refusal by itself",
+                CustomerColumn::SECTION,
+                column.spec().key
+            ),
+        });
+    }
+    Ok(())
 }
 
 struct Reader<'a> {

@@ -57,7 +57,10 @@ pub const FLAGS: &[&str] = &[
     "iserased", "forgotten", "gdprdeleted", "gdprforgotten", "anonymised", "anonymized",
     "isanonymised", "isanonymized", "redacted", "isredacted", "deceased", "isdeceased",
     "gdproptout", "dnd", "donotdisturb", "werbesperre", "gesperrt", "robinson", "legalhold",
-    "complained", "donotcommunicate",
+    "complained", "donotcommunicate", "objection", "objected", "marketingobjection",
+    "blockmarketing", "marketingblocked", "exclude", "excluded", "isexcluded", "disabled",
+    "isdisabled", "lostconsent", "goneaway", "contactforbidden", "accountclosed", "archived",
+    "isarchived", "isminor", "minor", "tps", "listenoire", "bloque",
 ];
 
 /// Names of flags for e-mail.
@@ -68,7 +71,7 @@ pub const EMAIL_FLAGS: &[&str] = &[
     "unsubscribedfromemail", "emailunsubscribed", "emailsuppressed", "emailblacklisted", "bounced",
     "isbounced", "emailbounced", "isemailbounced", "hardbounced", "emailhardbounced", "hardbounce",
     "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
-    "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
+    "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout",
 ];
 
@@ -87,7 +90,7 @@ pub const TIMES: &[&str] = &[
     "unsubscribetime", "optedoutat", "optoutat", "optoutdate", "optouttime", "suppressedat",
     "erasedat", "gdprerasedat", "bouncedat", "blockedat", "bannedat", "anonymisedat",
     "anonymizedat", "redactedat", "deceasedat", "complainedat", "consentwithdrawnat", "withdrawnat",
-    "revokedat", "leavetime", "unsubdate", "unsubtime", "cleantime",
+    "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "leavetime", "unsubdate", "unsubtime", "cleantime",
 ];
 
 /// Names of reasons of a no.
@@ -105,6 +108,7 @@ pub const STATES: &[&str] = &[
     "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus", "memberstatus",
     "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
     "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate", "contactstatus",
+    "consentstatus", "consentstate", "marketingstate", "permissionstatus",
 ];
 
 /// Names of consents, for which a yes allows.
@@ -116,8 +120,45 @@ pub const CONSENTS: &[&str] = &[
     "emailoptin", "emailoptedin", "smsoptin", "newsletter", "newsletteroptin",
     "newslettersubscribed", "subscribed", "issubscribed", "emailsubscribed", "marketingallowed",
     "contactallowed", "buyeracceptsmarketing", "allowemail", "canemail", "cancontact",
-    "gdprconsent", "einwilligung", "werbeeinwilligung",
+    "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
+    "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
+    "suscrito", "aceptapublicidad", "toestemming",
 ];
+
+/// What no cell says but one that means it, whatever its column.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CELLS: &[&str] = &[
+    "unsubscribed", "unsubscribe", "optout", "optedout", "donotcontact", "donotemail", "donotmail",
+    "donotcall", "donotmarket", "dontcontact", "dontemail", "dontmail", "dontcall", "nocontact",
+    "nomarketing", "blacklist", "blocklist", "suppressed", "bounced", "abgemeldet", "abbestellt",
+    "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
+    "dezabon",
+];
+
+/// What a cell says where the column's name speaks of an account or of contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CELLS_OF_STATES: &[&str] = &[
+    "deleted", "closed", "declined", "disabled", "cleaned", "withdrawn", "revoked", "archived",
+    "blocked", "banned", "erased", "anonymized", "anonymised",
+];
+const STATE_NAMES: &[&str] =
+    &["status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact"];
+const CONTACT_NAMES: &[&str] = &["prefer", "contact", "communication"];
+
+/// Characters of a cell that is a word and not a letter to somebody.
+const MOST_CELL_BYTES: usize = 80;
+
+/// Whether a cell says no by itself, in a column whose name does not say that it speaks of contact.
+pub fn cell_says_no(column: &str, text: &str) -> bool {
+    if text.len() > MOST_CELL_BYTES {
+        return false;
+    }
+    let (name, cell) = (Plain::of(column), Plain::of(text));
+    let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
+    cell.has_stem(CELLS)
+        || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
+        || (name.has_stem(CONTACT_NAMES) && is(&["none", "nobody", "never"]))
+}
 
 impl NoColumn {
     /// What a column says by its name; None for one that does not speak of contact.

@@ -17,16 +17,25 @@ pub const STEMS: &[&str] = &[
     "blocklist", "denylist", "stoplist", "stopall", "redact", "anonymis", "anonymiz", "complained",
     "emailcomplaint", "mailcomplaint", "nomail", "noemail", "nosms", "nocalls", "nocontact",
     "nomarketing", "nonewsletter", "notsubscribed", "nolongersubscribed", "nevercontact",
-    "objectedto", "objectiontomarketing", "objectiontoprocessing", "deceased", "robinsonlist",
+    "objectedto", "objectiontomarketing", "objectiontoprocessing", "righttoobject", "deceased",
+    "robinsonlist", "accountclosed", "closedaccount", "consentexpired", "expiredconsent",
+    "marketingblock", "blockmarketing", "marketingobjection", "emailinvalid", "invalidemail",
+    "emaildisabled", "disabledemail", "inactiveemail", "failedpermanent", "permanentfail",
+    "undeliverable", "goneaway", "leftlist", "leavelist", "leftthelist", "nomoremail",
+    "nomoreemail", "notinterested", "subscriberremoved", "removedsubscriber",
+    "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
+    "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "widerruf", "widersproch",
     "widerspruch", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
+    "kontaktsperre", "mailsperre", "kontaktverbot", "keinkontakt", "keinekontakt", "keinemail",
     "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen",
     // French
-    "desinscri", "desabonn", "desabonnement", "nepascontacter", "nepassolliciter", "droitaloubli",
+    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "droitaloubli",
     // Spanish and Portuguese
     "dardebaja", "dadodebaja", "dadadebaja", "desuscri", "nocontactar", "cancelarsuscripcion",
-    "derechoalolvido", "descadastr", "cancelarinscricao", "naocontactar",
+    "derechoalolvido", "descadastr", "cancelarinscricao", "cancelouinscricao", "naocontactar",
+    "bloqueado", "listanegra",
     // Italian
     "disiscri", "disiscrizione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
     "dirittoalloblio",
@@ -34,13 +43,36 @@ pub const STEMS: &[&str] = &[
     "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "nietbenaderen", "nietmailen",
     // Scandinavian, Polish, Czech
     "avregistr", "avprenumer", "avmeld", "frameld", "wypisan", "odhlasit", "odhlasen",
+    "rezygnacj", "zrezygnow",
+    // Romanian, Hungarian
+    "dezabon", "leiratkoz", "feliratkozasvissza",
+    // Russian, Chinese, Japanese, Korean
+    "отпис", "отказ", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "購読解除", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub const WORDS: &[&str] = &[
     "stop", "stopp", "dnc", "dne", "dnd", "dnm", "rtbf", "baja", "baixa", "unsuscribe", "abuse",
-    "revoca", "oubli",
+    "revoca", "oubli", "withdrawn", "revoked", "objection", "objected", "opposition", "fbl", "arret",
+    "tps", "lostconsent",
+];
+
+/// Words that read like a no unless something is said of a sale.
+const UNLESS_OF_A_SALE: &[&str] = &["blocked", "rejected", "excluded"];
+/// What a sale is spoken of with.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_A_SALE: &[&str] = &[
+    "payment", "order", "card", "transaction", "checkout", "cart", "refund", "return", "coupon",
+    "voucher", "product", "shipment", "delivery", "tax", "vat", "popup",
+];
+
+/// Words for no, beside what they deny.
+const DENIALS: &[&str] = &["no", "false", "none", "off", "never"];
+/// What they deny: `marketing_consent=no`.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const DENIED: &[&str] = &[
+    "consent", "permission", "optin", "acceptsmarketing", "subscribed", "einwilligung",
 ];
 
 /// Pairs that read like a no together: one stem of each side.
@@ -53,7 +85,7 @@ pub const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &[
             "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
-            "retir", "zuruck", "ingetrokken",
+            "retir", "zuruck", "ingetrokken", "expired", "lossof", "lost",
         ],
     ),
     (
@@ -88,6 +120,8 @@ pub fn reads_like_a_no(name: &Plain) -> bool {
     let password = |stem: &str| matches!(stem, "forget") && text.contains("password");
     STEMS.iter().any(|stem| text.contains(stem) && !password(stem))
         || name.has_word(WORDS)
+        || (name.has_word(UNLESS_OF_A_SALE) && !name.has_stem(OF_A_SALE))
+        || (name.has_word(DENIALS) && name.has_stem(DENIED))
         || PAIRS.iter().any(|(one, other)| has(one) && has(other))
 }
 
@@ -116,6 +150,20 @@ mod tests {
             "GDPR request",
             "email_bounced_v3",
             "Einwilligung zurückgezogen",
+            "withdrawn",
+            "marketing_consent=no",
+            "accepts_marketing:false",
+            "AccountClosed",
+            "Loss of consent",
+            "contact_blocked",
+            "blocked",
+            "not interested",
+            "Kontaktverbot",
+            "leiratkozás",
+            "rezygnacja z subskrypcji",
+            "отписка",
+            "退订",
+            "수신거부",
         ] {
             assert!(reads_like_a_no(&Plain::of(name)), "{name}");
         }
@@ -137,6 +185,11 @@ mod tests {
             "view_item",
             "subscription_started",
             "stopwatch",
+            "payment_rejected",
+            "card blocked",
+            "order archived",
+            "no_show",
+            "consent_notice_shown",
             "purchase",
         ] {
             assert!(!reads_like_a_no(&Plain::of(name)), "{name}");

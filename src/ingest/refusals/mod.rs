@@ -33,9 +33,20 @@ impl PersonKeys {
     pub fn of(id: Option<CustomerId<'_>>, email: Option<&str>, phone: Option<&str>) -> Self {
         Self {
             id: id.map(id_hash),
-            email: email.and_then(email_key).map(|key| xxh3_64(key.as_bytes())),
+            email: email
+                .map(str::to_owned)
+                .or_else(|| address_of(id))
+                .and_then(|text| email_key(&text).map(|key| xxh3_64(key.as_bytes()))),
             phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
         }
+    }
+}
+
+/// An identifier that is an address: whoever is known by it is meant, under whatever identifier.
+fn address_of(id: Option<CustomerId<'_>>) -> Option<String> {
+    match id? {
+        CustomerId::Text(text) if text.contains('@') => Some(text.to_owned()),
+        _ => None,
     }
 }
 
@@ -104,31 +115,42 @@ impl Refusals {
     ///
     /// `records` yields each record's keys, what the record itself says no to, and what is refused for its
     /// own address alone (a consent that was not given says nothing of other channels). It is gone
-    /// through three times; the order of records does not matter.
+    /// through until nobody is found any more, an address leading to a record and that to its other addresses;
+    /// the order of records does not matter.
     pub fn fold<'a, I>(&mut self, records: impl Fn() -> I)
     where
         I: Iterator<Item = &'a Record>,
     {
-        for record in records() {
-            let by_id = PersonKeys { id: record.keys.id, ..PersonKeys::default() };
-            self.add_keys(by_id, record.says);
-        }
-        let by_id = self.ids.clone();
-        let no_of = |map: &ByHash<NoTo>, key: Option<u64>| {
-            key.and_then(|key| map.get(&key)).copied().unwrap_or_default()
-        };
-        for Record { keys, says, refuses } in records() {
-            let no = *says | no_of(&by_id, keys.id);
-            self.add_keys(PersonKeys { id: None, ..*keys }, no);
+        while records().fold(false, |grew, record| self.spread(record) || grew) {}
+        for Record { keys, refuses, .. } in records() {
             let mail_no = NoTo { email: refuses.email, ..NoTo::default() };
             self.add_keys(PersonKeys { email: keys.email, ..PersonKeys::default() }, mail_no);
             let call_no = NoTo { phone: refuses.phone, ..NoTo::default() };
             self.add_keys(PersonKeys { phone: keys.phone, ..PersonKeys::default() }, call_no);
         }
+        let no_of = |map: &ByHash<NoTo>, key: Option<u64>| {
+            key.and_then(|key| map.get(&key)).copied().unwrap_or_default()
+        };
         for Record { keys, .. } in records() {
             let no = no_of(&self.emails, keys.email) | no_of(&self.phones, keys.phone);
             self.add_keys(PersonKeys { id: keys.id, ..PersonKeys::default() }, no);
         }
+    }
+
+    /// Notes under every key of a record what is known under any of them; whether that was news.
+    fn spread(&mut self, record: &Record) -> bool {
+        let Record { keys, says, .. } = record;
+        let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
+        let known = found.map(|(map, key)| {
+            let no = key.and_then(|key| map.get(&key)).copied();
+            key.map(|_| no.unwrap_or_default())
+        });
+        let no = known.into_iter().flatten().fold(*says, |all, no| all | no);
+        let is_news = known.into_iter().flatten().any(|known| known != no);
+        if is_news {
+            self.add_keys(*keys, no);
+        }
+        is_news
     }
 }
 
@@ -168,6 +190,26 @@ mod tests {
             refusals.fold(|| records.iter());
             let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
             assert_eq!([1, 2, 3, 4, 5].map(barred), [true, true, true, true, false]);
+            records.rotate_left(1);
+        }
+    }
+
+    #[test]
+    fn an_address_leads_to_the_persons_other_addresses() {
+        let none = NoTo::default();
+        let mut records = [
+            record(1, "ann@x.org", "0171 2345678", none),
+            record(2, "ann@work.org", "0171 2345678", none),
+            record(3, "ann@work.org", "030 9876543", none),
+            record(4, "bob@x.org", "040 1112223", none),
+        ];
+        for _ in 0..records.len() {
+            let mut refusals = Refusals::default();
+            let said = PersonKeys::of(Some(CustomerId::Text("Ann@X.org")), None, None);
+            refusals.add_keys(said, NoTo::ALL);
+            refusals.fold(|| records.iter());
+            let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
+            assert_eq!([1, 2, 3, 4].map(barred), [true, true, true, false]);
             records.rotate_left(1);
         }
     }

@@ -1,0 +1,69 @@
+//! A no that was known on an earlier night: it holds, though tonight's events do not say it again.
+//!
+//! Exports often hold the last weeks alone, and a table that has as many refusals as yesterday may have others. The
+//! newest published scores know who had said no; whoever is no longer among the refusals stays refused until
+//! somebody lets the loss be.
+
+use super::losses::newest;
+use super::published::configuration;
+use crate::config::Settings;
+use crate::ingest::{CustomerId, EventRefusals, NoTo};
+use crate::score::file::{self, ScoreFileError};
+use crate::table::folders::all_scores;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int64Type;
+use tracing::warn;
+
+/// The part of the configuration that says which events are a no.
+const MEANINGS: &str = "event_types";
+
+/// Adds to tonight's refusals those that the newest published scores have and tonight's events do not. Where the
+/// configuration gives the types of events another meaning since, the earlier meaning does not hold.
+pub(super) fn keep_refusals(settings: &Settings, found: &mut EventRefusals) -> crate::Result<()> {
+    if settings.accept_losses {
+        return Ok(());
+    }
+    let Some(last) = newest(&all_scores(&settings.output.output))? else { return Ok(()) };
+    if last.manifest.configuration[MEANINGS] != configuration(settings)?[MEANINGS] {
+        return Ok(());
+    }
+    let before = found.refusals.len();
+    for part in last.files() {
+        let columns = [file::CUSTOMER_ID, file::UNSUBSCRIBED];
+        let read = file::read(&part, &columns, |columns| {
+            let unsubscribed = columns[1].as_boolean();
+            let mut keep = |row: usize, id: CustomerId<'_>| {
+                let is_known = found.refusals.of(id).is_any();
+                if unsubscribed.value(row) && !is_known {
+                    found.refusals.add(id, NoTo::ALL);
+                }
+            };
+            match columns[0].as_primitive_opt::<Int64Type>() {
+                Some(ids) => {
+                    ids.values()
+                        .iter()
+                        .enumerate()
+                        .for_each(|(row, id)| keep(row, CustomerId::Int(*id)));
+                }
+                None => {
+                    let ids = columns[0].as_string::<i64>().iter().enumerate();
+                    ids.for_each(|(row, id)| keep(row, CustomerId::Text(id.unwrap_or_default())));
+                }
+            }
+        });
+        match read {
+            // Scores of an earlier version of this program, or damaged ones, have nothing to say.
+            Err(ScoreFileError::MissingColumn { .. }) => {}
+            read => read?,
+        }
+    }
+    let kept = found.refusals.len() - before;
+    if kept > 0 {
+        warn!(
+            "refusals: {kept} customers have said no by the scores of {} and not by tonight's events; they stay \
+             refused. --accept-losses lets it be",
+            last.manifest.as_of
+        );
+    }
+    Ok(())
+}
