@@ -75,10 +75,11 @@ impl Early {
         newer: &[PathBuf],
         window_start_day: i32,
     ) -> Result<Option<Self>, ScoreFileError> {
-        let Followed { stayed, .. } = follow(earlier, newer, window_start_day)?;
+        let Followed { risks, stayed, .. } = follow(earlier, newer, window_start_day)?;
         let back = stayed.iter().filter(|back| **back).count() as u64;
         let scored = stayed.len() as u64;
-        Ok((scored > 0).then_some(Self { days, scored, back }))
+        let expected_return = risks.iter().map(|risk| 1.0 - risk).sum::<f64>() / scored as f64;
+        Ok((scored > 0).then_some(Self { days, scored, expected_return, back }))
     }
 }
 
@@ -189,7 +190,11 @@ mod tests {
         let variance: f64 = 0.9 * 0.1 * 100.0 * 100.0 + 0.2 * 0.8 * 50.0 * 50.0;
         assert!((money.standard_deviation - variance.sqrt()).abs() < 1e-9);
         let early = Early::read(7, &earlier, &newer, 100).unwrap();
-        assert_eq!(early, Some(Early { days: 7, scored: 3, back: 1 }));
+        let expected_return = ((1.0 - 0.9) + (1.0 - 0.2) + (1.0 - 0.6)) / 3.0;
+        let early =
+            early.map(|early| (early.days, early.scored, early.back, early.expected_return));
+        assert_eq!(early.map(|(days, scored, back, _)| (days, scored, back)), Some((7, 3, 1)));
+        assert!((early.unwrap().3 - expected_return).abs() < 1e-12);
         let nobody = [
             ("customer_id", ids(&[])),
             ("churn_probability", Arc::new(Float64Array::from(Vec::<f64>::new())) as _),
@@ -197,6 +202,6 @@ mod tests {
         ];
         let nobody = part(&folder, "nobody", nobody);
         assert_eq!(Matured::read(as_of, &nobody, &newer, 100, None).unwrap(), None);
-        assert_eq!(Early::read(7, &nobody, &newer, 100).unwrap(), None);
+        assert!(Early::read(7, &nobody, &newer, 100).unwrap().is_none());
     }
 }

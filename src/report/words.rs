@@ -197,7 +197,7 @@ pub fn light_drift(features: u64, shown: &str, of: Option<&str>, psi: &str) -> S
 
 pub fn light_base_rate(found: &str, expected: &str) -> String {
     format!(
-        "{found} of those scored some weeks ago have bought since; at the training it was {expected}."
+        "{found} of those scored some weeks ago have bought since; {expected} were expected by now."
     )
 }
 

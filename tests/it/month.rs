@@ -44,13 +44,13 @@ struct Shop {
 impl Shop {
     fn open() -> Self {
         let work = Workplace::new();
-        work.generate(400, "--no-events");
+        work.generate(1200, "--no-events");
         let (all, days) = rows(&work);
         work.write(
             "winback.toml",
             "[data]\ntransactions = \"export\"\ncustomers = \"history/customers.parquet\"\n\
              [outcome]\nhorizon_days = 14\n\
-             [model]\nmodels = \"models\"\nmax_training_rows = 3000\nretrain = \"on_drift\"\n\
+             [model]\nmodels = \"models\"\nmax_training_rows = 8000\nretrain = \"on_drift\"\n\
              [output]\noutput = \"out\"\n\
              [monitor]\nwebhook = \"hook.ndjson\"\nmetrics = \"winback.prom\"\n",
         );

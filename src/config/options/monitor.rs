@@ -21,7 +21,8 @@ options! {
         /// Between tonight's customers and those of the training, in the bins of their deciles. Small samples are
         /// shrunk towards the training, so that chance alone alerts nobody.
         drift: Limits = limits(0.0).default(pair(feature_drift::LIMITS));
-        /// Shift of the base rate: customers who came back within days, against the training, in log-odds.
+        /// Shift of the base rate: customers who came back within days, against what their scores led to expect, in
+        /// log-odds.
         base_rate: Limits = limits(0.0).default(pair(base_rate::LIMITS));
         /// Realised calibration: share of an earlier night's customers who left, against the mean of their scores, in
         /// log-odds.

@@ -20,7 +20,7 @@ pub struct Baseline {
     pub score: Distribution,
     /// Their features, in the order of the design's columns.
     pub features: Vec<Distribution>,
-    /// Who came back within some days, at the training cutoffs; ascending in days.
+    /// How soon those came back who did, at the training cutoffs; ascending in days.
     pub returned: Vec<Returned>,
 }
 
@@ -38,13 +38,13 @@ pub struct Distribution {
     pub shares: Vec<f64>,
 }
 
-/// How many of those at the training cutoffs bought within some days.
+/// Of those at the training cutoffs who came back within the horizon, the share who did within some days.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Returned {
     /// Days from the start of the outcome window.
     pub days: u32,
-    /// Share of the customers who bought within them, over all cutoffs, 0 to 1.
+    /// Share of them, over all cutoffs, 0 to 1.
     pub share: f64,
     /// The share at the cutoff where it was the smallest.
     pub lowest: f64,
@@ -102,25 +102,25 @@ impl Returned {
         if days.is_empty() {
             days.push(horizon);
         }
-        let rows: Vec<Vec<u32>> = complete.iter().map(|k| set.rows_of(&[*k])).collect();
+        let came_back = |k: &usize| -> Vec<u32> {
+            let mut rows = set.rows_of(&[*k]);
+            rows.retain(|row| !set.churned_within(*row as usize, horizon));
+            rows
+        };
+        let by_cutoff: Vec<Vec<u32>> =
+            complete.iter().map(came_back).filter(|rows| !rows.is_empty()).collect();
+        let all = by_cutoff.concat();
         let within = |days: u32| {
             let share = |rows: &[u32]| {
-                let back = rows.iter().filter(|i| !set.churned_within(**i as usize, days)).count();
-                back as f64 / rows.len() as f64
+                let soon = rows.iter().filter(|i| !set.churned_within(**i as usize, days)).count();
+                told(soon as f64 / rows.len() as f64)
             };
-            let by_cutoff = rows.iter().filter(|rows| !rows.is_empty()).map(|rows| share(rows));
-            let by_cutoff: Vec<f64> = by_cutoff.collect();
-            // The mean over all cutoffs lies between them, also when it is rounded.
-            let ends = by_cutoff.iter().fold((1.0f64, 0.0f64), |(l, h), s| (l.min(*s), h.max(*s)));
-            let (lowest, highest) = (told(ends.0), told(ends.1));
-            (!by_cutoff.is_empty()).then(|| Self {
-                days,
-                share: told(share(&rows.concat())).clamp(lowest, highest),
-                lowest,
-                highest,
-            })
+            let shares = by_cutoff.iter().map(|rows| share(rows));
+            let (lowest, highest) = shares.fold((1.0f64, 0.0f64), |(l, h), s| (l.min(s), h.max(s)));
+            // The share of all lies between them, also when it is rounded.
+            Self { days, share: share(&all).clamp(lowest, highest), lowest, highest }
         };
-        days.into_iter().filter_map(within).collect()
+        if all.is_empty() { Vec::new() } else { days.into_iter().map(within).collect() }
     }
 }
 
