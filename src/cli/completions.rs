@@ -4,7 +4,7 @@ use super::{Cli, Shell, example};
 use clap::CommandFactory;
 
 /// Print the completions of commands and flags for a shell
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, Copy, clap::Args)]
 #[command(after_help = example![
     "winback completions bash > ~/.local/share/bash-completion/completions/winback"
 ])]
