@@ -3,7 +3,7 @@
 
 use super::artifact::content::{Artifact, Held};
 use super::evaluate::{MetricIntervals, Metrics};
-use super::judge::baselines::Baselines;
+use super::judge::baselines::{Baselines, Gains};
 use super::judge::grade::{GRADE_RULE, Grade};
 use super::learning::tier::Level;
 use serde::Serialize;
@@ -53,6 +53,8 @@ pub struct TrainSummary {
     pub test_intervals: Option<MetricIntervals>,
     /// The baselines' measures on the same rows.
     pub baselines: Option<Baselines>,
+    /// By how much the log loss is below theirs, as intervals.
+    pub gains: Option<Gains>,
 }
 
 impl Artifact {
@@ -83,6 +85,7 @@ impl Artifact {
             test_held_out: test.map(|t| t.held),
             test_intervals: test.map(|t| t.intervals.clone()),
             baselines: test.map(|t| t.baselines.clone()),
+            gains: test.map(|t| t.gains.clone()),
         }
     }
 }

@@ -16,8 +16,8 @@ use super::dataset::TrainingSet;
 use super::design::digits::told;
 use super::evaluate::{Metrics, intervals, money_reached, reliability_table};
 use super::fit::Coefficients;
-use super::judge::baselines::{BaselineScores, Baselines};
-use super::judge::grade::Grade;
+use super::judge::baselines::BaselineScores;
+use super::judge::grade::{Evidence, Grade};
 use super::judge::segments::{by_dimension, parts_of, spend_of};
 use super::learning::held_out::customer_folds;
 use super::learning::learn::{Learned, learn};
@@ -46,10 +46,7 @@ pub fn train(
         None => None,
     };
     let learned = learn(set, &rows, present, settings)?;
-    let nothing = Baselines::default();
-    let baselines = judgement.as_ref().map_or(&nothing, |j| &j.baselines);
-    let grade =
-        Grade::of(learned.level, judgement.as_ref().map(|j| (&j.test, &j.intervals)), baselines);
+    let grade = Grade::of(learned.level, judgement.as_ref().map(evidence_of));
     let baseline = distributions(set, present, &learned);
     let topics = topic_weights(set, present, &learned, &baseline);
     let dates = |k: &usize| set.snapshots[*k].as_of.to_string();
@@ -77,6 +74,12 @@ pub fn train(
         design,
     };
     Ok(Artifact::new(content)?)
+}
+
+/// What its grade rests on.
+fn evidence_of(judgement: &HeldOutTest) -> Evidence<'_> {
+    let HeldOutTest { test, intervals, baselines, gains, .. } = judgement;
+    Evidence { test, intervals, baselines, gains }
 }
 
 fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvidence {
@@ -141,6 +144,7 @@ fn judge(
             days_since_last: baselines.by_tenth("days_since_last", &churned)?,
             own_gap: baselines.by_tenth("own_gap", &churned)?,
         },
+        gains: baselines.gains_over(&probabilities, &churned, &customers)?,
         baselines: baselines.metrics(&churned)?,
     }))
 }

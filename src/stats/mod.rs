@@ -23,7 +23,7 @@ pub use logistic::{
     sigmoid, softplus,
 };
 pub use logistic_line::{Group, Line, fit_intercept, fit_line};
-pub use normal::{normal_cdf, two_sided_p_value};
+pub use normal::{Z_95, normal_cdf, two_sided_p_value};
 pub use quantile::quantile;
 pub use ranks::{CutPoints, EmpiricalDistribution, QuantileCutter};
 pub use shares::{Estimate, difference, share_of, weighted_sum};

@@ -12,7 +12,7 @@ use crate::model::design::Design;
 use crate::model::design::prune::Dropped;
 use crate::model::evaluate::{MetricIntervals, Metrics, ReliabilityBin};
 use crate::model::fit::Coefficients;
-use crate::model::judge::baselines::Baselines;
+use crate::model::judge::baselines::{Baselines, Gains};
 use crate::model::judge::grade::Grade;
 use crate::model::judge::segments::Dimensioned;
 use crate::model::learning::base_rate::LevelSigns;
@@ -122,6 +122,8 @@ pub struct HeldOutTest {
     pub segments: Vec<Dimensioned>,
     /// The baselines' on the same rows.
     pub baselines: Baselines,
+    /// By how much the log loss is below theirs.
+    pub gains: Gains,
     /// What two of them predicted against observed.
     pub baseline_tenths: BaselineTenths,
 }

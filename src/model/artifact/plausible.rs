@@ -47,7 +47,10 @@ fn of_design(design: &Design) -> Option<String> {
         if column.term.owners().iter().any(|&(owner, _)| owner >= design.columns.len()) {
             return Some(format!("term {place} is made of a column that is not there"));
         }
-        let knot = if let Term::Hinge { knot, .. } = column.term { knot } else { 0.0 };
+        let knot = match column.term {
+            Term::Hinge { knot, .. } | Term::Step { knot, .. } => knot,
+            Term::Linear { .. } | Term::Missing { .. } | Term::Product { .. } => 0.0,
+        };
         if !is_positive(column.scale) || !column.centre.is_finite() || !knot.is_finite() {
             return Some(format!("term {place} has no finite centre and positive scale"));
         }

@@ -4,8 +4,8 @@
 use crate::model::evaluate::{
     MetricIntervals, Metrics, ReliabilityBin, intervals, money_reached, reliability_table,
 };
-use crate::model::judge::baselines::{BaselineScores, Baselines};
-use crate::model::judge::grade::Grade;
+use crate::model::judge::baselines::{BaselineScores, Baselines, Gains};
+use crate::model::judge::grade::{Evidence, Grade};
 use crate::model::judge::segments::{Dimensioned, Parts, by_dimension};
 use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
@@ -64,6 +64,8 @@ pub struct Judgement {
     pub money_at_10: Option<f64>,
     /// What the model must beat, on the same customers.
     pub baselines: Baselines,
+    /// By how much its log loss is below theirs.
+    pub gains: Gains,
     /// Parts of the customer base.
     pub segments: Vec<Dimensioned>,
 }
@@ -89,11 +91,21 @@ impl Judgement {
     ) -> Result<Self, TrainError> {
         let HeldOutTest { customer, probability, churned, baselines, spend, parts } = judged;
         let test = Metrics::of(probability, churned)?;
+        let gains = baselines.gains_over(probability, churned, customer)?;
         let baselines = baselines.clone().metrics(churned)?;
         let intervals = intervals(probability, churned, Some(customer), &settings.bootstrap)?;
         Ok(Self {
-            grade: Grade::of(level, Some((&test, &intervals)), &baselines),
+            grade: Grade::of(
+                level,
+                Some(Evidence {
+                    test: &test,
+                    intervals: &intervals,
+                    baselines: &baselines,
+                    gains: &gains,
+                }),
+            ),
             intervals,
+            gains,
             reliability: reliability_table(probability, churned)?,
             money_at_10: match spend {
                 Some(spend) => money_reached(probability, spend, churned)?,

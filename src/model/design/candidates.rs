@@ -1,8 +1,8 @@
 //! Which terms a design may have, and in which order: of near-duplicates, and of what little data allow,
 //! the first are kept.
 //!
-//! A feature's entry in the catalogue says whether it comes first and whether it bends; here stand the
-//! knots of the bends and the pairs of features whose product is a column.
+//! A feature's entry in the catalogue says whether it comes first and whether it always bends; here stand the
+//! knots of those and the pairs of features whose product is a column. All other bends are learned.
 
 use super::digits::rounded;
 use super::term::Term;
@@ -55,11 +55,16 @@ pub(super) fn by_importance(table: &FeatureTable, usable: &[usize]) -> Vec<usize
     order
 }
 
-/// All terms in order of importance: each feature's own, then the interactions, but bends of the
-/// foremost features come after every foremost linear term, so that small data keeps the latter.
+/// All terms in order of importance: each feature's own, then the interactions, but bends, `learned` ones
+/// first, come after every foremost linear term, so that small data keeps the latter.
 ///
 /// `z[j]` are the standardised values of `features[j]`.
-pub(super) fn candidate_terms(features: &[&Feature], z: &[Vec<f64>], bends: bool) -> Vec<Term> {
+pub(super) fn candidate_terms(
+    features: &[&Feature],
+    z: &[Vec<f64>],
+    bends: bool,
+    learned: Vec<Term>,
+) -> Vec<Term> {
     let foremost = |j: &usize| features[*j].rank().is_some();
     let own = |j: usize| {
         let missing = z[j].iter().any(|z| z.is_nan());
@@ -68,6 +73,7 @@ pub(super) fn candidate_terms(features: &[&Feature], z: &[Vec<f64>], bends: bool
     };
     let all = 0..features.len();
     let mut terms: Vec<Term> = all.clone().filter(foremost).flat_map(own).collect();
+    terms.extend(learned);
     if bends {
         for j in all.clone().filter(|&j| features[j].has(Role::Hinged)) {
             let bends = knots(&z[j]).into_iter();

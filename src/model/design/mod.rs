@@ -4,6 +4,7 @@
 //! Every column belongs to one feature, or, as a product, to two by halves; `explain` uses that.
 //! No outcome is seen here.
 
+mod bend;
 mod candidates;
 pub(crate) mod digits;
 mod matrix;
@@ -11,6 +12,7 @@ pub(crate) mod prune;
 mod term;
 pub mod transform;
 
+pub use bend::{Bend, BendKind};
 pub use term::{DesignColumn, Term};
 
 use crate::features::{Feature, Role};
@@ -35,12 +37,14 @@ pub struct Design {
 }
 
 /// How rich a design may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Richness {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Richness<'a> {
     /// Columns of the matrix at most; those of the foremost features are kept.
     pub max_terms: usize,
     /// Whether there are hinges and interactions.
     pub bends: bool,
+    /// Where else effects bend.
+    pub learned: &'a [Bend],
 }
 
 impl Design {
@@ -50,7 +54,7 @@ impl Design {
         table: &FeatureTable,
         rows: &[u32],
         usable: &[usize],
-        richness: Richness,
+        richness: Richness<'_>,
     ) -> (Self, Vec<Dropped>) {
         let stride = rows.len().div_ceil(LEARNING_ROWS).max(1);
         let sample: Vec<u32> = rows.iter().copied().step_by(stride).collect();
@@ -84,7 +88,10 @@ impl Design {
             .map(|(t, &j)| values(j).map(|x| t.apply(x).unwrap_or(f64::NAN)).collect())
             .collect();
         let features: Vec<&Feature> = sources.iter().map(|&j| &table.features[j]).collect();
-        let terms = candidate_terms(&features, &z, richness.bends);
+        let find = |bend: &Bend| sources.iter().position(|&j| j == bend.feature);
+        let bend = |bend: &Bend| find(bend).map(|column| bend.term(column, &columns[column]));
+        let learned = richness.learned.iter().filter_map(bend).collect();
+        let terms = candidate_terms(&features, &z, richness.bends, learned);
         let design = Self { columns, terms: Vec::new() };
         let terms = design.settle(terms, &z, richness.max_terms, &mut dropped);
         (Self { terms, ..design }.without_unused_columns().spare(table), dropped)
@@ -147,6 +154,7 @@ impl Design {
             column.term = match column.term {
                 Term::Linear { column } => Term::Linear { column: place(column) },
                 Term::Hinge { column, knot } => Term::Hinge { column: place(column), knot },
+                Term::Step { column, knot } => Term::Step { column: place(column), knot },
                 Term::Missing { column } => Term::Missing { column: place(column) },
                 Term::Product { first, second } => {
                     Term::Product { first: place(first), second: place(second) }
@@ -164,6 +172,9 @@ impl Design {
             Term::Linear { column } => name(column).to_owned(),
             Term::Hinge { column, knot } => {
                 format!("{} above {:.4}", name(column), self.columns[column].invert(knot))
+            }
+            Term::Step { column, knot } => {
+                format!("{} at least {:.4}", name(column), self.columns[column].invert(knot))
             }
             Term::Missing { column } => format!("{} not known", name(column)),
             Term::Product { first, second } => format!("{} × {}", name(first), name(second)),

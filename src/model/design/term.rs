@@ -18,6 +18,13 @@ pub enum Term {
         /// On the standardised scale.
         knot: f64,
     },
+    /// 1 where `z ≥ knot`.
+    Step {
+        /// Position of the feature.
+        column: usize,
+        /// On the standardised scale; never the value of a row learned from.
+        knot: f64,
+    },
     /// 1 where the feature is not known.
     Missing {
         /// Position of the feature.
@@ -54,6 +61,8 @@ impl Term {
             // An unknown feature is at no point of its range: the indicator alone speaks for it.
             Term::Hinge { column, knot } if !z[column].is_nan() => hinge(z[column], knot),
             Term::Hinge { .. } => 0.0,
+            // Not known is not at or above anything.
+            Term::Step { column, knot } => f64::from(u8::from(z[column] >= knot)),
             Term::Missing { column } => f64::from(u8::from(z[column].is_nan())),
             Term::Product { first, second } => known(first) * known(second),
         }
@@ -67,6 +76,9 @@ impl Term {
             Term::Hinge { column, knot } => {
                 fill(out, z(column), |z| if z.is_nan() { 0.0 } else { hinge(z, knot) });
             }
+            Term::Step { column, knot } => {
+                fill(out, z(column), |z| f64::from(u8::from(z >= knot)));
+            }
             Term::Missing { column } => fill(out, z(column), |z| f64::from(u8::from(z.is_nan()))),
             Term::Product { first, second } => {
                 let pairs = z(first).iter().zip(z(second));
@@ -78,9 +90,10 @@ impl Term {
     /// The features it belongs to, with the share of each.
     pub fn owners(&self) -> [(usize, f64); 2] {
         match *self {
-            Term::Linear { column } | Term::Hinge { column, .. } | Term::Missing { column } => {
-                [(column, 1.0), (column, 0.0)]
-            }
+            Term::Linear { column }
+            | Term::Hinge { column, .. }
+            | Term::Step { column, .. }
+            | Term::Missing { column } => [(column, 1.0), (column, 0.0)],
             Term::Product { first, second } => [(first, 0.5), (second, 0.5)],
         }
     }

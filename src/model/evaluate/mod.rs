@@ -12,14 +12,16 @@ mod error;
 mod gains;
 mod metrics;
 mod money;
+mod paired;
 mod ranking;
 mod recalibration;
 mod segments;
 
 pub use accuracy::{ReliabilityBin, reliability_table};
-pub use bootstrap::{BootstrapSettings, MetricIntervals, intervals};
+pub use bootstrap::{BootstrapSettings, Interval, MetricIntervals, intervals};
 pub use discrimination::auc;
 pub use error::EvaluateError;
 pub use metrics::Metrics;
 pub use money::money_reached;
+pub use paired::log_loss_gain;
 pub use segments::{SegmentMetrics, metrics_by_segment};

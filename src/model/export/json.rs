@@ -80,6 +80,7 @@ fn terms(model: &Portable<'_>) -> Vec<Value> {
             Term::Hinge { column, .. } => {
                 format!("max(0, z[{}] - knot), or 0 without z", name(column))
             }
+            Term::Step { column, .. } => format!("1 if z[{}] >= knot, else 0", name(column)),
             Term::Missing { column } => format!("1 if {} has no z, else 0", name(column)),
             Term::Product { first, second } => {
                 format!("z[{}] * z[{}], 0 for one without z", name(first), name(second))
@@ -98,7 +99,7 @@ fn terms(model: &Portable<'_>) -> Vec<Value> {
             "weight": content.coefficients.weights.get(j),
             "standard_error": errors.and_then(|errors| errors.weights.get(j)),
         });
-        if let Term::Hinge { knot, .. } = term {
+        if let Term::Hinge { knot, .. } | Term::Step { knot, .. } = term {
             entry["knot"] = json!(knot);
         }
         entry

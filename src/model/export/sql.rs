@@ -173,6 +173,9 @@ fn value(term: &Term, design: &Design, dialect: Dialect) -> String {
             let z = name(column);
             format!("case when {z} > {knot} then {z} - {knot} else 0e0 end", knot = number(knot))
         }
+        Term::Step { column, knot } => {
+            format!("case when {} >= {} then 1e0 else 0e0 end", name(column), number(knot))
+        }
         Term::Missing { column } => {
             format!("case when {} is null then 1e0 else 0e0 end", name(column))
         }

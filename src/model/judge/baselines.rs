@@ -7,7 +7,7 @@
 use crate::features::names::{DAYS_SINCE_LAST_PURCHASE, RECENCY_TO_GAP_MEAN};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, Richness};
-use crate::model::evaluate::{Metrics, ReliabilityBin, reliability_table};
+use crate::model::evaluate::{Interval, Metrics, ReliabilityBin, log_loss_gain, reliability_table};
 use crate::model::learning::fit_rows::fit_rows;
 use crate::model::learning::rows::outcomes;
 use crate::model::settings::TrainSettings;
@@ -40,6 +40,20 @@ impl Baselines {
             ("own_gap", own_gap.as_ref()),
         ]
     }
+}
+
+/// By how much the model's log loss is below each baseline's, as 95 % intervals of the paired difference;
+/// absent where the baseline is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gains {
+    /// Over days since the last purchase.
+    pub days_since_last: Option<Interval>,
+    /// Over the own gap.
+    pub own_gap: Option<Interval>,
+    /// Over BG/NBD.
+    pub bg_nbd: Option<Interval>,
+    /// Over the base rate.
+    pub base_rate: Option<Interval>,
 }
 
 /// Probabilities of the baselines, row by row; None where the feature is absent.
@@ -98,6 +112,28 @@ impl BaselineScores {
         Ok(known.map(|p| reliability_table(&p, churned)).transpose()?)
     }
 
+    /// By how much the log loss of `probabilities` is below that of each of [`BASELINE_NAMES`]; None where one
+    /// of its scores is absent.
+    pub fn gains_over(
+        &self,
+        probabilities: &[f64],
+        churned: &[bool],
+        customer: &[u64],
+    ) -> Result<Gains, TrainError> {
+        let gain = |scores: &Vec<Option<f64>>| -> Result<Option<Interval>, TrainError> {
+            let known: Option<Vec<f64>> = scores.iter().copied().collect();
+            let Some(known) = known else { return Ok(None) };
+            Ok(log_loss_gain(probabilities, &known, churned, customer)?)
+        };
+        let [days_since_last, own_gap, bg_nbd, base_rate] = self.scores.each_ref().map(gain);
+        Ok(Gains {
+            days_since_last: days_since_last?,
+            own_gap: own_gap?,
+            bg_nbd: bg_nbd?,
+            base_rate: base_rate?,
+        })
+    }
+
     /// Judges all of them.
     pub fn metrics(self, churned: &[bool]) -> Result<Baselines, TrainError> {
         let judge = |scores: Vec<Option<f64>>| -> Result<Option<Metrics>, TrainError> {
@@ -127,7 +163,7 @@ fn one_column(
     if one_outcome_only(churned) {
         return Ok(nothing);
     }
-    let richness = Richness { max_terms: 2, bends: false };
+    let richness = Richness { max_terms: 2, bends: false, learned: &[] };
     let (design, _) = Design::learn(&set.table, rows, &[position], richness);
     if design.terms.is_empty() {
         return Ok(nothing);

@@ -38,7 +38,7 @@ pub(crate) fn cross_fitted(
     set: &TrainingSet,
     rows: &[u32],
     usable: &[usize],
-    richness: Richness,
+    richness: Richness<'_>,
     l2_per_row: f64,
     settings: &TrainSettings,
 ) -> Result<OutOfSample, TrainError> {

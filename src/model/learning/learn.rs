@@ -5,6 +5,7 @@
 //! features. What small data allows is decided by `ladder`.
 
 use super::base_rate::{LevelSigns, recent_level, rhythm_sign};
+use super::bends::learn_bends;
 use super::fit_rows::fit_matrix;
 use super::held_out::{OutOfSample, cross_fitted};
 use super::penalty::select_penalty;
@@ -14,8 +15,8 @@ use super::tier::{Level, is_few, level, richness};
 use super::usable::usable_features;
 use crate::model::calibrate::{self, Calibration, offset_to_base_rate};
 use crate::model::dataset::TrainingSet;
-use crate::model::design::Design;
 use crate::model::design::prune::Dropped;
+use crate::model::design::{Design, Richness};
 use crate::model::fit::{self, Coefficients, Fitted};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
@@ -65,12 +66,16 @@ pub fn learn(
         return Ok(base_rate(&churned, settings));
     }
     let (usable, mut dropped) = usable_features(set, rows, target, is_few(rarer));
-    let (design, more) = Design::learn(&set.table, rows, &usable, richness(rarer));
+    let plain = richness(rarer);
+    let bends = learn_bends(set, rows, &usable, plain, settings)?;
+    let richness = Richness { learned: &bends, ..plain };
+    let (design, more) = Design::learn(&set.table, rows, &usable, richness);
     dropped.extend(more);
     if design.terms.is_empty() {
         return Ok(Learned { dropped, ..base_rate(&churned, settings) });
     }
-    let task = Task { set, rows, target, rarer, usable: &usable, design: &design, settings };
+    let task =
+        Task { set, rows, target, rarer, usable: &usable, richness, design: &design, settings };
     let penalty = task.penalty()?;
     let x = design.matrix(&set.table, rows);
     let fit_them =
@@ -106,6 +111,7 @@ struct Task<'a> {
     /// Customers of the rarer outcome.
     rarer: usize,
     usable: &'a [usize],
+    richness: Richness<'a>,
     design: &'a Design,
     settings: &'a TrainSettings,
 }
@@ -113,11 +119,11 @@ struct Task<'a> {
 impl Task<'_> {
     /// The penalty per row.
     fn penalty(&self) -> Result<f64, TrainError> {
-        let Self { set, rows, rarer, usable, settings, .. } = *self;
+        let Self { set, rows, rarer, usable, richness, settings, .. } = *self;
         match settings.l2_per_row {
             Some(given) => Ok(given),
             None if is_few(rarer) => Ok(1.0 / rows.len() as f64),
-            None => select_penalty(set, rows, usable, richness(rarer), settings),
+            None => select_penalty(set, rows, usable, richness, settings),
         }
     }
 
@@ -137,12 +143,12 @@ impl Task<'_> {
 
     /// The calibration curve, from customers not seen; the recency rule has too few for one.
     fn calibration(&self, penalty: f64) -> Result<Calibration, TrainError> {
-        let Self { set, rows, rarer, usable, settings, .. } = *self;
+        let Self { set, rows, rarer, usable, richness, settings, .. } = *self;
         if is_few(rarer) {
             return Ok(Calibration::identity());
         }
         let OutOfSample { mut log_odds, churned, customer } =
-            cross_fitted(set, rows, usable, richness(rarer), penalty, settings)?;
+            cross_fitted(set, rows, usable, richness, penalty, settings)?;
         // The newest cutoff's level is chance and season, which `level` answers for: only the
         // shape of the curve is learned here.
         let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len() as f64;

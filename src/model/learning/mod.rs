@@ -6,6 +6,7 @@
 //! Not here: judging ([`super::judge`]) and keeping ([`super::artifact`]) what was learned.
 
 pub(crate) mod base_rate;
+pub(crate) mod bends;
 pub(crate) mod fit_rows;
 pub(crate) mod held_out;
 pub(crate) mod learn;

@@ -25,7 +25,7 @@ pub(crate) fn select_penalty(
     set: &TrainingSet,
     rows: &[u32],
     usable: &[usize],
-    richness: Richness,
+    richness: Richness<'_>,
     settings: &TrainSettings,
 ) -> Result<f64, TrainError> {
     let (target, judged) = newest(set, rows);

@@ -30,14 +30,14 @@ pub(crate) fn is_few(rarer: usize) -> bool {
 }
 
 /// How rich a design so many customers of the rarer outcome allow.
-pub(crate) fn richness(rarer: usize) -> Richness {
+pub(crate) fn richness(rarer: usize) -> Richness<'static> {
     let max_terms = if is_few(rarer) { 1 } else { rarer / CUSTOMERS_PER_COLUMN };
-    Richness { max_terms, bends: rarer >= BEND_CUSTOMERS }
+    Richness { max_terms, bends: rarer >= BEND_CUSTOMERS, learned: &[] }
 }
 
 /// The rung that a design of so many terms stands on.
 pub(crate) fn level(rarer: usize, n_terms: usize) -> Level {
-    let Richness { max_terms, bends } = richness(rarer);
+    let Richness { max_terms, bends, .. } = richness(rarer);
     match (is_few(rarer), n_terms >= max_terms || !bends) {
         (true, _) => Level::RecencyRule,
         (false, true) => Level::Reduced,

@@ -90,7 +90,7 @@ pub fn uncalibrated(
         return constant_rows(graph, coefficients.intercept);
     }
     let (mut order, mut groups) = (Vec::new(), Vec::new());
-    for kind in [Kind::Linear, Kind::Hinge, Kind::Missing, Kind::Product] {
+    for kind in [Kind::Linear, Kind::Hinge, Kind::Step, Kind::Missing, Kind::Product] {
         let of_kind = |&j: &usize| Kind::of(&design.terms[j].term) == kind;
         let positions: Vec<usize> = (0..design.terms.len()).filter(of_kind).collect();
         if !positions.is_empty() {
@@ -115,6 +115,7 @@ pub fn uncalibrated(
 enum Kind {
     Linear,
     Hinge,
+    Step,
     Missing,
     Product,
 }
@@ -124,6 +125,7 @@ impl Kind {
         match term {
             Term::Linear { .. } => Self::Linear,
             Term::Hinge { .. } => Self::Hinge,
+            Term::Step { .. } => Self::Step,
             Term::Missing { .. } => Self::Missing,
             Term::Product { .. } => Self::Product,
         }
@@ -133,18 +135,26 @@ impl Kind {
 /// Terms of one kind, rows × terms.
 fn values(graph: &mut Graph, kind: Kind, terms: &[&Term], z: &str, unknown: &str) -> String {
     let owners = |k: usize| -> Vec<usize> { terms.iter().map(|t| t.owners()[k].0).collect() };
+    let knots = terms.iter().map(|term| match term {
+        Term::Hinge { knot, .. } | Term::Step { knot, .. } => *knot,
+        _ => 0.0,
+    });
     match kind {
         Kind::Linear => graph.columns(z, &owners(0)),
         Kind::Hinge => {
-            let knots = terms.iter().map(|term| match term {
-                Term::Hinge { knot, .. } => *knot,
-                _ => 0.0,
-            });
             let (knots, zero) = (graph.row("knots", knots), graph.scalar(0.0));
             let (z, unknown) = (graph.columns(z, &owners(0)), graph.columns(unknown, &owners(0)));
             let above = graph.add("Sub", &[&z, &knots]);
             let hinges = graph.add("Max", &[&above, &zero]);
             graph.add("Where", &[&unknown, &zero, &hinges])
+        }
+        Kind::Step => {
+            let knots = graph.row("knots", knots);
+            let (z, unknown) = (graph.columns(z, &owners(0)), graph.columns(unknown, &owners(0)));
+            let at_least = graph.add("GreaterOrEqual", &[&z, &knots]);
+            let known = graph.add("Not", &[&unknown]);
+            let steps = graph.add("And", &[&at_least, &known]);
+            graph.add_with("Cast", &[&steps], &[("to", Element::Double as i64)])
         }
         Kind::Missing => {
             let unknown = graph.columns(unknown, &owners(0));

@@ -1,0 +1,208 @@
+//! Bends taken one after the other, each for what it says beyond all columns and the bends before it.
+//!
+//! A candidate's score test is against the residuals of the rows, made orthogonal to every column; its
+//! variance is summed customer by customer, since a customer's rows at several cutoffs say much the same. The
+//! one with the largest χ² is taken by a penalised Newton step, and the others are made orthogonal to it: no
+//! fit is repeated. The rows to judge by see the same steps.
+
+use super::screen::Proposed;
+use crate::model::calibrate::offset_to_base_rate;
+use crate::model::dataset::TrainingSet;
+use crate::model::design::{Bend, Design};
+use crate::stats::{Cholesky, curvature, log_loss, loss_and_residual};
+use ndarray::ArrayView2;
+use rayon::prelude::*;
+
+/// χ² that a candidate must have.
+const LEAST_CHI2: f64 = 10.0;
+/// Bends at most.
+const MOST: usize = 12;
+
+/// Rows with outcomes and the design's matrix.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub rows: &'a [u32],
+    pub churned: &'a [bool],
+    pub x: ArrayView2<'a, f64>,
+}
+
+/// Bends in the order in which they were taken, and what each of the rows to judge by gains by them: the
+/// loss without any, less the loss with all up to that one.
+#[derive(Debug, Default)]
+pub(super) struct Path {
+    pub bends: Vec<Bend>,
+    pub gains: Vec<Vec<f64>>,
+}
+
+/// Takes bends of those `proposed`. The sides are the rows learned from and those judged by, each with its
+/// log-odds without bends; `hessian` is that of their fit, penalised by `l2`, intercept last.
+pub(super) fn path(
+    set: &TrainingSet,
+    design: &Design,
+    proposed: &[Proposed],
+    [(learn, mut here), (judge, mut later)]: [(Side<'_>, Vec<f64>); 2],
+    weights: &[f64],
+    (l2, hessian): (f64, &[f64]),
+) -> Path {
+    let curvatures: Vec<f64> = here.iter().zip(weights).map(|(&z, w)| w * curvature(z)).collect();
+    let columns = Columns { set, design, sides: [learn, judge], curvatures: &curvatures };
+    let mut left = columns.beyond(proposed, &Cholesky::with_jitter(hessian, learn.x.ncols() + 1));
+    let customers = Customers::of(set, learn.rows);
+    let before = losses(&later, judge.churned);
+    let mut path = Path::default();
+    while path.bends.len() < MOST {
+        let slopes = Slopes::at(&here, weights, learn.churned);
+        let tests: Vec<Test> =
+            left.par_iter().map(|one| Test::of(&one.here, &slopes, &customers)).collect();
+        let best = (0..left.len()).max_by(|&a, &b| tests[a].chi2().total_cmp(&tests[b].chi2()));
+        let Some(best) = best.filter(|&best| tests[best].chi2() >= LEAST_CHI2) else { break };
+        let taken = left.remove(best);
+        let information = tests[best].information + l2 * taken.variance;
+        add(&mut here, tests[best].score / information, &taken.here);
+        add(&mut later, tests[best].score / information, &taken.later);
+        // Each of the others loses what it has in common with the one taken.
+        left.par_iter_mut().for_each(|other| {
+            let pairs = other.here.iter().zip(&taken.here).zip(&slopes.curvatures);
+            let share = pairs.map(|((a, b), w)| a * b * w).sum::<f64>() / information;
+            add(&mut other.here, -share, &taken.here);
+            add(&mut other.later, -share, &taken.later);
+        });
+        path.bends.push(taken.bend);
+        let after = losses(&later, judge.churned);
+        path.gains.push(before.iter().zip(after).map(|(before, after)| before - after).collect());
+    }
+    path
+}
+
+/// A candidate's column, orthogonal to what is in already, on both sides.
+struct Candidate {
+    bend: Bend,
+    here: Vec<f64>,
+    later: Vec<f64>,
+    /// Of the candidate as it is, per row.
+    variance: f64,
+}
+
+/// What candidates' columns are made of.
+struct Columns<'a, 'x> {
+    set: &'a TrainingSet,
+    design: &'a Design,
+    /// Rows learned from, rows judged by.
+    sides: [Side<'x>; 2],
+    /// Of the rows learned from.
+    curvatures: &'a [f64],
+}
+
+impl Columns<'_, '_> {
+    /// Every candidate less what the design's columns say of it. `factor` is of the fit's Hessian.
+    fn beyond(&self, proposed: &[Proposed], factor: &Cholesky) -> Vec<Candidate> {
+        let one = |proposed: &Proposed| {
+            let [mut here, mut later] = self.sides.map(|side| self.column(proposed, side.rows));
+            let curved: Vec<f64> = here.iter().zip(self.curvatures).map(|(c, w)| c * w).collect();
+            let [learn, _] = self.sides;
+            let common =
+                |x: ndarray::ArrayView1<'_, f64>| x.iter().zip(&curved).map(|(a, b)| a * b).sum();
+            let mut common: Vec<f64> = learn.x.columns().into_iter().map(common).collect();
+            common.push(curved.iter().sum());
+            let shares = factor.solve(&common);
+            let n = here.len() as f64;
+            let mean = here.iter().sum::<f64>() / n;
+            let variance = here.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / n;
+            for (side, out) in self.sides.iter().zip([&mut here, &mut later]) {
+                for (x, share) in side.x.columns().into_iter().zip(&shares) {
+                    out.iter_mut().zip(x).for_each(|(c, x)| *c -= share * x);
+                }
+                let constant = shares.last().copied().unwrap_or_default();
+                out.iter_mut().for_each(|c| *c -= constant);
+            }
+            Candidate { bend: proposed.bend, here, later, variance }
+        };
+        proposed.par_iter().map(one).collect()
+    }
+
+    /// The candidate as it is.
+    fn column(&self, proposed: &Proposed, rows: &[u32]) -> Vec<f64> {
+        let transform = &self.design.columns[proposed.column];
+        let source = &self.set.table.columns[proposed.bend.feature];
+        let z = |&i: &u32| transform.apply(source[i as usize]).unwrap_or(f64::NAN);
+        let z: Vec<f64> = rows.iter().map(z).collect();
+        let mut out = vec![0.0; rows.len()];
+        proposed.bend.term(proposed.column, transform).values(|_| &z, &mut out);
+        out
+    }
+}
+
+/// First and second derivative of the rows' log-likelihood by their log-odds.
+struct Slopes {
+    residuals: Vec<f64>,
+    curvatures: Vec<f64>,
+}
+
+impl Slopes {
+    fn at(log_odds: &[f64], weights: &[f64], churned: &[bool]) -> Self {
+        let rows = || log_odds.iter().zip(weights).zip(churned);
+        let residual = |((&z, w), &c): ((&f64, &f64), &bool)| -w * loss_and_residual(z, c).1;
+        Self {
+            residuals: rows().map(residual).collect(),
+            curvatures: rows().map(|((&z, w), _)| w * curvature(z)).collect(),
+        }
+    }
+}
+
+/// A score test.
+struct Test {
+    score: f64,
+    /// Summed customer by customer.
+    variance: f64,
+    information: f64,
+}
+
+impl Test {
+    fn of(column: &[f64], slopes: &Slopes, customers: &Customers) -> Self {
+        let mut sums = vec![0.0; customers.count];
+        let (mut score, mut information) = (0.0, 0.0);
+        let slopes = slopes.residuals.iter().zip(&slopes.curvatures);
+        for ((&c, (residual, curvature)), &who) in column.iter().zip(slopes).zip(&customers.of_row)
+        {
+            let part = c * residual;
+            score += part;
+            sums[who as usize] += part;
+            information += c * c * curvature;
+        }
+        Self { score, variance: sums.iter().map(|s| s * s).sum(), information }
+    }
+
+    fn chi2(&self) -> f64 {
+        // What the columns say wholly has nothing left to be tested.
+        let says = self.variance > 1e-12 && self.information > 1e-9;
+        if says { self.score * self.score / self.variance } else { 0.0 }
+    }
+}
+
+/// Customers as consecutive numbers.
+struct Customers {
+    of_row: Vec<u32>,
+    count: usize,
+}
+
+impl Customers {
+    fn of(set: &TrainingSet, rows: &[u32]) -> Self {
+        let mut distinct: Vec<u64> = rows.iter().map(|&i| set.customer[i as usize]).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let number =
+            |&i: &u32| distinct.partition_point(|&known| known < set.customer[i as usize]) as u32;
+        Self { of_row: rows.iter().map(number).collect(), count: distinct.len() }
+    }
+}
+
+fn add(to: &mut [f64], times: f64, what: &[f64]) {
+    to.iter_mut().zip(what).for_each(|(to, what)| *to += times * what);
+}
+
+/// Loss of each row at the level that came: a bend is not for the level.
+fn losses(log_odds: &[f64], churned: &[bool]) -> Vec<f64> {
+    let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len().max(1) as f64;
+    let level = offset_to_base_rate(log_odds, rate).unwrap_or(0.0);
+    log_odds.iter().zip(churned).map(|(z, c)| log_loss(z + level, *c)).collect()
+}

@@ -1,0 +1,80 @@
+//! What bends is found where it bends; what does not is left straight.
+
+use super::*;
+use crate::labels::OutcomeRule;
+use crate::model::dataset::{FeatureTable, Snapshot};
+use crate::model::design::BendKind;
+use crate::stats::sigmoid;
+use crate::time::{AsOf, Zone};
+use crate::value::testing::features;
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64;
+
+/// Six cutoffs, a window apart, of 1,500 customers of whom a number of units is known; `log_odds` of leaving.
+fn set(log_odds: impl Fn(f64) -> f64) -> TrainingSet {
+    let zone = Zone::utc();
+    let first = AsOf::parse("2023-01-01", &zone).unwrap();
+    let at = |k: i32| first.plus_days(100 + 30 * k, &zone).unwrap();
+    let snapshot = |k| Snapshot { as_of: at(k), outcome_days_known: 30, is_cutoff: true };
+    let mut random = Pcg64::seed_from_u64(3);
+    let names = ["days_since_last_purchase", "units"];
+    let mut set = TrainingSet {
+        table: FeatureTable { features: features(&names), columns: vec![vec![]; 2], n_rows: 0 },
+        chosen: vec![true; 2],
+        days_to_next_purchase: Vec::new(),
+        snapshot: Vec::new(),
+        customer: Vec::new(),
+        snapshots: (0..6).map(snapshot).collect(),
+        rule: OutcomeRule { horizon_days: 30, gap_days: 0, lookback_days: 365 },
+        first_micros: first.micros(),
+        sampled_share: 1.0,
+    };
+    for k in 0..6 {
+        for customer in 0..1500_u64 {
+            let units = (8.0 * random.random::<f64>()).floor();
+            set.table.columns[0].push(60.0 * random.random::<f64>());
+            set.table.columns[1].push(units);
+            let churned = random.random::<f64>() < sigmoid(log_odds(units));
+            set.days_to_next_purchase.push(if churned { f64::INFINITY } else { 5.0 });
+            set.snapshot.push(k);
+            set.customer.push((customer + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            set.table.n_rows += 1;
+        }
+    }
+    set
+}
+
+fn bends(set: &TrainingSet) -> Vec<Bend> {
+    let rows: Vec<u32> = (0..set.table.n_rows as u32).collect();
+    let richness = Richness { max_terms: 50, bends: true, learned: &[] };
+    learn_bends(set, &rows, &[0, 1], richness, &TrainSettings::default()).unwrap()
+}
+
+#[test]
+fn a_jump_is_found_at_its_place() {
+    let found = bends(&set(|units| if units >= 5.0 { 1.5 } else { -0.5 }));
+    assert_eq!(found[0], Bend { feature: 1, kind: BendKind::Step, at: 4.5 });
+}
+
+#[test]
+fn a_valley_is_found_where_it_turns() {
+    let found = bends(&set(|units| (units - 3.5).abs() - 1.5));
+    assert_eq!((found[0].feature, found[0].kind), (1, BendKind::Hinge));
+    assert!((2.0..=5.0).contains(&found[0].at), "{found:?}");
+}
+
+#[test]
+fn what_is_straight_or_nothing_stays_as_it_is() {
+    assert_eq!(bends(&set(|units| 0.4 * (units.ln_1p() - 1.4))), []);
+    assert_eq!(bends(&set(|_| 0.3)), []);
+}
+
+#[test]
+fn a_bend_stays_where_it_helps_later_beyond_chance() {
+    let sure = |gain: f64| (0..100).map(|i| gain + 0.01 * f64::from(i % 2)).collect::<Vec<f64>>();
+    let chance = |gain: f64| (0..100).map(|i| gain + f64::from(i % 2) - 0.5).collect::<Vec<f64>>();
+    assert_eq!(how_many(&[sure(0.1), sure(0.3), sure(0.2)]), 2);
+    assert_eq!(how_many(&[chance(0.01)]), 0);
+    assert_eq!(how_many(&[sure(-0.1)]), 0);
+    assert_eq!(how_many(&[]), 0);
+}
