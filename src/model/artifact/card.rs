@@ -5,6 +5,7 @@
 use super::content::{Artifact, Held, HeldOutTest, ModelContent};
 use crate::model::evaluate::Metrics;
 use crate::model::judge::grade::GRADE_RULE;
+use crate::model::told_bend::ToldBend;
 use crate::model::topics::TopicWeight;
 use crate::model::verdict::Judged;
 use crate::words::share_to_tenths;
@@ -37,6 +38,7 @@ fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
     )?;
     writeln!(out, "Grade **{:?}**. The rule: {GRADE_RULE}.\n", content.grade)?;
     write_topics(&content.topics, out)?;
+    write_bends(&content.evidence.bends, out)?;
     if let Some(judged) = &content.judgement {
         write_judgement(judged, out)?;
     }
@@ -89,6 +91,21 @@ fn write_topics(topics: &[TopicWeight], out: &mut String) -> std::fmt::Result {
         };
         let (meaning, factor) = (weight.meaning(), weight.mean_log_odds.exp());
         writeln!(out, "| {meaning} | {factor:.2} | {} | {way} |", weight.feature)?;
+    }
+    writeln!(out)
+}
+
+/// Where effects jump or turn, a sentence each.
+fn write_bends(bends: &[ToldBend], out: &mut String) -> std::fmt::Result {
+    if bends.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "Bends that were learned at older cutoffs and helped at a later one, all else being equal:\n"
+    )?;
+    for bend in bends {
+        writeln!(out, "- {} (`{}`)", bend.sentence, bend.feature)?;
     }
     writeln!(out)
 }

@@ -6,9 +6,11 @@
 use super::digits::rounded;
 use super::term::Term;
 use super::transform::ColumnTransform;
+use serde::{Deserialize, Serialize};
 
 /// How an effect changes at a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BendKind {
     /// Its slope changes.
     Hinge,

@@ -28,13 +28,14 @@ pub fn design() -> Design {
         Term::Product { first: 1, second: 0 },
         Term::Linear { column: 2 },
         Term::Linear { column: 3 },
+        Term::Step { column: 3, knot: 0.5 },
     ];
     let standardised = |term| DesignColumn { term, centre: 0.125, scale: 1.5 };
     Design { columns, terms: terms.into_iter().map(standardised).collect() }
 }
 
 pub fn coefficients() -> Coefficients {
-    Coefficients { intercept: -0.75, weights: vec![1.0, -2.0, 0.5, 0.25, -0.125, 3.0, 1.5] }
+    Coefficients { intercept: -0.75, weights: vec![1.0, -2.0, 0.5, 0.25, -0.125, 3.0, 1.5, 0.375] }
 }
 
 pub fn calibration() -> Calibration {

@@ -16,7 +16,7 @@ use super::usable::usable_features;
 use crate::model::calibrate::{self, Calibration, offset_to_base_rate};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::prune::Dropped;
-use crate::model::design::{Design, Richness};
+use crate::model::design::{Bend, Design, Richness};
 use crate::model::fit::{self, Coefficients, Fitted};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
@@ -42,6 +42,8 @@ pub struct Learned {
     pub level_signs: LevelSigns,
     /// What last year says of the season ahead; None if not known.
     pub season: Option<SeasonChange>,
+    /// Where effects were found to bend.
+    pub bends: Vec<Bend>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
     /// Training rows.
@@ -97,6 +99,7 @@ pub fn learn(
         calibration: calibration.shift_to_base_rate(level_shift(level_signs, season, settings)),
         level_signs,
         season,
+        bends,
         dropped,
         n_rows: rows.len(),
         n_churned: churned.iter().filter(|c| **c).count(),
@@ -224,6 +227,7 @@ fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
         calibration: Calibration::identity(),
         level_signs: LevelSigns::default(),
         season: None,
+        bends: Vec::new(),
         dropped: Vec::new(),
         n_rows: churned.len(),
         n_churned,
