@@ -23,7 +23,7 @@ use super::learning::held_out::customer_folds;
 use super::learning::learn::{Learned, learn};
 use super::learning::rows::{known_before, outcomes, rarer_customers};
 use super::settings::TrainSettings;
-use super::told_bend::told_bends;
+use super::term_description::describe_terms;
 use super::topics::topic_weights;
 use super::train_error::TrainError;
 use crate::stats::{one_outcome_only, quantile, sigmoid};
@@ -95,7 +95,7 @@ fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvide
         mean_log_loss: learned.fitted.mean_log_loss,
         level_signs: learned.level_signs,
         season: learned.season,
-        bends: told_bends(set, learned),
+        learned_terms: describe_terms(set, learned),
         dropped: learned.dropped.clone(),
     }
 }

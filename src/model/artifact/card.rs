@@ -5,7 +5,7 @@
 use super::content::{Artifact, Held, HeldOutTest, ModelContent};
 use crate::model::evaluate::Metrics;
 use crate::model::judge::grade::GRADE_RULE;
-use crate::model::told_bend::ToldBend;
+use crate::model::term_description::TermDescription;
 use crate::model::topics::TopicWeight;
 use crate::model::verdict::Judged;
 use crate::words::share_to_tenths;
@@ -38,7 +38,7 @@ fn write_card(artifact: &Artifact, out: &mut String) -> std::fmt::Result {
     )?;
     writeln!(out, "Grade **{:?}**. The rule: {GRADE_RULE}.\n", content.grade)?;
     write_topics(&content.topics, out)?;
-    write_bends(&content.evidence.bends, out)?;
+    write_learned_terms(&content.evidence.learned_terms, out)?;
     if let Some(judged) = &content.judgement {
         write_judgement(judged, out)?;
     }
@@ -95,17 +95,17 @@ fn write_topics(topics: &[TopicWeight], out: &mut String) -> std::fmt::Result {
     writeln!(out)
 }
 
-/// Where effects jump or turn, a sentence each.
-fn write_bends(bends: &[ToldBend], out: &mut String) -> std::fmt::Result {
-    if bends.is_empty() {
+/// Where effects jump or change their slope, a sentence each.
+fn write_learned_terms(terms: &[TermDescription], out: &mut String) -> std::fmt::Result {
+    if terms.is_empty() {
         return Ok(());
     }
     writeln!(
         out,
-        "Bends that were learned at older cutoffs and helped at a later one, all else being equal:\n"
+        "Jumps and changes of slope, learned at older cutoffs and validated at a later one; all else being equal:\n"
     )?;
-    for bend in bends {
-        writeln!(out, "- {} (`{}`)", bend.sentence, bend.feature)?;
+    for term in terms {
+        writeln!(out, "- {} (`{}`)", term.sentence, term.feature)?;
     }
     writeln!(out)
 }

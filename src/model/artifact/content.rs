@@ -19,7 +19,7 @@ use crate::model::learning::base_rate::LevelSigns;
 use crate::model::learning::season::SeasonChange;
 use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
-use crate::model::told_bend::ToldBend;
+use crate::model::term_description::TermDescription;
 use crate::model::topics::TopicWeight;
 use crate::model::verdict::Judged;
 use crate::value::ValueModels;
@@ -89,8 +89,8 @@ pub struct TrainingEvidence {
     pub level_signs: LevelSigns,
     /// What last year says of the season ahead.
     pub season: Option<SeasonChange>,
-    /// Where effects were found to bend.
-    pub bends: Vec<ToldBend>,
+    /// Hinges and steps that were learned, in words.
+    pub learned_terms: Vec<TermDescription>,
     /// Columns left out, and why.
     pub dropped: Vec<Dropped>,
 }

@@ -4,15 +4,15 @@
 //! Every column belongs to one feature, or, as a product, to two by halves; `explain` uses that.
 //! No outcome is seen here.
 
-mod bend;
 mod candidates;
 pub(crate) mod digits;
+mod learned_term;
 mod matrix;
 pub(crate) mod prune;
 mod term;
 pub mod transform;
 
-pub use bend::{Bend, BendKind};
+pub use learned_term::{LearnedKind, LearnedTerm};
 pub use term::{DesignColumn, Term};
 
 use crate::features::{Feature, Role};
@@ -43,8 +43,8 @@ pub struct Richness<'a> {
     pub max_terms: usize,
     /// Whether there are hinges and interactions.
     pub bends: bool,
-    /// Where else effects bend.
-    pub learned: &'a [Bend],
+    /// Further hinges and steps.
+    pub learned: &'a [LearnedTerm],
 }
 
 impl Design {
@@ -88,9 +88,11 @@ impl Design {
             .map(|(t, &j)| values(j).map(|x| t.apply(x).unwrap_or(f64::NAN)).collect())
             .collect();
         let features: Vec<&Feature> = sources.iter().map(|&j| &table.features[j]).collect();
-        let find = |bend: &Bend| sources.iter().position(|&j| j == bend.feature);
-        let bend = |bend: &Bend| find(bend).map(|column| bend.term(column, &columns[column]));
-        let learned = richness.learned.iter().filter_map(bend).collect();
+        let learned_term = |learned: &LearnedTerm| {
+            let column = sources.iter().position(|&j| j == learned.feature)?;
+            Some(learned.term(column, &columns[column]))
+        };
+        let learned = richness.learned.iter().filter_map(learned_term).collect();
         let terms = candidate_terms(&features, &z, richness.bends, learned);
         let design = Self { columns, terms: Vec::new() };
         let terms = design.settle(terms, &z, richness.max_terms, &mut dropped);

@@ -5,18 +5,18 @@
 //! features. What small data allows is decided by `ladder`.
 
 use super::base_rate::{LevelSigns, recent_level, rhythm_sign};
-use super::bends::learn_bends;
 use super::fit_rows::fit_matrix;
 use super::held_out::{OutOfSample, cross_fitted};
 use super::penalty::select_penalty;
 use super::rows::{outcomes, rarer_customers, weights};
 use super::season::{SeasonChange, season_change};
+use super::term_selection::select_terms;
 use super::tier::{Level, is_few, level, richness};
 use super::usable::usable_features;
 use crate::model::calibrate::{self, Calibration, offset_to_base_rate};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::prune::Dropped;
-use crate::model::design::{Bend, Design, Richness};
+use crate::model::design::{Design, LearnedTerm, Richness};
 use crate::model::fit::{self, Coefficients, Fitted};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
@@ -42,8 +42,8 @@ pub struct Learned {
     pub level_signs: LevelSigns,
     /// What last year says of the season ahead; None if not known.
     pub season: Option<SeasonChange>,
-    /// Where effects were found to bend.
-    pub bends: Vec<Bend>,
+    /// Hinges and steps that were learned.
+    pub learned_terms: Vec<LearnedTerm>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
     /// Training rows.
@@ -69,8 +69,8 @@ pub fn learn(
     }
     let (usable, mut dropped) = usable_features(set, rows, target, is_few(rarer));
     let plain = richness(rarer);
-    let bends = learn_bends(set, rows, &usable, plain, settings)?;
-    let richness = Richness { learned: &bends, ..plain };
+    let learned_terms = select_terms(set, rows, &usable, plain, settings)?;
+    let richness = Richness { learned: &learned_terms, ..plain };
     let (design, more) = Design::learn(&set.table, rows, &usable, richness);
     dropped.extend(more);
     if design.terms.is_empty() {
@@ -99,7 +99,7 @@ pub fn learn(
         calibration: calibration.shift_to_base_rate(level_shift(level_signs, season, settings)),
         level_signs,
         season,
-        bends,
+        learned_terms,
         dropped,
         n_rows: rows.len(),
         n_churned: churned.iter().filter(|c| **c).count(),
@@ -227,7 +227,7 @@ fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
         calibration: Calibration::identity(),
         level_signs: LevelSigns::default(),
         season: None,
-        bends: Vec::new(),
+        learned_terms: Vec::new(),
         dropped: Vec::new(),
         n_rows: churned.len(),
         n_churned,

@@ -6,7 +6,6 @@
 //! Not here: judging ([`super::judge`]) and keeping ([`super::artifact`]) what was learned.
 
 pub(crate) mod base_rate;
-pub(crate) mod bends;
 pub(crate) mod fit_rows;
 pub(crate) mod held_out;
 pub(crate) mod learn;
@@ -14,6 +13,7 @@ pub(crate) mod penalty;
 pub(crate) mod penalty_factor;
 pub(crate) mod rows;
 pub(crate) mod season;
+pub(crate) mod term_selection;
 pub(crate) mod tier;
 pub(crate) mod training_set;
 pub(crate) mod usable;

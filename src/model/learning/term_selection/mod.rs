@@ -1,11 +1,11 @@
-//! Where effects bend, learned from the past: proposed on older cutoffs, kept for what they do at a later one.
+//! Which hinges and steps a design has, learned from the past: selected on older cutoffs, validated at a later one.
 //!
-//! Rows known before the newest cutoff are fitted without any bend; `screen` asks every feature where its
-//! effect might bend, `path` takes the bends that score tests speak for, one after the other, and foretells
-//! the newest cutoff after each. As many are taken on all rows as made that better, beyond chance. Where the
-//! history is too short for an earlier cutoff, customers are split instead. Small data bends nowhere.
+//! Rows known before the newest cutoff are fitted without any; `screen` tests every feature for knots, `forward`
+//! adds the terms that score tests speak for, one after the other, and predicts the newest cutoff after each. As
+//! many are added on all rows as lowered the loss there, beyond chance. Where the history is too short for an
+//! earlier cutoff, customers are split instead. Small data get none.
 
-mod path;
+mod forward;
 mod screen;
 
 use super::fit_rows::fit_matrix;
@@ -15,21 +15,21 @@ use super::tier::BEND_CUSTOMERS;
 use crate::features::Topic;
 use crate::labels::YEAR_DAYS;
 use crate::model::dataset::TrainingSet;
-use crate::model::design::{Bend, Design, Richness};
+use crate::model::design::{Design, LearnedTerm, Richness};
 use crate::model::fit;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::stats::one_outcome_only;
+use forward::{Selection, Side, forward_selection};
 use ndarray::ArrayView2;
-use path::{Path, Side, path};
 use screen::shortlist;
 
-/// Rows that bends are looked for in, at most; drawn evenly.
+/// Rows of a selection, at most; drawn evenly.
 const ROWS: usize = 25_000;
 /// Penalty per row of the fit that is looked at: in the middle of the grid that is chosen from later.
 const L2_PER_ROW: f64 = 1e-2;
 
-/// What bends are learned with.
+/// What a selection needs beside its rows.
 struct Search<'a> {
     set: &'a TrainingSet,
     usable: &'a [usize],
@@ -37,18 +37,18 @@ struct Search<'a> {
     settings: TrainSettings,
 }
 
-/// The bends that rows speak for, those first that say most.
-pub(crate) fn learn_bends(
+/// The learned terms of some rows, the most significant first.
+pub(crate) fn select_terms(
     set: &TrainingSet,
     rows: &[u32],
     usable: &[usize],
     richness: Richness<'_>,
     settings: &TrainSettings,
-) -> Result<Vec<Bend>, TrainError> {
+) -> Result<Vec<LearnedTerm>, TrainError> {
     if !richness.bends {
         return Ok(Vec::new());
     }
-    // Where an effect bends does not wear off as its size may: old cutoffs count like new ones.
+    // Sizes of effects may wear off; where they have knots does not: old cutoffs count like new ones.
     let settings = TrainSettings { half_life_horizons: None, ..settings.clone() };
     let search = Search { set, usable, richness, settings };
     let (target, judged) = newest(set, rows);
@@ -60,31 +60,31 @@ pub(crate) fn learn_bends(
     };
     let mut gains: Vec<Vec<f64>> = Vec::new();
     for [learn, judge] in pairs {
-        let path = search.path(&learn, &judge)?;
-        gains.resize(gains.len().max(path.gains.len()), Vec::new());
-        gains.iter_mut().zip(path.gains).for_each(|(all, more)| all.extend(more));
+        let selection = search.run(&learn, &judge)?;
+        gains.resize(gains.len().max(selection.gains.len()), Vec::new());
+        gains.iter_mut().zip(selection.gains).for_each(|(all, more)| all.extend(more));
     }
-    // A step that not every fold has taken is shown by none.
+    // A step of the selection that not every fold has reached is validated by none.
     gains.retain(|gain| gain.len() == judged.len());
-    let stay = how_many(&gains);
-    let mut bends = if stay > 0 { search.path(rows, &[])?.bends } else { Vec::new() };
-    bends.truncate(stay);
-    Ok(bends)
+    let length = best_length(&gains);
+    let mut terms = if length > 0 { search.run(rows, &[])?.terms } else { Vec::new() };
+    terms.truncate(length);
+    Ok(terms)
 }
 
 impl Search<'_> {
-    /// Takes bends on the rows to learn from and foretells those to judge by.
-    fn path(&self, learn: &[u32], judge: &[u32]) -> Result<Path, TrainError> {
+    /// Selects on the rows to learn from and predicts those to judge by.
+    fn run(&self, learn: &[u32], judge: &[u32]) -> Result<Selection, TrainError> {
         let Self { set, usable, richness, settings } = self;
         let stride = learn.len().div_ceil(ROWS).max(1);
         let learn: Vec<u32> = learn.iter().copied().step_by(stride).collect();
         let churned = outcomes(set, &learn);
         if one_outcome_only(&churned) {
-            return Ok(Path::default());
+            return Ok(Selection::default());
         }
         let (design, _) = Design::learn(&set.table, &learn, usable, *richness);
         if design.terms.is_empty() {
-            return Ok(Path::default());
+            return Ok(Selection::default());
         }
         let x = design.matrix(&set.table, &learn);
         let shape = (&design, x.view());
@@ -96,25 +96,25 @@ impl Search<'_> {
         let side = |rows, churned, x| Side { rows, churned, x };
         let here = side(&learn, &churned, x.view());
         let log_odds = log_odds_of(x.view())?;
-        let proposed = shortlist(set, &design, here, &weights, &log_odds, may_bend(set, &learn));
+        let proposed =
+            shortlist(set, &design, here, &weights, &log_odds, may_have_knots(set, &learn));
         let happened = outcomes(set, judge);
         let x = design.matrix(&set.table, judge);
         let later = side(judge, &happened, x.view());
         let sides = [(here, log_odds), (later, log_odds_of(x.view())?)];
-        Ok(path(set, &design, &proposed, sides, &weights, (l2, &evidence.hessian)))
+        Ok(forward_selection(set, &design, &proposed, sides, &weights, (l2, &evidence.hessian)))
     }
 }
 
-/// Whether a feature may bend: what follows the calendar, only once a whole year of it was seen.
-fn may_bend<'a>(set: &'a TrainingSet, rows: &[u32]) -> impl Fn(usize) -> bool + Sync + 'a {
+/// Whether a feature may have knots: one of the season, only where the cutoffs span a year.
+fn may_have_knots<'a>(set: &'a TrainingSet, rows: &[u32]) -> impl Fn(usize) -> bool + Sync + 'a {
     let day = |&i: &u32| set.snapshots[usize::from(set.snapshot[i as usize])].as_of.day_number();
     let span = rows.iter().map(day).max().unwrap_or(0) - rows.iter().map(day).min().unwrap_or(0);
     move |feature| set.table.features[feature].topic != Topic::Season || span >= YEAR_DAYS as i32
 }
 
-/// How many bends stay: as many as lessen the loss most, if that is beyond chance, by more than a standard
-/// error.
-fn how_many(gains: &[Vec<f64>]) -> usize {
+/// The number of terms with the lowest loss, if it is below that without any by more than a standard error.
+fn best_length(gains: &[Vec<f64>]) -> usize {
     let sum = |k: usize| gains[k].iter().sum::<f64>();
     let best = (0..gains.len()).max_by(|&a, &b| sum(a).total_cmp(&sum(b)));
     best.filter(|&k| z_score(&gains[k]) > 1.0).map_or(0, |k| k + 1)

@@ -1,9 +1,9 @@
-//! What bends is found where it bends; what does not is left straight.
+//! Knots are found where they are, and none where there is none.
 
 use super::*;
 use crate::labels::OutcomeRule;
 use crate::model::dataset::{FeatureTable, Snapshot};
-use crate::model::design::BendKind;
+use crate::model::design::LearnedKind;
 use crate::stats::sigmoid;
 use crate::time::{AsOf, Zone};
 use crate::value::testing::features;
@@ -44,37 +44,37 @@ fn set(log_odds: impl Fn(f64) -> f64) -> TrainingSet {
     set
 }
 
-fn bends(set: &TrainingSet) -> Vec<Bend> {
+fn selected(set: &TrainingSet) -> Vec<LearnedTerm> {
     let rows: Vec<u32> = (0..set.table.n_rows as u32).collect();
     let richness = Richness { max_terms: 50, bends: true, learned: &[] };
-    learn_bends(set, &rows, &[0, 1], richness, &TrainSettings::default()).unwrap()
+    select_terms(set, &rows, &[0, 1], richness, &TrainSettings::default()).unwrap()
 }
 
 #[test]
-fn a_jump_is_found_at_its_place() {
-    let found = bends(&set(|units| if units >= 5.0 { 1.5 } else { -0.5 }));
-    assert_eq!(found[0], Bend { feature: 1, kind: BendKind::Step, at: 4.5 });
+fn a_jump_is_found_at_its_knot() {
+    let found = selected(&set(|units| if units >= 5.0 { 1.5 } else { -0.5 }));
+    assert_eq!(found[0], LearnedTerm { feature: 1, kind: LearnedKind::Step, at: 4.5 });
 }
 
 #[test]
-fn a_valley_is_found_where_it_turns() {
-    let found = bends(&set(|units| (units - 3.5).abs() - 1.5));
-    assert_eq!((found[0].feature, found[0].kind), (1, BendKind::Hinge));
+fn a_change_of_slope_is_found_at_its_knot() {
+    let found = selected(&set(|units| (units - 3.5).abs() - 1.5));
+    assert_eq!((found[0].feature, found[0].kind), (1, LearnedKind::Hinge));
     assert!((2.0..=5.0).contains(&found[0].at), "{found:?}");
 }
 
 #[test]
-fn what_is_straight_or_nothing_stays_as_it_is() {
-    assert_eq!(bends(&set(|units| 0.4 * (units.ln_1p() - 1.4))), []);
-    assert_eq!(bends(&set(|_| 0.3)), []);
+fn a_straight_effect_and_none_get_no_term() {
+    assert_eq!(selected(&set(|units| 0.4 * (units.ln_1p() - 1.4))), []);
+    assert_eq!(selected(&set(|_| 0.3)), []);
 }
 
 #[test]
-fn a_bend_stays_where_it_helps_later_beyond_chance() {
+fn terms_are_kept_that_help_later_beyond_chance() {
     let sure = |gain: f64| (0..100).map(|i| gain + 0.01 * f64::from(i % 2)).collect::<Vec<f64>>();
     let chance = |gain: f64| (0..100).map(|i| gain + f64::from(i % 2) - 0.5).collect::<Vec<f64>>();
-    assert_eq!(how_many(&[sure(0.1), sure(0.3), sure(0.2)]), 2);
-    assert_eq!(how_many(&[chance(0.01)]), 0);
-    assert_eq!(how_many(&[sure(-0.1)]), 0);
-    assert_eq!(how_many(&[]), 0);
+    assert_eq!(best_length(&[sure(0.1), sure(0.3), sure(0.2)]), 2);
+    assert_eq!(best_length(&[chance(0.01)]), 0);
+    assert_eq!(best_length(&[sure(-0.1)]), 0);
+    assert_eq!(best_length(&[]), 0);
 }

@@ -1,28 +1,28 @@
-//! Where each feature's effect might bend: a score test of every hinge and step, each feature by itself.
+//! Candidate knots of every feature: a score test of each hinge and step, feature by feature.
 //!
 //! A candidate is held against the residuals of the fit without it, orthogonal to its own feature's straight
-//! line; other columns and the customers behind the rows are for `path`, which asks the few that pass. All
+//! line; other columns and the customers behind the rows are for `forward`, which tests the few that pass. All
 //! candidates of a feature cost one pass over the rows.
 
-use super::path::Side;
+use super::forward::Side;
 use crate::model::dataset::TrainingSet;
-use crate::model::design::{Bend, BendKind, Design};
+use crate::model::design::{Design, LearnedKind, LearnedTerm};
 use crate::stats::{quantile, sigmoid};
 use rayon::prelude::*;
 
-/// Places where a feature may bend, at most.
-const PLACES: usize = 20;
+/// Candidate knots of a feature, at most.
+const KNOTS: usize = 20;
 /// Candidates of one feature that pass, at most.
 const PER_FEATURE: usize = 3;
 /// Candidates that pass, at most.
 const IN_ALL: usize = 40;
-/// Rows on either side of a bend, at least.
+/// Rows on either side of a knot, at least.
 const SIDE_ROWS: f64 = 50.0;
 
 /// A candidate with the χ² of its test.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Proposed {
-    pub bend: Bend,
+pub(super) struct Candidate {
+    pub term: LearnedTerm,
     /// Position of its feature in the design.
     pub column: usize,
     pub chi2: f64,
@@ -35,8 +35,8 @@ pub(super) fn shortlist(
     side: Side<'_>,
     weights: &[f64],
     log_odds: &[f64],
-    may_bend: impl Fn(usize) -> bool + Sync,
-) -> Vec<Proposed> {
+    may_have_knots: impl Fn(usize) -> bool + Sync,
+) -> Vec<Candidate> {
     let scores: Vec<[f64; 3]> = log_odds
         .iter()
         .zip(weights)
@@ -47,11 +47,11 @@ pub(super) fn shortlist(
             [w * p * (1.0 - p), residual, residual * residual]
         })
         .collect();
-    let of_feature = |column: usize| -> Vec<Proposed> {
+    let of_feature = |column: usize| -> Vec<Candidate> {
         let Some(feature) = set.table.position(&design.columns[column].feature) else {
             return Vec::new();
         };
-        if !may_bend(feature) {
+        if !may_have_knots(feature) {
             return Vec::new();
         }
         let values: Vec<f64> =
@@ -61,14 +61,14 @@ pub(super) fn shortlist(
         found.truncate(PER_FEATURE);
         found
     };
-    let mut all: Vec<Proposed> =
+    let mut all: Vec<Candidate> =
         (0..design.columns.len()).into_par_iter().flat_map_iter(of_feature).collect();
     all.sort_by(|a, b| b.chi2.total_cmp(&a.chi2).then(a.column.cmp(&b.column)));
     all.truncate(IN_ALL);
     all
 }
 
-/// Sums over the known rows between two places: of curvature, residual and its square, each times 1, z, z².
+/// Sums over the known rows between two knots: of curvature, residual and its square, each times 1, z, z².
 type Sums = [[f64; 3]; 3];
 
 /// Every candidate of one feature with its test.
@@ -78,17 +78,17 @@ fn tested(
     feature: usize,
     values: &[f64],
     scores: &[[f64; 3]],
-) -> Vec<Proposed> {
+) -> Vec<Candidate> {
     let transform = &design.columns[column];
-    let places = places(values);
-    if places.is_empty() {
+    let knots = knots(values);
+    if knots.is_empty() {
         return Vec::new();
     }
-    let mut sums: Vec<Sums> = vec![Sums::default(); places.len() + 1];
-    let mut counts = vec![0.0; places.len() + 1];
+    let mut sums: Vec<Sums> = vec![Sums::default(); knots.len() + 1];
+    let mut counts = vec![0.0; knots.len() + 1];
     for (&x, score) in values.iter().zip(scores).filter(|(x, _)| !x.is_nan()) {
         let z = transform.apply(x).unwrap_or(0.0);
-        let part = places.partition_point(|&at| at <= x);
+        let part = knots.partition_point(|&at| at <= x);
         counts[part] += 1.0;
         for (sums, &s) in sums[part].iter_mut().zip(score) {
             for (sum, power) in sums.iter_mut().zip([1.0, z, z * z]) {
@@ -109,15 +109,17 @@ fn tested(
     }
     let (mut above, mut rows_above) = (Sums::default(), 0.0);
     let mut found = Vec::new();
-    for (k, &at) in places.iter().enumerate().rev() {
+    for (k, &at) in knots.iter().enumerate().rev() {
         add(&mut above, &sums[k + 1]);
         rows_above += counts[k + 1];
         if rows_above < SIDE_ROWS || rows - rows_above < SIDE_ROWS {
             continue;
         }
-        let knot = transform.apply(at).unwrap_or(0.0);
-        for (kind, constant, slope) in [(BendKind::Step, 1.0, 0.0), (BendKind::Hinge, -knot, 1.0)] {
-            // The candidate is constant + slope·z above the place; its line is a + b·z everywhere.
+        let z_knot = transform.apply(at).unwrap_or(0.0);
+        for (kind, constant, slope) in
+            [(LearnedKind::Step, 1.0, 0.0), (LearnedKind::Hinge, -z_knot, 1.0)]
+        {
+            // The candidate is constant + slope·z above the knot; its line is a + b·z everywhere.
             let [[u0, u1, u2], [s0, s1, _], [v0, v1, v2]] = above;
             let (c0, c1) = (constant * u0 + slope * u1, constant * u1 + slope * u2);
             let a = (w2 * c0 - w1 * c1) / determinant;
@@ -131,16 +133,16 @@ fn tested(
                 + 2.0 * a * b * (q1 - v1)
                 + b * b * (q2 - v2);
             if variance > 1e-12 {
-                let bend = Bend { feature, kind, at };
-                found.push(Proposed { bend, column, chi2: score * score / variance });
+                let term = LearnedTerm { feature, kind, at };
+                found.push(Candidate { term, column, chi2: score * score / variance });
             }
         }
     }
     found
 }
 
-/// Where a feature may bend, ascending: between its values where they are few, else about their quantiles.
-fn places(values: &[f64]) -> Vec<f64> {
+/// Candidate knots, ascending: between the distinct values where they are few, else at quantiles.
+fn knots(values: &[f64]) -> Vec<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     let mut distinct = sorted.clone();
@@ -149,14 +151,14 @@ fn places(values: &[f64]) -> Vec<f64> {
         let (low, high) = (distinct.get(above.checked_sub(1)?)?, distinct.get(above)?);
         Some(low + (high - low) / 2.0)
     };
-    let mut places: Vec<f64> = if distinct.len() <= PLACES + 1 {
+    let mut knots: Vec<f64> = if distinct.len() <= KNOTS + 1 {
         (1..distinct.len()).filter_map(before).collect()
     } else {
-        let at = |k| quantile(&sorted, k as f64 / PLACES as f64);
+        let at = |k| quantile(&sorted, k as f64 / KNOTS as f64);
         let above = |k| distinct.partition_point(|&x| x <= at(k));
         // The least value is often one of its own: nothing at all.
-        std::iter::once(1).chain((1..PLACES).map(above)).filter_map(before).collect()
+        std::iter::once(1).chain((1..KNOTS).map(above)).filter_map(before).collect()
     };
-    places.dedup();
-    places
+    knots.dedup();
+    knots
 }

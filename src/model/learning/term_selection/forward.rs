@@ -1,21 +1,21 @@
-//! Bends taken one after the other, each for what it says beyond all columns and the bends before it.
+//! Forward selection of learned terms, each for what it adds to all columns and the terms before it.
 //!
 //! A candidate's score test is against the residuals of the rows, made orthogonal to every column; its
 //! variance is summed customer by customer, since a customer's rows at several cutoffs say much the same. The
-//! one with the largest χ² is taken by a penalised Newton step, and the others are made orthogonal to it: no
+//! one with the largest χ² is added by a penalised Newton step, and the others are made orthogonal to it: no
 //! fit is repeated. The rows to judge by see the same steps.
 
-use super::screen::Proposed;
+use super::screen::Candidate;
 use crate::model::calibrate::offset_to_base_rate;
 use crate::model::dataset::TrainingSet;
-use crate::model::design::{Bend, Design};
+use crate::model::design::{Design, LearnedTerm};
 use crate::stats::{Cholesky, curvature, log_loss, loss_and_residual};
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 /// χ² that a candidate must have.
 const LEAST_CHI2: f64 = 10.0;
-/// Bends at most.
+/// Terms at most.
 const MOST: usize = 12;
 
 /// Rows with outcomes and the design's matrix.
@@ -26,57 +26,59 @@ pub(super) struct Side<'a> {
     pub x: ArrayView2<'a, f64>,
 }
 
-/// Bends in the order in which they were taken, and what each of the rows to judge by gains by them: the
-/// loss without any, less the loss with all up to that one.
+/// Terms in the order in which they were added; for each, the loss of every row to judge by without any
+/// less that with all up to it.
 #[derive(Debug, Default)]
-pub(super) struct Path {
-    pub bends: Vec<Bend>,
+pub(super) struct Selection {
+    pub terms: Vec<LearnedTerm>,
     pub gains: Vec<Vec<f64>>,
 }
 
-/// Takes bends of those `proposed`. The sides are the rows learned from and those judged by, each with its
-/// log-odds without bends; `hessian` is that of their fit, penalised by `l2`, intercept last.
-pub(super) fn path(
+/// Selects among `candidates`. The sides are the rows learned from and those judged by, each with its
+/// log-odds without any; `hessian` is that of their fit, penalised by `l2`, intercept last.
+pub(super) fn forward_selection(
     set: &TrainingSet,
     design: &Design,
-    proposed: &[Proposed],
+    candidates: &[Candidate],
     [(learn, mut here), (judge, mut later)]: [(Side<'_>, Vec<f64>); 2],
     weights: &[f64],
     (l2, hessian): (f64, &[f64]),
-) -> Path {
+) -> Selection {
     let curvatures: Vec<f64> = here.iter().zip(weights).map(|(&z, w)| w * curvature(z)).collect();
     let columns = Columns { set, design, sides: [learn, judge], curvatures: &curvatures };
-    let mut left = columns.beyond(proposed, &Cholesky::with_jitter(hessian, learn.x.ncols() + 1));
+    let mut left = columns.beyond(candidates, &Cholesky::with_jitter(hessian, learn.x.ncols() + 1));
     let customers = Customers::of(set, learn.rows);
     let before = losses(&later, judge.churned);
-    let mut path = Path::default();
-    while path.bends.len() < MOST {
+    let mut selection = Selection::default();
+    while selection.terms.len() < MOST {
         let slopes = Slopes::at(&here, weights, learn.churned);
         let tests: Vec<Test> =
             left.par_iter().map(|one| Test::of(&one.here, &slopes, &customers)).collect();
         let best = (0..left.len()).max_by(|&a, &b| tests[a].chi2().total_cmp(&tests[b].chi2()));
         let Some(best) = best.filter(|&best| tests[best].chi2() >= LEAST_CHI2) else { break };
-        let taken = left.remove(best);
-        let information = tests[best].information + l2 * taken.variance;
-        add(&mut here, tests[best].score / information, &taken.here);
-        add(&mut later, tests[best].score / information, &taken.later);
-        // Each of the others loses what it has in common with the one taken.
+        let added = left.remove(best);
+        let information = tests[best].information + l2 * added.variance;
+        add(&mut here, tests[best].score / information, &added.here);
+        add(&mut later, tests[best].score / information, &added.later);
+        // Each of the others loses what it has in common with the one added.
         left.par_iter_mut().for_each(|other| {
-            let pairs = other.here.iter().zip(&taken.here).zip(&slopes.curvatures);
+            let pairs = other.here.iter().zip(&added.here).zip(&slopes.curvatures);
             let share = pairs.map(|((a, b), w)| a * b * w).sum::<f64>() / information;
-            add(&mut other.here, -share, &taken.here);
-            add(&mut other.later, -share, &taken.later);
+            add(&mut other.here, -share, &added.here);
+            add(&mut other.later, -share, &added.later);
         });
-        path.bends.push(taken.bend);
+        selection.terms.push(added.term);
         let after = losses(&later, judge.churned);
-        path.gains.push(before.iter().zip(after).map(|(before, after)| before - after).collect());
+        selection
+            .gains
+            .push(before.iter().zip(after).map(|(before, after)| before - after).collect());
     }
-    path
+    selection
 }
 
 /// A candidate's column, orthogonal to what is in already, on both sides.
-struct Candidate {
-    bend: Bend,
+struct Residual {
+    term: LearnedTerm,
     here: Vec<f64>,
     later: Vec<f64>,
     /// Of the candidate as it is, per row.
@@ -95,9 +97,9 @@ struct Columns<'a, 'x> {
 
 impl Columns<'_, '_> {
     /// Every candidate less what the design's columns say of it. `factor` is of the fit's Hessian.
-    fn beyond(&self, proposed: &[Proposed], factor: &Cholesky) -> Vec<Candidate> {
-        let one = |proposed: &Proposed| {
-            let [mut here, mut later] = self.sides.map(|side| self.column(proposed, side.rows));
+    fn beyond(&self, candidates: &[Candidate], factor: &Cholesky) -> Vec<Residual> {
+        let one = |candidate: &Candidate| {
+            let [mut here, mut later] = self.sides.map(|side| self.column(candidate, side.rows));
             let curved: Vec<f64> = here.iter().zip(self.curvatures).map(|(c, w)| c * w).collect();
             let [learn, _] = self.sides;
             let common =
@@ -115,19 +117,19 @@ impl Columns<'_, '_> {
                 let constant = shares.last().copied().unwrap_or_default();
                 out.iter_mut().for_each(|c| *c -= constant);
             }
-            Candidate { bend: proposed.bend, here, later, variance }
+            Residual { term: candidate.term, here, later, variance }
         };
-        proposed.par_iter().map(one).collect()
+        candidates.par_iter().map(one).collect()
     }
 
     /// The candidate as it is.
-    fn column(&self, proposed: &Proposed, rows: &[u32]) -> Vec<f64> {
-        let transform = &self.design.columns[proposed.column];
-        let source = &self.set.table.columns[proposed.bend.feature];
+    fn column(&self, candidate: &Candidate, rows: &[u32]) -> Vec<f64> {
+        let transform = &self.design.columns[candidate.column];
+        let source = &self.set.table.columns[candidate.term.feature];
         let z = |&i: &u32| transform.apply(source[i as usize]).unwrap_or(f64::NAN);
         let z: Vec<f64> = rows.iter().map(z).collect();
         let mut out = vec![0.0; rows.len()];
-        proposed.bend.term(proposed.column, transform).values(|_| &z, &mut out);
+        candidate.term.term(candidate.column, transform).values(|_| &z, &mut out);
         out
     }
 }
@@ -200,7 +202,7 @@ fn add(to: &mut [f64], times: f64, what: &[f64]) {
     to.iter_mut().zip(what).for_each(|(to, what)| *to += times * what);
 }
 
-/// Loss of each row at the level that came: a bend is not for the level.
+/// Loss of each row at the level that came: a term is not for the level.
 fn losses(log_odds: &[f64], churned: &[bool]) -> Vec<f64> {
     let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len().max(1) as f64;
     let level = offset_to_base_rate(log_odds, rate).unwrap_or(0.0);

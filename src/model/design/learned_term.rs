@@ -1,41 +1,41 @@
-//! Where a feature's effect bends: a hinge or a step, at a value of the feature itself.
+//! A learned term: a hinge or a step of one feature, its knot in the feature's unit.
 //!
-//! Which bends there are is learned (`learning::bends`); a design makes a term of each. Told in the
-//! feature's own unit, a bend means the same in every design, whatever its transforms.
+//! `learning::term_selection` finds them; a design makes a column of each. In the feature's own unit a knot
+//! means the same in every design, whatever its transforms.
 
 use super::digits::rounded;
 use super::term::Term;
 use super::transform::ColumnTransform;
 use serde::{Deserialize, Serialize};
 
-/// How an effect changes at a value.
+/// How an effect changes at the knot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum BendKind {
+pub enum LearnedKind {
     /// Its slope changes.
     Hinge,
     /// It jumps.
     Step,
 }
 
-/// A bend of one feature's effect.
+/// See the module.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bend {
+pub struct LearnedTerm {
     /// Position of the feature in the table.
     pub feature: usize,
     /// What happens there.
-    pub kind: BendKind,
+    pub kind: LearnedKind,
     /// Where, in the feature's unit; a step is taken at this value and above.
     pub at: f64,
 }
 
-impl Bend {
-    /// The term of a design whose feature `column` this is.
+impl LearnedTerm {
+    /// The term in a design, where the feature is at `column`.
     pub fn term(&self, column: usize, transform: &ColumnTransform) -> Term {
         let knot = rounded(transform.apply(self.at).unwrap_or(0.0));
         match self.kind {
-            BendKind::Hinge => Term::Hinge { column, knot },
-            BendKind::Step => Term::Step { column, knot },
+            LearnedKind::Hinge => Term::Hinge { column, knot },
+            LearnedKind::Step => Term::Step { column, knot },
         }
     }
 }
