@@ -9,7 +9,7 @@ pub enum Role {
     /// Its meaning does not change with the calendar: it may go on beyond the training range, and is
     /// never left out for being there.
     Structural,
-    /// Its effect may bend: hinges stand beside its column.
+    /// Its effect is known to bend: hinges stand beside its column. Those of other features are learned.
     Hinged,
     /// It is a probability: its log-odds are the column.
     Probability,

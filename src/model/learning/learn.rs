@@ -43,7 +43,7 @@ pub struct Learned {
     /// What last year says of the season ahead; None if not known.
     pub season: Option<SeasonChange>,
     /// Hinges and steps that were learned.
-    pub learned_terms: Vec<LearnedTerm>,
+    pub hinges_and_steps: Vec<LearnedTerm>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
     /// Training rows.
@@ -69,8 +69,8 @@ pub fn learn(
     }
     let (usable, mut dropped) = usable_features(set, rows, target, is_few(rarer));
     let plain = richness(rarer);
-    let learned_terms = select_terms(set, rows, &usable, plain, settings)?;
-    let richness = Richness { learned: &learned_terms, ..plain };
+    let hinges_and_steps = select_terms(set, rows, &usable, plain, settings)?;
+    let richness = Richness { learned: &hinges_and_steps, ..plain };
     let (design, more) = Design::learn(&set.table, rows, &usable, richness);
     dropped.extend(more);
     if design.terms.is_empty() {
@@ -99,7 +99,7 @@ pub fn learn(
         calibration: calibration.shift_to_base_rate(level_shift(level_signs, season, settings)),
         level_signs,
         season,
-        learned_terms,
+        hinges_and_steps,
         dropped,
         n_rows: rows.len(),
         n_churned: churned.iter().filter(|c| **c).count(),
@@ -227,7 +227,7 @@ fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
         calibration: Calibration::identity(),
         level_signs: LevelSigns::default(),
         season: None,
-        learned_terms: Vec::new(),
+        hinges_and_steps: Vec::new(),
         dropped: Vec::new(),
         n_rows: churned.len(),
         n_churned,

@@ -115,7 +115,9 @@ impl Columns<'_, '_> {
                     out.iter_mut().zip(x).for_each(|(c, x)| *c -= share * x);
                 }
                 let constant = shares.last().copied().unwrap_or_default();
-                out.iter_mut().for_each(|c| *c -= constant);
+                for value in out {
+                    *value -= constant;
+                }
             }
             Residual { term: candidate.term, here, later, variance }
         };

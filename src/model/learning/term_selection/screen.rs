@@ -100,7 +100,9 @@ fn tested(
         to.iter_mut().flatten().zip(from.iter().flatten()).for_each(|(to, from)| *to += from);
     };
     let mut total = Sums::default();
-    sums.iter().for_each(|part| add(&mut total, part));
+    for part in &sums {
+        add(&mut total, part);
+    }
     let rows: f64 = counts.iter().sum();
     let [[w0, w1, w2], [r0, r1, _], [q0, q1, q2]] = total;
     let determinant = w0 * w2 - w1 * w1;
