@@ -95,12 +95,12 @@ impl LoyaltyPass {
     /// Everybody of the history counted.
     pub fn over(
         history: &History,
-        plan: Plan,
+        plan: &Plan,
         progress: Progress<'_>,
     ) -> Result<Self, HistoryError> {
         let mut pass = Self::begin(history, plan.clone());
         let of_partition = |partition: &SortedPartition<'_>| {
-            let mut tallies = PartitionTallies::new(&plan);
+            let mut tallies = PartitionTallies::new(plan);
             partition.for_each(|customer| tallies.add(customer));
             tallies.counted()
         };

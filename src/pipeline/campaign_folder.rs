@@ -182,14 +182,10 @@ fn read_list(
         let groups =
             [offer, factor_band(number(factor)), risk, tier, purchase_band(number(orders))];
         let value = number(value);
-        let contact_cost = match record.contact_cost(offer) {
-            Some(cost) => cost,
-            None => {
-                let reason =
-                    format!("it says nothing of the offer '{offer}' of {}", path.display());
-                let path = path.with_file_name(CAMPAIGN_FILE);
-                return Err(CampaignFolderError::Record { path, reason });
-            }
+        let Some(contact_cost) = record.contact_cost(offer) else {
+            let reason = format!("it says nothing of the offer '{offer}' of {}", path.display());
+            let path = path.with_file_name(CAMPAIGN_FILE);
+            return Err(CampaignFolderError::Record { path, reason });
         };
         customers.push(ListedCustomer {
             id: id.to_owned(),

@@ -58,7 +58,7 @@ pub fn report_facts(
     };
     let plan = plan(settings, &history, as_of, rule)?;
     let work = watcher.begin("measuring", "partitions", history.n_partitions());
-    let counted = LoyaltyPass::over(&history, plan, &|done| work.advance(done))
+    let counted = LoyaltyPass::over(&history, &plan, &|done| work.advance(done))
         .map_err(super::LoadError::from)?;
     drop(work);
     let list = audience_folder(output, as_of);

@@ -514,7 +514,7 @@ fn orders() -> RecordBatch {
     table.number("units", n, |i| (draw(i, 9, 4) + 1) as f64);
     table.number("units_2", n, |i| (draw(i, 10, 7) + 1) as f64);
     table.text("bill", n, |i| format!("b{}", i / 2));
-    table.text("bill_2", n, |i| format!("b{}", i));
+    table.text("bill_2", n, |i| format!("b{i}"));
     table.text("line", n, |i| (i % 2).to_string());
     for (column, salt) in [("item", 11), ("item_2", 12), ("kind", 13), ("kind_2", 14)] {
         table.text(column, n, |i| format!("{column} {}", draw(i, salt, 7)));

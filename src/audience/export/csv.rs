@@ -33,7 +33,7 @@ impl Csv {
     /// Writes a header and rows, each with as many cells as the header. Lines are made in parallel, and
     /// written in order.
     pub fn write<R: Sync>(
-        &self,
+        self,
         header: &[&str],
         rows: &[R],
         cells: impl Fn(&R) -> Vec<Cell> + Sync,

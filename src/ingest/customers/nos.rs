@@ -39,7 +39,9 @@ pub fn refusal_columns(
     let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
     let by_cells = |name: &String| RefusalColumn::named(name).is_none();
     let named = free.iter().filter_map(|name| RefusalColumn::named(name));
-    named.chain(free.iter().filter(|name| by_cells(name)).map(RefusalColumn::by_cells)).collect()
+    named
+        .chain(free.iter().filter(|name| by_cells(name)).map(|name| RefusalColumn::by_cells(name)))
+        .collect()
 }
 
 impl RefusalColumn {
@@ -49,8 +51,8 @@ impl RefusalColumn {
         takes.is_any().then(|| Self { name: name.to_owned(), reading: Some(reading), takes })
     }
 
-    fn by_cells(name: &String) -> Self {
-        Self { name: name.clone(), reading: None, takes: NoTo::ALL }
+    fn by_cells(name: &str) -> Self {
+        Self { name: name.to_owned(), reading: None, takes: NoTo::ALL }
     }
 
     /// Whether its name says no.
@@ -196,7 +198,7 @@ mod tests {
     fn a_cell_says_no_in_a_column_that_says_nothing() {
         let texts = |texts: &[&str]| StringArray::from(texts.to_vec());
         let says = |name: &str, cells: &[&str]| -> Vec<bool> {
-            let column = RefusalColumn::by_cells(&name.to_owned());
+            let column = RefusalColumn::by_cells(name);
             let read = column.read(&texts(cells), &mut Words::default()).unwrap();
             read.into_iter().map(NoTo::is_any).collect()
         };
@@ -207,7 +209,7 @@ mod tests {
         assert_eq!(says("preferred_contact", &["none", "email"]), [true, false]);
         assert_eq!(says("loyalty_status", &["none", "gold"]), [false, false]);
         let counts = Int64Array::from(vec![1, 2]);
-        let column = RefusalColumn::by_cells(&"visits".to_owned());
+        let column = RefusalColumn::by_cells("visits");
         let read = column.read(&counts, &mut Words::default()).unwrap();
         assert!(read.into_iter().all(|no| !no.is_any()));
     }

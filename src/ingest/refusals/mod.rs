@@ -92,6 +92,7 @@ impl Refusals {
             (&mut self.phones, &other.phones),
         ];
         for (into, from) in pairs {
+            #[expect(clippy::iter_over_hash_type, reason = "a no is a no in any order")]
             for (&key, &no) in from {
                 *into.entry(key).or_default() |= no;
             }
@@ -121,7 +122,12 @@ impl Refusals {
     where
         I: Iterator<Item = &'a Record>,
     {
-        while records().fold(false, |grew, record| self.spread(record) || grew) {}
+        loop {
+            let news = records().filter(|record| self.spread(record)).count();
+            if news == 0 {
+                break;
+            }
+        }
         for Record { keys, refuses, .. } in records() {
             let mail_no = NoTo { email: refuses.email, ..NoTo::default() };
             self.add_keys(PersonKeys { email: keys.email, ..PersonKeys::default() }, mail_no);
