@@ -1,4 +1,4 @@
-//! A night as OpenLineage run events (https://openlineage.io, spec 2-0-2): START, then COMPLETE or FAIL.
+//! A night as OpenLineage run events (<https://openlineage.io>, spec 2-0-2): START, then COMPLETE or FAIL.
 //!
 //! Which tables went in and which results came out, for a catalogue of data. Names of places, no rows.
 
