@@ -24,7 +24,7 @@ use forward::{Selection, Side, forward_selection};
 use ndarray::ArrayView2;
 use screen::shortlist;
 
-/// Rows of a selection, at most; drawn evenly.
+/// Rows of a selection, and rows it is validated on, at most.
 const ROWS: usize = 25_000;
 /// Penalty per row of the fit that is looked at: in the middle of the grid that is chosen from later.
 const L2_PER_ROW: f64 = 1e-2;
@@ -49,9 +49,11 @@ pub(crate) fn select_terms(
         return Ok(Vec::new());
     }
     // Sizes of effects may wear off; where they have knots does not: old cutoffs count like new ones.
-    let settings = TrainSettings { half_life_horizons: None, ..settings.clone() };
+    let settings =
+        TrainSettings { half_life_horizons: None, balance_classes: false, ..settings.clone() };
     let search = Search { set, usable, richness, settings };
     let (target, judged) = newest(set, rows);
+    let judged = at_most(ROWS, judged);
     let older = known_before(set, rows, target);
     let pairs = if rarer_customers(set, &older) >= BEND_CUSTOMERS {
         vec![[older, judged.clone()]]
@@ -76,8 +78,7 @@ impl Search<'_> {
     /// Selects on the rows to learn from and predicts those to judge by.
     fn run(&self, learn: &[u32], judge: &[u32]) -> Result<Selection, TrainError> {
         let Self { set, usable, richness, settings } = self;
-        let stride = learn.len().div_ceil(ROWS).max(1);
-        let learn: Vec<u32> = learn.iter().copied().step_by(stride).collect();
+        let learn = at_most(ROWS, learn.to_vec());
         let churned = outcomes(set, &learn);
         if one_outcome_only(&churned) {
             return Ok(Selection::default());
@@ -104,6 +105,12 @@ impl Search<'_> {
         let sides = [(here, log_odds), (later, log_odds_of(x.view())?)];
         Ok(forward_selection(set, &design, &proposed, sides, &weights, (l2, &evidence.hessian)))
     }
+}
+
+/// So many rows at most, drawn evenly.
+fn at_most(most: usize, rows: Vec<u32>) -> Vec<u32> {
+    let stride = rows.len().div_ceil(most).max(1);
+    rows.into_iter().step_by(stride).collect()
 }
 
 /// Whether a feature may have knots: one of the season, only where the cutoffs span a year.
