@@ -10,7 +10,7 @@ use crate::model::calibrate::offset_to_base_rate;
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, LearnedTerm};
 use crate::stats::{Cholesky, curvature, log_loss, loss_and_residual};
-use ndarray::ArrayView2;
+use ndarray::{Array2, ArrayView2, ShapeBuilder};
 use rayon::prelude::*;
 
 /// χ² that a candidate must have.
@@ -98,41 +98,48 @@ struct Columns<'a, 'x> {
 impl Columns<'_, '_> {
     /// Every candidate less what the design's columns say of it. `factor` is of the fit's Hessian.
     fn beyond(&self, candidates: &[Candidate], factor: &Cholesky) -> Vec<Residual> {
-        let one = |candidate: &Candidate| {
-            let [mut here, mut later] = self.sides.map(|side| self.column(candidate, side.rows));
-            let curved: Vec<f64> = here.iter().zip(self.curvatures).map(|(c, w)| c * w).collect();
-            let [learn, _] = self.sides;
-            let common =
-                |x: ndarray::ArrayView1<'_, f64>| x.iter().zip(&curved).map(|(a, b)| a * b).sum();
-            let mut common: Vec<f64> = learn.x.columns().into_iter().map(common).collect();
-            common.push(curved.iter().sum());
-            let shares = factor.solve(&common);
-            let n = here.len() as f64;
-            let mean = here.iter().sum::<f64>() / n;
-            let variance = here.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / n;
-            for (side, out) in self.sides.iter().zip([&mut here, &mut later]) {
-                for (x, share) in side.x.columns().into_iter().zip(&shares) {
-                    out.iter_mut().zip(x).for_each(|(c, x)| *c -= share * x);
-                }
-                let constant = shares.last().copied().unwrap_or_default();
-                for value in out {
-                    *value -= constant;
-                }
-            }
-            Residual { term: candidate.term, here, later, variance }
+        let [learn, _] = self.sides;
+        let [here, later] = self.sides.map(|side| self.matrix(candidates, side.rows));
+        let mut curved = here.clone();
+        for mut column in curved.columns_mut() {
+            column.iter_mut().zip(self.curvatures).for_each(|(c, w)| *c *= w);
+        }
+        let common = learn.x.t().dot(&curved);
+        let mut shares = Array2::zeros(common.raw_dim());
+        let mut constants: Vec<f64> = Vec::with_capacity(candidates.len());
+        for (k, curved) in curved.columns().into_iter().enumerate() {
+            let of_columns = common.column(k).into_iter().copied();
+            let solved = factor.solve(&of_columns.chain([curved.sum()]).collect::<Vec<f64>>());
+            shares.column_mut(k).iter_mut().zip(&solved).for_each(|(to, share)| *to = *share);
+            constants.extend(solved.last());
+        }
+        let explained = self.sides.map(|side| side.x.dot(&shares));
+        let rest = |all: &Array2<f64>, side: usize, k: usize| -> Vec<f64> {
+            let pairs = all.column(k).into_iter().zip(explained[side].column(k));
+            pairs.map(|(c, explained)| c - explained - constants[k]).collect()
         };
-        candidates.par_iter().map(one).collect()
+        let one = |(k, candidate): (usize, &Candidate)| Residual {
+            term: candidate.term,
+            here: rest(&here, 0, k),
+            later: rest(&later, 1, k),
+            variance: here.column(k).var(0.0),
+        };
+        candidates.iter().enumerate().map(one).collect()
     }
 
-    /// The candidate as it is.
-    fn column(&self, candidate: &Candidate, rows: &[u32]) -> Vec<f64> {
-        let transform = &self.design.columns[candidate.column];
-        let source = &self.set.table.columns[candidate.term.feature];
-        let z = |&i: &u32| transform.apply(source[i as usize]).unwrap_or(f64::NAN);
-        let z: Vec<f64> = rows.iter().map(z).collect();
-        let mut out = vec![0.0; rows.len()];
-        candidate.term.term(candidate.column, transform).values(|_| &z, &mut out);
-        out
+    /// The candidates as they are, rows × candidates.
+    fn matrix(&self, candidates: &[Candidate], rows: &[u32]) -> Array2<f64> {
+        let n = rows.len();
+        let mut values = vec![0.0; n * candidates.len()];
+        values.par_chunks_mut(n.max(1)).zip(candidates).for_each(|(out, candidate)| {
+            let transform = &self.design.columns[candidate.column];
+            let source = &self.set.table.columns[candidate.term.feature];
+            let z = |&i: &u32| transform.apply(source[i as usize]).unwrap_or(f64::NAN);
+            let z: Vec<f64> = rows.iter().map(z).collect();
+            candidate.term.term(candidate.column, transform).values(|_| &z, out);
+        });
+        // The shape is right by construction; an empty matrix stands in for what cannot happen.
+        Array2::from_shape_vec((n, candidates.len()).f(), values).unwrap_or_default()
     }
 }
 
