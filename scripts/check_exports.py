@@ -138,7 +138,10 @@ def term_value(term, z):
     if "has no z" in term["formula"]:
         return float(z[term["features"][0]] is None)
     if "knot" in term:
-        return 0.0 if z[term["features"][0]] is None else max(0.0, known[0] - term["knot"])
+        if z[term["features"][0]] is None:
+            return 0.0
+        above = known[0] - term["knot"]
+        return float(above >= 0.0) if term["formula"].startswith("1 if") else max(0.0, above)
     return known[0]
 
 
