@@ -240,6 +240,82 @@ fn a_consent_withdrawn_is_seen_however_little_changes() {
 }
 
 #[test]
+fn a_cell_that_says_no_counts_in_any_column() {
+    let work = shop();
+    customers(&work, None);
+    work.run(NIGHT).expect_code(0);
+    let all = listed(&work);
+    let some: Vec<i64> = all.iter().copied().take(8).collect();
+    for (column, word) in [
+        ("status", "unsubscribed"),
+        ("tags", "vip, do_not_contact"),
+        ("account_status", "deleted"),
+        ("contact_preference", "none"),
+    ] {
+        let says = |id: i64| some.contains(&id).then(|| word.to_owned());
+        let cells = (0..CUSTOMERS).map(|id| says(id).or(Some("gold".to_owned())));
+        customers(&work, Some((column, texts(cells))));
+        let ended = work.run(&NIGHT.replace(" --quiet", "")).expect_code(0);
+        let now = listed(&work);
+        assert_eq!(all.difference(&now).copied().collect::<Vec<i64>>(), some, "{column}");
+        assert!(ended.stderr.contains(&format!("{column} read like a no or")), "{}", ended.stderr);
+        let meant = format!("[customer_columns]\nno_refusals = [\"{column}\"]\n");
+        work.write("meant.toml", &meant);
+        work.run(&format!("{NIGHT} --config meant.toml --accept-losses")).expect_code(0);
+        assert_eq!(listed(&work), all, "{column} is said to be none");
+    }
+    customers(&work, Some(("opt_out", texts((0..CUSTOMERS).map(|_| Some("yes".to_owned()))))));
+    work.write("inverted.toml", "[customer_columns]\nconsent_email = \"opt_out\"\n");
+    work.run(&format!("{NIGHT} --config inverted.toml"))
+        .expect_error(2, &["'opt_out'", "says no by its name", "customer_columns.consent_email"]);
+}
+
+#[test]
+fn a_no_of_an_earlier_night_holds() {
+    let work = shop();
+    customers(&work, None);
+    let night = format!("{NIGHT} --events events.parquet");
+    let says = |ids: &[i64]| {
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let rows: Vec<(&str, &str, &str)> =
+            ids.iter().map(|id| (id.as_str(), "2024-11-20", "unsubscribe")).collect();
+        events(&work, &rows);
+    };
+    says(&[1, 2, 3, 4, 5, 6]);
+    work.run(&night).expect_code(0);
+    // As many as before, but of others: an export of the last days.
+    says(&[5, 6, 7, 8, 9, 10]);
+    let ended = work.run(&night.replace(" --quiet", "")).expect_code(0);
+    assert!(ended.stderr.contains("4 customers have said no by the scores"), "{}", ended.stderr);
+    let now = listed(&work);
+    assert!((1..=10).all(|id| !now.contains(&id)), "{now:?}");
+    work.run(&night).expect_code(0);
+    assert_eq!(listed(&work), now, "and on the nights after that");
+    work.run(&format!("{night} --accept-losses")).expect_code(0);
+    assert!((1..=4).any(|id| listed(&work).contains(&id)));
+}
+
+#[test]
+fn refusals_that_reach_nobody_end_the_night() {
+    let work = shop();
+    customers(&work, None);
+    let night = format!("{NIGHT} --events events.parquet");
+    let ids: Vec<String> = (0..12).map(|id| format!("gid://shop/{id}")).collect();
+    let rows: Vec<(&str, &str, &str)> =
+        ids.iter().map(|id| (id.as_str(), "2024-11-20", "unsubscribe")).collect();
+    events(&work, &rows);
+    work.run(&night).expect_error(3, &["none of the 12 customers", "columns.id_normalise"]);
+    // Identifiers that are addresses are read as addresses.
+    let mails: Vec<String> = (0..12).map(email).collect();
+    let rows: Vec<(&str, &str, &str)> =
+        mails.iter().map(|mail| (mail.as_str(), "2024-11-20", "unsubscribe")).collect();
+    events(&work, &rows);
+    work.run(&night).expect_code(0);
+    let now = listed(&work);
+    assert!(!now.is_empty() && (0..12).all(|id| !now.contains(&id)), "{now:?}");
+}
+
+#[test]
 fn a_table_of_strangers_is_an_error_and_no_empty_list() {
     let work = shop();
     table(

@@ -67,7 +67,7 @@ pub fn of_customers(customers: &Customers) -> Vec<Finding> {
     for of_column in customers.doubts.chunk_by(|a, b| a.column == b.column) {
         findings.push(Finding::warn(
             "refusals",
-            named_words(of_column, "are not understood"),
+            named_words(of_column, "read like a no or are not understood"),
             "they count as a no: write yes or no, or list the column in customer_columns.no_refusals",
         ));
     }
