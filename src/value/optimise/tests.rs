@@ -27,6 +27,25 @@ fn the_floor_of_the_valley_is_found_with_its_curvature() {
     }
 }
 
+/// A plain that claims to slope: no step ever goes down.
+struct Plain(std::sync::atomic::AtomicU32);
+
+impl Objective<2> for Plain {
+    fn value_and_gradient(&self, _: &[f64; 2]) -> (f64, [f64; 2]) {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        (1.0, [-1e-3, 1e-3])
+    }
+}
+
+#[test]
+fn a_walk_without_a_way_down_ends() {
+    let bounds = Bounds { ln_lower: [-9.0; 2], ln_upper: [9.0; 2] };
+    let plain = Plain(0.into());
+    let (value, _) = walk(&plain, &[0.0, 0.0], &bounds);
+    assert_eq!(value, 1.0);
+    assert!(plain.0.into_inner() <= 4_000);
+}
+
 #[test]
 fn a_minimum_outside_the_box_stops_at_the_bound_and_says_so() {
     let bounds = Bounds { ln_lower: [-9.0; 2], ln_upper: [0.5, 9.0] };

@@ -2,13 +2,15 @@
 
 use super::bounds::Bounds;
 use super::objective::Objective;
-use argmin::core::{CostFunction, Error, Executor, Gradient};
+use argmin::core::{ArgminError, CostFunction, Error, Executor, Gradient};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Most iterations of one L-BFGS walk.
 const WALK_ITERATIONS: u64 = 200;
+/// Most looks at the objective in one walk: a line search has no end of its own where rounding hides the slope.
+const WALK_LOOKS: u32 = 4_000;
 
 /// Where the objective was computed last, its value and its gradient.
 type Evaluation = (Vec<f64>, f64, Vec<f64>);
@@ -20,9 +22,20 @@ struct Boxed<'a, O, const N: usize> {
     bounds: &'a Bounds<N>,
     last: RefCell<Option<Evaluation>>,
     best: RefCell<(f64, [f64; N])>,
+    looks: Cell<u32>,
 }
 
 impl<O: Objective<N>, const N: usize> Boxed<'_, O, N> {
+    /// The value and the gradient; an error, which ends the walk, after too many looks.
+    fn look(&self, at: &[f64]) -> Result<(f64, Vec<f64>), Error> {
+        self.looks.set(self.looks.get() + 1);
+        if self.looks.get() > WALK_LOOKS {
+            let text = "the walk finds no way down".to_owned();
+            return Err(ArgminError::ConditionViolated { text }.into());
+        }
+        Ok(self.evaluate(at))
+    }
+
     fn evaluate(&self, at: &[f64]) -> (f64, Vec<f64>) {
         if let Some((known, value, gradient)) = &*self.last.borrow()
             && known == at
@@ -51,7 +64,7 @@ impl<O: Objective<N>, const N: usize> CostFunction for &Boxed<'_, O, N> {
     type Param = Vec<f64>;
     type Output = f64;
     fn cost(&self, at: &Vec<f64>) -> Result<f64, Error> {
-        Ok(self.evaluate(at).0)
+        Ok(self.look(at)?.0)
     }
 }
 
@@ -59,7 +72,7 @@ impl<O: Objective<N>, const N: usize> Gradient for &Boxed<'_, O, N> {
     type Param = Vec<f64>;
     type Gradient = Vec<f64>;
     fn gradient(&self, at: &Vec<f64>) -> Result<Vec<f64>, Error> {
-        Ok(self.evaluate(at).1)
+        Ok(self.look(at)?.1)
     }
 }
 
@@ -76,6 +89,7 @@ pub fn walk<O: Objective<N>, const N: usize>(
         bounds,
         last: RefCell::new(None),
         best: RefCell::new((f64::INFINITY, start)),
+        looks: Cell::new(0),
     };
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), 2 * N)
         .with_tolerance_grad(1e-8)
