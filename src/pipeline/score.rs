@@ -124,11 +124,11 @@ pub(super) fn score_and_note(
 ) -> crate::Result<Scored> {
     let beside = beside_scores(settings, sources, &artifact.content)?;
     let columns = model_features(settings, &artifact.content, None, sources, &beside)?.needs();
-    // The list says what a customer bought last, whatever the model looks at.
-    let category = sources.available().category;
-    let columns = Columns { category, ..columns };
+    // What a customer bought last and what went wrong since is said whatever the model looks at.
+    let Columns { category, events, .. } = sources.available();
+    let said = Columns { category, events, ..Columns::default() };
     let measured = if known.is_night { measured_columns(sources) } else { Columns::default() };
-    let needs = Needs::columns(columns).and_beside(measured);
+    let needs = Needs::columns(columns).and_beside(said.union(measured));
     let needs = if known.later_buyers { needs.and_later_buyers() } else { needs };
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
     refuse_ended(&history, as_of, artifact.content.rule.lookback_days)?;

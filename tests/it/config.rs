@@ -197,7 +197,7 @@ fn generated_pages_are_up_to_date() {
     }
     let settings = |line: &&str| line.contains(" = ") && !line.starts_with("# ");
     assert_eq!(template().lines().filter(settings).count(), keys);
-    let budget = &schema["properties"]["audience"]["properties"]["voucher_save_rate"];
+    let budget = &schema["properties"]["audience"]["properties"]["margin_share"];
     assert_eq!(budget["minimum"], 0.0);
     assert_eq!(budget["maximum"], 1.0);
     assert_eq!(budget["default"], 0.05);
