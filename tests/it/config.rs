@@ -197,10 +197,10 @@ fn generated_pages_are_up_to_date() {
     }
     let settings = |line: &&str| line.contains(" = ") && !line.starts_with("# ");
     assert_eq!(template().lines().filter(settings).count(), keys);
-    let budget = &schema["properties"]["audience"]["properties"]["margin_share"];
-    assert_eq!(budget["minimum"], 0.0);
-    assert_eq!(budget["maximum"], 1.0);
-    assert_eq!(budget["default"], 0.05);
+    let margin = &schema["properties"]["audience"]["properties"]["margin_share"];
+    assert_eq!(margin["minimum"], 0.0);
+    assert_eq!(margin["maximum"], 1.0);
+    assert_eq!(margin["default"], 0.3);
 }
 
 #[test]
