@@ -84,6 +84,9 @@ fn the_list_reaches_the_money_that_was_lost() {
         assert!(raises.iter().any(|start| row["why"].starts_with(start)), "{}", row["why"]);
     }
     let (without_gate_and_taper, _) = reached("--min-overdue 0 --taper-gaps 0");
+    println!(
+        "Online Retail: {at_risk:.0} at risk, {really:.0} lost; {share:.3} reached, {without_gate_and_taper:.3} without gate and taper"
+    );
     assert!(without_gate_and_taper >= 0.20, "{without_gate_and_taper}");
 }
 
@@ -127,5 +130,10 @@ fn the_list_reaches_the_money_that_the_generated_shop_lost() {
         ("--min-overdue 0 --taper-gaps 0", 0.30),
     ]
     .map(|(flags, least)| (flags, reached(flags), least));
+    let at_risk: f64 = scored.values().map(|numbers| numbers[1]).sum();
+    println!(
+        "shop: {} customers, {at_risk:.0} at risk, {really:.0} lost; {shares:.3?}",
+        scored.len()
+    );
     assert!(shares.iter().all(|(_, share, least)| share >= least), "{shares:?}");
 }
