@@ -100,8 +100,9 @@ impl AudienceSettings {
                 return Err((
                     key,
                     format!(
-                        "{} for {n} vouchers: give one for each{or_one}",
-                        counted(values as f64, "value", "values")
+                        "{} for {}: give one for each{or_one}",
+                        counted(values as f64, "value", "values"),
+                        counted(n as f64, "voucher", "vouchers")
                     ),
                 ));
             }

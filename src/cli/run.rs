@@ -13,10 +13,11 @@ use jiff::civil::Date;
 
 /// Run the night: check the data, score every customer, write the win-back list
 ///
-/// Trains a model first when there is none of that name, or one is due (model.retrain); the list needs a customers
-/// table. The scores are checked (drift, base rate, what became of earlier ones; see [monitor]). The same input, configuration and model give the same bytes in the same places, so that a run may be repeated. Data that
-/// is unfit (3) or too old (4), and scores that alert where monitor.fail_on_alert says so (5), end the run before
-/// anything is published; while another run writes to the same --output, it ends with 1.
+/// Trains a model first when there is none of that name, or one is due (model.retrain); the list needs a
+/// customers table. The scores are checked (drift, base rate, what became of earlier ones; see [monitor]). The
+/// same input, configuration, model and earlier nights give the same bytes in the same places, so that a run may
+/// be repeated. Data that is unfit (3) or too old (4), and scores that alert where monitor.fail_on_alert says so
+/// (5), end the run before anything is published; while another run writes to the same --output, it ends with 1.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
     "winback run --config winback.toml",

@@ -67,7 +67,8 @@ pub use newest::{NewestRows, NewestRule, order_of_paths};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
 pub use refusals::{
-    EventRefusals, EventTypes, NoTo, Refusals, TypeCount, TypeRules, event_refusals, event_types,
+    EventRefusals, EventTypes, NoTo, PersonKeys, Refusals, TypeCount, TypeRules, event_refusals,
+    event_types,
 };
 #[cfg(test)]
 pub use row_rules::RETURN_ORDER_NUMBER;

@@ -7,8 +7,8 @@ use super::sources::Input;
 use super::warnings::warn_of;
 use crate::config::Settings;
 use crate::ingest::{
-    ColumnMap, Consent, CustomerColumn, Customers, EventColumn, EventRefusals, Refusals,
-    TableColumn, TypeRules, event_refusals, read_customers,
+    ColumnMap, Consent, CustomerColumn, Customers, Detail, EventColumn, EventRefusals, PersonKeys,
+    Refusals, TableColumn, TypeRules, event_refusals, read_customers,
 };
 use crate::monitor::preflight::{Finding, of_customers, of_events};
 use crate::table::{
@@ -48,19 +48,20 @@ pub(super) fn refuse_unmet(
     if refused < FEW_REFUSALS || known == 0 || settings.accept_losses {
         return Ok(());
     }
-    // By its own identifier, or by an address that a record of it bears.
-    let meets =
-        |row: &usize| found.refusals.of(customers.id(*row)).is_any() || customers.no(*row).is_any();
-    let met = (0..known).filter(meets).count();
+    // What the table itself refuses says nothing of the events.
+    let keys = |row| {
+        let of = |detail| customers.detail(row, detail);
+        PersonKeys::of(Some(customers.id(row)), of(Detail::Email), of(Detail::Phone))
+    };
+    let met = (0..known).filter(|&row| found.refusals.meet(keys(row))).count();
     if met == 0 {
         let path = input.files.dataset.path.clone();
         return Err(AudienceError::UnmetRefusals { path, refused, known });
     }
-    let by_id = (0..known).filter(|&row| found.refusals.of(customers.id(row)).is_any()).count();
-    if by_id * 2 < refused {
+    if met * 2 < refused {
         tracing::warn!(
-            "refusals: of {refused} customers who have said no in the events {by_id} are in the customers table by \
-             their identifiers; winback check compares the identifiers of the tables"
+            "refusals: {refused} customers have said no in the events, and {met} records of the customers table are \
+             theirs; winback check compares the identifiers of the tables"
         );
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! A no that was known on an earlier night: it holds, though tonight's events do not say it again.
+//! A no to e-mail that was known on an earlier night: it holds, though tonight's events do not say it again.
 //!
 //! Exports often hold the last weeks alone, and a table that has as many refusals as yesterday may have others. The
 //! newest published scores know who had said no; whoever is no longer among the refusals stays refused until
@@ -27,15 +27,16 @@ pub(super) fn keep_refusals(settings: &Settings, found: &mut EventRefusals) -> c
     if last.manifest.configuration[MEANINGS] != configuration(settings)?[MEANINGS] {
         return Ok(());
     }
-    let before = found.refusals.len();
+    let mut kept = 0;
     for part in last.files() {
         let columns = [file::CUSTOMER_ID, file::UNSUBSCRIBED];
         let read = file::read(&part, &columns, |columns| {
             let unsubscribed = columns[1].as_boolean();
             let mut keep = |row: usize, id: CustomerId<'_>| {
-                let is_known = found.refusals.of(id).is_any();
-                if unsubscribed.value(row) && !is_known {
+                // The scores know of e-mail: a no to calls alone is not this one said again.
+                if unsubscribed.value(row) && !found.refusals.of(id).email {
                     found.refusals.add(id, NoTo::ALL);
+                    kept += 1;
                 }
             };
             match columns[0].as_primitive_opt::<Int64Type>() {
@@ -57,7 +58,6 @@ pub(super) fn keep_refusals(settings: &Settings, found: &mut EventRefusals) -> c
             read => read?,
         }
     }
-    let kept = found.refusals.len() - before;
     if kept > 0 {
         warn!(
             "refusals: {kept} customers have said no by the scores of {} and not by tonight's events; they stay \

@@ -291,6 +291,20 @@ fn a_no_of_an_earlier_night_holds() {
     assert!((1..=10).all(|id| !now.contains(&id)), "{now:?}");
     work.run(&night).expect_code(0);
     assert_eq!(listed(&work), now, "and on the nights after that");
+    // A no to text messages is not the other one said again.
+    let calls: Vec<String> = (1..=11).map(|id| id.to_string()).collect();
+    let said = |id: &str| if id == "11" { "unsubscribe" } else { "sms_unsubscribe" };
+    let rows: Vec<(&str, &str, &str)> =
+        calls.iter().map(|id| (id.as_str(), "2024-11-20", said(id))).collect();
+    events(&work, &rows);
+    work.run(&format!("{night} --accept-losses")).expect_code(0);
+    assert!((1..=6).any(|id| listed(&work).contains(&id)), "they may be written to");
+    says(&[1, 2, 3, 4, 5, 6]);
+    work.run(&format!("{night} --accept-losses")).expect_code(0);
+    events(&work, &rows);
+    work.run(&night).expect_code(0);
+    assert!((1..=6).all(|id| !listed(&work).contains(&id)), "{:?}", listed(&work));
+    says(&[5, 6, 7, 8, 9, 10]);
     work.run(&format!("{night} --accept-losses")).expect_code(0);
     assert!((1..=4).any(|id| listed(&work).contains(&id)));
 }
@@ -305,6 +319,11 @@ fn refusals_that_reach_nobody_end_the_night() {
         ids.iter().map(|id| (id.as_str(), "2024-11-20", "unsubscribe")).collect();
     events(&work, &rows);
     work.run(&night).expect_error(3, &["none of the 12 customers", "columns.id_normalise"]);
+    // What the customers table refuses by itself says nothing of them.
+    let opted_out = (0..CUSTOMERS).map(|id| Some(if id < 5 { "yes" } else { "no" }.to_owned()));
+    customers(&work, Some(("opt_out", texts(opted_out))));
+    work.run(&night).expect_error(3, &["none of the 12 customers"]);
+    customers(&work, None);
     // Identifiers that are addresses are read as addresses.
     let mails: Vec<String> = (0..12).map(email).collect();
     let rows: Vec<(&str, &str, &str)> =

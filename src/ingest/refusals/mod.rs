@@ -107,6 +107,12 @@ impl Refusals {
         self.ids.get(&id_hash(id)).copied().unwrap_or_default()
     }
 
+    /// Whether a no is known under any key of a record.
+    pub fn meet(&self, keys: PersonKeys) -> bool {
+        let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
+        found.into_iter().any(|(map, key)| key.is_some_and(|key| map.contains_key(&key)))
+    }
+
     /// Customers with a no, by identifier.
     pub fn len(&self) -> usize {
         self.ids.len()
