@@ -44,7 +44,7 @@ pub use columns::{
     TransactionColumn, normalised,
 };
 pub use customer_ids::CustomerIdReader;
-pub use customers::{Consent, CustomerCounts, Customers, Detail, WordCount, read_customers};
+pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
 pub use error::IngestError;
 pub use event_kind::EventKind;
 pub use events::{EventBatch, EventReader};
@@ -67,8 +67,8 @@ pub use newest::{NewestRows, NewestRule, order_of_paths};
 pub use path_columns::{PathType, PathValue, in_path, path_type};
 pub use quality::{Quality, QualityLimits};
 pub use refusals::{
-    EventRefusals, EventTypes, NoTo, PersonKeys, Refusals, TypeCount, TypeRules, event_refusals,
-    event_types,
+    EventRefusals, EventTypes, NoTo, PersonKeys, Refusals, TransactionRefusals, TypeCount,
+    TypeRules, WordCount, event_refusals, event_types, transaction_refusals,
 };
 #[cfg(test)]
 pub use row_rules::RETURN_ORDER_NUMBER;

@@ -4,7 +4,8 @@
 //! consent is known.
 
 use super::contact_inputs::{
-    contacts, listed_facts, refusals_of, refuse_unmet, warn_of_customers, warn_of_events,
+    add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet,
+    warn_of_customers, warn_of_events,
 };
 use super::exclusions::{LeftAlone, bought_since, contacted_lately};
 use super::exports::{published, write_list_exports};
@@ -169,12 +170,11 @@ pub fn make_audience(
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
     let _lock = lock_output(settings)?;
     let events = open_events(settings)?;
-    let found = refusals_of(events.as_ref(), &settings.event_types)?;
+    let mut found = refusals_of(events.as_ref(), &settings.event_types)?;
     warn_of_events(events.as_ref(), &found);
-    let said = Said { events: events.as_ref(), found: &found };
     let read = contacts(&customers, settings, found.refusals.clone())?;
     refuse_unmet(&found, &read, &customers, settings)?;
-    let inputs = listed_facts(said.events, &found, &customers, &read);
+    let inputs = listed_facts(events.as_ref(), &found, &customers, &read);
     drop(read);
     if !settings.accept_losses {
         let folders = all_audiences(&settings.output.output);
@@ -188,6 +188,7 @@ pub fn make_audience(
             // Without scores there is no use in reading on.
             find_scores(settings, as_of)?;
             let input = open_transactions(settings)?;
+            add_refusals_of_transactions(&input, settings, &mut found)?;
             let bought = bought_since(&input, settings, machine, as_of, watcher)?;
             input.files.refuse_moved()?;
             alone.exclusions.returned = bought;
@@ -198,6 +199,7 @@ pub fn make_audience(
         // Nobody has bought after the newest transaction.
         alone.looked_for_purchases = true;
         let sources = open_sources(settings)?;
+        add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
         let needs = Needs::columns(Columns::default());
         let as_of = load(&sources, settings, machine, needs, watcher)?.as_of;
         sources.refuse_moved()?;
@@ -207,6 +209,7 @@ pub fn make_audience(
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
     let scores = find_scores(settings, as_of)?;
     let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
+    let said = Said { events: events.as_ref(), found: &found };
     let from =
         MadeFrom { scores: &scores, customers: &customers, said: &said, inputs: &inputs, as_of };
     let published = prepare_audience(settings, &from, &alone, &mut staging)?;

@@ -1,6 +1,6 @@
 //! A check: every input read once, everything found about it. Nothing is gated, trained or written.
 
-use super::contact_inputs::{contacts, event_findings, refusals_of};
+use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::{Input, Machine, Sources, Taken, Watcher};
 use crate::config::{Preset, Settings, Unsure};
@@ -11,8 +11,8 @@ use crate::ingest::{
 };
 use crate::labels::rhythm;
 use crate::monitor::preflight::{
-    Finding, Overlap, Purpose, Read, Severity, of_customers, of_ids, of_purpose, of_transactions,
-    unasked_versions,
+    Finding, Overlap, Purpose, Read, Severity, of_customers, of_ids, of_purpose,
+    of_transaction_refusals, of_transactions, unasked_versions,
 };
 use crate::time::AsOf;
 use serde::Serialize;
@@ -46,8 +46,11 @@ pub fn check_inputs(
         findings.extend(suggested_versions(&sources.transactions));
     }
     findings.extend(about_columns(&sources.transactions));
-    let refusals = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut refusals = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
+    let said = refusals_of_transactions(&sources.transactions, settings)?;
+    findings.extend(of_transaction_refusals(&said));
+    refusals.refusals.merge(&said.refusals);
     findings.extend(sources.events.iter().flat_map(about_columns));
     let customers = match &sources.customers {
         Some(input) => Some(contacts(input, settings, refusals.refusals)?),

@@ -1,4 +1,4 @@
-//! What is known of who may be contacted, read before a run: refusals in the events, and facts of every
+//! What is known of who may be contacted, read before a run: refusals in the events and transactions, and facts of every
 //! input by which the next run sees whether something was lost.
 
 use super::Sources;
@@ -8,9 +8,10 @@ use super::warnings::warn_of;
 use crate::config::Settings;
 use crate::ingest::{
     ColumnMap, Consent, CustomerColumn, Customers, Detail, EventColumn, EventRefusals, PersonKeys,
-    Refusals, TableColumn, TypeRules, event_refusals, read_customers,
+    Refusals, TableColumn, TransactionColumn, TransactionRefusals, TypeRules, event_refusals,
+    read_customers, transaction_refusals,
 };
-use crate::monitor::preflight::{Finding, of_customers, of_events};
+use crate::monitor::preflight::{Finding, of_customers, of_events, of_transaction_refusals};
 use crate::table::{
     CustomerFacts, DataFile, EventFacts, FileFacts, Files, Footer, InputFacts, TableFacts,
 };
@@ -22,6 +23,27 @@ pub(super) fn refusals_of(
 ) -> crate::Result<EventRefusals> {
     let Some(input) = events else { return Ok(EventRefusals::default()) };
     Ok(event_refusals(&input.files, &input.mapping, &input.forms, types)?)
+}
+
+/// The refusals among the columns of the transactions.
+pub(super) fn refusals_of_transactions(
+    input: &Input<TransactionColumn>,
+    settings: &Settings,
+) -> crate::Result<TransactionRefusals> {
+    let not = &settings.no_refusals;
+    Ok(transaction_refusals(&input.files, &input.mapping, not, &input.forms)?)
+}
+
+/// Adds to tonight's refusals those among the columns of the transactions, and warns of what `check` would find.
+pub(super) fn add_refusals_of_transactions(
+    input: &Input<TransactionColumn>,
+    settings: &Settings,
+    found: &mut EventRefusals,
+) -> crate::Result<()> {
+    let said = refusals_of_transactions(input, settings)?;
+    warn_of(&of_transaction_refusals(&said));
+    found.refusals.merge(&said.refusals);
+    Ok(())
 }
 
 /// The contact details, with every no that is known.

@@ -6,7 +6,8 @@
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
 use super::contact_inputs::{
-    contacts, listed_facts, refusals_of, refuse_unmet, scored_facts, warn_of_events,
+    add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet, scored_facts,
+    warn_of_events,
 };
 use super::exclusions::LeftAlone;
 use super::kept_refusals::keep_refusals;
@@ -107,6 +108,7 @@ pub fn run_night(
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     let listed = refuse_lost_inputs(sources, settings, &found, &inputs)?;
+    add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
     keep_refusals(settings, &mut found)?;
     let Chosen { model, artifact, trained, decision } =
         choose_model(sources, settings, machine, plan, watcher)?;

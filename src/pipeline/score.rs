@@ -1,6 +1,8 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
-use super::contact_inputs::{refusals_of, scored_facts, warn_of_events};
+use super::contact_inputs::{
+    add_refusals_of_transactions, refusals_of, scored_facts, warn_of_events,
+};
 use super::kept_refusals::keep_refusals;
 use super::load::refuse_ended;
 use super::losses::refuse_losses;
@@ -75,6 +77,7 @@ pub fn score_customers(
         let folders = all_scores(&settings.output.output);
         refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
     }
+    add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
     keep_refusals(settings, &mut found)?;
     let known = Known { refusals: found.refusals, inputs, is_night: false, later_buyers: false };
     let scored = score_and_note(sources, settings, machine, artifact, known, watcher)?;

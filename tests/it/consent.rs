@@ -3,6 +3,8 @@
 //! A small shop of which everybody would be worth a contact; then one thing is said by some, and these
 //! must be gone while others stay.
 
+mod elsewhere;
+
 use crate::workplace::Workplace;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
 use proptest::prelude::*;

@@ -45,9 +45,9 @@ pub fn sections() -> [Section; 3] {
     customers.extend(with_forms::<CustomerColumn>());
     customers.push(ConfigOption {
         key: "no_refusals",
-        doc: "Columns that read like a refusal by their names and are none.\n\nEvery other column of such \
+        doc: "Columns and files that read like a refusal by their names and are none.\n\nEvery other column of such \
               a name (do_not_contact, unsubscribed, deleted_at and the like) takes whoever it names off \
-              the list.",
+              the list, every other file everybody in it. Columns of the transactions are meant too.",
         spec: no_refusals(),
     });
     [

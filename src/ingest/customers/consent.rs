@@ -1,7 +1,7 @@
 //! A consent column, cell by cell. What the words mean is for `meaning::consent_words`.
 
-use super::words::Words;
 use crate::ingest::meaning::consent_words::{consent, is_time_of_confirmation, is_time_of_consent};
+use crate::ingest::refusals::Words;
 use crate::table::cast::{CastError, large_texts};
 use arrow_array::Array;
 use std::collections::HashMap;

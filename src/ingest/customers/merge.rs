@@ -5,11 +5,9 @@
 //! dates the earliest: rules without a reason but that they always give the same.
 
 use super::consent::Consent;
-use super::nos::RefusalColumn;
-use super::words::Words;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
-use crate::ingest::refusals::{NoTo, Record, Refusals};
+use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, Words};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::slice::ParallelSliceMut;
@@ -97,6 +95,7 @@ pub(super) fn merge(
         consent_ads: consents(2),
         nos,
         refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
+        refusing_files: Vec::new(),
         words,
         doubts,
         counts,

@@ -6,16 +6,12 @@
 
 mod consent;
 mod merge;
-mod nos;
 mod read;
-mod words;
 
 pub use consent::Consent;
-pub use nos::RefusalColumn;
 pub use read::read_customers;
-pub use words::WordCount;
 
-use crate::ingest::refusals::NoTo;
+use crate::ingest::refusals::{NoTo, RefusalColumn, WordCount};
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
 
@@ -74,6 +70,8 @@ pub struct Customers {
     nos: Vec<NoTo>,
     /// Columns that say no by their names.
     pub refusal_columns: Vec<RefusalColumn>,
+    /// Files that say no by their names, of everybody in them.
+    pub refusing_files: Vec<String>,
     /// Words of consent that are not understood: no consent.
     pub words: Vec<WordCount>,
     /// Cells of columns that say no that are not understood: a no.

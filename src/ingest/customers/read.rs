@@ -5,17 +5,20 @@
 
 use super::consent::{self, Consent};
 use super::merge::{Rows, merge};
-use super::nos::{RefusalColumn, refusal_columns};
-use super::words::Words;
 use super::{CONSENTS, Customers, DETAILS, Detail};
+use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::further_addresses::further_address;
+use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::place::Place;
-use crate::ingest::refusals::{NoTo, PersonKeys, Record, Refusals};
+use crate::ingest::refusals::{
+    NoTo, PersonKeys, Record, RefusalColumn, Refusals, Words, refusal_columns,
+};
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn};
-use crate::table::Files;
 use crate::table::cast::large_texts;
+use crate::table::{DataFile, Files};
 use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, LargeStringArray, RecordBatch};
 use arrow_schema::DataType;
 use arrow_select::filter::filter;
@@ -65,10 +68,16 @@ pub fn read_customers(
     let extras: Vec<Extra<'_>> =
         nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
+    let further = further_addresses(&nos);
+    let saying_no = |file: &DataFile| {
+        let name = &file.relative;
+        name.split('/').any(file_says_no) && !not.contains(name)
+    };
+    let refusing_files: Vec<bool> = files.iter().map(|(file, _)| saying_no(file)).collect();
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
     let who = Who::by(forms);
-    let reader = Reader { source, nos, suppression, mapping, who };
+    let reader = Reader { source, nos, further, refusing_files, suppression, mapping, who };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -78,7 +87,17 @@ pub fn read_customers(
         .into_iter()
         .flatten()
         .collect();
-    Ok(merge(Rows::join(pieces), refusals, reader.nos))
+    let mut customers = merge(Rows::join(pieces), refusals, reader.nos);
+    let named = files.iter().map(|(file, _)| file.relative.clone());
+    let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
+    customers.refusing_files = refusing.map(|(name, _)| name).collect();
+    Ok(customers)
+}
+
+/// The columns among those that play no part which have further addresses of the person.
+fn further_addresses(nos: &[RefusalColumn]) -> Vec<(usize, Channel)> {
+    let of = |(k, column): (usize, &RefusalColumn)| Some((k, further_address(&column.name)?));
+    nos.iter().enumerate().filter_map(of).collect()
 }
 
 /// Refuses a column that says no by its name where a consent is wanted: its yes would be taken for one.
@@ -109,6 +128,10 @@ fn refuse_inverted_consent(
 struct Reader<'a> {
     source: Source,
     nos: Vec<RefusalColumn>,
+    /// Which of them have further addresses of the person.
+    further: Vec<(usize, Channel)>,
+    /// For each file, whether it says no by its name.
+    refusing_files: Vec<bool>,
     suppression: Option<RefusalColumn>,
     mapping: &'a ColumnMap<CustomerColumn, String>,
     who: Who,
@@ -191,7 +214,8 @@ impl Reader<'_> {
     ) -> Result<(), IngestError> {
         let (at, n) = (batch.at, batch.columns.num_rows());
         let column = |column| batch.positions.of(column).map(|at| batch.columns.column(at));
-        let mut says = vec![NoTo::default(); n];
+        let of_file = if self.refusing_files[at.file] { NoTo::ALL } else { NoTo::default() };
+        let mut says = vec![of_file; n];
         let mut add = |no: Vec<NoTo>| says.iter_mut().zip(no).for_each(|(all, no)| *all |= no);
         for (k, refusal) in self.nos.iter().enumerate() {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
@@ -224,6 +248,35 @@ impl Reader<'_> {
             let keys = PersonKeys::of(id, cell(email.as_ref(), row), cell(phone.as_ref(), row));
             let refuses = NoTo { email: no_mail[row], phone: no_call[row], suppressed: false };
             rows.records.push(Record { keys, says, refuses });
+        }
+        self.note_further_addresses(batch, ids, [email.as_ref(), phone.as_ref()], rows)
+    }
+
+    /// Notes a record of the same person for every further address.
+    fn note_further_addresses(
+        &self,
+        batch: &Batch<'_>,
+        ids: &IdColumn,
+        [email, phone]: [Option<&LargeStringArray>; 2],
+        rows: &mut Rows,
+    ) -> Result<(), IngestError> {
+        for &(k, channel) in &self.further {
+            let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
+            let column = batch.columns.column(position);
+            if column.data_type().is_nested() {
+                continue;
+            }
+            let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+            let further = texts(column, place)?;
+            for row in (0..batch.columns.num_rows()).filter(|&row| further.is_valid(row)) {
+                let id = ids.is_present(row).then(|| ids.id(row));
+                let (email, phone) = match channel {
+                    Channel::Email => (Some(further.value(row)), cell(phone, row)),
+                    _ => (cell(email, row), Some(further.value(row))),
+                };
+                rows.records
+                    .push(Record { keys: PersonKeys::of(id, email, phone), ..Record::default() });
+            }
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ mod date_text;
 mod epoch;
 pub mod event_names;
 pub mod flags;
+pub mod further_addresses;
 pub mod id_match;
 pub mod id_rules;
 mod iso_date;

@@ -1,4 +1,4 @@
-//! Columns of the customers table that say no by their name, and what a cell of one says.
+//! Columns and files that say no by their name, and what a cell of such a column says.
 //!
 //! Where a cell is not understood it is a no; the reader counts it and names it. Which of these columns
 //! the configuration overrules is not for this file.
@@ -160,7 +160,43 @@ pub fn cell_says_no(column: &str, text: &str) -> bool {
         || (name.has_stem(CONTACT_NAMES) && is(&["none", "nobody", "never"]))
 }
 
+/// What a table of transactions says of contact, and never of the row itself (deleted, blocked, closed).
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_CONTACT: &[&str] = &[
+    "unsub", "unsusc", "optout", "optedout", "donotcontact", "donotmail", "donotemail", "donotcall",
+    "donotmarket", "donottext", "donotsms", "donotphone", "donotbulk", "donotprocess", "dontcontact",
+    "dontmail", "dontemail", "dontcall", "nocontact", "nomarketing", "nomail", "noemail", "nosms",
+    "gdpr", "blacklist", "blocklist", "robinson", "spamcomplaint", "markedasspam", "consentwithdrawn",
+    "abgemeldet", "abbestell", "werbesperre", "kontaktsperre", "widerspruch", "desinscri", "desabonn",
+    "listenoire", "darbaja", "dadodebaja", "disiscri", "afgemeld", "uitgeschreven", "deceased",
+];
+
+/// What a file of a customers table is called that holds those who said no, beside what reads like a no.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const FILES_OF_NOS: &[&str] = &[
+    "nonsubscribed", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact",
+];
+/// What a file says that holds the others.
+const FILES_OF_THE_REST: &[&str] =
+    &["without", "exclud", "except", "ohne", "sans", "minus", "filtered"];
+
+/// Whether a file or a folder of a customers table says by its name that everybody in it has said no.
+pub fn file_says_no(name: &str) -> bool {
+    let name = Plain::of(name);
+    let reads = name.has_stem(FILES_OF_NOS) || super::refusal_words::reads_like_a_no(&name);
+    reads && !name.has_stem(FILES_OF_THE_REST)
+}
+
 impl NoColumn {
+    /// What a column of the transactions says of contact by its name. A consent is not looked for: a box that was
+    /// not ticked at a sale is no refusal.
+    pub fn of_transactions(column: &str) -> Option<NoColumn> {
+        let is_of_contact = Plain::of(column).has_stem(OF_CONTACT);
+        NoColumn::named(column).filter(|no| {
+            is_of_contact && !matches!(no.reading, NoReading::Consent | NoReading::State)
+        })
+    }
+
     /// What a column says by its name; None for one that does not speak of contact.
     pub fn named(column: &str) -> Option<NoColumn> {
         let name = Plain::of(column);

@@ -4,15 +4,23 @@
 //! Kept are hashes of the keys by which people are one (see `meaning::address`), never the addresses.
 //! Who may be contacted in the end is for `audience`.
 
+mod column;
 mod event_types;
 mod in_events;
+mod in_transactions;
 mod no_to;
 mod type_rules;
+mod words;
 
+pub use column::RefusalColumn;
+pub(super) use column::refusal_columns;
 pub use event_types::{EventTypes, TypeCount};
 pub use in_events::{EventRefusals, event_refusals, event_types};
+pub use in_transactions::{TransactionRefusals, transaction_refusals};
 pub use no_to::NoTo;
 pub use type_rules::TypeRules;
+pub use words::WordCount;
+pub(super) use words::Words;
 
 use super::CustomerId;
 use super::by_hash::ByHash;

@@ -1,7 +1,9 @@
 //! Findings about who may be contacted: event types, words of consent, columns that say no, reach.
 
 use super::Finding;
-use crate::ingest::{Consent, Customers, Detail, EventTypes, TypeCount, WordCount};
+use crate::ingest::{
+    Consent, Customers, Detail, EventTypes, TransactionRefusals, TypeCount, WordCount,
+};
 use crate::ingest::{is_email, is_phone};
 
 /// Types or words that a finding names.
@@ -47,6 +49,21 @@ pub fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Ve
     findings
 }
 
+/// Columns of the transactions that say no.
+pub fn of_transaction_refusals(said: &TransactionRefusals) -> Vec<Finding> {
+    if said.columns.is_empty() {
+        return Vec::new();
+    }
+    let found = format!(
+        "columns of the transactions that say no by their names: {}; {} customers have said no in them",
+        said.columns.join(", "),
+        said.refusals.len()
+    );
+    let mut findings = vec![Finding::ok("refusals", found)];
+    findings.extend(doubtful_refusals(&said.doubts));
+    findings
+}
+
 /// Who of the customers table can be reached, and what in it is not understood.
 pub fn of_customers(customers: &Customers) -> Vec<Finding> {
     let mut findings = vec![reach(customers)];
@@ -56,6 +73,14 @@ pub fn of_customers(customers: &Customers) -> Vec<Finding> {
         let found = format!("columns that say no by their names: {}", names.join(", "));
         findings.push(Finding::ok("refusals", found));
     }
+    if !customers.refusing_files.is_empty() {
+        findings.push(Finding::warn(
+            "refusals",
+            format!("files that say no by their names: {}", customers.refusing_files.join(", ")),
+            "everybody in them counts as having said no; where one is called so for another reason, list it in \
+             customer_columns.no_refusals",
+        ));
+    }
     for of_column in customers.words.chunk_by(|a, b| a.column == b.column) {
         findings.push(Finding::warn(
             "consent",
@@ -64,14 +89,19 @@ pub fn of_customers(customers: &Customers) -> Vec<Finding> {
              [customer_columns]",
         ));
     }
-    for of_column in customers.doubts.chunk_by(|a, b| a.column == b.column) {
-        findings.push(Finding::warn(
+    findings.extend(doubtful_refusals(&customers.doubts));
+    findings
+}
+
+/// Cells that count as a no in doubt, by column.
+fn doubtful_refusals(doubts: &[WordCount]) -> impl Iterator<Item = Finding> {
+    doubts.chunk_by(|a, b| a.column == b.column).map(|of_column| {
+        Finding::warn(
             "refusals",
             named_words(of_column, "read like a no or are not understood"),
             "they count as a no: write yes or no, or list the column in customer_columns.no_refusals",
-        ));
-    }
-    findings
+        )
+    })
 }
 
 fn reach(customers: &Customers) -> Finding {

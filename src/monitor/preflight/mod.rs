@@ -14,7 +14,7 @@ mod rows;
 mod schema;
 mod versions;
 
-pub use contact::{of_customers, of_events};
+pub use contact::{of_customers, of_events, of_transaction_refusals};
 pub use ids::{Overlap, of_ids};
 pub use inspected::gate as gate_repeats;
 pub use purpose::{Purpose, findings as of_purpose};

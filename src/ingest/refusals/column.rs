@@ -4,10 +4,9 @@
 //! They are looked for among all columns of the files: a table need not name them for them to count. A
 //! cell that is not understood is a no. What each name and cell means is for `meaning`.
 
-use super::words::Words;
+use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, cell_says_no};
-use crate::ingest::refusals::NoTo;
 use crate::ingest::{ColumnMap, CustomerColumn, normalised};
 use crate::table::Files;
 use crate::table::cast::{CastError, large_texts};
@@ -27,9 +26,12 @@ pub struct RefusalColumn {
     pub takes: NoTo,
 }
 
+/// What the state of a consent is called within a struct.
+const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketing_state"];
+
 /// The columns that may say no and play no other part: by their names, and after them by a cell alone; `not`
 /// are none.
-pub fn refusal_columns(
+pub(in crate::ingest) fn refusal_columns(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
     not: &[String],
@@ -51,13 +53,30 @@ impl RefusalColumn {
         takes.is_any().then(|| Self { name: name.to_owned(), reading: Some(reading), takes })
     }
 
+    /// A column of the transactions that says no by its name.
+    pub(super) fn of_transactions(name: &str) -> Option<Self> {
+        let NoColumn { reading, channel } = NoColumn::of_transactions(name)?;
+        let takes = takes(name, reading, channel);
+        takes.is_any().then(|| Self { name: name.to_owned(), reading: Some(reading), takes })
+    }
+
     fn by_cells(name: &str) -> Self {
         Self { name: name.to_owned(), reading: None, takes: NoTo::ALL }
     }
 
     /// Whether its name says no.
-    pub(super) fn is_named(&self) -> bool {
+    pub(in crate::ingest) fn is_named(&self) -> bool {
         self.reading.is_some()
+    }
+
+    /// The state within a consent that is written as a struct, as shops' interfaces give it.
+    fn state_of<'a>(&self, column: &'a dyn Array) -> Option<&'a dyn Array> {
+        if !matches!(self.reading, Some(NoReading::Consent | NoReading::State)) {
+            return None;
+        }
+        let fields = column.as_struct_opt()?;
+        let state = STATE_FIELDS.iter().find_map(|name| fields.column_by_name(name))?;
+        Some(state.as_ref())
     }
 
     fn cell(&self, text: &str) -> NoCell {
@@ -70,24 +89,27 @@ impl RefusalColumn {
     }
 
     /// Whether a column says by its name that a yes in it is a no.
-    pub(super) fn denies(name: &str) -> bool {
+    pub(in crate::ingest) fn denies(name: &str) -> bool {
         let found = NoColumn::named(name);
         found.is_some_and(|no| !matches!(no.reading, NoReading::Consent | NoReading::State))
     }
 
     /// The mapped column of suppression reasons.
-    pub(super) fn suppression(name: &str) -> Self {
+    pub(in crate::ingest) fn suppression(name: &str) -> Self {
         Self { name: name.to_owned(), reading: Some(NoReading::Reason), takes: NoTo::SUPPRESSED }
     }
 
     /// What each cell takes away; cells that are not understood are counted in `words`.
-    pub(super) fn read(
+    pub(in crate::ingest) fn read(
         &self,
         column: &dyn Array,
         words: &mut Words,
     ) -> Result<Vec<NoTo>, CastError> {
         if self.reading.is_none() && !is_text(column.data_type()) {
             return Ok(vec![NoTo::default(); column.len()]);
+        }
+        if let Some(state) = self.state_of(column) {
+            return self.read(state, words);
         }
         if column.data_type().is_nested() {
             let says =

@@ -1,0 +1,159 @@
+//! A no that is said under another address of the person, by the name of a file, in the transactions, or in a
+//! struct as a shop's interface gives it.
+
+use super::{CUSTOMERS, NIGHT, customers, email, listed, shop, table, texts};
+use crate::workplace::Workplace;
+use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray, StructArray};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Who is on the list where nobody says no; the first of them.
+fn all_and_some(work: &Workplace) -> (BTreeSet<i64>, Vec<i64>) {
+    customers(work, None);
+    work.run(NIGHT).expect_code(0);
+    let all = listed(work);
+    let some = all.iter().copied().take(3).collect();
+    (all, some)
+}
+
+fn gone(all: &BTreeSet<i64>, work: &Workplace) -> Vec<i64> {
+    all.difference(&listed(work)).copied().collect()
+}
+
+#[test]
+fn a_no_under_a_second_address_is_the_persons() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    for (column, of_others, address) in [
+        ("email2", "account_manager_email", "second"),
+        ("Billing E-Mail", "store_email", "second"),
+        ("mobile", "support_phone", "phone"),
+    ] {
+        let written = |id: i64| match address {
+            "phone" => format!("0171 555{:05}", id * 37),
+            _ => format!("Second.{id}@Other.test"),
+        };
+        let said = |id: i64| written(id).to_lowercase();
+        customers(&work, Some((column, texts((0..CUSTOMERS).map(written)))));
+        let rows: Vec<String> = some.iter().map(|&id| said(id)).collect();
+        let phone = address == "phone";
+        table(
+            &work,
+            "events.parquet",
+            vec![
+                ("customer_id", texts(rows.iter().map(|_| None::<String>))),
+                (if phone { "phone" } else { "email" }, texts(rows.clone())),
+                ("timestamp", texts(rows.iter().map(|_| "2024-11-20".to_owned()))),
+                ("type", texts(rows.iter().map(|_| "unsubscribe".to_owned()))),
+            ],
+        );
+        let night = format!("{NIGHT} --events events.parquet --accept-losses");
+        work.run(&night).expect_code(0);
+        assert_eq!(gone(&all, &work), some, "{column}");
+        // An address of the business's own people is nobody's.
+        customers(&work, Some((of_others, texts((0..CUSTOMERS).map(written)))));
+        work.run(&night).expect_code(0);
+        assert!(gone(&all, &work).is_empty(), "{of_others}");
+    }
+}
+
+#[test]
+fn a_file_that_says_no_by_its_name_holds_for_everybody_in_it() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    std::fs::create_dir(work.path("people")).unwrap();
+    std::fs::rename(work.path("customers.parquet"), work.path("people/members.parquet")).unwrap();
+    let write = |name: &str| {
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", Arc::new(Int64Array::from(some.clone()))),
+            ("email", texts(some.iter().map(|&id| email(id)))),
+            ("consent_email", Arc::new(BooleanArray::from(vec![true; some.len()]))),
+        ];
+        table(&work, &format!("people/{name}"), columns);
+    };
+    let night = NIGHT.replace("customers.parquet", "people") + " --accept-losses";
+    for name in ["unsubscribed_members_export_1f.parquet", "do-not-mail.parquet"] {
+        write(name);
+        let ended = work.run(&night.replace(" --quiet", "")).expect_code(0);
+        assert_eq!(gone(&all, &work), some, "{name}");
+        assert!(
+            ended.stderr.contains(&format!("say no by their names: {name}")),
+            "{}",
+            ended.stderr
+        );
+        std::fs::remove_file(work.path(&format!("people/{name}"))).unwrap();
+    }
+    write("without unsubscribed.parquet");
+    work.run(&night).expect_code(0);
+    assert_eq!(listed(&work), all);
+    write("spam.parquet");
+    work.write("winback.toml", "[customer_columns]\nno_refusals = [\"spam.parquet\"]\n");
+    work.run(&night).expect_code(0);
+    assert_eq!(listed(&work), all, "the configuration says that it is none");
+}
+
+/// The transactions with a column more.
+fn transactions_with(work: &Workplace, name: &str, cell: impl Fn(i64) -> Option<String>) {
+    let file = std::fs::File::open(work.path("tx.parquet")).unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
+        .unwrap()
+        .with_batch_size(1 << 20)
+        .build()
+        .unwrap();
+    let batches: Vec<RecordBatch> = reader.map(Result::unwrap).collect();
+    let kept =
+        |column: &str| -> ArrayRef { Arc::clone(batches[0].column_by_name(column).unwrap()) };
+    let ids = kept("customer_id");
+    let ids = ids.as_any().downcast_ref::<Int64Array>().unwrap();
+    let cells = texts(ids.values().iter().map(|&id| cell(id)));
+    let mut columns: Vec<(&str, ArrayRef)> =
+        ["customer_id", "order_date", "amount"].map(|name| (name, kept(name))).to_vec();
+    columns.push((name, cells));
+    table(work, "tx.parquet", columns);
+}
+
+#[test]
+fn a_no_in_the_transactions_counts() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    for (column, no) in
+        [("do_not_contact", "yes"), ("Unsubscribed At", "2024-02-03"), ("gdpr_request", "erase me")]
+    {
+        transactions_with(&work, column, |id| some.contains(&id).then(|| no.to_owned()));
+        let ended = work.run(&(NIGHT.replace(" --quiet", "") + " --accept-losses")).expect_code(0);
+        assert_eq!(gone(&all, &work), some, "{column}");
+        let check = work.run("check --transactions tx.parquet --as-of 2024-12-01").stdout;
+        assert!(
+            check.contains(&format!("names: {column}; 3 customers")),
+            "{check}\n{}",
+            ended.stderr
+        );
+        // The list alone, from these scores.
+        let list = "audience --customers customers.parquet --as-of 2024-12-01 --control-share 0 --min-overdue 0 \
+                    --reminder-cost 0 --output output --quiet --accept-losses";
+        work.run(list).expect_code(0);
+        assert_eq!(gone(&all, &work), some, "{column}, made from the scores");
+    }
+    // What is said of a row, and a box that was not ticked at a sale, is no refusal.
+    for (column, cell) in [("accepts_marketing", "no"), ("archived", "yes"), ("risk", "blocked")] {
+        transactions_with(&work, column, |_| Some(cell.to_owned()));
+        work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
+        assert_eq!(listed(&work), all, "{column}");
+    }
+}
+
+#[test]
+fn a_consent_in_a_struct_is_read_by_its_state() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let state = |id: i64| if some.contains(&id) { "unsubscribed" } else { "subscribed" };
+    let states: ArrayRef =
+        Arc::new((0..CUSTOMERS).map(|id| Some(state(id))).collect::<StringArray>());
+    let levels: ArrayRef = Arc::new(BooleanArray::from(vec![true; CUSTOMERS as usize]));
+    let consent =
+        StructArray::try_from(vec![("state", states), ("single_opt_in", levels)]).unwrap();
+    customers(&work, Some(("email_marketing_consent", Arc::new(consent))));
+    work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
+    assert_eq!(gone(&all, &work), some);
+}
