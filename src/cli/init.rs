@@ -1,17 +1,27 @@
-//! `winback init`: writes a commented winback.toml.
+//! `winback init`: writes a commented winback.toml, with what is found in a folder of tables.
 
-use super::{Shell, example};
-use crate::config::{DEFAULT_FILE, template};
+use super::{Shell, TextTable, example};
+use crate::config::{ConfigSource, DEFAULT_FILE, Settings, template_with};
 use crate::error::{Failure, Kind};
-use std::path::PathBuf;
+use crate::pipeline::{Survey, Taken, survey};
+use crate::words::counted;
+use std::path::{Path, PathBuf};
 
 /// Write a commented winback.toml
 ///
 /// Every setting is in the file with its meaning and its default; most are commented out. Edit the
-/// paths, then run `winback check`.
+/// paths, then run `winback check`. With --from the tables of a folder are looked at, and the file names those that
+/// are transactions, events and customers, with the columns that were recognised.
 #[derive(Debug, clap::Args)]
-#[command(after_help = example!["winback init", "winback init --out conf/winback.toml --force"])]
+#[command(after_help = example![
+    "winback init",
+    "winback init --from exports",
+    "winback init --out conf/winback.toml --force",
+])]
 pub struct Args {
+    /// A folder of tables, or the transactions alone: what is found there stands in the file
+    #[arg(long, value_name = "PATH")]
+    from: Option<PathBuf>,
     /// Where to write it
     #[arg(long, value_name = "FILE", default_value = DEFAULT_FILE)]
     out: PathBuf,
@@ -46,17 +56,42 @@ impl Failure for InitError {
 #[derive(Debug, serde::Serialize)]
 struct ConfigWritten {
     written: PathBuf,
+    found: Option<Survey>,
 }
 
 pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { out, force } = args;
+    let Args { from, out, force } = args;
     if out.exists() && !force {
         return Err(InitError::Exists(out).into());
     }
-    if let Err(source) = std::fs::write(&out, template()) {
+    let usual = Settings::check(&ConfigSource::default())?;
+    let found = from.map(|from| survey(&from, &usual)).transpose()?;
+    let folder = out.parent().unwrap_or(Path::new(""));
+    let values = found.as_ref().map(|found| found.settings(folder)).unwrap_or_default();
+    if let Err(source) = std::fs::write(&out, template_with(&values)) {
         return Err(InitError::Write { path: out, source }.into());
     }
-    shell.show(&ConfigWritten { written: out }, |ConfigWritten { written }| {
-        format!("wrote {}; edit its paths, then run: winback check", written.display())
-    })
+    shell.show(&ConfigWritten { written: out, found }, in_words)
+}
+
+fn in_words(written: &ConfigWritten) -> String {
+    let ConfigWritten { written, found } = written;
+    let written = written.display();
+    let Some(Survey { tables, unused }) = found else {
+        return format!("wrote {written}; edit its paths, then run: winback check");
+    };
+    let mut taken = TextTable::new(&["SECTION", "PART", "COLUMN"]);
+    let mut lines = String::new();
+    for table in tables {
+        let preset = table.preset.map(|name| format!(", preset {name}")).unwrap_or_default();
+        let rows = counted(table.rows as f64, "row", "rows");
+        lines.push_str(&format!("{}: {} ({rows}{preset})\n", table.role.key(), table.path));
+        for Taken { table, part, column, .. } in &table.columns {
+            taken.row(&[(*table).to_owned(), (*part).to_owned(), column.clone()]);
+        }
+    }
+    if !unused.is_empty() {
+        lines.push_str(&format!("not used: {}\n", unused.join(", ")));
+    }
+    format!("{lines}\n{taken}\nwrote {written}; look it through, then run: winback check")
 }

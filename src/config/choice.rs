@@ -118,6 +118,14 @@ impl<C: TableColumn> Choice<C> {
         Ok(Self { named, presets, written_as })
     }
 
+    /// The same with the preset whose layout the columns are, and that preset's name; none where they are of no known
+    /// layout.
+    pub fn of_layout(&self, available: &[String]) -> Option<(Self, &'static str)> {
+        let preset = self.presets.all.iter().find(|preset| preset.is_layout_of(available))?;
+        let presets = Presets { set: Some(preset), ..self.presets.clone() };
+        Some((Self { presets, ..self.clone() }, preset.name))
+    }
+
     /// The preset that is set.
     pub(super) fn preset(&self) -> Option<&'static Preset<C>> {
         self.presets.set

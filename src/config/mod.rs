@@ -38,4 +38,4 @@ pub use schema::schema;
 pub use settings::{AsOfRule, DataSettings, Settings};
 pub use source::{ConfigSource, DEFAULT_FILE};
 pub use taken::{How, Unsure};
-pub use template::template;
+pub use template::{TemplateValue, template, template_with};

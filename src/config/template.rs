@@ -2,6 +2,7 @@
 
 use super::options::spec::toml_text;
 use super::options::{lines, sections};
+use toml::Value;
 
 const HEADER: &str = "\
 # winback.toml: what winback reads, asks and writes.
@@ -12,8 +13,28 @@ const HEADER: &str = "\
 # ranges: `winback config docs`; for editors: `winback config schema`.
 ";
 
+/// A setting that the template is to have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TemplateValue {
+    section: &'static str,
+    key: &'static str,
+    value: Value,
+}
+
+impl TemplateValue {
+    /// The text `value` of `section.key`.
+    pub fn of(section: &'static str, key: &'static str, value: String) -> Self {
+        Self { section, key, value: Value::String(value) }
+    }
+}
+
 /// The commented configuration.
 pub fn template() -> String {
+    template_with(&[])
+}
+
+/// The commented configuration, with settings.
+pub fn template_with(values: &[TemplateValue]) -> String {
     let mut text = HEADER.to_owned();
     let comment = |text: &mut String, doc: &'static str| {
         for line in lines(doc).filter(|line| !line.is_empty()) {
@@ -33,7 +54,11 @@ pub fn template() -> String {
                 text.push_str(&format!("# Without it: {words}.\n"));
             }
             said = spec.default_in_words.unwrap_or_default();
-            if let Some(value) = spec.shown_value() {
+            let is_this =
+                |set: &&TemplateValue| (set.section, set.key) == (section.name, option.key);
+            if let Some(set) = values.iter().find(is_this) {
+                text.push_str(&format!("{} = {}\n", option.key, toml_text(&set.value)));
+            } else if let Some(value) = spec.shown_value() {
                 let mark = if spec.in_template { "" } else { "#" };
                 text.push_str(&format!("{mark}{} = {}\n", option.key, toml_text(value)));
             }

@@ -37,6 +37,7 @@ mod scan;
 mod score;
 mod score_pass;
 mod sources;
+mod survey;
 mod train;
 mod warnings;
 mod watch;
@@ -70,6 +71,7 @@ pub use score_pass::ScoringError;
 pub use sources::{
     Input, OpenError, Sources, Taken, open_customers, open_sources, open_transactions,
 };
+pub use survey::{Survey, SurveyError, SurveyedTable, survey};
 pub use train::{
     ModelTrained, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,
 };

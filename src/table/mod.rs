@@ -27,6 +27,7 @@ mod parquet_file;
 mod pattern;
 mod publish;
 mod rows;
+mod side_by_side;
 mod source;
 mod spill;
 mod staged;
@@ -51,6 +52,7 @@ pub use manifest::{MANIFEST, Manifest, PublishedFile, SUCCESS};
 pub use overlap::would_read;
 pub use publish::{PublishError, Staging};
 pub use rows::{Rows, RowsError};
+pub use side_by_side::tables_at;
 #[cfg(test)]
 pub use source::Dataset;
 pub use source::{DataFile, SourceError};

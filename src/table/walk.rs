@@ -222,7 +222,7 @@ pub(super) fn is_hidden(path: &Path) -> bool {
 }
 
 /// By its name, else by its first bytes: Hive writes files without an extension.
-fn is_parquet(path: &Path) -> Result<bool, SourceError> {
+pub(super) fn is_parquet(path: &Path) -> Result<bool, SourceError> {
     let extension = path.extension().map(|e| e.to_string_lossy()).unwrap_or_default();
     if ["parquet", "parq", "pq"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
         return Ok(true);

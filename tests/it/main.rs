@@ -38,6 +38,7 @@ mod field_values;
 mod floors;
 mod hive;
 mod imports;
+mod init;
 mod inputs;
 mod kills;
 mod leakage;
