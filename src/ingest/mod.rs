@@ -61,7 +61,7 @@ pub use meaning::id_rules::{IdRule, IdRules};
 pub use meaning::mask::masked;
 pub use meaning::nobody::NOBODY;
 pub use meaning::plain::trimmed;
-pub use meaning::row_status::{NotASale, StatusColumn};
+pub use meaning::row_status::{Counts, NotASale, Phrases, StatusColumn};
 pub use meaning::{DateReading, DecimalMark, EpochUnit};
 pub use newest::{NewestRows, NewestRule, order_of_paths};
 pub use path_columns::{PathType, PathValue, in_path, path_type};

@@ -47,6 +47,8 @@ pub fn transactions(
     let order = optional(Column::OrderId, &text, &no_text);
     let flag = |of: Column| format!("coalesce({} <> 0, false)", number(of));
     let is_flagged = optional(Column::ReturnFlag, &flag, "false");
+    let by_kind = left_out::returns(markers, dialect);
+    let is_flagged = by_kind.iter().fold(is_flagged, |flag, kind| format!("({flag} or {kind})"));
     let discount = |of: Column| or_else(&number(of), &number(of), "0e0");
     let discount = optional(Column::Discount, &discount, "cast(null as double)");
     let product = optional(Column::ProductId, &text, &no_text);
