@@ -80,4 +80,4 @@ pub use transaction_batch::{OrderKeys, TransactionBatch};
 pub use transactions::TransactionReader;
 pub use types::is_text;
 pub use who::Who;
-pub use zero::{text_ids, zero_share};
+pub use zero::{text_ids, zero_is_nobody};

@@ -38,7 +38,9 @@ impl OrderMoney {
         amounts: &Decoded<Float64Array>,
     ) {
         let Some(reasons) = left_out else { return };
-        for (i, reason) in reasons.iter_mut().enumerate().filter(|(_, reason)| is_refunded(**reason)) {
+        for (i, reason) in
+            reasons.iter_mut().enumerate().filter(|(_, reason)| is_refunded(**reason))
+        {
             let given_back = money(self.refunds.as_ref(), i);
             let price = if amounts.values.is_valid(i) { amounts.values.value(i) } else { 0.0 };
             if given_back > 0.0 && given_back < price - NOTHING {

@@ -9,7 +9,7 @@ use crate::audience::{CUSTOMER_ID, Exclusions};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
+    Codes, Columns, IdRules, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
 };
 use crate::table::folders::{self, CALL_FILE, LIST_FILE};
 use crate::time::AsOf;
@@ -78,7 +78,7 @@ pub fn bought_since(
     )
 }
 
-/// Customers on the lists at `paths`. A folder `as_of=D` outside the cool-down before `as_of` is left
+/// Customers on the lists at `paths`, by [`IdRules::likeness`]. A folder `as_of=D` outside the cool-down before `as_of` is left
 /// out; a list without a date always counts.
 pub fn contacted_lately(
     paths: &[PathBuf],
@@ -119,12 +119,9 @@ fn read_ids(path: &Path, into: &mut HashSet<String>) -> Result<(), ContactedErro
     let column = column.ok_or_else(|| ContactedError::NoColumn(path.to_owned()))?;
     for row in reader.records() {
         let row = row.map_err(unreadable)?;
-        let id = row.get(column).unwrap_or_default();
-        // A list made safe for spreadsheets has an apostrophe before what would run as a formula.
-        if let Some(bare) = id.strip_prefix('\'') {
-            into.insert(bare.to_owned());
-        }
-        into.insert(id.to_owned());
+        // Spreadsheets take away zeros, and a list made safe for them has an apostrophe before what would
+        // run as a formula: who is written in two ways is left alone all the same.
+        into.insert(IdRules::likeness(row.get(column).unwrap_or_default()));
     }
     Ok(())
 }

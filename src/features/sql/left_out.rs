@@ -75,8 +75,10 @@ fn by_known_words(known: StatusColumn, text: &str, takes_back: &str, dialect: Di
 /// Whether a plain text says what is wanted: by its words, else by the stems in it.
 fn says(known: StatusColumn, plain: &str, wanted: &dyn Fn(Counts) -> bool) -> String {
     let like = |stems: &[&str]| -> String {
-        let tests: Vec<String> =
-            stems.iter().map(|stem| format!("{plain} like {}", phrase::text(&format!("%{stem}%")))).collect();
+        let tests: Vec<String> = stems
+            .iter()
+            .map(|stem| format!("{plain} like {}", phrase::text(&format!("%{stem}%"))))
+            .collect();
         format!("({})", tests.join(" or "))
     };
     let words = among(plain, &known.words(wanted));

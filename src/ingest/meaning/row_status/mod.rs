@@ -123,7 +123,8 @@ impl StatusColumn {
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(of_no(KINDS_OF_NO_SALE));
         let prefixed =
             |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
-        let plain = YES.iter().chain(NO).chain(DELETIONS).chain(LIVE).map(|word| (*word).to_owned());
+        let plain =
+            YES.iter().chain(NO).chain(DELETIONS).chain(LIVE).map(|word| (*word).to_owned());
         let all: BTreeSet<String> = states.chain(kinds).flat_map(prefixed).chain(plain).collect();
         all.into_iter().filter(|word| wanted(self.read(word))).collect()
     }
