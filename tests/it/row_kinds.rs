@@ -176,6 +176,9 @@ fn flags_that_speak_against_a_sale_leave_rows_out() {
         ("bezahlt", "ja", "nein"),
         ("payé", "oui", "non"),
         ("environment", "live", "sandbox"),
+        ("storno", "", "X"),
+        ("cancel_reason", "", "customer"),
+        ("failure_code", "", "card_declined"),
     ] {
         let work = Workplace::new();
         rows(&work, &[1.0, 2.0, 4.0], &[(column, &[good, bad, good])]);

@@ -59,6 +59,13 @@ fn by_known_words(known: StatusColumn, text: &str, takes_back: &str, dialect: Di
         let (refunds, others) = (says(known, &plain, &refund), says(known, &plain, &other));
         return format!("coalesce({others} or {refunds} and not {takes_back}, false)");
     }
+    if known.is_reason() {
+        let nothing = known.words(|counts| counts == Counts::Sale);
+        return format!(
+            "coalesce({text} not in ('', '0', '0.0', '-') and not {}, false)",
+            among(&plain, &nothing)
+        );
+    }
     let words = says(known, &plain, &|counts| matches!(counts, Counts::No(_)));
     if known.is_strict_flag() {
         let digits = if known.says_no_by_a_no() { "'0', '00', '0.0'" } else { "'1', '01', '1.0'" };

@@ -60,7 +60,7 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
         &[
             "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
-            "deleteflag", "softdeleted", "isremoved", "removedat", "trashed", "isactivedeleted",
+            "deleteflag", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
             "hvrdeleted", "sysdeleted", "geloescht", "geloscht", "supprime", "eliminado",
             "eliminato", "verwijderd",
         ],
@@ -92,6 +92,19 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "fullyrefunded", "returned", "isreturned", "wasreturned", "returnedat", "refundflag",
             "returnedflag", "retourniert", "erstattet", "rembourse", "remboursee", "reembolsado",
             "reembolsada", "rimborsato", "rimborsata", "terugbetaald",
+        ],
+    ),
+    (
+        StatusColumn::CancelReason,
+        &[
+            "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
+            "stornogrund", "motifannulation", "motivocancelacion", "motivoannullamento",
+        ],
+    ),
+    (
+        StatusColumn::FailReason,
+        &[
+            "failurecode", "failuremessage", "failurereason", "declinecode", "declinereason",
         ],
     ),
     (StatusColumn::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza"]),

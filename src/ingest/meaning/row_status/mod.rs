@@ -10,7 +10,7 @@ mod words;
 pub use columns::{COLUMNS, VAGUE};
 pub use words::Phrases;
 
-use super::flags::{Flag, NO, YES, flag, says_nothing};
+use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
 use super::no_columns::{NoCell, NoReading};
 use super::plain::squeeze;
 use std::collections::BTreeSet;
@@ -37,6 +37,10 @@ pub enum StatusColumn {
     Cancelled,
     /// A flag or a time of the sale on the row having been given back.
     Refunded,
+    /// Why the sale was cancelled: any text says that it was.
+    CancelReason,
+    /// Why the payment failed: any text says that it did.
+    FailReason,
     /// A flag of drafts.
     Draft,
     /// A flag of payments that were disputed or charged back.
@@ -109,6 +113,11 @@ impl StatusColumn {
         is_plain || self.says_no_by_a_no()
     }
 
+    /// Whether any text in it marks its row.
+    pub fn is_reason(self) -> bool {
+        matches!(self, StatusColumn::CancelReason | StatusColumn::FailReason)
+    }
+
     /// Whether it is a flag whose no says that the row is no sale.
     pub fn says_no_by_a_no(self) -> bool {
         matches!(self, StatusColumn::Paid | StatusColumn::Succeeded | StatusColumn::Live)
@@ -123,8 +132,14 @@ impl StatusColumn {
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(of_no(KINDS_OF_NO_SALE));
         let prefixed =
             |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
-        let plain =
-            YES.iter().chain(NO).chain(DELETIONS).chain(LIVE).map(|word| (*word).to_owned());
+        let plain = YES
+            .iter()
+            .chain(NO)
+            .chain(DELETIONS)
+            .chain(LIVE)
+            .chain(EMPTY)
+            .chain(&[CROSS])
+            .map(|word| (*word).to_owned());
         let all: BTreeSet<String> = states.chain(kinds).flat_map(prefixed).chain(plain).collect();
         all.into_iter().filter(|word| wanted(self.read(word))).collect()
     }
@@ -161,6 +176,8 @@ impl StatusColumn {
             StatusColumn::Test => marked(text, NotASale::Test),
             StatusColumn::Cancelled => marked(text, NotASale::Cancelled),
             StatusColumn::Refunded => marked(text, NotASale::Refunded),
+            StatusColumn::CancelReason => for_a_reason(text, NotASale::Cancelled),
+            StatusColumn::FailReason => for_a_reason(text, NotASale::Failed),
             StatusColumn::Draft => flagged(text, Flag::Yes, NotASale::Draft),
             StatusColumn::Disputed => flagged(text, Flag::Yes, NotASale::Failed),
             StatusColumn::Paid => flagged(text, Flag::No, NotASale::Unpaid),
@@ -224,8 +241,23 @@ fn kind(text: &str) -> Counts {
     }
 }
 
+/// A cross in a box, as SAP writes a yes.
+const CROSS: &str = "x";
+
+/// Any text but a no and a word for success marks the row.
+fn for_a_reason(text: &str, why: NotASale) -> Counts {
+    match NoReading::Reason.read(text) {
+        NoCell::Nothing => Counts::Sale,
+        _ if word(text) == Counts::Sale => Counts::Sale,
+        _ => Counts::No(why),
+    }
+}
+
 /// A flag or a time: yes or any date marks the row.
 fn marked(text: &str, why: NotASale) -> Counts {
+    if squeeze(text) == CROSS {
+        return Counts::No(why);
+    }
     let reading = if flag(text) == Flag::NotUnderstood { NoReading::Time } else { NoReading::Flag };
     match reading.read(text) {
         NoCell::Nothing => Counts::Sale,
@@ -241,6 +273,10 @@ fn marked(text: &str, why: NotASale) -> Counts {
 /// A flag that marks the row by `mark`, or a word of status in its place.
 fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
     match flag(text) {
+        Flag::NotUnderstood if squeeze(text) == CROSS => match mark {
+            Flag::Yes => Counts::No(why),
+            _ => Counts::Sale,
+        },
         Flag::NotUnderstood => word(text),
         found if found == mark => Counts::No(why),
         _ => Counts::Sale,
@@ -380,7 +416,9 @@ mod tests {
 
     #[test]
     fn flags_say_yes_or_no_to_a_sale() {
-        use StatusColumn::{Disputed, Draft, Live, Paid, Succeeded};
+        use StatusColumn::{
+            CancelReason, Cancelled, Disputed, Draft, FailReason, Live, Paid, Succeeded,
+        };
         for (column, text, counts) in [
             (Paid, "false", Counts::No(NotASale::Unpaid)),
             (Paid, "0", Counts::No(NotASale::Unpaid)),
@@ -393,6 +431,12 @@ mod tests {
             (Draft, "true", Counts::No(NotASale::Draft)),
             (Draft, "false", Counts::Sale),
             (Disputed, "1", Counts::No(NotASale::Failed)),
+            (Cancelled, "X", Counts::No(NotASale::Cancelled)),
+            (Paid, "x", Counts::Sale),
+            (CancelReason, "customer", Counts::No(NotASale::Cancelled)),
+            (CancelReason, "", Counts::Sale),
+            (FailReason, "card_declined", Counts::No(NotASale::Failed)),
+            (FailReason, "approved", Counts::Sale),
         ] {
             assert_eq!(column.read(text), counts, "{column:?} {text}");
         }

@@ -120,7 +120,7 @@ pub const NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::Refunded,
         &[
-            "refunded", "fullyrefunded", "refund", "returned", "fullyreturned", "restocked",
+            "refunded", "fullyrefunded", "refund", "return", "retour", "returned", "fullyreturned", "restocked",
             "erstattet", "ruckerstattet", "zuruckerstattet", "zuruckgezahlt", "zuruckgegeben",
             "zuruckgesendet", "retourniert", "rembourse", "remboursee", "retourne", "retournee",
             "reembolsado", "reembolsada", "devuelto", "devuelta", "estornado", "estornada", "devolvido",
