@@ -150,13 +150,15 @@ mod tests {
             path
         };
         let paths = [
-            list("2024-12-20", "1,late\n2,'=formula\n"),
+            list("2024-12-20", "1,late\n2,'=formula\n3, 00123 \n4,124.0\n"),
             list("2024-10-01", "1,long ago\n"),
             list("2025-02-01", "1,later\n"),
         ];
         let as_of = AsOf::parse("2025-01-01", &Zone::utc()).unwrap();
         let found = contacted_lately(&paths, as_of, 30).unwrap();
-        assert!(found.contains("late") && found.contains("=formula"));
+        for id in ["late", "=formula", "123", "124"] {
+            assert!(found.contains(id), "{id}");
+        }
         assert!(!found.contains("long ago") && !found.contains("later"));
         let undated = folder.path().join("list.csv");
         std::fs::write(&undated, "email\nx\n").unwrap();

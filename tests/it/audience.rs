@@ -126,7 +126,11 @@ fn limits_cool_down_and_control_are_kept() {
     // A spreadsheet has written the identifiers anew.
     let anew = |row: &BTreeMap<String, String>| {
         let id = &row["customer_id"];
-        if id.len() % 2 == 0 { format!("\" 00{id} \"\n") } else { format!("{id}.0\n") }
+        if row["rank"].ends_with('1') {
+            format!("'{id}\n")
+        } else {
+            format!("\" {} \"\n", id.to_lowercase())
+        }
     };
     let list: String = seven.iter().map(anew).collect();
     work.write("sent.csv", &format!("customer_id\n{list}"));

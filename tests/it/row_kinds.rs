@@ -200,7 +200,7 @@ fn flags_that_speak_against_a_sale_leave_rows_out() {
 #[test]
 fn a_column_that_is_more_than_a_flag_is_none() {
     let work = Workplace::new();
-    rows(&work, &[1.0, 2.0, 4.0], &[("paid", &["0", "19.90", "1"]), ("draft", &["x", "true", ""])]);
+    rows(&work, &[1.0, 2.0, 4.0], &[("paid", &["0", "19.90", "1"]), ("draft", &["beer", "true", ""])]);
     assert_eq!(of_a(&work), (3.0, 7.0));
     assert!(said_of(&work, "paid").1.contains("all of its rows count"));
     // Where nothing is left the run ends, and says why.

@@ -10,9 +10,10 @@ const MARKS: [[&str; 3]; 3] = [[".", ".", "."], ["年", "月", "日"], ["년", "
 
 /// Reads such a date, with a time behind it; None for another form.
 pub fn read(text: &str) -> Option<DateText> {
-    let marks =
-        MARKS.iter().find(|marks| text.get(4..).is_some_and(|rest| rest.starts_with(marks[0])))?;
-    let (year, rest) = number_before(text, marks[0])?;
+    let year = digits(text.as_bytes().get(..4)?)?;
+    let rest = text.get(4..)?;
+    let marks = MARKS.iter().find(|marks| rest.starts_with(marks[0]))?;
+    let rest = rest[marks[0].len()..].trim_start();
     let (month, rest) = number_before(rest, marks[1])?;
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let day = digits(&rest.as_bytes()[..length])?;
@@ -59,7 +60,15 @@ mod tests {
             assert_eq!(read(text), Some(DateText::Wall(DAY + HALF_PAST_TEN)), "{text}");
         }
         assert_eq!(read("2026年2月30日"), Some(DateText::NotADate));
-        for text in ["28. 11. 2026.", "2026. november 28.", "1.5.3.2", "2026年", "2026. 99. 1."] {
+        for text in [
+            "28. 11. 2026.",
+            "1.11.24",
+            "31.12.24",
+            "2026. november 28.",
+            "1.5.3.2",
+            "2026年",
+            "2026. 99. 1.",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
