@@ -188,6 +188,14 @@ impl Quality {
         if words.is_empty() { "no rows".to_owned() } else { words }
     }
 
+    /// Where to look for what leaves rows out, after another message.
+    fn who_says_so(&self) -> &'static str {
+        if self.left_out.rows() == 0 {
+            return "";
+        }
+        ". winback check shows the columns and words that leave rows out; [rows] in winback.toml says otherwise"
+    }
+
     /// Rows without a time that can be read.
     pub fn without_time(&self) -> u64 {
         self.no_time + self.bad_time
@@ -213,7 +221,7 @@ impl Quality {
                 input: input.to_owned(),
                 rows: self.rows,
                 reasons: self.reasons(),
-                cells: cells_in_words(cells),
+                cells: cells_in_words(cells) + self.who_says_so(),
             });
         }
         let rules = [

@@ -95,6 +95,22 @@ fn rows_of_other_kinds_are_left_out_by_their_words() {
     assert!(all.contains("1 failed, 1 draft, 3 no purchase"), "{all}");
 }
 
+/// A ledger in which the sale says that it was given back, and its refund has a row: neither counts twice.
+#[test]
+fn a_refund_with_a_row_of_its_own_is_taken_off_once() {
+    let work = Workplace::new();
+    let kinds = ["shop_order", "shop_order_refund", "shop_order", "shop_order"];
+    for refund in [40.0, -40.0] {
+        let states = ["wc-refunded", "wc-completed", "wc-completed", "wc-cancelled"];
+        rows(&work, &[40.0, refund, 7.0, 9.0], &[("type", &kinds), ("status", &states)]);
+        assert_eq!(of_a(&work), (2.0, 7.0));
+    }
+    let kinds = ["sale", "fee", "sale", "sale"];
+    let states = ["refunded", "", "paid", "paid"];
+    rows(&work, &[40.0, 1.0, 7.0, 9.0], &[("type", &kinds), ("status", &states)]);
+    assert_eq!(of_a(&work), (2.0, 16.0), "no refund has a row: the word leaves the sale out");
+}
+
 /// Kinds of goods, of customers and of payment are no kinds of rows.
 #[test]
 fn a_type_of_something_else_leaves_every_row_in() {
@@ -200,13 +216,17 @@ fn flags_that_speak_against_a_sale_leave_rows_out() {
 #[test]
 fn a_column_that_is_more_than_a_flag_is_none() {
     let work = Workplace::new();
-    rows(&work, &[1.0, 2.0, 4.0], &[("paid", &["0", "19.90", "1"]), ("draft", &["beer", "true", ""])]);
+    rows(
+        &work,
+        &[1.0, 2.0, 4.0],
+        &[("paid", &["0", "19.90", "1"]), ("draft", &["beer", "true", ""])],
+    );
     assert_eq!(of_a(&work), (3.0, 7.0));
     assert!(said_of(&work, "paid").1.contains("all of its rows count"));
     // Where nothing is left the run ends, and says why.
     rows(&work, &[1.0, 2.0], &[("captured", &["false", "false"])]);
     let call = format!("features --transactions tx.parquet {AS_OF} --out f.parquet");
-    work.run(&call).expect_error(3, &["none of the 2 rows", "2 not paid"]);
+    work.run(&call).expect_error(3, &["none of the 2 rows", "2 not paid", "winback check"]);
 }
 
 #[test]

@@ -40,7 +40,9 @@ fn trimmed(marker: &Marker, dialect: Dialect) -> String {
 /// Whether a marker leaves a row out, never null.
 fn left_out(marker: &Marker, takes_back: &str, dialect: Dialect) -> String {
     let text = trimmed(marker, dialect);
-    let by_words = |known: StatusColumn| by_known_words(known, &text, takes_back, dialect);
+    // What takes money back stays; so does its sale where refunds have rows of their own.
+    let stays = if marker.refunds_have_rows { "true" } else { takes_back };
+    let by_words = |known: StatusColumn| by_known_words(known, &text, stays, dialect);
     match &marker.reading {
         Reading::Known(known) => by_words(*known),
         Reading::Chosen(chosen, known) => {

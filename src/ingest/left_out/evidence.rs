@@ -16,22 +16,33 @@ pub fn settled(
     files: &Files,
     forms: &Forms,
 ) -> Result<Markers, IngestError> {
-    let marker = |(column, known)| Marker { column, reading: Reading::Known(known) };
+    let marker = |(column, known)| {
+        let (reading, refunds_have_rows) = (Reading::Known(known), false);
+        Marker { column, reading, refunds_have_rows }
+    };
     let named: Vec<Marker> = named.into_iter().map(marker).collect();
     let in_question = named.iter().filter(|marker| is_in_question(marker, files)).cloned();
     let mut seen = values(&in_question.collect::<Vec<_>>(), files, forms)?;
     let mut markers = Markers::default();
+    let mut refunds_have_rows = false;
     for marker in named {
         let at = seen.iter().position(|values| values.column == marker.column);
-        let reading = match (at.map(|at| seen.swap_remove(at)), &marker.reading) {
-            (Some(values), Reading::Known(known)) => read_as(*known, &values).map(Reading::Known),
+        let values = at.map(|at| seen.swap_remove(at));
+        let reading = match (&values, &marker.reading) {
+            (Some(values), Reading::Known(known)) => read_as(*known, values).map(Reading::Known),
             _ => Some(marker.reading.clone()),
         };
+        let has_returns = |values: &ColumnValues| {
+            values.values.iter().any(|value| value.verdict == Verdict::Return)
+        };
+        let is_ledger = reading.is_some() && values.as_ref().is_some_and(has_returns);
+        refunds_have_rows |= is_ledger;
         match reading {
             Some(reading) => markers.taken.push(Marker { reading, ..marker }),
             None => markers.passed_over.push(marker.column),
         }
     }
+    markers.taken.iter_mut().for_each(|marker| marker.refunds_have_rows = refunds_have_rows);
     Ok(markers)
 }
 

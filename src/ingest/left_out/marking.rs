@@ -242,7 +242,11 @@ mod tests {
 
     fn out(column: StatusColumn, array: impl Array + 'static) -> Vec<usize> {
         let array: ArrayRef = Arc::new(array);
-        let markers = [Marker { column: "c".to_owned(), reading: Reading::Known(column) }];
+        let markers = [Marker {
+            column: "c".to_owned(),
+            reading: Reading::Known(column),
+            refunds_have_rows: false,
+        }];
         let mut marking = Marking::new(&markers);
         let mut marks = RowMarks::of(array.len());
         let place = Place { path: std::path::Path::new("f.parquet"), column: "c" };
@@ -270,7 +274,11 @@ mod tests {
     #[test]
     fn values_are_counted_and_many_of_them_are_forgotten() {
         let column = "status".to_owned();
-        let markers = [Marker { column, reading: Reading::Known(StatusColumn::Order) }];
+        let markers = [Marker {
+            column,
+            reading: Reading::Known(StatusColumn::Order),
+            refunds_have_rows: false,
+        }];
         let mut marking = Marking::new(&markers);
         let texts = (0..9000).map(|i| if i % 3 == 0 { "failed".to_owned() } else { i.to_string() });
         let texts: ArrayRef = Arc::new(StringArray::from_iter_values(texts));

@@ -62,6 +62,9 @@ pub struct Marker {
     pub column: String,
     /// How it is read.
     pub reading: Reading,
+    /// Whether refunds have rows of their own, by another column: then a sale that was given back counts as
+    /// much as its refund does.
+    pub refunds_have_rows: bool,
 }
 
 /// How a marker is read.
@@ -85,6 +88,12 @@ pub struct Markers {
 impl Marker {
     /// What a cell means; `None` is an empty one. Ask once per distinct text.
     pub fn verdict(&self, text: Option<&str>) -> Verdict {
+        let refunded = Verdict::LeftOut(LeftOutReason::NotASale(NotASale::Refunded));
+        let verdict = self.reading(text);
+        if self.refunds_have_rows && verdict == refunded { Verdict::Counts } else { verdict }
+    }
+
+    fn reading(&self, text: Option<&str>) -> Verdict {
         match &self.reading {
             Reading::Known(column) => by_known_words(*column, text),
             Reading::Chosen(chosen, known) => {
@@ -146,9 +155,10 @@ pub fn markers(
         Reading::Known(column) if !chosen.replaces_known_words => Some(column),
         _ => None,
     });
+    let refunds_have_rows = markers.taken.iter().any(|marker| marker.refunds_have_rows);
     markers.taken.retain(|marker| !is_chosen(marker));
     markers.passed_over.retain(|name| name != &chosen.column);
     let (column, reading) = (chosen.column.clone(), Reading::Chosen(chosen.clone(), known));
-    markers.taken.insert(0, Marker { column, reading });
+    markers.taken.insert(0, Marker { column, reading, refunds_have_rows });
     Ok(markers)
 }
