@@ -16,13 +16,13 @@ use super::offers::Offer;
 use super::play::{Play, PlayFacts};
 use super::power::automatic_share;
 use super::settings::{AudienceSettings, ControlShare};
-use crate::ingest::{Customers, NoTo, email_key};
+use crate::ingest::{Customers, IdRules, NoTo, email_key};
 use std::collections::HashSet;
 
 /// Customers, by identifier as text, who are left alone for a reason of time.
 #[derive(Debug, Clone, Default)]
 pub struct Exclusions {
-    /// Contacted within the cool-down.
+    /// Contacted within the cool-down, by [`IdRules::likeness`].
     pub contacted: HashSet<String>,
     /// Bought since the scores were made.
     pub returned: HashSet<String>,
@@ -268,7 +268,9 @@ impl<'a> Judge<'a, '_> {
         let contact = customers.find(id);
         let no = if candidates.unsubscribed(candidate) { NoTo::ALL } else { NoTo::default() };
         let reachable = reachable(customers, contact, no).map_err(not)?;
-        if !exclusions.contacted.is_empty() && exclusions.contacted.contains(&id.to_string()) {
+        if !exclusions.contacted.is_empty()
+            && exclusions.contacted.contains(&IdRules::likeness(&id.to_string()))
+        {
             return Err(not(LeftOff::CoolDown));
         }
         if !exclusions.returned.is_empty() && exclusions.returned.contains(&id.to_string()) {

@@ -1,5 +1,5 @@
-//! `winback sql`: the features as one SELECT statement for another engine. Runs nothing and reads no
-//! row: of the data only the columns' names are looked at.
+//! `winback sql`: the features as one SELECT statement for another engine. Runs nothing: of the data only the
+//! columns' names are looked at, and the words of columns that say what rows are.
 
 use super::inputs::open_inputs;
 use super::{DataArgs, Shell, example};
@@ -74,7 +74,7 @@ pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, C
     let sources = open_inputs(settings)?;
     let zone = &settings.data.zone;
     let input = &sources.transactions;
-    let markers = markers(&settings.rows, &input.files, &input.mapping)?;
+    let markers = markers(&settings.rows, &input.files, &input.mapping, &input.forms)?.taken;
     let extras: Vec<&str> = markers.iter().map(|marker| marker.column.as_str()).collect();
     let files = match &settings.rows.newest {
         Some(rule) => newest_rows(&input.files, &input.mapping, &extras, rule, dialect)?,

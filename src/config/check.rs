@@ -101,7 +101,10 @@ fn check_rows(
     let newest = newest_rule(key, newest_by, source)?;
     let says = !keep.is_empty() || !drop.is_empty() || drop_prefix.is_some();
     let chosen = match column {
-        Some(column) if says => Some(ChosenRows { column, keep, drop, drop_prefix }),
+        Some(column) if says => {
+            let replaces_known_words = false;
+            Some(ChosenRows { column, keep, drop, drop_prefix, replaces_known_words })
+        }
         Some(_) => {
             let message = "it chooses nothing: give keep, drop or drop_prefix too";
             return Err(source.refuse("rows", "column", message));
@@ -143,7 +146,8 @@ fn preset_rows(choice: &Choice<TransactionColumn>) -> Option<ChosenRows> {
     let rows = ROWS_LEFT_OUT.iter().find(|rows| rows.preset == preset)?;
     let drop = rows.drop.iter().map(|word| (*word).to_owned()).collect();
     let (column, keep) = (rows.column.to_owned(), Vec::new());
-    Some(ChosenRows { column, keep, drop, drop_prefix: None })
+    let (drop_prefix, replaces_known_words) = (None, true);
+    Some(ChosenRows { column, keep, drop, drop_prefix, replaces_known_words })
 }
 
 /// A date, or a word for one.

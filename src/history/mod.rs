@@ -20,7 +20,7 @@ pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};
 pub use engine::{History, HistorySettings, Inputs};
 pub use error::HistoryError;
 pub use inspect::Inspection;
-pub use span::{Reach, Span};
+pub use span::{Reach, Span, ThinEnd};
 pub use visit::discount_lines::LEAST_SHARE_LEFT;
 pub use visit::orders::{Orders, SAME_ORDER_MICROS};
 pub use visit::rows::{Events, Transactions};

@@ -14,6 +14,16 @@ const COUNTED_DAYS: Range<i64> = -40_000..100_000;
 /// Of so many rows at least one may be far off.
 const ROWS_PER_STRAY: u64 = 500;
 
+/// Of so many rows one may be far off where those that are far off are thin as well.
+const ROWS_PER_THIN_STRAY: u64 = 100;
+
+/// The end is thin where the last one in so many rows are so many times fewer a day than those before, over
+/// days enough to tell.
+const ROWS_PER_THIN_END: u64 = 50;
+const TIMES_FEWER: u64 = 6;
+const LEAST_THIN_DAYS: u64 = 7;
+const LEAST_ROWS_MISSED: u64 = 20;
+
 /// Rows are far from all others when more days than this lie between, and three times as many as
 /// between any two days of the others.
 const LEAST_GAP_DAYS: usize = 30;
@@ -38,6 +48,21 @@ pub struct Reach {
     pub strays_after: u64,
     /// First and last instant of all rows.
     pub whole_micros: (i64, i64),
+    /// The last days, where they hold far fewer rows than those before.
+    pub thin_end: Option<ThinEnd>,
+}
+
+/// Last days that hold far fewer rows than those before: a wrong clock, or an export that has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThinEnd {
+    /// When they begin.
+    pub from_micros: i64,
+    /// How many days they are.
+    pub days: u64,
+    /// Rows in them.
+    pub rows: u64,
+    /// Rows that as many days had before, on average.
+    pub usual_rows: u64,
 }
 
 impl Default for Span {
@@ -106,14 +131,60 @@ fn reach(whole_micros: (i64, i64), days: &[u64]) -> Reach {
     if strays_after > 0 {
         last_micros = starts(active[settled.end - 1].0 + 1) - 1;
     }
-    Reach { first_micros, last_micros, strays_before, strays_after, whole_micros }
+    let thin_end =
+        thin_end(&active[settled]).map(|(day, end)| ThinEnd { from_micros: starts(day), ..end });
+    Reach { first_micros, last_micros, strays_before, strays_after, whole_micros, thin_end }
 }
 
-/// The days that are not far from all others, of active days in order: what is cut off at either end
-/// holds at most one row in [`ROWS_PER_STRAY`], behind a gap unlike any other.
-fn settled(active: &[(usize, u64)]) -> Range<usize> {
+/// The last days that hold far fewer rows than those before, of active days in order, and where they begin:
+/// of several beginnings the one at which rows become rarest.
+fn thin_end(active: &[(usize, u64)]) -> Option<(usize, ThinEnd)> {
+    let (first, last) = (active.first()?.0, active.last()?.0);
     let total: u64 = active.iter().map(|(_, rows)| rows).sum();
-    let allowed = total / ROWS_PER_STRAY;
+    let mut before = total;
+    let mut found: Option<(usize, ThinEnd)> = None;
+    for &(day, rows) in active.iter().rev() {
+        let (after, from) = (total - before, day + 1);
+        let (days, days_before) = ((last + 1 - from) as u64, (from - first) as u64);
+        let usual_rows = before * days / days_before.max(1);
+        if after * ROWS_PER_THIN_END > total {
+            break;
+        }
+        let is_rarer = found.is_none_or(|(_, end)| usual_rows * end.rows > end.usual_rows * after);
+        let is_thin = usual_rows >= LEAST_ROWS_MISSED.max(after * TIMES_FEWER);
+        if days >= LEAST_THIN_DAYS && is_thin && is_rarer {
+            found = Some((from, ThinEnd { from_micros: 0, days, rows: after, usual_rows }));
+        }
+        before -= rows;
+    }
+    found
+}
+
+/// The days that are not far from all others, of active days in order: what is cut off at either end lies
+/// behind a gap unlike any other and holds at most one row in [`ROWS_PER_STRAY`], or one in
+/// [`ROWS_PER_THIN_STRAY`] where its days hold far fewer rows than the others.
+fn settled(active: &[(usize, u64)]) -> Range<usize> {
+    let strict = cut_off(active, ROWS_PER_STRAY);
+    let thin = cut_off(active, ROWS_PER_THIN_STRAY);
+    let rows = |days: &[(usize, u64)]| days.iter().map(|(_, rows)| rows).sum::<u64>();
+    // Rows a day, first to last: a shop that opens again is not thin.
+    let is_thin = |days: &[(usize, u64)]| {
+        let body = &active[thin.clone()];
+        let length = |days: &[(usize, u64)]| match (days.first(), days.last()) {
+            (Some(first), Some(last)) => (last.0 - first.0 + 1) as u64,
+            _ => 1,
+        };
+        2 * rows(days) * length(body) < rows(body) * length(days)
+    };
+    let start = if is_thin(&active[..thin.start]) { thin.start } else { strict.start };
+    let end = if is_thin(&active[thin.end..]) { thin.end } else { strict.end };
+    start..end
+}
+
+/// The same, of one row in `rows_per_stray` at most, whatever their density.
+fn cut_off(active: &[(usize, u64)], rows_per_stray: u64) -> Range<usize> {
+    let total: u64 = active.iter().map(|(_, rows)| rows).sum();
+    let allowed = total / rows_per_stray;
     let few = |days: &mut dyn Iterator<Item = &(usize, u64)>| {
         let mut rows = 0;
         days.take_while(|(_, day)| {
@@ -170,6 +241,27 @@ mod tests {
         with_next.push((15_000 + 365 * 5, 2));
         assert_eq!(reach_of(&with_next).strays_after, 0);
         assert_eq!(reach_of(&[(10, 3), (900, 1)]).strays_after, 0, "four rows tell nothing");
+    }
+
+    #[test]
+    fn thin_strays_may_be_more_and_a_thin_end_is_told() {
+        let open: Vec<(i64, u32)> = (19_000..19_500).map(|day| (day, 6)).collect();
+        let mut with_strays = open.clone();
+        with_strays.extend((0..20).map(|k| (19_560 + 9 * k, 1)));
+        let reach = reach_of(&with_strays);
+        assert_eq!((reach.strays_after, reach.thin_end), (20, None));
+        assert_eq!(reach.last_micros, 19_500 * MICROS_PER_DAY - 1);
+        // No gap tells these from a shop that closes: the end follows them, and it is said.
+        let mut trickle = open.clone();
+        trickle.extend((1..=20).map(|k| (19_499 + 5 * k, 1)));
+        let reach = reach_of(&trickle);
+        assert_eq!(reach.strays_after, 0);
+        let end = reach.thin_end.unwrap();
+        assert_eq!((end.days, end.rows, end.from_micros), (100, 20, 19_500 * MICROS_PER_DAY));
+        // One day late, or open again after a month: as it should be.
+        let again = open.iter().copied().chain([(19_540, 6), (19_541, 5)]).collect::<Vec<_>>();
+        assert_eq!(reach_of(&again).strays_after, 0);
+        assert_eq!(reach_of(&open).thin_end, None);
     }
 
     #[test]

@@ -30,6 +30,25 @@ pub struct TakenOff {
 }
 
 impl OrderMoney {
+    /// A sale of which a part was given back counts with the rest, even where a flag or a time says that it was
+    /// given back.
+    pub fn keep_partly_refunded(
+        &self,
+        left_out: &mut Option<Vec<Option<LeftOutReason>>>,
+        amounts: &Decoded<Float64Array>,
+    ) {
+        let Some(reasons) = left_out else { return };
+        for (i, reason) in
+            reasons.iter_mut().enumerate().filter(|(_, reason)| is_refunded(**reason))
+        {
+            let given_back = money(self.refunds.as_ref(), i);
+            let price = if amounts.values.is_valid(i) { amounts.values.value(i) } else { 0.0 };
+            if given_back > 0.0 && given_back < price - NOTHING {
+                *reason = None;
+            }
+        }
+    }
+
     /// Takes off what concerns a row alone; returns, row by row, what is to be taken off its order, where
     /// anything is. A sale that was given back in full does not count.
     /// `left_out` has a row's reason not to count.
@@ -69,6 +88,11 @@ impl OrderMoney {
     }
 }
 
+/// Whether a row says that its sale was given back in full.
+fn is_refunded(reason: Option<LeftOutReason>) -> bool {
+    reason == Some(LeftOutReason::NotASale(NotASale::Refunded))
+}
+
 /// A row's money, however its sign is written; nothing where there is none.
 fn money(column: Option<&Float64Array>, row: usize) -> f64 {
     let value =
@@ -80,20 +104,28 @@ fn is_any(column: Option<&Float64Array>) -> bool {
     column.is_some_and(|column| (0..column.len()).any(|row| money(Some(column), row) > 0.0))
 }
 
-/// A row that takes money back is a return, even where it says that a sale was given back.
+/// A row that takes money back is a return, even where it says that a sale was given back; so is one of
+/// `returns`.
 pub fn keep_returns(
     left_out: &mut Option<Vec<Option<LeftOutReason>>>,
     amounts: &Decoded<Float64Array>,
     units: Option<&Decoded<Float64Array>>,
+    returns: &[u32],
 ) {
     let Some(reasons) = left_out else { return };
     let is_negative = |column: &Decoded<Float64Array>, i: usize| {
         column.values.is_valid(i) && column.values.value(i) < 0.0
     };
     for (i, reason) in reasons.iter_mut().enumerate() {
-        if *reason == Some(LeftOutReason::NotASale(NotASale::Refunded))
+        if is_refunded(*reason)
             && (is_negative(amounts, i) || units.is_some_and(|units| is_negative(units, i)))
         {
+            *reason = None;
+        }
+    }
+    for &row in returns {
+        let reason = &mut reasons[row as usize];
+        if is_refunded(*reason) {
             *reason = None;
         }
     }
@@ -147,7 +179,9 @@ mod tests {
         let refunded = Some(LeftOutReason::NotASale(NotASale::Refunded));
         let mut left_out = Some(vec![refunded; 3]);
         let units = decoded(&[1.0, 1.0, -1.0]);
-        keep_returns(&mut left_out, &decoded(&[5.0, -5.0, 5.0]), Some(&units));
+        keep_returns(&mut left_out, &decoded(&[5.0, -5.0, 5.0]), Some(&units), &[]);
         assert_eq!(left_out, Some(vec![refunded, None, None]));
+        keep_returns(&mut left_out, &decoded(&[5.0, -5.0, 5.0]), None, &[0]);
+        assert_eq!(left_out, Some(vec![None; 3]));
     }
 }

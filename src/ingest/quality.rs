@@ -48,6 +48,8 @@ pub struct LeftOut {
     pub test: u64,
     /// Deleted at the source.
     pub deleted: u64,
+    /// Rows of another kind: payouts, fees, authorizations.
+    pub no_purchase: u64,
     /// Left out by the configuration's `[rows]`.
     pub by_setting: u64,
     /// Not the newest version of their row.
@@ -65,13 +67,14 @@ impl LeftOut {
             LeftOutReason::NotASale(NotASale::Refunded) => &mut self.refunded,
             LeftOutReason::NotASale(NotASale::Test) => &mut self.test,
             LeftOutReason::NotASale(NotASale::Deleted) => &mut self.deleted,
+            LeftOutReason::NotASale(NotASale::NoPurchase) => &mut self.no_purchase,
             LeftOutReason::Setting => &mut self.by_setting,
             LeftOutReason::OlderVersion => &mut self.older_version,
         }
     }
 
     /// Reasons and counts in a fixed order, zeros included.
-    pub fn reasons(&self) -> [(&'static str, u64); 9] {
+    pub fn reasons(&self) -> [(&'static str, u64); 10] {
         [
             (NotASale::Cancelled.name(), self.cancelled),
             (NotASale::Failed.name(), self.failed),
@@ -80,6 +83,7 @@ impl LeftOut {
             (NotASale::Refunded.name(), self.refunded),
             (NotASale::Test.name(), self.test),
             (NotASale::Deleted.name(), self.deleted),
+            (NotASale::NoPurchase.name(), self.no_purchase),
             ("left out by [rows]", self.by_setting),
             ("older version of a row", self.older_version),
         ]
@@ -100,6 +104,7 @@ impl LeftOut {
             refunded,
             test,
             deleted,
+            no_purchase,
             by_setting,
             older_version,
         } = other;
@@ -110,6 +115,7 @@ impl LeftOut {
         self.refunded += refunded;
         self.test += test;
         self.deleted += deleted;
+        self.no_purchase += no_purchase;
         self.by_setting += by_setting;
         self.older_version += older_version;
     }
@@ -182,6 +188,14 @@ impl Quality {
         if words.is_empty() { "no rows".to_owned() } else { words }
     }
 
+    /// Where to look for what leaves rows out, after another message.
+    fn who_says_so(&self) -> &'static str {
+        if self.left_out.rows() == 0 {
+            return "";
+        }
+        ". winback check shows the columns and words that leave rows out; [rows] in winback.toml says otherwise"
+    }
+
     /// Rows without a time that can be read.
     pub fn without_time(&self) -> u64 {
         self.no_time + self.bad_time
@@ -207,7 +221,7 @@ impl Quality {
                 input: input.to_owned(),
                 rows: self.rows,
                 reasons: self.reasons(),
-                cells: cells_in_words(cells),
+                cells: cells_in_words(cells) + self.who_says_so(),
             });
         }
         let rules = [

@@ -124,6 +124,22 @@ pub fn set_returns_apart(
     }
 }
 
+/// The flags of returns, with the rows that say it by their kind.
+pub fn with_returns(
+    flags: Option<Float64Array>,
+    returns: &[u32],
+    n: usize,
+) -> Option<Float64Array> {
+    if returns.is_empty() {
+        return flags;
+    }
+    let mut values = flags.as_ref().map_or_else(|| vec![0.0; n], |flags| present(flags).to_vec());
+    for &row in returns {
+        values[row as usize] = 1.0;
+    }
+    Some(values.into())
+}
+
 /// A return is a row with a return flag, a negative amount or a negative quantity; its amount carries
 /// the sign bit (also when it is nothing), a purchase's never does.
 pub fn signed_amounts(

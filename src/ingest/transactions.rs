@@ -8,14 +8,14 @@ use super::codes::{CodeColumn, CodeMemory, Codes};
 use super::columns::{Accepts, TableColumn};
 use super::decode::Decoded;
 use super::left_out::{
-    ColumnValues, LeftOutReason, Marker, Marking, RowFilter, ValueCounts, markers,
+    ColumnValues, LeftOutReason, Markers, Marking, RowFilter, RowMarks, ValueCounts, markers,
 };
 use super::newest::NewestRows;
 use super::order_money::{OrderMoney, keep_returns};
 use super::place::Place;
 use super::row_rules::{
     RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
-    signed_amounts, usable_rows,
+    signed_amounts, usable_rows, with_returns,
 };
 use super::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
@@ -46,7 +46,7 @@ pub struct TransactionReader {
     /// The newest versions, where rows have versions.
     newest: Option<NewestRows>,
     /// Columns that leave rows out.
-    markers: Vec<Marker>,
+    markers: Markers,
     /// What was met in them.
     met: Mutex<ValueCounts>,
 }
@@ -61,14 +61,14 @@ impl TransactionReader {
         until: ReadUntil,
         filter: &RowFilter,
     ) -> Result<Self, IngestError> {
-        let markers = markers(filter, files, mapping)?;
+        let markers = markers(filter, files, mapping, forms)?;
         let extras: Vec<Extra<'_>> =
-            markers.iter().map(|marker| (marker.column.as_str(), &ANY_COLUMN)).collect();
+            markers.taken.iter().map(|marker| (marker.column.as_str(), &ANY_COLUMN)).collect();
         let source =
             Source::open_with(files, mapping, forms, |column| keep.reads(column), &extras)?;
         let newest = filter.newest.as_ref();
         let newest = newest.map(|rule| NewestRows::find(files, rule, forms)).transpose()?;
-        let met = Mutex::new(ValueCounts::of(markers.len()));
+        let met = Mutex::new(ValueCounts::of(markers.taken.len()));
         let zone = forms.zone.clone();
         let who = Who::by(forms);
         let (ids_as_text, has_products) = (false, mapping.has(Column::ProductId));
@@ -153,9 +153,12 @@ impl TransactionReader {
         self.source.wants(Column::OrderId) && (self.keep.product || !self.has_products)
     }
 
-    /// The values of the columns that leave rows out, as far as rows have been read.
+    /// The values of the columns that leave rows out, as far as rows have been read; then the columns that
+    /// only sound like it.
     pub fn marker_values(&self) -> Vec<ColumnValues> {
-        self.met().by_column(&self.markers)
+        let mut columns = self.met().by_column(&self.markers.taken);
+        columns.extend(self.markers.passed_over.iter().map(|name| ColumnValues::passed_over(name)));
+        columns
     }
 
     fn met(&self) -> MutexGuard<'_, ValueCounts> {
@@ -171,7 +174,7 @@ impl TransactionReader {
         mut sink: impl FnMut(TransactionBatch) -> Result<(), E>,
     ) -> Result<Quality, E> {
         let (reader, positions) = self.source.read(at)?;
-        let marking = Marking::new(&self.markers);
+        let marking = Marking::new(&self.markers.taken);
         let memory = Memory::default();
         let begin = 0;
         let mut session = Session { reader: self, at, begin, positions, codes, memory, marking };
@@ -180,7 +183,7 @@ impl TransactionReader {
             let batch = batch?;
             sink(session.decode(&batch, &mut quality)?)?;
         }
-        if !self.markers.is_empty() {
+        if !self.markers.taken.is_empty() {
             self.met().merge(session.marking.counts());
         }
         Ok(quality)
@@ -285,9 +288,14 @@ impl<'a> Session<'a> {
         };
         let units = self.numbers(batch, Column::Quantity)?;
         let mut amounts = self.amounts(batch, units.as_ref())?;
-        let mut left_out = self.left_out(batch)?;
-        keep_returns(&mut left_out, &amounts, units.as_ref());
-        let taken_off = self.order_money(batch)?.and_then(|money| {
+        let RowMarks { reasons, returns } = self.marks(batch)?;
+        let mut left_out = reasons.iter().any(Option::is_some).then_some(reasons);
+        keep_returns(&mut left_out, &amounts, units.as_ref(), &returns);
+        let money = self.order_money(batch)?;
+        if let Some(money) = &money {
+            money.keep_partly_refunded(&mut left_out, &amounts);
+        }
+        let taken_off = money.and_then(|money| {
             let has_orders = self.reader.source.wants(Column::OrderId);
             money.settle(&mut amounts, &mut left_out, has_orders)
         });
@@ -295,6 +303,7 @@ impl<'a> Session<'a> {
         let rows = usable_rows(until, &customer, &times, &amounts, left_out, quality);
         let values = |column: Option<Decoded<Float64Array>>| column.map(|column| column.values);
         let flags = values(self.numbers(batch, Column::ReturnFlag)?);
+        let flags = with_returns(flags, &returns, n);
         let discount = values(self.numbers(batch, Column::Discount)?);
         let (units, amounts, time_micros) = (values(units), amounts.values, times.values);
         let amount = signed_amounts(&amounts, units.as_ref(), flags.as_ref());
@@ -329,33 +338,30 @@ impl<'a> Session<'a> {
         Ok(is_any.then_some(OrderMoney { discounts, refunds }))
     }
 
-    /// Each row's reason not to count; nothing where every row counts.
-    fn left_out(
-        &mut self,
-        batch: &RecordBatch,
-    ) -> Result<Option<Vec<Option<LeftOutReason>>>, IngestError> {
+    /// What versions and markers say of each row; nothing of any row where there are neither.
+    fn marks(&mut self, batch: &RecordBatch) -> Result<RowMarks, IngestError> {
         let rows = batch.num_rows();
-        if self.reader.markers.is_empty() && self.reader.newest.is_none() {
-            return Ok(None);
+        if self.reader.markers.taken.is_empty() && self.reader.newest.is_none() {
+            return Ok(RowMarks::default());
         }
-        let mut reasons = vec![None; rows];
+        let mut marks = RowMarks::of(rows);
         if let Some(newest) = &self.reader.newest {
-            for (row, reason) in (self.begin..).zip(&mut reasons) {
+            for (row, reason) in (self.begin..).zip(&mut marks.reasons) {
                 let is_older = !newest.is_newest(self.at, row);
                 *reason = is_older.then_some(LeftOutReason::OlderVersion);
             }
             self.begin += rows as u64;
         }
-        for k in 0..self.reader.markers.len() {
+        for k in 0..self.reader.markers.taken.len() {
             match self.positions.extra::<Column>(k) {
                 Some(position) => {
                     let place = self.reader.source.extra_place::<Column>(self.at.file, k);
-                    self.marking.judge(k, batch.column(position), place, &mut reasons)?;
+                    self.marking.judge(k, batch.column(position), place, &mut marks)?;
                 }
-                None => self.marking.judge_absent(k, &mut reasons),
+                None => self.marking.judge_absent(k, &mut marks),
             }
         }
-        Ok(reasons.iter().any(Option::is_some).then_some(reasons))
+        Ok(marks)
     }
 
     fn order_keys(

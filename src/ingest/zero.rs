@@ -1,31 +1,103 @@
-//! How many rows have the identifier 0: guests in many shops, a customer in tables that count from 0.
+//! Whether the identifier 0 is nobody: guests in many shops, a customer in tables that count from 0.
 //!
 //! Only row groups that may have one by their statistics are read, and of them only the identifiers: in
 //! most histories none.
 
+use super::by_hash::ByHash;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::types::is_text;
 use super::who::{Who, WhoMemory};
-use super::{ColumnMap, Forms, IngestError, TableColumn, TransactionColumn as Column};
+use super::{ColumnMap, CustomerId, Forms, IngestError, TableColumn, TransactionColumn as Column};
 use crate::table::{Files, Footer};
 use parquet::file::statistics::Statistics;
 use rayon::prelude::*;
 
-/// The share of all rows whose customer is 0.
-pub fn zero_share(
+/// Share of the rows from which on 0 is nobody, whatever the other customers.
+const SHARE_OF_NOBODY: f64 = 0.1;
+/// Below it 0 is nobody where it has so many rows, and so many times those of the mean customer.
+const ROWS_OF_NOBODY: u64 = 10;
+const TIMES_MEAN: u64 = 5;
+/// Rows that are looked at for the mean, about, at most.
+const MOST_ROWS: u64 = 2_000_000;
+
+/// Whether 0 is nobody: it has more rows than a customer has, or no other identifier is below 10, so that the
+/// table does not count from 0.
+pub fn zero_is_nobody(
     files: &Files,
     mapping: &ColumnMap<Column, String>,
     forms: &Forms,
-) -> Result<f64, IngestError> {
+) -> Result<bool, IngestError> {
     let source = Source::open(files, mapping, forms, |column| column == Column::CustomerId)?;
     let possible: Vec<RowGroup> =
         source.row_groups().into_par_iter().filter(|&at| may_have_zero(&source, at)).collect();
-    let rows = possible
-        .into_par_iter()
-        .map(|at| zero_rows(&source, at))
-        .try_reduce(|| 0, |a, b| Ok(a + b))?;
-    Ok(rows as f64 / source.n_rows().max(1) as f64)
+    let found = |at: RowGroup| Ok::<_, IngestError>((at, zero_rows(&source, at)?));
+    let found: Vec<(RowGroup, u64)> =
+        possible.into_par_iter().map(found).collect::<Result<_, IngestError>>()?;
+    let zeros: u64 = found.iter().map(|(_, zeros)| zeros).sum();
+    if zeros == 0 {
+        return Ok(false);
+    }
+    if zeros as f64 >= SHARE_OF_NOBODY * source.n_rows() as f64 {
+        return Ok(true);
+    }
+    let mut others = Others::default();
+    for (at, zeros) in found.into_iter().filter(|(_, zeros)| *zeros > 0) {
+        if others.rows < MOST_ROWS {
+            others.look_at(&source, at, zeros)?;
+        }
+    }
+    Ok(others.make_nobody_of_zero())
+}
+
+/// The customers beside 0, in some row groups.
+#[derive(Default)]
+struct Others {
+    rows: u64,
+    zeros: u64,
+    customers: ByHash<()>,
+    /// Whether one of the numbers 1 to 9 is among them.
+    count_from_zero: bool,
+}
+
+impl Others {
+    fn look_at(&mut self, source: &Source, at: RowGroup, zeros: u64) -> Result<(), IngestError> {
+        let (reader, positions) = source.read(at)?;
+        let place = source.place(at.file, Column::CustomerId);
+        let (mut memory, mut hashes) = (DictionaryMemory::default(), Vec::new());
+        self.zeros += zeros;
+        for batch in reader {
+            let batch = batch?;
+            let Some(position) = positions.of(Column::CustomerId) else { continue };
+            let ids = IdColumn::decode(batch.column(position), &mut memory, place)?;
+            ids.hashes(&mut hashes);
+            for (row, &hash) in hashes.iter().enumerate().filter(|(row, _)| ids.is_present(*row)) {
+                self.rows += 1;
+                if self.customers.insert(hash, ()).is_none() {
+                    self.count_from_zero |= is_below_ten(ids.id(row));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn make_nobody_of_zero(&self) -> bool {
+        let customers = self.customers.len() as u64;
+        let is_heavy =
+            self.zeros >= ROWS_OF_NOBODY && self.zeros * customers >= TIMES_MEAN * self.rows;
+        !self.count_from_zero || is_heavy
+    }
+}
+
+fn is_below_ten(id: CustomerId<'_>) -> bool {
+    match id {
+        CustomerId::Int(number) => (1..10).contains(&number),
+        CustomerId::Text(text) => {
+            let digits = text.trim().trim_start_matches('0');
+            let digits = digits.strip_suffix(".0").unwrap_or(digits);
+            digits.len() == 1 && digits.bytes().all(|b| b.is_ascii_digit())
+        }
+    }
 }
 
 /// Whether a table's identifiers of customers are texts in any file.

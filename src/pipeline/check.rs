@@ -42,10 +42,7 @@ pub fn check_inputs(
 ) -> crate::Result<Checked> {
     let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
     let mut findings = about_transactions(&history, sources, settings, machine)?;
-    if settings.rows.newest.is_none() {
-        findings.extend(suggested_versions(&sources.transactions));
-    }
-    findings.extend(about_columns(&sources.transactions));
+    findings.extend(before_rows(sources));
     let mut refusals = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
     let said = refusals_of_transactions(&sources.transactions, settings)?;
@@ -148,11 +145,19 @@ fn as_of(
     fixed.map_or_else(|| end_of_data(last_micros, zone), Ok)
 }
 
+/// What a pass over the rows does not show: rows that look as if they had versions, and columns of the
+/// transactions that could be taken for something.
+pub(super) fn before_rows(sources: &Sources) -> Vec<Finding> {
+    let has_rule = sources.rows.newest.is_some();
+    let versions = if has_rule { None } else { suggested_versions(&sources.transactions) };
+    versions.into_iter().chain(about_columns(&sources.transactions)).collect()
+}
+
 /// Whether rows look as if they had versions that nobody chose; reads the columns that say so.
 fn suggested_versions(input: &Input<TransactionColumn>) -> Option<Finding> {
     let rule = NewestRule::suggested(&input.files.column_names(), &input.mapping)?;
     // Columns of a type that no key or version has are none.
-    let found = NewestRows::find(&input.files, &rule, &input.forms).ok()?;
+    let found = NewestRows::sample(&input.files, &rule, &input.forms).ok()?;
     unasked_versions(&rule, &found)
 }
 

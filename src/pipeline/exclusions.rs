@@ -9,7 +9,7 @@ use crate::audience::{CUSTOMER_ID, Exclusions};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
+    Codes, Columns, IdRules, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
 };
 use crate::table::folders::{self, CALL_FILE, LIST_FILE};
 use crate::time::AsOf;
@@ -78,7 +78,7 @@ pub fn bought_since(
     )
 }
 
-/// Customers on the lists at `paths`. A folder `as_of=D` outside the cool-down before `as_of` is left
+/// Customers on the lists at `paths`, by [`IdRules::likeness`]. A folder `as_of=D` outside the cool-down before `as_of` is left
 /// out; a list without a date always counts.
 pub fn contacted_lately(
     paths: &[PathBuf],
@@ -119,12 +119,9 @@ fn read_ids(path: &Path, into: &mut HashSet<String>) -> Result<(), ContactedErro
     let column = column.ok_or_else(|| ContactedError::NoColumn(path.to_owned()))?;
     for row in reader.records() {
         let row = row.map_err(unreadable)?;
-        let id = row.get(column).unwrap_or_default();
-        // A list made safe for spreadsheets has an apostrophe before what would run as a formula.
-        if let Some(bare) = id.strip_prefix('\'') {
-            into.insert(bare.to_owned());
-        }
-        into.insert(id.to_owned());
+        // Spreadsheets take away zeros, and a list made safe for them has an apostrophe before what would
+        // run as a formula: who is written in two ways is left alone all the same.
+        into.insert(IdRules::likeness(row.get(column).unwrap_or_default()));
     }
     Ok(())
 }
@@ -153,13 +150,15 @@ mod tests {
             path
         };
         let paths = [
-            list("2024-12-20", "1,late\n2,'=formula\n"),
+            list("2024-12-20", "1,late\n2,'=formula\n3, 00123 \n4,124.0\n"),
             list("2024-10-01", "1,long ago\n"),
             list("2025-02-01", "1,later\n"),
         ];
         let as_of = AsOf::parse("2025-01-01", &Zone::utc()).unwrap();
         let found = contacted_lately(&paths, as_of, 30).unwrap();
-        assert!(found.contains("late") && found.contains("=formula"));
+        for id in ["late", "=formula", "123", "124"] {
+            assert!(found.contains(id), "{id}");
+        }
         assert!(!found.contains("long ago") && !found.contains("later"));
         let undated = folder.path().join("list.csv");
         std::fs::write(&undated, "email\nx\n").unwrap();

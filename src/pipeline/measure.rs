@@ -8,6 +8,7 @@ use super::{Machine, Watcher, open_transactions};
 use crate::audience::measure::{Experiment, Groupings, Measurement, Member, measure};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
+use crate::ingest::IdRules;
 use crate::time::{AsOf, Zone};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -219,7 +220,7 @@ fn delivered(
     }
     let sent = contacted_lately(&plan.contacted, AsOf::at(campaign.list_date, zone)?, 0)?;
     let is_sent = |customer: &&ListedCustomer| {
-        customer.treated && spellings(&customer.id).any(|id| sent.contains(id))
+        customer.treated && spellings(&customer.id).any(|id| sent.contains(&IdRules::likeness(id)))
     };
     Ok(Some(campaign.customers.iter().filter(is_sent).count() as u64))
 }

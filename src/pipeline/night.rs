@@ -5,6 +5,7 @@
 //! then published together: readers see all of last night or all of tonight.
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
+use super::check::before_rows;
 use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet, scored_facts,
     warn_of_events,
@@ -21,6 +22,7 @@ use super::report_page::{list_nights, page_of_night};
 use super::retrain::{Challenger, challenge};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
+use super::warnings::warn_of;
 use super::watch::{keep_history, watch_scores};
 use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
@@ -106,6 +108,7 @@ pub fn run_night(
     let _lock = lock_output(settings)?;
     let mut found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
     warn_of_events(sources.events.as_ref(), &found);
+    warn_of(&before_rows(sources));
     let inputs = scored_facts(sources, &found);
     let listed = refuse_lost_inputs(sources, settings, &found, &inputs)?;
     add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;

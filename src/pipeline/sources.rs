@@ -5,14 +5,11 @@ use crate::error::{Failure, Kind};
 use crate::ingest::{
     AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IdRule, IdRules,
     IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, is_clock_of,
-    normalised, zero_share,
+    normalised, zero_is_nobody,
 };
 use crate::table::{Files, SourceError, would_read};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-
-/// Share of the rows from which on the identifier 0 is nobody.
-const LEAST_SHARE_OF_NOBODY: f64 = 0.1;
 
 /// One of the tables: its files, and what their columns are called.
 #[derive(Debug, Clone)]
@@ -163,11 +160,11 @@ pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
     Ok(Sources { transactions, rows, who, events, event_types, customers })
 }
 
-/// How identifiers are read: by the settings, and 0 as nobody where it has a share of the rows that no
-/// customer has. Of the rows only those are looked at that may have a 0 by the files' statistics.
+/// How identifiers are read: by the settings, and 0 as nobody where it is no customer. Of the rows only those
+/// are looked at that may have a 0 by the files' statistics.
 fn who(input: &Input<TransactionColumn>) -> Result<Who, OpenError> {
-    let share = zero_share(&input.files, &input.mapping, &input.forms)?;
-    Ok(Who { zero_is_nobody: share >= LEAST_SHARE_OF_NOBODY, ..Who::by(&input.forms) })
+    let zero_is_nobody = zero_is_nobody(&input.files, &input.mapping, &input.forms)?;
+    Ok(Who { zero_is_nobody, ..Who::by(&input.forms) })
 }
 
 /// Opens the transactions.

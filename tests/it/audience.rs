@@ -123,6 +123,20 @@ fn limits_cool_down_and_control_are_kept() {
     assert_eq!(rows(&work, "win_back.csv"), seven, "five days are over");
     let spent = work.run("audience --budget 2.0 --control-share 0 --format json").expect_code(0);
     assert!(spent.json()["expected_cost"].as_f64().unwrap() <= 2.0, "the budget is kept");
+    // A spreadsheet has written the identifiers anew.
+    let anew = |row: &BTreeMap<String, String>| {
+        let id = &row["customer_id"];
+        if row["rank"].ends_with('1') {
+            format!("'{id}\n")
+        } else {
+            format!("\" {} \"\n", id.to_lowercase())
+        }
+    };
+    let list: String = seven.iter().map(anew).collect();
+    work.write("sent.csv", &format!("customer_id\n{list}"));
+    let call = "audience --list-size 7 --control-share 0 --call-top-share 0 --contacted sent.csv";
+    work.run(call).expect_code(0);
+    assert_eq!(rows(&work, "win_back.csv"), next, "the same are left alone");
     work.run("audience --contacted nobody.csv").expect_error(2, &["nobody.csv"]);
     work.run("audience --control-share 2").expect_error(2, &["--control-share"]);
 }

@@ -58,6 +58,7 @@ mod reasons;
 mod report_page;
 mod retrain;
 mod rfm;
+mod row_kinds;
 #[cfg(unix)]
 mod system;
 mod thrift_tree;

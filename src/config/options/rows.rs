@@ -7,17 +7,19 @@ options! {
     /// Which rows of the transactions count.
     ///
     /// Rows that say that they are no sale are left out and counted by reason: cancelled, failed, unpaid,
-    /// draft, refunded in full, test, deleted. `winback check` shows the words that were met and what they
-    /// mean; a word that is not understood counts as a sale.
+    /// draft, refunded in full, test, deleted, of a kind that is no purchase. Refunds and credit notes by the
+    /// kind of row are returns. `winback check` shows the words that were met and what they mean; a word that
+    /// is not understood counts as a sale.
     section "rows", heading "Rows";
     struct RowOptions {
         /// Whether well-known columns and words leave rows out.
         ///
-        /// Such as status, financial_status, cancelled_at, test, is_deleted or _fivetran_deleted.
+        /// Such as status, financial_status, transaction_type, paid, cancelled_at, test, is_deleted or
+        /// _fivetran_deleted.
         known_words: bool = yes_no().default(true);
         /// A column by which rows are chosen.
         ///
-        /// Its well-known words no longer count.
+        /// What drop does not name keeps its well-known meaning; keep names all that counts.
         column: Option<String> = text("a column's name")
             .without("well-known columns alone").example("order_status");
         /// Values of the column with which rows count; all others are left out. Case does not matter.

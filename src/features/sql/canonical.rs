@@ -47,6 +47,12 @@ pub fn transactions(
     let order = optional(Column::OrderId, &text, &no_text);
     let flag = |of: Column| format!("coalesce({} <> 0, false)", number(of));
     let is_flagged = optional(Column::ReturnFlag, &flag, "false");
+    let by_kind = left_out::returns(markers, dialect);
+    let or_by_kind = |says: String| match &by_kind {
+        Some(kind) => format!("({says} or {kind})"),
+        None => says,
+    };
+    let is_flagged = or_by_kind(is_flagged);
     let discount = |of: Column| or_else(&number(of), &number(of), "0e0");
     let discount = optional(Column::Discount, &discount, "cast(null as double)");
     let product = optional(Column::ProductId, &text, &no_text);
@@ -60,6 +66,7 @@ pub fn transactions(
         Some(units) => format!("(coalesce({amount} < 0, false) or coalesce({units} < 0, false))"),
         None => format!("coalesce({amount} < 0, false)"),
     };
+    let takes_back = or_by_kind(takes_back);
     let units = units.unwrap_or_else(|| "cast(null as double)".to_owned());
     let quantity = or_else(&units, &format!("abs({units})"), "1e0");
     let wall = wall("ts_us", zone);

@@ -5,7 +5,7 @@
 
 use super::dialect::Dialect;
 use super::phrase;
-use crate::ingest::{ChosenRows, Marker, NotASale, Reading, StatusColumn};
+use crate::ingest::{ChosenRows, Counts, Marker, NotASale, Phrases, Reading, StatusColumn};
 
 /// The `where` clause that leaves rows out; empty where no column does. `takes_back` tells returns, which
 /// stay although they say that a sale was given back.
@@ -18,30 +18,90 @@ pub fn clause(markers: &[Marker], takes_back: &str, dialect: Dialect) -> String 
     format!(" where not coalesce({}, false)", out.join(" or "))
 }
 
+/// Whether a row is a return by its kind, never null; nothing where no column says so.
+pub fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
+    let known = |marker: &Marker| match &marker.reading {
+        Reading::Known(known) | Reading::Chosen(_, Some(known)) if known.is_kind() => Some(*known),
+        _ => None,
+    };
+    let is_return = |marker: &Marker| {
+        let plain = dialect.plain(&trimmed(marker, dialect));
+        let is_return = |counts| counts == Counts::Return;
+        Some(format!("coalesce({}, false)", says(known(marker)?, &plain, &is_return)))
+    };
+    let all: Vec<String> = markers.iter().filter_map(is_return).collect();
+    (!all.is_empty()).then(|| format!("({})", all.join(" or ")))
+}
+
+fn trimmed(marker: &Marker, dialect: Dialect) -> String {
+    format!("trim({})", dialect.text(&dialect.quoted(&marker.column)))
+}
+
 /// Whether a marker leaves a row out, never null.
 fn left_out(marker: &Marker, takes_back: &str, dialect: Dialect) -> String {
-    let text = format!("trim({})", dialect.text(&dialect.quoted(&marker.column)));
+    let text = trimmed(marker, dialect);
+    // What takes money back stays; so does its sale where refunds have rows of their own.
+    let stays = if marker.refunds_have_rows { "true" } else { takes_back };
+    let by_words = |known: StatusColumn| by_known_words(known, &text, stays, dialect);
     match &marker.reading {
-        Reading::Known(column) => {
-            let is_refund = |why| why == NotASale::Refunded;
-            let plain = dialect.plain(&text);
-            let words = |of: &dyn Fn(NotASale) -> bool| among(&plain, &column.no_sale_words(of));
-            if column.has_words() {
-                let (refunds, others) = (words(&is_refund), words(&|why| !is_refund(why)));
-                return format!("coalesce({others} or {refunds} and not {takes_back}, false)");
-            }
-            let words = words(&|_| true);
-            let date =
-                format!("{text} like '____-__-__%' and {text} >= '0001' and {text} < '9000'");
-            let marked =
-                format!("coalesce({words} or {text} in ('1', '01', '1.0') or {date}, false)");
-            match column {
-                StatusColumn::Refunded => format!("({marked} and not {takes_back})"),
-                _ => marked,
-            }
+        Reading::Known(known) => by_words(*known),
+        Reading::Chosen(chosen, known) => {
+            let by_words = known.filter(|_| chosen.keep.is_empty()).map(by_words);
+            let choice = by_choice(chosen, &text);
+            by_words.map_or_else(|| choice.clone(), |words| format!("({choice} or {words})"))
         }
-        Reading::Chosen(chosen) => by_choice(chosen, &text),
     }
+}
+
+fn by_known_words(known: StatusColumn, text: &str, takes_back: &str, dialect: Dialect) -> String {
+    let plain = dialect.plain(text);
+    let refund = |counts| counts == Counts::No(NotASale::Refunded);
+    let other = |counts| matches!(counts, Counts::No(why) if why != NotASale::Refunded);
+    if known.has_words() {
+        let (refunds, others) = (says(known, &plain, &refund), says(known, &plain, &other));
+        return format!("coalesce({others} or {refunds} and not {takes_back}, false)");
+    }
+    if known.is_reason() {
+        let nothing = known.words(|counts| counts == Counts::Sale);
+        return format!(
+            "coalesce({text} not in ('', '0', '0.0', '-') and not {}, false)",
+            among(&plain, &nothing)
+        );
+    }
+    let words = says(known, &plain, &|counts| matches!(counts, Counts::No(_)));
+    if known.is_strict_flag() {
+        let digits = if known.says_no_by_a_no() { "'0', '00', '0.0'" } else { "'1', '01', '1.0'" };
+        return format!("coalesce({words} or {text} in ({digits}), false)");
+    }
+    let date = format!("{text} like '____-__-__%' and {text} >= '0001' and {text} < '9000'");
+    let marked = format!("coalesce({words} or {text} in ('1', '01', '1.0') or {date}, false)");
+    match known {
+        StatusColumn::Refunded => format!("({marked} and not {takes_back})"),
+        _ => marked,
+    }
+}
+
+/// Whether a plain text says what is wanted: by its words, else by the stems in it.
+fn says(known: StatusColumn, plain: &str, wanted: &dyn Fn(Counts) -> bool) -> String {
+    let like = |stems: &[&str]| -> String {
+        let tests: Vec<String> = stems
+            .iter()
+            .map(|stem| format!("{plain} like {}", phrase::text(&format!("%{stem}%"))))
+            .collect();
+        format!("({})", tests.join(" or "))
+    };
+    let words = among(plain, &known.words(wanted));
+    let phrases: Vec<&Phrases> =
+        known.phrases().iter().filter(|phrase| wanted(phrase.says)).collect();
+    if phrases.is_empty() {
+        return words;
+    }
+    let others = among(plain, &known.words(|counts| !wanted(counts) && counts != Counts::Unknown));
+    let stems: Vec<String> = phrases
+        .iter()
+        .map(|phrase| format!("{} and not {}", like(phrase.stems), like(phrase.unless)))
+        .collect();
+    format!("({words} or ({}) and not {others})", stems.join(" or "))
 }
 
 fn by_choice(chosen: &ChosenRows, text: &str) -> String {

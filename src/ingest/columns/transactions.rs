@@ -130,7 +130,7 @@ table_columns! {
         help: "True, or not 0, where the row is a return; negative amounts are returns in any case",
         required: false,
         accepts: Flag,
-        aliases: &["isreturn", "isrefund", "returnindicator"],
+        aliases: &["isreturn", "isrefund", "iscreditnote", "returnindicator"],
     }
     Currency {
         key: "currency",

@@ -2,7 +2,7 @@
 //! their value up.
 
 use super::values::ValueCounts;
-use super::{LeftOutReason, Marker, Verdict};
+use super::{LeftOutReason, Marker, Reading, Verdict};
 use crate::ingest::IngestError;
 use crate::ingest::meaning::row_status::NotASale;
 use crate::ingest::place::Place;
@@ -10,7 +10,7 @@ use crate::ingest::types::is_number;
 use crate::table::cast::{floats, text_views};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Distinct values that are remembered; those of a column of more are judged one by one.
@@ -22,12 +22,30 @@ pub struct Marking<'a> {
     columns: Vec<Memory>,
 }
 
+/// What the markers say of the rows of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowMarks {
+    /// Each row's reason not to count.
+    pub reasons: Vec<Option<LeftOutReason>>,
+    /// Rows that are returns; one may stand there twice.
+    pub returns: Vec<u32>,
+}
+
+impl RowMarks {
+    /// Nothing said of so many rows.
+    pub fn of(rows: usize) -> Self {
+        Self { reasons: vec![None; rows], returns: Vec::new() }
+    }
+}
+
 /// The values of one column met so far.
 #[derive(Default)]
 struct Memory {
     by_text: HashMap<String, usize>,
     by_bits: HashMap<u64, usize>,
     values: Vec<Known>,
+    /// Which of the user's values were met.
+    used: BTreeSet<usize>,
     empty: Option<usize>,
     /// The last dictionary and its entries' values: batches of a column chunk share theirs.
     entries: Option<(ArrayRef, Vec<usize>)>,
@@ -41,9 +59,16 @@ struct Known {
 
 impl Memory {
     fn learn(&mut self, marker: &Marker, text: Option<&str>) -> usize {
-        let verdict = marker.verdict(text);
+        let verdict = self.verdict(marker, text);
         self.values.push(Known { text: text.unwrap_or_default().to_owned(), rows: 0, verdict });
         self.values.len() - 1
+    }
+
+    fn verdict(&mut self, marker: &Marker, text: Option<&str>) -> Verdict {
+        if let (Reading::Chosen(chosen, _), Some(text)) = (&marker.reading, text) {
+            self.used.extend(chosen.used_by(text));
+        }
+        marker.verdict(text)
     }
 
     fn of_empty(&mut self, marker: &Marker) -> usize {
@@ -60,7 +85,7 @@ impl Memory {
         }
         if self.by_text.len() >= MOST_REMEMBERED {
             // Of a column with so many values only what they mean is kept.
-            let verdict = marker.verdict(Some(text));
+            let verdict = self.verdict(marker, Some(text));
             let same = self.values.iter().position(|known| known.verdict == verdict);
             return same.unwrap_or_else(|| self.learn(marker, Some(text)));
         }
@@ -87,33 +112,35 @@ impl<'a> Marking<'a> {
         Self { markers, columns: markers.iter().map(|_| Memory::default()).collect() }
     }
 
-    /// Judges the rows of marker `k`'s column and enters the reasons of those that are left out into
-    /// `reasons`, one per row; a row keeps the first reason it got, unless that is the weaker one. What an
-    /// older version says of itself is of no interest.
+    /// Judges the rows of marker `k`'s column and enters what it says into `marks`; a row keeps the first
+    /// reason it got, unless that is the weaker one. What an older version says of itself is of no interest.
     pub fn judge(
         &mut self,
         k: usize,
         array: &ArrayRef,
         place: Place<'_>,
-        reasons: &mut [Option<LeftOutReason>],
+        marks: &mut RowMarks,
     ) -> Result<(), IngestError> {
         let (marker, memory) = (&self.markers[k], &mut self.columns[k]);
         let values = rows(memory, marker, array, place)?;
         for (row, value) in values.into_iter().enumerate() {
-            if reasons[row] == Some(LeftOutReason::OlderVersion) {
+            if marks.reasons[row] == Some(LeftOutReason::OlderVersion) {
                 continue;
             }
             let known = &mut memory.values[value];
             known.rows += 1;
-            if let Verdict::LeftOut(reason) = known.verdict {
-                enter(&mut reasons[row], reason);
+            match known.verdict {
+                Verdict::LeftOut(reason) => enter(&mut marks.reasons[row], reason),
+                Verdict::Return => marks.returns.push(row as u32),
+                Verdict::Counts | Verdict::NotUnderstood => {}
             }
         }
         Ok(())
     }
 
     /// The same in a file that does not have the column: every row is empty there.
-    pub fn judge_absent(&mut self, k: usize, reasons: &mut [Option<LeftOutReason>]) {
+    pub fn judge_absent(&mut self, k: usize, marks: &mut RowMarks) {
+        let reasons = &mut marks.reasons;
         let memory = &mut self.columns[k];
         let value = memory.of_empty(&self.markers[k]);
         let known = &mut memory.values[value];
@@ -130,6 +157,7 @@ impl<'a> Marking<'a> {
     pub fn counts(self) -> ValueCounts {
         let mut counts = ValueCounts::of(self.markers.len());
         for (k, (marker, memory)) in self.markers.iter().zip(self.columns).enumerate() {
+            counts.use_up(k, &memory.used);
             for Known { text, rows, verdict } in memory.values {
                 if rows > 0 {
                     counts.add(k, marker, &text, rows, verdict);
@@ -205,7 +233,6 @@ fn entries(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::left_out::Reading;
     use crate::ingest::meaning::row_status::StatusColumn;
     use arrow_array::types::Int32Type;
     use arrow_array::{
@@ -215,12 +242,16 @@ mod tests {
 
     fn out(column: StatusColumn, array: impl Array + 'static) -> Vec<usize> {
         let array: ArrayRef = Arc::new(array);
-        let markers = [Marker { column: "c".to_owned(), reading: Reading::Known(column) }];
+        let markers = [Marker {
+            column: "c".to_owned(),
+            reading: Reading::Known(column),
+            refunds_have_rows: false,
+        }];
         let mut marking = Marking::new(&markers);
-        let mut reasons = vec![None; array.len()];
+        let mut marks = RowMarks::of(array.len());
         let place = Place { path: std::path::Path::new("f.parquet"), column: "c" };
-        marking.judge(0, &array, place, &mut reasons).unwrap();
-        (0..reasons.len()).filter(|&row| reasons[row].is_some()).collect()
+        marking.judge(0, &array, place, &mut marks).unwrap();
+        (0..array.len()).filter(|&row| marks.reasons[row].is_some()).collect()
     }
 
     #[test]
@@ -243,15 +274,19 @@ mod tests {
     #[test]
     fn values_are_counted_and_many_of_them_are_forgotten() {
         let column = "status".to_owned();
-        let markers = [Marker { column, reading: Reading::Known(StatusColumn::Order) }];
+        let markers = [Marker {
+            column,
+            reading: Reading::Known(StatusColumn::Order),
+            refunds_have_rows: false,
+        }];
         let mut marking = Marking::new(&markers);
         let texts = (0..9000).map(|i| if i % 3 == 0 { "failed".to_owned() } else { i.to_string() });
         let texts: ArrayRef = Arc::new(StringArray::from_iter_values(texts));
-        let mut reasons = vec![None; texts.len()];
+        let mut marks = RowMarks::of(texts.len());
         let place = Place { path: std::path::Path::new("f.parquet"), column: "status" };
-        marking.judge(0, &texts, place, &mut reasons).unwrap();
+        marking.judge(0, &texts, place, &mut marks).unwrap();
         let failed = Some(LeftOutReason::NotASale(NotASale::Failed));
-        assert_eq!(reasons.iter().filter(|reason| **reason == failed).count(), 3000);
+        assert_eq!(marks.reasons.iter().filter(|reason| **reason == failed).count(), 3000);
         let by_column = marking.counts().by_column(&markers);
         assert!(
             by_column[0].values.len() <= 1001,

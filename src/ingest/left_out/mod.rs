@@ -1,20 +1,24 @@
-//! Rows that do not count: cancelled, failed, unpaid, test and deleted ones, by well-known columns and
-//! words or by the user's own.
+//! Rows that do not count as sales: cancelled, failed, unpaid, test and deleted ones, returns and rows of
+//! other kinds, by well-known columns and words or by the user's own.
 //!
-//! A [`Marker`] is a column that says so; what its words mean is for `meaning::row_status`, which rows of
-//! a batch it leaves out for `marking`. A word that is not understood counts as a sale and is named.
+//! A [`Marker`] is a column that says so; what its words mean is for `meaning::row_status`, whether the column
+//! is what its name says for `evidence`, which rows of a batch it leaves out for `marking`. A word that is not
+//! understood counts as a sale and is named.
 
+mod chosen;
+mod evidence;
 mod marking;
 mod values;
 
-pub use marking::Marking;
+pub use chosen::ChosenRows;
+pub use marking::{Marking, RowMarks};
 pub use values::{ColumnValues, MarkerValue, ValueCounts};
 
-use super::meaning::plain::trimmed;
 use super::meaning::row_status::{Counts, NotASale, StatusColumn};
 use super::newest::NewestRule;
-use super::{ColumnMap, IngestError, TransactionColumn};
+use super::{ColumnMap, Forms, IngestError, TransactionColumn};
 use crate::table::Files;
+use evidence::settled;
 
 /// Which rows count, as it is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,19 +29,6 @@ pub struct RowFilter {
     pub known_words: bool,
     /// A column by which the user chooses.
     pub chosen: Option<ChosenRows>,
-}
-
-/// Rows chosen by the values of a column; case and blanks around a value do not matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChosenRows {
-    /// The column's name in the files.
-    pub column: String,
-    /// Values with which rows count, and no others; all do where there is none.
-    pub keep: Vec<String>,
-    /// Values with which rows are left out.
-    pub drop: Vec<String>,
-    /// Beginning of values with which rows are left out.
-    pub drop_prefix: Option<String>,
 }
 
 /// Why a row is left out.
@@ -56,6 +47,8 @@ pub enum LeftOutReason {
 pub enum Verdict {
     /// The row counts.
     Counts,
+    /// It counts as a return.
+    Return,
     /// It does not.
     LeftOut(LeftOutReason),
     /// The word is not understood: the row counts.
@@ -69,6 +62,9 @@ pub struct Marker {
     pub column: String,
     /// How it is read.
     pub reading: Reading,
+    /// Whether refunds have rows of their own, by another column: then a sale that was given back counts as
+    /// much as its refund does.
+    pub refunds_have_rows: bool,
 }
 
 /// How a marker is read.
@@ -76,106 +72,93 @@ pub struct Marker {
 pub enum Reading {
     /// By well-known words.
     Known(StatusColumn),
-    /// As the user says.
-    Chosen(ChosenRows),
+    /// As the user says, and by well-known words where the user says nothing of a value.
+    Chosen(ChosenRows, Option<StatusColumn>),
+}
+
+/// The columns of some files that may leave rows out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markers {
+    /// Those that do, the user's own first.
+    pub taken: Vec<Marker>,
+    /// Those whose names say so but whose values are about something else.
+    pub passed_over: Vec<String>,
 }
 
 impl Marker {
     /// What a cell means; `None` is an empty one. Ask once per distinct text.
     pub fn verdict(&self, text: Option<&str>) -> Verdict {
+        let refunded = Verdict::LeftOut(LeftOutReason::NotASale(NotASale::Refunded));
+        let verdict = self.reading(text);
+        if self.refunds_have_rows && verdict == refunded { Verdict::Counts } else { verdict }
+    }
+
+    fn reading(&self, text: Option<&str>) -> Verdict {
         match &self.reading {
-            Reading::Known(column) => match column.read(text.unwrap_or_default()) {
-                Counts::Sale => Verdict::Counts,
-                Counts::No(why) => Verdict::LeftOut(LeftOutReason::NotASale(why)),
-                Counts::Unknown => Verdict::NotUnderstood,
-            },
-            Reading::Chosen(chosen) => chosen.verdict(text),
+            Reading::Known(column) => by_known_words(*column, text),
+            Reading::Chosen(chosen, known) => {
+                let by_words = || known.map(|column| by_known_words(column, text));
+                match chosen.verdict(text).or_else(by_words) {
+                    // Whoever chooses has seen the values.
+                    None | Some(Verdict::NotUnderstood) => Verdict::Counts,
+                    Some(verdict) => verdict,
+                }
+            }
         }
     }
 
     /// Whether its values are few words that are worth listing.
     fn has_words(&self) -> bool {
         match &self.reading {
-            Reading::Known(column) => column.has_words(),
-            Reading::Chosen(chosen) => chosen.drop_prefix.is_none(),
+            Reading::Known(column) => column.has_words() || column.is_strict_flag(),
+            Reading::Chosen(chosen, _) => chosen.drop_prefix.is_none(),
         }
     }
 }
 
-impl ChosenRows {
-    fn verdict(&self, text: Option<&str>) -> Verdict {
-        let text = trimmed(text.unwrap_or_default());
-        let folded = text.to_lowercase();
-        let among = |values: &[String]| values.iter().any(|v| trimmed(v).to_lowercase() == folded);
-        let dropped = among(&self.drop)
-            || self.drop_prefix.as_ref().is_some_and(|prefix| text.starts_with(prefix.as_str()));
-        if dropped || !self.keep.is_empty() && !among(&self.keep) {
-            return Verdict::LeftOut(LeftOutReason::Setting);
-        }
-        Verdict::Counts
+fn by_known_words(column: StatusColumn, text: Option<&str>) -> Verdict {
+    match column.read(text.unwrap_or_default()) {
+        Counts::Sale => Verdict::Counts,
+        Counts::Return => Verdict::Return,
+        Counts::No(why) => Verdict::LeftOut(LeftOutReason::NotASale(why)),
+        Counts::Unknown => Verdict::NotUnderstood,
     }
 }
 
 /// The columns of these files that may leave rows out, in the order of the files. One that plays a part
-/// already is none, unless the user chose it; one that the user chose is read as they say.
+/// already is none, unless the user chose it. Names that may as well be about something else are believed
+/// by the columns' values, which are read.
 pub fn markers(
     filter: &RowFilter,
     files: &Files,
     mapping: &ColumnMap<TransactionColumn, String>,
-) -> Result<Vec<Marker>, IngestError> {
+    forms: &Forms,
+) -> Result<Markers, IngestError> {
     let names = files.column_names();
-    let mut markers = Vec::new();
-    if let Some(chosen) = &filter.chosen {
-        if !names.contains(&chosen.column) {
-            return Err(IngestError::MissingColumn {
-                path: files.dataset.path.clone(),
-                column: chosen.column.clone(),
-                part: "the rows that count",
-                option: "rows.column".to_owned(),
-                available: names.join(", "),
-            });
-        }
-        let column = chosen.column.clone();
-        markers.push(Marker { column, reading: Reading::Chosen(chosen.clone()) });
+    let is_free = |name: &String| mapping.iter().all(|(_, mapped)| mapped != name);
+    let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
+    let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
+    let mut markers = settled(known.collect(), files, forms)?;
+    let Some(chosen) = &filter.chosen else { return Ok(markers) };
+    if !names.contains(&chosen.column) {
+        return Err(IngestError::MissingColumn {
+            path: files.dataset.path.clone(),
+            column: chosen.column.clone(),
+            part: "the rows that count",
+            option: "rows.column".to_owned(),
+            available: names.join(", "),
+        });
     }
-    if filter.known_words {
-        let is_free = |name: &String| {
-            mapping.iter().all(|(_, mapped)| mapped != name)
-                && markers.iter().all(|marker| &marker.column != name)
-        };
-        let known: Vec<Marker> = names
-            .iter()
-            .filter(|name| is_free(name))
-            .filter_map(|name| {
-                let reading = Reading::Known(StatusColumn::named(name)?);
-                Some(Marker { column: name.clone(), reading })
-            })
-            .collect();
-        markers.extend(known);
-    }
+    let is_chosen = |marker: &Marker| marker.column == chosen.column;
+    let known = markers.taken.iter().find(|marker| is_chosen(marker));
+    let known = known.and_then(|marker| match marker.reading {
+        Reading::Known(column) if !chosen.replaces_known_words => Some(column),
+        _ => None,
+    });
+    let refunds_have_rows = markers.taken.iter().any(|marker| marker.refunds_have_rows);
+    markers.taken.retain(|marker| !is_chosen(marker));
+    markers.passed_over.retain(|name| name != &chosen.column);
+    let (column, reading) = (chosen.column.clone(), Reading::Chosen(chosen.clone(), known));
+    markers.taken.insert(0, Marker { column, reading, refunds_have_rows });
     Ok(markers)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chosen_values_leave_rows_out_whatever_their_case() {
-        let list = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect();
-        let chosen = |keep: &[&str], drop: &[&str], prefix: Option<&str>| ChosenRows {
-            column: "kind".to_owned(),
-            keep: list(keep),
-            drop: list(drop),
-            drop_prefix: prefix.map(str::to_owned),
-        };
-        let out = |chosen: &ChosenRows, text: Option<&str>| chosen.verdict(text) != Verdict::Counts;
-        let keep = chosen(&["Sale"], &[], None);
-        assert!(!out(&keep, Some(" SALE ")) && out(&keep, Some("loan")) && out(&keep, None));
-        let drop = chosen(&[], &["Loan"], None);
-        assert!(out(&drop, Some("loan")) && !out(&drop, Some("sale")) && !out(&drop, None));
-        let prefix = chosen(&[], &[], Some("C"));
-        assert!(out(&prefix, Some("C536379")) && !out(&prefix, Some("536379")));
-        assert!(!out(&prefix, Some("c536379")), "the case of a prefix counts");
-    }
 }

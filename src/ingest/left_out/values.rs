@@ -1,11 +1,14 @@
 //! The values that were met in the columns that leave rows out, with their rows: for findings.
 
-use super::{Marker, Verdict};
+use super::{Marker, Reading, Verdict};
 use crate::ingest::meaning::mask::masked;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Distinct values of a column that are listed; a column of more is no column of states.
 const MOST_VALUES: usize = 1000;
+
+/// How an empty cell is shown.
+const EMPTY: &str = "(empty)";
 
 /// What was met in one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +17,18 @@ pub struct ColumnValues {
     pub column: String,
     /// Its values, the most frequent first.
     pub values: Vec<MarkerValue>,
+    /// Values that `[rows]` names and that never occurred, each with its setting.
+    pub unused: Vec<(&'static str, String)>,
+    /// Whether its name says what rows are but its values are about something else: none of them is listed.
+    pub is_passed_over: bool,
+}
+
+impl ColumnValues {
+    /// A column whose values are about something else than its name says.
+    pub fn passed_over(column: &str) -> Self {
+        let column = column.to_owned();
+        Self { column, values: Vec::new(), unused: Vec::new(), is_passed_over: true }
+    }
 }
 
 /// A value of a column.
@@ -27,14 +42,28 @@ pub struct MarkerValue {
     pub verdict: Verdict,
 }
 
+impl MarkerValue {
+    /// Whether it is no value at all.
+    pub fn is_empty(&self) -> bool {
+        self.shown == EMPTY
+    }
+}
+
 /// Values by column, in the order of the markers.
 #[derive(Debug, Clone, Default)]
-pub struct ValueCounts(Vec<BTreeMap<String, (u64, Verdict)>>);
+pub struct ValueCounts(Vec<OfColumn>);
+
+#[derive(Debug, Clone, Default)]
+struct OfColumn {
+    values: BTreeMap<String, (u64, Verdict)>,
+    /// Which of the user's values were met.
+    used: BTreeSet<usize>,
+}
 
 impl ValueCounts {
     /// No values of so many columns.
     pub fn of(columns: usize) -> Self {
-        Self(vec![BTreeMap::new(); columns])
+        Self(vec![OfColumn::default(); columns])
     }
 
     /// Takes note of rows with a value. Flags and times are not listed one by one, unless they are not
@@ -42,7 +71,7 @@ impl ValueCounts {
     pub fn add(&mut self, k: usize, marker: &Marker, text: &str, rows: u64, verdict: Verdict) {
         let listed = marker.has_words() || verdict == Verdict::NotUnderstood;
         let shown = match (listed, verdict) {
-            (true, _) if text.is_empty() => "(empty)".to_owned(),
+            (true, _) if text.is_empty() => EMPTY.to_owned(),
             (true, _) => masked(text),
             (false, Verdict::LeftOut(_)) => "set".to_owned(),
             (false, _) => "not set".to_owned(),
@@ -50,8 +79,15 @@ impl ValueCounts {
         self.enter(k, shown, rows, verdict);
     }
 
+    /// Takes note of values that the user names.
+    pub fn use_up(&mut self, k: usize, used: &BTreeSet<usize>) {
+        if let Some(column) = self.0.get_mut(k) {
+            column.used.extend(used);
+        }
+    }
+
     fn enter(&mut self, k: usize, shown: String, rows: u64, verdict: Verdict) {
-        let Some(values) = self.0.get_mut(k) else { return };
+        let Some(OfColumn { values, .. }) = self.0.get_mut(k) else { return };
         let is_full = values.len() >= MOST_VALUES && !values.contains_key(&shown);
         let shown = if is_full { "(others)".to_owned() } else { shown };
         values.entry(shown).or_insert((0, verdict)).0 += rows;
@@ -59,7 +95,8 @@ impl ValueCounts {
 
     /// Adds what was met elsewhere.
     pub fn merge(&mut self, other: Self) {
-        for (k, values) in other.0.into_iter().enumerate() {
+        for (k, OfColumn { values, used }) in other.0.into_iter().enumerate() {
+            self.use_up(k, &used);
             for (shown, (rows, verdict)) in values {
                 self.enter(k, shown, rows, verdict);
             }
@@ -68,7 +105,7 @@ impl ValueCounts {
 
     /// By column, the most frequent values first.
     pub fn by_column(&self, markers: &[Marker]) -> Vec<ColumnValues> {
-        let column = |(marker, values): (&Marker, &BTreeMap<String, (u64, Verdict)>)| {
+        let column = |(marker, OfColumn { values, used }): (&Marker, &OfColumn)| {
             let value = |(shown, &(rows, verdict)): (&String, &(u64, Verdict))| MarkerValue {
                 shown: shown.clone(),
                 rows,
@@ -76,7 +113,13 @@ impl ValueCounts {
             };
             let mut values: Vec<MarkerValue> = values.iter().map(value).collect();
             values.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.shown.cmp(&b.shown)));
-            ColumnValues { column: marker.column.clone(), values }
+            let named = match &marker.reading {
+                Reading::Chosen(chosen, _) => chosen.named(),
+                Reading::Known(_) => Vec::new(),
+            };
+            let unused = named.into_iter().enumerate().filter(|(i, _)| !used.contains(i));
+            let unused = unused.map(|(_, (key, value))| (key, value.to_owned())).collect();
+            ColumnValues { column: marker.column.clone(), values, unused, is_passed_over: false }
         };
         markers.iter().zip(&self.0).map(column).collect()
     }

@@ -6,7 +6,7 @@ use super::epoch::{self, EpochUnit};
 use super::flags::says_nothing;
 use super::iso_date::{self, dated, digits};
 use super::plain::trimmed;
-use super::{date_names, iso_date::midnight_micros};
+use super::{date_marks, date_names, iso_date::midnight_micros};
 use crate::time::Zone;
 
 /// What a cell says.
@@ -102,8 +102,9 @@ fn usual(text: &str, order: Option<DayOrder>, unit: Option<EpochUnit>) -> DateTe
     if is_zero_date(text) {
         return DateText::ZeroDate;
     }
-    let forms: [&dyn Fn() -> DateText; 5] = [
+    let forms: [&dyn Fn() -> DateText; 6] = [
         &|| iso_date::read(text).unwrap_or(DateText::NotADate),
+        &|| date_marks::read(text).unwrap_or(DateText::NotADate),
         &|| number(text, unit).unwrap_or(DateText::NotADate),
         &|| by_numbers(text, order),
         &|| date_names::read(text),
@@ -286,6 +287,8 @@ mod tests {
             "202412010826",
             "20241201082600",
             " 2024-12-01T08:26:00 ",
+            "2024. 12. 01. 08:26",
+            "2024年12月1日 08:26",
         ] {
             assert_eq!(usual(text), DateText::Wall(TIME), "{text}");
         }

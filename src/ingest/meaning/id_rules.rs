@@ -102,6 +102,16 @@ impl IdRules {
         Self(rules)
     }
 
+    /// The form in which the spellings of one identifier meet, by all rules; for leaving people alone, where a
+    /// match too many does no harm.
+    pub fn likeness(text: &str) -> String {
+        Self::of(&Self::all()).apply(text).into_owned()
+    }
+
+    fn all() -> [IdRule; 5] {
+        IdRule::NAMES.map(|(_, rule)| rule)
+    }
+
     /// Whether a rule is among them.
     pub fn has(&self, rule: IdRule) -> bool {
         self.0.contains(&rule)

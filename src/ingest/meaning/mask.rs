@@ -11,7 +11,7 @@ const FEWEST_HIDDEN_DIGITS: usize = 7;
 /// first and last two digits, long texts their beginning. Dates and amounts stay. What nobody sees (line ends,
 /// directions of writing) becomes `·`.
 pub fn masked(text: &str) -> String {
-    let shown = trimmed(text);
+    let shown = &with_at_signs(trimmed(text));
     if let Some((name, host)) = shown.rsplit_once('@') {
         let first = |text: &str| {
             text.chars().find(|c| c.is_alphanumeric()).map(String::from).unwrap_or_default()
@@ -29,6 +29,20 @@ pub fn masked(text: &str) -> String {
         .take(MOST_CHARACTERS)
         .collect();
     if hidden.chars().count() > MOST_CHARACTERS { visible + "…" } else { visible }
+}
+
+/// A text with the at signs that are written out: `ada(at)example.org`.
+fn with_at_signs(text: &str) -> String {
+    ["(at)", "[at]", "(AT)", "[AT]", " at ", "＠"].iter().fold(text.to_owned(), |text, at| {
+        if is_address(&text, at) { text.replace(at, "@") } else { text }
+    })
+}
+
+/// Whether a written at sign stands before what could be a host.
+fn is_address(text: &str, at: &str) -> bool {
+    let host = text.split_once(at).map_or("", |(_, host)| host);
+    let end = host.rsplit_once('.').map_or("", |(_, end)| end);
+    end.len() >= 2 && end.chars().all(char::is_alphabetic)
 }
 
 /// Dates are digits and marks too, and are no secret of anybody's.
@@ -84,6 +98,8 @@ mod tests {
     fn personal_data_is_hidden() {
         for (text, shown) in [
             ("ada.lovelace@example.org", "a…@e….org"),
+            ("ada(at)example.org", "a…@e….org"),
+            ("DE89 3704 0044 0532 0130 00", "DE89 •••• •••• •••• •••• 00"),
             ("+49 171 1234567", "+49 ••• •••••67"),
             ("4111111111111111", "41••••••••••••11"),
             ("0000012", "00•••12"),

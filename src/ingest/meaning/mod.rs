@@ -11,6 +11,7 @@ mod clock_number;
 pub mod consent_words;
 mod date_column;
 mod date_format;
+mod date_marks;
 mod date_names;
 mod date_text;
 mod epoch;

@@ -29,7 +29,9 @@ pub const NOBODY: &[&str] = &[
     "gastbestellung", "anonym", "laufkunde", "laufkundschaft", "barverkauf", "barkunde", "inconnu",
     "invite", "anonyme", "clientdepassage", "desconocido", "invitado", "anonimo", "consumidorfinal",
     "clientegenerico", "publicogeneral", "sconosciuto", "ospite", "onbekend", "anoniem", "ref",
-    "valueerror", "error",
+    "valueerror", "error", "cash", "pos", "diverse", "divers", "houseaccount", "privatkunde", "endkunde",
+    "keinkunde", "sansclient", "unregistered", "unregisteredcustomer", "notloggedin", "notregistered",
+    "nobody", "tbd", "vendeg", "匿名", "游客", "访客", "散客",
 ];
 
 /// Whether a text is a customer.

@@ -22,6 +22,7 @@ use arrow_array::RecordBatch;
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use table::Table;
 use version::{Kind, Versions};
 
@@ -42,6 +43,9 @@ static VERSION: ColumnSpec = ColumnSpec {
     aliases: &[],
 };
 
+/// Rows of a sample, about, at most.
+const MOST_SAMPLED: u64 = 4_000_000;
+
 /// Which rows of some files are the newest of their key.
 #[derive(Debug)]
 pub struct NewestRows {
@@ -49,7 +53,7 @@ pub struct NewestRows {
     is_newest: Vec<u64>,
     /// Where the rows of each file's row groups begin.
     begins: Vec<Vec<u64>>,
-    /// All rows.
+    /// All rows that were looked at.
     pub rows: u64,
     /// Rows that are older than another of their key.
     pub older: u64,
@@ -68,12 +72,33 @@ impl NewestRows {
     ///
     /// A column that is in no file or whose type does not do; versions of several kinds.
     pub fn find(files: &Files, rule: &NewestRule, forms: &Forms) -> Result<Self, IngestError> {
+        Self::find_one_in(1, files, rule, forms)
+    }
+
+    /// The same of some millions of rows at most, all of some keys: of the others nothing is known.
+    pub fn sample(files: &Files, rule: &NewestRule, forms: &Forms) -> Result<Self, IngestError> {
+        let rows: u64 = files
+            .footers
+            .iter()
+            .map(|footer| footer.parquet().file_metadata().num_rows().unsigned_abs())
+            .sum();
+        Self::find_one_in(rows.div_ceil(MOST_SAMPLED).max(1), files, rule, forms)
+    }
+
+    /// The same of one key in `one_in`.
+    fn find_one_in(
+        one_in: u64,
+        files: &Files,
+        rule: &NewestRule,
+        forms: &Forms,
+    ) -> Result<Self, IngestError> {
         let mut extras: Vec<(&str, &'static ColumnSpec)> =
             rule.key.iter().map(|name| (name.as_str(), &KEY)).collect();
         extras.push((&rule.newest_by, &VERSION));
         let source = Source::open_extras::<TransactionColumn>(files, &extras, forms)?;
         let parts = rule.key.len();
-        let pass = Pass { begins: begins(&source), source: &source, parts };
+        let left_aside = AtomicU64::new(0);
+        let pass = Pass { begins: begins(&source), source: &source, parts, one_in, left_aside };
         let versions = Versions::new(&source, parts);
         match versions.kind()? {
             Kind::Texts => pass.run(|batch, positions, at| versions.texts(batch, positions, at)),
@@ -117,6 +142,10 @@ struct Pass<'a> {
     begins: Vec<Vec<u64>>,
     /// Columns of the key.
     parts: usize,
+    /// Of so many keys one is looked at.
+    one_in: u64,
+    /// Rows of the others.
+    left_aside: AtomicU64,
 }
 
 impl Pass<'_> {
@@ -134,6 +163,7 @@ impl Pass<'_> {
             .map(|&at| self.read(at, &versions, &table))
             .collect::<Result<_, IngestError>>()?;
         let rows = self.source.n_rows();
+        let looked_at = rows - self.left_aside.load(Ordering::Relaxed);
         let mut is_newest = vec![0u64; rows.div_ceil(64) as usize];
         let mut kept = 0;
         let mut keep = |place: u64| {
@@ -143,7 +173,7 @@ impl Pass<'_> {
         keyless.into_iter().flatten().for_each(&mut keep);
         let same_version = table.finish(&mut keep);
         let bad_cells = self.source.bad_extra(TransactionColumn::Timestamp, self.parts);
-        let (begins, older) = (self.begins, rows - kept);
+        let (begins, older, rows) = (self.begins, looked_at - kept, looked_at);
         Ok(NewestRows { is_newest, begins, rows, older, same_version, bad_cells })
     }
 
@@ -164,13 +194,19 @@ impl Pass<'_> {
             let keys = self.keys(&batch, &positions, at, &mut memories)?;
             let versions = versions(&batch, &positions, at)?;
             let rows = keys.into_iter().zip(versions).zip(begin..);
+            let mut left_aside = 0;
             table.enter(rows.filter_map(|((key, version), place)| match key {
-                Some(key) => Some((key, version, place)),
+                Some(key) if key % self.one_in == 0 => Some((key, version, place)),
+                Some(_) => {
+                    left_aside += 1;
+                    None
+                }
                 None => {
                     keyless.push(place);
                     None
                 }
             }));
+            self.left_aside.fetch_add(left_aside, Ordering::Relaxed);
             begin += batch.num_rows() as u64;
         }
         Ok(keyless)

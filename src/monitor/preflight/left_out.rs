@@ -1,7 +1,7 @@
 //! Findings about rows that do not count: how many by reason, and which words of which column say so.
 
 use super::Finding;
-use crate::ingest::{ColumnValues, MarkerValue, Quality, Verdict};
+use crate::ingest::{ColumnValues, MarkerValue, Quality, Verdict, masked};
 use crate::words::share_to_tenths;
 
 /// Values of a column that are named one by one.
@@ -10,7 +10,8 @@ const NAMED_VALUES: usize = 8;
 /// One finding of all rows that are left out, then one for each column that may leave rows out.
 pub fn findings(quality: &Quality, columns: &[ColumnValues]) -> Vec<Finding> {
     let total = total(quality);
-    total.into_iter().chain(columns.iter().map(column)).collect()
+    let unused = columns.iter().flat_map(unused);
+    total.into_iter().chain(columns.iter().map(column)).chain(unused).collect()
 }
 
 fn total(quality: &Quality) -> Option<Finding> {
@@ -31,16 +32,38 @@ fn total(quality: &Quality) -> Option<Finding> {
     })
 }
 
+/// Values that the configuration names and no row has.
+fn unused(column: &ColumnValues) -> Vec<Finding> {
+    let finding = |(key, value): &(&str, String)| {
+        let found = format!("no value of column '{}' is '{}'", column.column, masked(value));
+        let remedy = format!(
+            "correct rows.{key}, or take it out: the values that occur stand under 'rows by {}' of winback check",
+            column.column
+        );
+        Finding::warn(format!("rows.{key}"), found, remedy)
+    };
+    column.unused.iter().map(finding).collect()
+}
+
 fn column(column: &ColumnValues) -> Finding {
     let subject = format!("rows by {}", column.column);
+    if column.is_passed_over {
+        let found = "its values are not those of such a column: all of its rows count";
+        return Finding::ok(subject, found);
+    }
     let of = |wanted: fn(Verdict) -> bool| -> Vec<&MarkerValue> {
         column.values.iter().filter(|value| wanted(value.verdict)).collect()
     };
     let counted = of(|verdict| verdict == Verdict::Counts);
     let left_out = of(|verdict| matches!(verdict, Verdict::LeftOut(_)));
+    let returns = of(|verdict| verdict == Verdict::Return);
     let unknown = of(|verdict| verdict == Verdict::NotUnderstood);
-    let groups =
-        [("left out", &left_out), ("count", &counted), ("not understood, count", &unknown)];
+    let groups = [
+        ("left out", &left_out),
+        ("count as returns", &returns),
+        ("count", &counted),
+        ("not understood, count", &unknown),
+    ];
     let words: Vec<String> = groups
         .into_iter()
         .filter(|(_, values)| !values.is_empty())

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::schema::statistics;
-use crate::ingest::{ColumnMap, TransactionColumn};
+use crate::ingest::{ColumnMap, TransactionColumn, masked};
 use crate::table::cast::floats;
 use crate::table::{Files, Footer};
 use arrow_array::Array;
@@ -39,9 +39,8 @@ fn currency(column: &str, footers: &[Footer]) -> Finding {
     for known in footers.iter().flat_map(|footer| statistics(footer, column)) {
         let Some(Statistics::ByteArray(known)) = known else { continue };
         let ends = [known.min_opt(), known.max_opt()];
-        values.extend(
-            ends.into_iter().flatten().map(|v| String::from_utf8_lossy(v.data()).into_owned()),
-        );
+        values
+            .extend(ends.into_iter().flatten().map(|v| masked(&String::from_utf8_lossy(v.data()))));
     }
     let listed: Vec<String> = values.into_iter().collect();
     match listed.len() {
@@ -57,7 +56,7 @@ fn currency(column: &str, footers: &[Footer]) -> Finding {
 
 /// Signs of several currencies beside the amounts themselves.
 pub fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
-    let listed: Vec<&str> = signs.iter().map(String::as_str).collect();
+    let listed: Vec<String> = signs.iter().map(|sign| masked(sign)).collect();
     let several = || {
         Finding::warn(
             "currency of amounts",

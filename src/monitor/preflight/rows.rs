@@ -1,7 +1,7 @@
 //! Findings about rows: how many, unusable ones by reason, from when to when, and which lie far off.
 
 use super::{Finding, Read};
-use crate::history::Reach;
+use crate::history::{Reach, ThinEnd};
 use crate::ingest::{BadCells, Quality, QualityLimits};
 use crate::time::{MICROS_PER_DAY, Zone, date_of_day};
 use crate::words::share_to_tenths;
@@ -19,6 +19,7 @@ pub fn findings(read: &Read<'_>) -> Vec<Finding> {
     if let Some(reach) = history.reach() {
         findings.push(span(&reach, history.zone()));
         findings.extend(strays(&reach, history.zone()));
+        findings.extend(reach.thin_end.map(|end| thin_end(&end, history.zone())));
     }
     findings
 }
@@ -82,6 +83,20 @@ fn span(reach: &Reach, zone: &Zone) -> Finding {
         return Finding::warn("span", found, remedy);
     }
     Finding::ok("span", found)
+}
+
+/// Last days with far fewer rows: whether they are right nobody can tell from the rows.
+fn thin_end(end: &ThinEnd, zone: &Zone) -> Finding {
+    let from = date_of_day(zone.day_number(end.from_micros));
+    let found = format!(
+        "the last {} days, from {from} on, hold {} rows; as many days held {} before",
+        end.days, end.rows, end.usual_rows
+    );
+    let remedy = format!(
+        "is the export whole, and are these dates right? The data's end follows them: if they are wrong, \
+         correct them or set --as-of {from}"
+    );
+    Finding::warn("thin end", found, remedy)
 }
 
 /// Rows far from all others: they do not decide when the data begins and ends.

@@ -1,0 +1,147 @@
+//! Names of columns that say whether a row is a sale. A table; how their cells are read is for the parent.
+
+use super::StatusColumn;
+
+/// Names of columns, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
+    (
+        StatusColumn::Order,
+        &[
+            "status", "orderstatus", "orderstate", "state", "financialstatus", "paymentstatus",
+            "displayfinancialstatus", "transactionstatus", "transactionstate", "poststatus",
+            "invoicestatus", "salesstatus", "salestatus", "saleorderstatus", "paymentstate",
+            "chargestatus", "statuscode", "statusname", "orderstatusname", "txnstatus",
+            "purchasestatus", "bookingstatus", "currentstatus", "bestellstatus", "zahlungsstatus",
+            "auftragsstatus", "auftragstatus", "rechnungsstatus", "belegstatus", "zahlstatus",
+            "statut", "etat", "etatcommande", "etatdelacommande", "statutcommande",
+            "statutdelacommande", "statutpaiement", "statutdupaiement", "etatpaiement",
+            "etatdupaiement", "statutfacture", "estado", "estadopedido", "estadodelpedido",
+            "estadodopedido", "estadopago", "estadodelpago", "estadopagamento", "estadoventa",
+            "estadofactura", "estadoorden", "estatus", "stato", "statoordine", "statodellordine",
+            "statopagamento", "statodelpagamento", "statofattura", "statovendita", "situacao",
+            "situacaopedido", "situacaodopedido", "situacaopagamento", "statuspedido",
+            "statusdopedido", "statuspagamento", "statusdopagamento", "situacion", "toestand",
+            "bestelstatus", "betaalstatus", "betalingsstatus", "factuurstatus",
+            "statuszamowienia", "statusplatnosci", "stavobjednavky", "stav", "stavplatby",
+            "tila", "tilauksentila", "allapot", "rendelesallapota", "stare",
+            "starecomanda", "ordrestatus",
+        ],
+    ),
+    (
+        StatusColumn::Delivery,
+        &[
+            "fulfillmentstatus", "fulfilmentstatus", "displayfulfillmentstatus", "shippingstatus",
+            "shipmentstatus", "deliverystatus", "lineitemfulfillmentstatus", "versandstatus",
+            "lieferstatus", "statutlivraison", "etatlivraison", "estadoenvio", "estadoentrega",
+            "statospedizione", "statusentrega", "leveringsstatus", "verzendstatus",
+        ],
+    ),
+    (
+        StatusColumn::Kind,
+        &[
+            "type", "kind", "transactiontype", "transactionkind", "trantype", "transtype", "txntype",
+            "transactiontypename", "documenttype", "doctype", "documentkind",
+            "recordtype", "entrytype", "invoicetype", "salestype", "saletype", "ordertype",
+            "orderkind", "rowtype", "linetype", "eventtype", "operationtype", "movementtype",
+            "receipttype", "vouchertype", "reportingcategory", "balancetransactiontype",
+            "balancetype", "belegart", "belegtyp", "buchungsart", "buchungstyp", "vorgangsart",
+            "transaktionsart", "transaktionstyp", "dokumentart", "dokumenttyp", "rechnungsart",
+            "auftragsart", "typ", "typedocument", "typededocument", "typetransaction",
+            "typedetransaction", "typedepiece", "typepiece", "typeoperation", "typedoperation",
+            "tipo", "tipodocumento", "tipodedocumento", "tipotransaccion", "tipodetransaccion",
+            "tipomovimiento", "tipooperacion", "tipotransacao", "tipodetransacao", "tipooperacao",
+            "tipomovimento", "tipotransazione", "tipooperazione", "soort",
+            "documentsoort", "transactiesoort", "boekingssoort", "typdokladu", "typtransakcji",
+        ],
+    ),
+    (
+        StatusColumn::Deleted,
+        &[
+            "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
+            "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
+            "deleteflag", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
+            "hvrdeleted", "sysdeleted", "geloescht", "geloscht", "supprime", "eliminado",
+            "eliminato", "verwijderd",
+        ],
+    ),
+    (
+        StatusColumn::Test,
+        &[
+            "test", "istest", "testorder", "istestorder", "testmode", "sandbox", "issandbox",
+            "istesttransaction", "testtransaction", "istestmode", "mode", "environment",
+        ],
+    ),
+    (
+        StatusColumn::Cancelled,
+        &[
+            "cancelled", "canceled", "iscancelled", "iscanceled", "cancelledat", "canceledat",
+            "cancelledon", "canceledon", "cancelleddate", "canceleddate", "datecancelled",
+            "datecanceled", "cancellationdate", "canceldate", "cancelleddatetime", "voided",
+            "isvoid", "isvoided", "void", "voidedat", "voidedon", "datevoided", "storniert",
+            "storno", "iscancellation", "storniertam", "stornodatum", "reversed", "isreversed",
+            "annule", "annulee", "estannule", "estannulee", "dateannulation", "annuleele",
+            "cancelado", "cancelada", "anulado", "anulada", "fechacancelacion", "fechaanulacion",
+            "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd",
+        ],
+    ),
+    (
+        StatusColumn::Refunded,
+        &[
+            "refunded", "isrefunded", "wasrefunded", "refundedat", "refundedon", "daterefunded",
+            "fullyrefunded", "returned", "isreturned", "wasreturned", "returnedat", "refundflag",
+            "returnedflag", "retourniert", "erstattet", "rembourse", "remboursee", "reembolsado",
+            "reembolsada", "rimborsato", "rimborsata", "terugbetaald",
+        ],
+    ),
+    (
+        StatusColumn::CancelReason,
+        &[
+            "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
+            "stornogrund", "motifannulation", "motivocancelacion", "motivoannullamento",
+        ],
+    ),
+    (
+        StatusColumn::FailReason,
+        &[
+            "failurecode", "failuremessage", "failurereason", "declinecode", "declinereason",
+        ],
+    ),
+    (StatusColumn::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza"]),
+    (
+        StatusColumn::Disputed,
+        &[
+            "disputed", "isdisputed", "chargeback", "ischargeback", "chargedback", "ischargedback",
+            "fraud", "isfraud", "fraudulent", "isfraudulent",
+        ],
+    ),
+    (
+        StatusColumn::Paid,
+        &[
+            "paid", "ispaid", "orderpaid", "paymentreceived", "captured", "iscaptured",
+            "chargecaptured", "confirmed", "isconfirmed", "bezahlt", "istbezahlt", "paye", "payee",
+            "estpaye", "pagado", "pagada", "pago", "pagato", "pagata", "betaald", "oplacone",
+            "zaplaceno", "betald", "betalt",
+        ],
+    ),
+    (
+        StatusColumn::Succeeded,
+        &[
+            "success", "issuccess", "successful", "issuccessful", "succeeded", "paymentsuccess",
+            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted",
+        ],
+    ),
+    (StatusColumn::Live, &["livemode", "islive", "islivemode"]),
+    (
+        StatusColumn::Change,
+        &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"],
+    ),
+];
+
+/// Names of columns of words that may as well be about something else: places, goods, people.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const VAGUE: &[&str] = &[
+    "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
+    "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
+    "mode", "environment",
+];

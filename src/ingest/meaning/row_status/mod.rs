@@ -1,0 +1,464 @@
+//! Whether a row of the transactions is a sale: columns of status, of kinds of rows and of flags with their
+//! words, markers of deleted and test rows.
+//!
+//! A word that is not known counts as a sale and is named. What a shop calls otherwise is for `[rows]` in
+//! the configuration. Whether a column is what its name says is for `left_out`, which sees its values.
+
+mod columns;
+mod words;
+
+pub use columns::{COLUMNS, VAGUE};
+pub use words::Phrases;
+
+use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
+use super::no_columns::{NoCell, NoReading};
+use super::plain::squeeze;
+use std::collections::BTreeSet;
+use words::{
+    DELETIONS, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, SALE, STATES,
+};
+
+/// A column that may say that a row is no sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StatusColumn {
+    /// The state of an order or of its payment.
+    Order,
+    /// The state of a delivery: what is not yet sent is sold all the same.
+    Delivery,
+    /// What kind of row it is: a sale, a refund, a fee.
+    Kind,
+    /// The same where no kind of a sale is among them: of its words only refunds are known.
+    KindOfReturn,
+    /// A flag or a time of deletion at the source.
+    Deleted,
+    /// A flag of orders made to try the shop.
+    Test,
+    /// A flag or a time of cancellation.
+    Cancelled,
+    /// A flag or a time of the sale on the row having been given back.
+    Refunded,
+    /// Why the sale was cancelled: any text says that it was.
+    CancelReason,
+    /// Why the payment failed: any text says that it did.
+    FailReason,
+    /// A flag of drafts.
+    Draft,
+    /// A flag of payments that were disputed or charged back.
+    Disputed,
+    /// A flag of what was paid; no is no sale.
+    Paid,
+    /// A flag of what succeeded; no is no sale.
+    Succeeded,
+    /// A flag of orders made in earnest; no is a test.
+    Live,
+    /// What was done to the row at the source, as change data capture writes it.
+    Change,
+}
+
+/// Why a row is no sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NotASale {
+    /// Cancelled or voided.
+    Cancelled,
+    /// The payment failed, was declined or charged back.
+    Failed,
+    /// Not paid, and perhaps never.
+    Unpaid,
+    /// A draft, a quote or an abandoned cart.
+    Draft,
+    /// Given back in full.
+    Refunded,
+    /// Made to try the shop.
+    Test,
+    /// Deleted at the source.
+    Deleted,
+    /// A row of another kind: a payout, a fee, an authorization.
+    NoPurchase,
+}
+
+/// What a cell says of its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Counts {
+    /// A sale, or nothing against it.
+    Sale,
+    /// A return, whatever the sign of its amount.
+    Return,
+    /// No sale.
+    No(NotASale),
+    /// Not understood: counted as a sale, and named.
+    Unknown,
+}
+
+impl StatusColumn {
+    /// The part of a column, by its name; None for one that says nothing of this.
+    pub fn named(column: &str) -> Option<StatusColumn> {
+        let plain = squeeze(column);
+        COLUMNS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(part, _)| *part)
+    }
+
+    /// Whether its cells are words, not flags or times.
+    pub fn has_words(self) -> bool {
+        self.is_kind()
+            || matches!(self, StatusColumn::Order | StatusColumn::Delivery | StatusColumn::Change)
+    }
+
+    /// Whether it says what kind of row each row is.
+    pub fn is_kind(self) -> bool {
+        matches!(self, StatusColumn::Kind | StatusColumn::KindOfReturn)
+    }
+
+    /// Whether it is a flag, no time, which is believed only where every value says yes or no.
+    pub fn is_strict_flag(self) -> bool {
+        let is_plain = matches!(self, StatusColumn::Draft | StatusColumn::Disputed);
+        is_plain || self.says_no_by_a_no()
+    }
+
+    /// Whether any text in it marks its row.
+    pub fn is_reason(self) -> bool {
+        matches!(self, StatusColumn::CancelReason | StatusColumn::FailReason)
+    }
+
+    /// Whether it is a flag whose no says that the row is no sale.
+    pub fn says_no_by_a_no(self) -> bool {
+        matches!(self, StatusColumn::Paid | StatusColumn::Succeeded | StatusColumn::Live)
+    }
+
+    /// All words that say one of `wanted`, as `squeeze` leaves them.
+    pub fn words(self, wanted: impl Fn(Counts) -> bool) -> Vec<String> {
+        let of_no = |of: &'static [(NotASale, &'static [&'static str])]| {
+            of.iter().flat_map(|(_, words)| *words)
+        };
+        let states = SALE.iter().chain(of_no(NO_SALE));
+        let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(of_no(KINDS_OF_NO_SALE));
+        let prefixed =
+            |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
+        let plain = YES
+            .iter()
+            .chain(NO)
+            .chain(DELETIONS)
+            .chain(LIVE)
+            .chain(EMPTY)
+            .chain(&[CROSS])
+            .map(|word| (*word).to_owned());
+        let all: BTreeSet<String> = states.chain(kinds).flat_map(prefixed).chain(plain).collect();
+        all.into_iter().filter(|word| wanted(self.read(word))).collect()
+    }
+
+    /// What its texts say by stems, where no word of it is known.
+    pub fn phrases(self) -> &'static [Phrases] {
+        match self {
+            StatusColumn::Order | StatusColumn::Delivery => STATES,
+            StatusColumn::Kind | StatusColumn::KindOfReturn => KINDS,
+            _ => &[],
+        }
+    }
+
+    /// Whether a text is a kind of row that is a sale.
+    pub fn names_a_sale(self, text: &str) -> bool {
+        self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str())
+    }
+
+    /// What a cell says of its row. Costs an allocation: ask once per distinct text.
+    pub fn read(self, text: &str) -> Counts {
+        match self {
+            StatusColumn::Order => word(text),
+            StatusColumn::Delivery => match word(text) {
+                stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
+                _ => Counts::Sale,
+            },
+            StatusColumn::Kind => kind(text),
+            StatusColumn::KindOfReturn => match kind(text) {
+                known @ (Counts::Sale | Counts::Return) => known,
+                _ => Counts::Unknown,
+            },
+            StatusColumn::Deleted => marked(text, NotASale::Deleted),
+            StatusColumn::Test if LIVE.contains(&squeeze(text).as_str()) => Counts::Sale,
+            StatusColumn::Test => marked(text, NotASale::Test),
+            StatusColumn::Cancelled => marked(text, NotASale::Cancelled),
+            StatusColumn::Refunded => marked(text, NotASale::Refunded),
+            StatusColumn::CancelReason => for_a_reason(text, NotASale::Cancelled),
+            StatusColumn::FailReason => for_a_reason(text, NotASale::Failed),
+            StatusColumn::Draft => flagged(text, Flag::Yes, NotASale::Draft),
+            StatusColumn::Disputed => flagged(text, Flag::Yes, NotASale::Failed),
+            StatusColumn::Paid => flagged(text, Flag::No, NotASale::Unpaid),
+            StatusColumn::Succeeded => flagged(text, Flag::No, NotASale::Failed),
+            StatusColumn::Live => flagged(text, Flag::No, NotASale::Test),
+            StatusColumn::Change if DELETIONS.contains(&squeeze(text).as_str()) => {
+                Counts::No(NotASale::Deleted)
+            }
+            StatusColumn::Change => Counts::Sale,
+        }
+    }
+}
+
+fn reason(of: &[(NotASale, &[&str])], word: &str) -> Option<NotASale> {
+    of.iter().find(|(_, words)| words.contains(&word)).map(|(why, _)| *why)
+}
+
+/// What stems say.
+fn by_phrases(phrases: &[Phrases], plain: &str) -> Counts {
+    let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
+    let found = phrases.iter().find(|phrase| has(phrase.stems) && !has(phrase.unless));
+    found.map_or(Counts::Unknown, |phrase| phrase.says)
+}
+
+/// A word of status, with WooCommerce's prefix or without.
+fn word(text: &str) -> Counts {
+    if says_nothing(text) {
+        return Counts::Sale;
+    }
+    let plain = squeeze(text);
+    let known = |word: &str| {
+        let no = reason(NO_SALE, word).map(Counts::No);
+        no.or_else(|| SALE.contains(&word).then_some(Counts::Sale))
+    };
+    let without_prefix = plain.strip_prefix("wc").or_else(|| plain.strip_prefix("order"));
+    let known = known(&plain).or_else(|| without_prefix.and_then(known));
+    known.unwrap_or_else(|| by_phrases(STATES, &plain))
+}
+
+/// A kind of row; else the state that it may say.
+fn kind(text: &str) -> Counts {
+    if says_nothing(text) {
+        return Counts::Sale;
+    }
+    let plain = squeeze(text);
+    if KINDS_OF_SALE.contains(&plain.as_str()) {
+        return Counts::Sale;
+    }
+    if KINDS_OF_RETURN.contains(&plain.as_str()) {
+        return Counts::Return;
+    }
+    if let Some(why) = reason(KINDS_OF_NO_SALE, &plain) {
+        return Counts::No(why);
+    }
+    match by_phrases(KINDS, &plain) {
+        Counts::Unknown => match word(text) {
+            Counts::No(NotASale::Refunded) => Counts::Return,
+            state => state,
+        },
+        known => known,
+    }
+}
+
+/// A cross in a box, as SAP writes a yes.
+const CROSS: &str = "x";
+
+/// Any text but a no and a word for success marks the row.
+fn for_a_reason(text: &str, why: NotASale) -> Counts {
+    match NoReading::Reason.read(text) {
+        NoCell::Nothing => Counts::Sale,
+        _ if word(text) == Counts::Sale => Counts::Sale,
+        _ => Counts::No(why),
+    }
+}
+
+/// A flag or a time: yes or any date marks the row.
+fn marked(text: &str, why: NotASale) -> Counts {
+    if squeeze(text) == CROSS {
+        return Counts::No(why);
+    }
+    let reading = if flag(text) == Flag::NotUnderstood { NoReading::Time } else { NoReading::Flag };
+    match reading.read(text) {
+        NoCell::Nothing => Counts::Sale,
+        NoCell::No => Counts::No(why),
+        // `Y1`, `cancelled by phone`: a word that is not known, unless it names the reason itself.
+        NoCell::Doubtful => match word(text) {
+            known @ Counts::No(_) => known,
+            _ => Counts::Unknown,
+        },
+    }
+}
+
+/// A flag that marks the row by `mark`, or a word of status in its place.
+fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
+    match flag(text) {
+        Flag::NotUnderstood if squeeze(text) == CROSS => match mark {
+            Flag::Yes => Counts::No(why),
+            _ => Counts::Sale,
+        },
+        Flag::NotUnderstood => word(text),
+        found if found == mark => Counts::No(why),
+        _ => Counts::Sale,
+    }
+}
+
+impl NotASale {
+    /// The reason as it is counted and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            NotASale::Cancelled => "cancelled",
+            NotASale::Failed => "failed",
+            NotASale::Unpaid => "not paid",
+            NotASale::Draft => "draft",
+            NotASale::Refunded => "refunded in full",
+            NotASale::Test => "test",
+            NotASale::Deleted => "deleted",
+            NotASale::NoPurchase => "no purchase",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shops_say_in_their_own_words_what_is_sold() {
+        for (text, counts) in [
+            ("wc-completed", Counts::Sale),
+            ("processing", Counts::Sale),
+            ("Paid", Counts::Sale),
+            ("partially_refunded", Counts::Sale),
+            ("authorized", Counts::Sale),
+            ("", Counts::Sale),
+            ("wc-cancelled", Counts::No(NotASale::Cancelled)),
+            ("CANCELED", Counts::No(NotASale::Cancelled)),
+            ("voided", Counts::No(NotASale::Cancelled)),
+            ("wc-failed", Counts::No(NotASale::Failed)),
+            ("wc-pending", Counts::No(NotASale::Unpaid)),
+            ("on-hold", Counts::No(NotASale::Unpaid)),
+            ("pending_payment", Counts::No(NotASale::Unpaid)),
+            ("checkout-draft", Counts::No(NotASale::Draft)),
+            ("trash", Counts::No(NotASale::Draft)),
+            ("refunded", Counts::No(NotASale::Refunded)),
+            ("requires_payment_method", Counts::No(NotASale::Unpaid)),
+            ("suspected_fraud", Counts::No(NotASale::Failed)),
+            ("Storniert", Counts::No(NotASale::Cancelled)),
+            ("Canceled by customer", Counts::No(NotASale::Cancelled)),
+            ("Cancelled - out of stock", Counts::No(NotASale::Cancelled)),
+            ("Payment failed (3-D Secure)", Counts::No(NotASale::Failed)),
+            ("Commande annulée", Counts::No(NotASale::Cancelled)),
+            ("Pago rechazado por el banco", Counts::No(NotASale::Failed)),
+            ("partially cancelled", Counts::Unknown),
+            ("not cancelled", Counts::Unknown),
+            ("Draft beer", Counts::Unknown),
+            ("Returned customer", Counts::Unknown),
+            ("CA", Counts::Unknown),
+            ("closed", Counts::Unknown),
+            ("open", Counts::Unknown),
+            ("phase 3", Counts::Unknown),
+        ] {
+            assert_eq!(StatusColumn::Order.read(text), counts, "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_are_known_by_name() {
+        for (column, part) in [
+            ("Financial Status", StatusColumn::Order),
+            ("status", StatusColumn::Order),
+            ("Fulfillment Status", StatusColumn::Delivery),
+            ("_fivetran_deleted", StatusColumn::Deleted),
+            ("_ab_cdc_deleted_at", StatusColumn::Deleted),
+            ("deleted_at", StatusColumn::Deleted),
+            ("test", StatusColumn::Test),
+            ("Cancelled at", StatusColumn::Cancelled),
+            ("__op", StatusColumn::Change),
+            ("transaction_type", StatusColumn::Kind),
+            ("Belegart", StatusColumn::Kind),
+            ("État commande", StatusColumn::Order),
+            ("situação", StatusColumn::Order),
+            ("livemode", StatusColumn::Live),
+            ("is_paid", StatusColumn::Paid),
+        ] {
+            assert_eq!(StatusColumn::named(column), Some(part), "{column}");
+        }
+        assert_eq!(StatusColumn::named("total"), None);
+    }
+
+    #[test]
+    fn markers_and_deliveries_are_read() {
+        assert_eq!(StatusColumn::Delivery.read("pending"), Counts::Sale);
+        assert_eq!(StatusColumn::Delivery.read("unfulfilled"), Counts::Sale);
+        assert_eq!(StatusColumn::Delivery.read("restocked"), Counts::No(NotASale::Refunded));
+        assert_eq!(StatusColumn::Deleted.read("true"), Counts::No(NotASale::Deleted));
+        assert_eq!(
+            StatusColumn::Deleted.read("2024-10-01 10:00:00 -0500"),
+            Counts::No(NotASale::Deleted)
+        );
+        assert_eq!(StatusColumn::Deleted.read("false"), Counts::Sale);
+        assert_eq!(StatusColumn::Test.read("1"), Counts::No(NotASale::Test));
+        assert_eq!(StatusColumn::Cancelled.read(""), Counts::Sale);
+        assert_eq!(StatusColumn::Cancelled.read("0000-00-00"), Counts::Sale);
+        assert_eq!(StatusColumn::Cancelled.read("voided"), Counts::No(NotASale::Cancelled));
+        assert_eq!(StatusColumn::Change.read("D"), Counts::No(NotASale::Deleted));
+        assert_eq!(StatusColumn::Change.read("update_postimage"), Counts::Sale);
+    }
+
+    #[test]
+    fn kinds_of_rows_are_sales_returns_or_neither() {
+        for (text, counts) in [
+            ("Sale", Counts::Sale),
+            ("Rechnung", Counts::Sale),
+            ("", Counts::Sale),
+            ("REFUND", Counts::Return),
+            ("Credit Note", Counts::Return),
+            ("Gutschrift", Counts::Return),
+            ("dévolution", Counts::Unknown),
+            ("Devolución", Counts::Return),
+            ("nota di credito", Counts::Return),
+            ("payment_refund", Counts::Return),
+            ("Refund - damaged", Counts::Return),
+            ("returned", Counts::Return),
+            ("refund reversal", Counts::Unknown),
+            ("payout", Counts::No(NotASale::NoPurchase)),
+            ("authorization", Counts::No(NotASale::NoPurchase)),
+            ("Quote", Counts::No(NotASale::Draft)),
+            ("void", Counts::No(NotASale::Cancelled)),
+            ("adjustment", Counts::Unknown),
+        ] {
+            assert_eq!(StatusColumn::Kind.read(text), counts, "{text}");
+        }
+        assert_eq!(StatusColumn::KindOfReturn.read("transfer"), Counts::Unknown);
+        assert_eq!(StatusColumn::KindOfReturn.read("refund"), Counts::Return);
+    }
+
+    #[test]
+    fn flags_say_yes_or_no_to_a_sale() {
+        use StatusColumn::{
+            CancelReason, Cancelled, Disputed, Draft, FailReason, Live, Paid, Succeeded,
+        };
+        for (column, text, counts) in [
+            (Paid, "false", Counts::No(NotASale::Unpaid)),
+            (Paid, "0", Counts::No(NotASale::Unpaid)),
+            (Paid, "Yes", Counts::Sale),
+            (Paid, "", Counts::Sale),
+            (Paid, "pending", Counts::No(NotASale::Unpaid)),
+            (Paid, "19.90", Counts::Unknown),
+            (Succeeded, "no", Counts::No(NotASale::Failed)),
+            (Live, "false", Counts::No(NotASale::Test)),
+            (Draft, "true", Counts::No(NotASale::Draft)),
+            (Draft, "false", Counts::Sale),
+            (Disputed, "1", Counts::No(NotASale::Failed)),
+            (Cancelled, "X", Counts::No(NotASale::Cancelled)),
+            (Paid, "x", Counts::Sale),
+            (CancelReason, "customer", Counts::No(NotASale::Cancelled)),
+            (CancelReason, "", Counts::Sale),
+            (FailReason, "card_declined", Counts::No(NotASale::Failed)),
+            (FailReason, "approved", Counts::Sale),
+        ] {
+            assert_eq!(column.read(text), counts, "{column:?} {text}");
+        }
+    }
+
+    #[test]
+    fn no_word_counts_twice() {
+        let no = NO_SALE.iter().flat_map(|(_, words)| words.iter());
+        let all: Vec<_> = SALE.iter().chain(no).collect();
+        let of_no = KINDS_OF_NO_SALE.iter().flat_map(|(_, words)| words.iter());
+        let kinds: Vec<_> = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(of_no).collect();
+        for all in [all, kinds] {
+            let mut seen = BTreeSet::new();
+            let twice: Vec<_> = all.iter().filter(|word| !seen.insert(**word)).collect();
+            assert!(twice.is_empty(), "{twice:?}");
+            assert!(all.iter().all(|word| squeeze(word) == **word));
+        }
+        let columns: Vec<_> = COLUMNS.iter().flat_map(|(_, names)| names.iter()).collect();
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> = columns.iter().filter(|name| !seen.insert(**name)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+        assert!(columns.iter().all(|name| squeeze(name) == **name));
+        assert!(VAGUE.iter().all(|name| columns.contains(&name)));
+    }
+}

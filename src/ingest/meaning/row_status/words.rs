@@ -1,0 +1,282 @@
+//! Words of the trade by which a row says whether it is a sale. A table; how it is used is for the parent.
+
+use super::{Counts, NotASale};
+
+/// Words of a change that takes its row away, as `squeeze` leaves them.
+pub const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
+
+/// Words of orders made in earnest, where a column says which were made to try the shop.
+pub const LIVE: &[&str] = &["live", "production", "prod", "real"];
+
+/// States of a sale, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const SALE: &[&str] = &[
+    "completed", "complete", "paid", "processing", "processed", "fulfilled", "partiallyfulfilled",
+    "partial", "shipped", "partiallyshipped", "delivered", "done", "success", "successful",
+    "succeeded", "captured", "settled", "settling", "settlementpending", "authorized", "authorised",
+    "partiallyauthorized", "partiallypaid", "partiallyrefunded", "partialrefund",
+    "partiallyreturned", "refundedpartially", "placed", "confirmed", "accepted", "approved",
+    "inprogress", "inprocess", "readyforpickup", "ready", "pickedup", "collected", "intransit",
+    "outfordelivery", "requirescapture", "sale", "sold", "invoiced", "billed", "posted", "finished",
+    "fulfillment", "awaitingshipment", "awaitingfulfillment", "awaitingpickup", "backordered",
+    "won", "active",
+    // German
+    "abgeschlossen", "bezahlt", "versendet", "versandt", "geliefert", "erledigt", "bestatigt",
+    "inbearbeitung", "zugestellt", "inzustellung", "verarbeitet", "teilbezahlt", "teilweisebezahlt",
+    "teilgeliefert", "teilweisegeliefert", "teilerstattet", "teilweiseerstattet", "vollstandig",
+    "vollstandigbezahlt", "komplettbezahlt", "komplett", "abgeholt", "fertig", "gebucht", "berechnet",
+    "fakturiert", "kommissioniert", "verpackt",
+    // French
+    "paye", "payee", "expedie", "expediee", "livre", "livree", "termine", "terminee", "confirme",
+    "confirmee", "encours", "encoursdetraitement", "encoursdelivraison", "encoursdepreparation",
+    "traite", "traitee", "valide", "validee", "facture", "facturee", "accepte", "acceptee", "regle",
+    "reglee", "encaisse", "encaissee", "preparee", "prete", "partiellementrembourse",
+    "partiellementremboursee",
+    // Spanish
+    "pagado", "pagada", "enviado", "enviada", "entregado", "entregada", "completado", "completada",
+    "confirmado", "confirmada", "enproceso", "procesando", "procesado", "procesada", "facturado",
+    "facturada", "finalizado", "finalizada", "aceptado", "aceptada", "encamino", "cobrado", "cobrada",
+    "terminado", "terminada", "parcialmentereembolsado",
+    // Portuguese
+    "pago", "paga", "concluido", "concluida", "faturado", "faturada", "emprocessamento",
+    "processando", "emtransito", "emseparacao", "aprovado", "aprovada", "entregue", "despachado",
+    "despachada",
+    // Italian
+    "pagato", "pagata", "spedito", "spedita", "consegnato", "consegnata", "completato", "completata",
+    "confermato", "confermata", "inlavorazione", "inelaborazione", "evaso", "evasa", "fatturato",
+    "fatturata", "concluso", "conclusa", "accettato", "accettata", "parzialmenterimborsato",
+    // Dutch
+    "betaald", "verzonden", "afgerond", "voltooid", "geleverd", "bezorgd", "inbehandeling", "verwerkt",
+    "wordtverwerkt", "afgehandeld", "bevestigd", "gefactureerd", "gereed", "compleet",
+    "gedeeltelijkterugbetaald",
+    // Polish, Czech, the Nordic languages, Hungarian, Romanian
+    "zrealizowane", "oplacone", "zaplacone", "wyslane", "dostarczone", "wrealizacji", "vyrizeno",
+    "zaplaceno", "odeslano", "doruceno", "dokonceno", "slutford", "betald", "levererad", "skickad",
+    "gennemfort", "betalt", "afsendt", "leveret", "fullfort", "sendt", "levert", "valmis", "maksettu",
+    "toimitettu", "lahetetty", "teljesitve", "fizetve", "kifizetve", "kiszallitva", "finalizat",
+    "platit", "livrat", "expediat",
+];
+
+/// States of what is no sale, by the reason.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const NO_SALE: &[(NotASale, &[&str])] = &[
+    (
+        NotASale::Cancelled,
+        &[
+            "cancelled", "canceled", "cancel", "cancelledbycustomer", "cancelledbuyer",
+            "cancelledbymerchant", "void", "voided", "reversed", "canceledreversal", "rejected",
+            "withdrawn", "storniert", "storno", "stornierung", "abgebrochen", "annulliert", "annule",
+            "annulee", "cancelado", "cancelada", "anulado", "anulada", "annullato", "annullata",
+            "geannuleerd", "ingetrokken", "anulowane", "anulowano", "anulowany", "zruseno", "zrusena",
+            "stornovano", "stornovana", "avbruten", "avbokad", "avbestalld", "annullerad", "makulerad",
+            "annulleret", "kansellert", "peruttu", "peruutettu", "torolve", "lemondva", "sztorno",
+            "sztornozva", "anulat", "anulata", "iptal", "iptaledildi", "отменен", "отменён", "отменена",
+            "已取消", "取消", "キャンセル", "취소",
+        ],
+    ),
+    (
+        NotASale::Failed,
+        &[
+            "failed", "failure", "fail", "error", "declined", "denied", "refused", "paymentfailed",
+            "paymenterror", "paymentdeclined", "paymentrefused", "paymentrejected", "carddeclined",
+            "processordeclined", "gatewayrejected", "settlementdeclined", "authorizationexpired",
+            "expired", "fraud", "fraudulent", "suspectedfraud", "chargeback", "chargedback", "disputed",
+            "uncollectible", "undeliverable", "incomplete", "incompleteexpired", "notcompleted",
+            "timedout", "fehlgeschlagen", "abgelehnt", "abgewiesen", "abgelaufen", "verfallen",
+            "rucklastschrift", "echoue", "echouee", "refuse", "refusee", "rejete", "rejetee", "expire",
+            "expiree", "fallido", "fallida", "rechazado", "rechazada", "denegado", "denegada",
+            "expirado", "expirada", "caducado", "falhou", "recusado", "recusada", "rejeitado", "negado",
+            "negada", "fallito", "fallita", "rifiutato", "rifiutata", "respinto", "scaduto", "scaduta",
+            "mislukt", "geweigerd", "afgewezen", "verlopen",
+        ],
+    ),
+    (
+        NotASale::Unpaid,
+        &[
+            "pending", "pendingpayment", "paymentpending", "awaitingpayment", "awaiting", "unpaid",
+            "notpaid", "neverpaid", "uncaptured", "onhold", "hold", "holded", "paymentreview",
+            "requirespaymentmethod", "requiresaction", "requiresconfirmation", "requiressourceaction",
+            "overdue", "pastdue", "waiting", "offen", "ausstehend", "wartet", "unbezahlt",
+            "nichtbezahlt", "zahlungausstehend", "zahlungoffen", "wartetaufzahlung", "enattente",
+            "enattentedepaiement", "nonpaye", "nonpayee", "impaye", "impayee", "apayer", "pendiente",
+            "pendientedepago", "nopagado", "impagado", "enespera", "pendente", "aguardandopagamento",
+            "naopago", "emaberto", "inattesa", "inattesadipagamento", "nonpagato", "dapagare",
+            "insospeso", "openstaand", "wachtopbetaling", "inafwachting", "onbetaald", "nietbetaald",
+            "oczekujace", "oczekuje", "nieoplacone", "cekanaplatbu", "nezaplaceno", "obetald",
+            "afventer", "odottaa", "fuggoben", "fizetesrevar",
+        ],
+    ),
+    (
+        NotASale::Draft,
+        &[
+            "draft", "autodraft", "checkoutdraft", "quote", "quotation", "estimate", "proposal",
+            "proforma", "abandoned", "cart", "incart", "trash", "entwurf", "angebot", "warenkorb",
+            "kostenvoranschlag", "brouillon", "devis", "panier", "abandonne", "abandonnee", "corbeille",
+            "borrador", "presupuesto", "carrito", "abandonado", "rascunho", "orcamento", "carrinho",
+            "bozza", "preventivo", "carrello", "abbandonato", "concept", "offerte", "winkelwagen",
+            "verlaten",
+        ],
+    ),
+    (
+        NotASale::Refunded,
+        &[
+            "refunded", "fullyrefunded", "refund", "return", "retour", "returned", "fullyreturned", "restocked",
+            "erstattet", "ruckerstattet", "zuruckerstattet", "zuruckgezahlt", "zuruckgegeben",
+            "zuruckgesendet", "retourniert", "rembourse", "remboursee", "retourne", "retournee",
+            "reembolsado", "reembolsada", "devuelto", "devuelta", "estornado", "estornada", "devolvido",
+            "devolvida", "rimborsato", "rimborsata", "restituito", "terugbetaald", "geretourneerd",
+            "zwrocone", "vraceno", "aterbetald", "returnerad", "refunderet", "returneret", "palautettu",
+            "visszateritve", "rambursat",
+        ],
+    ),
+    (
+        NotASale::Test,
+        &["test", "sandbox", "testorder", "testtransaction", "testbestellung", "testmode"],
+    ),
+    (
+        NotASale::Deleted,
+        &[
+            "deleted", "removed", "geloscht", "geloescht", "supprime", "supprimee", "eliminado",
+            "eliminada", "eliminato", "eliminata", "excluido", "verwijderd",
+        ],
+    ),
+];
+
+/// Kinds of rows that are sales.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const KINDS_OF_SALE: &[&str] = &[
+    "sale", "sales", "sold", "order", "orders", "purchase", "purchases", "invoice", "salesinvoice",
+    "taxinvoice", "customerinvoice", "arinvoice", "custinvc", "charge", "payment", "capture",
+    "transaction", "receipt", "salesreceipt", "cashsale", "cashsales", "salesorder", "shoporder",
+    "onlineorder", "product", "lineitem", "item", "goods", "subscription", "renewal", "checkout",
+    "possale", "expresscheckoutpayment", "websitepayment", "mobilepayment", "subscriptionpayment",
+    "shoppingcartpayment", "ebayauctionpayment", "generalpayment", "donationpayment",
+    "preapprovedpaymentbilluserpayment", "directcreditcardpayment",
+    "rechnung", "ausgangsrechnung", "verkauf", "bestellung", "auftrag", "zahlung", "kauf", "bon",
+    "kassenbon", "barverkauf", "umsatz", "vente", "facture", "facturedevente", "commande", "achat",
+    "paiement", "encaissement", "venta", "factura", "facturadeventa", "pedido", "compra", "pago",
+    "boleta", "venda", "fatura", "pagamento", "notafiscal", "vendita", "fattura", "ordine", "acquisto",
+    "scontrino", "ricevuta", "verkoop", "factuur", "verkoopfactuur", "bestelling", "aankoop",
+    "betaling", "kassabon", "sprzedaz", "faktura", "paragon", "forsaljning", "kop", "salg", "prodej",
+    "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
+];
+
+/// Kinds of rows that take money back.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const KINDS_OF_RETURN: &[&str] = &[
+    "refund", "refunds", "return", "returns", "creditnote", "creditnotes", "creditmemo", "creditmemos",
+    "creditinvoice", "custcred", "cashrefund", "cashrfnd", "salesreturn", "salesreturns",
+    "salereturn", "productreturn", "customerreturn", "returnorder", "refundreceipt", "shoporderrefund",
+    "paymentrefund", "partialrefund", "fullrefund", "chargeback", "chargebacks", "dispute",
+    "paymentreversal", "reversal", "moneyback", "cancellation", "correctiveinvoice",
+    "storno", "stornierung", "stornorechnung", "gutschrift", "gutschriften", "retoure", "retouren",
+    "ruckgabe", "rueckgabe", "rucksendung", "ruecksendung", "erstattung", "ruckerstattung",
+    "rueckerstattung", "ruckzahlung", "rueckzahlung", "rechnungskorrektur", "rucklastschrift",
+    "ruecklastschrift", "ruckbuchung", "rueckbuchung", "remboursement", "remboursements", "avoir",
+    "avoirs", "retour", "retours", "notedavoir", "notedecredit", "annulation", "devolucion",
+    "devoluciones", "reembolso", "reembolsos", "notadecredito", "notasdecredito",
+    "facturarectificativa", "anulacion", "devolucao", "devolucoes", "estorno", "estornos",
+    "cancelamento", "notadicredito", "notedicredito", "notacredito", "notadiaccredito", "rimborso",
+    "rimborsi", "reso", "resi", "annullamento", "terugbetaling", "terugbetalingen", "creditnota",
+    "creditfactuur", "retourzending", "restitutie", "terugstorting", "annulering", "zwrot", "korekta",
+    "retur", "aterbetalning", "kreditfaktura", "kreditnota", "kreditering", "tilbagebetaling",
+    "refusjon", "palautus", "hyvitys", "hyvityslasku", "vratka", "dobropis", "vraceni", "visszaru",
+    "jovairas", "visszaterites", "sztorno", "rambursare", "возврат", "退款", "退货", "返品", "返金",
+];
+
+/// Kinds of rows that are no sale.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
+    (
+        NotASale::NoPurchase,
+        &[
+            "payout", "payouts", "payoutfailure", "payoutcancel", "transfer", "transfers",
+            "transferrefund", "transfercancel", "fee", "fees", "stripefee", "paypalfee", "paymentfee",
+            "applicationfee", "applicationfeerefund", "processingfee", "networkcost", "generalwithdrawal",
+            "withdrawal", "withdrawals", "bankdeposittoppaccount", "generalcurrencyconversion",
+            "currencyconversion", "topup", "topupreversal", "authorization", "authorisation", "auth",
+            "preauth", "preauthorization", "preauthorisation", "authonly", "accounthold",
+            "generalaccounthold", "reserve", "reservetransaction", "reservedfunds", "shipment",
+            "shippingfee", "shippingcharge", "shippingline", "freight", "deliverynote", "packingslip",
+            "tip", "tips", "gratuity", "purchaseorder", "vendorbill", "journal", "journalentry",
+            "inventoryadjustment", "stockadjustment", "inventorytransfer", "stocktransfer",
+            "transferorder", "auszahlung", "uberweisung", "ueberweisung", "gebuhr", "gebuehr",
+            "autorisierung", "lieferschein", "versandkosten", "porto", "trinkgeld", "umlagerung",
+            "virement", "frais", "fraisdeport", "autorisation", "bondelivraison", "pourboire", "retrait",
+            "transferencia", "comision", "gastosdeenvio", "autorizacion", "albaran", "propina", "retiro",
+            "repasse", "taxa", "tarifa", "gorjeta", "saque", "autorizacao", "bonifico", "commissione",
+            "spesedispedizione", "autorizzazione", "mancia", "prelievo", "uitbetaling", "overboeking",
+            "kosten", "verzendkosten", "autorisatie", "pakbon", "fooi",
+        ],
+    ),
+    (
+        NotASale::Draft,
+        &[
+            "quote", "quotes", "quotation", "quotations", "estimate", "estimates", "proposal",
+            "proforma", "proformainvoice", "draft", "draftinvoice", "draftorder", "custestm", "cart",
+            "abandonedcart", "abandonedcheckout", "wishlist", "angebot", "kostenvoranschlag",
+            "rechnungsentwurf", "entwurf", "devis", "brouillon", "presupuesto", "cotizacion", "borrador",
+            "orcamento", "preventivo", "bozza", "offerte",
+        ],
+    ),
+];
+
+/// What a text says in which a stem stands, across blanks and punctuation, and none of the other ones.
+pub struct Phrases {
+    /// What it says.
+    pub says: Counts,
+    /// The stems.
+    pub stems: &'static [&'static str],
+    /// Stems beside which the others say something else.
+    pub unless: &'static [&'static str],
+}
+
+/// Stems that turn a state into its opposite, or into a part of it.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NOT_OR_PARTLY: &[&str] = &[
+    "notcancel", "uncancel", "noncancel", "nichtstorn", "nonannul", "pasannul", "nocancel", "avoid",
+    "notrefund", "nonrefund", "notdeclined", "nichterstattet", "nonrembours", "pasrembours", "partial",
+    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt",
+];
+
+/// Stems in a state of an order.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const STATES: &[Phrases] = &[
+    Phrases {
+        says: Counts::No(NotASale::Cancelled),
+        stems: &[
+            "cancelled", "canceled", "voided", "storniert", "annulee", "annuleparl", "cancelado",
+            "cancelada", "anulado", "anulada", "annullato", "annullata", "geannuleerd",
+        ],
+        unless: NOT_OR_PARTLY,
+    },
+    Phrases {
+        says: Counts::No(NotASale::Failed),
+        stems: &[
+            "declined", "paymentfail", "paymentrefus", "paymentreject", "paymentexpired", "chargeback",
+            "chargedback", "zahlungfehlgeschlagen", "zahlungabgelehnt", "paiementrefus", "paiementechou",
+            "pagorechaz", "pagofallid", "pagamentorecus", "pagamentorifiut", "betalingmislukt",
+        ],
+        unless: NOT_OR_PARTLY,
+    },
+    Phrases {
+        says: Counts::No(NotASale::Refunded),
+        stems: &[
+            "refunded", "erstattet", "rembourse", "reembolsad", "rimborsat", "terugbetaald",
+        ],
+        unless: NOT_OR_PARTLY,
+    },
+];
+
+/// Stems in a kind of row.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const KINDS: &[Phrases] = &[Phrases {
+    says: Counts::Return,
+    stems: &[
+        "refund", "creditnote", "creditmemo", "salesreturn", "chargeback", "gutschrift", "retoure",
+        "stornorechnung", "ruckerstattung", "rueckerstattung", "remboursement", "notedecredit",
+        "devolucion", "reembolso", "notadecredito", "devolucao", "estorno", "rimborso", "notadicredito",
+        "terugbetaling", "creditnota", "creditfactuur",
+    ],
+    unless: &["revers", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection"],
+}];

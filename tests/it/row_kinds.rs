@@ -1,0 +1,396 @@
+//! What a row says of itself: its kind, its state in the language of the shop, flags; and columns that only
+//! sound like it.
+
+use crate::field_cases_rows::{AS_OF, days, finding, numbers, purchases, texts, write};
+use crate::workplace::Workplace;
+use arrow_array::{ArrayRef, BooleanArray, Int64Array, StringArray};
+use std::sync::Arc;
+
+/// Customer a's rows of 100, 40, 7, 3 … ten days apart, with columns of texts beside.
+fn rows(work: &Workplace, amounts: &[f64], beside: &[(&str, &[&str])]) {
+    let n = amounts.len();
+    let when: Vec<i64> = (0..n as i64).map(|i| i * 10).collect();
+    let orders: Vec<String> = (0..n).map(|i| format!("o{i}")).collect();
+    let orders: Vec<&str> = orders.iter().map(String::as_str).collect();
+    let mut columns = vec![
+        ("customer_id", texts(&vec!["a"; n])),
+        ("order_date", days(&when)),
+        ("amount", numbers(amounts)),
+        ("order_id", texts(&orders)),
+    ];
+    columns.extend(beside.iter().map(|(name, values)| (*name, texts(values))));
+    write(work, "tx.parquet", columns);
+}
+
+/// The customer's purchases and spend.
+fn of_a(work: &Workplace) -> (f64, f64) {
+    let (found, ended) = purchases(work, "--transactions tx.parquet");
+    assert_eq!(found.len(), 1, "{}", ended.stderr);
+    (found[0].1, found[0].2)
+}
+
+fn check(work: &Workplace) -> serde_json::Value {
+    work.run(&format!("check --format json --transactions tx.parquet {AS_OF}")).json()
+}
+
+/// What `check` says of a column.
+fn said_of(work: &Workplace, column: &str) -> (String, String) {
+    let found = finding(&check(work), &format!("rows by {column}"));
+    let part = |key: &str| found[key].as_str().unwrap().to_owned();
+    (part("severity"), part("found"))
+}
+
+#[test]
+fn refunds_with_positive_amounts_are_returns() {
+    for (column, sale, refund) in [
+        ("transaction_type", "sale", "refund"),
+        ("type", "SALE", "RETURN"),
+        ("kind", "charge", "chargeback"),
+        ("Document Type", "Invoice", "Credit Memo"),
+        ("doc_type", "invoice", "credit_note"),
+        ("Event Type", "Payment", "Refund - damaged"),
+        ("Belegart", "Rechnung", "Gutschrift"),
+        ("Vorgangsart", "Verkauf", "Storno"),
+        ("type_document", "facture", "avoir"),
+        ("Type", "vente", "Remboursement"),
+        ("tipo", "venta", "Devolución"),
+        ("tipo_documento", "factura", "Nota de crédito"),
+        ("Tipo documento", "fattura", "nota di credito"),
+        ("record_type", "sale", "payment_refund"),
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[100.0, 40.0], &[(column, &[sale, refund])]);
+        assert_eq!(of_a(&work), (1.0, 60.0), "{column} {refund}");
+        rows(&work, &[100.0, -40.0], &[(column, &[sale, refund])]);
+        assert_eq!(of_a(&work), (1.0, 60.0), "{column} {refund}, negative");
+        let (severity, found) = said_of(&work, column);
+        let words = format!("count as returns: {refund} 1; count: {sale} 1");
+        assert_eq!((severity.as_str(), found.as_str()), ("ok", words.as_str()));
+    }
+}
+
+/// A ledger of a payment service, with states beside: what failed takes nothing back.
+#[test]
+fn rows_of_other_kinds_are_left_out_by_their_words() {
+    let work = Workplace::new();
+    let kinds = [
+        "sale",
+        "payout",
+        "stripe_fee",
+        "authorization",
+        "adjustment",
+        "refund",
+        "quote",
+        "refund",
+    ];
+    let states = ["paid", "paid", "paid", "paid", "paid", "failed", "", "refunded"];
+    let amounts = [100.0, 90.0, 3.0, 50.0, 7.0, 40.0, 11.0, 20.0];
+    rows(&work, &amounts, &[("reporting_category", &kinds), ("status", &states)]);
+    assert_eq!(of_a(&work), (2.0, 87.0));
+    let (severity, found) = said_of(&work, "reporting_category");
+    let words = "left out: authorization 1, payout 1, quote 1, stripe_fee 1; count as returns: refund 2; \
+                 count: sale 1; not understood, count: adjustment 1";
+    assert_eq!((severity.as_str(), found.as_str()), ("warn", words));
+    let all = finding(&check(&work), "rows left out")["found"].to_string();
+    assert!(all.contains("1 failed, 1 draft, 3 no purchase"), "{all}");
+}
+
+/// A ledger in which the sale says that it was given back, and its refund has a row: neither counts twice.
+#[test]
+fn a_refund_with_a_row_of_its_own_is_taken_off_once() {
+    let work = Workplace::new();
+    let kinds = ["shop_order", "shop_order_refund", "shop_order", "shop_order"];
+    for refund in [40.0, -40.0] {
+        let states = ["wc-refunded", "wc-completed", "wc-completed", "wc-cancelled"];
+        rows(&work, &[40.0, refund, 7.0, 9.0], &[("type", &kinds), ("status", &states)]);
+        assert_eq!(of_a(&work), (2.0, 7.0));
+    }
+    let kinds = ["sale", "fee", "sale", "sale"];
+    let states = ["refunded", "", "paid", "paid"];
+    rows(&work, &[40.0, 1.0, 7.0, 9.0], &[("type", &kinds), ("status", &states)]);
+    assert_eq!(of_a(&work), (2.0, 16.0), "no refund has a row: the word leaves the sale out");
+}
+
+/// Kinds of goods, of customers and of payment are no kinds of rows.
+#[test]
+fn a_type_of_something_else_leaves_every_row_in() {
+    for values in [
+        ["shoes", "hats", "bags", "tip"],
+        ["card", "transfer", "cash", "fee"],
+        ["B2B", "B2C", "B2B", "draft"],
+        ["CA", "NY", "OR", "IN"],
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[1.0, 2.0, 4.0, 8.0], &[("type", &values)]);
+        assert_eq!(of_a(&work), (4.0, 15.0), "{values:?}");
+        let (severity, found) = said_of(&work, "type");
+        assert!(severity == "ok" && found.contains("all of its rows count"), "{found}");
+    }
+    // A refund among them is one all the same.
+    let work = Workplace::new();
+    rows(&work, &[1.0, 2.0, 4.0, 8.0], &[("type", &["B2B", "B2C", "B2B", "refund"])]);
+    assert_eq!(of_a(&work), (3.0, -1.0));
+}
+
+#[test]
+fn states_are_read_in_the_language_of_the_shop() {
+    for (column, sold, not) in [
+        ("statut", "payé", &["annulée", "Remboursé", "en attente"] as &[&str]),
+        ("état_commande", "Livrée", &["Annulé", "remboursée", "EN ATTENTE"]),
+        ("estado_pedido", "entregado", &["cancelado", "reembolsado", "pendiente"]),
+        ("Estado", "Pagado", &["Anulada", "Devuelto", "Pendiente de pago"]),
+        ("stato_ordine", "spedito", &["annullato", "rimborsato", "in attesa"]),
+        ("situação", "concluído", &["cancelado", "estornado", "aguardando pagamento"]),
+        ("toestand", "betaald", &["geannuleerd", "terugbetaald", "wacht op betaling"]),
+        ("Auftragsstatus", "Erledigt", &["Storniert", "erstattet", "unbezahlt"]),
+        ("Zahlungsstatus", "bezahlt", &["abgelehnt", "Rückerstattet", "ausstehend"]),
+        ("order_status", "completed", &["Canceled by customer", "payment failed", "abandoned"]),
+        ("status", "paid", &["voided", "declined", "expired"]),
+        ("state", "complete", &["chargeback", "Cancelled - out of stock", "unpaid"]),
+    ] {
+        let work = Workplace::new();
+        let values = [sold, not[0], sold, not[1], not[2], sold];
+        rows(&work, &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0], &[(column, &values)]);
+        assert_eq!(of_a(&work), (3.0, 37.0), "{column}");
+        assert_eq!(said_of(&work, column).0, "ok", "{column}");
+    }
+}
+
+#[test]
+fn a_state_of_a_country_is_no_state_of_an_order() {
+    let work = Workplace::new();
+    let amounts = [1.0, 2.0, 4.0, 8.0];
+    for (column, values) in [
+        ("State", ["CA", "NY", "TX", "OR"]),
+        ("Estado", ["Jalisco", "Sonora", "Puebla", "Nuevo León"]),
+        ("Stato", ["Italia", "Francia", "Italia", "Spagna"]),
+        ("mode", ["online", "store", "online", "test"]),
+    ] {
+        rows(&work, &amounts, &[(column, &values)]);
+        assert_eq!(of_a(&work), (4.0, 15.0), "{column}");
+        let (severity, found) = said_of(&work, column);
+        assert!(severity == "ok" && !found.contains("Jalisco"), "{found}");
+    }
+    // A column whose name is clear is asked about.
+    rows(&work, &amounts, &[("order_status", &["A", "B", "A", "C"])]);
+    assert_eq!((of_a(&work).1, said_of(&work, "order_status").0.as_str()), (15.0, "warn"));
+}
+
+#[test]
+fn flags_that_speak_against_a_sale_leave_rows_out() {
+    for (column, good, bad) in [
+        ("paid", "yes", "no"),
+        ("captured", "true", "false"),
+        ("success", "1", "0"),
+        ("livemode", "TRUE", "FALSE"),
+        ("live_mode", "true", "false"),
+        ("is_draft", "0", "1"),
+        ("test_order", "false", "true"),
+        ("is_void", "no", "yes"),
+        ("disputed", "false", "true"),
+        ("refunded", "false", "true"),
+        ("bezahlt", "ja", "nein"),
+        ("payé", "oui", "non"),
+        ("environment", "live", "sandbox"),
+        ("storno", "", "X"),
+        ("cancel_reason", "", "customer"),
+        ("failure_code", "", "card_declined"),
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[1.0, 2.0, 4.0], &[(column, &[good, bad, good])]);
+        assert_eq!(of_a(&work), (2.0, 5.0), "{column}");
+        assert!(said_of(&work, column).1.starts_with("left out: "), "{column}");
+    }
+    let work = Workplace::new();
+    let flags: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", texts(&["a"; 4])),
+        ("order_date", days(&[0, 1, 2, 3])),
+        ("amount", numbers(&[1.0, 2.0, 4.0, 8.0])),
+        ("paid", Arc::new(BooleanArray::from(vec![Some(true), Some(true), Some(false), None]))),
+        ("captured", Arc::new(Int64Array::from(vec![1, 0, 1, 1]))),
+    ];
+    write(&work, "tx.parquet", flags);
+    assert_eq!(of_a(&work), (2.0, 9.0), "a flag that is not set says nothing; one no is enough");
+}
+
+#[test]
+fn a_column_that_is_more_than_a_flag_is_none() {
+    let work = Workplace::new();
+    rows(
+        &work,
+        &[1.0, 2.0, 4.0],
+        &[("paid", &["0", "19.90", "1"]), ("draft", &["beer", "true", ""])],
+    );
+    assert_eq!(of_a(&work), (3.0, 7.0));
+    assert!(said_of(&work, "paid").1.contains("all of its rows count"));
+    // Where nothing is left the run ends, and says why.
+    rows(&work, &[1.0, 2.0], &[("captured", &["false", "false"])]);
+    let call = format!("features --transactions tx.parquet {AS_OF} --out f.parquet");
+    work.run(&call).expect_error(3, &["none of the 2 rows", "2 not paid", "winback check"]);
+}
+
+#[test]
+fn of_a_sale_given_back_in_part_the_rest_counts() {
+    let work = Workplace::new();
+    let when =
+        StringArray::from(vec![None, Some("2024-10-20"), Some("2024-10-25"), Some("2024-11-02")]);
+    write(
+        &work,
+        "tx.parquet",
+        vec![
+            ("customer_id", texts(&["a"; 4])),
+            ("order_date", days(&[0, 10, 20, 30])),
+            ("amount", numbers(&[100.0, 50.0, 20.0, 9.0])),
+            ("order_id", texts(&["1", "2", "3", "4"])),
+            ("amount_refunded", numbers(&[0.0, 10.0, 20.0, 0.0])),
+            ("refunded_at", Arc::new(when)),
+        ],
+    );
+    // 50 less 10; 20 given back whole; one of which only the time is known.
+    assert_eq!(of_a(&work), (2.0, 140.0));
+}
+
+#[test]
+fn a_value_to_drop_that_never_occurs_is_said_and_changes_nothing() {
+    let work = Workplace::new();
+    let states = ["completed", "cancelled", "failed", "wholesale"];
+    rows(&work, &[1.0, 2.0, 4.0, 8.0], &[("status", &states)]);
+    let with = |toml: &str| {
+        work.write("winback.toml", toml);
+        let (found, ended) = purchases(&work, "--transactions tx.parquet");
+        (found[0].2, ended.stderr)
+    };
+    let (spend, said) = with("[rows]\ncolumn = \"status\"\ndrop = [\"wholesal\"]\n");
+    assert_eq!(spend, 9.0);
+    let words = "rows.drop: no value of column 'status' is 'wholesal'";
+    assert!(said.contains(words), "{said}");
+    let (spend, said) = with("[rows]\ncolumn = \"status\"\ndrop = [\"Wholesale\"]\n");
+    assert!(spend == 1.0 && !said.contains("rows.drop"), "{said}");
+    let keep = "[rows]\ncolumn = \"status\"\nkeep = [\"completed\", \"failed\", \"lost\"]\n";
+    let (spend, said) = with(keep);
+    assert!(
+        spend == 5.0 && said.contains("rows.keep: no value of column 'status' is 'lost'"),
+        "{said}"
+    );
+}
+
+/// Eight orders a day of 70 customers, up to the last day of 2024.
+fn shop() -> Vec<(&'static str, ArrayRef)> {
+    const ROWS: i64 = 4000;
+    let whole = |of: fn(i64) -> i64| -> ArrayRef {
+        Arc::new(Int64Array::from_iter_values((0..ROWS).map(of)))
+    };
+    vec![
+        ("customer_id", whole(|i| 1 + i * 37 % 70)),
+        ("order_date", days(&(0..ROWS).map(|i| i / 8 + 92 - 500).collect::<Vec<_>>())),
+        ("amount", numbers(&(0..ROWS).map(|i| 5.0 + (i % 13) as f64).collect::<Vec<_>>())),
+        ("order_id", whole(|i| i)),
+    ]
+}
+
+#[test]
+fn the_night_warns_of_versions_and_kinds_as_check_does() {
+    let work = Workplace::new();
+    for (part, version) in [("tx/a.parquet", 1), ("tx/b.parquet", 2)] {
+        let mut columns = shop();
+        let rows = columns[0].1.len();
+        columns[2].1 = numbers(&vec![f64::from(version); rows]);
+        columns.push(("updated_at", days(&vec![100 + i64::from(version); rows])));
+        let kinds: Vec<&str> =
+            (0..rows).map(|i| if i % 9 == 0 { "swap" } else { "sale" }).collect();
+        columns.push(("transaction_type", texts(&kinds)));
+        write(&work, part, columns);
+    }
+    let report = work.run(&format!("check --format json --transactions tx {AS_OF}")).json();
+    assert_eq!(finding(&report, "versions by updated_at")["severity"], "warn");
+    assert_eq!(finding(&report, "rows by transaction_type")["severity"], "warn");
+    let call = format!("run --transactions tx {AS_OF} --horizon-days 60 --output o --models m");
+    let said = work.run(&call).stderr;
+    for words in [
+        "WARN versions by updated_at: 4000 of 8000 rows",
+        "WARN rows by transaction_type:",
+        "swap 890",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn late_strays_do_not_move_the_end_and_a_thin_end_is_said() {
+    let work = Workplace::new();
+    let late = |name: &str, first: i64, apart: i64| {
+        let mut columns = shop();
+        let mut when: Vec<i64> = (0..4000).map(|i| i / 8 + 92 - 500).collect();
+        for k in 0..24 {
+            when[k as usize * 100] = first + k * apart;
+        }
+        columns[1].1 = days(&when);
+        write(&work, name, columns);
+        let call = format!("check --format json --transactions {name} --as-of data_end");
+        work.run(&call).json()
+    };
+    // 0.6 % of the rows, from 60 days after the others on.
+    let far = late("far.parquet", 91 + 60, 9);
+    let words = "24 rows lie up to 266 days after all others, as far as 2025-09-24";
+    assert_eq!(finding(&far, "dates far off")["found"], words);
+    let age = finding(&far, "age")["found"].to_string();
+    assert!(age.contains("as-of 2025-01-01"), "{age}");
+    // Nothing tells these from a shop that has closed: the end follows them, and that is said.
+    let near = late("near.parquet", 96, 5);
+    let found = finding(&near, "thin end")["found"].to_string();
+    assert!(found.contains("from 2025-01-01 on, hold 24 rows"), "{found}");
+}
+
+#[test]
+fn warnings_of_currencies_hold_no_personal_data() {
+    let work = Workplace::new();
+    let values = ["EUR", "ada.lovelace@example.org", "DE89370400440532013000", "+49 171 2345678"];
+    rows(&work, &[1.0, 2.0, 4.0, 8.0], &[("currency", &values)]);
+    let said = check(&work).to_string();
+    for secret in ["lovelace", "0440532013", "2345678"] {
+        assert!(!said.contains(secret), "{said}");
+    }
+    assert!(said.contains("several"), "{said}");
+}
+
+/// 3 % of the rows are those of customer 0, twenty times as many as a customer has.
+#[test]
+fn guests_are_nobody_however_few_they_are() {
+    let work = Workplace::new();
+    for word in ["0", "guest", "-1", "", "not logged in"] {
+        let mut columns = shop();
+        let names: Vec<String> = (0..4000)
+            .map(|i| if i % 33 == 0 { word.to_owned() } else { (1 + i * 37 % 700).to_string() })
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        columns[0].1 = texts(&names);
+        write(&work, "tx.parquet", columns);
+        let (found, ended) = purchases(&work, "--transactions tx.parquet");
+        assert_eq!(found.len(), 700, "{word}");
+        assert!(ended.stdout.contains("122 no customer"), "{}", ended.stdout);
+    }
+    // A table that counts from 0: its customer 0 is like the others.
+    let mut columns = shop();
+    let ids: ArrayRef = Arc::new(Int64Array::from_iter_values((0..4000).map(|i| i * 37 % 70)));
+    columns[0].1 = ids;
+    write(&work, "tx.parquet", columns);
+    assert_eq!(purchases(&work, "--transactions tx.parquet").0.len(), 70);
+}
+
+#[test]
+fn dates_before_marks_are_read() {
+    let work = Workplace::new();
+    for dates in [
+        ["2024. 11. 28.", "2024. 12. 1. 10:30"],
+        ["2024年11月28日", "2024年12月1日 10时30分"],
+        ["2024.11.28.", "2024.12.01."],
+    ] {
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", texts(&["a", "a"])),
+            ("order_date", texts(&dates)),
+            ("amount", numbers(&[1.0, 2.0])),
+        ];
+        write(&work, "tx.parquet", columns);
+        assert_eq!(of_a(&work), (2.0, 3.0), "{dates:?}");
+    }
+}
