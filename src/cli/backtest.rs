@@ -84,7 +84,7 @@ fn in_words(report: &BacktestReport) -> String {
 /// What it means, in sentences.
 fn verdict(report: &BacktestReport) -> Vec<String> {
     let mut said = report.pooled.judged().sentences();
-    said.splice(1..1, beaten(report));
+    said.splice(1..1, beaten(report).into_iter().chain(as_expected(report)));
     let mut lines: Vec<String> =
         said.iter().map(|line| wrapped(line, LINE_WIDTH, "", "  ").trim_end().to_owned()).collect();
     lines.push(String::new());
@@ -103,6 +103,22 @@ fn beaten(report: &BacktestReport) -> Option<String> {
     (all > 0).then(|| {
         format!(
             "At {better} of {} its probabilities were better than those of every simple rule (log loss).",
+            counted(all as f64, "past date", "past dates")
+        )
+    })
+}
+
+/// At how many origins as many left as had been expected.
+fn as_expected(report: &BacktestReport) -> Option<String> {
+    let inside = report.origins.iter().filter(|origin| {
+        let left = origin.judgement.test.churn_rate;
+        origin.expected_churn_rate.is_some_and(|said| said.low <= left && left <= said.high)
+    });
+    let (inside, all) = (inside.count(), report.origins.len());
+    (all > 0).then(|| {
+        format!(
+            "At {inside} of {} the share that left lay in the interval that was expected: about four in five \
+             should.",
             counted(all as f64, "past date", "past dates")
         )
     })

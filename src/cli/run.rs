@@ -4,6 +4,7 @@ use super::audience::list_in_words;
 use super::backfill::{self, Range};
 use super::inputs::open_inputs_of_results;
 use super::machine::machine;
+use super::score::expected_in_words;
 use super::{DataArgs, ListArgs, Shell, example};
 use crate::config::Settings;
 use crate::monitor::{Signal, Watch, notice};
@@ -110,12 +111,17 @@ fn in_words(night: &Night) -> String {
         }
         None => "list    none: no customers table, so nobody's consent is known".to_owned(),
     };
+    let expected =
+        expected_in_words(scores).map_or_else(String::new, |said| format!("\n        {said}"));
     let dry = if *published { "" } else { " (dry run: nothing was published)" };
     [
         format!("as of {as_of}{dry}"),
         format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
         format!("model   {model}, {origin}, grade {grade:?}{}", challenger.trim_end()),
-        format!("scores  {eligible} of {customers} customers scored, in {}", folder.display()),
+        format!(
+            "scores  {eligible} of {customers} customers scored, in {}{expected}",
+            folder.display()
+        ),
         format!("checks  {}", checks_in_words(watch)),
         format!("page    {}", page.page.display()),
         list,

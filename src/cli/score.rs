@@ -4,6 +4,7 @@ use super::inputs::open_inputs_of_results;
 use super::machine::machine;
 use super::{DataArgs, Shell, example};
 use crate::pipeline::{ScoresPublished, open_model, score_customers};
+use crate::stats::ExpectedShare;
 
 /// Score every customer as of a date
 ///
@@ -42,6 +43,15 @@ fn in_words(published: &ScoresPublished) -> String {
     for count in ineligible.iter().filter(|count| count.customers > 0) {
         words.push(format!("; {} {}", count.customers, count.reason.replace('_', " ")));
     }
+    words.extend(expected_in_words(published).map(|said| format!("\n{said}")));
     words.push(format!("\nin {}", folder.display()));
     words.concat()
+}
+
+/// How many of the scored customers will leave; None where there are none.
+pub(super) fn expected_in_words(published: &ScoresPublished) -> Option<String> {
+    let ExpectedShare { low, high, .. } = published.expected_churn_rate?;
+    let [low, high] = [low, high].map(|share| format!("{:.0}", 100.0 * share));
+    let days = published.horizon_days;
+    Some(format!("between {low} and {high} % of them are expected to leave within {days} days"))
 }

@@ -16,9 +16,9 @@ pub struct CutoffPlan {
     pub cutoffs: Vec<AsOf>,
     /// Later snapshots of which the first third of the outcome window is known, ascending.
     pub recent: Vec<AsOf>,
-    /// The same season a year earlier (see [`last_year`]), ascending; empty where the history does
-    /// not reach back.
-    pub last_year: Vec<AsOf>,
+    /// The same season in earlier years (see [`earlier_years`]), ascending; empty where the history
+    /// does not reach back.
+    pub earlier_years: Vec<AsOf>,
     /// Days from one cutoff to the next.
     pub step_days: u32,
 }
@@ -66,7 +66,7 @@ pub const DEFAULT_MAX_CUTOFFS: usize = 12;
 impl CutoffPlan {
     /// Every instant, once, ascending.
     pub fn snapshots(&self) -> Vec<AsOf> {
-        let all = [&self.last_year, &self.cutoffs, &self.recent];
+        let all = [&self.earlier_years, &self.cutoffs, &self.recent];
         let mut all: Vec<AsOf> = all.into_iter().flatten().copied().collect();
         all.sort_unstable();
         all.dedup();
@@ -114,36 +114,44 @@ pub fn plan_cutoffs(
     cutoffs.reverse();
     let recent_days = rule.gap_days + short_horizon_days(rule.horizon_days);
     let recent = if recent_days < reach_days { vec![back(recent_days)?] } else { Vec::new() };
-    let last_year = last_year(rule, as_of, first_micros, zone)?;
-    Ok(CutoffPlan { cutoffs, recent, last_year, step_days })
+    let earlier_years = earlier_years(rule, as_of, first_micros, zone)?;
+    Ok(CutoffPlan { cutoffs, recent, earlier_years, step_days })
 }
 
 /// A year that keeps windows of whole days.
 pub const YEAR_DAYS: u32 = 365;
-/// Outcome windows before last year's that tell what level it departed from.
+/// Earlier years that are looked at, at most: a fourth tells little more, and is the oldest.
+pub const EARLIER_YEARS: u32 = 3;
+/// Outcome windows before an earlier year's that tell what level it departed from.
 pub const WINDOWS_BEFORE: u32 = 3;
 
-/// The instant a year before `as_of`, and those whose outcome windows end there, one after another:
-/// how that season departed from the time before it. Ascending; empty unless last year's window and
-/// one before it have as much history before them as they are long, at least 90 days. Horizons beyond
-/// half a year hold every season and have none.
-pub fn last_year(
+/// The instants whole years before `as_of`, and of each those whose outcome windows end there, one after
+/// another: how that season departed from the time before it. Ascending; a year is there if its window and one
+/// before it have as much history before them as they are long, at least 90 days. Horizons beyond half a
+/// year hold every season and have none.
+pub fn earlier_years(
     rule: &OutcomeRule,
     as_of: AsOf,
     first_micros: i64,
     zone: &Zone,
 ) -> Result<Vec<AsOf>, TimeError> {
     let reach_days = rule.gap_days + rule.horizon_days;
+    let mut instants = Vec::new();
     if 2 * reach_days > YEAR_DAYS {
-        return Ok(Vec::new());
+        return Ok(instants);
     }
     let earliest = first_micros + i64::from(reach_days.max(90)) * MICROS_PER_DAY;
-    let back = |k: u32| as_of.plus_days(-((YEAR_DAYS + k * reach_days) as i32), zone);
-    let mut instants = (0..=WINDOWS_BEFORE).rev().map(back).collect::<Result<Vec<_>, _>>()?;
-    instants.retain(|at| at.micros() >= earliest);
-    if instants.len() < 2 {
-        instants.clear();
+    for year in 1..=EARLIER_YEARS {
+        let back = |k: u32| as_of.plus_days(-((year * YEAR_DAYS + k * reach_days) as i32), zone);
+        let windows = (0..=WINDOWS_BEFORE).map(back).collect::<Result<Vec<_>, _>>()?;
+        let known = windows.iter().take_while(|at| at.micros() >= earliest).count();
+        if known < 2 {
+            break;
+        }
+        instants.extend(&windows[..known]);
     }
+    instants.sort_unstable();
+    instants.dedup();
     Ok(instants)
 }
 
@@ -187,16 +195,19 @@ mod tests {
     }
 
     #[test]
-    fn last_years_season_is_there_where_the_history_reaches_it() {
+    fn earlier_years_are_there_where_the_history_reaches_it() {
         for (history, horizon, days_back) in [
-            (1000, 60, vec![545, 485, 425, 365]),
+            (2000, 60, vec![1275, 1215, 1155, 1095, 910, 850, 790, 730, 545, 485, 425, 365]),
+            (1000, 60, vec![910, 850, 790, 730, 545, 485, 425, 365]),
             (530, 60, vec![425, 365]),
             (514, 60, vec![]),
             (2000, 183, vec![]),
-            (2000, 182, vec![911, 729, 547, 365]),
+            // The windows before a year's are those of the year before it, but for a day.
+            (1100, 182, vec![912, 911, 730, 729, 547, 365]),
         ] {
             let plan = plan(history, horizon).unwrap();
-            let back: Vec<i32> = plan.last_year.iter().map(|at| 19_723 - at.day_number()).collect();
+            let back: Vec<i32> =
+                plan.earlier_years.iter().map(|at| 19_723 - at.day_number()).collect();
             assert_eq!(back, days_back, "{history} {horizon}");
             assert!(plan.snapshots().windows(2).all(|pair| pair[0] < pair[1]));
         }

@@ -1,5 +1,6 @@
 //! How long to wait before silence means churn, read off the customers' own gaps.
 
+use super::cutoffs::least_history_days;
 use crate::history::{History, HistoryError, Orders, SortedPartition};
 use crate::time::{AsOf, MICROS_PER_DAY};
 
@@ -28,6 +29,15 @@ pub struct Rhythm {
     /// Weight of the gaps between consecutive purchases by their days, rounded up; each customer weighs
     /// the same.
     gaps: Vec<u64>,
+}
+
+/// A horizon that is read off the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AutomaticHorizon {
+    /// The horizon, in days: at most what is wanted, the lookback, and what the history can judge.
+    pub days: u32,
+    /// In which nine gaps in ten end, in days.
+    pub wanted_days: u32,
 }
 
 /// Looks at every customer's purchases before `as_of`.
@@ -59,13 +69,25 @@ impl Rhythm {
     }
 
     /// The 90th percentile of the gaps, each customer weighing the same, in whole days rounded up; 90
-    /// where nobody bought twice. Within 7 to 730 days, and no longer than can be judged: at most
-    /// `lookback_days`, and at most a quarter of the history, which must hold several outcome windows.
-    pub fn automatic_horizon_days(&self, lookback_days: u32) -> u32 {
+    /// where nobody bought twice. Within 7 to 730 days, and no longer than can be judged.
+    pub fn automatic_horizon(&self, gap_days: u32, lookback_days: u32) -> AutomaticHorizon {
         let (shortest, longest) = (*HORIZON_DAYS.start(), *HORIZON_DAYS.end());
-        let quarter = u32::try_from(self.history_days / 4).unwrap_or(u32::MAX);
-        let judged = lookback_days.min(quarter).clamp(shortest, longest);
-        percentile(&self.gaps, 90).unwrap_or(WITHOUT_GAPS).clamp(shortest, judged)
+        let wanted_days = percentile(&self.gaps, 90).unwrap_or(WITHOUT_GAPS);
+        let wanted_days = wanted_days.clamp(shortest, longest);
+        let is_short_enough =
+            |days: &u32| *days <= lookback_days && self.can_judge(*days, gap_days);
+        let days = (shortest..=wanted_days).rev().find(is_short_enough).unwrap_or(shortest);
+        AutomaticHorizon { days, wanted_days }
+    }
+
+    /// Whether the history holds the outcome window that a model is judged by, one of the same length before
+    /// it to learn from, a step of the cutoffs between the two and the least history before them; and four
+    /// horizons in all, several windows.
+    fn can_judge(&self, horizon_days: u32, gap_days: u32) -> bool {
+        let reach_days = gap_days.saturating_add(horizon_days);
+        let before_days = horizon_days / 3 + least_history_days(horizon_days);
+        let judged_days = 2 * i64::from(reach_days) + i64::from(before_days);
+        judged_days.max(4 * i64::from(horizon_days)) <= self.history_days
     }
 
     fn add(&mut self, purchases_micros: &[i64]) {
@@ -121,7 +143,14 @@ mod tests {
         rhythm.add(&[]);
         assert_eq!((rhythm.buyers, rhythm.one_time), (4, 1));
         assert_eq!(rhythm.median_gap_days(), Some(50));
-        assert_eq!(rhythm.automatic_horizon_days(365), 60);
-        assert_eq!(rhythm.automatic_horizon_days(30), 30);
+        let days = |gap_days, lookback_days| rhythm.automatic_horizon(gap_days, lookback_days).days;
+        assert_eq!((days(0, 365), days(0, 30)), (60, 30));
+        rhythm.history_days = 200;
+        let shortened = rhythm.automatic_horizon(0, 365);
+        assert_eq!(shortened, AutomaticHorizon { days: 50, wanted_days: 60 });
+        // Two windows of 60 + 28 days with 9 + 14 days before them.
+        assert_eq!(rhythm.automatic_horizon(60, 365).days, 28);
+        rhythm.history_days = 20;
+        assert_eq!(rhythm.automatic_horizon(0, 365).days, 7);
     }
 }

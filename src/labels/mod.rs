@@ -9,9 +9,9 @@ mod origins;
 mod outcome;
 
 pub use cutoffs::{
-    CutoffPlan, DEFAULT_MAX_CUTOFFS, WINDOWS_BEFORE, YEAR_DAYS, last_year, least_history_days,
-    plan_cutoffs, short_horizon_days,
+    CutoffPlan, DEFAULT_MAX_CUTOFFS, EARLIER_YEARS, WINDOWS_BEFORE, YEAR_DAYS, earlier_years,
+    least_history_days, plan_cutoffs, short_horizon_days,
 };
-pub use horizon::{Rhythm, rhythm};
+pub use horizon::{AutomaticHorizon, Rhythm, rhythm};
 pub use origins::{Origin, OriginPlan, plan_origins};
 pub use outcome::{Ineligible, OutcomeRule};

@@ -4,7 +4,9 @@
 //! by the origin itself. All origins take their cutoffs from one grid, so that one pass over the
 //! history serves them all. Nothing is read here: dates in, dates out.
 
-use super::{DEFAULT_MAX_CUTOFFS, OutcomeRule, last_year, least_history_days, short_horizon_days};
+use super::{
+    DEFAULT_MAX_CUTOFFS, OutcomeRule, earlier_years, least_history_days, short_horizon_days,
+};
 use crate::error::{Failure, Kind};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone};
 
@@ -17,8 +19,8 @@ pub struct Origin {
     pub cutoffs: Vec<AsOf>,
     /// The snapshot whose first third of the outcome window was known; None where that is a cutoff.
     pub recent: Option<AsOf>,
-    /// The same season a year earlier (see [`last_year`]), ascending.
-    pub last_year: Vec<AsOf>,
+    /// The same season in earlier years (see [`earlier_years`]), ascending.
+    pub earlier_years: Vec<AsOf>,
 }
 
 /// The origins of one backtest.
@@ -74,7 +76,8 @@ impl OriginPlan {
     pub fn snapshots(&self) -> Vec<AsOf> {
         let of = |origin: &Origin| {
             let own = [Some(origin.as_of), origin.recent].into_iter().flatten();
-            own.chain(origin.cutoffs.iter().chain(&origin.last_year).copied()).collect::<Vec<_>>()
+            own.chain(origin.cutoffs.iter().chain(&origin.earlier_years).copied())
+                .collect::<Vec<_>>()
         };
         let mut all: Vec<AsOf> = self.origins.iter().flat_map(of).collect();
         all.sort_unstable();
@@ -143,8 +146,8 @@ pub fn plan_origins(
         let cutoffs = reaching.collect::<Result<Vec<_>, _>>()?;
         let later = recent_days < i64::from(reach_days);
         let recent = later.then(|| back(recent_days)).transpose()?;
-        let last_year = last_year(rule, origin, first_micros, zone)?;
-        plan.origins.push(Origin { as_of: origin, cutoffs, recent, last_year });
+        let earlier_years = earlier_years(rule, origin, first_micros, zone)?;
+        plan.origins.push(Origin { as_of: origin, cutoffs, recent, earlier_years });
     }
     if plan.origins.is_empty() {
         return Err(OriginError::TooShort {
@@ -198,7 +201,7 @@ mod tests {
             let asked = plan.origins.len() + plan.too_early.len();
             assert_eq!(asked, n);
             let apart: usize =
-                plan.origins.iter().map(|o| o.cutoffs.len() + o.last_year.len() + 2).sum();
+                plan.origins.iter().map(|o| o.cutoffs.len() + o.earlier_years.len() + 2).sum();
             let (shared, most) = (plan.snapshots().len(), apart * 3 / 4);
             assert!(plan.step_days > horizon || shared < most, "{shared} of {apart}");
         }

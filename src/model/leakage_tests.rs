@@ -102,10 +102,9 @@ fn nothing_learned_knows_what_happens_from_the_target_on() {
     assert_eq!(before.fitted.coefficients, after.fitted.coefficients);
     assert_eq!(before.l2_per_row.to_bits(), after.l2_per_row.to_bits());
     assert_eq!(before.calibration, after.calibration);
-    assert_eq!(before.level_signs, after.level_signs);
-    assert!(before.level_signs.rhythm.is_some());
-    assert_eq!(before.season, after.season);
-    assert!(before.season.is_some());
+    assert_eq!(before.level_shift, after.level_shift);
+    assert!(before.level_shift.rhythm.is_some());
+    assert!(before.level_shift.season.is_some());
 }
 
 #[test]
@@ -167,9 +166,9 @@ fn a_customer_twice_is_on_one_side_of_every_split() {
 fn last_years_season_moves_the_level_and_a_quiet_year_does_not() {
     for season in [-1.0, 1.0] {
         let set = base(1500, 1.0, season);
-        let found = learned(&set).season.unwrap();
-        assert!((found.change - season).abs() < 0.25, "{found:?}");
-        assert!(found.belief > 0.9, "{found:?}");
+        let found = learned(&set).level_shift;
+        assert!((found.season.unwrap().log_odds - season).abs() < 0.25, "{found:?}");
+        assert!(found.log_odds * season > 0.8, "{found:?}");
         let rows = set.rows_of(&[TARGET]);
         let said = learned(&set).log_odds(&set, &rows).unwrap();
         let expected: f64 = said.iter().map(|z| sigmoid(*z)).sum();
@@ -178,6 +177,6 @@ fn last_years_season_moves_the_level_and_a_quiet_year_does_not() {
         let gap = (expected - happened as f64) / rows.len() as f64;
         assert!(gap.abs() < 0.04, "{gap}");
     }
-    let quiet = learned(&base(1500, 1.0, 0.0)).season.unwrap();
-    assert!(quiet.change.abs() * quiet.belief < 0.05, "{quiet:?}");
+    let quiet = learned(&base(1500, 1.0, 0.0)).level_shift;
+    assert!(quiet.log_odds.abs() < 0.05, "{quiet:?}");
 }

@@ -16,11 +16,6 @@ pub struct TrainSettings {
     pub half_life_horizons: Option<f64>,
     /// Fit as if both outcomes were equally frequent; undone in the probabilities.
     pub balance_classes: bool,
-    /// At most this share of a recent change in the level of activity is expected to last; 0
-    /// switches the correction off.
-    pub level_persistence_max: f64,
-    /// Share of BG/NBD's departure from the model's level that is believed; 0 switches it off.
-    pub rhythm_level_share: f64,
     /// How the calibration is learned.
     pub calibration: CalibrationSettings,
     /// How confidence intervals are made.
@@ -34,8 +29,6 @@ impl Default for TrainSettings {
             l2_per_row: None,
             half_life_horizons: Some(1.0),
             balance_classes: false,
-            level_persistence_max: 1.0,
-            rhythm_level_share: 1.0 / 3.0,
             calibration: CalibrationSettings::default(),
             bootstrap: BootstrapSettings::default(),
         }

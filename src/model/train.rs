@@ -116,8 +116,7 @@ fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvide
         iterations: learned.fitted.iterations,
         mean_gradient_norm: learned.fitted.mean_gradient_norm,
         mean_log_loss: learned.fitted.mean_log_loss,
-        level_signs: learned.level_signs,
-        season: learned.season,
+        level_shift: learned.level_shift.clone(),
         learned_terms: describe_terms(set, learned),
         dropped: learned.dropped.clone(),
     }

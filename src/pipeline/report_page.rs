@@ -16,6 +16,7 @@ use crate::loyalty::LoyaltyPass;
 use crate::model::Artifact;
 use crate::monitor::{Matured, Watch};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
+use crate::stats::ExpectedShare;
 use crate::table::folders::{
     AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, report_folder,
     report_from_index, report_index,
@@ -65,6 +66,7 @@ impl Failure for PageError {
 #[derive(Debug, Default)]
 struct Found {
     run_id: Option<String>,
+    expected_churn_rate: Option<ExpectedShare>,
     audience_run_id: Option<String>,
     model: Option<Artifact>,
     signals: Option<Signals>,
@@ -136,6 +138,7 @@ fn prepare_page(
         run_id: found.run_id.as_deref(),
         locale: &locale,
         loyalty: &facts.loyalty,
+        expected_churn_rate: found.expected_churn_rate,
         standing: facts.standing.as_ref(),
         changes: facts.changes.as_ref(),
         signals: found.signals.as_ref(),
@@ -196,6 +199,7 @@ fn find(
     }
     found.watch =
         watch_in(&staging.complete(MONITOR))?.filter(|watch| watch.is_of(&scores.manifest));
+    found.expected_churn_rate = scores.manifest.expected_churn_rate;
     found.run_id = Some(scores.manifest.run_id);
     // A list may be opened and saved again: it need not be whole to the byte.
     if let Some(list) = Published::find(&list_at)? {

@@ -22,6 +22,7 @@ use crate::monitor::{Bins, DriftTally};
 use crate::score::{
     FACTS, IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
+use crate::stats::ExpectedShare;
 use crate::table::folders::{SCORES, all_scores, scores_folder};
 use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;
@@ -40,12 +41,16 @@ pub struct ScoresPublished {
     pub as_of: AsOf,
     /// The model.
     pub model_version: String,
+    /// Days without a purchase that count as leaving.
+    pub horizon_days: u32,
     /// Identifies the scores: equal for equal results.
     pub run_id: String,
     /// Customers in the file.
     pub customers: usize,
     /// Customers with a score.
     pub eligible: usize,
+    /// The share of these that is expected to leave; None where there is none.
+    pub expected_churn_rate: Option<ExpectedShare>,
     /// Customers without one, by reason.
     pub ineligible: Vec<IneligibleCount>,
     /// Transaction rows by what became of them.
@@ -177,11 +182,14 @@ pub(super) fn score_and_note(
         settings: settings.scores,
     };
     let mut scores = Scores::new(run, pass.book, runs);
+    let level_sd = artifact.content.evidence.level_shift.sd;
+    let expected_churn_rate = scores.expected_churn_rate(level_sd);
     let manifest = Manifest {
         run_id: run_id.clone(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: as_of.to_string(),
         model_version: Some(artifact.version.clone()),
+        expected_churn_rate,
         input_fingerprint: sources.fingerprint()?,
         inputs: known.inputs,
         configuration: configuration(settings)?,
@@ -193,9 +201,11 @@ pub(super) fn score_and_note(
         folder,
         as_of,
         model_version: artifact.version.clone(),
+        horizon_days: artifact.content.rule.horizon_days,
         run_id,
         customers: scores.len(),
         eligible: scores.eligible(),
+        expected_churn_rate,
         ineligible: scores.ineligible(),
         quality,
     };

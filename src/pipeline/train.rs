@@ -4,7 +4,9 @@ use super::load::refuse_ended;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::history::History;
-use crate::labels::{CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs, rhythm};
+use crate::labels::{
+    AutomaticHorizon, CutoffPlan, DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs, rhythm,
+};
 use crate::model::{
     Artifact, CollectSettings, Collected, JudgedRows, TrainSettings, TrainSummary,
     collect_training_set, model_card, train_and_judge,
@@ -45,9 +47,22 @@ pub fn outcome_rule(
     let crate::config::OutcomeSettings { horizon_days, gap_days, lookback_days } = settings.outcome;
     let horizon_days = match horizon_days {
         Horizon::Days(days) => days,
-        Horizon::Auto => rhythm(history, as_of)?.automatic_horizon_days(lookback_days),
+        Horizon::Auto => {
+            let found = rhythm(history, as_of)?.automatic_horizon(gap_days, lookback_days);
+            warn_if_shortened(found);
+            found.days
+        }
     };
     Ok(OutcomeRule { horizon_days, gap_days, lookback_days })
+}
+
+fn warn_if_shortened(AutomaticHorizon { days, wanted_days }: AutomaticHorizon) {
+    if days < wanted_days {
+        tracing::warn!(
+            "horizon: {days} days instead of the {wanted_days} in which nine gaps between orders in ten end, as \
+             far as history and --lookback-days can judge; --horizon-days sets it"
+        );
+    }
 }
 
 /// What a training collects from a history that is seen from `as_of`.

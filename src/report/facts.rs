@@ -9,6 +9,7 @@ use crate::ingest::Quality;
 use crate::loyalty::{Changes, Loyalty, Standing};
 use crate::model::Artifact;
 use crate::monitor::{Matured, Watch};
+use crate::stats::ExpectedShare;
 use crate::time::AsOf;
 
 /// What a page is made from.
@@ -26,6 +27,8 @@ pub struct PageFacts<'a> {
     pub locale: &'a Locale,
     /// The loyalty measures.
     pub loyalty: &'a Loyalty,
+    /// The share of the scored customers that is expected to leave.
+    pub expected_churn_rate: Option<ExpectedShare>,
     /// Where customers stand.
     pub standing: Option<&'a Standing>,
     /// What changed since the previous scores.

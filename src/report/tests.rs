@@ -5,6 +5,7 @@ use super::fixture;
 use super::locale::{Language, Locale};
 use super::page::page;
 use crate::ingest::Quality;
+use crate::stats::ExpectedShare;
 
 /// The page of the made-up business; `more` takes away or adds.
 fn made(locale: &Locale, change: impl FnOnce(PageFacts<'_>) -> String) -> String {
@@ -20,6 +21,7 @@ fn made(locale: &Locale, change: impl FnOnce(PageFacts<'_>) -> String) -> String
         run_id: Some("58f7e9c3afc48191"),
         locale,
         loyalty: &loyalty,
+        expected_churn_rate: Some(ExpectedShare { share: 0.4, low: 0.35, high: 0.45 }),
         standing: Some(&standing),
         changes: Some(&changes),
         signals: Some(&signals),
@@ -76,6 +78,7 @@ fn no_two_elements_have_the_same_identifier() {
 fn what_is_not_there_is_said_in_a_sentence() {
     let text = made(&euros(Language::English), |facts| {
         page(&PageFacts {
+            expected_churn_rate: None,
             standing: None,
             changes: None,
             signals: None,

@@ -82,6 +82,12 @@ pub fn than_before(difference: f64, shown: &str, date: &str) -> String {
     }
 }
 
+pub fn expected_share(low: &str, high: &str, days: &str) -> String {
+    format!(
+        "Between {low} and {high} of the customers with a score are expected to leave within {days} days."
+    )
+}
+
 pub fn list_tonight(listed: &str, saves: &str, profit: Option<&str>, basis: &str) -> String {
     let profit =
         profit.map_or_else(String::new, |profit| format!(" and to bring {profit} after its costs"));

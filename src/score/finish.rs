@@ -10,7 +10,7 @@ use super::rfm::RfmEdges;
 use super::rows::Standing;
 use super::runs::{Measures, ScoreRuns};
 use super::settings::{ScoreSettings, TierCutoffs};
-use crate::stats::{CutPoints, EmpiricalDistribution, QuantileCutter};
+use crate::stats::{CutPoints, EmpiricalDistribution, ExpectedShare, QuantileCutter};
 use crate::time::{AsOf, Zone};
 
 /// What a run of scoring is, beside the customers.
@@ -91,6 +91,11 @@ impl Scores {
     /// Number of customers with a score.
     pub fn eligible(&self) -> usize {
         self.counts[Standing::Eligible as usize]
+    }
+
+    /// The share of them that is expected to leave; None for nobody. `level_sd` is that of the model's level.
+    pub fn expected_churn_rate(&self, level_sd: f64) -> Option<ExpectedShare> {
+        ExpectedShare::of(self.said.base.probabilities.ascending(), level_sd)
     }
 
     /// Customers without a score, counted by reason, in the order of [`Standing`].

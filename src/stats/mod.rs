@@ -5,6 +5,7 @@
 
 mod bootstrap;
 mod cholesky;
+mod expected_share;
 mod folds;
 mod gauss_legendre;
 mod logistic;
@@ -16,6 +17,7 @@ mod shares;
 
 pub use bootstrap::{RESAMPLES, Sample, Stratum, mean_differences};
 pub use cholesky::{Cholesky, RELATIVE_PIVOT};
+pub use expected_share::ExpectedShare;
 pub use folds::{Assignment, fold_of};
 pub use gauss_legendre::{FOUR_POINTS, SIXTEEN_POINTS, integrate};
 pub use logistic::{

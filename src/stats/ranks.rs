@@ -19,6 +19,11 @@ impl EmpiricalDistribution {
         Self { ascending: values }
     }
 
+    /// The values, ascending.
+    pub fn ascending(&self) -> &[f64] {
+        &self.ascending
+    }
+
     /// Number of values.
     pub fn len(&self) -> usize {
         self.ascending.len()

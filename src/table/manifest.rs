@@ -4,6 +4,7 @@
 
 use super::footer::hex;
 use super::input_facts::InputFacts;
+use crate::stats::ExpectedShare;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -64,6 +65,8 @@ pub struct Manifest {
     pub as_of: String,
     /// The model that was applied, if any.
     pub model_version: Option<String>,
+    /// The share of the scored customers that is expected to leave; None where nothing was scored.
+    pub expected_churn_rate: Option<ExpectedShare>,
     /// Fingerprint of the input.
     pub input_fingerprint: String,
     /// The inputs in numbers, for the next run to compare with.

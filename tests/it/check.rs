@@ -41,6 +41,28 @@ fn a_sound_history_passes() {
 }
 
 #[test]
+fn an_automatic_horizon_is_one_that_can_be_judged() {
+    let work = Workplace::new();
+    work.write_transactions("tx/a.parquet", &regular(100));
+    let horizon = |flags: &str| {
+        let report = work.run(&format!("check --transactions tx --format json {flags}"));
+        finding(&report.expect_code(0).json(), "horizon")["found"].as_str().unwrap().to_owned()
+    };
+    let found = horizon("");
+    assert!(found.starts_with("automatic: 25 days; "), "{found}");
+    assert!(found.ends_with("within 30, of which history and lookback can judge 25"), "{found}");
+    // Two windows with a pause of 30 days before each, a step of 3 days and 14 days of history.
+    let found = horizon("--gap-days 30");
+    assert!(found.starts_with("automatic: 11 days; "), "{found}");
+    let flags = "--as-of 2023-04-11 --gap-days 30 --models models --format json";
+    let trained = work.run(&format!("train --transactions tx {flags}"));
+    let trained = trained.expect_code(0);
+    assert_eq!(trained.json()["horizon_days"], 11);
+    assert_eq!(trained.json()["test_held_out"], "later_window", "{}", trained.stdout);
+    assert!(trained.stderr.contains("11 days instead of the 30"), "{}", trained.stderr);
+}
+
+#[test]
 fn identifiers_of_the_tables_are_held_against_each_other() {
     let work = Workplace::new();
     work.write_transactions("tx.parquet", &regular(400));

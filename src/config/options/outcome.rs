@@ -13,8 +13,8 @@ options! {
     struct OutcomeSettings {
         /// Days without a purchase that count as churn; auto derives them from customers' own gaps.
         ///
-        /// "auto" takes the 90th percentile of customers' own gaps between purchases (7 to 730 days)
-        /// and says which.
+        /// "auto" takes the 90th percentile of customers' own gaps between purchases (7 to 730 days),
+        /// at most lookback_days and what the history can judge, and says which.
         horizon_days: Horizon = either("a horizon", &HORIZON)
             .default("auto").flag("N|auto").in_template();
         /// Days between as_of and the outcome window: time for the campaign to be prepared.

@@ -5,6 +5,7 @@
 use super::content::{Artifact, Held, HeldOutTest, ModelContent};
 use crate::model::evaluate::Metrics;
 use crate::model::judge::grade::GRADE_RULE;
+use crate::model::learning::level::Sign;
 use crate::model::term_description::TermDescription;
 use crate::model::topics::TopicWeight;
 use crate::model::verdict::Judged;
@@ -136,15 +137,19 @@ fn write_training(content: &ModelContent, out: &mut String) -> std::fmt::Result 
         content.calibration.curve.kind(),
         content.calibration.base_rate_offset
     )?;
-    if let Some(season) = evidence.season {
-        writeln!(
-            out,
-            "- a year earlier the same window departed by {:+.3} log-odds from the time before it; \
-             {:.0} % of that is expected again",
-            season.change,
-            100.0 * season.belief
-        )?;
+    let shift = &evidence.level_shift;
+    write!(out, "- everybody's risk: {:+.3} ± {:.3} log-odds", shift.log_odds, shift.sd)?;
+    let signs = [
+        ("the season a year ago and before", shift.season),
+        ("the newest weeks", shift.recent),
+        ("BG/NBD", shift.rhythm),
+    ];
+    for (who, sign) in signs {
+        if let Some(Sign { log_odds, sd }) = sign {
+            write!(out, "; {who}: {log_odds:+.3} ± {sd:.3}")?;
+        }
     }
+    writeln!(out)?;
     writeln!(out)
 }
 

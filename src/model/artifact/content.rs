@@ -16,8 +16,7 @@ use crate::model::fit::Coefficients;
 use crate::model::judge::baselines::{Baselines, Gains};
 use crate::model::judge::grade::Grade;
 use crate::model::judge::segments::Dimensioned;
-use crate::model::learning::base_rate::LevelSigns;
-use crate::model::learning::season::SeasonChange;
+use crate::model::learning::level::LevelShift;
 use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
 use crate::model::term_description::TermDescription;
@@ -86,10 +85,8 @@ pub struct TrainingEvidence {
     pub mean_gradient_norm: f64,
     /// Log loss on the training rows.
     pub mean_log_loss: f64,
-    /// What speaks for another level than the training cutoffs'.
-    pub level_signs: LevelSigns,
-    /// What last year says of the season ahead.
-    pub season: Option<SeasonChange>,
+    /// By how much the level departs from the training cutoffs', and what says so.
+    pub level_shift: LevelShift,
     /// Hinges and steps that were learned, in words.
     pub learned_terms: Vec<TermDescription>,
     /// Columns left out, and why.

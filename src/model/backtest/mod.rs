@@ -13,15 +13,17 @@ pub use judgement::Judgement;
 
 use crate::error::{Failure, Kind};
 use crate::labels::Origin;
+use crate::model::calibrate::offset_to_base_rate;
 use crate::model::dataset::TrainingSet;
 use crate::model::judge::baselines::{BASELINE_NAMES, BaselineScores};
 use crate::model::judge::segments::{parts_of, spend_of};
 use crate::model::learning::learn::learn;
+use crate::model::learning::level::LevelShift;
 use crate::model::learning::rows::{known_before, outcomes};
 use crate::model::learning::tier::Level;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
-use crate::stats::sigmoid;
+use crate::stats::{ExpectedShare, sigmoid};
 use crate::time::AsOf;
 use judgement::HeldOutTest;
 use serde::Serialize;
@@ -43,6 +45,13 @@ pub struct JudgedOrigin {
     pub columns: usize,
     /// Penalty per row.
     pub l2_per_row: f64,
+    /// By how much the level departs from the training cutoffs', and what says so.
+    pub level_shift: LevelShift,
+    /// By how many log-odds more it should have departed for as many to leave as did; None where all had one
+    /// outcome.
+    pub level_missed: Option<f64>,
+    /// The share of the customers that was expected to leave.
+    pub expected_churn_rate: Option<ExpectedShare>,
     /// How the model did.
     #[serde(flatten)]
     pub judgement: Judgement,
@@ -186,7 +195,14 @@ fn at_origin(
         level: learned.level,
         columns: learned.design.terms.len(),
         l2_per_row: learned.l2_per_row,
+        expected_churn_rate: ExpectedShare::of(&judged.probability, learned.level_shift.sd),
+        level_missed: offset_to_base_rate(&log_odds, churn_rate(&judged.churned)),
+        level_shift: learned.level_shift,
         judgement: Judgement::of(&judged, learned.level, settings)?,
     };
     Ok(Ok((model, judged)))
+}
+
+fn churn_rate(churned: &[bool]) -> f64 {
+    churned.iter().filter(|churned| **churned).count() as f64 / churned.len().max(1) as f64
 }

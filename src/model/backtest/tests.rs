@@ -34,7 +34,7 @@ fn origins(n: usize) -> Vec<Origin> {
         as_of: at[k],
         cutoffs: at[..k].to_vec(),
         recent: None,
-        last_year: Vec::new(),
+        earlier_years: Vec::new(),
     };
     (SNAPSHOTS - n..SNAPSHOTS).map(origin).collect()
 }
@@ -124,7 +124,12 @@ fn an_origin_without_a_past_is_left_out_and_said() {
     let mut with_early = origins(1);
     with_early.insert(
         0,
-        Origin { as_of: instants()[0], cutoffs: Vec::new(), recent: None, last_year: Vec::new() },
+        Origin {
+            as_of: instants()[0],
+            cutoffs: Vec::new(),
+            recent: None,
+            earlier_years: Vec::new(),
+        },
     );
     let found = run(&set, &with_early);
     assert_eq!((found.origins.len(), found.left_out.len()), (1, 1));

@@ -4,14 +4,13 @@
 //! ships (from everything). It sees outcomes only in the rows it is given, and of the target only
 //! features. What small data allows is decided by `ladder`.
 
-use super::base_rate::{LevelSigns, recent_level, rhythm_sign};
 use super::fit_rows::fit_matrix;
 use super::held_out::{OutOfSample, cross_fitted};
+use super::level::{self, LevelShift};
 use super::penalty::select_penalty;
 use super::rows::{outcomes, rarer_customers, weights};
-use super::season::{SeasonChange, season_change};
 use super::term_selection::select_terms;
-use super::tier::{Level, is_few, level, richness};
+use super::tier::{self, Level, is_few, richness};
 use super::usable::usable_features;
 use crate::model::calibrate::{self, Calibration, offset_to_base_rate};
 use crate::model::dataset::TrainingSet;
@@ -38,10 +37,8 @@ pub struct Learned {
     pub l2_per_row: f64,
     /// Correction of the log-odds.
     pub calibration: Calibration,
-    /// What speaks for another level than the training cutoffs'.
-    pub level_signs: LevelSigns,
-    /// What last year says of the season ahead; None if not known.
-    pub season: Option<SeasonChange>,
+    /// By how much the level departs from the training cutoffs'; within the calibration already.
+    pub level_shift: LevelShift,
     /// Hinges and steps that were learned.
     pub hinges_and_steps: Vec<LearnedTerm>,
     /// What was left out.
@@ -76,8 +73,7 @@ pub fn learn(
     if design.terms.is_empty() {
         return Ok(Learned { dropped, ..base_rate(&churned, settings) });
     }
-    let task =
-        Task { set, rows, target, rarer, usable: &usable, richness, design: &design, settings };
+    let task = Task { set, rows, rarer, usable: &usable, richness, settings };
     let penalty = task.penalty()?;
     let x = design.matrix(&set.table, rows);
     let fit_them =
@@ -85,20 +81,27 @@ pub fn learn(
     let mut fitted = fit_them(&churned)?;
     let mut standard_errors = task.standard_errors(x.view(), &churned, &fitted, penalty)?;
     let calibration = task.calibration(penalty)?;
-    let (level_signs, season) =
-        task.levels(x.view(), &fitted.coefficients, &calibration, fit_them)?;
+    let level_shift = level::Level {
+        set,
+        rows,
+        target,
+        design: &design,
+        coefficients: &fitted.coefficients,
+        calibration: &calibration,
+        settings,
+    }
+    .shift(fit_them)?;
     let mut scaled: Vec<&mut Coefficients> = standard_errors.iter_mut().collect();
     scaled.push(&mut fitted.coefficients);
     let design = design.unspare(&set.table, &mut scaled);
     Ok(Learned {
-        level: level(rarer, design.terms.len()),
+        level: tier::level(rarer, design.terms.len()),
         design,
         standard_errors,
         fitted,
         l2_per_row: penalty,
-        calibration: calibration.shift_to_base_rate(level_shift(level_signs, season, settings)),
-        level_signs,
-        season,
+        calibration: calibration.shift_to_base_rate(level_shift.log_odds),
+        level_shift,
         hinges_and_steps,
         dropped,
         n_rows: rows.len(),
@@ -110,12 +113,10 @@ pub fn learn(
 struct Task<'a> {
     set: &'a TrainingSet,
     rows: &'a [u32],
-    target: usize,
     /// Customers of the rarer outcome.
     rarer: usize,
     usable: &'a [usize],
     richness: Richness<'a>,
-    design: &'a Design,
     settings: &'a TrainSettings,
 }
 
@@ -161,36 +162,6 @@ impl Task<'_> {
         }
         Ok(calibrate::learn(&log_odds, &churned, &customer, &settings.calibration)?)
     }
-
-    /// What speaks for another level at the target, and what last year says of the season.
-    fn levels(
-        &self,
-        x: ArrayView2<'_, f64>,
-        coefficients: &Coefficients,
-        calibration: &Calibration,
-        fit_them: impl FnOnce(&[bool]) -> Result<Fitted, TrainError>,
-    ) -> Result<(LevelSigns, Option<SeasonChange>), TrainError> {
-        let Self { set, rows, target, design, settings, .. } = *self;
-        let log_odds_of = |rows: &[u32]| -> Result<Vec<f64>, TrainError> {
-            Ok(coefficients.log_odds_of_rows(design.matrix(&set.table, rows).view())?)
-        };
-        let at_target = set.rows_of(&[target]);
-        let said: Vec<f64> =
-            log_odds_of(&at_target)?.into_iter().map(|z| calibration.apply(z)).collect();
-        let whole = coefficients.log_odds_of_rows(x)?;
-        let signs = LevelSigns {
-            recent: recent_level(set, rows, target, (design, x.view(), &whole), fit_them)?,
-            rhythm: rhythm_sign(set, &at_target, &said),
-        };
-        Ok((signs, season_change(set, target, settings.half_life_horizons, log_odds_of)?))
-    }
-}
-
-/// The correction of the base rate: of the level, and of the season ahead in its place as far as last
-/// year is believed.
-fn level_shift(signs: LevelSigns, season: Option<SeasonChange>, settings: &TrainSettings) -> f64 {
-    let level = signs.shift(settings);
-    season.map_or(level, |s| s.belief * s.change + (1.0 - s.belief) * level)
 }
 
 impl Learned {
@@ -225,8 +196,7 @@ fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
         standard_errors: None,
         l2_per_row: 0.0,
         calibration: Calibration::identity(),
-        level_signs: LevelSigns::default(),
-        season: None,
+        level_shift: LevelShift::default(),
         hinges_and_steps: Vec::new(),
         dropped: Vec::new(),
         n_rows: churned.len(),

@@ -5,14 +5,13 @@
 //! models that have not seen them, `season` and `base_rate` correct the intercept. `learn` ties them.
 //! Not here: judging ([`super::judge`]) and keeping ([`super::artifact`]) what was learned.
 
-pub(crate) mod base_rate;
 pub(crate) mod fit_rows;
 pub(crate) mod held_out;
 pub(crate) mod learn;
+pub(crate) mod level;
 pub(crate) mod penalty;
 pub(crate) mod penalty_factor;
 pub(crate) mod rows;
-pub(crate) mod season;
 pub(crate) mod term_selection;
 pub(crate) mod tier;
 pub(crate) mod training_set;

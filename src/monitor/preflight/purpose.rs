@@ -3,7 +3,7 @@
 
 use super::Finding;
 use crate::history::Reach;
-use crate::labels::{OutcomeRule, Rhythm, plan_cutoffs};
+use crate::labels::{AutomaticHorizon, OutcomeRule, Rhythm, plan_cutoffs};
 use crate::time::{AsOf, Horizon, Zone, date_of_day};
 use crate::words::share_to_tenths;
 
@@ -49,17 +49,21 @@ fn buyers(rhythm: &Rhythm) -> Finding {
 
 /// The horizon beside the customers' own gaps.
 fn horizon(rhythm: &Rhythm, purpose: &Purpose) -> Finding {
-    let suggested = rhythm.automatic_horizon_days(purpose.lookback_days);
+    let AutomaticHorizon { days: suggested, wanted_days } =
+        rhythm.automatic_horizon(purpose.gap_days, purpose.lookback_days);
     let Some(median) = rhythm.median_gap_days() else {
         let found = format!(
             "nobody has bought twice: nothing tells how long to wait; {suggested} days by default"
         );
         return Finding::ok("horizon", found);
     };
-    let gaps = format!(
-        "half of the gaps between orders are within {median} days; {suggested} days let nine in ten end, as \
-         far as the history can judge"
+    let mut gaps = format!(
+        "half of the gaps between orders are within {median} days; nine in ten within {wanted_days}"
     );
+    if suggested < wanted_days {
+        let shortened = format!(", of which history and lookback can judge {suggested}");
+        gaps.push_str(&shortened);
+    }
     match purpose.horizon {
         Horizon::Days(days) if days < median => Finding::warn(
             "horizon",
@@ -98,7 +102,7 @@ fn window(rhythm: &Rhythm, first: i64, purpose: &Purpose) -> Finding {
     let Purpose { as_of, gap_days, lookback_days, .. } = *purpose;
     let horizon_days = match purpose.horizon {
         Horizon::Days(days) => days,
-        Horizon::Auto => rhythm.automatic_horizon_days(lookback_days),
+        Horizon::Auto => rhythm.automatic_horizon(gap_days, lookback_days).days,
     };
     let found = |n: usize| format!("{n} of {horizon_days} days complete before as-of {as_of}");
     let rule = OutcomeRule { horizon_days, gap_days, lookback_days };

@@ -8,15 +8,17 @@ use crate::report::facts::PageFacts;
 use crate::report::locale::NOT_KNOWN;
 use crate::report::svg::{About, Gauge, Tile, tile};
 use crate::report::words;
+use crate::stats::ExpectedShare;
 
 /// Risk bands of the score file, the lowest first.
 const BANDS: [&str; 4] = ["low", "medium", "high", "critical"];
 
 pub fn section(facts: &PageFacts<'_>) -> Section {
     let mut said = vec![blocks::lead(&sentence(facts))];
+    let expected = expected(facts);
     let more = than_before(facts);
     let list = facts.contacts.map(|contacts| list(facts, &contacts.summary));
-    let beneath: Vec<String> = more.into_iter().chain(list).collect();
+    let beneath: Vec<String> = more.into_iter().chain(expected).chain(list).collect();
     if !beneath.is_empty() {
         said.push(blocks::paragraph(&beneath.join(" ")));
     }
@@ -52,6 +54,13 @@ fn than_before(facts: &PageFacts<'_>) -> Option<String> {
     let shown = locale.whole(difference.abs());
     let date = locale.date(changes.previous.date());
     Some(words::than_before(difference, &shown, &date))
+}
+
+/// Between which shares of the scored customers will leave.
+fn expected(facts: &PageFacts<'_>) -> Option<String> {
+    let (ExpectedShare { low, high, .. }, locale) = (facts.expected_churn_rate?, facts.locale);
+    let [low, high] = [low, high].map(|share| locale.percent(share, 0));
+    Some(words::expected_share(&low, &high, &locale.count(facts.horizon_days.into())))
 }
 
 /// Where the save rates of a list come from.
