@@ -14,13 +14,15 @@ mod span;
 mod store;
 #[cfg(test)]
 mod tests;
+mod thin_end;
 mod visit;
 
 pub use crate::ingest::{Columns, CustomerId, CustomerIds, EventKind, NO_CODE};
 pub use engine::{History, HistorySettings, Inputs};
 pub use error::HistoryError;
 pub use inspect::Inspection;
-pub use span::{Reach, Span, ThinEnd};
+pub use span::{Reach, Span};
+pub use thin_end::ThinEnd;
 pub use visit::discount_lines::LEAST_SHARE_LEFT;
 pub use visit::orders::{Orders, SAME_ORDER_MICROS};
 pub use visit::rows::{Events, Transactions};

@@ -3,6 +3,7 @@
 //! A few rows far away from all others (a mistyped year) do not decide it: see [`Days::settled`].
 //! Such rows stay part of the history; only the span does not follow them.
 
+use super::thin_end::{ThinEnd, thin_end};
 use crate::time::MICROS_PER_DAY;
 use std::ops::Range;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -16,13 +17,6 @@ const ROWS_PER_STRAY: u64 = 500;
 
 /// Of so many rows one may be far off where those that are far off are thin as well.
 const ROWS_PER_THIN_STRAY: u64 = 100;
-
-/// The end is thin where the last one in so many rows are so many times fewer a day than those before, over
-/// days enough to tell.
-const ROWS_PER_THIN_END: u64 = 50;
-const TIMES_FEWER: u64 = 6;
-const LEAST_THIN_DAYS: u64 = 7;
-const LEAST_ROWS_MISSED: u64 = 20;
 
 /// Rows are far from all others when more days than this lie between, and three times as many as
 /// between any two days of the others.
@@ -50,19 +44,6 @@ pub struct Reach {
     pub whole_micros: (i64, i64),
     /// The last days, where they hold far fewer rows than those before.
     pub thin_end: Option<ThinEnd>,
-}
-
-/// Last days that hold far fewer rows than those before: a wrong clock, or an export that has not ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ThinEnd {
-    /// When they begin.
-    pub from_micros: i64,
-    /// How many days they are.
-    pub days: u64,
-    /// Rows in them.
-    pub rows: u64,
-    /// Rows that as many days had before, on average.
-    pub usual_rows: u64,
 }
 
 impl Default for Span {
@@ -134,30 +115,6 @@ fn reach(whole_micros: (i64, i64), days: &[u64]) -> Reach {
     let thin_end =
         thin_end(&active[settled]).map(|(day, end)| ThinEnd { from_micros: starts(day), ..end });
     Reach { first_micros, last_micros, strays_before, strays_after, whole_micros, thin_end }
-}
-
-/// The last days that hold far fewer rows than those before, of active days in order, and where they begin:
-/// of several beginnings the one at which rows become rarest.
-fn thin_end(active: &[(usize, u64)]) -> Option<(usize, ThinEnd)> {
-    let (first, last) = (active.first()?.0, active.last()?.0);
-    let total: u64 = active.iter().map(|(_, rows)| rows).sum();
-    let mut before = total;
-    let mut found: Option<(usize, ThinEnd)> = None;
-    for &(day, rows) in active.iter().rev() {
-        let (after, from) = (total - before, day + 1);
-        let (days, days_before) = ((last + 1 - from) as u64, (from - first) as u64);
-        let usual_rows = before * days / days_before.max(1);
-        if after * ROWS_PER_THIN_END > total {
-            break;
-        }
-        let is_rarer = found.is_none_or(|(_, end)| usual_rows * end.rows > end.usual_rows * after);
-        let is_thin = usual_rows >= LEAST_ROWS_MISSED.max(after * TIMES_FEWER);
-        if days >= LEAST_THIN_DAYS && is_thin && is_rarer {
-            found = Some((from, ThinEnd { from_micros: 0, days, rows: after, usual_rows }));
-        }
-        before -= rows;
-    }
-    found
 }
 
 /// The days that are not far from all others, of active days in order: what is cut off at either end lies

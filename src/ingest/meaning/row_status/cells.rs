@@ -1,0 +1,101 @@
+//! What a cell says of its row, by the words of the tables. Which reading a column has is for the parent.
+
+use super::words::{
+    KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, NO_SALE, Phrases, SALE, STATES,
+};
+use super::{Counts, NotASale};
+use crate::ingest::meaning::flags::{Flag, flag, says_nothing};
+use crate::ingest::meaning::no_columns::{NoCell, NoReading};
+use crate::ingest::meaning::plain::squeeze;
+
+fn reason(of: &[(NotASale, &[&str])], word: &str) -> Option<NotASale> {
+    of.iter().find(|(_, words)| words.contains(&word)).map(|(why, _)| *why)
+}
+
+/// What stems say.
+fn by_phrases(phrases: &[Phrases], plain: &str) -> Counts {
+    let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
+    let found = phrases.iter().find(|phrase| has(phrase.stems) && !has(phrase.unless));
+    found.map_or(Counts::Unknown, |phrase| phrase.says)
+}
+
+/// A word of status, with WooCommerce's prefix or without.
+pub fn word(text: &str) -> Counts {
+    if says_nothing(text) {
+        return Counts::Sale;
+    }
+    let plain = squeeze(text);
+    let known = |word: &str| {
+        let no = reason(NO_SALE, word).map(Counts::No);
+        no.or_else(|| SALE.contains(&word).then_some(Counts::Sale))
+    };
+    let without_prefix = plain.strip_prefix("wc").or_else(|| plain.strip_prefix("order"));
+    let known = known(&plain).or_else(|| without_prefix.and_then(known));
+    known.unwrap_or_else(|| by_phrases(STATES, &plain))
+}
+
+/// A kind of row; else the state that it may say.
+pub fn kind(text: &str) -> Counts {
+    if says_nothing(text) {
+        return Counts::Sale;
+    }
+    let plain = squeeze(text);
+    if KINDS_OF_SALE.contains(&plain.as_str()) {
+        return Counts::Sale;
+    }
+    if KINDS_OF_RETURN.contains(&plain.as_str()) {
+        return Counts::Return;
+    }
+    if let Some(why) = reason(KINDS_OF_NO_SALE, &plain) {
+        return Counts::No(why);
+    }
+    match by_phrases(KINDS, &plain) {
+        Counts::Unknown => match word(text) {
+            Counts::No(NotASale::Refunded) => Counts::Return,
+            state => state,
+        },
+        known => known,
+    }
+}
+
+/// A cross in a box, as SAP writes a yes.
+pub const CROSS: &str = "x";
+
+/// Any text but a no and a word for success marks the row.
+pub fn for_a_reason(text: &str, why: NotASale) -> Counts {
+    match NoReading::Reason.read(text) {
+        NoCell::Nothing => Counts::Sale,
+        _ if word(text) == Counts::Sale => Counts::Sale,
+        _ => Counts::No(why),
+    }
+}
+
+/// A flag or a time: yes or any date marks the row.
+pub fn marked(text: &str, why: NotASale) -> Counts {
+    if squeeze(text) == CROSS {
+        return Counts::No(why);
+    }
+    let reading = if flag(text) == Flag::NotUnderstood { NoReading::Time } else { NoReading::Flag };
+    match reading.read(text) {
+        NoCell::Nothing => Counts::Sale,
+        NoCell::No => Counts::No(why),
+        // `Y1`, `cancelled by phone`: a word that is not known, unless it names the reason itself.
+        NoCell::Doubtful => match word(text) {
+            known @ Counts::No(_) => known,
+            _ => Counts::Unknown,
+        },
+    }
+}
+
+/// A flag that marks the row by `mark`, or a word of status in its place.
+pub fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
+    match flag(text) {
+        Flag::NotUnderstood if squeeze(text) == CROSS => match mark {
+            Flag::Yes => Counts::No(why),
+            _ => Counts::Sale,
+        },
+        Flag::NotUnderstood => word(text),
+        found if found == mark => Counts::No(why),
+        _ => Counts::Sale,
+    }
+}
