@@ -3,40 +3,38 @@
 
     scripts/compare_lightgbm --transactions FILE --as-of DATE [DATE ...] --horizon-days N \\
         --customer-id COL --timestamp COL (--amount COL | --quantity COL --unit-price COL) \\
-        [--lookback-days 365] [--json FILE] [-- further flags of winback]
+        [--lookback-days 365] [--peers lightgbm stumps catboost] [--json FILE] [-- further flags of winback]
 
 At each date winback trains on what was known before it and scores its customers. The peers learn from
 the files that `winback features` writes at the same past cutoffs, of the same customers, with
 outcomes read off the raw rows here by DuckDB:
 
-  lightgbm  randomly searched, folds of customers, early stopping, then fitted on all rows
+  lightgbm  randomly searched, folds of customers, early stopping, then fitted on all rows; with --peers
+            also stumps (LightGBM without interactions) and catboost, alike
   logistic  scikit-learn, L2 = 1, of log-transformed, standardised features
   recency   logistic regression on days since the last purchase
   bg_nbd    P(no purchase in the horizon) of winback's own fit, where its model reads it
 
-LightGBM may in addition choose, by the same folds, to learn from the newest cutoffs only. A purchase
+Boosted trees may in addition choose, by the same folds, to learn from the newest cutoffs only. A purchase
 is a row with a positive amount (quantity and price). Dates are UTC. Intervals are the middle 95 % of
 bootstrap draws of customers; the last lines are paired differences. Brackets that hold 0: no
-difference shown. Needs duckdb, lightgbm, numpy, scikit-learn and a built winback (--winback).
+difference shown. Needs duckdb, lightgbm (catboost), numpy, scikit-learn and a built winback (--winback).
 """
 
 import argparse
 import json
-import os
 import pathlib
 import subprocess
 import tempfile
 
 import duckdb
-import lightgbm
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+import boosters
 import judgement
 
-FOLDS = 4
-SEARCH_ROWS = 40_000
-THREADS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+PEERS = {"lightgbm": boosters.LightGbm, "stumps": lambda: boosters.LightGbm((2,)), "catboost": boosters.CatBoost}
 
 
 def arguments():
@@ -52,7 +50,8 @@ def arguments():
     parser.add_argument("--quantity")
     parser.add_argument("--unit-price")
     parser.add_argument("--replicates", type=int, default=1000, help="bootstrap draws")
-    parser.add_argument("--configurations", type=int, default=12, help="that LightGBM may choose from")
+    parser.add_argument("--configurations", type=int, default=12, help="that each of the boosted trees may choose from")
+    parser.add_argument("--peers", nargs="+", choices=PEERS, default=["lightgbm"])
     parser.add_argument("--json", help="file for the measures of every date")
     parser.add_argument("more", nargs="*", help="after --: passed to winback as they are")
     args = parser.parse_args()
@@ -81,8 +80,8 @@ class History:
         self.db, self.horizon_days = duckdb.connect(), args.horizon_days
         path = pathlib.Path(args.transactions)
         files = str(path / "**/*.parquet") if path.is_dir() else str(path)
-        positive = [args.quantity, args.unit_price] if args.quantity else [args.amount]
-        bought = " and ".join(f'"{column}" > 0' for column in positive)
+        positive = [column for column in (args.quantity, args.unit_price, args.amount) if column]
+        bought = " and ".join(f'"{column}" > 0' for column in positive) or "true"
         self.db.execute("set TimeZone = 'UTC'")
         self.db.execute(f"""create table purchases as
             select cast("{args.customer_id}" as varchar) id, cast("{args.timestamp}" as timestamp) bought_at
@@ -108,51 +107,6 @@ def features(args, folder, as_of, model=None):
     column = lambda name: np.ma.filled(np.ma.masked_invalid(  # noqa: E731
         table[name].cast("double").to_numpy(zero_copy_only=False)), np.nan)
     return table["customer_id"].to_pylist(), names, np.column_stack([column(n) for n in names])
-
-
-def search(x, y, customer, age, configurations):
-    """The best of random configurations by folds of customers: (parameters, rounds, newest cutoffs)."""
-    random = np.random.default_rng(1)
-    people = np.unique(customer)
-    share = min(1.0, SEARCH_ROWS / len(y))
-    drawn = np.isin(customer, random.choice(people, max(FOLDS, int(share * len(people))), replace=False))
-    x, y, customer, age = x[drawn], y[drawn], customer[drawn], age[drawn]
-    fold = random.integers(0, FOLDS, len(people))[np.searchsorted(people, customer)]
-    newest = age == 0
-    best = None
-    for _ in range(configurations):
-        parameters = {
-            "objective": "binary", "verbosity": -1, "seed": 1, "num_threads": THREADS, "bagging_freq": 1,
-            "learning_rate": 0.04, "num_leaves": int(random.choice([4, 7, 12, 20, 31])),
-            "min_data_in_leaf": int(random.choice([20, 50, 100, 200])),
-            "feature_fraction": float(random.choice([0.3, 0.5, 0.8])),
-            "bagging_fraction": float(random.choice([0.5, 0.7, 0.9])),
-            "lambda_l2": float(random.choice([0.0, 1.0, 10.0, 50.0])),
-        }
-        cutoffs = int(random.choice([1, 3, 6, 12]))
-        loss, rounds = [], []
-        for k in range(FOLDS):
-            learn, held = (fold != k) & (age < cutoffs), (fold == k) & newest
-            if len(np.unique(y[learn])) < 2 or not held.any():
-                continue
-            data = lightgbm.Dataset(x[learn], y[learn])
-            found = {}
-            lightgbm.train(parameters, data, 1000, [data.create_valid(x[held], y[held])], callbacks=[
-                lightgbm.early_stopping(40, verbose=False), lightgbm.record_evaluation(found)])
-            losses = found["valid_0"]["binary_logloss"]
-            loss.append((min(losses), held.sum()))
-            rounds.append(int(np.argmin(losses)) + 1)
-        if loss:
-            mean = np.average([value for value, _ in loss], weights=[rows for _, rows in loss])
-            if best is None or mean < best[0]:
-                best = mean, parameters, int(np.mean(rounds)), cutoffs
-    return best[1:]
-
-
-def lightgbm_scores(x, y, customer, age, judged, configurations):
-    parameters, rounds, cutoffs = search(x, y, customer, age, configurations)
-    rows = age < cutoffs
-    return lightgbm.train(parameters, lightgbm.Dataset(x[rows], y[rows]), rounds).predict(judged)
 
 
 def logistic_scores(x, y, judged):
@@ -197,7 +151,9 @@ def at_date(args, history, as_of):
     recency = [names.index("days_since_last_purchase")]
     scores = {"winback": scored["p"].astype(float)}
     if len(np.unique(y)) == 2:
-        scores["lightgbm"] = lightgbm_scores(x, y, customer, age, judged, args.configurations)
+        learned = x, y, customer, age, judged
+        for peer in args.peers:
+            scores[peer] = boosters.scores(PEERS[peer](), *learned, args.configurations)
         scores["logistic"] = logistic_scores(x, y, judged)
         scores["recency"] = logistic_scores(x[:, recency], y, judged[:, recency])
     if bg_nbd is not None:
