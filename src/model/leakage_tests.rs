@@ -166,17 +166,21 @@ fn a_customer_twice_is_on_one_side_of_every_split() {
 fn last_years_season_moves_the_level_and_a_quiet_year_does_not() {
     for season in [-1.0, 1.0] {
         let set = base(1500, 1.0, season);
-        let found = learned(&set).level_shift;
+        let model = learned(&set);
+        let found = &model.level_shift;
         assert!((found.season.unwrap().log_odds - season).abs() < 0.25, "{found:?}");
-        assert!(found.log_odds * season > 0.8, "{found:?}");
         let rows = set.rows_of(&[TARGET]);
-        let said = learned(&set).log_odds(&set, &rows).unwrap();
-        let expected: f64 = said.iter().map(|z| sigmoid(*z)).sum();
+        let said = model.log_odds(&set, &rows).unwrap();
         let happened =
             rows.iter().filter(|&&i| set.churned_within(i as usize, HORIZON_DAYS)).count();
-        let gap = (expected - happened as f64) / rows.len() as f64;
-        assert!(gap.abs() < 0.04, "{gap}");
+        let gap = |moved: f64| {
+            let expected: f64 = said.iter().map(|z| sigmoid(z - moved)).sum();
+            ((expected - happened as f64) / rows.len() as f64).abs()
+        };
+        // One year is believed, and not wholly.
+        assert!(gap(0.0) < 0.4 * gap(found.log_odds), "{found:?}");
+        assert!(found.log_odds * season < 1.0, "{found:?}");
     }
     let quiet = learned(&base(1500, 1.0, 0.0)).level_shift;
-    assert!(quiet.log_odds.abs() < 0.05, "{quiet:?}");
+    assert!(quiet.log_odds.abs() < 0.1, "{quiet:?}");
 }

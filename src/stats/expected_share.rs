@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Half the interval, in standard deviations. With it the share that came lay inside at eight in ten past
 /// origins of real histories (docs/accuracy.md); levels have longer tails than a normal distribution.
-const HALF_WIDTH: f64 = 1.8;
+const HALF_WIDTH: f64 = 1.6;
 
 /// A share that is expected, and where eight in ten of those that come lie; each from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -86,6 +86,7 @@ pub fn learn(
         rows,
         target,
         design: &design,
+        x: x.view(),
         coefficients: &fitted.coefficients,
         calibration: &calibration,
         settings,

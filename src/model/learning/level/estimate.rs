@@ -2,8 +2,12 @@
 
 use super::Departure;
 use super::prior::{MOVE, MOVE_YEARS, RECENT, RHYTHM, WINDOWS, YEAR, YEAR_YEARS};
+use super::recent::Recent;
 use super::season::Year;
 use serde::{Deserialize, Serialize};
+
+/// No sign is believed less, of 1, and none leaves less to the others.
+const LEAST_BELIEF: f64 = 0.01;
 
 /// What a sign says of the level, in log-odds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -40,16 +44,16 @@ impl Default for LevelShift {
 }
 
 impl LevelShift {
-    pub(super) fn of(recent: Option<Departure>, rhythm: Option<f64>, years: &[Year]) -> Self {
+    pub(super) fn of(recent: Option<Recent>, rhythm: Option<f64>, years: &[Year]) -> Self {
         let changes: Vec<f64> = years.iter().map(|year| year.change.log_odds).collect();
         let squares: f64 = changes.iter().map(|change| change * change).sum();
         let usual_move = mean_with(MOVE, MOVE_YEARS, squares, changes.len()).sqrt();
         let season = season(years);
-        let rhythm = rhythm.map(|said| less_what_recent_weeks_deny(said, recent));
+        let rhythm = rhythm.and_then(|said| less_what_recent_weeks_deny(said, recent));
         let rhythm = rhythm.map(|log_odds| Sign { log_odds, sd: rhythm_variance(years).sqrt() });
-        let recent = recent.map(|Departure { log_odds, variance }| Sign {
-            log_odds,
-            sd: (recent_variance(years) + variance).sqrt(),
+        let recent = recent.map(|recent| Sign {
+            log_odds: recent.departure.log_odds,
+            sd: recent_variance(recent, years).sqrt(),
         });
         let (mut sum, mut precision) = (0.0, 1.0 / (usual_move * usual_move));
         for sign in [season, recent, rhythm].into_iter().flatten() {
@@ -88,17 +92,22 @@ fn season(years: &[Year]) -> Option<Sign> {
     Some(Sign { log_odds, sd: (between * (1.0 + 1.0 / n) + chance / n).sqrt() })
 }
 
-fn less_what_recent_weeks_deny(rhythm: f64, recent: Option<Departure>) -> f64 {
-    match recent {
-        Some(recent) if recent.log_odds * rhythm < 0.0 => {
-            rhythm.signum() * (rhythm.abs() - recent.log_odds.abs()).max(0.0)
-        }
-        _ => rhythm,
-    }
+/// None where nothing is left of it.
+fn less_what_recent_weeks_deny(rhythm: f64, recent: Option<Recent>) -> Option<f64> {
+    let denied = match recent {
+        Some(Recent { departure, .. }) if departure.log_odds * rhythm < 0.0 => departure.log_odds,
+        _ => 0.0,
+    };
+    (denied.abs() < rhythm.abs()).then_some(rhythm + denied)
 }
 
-/// Of the newest weeks' sign: how far windows that followed each other in earlier years lay apart.
-fn recent_variance(years: &[Year]) -> f64 {
+/// Of the newest weeks' sign: how far windows that followed each other in earlier years lay apart. Without
+/// such years, so much that alone it is believed as far as its persistence.
+fn recent_variance(recent: Recent, years: &[Year]) -> f64 {
+    if years.is_empty() {
+        let believed = recent.persistence.clamp(LEAST_BELIEF, 1.0 - LEAST_BELIEF);
+        return MOVE * MOVE * (1.0 - believed) / believed;
+    }
     let (mut squares, mut n) = (0.0, 0);
     for pair in years.iter().flat_map(|year| year.windows.windows(2)) {
         if let [Some(after), Some(before)] = pair {
@@ -108,7 +117,7 @@ fn recent_variance(years: &[Year]) -> f64 {
             n += 1;
         }
     }
-    mean_with(RECENT, WINDOWS, squares, n)
+    mean_with(RECENT, WINDOWS, squares, n) + recent.departure.variance
 }
 
 /// Of BG/NBD's sign: how far from it the windows of earlier years ended.
@@ -139,14 +148,15 @@ mod tests {
         Year { change, windows: vec![window(change.log_odds), window(0.0)] }
     }
 
-    fn recent(log_odds: f64) -> Option<Departure> {
-        Some(Departure { log_odds, variance: SURE })
+    fn recent(log_odds: f64, persistence: f64) -> Recent {
+        Recent { departure: Departure { log_odds, variance: SURE }, persistence }
     }
 
     #[test]
     fn without_a_sign_nothing_moves() {
         let none = LevelShift::default();
-        assert_eq!((none.log_odds, none.sd), (0.0, MOVE));
+        assert_eq!(none.log_odds, 0.0);
+        assert!((none.sd - MOVE).abs() < 1e-12);
     }
 
     #[test]
@@ -163,19 +173,28 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_weeks_count_less_where_windows_have_not_stayed_alike() {
-        let steady = LevelShift::of(recent(0.4), None, &[]).recent.unwrap();
-        let moved = LevelShift::of(recent(0.4), None, &[year(1.2)]).recent.unwrap();
-        assert!(steady.sd < moved.sd);
+    fn the_newest_weeks_are_believed_as_far_as_they_lasted_or_as_windows_of_earlier_years_were_alike()
+     {
+        for persistence in [0.2, 0.7] {
+            let found = LevelShift::of(Some(recent(0.4, persistence)), None, &[]);
+            assert!((found.log_odds - 0.4 * persistence).abs() < 1e-12, "{found:?}");
+        }
+        let sd = |changes| {
+            let years = [year(changes)];
+            LevelShift::of(Some(recent(0.4, 0.5)), None, &years).recent.unwrap().sd
+        };
+        assert!(sd(0.1) < sd(1.2));
     }
 
     #[test]
     fn the_rhythm_loses_what_the_newest_weeks_deny() {
         let rhythm = |departure, said| {
-            LevelShift::of(recent(departure), Some(said), &[]).rhythm.unwrap().log_odds
+            let found = LevelShift::of(Some(recent(departure, 0.5)), Some(said), &[]).rhythm;
+            found.map(|sign| sign.log_odds)
         };
-        assert!((rhythm(-0.2, 0.5) - 0.3).abs() < 1e-12);
-        assert!((rhythm(0.2, 0.5) - 0.5).abs() < 1e-12);
-        assert_eq!(rhythm(-0.4, 0.3), 0.0);
+        assert!((rhythm(-0.2, 0.5).unwrap() - 0.3).abs() < 1e-12);
+        assert!((rhythm(0.2, -0.5).unwrap() + 0.3).abs() < 1e-12);
+        assert!((rhythm(0.2, 0.5).unwrap() - 0.5).abs() < 1e-12);
+        assert_eq!(rhythm(-0.4, 0.3), None);
     }
 }

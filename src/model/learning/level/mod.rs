@@ -19,6 +19,7 @@ use crate::model::fit::{Coefficients, Fitted};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::value::NO_PURCHASE_PROBABILITY;
+use ndarray::ArrayView2;
 
 /// A fitted model, and where it is to be used.
 pub(super) struct Level<'a> {
@@ -28,6 +29,8 @@ pub(super) struct Level<'a> {
     /// The snapshot whose level is asked for.
     pub target: usize,
     pub design: &'a Design,
+    /// The design's matrix of the training rows.
+    pub x: ArrayView2<'a, f64>,
     pub coefficients: &'a Coefficients,
     pub calibration: &'a Calibration,
     pub settings: &'a TrainSettings,
@@ -40,7 +43,7 @@ impl Level<'_> {
         &self,
         fit_them: impl FnOnce(&[bool]) -> Result<Fitted, TrainError>,
     ) -> Result<LevelShift, TrainError> {
-        let recent = recent::departure(self, fit_them)?;
+        let recent = recent::recent(self, fit_them)?;
         let years = season::earlier_years(self)?;
         Ok(LevelShift::of(recent, self.rhythm()?, &years))
     }

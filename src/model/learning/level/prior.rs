@@ -5,7 +5,7 @@
 //! stands here.
 
 /// How far levels move, from the training cutoffs' to the target's, where no earlier year tells.
-pub(super) const MOVE: f64 = 0.2;
+pub(super) const MOVE: f64 = 0.25;
 /// Years for which [`MOVE`] counts beside the earlier years' own changes.
 pub(super) const MOVE_YEARS: f64 = 0.3;
 /// How far a year's change departs from the usual one. In the real history with several years it is
@@ -13,7 +13,7 @@ pub(super) const MOVE_YEARS: f64 = 0.3;
 pub(super) const YEAR: f64 = 0.15;
 /// Years for which [`YEAR`] counts beside how far the history's own years lie apart.
 pub(super) const YEAR_YEARS: f64 = 4.0;
-/// How wrong the newest weeks' departure is.
+/// How wrong the newest weeks' departure is, where earlier years tell that windows differ.
 pub(super) const RECENT: f64 = 0.45;
 /// How wrong BG/NBD's is.
 pub(super) const RHYTHM: f64 = 0.3;
