@@ -3,7 +3,6 @@
 //! Only row groups that may have one by their statistics are read, and of them only the identifiers: in
 //! most histories none.
 
-use super::by_hash::ByHash;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::types::is_text;
@@ -12,6 +11,7 @@ use super::{ColumnMap, CustomerId, Forms, IngestError, TableColumn, TransactionC
 use crate::table::{Files, Footer};
 use parquet::file::statistics::Statistics;
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// Share of the rows from which on 0 is nobody, whatever the other customers.
 const SHARE_OF_NOBODY: f64 = 0.1;
@@ -55,7 +55,7 @@ pub fn zero_is_nobody(
 struct Others {
     rows: u64,
     zeros: u64,
-    customers: ByHash<()>,
+    customers: HashSet<u64>,
     /// Whether one of the numbers 1 to 9 is among them.
     count_from_zero: bool,
 }
@@ -73,7 +73,7 @@ impl Others {
             ids.hashes(&mut hashes);
             for (row, &hash) in hashes.iter().enumerate().filter(|(row, _)| ids.is_present(*row)) {
                 self.rows += 1;
-                if self.customers.insert(hash, ()).is_none() {
+                if self.customers.insert(hash) {
                     self.count_from_zero |= is_below_ten(ids.id(row));
                 }
             }

@@ -16,7 +16,7 @@ pub use values::{ColumnValues, MarkerValue, ValueCounts};
 
 use super::meaning::row_status::{Counts, NotASale, StatusColumn};
 use super::newest::NewestRule;
-use super::{ColumnMap, Forms, IngestError, TransactionColumn};
+use super::{ColumnMap, Forms, IngestError, TransactionColumn, type_in};
 use crate::table::Files;
 use evidence::settled;
 
@@ -135,7 +135,16 @@ pub fn markers(
     forms: &Forms,
 ) -> Result<Markers, IngestError> {
     let names = files.column_names();
-    let is_free = |name: &String| mapping.iter().all(|(_, mapped)| mapped != name);
+    // A struct or a list says nothing in words.
+    let is_nested = |name: &String| {
+        files
+            .footers
+            .iter()
+            .filter_map(|footer| type_in(footer, name))
+            .any(|found| found.is_nested())
+    };
+    let is_free =
+        |name: &String| mapping.iter().all(|(_, mapped)| mapped != name) && !is_nested(name);
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
     let mut markers = settled(known.collect(), files, forms)?;

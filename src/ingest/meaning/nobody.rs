@@ -28,7 +28,7 @@ pub const NOBODY: &[&str] = &[
     "testcustomer", "objectobject", "unbekannt", "unbekannterkunde", "gast", "gastkunde",
     "gastbestellung", "anonym", "laufkunde", "laufkundschaft", "barverkauf", "barkunde", "inconnu",
     "invite", "anonyme", "clientdepassage", "desconocido", "invitado", "anonimo", "consumidorfinal",
-    "clientegenerico", "publicogeneral", "sconosciuto", "ospite", "onbekend", "anoniem", "ref",
+    "clientegenerico", "publicogeneral", "publicoengeneral", "default", "xxx", "sconosciuto", "ospite", "onbekend", "anoniem", "ref",
     "valueerror", "error", "cash", "pos", "diverse", "divers", "houseaccount", "privatkunde", "endkunde",
     "keinkunde", "sansclient", "unregistered", "unregisteredcustomer", "notloggedin", "notregistered",
     "nobody", "tbd", "vendeg", "匿名", "游客", "访客", "散客",
