@@ -38,4 +38,6 @@ pub use settings::{AudienceSettings, ControlShare};
 pub use summary::{CampaignSummary, OfferSummary, PlaySummary, summary};
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

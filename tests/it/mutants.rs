@@ -145,7 +145,7 @@ fn mutant(seed: &[u8], draw: &mut Draw) -> Vec<u8> {
 
 fn sample_rows() -> RecordBatch {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/transactions.parquet");
-    let rows = crate::feature_file::read_whole(&path);
+    let rows = crate::workplace::read_whole(&path);
     rows.slice(0, rows.num_rows().min(600))
 }
 

@@ -1,0 +1,4 @@
+//! A model's file of any text.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| winback::fuzzing::artifact(text));
