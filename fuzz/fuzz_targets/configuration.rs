@@ -1,4 +1,10 @@
-//! A `winback.toml` of any text.
+//! A `winback.toml` of any text; an error is put in words.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| winback::fuzzing::configuration(text));
+use winback::config::Settings;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    if let Err(error) = Settings::from_toml(text) {
+        drop(error.to_string());
+    }
+});

@@ -1,15 +1,15 @@
 //! Any rows of any types in a sound Parquet file.
 #![no_main]
 
-#[path = "../foreign.rs"]
-mod foreign;
+#[path = "../history.rs"]
+mod history;
 #[path = "../rows.rs"]
 mod rows;
 
 libfuzzer_sys::fuzz_target!(|input: rows::Input| {
-    foreign::tolerating(|| {
+    history::tolerating(|| {
         if let Some(file) = input.written() {
-            drop(winback::fuzzing::ingest(file.path()));
+            history::read(file.path());
         }
     });
 });
