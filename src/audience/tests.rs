@@ -40,7 +40,7 @@ pub(super) fn texts(n: usize, text: impl Fn(usize) -> Option<String>) -> ArrayRe
 const AS_OF_DAY: i32 = 19_100;
 
 /// Scores of customers 0..n, silent for 100 days where 50 are usual: customer 1 is not scored, 10 is inside
-/// the own rhythm, the others are the riskier the later.
+/// the customer's own rhythm, the others are the riskier the later.
 pub(super) fn scores(folder: &tempfile::TempDir, n: usize) -> PathBuf {
     scores_with(folder, n, |_| 100.0, |_| false)
 }
@@ -344,7 +344,7 @@ fn the_files_read_as_they_should() {
     1,not_scored,"Never bought, or lapsed too long ago for a score",,,,,,
     2,opted_out,"They said no, or unsubscribed",,,0.1000,100.00,10.00,
     3,no_consent,No consent on record,,,0.1500,100.00,15.00,
-    10,too_early,Inside the own rhythm: likely to buy unaided; time to write from 2022-05-14 on,2022-05-14,wait,0.5000,100.00,50.00,0.62
+    10,too_early,Inside the customer's own rhythm: likely to buy unaided; time to write from 2022-05-14 on,2022-05-14,wait,0.5000,100.00,50.00,0.62
     "#);
     assert_eq!(left.lines().count(), 19);
     let held = list_rows(&selection.listed, &from, false).unwrap();

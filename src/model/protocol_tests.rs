@@ -1,4 +1,4 @@
-//! Tests of the whole protocol on hand-made training sets: leakage, odd data, the ladder, the file.
+//! Tests of the whole protocol on hand-made training sets: leakage, odd data, the tiers, the file.
 
 use super::artifact::card::model_card;
 use super::artifact::error::FORMAT_VERSION;
@@ -188,7 +188,7 @@ fn another_catalogue_is_refused() {
 }
 
 #[test]
-fn small_data_falls_down_the_ladder_and_never_fails() {
+fn small_data_falls_back_a_tier_and_never_fails() {
     let level = |set: &TrainingSet| trained(set).content.level;
     assert_eq!(level(&set(60, 1.0)), Level::Reduced);
     assert_eq!(level(&set(12, 1.0)), Level::RecencyRule);

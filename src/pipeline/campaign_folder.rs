@@ -54,7 +54,7 @@ pub struct ListedCustomer {
 pub enum CampaignFolderError {
     /// Not a folder that was published whole.
     #[error(
-        "{} is no published audience folder: name one such as out/audience/as_of=2025-01-01, with all its files",
+        "{} is not a published audience folder: name one such as out/audience/as_of=2025-01-01, with all its files",
         .0.display()
     )]
     NotPublished(PathBuf),

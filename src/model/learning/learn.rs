@@ -2,7 +2,7 @@
 //!
 //! The same function learns the model that is judged (from the test cutoff's past) and the one that
 //! ships (from everything). It sees outcomes only in the rows it is given, and of the target only
-//! features. What small data allows is decided by `ladder`.
+//! features. What small data allows is decided by `tier`.
 
 use super::base_rate::{LevelSigns, recent_level, rhythm_sign};
 use super::fit_rows::fit_matrix;
@@ -89,7 +89,7 @@ pub fn learn(
         task.levels(x.view(), &fitted.coefficients, &calibration, fit_them)?;
     let mut scaled: Vec<&mut Coefficients> = standard_errors.iter_mut().collect();
     scaled.push(&mut fitted.coefficients);
-    let design = design.unspare(&set.table, &mut scaled);
+    let design = design.without_penalty_factors(&set.table, &mut scaled);
     Ok(Learned {
         level: level(rarer, design.terms.len()),
         design,

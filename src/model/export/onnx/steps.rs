@@ -25,27 +25,27 @@ pub fn standardised(graph: &mut Graph, design: &Design) -> (String, String) {
         let positions: Vec<usize> = (0..design.columns.len()).filter(of_shape).collect();
         if !positions.is_empty() {
             let columns = graph.columns(&known, &positions);
-            groups.push(bent(graph, shape, &columns));
+            groups.push(transformed(graph, shape, &columns));
             order.extend(positions);
         }
     }
     let grouped = graph.beside(&groups);
     let back: Vec<usize> =
         (0..order.len()).filter_map(|j| order.iter().position(|&k| k == j)).collect();
-    let bent = graph.columns(&grouped, &back);
+    let transformed = graph.columns(&grouped, &back);
     let of = |what: fn(&ColumnTransform) -> f64| design.columns.iter().map(what);
     let low = graph.row("low", of(|t| t.low));
     let high = graph.row("high", of(|t| t.high));
     let mean = graph.row("mean", of(|t| t.mean));
     let sd = graph.row("sd", of(|t| t.sd));
-    let raised = graph.add("Max", &[&bent, &low]);
+    let raised = graph.add("Max", &[&transformed, &low]);
     let bounded = graph.add("Min", &[&raised, &high]);
     let centred = graph.add("Sub", &[&bounded, &mean]);
     let z = graph.add("Div", &[&centred, &sd]);
     (graph.add("Where", &[&unknown, &zero, &z]), unknown)
 }
 
-fn bent(graph: &mut Graph, shape: Shape, x: &str) -> String {
+fn transformed(graph: &mut Graph, shape: Shape, x: &str) -> String {
     match shape {
         Shape::Identity => x.to_owned(),
         Shape::Log => {
