@@ -178,7 +178,7 @@ fn mutants_of_parquet_files_end_in_words() {
         let started = Instant::now();
         let ended = without_panic(|| features_of(&work, "mutant.parquet"));
         match ended {
-            Ok(Ok(_)) => read += 1,
+            Ok(Ok(())) => read += 1,
             Ok(Err(error)) => {
                 refused += 1;
                 let words = error.to_string();
