@@ -102,7 +102,7 @@ fn a_part_of_a_table_is_not_the_table() {
     two_versions(&work);
     for spec in ["tx/new.parquet", "tx/*.parquet", "tx/*"] {
         let parts =
-            ["lies in a Delta table", "no part of the table any more", "name the table's folder"];
+            ["lies in a Delta table", "not part of the table any more", "name the table's folder"];
         features(&work, spec).expect_error(2, &parts);
     }
 }

@@ -116,7 +116,7 @@ fn a_campaign_is_measured_by_what_both_sides_buy_afterwards() {
     let early = CALL.replace(" --days 30", "");
     work.run(&early).expect_error(99, &["60 days from 2024-10-01", "2024-11-29", "2024-10-31"]);
     work.run("measure --campaign out --transactions later.parquet")
-        .expect_error(2, &["is no published audience folder"]);
+        .expect_error(2, &["is not a published audience folder"]);
     the_next_list_is_made_with_what_was_measured(&work, &measured);
 }
 
