@@ -10,7 +10,7 @@
     scripts/check_exports.py --scores 'out/scores/as_of=D/part-*.parquet' --features features.parquet \\
         --sql model.sql --onnx model.onnx --json model.json --full-sql full.sql
 
-The SQL (dialect duckdb) must give the churn probability of every scored customer to 1e-9, ONNX in
+The SQL (of the dialect that --engine names) must give the churn probability of every scored customer to 1e-9, ONNX in
 onnxruntime to 1e-5. --full-sql must give the same customers too, no more and no fewer. --json: a plain
 Python reading of the document must give its own examples and the scores to 1e-9. Prints one line per export with the
 largest difference; exit code 1 on a mismatch, 2 where nothing could be compared.
@@ -22,6 +22,7 @@ import math
 import sys
 
 import duckdb
+import engines
 
 SQL_TOLERANCE = 1e-9
 ONNX_TOLERANCE = 1e-5
@@ -33,6 +34,7 @@ def arguments():
     parser.add_argument("--features", required=True, help="Parquet file of `winback features --model`")
     parser.add_argument("--sql", help="exported SQL that reads the table features")
     parser.add_argument("--full-sql", help="exported SQL that reads the transactions")
+    parser.add_argument("--engine", choices=engines.ENGINES, default="duckdb", help="what runs the SQL")
     parser.add_argument("--onnx", help="exported ONNX")
     parser.add_argument("--json", help="exported JSON")
     return parser.parse_args()
@@ -61,9 +63,11 @@ def judge(name, differences, expected, tolerance):
     return int(bool(missing or wrong))
 
 
-def check_sql(db, name, path, exact_customers):
+def check_sql(db, name, path, exact_customers, engine, tables):
     with open(path, encoding="utf-8") as file:
-        db.execute(f"create or replace table theirs as {file.read()}")
+        result = engines.run(engine, file.read(), tables)
+    db.execute("drop table if exists theirs")
+    db.from_arrow(result).create("theirs")
     rows = db.execute(
         """select abs(t.churn_probability - s.churn_probability),
              abs(1 / (1 + exp(-t.log_odds)) - s.churn_probability)
@@ -184,9 +188,9 @@ def main():
         return 2
     failures = 0
     if args.sql:
-        failures += check_sql(db, "sql", args.sql, exact_customers=False)
+        failures += check_sql(db, "sql", args.sql, False, args.engine, {"features": args.features})
     if args.full_sql:
-        failures += check_sql(db, "sql from transactions", args.full_sql, exact_customers=True)
+        failures += check_sql(db, "sql from transactions", args.full_sql, True, args.engine, {})
     if args.onnx:
         failures += check_onnx(db, args.onnx, customers)
     if args.json:

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Holds the features of `winback features` against their SQL definitions, run by DuckDB.
+"""Holds the features of `winback features` against their SQL definitions, run by another engine.
 
-    winback sql --dialect duckdb --as-of D <data flags> > features.sql
+    winback sql --dialect ENGINE --as-of D <data flags> > features.sql
     winback features --as-of D <data flags> --out features.parquet
-    scripts/oracle.py --features features.parquet --sql features.sql
+    scripts/oracle.py --features features.parquet --sql features.sql --engine ENGINE
+
+ENGINE is duckdb, datafusion or spark; DuckDB compares in any case.
 
 The SQL reads the raw files itself where it was printed with the data flags. Where it was printed
 without, it expects tables `transactions` and `events` with the canonical columns (see
@@ -18,12 +20,14 @@ import argparse
 import sys
 
 import duckdb
+import engines
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--features", required=True, help="Parquet file or glob of `winback features`")
     parser.add_argument("--sql", required=True, help="file with the SQL of `winback sql`")
+    parser.add_argument("--engine", choices=engines.ENGINES, default="duckdb", help="what runs the SQL")
     parser.add_argument("--transactions", help="Parquet with canonical columns, where the SQL names a table")
     parser.add_argument("--events", help="Parquet with canonical columns, where the SQL names a table")
     parser.add_argument("--tolerance", type=float, default=1e-9)
@@ -40,11 +44,10 @@ def prepare(args):
     db = duckdb.connect()
     db.execute("set TimeZone = 'UTC'")
     db.execute(f"set threads = {args.threads}")
-    for table, path in (("transactions", args.transactions), ("events", args.events)):
-        if path:
-            db.from_parquet(path).create_view(table)
+    tables = {"transactions": args.transactions, "events": args.events}
     with open(args.sql, encoding="utf-8") as file:
-        db.execute(f"create table theirs as {file.read()}")
+        result = engines.run(args.engine, file.read(), {name: path for name, path in tables.items() if path})
+    db.from_arrow(result).create("theirs")
     db.from_parquet(args.features).create("ours")
     return db
 

@@ -30,12 +30,12 @@ pub mod model {
     pub use crate::model::calibrate::{Curve, Knot};
     pub use crate::model::design::Term;
     pub use crate::model::design::transform::Shape;
-    pub use crate::model::evaluate::auc;
+    pub use crate::model::evaluate::Metrics;
 }
 
 /// Stored models.
 pub mod registry {
-    pub use crate::registry::{Alias, Registry};
+    pub use crate::registry::{Alias, ModelSpec, Registry};
 }
 
 /// Publication.

@@ -262,6 +262,9 @@ pub enum Horizon {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

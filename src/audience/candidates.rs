@@ -52,7 +52,7 @@ pub struct Words {
     pub rfm_segment: Option<String>,
     /// Lifecycle stage.
     pub lifecycle_stage: Option<String>,
-    /// Tier.
+    /// The tier by value.
     pub tier: Option<String>,
     /// Day on which the next order is to be expected by the rhythm, days since 1970-01-01.
     #[serde(rename = "expected_next_order_date", serialize_with = "as_date")]
@@ -185,7 +185,7 @@ impl Candidates {
         self.ids.len()
     }
 
-    /// Who.
+    /// The identifier of a row's customer.
     pub fn id(&self, row: usize) -> CustomerId<'_> {
         self.ids.get(row)
     }
@@ -237,7 +237,7 @@ impl Candidates {
         Some(self.usual_gap_days[row]).filter(|gap| !gap.is_nan())
     }
 
-    /// Orders.
+    /// Number of orders of a row's customer.
     pub fn orders(&self, row: usize) -> u32 {
         self.orders[row]
     }

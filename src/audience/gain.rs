@@ -2,7 +2,7 @@
 //!
 //! With P the churn probability, m the margin share, s the save rate, D what the offer takes off one order,
 //! a the share of those who would stay anyway that takes it, and c the cost of the contact:
-//! `gain = P · s · (m · pace − D) − (1 − P) · a · D − c` (README, "The list"). A reminder takes
+//! `gain = P · s · (m · pace − D) − (1 − P) · a · D − c` (docs/campaigns.md, "How the list is made"). A reminder takes
 //! nothing off: D and a are 0. The save rate falls beyond some own gaps of silence: `s · min(1, taper ÷ f)`.
 
 use super::offers::{Offer, Terms};

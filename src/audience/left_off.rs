@@ -17,9 +17,9 @@ pub enum LeftOff {
     CoolDown,
     /// Has bought since the scores were made.
     Returned,
-    /// Inside the own rhythm: likely to buy unaided.
+    /// Inside the customer's own rhythm: likely to buy unaided.
     TooEarly,
-    /// Inside the own rhythm, where that is no hindrance, and nothing speaks for leaving.
+    /// Inside the customer's own rhythm, where that is no hindrance, and nothing speaks for leaving.
     NoWarning,
     /// Contacting costs more than it is expected to bring.
     NotProfitable,
@@ -89,7 +89,7 @@ impl LeftOff {
             LeftOff::NoAddress => "consent, but no usable address or number for it",
             LeftOff::CoolDown => "contacted not long ago",
             LeftOff::Returned => "bought since the scores were made",
-            LeftOff::TooEarly => "inside the own rhythm: likely to buy unaided",
+            LeftOff::TooEarly => "inside the customer's own rhythm: likely to buy unaided",
             LeftOff::NoWarning => "no warning sign: not urgent",
             LeftOff::NotProfitable => "contacting costs more than it is expected to bring",
             LeftOff::SameAddress => "a better customer with the same address is on the list",

@@ -14,6 +14,7 @@ mod gain;
 mod learned;
 mod left_off;
 mod list_columns;
+mod list_file;
 mod lists;
 pub mod measure;
 mod offers;
@@ -29,6 +30,7 @@ pub use candidates::Candidates;
 pub use learned::{Bases, with_measured_rates};
 pub use left_off::LeftOff;
 pub use list_columns::{CUSTOMER_ID, LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
+pub use list_file::{ListFile, ListFileError, campaign_record, number};
 pub use lists::{ListError, write_left_off, write_list};
 pub use play::Play;
 pub use power::Power;
@@ -37,5 +39,7 @@ pub use select::{Campaign, Exclusions, Selection, select};
 pub use settings::{AudienceSettings, ControlShare};
 pub use summary::{CampaignSummary, OfferSummary, PlaySummary, summary};
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

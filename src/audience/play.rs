@@ -22,7 +22,7 @@ pub enum Play {
     Reminder,
     /// A reminder with an offer.
     Offer,
-    /// Inside the own rhythm: nothing, until the day.
+    /// Inside the customer's own rhythm: nothing, until the day.
     Wait,
 }
 
@@ -42,7 +42,7 @@ pub struct PlayFacts {
     pub service_failure: bool,
     /// Whether the customer is among those who are called.
     pub is_top: bool,
-    /// Orders.
+    /// Number of orders so far.
     pub orders: u32,
     /// Days since the last order ÷ usual gap.
     pub churn_factor: Option<f64>,
@@ -105,7 +105,7 @@ impl Play {
             Play::SecondOrder => "bought once: what makes the second order easy",
             Play::Reminder => "overdue: a reminder, nothing off",
             Play::Offer => "overdue and likely to stay away: a reminder with the offer",
-            Play::Wait => "inside the own rhythm: nothing yet",
+            Play::Wait => "inside the customer's own rhythm: nothing yet",
         }
     }
 }

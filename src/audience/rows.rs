@@ -56,7 +56,7 @@ pub struct ListRow {
     pub overdue_days: Option<i32>,
     /// Day of the last order.
     pub last_order_date: Option<String>,
-    /// Orders.
+    /// Number of orders so far.
     pub orders: u32,
     /// Money that the business had from the customer over the horizon's length, where money is known.
     pub value_at_pace: Option<f64>,

@@ -1,6 +1,6 @@
 //! The list: who is worth a contact and with which offer, until the budget or the list size is reached.
 //!
-//! Everyone is judged by himself first ([`judge`]): may he be contacted, is it time, does an offer bring
+//! Everyone is judged alone first ([`judge`]): may he be contacted, is it time, does an offer bring
 //! more than it costs? Then those who are worth it are held against each other: one per address, some held
 //! back at random, the rest by what they bring for what they cost ([`allot`]). The control group is drawn
 //! from those who would be on the list, takes no budget and no place, and is left alone. Equal gains follow
@@ -59,7 +59,7 @@ pub struct Listed<'a> {
 pub struct Off {
     /// Row of the candidates.
     pub candidate: usize,
-    /// Why.
+    /// Why they are not on the list.
     pub reason: LeftOff,
     /// What the best offer would have brought in money, where it was worked out.
     pub profit: Option<f64>,

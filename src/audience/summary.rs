@@ -49,7 +49,7 @@ pub struct CampaignSummary {
 pub struct PlaySummary {
     /// The play.
     pub play: Play,
-    /// Customers.
+    /// Number of customers.
     pub customers: usize,
     /// Probability × value at pace, summed.
     pub value_at_risk: Option<f64>,

@@ -17,7 +17,11 @@ use parquet::arrow::ArrowWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-fn write(folder: &tempfile::TempDir, name: &str, columns: Vec<(&str, ArrayRef)>) -> PathBuf {
+pub(super) fn write(
+    folder: &tempfile::TempDir,
+    name: &str,
+    columns: Vec<(&str, ArrayRef)>,
+) -> PathBuf {
     let path = folder.path().join(name);
     let columns = columns.into_iter().map(|(name, column)| (name, column, true));
     let batch = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
@@ -28,7 +32,7 @@ fn write(folder: &tempfile::TempDir, name: &str, columns: Vec<(&str, ArrayRef)>)
     path
 }
 
-fn texts(n: usize, text: impl Fn(usize) -> Option<String>) -> ArrayRef {
+pub(super) fn texts(n: usize, text: impl Fn(usize) -> Option<String>) -> ArrayRef {
     Arc::new((0..n).map(text).collect::<StringArray>())
 }
 
@@ -36,8 +40,8 @@ fn texts(n: usize, text: impl Fn(usize) -> Option<String>) -> ArrayRef {
 const AS_OF_DAY: i32 = 19_100;
 
 /// Scores of customers 0..n, silent for 100 days where 50 are usual: customer 1 is not scored, 10 is inside
-/// the own rhythm, the others are the riskier the later.
-fn scores(folder: &tempfile::TempDir, n: usize) -> PathBuf {
+/// the customer's own rhythm, the others are the riskier the later.
+pub(super) fn scores(folder: &tempfile::TempDir, n: usize) -> PathBuf {
     scores_with(folder, n, |_| 100.0, |_| false)
 }
 
@@ -93,7 +97,7 @@ fn scores_with(
     )
 }
 
-fn campaign(settings: &AudienceSettings) -> Campaign<'_> {
+pub(super) fn campaign(settings: &AudienceSettings) -> Campaign<'_> {
     Campaign { settings, as_of_day: AS_OF_DAY, lookback_days: 365 }
 }
 
@@ -122,7 +126,7 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
     read(&path, &mapping)
 }
 
-fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> Customers {
+pub(super) fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> Customers {
     let files = Files::open(path.to_str().unwrap()).unwrap();
     read_customers(&files, mapping, &[], &Forms::usual(&Zone::utc()), Refusals::default()).unwrap()
 }
@@ -303,7 +307,7 @@ fn two_customers_of_one_address_are_contacted_once() {
     assert_eq!(reason_of(&selection, 18), Some(LeftOff::SameAddress));
 }
 
-fn mapping_of([id, email, consent]: [&str; 3]) -> ColumnMap<CustomerColumn, String> {
+pub(super) fn mapping_of([id, email, consent]: [&str; 3]) -> ColumnMap<CustomerColumn, String> {
     ColumnMap::named([
         (CustomerColumn::CustomerId, id),
         (CustomerColumn::Email, email),
@@ -340,7 +344,7 @@ fn the_files_read_as_they_should() {
     1,not_scored,"Never bought, or lapsed too long ago for a score",,,,,,
     2,opted_out,"They said no, or unsubscribed",,,0.1000,100.00,10.00,
     3,no_consent,No consent on record,,,0.1500,100.00,15.00,
-    10,too_early,Inside the own rhythm: likely to buy unaided; time to write from 2022-05-14 on,2022-05-14,wait,0.5000,100.00,50.00,0.62
+    10,too_early,Inside the customer's own rhythm: likely to buy unaided; time to write from 2022-05-14 on,2022-05-14,wait,0.5000,100.00,50.00,0.62
     "#);
     assert_eq!(left.lines().count(), 19);
     let held = list_rows(&selection.listed, &from, false).unwrap();

@@ -1,6 +1,6 @@
 //! Why a customer is on the list: one sentence that answers "why now", and what else raises the risk.
 //!
-//! Whoever is past the own rhythm is told by it. Who is on the list inside it, because the settings let him be,
+//! Whoever is past their own rhythm is told by it. Who is on the list inside it, because the settings let them be,
 //! is told by the first of the score's reasons that raises the risk; without one he is not on the list
 //! ([`super::LeftOff::NoWarning`]), unless the settings let everybody be.
 

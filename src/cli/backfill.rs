@@ -43,7 +43,7 @@ pub enum BackfillError {
         done: usize,
         /// The last that was asked for.
         to: Date,
-        /// Why.
+        /// What failed in that night.
         #[source]
         source: Error,
     },

@@ -100,7 +100,7 @@ fn last_line(verdict: Severity, findings: &[Finding]) -> String {
             n(Severity::Warn)
         ),
         Severity::Fail => format!(
-            "This data cannot be used yet: mend the {} findings that say 'fail'. Next: winback check again",
+            "This data cannot be used yet: fix the {} findings that say 'fail'. Next: winback check again",
             n(Severity::Fail)
         ),
     }

@@ -27,7 +27,7 @@ const GAP_LAST_DAYS: Output = Output::new(4, "gap_last_days");
 /// Standard deviation of the gaps ÷ their mean.
 pub const GAP_CV: Output = Output::new(5, "gap_cv");
 const REGULARITY: Output = Output::new(6, "regularity");
-/// Days since the last purchase ÷ the own mean gap.
+/// Days since the last purchase ÷ the customer's own mean gap.
 pub const RECENCY_TO_GAP_MEAN: Output = Output::new(7, "recency_to_gap_mean");
 const OVERDUE_Z: Output = Output::new(8, "overdue_z");
 

@@ -9,11 +9,11 @@ pub enum Role {
     /// Its meaning does not change with the calendar: it may go on beyond the training range, and is
     /// never left out for being there.
     Structural,
-    /// Its effect is known to bend: hinges stand beside its column. Those of other features are learned.
+    /// Its effect is known not to be a straight line: hinges stand beside its column. Those of other features are learned.
     Hinged,
     /// It is a probability: its log-odds are the column.
     Probability,
-    /// The penalty spares it: its column is so many times larger during the fit.
+    /// It has a small penalty factor: its column is so many times larger during the fit.
     Spared(u8),
     /// It says again, worse, what another feature says: it has no column.
     Redundant,

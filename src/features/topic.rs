@@ -4,7 +4,7 @@
 /// is summed, and given as one reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// How long the customer has been silent, for the own rhythm.
+    /// How long the customer has been silent, against the customer's own rhythm.
     Silence,
     /// How many orders there were, and whether they become fewer.
     Orders,
@@ -57,7 +57,7 @@ impl Topic {
     /// As people read it.
     pub fn meaning(self) -> &'static str {
         match self {
-            Topic::Silence => "silence against the own rhythm",
+            Topic::Silence => "silence against the customer's own rhythm",
             Topic::Orders => "orders, and whether they become fewer",
             Topic::Spend => "spend, and whether it becomes less",
             Topic::Interest => "visits and opened e-mails",

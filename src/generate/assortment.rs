@@ -9,21 +9,21 @@ use crate::stats::sigmoid;
 
 /// A kind of goods: name, products, median price, spread of log prices, share of lines returned,
 /// how many units people take beyond the first, and how popular the category is.
-struct Kind(&'static str, u16, f64, f64, f64, f64, f64);
+struct ProductKind(&'static str, u16, f64, f64, f64, f64, f64);
 
-const KINDS: [Kind; 12] = [
-    Kind("grocery", 160, 5.5, 0.6, 0.004, 1.6, 1.6),
-    Kind("beauty", 140, 16.0, 0.6, 0.02, 0.3, 1.3),
-    Kind("health", 100, 19.0, 0.5, 0.01, 0.4, 1.0),
-    Kind("pets", 80, 22.0, 0.6, 0.01, 0.7, 0.8),
-    Kind("clothing", 220, 34.0, 0.6, 0.16, 0.1, 1.5),
-    Kind("shoes", 90, 62.0, 0.5, 0.20, 0.02, 0.7),
-    Kind("home", 160, 27.0, 0.8, 0.05, 0.5, 1.2),
-    Kind("garden", 70, 24.0, 0.8, 0.04, 0.4, 0.5),
-    Kind("toys", 90, 23.0, 0.6, 0.03, 0.2, 0.7),
-    Kind("books", 180, 14.0, 0.4, 0.01, 0.15, 0.9),
-    Kind("electronics", 110, 89.0, 1.0, 0.09, 0.05, 0.7),
-    Kind("sports", 100, 39.0, 0.7, 0.07, 0.1, 0.7),
+const KINDS: [ProductKind; 12] = [
+    ProductKind("grocery", 160, 5.5, 0.6, 0.004, 1.6, 1.6),
+    ProductKind("beauty", 140, 16.0, 0.6, 0.02, 0.3, 1.3),
+    ProductKind("health", 100, 19.0, 0.5, 0.01, 0.4, 1.0),
+    ProductKind("pets", 80, 22.0, 0.6, 0.01, 0.7, 0.8),
+    ProductKind("clothing", 220, 34.0, 0.6, 0.16, 0.1, 1.5),
+    ProductKind("shoes", 90, 62.0, 0.5, 0.20, 0.02, 0.7),
+    ProductKind("home", 160, 27.0, 0.8, 0.05, 0.5, 1.2),
+    ProductKind("garden", 70, 24.0, 0.8, 0.04, 0.4, 0.5),
+    ProductKind("toys", 90, 23.0, 0.6, 0.03, 0.2, 0.7),
+    ProductKind("books", 180, 14.0, 0.4, 0.01, 0.15, 0.9),
+    ProductKind("electronics", 110, 89.0, 1.0, 0.09, 0.05, 0.7),
+    ProductKind("sports", 100, 39.0, 0.7, 0.07, 0.1, 0.7),
 ];
 
 /// Number of categories.
@@ -49,7 +49,7 @@ impl Assortment {
         let mut draw = Draw::new(seed, 0, Purpose::Assortment);
         let mut starts = [0; CATEGORIES + 1];
         let mut base_price = Vec::new();
-        for (i, &Kind(_, products, median, spread, ..)) in KINDS.iter().enumerate() {
+        for (i, &ProductKind(_, products, median, spread, ..)) in KINDS.iter().enumerate() {
             for _ in 0..products {
                 let price = draw.log_normal(median, spread);
                 let nearer = (COMMON_PRICE / price).powf(profile.price_closeness);

@@ -21,7 +21,7 @@ pub(super) enum Habit {
     Bargain,
     /// For others, before feasts.
     Gifts,
-    /// Seldom.
+    /// Buys seldom.
     Occasional,
 }
 

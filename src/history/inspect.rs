@@ -43,7 +43,7 @@ pub struct Inspection {
 /// A customer with many rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heaviest {
-    /// Who.
+    /// The customer's identifier.
     pub id: String,
     /// Their transaction rows.
     pub rows: u64,

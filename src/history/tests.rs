@@ -144,15 +144,15 @@ fn expect(bought: &[Row], done: &[Row], bare: &[i64], as_text: bool) -> Told {
 }
 
 fn any_row() -> impl Strategy<Value = Row> {
-    let narrow = (0..40i64, 0..30i64, -500..500i32, 0..9i64, 0..N_PRODUCTS);
-    let shop = narrow.prop_map(|(customer, hour, cents, order, product)| Row {
+    let compact = (0..40i64, 0..30i64, -500..500i32, 0..9i64, 0..N_PRODUCTS);
+    let shop = compact.prop_map(|(customer, hour, cents, order, product)| Row {
         customer,
         time_micros: hour * 3_600_000_000,
         amount: f64::from(cents) / 100.0,
         order,
         product,
     });
-    // One row in twelve has values that no narrow form stands for.
+    // One row in twelve has values that have no compact encoding.
     let odd = (shop.clone(), any::<i64>(), any::<i32>(), prop::num::f64::NORMAL);
     let odd = odd.prop_map(|(row, wide, time, amount)| Row {
         customer: if wide % 3 == 0 { wide } else { row.customer },

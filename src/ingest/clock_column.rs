@@ -7,7 +7,7 @@ use super::cells::Cells;
 use super::columns::{Accepts, ColumnSpec};
 use super::decode::Decoded;
 use super::meaning::clock_micros;
-use super::source::Source;
+use super::source::{BARE, Source};
 use super::types::{is_number, is_text};
 use super::{Forms, IngestError, TransactionColumn};
 use crate::table::Files;
@@ -22,14 +22,6 @@ use arrow_schema::{DataType, TimeUnit};
 
 static DATE: ColumnSpec = ColumnSpec { accepts: Accepts::Time, ..BARE };
 static CLOCK: ColumnSpec = ColumnSpec { accepts: Accepts::Clock, ..BARE };
-const BARE: ColumnSpec = ColumnSpec {
-    key: "",
-    label: "column",
-    help: "",
-    required: false,
-    accepts: Accepts::Anything,
-    aliases: &[],
-};
 
 impl Cells<'_> {
     /// Decodes times of day into microseconds since midnight.

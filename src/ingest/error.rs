@@ -114,7 +114,7 @@ pub enum IngestError {
         input: String,
         /// Empty, or "about " where a sample was looked at.
         about: &'static str,
-        /// Percentage.
+        /// Share of the rows, in per cent.
         share: f64,
         /// Allowed percentage.
         limit: f64,
@@ -133,7 +133,7 @@ pub enum IngestError {
         count: u64,
         /// Rows read.
         rows: u64,
-        /// Percentage.
+        /// Share of the rows, in per cent.
         share: f64,
         /// Allowed percentage.
         limit: f64,

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 pub struct EventBatch {
     /// Indices of usable rows, ascending.
     pub rows: Vec<u32>,
-    /// Whose.
+    /// Customer identifiers, one per row.
     pub customer: IdColumn,
     /// Microseconds since the epoch.
     pub time_micros: Int64Array,

@@ -162,7 +162,7 @@ fn as_text(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
         }
         _ => {
             let bytes = array.as_binary_view_opt().ok_or_else(|| {
-                ArrowError::CastError(format!("{} is no identifier", array.data_type()))
+                ArrowError::CastError(format!("{} is not a type of identifiers", array.data_type()))
             })?;
             bytes.iter().map(|bytes| bytes.map(bytes_text)).collect()
         }

@@ -5,7 +5,7 @@
 
 mod extras;
 
-pub use extras::{ANY_COLUMN, Extra, extra_index};
+pub use extras::{ANY_COLUMN, BARE, Extra, extra_index};
 
 use super::IngestError;
 use super::bad_cells::BadCells;

@@ -13,7 +13,7 @@ pub struct TransactionBatch {
     pub rows: Vec<u32>,
     /// Indices of rows that would be usable but lie at or after `as_of`, ascending.
     pub later: Vec<u32>,
-    /// Whose.
+    /// Customer identifiers, one per row.
     pub customer: IdColumn,
     /// Microseconds since the epoch.
     pub time_micros: Int64Array,

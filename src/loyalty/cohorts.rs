@@ -25,7 +25,7 @@ pub struct CohortTable {
 pub struct Cohort {
     /// The month, YYYY-MM.
     pub month: String,
-    /// Customers.
+    /// Number of customers of the cohort.
     pub customers: u64,
     /// By months since the first purchase: 0, 1, … up to that of `as_of`, at most 24.
     pub months: Vec<CohortMonth>,

@@ -11,7 +11,7 @@ use super::tally::{Customer, Tally};
 pub(super) struct Sold {
     /// Customers with a purchase.
     pub customers: u64,
-    /// Orders.
+    /// Number of orders.
     pub orders: u64,
     /// Amounts, returns taken off.
     pub revenue: f64,

@@ -46,7 +46,7 @@ pub struct ScoreRow<'a> {
     pub band: Option<&'a str>,
     /// Health.
     pub health: Option<&'a str>,
-    /// Tier.
+    /// The customer's tier by value.
     pub tier: Option<&'a str>,
     /// Fifths by recency and by frequency.
     pub rfm: Option<(u8, u8)>,

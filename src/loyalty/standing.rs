@@ -45,7 +45,7 @@ pub struct Exposure {
 pub struct ClassCount {
     /// The class, by its word in the score file.
     pub class: String,
-    /// Customers.
+    /// Number of customers.
     pub customers: u64,
     /// Sum of their churn probabilities, those with a score.
     pub expected_leavers: f64,
@@ -62,7 +62,7 @@ pub struct RfmCell {
     pub frequency: u8,
     /// The segment that the cell belongs to; none of an empty cell.
     pub segment: Option<String>,
-    /// Customers.
+    /// Number of customers.
     pub customers: u64,
     /// Sum of value at risk; none where no column tells of money.
     pub value_at_risk: Option<f64>,

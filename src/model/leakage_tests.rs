@@ -143,7 +143,7 @@ fn a_customer_twice_is_on_one_side_of_every_split() {
         let stays = (k % 150).wrapping_mul(2_654_435_761) % 7 < 3;
         set.days_to_next_purchase[k] = if stays { 3.0 } else { f64::INFINITY };
     }
-    let richness = Richness { max_terms: 50, bends: true, learned: &[] };
+    let richness = Richness { max_terms: 50, hinges: true, learned: &[] };
     let settings = TrainSettings::default();
     let rows = past(&set);
     let usable: Vec<usize> = (0..NAMES.len()).collect();

@@ -1,4 +1,4 @@
-//! Tests of the whole protocol on hand-made training sets: leakage, odd data, the ladder, the file.
+//! Tests of the whole protocol on hand-made training sets: leakage, odd data, the tiers, the file.
 
 use super::artifact::card::model_card;
 use super::artifact::error::FORMAT_VERSION;
@@ -24,7 +24,7 @@ const NAMES: [&str; 8] = [
 ];
 
 /// Customers who leave the likelier the longer they are silent; `signal` 0 makes outcomes random.
-fn set(customers: u64, signal: f64) -> TrainingSet {
+pub(super) fn set(customers: u64, signal: f64) -> TrainingSet {
     let zone = Zone::utc();
     let first = AsOf::parse("2023-01-01", &zone).unwrap();
     let snapshots: Vec<Snapshot> = [200, 230, 260, 290, 320, 350]
@@ -71,7 +71,7 @@ fn set(customers: u64, signal: f64) -> TrainingSet {
     set
 }
 
-fn trained(set: &TrainingSet) -> Artifact {
+pub(super) fn trained(set: &TrainingSet) -> Artifact {
     let as_of = set.snapshots.last().unwrap().as_of;
     let nothing = ValueModels::fit(&GroupedSummaries::default(), as_of);
     let bootstrap = evaluate::BootstrapSettings { replicates: 20, ..Default::default() };
@@ -188,7 +188,7 @@ fn another_catalogue_is_refused() {
 }
 
 #[test]
-fn small_data_falls_down_the_ladder_and_never_fails() {
+fn small_data_falls_back_a_tier_and_never_fails() {
     let level = |set: &TrainingSet| trained(set).content.level;
     assert_eq!(level(&set(60, 1.0)), Level::Reduced);
     assert_eq!(level(&set(12, 1.0)), Level::RecencyRule);

@@ -1,7 +1,7 @@
 //! Learned terms in sentences: where an effect jumps or changes its slope, and which way.
 
 use super::dataset::TrainingSet;
-use super::design::digits::told;
+use super::design::digits::for_display;
 use super::design::{LearnedKind, LearnedTerm};
 use super::learning::learn::Learned;
 use crate::words::ratio;
@@ -41,13 +41,17 @@ fn describe(
     let term = learned_term.term(column, &design.columns[column]);
     let place = design.terms.iter().position(|known| known.term == term)?;
     let weight = learned.fitted.coefficients.weights[place];
-    let log_odds = told(weight / design.terms[place].scale);
-    let at = if feature.unit.is_integer() { learned_term.at.ceil() } else { told(learned_term.at) };
+    let log_odds = for_display(weight / design.terms[place].scale);
+    let at = if feature.unit.is_integer() {
+        learned_term.at.ceil()
+    } else {
+        for_display(learned_term.at)
+    };
     let sentence = format!("{}, {}", feature.definition, effect(learned_term.kind, at, log_odds));
     Some(TermDescription {
         feature: feature.name.clone(),
         kind: learned_term.kind,
-        at: told(learned_term.at),
+        at: for_display(learned_term.at),
         log_odds,
         sentence,
     })

@@ -2,7 +2,7 @@
 
 use super::artifact::baseline::Distribution;
 use super::dataset::TrainingSet;
-use super::design::digits::told;
+use super::design::digits::for_display;
 use super::learning::learn::Learned;
 use crate::features::Topic;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub(super) fn topic_weights(
         let main = members.max_by(|&a, &b| of_features[a].total_cmp(&of_features[b]))?;
         Some(TopicWeight {
             topic: topic.name().to_owned(),
-            mean_log_odds: told(of_topics[topic as usize] / n),
+            mean_log_odds: for_display(of_topics[topic as usize] / n),
             feature: learned.design.columns[main].feature.clone(),
             rises: rises(learned, main, &baseline[main].deciles),
         })

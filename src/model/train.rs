@@ -13,7 +13,7 @@ use super::artifact::content::{
     Artifact, BaselineTenths, Held, HeldOutTest, ModelContent, TrainingEvidence,
 };
 use super::dataset::TrainingSet;
-use super::design::digits::told;
+use super::design::digits::for_display;
 use super::evaluate::{Metrics, intervals, money_reached, reliability_table};
 use super::fit::Coefficients;
 use super::judge::baselines::BaselineScores;
@@ -84,8 +84,8 @@ pub fn train_and_judge(
         level,
         coefficients: fitted.coefficients.clone(),
         standard_errors: standard_errors.map(|errors| Coefficients {
-            intercept: told(errors.intercept),
-            weights: errors.weights.into_iter().map(told).collect(),
+            intercept: for_display(errors.intercept),
+            weights: errors.weights.into_iter().map(for_display).collect(),
         }),
         calibration,
         value_models,
@@ -160,7 +160,7 @@ fn judge(
         intervals: intervals(&probabilities, &churned, Some(&customers), &settings.bootstrap)?,
         reliability: reliability_table(&probabilities, &churned)?,
         money_at_10: match spend_of(set, &order) {
-            Some(spend) => money_reached(&probabilities, &spend, &churned)?.map(told),
+            Some(spend) => money_reached(&probabilities, &spend, &churned)?.map(for_display),
             None => None,
         },
         segments: by_dimension(&probabilities, &churned, &parts_of(set, &order))?,

@@ -48,7 +48,7 @@ pub enum EndpointError {
 
 /// Why a text is no address.
 const NO_ADDRESS: &str =
-    "it is no address such as https://host/path (not shown: it may hold a secret)";
+    "it is not an address such as https://host/path (not shown: it may hold a secret)";
 
 impl Endpoint {
     /// A path, or an address that begins with `http://` or `https://`.

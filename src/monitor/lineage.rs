@@ -42,9 +42,9 @@ pub enum End {
         /// Those that were made.
         outputs: Vec<Dataset>,
     },
-    /// Without.
+    /// The run failed.
     Fail {
-        /// Why.
+        /// The error's message.
         error: String,
     },
 }

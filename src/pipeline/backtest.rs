@@ -3,7 +3,8 @@
 //! One read and the two passes of a training serve all origins; a third, which computes nothing, finds
 //! the customers' identifiers where predictions are asked for.
 
-use super::predictions::{PredictionError, customer_ids, write_predictions};
+use super::features::PassError;
+use super::predictions::{customer_ids, write_predictions};
 use super::train::train_settings;
 use super::{Loaded, Machine, Needs, Sources, Watcher, YEARLY_DISCOUNT_RATE, load, outcome_rule};
 use crate::config::Settings;
@@ -65,7 +66,7 @@ pub fn run_backtest(
     let file = out
         .map(|out| AtomicFile::create(out, Access::Private))
         .transpose()
-        .map_err(PredictionError::from)?;
+        .map_err(PassError::from)?;
     let Loaded { history, as_of } =
         load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     let rule = outcome_rule(settings, &history, as_of)?;

@@ -3,11 +3,12 @@
 
 use super::published::Published;
 use crate::audience::measure::{factor_band, purchase_band};
-use crate::audience::{CUSTOMER_ID, OfferSummary};
+use crate::audience::{
+    CUSTOMER_ID, ListFile, ListFileError, OfferSummary, campaign_record, number,
+};
 use crate::error::{Failure, Kind};
 use crate::pipeline::PublishedError;
 use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LIST_FILE};
-use crate::table::{CsvError, CsvFile};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -54,40 +55,24 @@ pub struct ListedCustomer {
 pub enum CampaignFolderError {
     /// Not a folder that was published whole.
     #[error(
-        "{} is no published audience folder: name one such as out/audience/as_of=2025-01-01, with all its files",
+        "{} is not a published audience folder: name one such as out/audience/as_of=2025-01-01, with all its files",
         .0.display()
     )]
     NotPublished(PathBuf),
     /// Its manifest.
     #[error(transparent)]
     Published(#[from] PublishedError),
-    /// A list.
+    /// One of its files.
     #[error(transparent)]
-    Csv(#[from] CsvError),
-    /// A list without a column.
-    #[error("{} has no column {column}: it is not a list of this version; make it again", path.display())]
-    NoColumn {
-        /// The list.
-        path: PathBuf,
-        /// The column.
-        column: &'static str,
-    },
-    /// The campaign in numbers.
-    #[error("{} cannot be used ({reason}): make the list again", path.display())]
-    Record {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
+    File(#[from] ListFileError),
 }
 
 impl Failure for CampaignFolderError {
     fn kind(&self) -> Kind {
         match self {
             CampaignFolderError::Published(error) => error.kind(),
-            CampaignFolderError::Csv(error) => error.kind(),
-            _ => Kind::Usage,
+            CampaignFolderError::File(error) => error.kind(),
+            CampaignFolderError::NotPublished(_) => Kind::Usage,
         }
     }
 }
@@ -126,7 +111,7 @@ impl CampaignFolder {
             return Err(not_published());
         }
         let list_date = manifest.as_of.parse().map_err(|_| not_published())?;
-        let record = record(&folder.join(CAMPAIGN_FILE))?;
+        let record: Record = campaign_record(&folder.join(CAMPAIGN_FILE))?;
         let mut customers = Vec::new();
         for (file, treated) in [(LIST_FILE, true), (CALL_FILE, true), (CONTROL_FILE, false)] {
             let path = folder.join(file);
@@ -146,20 +131,13 @@ impl CampaignFolder {
     }
 }
 
-fn record(path: &Path) -> Result<Record, CampaignFolderError> {
-    let unusable = |reason: String| CampaignFolderError::Record { path: path.to_owned(), reason };
-    let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
-    serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))
-}
-
 fn read_list(
     path: &Path,
     treated: bool,
     record: &Record,
     customers: &mut Vec<ListedCustomer>,
-) -> Result<(), CampaignFolderError> {
-    let mut file = CsvFile::open(path)?;
-    let names = [
+) -> Result<(), ListFileError> {
+    let columns = [
         CUSTOMER_ID,
         "offer_code",
         "offer_value",
@@ -169,23 +147,15 @@ fn read_list(
         "tier",
         "orders",
     ];
-    let mut places = [0; 8];
-    for (place, column) in places.iter_mut().zip(names) {
-        let found = file.columns.iter().position(|name| name == column);
-        let path = path.to_owned();
-        *place = found.ok_or(CampaignFolderError::NoColumn { path, column })?;
-    }
-    while let Some(cells) = file.next_row()? {
-        let [id, offer, value, probability, factor, risk, tier, orders] =
-            places.map(|place| cells[place]);
-        let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+    let mut file = ListFile::open(path, columns)?;
+    while let Some([id, offer, value, probability, factor, risk, tier, orders]) = file.next_row()? {
         let groups =
             [offer, factor_band(number(factor)), risk, tier, purchase_band(number(orders))];
         let value = number(value);
         let Some(contact_cost) = record.contact_cost(offer) else {
             let reason = format!("it says nothing of the offer '{offer}' of {}", path.display());
             let path = path.with_file_name(CAMPAIGN_FILE);
-            return Err(CampaignFolderError::Record { path, reason });
+            return Err(ListFileError::Record { path, reason });
         };
         customers.push(ListedCustomer {
             id: id.to_owned(),

@@ -129,7 +129,7 @@ fn read_ids(path: &Path, into: &mut HashSet<String>) -> Result<(), ContactedErro
 /// Those left alone, and whether it was looked for who has bought since.
 #[derive(Debug, Clone, Default)]
 pub struct LeftAlone {
-    /// Who.
+    /// The customers, by identifier.
     pub exclusions: Exclusions,
     /// Whether transactions at or after `as_of` were looked at.
     pub looked_for_purchases: bool,

@@ -35,7 +35,7 @@ pub struct FeaturesWritten {
     pub out: PathBuf,
     /// The date everything is seen from.
     pub as_of: AsOf,
-    /// Customers.
+    /// Number of customers, one per row.
     pub customers: u64,
     /// Columns beside `customer_id`.
     pub features: usize,

@@ -18,7 +18,7 @@ const LOST_REFUSALS: u64 = 2;
 /// Inputs that have lost something.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the inputs have lost something since {} was published: {}. Nothing was written; mend the export, or \
+    "the inputs have lost something since {} was published: {}. Nothing was written; fix the export, or \
      accept it once with --accept-losses",
     folder.display(),
     losses.join("; ")

@@ -60,7 +60,6 @@ pub use measure::{MeasureError, MeasurePlan, measure_campaigns};
 pub use model_file::{ModelFileError, load_model, open_model};
 pub use night::{Night, NightError, NightPlan, run_night};
 pub use outcomes_file::{OutcomesError, read_outcomes};
-pub use predictions::PredictionError;
 pub use published::{Published, PublishedError};
 pub use question::QuestionError;
 pub use report::{ReportFacts, report_facts};

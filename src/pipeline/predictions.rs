@@ -1,44 +1,18 @@
 //! The predictions of a backtest as one Parquet file: a row per customer and origin, with what
 //! happened and what the baselines said.
 
-use crate::error::{Failure, Kind};
+use super::features::PassError;
 use crate::history::{CustomerIds, History, HistoryError};
 use crate::model::BASELINE_NAMES;
 use crate::model::backtest::Predictions;
-use crate::table::{AtomicFile, ParquetSink, PublishError};
+use crate::table::{AtomicFile, ParquetSink};
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, UInt32Array};
 use arrow_schema::ArrowError;
 use arrow_schema::{DataType, Field, Schema};
 use arrow_select::take::take;
 use parquet::errors::ParquetError;
 use std::io::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// What keeps predictions from being written.
-#[derive(Debug, thiserror::Error)]
-pub enum PredictionError {
-    /// The file cannot be put in its place.
-    #[error(transparent)]
-    Publish(#[from] PublishError),
-    /// Encoding failed, or the disk did.
-    #[error("cannot write {}: {source}", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: ParquetError,
-    },
-}
-
-impl Failure for PredictionError {
-    fn kind(&self) -> Kind {
-        match self {
-            PredictionError::Publish(error) => error.kind(),
-            PredictionError::Write { .. } => Kind::Failed,
-        }
-    }
-}
 
 /// The identifiers of the customers with these stable hashes (ascending, distinct), in their order.
 pub(super) fn customer_ids(history: &History, hashes: &[u64]) -> Result<CustomerIds, HistoryError> {
@@ -86,9 +60,9 @@ pub(super) fn write_predictions(
     predictions: &Predictions,
     hashes: &[u64],
     ids: &CustomerIds,
-) -> Result<(), PredictionError> {
+) -> Result<(), PassError> {
     let path = file.target().to_owned();
-    let failed = |source: ParquetError| PredictionError::Write { path: path.clone(), source };
+    let failed = |source: ParquetError| PassError::Write { path: path.clone(), source };
     let ids = ids.to_arrow();
     let out = file.file().try_clone().map_err(|error| failed(error.into()))?;
     let buffered = std::io::BufWriter::with_capacity(1 << 20, out);

@@ -80,7 +80,7 @@ impl Published {
         let manifest: Manifest =
             serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
         if let Some(file) = manifest.files.iter().find(|file| !file.is_within()) {
-            return Err(damaged(format!("'{}' is no file of its folder", file.name)));
+            return Err(damaged(format!("'{}' is not a file of its folder", file.name)));
         }
         Ok(Some(Self { folder: folder.to_owned(), manifest }))
     }
@@ -151,7 +151,7 @@ mod tests {
         for name in ["../list.csv", "/etc/hostname"] {
             std::fs::write(&path, text.replace("\"list.csv\"", &format!("{name:?}"))).unwrap();
             let error = Published::find(&found.folder).unwrap_err();
-            assert!(error.to_string().contains("is no file of its folder"), "{error}");
+            assert!(error.to_string().contains("is not a file of its folder"), "{error}");
         }
     }
 }

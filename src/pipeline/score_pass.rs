@@ -161,10 +161,10 @@ impl Pass {
             }
             waiting.customers.push((facts, standing));
             if waiting.block.is_full() {
-                self.settle(&mut waiting, &mut scored);
+                self.score_waiting(&mut waiting, &mut scored);
             }
         });
-        self.settle(&mut waiting, &mut scored);
+        self.score_waiting(&mut waiting, &mut scored);
         let counted = tallies.map(PartitionTallies::counted);
         (ScoredPartition { rows: scored.rows.sorted(), ..scored }, counted)
     }
@@ -178,7 +178,7 @@ impl Pass {
     }
 
     /// Scores those who wait, and hands them on in their order.
-    fn settle(&self, waiting: &mut Waiting<'_>, scored: &mut ScoredPartition) {
+    fn score_waiting(&self, waiting: &mut Waiting<'_>, scored: &mut ScoredPartition) {
         let Waiting { block, ids, first, customers } = waiting;
         self.scorer.explain(block);
         let n_features = self.set.features().len();

@@ -29,7 +29,7 @@ pub enum WatchError {
     History {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// What is wrong with it.
         source: HistoryFileError,
     },
 }

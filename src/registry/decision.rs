@@ -24,7 +24,7 @@ pub struct Compared {
 pub struct Contest {
     /// The date from which the customers are seen.
     pub test_as_of: String,
-    /// Customers.
+    /// Number of customers that both were judged on.
     pub customers: u64,
     /// Mean log loss.
     pub log_loss: Compared,

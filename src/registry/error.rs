@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub enum RegistryError {
     /// A name that cannot be a folder's.
     #[error(
-        "'{found}' is no {what}: use letters, digits, '.', '_' and '-', not beginning with '.' or '-'"
+        "'{found}' is not a valid {what}: use letters, digits, '.', '_' and '-', not beginning with '.' or '-'"
     )]
     BadName {
         /// What it should be.
@@ -19,7 +19,7 @@ pub enum RegistryError {
         found: String,
     },
     /// An alias that does not exist.
-    #[error("'{0}' is no alias: use champion or challenger")]
+    #[error("unknown alias '{0}': use champion or challenger")]
     UnknownAlias(String),
     /// No such model.
     #[error(

@@ -7,6 +7,8 @@
 mod aliases;
 mod decision;
 mod error;
+#[cfg(test)]
+mod properties;
 mod schedule;
 mod spec;
 

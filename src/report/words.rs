@@ -282,7 +282,7 @@ pub fn play(play: Play) -> [&'static str; 2] {
         Play::SecondOrder => ["Second order", "Bought once: make the second order easy"],
         Play::Reminder => ["Reminder", "Overdue: a reminder, nothing off"],
         Play::Offer => ["Offer", "Overdue and likely to stay away: a reminder with the offer"],
-        Play::Wait => ["Wait", "Inside the own rhythm: nothing yet"],
+        Play::Wait => ["Wait", "Inside their own rhythm: nothing yet"],
     }
 }
 

@@ -31,7 +31,7 @@ pub struct GapPrior {
 }
 
 impl Rhythm {
-    /// Mean of the own gaps in days; none with fewer than two orders.
+    /// Mean of the customer's own gaps in days; none with fewer than two orders.
     pub fn own_mean_gap_days(&self) -> Option<f64> {
         let gaps = self.orders.checked_sub(1).filter(|&gaps| gaps > 0)?;
         Some(crate::time::days(self.last_micros - self.first_micros) / f64::from(gaps))

@@ -94,9 +94,9 @@ struct Column<'a> {
 }
 
 /// The columns in the order of the file.
-struct Columns<'a>(Vec<Column<'a>>);
+struct ScoreColumns<'a>(Vec<Column<'a>>);
 
-impl<'a> Columns<'a> {
+impl<'a> ScoreColumns<'a> {
     fn add(&mut self, column: ScoreColumn, make: impl Fn(&[Seen<'_>]) -> Made + Sync + 'a) {
         self.0.push(Column { column, make: Box::new(make) });
     }
@@ -153,8 +153,8 @@ pub(super) fn batch(said: &Said, customers: &PartitionScores) -> Result<RecordBa
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
 }
 
-fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> Columns<'a> {
-    let mut columns = Columns(Vec::new());
+fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> ScoreColumns<'a> {
+    let mut columns = ScoreColumns(Vec::new());
     columns.add(file::CUSTOMER_ID, |_| Ok(customers.ids.to_arrow()));
     let as_of_day = said.run.as_of.day_number();
     columns.date(file::AS_OF, move |_| Some(as_of_day));
@@ -170,7 +170,7 @@ fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> Columns<'a> {
     columns
 }
 
-fn add_risk<'a>(columns: &mut Columns<'a>, said: &'a Said) {
+fn add_risk<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     let settings = &said.run.settings;
     columns.float(file::CHURN_PROBABILITY, probability);
     columns.float(file::CHURN_PERCENTILE, |seen| {
@@ -189,7 +189,7 @@ fn add_risk<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     columns.text(file::INELIGIBLE_REASON, |s| s.row.standing.ineligible_reason());
 }
 
-fn add_standing<'a>(columns: &mut Columns<'a>, said: &'a Said) {
+fn add_standing<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     let gap = &said.base.gap;
     let zone = &said.run.zone;
     columns.text(file::LIFECYCLE_STAGE, |s| Some(s.stage.name()));
@@ -239,7 +239,7 @@ fn pace(said: &Said, row: &Row) -> f64 {
     row.facts.spend_365d.max(0.0) * f64::from(said.run.horizon_days) / 365.0
 }
 
-fn add_value<'a>(columns: &mut Columns<'a>, said: &'a Said) {
+fn add_value<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     columns.integer(file::PURCHASES, |s| Some(i64::from(s.row.facts.rhythm.orders)));
     let has_amounts = said.run.has_amounts;
     columns.float(file::SPEND, move |s| has_amounts.then_some(s.row.facts.spend));
@@ -253,7 +253,7 @@ fn add_value<'a>(columns: &mut Columns<'a>, said: &'a Said) {
     columns.float(file::VALUE_AT_RISK, move |s| Some(probability(s)? * pace(s)?));
 }
 
-fn add_reasons<'a>(columns: &mut Columns<'a>, said: &'a Said) {
+fn add_reasons<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     for k in 0..REASONS {
         columns.text(file::REASON[k], move |s| {
             let reason = s.reasons[k]?;

@@ -30,4 +30,6 @@ pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 pub use write::{WrittenPart, write_parts};
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Where a customer stands in the life with the business.
 //!
 //! The stages are asked in order and the first that fits is taken: prospect, lapsed, sleeping, new,
-//! one-time, slipping, advocate, loyal, repeat. A one-time buyer has no gap of the own to slip beyond;
+//! one-time, slipping, advocate, loyal, repeat. A one-time buyer has no usual gap to exceed;
 //! a regular who is overdue is slipping however good the scores are.
 
 use super::rfm::RfmScores;
@@ -22,7 +22,7 @@ pub enum Stage {
     Loyal,
     /// Loyal, and promoter (last NPS answer 9 or 10) or referrer.
     Advocate,
-    /// Silent for longer than the own usual gap.
+    /// Silent for longer than the customer's own usual gap.
     Slipping,
     /// Silent for longer than the lookback.
     Sleeping,

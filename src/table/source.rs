@@ -75,7 +75,7 @@ pub enum SourceError {
     Delta(#[from] DeltaError),
     /// A file or folder within the folder of a table.
     #[error(
-        "{} lies in {format}, {}: it may hold rows that are no part of the table any more; {}",
+        "{} lies in {format}, {}: it may hold rows that are not part of the table any more; {}",
         path.display(), table.display(), format.instead_of_a_part(table)
     )]
     PartOfTable {
@@ -102,7 +102,7 @@ pub enum SourceError {
     )]
     NoMatch(String),
     /// A glob that is none.
-    #[error("'{pattern}' is no valid pattern: {reason}")]
+    #[error("'{pattern}' is not a valid pattern: {reason}")]
     BadPattern {
         /// The pattern.
         pattern: String,

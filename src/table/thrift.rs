@@ -191,7 +191,7 @@ impl Cursor<'_> {
     fn schema(&mut self) -> Result<(), Refused> {
         let (n, kind) = self.list()?;
         if kind != STRUCT {
-            return Err("its schema is none");
+            return Err("its schema cannot be read");
         }
         // Children that are still to come, of each element that is open.
         let mut open: Vec<i64> = Vec::new();

@@ -1,8 +1,8 @@
 //! A date and its time of day in two columns.
 
 use crate::cast::cast;
-use crate::feature_file::read_parquet;
 use crate::field_cases_rows::{AS_OF, finding, numbers, texts, write};
+use crate::workplace::read_parquet;
 use crate::workplace::{Ended, Workplace};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;

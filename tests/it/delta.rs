@@ -1,16 +1,14 @@
 //! A Delta table is read by its log: files that were removed do not count, and what the reader does not
 //! know is refused by name.
 //!
-//! Logs are written here by hand; where there is a Python with deltalake, that library writes and reads the
-//! same tables and is the judge (`WINBACK_PYTHON`, or `.venv`). Skipped, and said so, without.
+//! Logs are written here by hand; that the library deltalake writes and reads the same tables is a test of its
+//! own, which needs Python.
 
-use crate::workplace::{Ended, Workplace};
+use crate::workplace::{Ended, Workplace, python};
 use arrow_array::builder::{MapBuilder, StringBuilder};
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, StructArray};
 use arrow_buffer::NullBuffer;
 use arrow_schema::Field;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 
 /// 2024-11-01 in days since 1970.
@@ -104,7 +102,7 @@ fn a_part_of_a_table_is_not_the_table() {
     two_versions(&work);
     for spec in ["tx/new.parquet", "tx/*.parquet", "tx/*"] {
         let parts =
-            ["lies in a Delta table", "no part of the table any more", "name the table's folder"];
+            ["lies in a Delta table", "not part of the table any more", "name the table's folder"];
         features(&work, spec).expect_error(2, &parts);
     }
 }
@@ -295,20 +293,6 @@ fn a_checkpoint_stands_for_the_commits_before_it() {
     features(&work, "tx").expect_error(2, &["copy the table's log again"]);
 }
 
-/// A Python that can import deltalake. One that is named must be able to.
-#[expect(clippy::disallowed_methods, reason = "a test may be told where its tools are")]
-fn python() -> Option<PathBuf> {
-    let named = std::env::var("WINBACK_PYTHON").ok().map(PathBuf::from);
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join(".venv/bin/python");
-    let python = named.unwrap_or(own);
-    let able = Command::new(&python).args(["-c", "import deltalake, pyarrow"]).output();
-    let able = able.is_ok_and(|output| output.status.success());
-    if !able {
-        eprintln!("skipped: no Python with deltalake");
-    }
-    able.then_some(python)
-}
-
 /// Writes tables in the ways of the library, and prints what it reads of each itself.
 const WRITE: &str = r#"
 import datetime as dt, json, os, sys
@@ -347,14 +331,13 @@ print(json.dumps({name: spent(name) for name in names}))
 "#;
 
 #[test]
+#[ignore = "needs a Python with deltalake; run scripts/test"]
 fn tables_of_the_library_are_read_as_it_reads_them() {
-    let Some(python) = python() else { return };
     let work = Workplace::new();
-    let written =
-        Command::new(python).args(["-c", WRITE]).current_dir(work.path("")).output().unwrap();
-    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    let script = work.write("write.py", WRITE);
+    let written = python(&script, &work, &[]);
     let tables: std::collections::BTreeMap<String, Vec<(i64, f64)>> =
-        serde_json::from_slice(&written.stdout).unwrap();
+        serde_json::from_str(&written).unwrap();
     assert_eq!(tables.len(), 4);
     for (name, sums) in tables {
         assert_eq!(spent(&work, &name), sums, "{name}");

@@ -1,8 +1,8 @@
 //! The same input gives the same bytes: on any number of threads, in any order of files and rows,
 //! and whether the rows fit into memory or wait on disk.
 
-use crate::feature_file::{feature_bytes, read_whole};
-use crate::workplace::Workplace;
+use crate::feature_file::feature_bytes;
+use crate::workplace::{Workplace, read_whole};
 use arrow_array::{
     ArrayRef, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
     TimestampMicrosecondArray, UInt32Array,
@@ -86,13 +86,18 @@ fn skewed(from: u64, to: u64) -> RecordBatch {
     RecordBatch::try_from_iter(columns).unwrap()
 }
 
-#[test]
-fn waiting_on_disk_does_not_matter_nor_does_one_customer_with_half_of_all_rows() {
-    let work = Workplace::new();
+/// Nine files of such rows in `history`, more than fits into 64 MiB.
+pub fn write_skewed_history(work: &Workplace) {
     for part in 0..9 {
         let rows = skewed(part * 150_000, (part + 1) * 150_000);
         work.write_parquet(&format!("history/{part}.parquet"), &rows);
     }
+}
+
+#[test]
+fn waiting_on_disk_does_not_matter_nor_does_one_customer_with_half_of_all_rows() {
+    let work = Workplace::new();
+    write_skewed_history(&work);
     std::fs::create_dir(work.path("spill")).unwrap();
     let run = |flags: &str| {
         let call = "features --transactions history --as-of 2024-06-01 --out f.parquet --quiet";

@@ -1,30 +1,10 @@
-//! A model outside the program gives the same scores: SQL in `DuckDB`, ONNX in `onnxruntime`, JSON in
+//! A model outside the program gives the same scores: SQL in each engine that it is written for, ONNX in `onnxruntime`, JSON in
 //! plain Python, all held against `winback score` by `scripts/check_exports.py`.
-//!
-//! Needs a Python with duckdb and `onnxruntime`: the one that `WINBACK_PYTHON` names, or that of `.venv`
-//! (scripts/test makes it). The comparison is skipped, and said so, without.
 
-use crate::workplace::Workplace;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use crate::workplace::{Workplace, engines, python};
 use winback::internals::model::{Curve, Knot, Shape, Term};
 use winback::internals::registry::Registry;
 use winback::model::Artifact;
-
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-
-/// A Python that can import what the check needs.
-#[expect(clippy::disallowed_methods, reason = "a test may be told where its tools are")]
-fn python() -> Option<PathBuf> {
-    let named = std::env::var("WINBACK_PYTHON").ok().map(PathBuf::from);
-    let python = named.unwrap_or_else(|| Path::new(ROOT).join(".venv/bin/python"));
-    let able = Command::new(&python).args(["-c", "import duckdb, numpy, onnxruntime"]).output();
-    let able = able.is_ok_and(|output| output.status.success());
-    if !able {
-        eprintln!("skipped: no Python with duckdb and onnxruntime; scripts/test makes one");
-    }
-    able.then_some(python)
-}
 
 fn train(work: &Workplace, data: &str, as_of: &str) {
     work.run(&format!("train --quiet --horizon-days 60 --as-of {as_of} {data}")).expect_code(0);
@@ -35,12 +15,16 @@ fn export_all(work: &Workplace, model: &str, data: &str, as_of: &str) {
     let question = format!("--quiet --model {model} --as-of {as_of} {data}");
     work.run(&format!("score --output out {question}")).expect_code(0);
     work.run(&format!("features --out features.parquet {question}")).expect_code(0);
-    for (format, file) in [("sql", "model.sql"), ("onnx", "model.onnx"), ("json", "model.json")] {
+    for (format, file) in [("onnx", "model.onnx"), ("json", "model.json")] {
         let export = format!("models export --model {model} --format {format} --out {file}");
         work.run(&export).expect_code(0);
     }
-    let full = "models export --format sql --from transactions --out full.sql";
-    work.run(&format!("{full} {question}")).expect_code(0);
+    for engine in engines() {
+        let sql = format!("models export --format sql --dialect {engine}");
+        work.run(&format!("{sql} --model {model} --out {engine}.sql")).expect_code(0);
+        let full = format!("{sql} --from transactions --out {engine}_full.sql");
+        work.run(&format!("{full} {question}")).expect_code(0);
+    }
 }
 
 /// Stores the newest model a second time, as "bent": with a calibration of several parts and with
@@ -73,23 +57,25 @@ fn bend(work: &Workplace) {
     registry.store("bent", &artifact.version, json.as_bytes(), "# bent", None).unwrap();
 }
 
-fn compare(work: &Workplace, python: &Path, as_of: &str) -> String {
+/// Holds every export against the scores.
+#[track_caller]
+fn compare(work: &Workplace, as_of: &str) {
     let scores = format!("out/scores/as_of={as_of}/part-*.parquet");
-    let output = Command::new(python)
-        .arg(Path::new(ROOT).join("scripts/check_exports.py"))
-        .args(["--scores", &scores, "--features", "features.parquet", "--sql", "model.sql"])
-        .args(["--onnx", "model.onnx", "--json", "model.json", "--full-sql", "full.sql"])
-        .current_dir(work.path(""))
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    said
+    let ours = ["--scores", &scores, "--features", "features.parquet"];
+    let check = |exports: &[&str], expected: usize| {
+        let said = python("scripts/check_exports.py", work, &[&ours[..], exports].concat());
+        assert_eq!(said.matches(": ok").count(), expected, "{exports:?}: {said}");
+    };
+    check(&["--onnx", "model.onnx", "--json", "model.json"], 3);
+    for engine in engines() {
+        let (sql, full) = (format!("{engine}.sql"), format!("{engine}_full.sql"));
+        check(&["--engine", engine, "--sql", &sql, "--full-sql", &full], 2);
+    }
 }
 
 #[test]
+#[ignore = "needs a Python with duckdb, datafusion and onnxruntime; run scripts/test"]
 fn every_export_gives_the_scores() {
-    let Some(python) = python() else { return };
     let work = Workplace::new();
     let data = work.generate(600, "");
     // The SQL knows customers by their rows; those without any are for the program alone.
@@ -98,14 +84,13 @@ fn every_export_gives_the_scores() {
     bend(&work);
     for model in ["churn", "bent"] {
         export_all(&work, model, data, "2024-09-01");
-        let said = compare(&work, &python, "2024-09-01");
-        assert_eq!(said.matches(": ok").count(), 5, "{model}: {said}");
+        compare(&work, "2024-09-01");
     }
 }
 
 #[test]
+#[ignore = "needs a Python with duckdb, datafusion and onnxruntime; run scripts/test"]
 fn a_model_of_one_outcome_has_exports_too() {
-    let Some(python) = python() else { return };
     let work = Workplace::new();
     // Everybody buys every week: nobody churns, and the model is the base rate.
     let weekly = |customer: i64| (0..60).map(move |week| (customer, 19000 + 7 * week, 5.0));
@@ -115,8 +100,7 @@ fn a_model_of_one_outcome_has_exports_too() {
     export_all(&work, "churn", "--transactions t.parquet", "2023-03-01");
     let model: serde_json::Value = serde_json::from_str(&work.read("model.json")).unwrap();
     assert_eq!(model["terms"], serde_json::json!([]));
-    let said = compare(&work, &python, "2023-03-01");
-    assert_eq!(said.matches(": ok").count(), 5, "{said}");
+    compare(&work, "2023-03-01");
 }
 
 #[test]

@@ -3,14 +3,12 @@
 //! No test stands here.
 
 use crate::cast::cast;
-use crate::workplace::Workplace;
+use crate::workplace::{Workplace, read_parquet};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// Runs `winback features`; gives the file's bytes.
 #[track_caller]
@@ -45,17 +43,4 @@ fn features_of_row(batch: &RecordBatch, row: usize) -> BTreeMap<String, f64> {
         )
     };
     (1..batch.num_columns()).map(value).collect()
-}
-
-/// Every batch of a Parquet file.
-pub fn read_parquet(path: &Path) -> Vec<RecordBatch> {
-    let file = std::fs::File::open(path).unwrap();
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
-    reader.map(Result::unwrap).collect()
-}
-
-/// A Parquet file as one batch.
-pub fn read_whole(path: &Path) -> RecordBatch {
-    let batches = read_parquet(path);
-    arrow_select::concat::concat_batches(&batches[0].schema(), &batches).unwrap()
 }

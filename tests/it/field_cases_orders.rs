@@ -48,7 +48,7 @@ fn a_discount_of_an_order_is_one_and_a_refund_is_none() {
     let out = work
         .run(&format!("features {AS_OF} --transactions till.parquet --out d.parquet {features}"));
     out.expect_code(0);
-    let batch = &crate::feature_file::read_parquet(&work.path("d.parquet"))[0];
+    let batch = &crate::workplace::read_parquet(&work.path("d.parquet"))[0];
     let depth = crate::cast::cast(batch.column(1), &arrow_schema::DataType::Float64).unwrap();
     let depth = arrow_array::cast::AsArray::as_primitive::<arrow_array::types::Float64Type>(&depth);
     // 25 and 5 of what was asked before them: 115 and 30. What was given back is no discount.

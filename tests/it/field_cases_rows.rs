@@ -1,7 +1,7 @@
 //! Rows that do not count, in files as shops have them.
 
 use crate::cast::cast;
-use crate::feature_file::read_parquet;
+use crate::workplace::read_parquet;
 use crate::workplace::{Ended, Workplace};
 use arrow_array::cast::AsArray;
 use arrow_array::{

@@ -1,8 +1,8 @@
 //! What happens at or after `as_of` cannot be seen in the features: not one bit of the file changes.
 
 use crate::cast::cast;
-use crate::feature_file::{feature_bytes, read_whole};
-use crate::workplace::Workplace;
+use crate::feature_file::feature_bytes;
+use crate::workplace::{Workplace, read_whole};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, UInt32Array};

@@ -3,8 +3,8 @@
 //!
 //! What was lost is what those who bought nothing in the window had spent in as many days of the year before.
 
-use crate::accuracy::{batches, buyers, data, floats, texts, train_and_score};
-use crate::workplace::Workplace;
+use crate::accuracy::{buyers, floats, texts, train_and_score};
+use crate::workplace::{Workplace, read_parquet, real_data};
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray};
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +17,7 @@ type Scored = HashMap<String, [f64; 3]>;
 
 fn scored(folder: &std::path::Path) -> Scored {
     let mut found = HashMap::new();
-    for batch in batches(&folder.join("part-00000.parquet")) {
+    for batch in read_parquet(&folder.join("part-00000.parquet")) {
         let numbers =
             ["value_at_pace", "value_at_risk", "churn_factor"].map(|name| floats(&batch, name));
         for (row, id) in texts(&batch, "customer_id").into_iter().enumerate() {
@@ -53,10 +53,12 @@ fn listed(work: &Workplace, as_of: &str) -> Vec<BTreeMap<String, String>> {
 }
 
 #[test]
-fn the_list_reaches_the_money_that_was_lost() {
-    let Some(path) = data("online_retail.parquet") else { return };
+#[ignore = "needs ../shared/data; run scripts/test"]
+fn the_list_reaches_the_money_that_was_lost_of_real_data() {
+    let path = real_data("online_retail.parquet");
     let work = Workplace::new();
-    let scored = scored(&train_and_score(&work, &path, "--horizon-days 60", AS_OF));
+    let flags = format!("--transactions {} --horizon-days 60", path.display());
+    let scored = scored(&train_and_score(&work, &flags, AS_OF));
     let positive = ["Quantity", "UnitPrice"];
     let bought = buyers(&path, ["CustomerID", "InvoiceDate"], &positive, AS_OF, 60);
     let lost = |id: &str| if bought.contains(id) { 0.0 } else { scored[id][0] };
@@ -102,7 +104,7 @@ fn the_list_reaches_the_money_that_the_generated_shop_lost() {
     let scores = work.path(&format!("out/scores/as_of={as_of}"));
     let mut scored = scored(&scores);
     // Everybody consents but those whom the events have as unsubscribed: they may not be written to.
-    for batch in batches(&scores.join("part-00000.parquet")) {
+    for batch in read_parquet(&scores.join("part-00000.parquet")) {
         let unsubscribed = batch.column_by_name("unsubscribed").unwrap().as_boolean().clone();
         for (row, id) in texts(&batch, "customer_id").into_iter().enumerate() {
             if unsubscribed.value(row) {

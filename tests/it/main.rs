@@ -6,9 +6,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stderr,
     clippy::print_stdout,
-    reason = "helpers of tests fail as tests do, and say what is skipped"
+    reason = "helpers of tests fail as tests do, and examples print"
 )]
 
 mod accuracy;

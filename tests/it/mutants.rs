@@ -1,4 +1,4 @@
-//! Files that are nearly right: thousands of mutants of Parquet files, models and configurations. Each ends
+//! Files that are nearly right: thousands of mutants of Parquet and CSV files, models and configurations. Each ends
 //! in a result or in an error with words, and none in a panic, an abort or a hang.
 //!
 //! A sample in every run; all of them with `WINBACK_MUTANTS=all`, as `scripts/test --full` does.
@@ -17,7 +17,7 @@ use winback::config::Settings;
 use winback::internals::ingest::mix;
 use winback::model::export::{Portable, json, onnx};
 use winback::model::{Artifact, model_card};
-use winback::pipeline::{Machine, Unwatched, Wanted, open_sources, write_features};
+use winback::pipeline::{Machine, Unwatched, Wanted, import_csv, open_sources, write_features};
 
 /// Mutants of a sample.
 const SAMPLE: usize = 400;
@@ -145,8 +145,24 @@ fn mutant(seed: &[u8], draw: &mut Draw) -> Vec<u8> {
 
 fn sample_rows() -> RecordBatch {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/transactions.parquet");
-    let rows = crate::feature_file::read_whole(&path);
+    let rows = crate::workplace::read_whole(&path);
     rows.slice(0, rows.num_rows().min(600))
+}
+
+/// Makes the features of a file of transactions.
+fn features_of(work: &Workplace, file: &str) -> winback::Result<()> {
+    let input = work.path(file).display().to_string();
+    let toml = format!("[data]\ntransactions = {input:?}\nas_of = \"2024-10-01\"\n");
+    let settings = Settings::from_toml(&toml)?;
+    let machine = Machine {
+        memory_limit_bytes: 1 << 28,
+        spill_dir: work.path(""),
+        now_micros: 1_735_689_600_000_000,
+    };
+    let sources = open_sources(&settings)?;
+    let out = work.path("features.parquet");
+    write_features(&sources, &settings, &machine, &Wanted::All, &out, &Unwatched)?;
+    Ok(())
 }
 
 #[test]
@@ -155,28 +171,14 @@ fn mutants_of_parquet_files_end_in_words() {
     let rows = sample_rows();
     let seeds: Vec<Vec<u8>> = (0..30).map(|way| seed(&rows, way)).collect();
     let input = work.path("mutant.parquet");
-    let toml = format!(
-        "[data]\ntransactions = {:?}\nas_of = \"2024-10-01\"\n",
-        input.display().to_string()
-    );
-    let settings = Settings::from_toml(&toml).unwrap();
-    let machine = Machine {
-        memory_limit_bytes: 1 << 28,
-        spill_dir: work.path(""),
-        now_micros: 1_735_689_600_000_000,
-    };
     let (mut draw, mut read, mut refused) = (Draw(7), 0, 0);
     for number in 0..how_many(20_000) {
         let bytes = mutant(&seeds[number % seeds.len()], &mut draw);
         std::fs::write(&input, bytes).unwrap();
         let started = Instant::now();
-        let ended = without_panic(|| {
-            let sources = open_sources(&settings)?;
-            let out = work.path("features.parquet");
-            write_features(&sources, &settings, &machine, &Wanted::All, &out, &Unwatched)
-        });
+        let ended = without_panic(|| features_of(&work, "mutant.parquet"));
         match ended {
-            Ok(Ok(_)) => read += 1,
+            Ok(Ok(())) => read += 1,
             Ok(Err(error)) => {
                 refused += 1;
                 let words = error.to_string();
@@ -323,6 +325,56 @@ fn with_its_hash(mut document: Json) -> Result<Artifact, String> {
     document["version"] = format!("{as_of}-{}", &hash[..8]).into();
     document["content_sha256"] = hash.into();
     Artifact::from_json(&document.to_string()).map_err(|error| error.to_string())
+}
+
+/// Sixty orders as a shop writes them: quotes, several lines in a cell, dates and money as texts.
+fn orders_as_csv() -> String {
+    let row = |i: usize| {
+        let (day, money) = (i % 28 + 1, format!("{}.{:02}", i * 7 % 90, i * 13 % 100));
+        let note = ["", "\"said \"\"yes\"\"\"", "\"two\nlines\"", "plain; text"][i % 4];
+        format!("C{},2024-0{}-{day:02} 10:00:00,{money},{note}\r\n", i % 9, i % 8 + 1)
+    };
+    let rows: String = (0..60).map(row).collect();
+    format!("\u{feff}customer_id,timestamp,amount,note\r\n{rows}")
+}
+
+#[test]
+fn mutants_of_csv_files_end_in_words() {
+    let work = Workplace::new();
+    let text = orders_as_csv();
+    let file = work.path("orders.csv");
+    let (mut draw, mut imported, mut read) = (Draw(13), 0, 0);
+    for number in 0..how_many(5_000) {
+        let mut bytes = text.clone().into_bytes();
+        for _ in 0..=draw.below(4) {
+            let at = draw.below(bytes.len());
+            match draw.below(4) {
+                0 => bytes[at] = draw.below(256) as u8,
+                1 => drop(bytes.remove(at)),
+                2 => bytes.insert(at, b"\",;\t\r\n\0 -9\xff"[draw.below(11)]),
+                _ => {
+                    let n = draw.below(200);
+                    let again = bytes[at..(at + n).min(bytes.len())].to_vec();
+                    bytes.splice(at..at, again);
+                }
+            }
+        }
+        std::fs::write(&file, &bytes).unwrap();
+        let ended = without_panic(|| {
+            import_csv(std::slice::from_ref(&file), &work.path(""), true)?;
+            imported += 1;
+            features_of(&work, "orders.parquet")
+        });
+        match ended {
+            Ok(Ok(())) => read += 1,
+            Ok(Err(error)) => assert!(!error.to_string().is_empty(), "mutant {number}"),
+            Err(panic) => {
+                panic!("mutant {number} panics: {panic}\n{}", String::from_utf8_lossy(&bytes))
+            }
+        }
+    }
+    println!("{imported} mutants imported, {read} of them read");
+    assert!(read > 0 && imported > read, "mutants are too tame, or too wild");
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! Histories in which no column tells of money: who leaves is scored, what they are worth is not known.
 
-use crate::feature_file::{read_parquet, read_whole};
 use crate::field_cases_rows::{AS_OF, days, finding, numbers, texts, write};
 use crate::night::configured;
-use crate::workplace::Workplace;
+use crate::workplace::{Workplace, read_parquet, read_whole, real_data};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use std::collections::BTreeMap;
-use std::path::Path;
 
 const OF_MONEY: [&str; 7] = [
     "tier",
@@ -107,12 +105,9 @@ fn features_of_money_are_absent_and_check_says_so() {
 
 /// Uses of a service: who, when, what.
 #[test]
-fn ms_usage() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/ms_usage.parquet");
-    if !file.exists() {
-        eprintln!("skipped: there is no ../shared/data");
-        return;
-    }
+#[ignore = "needs ../shared/data; run scripts/test"]
+fn uses_of_a_service_of_real_data() {
+    let file = real_data("ms_usage.parquet");
     let work = Workplace::new();
     let mut users = Vec::new();
     for batch in read_parquet(&file) {

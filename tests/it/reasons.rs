@@ -1,15 +1,15 @@
 //! The sentences of scores, as a marketer reads them: sixty customers of a generated shop and sixty of a real
 //! one, from the least likely to leave to the most. Read them aloud when they change.
 
-use crate::accuracy::{batches, data, floats, texts, train_and_score};
-use crate::workplace::Workplace;
+use crate::accuracy::{floats, texts, train_and_score};
+use crate::workplace::{Workplace, read_parquet, real_data};
 use std::fmt::Write as _;
 use std::path::Path;
 
 /// Sixty customers with a score, evenly by risk: probability, then reasons with + for what raises it.
 fn sixty(folder: &Path) -> String {
     let mut lines = Vec::new();
-    for batch in batches(&folder.join("part-00000.parquet")) {
+    for batch in read_parquet(&folder.join("part-00000.parquet")) {
         let column = |name: &str| texts(&batch, name);
         let reasons = [1, 2, 3]
             .map(|k| (column(&format!("reason_{k}")), column(&format!("reason_{k}_direction"))));
@@ -42,9 +42,11 @@ fn of_a_generated_shop() {
 }
 
 #[test]
-fn of_a_real_shop() {
-    let Some(path) = data("online_retail.parquet") else { return };
+#[ignore = "needs ../shared/data; run scripts/test"]
+fn of_a_shop_of_real_data() {
+    let path = real_data("online_retail.parquet");
     let work = Workplace::new();
-    let folder = train_and_score(&work, &path, "--horizon-days 60", "2011-10-10");
+    let flags = format!("--transactions {} --horizon-days 60", path.display());
+    let folder = train_and_score(&work, &flags, "2011-10-10");
     insta::assert_snapshot!(sixty(&folder));
 }

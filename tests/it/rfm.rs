@@ -4,8 +4,7 @@
 //! Their fitted models are tested in `value`.
 
 use crate::feature_file::features;
-use crate::workplace::Workplace;
-use std::path::Path;
+use crate::workplace::{Workplace, real_data};
 
 #[test]
 fn recency_and_frequency_of_the_lifetimes_fixture() {
@@ -51,20 +50,13 @@ fn recency_and_frequency_of_the_lifetimes_fixture() {
 }
 
 #[test]
-fn counts_of_cdnow() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if !shared.exists() {
-        eprintln!("skipped: there is no ../shared/data");
-        return;
-    }
+#[ignore = "needs ../shared/data; run scripts/test"]
+fn counts_of_cdnow_of_real_data() {
     let work = Workplace::new();
     let ask = |file: &str, as_of: &str| {
         let columns = "--features purchases --customer-id customer_id --timestamp date \
                        --amount dollar_value --as-of";
-        features(
-            &work,
-            &format!("{columns} {as_of} --transactions {}", shared.join(file).display()),
-        )
+        features(&work, &format!("{columns} {as_of} --transactions {}", real_data(file).display()))
     };
     let purchases = |of: &std::collections::BTreeMap<String, f64>| of["purchases"] as u64;
 

@@ -1,6 +1,7 @@
 //! What the operating system has to do with a night: modes of results, logs that cannot be written, arguments
 //! that are no text, limits.
 
+use crate::determinism::write_skewed_history;
 use crate::night::configured;
 use crate::unattended::{AUDIENCE, SCORES, bytes_of, leftovers, night_was_run};
 use crate::workplace::Workplace;
@@ -102,4 +103,17 @@ fn limits_of_the_system_are_no_damage_of_a_file() {
     let (code, said) = run("-f 40");
     assert_eq!(code, Some(1), "{said}");
     assert!(made == bytes_of(&work) && leftovers(&work).is_empty());
+}
+
+#[test]
+fn a_spill_folder_that_fills_up_is_said_and_nothing_is_left() {
+    let work = Workplace::new();
+    write_skewed_history(&work);
+    std::fs::create_dir(work.path("spill")).unwrap();
+    let before = work.everything();
+    let call = "features --transactions history --as-of 2024-06-01 --out new/f.parquet --quiet \
+                --spill-dir spill --memory-limit 64MiB";
+    let ended = work.run_on_a_small_disk(65_536, call);
+    ended.expect_error(1, &["spill", "File too large", "--spill-dir", "--memory-limit"]);
+    assert_eq!(work.everything(), before, "left behind");
 }

@@ -1,9 +1,8 @@
 //! `winback train` and `winback score`: reproducible, blind to the future, and clear when they refuse.
 
 use crate::errors::refused;
-use crate::feature_file::read_whole;
 use crate::leakage::{changed, split};
-use crate::workplace::Workplace;
+use crate::workplace::{Workplace, read_whole};
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;

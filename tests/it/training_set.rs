@@ -1,10 +1,9 @@
 //! The rows that a model is trained and judged on, against a count of the raw purchases made here: who is
 //! asked about at each origin, and what became of them.
 
-use crate::workplace::Workplace;
+use crate::workplace::{Workplace, read_parquet};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int64Type};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeMap;
 
 /// 1970-01-01 plus this many days is 2024-01-01.
@@ -54,10 +53,8 @@ fn everybody_eligible_is_there_with_the_outcome_of_the_raw_rows() {
          --lookback-days {LOOKBACK_DAYS}"
     );
     place.run(&format!("backtest --cutoffs 3 {question} --out p.parquet")).expect_code(0);
-    let file = std::fs::File::open(place.path("p.parquet")).unwrap();
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
     let mut told: BTreeMap<i64, BTreeMap<i64, bool>> = BTreeMap::new();
-    for batch in reader.map(Result::unwrap) {
+    for batch in read_parquet(&place.path("p.parquet")) {
         let column = |name| batch.column_by_name(name).unwrap();
         let ids = column("customer_id").as_primitive::<Int64Type>();
         let origins = column("origin").as_primitive::<Date32Type>();

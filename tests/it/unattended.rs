@@ -75,7 +75,8 @@ fn whoever_reads_what_was_published_sees_that_it_was_altered() {
     let manifest = work.read(&format!("{SCORES}/_manifest.json"));
     let led_away = manifest.replace("part-00000.parquet", "../../../data/tx/a.parquet");
     work.write(&format!("{SCORES}/_manifest.json"), &led_away);
-    work.run("audience").expect_error(2, &["_manifest.json is damaged", "no file of its folder"]);
+    work.run("audience")
+        .expect_error(2, &["_manifest.json is damaged", "is not a file of its folder"]);
 }
 
 #[test]

@@ -1,10 +1,69 @@
-//! A fresh folder, and the binary run in it.
+//! A fresh folder, the binary run in it, and what a test needs from outside: Parquet files as batches, a
+//! Python, real data.
+//!
+//! A test that needs Python or real data is ignored by plain `cargo test`, which prints its reason;
+//! `scripts/test` has what it needs and runs it. There a missing need is a failure.
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, TimestampMicrosecondArray};
+use arrow_select::concat::concat_batches;
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_winback");
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Every batch of a Parquet file.
+pub fn read_parquet(path: &Path) -> Vec<RecordBatch> {
+    let file = std::fs::File::open(path).unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
+    reader.map(Result::unwrap).collect()
+}
+
+/// A Parquet file as one batch, without rows where it has none.
+pub fn read_whole(path: &Path) -> RecordBatch {
+    let file = std::fs::File::open(path).unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    let schema = reader.schema().clone();
+    let batches: Vec<RecordBatch> = reader.build().unwrap().map(Result::unwrap).collect();
+    concat_batches(&schema, &batches).unwrap()
+}
+
+/// A file of the real data beside the checkout.
+pub fn real_data(file: &str) -> PathBuf {
+    let path = Path::new(ROOT).join("../shared/data").join(file);
+    assert!(path.exists(), "there is no ../shared/data/{file}");
+    path
+}
+
+/// A script of this repository, run in the folder by the Python that `WINBACK_PYTHON` names, else by that
+/// of `.venv`; gives what it prints.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "a test may be told where its tools are")]
+pub fn python(script: impl AsRef<Path>, work: &Workplace, arguments: &[&str]) -> String {
+    let named = std::env::var("WINBACK_PYTHON").ok().map(PathBuf::from);
+    let python = named.unwrap_or_else(|| Path::new(ROOT).join(".venv/bin/python"));
+    let output = Command::new(&python)
+        .arg(Path::new(ROOT).join(script))
+        .args(arguments)
+        .current_dir(work.path(""))
+        .output()
+        .unwrap_or_else(|e| {
+            panic!("{} cannot be run: {e}; scripts/test makes it", python.display())
+        });
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+/// The engines that run exported SQL in tests; Spark only where it is asked for, as it takes minutes.
+#[expect(clippy::disallowed_methods, reason = "a test may be told what to run")]
+pub fn engines() -> Vec<&'static str> {
+    let spark = std::env::var("WINBACK_SPARK").is_ok_and(|asked| asked == "1");
+    ["duckdb", "datafusion"].into_iter().chain(spark.then_some("spark")).collect()
+}
 
 /// A folder that goes with the test.
 pub struct Workplace {
@@ -66,11 +125,20 @@ impl Workplace {
 
     /// Runs `winback` in the folder; arguments are separated by spaces.
     pub fn run(&self, arguments: &str) -> Ended {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_winback"))
-            .args(arguments.split_whitespace())
-            .current_dir(self.folder.path())
-            .output()
-            .unwrap();
+        self.end(Command::new(BINARY).args(arguments.split_whitespace()))
+    }
+
+    /// The same on a disk that takes no file of more than so many bytes (a multiple of 512).
+    #[cfg(unix)]
+    pub fn run_on_a_small_disk(&self, largest_file_bytes: u64, arguments: &str) -> Ended {
+        // Ignored, the signal leaves the write to fail as it does on a full disk.
+        let limit = format!("trap '' XFSZ; ulimit -f {}", largest_file_bytes / 512);
+        self.end(Command::new("sh").arg("-c").arg(format!("{limit}; exec '{BINARY}' {arguments}")))
+    }
+
+    fn end(&self, command: &mut Command) -> Ended {
+        let Output { status, stdout, stderr } =
+            command.current_dir(self.path("")).output().unwrap();
         Ended {
             code: status.code().unwrap(),
             stdout: String::from_utf8(stdout).unwrap(),

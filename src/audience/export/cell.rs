@@ -3,7 +3,7 @@
 /// A value of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
-    /// Nothing.
+    /// An empty cell.
     Empty,
     /// Text from data: not to be trusted by spreadsheets.
     Text(String),

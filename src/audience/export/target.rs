@@ -85,7 +85,7 @@ pub enum Format {
     Csv,
     /// An Excel workbook.
     Xlsx,
-    /// Parquet.
+    /// A Parquet file.
     Parquet,
 }
 
@@ -103,7 +103,7 @@ impl Format {
 /// What a row of a table needs; of two rows with the same address the second is left out.
 #[derive(Debug, Clone, Copy)]
 pub enum Key {
-    /// Nothing.
+    /// The column stays empty.
     Nothing,
     /// An e-mail address.
     Email,

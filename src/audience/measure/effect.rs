@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// Customers of one side; several campaigns weighted alike on both sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Side {
-    /// Customers.
+    /// Number of customers.
     pub customers: u64,
     /// Those who bought.
     pub buyers: u64,

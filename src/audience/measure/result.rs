@@ -66,7 +66,7 @@ pub struct GroupingMeasured {
 /// One group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GroupMeasured {
-    /// Which.
+    /// The group's name.
     pub group: String,
     /// Customers on the lists.
     pub treated: u64,

@@ -63,7 +63,7 @@ fn customers(demo: &Demo) -> String {
         "Risk: how likely the customer buys nothing in the next {0} days. Overdue: how much longer the \
          silence is than the customer's usual gap. Value: what the business had from the customer in {0} \
          days of the past year, returns taken off. First come those whom a contact brings the most: risk × \
-         chance that it helps (assumed) × margin on the value, less what it costs. Whoever is inside the \
+         chance that it helps (assumed) × margin on the value, less what it costs. Whoever is inside their \
          own rhythm waits.",
         demo.model.horizon_days
     );

@@ -139,7 +139,7 @@ pub fn list<T: Copy + Into<Value>>(values: &[T]) -> Value {
     Value::Array(values.iter().map(|&value| value.into()).collect())
 }
 
-/// Text.
+/// Any text; `noun` says what it is of.
 pub fn text(noun: &'static str) -> Spec {
     spec(noun, Shape::Text)
 }

@@ -258,4 +258,6 @@ impl<'a> Plan<'a> {
 }
 
 #[cfg(test)]
+pub mod testing;
+#[cfg(test)]
 mod tests;

@@ -1,9 +1,13 @@
-//! What the statements look like. That they compute the same numbers is for `scripts/oracle.py`.
+//! What the statements look like, and that each engine's grammar reads them. That they compute the same
+//! numbers is for `scripts/oracle.py`.
 
+use super::testing::{column_names, parsed};
 use super::*;
 use crate::features::{Label, Topic, families};
 use crate::history::EventKind;
-use crate::ingest::{ColumnMap, EventColumn, EventTypes, TransactionColumn, TypeRules};
+use crate::ingest::{
+    ColumnMap, EventColumn, EventTypes, TableColumn, TransactionColumn, TypeRules,
+};
 use crate::time::Zone;
 
 fn catalogue() -> Vec<Feature> {
@@ -33,7 +37,48 @@ fn every_feature_has_sql_and_a_name_of_its_own() {
     for dialect in Dialect::ALL {
         let sql = select(&catalogue, &names, &Inputs::default(), dialect, as_of()).unwrap();
         assert!(!sql.contains(":as_of"), "every placeholder is filled in");
-        assert_eq!(sql.matches('(').count(), sql.matches(')').count());
+        let found = column_names(&parsed(&sql, dialect));
+        assert_eq!(found[0], "customer_id");
+        assert_eq!(found[1..], names, "{}", dialect.name());
+        for name in &names {
+            let sql = select(&catalogue, &[name], &Inputs::default(), dialect, as_of()).unwrap();
+            assert_eq!(column_names(&parsed(&sql, dialect)), ["customer_id", name]);
+        }
+    }
+}
+
+#[test]
+fn raw_files_of_any_name_can_be_read() {
+    let catalogue = catalogue();
+    let names: Vec<&str> = catalogue.iter().map(|f| f.name.as_str()).collect();
+    let zone = Zone::named("America/New_York").unwrap();
+    let odd = "Betrag \"netto\" `EUR` 'x'";
+    // Every column by a name that must be quoted: a key word, blanks, signs.
+    let mut mapping: ColumnMap<TransactionColumn, String> = TransactionColumn::ALL
+        .iter()
+        .filter(|column| **column != TransactionColumn::UnitPrice)
+        .map(|column| (*column, format!("{} %", column.spec().key)))
+        .collect();
+    mapping.insert(TransactionColumn::CustomerId, odd.to_owned());
+    mapping.insert(TransactionColumn::Amount, "select".to_owned());
+    mapping.insert(TransactionColumn::Category, "from".to_owned());
+    let events = ColumnMap::named([
+        (EventColumn::CustomerId, odd),
+        (EventColumn::Timestamp, "when"),
+        (EventColumn::Type, "case"),
+        (EventColumn::Value, "zurück?"),
+    ]);
+    let types = EventTypes::of(["it's a \"visit\""], &TypeRules::default());
+    let who = crate::ingest::Who::default();
+    let (ids, time) = (Identity { who: &who, is_text: true }, TimeForm::Typed);
+    for dialect in Dialect::ALL {
+        let relation = dialect.parquet("/data/it's here/a`b/*.parquet");
+        let transactions =
+            canonical::transactions(&mapping, &relation, &[], ids, dialect, &zone, &time);
+        let events = canonical::events(&events, &relation, &types, ids, dialect, &zone, &time);
+        let inputs = Inputs { transactions: Some(transactions), events: Some(events) };
+        let sql = select(&catalogue, &names, &inputs, dialect, as_of()).unwrap();
+        assert_eq!(column_names(&parsed(&sql, dialect)).len(), names.len() + 1);
     }
 }
 

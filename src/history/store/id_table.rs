@@ -54,12 +54,12 @@ impl TextOwners {
         self.hashes.extend(rows.iter().map(|&row| hashes[row as usize]));
         customers.append_texts(rows, &mut self.waiting);
         if self.hashes.len() >= WAITING_ROWS {
-            self.settle(table);
+            self.resolve(table);
         }
     }
 
     /// Looks up all that wait.
-    pub fn settle(&mut self, table: &mut IdTable) {
+    pub fn resolve(&mut self, table: &mut IdTable) {
         for (&hash, text) in self.hashes.iter().zip(self.waiting.iter()) {
             self.indices.push(table.intern_text(hash, text));
         }
@@ -79,8 +79,8 @@ impl TextOwners {
         indices
     }
 
-    /// Indices that have been settled.
-    pub fn settled(&self) -> &Blocks<u32> {
+    /// Indices that have been resolved.
+    pub fn resolved(&self) -> &Blocks<u32> {
         &self.indices
     }
 

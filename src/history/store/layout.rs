@@ -1,7 +1,7 @@
-//! Where the fields of a row stand in its record: each narrow or whole, packed into 64-bit words.
+//! Where the fields of a row stand in its record: each in compact or full encoding, packed into 64-bit words.
 //!
 //! A row of a shop that records money in cents takes three words. As long as no value without a
-//! narrow form has come, a field stays narrow; from then on new records hold it whole. Records of
+//! compact encoding has come, a field stays compact; from then on new records hold it whole. Records of
 //! different layouts thus meet in a partition; `convert` brings one into the shape of the other.
 
 use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNumber};
@@ -38,7 +38,7 @@ const FIELDS: [Field; 10] = [
 ];
 
 impl Field {
-    /// Bits of its narrow form and of its value.
+    /// Bits of its compact encoding and of its value.
     fn bits(self) -> (u32, u32) {
         match self {
             Field::Product => (16, 32),
@@ -47,17 +47,17 @@ impl Field {
         }
     }
 
-    /// The whole value of which `narrow` is the narrow form.
-    fn widen(self, narrow: u32) -> u64 {
+    /// The whole value of which `compact` is the compact encoding.
+    fn widen(self, compact: u32) -> u64 {
         match self {
-            Field::Customer | Field::Order => SmallNumber::to_bits(SmallNumber::widen(narrow)),
-            Field::Time => Seconds::to_bits(Seconds::widen(narrow)),
+            Field::Customer | Field::Order => SmallNumber::to_bits(SmallNumber::widen(compact)),
+            Field::Time => Seconds::to_bits(Seconds::widen(compact)),
             Field::Amount | Field::Quantity | Field::Discount => {
-                Hundredths::to_bits(Hundredths::widen(narrow))
+                Hundredths::to_bits(Hundredths::widen(compact))
             }
-            Field::Product => ShortCode::to_bits(ShortCode::widen(narrow)),
+            Field::Product => ShortCode::to_bits(ShortCode::widen(compact)),
             Field::Category | Field::Channel | Field::Kind => {
-                ByteCode::to_bits(ByteCode::widen(narrow))
+                ByteCode::to_bits(ByteCode::widen(compact))
             }
         }
     }
@@ -100,12 +100,12 @@ impl Slot {
         self.shift
     }
 
-    /// Whether whole values stand here, not narrow forms.
+    /// Whether whole values stand here, not compact encodings.
     pub fn is_whole(self) -> bool {
         self.is_whole
     }
 
-    /// What stands here in a record: a narrow form or whole bits.
+    /// What stands here in a record: a compact encoding or whole bits.
     #[inline]
     pub fn get(self, record: &[u64]) -> u64 {
         record[self.word as usize] >> self.shift & self.mask
@@ -153,8 +153,8 @@ impl Layout {
     /// Records that hold `present`, of these `whole` in full.
     pub fn new(present: Fields, whole: Fields) -> Self {
         let bits_of = |field: Field| {
-            let (narrow, wide) = field.bits();
-            if whole.has(field) { wide } else { narrow }
+            let (compact, wide) = field.bits();
+            if whole.has(field) { wide } else { compact }
         };
         let mut slots = [Slot::default(); FIELDS.len()];
         let mut used: Vec<u32> = Vec::new();
@@ -255,22 +255,22 @@ mod tests {
 
     #[test]
     fn a_converted_record_says_the_same() {
-        let narrow = Layout::new(all(), Fields::default());
-        let mut record = vec![0; narrow.n_words()];
+        let compact = Layout::new(all(), Fields::default());
+        let mut record = vec![0; compact.n_words()];
         let mut put = |field: Field, form: u32| {
-            let slot = narrow.slot(field).unwrap();
+            let slot = compact.slot(field).unwrap();
             record[slot.word()] |= u64::from(form) << slot.shift();
         };
         put(Field::Customer, 77);
-        put(Field::Time, Seconds::narrow(1_700_000_000_000_000));
-        put(Field::Amount, Hundredths::narrow(-0.0));
-        put(Field::Discount, Hundredths::narrow(12.34));
-        put(Field::Product, ShortCode::narrow(NO_CODE));
-        put(Field::Channel, ByteCode::narrow(3));
-        let whole = narrow.union(&Layout::new(all(), all()));
+        put(Field::Time, Seconds::compact(1_700_000_000_000_000));
+        put(Field::Amount, Hundredths::compact(-0.0));
+        put(Field::Discount, Hundredths::compact(12.34));
+        put(Field::Product, ShortCode::compact(NO_CODE));
+        put(Field::Channel, ByteCode::compact(3));
+        let whole = compact.union(&Layout::new(all(), all()));
         let mut converted = vec![u64::MAX; whole.n_words()];
-        whole.convert(&narrow, &record, &mut converted);
-        for (layout, record) in [(&narrow, &record), (&whole, &converted)] {
+        whole.convert(&compact, &record, &mut converted);
+        for (layout, record) in [(&compact, &record), (&whole, &converted)] {
             let slot = |field| layout.slot(field).unwrap();
             assert_eq!(slot(Field::Customer).value::<SmallNumber>(record), crate::ingest::mix(77));
             assert_eq!(slot(Field::Time).value::<Seconds>(record), 1_700_000_000_000_000);

@@ -1,6 +1,6 @@
 //! A batch's columns become records, each partition's side by side.
 //!
-//! Fields are packed column by column into planes, one per word of a record; then every record is
+//! Fields are packed column by column into word columns, one per word of a record; then every record is
 //! written to its partition's place in one go. That is what a scatter costs: one place written per
 //! row, not one per row and column.
 
@@ -12,65 +12,65 @@ use std::sync::atomic::{AtomicU16, Ordering};
 /// Records of the batch last packed; the memory is kept from batch to batch.
 #[derive(Debug, Default)]
 pub struct Packer {
-    planes: Vec<Vec<u64>>,
+    columns: Vec<Vec<u64>>,
     words: Vec<u64>,
 }
 
-/// The fields that have met a value without narrow form; from then on they are kept whole.
+/// The fields that have met a value without compact encoding; from then on they are kept in full encoding.
 #[derive(Debug, Default)]
-pub struct WholeFields(AtomicU16);
+pub struct FullFields(AtomicU16);
 
-/// Planes being filled.
-struct Planes<'a> {
+/// Word columns being filled.
+struct WordColumns<'a> {
     layout: Layout,
     words: &'a mut [Vec<u64>],
-    /// One bit per plane that a field has been written to.
+    /// One bit per column that a field has been written to.
     begun: u32,
-    /// Fields that met a value without narrow form, though the layout has room for that alone.
+    /// Fields that met a value without compact encoding, though the layout has room for that alone.
     odd: Fields,
 }
 
-impl Planes<'_> {
+impl WordColumns<'_> {
     fn put<P: Packing>(&mut self, field: Field, values: impl Iterator<Item = P::Value>) {
-        let narrow = |value| {
-            let form = P::narrow(value);
+        let compact = |value| {
+            let form = P::compact(value);
             (form, P::to_bits(P::widen(form)) == P::to_bits(value))
         };
-        self.put_as(field, values, narrow, P::to_bits);
+        self.put_as(field, values, compact, P::to_bits);
     }
 
-    /// Numbers whose hashes are wanted; they are their own narrow form.
+    /// Numbers whose hashes are wanted; they are their own compact encoding.
     fn put_numbers(&mut self, field: Field, numbers: &[i64]) {
-        let narrow = |number| (number as u32, u32::try_from(number).is_ok());
-        self.put_as(field, numbers.iter().copied(), narrow, |number| mix(number as u64));
+        let compact = |number| (number as u32, u32::try_from(number).is_ok());
+        self.put_as(field, numbers.iter().copied(), compact, |number| mix(number as u64));
     }
 
-    /// Puts each value's narrow form, of which `narrow` also tells whether it is one, or its `whole`.
+    /// Puts each value's compact encoding, of which `compact` also tells whether it is one, or the `full` one.
     #[inline]
     fn put_as<T: Copy>(
         &mut self,
         field: Field,
         values: impl Iterator<Item = T>,
-        narrow: impl Fn(T) -> (u32, bool),
-        whole: impl Fn(T) -> u64,
+        compact: impl Fn(T) -> (u32, bool),
+        full: impl Fn(T) -> u64,
     ) {
         let Some(slot) = self.layout.slot(field) else { return };
         let mut all_fit = true;
         let bits = |value| {
             if slot.is_whole() {
-                return whole(value) << slot.shift();
+                return full(value) << slot.shift();
             }
-            let (form, fits) = narrow(value);
+            let (form, fits) = compact(value);
             all_fit &= fits;
             u64::from(form) << slot.shift()
         };
-        let plane = &mut self.words[slot.word()];
+        let column = &mut self.words[slot.word()];
         if self.begun >> slot.word() & 1 == 0 {
             self.begun |= 1 << slot.word();
-            plane.clear();
-            plane.extend(values.map(bits));
+            column.clear();
+            column.extend(values.map(bits));
         } else {
-            plane.iter_mut().zip(values.map(bits)).for_each(|(word, bits)| *word |= bits);
+            column.iter_mut().zip(values.map(bits)).for_each(|(word, bits)| *word |= bits);
         }
         self.odd = self.odd.with(field, !all_fit);
     }
@@ -123,7 +123,7 @@ impl Planes<'_> {
 
 impl Packer {
     /// Packs the rows of a batch of transactions; returns their layout.
-    pub fn pack_transactions(&mut self, batch: &TransactionBatch, whole: &WholeFields) -> Layout {
+    pub fn pack_transactions(&mut self, batch: &TransactionBatch, full: &FullFields) -> Layout {
         let present = Fields::default()
             .with(Field::Customer, batch.customer.numbers().is_some())
             .with(Field::Time, true)
@@ -134,52 +134,52 @@ impl Packer {
             .with(Field::Product, batch.product.is_some())
             .with(Field::Category, batch.category.is_some())
             .with(Field::Channel, batch.channel.is_some());
-        self.pack(present, whole, |planes| planes.put_transactions(batch))
+        self.pack(present, full, |columns| columns.put_transactions(batch))
     }
 
     /// Packs the rows of a batch of events; returns their layout.
-    pub fn pack_events(&mut self, batch: &EventBatch, whole: &WholeFields) -> Layout {
+    pub fn pack_events(&mut self, batch: &EventBatch, full: &FullFields) -> Layout {
         let present = Fields::default()
             .with(Field::Customer, batch.customer.numbers().is_some())
             .with(Field::Time, true)
             .with(Field::Amount, true)
             .with(Field::Kind, true);
-        self.pack(present, whole, |planes| planes.put_events(batch))
+        self.pack(present, full, |columns| columns.put_events(batch))
     }
 
     fn pack(
         &mut self,
         present: Fields,
-        whole: &WholeFields,
-        fill: impl Fn(&mut Planes<'_>),
+        full: &FullFields,
+        fill: impl Fn(&mut WordColumns<'_>),
     ) -> Layout {
         loop {
-            let layout = Layout::new(present, Fields(whole.0.load(Ordering::Relaxed)));
-            self.planes.resize(layout.n_words().max(self.planes.len()), Vec::new());
-            let (words, odd) = (&mut self.planes[..], Fields::default());
-            let mut planes = Planes { layout, words, begun: 0, odd };
-            fill(&mut planes);
-            let odd = planes.odd;
+            let layout = Layout::new(present, Fields(full.0.load(Ordering::Relaxed)));
+            self.columns.resize(layout.n_words().max(self.columns.len()), Vec::new());
+            let (words, odd) = (&mut self.columns[..], Fields::default());
+            let mut columns = WordColumns { layout, words, begun: 0, odd };
+            fill(&mut columns);
+            let odd = columns.odd;
             if odd == Fields::default() {
                 return layout;
             }
-            whole.0.fetch_or(odd.0, Ordering::Relaxed);
+            full.0.fetch_or(odd.0, Ordering::Relaxed);
         }
     }
 
     /// Writes the records of `rows` to their `places`; returns their words.
     pub fn place(&mut self, layout: &Layout, rows: &[u32], places: &[u32]) -> &[u64] {
         self.words.resize(rows.len() * layout.n_words(), 0);
-        let (planes, words) = (&self.planes[..], &mut self.words[..]);
-        with_words!(layout.n_words(), W => place::<W>(planes, rows, places, words));
+        let (columns, words) = (&self.columns[..], &mut self.words[..]);
+        with_words!(layout.n_words(), W => place::<W>(columns, rows, places, words));
         &self.words
     }
 }
 
-fn place<const W: usize>(planes: &[Vec<u64>], rows: &[u32], places: &[u32], words: &mut [u64]) {
-    let planes: [&[u64]; W] = std::array::from_fn(|w| &planes[w][..]);
+fn place<const W: usize>(columns: &[Vec<u64>], rows: &[u32], places: &[u32], words: &mut [u64]) {
+    let columns: [&[u64]; W] = std::array::from_fn(|w| &columns[w][..]);
     let (records, _) = words.as_chunks_mut::<W>();
     for (&row, &place) in rows.iter().zip(places) {
-        records[place as usize] = planes.map(|plane| plane[row as usize]);
+        records[place as usize] = columns.map(|column| column[row as usize]);
     }
 }

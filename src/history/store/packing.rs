@@ -1,22 +1,22 @@
 //! Ways to keep a value in half the room or less, where that loses nothing.
 //!
-//! A [`Packing`] is a narrow form and the value it stands for. Shops record times in whole seconds,
-//! money in hundredths and orders by small numbers; a value that is none of these has no narrow
+//! A [`Packing`] is a compact encoding and the value it stands for. Shops record times in whole seconds,
+//! money in hundredths and orders by small numbers; a value that is none of these has no compact
 //! form and is kept whole (see `layout`). Every value comes back to the bit.
 
 use crate::ingest::{NO_CODE, mix, unmix};
 
-/// A narrow form of values.
+/// A compact encoding of values.
 pub trait Packing {
     /// The value.
     type Value: Copy + Default;
 
-    /// The only candidate for the value's narrow form, below 2^(narrow bits); [`Packing::widen`]
+    /// The only candidate for the value's compact encoding, below 2^(compact bits); [`Packing::widen`]
     /// tells whether it is one.
-    fn narrow(value: Self::Value) -> u32;
+    fn compact(value: Self::Value) -> u32;
 
-    /// The value that a narrow form stands for.
-    fn widen(narrow: u32) -> Self::Value;
+    /// The value that a compact encoding stands for.
+    fn widen(compact: u32) -> Self::Value;
 
     /// The value whole.
     fn to_bits(value: Self::Value) -> u64;
@@ -51,13 +51,13 @@ impl Packing for Seconds {
     type Value = i64;
 
     #[inline]
-    fn narrow(value: i64) -> u32 {
+    fn compact(value: i64) -> u32 {
         (value / MICROS_PER_SECOND) as u32
     }
 
     #[inline]
-    fn widen(narrow: u32) -> i64 {
-        i64::from(narrow) * MICROS_PER_SECOND
+    fn widen(compact: u32) -> i64 {
+        i64::from(compact) * MICROS_PER_SECOND
     }
 
     #[inline]
@@ -77,11 +77,11 @@ const NAN_FORM: i32 = i32::MIN;
 const NEGATIVE_ZERO_FORM: i32 = i32::MIN + 1;
 
 impl Hundredths {
-    /// A narrow form's rank among all: ascending in the number, -0 before 0; no number comes first.
+    /// A compact encoding's rank among all: ascending in the number, -0 before 0; no number comes first.
     #[inline]
-    pub fn rank(narrow: u32) -> u32 {
+    pub fn rank(compact: u32) -> u32 {
         const SIGN: i32 = i32::MIN;
-        let form = narrow as i32;
+        let form = compact as i32;
         // The form of -0 takes the place below 0, those below move down by one.
         let number = if form < 0 { form.wrapping_sub(1) } else { form };
         let zero = if form == NEGATIVE_ZERO_FORM { -1 } else { number };
@@ -93,18 +93,18 @@ impl Packing for Hundredths {
     type Value = f64;
 
     #[inline]
-    fn narrow(value: f64) -> u32 {
+    fn compact(value: f64) -> u32 {
         let whole = (value * 100.0 + TO_WHOLE).to_bits() as i32;
         let zero = if value.to_bits() == (-0.0f64).to_bits() { NEGATIVE_ZERO_FORM } else { whole };
         (if value.is_nan() { NAN_FORM } else { zero }) as u32
     }
 
     #[inline]
-    fn widen(narrow: u32) -> f64 {
-        let narrow = narrow as i32;
-        let hundredths = f64::from(narrow) / 100.0;
-        let signed = if narrow == NEGATIVE_ZERO_FORM { -0.0 } else { hundredths };
-        if narrow == NAN_FORM { f64::NAN } else { signed }
+    fn widen(compact: u32) -> f64 {
+        let compact = compact as i32;
+        let hundredths = f64::from(compact) / 100.0;
+        let signed = if compact == NEGATIVE_ZERO_FORM { -0.0 } else { hundredths };
+        if compact == NAN_FORM { f64::NAN } else { signed }
     }
 
     #[inline]
@@ -122,13 +122,13 @@ impl Packing for SmallNumber {
     type Value = u64;
 
     #[inline]
-    fn narrow(value: u64) -> u32 {
+    fn compact(value: u64) -> u32 {
         unmix(value) as u32
     }
 
     #[inline]
-    fn widen(narrow: u32) -> u64 {
-        mix(u64::from(narrow))
+    fn widen(compact: u32) -> u64 {
+        mix(u64::from(compact))
     }
 
     #[inline]
@@ -146,13 +146,13 @@ impl Packing for ByteCode {
     type Value = u32;
 
     #[inline]
-    fn narrow(value: u32) -> u32 {
+    fn compact(value: u32) -> u32 {
         value.min(u32::from(u8::MAX))
     }
 
     #[inline]
-    fn widen(narrow: u32) -> u32 {
-        if narrow == u32::from(u8::MAX) { NO_CODE } else { narrow }
+    fn widen(compact: u32) -> u32 {
+        if compact == u32::from(u8::MAX) { NO_CODE } else { compact }
     }
 
     #[inline]
@@ -170,13 +170,13 @@ impl Packing for ShortCode {
     type Value = u32;
 
     #[inline]
-    fn narrow(value: u32) -> u32 {
+    fn compact(value: u32) -> u32 {
         value.min(u32::from(u16::MAX))
     }
 
     #[inline]
-    fn widen(narrow: u32) -> u32 {
-        if narrow == u32::from(u16::MAX) { NO_CODE } else { narrow }
+    fn widen(compact: u32) -> u32 {
+        if compact == u32::from(u16::MAX) { NO_CODE } else { compact }
     }
 
     #[inline]
@@ -196,7 +196,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn packs<P: Packing>(value: P::Value) -> bool {
-        P::to_bits(P::widen(P::narrow(value))) == P::to_bits(value)
+        P::to_bits(P::widen(P::compact(value))) == P::to_bits(value)
     }
 
     #[test]
@@ -226,11 +226,11 @@ mod tests {
 
         #[test]
         fn a_form_stands_for_one_value(value in any::<f64>(), form in any::<u32>()) {
-            let packed = Hundredths::narrow(value);
+            let packed = Hundredths::compact(value);
             if packs::<Hundredths>(value) && !value.is_nan() {
                 prop_assert_eq!(Hundredths::widen(packed).to_bits(), value.to_bits());
             }
-            prop_assert_eq!(Hundredths::narrow(Hundredths::widen(form)), form);
+            prop_assert_eq!(Hundredths::compact(Hundredths::widen(form)), form);
         }
 
         #[test]

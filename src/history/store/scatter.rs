@@ -5,7 +5,7 @@
 
 use super::id_table::IdTable;
 use super::layout::Layout;
-use super::packer::{Packer, WholeFields};
+use super::packer::{FullFields, Packer};
 use super::places::Places;
 use super::segment::{Kept, Segment};
 use super::spill::SegmentSpill;
@@ -27,8 +27,8 @@ pub struct Partitions {
     spill: SegmentSpill,
     /// Partitions to spill while memory is short, the next one last.
     to_spill: Mutex<Vec<usize>>,
-    whole_transactions: WholeFields,
-    whole_events: WholeFields,
+    whole_transactions: FullFields,
+    whole_events: FullFields,
 }
 
 /// Less of a partition is not worth a piece of its own on disk while others have more.
@@ -71,8 +71,8 @@ impl Partitions {
             budget_bytes,
             spill,
             to_spill: Mutex::default(),
-            whole_transactions: WholeFields::default(),
-            whole_events: WholeFields::default(),
+            whole_transactions: FullFields::default(),
+            whole_events: FullFields::default(),
         }
     }
 
@@ -155,12 +155,12 @@ impl Partitions {
             filling.bytes = bytes;
             self.held.fetch_add(grown, Ordering::Relaxed);
         }
-        if self.held.load(Ordering::Relaxed) > self.budget_bytes { self.relieve() } else { Ok(()) }
+        if self.held.load(Ordering::Relaxed) > self.budget_bytes { self.spill() } else { Ok(()) }
     }
 
     /// Spills partitions until a quarter of the budget is free. Threads that find it exceeded do so side
     /// by side; the others go on reading.
-    fn relieve(&self) -> Result<(), HistoryError> {
+    fn spill(&self) -> Result<(), HistoryError> {
         while let Some(p) = self.next_to_spill() {
             self.spill_one(p)?;
         }
@@ -194,7 +194,7 @@ impl Partitions {
             self.held.fetch_sub(std::mem::take(&mut filling.bytes), Ordering::Relaxed);
             std::mem::replace(&mut filling.segment, Segment::new(self.text_ids))
         };
-        segment.settle();
+        segment.resolve();
         let spilled = self.spill.write(&segment)?;
         locked(&self.fillings[p]).spilled.push(spilled);
         Ok(())

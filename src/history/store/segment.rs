@@ -42,9 +42,9 @@ impl Segment {
     }
 
     /// Looks up the customers that wait as texts; to be called before the segment is spilled.
-    pub fn settle(&mut self) {
-        self.transactions.owners.settle(&mut self.ids);
-        self.events.owners.settle(&mut self.ids);
+    pub fn resolve(&mut self) {
+        self.transactions.owners.resolve(&mut self.ids);
+        self.events.owners.resolve(&mut self.ids);
     }
 
     /// The customers, where they are texts, and for each transaction and each event whose it is.

@@ -108,8 +108,8 @@ fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
     write_column(&mut packed, ids, None)?;
     write_column(&mut packed, Arc::new(UInt64Array::from(segment.ids.hashes().to_vec())), None)?;
     for kept in [&segment.transactions, &segment.events] {
-        let mut owners = Vec::with_capacity(kept.owners.settled().len());
-        kept.owners.settled().iter().for_each(|block| owners.extend_from_slice(block));
+        let mut owners = Vec::with_capacity(kept.owners.resolved().len());
+        kept.owners.resolved().iter().for_each(|block| owners.extend_from_slice(block));
         write_column(&mut packed, Arc::new(UInt32Array::from(owners)), None)?;
         let blocks = kept.records.blocks().count() as u32;
         write_column(&mut packed, Arc::new(UInt32Array::from(vec![blocks])), None)?;

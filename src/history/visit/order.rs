@@ -54,7 +54,7 @@ impl OrderBuffer {
         content: &impl Content,
     ) -> &'a [[u64; W]] {
         let Some(slot) = layout.slot(Field::Time) else { return records };
-        // Instants before 1970 are kept whole: as signed numbers, all bits are in the order of time.
+        // Instants before 1970 are kept in full: as signed numbers, all bits are in the order of time.
         let time = |record: &[u64; W]| slot.get(record) as i64;
         if records.is_sorted_by(|a, b| time(a) < time(b)) {
             return records;
@@ -123,12 +123,12 @@ fn by_number(a: f64, b: f64) -> Ordering {
 
 /// Events of one instant.
 #[derive(Debug)]
-pub struct Happenings {
+pub struct EventOrder {
     kind: Slot,
     value: Slot,
 }
 
-impl Happenings {
+impl EventOrder {
     /// Of records of this layout.
     pub fn new(layout: &Layout) -> Self {
         let slot = |field| layout.slot(field).unwrap_or_default();
@@ -136,7 +136,7 @@ impl Happenings {
     }
 }
 
-impl Content for Happenings {
+impl Content for EventOrder {
     #[inline]
     fn leading(&self, _: &[u64]) -> u64 {
         0
@@ -151,14 +151,14 @@ impl Content for Happenings {
 
 /// Transaction rows of one instant: the lines of an order bear the same time, as a rule.
 #[derive(Debug)]
-pub struct Lines<'a> {
+pub struct RowOrder<'a> {
     order: Slot,
     amount: Slot,
     layout: &'a Layout,
     ranks: &'a Ranks,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> RowOrder<'a> {
     /// Of records of this layout; codes are compared by their final ones.
     pub fn new(layout: &'a Layout, ranks: &'a Ranks) -> Self {
         let slot = |field| layout.slot(field).unwrap_or_default();
@@ -166,7 +166,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl Content for Lines<'_> {
+impl Content for RowOrder<'_> {
     #[inline]
     fn leading(&self, record: &[u64]) -> u64 {
         let order = self.order.value::<SmallNumber>(record) & UPPER_HALF;
@@ -190,7 +190,7 @@ impl Content for Lines<'_> {
 /// Half of an order's hash nearly always tells it, and leaves the other half of a word to the amount.
 const UPPER_HALF: u64 = u64::MAX << 32;
 
-impl Lines<'_> {
+impl RowOrder<'_> {
     #[cold]
     fn compare_rest(&self, both: [&[u64]; 2]) -> Ordering {
         fn by_rank(ranks: &[u32]) -> impl Fn(u32, u32) -> Ordering {

@@ -5,7 +5,7 @@
 
 use super::discount_lines::{fold_discount_lines, spread_totals};
 use super::group::Grouped;
-use super::order::{Happenings, Lines, OrderBuffer, Ranks, rank};
+use super::order::{EventOrder, OrderBuffer, Ranks, RowOrder, rank};
 use super::rows::{Events, Transactions};
 use crate::history::store::layout::{Field, Layout, with_words};
 use crate::history::store::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode};
@@ -57,7 +57,7 @@ struct EventColumns {
 /// One customer: identifier, transactions and events, whole.
 #[derive(Debug, Clone, Copy)]
 pub struct CustomerHistory<'a> {
-    /// Who.
+    /// The customer's identifier.
     pub id: CustomerId<'a>,
     /// All transaction rows, ascending in time.
     pub transactions: Transactions<'a>,
@@ -131,14 +131,14 @@ impl SortedPartition<'_> {
         columns: &mut TransactionColumns,
     ) {
         let (layout, ranks) = (&self.transactions.layout, self.ranks);
-        let lines = Lines::new(layout, ranks);
+        let lines = RowOrder::new(layout, ranks);
         let records = sorted.in_order::<W>(layout, words.as_chunks().0, &lines);
         spell::<Seconds, W>((layout, Field::Time), records, &mut columns.time_micros, |t| t);
         self.zone.day_numbers(&columns.time_micros, &mut columns.day);
         spell::<Hundredths, W>((layout, Field::Amount), records, &mut columns.amount, |x| x);
         columns.order.clear();
         match layout.slot(Field::Order) {
-            // A customer's records are all narrow or all whole here: either tells orders apart.
+            // A customer's records are all in compact or all in full encoding here: either tells orders apart.
             Some(slot) => columns.order.extend(records.iter().map(|record| slot.get(record))),
             None => columns.order.extend(columns.day.iter().map(|&day| day_order_key(day))),
         }
@@ -165,7 +165,7 @@ impl SortedPartition<'_> {
         columns: &mut EventColumns,
     ) {
         let layout = &self.events.layout;
-        let records = sorted.in_order::<W>(layout, words.as_chunks().0, &Happenings::new(layout));
+        let records = sorted.in_order::<W>(layout, words.as_chunks().0, &EventOrder::new(layout));
         spell::<Seconds, W>((layout, Field::Time), records, &mut columns.time_micros, |t| t);
         spell::<Hundredths, W>((layout, Field::Amount), records, &mut columns.value, |x| x);
         columns.kind.clear();

@@ -12,7 +12,7 @@ use crate::time::Zone;
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateText {
-    /// Nothing.
+    /// The text is empty.
     Empty,
     /// A date that programs write for none: `0000-00-00`, the year 1.
     ZeroDate,

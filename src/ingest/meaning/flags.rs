@@ -5,9 +5,9 @@ use super::plain::{squeeze, trimmed};
 /// What a flag says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Flag {
-    /// Yes.
+    /// The text says yes.
     Yes,
-    /// No.
+    /// The text says no.
     No,
     /// Nothing: empty, or a word for an empty cell.
     Empty,

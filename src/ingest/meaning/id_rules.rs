@@ -87,7 +87,7 @@ impl IdRules {
             let known = IdRule::NAMES.iter().find(|(name, _)| *name == word);
             known.map(|(_, rule)| *rule).ok_or_else(|| {
                 let names: Vec<&str> = IdRule::NAMES.iter().map(|(name, _)| *name).collect();
-                format!("'{word}' is no way to normalise identifiers: use {}", names.join(", "))
+                format!("'{word}' is not a way to normalise identifiers: use {}", names.join(", "))
             })
         };
         let rules = words.map(rule).collect::<Result<Vec<_>, _>>()?;
@@ -188,7 +188,7 @@ mod tests {
         let error = IdRules::parse("trim,upper").unwrap_err();
         assert_eq!(
             error,
-            "'upper' is no way to normalise identifiers: use trim, unquote, unfloat, unzero, lower"
+            "'upper' is not a way to normalise identifiers: use trim, unquote, unfloat, unzero, lower"
         );
     }
 

@@ -29,7 +29,7 @@ impl DecimalMark {
 /// What a cell of a money column says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum MoneyText<'a> {
-    /// Nothing.
+    /// The text is empty.
     Empty,
     /// An amount; and the sign or code of its currency as it stands, or an empty text.
     Amount(f64, &'a str),

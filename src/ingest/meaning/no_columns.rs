@@ -39,7 +39,7 @@ pub enum NoReading {
 pub enum NoCell {
     /// Nothing against contact.
     Nothing,
-    /// No.
+    /// The cell says no.
     No,
     /// Not understood, and so a no.
     Doubtful,

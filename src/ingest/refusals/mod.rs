@@ -177,7 +177,7 @@ impl Refusals {
 /// A row of the customers table as far as a no is concerned.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Record {
-    /// Who.
+    /// The person, by hashes of identifier, address and number.
     pub keys: PersonKeys,
     /// What the row says no to, for the whole person.
     pub says: NoTo,

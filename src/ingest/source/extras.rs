@@ -20,8 +20,8 @@ pub fn extra_index<C: TableColumn>(k: usize) -> usize {
     C::ALL.len() + k
 }
 
-/// What is known of a column of which nothing is asked.
-pub static ANY_COLUMN: ColumnSpec = ColumnSpec {
+/// A column of which nothing is known.
+pub const BARE: ColumnSpec = ColumnSpec {
     key: "",
     label: "column",
     help: "",
@@ -29,6 +29,9 @@ pub static ANY_COLUMN: ColumnSpec = ColumnSpec {
     accepts: Accepts::Anything,
     aliases: &[],
 };
+
+/// What is known of a column of which nothing is asked.
+pub static ANY_COLUMN: ColumnSpec = BARE;
 
 impl Source {
     /// Finds columns of a table that play no part of it, and no others.

@@ -149,7 +149,7 @@ impl Scorer {
         (0..n_rows).map(score).collect()
     }
 
-    /// The typical value of each of so many features of the set, at the training mean of its bent scale;
+    /// The typical value of each of so many features of the set, at the training mean of its transformed scale;
     /// NaN where the model does not use it.
     pub fn typical(&self, n_features: usize) -> Vec<f64> {
         let mut typical = vec![f64::NAN; n_features];

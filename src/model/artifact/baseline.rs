@@ -3,7 +3,7 @@
 //! Bins and shares only, no customer. How far a night may depart from them is for `monitor`.
 
 use crate::model::dataset::TrainingSet;
-use crate::model::design::digits::told;
+use crate::model::design::digits::for_display;
 use crate::stats::quantile;
 use serde::{Deserialize, Serialize};
 
@@ -59,11 +59,11 @@ impl Distribution {
         let mut known = values;
         known.retain(|x| x.is_finite());
         known.sort_unstable_by(f64::total_cmp);
-        let deciles = (0..=10).map(|k| told(quantile(&known, f64::from(k) / 10.0)));
+        let deciles = (0..=10).map(|k| for_display(quantile(&known, f64::from(k) / 10.0)));
         let deciles = if known.is_empty() { Vec::new() } else { deciles.collect() };
         let mut learned = Self {
             of: of.to_owned(),
-            missing_share: told(1.0 - known.len() as f64 / n),
+            missing_share: for_display(1.0 - known.len() as f64 / n),
             deciles,
             shares: Vec::new(),
         };
@@ -72,7 +72,7 @@ impl Distribution {
         for x in known {
             counts[bin_of(&edges, x)] += 1;
         }
-        learned.shares = counts.into_iter().map(|count| told(count as f64 / n)).collect();
+        learned.shares = counts.into_iter().map(|count| for_display(count as f64 / n)).collect();
         learned
     }
 
@@ -113,7 +113,7 @@ impl Returned {
         let within = |days: u32| {
             let share = |rows: &[u32]| {
                 let soon = rows.iter().filter(|i| !set.churned_within(**i as usize, days)).count();
-                told(soon as f64 / rows.len() as f64)
+                for_display(soon as f64 / rows.len() as f64)
             };
             let shares = by_cutoff.iter().map(|rows| share(rows));
             let (lowest, highest) = shares.fold((1.0f64, 0.0f64), |(l, h), s| (l.min(s), h.max(s)));

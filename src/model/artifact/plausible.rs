@@ -18,7 +18,7 @@ pub(super) fn impossible(content: &ModelContent) -> Option<String> {
     let dates = [&content.as_of, &content.value_models.fitted_before];
     for date in dates.into_iter().chain(&content.cutoffs) {
         if date.parse::<Date>().is_err() {
-            return Some(format!("'{date}' is no date"));
+            return Some(format!("'{date}' is not a date"));
         }
     }
     let rule = &content.rule;
@@ -75,7 +75,7 @@ fn of_coefficients(content: &ModelContent) -> Option<String> {
 
 fn of_calibration(calibration: &Calibration) -> Option<&'static str> {
     if !(0.0..=1.0).contains(&calibration.trust) || !calibration.base_rate_offset.is_finite() {
-        return Some("the trust in its calibration is no share");
+        return Some("the trust in its calibration is not between 0 and 1");
     }
     match &calibration.curve {
         Curve::Identity => None,
@@ -119,7 +119,7 @@ fn of_baseline(content: &ModelContent) -> Option<String> {
         let shares = known.shares.iter().chain([&known.missing_share]);
         let possible = shares.clone().all(|share| (0.0..=1.0).contains(share));
         if !rise || !whole || !possible || known.shares.len() != known.bins() {
-            return Some(format!("the distribution of {} is none", known.of));
+            return Some(format!("the distribution of {} is not one", known.of));
         }
     }
     let possible = |known: &Returned| {
@@ -127,7 +127,8 @@ fn of_baseline(content: &ModelContent) -> Option<String> {
         known.days > 0 && shares.is_sorted() && shares.iter().all(|s| (0.0..=1.0).contains(s))
     };
     let returned = baseline.returned.iter().all(possible);
-    (!returned).then(|| "the shares of those who came back are none".to_owned())
+    (!returned)
+        .then(|| "the shares of those who came back are not between 0 and 1 in order".to_owned())
 }
 
 fn is_positive(number: f64) -> bool {

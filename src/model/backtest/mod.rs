@@ -62,7 +62,7 @@ pub struct JudgedOrigin {
 pub struct LeftOut {
     /// The origin's date.
     pub origin: String,
-    /// Why.
+    /// Why it was left out, in words.
     pub reason: String,
 }
 

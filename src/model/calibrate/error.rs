@@ -11,7 +11,7 @@ pub enum CalibrationError {
     Shape {
         /// What was counted.
         what: &'static str,
-        /// Rows.
+        /// Number of rows.
         expected: usize,
         /// Entries found.
         found: usize,

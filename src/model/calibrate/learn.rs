@@ -38,13 +38,13 @@ struct Sorted {
 
 /// The kinds that are compared, simplest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CurveKind {
     Identity,
     Platt,
     Isotonic,
 }
 
-const KINDS: [Kind; 3] = [Kind::Identity, Kind::Platt, Kind::Isotonic];
+const KINDS: [CurveKind; 3] = [CurveKind::Identity, CurveKind::Platt, CurveKind::Isotonic];
 
 /// Learns a calibration of `log_odds` from outcomes. `customer` is a stable hash of each row's
 /// customer.
@@ -68,20 +68,20 @@ pub fn learn(
     let losses: Vec<Option<Vec<f64>>> =
         held_out.iter().map(|z| z.as_ref().map(|z| losses(z, &sorted.churned))).collect();
     let chosen = if rarer_rows(&sorted.churned) < settings.min_rarer_rows {
-        Kind::Identity
+        CurveKind::Identity
     } else {
         choose(&losses)
     };
     let (curve, trust) = fit_kind(&sorted.log_odds, &sorted.churned, chosen, settings)
         .unwrap_or((Curve::Identity, 1.0));
-    let mean = |kind: Kind| losses[kind as usize].as_ref().map(|l| mean_of(l));
+    let mean = |kind: CurveKind| losses[kind as usize].as_ref().map(|l| mean_of(l));
     let evidence = CalibrationEvidence {
         n_rows: churned.len() as u64,
         n_churned: churned.iter().filter(|c| **c).count() as u64,
         held_out_log_loss: KindLosses {
-            identity: mean(Kind::Identity).unwrap_or_default(),
-            platt: mean(Kind::Platt),
-            isotonic: mean(Kind::Isotonic),
+            identity: mean(CurveKind::Identity).unwrap_or_default(),
+            platt: mean(CurveKind::Platt),
+            isotonic: mean(CurveKind::Isotonic),
         },
         reliability_before: reliability(&sorted.log_odds, &sorted.churned)?,
         reliability_after: match &held_out[chosen as usize] {
@@ -125,8 +125,8 @@ fn sort(log_odds: &[f64], churned: &[bool], customer: &[u64], folds: u64) -> Sor
 }
 
 /// Each row's calibrated log-odds by a curve learned without its fold; none where a fold has none.
-fn cross_fit(data: &Sorted, kind: Kind, settings: &CalibrationSettings) -> Option<Vec<f64>> {
-    if kind == Kind::Identity {
+fn cross_fit(data: &Sorted, kind: CurveKind, settings: &CalibrationSettings) -> Option<Vec<f64>> {
+    if kind == CurveKind::Identity {
         return Some(data.log_odds.clone());
     }
     let folds: Vec<u64> = (0..settings.folds.max(2)).collect();
@@ -158,11 +158,11 @@ fn cross_fit(data: &Sorted, kind: Kind, settings: &CalibrationSettings) -> Optio
 fn fit_kind(
     log_odds: &[f64],
     churned: &[bool],
-    kind: Kind,
+    kind: CurveKind,
     settings: &CalibrationSettings,
 ) -> Option<(Curve, f64)> {
     let rarer = rarer_rows(churned);
-    if kind == Kind::Identity {
+    if kind == CurveKind::Identity {
         return Some((Curve::Identity, 1.0));
     }
     if rarer == 0 {
@@ -170,23 +170,23 @@ fn fit_kind(
     }
     let trust = rarer as f64 / (rarer as f64 + settings.shrinkage_rows);
     let curve = match kind {
-        Kind::Platt => platt::fit(log_odds, churned),
+        CurveKind::Platt => platt::fit(log_odds, churned),
         _ => isotonic::fit_sorted(log_odds, churned),
     };
     curve.map(|curve| (curve, trust))
 }
 
 /// See [`learn`] for the rule.
-fn choose(losses: &[Option<Vec<f64>>]) -> Kind {
-    let mut best = Kind::Identity;
-    for kind in [Kind::Platt, Kind::Isotonic] {
+fn choose(losses: &[Option<Vec<f64>>]) -> CurveKind {
+    let mut best = CurveKind::Identity;
+    for kind in [CurveKind::Platt, CurveKind::Isotonic] {
         let (Some(candidate), Some(incumbent)) = (&losses[kind as usize], &losses[best as usize])
         else {
             continue;
         };
         let gains: Vec<f64> = incumbent.iter().zip(candidate).map(|(i, c)| i - c).collect();
         let gain = mean_of(&gains);
-        let margin = if kind == Kind::Isotonic { standard_error(&gains, gain) } else { 0.0 };
+        let margin = if kind == CurveKind::Isotonic { standard_error(&gains, gain) } else { 0.0 };
         if gain > margin {
             best = kind;
         }

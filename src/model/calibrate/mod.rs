@@ -161,4 +161,6 @@ impl Calibration {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
 //! Which terms a design may have, and in which order: of near-duplicates, and of what little data allow,
 //! the first are kept.
 //!
-//! A feature's entry in the catalogue says whether it comes first and whether it always bends; here stand the
-//! knots of those and the pairs of features whose product is a column. All other bends are learned.
+//! A feature's entry in the catalogue says whether it comes first and whether it always has hinges; here stand the
+//! knots of those and the pairs of features whose product is a column. All other hinges are learned.
 
 use super::digits::rounded;
 use super::term::Term;
@@ -26,7 +26,7 @@ const INTERACTIONS: [(Output, Output); 6] = [
     // One-time buyers fade on a clock of their own.
     (DAYS_SINCE_LAST_PURCHASE, ONE_TIME),
     (DAYS_SINCE_FIRST_PURCHASE, ONE_TIME),
-    // Where in the own lifetime the last order stands, by how much there was.
+    // Where in the customer's lifetime the last order stands, by how much there was.
     (RECENCY_TO_TENURE, PURCHASES),
 ];
 
@@ -55,14 +55,14 @@ pub(super) fn by_importance(table: &FeatureTable, usable: &[usize]) -> Vec<usize
     order
 }
 
-/// All terms in order of importance: each feature's own, then the interactions, but bends, `learned` ones
+/// All terms in order of importance: each feature's own, then the interactions, but hinges, `learned` ones
 /// first, come after every foremost linear term, so that small data keeps the latter.
 ///
 /// `z[j]` are the standardised values of `features[j]`.
 pub(super) fn candidate_terms(
     features: &[&Feature],
     z: &[Vec<f64>],
-    bends: bool,
+    hinges: bool,
     learned: Vec<Term>,
 ) -> Vec<Term> {
     let foremost = |j: &usize| features[*j].rank().is_some();
@@ -74,10 +74,10 @@ pub(super) fn candidate_terms(
     let all = 0..features.len();
     let mut terms: Vec<Term> = all.clone().filter(foremost).flat_map(own).collect();
     terms.extend(learned);
-    if bends {
+    if hinges {
         for j in all.clone().filter(|&j| features[j].has(Role::Hinged)) {
-            let bends = knots(&z[j]).into_iter();
-            terms.extend(bends.map(|knot| Term::Hinge { column: j, knot }));
+            let hinges = knots(&z[j]).into_iter();
+            terms.extend(hinges.map(|knot| Term::Hinge { column: j, knot }));
         }
         let find = |wanted: Output| features.iter().position(|f| f.name == wanted.name());
         for (a, b) in INTERACTIONS {

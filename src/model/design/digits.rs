@@ -14,7 +14,7 @@ pub(crate) fn rounded(x: f64) -> f64 {
 }
 
 /// `x` to the digits of figures that are read only.
-pub(crate) fn told(x: f64) -> f64 {
+pub(crate) fn for_display(x: f64) -> f64 {
     significant(x, TOLD_DIGITS)
 }
 
@@ -31,7 +31,7 @@ mod tests {
     fn rounding_keeps_order_sign_and_what_is_not_finite() {
         assert_eq!(rounded(-123_456.789_012_3), -123_456.79);
         assert_eq!(rounded(1e-300 / 3.0), 3.333_333_3e-301);
-        assert_eq!(told(0.123_456_789), 0.123_46);
+        assert_eq!(for_display(0.123_456_789), 0.123_46);
         assert_eq!(rounded(0.0), 0.0);
         assert!(rounded(f64::NAN).is_nan() && rounded(f64::INFINITY) == f64::INFINITY);
         assert!(rounded(1.000_000_001) <= rounded(1.000_000_002));

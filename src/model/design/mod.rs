@@ -42,14 +42,14 @@ pub struct Richness<'a> {
     /// Columns of the matrix at most; those of the foremost features are kept.
     pub max_terms: usize,
     /// Whether there are hinges and interactions.
-    pub bends: bool,
+    pub hinges: bool,
     /// Further hinges and steps.
     pub learned: &'a [LearnedTerm],
 }
 
 impl Design {
     /// Learns a design from rows of `table`, using the features at `usable` positions. Some of its
-    /// columns are enlarged for the fit: see `Design::spare`.
+    /// columns are enlarged for the fit: see `Design::with_penalty_factors`.
     pub fn learn(
         table: &FeatureTable,
         rows: &[u32],
@@ -93,14 +93,14 @@ impl Design {
             Some(learned.term(column, &columns[column]))
         };
         let learned = richness.learned.iter().filter_map(learned_term).collect();
-        let terms = candidate_terms(&features, &z, richness.bends, learned);
+        let terms = candidate_terms(&features, &z, richness.hinges, learned);
         let design = Self { columns, terms: Vec::new() };
-        let terms = design.settle(terms, &z, richness.max_terms, &mut dropped);
-        (Self { terms, ..design }.without_unused_columns().spare(table), dropped)
+        let terms = design.standardise(terms, &z, richness.max_terms, &mut dropped);
+        (Self { terms, ..design }.without_unused_columns().with_penalty_factors(table), dropped)
     }
 
     /// Standardises the terms, leaves out constant and duplicate ones, keeps at most `max_terms`.
-    fn settle(
+    fn standardise(
         &self,
         terms: Vec<Term>,
         z: &[Vec<f64>],
@@ -133,17 +133,20 @@ impl Design {
                 Some((DesignColumn { term, centre, scale }, values))
             })
             .collect();
-        let (settled, values): (Vec<DesignColumn>, Vec<Vec<f64>>) = computed.into_iter().unzip();
+        let (standardised, values): (Vec<DesignColumn>, Vec<Vec<f64>>) =
+            computed.into_iter().unzip();
         let (kept, twins) = without_duplicates(&values);
         for (j, twin) in twins {
-            let reason = format!("says the same as {}", self.label(&settled[twin].term));
-            dropped.push(drop(&self.label(&settled[j].term), &reason));
+            let reason = format!("says the same as {}", self.label(&standardised[twin].term));
+            dropped.push(drop(&self.label(&standardised[j].term), &reason));
         }
         for &j in kept.iter().skip(max_terms) {
-            dropped
-                .push(drop(&self.label(&settled[j].term), "too little data for so many columns"));
+            dropped.push(drop(
+                &self.label(&standardised[j].term),
+                "too little data for so many columns",
+            ));
         }
-        kept.into_iter().take(max_terms).map(|j| settled[j].clone()).collect()
+        kept.into_iter().take(max_terms).map(|j| standardised[j].clone()).collect()
     }
 
     fn without_unused_columns(mut self) -> Self {

@@ -7,7 +7,7 @@ use super::digits::rounded;
 use crate::stats::{quantile, sigmoid};
 use serde::{Deserialize, Serialize};
 
-/// The curve a feature is bent by before it is standardised.
+/// The curve by which a feature is transformed before it is standardised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
@@ -25,7 +25,7 @@ pub enum Shape {
 pub const LOGIT_MARGIN: f64 = 1e-6;
 /// Skewness above which a feature that is never negative is logged.
 const LOG_SKEWNESS: f64 = 1.0;
-/// Absolute skewness above which any other feature is bent by `asinh`.
+/// Absolute skewness above which any other feature is transformed by `asinh`.
 const ASINH_SKEWNESS: f64 = 2.0;
 /// Share of the training rows beyond either winsorising bound.
 const WINSOR_SHARE: f64 = 0.005;
@@ -45,7 +45,7 @@ impl Shape {
         }
     }
 
-    /// The feature's value at a point of the bent scale.
+    /// The feature's value at a point of the transformed scale.
     pub fn invert(self, y: f64) -> f64 {
         match self {
             Shape::Identity => y,
@@ -85,11 +85,11 @@ pub struct ColumnTransform {
     pub feature: String,
     /// Its curve.
     pub shape: Shape,
-    /// Lower winsorising bound, on the bent scale.
+    /// Lower winsorising bound, on the transformed scale.
     pub low: f64,
-    /// Upper winsorising bound, on the bent scale.
+    /// Upper winsorising bound, on the transformed scale.
     pub high: f64,
-    /// Mean of the bent, winsorised training values.
+    /// Mean of the transformed, winsorised training values.
     pub mean: f64,
     /// Their standard deviation; 1 where they are all equal.
     pub sd: f64,
@@ -145,7 +145,7 @@ impl ColumnTransform {
 }
 
 /// A column's standardised values at 0, 1, 2, …: most features are counts, and a logarithm of each
-/// costs more than all the rest. Empty where the feature is not bent.
+/// costs more than all the rest. Empty where the feature is not transformed.
 #[derive(Debug, Clone)]
 pub struct CountTable(Vec<f64>);
 
@@ -155,9 +155,9 @@ const COUNTS: u32 = 64;
 impl CountTable {
     /// The table of a column.
     pub fn of(transform: &ColumnTransform) -> Self {
-        let bent = transform.shape != Shape::Identity;
+        let transformed = transform.shape != Shape::Identity;
         let value = |count| transform.apply(f64::from(count)).unwrap_or(f64::NAN);
-        Self(if bent { (0..COUNTS).map(value).collect() } else { Vec::new() })
+        Self(if transformed { (0..COUNTS).map(value).collect() } else { Vec::new() })
     }
 
     /// Standardises values of the same column, NaN where not known.

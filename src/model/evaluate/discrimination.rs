@@ -1,12 +1,14 @@
 //! Whether those who churned were ranked above those who stayed: ROC AUC and PR AUC.
 
-use super::error::EvaluateError;
-use super::ranking::{Ranking, Tallies};
+use super::ranking::Tallies;
+#[cfg(test)]
+use super::{error::EvaluateError, ranking::Ranking};
 
 /// Area under the ROC curve of any scores (higher: more likely to churn), ties counted half.
 ///
 /// The probability that a random churner scores above a random stayer (Mann-Whitney U ÷ n₁·n₀),
 /// exact, in O(n log n). None where only one outcome occurs.
+#[cfg(test)]
 pub fn auc(scores: &[f64], churned: &[bool]) -> Result<Option<f64>, EvaluateError> {
     Ok(auc_of(&Ranking::new(scores, churned)?.tallies()))
 }

@@ -10,7 +10,7 @@ pub enum EvaluateError {
     Shape {
         /// What was counted.
         what: &'static str,
-        /// Rows.
+        /// Number of rows.
         expected: usize,
         /// Entries found.
         found: usize,

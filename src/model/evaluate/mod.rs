@@ -14,12 +14,15 @@ mod gains;
 mod metrics;
 mod money;
 mod paired;
+#[cfg(test)]
+mod properties;
 mod ranking;
 mod recalibration;
 mod segments;
 
 pub use accuracy::{ReliabilityBin, reliability_table};
 pub use bootstrap::{BootstrapSettings, Interval, MetricIntervals, intervals};
+#[cfg(test)]
 pub use discrimination::auc;
 pub use error::EvaluateError;
 pub use gain::log_loss_gain;

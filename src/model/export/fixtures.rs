@@ -1,4 +1,4 @@
-//! A small model with every shape, every kind of term and a bent calibration.
+//! A small model with every shape, every kind of term and a calibration with a curve.
 
 use crate::model::calibrate::{Calibration, Curve, Knot};
 use crate::model::design::transform::{ColumnTransform, Shape};

@@ -52,13 +52,13 @@ fn inputs(model: &Portable<'_>) -> Vec<Value> {
             "high": t.high,
             "mean": t.mean,
             "sd": t.sd,
-            "formula": format!("z = (min(max({}, low), high) - mean) / sd", bent(t.shape)),
+            "formula": format!("z = (min(max({}, low), high) - mean) / sd", transformed(t.shape)),
         })
     };
     model.content.design.columns.iter().zip(&model.inputs).map(describe).collect()
 }
 
-fn bent(shape: Shape) -> String {
+fn transformed(shape: Shape) -> String {
     match shape {
         Shape::Identity => "x".to_owned(),
         Shape::Log => "ln(1 + max(x, 0))".to_owned(),

@@ -110,7 +110,7 @@ fn known(design: &Design, dialect: Dialect, from: &str) -> String {
     format!("select customer_id{columns}\n  from {from}")
 }
 
-/// Bent, winsorised, standardised; null where not known.
+/// Transformed, winsorised, standardised; null where not known.
 fn standardised(design: &Design, dialect: Dialect) -> String {
     let column = |t: &ColumnTransform| {
         let name = dialect.alias(&t.feature);
@@ -118,7 +118,7 @@ fn standardised(design: &Design, dialect: Dialect) -> String {
         format!(
             ",\n    case when {name} is null then null else\n      (least(greatest({}, {}), {}) - {}) / {} \
              end as {name}",
-            bent(t.shape, &name),
+            transformed(t.shape, &name),
             number(t.low),
             number(t.high),
             number(t.mean),
@@ -129,7 +129,7 @@ fn standardised(design: &Design, dialect: Dialect) -> String {
     format!("select customer_id{columns}\n  from known")
 }
 
-fn bent(shape: Shape, x: &str) -> String {
+fn transformed(shape: Shape, x: &str) -> String {
     match shape {
         Shape::Identity => x.to_owned(),
         Shape::Log => format!("ln(1e0 + greatest({x}, 0e0))"),

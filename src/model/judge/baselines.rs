@@ -1,6 +1,6 @@
 //! What the model must beat: four simple scores that need no model of this kind.
 //!
-//! Days since the last purchase and the own gap are logistic regressions on one feature, fitted on
+//! Days since the last purchase and the customer's own gap are logistic regressions on one feature, fitted on
 //! the judged model's own training rows; BG/NBD is its probability as it stands; the base rate is the
 //! training rows' churn rate.
 
@@ -48,7 +48,7 @@ impl Baselines {
 pub struct Gains {
     /// Over days since the last purchase.
     pub days_since_last: Option<Interval>,
-    /// Over the own gap.
+    /// Silence over the customer's own gap.
     pub own_gap: Option<Interval>,
     /// Over BG/NBD.
     pub bg_nbd: Option<Interval>,
@@ -163,7 +163,7 @@ fn one_column(
     if one_outcome_only(churned) {
         return Ok(nothing);
     }
-    let richness = Richness { max_terms: 2, bends: false, learned: &[] };
+    let richness = Richness { max_terms: 2, hinges: false, learned: &[] };
     let (design, _) = Design::learn(&set.table, rows, &[position], richness);
     if design.terms.is_empty() {
         return Ok(nothing);

@@ -2,7 +2,7 @@
 //!
 //! The same function learns the model that is judged (from the test cutoff's past) and the one that
 //! ships (from everything). It sees outcomes only in the rows it is given, and of the target only
-//! features. What small data allows is decided by `ladder`.
+//! features. What small data allows is decided by `tier`.
 
 use super::fit_rows::fit_matrix;
 use super::held_out::{OutOfSample, cross_fitted};
@@ -94,7 +94,7 @@ pub fn learn(
     .shift(fit_them)?;
     let mut scaled: Vec<&mut Coefficients> = standard_errors.iter_mut().collect();
     scaled.push(&mut fitted.coefficients);
-    let design = design.unspare(&set.table, &mut scaled);
+    let design = design.without_penalty_factors(&set.table, &mut scaled);
     Ok(Learned {
         level: tier::level(rarer, design.terms.len()),
         design,

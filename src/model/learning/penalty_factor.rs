@@ -1,4 +1,4 @@
-//! Which columns the penalty spares: those of which it is known beforehand that they matter.
+//! Columns with a smaller penalty, because theory says that they matter.
 //!
 //! An even penalty pulls a model of little data towards the base rate. Spared, BG/NBD's probability
 //! and the time since the last purchase are what it falls back on instead: what classical models say
@@ -26,15 +26,15 @@ impl Design {
     }
 
     /// Enlarges the spared columns, for a fit.
-    pub(crate) fn spare(mut self, table: &FeatureTable) -> Self {
+    pub(crate) fn with_penalty_factors(mut self, table: &FeatureTable) -> Self {
         let factors = self.penalty_factors(table);
         self.terms.iter_mut().zip(factors).for_each(|(term, factor)| term.scale /= factor);
         self
     }
 
-    /// Undoes [`Design::spare`]: all columns have a standard deviation of 1 again, and the weights are
+    /// Undoes [`Design::with_penalty_factors`]: all columns have a standard deviation of 1 again, and the weights are
     /// per standard deviation.
-    pub(crate) fn unspare(
+    pub(crate) fn without_penalty_factors(
         mut self,
         table: &FeatureTable,
         fitted: &mut [&mut Coefficients],

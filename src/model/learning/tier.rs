@@ -1,4 +1,4 @@
-//! What small data allows: a stated ladder from the full design down to the base rate.
+//! What small data allows: stated tiers from the full design down to the base rate.
 
 use crate::model::design::Richness;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub const CUSTOMERS_PER_COLUMN: usize = 5;
 /// Below so many customers of the rarer outcome there is no model but the recency rule.
 pub const MODEL_CUSTOMERS: usize = 30;
 /// From so many on there are hinges and interactions.
-pub const BEND_CUSTOMERS: usize = 300;
+pub const HINGE_CUSTOMERS: usize = 300;
 
 /// Whether so few customers have the rarer outcome that only the recency rule is left.
 pub(crate) fn is_few(rarer: usize) -> bool {
@@ -32,13 +32,13 @@ pub(crate) fn is_few(rarer: usize) -> bool {
 /// How rich a design so many customers of the rarer outcome allow.
 pub(crate) fn richness(rarer: usize) -> Richness<'static> {
     let max_terms = if is_few(rarer) { 1 } else { rarer / CUSTOMERS_PER_COLUMN };
-    Richness { max_terms, bends: rarer >= BEND_CUSTOMERS, learned: &[] }
+    Richness { max_terms, hinges: rarer >= HINGE_CUSTOMERS, learned: &[] }
 }
 
 /// The rung that a design of so many terms stands on.
 pub(crate) fn level(rarer: usize, n_terms: usize) -> Level {
-    let Richness { max_terms, bends, .. } = richness(rarer);
-    match (is_few(rarer), n_terms >= max_terms || !bends) {
+    let Richness { max_terms, hinges, .. } = richness(rarer);
+    match (is_few(rarer), n_terms >= max_terms || !hinges) {
         (true, _) => Level::RecencyRule,
         (false, true) => Level::Reduced,
         (false, false) => Level::Full,

@@ -36,7 +36,7 @@ pub fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Ve
         findings.push(Finding::warn(
             "event types",
             format!("types that read like a no count as one: {}", named_types(&resembling)),
-            "where one is none, list it in [event_types] under another kind",
+            "where one is not, list it in [event_types] under another kind",
         ));
     }
     if types.beyond() > 0 {

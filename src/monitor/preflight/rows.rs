@@ -58,7 +58,7 @@ fn unusable(quality: &Quality, limits: &QualityLimits) -> Vec<Finding> {
             Finding::ok(subject, format!("no row has {lack}"))
         } else if share > limit {
             let limit = share_to_tenths(limit);
-            let remedy = format!("mend the data, or raise quality.max_{key}_share (now {limit})");
+            let remedy = format!("fix the data, or raise quality.max_{key}_share (now {limit})");
             Finding::fail(subject, found, remedy)
         } else {
             Finding::warn(subject, found, "these rows are left out; check the export")

@@ -6,15 +6,15 @@ mod sizes;
 pub use sizes::ListSize;
 
 use crate::audience::export::armed;
-use crate::audience::{CUSTOMER_ID, CampaignSummary, LeftOff, Play};
-use crate::error::{Failure, Kind};
+use crate::audience::{
+    CUSTOMER_ID, CampaignSummary, LeftOff, ListFile, ListFileError, Play, campaign_record, number,
+};
 use crate::table::folders::{
     CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, list_from_page,
 };
-use crate::table::{CsvError, CsvFile};
 use jiff::civil::Date;
 use sizes::{Candidate, sizes};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Customers who are shown, at most.
 pub const SHOWN: usize = 50;
@@ -63,43 +63,10 @@ pub struct Listed {
     pub why: String,
 }
 
-/// A list that cannot be shown.
-#[derive(Debug, thiserror::Error)]
-pub enum ContactsError {
-    /// One of its files.
-    #[error(transparent)]
-    Csv(#[from] CsvError),
-    /// A file without a column.
-    #[error("{} has no column {column}: it is not a list of this version; make it again", path.display())]
-    NoColumn {
-        /// The file.
-        path: PathBuf,
-        /// The column.
-        column: &'static str,
-    },
-    /// The campaign in numbers.
-    #[error("{} cannot be used ({reason}): make the list again", path.display())]
-    Record {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-}
-
-impl Failure for ContactsError {
-    fn kind(&self) -> Kind {
-        match self {
-            ContactsError::Csv(error) => error.kind(),
-            _ => Kind::Usage,
-        }
-    }
-}
-
 impl Contacts {
     /// Reads a folder as of its date. Names, addresses and numbers are taken along `with_contacts` alone.
-    pub fn read(folder: &Path, as_of: Date, with_contacts: bool) -> Result<Self, ContactsError> {
-        let summary = record(&folder.join(CAMPAIGN_FILE))?;
+    pub fn read(folder: &Path, as_of: Date, with_contacts: bool) -> Result<Self, ListFileError> {
+        let summary: CampaignSummary = campaign_record(&folder.join(CAMPAIGN_FILE))?;
         let (mut best, mut listed, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
         for file in [LIST_FILE, CALL_FILE] {
             let path = folder.join(file);
@@ -130,36 +97,11 @@ impl Contacts {
     }
 }
 
-fn record(path: &Path) -> Result<CampaignSummary, ContactsError> {
-    let unusable = |reason: String| ContactsError::Record { path: path.to_owned(), reason };
-    let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
-    serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))
-}
-
 /// The lists that there are, each with where it lies, seen from the page, once both are published.
 fn files(folder: &Path, as_of: Date) -> Vec<(String, String)> {
     let names = [LIST_FILE, CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE];
     let there = names.into_iter().filter(|name| folder.join(name).is_file());
     there.map(|name| (name.to_owned(), list_from_page(&as_of.to_string(), name))).collect()
-}
-
-/// Where these columns stand in a file.
-fn places<const N: usize>(
-    file: &CsvFile,
-    path: &Path,
-    names: [&'static str; N],
-) -> Result<[usize; N], ContactsError> {
-    let mut places = [0; N];
-    for (place, column) in places.iter_mut().zip(names) {
-        let found = file.columns.iter().position(|name| name == column);
-        let path = path.to_owned();
-        *place = found.ok_or(ContactsError::NoColumn { path, column })?;
-    }
-    Ok(places)
-}
-
-fn number(text: &str) -> f64 {
-    text.parse().unwrap_or(f64::NAN)
 }
 
 #[rustfmt::skip] // A table.
@@ -173,12 +115,10 @@ fn read_list(
     with_contacts: bool,
     best: &mut Vec<Listed>,
     listed: &mut Vec<(u64, Candidate)>,
-) -> Result<(), ContactsError> {
-    let mut file = CsvFile::open(path)?;
-    let places = places(&file, path, OF_THE_LIST)?;
+) -> Result<(), ListFileError> {
+    let mut file = ListFile::open(path, OF_THE_LIST)?;
     let mut shown = 0;
     while let Some(cells) = file.next_row()? {
-        let cells = places.map(|place| cells[place]);
         let [
             rank,
             id,
@@ -229,12 +169,10 @@ fn read_left_off(
     counts: &mut [u64; LeftOff::ALL.len()],
     due: &mut [u64; WEEKS],
     beyond: &mut Vec<Candidate>,
-) -> Result<(), ContactsError> {
-    let mut file = CsvFile::open(path)?;
-    let names = ["left_off", "wait_until", "churn_probability", "expected_profit"];
-    let places = places(&file, path, names)?;
-    while let Some(cells) = file.next_row()? {
-        let [reason, wait_until, risk, profit] = places.map(|place| cells[place]);
+) -> Result<(), ListFileError> {
+    let columns = ["left_off", "wait_until", "churn_probability", "expected_profit"];
+    let mut file = ListFile::open(path, columns)?;
+    while let Some([reason, wait_until, risk, profit]) = file.next_row()? {
         let known = LeftOff::ALL.iter().position(|known| known.name() == reason);
         let Some(at) = known else { continue };
         counts[at] += 1;

@@ -42,7 +42,7 @@ impl Stroke {
 /// The point that is marked.
 #[derive(Debug, Clone)]
 pub struct Mark {
-    /// Where.
+    /// Its place, in the units of the axes.
     pub at: (f64, f64),
     /// What stands beside it.
     pub name: String,

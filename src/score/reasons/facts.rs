@@ -56,13 +56,13 @@ impl Places {
 
 /// The facts of one customer.
 pub(super) struct Facts<'a> {
-    /// Orders.
+    /// Number of orders so far.
     pub orders: u32,
     /// Days since the first order.
     pub days_since_first: f64,
     /// Days since the last order.
     pub days_since_last: f64,
-    /// Mean of the own gaps in days; none with fewer than two orders.
+    /// Mean of the customer's own gaps in days; none with fewer than two orders.
     pub own_gap_days: Option<f64>,
     /// Where the features of the facts stand.
     pub places: &'a Places,

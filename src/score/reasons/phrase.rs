@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// What is said. The two numbers beside a phrase are those that it states, in the order in which it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Phrase {
-    /// Nothing.
+    /// No number follows.
     Nothing,
     /// What the rhythm says: [`super::Habit`], once the population's is known.
     Habit,

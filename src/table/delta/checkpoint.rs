@@ -196,7 +196,7 @@ fn map(
         return Ok(BTreeMap::new());
     };
     let Some(maps) = column.as_map_opt() else {
-        return Err(ArrowError::SchemaError(format!("{name} is no map")));
+        return Err(ArrowError::SchemaError(format!("{name} is not a map")));
     };
     let entries = maps.value(row);
     let (keys, values) = (texts(entries.column(0))?, texts(entries.column(1))?);
@@ -211,7 +211,7 @@ fn list(parent: &StructArray, name: &str, row: usize) -> Result<Option<Vec<Strin
     let entries = match column.data_type() {
         DataType::List(_) => column.as_list::<i32>().value(row),
         DataType::LargeList(_) => column.as_list::<i64>().value(row),
-        _ => return Err(ArrowError::SchemaError(format!("{name} is no list"))),
+        _ => return Err(ArrowError::SchemaError(format!("{name} is not a list"))),
     };
     Ok(Some(owned(&texts(&entries)?).flatten().collect()))
 }

@@ -13,7 +13,7 @@ pub const CSV: Target = of("csv", &[Table::csv("contacts", Key::Nothing, COLUMNS
 /// An Excel workbook.
 pub const EXCEL: Target = of("excel", &[Table { text_bytes: EXCEL_TEXT, ..table(Format::Xlsx) }]);
 
-/// Parquet.
+/// The list as a Parquet file.
 pub const PARQUET: Target = of("parquet", &[table(Format::Parquet)]);
 
 /// Characters that Excel takes in a cell; bytes are never fewer.

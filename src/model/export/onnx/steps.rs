@@ -25,27 +25,27 @@ pub fn standardised(graph: &mut Graph, design: &Design) -> (String, String) {
         let positions: Vec<usize> = (0..design.columns.len()).filter(of_shape).collect();
         if !positions.is_empty() {
             let columns = graph.columns(&known, &positions);
-            groups.push(bent(graph, shape, &columns));
+            groups.push(transformed(graph, shape, &columns));
             order.extend(positions);
         }
     }
     let grouped = graph.beside(&groups);
     let back: Vec<usize> =
         (0..order.len()).filter_map(|j| order.iter().position(|&k| k == j)).collect();
-    let bent = graph.columns(&grouped, &back);
+    let transformed = graph.columns(&grouped, &back);
     let of = |what: fn(&ColumnTransform) -> f64| design.columns.iter().map(what);
     let low = graph.row("low", of(|t| t.low));
     let high = graph.row("high", of(|t| t.high));
     let mean = graph.row("mean", of(|t| t.mean));
     let sd = graph.row("sd", of(|t| t.sd));
-    let raised = graph.add("Max", &[&bent, &low]);
+    let raised = graph.add("Max", &[&transformed, &low]);
     let bounded = graph.add("Min", &[&raised, &high]);
     let centred = graph.add("Sub", &[&bounded, &mean]);
     let z = graph.add("Div", &[&centred, &sd]);
     (graph.add("Where", &[&unknown, &zero, &z]), unknown)
 }
 
-fn bent(graph: &mut Graph, shape: Shape, x: &str) -> String {
+fn transformed(graph: &mut Graph, shape: Shape, x: &str) -> String {
     match shape {
         Shape::Identity => x.to_owned(),
         Shape::Log => {
@@ -90,8 +90,10 @@ pub fn uncalibrated(
         return constant_rows(graph, coefficients.intercept);
     }
     let (mut order, mut groups) = (Vec::new(), Vec::new());
-    for kind in [Kind::Linear, Kind::Hinge, Kind::Step, Kind::Missing, Kind::Product] {
-        let of_kind = |&j: &usize| Kind::of(&design.terms[j].term) == kind;
+    for kind in
+        [TermKind::Linear, TermKind::Hinge, TermKind::Step, TermKind::Missing, TermKind::Product]
+    {
+        let of_kind = |&j: &usize| TermKind::of(&design.terms[j].term) == kind;
         let positions: Vec<usize> = (0..design.terms.len()).filter(of_kind).collect();
         if !positions.is_empty() {
             let terms: Vec<&Term> = positions.iter().map(|&j| &design.terms[j].term).collect();
@@ -112,7 +114,7 @@ pub fn uncalibrated(
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum TermKind {
     Linear,
     Hinge,
     Step,
@@ -120,7 +122,7 @@ enum Kind {
     Product,
 }
 
-impl Kind {
+impl TermKind {
     fn of(term: &Term) -> Self {
         match term {
             Term::Linear { .. } => Self::Linear,
@@ -133,22 +135,22 @@ impl Kind {
 }
 
 /// Terms of one kind, rows × terms.
-fn values(graph: &mut Graph, kind: Kind, terms: &[&Term], z: &str, unknown: &str) -> String {
+fn values(graph: &mut Graph, kind: TermKind, terms: &[&Term], z: &str, unknown: &str) -> String {
     let owners = |k: usize| -> Vec<usize> { terms.iter().map(|t| t.owners()[k].0).collect() };
     let knots = terms.iter().map(|term| match term {
         Term::Hinge { knot, .. } | Term::Step { knot, .. } => *knot,
         _ => 0.0,
     });
     match kind {
-        Kind::Linear => graph.columns(z, &owners(0)),
-        Kind::Hinge => {
+        TermKind::Linear => graph.columns(z, &owners(0)),
+        TermKind::Hinge => {
             let (knots, zero) = (graph.row("knots", knots), graph.scalar(0.0));
             let (z, unknown) = (graph.columns(z, &owners(0)), graph.columns(unknown, &owners(0)));
             let above = graph.add("Sub", &[&z, &knots]);
             let hinges = graph.add("Max", &[&above, &zero]);
             graph.add("Where", &[&unknown, &zero, &hinges])
         }
-        Kind::Step => {
+        TermKind::Step => {
             let knots = graph.row("knots", knots);
             let (z, unknown) = (graph.columns(z, &owners(0)), graph.columns(unknown, &owners(0)));
             let at_least = graph.add("GreaterOrEqual", &[&z, &knots]);
@@ -156,11 +158,11 @@ fn values(graph: &mut Graph, kind: Kind, terms: &[&Term], z: &str, unknown: &str
             let steps = graph.add("And", &[&at_least, &known]);
             graph.add_with("Cast", &[&steps], &[("to", Element::Double as i64)])
         }
-        Kind::Missing => {
+        TermKind::Missing => {
             let unknown = graph.columns(unknown, &owners(0));
             graph.add_with("Cast", &[&unknown], &[("to", Element::Double as i64)])
         }
-        Kind::Product => {
+        TermKind::Product => {
             let (first, second) = (graph.columns(z, &owners(0)), graph.columns(z, &owners(1)));
             graph.add("Mul", &[&first, &second])
         }

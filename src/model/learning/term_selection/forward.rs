@@ -45,7 +45,7 @@ pub(super) fn forward_selection(
     (l2, hessian): (f64, &[f64]),
 ) -> Selection {
     let curvatures: Vec<f64> = here.iter().zip(weights).map(|(&z, w)| w * curvature(z)).collect();
-    let columns = Columns { set, design, sides: [learn, judge], curvatures: &curvatures };
+    let columns = CandidateColumns { set, design, sides: [learn, judge], curvatures: &curvatures };
     let mut left = columns.beyond(candidates, &Cholesky::with_jitter(hessian, learn.x.ncols() + 1));
     let customers = Customers::of(set, learn.rows);
     let before = losses(&later, judge.churned);
@@ -86,7 +86,7 @@ struct Residual {
 }
 
 /// What candidates' columns are made of.
-struct Columns<'a, 'x> {
+struct CandidateColumns<'a, 'x> {
     set: &'a TrainingSet,
     design: &'a Design,
     /// Rows learned from, rows judged by.
@@ -95,7 +95,7 @@ struct Columns<'a, 'x> {
     curvatures: &'a [f64],
 }
 
-impl Columns<'_, '_> {
+impl CandidateColumns<'_, '_> {
     /// Every candidate less what the design's columns say of it. `factor` is of the fit's Hessian.
     fn beyond(&self, candidates: &[Candidate], factor: &Cholesky) -> Vec<Residual> {
         let [learn, _] = self.sides;

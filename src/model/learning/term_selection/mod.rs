@@ -11,7 +11,7 @@ mod screen;
 use super::fit_rows::fit_matrix;
 use super::held_out::customer_folds;
 use super::rows::{known_before, newest, outcomes, rarer_customers, weights};
-use super::tier::BEND_CUSTOMERS;
+use super::tier::HINGE_CUSTOMERS;
 use crate::features::Topic;
 use crate::labels::YEAR_DAYS;
 use crate::model::dataset::TrainingSet;
@@ -45,7 +45,7 @@ pub(crate) fn select_terms(
     richness: Richness<'_>,
     settings: &TrainSettings,
 ) -> Result<Vec<LearnedTerm>, TrainError> {
-    if !richness.bends {
+    if !richness.hinges {
         return Ok(Vec::new());
     }
     // Sizes of effects may wear off; where they have knots does not: old cutoffs count like new ones.
@@ -55,7 +55,7 @@ pub(crate) fn select_terms(
     let (target, judged) = newest(set, rows);
     let judged = at_most(ROWS, judged);
     let older = known_before(set, rows, target);
-    let pairs = if rarer_customers(set, &older) >= BEND_CUSTOMERS {
+    let pairs = if rarer_customers(set, &older) >= HINGE_CUSTOMERS {
         vec![[older, judged.clone()]]
     } else {
         customer_folds(set, rows, &judged)

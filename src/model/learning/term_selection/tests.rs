@@ -46,7 +46,7 @@ fn set(log_odds: impl Fn(f64) -> f64) -> TrainingSet {
 
 fn selected(set: &TrainingSet) -> Vec<LearnedTerm> {
     let rows: Vec<u32> = (0..set.table.n_rows as u32).collect();
-    let richness = Richness { max_terms: 50, bends: true, learned: &[] };
+    let richness = Richness { max_terms: 50, hinges: true, learned: &[] };
     select_terms(set, &rows, &[0, 1], richness, &TrainSettings::default()).unwrap()
 }
 
