@@ -77,7 +77,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 fn in_words(written: &ConfigWritten) -> String {
     let ConfigWritten { written, found } = written;
     let written = written.display();
-    let Some(Survey { tables, unused }) = found else {
+    let Some(Survey { tables, unused, refusals }) = found else {
         return format!("wrote {written}; edit its paths, then run: winback check");
     };
     let mut taken = TextTable::new(&["SECTION", "PART", "COLUMN"]);
@@ -92,6 +92,13 @@ fn in_words(written: &ConfigWritten) -> String {
     }
     if !unused.is_empty() {
         lines.push_str(&format!("not used: {}\n", unused.join(", ")));
+    }
+    if !refusals.is_empty() {
+        lines.push_str(&format!(
+            "people who said no, by the name: {}; put it into one folder with the customers table, and name that \
+             folder as data.customers: else they are written to\n",
+            refusals.join(", ")
+        ));
     }
     format!("{lines}\n{taken}\nwrote {written}; look it through, then run: winback check")
 }

@@ -59,6 +59,7 @@ pub use meaning::flags::{Flag, flag};
 pub use meaning::id_match::{IdSample, Meeting};
 pub use meaning::id_rules::{IdRule, IdRules};
 pub use meaning::mask::masked;
+pub use meaning::no_columns::file_says_no;
 pub use meaning::nobody::NOBODY;
 pub use meaning::plain::trimmed;
 pub use meaning::row_status::{Counts, NotASale, Phrases, StatusColumn};

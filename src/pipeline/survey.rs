@@ -7,7 +7,8 @@ use super::sources::{Input, Taken};
 use crate::config::{Choice, Settings, TemplateValue};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    ColumnMap, CustomerColumn, EventColumn, TableColumn, TransactionColumn, normalised,
+    ColumnMap, CustomerColumn, EventColumn, TableColumn, TransactionColumn, file_says_no,
+    normalised,
 };
 use crate::table::{Files, SourceError, tables_at};
 use serde::Serialize;
@@ -114,12 +115,18 @@ pub struct Survey {
     pub tables: Vec<SurveyedTable>,
     /// Tables that are not used.
     pub unused: Vec<String>,
+    /// Those of them that hold people who said no, by their names.
+    pub refusals: Vec<String>,
 }
 
 /// Looks at the tables in a folder, or at the one that `place` is; transactions must be among them.
 pub fn survey(place: &Path, settings: &Settings) -> Result<Survey, SurveyError> {
-    let mut found = Survey { tables: Vec::new(), unused: Vec::new() };
+    let mut found = Survey { tables: Vec::new(), unused: Vec::new(), refusals: Vec::new() };
     for (path, files) in tables_at(place)? {
+        if says_no(&path) && path != place.display().to_string() {
+            found.refusals.push(path);
+            continue;
+        }
         match table_of(&path, &files, settings) {
             Some(table) => found.take(table),
             None => found.unused.push(path),
@@ -189,6 +196,10 @@ fn seen_from(folder: &Path, path: &str) -> String {
         return path.to_owned();
     }
     std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
+}
+
+fn says_no(path: &str) -> bool {
+    Path::new(path).file_stem().is_some_and(|name| file_says_no(&name.to_string_lossy()))
 }
 
 /// The likeliest role of a table.

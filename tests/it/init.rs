@@ -119,6 +119,25 @@ fn a_layout_that_is_known_is_named_by_its_preset() {
 }
 
 #[test]
+fn people_who_said_no_are_not_passed_over() {
+    let work = Workplace::new();
+    work.run("generate --customers 100 --out exports --quiet").expect_code(0);
+    std::fs::copy(
+        work.path("exports/customers.parquet"),
+        work.path("exports/customers_unsubscribed.parquet"),
+    )
+    .unwrap();
+    let ended = work.run("init --from exports").expect_code(0);
+    assert!(ended.stdout.contains("customers: exports/customers.parquet"), "{}", ended.stdout);
+    let said = "people who said no, by the name: exports/customers_unsubscribed.parquet";
+    assert!(
+        ended.stdout.contains(said) && ended.stdout.contains("data.customers"),
+        "{}",
+        ended.stdout
+    );
+}
+
+#[test]
 fn what_is_no_history_is_said() {
     let work = Workplace::new();
     table(&work, "dump/z.parquet", vec![("colour", texts(&["red"]))]);

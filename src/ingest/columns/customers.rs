@@ -79,7 +79,10 @@ table_columns! {
         help: "Consent to e-mail; missing means none",
         required: false,
         accepts: Consent,
-        aliases: &["emailconsent", "acceptsmarketing", "acceptsemailmarketing"],
+        aliases: &[
+            "emailconsent", "acceptsmarketing", "acceptsemailmarketing", "emailmarketingconsent",
+            "emailmarketingconsentstate",
+        ],
     }
     ConsentPhone {
         key: "consent_phone",

@@ -6,6 +6,7 @@
 use super::consent::{self, Consent};
 use super::merge::{Rows, merge};
 use super::{CONSENTS, Customers, DETAILS, Detail};
+use crate::ingest::meaning::address::several_addresses;
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::file_says_no;
@@ -243,21 +244,24 @@ impl Reader<'_> {
         };
         let no_mail = refused(CustomerColumn::ConsentEmail)?;
         let no_call = refused(CustomerColumn::ConsentPhone)?;
+        let first = rows.records.len();
         for (row, says) in says.into_iter().enumerate() {
             let id = ids.is_present(row).then(|| ids.id(row));
             let keys = PersonKeys::of(id, cell(email.as_ref(), row), cell(phone.as_ref(), row));
             let refuses = NoTo { email: no_mail[row], phone: no_call[row], suppressed: false };
             rows.records.push(Record { keys, says, refuses });
         }
-        self.note_further_addresses(batch, ids, [email.as_ref(), phone.as_ref()], rows)
+        note_each_address(email.as_ref(), first, rows);
+        self.note_further_addresses(batch, [email.as_ref(), phone.as_ref()], first, ids, rows)
     }
 
     /// Notes a record of the same person for every further address.
     fn note_further_addresses(
         &self,
         batch: &Batch<'_>,
-        ids: &IdColumn,
         [email, phone]: [Option<&LargeStringArray>; 2],
+        first: usize,
+        ids: &IdColumn,
         rows: &mut Rows,
     ) -> Result<(), IngestError> {
         for &(k, channel) in &self.further {
@@ -274,8 +278,8 @@ impl Reader<'_> {
                     Channel::Email => (Some(further.value(row)), cell(phone, row)),
                     _ => (cell(email, row), Some(further.value(row))),
                 };
-                rows.records
-                    .push(Record { keys: PersonKeys::of(id, email, phone), ..Record::default() });
+                let keys = PersonKeys::of(id, email, phone);
+                rows.records.push(Record { keys, ..rows.records[first + row] });
             }
         }
         Ok(())
@@ -290,6 +294,16 @@ impl Reader<'_> {
         let cells = self.source.cells(at.file, mapped);
         let micros = cells.instants(column)?.values;
         Ok(micros.iter().map(|at| at.map(|at| cells.forms.zone.day_number(at))).collect())
+    }
+}
+
+/// Notes a record for each address of a cell that holds several; the rows' own begin at `first`.
+fn note_each_address(email: Option<&LargeStringArray>, first: usize, rows: &mut Rows) {
+    for (row, cell) in email.into_iter().flatten().enumerate() {
+        for address in several_addresses(cell.unwrap_or_default()) {
+            let record = rows.records[first + row];
+            rows.records.push(Record { keys: record.keys.with_email(address), ..record });
+        }
     }
 }
 

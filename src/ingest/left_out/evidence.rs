@@ -114,7 +114,14 @@ fn read_as(known: StatusColumn, seen: &ColumnValues) -> Option<StatusColumn> {
     }
     let sells = seen.values.iter().any(|value| known.names_a_sale(&value.shown));
     if sells && (2 * understood >= all || !is_vague) || understood == 0 && !is_vague {
-        return Some(StatusColumn::Kind);
+        let entries =
+            seen.values.iter().map(|value| StatusColumn::is_invoice_or_payment(&value.shown));
+        let (invoices, payments) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
+        return Some(if invoices && payments {
+            StatusColumn::KindOfEntry
+        } else {
+            StatusColumn::Kind
+        });
     }
     // Kinds of goods, of customers or of payment, and refunds among them.
     let returns = rows(|verdict| verdict == Verdict::Return);

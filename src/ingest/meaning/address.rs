@@ -11,6 +11,8 @@ use super::plain::{is_invisible, trimmed};
 /// not matter.
 pub fn email_key(text: &str) -> Option<String> {
     let text = trimmed(text);
+    let wide = text.contains('＠').then(|| text.replace('＠', "@"));
+    let text = wide.as_deref().unwrap_or(text);
     let text = text
         .rsplit_once('<')
         .map_or(text, |(_, address)| address.split('>').next().unwrap_or(address));
@@ -29,6 +31,13 @@ pub fn email_key(text: &str) -> Option<String> {
         return Some(format!("{}@gmail.com", name.replace('.', "")));
     }
     Some(format!("{name}@{host}"))
+}
+
+/// The addresses of a cell that holds several, by `;` and `,`; none where it holds one.
+pub fn several_addresses(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> =
+        text.split([';', ',']).filter(|part| part.contains(['@', '＠'])).collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
 }
 
 /// Whether a text has the shape of one address that can be written to. Not a proof that it exists.
@@ -82,6 +91,9 @@ pub fn phone_key(text: &str) -> Option<u64> {
         return None;
     }
     let last = &digits[digits.len().saturating_sub(PHONE_DIGITS)..];
+    if is_filler(last) {
+        return None;
+    }
     Some(last.iter().fold(0, |key, &digit| key * 10 + u64::from(digit)))
 }
 

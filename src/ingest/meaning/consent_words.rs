@@ -26,7 +26,7 @@ pub const GIVEN: &[&str] = &[
 pub const REFUSED: &[&str] = &[
     "optout", "optedout", "unsubscribed", "unsubscribe", "notsubscribed", "neversubscribed",
     "denied", "refused", "withdrawn", "revoked", "declined", "rejected", "notallowed", "notgiven",
-    "notgranted", "notconsented", "notoptedin", "noconsent", "never", "cleaned", "bounced",
+    "nonsubscribed", "nonmarketingcontact", "notgranted", "notconsented", "notoptedin", "noconsent", "never", "cleaned", "bounced",
     "hardbounced", "complained", "spam", "suppressed", "blocked", "blacklisted", "blocklisted",
     "archived", "deleted", "redacted", "invalid", "inactive", "transactional", "expired",
     "donotcontact", "abgemeldet", "widerrufen", "abgelehnt", "gesperrt", "desinscrit", "desabonne",
@@ -64,17 +64,31 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
     is_yes && is_time && !is_no
 }
 
+/// Whether a word says that a yes was asked for and has not come.
+pub fn is_not_yet_given(text: &str) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const NOT_YET: &[&str] = &[
+        "pending", "pendingconfirmation", "unconfirmed", "notconfirmed", "ausstehend", "enattente",
+        "pendiente", "inattesa",
+    ];
+    NOT_YET.contains(&squeeze(text).as_str())
+}
+
 /// What a cell says; None for what is not understood. `is_time` says that the column is named as a time
 /// of consent ([`is_time_of_consent`]): there a date is a yes. A date elsewhere is not understood.
 pub fn consent(text: &str, is_time: bool) -> Option<Consent> {
+    let plain = squeeze(text);
+    let word = plain.as_str();
+    // One letter that could be yes or suppressed.
+    if word == "s" {
+        return None;
+    }
     match flag(text) {
         Flag::Empty => return Some(Consent::Missing),
         Flag::Yes => return Some(Consent::Given),
         Flag::No => return Some(Consent::Refused),
         Flag::NotUnderstood => {}
     }
-    let plain = squeeze(text);
-    let word = plain.as_str();
     if GIVEN.contains(&word) {
         return Some(Consent::Given);
     }

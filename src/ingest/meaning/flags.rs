@@ -19,7 +19,7 @@ pub enum Flag {
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub const YES: &[&str] = &[
     "yes", "y", "true", "t", "on", "ja", "j", "wahr", "oui", "vrai", "si", "verdadero", "vero",
-    "sim", "waar", "tak", "ano", "checked", "enabled",
+    "s", "sim", "waar", "tak", "ano", "checked", "enabled",
 ];
 
 /// Words for no, as `squeeze` leaves them.

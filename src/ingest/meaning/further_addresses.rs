@@ -13,7 +13,8 @@ const OF_OTHERS: &[&str] = &[
     "merchant", "store", "shop", "branch", "support", "sender", "from", "replyto", "referr",
     "referred", "employee", "staff", "createdby", "updatedby", "modifiedby", "assigned", "handler",
     "verkaufer", "betreuer", "filiale", "mitarbeiter", "vendeur", "conseiller", "parent",
-    "emergency", "spouse", "partner",
+    "emergency", "spouse", "partner", "invited", "inviter", "recipient", "gift", "friend", "beneficiary",
+    "notify",
 ];
 
 /// What is said of an address without being one.

@@ -4,10 +4,10 @@
 //! the configuration overrules is not for this file.
 
 use super::channel::Channel;
-use super::consent_words::{consent, is_time_of_consent};
+use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
 use super::date_text::{DateReading, DateText};
 use super::flags::{Flag, flag, says_nothing};
-use super::plain::Plain;
+use super::plain::{Plain, squeeze};
 use crate::ingest::Consent;
 
 /// A column that speaks of contact.
@@ -34,6 +34,9 @@ pub enum NoReading {
     Consent,
 }
 
+/// What the state of a consent is called within a struct or a JSON object.
+pub const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketing_state"];
+
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoCell {
@@ -54,13 +57,14 @@ pub const FLAGS: &[&str] = &[
     "optedoutofmarketing", "suppressed", "issuppressed", "suppress", "suppression", "blacklisted",
     "isblacklisted", "blocklisted", "isblocklisted", "blacklist", "blocklist", "blocked",
     "isblocked", "banned", "deleted", "isdeleted", "fivetrandeleted", "gdprerased", "erased",
-    "iserased", "forgotten", "gdprdeleted", "gdprforgotten", "anonymised", "anonymized",
+    "iserased", "forgotten", "righttobeforgotten", "gdprdeleted", "gdprforgotten", "anonymised", "anonymized",
     "isanonymised", "isanonymized", "redacted", "isredacted", "deceased", "isdeceased",
     "gdproptout", "dnd", "donotdisturb", "werbesperre", "gesperrt", "robinson", "legalhold",
     "complained", "donotcommunicate", "objection", "objected", "marketingobjection",
     "blockmarketing", "marketingblocked", "exclude", "excluded", "isexcluded", "disabled",
     "isdisabled", "lostconsent", "goneaway", "contactforbidden", "accountclosed", "archived",
-    "isarchived", "isminor", "minor", "tps", "listenoire", "bloque",
+    "isarchived", "isminor", "minor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
+    "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
 
 /// Names of flags for e-mail.
@@ -72,7 +76,8 @@ pub const EMAIL_FLAGS: &[&str] = &[
     "isbounced", "emailbounced", "isemailbounced", "hardbounced", "emailhardbounced", "hardbounce",
     "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
-    "hsemailoptout", "emailmarketingoptout",
+    "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
+    "emailbadaddress", "bademailaddress",
 ];
 
 /// Names of flags for calls and text messages.
@@ -118,7 +123,9 @@ pub const CONSENTS: &[&str] = &[
     "smsmarketingconsent", "emailconsent", "smsconsent", "phoneconsent", "consent", "consentemail",
     "consentsms", "consentphone", "marketingconsent", "marketingoptin", "optin", "optedin",
     "emailoptin", "emailoptedin", "smsoptin", "newsletter", "newsletteroptin",
-    "newslettersubscribed", "subscribed", "issubscribed", "emailsubscribed", "marketingallowed",
+    "newslettersubscribed", "newslettersubscription", "emailsubscription", "marketingsubscription",
+    "canreceiveemailmarketing", "canreceivesmsmarketing", "canreceivemarketing", "canreceiveemail",
+    "marketingcontactstatus", "subscribed", "issubscribed", "emailsubscribed", "marketingallowed",
     "contactallowed", "buyeracceptsmarketing", "allowemail", "canemail", "cancontact",
     "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
     "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
@@ -132,18 +139,34 @@ const CELLS: &[&str] = &[
     "donotcall", "donotmarket", "dontcontact", "dontemail", "dontmail", "dontcall", "nocontact",
     "nomarketing", "blacklist", "blocklist", "suppressed", "bounced", "abgemeldet", "abbestellt",
     "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
-    "dezabon",
+    "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
+    "nonsubscribed", "希望しない", "配信不可", "配信停止", "拒否", "退会",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_STATES: &[&str] = &[
     "deleted", "closed", "declined", "disabled", "cleaned", "withdrawn", "revoked", "archived",
-    "blocked", "banned", "erased", "anonymized", "anonymised",
+    "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
+    "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed",
 ];
 const STATE_NAMES: &[&str] =
     &["status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact"];
 const CONTACT_NAMES: &[&str] = &["prefer", "contact", "communication"];
+
+/// Columns of names, whose cells are words of all kinds.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NAMES_OF_THINGS: &[&str] = &[
+    "company", "firma", "employer", "brand", "street", "city", "firstname", "lastname", "fullname",
+    "surname", "product", "website", "url",
+];
+
+/// What follows a word for no in names that speak of something else: a link, a share of messages.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NO_FLAGS: &[&str] = &[
+    "token", "url", "link", "uri", "hash", "rate", "ratio", "share", "percent", "pct", "score",
+    "template", "campaign", "campaigntitle",
+];
 
 /// Characters of a cell that is a word and not a letter to somebody.
 const MOST_CELL_BYTES: usize = 80;
@@ -154,10 +177,17 @@ pub fn cell_says_no(column: &str, text: &str) -> bool {
         return false;
     }
     let (name, cell) = (Plain::of(column), Plain::of(text));
+    // What something or somebody is called says nothing of its owner's wishes.
+    if name.has_word(NAMES_OF_THINGS) {
+        return false;
+    }
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
     cell.has_stem(CELLS)
+        || cell.has_word(&["dnc", "dnm", "dne"])
+        || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
-        || (name.has_stem(CONTACT_NAMES) && is(&["none", "nobody", "never"]))
+        || (name.has_stem(CONTACT_NAMES)
+            && is(&["none", "nobody", "never", "postonly", "letteronly", "bypostonly"]))
 }
 
 /// What a table of transactions says of contact, and never of the row itself (deleted, blocked, closed).
@@ -174,7 +204,8 @@ const OF_CONTACT: &[&str] = &[
 /// What a file of a customers table is called that holds those who said no, beside what reads like a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FILES_OF_NOS: &[&str] = &[
-    "nonsubscribed", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact",
+    "nonsubscribed", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
+    "exclusion", "complaint", "austragung",
 ];
 /// What a file says that holds the others.
 const FILES_OF_THE_REST: &[&str] =
@@ -223,7 +254,9 @@ impl NoColumn {
         if is_time_of_consent(column) {
             return read(NoReading::Consent, channel);
         }
-        if !super::refusal_words::reads_like_a_no(&name) {
+        let says_no =
+            name.squeezed.ends_with("deletedat") || super::refusal_words::reads_like_a_no(&name);
+        if !says_no || NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
             return None;
         }
         // A name that is not known and reads like a no: counts such as `bounces_30d` are flags too.
@@ -252,6 +285,10 @@ impl NoReading {
                 let is_no_reason = matches!(flag(text), Flag::No | Flag::Empty);
                 if is_no_reason { NoCell::Nothing } else { NoCell::No }
             }
+            NoReading::State | NoReading::Consent if text.trim_start().starts_with('{') => {
+                state_in_json(text).map_or(NoCell::Doubtful, |state| self.read(&state))
+            }
+            NoReading::State | NoReading::Consent if is_not_yet_given(text) => NoCell::No,
             NoReading::State | NoReading::Consent => match consent(text, true) {
                 Some(Consent::Refused) => NoCell::No,
                 Some(Consent::Given | Consent::Missing) => NoCell::Nothing,
@@ -259,6 +296,13 @@ impl NoReading {
             },
         }
     }
+}
+
+/// The state of a consent that is written as a JSON object, as shops' interfaces give it.
+fn state_in_json(text: &str) -> Option<String> {
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
+    let state = STATE_FIELDS.iter().find_map(|field| object.get(*field))?.as_str()?;
+    (!state.trim_start().starts_with('{')).then(|| state.to_owned())
 }
 
 /// States that consent does not know.
@@ -278,6 +322,10 @@ fn state(text: &str) -> NoCell {
 
 /// A flag: what is neither yes nor no is doubtful, a number above 0 is a count of them.
 fn flagged(text: &str) -> NoCell {
+    // What is allowed or wanted, in a column of what is not: Dynamics' words.
+    if matches!(squeeze(text).as_str(), "allow" | "allowed" | "optedin" | "optin" | "subscribed") {
+        return NoCell::Nothing;
+    }
     match flag(text) {
         Flag::No | Flag::Empty => NoCell::Nothing,
         Flag::Yes => NoCell::No,

@@ -31,7 +31,21 @@ pub const NOBODY: &[&str] = &[
     "clientegenerico", "publicogeneral", "publicoengeneral", "default", "xxx", "sconosciuto", "ospite", "onbekend", "anoniem", "ref",
     "valueerror", "error", "cash", "pos", "diverse", "divers", "houseaccount", "privatkunde", "endkunde",
     "keinkunde", "sansclient", "unregistered", "unregisteredcustomer", "notloggedin", "notregistered",
-    "nobody", "tbd", "vendeg", "匿名", "游客", "访客", "散客",
+    "nobody", "tbd", "vendeg", "passant", "clientcomptoir", "onlinecustomer", "deleteduser", "deletedcustomer",
+    "redacted", "ゲスト", "ゲスト購入", "匿名", "游客", "访客", "散客",
+];
+
+/// Names of mailboxes that shops write where they know no address.
+const MAILBOXES_OF_NOBODY: &[&str] = &[
+    "guest",
+    "anonymous",
+    "noemail",
+    "noreply",
+    "donotreply",
+    "none",
+    "null",
+    "unknown",
+    "nomail",
 ];
 
 /// Whether a text is a customer.
@@ -51,6 +65,11 @@ pub fn whose(text: &str) -> Whose {
     // The longest word with its blanks.
     if text.len() > 32 {
         return Whose::Customer;
+    }
+    if let Some((name, _)) = text.split_once('@') {
+        let name = squeeze(name);
+        let is_nobody = MAILBOXES_OF_NOBODY.contains(&name.as_str());
+        return if is_nobody { Whose::Nobody } else { Whose::Customer };
     }
     let plain = squeeze(text);
     if plain.is_empty() || NOBODY.contains(&plain.as_str()) {

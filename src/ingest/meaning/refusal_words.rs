@@ -17,7 +17,7 @@ pub const STEMS: &[&str] = &[
     "blocklist", "denylist", "stoplist", "stopall", "redact", "anonymis", "anonymiz", "complained",
     "emailcomplaint", "mailcomplaint", "nomail", "noemail", "nosms", "nocalls", "nocontact",
     "nomarketing", "nonewsletter", "notsubscribed", "nolongersubscribed", "nevercontact",
-    "objectedto", "objectiontomarketing", "objectiontoprocessing", "righttoobject", "deceased",
+    "objectedto", "objectiontomarketing", "objectiontoprocessing", "righttoobject", "righttobeforgotten", "deceased",
     "robinsonlist", "accountclosed", "closedaccount", "consentexpired", "expiredconsent",
     "marketingblock", "blockmarketing", "marketingobjection", "emailinvalid", "invalidemail",
     "emaildisabled", "disabledemail", "inactiveemail", "failedpermanent", "permanentfail",
@@ -26,7 +26,7 @@ pub const STEMS: &[&str] = &[
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate",
     // German
-    "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "widerruf", "widersproch",
+    "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
     "widerspruch", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
     "kontaktsperre", "mailsperre", "kontaktverbot", "keinkontakt", "keinekontakt", "keinemail",
     "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen",
@@ -43,11 +43,11 @@ pub const STEMS: &[&str] = &[
     "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "nietbenaderen", "nietmailen",
     // Scandinavian, Polish, Czech
     "avregistr", "avprenumer", "avmeld", "frameld", "wypisan", "odhlasit", "odhlasen",
-    "rezygnacj", "zrezygnow",
+    "rezygnacj", "zrezygnow", "sprzeciw",
     // Romanian, Hungarian
     "dezabon", "leiratkoz", "feliratkozasvissza",
     // Russian, Chinese, Japanese, Korean
-    "отпис", "отказ", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "購読解除", "수신거부", "구독취소",
+    "отпис", "отказ", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.

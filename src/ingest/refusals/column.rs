@@ -6,14 +6,15 @@
 
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, cell_says_no};
+use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, STATE_FIELDS, cell_says_no};
 use crate::ingest::{ColumnMap, CustomerColumn, normalised};
 use crate::table::Files;
 use crate::table::cast::{CastError, large_texts};
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, LargeStringArray};
+use arrow_array::{Array, ArrayRef, GenericListArray, LargeStringArray, OffsetSizeTrait};
 use arrow_schema::DataType;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A column that can say no.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +26,6 @@ pub struct RefusalColumn {
     /// What a no in it takes away.
     pub takes: NoTo,
 }
-
-/// What the state of a consent is called within a struct.
-const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketing_state"];
 
 /// The columns that may say no and play no other part: by their names, and after them by a cell alone; `not`
 /// are none.
@@ -105,6 +103,14 @@ impl RefusalColumn {
         column: &dyn Array,
         words: &mut Words,
     ) -> Result<Vec<NoTo>, CastError> {
+        if self.reading.is_none()
+            && let Some((ends, words_in)) = texts_of_lists(column)
+        {
+            let says = self.read(words_in.as_ref(), words)?;
+            let of = |row: usize| &says[ends[row]..ends[row + 1]];
+            let any = |row| of(row).iter().fold(NoTo::default(), |all, &no| all | no);
+            return Ok((0..column.len()).map(any).collect());
+        }
         if self.reading.is_none() && !is_text(column.data_type()) {
             return Ok(vec![NoTo::default(); column.len()]);
         }
@@ -135,6 +141,21 @@ impl RefusalColumn {
             words.add(&self.name, word, cells);
         }
         Ok(found)
+    }
+}
+
+/// The texts of a column of lists, one after the other, and where each row's begin and the last row's end.
+fn texts_of_lists(column: &dyn Array) -> Option<(Vec<usize>, ArrayRef)> {
+    fn parts<O: OffsetSizeTrait>(lists: &GenericListArray<O>) -> (Vec<usize>, ArrayRef) {
+        let ends = lists.value_offsets().iter().map(|end| end.as_usize()).collect();
+        (ends, Arc::clone(lists.values()))
+    }
+    match column.data_type() {
+        DataType::List(field) if is_text(field.data_type()) => Some(parts(column.as_list::<i32>())),
+        DataType::LargeList(field) if is_text(field.data_type()) => {
+            Some(parts(column.as_list::<i64>()))
+        }
+        _ => None,
     }
 }
 

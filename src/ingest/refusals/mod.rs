@@ -44,10 +44,20 @@ impl PersonKeys {
             email: email
                 .map(str::to_owned)
                 .or_else(|| address_of(id))
-                .and_then(|text| email_key(&text).map(|key| xxh3_64(key.as_bytes()))),
+                .and_then(|text| email_hash(&text)),
             phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
         }
     }
+
+    /// The keys of the same record with another address.
+    #[must_use]
+    pub fn with_email(self, email: &str) -> Self {
+        Self { email: email_hash(email), ..self }
+    }
+}
+
+fn email_hash(text: &str) -> Option<u64> {
+    email_key(text).map(|key| xxh3_64(key.as_bytes()))
 }
 
 /// An identifier that is an address: whoever is known by it is meant, under whatever identifier.

@@ -3,6 +3,7 @@
 
 use super::{CUSTOMERS, NIGHT, customers, email, listed, shop, table, texts};
 use crate::workplace::Workplace;
+use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray, StructArray};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeSet;
@@ -154,6 +155,89 @@ fn a_consent_in_a_struct_is_read_by_its_state() {
     let consent =
         StructArray::try_from(vec![("state", states), ("single_opt_in", levels)]).unwrap();
     customers(&work, Some(("email_marketing_consent", Arc::new(consent))));
+    work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
+    assert_eq!(gone(&all, &work), some);
+}
+
+#[test]
+fn more_columns_and_cells_say_no_and_others_do_not() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let columns = |name: &str, no: &str, others: &str| {
+        let cell = |id: i64| Some(if some.contains(&id) { no } else { others }.to_owned());
+        let cells = (0..CUSTOMERS).map(|id| cell(id).filter(|text| !text.is_empty()));
+        customers(&work, Some((name, texts(cells))));
+        work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
+        gone(&all, &work)
+    };
+    for (name, no, others) in [
+        ("_ab_cdc_deleted_at", "2024-02-01T00:00:00Z", ""),
+        ("right_to_be_forgotten", "true", "false"),
+        ("DSGVO_geloescht", "ja", "nein"),
+        ("Austragung", "2024-01-01", ""),
+        ("lista_robinson", "si", "no"),
+        ("sprzeciw_marketing", "tak", "nie"),
+        ("退会日", "2024-03-03", ""),
+        ("hs_email_quarantined", "true", "false"),
+        ("hs_email_bad_address", "true", ""),
+        ("can_receive_email_marketing", "false", "true"),
+        ("newsletter_subscription", "0", "1"),
+        ("Tags", "vip, DNC", "vip"),
+        ("Tags", "kein Newsletter", "vip"),
+        ("Permission", "gesperrt", "erteilt"),
+        ("contact_preference", "post only", "e-mail"),
+        ("メルマガ", "希望しない", "希望する"),
+        ("status", "non-subscribed", "subscribed"),
+        ("account_status", "unconfirmed", "confirmed"),
+        ("Marketing contact status", "Non-marketing contact", "Marketing contact"),
+        ("DoNotEMail", "Do Not Allow", "Allow"),
+        ("EmailOptOut", "Opted Out", "Opted In"),
+        (
+            "email_subscription_state",
+            "{\"state\": \"unsubscribed\"}",
+            "{\"state\": \"subscribed\"}",
+        ),
+    ] {
+        assert_eq!(columns(name, no, others), some, "{name} = {no}");
+    }
+    for (name, cell) in [
+        ("unsubscribe_token", "abc123"),
+        ("unsubscribe_url", "https://shop.test/u/1"),
+        ("bounce_rate", "0.2"),
+        ("company", "Opt-Out Records"),
+        ("email_marketing_consent", "SUBSCRIBED"),
+    ] {
+        assert!(columns(name, cell, cell).is_empty(), "{name} = {cell}");
+    }
+}
+
+#[test]
+fn a_list_of_tags_and_several_addresses_in_a_cell_are_read() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let mut tags = ListBuilder::new(StringBuilder::new());
+    for id in 0..CUSTOMERS {
+        tags.values().append_value("vip");
+        if some.contains(&id) {
+            tags.values().append_value("do_not_contact");
+        }
+        tags.append(true);
+    }
+    customers(&work, Some(("tags", Arc::new(tags.finish()))));
+    work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
+    assert_eq!(gone(&all, &work), some);
+    // A row without an identifier, with several addresses.
+    let both = some.iter().map(|&id| email(id)).collect::<Vec<String>>().join("; x@other.test, ");
+    let ids = (0..CUSTOMERS).map(Some).chain([None]).collect::<Int64Array>();
+    let mails = (0..CUSTOMERS).map(email).chain([both]);
+    let flags = (0..=CUSTOMERS).map(|row| (row == CUSTOMERS).then(|| "true".to_owned()));
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", Arc::new(ids)),
+        ("email", texts(mails)),
+        ("consent_email", Arc::new(BooleanArray::from(vec![true; CUSTOMERS as usize + 1]))),
+        ("unsubscribed", texts(flags)),
+    ];
+    table(&work, "customers.parquet", columns);
     work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
     assert_eq!(gone(&all, &work), some);
 }

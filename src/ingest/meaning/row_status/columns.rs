@@ -25,7 +25,8 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "bestelstatus", "betaalstatus", "betalingsstatus", "factuurstatus",
             "statuszamowienia", "statusplatnosci", "stavobjednavky", "stav", "stavplatby",
             "tila", "tilauksentila", "allapot", "rendelesallapota", "stare",
-            "starecomanda", "ordrestatus",
+            "starecomanda", "ordrestatus", "refundstatus", "returnstatus", "cancellationstatus",
+            "disputestatus", "stagename", "donationstatus", "pledgestatus",
         ],
     ),
     (
@@ -61,7 +62,7 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
             "deleteflag", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
-            "hvrdeleted", "sysdeleted", "geloescht", "geloscht", "supprime", "eliminado",
+            "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "geloescht", "geloscht", "supprime", "eliminado",
             "eliminato", "verwijderd",
         ],
     ),
@@ -69,7 +70,7 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Test,
         &[
             "test", "istest", "testorder", "istestorder", "testmode", "sandbox", "issandbox",
-            "istesttransaction", "testtransaction", "istestmode", "mode", "environment",
+            "istesttransaction", "testtransaction", "istestmode", "trainingmode", "istraining", "mode", "environment",
         ],
     ),
     (
@@ -79,7 +80,7 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "cancelledon", "canceledon", "cancelleddate", "canceleddate", "datecancelled",
             "datecanceled", "cancellationdate", "canceldate", "cancelleddatetime", "voided",
             "isvoid", "isvoided", "void", "voidedat", "voidedon", "datevoided", "storniert",
-            "storno", "iscancellation", "storniertam", "stornodatum", "reversed", "isreversed",
+            "storno", "iscancellation", "storniertam", "stornodatum", "reversed", "isreversed", "voidflag", "cancelflag", "cancellationflag",
             "annule", "annulee", "estannule", "estannulee", "dateannulation", "annuleele",
             "cancelado", "cancelada", "anulado", "anulada", "fechacancelacion", "fechaanulacion",
             "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd",
@@ -104,10 +105,11 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (
         StatusColumn::FailReason,
         &[
-            "failurecode", "failuremessage", "failurereason", "declinecode", "declinereason",
+            "failurecode", "failuremessage", "failurereason", "declinecode", "declinereason", "failedat",
+            "chargedbackat",
         ],
     ),
-    (StatusColumn::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza"]),
+    (StatusColumn::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
     (
         StatusColumn::Disputed,
         &[

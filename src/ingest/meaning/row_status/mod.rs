@@ -16,7 +16,8 @@ use super::plain::squeeze;
 use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
 use words::{
-    DELETIONS, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, SALE, STATES,
+    DELETIONS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
+    PAYMENTS, SALE, STATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -30,6 +31,8 @@ pub enum StatusColumn {
     Kind,
     /// The same where no kind of a sale is among them: of its words only refunds are known.
     KindOfReturn,
+    /// The same where invoices stand beside their payments.
+    KindOfEntry,
     /// A flag or a time of deletion at the source.
     Deleted,
     /// A flag of orders made to try the shop.
@@ -105,7 +108,7 @@ impl StatusColumn {
 
     /// Whether it says what kind of row each row is.
     pub fn is_kind(self) -> bool {
-        matches!(self, StatusColumn::Kind | StatusColumn::KindOfReturn)
+        matches!(self, StatusColumn::Kind | StatusColumn::KindOfReturn | StatusColumn::KindOfEntry)
     }
 
     /// Whether it is a flag, no time, which is believed only where every value says yes or no.
@@ -149,7 +152,7 @@ impl StatusColumn {
     pub fn phrases(self) -> &'static [Phrases] {
         match self {
             StatusColumn::Order | StatusColumn::Delivery => STATES,
-            StatusColumn::Kind | StatusColumn::KindOfReturn => KINDS,
+            StatusColumn::Kind | StatusColumn::KindOfReturn | StatusColumn::KindOfEntry => KINDS,
             _ => &[],
         }
     }
@@ -157,6 +160,12 @@ impl StatusColumn {
     /// Whether a text is a kind of row that is a sale.
     pub fn names_a_sale(self, text: &str) -> bool {
         self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str())
+    }
+
+    /// Whether a text is a kind of row that asks for money, and whether it is one that brings it.
+    pub fn is_invoice_or_payment(text: &str) -> (bool, bool) {
+        let plain = squeeze(text);
+        (INVOICES.contains(&plain.as_str()), PAYMENTS.contains(&plain.as_str()))
     }
 
     /// What a cell says of its row. Costs an allocation: ask once per distinct text.
@@ -168,6 +177,10 @@ impl StatusColumn {
                 _ => Counts::Sale,
             },
             StatusColumn::Kind => kind(text),
+            StatusColumn::KindOfEntry if PAYMENTS.contains(&squeeze(text).as_str()) => {
+                Counts::No(NotASale::NoPurchase)
+            }
+            StatusColumn::KindOfEntry => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,

@@ -19,7 +19,7 @@ pub const SALE: &[&str] = &[
     "inprogress", "inprocess", "readyforpickup", "ready", "pickedup", "collected", "intransit",
     "outfordelivery", "requirescapture", "sale", "sold", "invoiced", "billed", "posted", "finished",
     "fulfillment", "awaitingshipment", "awaitingfulfillment", "awaitingpickup", "backordered",
-    "won", "active",
+    "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // German
     "abgeschlossen", "bezahlt", "versendet", "versandt", "geliefert", "erledigt", "bestatigt",
     "inbearbeitung", "zugestellt", "inzustellung", "verarbeitet", "teilbezahlt", "teilweisebezahlt",
@@ -71,7 +71,7 @@ pub const NO_SALE: &[(NotASale, &[&str])] = &[
             "stornovano", "stornovana", "avbruten", "avbokad", "avbestalld", "annullerad", "makulerad",
             "annulleret", "kansellert", "peruttu", "peruutettu", "torolve", "lemondva", "sztorno",
             "sztornozva", "anulat", "anulata", "iptal", "iptaledildi", "отменен", "отменён", "отменена",
-            "已取消", "取消", "キャンセル", "취소",
+            "已取消", "取消", "キャンセル", "취소", "paypalreversed", "nevershipped", "duplicate", "closedcancelled",
         ],
     ),
     (
@@ -87,6 +87,7 @@ pub const NO_SALE: &[(NotASale, &[&str])] = &[
             "expiree", "fallido", "fallida", "rechazado", "rechazada", "denegado", "denegada",
             "expirado", "expirada", "caducado", "falhou", "recusado", "recusada", "rejeitado", "negado",
             "negada", "fallito", "fallita", "rifiutato", "rifiutata", "respinto", "scaduto", "scaduta",
+            "unsuccessful", "closedlost", "lost", "noshow", "odrzucone", "boletovencido", "emdisputa",
             "mislukt", "geweigerd", "afgewezen", "verlopen",
         ],
     ),
@@ -103,14 +104,15 @@ pub const NO_SALE: &[(NotASale, &[&str])] = &[
             "naopago", "emaberto", "inattesa", "inattesadipagamento", "nonpagato", "dapagare",
             "insospeso", "openstaand", "wachtopbetaling", "inafwachting", "onbetaald", "nietbetaald",
             "oczekujace", "oczekuje", "nieoplacone", "cekanaplatbu", "nezaplaceno", "obetald",
-            "afventer", "odottaa", "fuggoben", "fizetesrevar",
+            "uberfallig", "ueberfaellig", "inwartestellung", "zuruckgestellt", "paymentdue", "writeoff",
+            "manualverificationrequired", "pledged", "未払い", "入金待ち", "afventer", "odottaa", "fuggoben", "fizetesrevar",
         ],
     ),
     (
         NotASale::Draft,
         &[
             "draft", "autodraft", "checkoutdraft", "quote", "quotation", "estimate", "proposal",
-            "proforma", "abandoned", "cart", "incart", "trash", "entwurf", "angebot", "warenkorb",
+            "proforma", "abandoned", "abandonedcheckout", "quotesent", "cart", "incart", "trash", "entwurf", "angebot", "warenkorb",
             "kostenvoranschlag", "brouillon", "devis", "panier", "abandonne", "abandonnee", "corbeille",
             "borrador", "presupuesto", "carrito", "abandonado", "rascunho", "orcamento", "carrinho",
             "bozza", "preventivo", "carrello", "abbandonato", "concept", "offerte", "winkelwagen",
@@ -126,7 +128,8 @@ pub const NO_SALE: &[(NotASale, &[&str])] = &[
             "reembolsado", "reembolsada", "devuelto", "devuelta", "estornado", "estornada", "devolvido",
             "devolvida", "rimborsato", "rimborsata", "restituito", "terugbetaald", "geretourneerd",
             "zwrocone", "vraceno", "aterbetald", "returnerad", "refunderet", "returneret", "palautettu",
-            "visszateritve", "rambursat",
+            "visszateritve", "rambursat", "fullrefund", "voidrefund", "returnedtosender", "rto",
+            "ruckabgewickelt", "reso", "возврат", "返金済み",
         ],
     ),
     (
@@ -158,7 +161,22 @@ pub const KINDS_OF_SALE: &[&str] = &[
     "boleta", "venda", "fatura", "pagamento", "notafiscal", "vendita", "fattura", "ordine", "acquisto",
     "scontrino", "ricevuta", "verkoop", "factuur", "verkoopfactuur", "bestelling", "aankoop",
     "betaling", "kassabon", "sprzedaz", "faktura", "paragon", "forsaljning", "kop", "salg", "prodej",
-    "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
+    "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
+];
+
+/// Kinds of rows that ask for money, and kinds that bring it: where both stand in one column, the second settle the
+/// first and are no sales of their own.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const INVOICES: &[&str] = &[
+    "invoice", "salesinvoice", "customerinvoice", "arinvoice", "custinvc", "rechnung", "ausgangsrechnung",
+    "facture", "facturedevente", "factura", "facturadeventa", "fatura", "fattura", "factuur",
+    "verkoopfactuur", "faktura", "accrec",
+];
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub const PAYMENTS: &[&str] = &[
+    "payment", "payments", "receivepayment", "customerpayment", "custpymt", "paymentreceived",
+    "invoicepayment", "zahlung", "zahlungseingang", "paiement", "encaissement", "pago", "cobro",
+    "pagamento", "incasso", "betaling", "platnosc", "betalning",
 ];
 
 /// Kinds of rows that take money back.
@@ -181,7 +199,7 @@ pub const KINDS_OF_RETURN: &[&str] = &[
     "creditfactuur", "retourzending", "restitutie", "terugstorting", "annulering", "zwrot", "korekta",
     "retur", "aterbetalning", "kreditfaktura", "kreditnota", "kreditering", "tilbagebetaling",
     "refusjon", "palautus", "hyvitys", "hyvityslasku", "vratka", "dobropis", "vraceni", "visszaru",
-    "jovairas", "visszaterites", "sztorno", "rambursare", "возврат", "退款", "退货", "返品", "返金",
+    "accreccredit", "jovairas", "visszaterites", "sztorno", "rambursare", "возврат", "退款", "退货", "返品", "返金",
 ];
 
 /// Kinds of rows that are no sale.
@@ -200,7 +218,13 @@ pub const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "shippingfee", "shippingcharge", "shippingline", "freight", "deliverynote", "packingslip",
             "tip", "tips", "gratuity", "purchaseorder", "vendorbill", "journal", "journalentry",
             "inventoryadjustment", "stockadjustment", "inventorytransfer", "stocktransfer",
-            "transferorder", "auszahlung", "uberweisung", "ueberweisung", "gebuhr", "gebuehr",
+            "transferorder", "received", "sentforsettle", "sentforrefund", "authorised", "authorized",
+            "merchantpayout", "invoicededuction", "servicefee", "holdback", "accpay", "accpaycredit", "rtnauth",
+            "opprtnty", "itemship", "verify", "issuingauthorizationhold", "issuingauthorizationrelease",
+            "accountholdforopenauthorization", "reversalofgeneralaccounthold", "nosale", "paidin", "paidout",
+            "suspended", "layawaydeposit", "expense", "expenses", "change", "pledge", "pledges", "giftinkind",
+            "inkind", "inkindgift", "writeoff", "plannedgift", "auftragsbestatigung", "mahnung",
+            "zahlungserinnerung", "auszahlung", "uberweisung", "ueberweisung", "gebuhr", "gebuehr",
             "autorisierung", "lieferschein", "versandkosten", "porto", "trinkgeld", "umlagerung",
             "virement", "frais", "fraisdeport", "autorisation", "bondelivraison", "pourboire", "retrait",
             "transferencia", "comision", "gastosdeenvio", "autorizacion", "albaran", "propina", "retiro",
@@ -213,7 +237,7 @@ pub const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
         NotASale::Draft,
         &[
             "quote", "quotes", "quotation", "quotations", "estimate", "estimates", "proposal",
-            "proforma", "proformainvoice", "draft", "draftinvoice", "draftorder", "custestm", "cart",
+            "proforma", "proformainvoice", "proformarechnung", "draft", "draftinvoice", "draftorder", "custestm", "cart",
             "abandonedcart", "abandonedcheckout", "wishlist", "angebot", "kostenvoranschlag",
             "rechnungsentwurf", "entwurf", "devis", "brouillon", "presupuesto", "cotizacion", "borrador",
             "orcamento", "preventivo", "bozza", "offerte",
@@ -254,15 +278,23 @@ pub const STATES: &[Phrases] = &[
         says: Counts::No(NotASale::Failed),
         stems: &[
             "declined", "paymentfail", "paymentrefus", "paymentreject", "paymentexpired", "chargeback",
-            "chargedback", "zahlungfehlgeschlagen", "zahlungabgelehnt", "paiementrefus", "paiementechou",
+            "chargedback", "zahlungfehlgeschlagen", "zahlungabgelehnt", "paiementrefus", "paiementechou", "erreurdepaiement", "errorenpago", "errordepago",
             "pagorechaz", "pagofallid", "pagamentorecus", "pagamentorifiut", "betalingmislukt",
+        ],
+        unless: NOT_OR_PARTLY,
+    },
+    Phrases {
+        says: Counts::No(NotASale::Unpaid),
+        stems: &[
+            "attentedepaiement", "attentedupaiement", "attentedevirement", "esperadepago", "esperadelpago",
+            "aguardandopag", "wartetaufzahl", "oczekujenaplat", "awaitingpay", "inattesadipag",
         ],
         unless: NOT_OR_PARTLY,
     },
     Phrases {
         says: Counts::No(NotASale::Refunded),
         stems: &[
-            "refunded", "erstattet", "rembourse", "reembolsad", "rimborsat", "terugbetaald",
+            "returnedtoseller", "rejectedbybuyer", "refunded", "erstattet", "rembourse", "reembolsad", "rimborsat", "terugbetaald",
         ],
         unless: NOT_OR_PARTLY,
     },
