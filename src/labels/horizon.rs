@@ -1,6 +1,6 @@
 //! How long to wait before silence means churn, read off the customers' own gaps.
 
-use super::cutoffs::least_history_days;
+use super::cutoffs::{DEFAULT_MAX_CUTOFFS, least_history_days};
 use crate::history::{History, HistoryError, Orders, SortedPartition};
 use crate::time::{AsOf, MICROS_PER_DAY};
 
@@ -82,12 +82,15 @@ impl Rhythm {
 
     /// Whether the history holds the outcome window that a model is judged by, one of the same length before
     /// it to learn from, a step of the cutoffs between the two and the least history before them; and four
-    /// horizons in all, several windows.
+    /// horizons in all, several windows. As many steps as there are cutoffs must reach the earlier window.
     fn can_judge(&self, horizon_days: u32, gap_days: u32) -> bool {
         let reach_days = gap_days.saturating_add(horizon_days);
-        let before_days = horizon_days / 3 + least_history_days(horizon_days);
+        let step_days = (horizon_days / 3).max(1);
+        let all_steps_days = (DEFAULT_MAX_CUTOFFS as u32 - 1) * step_days;
+        let before_days = step_days + least_history_days(horizon_days);
         let judged_days = 2 * i64::from(reach_days) + i64::from(before_days);
-        judged_days.max(4 * i64::from(horizon_days)) <= self.history_days
+        reach_days <= all_steps_days
+            && judged_days.max(4 * i64::from(horizon_days)) <= self.history_days
     }
 
     fn add(&mut self, purchases_micros: &[i64]) {

@@ -51,15 +51,19 @@ fn an_automatic_horizon_is_one_that_can_be_judged() {
     let found = horizon("");
     assert!(found.starts_with("automatic: 25 days; "), "{found}");
     assert!(found.ends_with("within 30, of which history and lookback can judge 25"), "{found}");
-    // Two windows with a pause of 30 days before each, a step of 3 days and 14 days of history.
+    work.write_transactions("tx/a.parquet", &regular(140));
+    // Two windows with a pause of 30 days before each, a step of 9 days and 14 days of history.
     let found = horizon("--gap-days 30");
-    assert!(found.starts_with("automatic: 11 days; "), "{found}");
-    let flags = "--as-of 2023-04-11 --gap-days 30 --models models --format json";
-    let trained = work.run(&format!("train --transactions tx {flags}"));
-    let trained = trained.expect_code(0);
-    assert_eq!(trained.json()["horizon_days"], 11);
-    assert_eq!(trained.json()["test_held_out"], "later_window", "{}", trained.stdout);
-    assert!(trained.stderr.contains("11 days instead of the 30"), "{}", trained.stderr);
+    assert!(found.starts_with("automatic: 28 days; "), "{found}");
+    let flags = "--as-of 2023-05-21 --gap-days 30 --models models --format json";
+    let trained = work.run(&format!("train --transactions tx {flags}")).expect_code(0);
+    let said = trained.json();
+    assert_eq!(said["horizon_days"], 28);
+    // The window of the oldest cutoff ends before the newest cutoff, whose customers judge the model.
+    let cutoffs = said["cutoffs"].as_array().unwrap();
+    assert_eq!(cutoffs.last().unwrap(), "2023-03-24");
+    assert!(cutoffs[0].as_str().unwrap() <= "2023-01-25", "{cutoffs:?}");
+    assert!(trained.stderr.contains("28 days instead of the 30"), "{}", trained.stderr);
 }
 
 #[test]
