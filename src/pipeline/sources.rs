@@ -108,7 +108,7 @@ impl Failure for OpenError {
 
 impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
-        let files = Files::open(spec)?;
+        let files = Files::open(spec, &settings.data.stores)?;
         let usual = choice.forms(&settings.data.zone);
         let is_clock = |date: &str, clock: &str| is_clock_of(&files, date, clock, &usual);
         let resolved = choice.resolve(&files.column_names(), &files.dataset.path, &is_clock)?;
