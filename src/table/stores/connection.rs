@@ -88,7 +88,7 @@ impl Connection {
         // What the builder says may quote a value of the environment.
         let store =
             made.map_err(|_| settings("a variable of the store is missing or not valid"))?;
-        Self::of(store, whole).map_err(|error| settings(&error.to_string()))
+        Self::of(store, whole.clone()).map_err(|error| settings(&error.to_string()))
     }
 
     /// Around a client that is there.
