@@ -3,7 +3,7 @@
 
     scripts/check_stores.py WINBACK
 
-Starts moto's server on a free port of loopback, with its own check of permissions off, and ends it. Scores from
+Starts moto's server on a free port of loopback, and ends it; permissions are checked by it from the last case on. Scores from
 s3:// must be byte for byte those from local files; what is missing, refused or cannot be reached must be said in
 words, with the documented exit code, and without a secret. Needs the PyPI package moto[server], which brings boto3.
 """
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 import boto3
@@ -134,14 +135,13 @@ def check_refusals(winback, folder, env):
 
 def check_denied(winback, port, client, env):
     """A user without rights is refused by the server, from now on."""
-    import urllib.request
-
     iam = boto3.client("iam", endpoint_url=f"http://127.0.0.1:{port}", region_name="us-east-1",
                        aws_access_key_id="test", aws_secret_access_key="test")
     iam.create_user(UserName="nobody")
     key = iam.create_access_key(UserName="nobody")["AccessKey"]
     address = f"http://127.0.0.1:{port}/moto-api/reset-auth"
-    urllib.request.urlopen(urllib.request.Request(address, data=b"0", method="POST")).close()
+    request = urllib.request.Request(address, data=b"0", headers={"Content-Type": "text/plain"})
+    urllib.request.urlopen(request).close()
     poor = dict(env, AWS_ACCESS_KEY_ID=key["AccessKeyId"], AWS_SECRET_ACCESS_KEY=key["SecretAccessKey"])
     words = run(winback, "check", "--transactions", "s3://shop/tx", code=2, env=poor)
     assert "denied" in words and key["SecretAccessKey"] not in words, words
