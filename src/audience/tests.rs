@@ -8,7 +8,7 @@ use super::*;
 use crate::ingest::{
     ColumnMap, CustomerColumn, CustomerId, Customers, Forms, Refusals, read_customers,
 };
-use crate::table::Files;
+use crate::table::{Files, Stores};
 use crate::time::Zone;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
@@ -127,7 +127,7 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
 }
 
 pub(super) fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> Customers {
-    let files = Files::open(path.to_str().unwrap()).unwrap();
+    let files = Files::open(path.to_str().unwrap(), &Stores::default()).unwrap();
     read_customers(&files, mapping, &[], &Forms::usual(&Zone::utc()), Refusals::default()).unwrap()
 }
 

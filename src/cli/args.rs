@@ -7,7 +7,9 @@ use super::shell::Shell;
 use crate::config::options::spec::toml_text;
 use crate::config::options::{ConfigOption, Section, sections};
 use crate::config::{ConfigSource, DEFAULT_FILE, RawConfig, Settings};
+use crate::table::Stores;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use toml::Value;
 
@@ -43,7 +45,12 @@ impl DataArgs {
             tracing::info!(path = %path.display(), "configuration");
         }
         let flags = list.flags.clone().over(self.flags.clone());
-        let settings = Settings::check(&ConfigSource::load(path.as_deref(), flags)?)?;
+        let mut settings = Settings::check(&ConfigSource::load(path.as_deref(), flags)?)?;
+        // What is not UTF-8 is no variable of a store.
+        let text = |(name, value): (OsString, OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        settings.data.stores = Stores::with(std::env::vars_os().filter_map(text));
         shell.start_workers(settings.machine.threads)?;
         Ok(settings)
     }

@@ -19,6 +19,7 @@ use crate::audience::AudienceSettings;
 use crate::features::{Feature, chosen, families};
 use crate::ingest::{ChosenRows, NewestRule, RowFilter, TransactionColumn};
 use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
+use crate::table::Stores;
 use crate::time::{AsOf, Zone};
 use crate::value::value_features;
 
@@ -77,6 +78,7 @@ fn check_data(options: DataOptions, source: &ConfigSource) -> Result<DataSetting
         transactions,
         events,
         customers,
+        stores: Stores::default(),
         as_of: as_of.map_err(|message| source.refuse("data", "as_of", message))?,
         zone,
         max_staleness_days,

@@ -16,6 +16,7 @@ use crate::audience::AudienceSettings;
 use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter, TypeRules};
 use crate::monitor::MonitorSettings;
 use crate::score::ScoreSettings;
+use crate::table::Stores;
 use crate::time::{AsOf, Zone};
 
 /// Up to when the history is looked at.
@@ -42,6 +43,8 @@ pub struct DataSettings {
     /// The business's zone.
     pub zone: Zone,
     pub(super) as_of: Option<AsOfRule>,
+    /// What opens inputs in object stores; the command line gives it the environment.
+    pub stores: Stores,
     /// Days that may lie between the newest transaction and `as_of`; no limit where absent.
     pub max_staleness_days: Option<u32>,
 }

@@ -160,7 +160,7 @@ fn day(text: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Dataset;
+    use crate::table::{Dataset, Stores};
     use parquet::arrow::ArrowWriter;
 
     /// Files in folders `key=value` of the given texts.
@@ -175,7 +175,7 @@ mod tests {
             writer.write(&batch).unwrap();
             writer.close().unwrap();
         }
-        Files::open(folder.path().to_str().unwrap()).unwrap()
+        Files::open(folder.path().to_str().unwrap(), &Stores::default()).unwrap()
     }
 
     fn type_of(values: &[&str], accepts: Accepts) -> PathType {
@@ -202,7 +202,8 @@ mod tests {
         let files = files(&folder, &["1"]);
         assert_eq!(path_type(&files, "inside", Accepts::Identifier), None);
         assert_eq!(files.column_names(), ["inside", "key"]);
-        let dataset = Dataset::resolve(folder.path().to_str().unwrap()).unwrap();
+        let dataset =
+            Dataset::resolve(folder.path().to_str().unwrap(), &Stores::default()).unwrap();
         assert_eq!(in_path(&dataset.files[0], &files.footers[0], "key"), Some(Some("1")));
     }
 

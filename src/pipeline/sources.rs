@@ -105,7 +105,7 @@ impl Failure for OpenError {
 
 impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
-        Self::of(Files::open(spec)?, choice, settings)
+        Self::of(Files::open(spec, &settings.data.stores)?, choice, settings)
     }
 
     /// Settles the columns of opened files.

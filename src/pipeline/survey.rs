@@ -122,7 +122,7 @@ pub struct Survey {
 /// Looks at the tables in a folder, or at the one that `place` is; transactions must be among them.
 pub fn survey(place: &Path, settings: &Settings) -> Result<Survey, SurveyError> {
     let mut found = Survey { tables: Vec::new(), unused: Vec::new(), refusals: Vec::new() };
-    for (path, files) in tables_at(place)? {
+    for (path, files) in tables_at(place, &settings.data.stores)? {
         if says_no(&path) && path != place.display().to_string() {
             found.refusals.push(path);
             continue;

@@ -3,6 +3,7 @@
 
 use super::footer::{Footer, column_names, fingerprint, path_column_names, read_footers};
 use super::source::{DataFile, Dataset, SourceError};
+use super::stores::Stores;
 use rayon::prelude::*;
 
 /// The files of one input with their footers, in the same order.
@@ -15,9 +16,9 @@ pub struct Files {
 }
 
 impl Files {
-    /// Lists the files of a path, folder or glob and reads their footers.
-    pub fn open(spec: &str) -> Result<Self, SourceError> {
-        Self::of(Dataset::resolve(spec)?)
+    /// Lists the files of a path, folder, glob or URL and reads their footers.
+    pub fn open(spec: &str, stores: &Stores) -> Result<Self, SourceError> {
+        Self::of(Dataset::resolve(spec, stores)?)
     }
 
     /// Reads the footers of listed files.
@@ -63,7 +64,7 @@ impl Files {
 mod tests {
     use super::*;
     use crate::error::{Failure, Kind};
-    use crate::table::{Rows, RowsError};
+    use crate::table::{Rows, RowsError, Stores};
     use arrow_array::{ArrayRef, Int64Array, RecordBatch};
     use parquet::arrow::{ArrowWriter, ProjectionMask};
     use std::path::Path;
@@ -108,7 +109,7 @@ mod tests {
         ];
         for (how, change) in changes {
             write(&path, &[1, 2, 3]);
-            let files = Files::open(path.to_str().unwrap()).unwrap();
+            let files = Files::open(path.to_str().unwrap(), &Stores::default()).unwrap();
             files.refuse_moved().unwrap();
             assert_eq!(read(&files).unwrap(), 3);
             // Clocks of file systems may be coarse.

@@ -8,8 +8,10 @@ use super::guard::guarded;
 use super::parquet_file::ParquetFile;
 use super::source::{DataFile, Dataset, SourceError};
 use super::stamp::Stamp;
+use super::stores::{HeldObject, Object};
 use super::thrift::check_footer;
 use arrow_schema::{DataType, FieldRef, Fields, SchemaRef};
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
@@ -29,7 +31,14 @@ pub struct Footer {
     /// Schema and metadata, ready to open a reader with.
     pub metadata: ArrowReaderMetadata,
     /// What the file was when this was read.
-    pub(super) stamp: Stamp,
+    origin: Origin,
+}
+
+/// A file at the moment when its footer was read.
+#[derive(Debug, Clone)]
+enum Origin {
+    Disk(Stamp),
+    Store(Arc<dyn Object>),
 }
 
 impl Footer {
@@ -50,7 +59,7 @@ impl Footer {
 
     /// The same file, whose columns are read in other types.
     pub fn with_metadata(&self, metadata: ArrowReaderMetadata) -> Self {
-        Self { metadata, stamp: self.stamp }
+        Self { metadata, origin: self.origin.clone() }
     }
 
     /// Reads the footer of one file.
@@ -58,26 +67,99 @@ impl Footer {
         let io = |error| SourceError::io(path, error);
         let file = ParquetFile::open(path).map_err(io)?;
         let tail = tail(&file, path)?;
-        let meta = file.handle().metadata().map_err(io)?;
-        let stamp = Stamp::of(&meta, &tail);
+        let meta = std::fs::metadata(path).map_err(io)?;
+        Self::decode(&file, &tail, path, Origin::Disk(Stamp::of(&meta, &tail)))
+    }
+
+    fn decode(
+        file: &ParquetFile,
+        tail: &[u8],
+        path: &Path,
+        origin: Origin,
+    ) -> Result<Self, SourceError> {
         let damaged = |reason: &str| damaged(path, reason);
-        check_footer(&tail).map_err(damaged)?;
+        check_footer(tail).map_err(damaged)?;
         let words = |error: ParquetError| error.to_string();
         let decode = || -> Result<ArrowReaderMetadata, String> {
-            let footer = ParquetMetaDataReader::decode_metadata(&tail).map_err(words)?;
+            let footer = ParquetMetaDataReader::decode_metadata(tail).map_err(words)?;
             footer_check::check(&footer, file.len())?;
             ArrowReaderMetadata::try_new(Arc::new(footer), ArrowReaderOptions::new()).map_err(words)
         };
         let metadata = guarded(decode).and_then(|decoded| decoded).map_err(|e| damaged(&e))?;
-        Ok(Self { metadata, stamp })
+        Ok(Self { metadata, origin })
     }
 
     fn read(file: &DataFile) -> Result<Self, SourceError> {
+        if let Some(object) = &file.object {
+            return Self::fetch(object, &file.path);
+        }
         let footer = Self::open(&file.path)?;
-        if footer.stamp.bytes() != file.bytes {
+        if let Origin::Disk(stamp) = footer.origin
+            && stamp.bytes() != file.bytes
+        {
             return Err(SourceError::Moved(file.path.clone()));
         }
         Ok(footer)
+    }
+
+    /// Reads the footer of a file in an object store: in one request, unless it is long.
+    fn fetch(object: &Arc<dyn Object>, path: &Path) -> Result<Self, SourceError> {
+        let io = |error| SourceError::io(path, error);
+        let bytes = object.bytes();
+        if bytes == 0 {
+            return Err(SourceError::ZeroLength(path.to_owned()));
+        }
+        let end = bytes.saturating_sub(USUAL_FOOTER_BYTES)..bytes;
+        let file = ParquetFile::held(HeldObject::fetch(object, &[end]).map_err(io)?);
+        let tail = tail(&file, path)?;
+        Self::decode(&file, &tail, path, Origin::Store(object.clone()))
+    }
+
+    /// Opens the file to decode columns of one of its row groups; None where it is another file by now. From an
+    /// object store those columns come together.
+    pub(super) fn open_for(
+        &self,
+        path: &Path,
+        row_group: usize,
+        mask: &ProjectionMask,
+    ) -> std::io::Result<Option<ParquetFile>> {
+        let stamp = match &self.origin {
+            Origin::Disk(stamp) => stamp,
+            Origin::Store(object) => {
+                let columns = self.parquet().row_group(row_group).columns();
+                let wanted = columns.iter().enumerate().filter(|(i, _)| mask.leaf_included(*i));
+                let ranges = wanted.map(|(_, column)| {
+                    let (start, length) = column.byte_range();
+                    start..start.saturating_add(length)
+                });
+                let held = HeldObject::fetch(object, &ranges.collect::<Vec<_>>())?;
+                return Ok(Some(ParquetFile::held(held)));
+            }
+        };
+        let file = match ParquetFile::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let is_same = match file.metadata() {
+            Some(meta) => stamp.is_of(&meta?),
+            None => true,
+        };
+        Ok(is_same.then_some(file))
+    }
+
+    /// Whether the file lies in an object store.
+    pub(super) fn is_stored(&self) -> bool {
+        matches!(self.origin, Origin::Store(_))
+    }
+
+    /// Whether the file at `path` is the one whose footer this is, by what the system says of it.
+    pub(super) fn is_of(&self, path: &Path) -> bool {
+        match &self.origin {
+            Origin::Disk(stamp) => std::fs::metadata(path).is_ok_and(|meta| stamp.is_of(&meta)),
+            // Where the store does not answer, that is the error.
+            Origin::Store(object) => object.is_unchanged().unwrap_or(true),
+        }
     }
 
     /// Refuses a file that is another one than when its footer was read.
@@ -87,12 +169,15 @@ impl Footer {
             std::io::ErrorKind::NotFound => moved(),
             _ => SourceError::io(path, error),
         };
-        let file = ParquetFile::open(path).map_err(io)?;
-        let meta = file.handle().metadata().map_err(io)?;
-        if !self.stamp.is_of(&meta) || Stamp::of(&meta, &tail(&file, path)?) != self.stamp {
-            return Err(moved());
-        }
-        Ok(())
+        let is_same = match &self.origin {
+            Origin::Disk(stamp) => {
+                let file = ParquetFile::open(path).map_err(io)?;
+                let meta = std::fs::metadata(path).map_err(io)?;
+                stamp.is_of(&meta) && Stamp::of(&meta, &tail(&file, path)?) == *stamp
+            }
+            Origin::Store(object) => object.is_unchanged().map_err(io)?,
+        };
+        if is_same { Ok(()) } else { Err(moved()) }
     }
 }
 
@@ -154,7 +239,7 @@ fn distinct<'a>(all: impl Iterator<Item = &'a String>) -> Vec<String> {
 /// What the input was: changes with any file's name or content; does not when the folder moves or its
 /// files are listed in another order. Every byte is read: a footer need not change with the rows.
 pub fn fingerprint(dataset: &Dataset) -> Result<String, SourceError> {
-    let hashes = dataset.files.par_iter().map(|file| hash_of_content(&file.path));
+    let hashes = dataset.files.par_iter().map(hash_of_content);
     let hashes = hashes.collect::<Result<Vec<u128>, SourceError>>()?;
     // The files are sorted by relative path already.
     let mut hash = Sha256::new();
@@ -166,8 +251,13 @@ pub fn fingerprint(dataset: &Dataset) -> Result<String, SourceError> {
     Ok(hex(&hash.finalize()))
 }
 
-/// A hash for comparison, not against forgery: files are read as fast as they come.
-fn hash_of_content(path: &Path) -> Result<u128, SourceError> {
+/// A hash for comparison, not against forgery: files are read as fast as they come. An object store tells its
+/// versions apart itself.
+fn hash_of_content(file: &DataFile) -> Result<u128, SourceError> {
+    let path = &file.path;
+    if let Some(object) = &file.object {
+        return Ok(xxhash_rust::xxh3::xxh3_128(object.version().as_bytes()));
+    }
     let io = |error| SourceError::io(path, error);
     let mut file = File::open(path).map_err(io)?;
     let mut hash = Xxh3::new();
@@ -180,6 +270,8 @@ fn hash_of_content(path: &Path) -> Result<u128, SourceError> {
     }
 }
 
+/// Bytes that hold the footers of most files.
+const USUAL_FOOTER_BYTES: u64 = 64 << 10;
 /// Bytes after the footer: its length and the magic number.
 const END_BYTES: usize = 8;
 const MAGIC: &[u8] = b"PAR1";
@@ -191,18 +283,26 @@ fn tail(file: &ParquetFile, path: &Path) -> Result<Vec<u8>, SourceError> {
     if bytes == 0 {
         return Err(SourceError::ZeroLength(path.to_owned()));
     }
-    if file.read_exact(0, MAGIC.len().min(bytes as usize)).map_err(io)? != MAGIC {
-        return Err(SourceError::NotParquet(path.to_owned()));
+    let begins_well = || {
+        let start = file.read_exact(0, MAGIC.len().min(bytes as usize)).map_err(io)?;
+        if start == MAGIC { Ok(()) } else { Err(SourceError::NotParquet(path.to_owned())) }
+    };
+    // In an object store the start is a request of its own, made where the end is not well.
+    if file.metadata().is_some() {
+        begins_well()?;
     }
     let no_end = || SourceError::NoEnd(path.to_owned());
-    let start_of_end = bytes.checked_sub(END_BYTES as u64).ok_or_else(no_end)?;
+    let Some(start_of_end) = bytes.checked_sub(END_BYTES as u64) else {
+        begins_well()?;
+        return Err(no_end());
+    };
     let end = file.read_exact(start_of_end, END_BYTES).map_err(io)?;
     let (length, magic) = end.split_at(END_BYTES - MAGIC.len());
     let length = length.iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
     let start = start_of_end.checked_sub(length).filter(|start| *start >= MAGIC.len() as u64);
     match start {
         Some(start) if magic == MAGIC => file.read_exact(start, length as usize).map_err(io),
-        _ => Err(no_end()),
+        _ => begins_well().and_then(|()| Err(no_end())),
     }
 }
 
@@ -222,6 +322,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Stores;
     use arrow_array::{ArrayRef, Int64Array, RecordBatch};
     use parquet::arrow::ArrowWriter;
     use std::sync::Arc;
@@ -237,7 +338,7 @@ mod tests {
     }
 
     fn fingerprint_of(root: &Path) -> String {
-        let dataset = Dataset::resolve(root.to_str().unwrap()).unwrap();
+        let dataset = Dataset::resolve(root.to_str().unwrap(), &Stores::default()).unwrap();
         fingerprint(&dataset).unwrap()
     }
 
@@ -259,7 +360,7 @@ mod tests {
         bytes[20] ^= 1;
         std::fs::write(&path, bytes).unwrap();
         assert_ne!(fingerprint_of(&here), before);
-        let dataset = Dataset::resolve(there.to_str().unwrap()).unwrap();
+        let dataset = Dataset::resolve(there.to_str().unwrap(), &Stores::default()).unwrap();
         let footers = read_footers(&dataset).unwrap();
         assert_eq!(column_names(&footers), ["v"]);
         assert_eq!(path_column_names(&dataset), ["k"]);
@@ -271,7 +372,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("f.parquet");
         let error = || {
-            let dataset = Dataset::resolve(path.to_str().unwrap()).unwrap();
+            let dataset = Dataset::resolve(path.to_str().unwrap(), &Stores::default()).unwrap();
             read_footers(&dataset).unwrap_err().to_string()
         };
         write(&path, &(0..1000).collect::<Vec<_>>());

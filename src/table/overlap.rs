@@ -5,11 +5,15 @@
 
 use super::pattern::PathPattern;
 use super::source::SourceError;
+use super::stores::is_url;
 use super::walk::is_hidden;
 use std::path::{Component, Path, PathBuf};
 
 /// Whether reading `spec` (a file, a folder or a glob) would find files at or below `place`.
 pub fn would_read(spec: &str, place: &Path) -> Result<bool, SourceError> {
+    if is_url(spec) {
+        return Ok(false);
+    }
     let spec = spec.strip_prefix("file://").unwrap_or(spec);
     let place = real(place);
     let folders = if Path::new(spec).exists() || !PathPattern::is_one(spec) {

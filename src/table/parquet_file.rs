@@ -3,11 +3,12 @@
 //! What a file says of its own sizes is held against its length before room is made for it. An error of
 //! the system is kept apart from an error of the content: the first may pass, the second does not.
 
+use super::stores::HeldObject;
 use super::thrift::check_page_header;
 use bytes::Bytes;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,9 +19,16 @@ const HEADER_START_BYTES: usize = 24;
 /// The file.
 #[derive(Debug, Clone)]
 pub(super) struct ParquetFile {
-    file: Arc<File>,
+    place: Place,
     bytes: u64,
     failed: Failed,
+}
+
+/// Where its bytes come from.
+#[derive(Debug, Clone)]
+enum Place {
+    Disk(Arc<File>),
+    Store(HeldObject),
 }
 
 /// What the system refused while the file was read.
@@ -47,12 +55,21 @@ impl ParquetFile {
     pub fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let bytes = file.metadata()?.len();
-        Ok(Self { file: Arc::new(file), bytes, failed: Failed::default() })
+        Ok(Self { place: Place::Disk(Arc::new(file)), bytes, failed: Failed::default() })
     }
 
-    /// The handle, to ask about the file.
-    pub fn handle(&self) -> &File {
-        &self.file
+    /// A file in an object store, parts of which are here already.
+    pub fn held(object: HeldObject) -> Self {
+        let bytes = object.bytes();
+        Self { place: Place::Store(object), bytes, failed: Failed::default() }
+    }
+
+    /// What the system says of a file on the disk.
+    pub fn metadata(&self) -> Option<io::Result<Metadata>> {
+        match &self.place {
+            Place::Disk(file) => Some(file.metadata()),
+            Place::Store(_) => None,
+        }
     }
 
     /// Where errors of the system are noted.
@@ -65,7 +82,7 @@ impl ParquetFile {
         let mut bytes = vec![0; length];
         let mut at = 0;
         while at < length {
-            match read_at(&self.file, &mut bytes[at..], start + at as u64) {
+            match self.read_at(&mut bytes[at..], start + at as u64) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(n) => at += n,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -73,6 +90,18 @@ impl ParquetFile {
             }
         }
         Ok(bytes)
+    }
+
+    /// What there is from a place on, as far as it fits and is at hand.
+    fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
+        match &self.place {
+            Place::Disk(file) => read_at(file, into, at),
+            Place::Store(object) => {
+                let bytes = object.read(at, into.len())?;
+                into[..bytes.len()].copy_from_slice(&bytes);
+                Ok(bytes.len())
+            }
+        }
     }
 }
 
@@ -98,6 +127,12 @@ impl ChunkReader for ParquetFile {
         if end > self.bytes {
             return Err(beyond());
         }
+        if let Place::Store(object) = &self.place {
+            let bytes = object.read(start, length).map_err(|error| self.failed.note(error))?;
+            if bytes.len() == length {
+                return Ok(bytes);
+            }
+        }
         Ok(self.read_exact(start, length)?.into())
     }
 }
@@ -115,7 +150,7 @@ pub(super) struct FromPlace {
 
 impl Read for FromPlace {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let n = read_at(&self.file.file, into, self.at).map_err(|e| self.file.failed.note(e))?;
+        let n = self.file.read_at(into, self.at).map_err(|e| self.file.failed.note(e))?;
         self.at += n as u64;
         Ok(n)
     }

@@ -44,6 +44,16 @@ impl PathPattern {
         Ok(Self { root, steps })
     }
 
+    /// Whether a relative path, or a folder above it, matches what stands after the root.
+    #[cfg_attr(
+        not(feature = "cloud"),
+        expect(dead_code, reason = "for what lies in object stores")
+    )]
+    pub fn matches_below(&self, relative: &str) -> bool {
+        let names: Vec<&str> = relative.split('/').collect();
+        lead_to(&self.steps, &names)
+    }
+
     /// What matches, sorted.
     pub fn matches(&self) -> Result<Vec<PathBuf>, SourceError> {
         let mut found = vec![self.root.clone()];
@@ -97,6 +107,22 @@ impl Step {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether steps lead down some names, or down the first of them.
+fn lead_to(steps: &[Step], names: &[&str]) -> bool {
+    let Some((step, rest)) = steps.split_first() else { return true };
+    match (step, names.split_first()) {
+        // A folder is one that has something in it.
+        (Step::Folders, _) => (0..names.len()).any(|down| lead_to(rest, &names[down..])),
+        (_, None) => false,
+        (Step::Name(name), Some((first, below))) => {
+            name.as_os_str() == *first && lead_to(rest, below)
+        }
+        (Step::Names(pattern), Some((first, below))) => {
+            pattern.matches(first) && lead_to(rest, below)
+        }
     }
 }
 

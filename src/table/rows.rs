@@ -6,7 +6,7 @@
 
 use super::footer::Footer;
 use super::guard::guarded;
-use super::parquet_file::{Failed, ParquetFile};
+use super::parquet_file::Failed;
 use crate::error::{Failure, Kind};
 use arrow_array::RecordBatch;
 use parquet::arrow::ProjectionMask;
@@ -100,16 +100,14 @@ impl Rows {
 
     fn begin(&self, row_group: usize) -> Result<Current, RowsError> {
         let io = |source| RowsError::Io { path: self.path.clone(), source };
-        let file = match ParquetFile::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(RowsError::Moved(self.path.clone()));
+        let moved = || RowsError::Moved(self.path.clone());
+        let file = match self.footer.open_for(&self.path, row_group, &self.mask) {
+            Ok(file) => file.ok_or_else(moved)?,
+            Err(_) if self.footer.is_stored() && !self.footer.is_of(&self.path) => {
+                return Err(moved());
             }
             Err(error) => return Err(io(error)),
         };
-        if !self.footer.stamp.is_of(&file.handle().metadata().map_err(io)?) {
-            return Err(RowsError::Moved(self.path.clone()));
-        }
         let failed = file.failed();
         let metadata: ArrowReaderMetadata = self.footer.metadata.clone();
         let left = metadata.metadata().row_group(row_group).num_rows();
@@ -130,7 +128,7 @@ impl Rows {
     /// What a decoder's complaint is due to.
     fn failure(&self, row_group: usize, failed: &Failed, reason: String) -> RowsError {
         let path = self.path.clone();
-        if !std::fs::metadata(&path).is_ok_and(|meta| self.footer.stamp.is_of(&meta)) {
+        if !self.footer.is_of(&path) {
             return RowsError::Moved(path);
         }
         match failed.take() {

@@ -4,6 +4,7 @@
 
 use super::files::Files;
 use super::source::SourceError;
+use super::stores::Stores;
 use super::table_format::TableFormat;
 use super::walk::{is_hidden, is_parquet};
 use std::collections::BTreeMap;
@@ -11,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 /// The tables at `place`: itself, where it is one; else those directly in it, by name. Folders without Parquet files
 /// are left out.
-pub fn tables_at(place: &Path) -> Result<Vec<(String, Files)>, SourceError> {
-    let open = |spec: String| Files::open(&spec).map(|files| (spec, files));
+pub fn tables_at(place: &Path, stores: &Stores) -> Result<Vec<(String, Files)>, SourceError> {
+    let open = |spec: String| Files::open(&spec, stores).map(|files| (spec, files));
     let whole = || Ok(vec![open(place.display().to_string())?]);
     if !place.is_dir() || TableFormat::of(place).is_some() {
         return whole();
@@ -26,7 +27,7 @@ pub fn tables_at(place: &Path) -> Result<Vec<(String, Files)>, SourceError> {
     }
     let mut groups: BTreeMap<Vec<String>, Vec<PathBuf>> = BTreeMap::new();
     for file in files {
-        let columns = Files::open(&file.display().to_string())?.column_names();
+        let columns = Files::open(&file.display().to_string(), stores)?.column_names();
         groups.entry(columns).or_default().push(file);
     }
     if folders.is_empty() && groups.len() <= 1 {
@@ -40,7 +41,7 @@ pub fn tables_at(place: &Path) -> Result<Vec<(String, Files)>, SourceError> {
         }
     }
     for group in groups.values() {
-        for spec in specs(place, group) {
+        for spec in specs(place, group, stores) {
             tables.push(open(spec)?);
         }
     }
@@ -69,7 +70,7 @@ fn entries(place: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), SourceError> {
 
 /// How files of the same columns are named: one by its name, several by what their names begin with where no other
 /// file's does, else each by its own.
-fn specs(place: &Path, files: &[PathBuf]) -> Vec<String> {
+fn specs(place: &Path, files: &[PathBuf], stores: &Stores) -> Vec<String> {
     let each = || files.iter().map(|file| file.display().to_string()).collect();
     let [first, .., last] = files else { return each() };
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -79,7 +80,7 @@ fn specs(place: &Path, files: &[PathBuf]) -> Vec<String> {
     let begin: String = same.map(|(a, _)| a).collect();
     let is_plain = |c: char| !"*?[]{}".contains(c);
     let pattern = format!("{}*", place.join(&begin).display());
-    let found = || Files::open(&pattern).map(|found| found.dataset.files.len());
+    let found = || Files::open(&pattern, stores).map(|found| found.dataset.files.len());
     if !begin.is_empty()
         && pattern[..pattern.len() - 1].chars().all(is_plain)
         && found().ok() == Some(files.len())

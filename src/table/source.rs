@@ -1,18 +1,19 @@
 //! From what a user writes (file, folder, glob) to a sorted list of Parquet files.
 //!
 //! Names only: whether a file is whole is found out by `footer`, what is in it by `ingest`. Hidden
-//! files and those beginning with `_` are skipped, as Spark does. Object stores are recognised and
-//! refused here; [`Dataset::resolve`] is the one place to add them.
+//! files and those beginning with `_` are skipped, as Spark does. What a URL names is found by `stores`.
 
 use super::delta::DeltaError;
 use super::pattern::PathPattern;
+use super::stores::{Object, StoreError, Stores, is_url};
 use super::table_format::TableFormat;
 use super::walk::{Found, Walk, is_hidden};
 use crate::error::{Failure, Kind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One file of a dataset.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct DataFile {
     /// Where it lies.
     pub path: PathBuf,
@@ -22,10 +23,12 @@ pub struct DataFile {
     pub bytes: u64,
     /// Columns that stand in the path (`key=value` folders); `None` is null.
     pub partition: Vec<(String, Option<String>)>,
+    /// By what its bytes are read where it lies in an object store; `path` is its URL then.
+    pub(super) object: Option<Arc<dyn Object>>,
 }
 
 /// The files of one input, sorted by relative path; at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Dataset {
     /// What the user wrote, as a path for messages.
     pub path: PathBuf,
@@ -109,11 +112,9 @@ pub enum SourceError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// An object store.
-    #[error(
-        "{0} lies in an object store, and this build reads local paths only: copy or mount it first"
-    )]
-    Remote(String),
+    /// An object store that cannot be read from.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// A file without content.
     #[error("{} is empty (0 bytes): it may still be being written; run again, or remove it", .0.display())]
     ZeroLength(PathBuf),
@@ -148,6 +149,7 @@ impl Failure for SourceError {
             | SourceError::NoEnd(_)
             | SourceError::Moved(_) => Kind::Failed,
             SourceError::Delta(error) => error.kind(),
+            SourceError::Store(error) => error.kind(),
             _ => Kind::Usage,
         }
     }
@@ -164,13 +166,12 @@ impl SourceError {
 }
 
 impl Dataset {
-    /// Lists the files of `spec`: a file, a folder (searched to the bottom) or a glob.
-    pub fn resolve(spec: &str) -> Result<Self, SourceError> {
-        let local = match spec.split_once("://") {
-            Some(("file", path)) => path,
-            Some(_) => return Err(SourceError::Remote(spec.to_owned())),
-            None => spec,
-        };
+    /// Lists the files of `spec`: a file, a folder (searched to the bottom) or a glob, here or in a store.
+    pub fn resolve(spec: &str, stores: &Stores) -> Result<Self, SourceError> {
+        if is_url(spec) {
+            return Ok(Self { path: PathBuf::from(spec), files: stores.files(spec)? });
+        }
+        let local = spec.strip_prefix("file://").unwrap_or(spec);
         let path = PathBuf::from(local);
         let files = match std::fs::metadata(&path) {
             Ok(meta) => {
@@ -236,7 +237,12 @@ mod tests {
     }
 
     fn names(spec: &str) -> Vec<String> {
-        Dataset::resolve(spec).unwrap().files.into_iter().map(|f| f.relative).collect()
+        Dataset::resolve(spec, &Stores::default())
+            .unwrap()
+            .files
+            .into_iter()
+            .map(|f| f.relative)
+            .collect()
     }
 
     #[test]
@@ -262,10 +268,13 @@ mod tests {
         let folder = folder_with(&[]);
         std::fs::write(folder.path().join("orders.csv"), "a,b").unwrap();
         let root = folder.path().to_str().unwrap();
-        let error = |spec: &str| Dataset::resolve(spec).unwrap_err().to_string();
+        let error =
+            |spec: &str| Dataset::resolve(spec, &Stores::default()).unwrap_err().to_string();
         assert!(error(root).contains("(but orders.csv: `winback import` makes Parquet of it)"));
         assert!(error(&format!("{root}/none")).contains("does not exist"));
         assert!(error(&format!("{root}/*.parquet")).contains("no file matches"));
-        assert!(error("s3://bucket/key").contains("local paths only"));
+        assert!(error("hdfs://name/key").contains("unknown kind of URL"));
+        #[cfg(not(feature = "cloud"))]
+        assert!(error("s3://bucket/key").contains("cargo feature 'cloud'"));
     }
 }

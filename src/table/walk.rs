@@ -205,6 +205,7 @@ fn data_file(path: &Path, root: &Path, bytes: u64) -> DataFile {
         partition: hive::partition_columns(&relative),
         relative,
         bytes,
+        object: None,
     }
 }
 
@@ -221,10 +222,15 @@ pub(super) fn is_hidden(path: &Path) -> bool {
     name.starts_with('.') || (name.starts_with('_') && !name.contains('='))
 }
 
+/// Whether a file is named as Parquet.
+pub(super) fn has_parquet_name(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy()).unwrap_or_default();
+    ["parquet", "parq", "pq"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
 /// By its name, else by its first bytes: Hive writes files without an extension.
 pub(super) fn is_parquet(path: &Path) -> Result<bool, SourceError> {
-    let extension = path.extension().map(|e| e.to_string_lossy()).unwrap_or_default();
-    if ["parquet", "parq", "pq"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+    if has_parquet_name(path) {
         return Ok(true);
     }
     let mut magic = Vec::new();

@@ -9,6 +9,7 @@ use crate::model::fit::Solver;
 use crate::monitor::{Endpoint, Limits};
 use crate::registry::Retrain;
 use crate::report::Language;
+use crate::table::is_url;
 use crate::time::{Horizon, Zone};
 use std::path::PathBuf;
 use toml::Value;
@@ -65,7 +66,13 @@ impl Present for String {
 
 impl Present for PathBuf {
     fn of_value(value: &Value) -> Result<Self, String> {
-        text(value).map(PathBuf::from)
+        let path = text(value)?;
+        if is_url(path) {
+            return Err("only transactions, events and customers are read from an object store: \
+                        give a local folder, and copy it when the run has ended"
+                .to_owned());
+        }
+        Ok(PathBuf::from(path))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::error::{Failure, Kind};
 use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, Refusals};
-use crate::table::{Dataset, Files};
+use crate::table::{Dataset, Files, Stores};
 use crate::time::Zone;
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -48,7 +48,9 @@ fn read_files(
     mapping: &ColumnMap<CustomerColumn, String>,
     zone: &Zone,
 ) -> Result<Customers, IngestError> {
-    let one = |path: &PathBuf| Dataset::resolve(path.to_str().unwrap()).unwrap().files;
+    let one = |path: &PathBuf| {
+        Dataset::resolve(path.to_str().unwrap(), &Stores::default()).unwrap().files
+    };
     let files = paths.iter().flat_map(one).collect();
     let dataset = Dataset { path: paths[0].clone(), files };
     let forms = Forms::usual(zone);

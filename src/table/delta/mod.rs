@@ -57,7 +57,7 @@ pub(super) fn live_files(folder: &Path) -> Result<Vec<LiveFile>, DeltaError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::table::Files;
+    use crate::table::{Files, Stores};
     use arrow_array::{ArrayRef, Int64Array, RecordBatch};
     use std::path::Path;
     use std::sync::Arc;
@@ -81,7 +81,7 @@ mod tests {
             std::fs::write(log.join(format!("{version:020}.json")), lines.join("\n")).unwrap();
         };
         let look = || {
-            let files = Files::open(root.to_str().unwrap()).unwrap();
+            let files = Files::open(root.to_str().unwrap(), &Stores::default()).unwrap();
             (files.rows(), files.fingerprint().unwrap())
         };
         let add = |day: &str| {
