@@ -254,7 +254,8 @@ fn near(estimate: &Value, expected: [f64; 3], by: f64) {
 
 /// The published analyses of the data: conversion +0.495 points, visits +6.09, spend +0.597.
 #[test]
-fn a_public_experiment_comes_out_as_published() {
+#[ignore = "needs ../shared/data; run scripts/test"]
+fn a_public_experiment_comes_out_as_published_of_real_data() {
     let email = hillstrom();
     let conversion = email.effect("", &email.conversion);
     assert_eq!(number(&conversion["control"]["customers"]), 21_306.0);
