@@ -124,12 +124,12 @@ fn people_who_said_no_are_not_passed_over() {
     work.run("generate --customers 100 --out exports --quiet").expect_code(0);
     std::fs::copy(
         work.path("exports/customers.parquet"),
-        work.path("exports/customers_unsubscribed.parquet"),
+        work.path("exports/unsubscribed.parquet"),
     )
     .unwrap();
     let ended = work.run("init --from exports").expect_code(0);
     assert!(ended.stdout.contains("customers: exports/customers.parquet"), "{}", ended.stdout);
-    let said = "people who said no, by the name: exports/customers_unsubscribed.parquet";
+    let said = "people who said no, by the name: exports/unsubscribed.parquet";
     assert!(
         ended.stdout.contains(said) && ended.stdout.contains("data.customers"),
         "{}",

@@ -184,7 +184,7 @@ pub fn id_normalise() -> Spec {
 
 /// `customer_columns.no_refusals`.
 pub fn no_refusals() -> Spec {
-    texts("a list of columns").default(list::<&str>(&[])).example(list(&["bounce_rate"]))
+    texts("a list of columns").default(list::<&str>(&[])).example(list(&["bounces_30d"]))
 }
 
 /// The name that a column has in the files.

@@ -13,7 +13,7 @@ use crate::ingest::Consent;
 pub const GIVEN: &[&str] = &[
     "optin", "optedin", "optinconfirmed", "subscribed", "subscribe", "resubscribed", "confirmed",
     "confirmedoptin", "doubleoptin", "doubleoptinconfirmed", "singleoptin", "doi", "granted",
-    "given", "consented", "consent", "consentgiven", "allowed", "allow", "accepted", "accepts",
+    "given", "marketingcontact", "consented", "consent", "consentgiven", "allowed", "allow", "accepted", "accepts",
     "agreed", "agree", "explicit", "express", "expressconsent", "explicitconsent",
     "freelygivenconsentfromcontact", "angemeldet", "bestatigt", "zugestimmt", "erteilt",
     "eingewilligt", "inscrit", "abonne", "accepte", "confirme", "suscrito", "aceptado",

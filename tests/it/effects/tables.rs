@@ -163,7 +163,7 @@ pub fn people() -> RecordBatch {
             if draw(i, salt, 4) == 0 { "asked".to_owned() } else { String::new() }
         });
     }
-    table.text("bounce_rate", n, |i| draw(i, 40, 2).to_string());
+    table.text("bounces_30d", n, |i| draw(i, 40, 2).to_string());
     add_times(&mut table, n, |i| draw(i, 41, 330));
     table.batch()
 }

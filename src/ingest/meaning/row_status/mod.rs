@@ -176,11 +176,10 @@ impl StatusColumn {
                 stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
                 _ => Counts::Sale,
             },
-            StatusColumn::Kind => kind(text),
             StatusColumn::KindOfEntry if PAYMENTS.contains(&squeeze(text).as_str()) => {
                 Counts::No(NotASale::NoPurchase)
             }
-            StatusColumn::KindOfEntry => kind(text),
+            StatusColumn::Kind | StatusColumn::KindOfEntry => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,
