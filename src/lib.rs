@@ -62,6 +62,9 @@
 //! The modules below stand in the order in which the data passes them; those that are not public are
 //! described in ARCHITECTURE.md.
 
+// What is public is the crate's face; all else is the crate's own.
+#![warn(unreachable_pub)]
+
 mod audience;
 #[doc(hidden)]
 pub mod cli;

@@ -1,7 +1,7 @@
 //! How far long work is: one convention for all stages. How it is shown is the command line's matter.
 
 /// Hears of more units that are done; from any thread, and in any order.
-pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
+pub(crate) type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// Hears of long pieces of work.
 pub trait Watcher: Sync {

@@ -10,16 +10,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// Microseconds in a day of 24 hours; fractional days are microseconds divided by this.
-pub const MICROS_PER_DAY: i64 = 86_400_000_000;
+pub(crate) const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// Days (fractional) in a span of microseconds.
 #[inline]
-pub fn days(micros: i64) -> f64 {
+pub(crate) fn days(micros: i64) -> f64 {
     micros as f64 / MICROS_PER_DAY as f64
 }
 
 /// An instant as text in universal time; that of the epoch where there is none.
-pub fn text_of_instant(micros: i64) -> String {
+pub(crate) fn text_of_instant(micros: i64) -> String {
     Timestamp::from_microsecond(micros).unwrap_or_default().to_string()
 }
 
@@ -239,12 +239,12 @@ fn offset_micros(tz: &TimeZone, at: Timestamp) -> i64 {
 }
 
 /// Days since 1970-01-01 of a date.
-pub fn day_number(date: Date) -> i32 {
+pub(crate) fn day_number(date: Date) -> i32 {
     (date - Date::constant(1970, 1, 1)).get_days()
 }
 
 /// The date of a day number.
-pub fn date_of_day(day: i32) -> Date {
+pub(crate) fn date_of_day(day: i32) -> Date {
     Date::constant(1970, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap_or(if day < 0 {
         Date::MIN
     } else {

@@ -16,7 +16,7 @@ const EXCHANGES: usize = 64;
 
 /// Who gets what.
 #[derive(Debug)]
-pub struct Allotment {
+pub(super) struct Allotment {
     /// By place in the customers; none for nobody.
     pub chosen: Vec<Option<Expected>>,
     /// The price of money.
@@ -27,7 +27,7 @@ pub struct Allotment {
 
 impl Allotment {
     /// What another customer with these offers would have got.
-    pub fn would_choose(&self, offers: &[Expected]) -> Option<Expected> {
+    pub(super) fn would_choose(&self, offers: &[Expected]) -> Option<Expected> {
         let (expected, net) = best(offers, self.price)?;
         self.least_net.is_none_or(|least| net >= least).then_some(expected)
     }
@@ -35,7 +35,7 @@ impl Allotment {
 
 /// What each customer gets. The costs of those chosen come to at most `budget`, their number to at most
 /// `places`.
-pub fn allot(customers: &[&[Expected]], budget: f64, places: usize) -> Allotment {
+pub(super) fn allot(customers: &[&[Expected]], budget: f64, places: usize) -> Allotment {
     let (price, chosen) = choose(customers, budget, places);
     let net = |expected: &Expected| expected.gain - price * expected.cost;
     let is_cut = chosen.iter().zip(customers).any(|(c, offers)| c.is_none() && !offers.is_empty());

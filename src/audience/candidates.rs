@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 /// Everyone who has a row in the score file; NaN where a number is not known.
 #[derive(Debug)]
-pub struct Candidates {
+pub(crate) struct Candidates {
     ids: CustomerIds,
     probability: Vec<f64>,
     value_at_pace: Vec<f64>,
@@ -113,7 +113,7 @@ const WORDS: [ScoreColumn; 17] = [
 
 impl Candidates {
     /// Reads the parts of one score file.
-    pub fn read(parts: &[PathBuf]) -> Result<Self, ScoreFileError> {
+    pub(crate) fn read(parts: &[PathBuf]) -> Result<Self, ScoreFileError> {
         let mut read = Self {
             ids: CustomerIds::Int(Vec::new()),
             probability: Vec::new(),
@@ -181,34 +181,34 @@ impl Candidates {
     }
 
     /// Number of customers.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
     /// The identifier of a row's customer.
-    pub fn id(&self, row: usize) -> CustomerId<'_> {
+    pub(crate) fn id(&self, row: usize) -> CustomerId<'_> {
         self.ids.get(row)
     }
 
     /// Churn probability; none for customers who are not scored.
-    pub fn probability(&self, row: usize) -> Option<f64> {
+    pub(crate) fn probability(&self, row: usize) -> Option<f64> {
         Some(self.probability[row]).filter(|p| !p.is_nan())
     }
 
     /// What the business had from the customer over the horizon's length, in money; none where no money is
     /// known.
-    pub fn value_at_pace(&self, row: usize) -> Option<f64> {
+    pub(crate) fn value_at_pace(&self, row: usize) -> Option<f64> {
         Some(self.value_at_pace[row]).filter(|pace| !pace.is_nan())
     }
 
     /// Whether the scores tell of money; a list is by risk alone otherwise.
-    pub fn have_values(&self) -> bool {
+    pub(crate) fn have_values(&self) -> bool {
         self.len() == 0 || (0..self.len()).any(|row| self.value_at_pace(row).is_some())
     }
 
     /// What is at stake with a scored customer: pace and order value no larger than those of 99 in 100, the
     /// pace NaN where no money is known.
-    pub fn stake(&self, row: usize) -> Option<Stake> {
+    pub(crate) fn stake(&self, row: usize) -> Option<Stake> {
         let expected = self.expected_order_value[row];
         let mean = self.spend[row].max(0.0) / f64::from(self.orders[row].max(1));
         let order_value = if expected.is_nan() { mean } else { expected };
@@ -221,44 +221,44 @@ impl Candidates {
     }
 
     /// The pace from which on a customer is among the top share of the scored; none for no share.
-    pub fn top_pace(&self, share: f64) -> Option<f64> {
+    pub(crate) fn top_pace(&self, share: f64) -> Option<f64> {
         let scored = (0..self.len()).filter(|&row| self.probability(row).is_some());
         let paces = scored.filter_map(|row| self.value_at_pace(row)).filter(|pace| *pace > 0.0);
         (share > 0.0).then(|| edge(paces, 1.0 - share)).flatten()
     }
 
     /// Days since the last order ÷ usual gap.
-    pub fn churn_factor(&self, row: usize) -> Option<f64> {
+    pub(crate) fn churn_factor(&self, row: usize) -> Option<f64> {
         Some(self.churn_factor[row]).filter(|factor| !factor.is_nan())
     }
 
     /// Usual days between orders.
-    pub fn usual_gap_days(&self, row: usize) -> Option<f64> {
+    pub(crate) fn usual_gap_days(&self, row: usize) -> Option<f64> {
         Some(self.usual_gap_days[row]).filter(|gap| !gap.is_nan())
     }
 
     /// Number of orders of a row's customer.
-    pub fn orders(&self, row: usize) -> u32 {
+    pub(crate) fn orders(&self, row: usize) -> u32 {
         self.orders[row]
     }
 
     /// Day of the last order, days since 1970-01-01.
-    pub fn last_order_day(&self, row: usize) -> Option<i32> {
+    pub(crate) fn last_order_day(&self, row: usize) -> Option<i32> {
         self.last_order_day[row]
     }
 
     /// Whether the customer has unsubscribed.
-    pub fn unsubscribed(&self, row: usize) -> bool {
+    pub(crate) fn unsubscribed(&self, row: usize) -> bool {
         self.unsubscribed[row]
     }
 
     /// Whether any reason raises the risk.
-    pub fn warned(&self, row: usize) -> bool {
+    pub(crate) fn warned(&self, row: usize) -> bool {
         self.warned[row]
     }
 
     /// Whether something went wrong since the last order.
-    pub fn service_failure(&self, row: usize) -> bool {
+    pub(crate) fn service_failure(&self, row: usize) -> bool {
         self.service_failure[row]
     }
 }
@@ -273,7 +273,7 @@ fn edge(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
 }
 
 /// The words of some customers: `rows` are ascending; the result follows their order.
-pub fn read_words(parts: &[PathBuf], rows: &[usize]) -> Result<Vec<Words>, ScoreFileError> {
+pub(super) fn read_words(parts: &[PathBuf], rows: &[usize]) -> Result<Vec<Words>, ScoreFileError> {
     let mut found = Vec::with_capacity(rows.len());
     let mut rest = rows;
     let mut start = 0;

@@ -8,7 +8,7 @@ use crate::ingest::{Consent, Customers, Detail, NoTo, is_email, is_phone};
 
 /// The ways by which one customer may be reached; at least one is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reachable<'a> {
+pub(crate) struct Reachable<'a> {
     /// E-mail address, with consent.
     pub email: Option<&'a str>,
     /// Phone number, with consent.
@@ -17,7 +17,7 @@ pub struct Reachable<'a> {
 
 /// How a customer may be reached, or why not. `row` is the customer's in the contact details; none
 /// where there are no details, and so no consent. `no` is what the customer said no to elsewhere.
-pub fn reachable(
+pub(super) fn reachable(
     customers: &Customers,
     row: Option<usize>,
     no: NoTo,

@@ -7,7 +7,7 @@
 use sha2::{Digest, Sha256};
 
 /// The draw of a customer: uniform in [0, 1).
-pub fn draw(salt: &str, key: &str) -> f64 {
+pub(super) fn draw(salt: &str, key: &str) -> f64 {
     let digest = Sha256::new().chain_update(salt).chain_update("\n").chain_update(key).finalize();
     let mut first = [0; 8];
     first.copy_from_slice(&digest[..8]);
@@ -16,7 +16,7 @@ pub fn draw(salt: &str, key: &str) -> f64 {
 }
 
 /// Whether a customer belongs to the control group of this share.
-pub fn is_control(salt: &str, key: &str, share: f64) -> bool {
+pub(super) fn is_control(salt: &str, key: &str, share: f64) -> bool {
     draw(salt, key) < share
 }
 

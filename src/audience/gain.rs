@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// What is known of a customer for this.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stake {
+pub(crate) struct Stake {
     /// Churn probability.
     pub probability: f64,
     /// Money that the business had from the customer over the horizon's length.
@@ -53,7 +53,7 @@ fn taper(churn_factor: Option<f64>, settings: &AudienceSettings) -> f64 {
 
 /// What an offer is expected to bring with a customer. Where nothing tells of money (the pace is NaN), a
 /// voucher brings nothing that could be worked out.
-pub fn expected(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Expected {
+pub(super) fn expected(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Expected {
     let Terms { save_rate, take_rate, contact_cost, worth } = settings.terms(offer);
     let discount = worth.of(stake.order_value);
     let saves = stake.probability * save_rate * taper(stake.churn_factor, settings);
@@ -69,7 +69,7 @@ pub fn expected(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Exp
 
 /// The churn probability from which on an offer pays for itself with such a customer; none where no
 /// probability does.
-pub fn break_even(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Option<f64> {
+pub(super) fn break_even(offer: Offer, stake: &Stake, settings: &AudienceSettings) -> Option<f64> {
     let Terms { save_rate, take_rate, contact_cost, worth } = settings.terms(offer);
     let discount = worth.of(stake.order_value);
     let kept = save_rate * taper(stake.churn_factor, settings);

@@ -16,18 +16,18 @@ const ASSUMED: &str = "assumed";
 
 /// Where the save rate of each offer comes from; assumed, where nothing is noted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Bases(Vec<(Offer, String)>);
+pub(crate) struct Bases(Vec<(Offer, String)>);
 
 impl Bases {
     /// Where an offer's rate comes from.
-    pub fn of(&self, offer: Offer) -> &str {
+    pub(crate) fn of(&self, offer: Offer) -> &str {
         let found = self.0.iter().find(|(known, _)| *known == offer);
         found.map_or(ASSUMED, |(_, basis)| basis)
     }
 }
 
 /// The settings with the save rates that were measured, and where each comes from.
-pub fn with_measured_rates(
+pub(crate) fn with_measured_rates(
     settings: &AudienceSettings,
     measured: &Measurement,
 ) -> (AudienceSettings, Bases) {

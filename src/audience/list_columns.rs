@@ -18,7 +18,7 @@ pub struct ListColumn<R> {
 }
 
 /// The column by which a customer is found again, in both files.
-pub const CUSTOMER_ID: &str = "customer_id";
+pub(crate) const CUSTOMER_ID: &str = "customer_id";
 
 const fn column<R>(
     name: &'static str,

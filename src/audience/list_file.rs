@@ -40,14 +40,14 @@ impl Failure for ListFileError {
 }
 
 /// A list's file, of which some columns are read.
-pub struct ListFile<const N: usize> {
+pub(crate) struct ListFile<const N: usize> {
     file: CsvFile,
     places: [usize; N],
 }
 
 impl<const N: usize> ListFile<N> {
     /// Opens it and finds the columns.
-    pub fn open(path: &Path, columns: [&'static str; N]) -> Result<Self, ListFileError> {
+    pub(crate) fn open(path: &Path, columns: [&'static str; N]) -> Result<Self, ListFileError> {
         let file = CsvFile::open(path)?;
         let mut places = [0; N];
         for (place, column) in places.iter_mut().zip(columns) {
@@ -59,19 +59,19 @@ impl<const N: usize> ListFile<N> {
     }
 
     /// The next row's cells of the columns, in their order; none after the last row.
-    pub fn next_row(&mut self) -> Result<Option<[&str; N]>, ListFileError> {
+    pub(crate) fn next_row(&mut self) -> Result<Option<[&str; N]>, ListFileError> {
         let row = self.file.next_row()?;
         Ok(row.map(|cells| self.places.map(|place| cells[place])))
     }
 }
 
 /// A number of a list; NaN where the cell is empty or holds none.
-pub fn number(cell: &str) -> f64 {
+pub(crate) fn number(cell: &str) -> f64 {
     cell.parse().unwrap_or(f64::NAN)
 }
 
 /// What a reader wants of `campaign.json`.
-pub fn campaign_record<T: DeserializeOwned>(path: &Path) -> Result<T, ListFileError> {
+pub(crate) fn campaign_record<T: DeserializeOwned>(path: &Path) -> Result<T, ListFileError> {
     let unusable = |reason: String| ListFileError::Record { path: path.to_owned(), reason };
     let bytes = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// A list that cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write the win-back list: {0}; check space and permissions of the output folder")]
-pub struct ListError(#[from] io::Error);
+pub(crate) struct ListError(#[from] io::Error);
 
 impl Failure for ListError {
     fn kind(&self) -> Kind {
@@ -20,13 +20,17 @@ impl Failure for ListError {
 }
 
 /// Writes the list.
-pub fn write_list(rows: &[&ListRow], csv: Csv, out: &mut dyn Write) -> Result<(), ListError> {
+pub(crate) fn write_list(
+    rows: &[&ListRow],
+    csv: Csv,
+    out: &mut dyn Write,
+) -> Result<(), ListError> {
     let header = LIST_COLUMNS.map(|column| column.name);
     Ok(csv.write(&header, rows, |row| cells(&LIST_COLUMNS, *row), out)?)
 }
 
 /// Writes everyone who is not on the list, in the order of identifiers.
-pub fn write_left_off(
+pub(crate) fn write_left_off(
     selection: &Selection<'_>,
     candidates: &Candidates,
     csv: Csv,

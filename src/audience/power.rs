@@ -8,7 +8,7 @@ use crate::stats::normal_cdf;
 use serde::{Deserialize, Serialize};
 
 /// Standard errors of a difference that is seen with a power of 80 %.
-pub const SEEN: f64 = 2.8;
+pub(super) const SEEN: f64 = 2.8;
 /// The two-sided error of 5 %.
 const ERROR: f64 = 1.96;
 /// The power that a share chosen automatically is to have.
@@ -39,7 +39,7 @@ pub struct Power {
 
 /// What `contacted` and `control` customers can show, of whom a share `p` buys unaided and `assumed` more
 /// are expected to when contacted. None without a control group.
-pub fn power(contacted: usize, control: usize, p: f64, assumed: f64) -> Option<Power> {
+pub(super) fn power(contacted: usize, control: usize, p: f64, assumed: f64) -> Option<Power> {
     if contacted == 0 || control == 0 {
         return None;
     }
@@ -54,7 +54,7 @@ pub fn power(contacted: usize, control: usize, p: f64, assumed: f64) -> Option<P
 
 /// The smallest share of `n` customers whose control group would show the assumed difference; a tenth where
 /// none would.
-pub fn automatic_share(n: usize, p: f64, assumed: f64) -> f64 {
+pub(super) fn automatic_share(n: usize, p: f64, assumed: f64) -> f64 {
     let shows = |share: &f64| {
         let control = (n as f64 * share).round() as usize;
         power(n - control.min(n), control, p, assumed)

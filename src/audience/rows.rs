@@ -100,7 +100,7 @@ pub struct LeftOffRow {
 
 /// What rows are made from. `parts` are the score files that the candidates were read from.
 #[derive(Debug, Clone, Copy)]
-pub struct RowSource<'a> {
+pub(crate) struct RowSource<'a> {
     /// Everyone with a row among the scores.
     pub candidates: &'a Candidates,
     /// The contact details.
@@ -113,7 +113,7 @@ pub struct RowSource<'a> {
 
 /// The rows of these customers, in their order. Without `contactable` they have neither address nor number:
 /// nobody is to write to them by mistake.
-pub fn list_rows(
+pub(crate) fn list_rows(
     listed: &[Listed<'_>],
     from: &RowSource<'_>,
     contactable: bool,
@@ -190,7 +190,7 @@ fn list_row(
 }
 
 /// The row of a customer who is not on the list.
-pub fn left_off_row(off: &Off, candidates: &Candidates) -> LeftOffRow {
+pub(super) fn left_off_row(off: &Off, candidates: &Candidates) -> LeftOffRow {
     let churn_probability = candidates.probability(off.candidate);
     let value_at_pace = churn_probability.and_then(|_| candidates.value_at_pace(off.candidate));
     let wait_until = off.wait_until.map(|day| date_of_day(day).to_string());

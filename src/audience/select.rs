@@ -30,7 +30,7 @@ pub struct Exclusions {
 
 /// The campaign that a list is made for.
 #[derive(Debug, Clone, Copy)]
-pub struct Campaign<'a> {
+pub(crate) struct Campaign<'a> {
     /// Economics, limits, timing.
     pub settings: &'a AudienceSettings,
     /// The day of the scores, days since 1970-01-01.
@@ -41,7 +41,7 @@ pub struct Campaign<'a> {
 
 /// A customer on the list, or worth looking at.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Listed<'a> {
+pub(crate) struct Listed<'a> {
     /// Row of the candidates.
     pub candidate: usize,
     /// Row of the contact details.
@@ -56,7 +56,7 @@ pub struct Listed<'a> {
 
 /// A customer off the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Off {
+pub(crate) struct Off {
     /// Row of the candidates.
     pub candidate: usize,
     /// Why they are not on the list.
@@ -71,7 +71,7 @@ pub struct Off {
 
 /// Everyone, on the list or off it.
 #[derive(Debug)]
-pub struct Selection<'a> {
+pub(crate) struct Selection<'a> {
     /// On the list, largest gain first.
     pub listed: Vec<Listed<'a>>,
     /// Held back to measure what the list does, largest gain first; also among `left_off`.
@@ -84,17 +84,17 @@ pub struct Selection<'a> {
 
 impl Selection<'_> {
     /// Expected profit of the list; none where nothing tells of money.
-    pub fn expected_profit(&self) -> Option<f64> {
+    pub(crate) fn expected_profit(&self) -> Option<f64> {
         self.listed.iter().map(|listed| listed.expected.profit).sum()
     }
 
     /// Expected cost of the list.
-    pub fn expected_cost(&self) -> f64 {
+    pub(crate) fn expected_cost(&self) -> f64 {
         self.listed.iter().map(|listed| listed.expected.cost).sum()
     }
 
     /// How many are left off for each reason, zeros included, in the order of [`LeftOff::ALL`].
-    pub fn left_off_counts(&self) -> Vec<(LeftOff, usize)> {
+    pub(crate) fn left_off_counts(&self) -> Vec<(LeftOff, usize)> {
         let count = |reason| self.left_off.iter().filter(|off| off.reason == reason).count();
         LeftOff::ALL.into_iter().map(|reason| (reason, count(reason))).collect()
     }
@@ -114,7 +114,7 @@ impl Worth<'_> {
 }
 
 /// Decides for every candidate.
-pub fn select<'a>(
+pub(crate) fn select<'a>(
     candidates: &Candidates,
     customers: &'a Customers,
     exclusions: &Exclusions,
@@ -185,7 +185,7 @@ fn control_share(worth: &[Worth<'_>], candidates: &Candidates, settings: &Audien
 }
 
 /// The share of customers who would buy unaided, and how many more are expected to when contacted.
-pub fn assumed_effect<'a>(
+pub(super) fn assumed_effect<'a>(
     listed: impl Iterator<Item = &'a Listed<'a>>,
     candidates: &Candidates,
 ) -> (f64, f64) {

@@ -79,7 +79,7 @@ pub struct OfferSummary {
 }
 
 /// Sums up a selection made with these settings, whose save rates come from `bases`.
-pub fn summary(
+pub(crate) fn summary(
     selection: &Selection<'_>,
     candidates: &Candidates,
     settings: &AudienceSettings,

@@ -11,7 +11,7 @@ use crate::score::{Habit, ServiceFailure};
 
 /// Why, in sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Why {
+pub(super) struct Why {
     /// Why now.
     pub why: String,
     /// What else raises the risk.
@@ -20,7 +20,12 @@ pub struct Why {
 
 /// The sentences for a customer of this habit. `failure` is what went wrong since the last order, `raising` are the score's sentences that raise the risk, each
 /// with its topic.
-pub fn why(habit: &Habit, play: Play, failure: Option<&str>, raising: &[(String, String)]) -> Why {
+pub(super) fn why(
+    habit: &Habit,
+    play: Play,
+    failure: Option<&str>,
+    raising: &[(String, String)],
+) -> Why {
     let of_habit = |topic: &str| topic == Topic::Silence.name() || topic == ONE_PURCHASE;
     let mut others =
         raising.iter().filter(|(_, topic)| !of_habit(topic)).map(|(said, _)| said.clone());

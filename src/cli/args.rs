@@ -102,7 +102,7 @@ impl FromArgMatches for ListArgs {
 
 /// Where models are kept: for commands that read no history, and their subcommands.
 #[derive(Debug, Clone, Default)]
-pub struct RegistryArgs(pub DataArgs);
+pub(super) struct RegistryArgs(pub DataArgs);
 
 impl Args for RegistryArgs {
     fn augment_args(command: Command) -> Command {
@@ -174,7 +174,7 @@ fn given(matches: &ArgMatches, wanted: fn(&Section) -> bool) -> RawConfig {
 }
 
 /// The configuration to read: the one that is named, or the working folder's.
-pub fn config_path(named: Option<&Path>) -> Option<PathBuf> {
+pub(super) fn config_path(named: Option<&Path>) -> Option<PathBuf> {
     named.map(Path::to_owned).or_else(|| {
         let here = Path::new(DEFAULT_FILE);
         here.is_file().then(|| here.to_owned())

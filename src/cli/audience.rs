@@ -36,7 +36,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { accept_losses, list, contacted, data } = args;
     let mut settings = data.settings_with(&list, shell)?;
     settings.accept_losses = accept_losses;
@@ -58,7 +58,7 @@ fn in_words(published: &AudiencePublished) -> String {
 }
 
 /// The list in a few lines: how many, at what cost, what it is expected to do, and who is not on it.
-pub fn list_in_words(published: &AudiencePublished) -> String {
+pub(super) fn list_in_words(published: &AudiencePublished) -> String {
     let AudiencePublished { summary, left_off, as_of, .. } = published;
     let mut text = format!("{}\n", head(summary, &as_of.to_string()));
     if summary.listed > 0 {

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// From which night to which.
 #[derive(Debug, Clone, Copy)]
-pub struct Range {
+pub(super) struct Range {
     /// The first.
     pub from: Date,
     /// The last.
@@ -20,7 +20,7 @@ pub struct Range {
 
 /// Why nights of the past are not run.
 #[derive(Debug, thiserror::Error)]
-pub enum BackfillError {
+pub(super) enum BackfillError {
     /// The last comes before the first.
     #[error("--from {from} is after --to {to}")]
     Reversed {
@@ -60,7 +60,7 @@ impl Failure for BackfillError {
 
 /// Nights that were run.
 #[derive(Debug, Serialize)]
-pub struct Backfill {
+pub(super) struct Backfill {
     nights: Vec<PastNight>,
 }
 
@@ -77,12 +77,12 @@ struct PastNight {
 }
 
 /// A date as it is written on the command line.
-pub fn date(text: &str) -> Result<Date, TimeError> {
+pub(super) fn date(text: &str) -> Result<Date, TimeError> {
     text.parse().map_err(|_| TimeError::NotADate(text.to_owned()))
 }
 
 /// Runs every night of `range`; the first that fails ends it.
-pub fn backfill(
+pub(super) fn backfill(
     range: Range,
     (data, list): (&DataArgs, &ListArgs),
     (plan, accept_losses): (NightPlan, bool),
@@ -135,7 +135,7 @@ impl PastNight {
 }
 
 /// A line a night.
-pub fn in_words(backfill: &Backfill) -> String {
+pub(super) fn in_words(backfill: &Backfill) -> String {
     let mut table = TextTable::new(&["NIGHT", "MODEL", ">SCORED", ">LISTED", "CHECKS"]);
     for PastNight { as_of, unchanged, model, scored, listed, signal } in &backfill.nights {
         let number = |n: &Option<usize>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());

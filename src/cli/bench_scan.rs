@@ -28,7 +28,7 @@ struct Scanned {
     seconds: f64,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { features, data } = args;
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;

@@ -25,7 +25,7 @@ pub struct Args {
 
 /// The data does not pass.
 #[derive(Debug, thiserror::Error)]
-pub enum CheckError {
+pub(super) enum CheckError {
     /// Something makes the data unusable.
     #[error("{0} of the findings make this data unusable: see 'fail' above")]
     Unfit(usize),
@@ -43,7 +43,7 @@ impl Failure for CheckError {
     }
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;

@@ -13,7 +13,7 @@ pub struct Args {
     shell: clap_complete::Shell,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { shell: wanted } = args;
     let mut text = Vec::new();
     clap_complete::generate(wanted, &mut Cli::command(), "winback", &mut text);

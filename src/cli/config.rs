@@ -22,7 +22,7 @@ enum What {
     Docs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { what } = args;
     match what {
         What::Schema => shell.print_text(&format!("{:#}\n", schema())),

@@ -35,7 +35,7 @@ pub struct Args {
     threads: Option<usize>,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { customers, out, seed, shape, threads } = args;
     shell.start_workers(threads)?;
     let demo = DemoSettings { customers, seed, shape: shape.into(), out };

@@ -22,7 +22,7 @@ use std::path::PathBuf;
     "winback models export --format sql --dialect duckdb --model churn --out churn.sql",
     "winback models export --format onnx --model churn@champion --out churn.onnx",
 ])]
-pub struct Args {
+pub(super) struct Args {
     /// What to write
     #[arg(long, value_parser = ["sql", "onnx", "json"])]
     format: String,
@@ -47,7 +47,7 @@ pub struct Args {
 #[error(
     "--from transactions is for --format sql: {0} reads features, which winback features --model computes"
 )]
-pub struct OnlySqlReadsTransactions(String);
+pub(super) struct OnlySqlReadsTransactions(String);
 
 impl Failure for OnlySqlReadsTransactions {
     fn kind(&self) -> Kind {
@@ -63,7 +63,7 @@ struct Exported {
     features: Vec<String>,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { format, out, dialect, from, data } = args;
     let from_transactions = from == "transactions";
     if from_transactions && format != "sql" {

@@ -32,7 +32,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { out, features, list, data } = args;
     let model_named = data.flags.get("model", "model").is_some();
     let settings = data.settings(shell)?;

@@ -131,7 +131,7 @@ impl Args {
 }
 
 /// Generates and tells what was made.
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let threads = args.threads;
     let (settings, out) = args.into_settings();
     shell.start_workers(threads)?;

@@ -30,7 +30,7 @@ pub struct Args {
     force: bool,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { files, out, force } = args;
     let imported = import_csv(&files, &out, force)?;
     shell.show(&imported, |imported| in_words(imported))

@@ -32,7 +32,7 @@ pub struct Args {
 
 /// What stands against writing it.
 #[derive(Debug, thiserror::Error)]
-pub enum InitError {
+pub(super) enum InitError {
     /// A file is there.
     #[error("{} exists already: pass --force to replace it, or --out FILE", .0.display())]
     Exists(PathBuf),
@@ -59,7 +59,7 @@ struct ConfigWritten {
     found: Option<Survey>,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { from, out, force } = args;
     if out.exists() && !force {
         return Err(InitError::Exists(out).into());

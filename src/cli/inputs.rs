@@ -6,13 +6,13 @@ use crate::pipeline::{Input, OpenError, Sources, open_sources};
 
 /// Opens all of them, where results go to the output folder: not among the inputs, which is found before any
 /// of them is read.
-pub fn open_inputs_of_results(settings: &Settings) -> Result<Sources, OpenError> {
+pub(super) fn open_inputs_of_results(settings: &Settings) -> Result<Sources, OpenError> {
     Sources::refuse_place(settings, &settings.output.output)?;
     open_inputs(settings)
 }
 
 /// Opens all of them.
-pub fn open_inputs(settings: &Settings) -> Result<Sources, OpenError> {
+pub(super) fn open_inputs(settings: &Settings) -> Result<Sources, OpenError> {
     let sources = open_sources(settings)?;
     log_columns(&sources.transactions);
     sources.events.iter().for_each(log_columns);
@@ -22,7 +22,7 @@ pub fn open_inputs(settings: &Settings) -> Result<Sources, OpenError> {
 
 /// Says which columns play which part, which part could be played by several, and, in detail, which
 /// names are only like one that is known.
-pub fn log_columns<C: TableColumn>(input: &Input<C>) {
+pub(super) fn log_columns<C: TableColumn>(input: &Input<C>) {
     let taken = input.taken();
     let words: Vec<String> =
         taken.iter().map(|taken| format!("{} = {}", taken.part, taken.column)).collect();

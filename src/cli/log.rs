@@ -17,7 +17,7 @@ pub enum LogFormat {
 }
 
 /// Starts logging; a second call in one process changes nothing.
-pub fn start(format: LogFormat, quiet: bool, verbose: bool, bars: Option<MultiProgress>) {
+pub(super) fn start(format: LogFormat, quiet: bool, verbose: bool, bars: Option<MultiProgress>) {
     let level = match (quiet, verbose) {
         (true, _) => Level::ERROR,
         (false, true) => Level::DEBUG,

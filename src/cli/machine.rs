@@ -12,7 +12,7 @@ const DEFAULT_SHARE: f64 = 0.6;
 const ASSUMED_BYTES: u64 = 4 << 30;
 
 /// Settles what the settings leave to the machine.
-pub fn machine(settings: &MachineSettings, shell: &Shell) -> Machine {
+pub(super) fn machine(settings: &MachineSettings, shell: &Shell) -> Machine {
     let MachineSettings { threads: _, memory_limit, spill_dir } = settings;
     let default = || (memory_bytes() as f64 * DEFAULT_SHARE) as u64;
     Machine {

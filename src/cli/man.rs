@@ -17,7 +17,7 @@ pub struct Args {
 /// Pages that cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write manual pages to {}: name another folder with --out", folder.display())]
-pub struct ManError {
+pub(super) struct ManError {
     folder: PathBuf,
     source: std::io::Error,
 }
@@ -34,7 +34,7 @@ struct PagesWritten {
     folder: PathBuf,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { out: folder } = args;
     let written = std::fs::create_dir_all(&folder)
         .and_then(|()| clap_mangen::generate_to(Cli::command(), &folder));

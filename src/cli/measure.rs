@@ -47,7 +47,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { campaign, days, contacted, outcomes, by, out, data } = args;
     let settings = data.settings(shell)?;
     let measured = if let Some(path) = outcomes {

@@ -55,7 +55,7 @@ enum Action {
     },
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { action, registry: RegistryArgs(data) } = args;
     let settings = data.settings(shell)?.model;
     let registry = Registry::at(settings.models);

@@ -47,7 +47,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { accept_losses, dry_run, from, to, if_changed, list, data } = args;
     let plan = NightPlan { only_if_changed: if_changed, dry_run };
     if let Some((from, to)) = from.zip(to) {

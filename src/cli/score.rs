@@ -23,7 +23,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { accept_losses, data } = args;
     let mut settings = data.settings(shell)?;
     settings.accept_losses = accept_losses;

@@ -23,7 +23,7 @@ pub enum Format {
 /// stdout was closed by its reader (`winback … | head`): no failure.
 #[derive(Debug, thiserror::Error)]
 #[error("stdout is closed")]
-pub struct StdoutClosed;
+pub(super) struct StdoutClosed;
 
 impl Failure for StdoutClosed {
     fn kind(&self) -> Kind {
@@ -33,7 +33,7 @@ impl Failure for StdoutClosed {
 
 /// A result that nobody gets to see.
 #[derive(Debug, thiserror::Error)]
-pub enum ShowError {
+pub(super) enum ShowError {
     /// It has no form in JSON.
     #[error("cannot write the result as JSON")]
     Json(#[from] serde_json::Error),

@@ -37,7 +37,7 @@ pub struct Args {
 
 /// What stands against printing it.
 #[derive(Debug, thiserror::Error)]
-pub enum SqlCommandError {
+pub(super) enum SqlCommandError {
     /// The rule for `as_of` needs the data or the clock.
     #[error("SQL needs a fixed date: pass --as-of YYYY-MM-DD")]
     NoDate,
@@ -49,7 +49,7 @@ impl Failure for SqlCommandError {
     }
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { dialect, features, data } = args;
     let dialect = Dialect::parse(&dialect).unwrap_or(Dialect::DuckDb);
     let settings = data.settings(shell)?;
@@ -67,7 +67,7 @@ pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
 }
 
 /// What makes the canonical tables, and the optional columns that they will have.
-pub fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, Columns)> {
+pub(super) fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(Inputs, Columns)> {
     if settings.data.transactions().is_err() {
         return Ok((Inputs::default(), Columns::ALL));
     }

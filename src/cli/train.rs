@@ -22,7 +22,7 @@ pub struct Args {
     data: DataArgs,
 }
 
-pub fn run(args: Args, shell: &Shell) -> crate::Result<()> {
+pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { data } = args;
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;

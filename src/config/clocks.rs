@@ -4,7 +4,7 @@
 use crate::ingest::{CLOCK_NAMES, TableColumn, normalised};
 
 /// Is told the names of two columns; whether the second holds the times of day of the first's dates.
-pub type IsClockOf<'a> = &'a dyn Fn(&str, &str) -> bool;
+pub(super) type IsClockOf<'a> = &'a dyn Fn(&str, &str) -> bool;
 
 /// The candidates for a part: for the timestamp, of a pair of date and time the date alone; for the time of day,
 /// what tells the time of the column `date`; those `found` for all others.

@@ -14,14 +14,14 @@ pub(super) struct Refused<'a, C: 'static> {
 }
 
 impl<C: TableColumn> Refused<'_, C> {
-    pub fn several(&self, column: C, found: &[String]) -> ConfigError {
+    pub(super) fn several(&self, column: C, found: &[String]) -> ConfigError {
         let key = column.spec().key;
         let found = listed(found.iter().map(String::as_str));
         let how = how_to_name(column);
         self.because(format!("{key} could be any of {found}: say which with {how}"))
     }
 
-    pub fn missing(&self, column: C, mapping: &ColumnMap<C, String>) -> ConfigError {
+    pub(super) fn missing(&self, column: C, mapping: &ColumnMap<C, String>) -> ConfigError {
         let near = self.near_amounts(column, mapping);
         let near = if near.is_empty() {
             String::new()
@@ -45,7 +45,7 @@ impl<C: TableColumn> Refused<'_, C> {
     }
 
     /// Columns whose names are like one that a part goes by; for amounts, like one of prices too.
-    pub fn near_amounts(&self, column: C, mapping: &ColumnMap<C, String>) -> Vec<String> {
+    pub(super) fn near_amounts(&self, column: C, mapping: &ColumnMap<C, String>) -> Vec<String> {
         let price = C::PRODUCT.filter(|(product, _)| *product == column);
         let price = price.map(|(_, [_, price])| price);
         let parts = std::iter::once(column).chain(price);

@@ -4,7 +4,7 @@
 const SIMILAR: f64 = 0.7;
 
 /// The hint with the nearest known name, in words; empty where none is near.
-pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let likeness = |other: &'a str| (strsim::normalized_damerau_levenshtein(name, other), other);
     // Of equally near names the first one, as they stand in the table.
     let nearest =
@@ -16,7 +16,7 @@ pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Str
 }
 
 /// Whether two names differ by a slip.
-pub fn is_similar(name: &str, other: &str) -> bool {
+pub(super) fn is_similar(name: &str, other: &str) -> bool {
     strsim::normalized_damerau_levenshtein(name, other) >= 0.85
 }
 

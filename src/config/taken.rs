@@ -62,7 +62,7 @@ impl<C: TableColumn> Unsure<C> {
 const SHORTEST: usize = 5;
 
 /// Columns that nobody has taken and whose names are like one that a part goes by.
-pub fn near_misses<C: TableColumn>(
+pub(super) fn near_misses<C: TableColumn>(
     column: C,
     mapping: &ColumnMap<C, String>,
     available: &[String],

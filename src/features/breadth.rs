@@ -11,19 +11,19 @@ use super::{Family, Feature, Output, Relation, Sql, Topic, Unit, Values};
 use crate::history::{Columns, Transactions};
 
 /// Distinct and repeated products.
-pub struct Products;
+pub(super) struct Products;
 
 /// Distinct categories.
-pub struct Categories;
+pub(super) struct Categories;
 
 /// How purchases spread over categories.
-pub struct CategorySpread;
+pub(super) struct CategorySpread;
 
 /// Distinct channels.
-pub struct Channels;
+pub(super) struct Channels;
 
 /// Rows and items per order.
-pub struct Baskets;
+pub(super) struct Baskets;
 
 const DISTINCT_PRODUCTS: Output = Output::new(0, "distinct_products");
 const REPEAT_ITEM_SHARE: Output = Output::new(1, "repeat_item_share");

@@ -7,10 +7,10 @@ use super::workspace::Workspace;
 use super::{Family, Feature, Output, Role, Sql, Topic, Unit, Values};
 
 /// Gap moments and the silence measured by them.
-pub struct Gaps;
+pub(super) struct Gaps;
 
 /// What needs the single gaps: median, order, spread over time.
-pub struct GapShape;
+pub(super) struct GapShape;
 
 /// Floor of a rhythm in days: within a day there is no habit to be late by.
 const LEAST_DAYS: f64 = 1.0;

@@ -8,7 +8,7 @@ use super::{Family, Feature, Label, LookBack, Output, OutputPerDays, Sql, Topic,
 use crate::time::MICROS_PER_DAY;
 
 /// The calendar family.
-pub struct Calendar;
+pub(super) struct Calendar;
 
 /// A year that keeps windows of whole days.
 const YEAR_DAYS: u32 = 365;

@@ -11,13 +11,13 @@ use super::{Family, Feature, Label, Sql, Topic, Unit, Values};
 use crate::history::{Columns, NO_CODE};
 
 /// Channel shares and the switch between channels.
-pub struct ChannelShares {
+pub(super) struct ChannelShares {
     channels: Vec<String>,
 }
 
 impl ChannelShares {
     /// Channel `i` of `channels` has code `i` in the rows.
-    pub fn new(channels: &[String]) -> Self {
+    pub(super) fn new(channels: &[String]) -> Self {
         Self { channels: channels.to_vec() }
     }
 }

@@ -8,10 +8,10 @@ use super::{Family, Feature, Label, Output, OutputPerDays, Sql, Topic, Unit, Val
 use crate::history::{Columns, EventKind};
 
 /// Events of each kind in each window.
-pub struct EventCounts;
+pub(super) struct EventCounts;
 
 /// Everything else about events.
-pub struct Engagement;
+pub(super) struct Engagement;
 
 /// Windows of the event counts, in days, ascending.
 const WINDOWS: [u32; 3] = [30, 90, 365];

@@ -11,10 +11,10 @@ use super::{
 use crate::time::MICROS_PER_DAY;
 
 /// Purchases: counts, rate and regular presence.
-pub struct Purchases;
+pub(super) struct Purchases;
 
 /// Calendar days with a purchase.
-pub struct ActiveDays;
+pub(super) struct ActiveDays;
 
 /// Length of the periods of `active_periods_share`.
 const PERIOD_DAYS: u32 = 30;

@@ -10,7 +10,7 @@ use super::workspace::Workspace;
 use super::{Family, Feature, Label, OutputPerDays, Sql, Topic, Unit, Values};
 
 /// The lapse family.
-pub struct Lapse;
+pub(super) struct Lapse;
 
 /// How many days of silence make a lapse.
 const LAPSE_DAYS: [u32; 2] = [90, 180];

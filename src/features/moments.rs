@@ -10,7 +10,7 @@ pub(super) struct Moments {
 }
 
 impl Moments {
-    pub fn of(values: &[f64]) -> Self {
+    pub(super) fn of(values: &[f64]) -> Self {
         let Some(&first) = values.first() else {
             return Self { mean: f64::NAN, sd: f64::NAN, min: f64::NAN, max: f64::NAN };
         };

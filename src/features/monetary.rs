@@ -9,13 +9,13 @@ use super::{
 };
 
 /// Sums of all amounts; returns reduce them.
-pub struct Spend;
+pub(super) struct Spend;
 
 /// Moments of the order values.
-pub struct OrderValues;
+pub(super) struct OrderValues;
 
 /// The median order value, apart because it sorts.
-pub struct OrderValueMedian;
+pub(super) struct OrderValueMedian;
 
 const SPEND: Output = Output::new(0, "spend");
 const SPEND_WITHIN: OutputPerDays = OutputPerDays::new(1, "spend_{W}d");

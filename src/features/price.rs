@@ -10,7 +10,7 @@ use super::{Family, Feature, Label, LookBack, Output, OutputPerDays, Sql, Topic,
 use crate::history::Columns;
 
 /// The price family.
-pub struct Price;
+pub(super) struct Price;
 
 /// The discounted share of so many last days is compared with the time before.
 const CHANGE_DAYS: u32 = 180;

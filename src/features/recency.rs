@@ -7,7 +7,7 @@ use super::workspace::Workspace;
 use super::{Family, Feature, Output, Role, Sql, Topic, Unit, Values};
 
 /// The recency family.
-pub struct Recency;
+pub(super) struct Recency;
 
 /// Days since the last purchase.
 pub const DAYS_SINCE_LAST_PURCHASE: Output = Output::new(0, "days_since_last_purchase");

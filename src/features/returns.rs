@@ -7,7 +7,7 @@ use super::workspace::Workspace;
 use super::{Family, Feature, Label, Output, OutputPerDays, Sql, Topic, Unit, Values};
 
 /// The returns family.
-pub struct Returns;
+pub(super) struct Returns;
 
 /// Windows of the return counts, in days.
 const WINDOWS: [u32; 2] = [90, 365];

@@ -5,11 +5,11 @@ use crate::history::{CustomerHistory, CustomerId, EventKind, Events, NO_CODE, Tr
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 
 /// The configured channels of the tests.
-pub const CHANNELS: [&str; 3] = ["web", "app", "store"];
+pub(crate) const CHANNELS: [&str; 3] = ["web", "app", "store"];
 
 /// One transaction row; times in days from `as_of`.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub(crate) struct Row {
     pub time_micros: i64,
     pub amount: f64,
     pub order: u64,
@@ -22,14 +22,14 @@ pub struct Row {
 
 /// A customer under construction: rows in any order.
 #[derive(Debug, Clone, Default)]
-pub struct Customer {
+pub(crate) struct Customer {
     pub rows: Vec<Row>,
     pub events: Vec<(i64, EventKind, f64)>,
     names: Vec<String>,
 }
 
 /// Monday, 2024-07-01, in UTC.
-pub fn as_of() -> AsOf {
+pub(crate) fn as_of() -> AsOf {
     AsOf::parse("2024-07-01", &Zone::utc()).unwrap()
 }
 
@@ -39,25 +39,25 @@ fn instant(days: f64) -> i64 {
 
 impl Customer {
     /// A purchase of one row, an order of its own.
-    pub fn buy(self, days: f64, amount: f64) -> Self {
+    pub(crate) fn buy(self, days: f64, amount: f64) -> Self {
         let order = 1_000_000 + self.rows.len() as u64;
         self.push(days, amount, order)
     }
 
     /// A row of the order of that name.
-    pub fn row(self, days: f64, amount: f64, order: &str) -> Self {
+    pub(crate) fn row(self, days: f64, amount: f64, order: &str) -> Self {
         let order = u64::from(order.as_bytes()[0]);
         self.push(days, amount, order)
     }
 
     /// A return.
-    pub fn give_back(self, days: f64, amount: f64) -> Self {
+    pub(crate) fn give_back(self, days: f64, amount: f64) -> Self {
         let order = 1_000_000 + self.rows.len() as u64;
         self.push(days, -amount, order)
     }
 
     /// Product, category and channel of the row before.
-    pub fn with(mut self, product: &str, category: &str, channel: &str) -> Self {
+    pub(crate) fn with(mut self, product: &str, category: &str, channel: &str) -> Self {
         let codes = [product, category].map(|name| self.code(name));
         let known = CHANNELS.iter().position(|&name| name == channel).map(|code| code as u32);
         let channel = known.unwrap_or_else(|| self.code(channel) + CHANNELS.len() as u32);
@@ -67,13 +67,13 @@ impl Customer {
     }
 
     /// Discount of the row before.
-    pub fn off(mut self, discount: f64) -> Self {
+    pub(crate) fn off(mut self, discount: f64) -> Self {
         self.rows.last_mut().unwrap().discount = discount;
         self
     }
 
     /// An engagement event.
-    pub fn event(mut self, days: f64, kind: &str, value: f64) -> Self {
+    pub(crate) fn event(mut self, days: f64, kind: &str, value: f64) -> Self {
         self.events.push((instant(days), kind_named(kind), value));
         self
     }
@@ -101,12 +101,12 @@ impl Customer {
     }
 
     /// Every feature as of the tests' `as_of`.
-    pub fn features(&self) -> Vec<(Feature, f64)> {
+    pub(crate) fn features(&self) -> Vec<(Feature, f64)> {
         self.look(compute)
     }
 
     /// Shows the history to `look`.
-    pub fn look<T>(&self, look: impl FnOnce(&CustomerHistory<'_>) -> T) -> T {
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&CustomerHistory<'_>) -> T) -> T {
         let mut sorted = self.clone();
         sorted.rows.sort_by_key(|row| row.time_micros);
         sorted.events.sort_by_key(|event| event.0);
@@ -161,7 +161,7 @@ fn compute(history: &CustomerHistory<'_>) -> Vec<(Feature, f64)> {
 }
 
 /// Asserts some features of a customer, by name, to 1e-12; NaN is null.
-pub fn check(customer: &Customer, expected: &[(&str, f64)]) {
+pub(crate) fn check(customer: &Customer, expected: &[(&str, f64)]) {
     let values = customer.features();
     for &(name, expected) in expected {
         let (_, value) = values.iter().find(|(f, _)| f.name == name).expect(name);

@@ -9,10 +9,10 @@ use super::{
 };
 
 /// A window against the one before it.
-pub struct Changes;
+pub(super) struct Changes;
 
 /// Purchases and spend that halve in weight with every half-life of age.
-pub struct Decayed;
+pub(super) struct Decayed;
 
 /// Half-life of the fast decay, in days.
 const FAST_DAYS: u32 = 30;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 /// Works on items in parallel and hands results on in order. Two rounds are under way at a time: one
 /// is worked on while the last one is handed on.
-pub fn in_rounds<I: Send, T: Send, E: From<HistoryError> + Send>(
+pub(super) fn in_rounds<I: Send, T: Send, E: From<HistoryError> + Send>(
     mut items: impl Iterator<Item = I>,
     one: impl Fn(I) -> Result<T, HistoryError> + Sync,
     mut sink: impl FnMut(T) -> Result<(), E> + Send,

@@ -23,7 +23,7 @@ const ROWS_PER_THIN_STRAY: u64 = 100;
 const LEAST_GAP_DAYS: usize = 30;
 
 /// The first and last instant met, and rows by day.
-pub struct Span {
+pub(crate) struct Span {
     first: AtomicI64,
     last: AtomicI64,
     days: Mutex<Vec<u64>>,
@@ -58,7 +58,7 @@ impl Default for Span {
 
 impl Span {
     /// Takes in the times of `rows`.
-    pub fn widen(&self, rows: &[u32], times: &[i64]) {
+    pub(crate) fn widen(&self, rows: &[u32], times: &[i64]) {
         let (mut first, mut last) = (i64::MAX, i64::MIN);
         for &row in rows {
             let time = times[row as usize];
@@ -83,7 +83,7 @@ impl Span {
     }
 
     /// From when to when the rows reach; `None` if there was none.
-    pub fn get(&self) -> Option<Reach> {
+    pub(crate) fn get(&self) -> Option<Reach> {
         let whole = (self.first.load(Ordering::Relaxed), self.last.load(Ordering::Relaxed));
         let days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         (whole.0 <= whole.1).then(|| reach(whole, &days))

@@ -23,7 +23,7 @@ pub struct ThinEnd {
 
 /// The last days that hold far fewer rows than those before, of active days in order, and where they begin:
 /// of several beginnings the one at which rows become rarest.
-pub fn thin_end(active: &[(usize, u64)]) -> Option<(usize, ThinEnd)> {
+pub(super) fn thin_end(active: &[(usize, u64)]) -> Option<(usize, ThinEnd)> {
     let (first, last) = (active.first()?.0, active.last()?.0);
     let total: u64 = active.iter().map(|(_, rows)| rows).sum();
     let mut before = total;

@@ -68,7 +68,7 @@ pub(super) struct BadSoFar {
 
 impl BadSoFar {
     /// Takes in a cell of a file.
-    pub fn note(&mut self, file: &Path, text: &str) {
+    pub(super) fn note(&mut self, file: &Path, text: &str) {
         self.count += 1;
         let is_first = self
             .example
@@ -80,7 +80,7 @@ impl BadSoFar {
     }
 
     /// What was met in a column; None where all was understood.
-    pub fn report<C: TableColumn>(&self, column: C, name: &str) -> Option<BadCells> {
+    pub(super) fn report<C: TableColumn>(&self, column: C, name: &str) -> Option<BadCells> {
         let (file, example) = self.example.as_ref()?;
         let spec = column.spec();
         Some(BadCells {

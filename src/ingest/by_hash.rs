@@ -5,11 +5,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is known by a hash. Never iterated where order matters: it has none.
-pub type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Identity>>;
+pub(super) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Identity>>;
 
 /// Takes a key as its own hash.
 #[derive(Debug, Default)]
-pub struct Identity(u64);
+pub(super) struct Identity(u64);
 
 impl Hasher for Identity {
     fn finish(&self) -> u64 {

@@ -29,12 +29,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl ColumnNotes {
     /// The cells that were not understood.
-    pub fn bad(&self) -> MutexGuard<'_, BadSoFar> {
+    pub(super) fn bad(&self) -> MutexGuard<'_, BadSoFar> {
         lock(&self.bad)
     }
 
     /// Signs and codes of currencies that stood beside amounts.
-    pub fn currencies(&self) -> MutexGuard<'_, BTreeSet<String>> {
+    pub(super) fn currencies(&self) -> MutexGuard<'_, BTreeSet<String>> {
         lock(&self.currencies)
     }
 }

@@ -53,7 +53,7 @@ impl Cells<'_> {
 }
 
 /// The instants of dates at the times of day beside them; a date without a time of day is its midnight.
-pub fn at_clock(
+pub(super) fn at_clock(
     dates: Decoded<Int64Array>,
     clocks: &Decoded<Int64Array>,
     zone: &Zone,
@@ -68,7 +68,7 @@ pub fn at_clock(
 
 /// Whether `clock` holds the times of day of `date`, as far as the first rows of the first file show: every
 /// date is a midnight, and every other cell a time of day. What cannot be read says no.
-pub fn is_clock_of(files: &Files, date: &str, clock: &str, forms: &Forms) -> bool {
+pub(crate) fn is_clock_of(files: &Files, date: &str, clock: &str, forms: &Forms) -> bool {
     let look = || -> Result<bool, IngestError> {
         let extras = [(date, &DATE), (clock, &CLOCK)];
         let source = Source::open_extras::<TransactionColumn>(files, &extras, forms)?;

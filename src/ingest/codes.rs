@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The code of an absent product, category or channel.
-pub const NO_CODE: u32 = u32::MAX;
+pub(crate) const NO_CODE: u32 = u32::MAX;
 
 /// Values that a column is kept the texts of, at most: more are no names but free text.
 const MOST_NAMES: usize = u16::MAX as usize;

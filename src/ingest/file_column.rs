@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// A column of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileColumn {
+pub(super) struct FileColumn {
     /// Index of the outermost column in the file's schema.
     pub root: usize,
     /// Names of the fields below it, down to the column.
@@ -31,7 +31,7 @@ pub struct FileColumn {
 
 impl FileColumn {
     /// The column of a name; `customer.id` is the field `id` of the struct `customer`.
-    pub fn find(schema: &Schema, name: &str) -> Option<Self> {
+    pub(super) fn find(schema: &Schema, name: &str) -> Option<Self> {
         let path = field_path(schema.fields(), name)?;
         let (root, _) = schema.column_with_name(path.first()?.name())?;
         let below = path[1..].iter().map(|field| field.name().clone()).collect();
@@ -41,7 +41,7 @@ impl FileColumn {
 
     /// The same as an identifier, which becomes text where it does not fit 64 bits.
     #[must_use]
-    pub fn read_as(self, accepts: Accepts, metadata: &ArrowReaderMetadata) -> Self {
+    pub(super) fn read_as(self, accepts: Accepts, metadata: &ArrowReaderMetadata) -> Self {
         let becomes_text = accepts == Accepts::Identifier
             && match &self.data_type {
                 DataType::FixedSizeBinary(_) => true,
@@ -83,27 +83,27 @@ impl FileColumn {
     }
 
     /// Its type in the file.
-    pub fn data_type(&self) -> &DataType {
+    pub(super) fn data_type(&self) -> &DataType {
         &self.data_type
     }
 
     /// Whether the outermost column is read as it is.
-    pub fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.below.is_empty() && !self.becomes_text
     }
 
     /// Whether its type in the file is replaced, so that no other may be asked for.
-    pub fn becomes_text(&self) -> bool {
+    pub(super) fn becomes_text(&self) -> bool {
         self.becomes_text
     }
 
     /// Whether readers meet text.
-    pub fn is_text(&self) -> bool {
+    pub(super) fn is_text(&self) -> bool {
         self.becomes_text || super::types::is_text(&self.data_type)
     }
 
     /// The leaves of the Parquet schema that it is read from.
-    pub fn leaves(&self, schema: &SchemaDescriptor) -> Vec<usize> {
+    pub(super) fn leaves(&self, schema: &SchemaDescriptor) -> Vec<usize> {
         let is_below = |leaf: usize| {
             let parts = schema.column(leaf).path().parts()[1..].to_vec();
             parts.starts_with(&self.below)
@@ -114,7 +114,7 @@ impl FileColumn {
     }
 
     /// The column as it is decoded, out of the outermost one.
-    pub fn prepared(&self, root: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    pub(super) fn prepared(&self, root: &ArrayRef) -> Result<ArrayRef, ArrowError> {
         let mut array = Arc::clone(root);
         for name in &self.below {
             array = child(&array, name)?;
@@ -183,6 +183,6 @@ fn bytes_text(bytes: &[u8]) -> String {
 }
 
 /// The type of a column in a file, by its name.
-pub fn type_in(footer: &Footer, name: &str) -> Option<DataType> {
+pub(crate) fn type_in(footer: &Footer, name: &str) -> Option<DataType> {
     FileColumn::find(footer.schema(), name).map(|column| column.data_type)
 }

@@ -45,7 +45,7 @@ pub const fn mix(mut x: u64) -> u64 {
 
 /// The number of which [`mix`] makes `hash`.
 #[inline]
-pub fn unmix(hash: u64) -> u64 {
+pub(crate) fn unmix(hash: u64) -> u64 {
     // Each step undoes one of `mix`: the factors are the inverses of its factors modulo 2^64.
     let x = hash ^ (hash >> 31) ^ (hash >> 62);
     let x = x.wrapping_mul(0x3196_42b2_d24d_8ec3);

@@ -36,49 +36,53 @@ mod types;
 mod who;
 mod zero;
 
-pub use bad_cells::BadCells;
-pub use clock_column::is_clock_of;
-pub use codes::{CodeColumn, Codes, Interner, NO_CODE};
-pub use columns::{
-    Accepts, CLOCK_NAMES, ColumnMap, Columns, CustomerColumn, EventColumn, TableColumn,
-    TransactionColumn, normalised,
+pub(crate) use bad_cells::BadCells;
+pub(crate) use clock_column::is_clock_of;
+pub(crate) use codes::{CodeColumn, Codes, Interner, NO_CODE};
+pub(crate) use columns::{
+    Accepts, CLOCK_NAMES, ColumnMap, CustomerColumn, EventColumn, normalised,
 };
-pub use customer_ids::CustomerIdReader;
-pub use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
-pub use error::IngestError;
-pub use event_kind::EventKind;
-pub use events::{EventBatch, EventReader};
-pub use file_column::type_in;
-pub use forms::{AmountPer, Forms};
-pub use ids::{CustomerId, CustomerIds, mix, unmix};
-pub use left_out::{
-    ChosenRows, ColumnValues, Marker, MarkerValue, Reading, RowFilter, Verdict, markers,
+pub use columns::{Columns, TableColumn, TransactionColumn};
+pub(crate) use customer_ids::CustomerIdReader;
+pub(crate) use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
+pub(crate) use error::IngestError;
+pub(crate) use event_kind::EventKind;
+pub(crate) use events::{EventBatch, EventReader};
+pub(crate) use file_column::type_in;
+pub(crate) use forms::AmountPer;
+pub use forms::Forms;
+pub use ids::mix;
+pub(crate) use ids::{CustomerId, CustomerIds, unmix};
+pub use left_out::RowFilter;
+pub(crate) use left_out::{
+    ChosenRows, ColumnValues, Marker, MarkerValue, Reading, Verdict, markers,
 };
-pub use meaning::address::{email_key, is_email, is_phone};
-pub use meaning::flags::{Flag, flag};
-pub use meaning::id_match::{IdSample, Meeting};
-pub use meaning::id_rules::{IdRule, IdRules};
-pub use meaning::mask::masked;
-pub use meaning::no_columns::file_says_no;
-pub use meaning::nobody::NOBODY;
-pub use meaning::plain::trimmed;
-pub use meaning::row_status::{Counts, NotASale, Phrases, StatusColumn};
-pub use meaning::{DateReading, DecimalMark, EpochUnit};
-pub use newest::{NewestRows, NewestRule, order_of_paths};
-pub use path_columns::{PathType, PathValue, in_path, path_type};
-pub use quality::{Quality, QualityLimits};
-pub use refusals::{
+pub(crate) use meaning::address::{email_key, is_email, is_phone};
+pub(crate) use meaning::flags::{Flag, flag};
+pub(crate) use meaning::id_match::{IdSample, Meeting};
+pub(crate) use meaning::id_rules::{IdRule, IdRules};
+pub(crate) use meaning::mask::masked;
+pub(crate) use meaning::no_columns::file_says_no;
+pub(crate) use meaning::nobody::NOBODY;
+pub(crate) use meaning::plain::trimmed;
+pub(crate) use meaning::row_status::{Counts, NotASale, Phrases, StatusColumn};
+pub(crate) use meaning::{DateReading, DecimalMark, EpochUnit};
+pub(crate) use newest::{NewestRows, NewestRule, order_of_paths};
+pub(crate) use path_columns::{PathType, PathValue, in_path, path_type};
+pub(crate) use quality::{Quality, QualityLimits};
+pub(crate) use refusals::{
     EventRefusals, EventTypes, NoTo, PersonKeys, Refusals, TransactionRefusals, TypeCount,
     TypeRules, WordCount, event_refusals, event_types, transaction_refusals,
 };
 #[cfg(test)]
-pub use row_rules::RETURN_ORDER_NUMBER;
-pub use row_rules::{ReadUntil, day_order_key};
-pub use source::{RowGroup, Source};
-pub use text::IdColumn;
-pub use text_views::{TextView, TextViews};
-pub use transaction_batch::{OrderKeys, TransactionBatch};
+pub(crate) use row_rules::RETURN_ORDER_NUMBER;
+pub use row_rules::ReadUntil;
+pub(crate) use row_rules::day_order_key;
+pub(crate) use source::{RowGroup, Source};
+pub(crate) use text::IdColumn;
+pub(crate) use text_views::{TextView, TextViews};
+pub(crate) use transaction_batch::{OrderKeys, TransactionBatch};
 pub use transactions::TransactionReader;
-pub use types::is_text;
-pub use who::Who;
-pub use zero::{text_ids, zero_is_nobody};
+pub(crate) use types::is_text;
+pub(crate) use who::Who;
+pub(crate) use zero::{text_ids, zero_is_nobody};

@@ -13,7 +13,7 @@ use arrow_array::{Array, Float64Array};
 const NOTHING: f64 = 0.005;
 
 /// What the rows of a batch say was taken off.
-pub struct OrderMoney {
+pub(super) struct OrderMoney {
     /// Off whole orders.
     pub discounts: Option<Float64Array>,
     /// Given back of sales.
@@ -32,7 +32,7 @@ pub struct TakenOff {
 impl OrderMoney {
     /// A sale of which a part was given back counts with the rest, even where a flag or a time says that it was
     /// given back.
-    pub fn keep_partly_refunded(
+    pub(super) fn keep_partly_refunded(
         &self,
         left_out: &mut Option<Vec<Option<LeftOutReason>>>,
         amounts: &Decoded<Float64Array>,
@@ -52,7 +52,7 @@ impl OrderMoney {
     /// Takes off what concerns a row alone; returns, row by row, what is to be taken off its order, where
     /// anything is. A sale that was given back in full does not count.
     /// `left_out` has a row's reason not to count.
-    pub fn settle(
+    pub(super) fn settle(
         &self,
         paid: &mut Decoded<Float64Array>,
         left_out: &mut Option<Vec<Option<LeftOutReason>>>,
@@ -106,7 +106,7 @@ fn is_any(column: Option<&Float64Array>) -> bool {
 
 /// A row that takes money back is a return, even where it says that a sale was given back; so is one of
 /// `returns`.
-pub fn keep_returns(
+pub(super) fn keep_returns(
     left_out: &mut Option<Vec<Option<LeftOutReason>>>,
     amounts: &Decoded<Float64Array>,
     units: Option<&Decoded<Float64Array>>,

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// The type of a column that stands in paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PathType {
+pub(crate) enum PathType {
     /// Every value is null.
     Null,
     /// Whole numbers without leading zeros.
@@ -33,7 +33,7 @@ pub enum PathType {
 
 /// A value that every row of a file has.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PathValue {
+pub(crate) enum PathValue {
     /// None.
     Null,
     /// A whole number.
@@ -50,7 +50,11 @@ pub enum PathValue {
 
 /// What a file's path says of a column: nothing (the outer `None`), null, or a text.
 #[expect(clippy::option_option, reason = "not in the path, and null in the path, are two things")]
-pub fn in_path<'a>(file: &'a DataFile, footer: &Footer, name: &str) -> Option<Option<&'a str>> {
+pub(crate) fn in_path<'a>(
+    file: &'a DataFile,
+    footer: &Footer,
+    name: &str,
+) -> Option<Option<&'a str>> {
     if type_in(footer, name).is_some() {
         return None;
     }
@@ -59,7 +63,7 @@ pub fn in_path<'a>(file: &'a DataFile, footer: &Footer, name: &str) -> Option<Op
 }
 
 /// The type of a column that stands in paths; `None` where no file's path has it.
-pub fn path_type(files: &Files, name: &str, accepts: Accepts) -> Option<PathType> {
+pub(crate) fn path_type(files: &Files, name: &str, accepts: Accepts) -> Option<PathType> {
     let values: Vec<Option<&str>> =
         files.iter().filter_map(|(file, footer)| in_path(file, footer, name)).collect();
     if values.is_empty() {
@@ -85,7 +89,7 @@ pub fn path_type(files: &Files, name: &str, accepts: Accepts) -> Option<PathType
 
 impl PathType {
     /// The same as an Arrow type.
-    pub fn data_type(self) -> DataType {
+    pub(crate) fn data_type(self) -> DataType {
         match self {
             PathType::Null => DataType::Null,
             PathType::Integer => DataType::Int64,
@@ -97,7 +101,7 @@ impl PathType {
     }
 
     /// A value of this type; null where the text is none.
-    pub fn value(self, text: Option<&str>) -> PathValue {
+    pub(crate) fn value(self, text: Option<&str>) -> PathValue {
         let Some(text) = text else { return PathValue::Null };
         let known = match self {
             PathType::Null => None,
@@ -115,7 +119,7 @@ impl PathType {
 
 impl PathValue {
     /// A column of `rows` times this value, in the form in which `path_type` would be read from a file.
-    pub fn repeated(&self, rows: usize, path_type: PathType) -> ArrayRef {
+    pub(crate) fn repeated(&self, rows: usize, path_type: PathType) -> ArrayRef {
         match self {
             PathValue::Null => new_null_array(&path_type.data_type(), rows),
             PathValue::Integer(value) => Arc::new(Int64Array::from_value(*value, rows)),

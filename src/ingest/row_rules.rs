@@ -21,7 +21,7 @@ pub struct ReadUntil {
 
 /// The rows of a batch that can be used.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct UsableRows {
+pub(super) struct UsableRows {
     /// Those of the history, ascending.
     pub history: Vec<u32>,
     /// Those at or after `as_of`, ascending: no part of the history.
@@ -30,7 +30,7 @@ pub struct UsableRows {
 
 /// The rows of a batch that can be used; the others are counted by reason. `left_out` has a row's reason
 /// not to count, where any row has one.
-pub fn usable_rows(
+pub(super) fn usable_rows(
     until: ReadUntil,
     customer: &IdColumn,
     times: &Decoded<Int64Array>,
@@ -85,20 +85,20 @@ pub fn usable_rows(
 
 /// The key of the order that rows without an order id form on one calendar day.
 #[inline]
-pub fn day_order_key(day: i32) -> u64 {
+pub(crate) fn day_order_key(day: i32) -> u64 {
     // The constant keeps days apart from order ids that are small numbers.
     mix(u64::from(day as u32) ^ 0x6461_795f_6f72_6465)
 }
 
 /// The order number of rows that say they are returns: goods given back belong to no order.
-pub const RETURN_ORDER_NUMBER: i64 = u32::MAX as i64;
+pub(crate) const RETURN_ORDER_NUMBER: i64 = u32::MAX as i64;
 
 /// The key of [`RETURN_ORDER_NUMBER`].
-pub const RETURN_ORDER_KEY: u64 = mix(RETURN_ORDER_NUMBER as u64);
+pub(super) const RETURN_ORDER_KEY: u64 = mix(RETURN_ORDER_NUMBER as u64);
 
 /// Gives rows that say they are returns (a flag, or negative units) the order of returns, so that what
 /// takes money off an order (a negative amount without either) can be told from them.
-pub fn set_returns_apart(
+pub(super) fn set_returns_apart(
     order: &mut OrderKeys,
     units: Option<&Float64Array>,
     flags: Option<&Float64Array>,
@@ -125,7 +125,7 @@ pub fn set_returns_apart(
 }
 
 /// The flags of returns, with the rows that say it by their kind.
-pub fn with_returns(
+pub(super) fn with_returns(
     flags: Option<Float64Array>,
     returns: &[u32],
     n: usize,
@@ -142,7 +142,7 @@ pub fn with_returns(
 
 /// A return is a row with a return flag, a negative amount or a negative quantity; its amount carries
 /// the sign bit (also when it is nothing), a purchase's never does.
-pub fn signed_amounts(
+pub(super) fn signed_amounts(
     amounts: &Float64Array,
     units: Option<&Float64Array>,
     flags: Option<&Float64Array>,
@@ -177,7 +177,7 @@ fn present(column: &Float64Array) -> ScalarBuffer<f64> {
 }
 
 /// A number per row, changed where there is one; `absent` where there is none.
-pub fn optional_numbers(
+pub(super) fn optional_numbers(
     array: Option<&Float64Array>,
     n: usize,
     absent: f64,

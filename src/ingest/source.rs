@@ -5,7 +5,7 @@
 
 mod extras;
 
-pub use extras::{ANY_COLUMN, BARE, Extra, extra_index};
+pub(super) use extras::{ANY_COLUMN, BARE, Extra, extra_index};
 
 use super::IngestError;
 use super::bad_cells::BadCells;
@@ -31,11 +31,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Rows decoded at a time: large enough to fill every partition's tail, small enough for the cache.
-pub const BATCH_ROWS: usize = 32_768;
+pub(super) const BATCH_ROWS: usize = 32_768;
 
 /// A mapped column that is looked for in the files.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub(super) struct Wanted {
     /// Its name in the files.
     pub name: String,
     spec: &'static ColumnSpec,

@@ -3,21 +3,21 @@
 use arrow_schema::DataType;
 
 /// Whether a type can say when: numbers count from 1970, or are dates such as 20241201.
-pub fn is_time(data_type: &DataType) -> bool {
+pub(super) fn is_time(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Timestamp(..) | DataType::Date32 | DataType::Date64)
         || is_text(data_type)
         || is_number(data_type)
 }
 
 /// Whether a type can say at what time of a day.
-pub fn is_clock(data_type: &DataType) -> bool {
+pub(super) fn is_clock(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Time32(_) | DataType::Time64(_))
         || is_text(data_type)
         || is_whole_number(data_type)
 }
 
 /// Whether a type can say how much.
-pub fn is_number(data_type: &DataType) -> bool {
+pub(super) fn is_number(data_type: &DataType) -> bool {
     match data_type {
         DataType::Dictionary(_, value) => is_number(value),
         other => other.is_numeric(),
@@ -25,12 +25,12 @@ pub fn is_number(data_type: &DataType) -> bool {
 }
 
 /// Whether a type can say yes or no (numbers: not 0).
-pub fn is_flag(data_type: &DataType) -> bool {
+pub(super) fn is_flag(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Boolean) || is_number(data_type)
 }
 
 /// Whether a type can serve as an identifier.
-pub fn is_identifier(data_type: &DataType) -> bool {
+pub(super) fn is_identifier(data_type: &DataType) -> bool {
     is_whole_number(data_type)
         || is_text(data_type)
         || matches!(data_type, DataType::FixedSizeBinary(_) | DataType::Decimal128(..))
@@ -38,7 +38,7 @@ pub fn is_identifier(data_type: &DataType) -> bool {
 
 /// Whether a type holds text (a dictionary of text counts, and so do the bytes that older writers
 /// do not say to be text).
-pub fn is_text(data_type: &DataType) -> bool {
+pub(crate) fn is_text(data_type: &DataType) -> bool {
     match data_type {
         DataType::Utf8
         | DataType::LargeUtf8
@@ -52,7 +52,7 @@ pub fn is_text(data_type: &DataType) -> bool {
 }
 
 /// Whether a type holds whole numbers; floats count because pandas writes integers with gaps so.
-pub fn is_whole_number(data_type: &DataType) -> bool {
+pub(super) fn is_whole_number(data_type: &DataType) -> bool {
     match data_type {
         DataType::Float64 | DataType::Float32 => true,
         DataType::Decimal128(_, scale)
@@ -64,7 +64,7 @@ pub fn is_whole_number(data_type: &DataType) -> bool {
 }
 
 /// Whether a column of this type can hold consent.
-pub fn is_readable_consent(data_type: &DataType) -> bool {
+pub(super) fn is_readable_consent(data_type: &DataType) -> bool {
     match data_type {
         DataType::Boolean | DataType::Null => true,
         DataType::Dictionary(_, values) => is_readable_consent(values),

@@ -23,7 +23,7 @@ const MOST_ROWS: u64 = 2_000_000;
 
 /// Whether 0 is nobody: it has more rows than a customer has, or no other identifier is below 10, so that the
 /// table does not count from 0.
-pub fn zero_is_nobody(
+pub(crate) fn zero_is_nobody(
     files: &Files,
     mapping: &ColumnMap<Column, String>,
     forms: &Forms,
@@ -101,7 +101,7 @@ fn is_below_ten(id: CustomerId<'_>) -> bool {
 }
 
 /// Whether a table's identifiers of customers are texts in any file.
-pub fn text_ids<C: TableColumn>(files: &Files, mapping: &ColumnMap<C, String>) -> bool {
+pub(crate) fn text_ids<C: TableColumn>(files: &Files, mapping: &ColumnMap<C, String>) -> bool {
     let customer = C::of_key("customer_id").map(|column| mapping.name(column));
     let field = |footer: &Footer| {
         let (_, field) = footer.schema().column_with_name(customer?)?;

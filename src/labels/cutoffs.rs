@@ -119,17 +119,17 @@ pub fn plan_cutoffs(
 }
 
 /// A year that keeps windows of whole days.
-pub const YEAR_DAYS: u32 = 365;
+pub(crate) const YEAR_DAYS: u32 = 365;
 /// Earlier years that are looked at, at most: a third tells nothing more (docs/accuracy.md), and costs.
-pub const EARLIER_YEARS: u32 = 2;
+pub(crate) const EARLIER_YEARS: u32 = 2;
 /// Outcome windows before an earlier year's that tell what level it departed from.
-pub const WINDOWS_BEFORE: u32 = 3;
+pub(crate) const WINDOWS_BEFORE: u32 = 3;
 
 /// The instants whole years before `as_of`, and of each those whose outcome windows end there, one after
 /// another: how that season departed from the time before it. Ascending; a year is there if its window and one
 /// before it have as much history before them as they are long, at least 90 days. Horizons beyond half a
 /// year hold every season and have none.
-pub fn earlier_years(
+pub(crate) fn earlier_years(
     rule: &OutcomeRule,
     as_of: AsOf,
     first_micros: i64,
@@ -156,12 +156,12 @@ pub fn earlier_years(
 }
 
 /// History that must lie before a cutoff: a quarter of the horizon, at least 14 days.
-pub fn least_history_days(horizon_days: u32) -> u32 {
+pub(crate) fn least_history_days(horizon_days: u32) -> u32 {
     (horizon_days / 4).max(14)
 }
 
 /// The first part of the outcome window by which the present level of activity is told: a third.
-pub fn short_horizon_days(horizon_days: u32) -> u32 {
+pub(crate) fn short_horizon_days(horizon_days: u32) -> u32 {
     (horizon_days / 3).max(1)
 }
 

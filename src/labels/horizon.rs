@@ -19,7 +19,7 @@ const CUSTOMER_WEIGHT: u64 = 1 << 20;
 
 /// How the customers of a history buy before an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rhythm {
+pub(crate) struct Rhythm {
     /// Customers with a purchase.
     pub buyers: u64,
     /// Those with one purchase alone.
@@ -33,7 +33,7 @@ pub struct Rhythm {
 
 /// A horizon that is read off the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AutomaticHorizon {
+pub(crate) struct AutomaticHorizon {
     /// The horizon, in days: at most what is wanted, the lookback, and what the history can judge.
     pub days: u32,
     /// In which nine gaps in ten end, in days.
@@ -41,7 +41,7 @@ pub struct AutomaticHorizon {
 }
 
 /// Looks at every customer's purchases before `as_of`.
-pub fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryError> {
+pub(crate) fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryError> {
     let first = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
     let history_days = (as_of.micros() - first).max(0) / MICROS_PER_DAY;
     let none = || Rhythm { buyers: 0, one_time: 0, history_days, gaps: vec![0; LONGEST + 1] };
@@ -64,13 +64,13 @@ pub fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryError> {
 impl Rhythm {
     /// The median of the gaps between a customer's consecutive purchases, in days; none where nobody bought
     /// twice.
-    pub fn median_gap_days(&self) -> Option<u32> {
+    pub(crate) fn median_gap_days(&self) -> Option<u32> {
         percentile(&self.gaps, 50)
     }
 
     /// The 90th percentile of the gaps, each customer weighing the same, in whole days rounded up; 90
     /// where nobody bought twice. Within 7 to 730 days, and no longer than can be judged.
-    pub fn automatic_horizon(&self, gap_days: u32, lookback_days: u32) -> AutomaticHorizon {
+    pub(crate) fn automatic_horizon(&self, gap_days: u32, lookback_days: u32) -> AutomaticHorizon {
         let (shortest, longest) = (*HORIZON_DAYS.start(), *HORIZON_DAYS.end());
         let wanted_days = percentile(&self.gaps, 90).unwrap_or(WITHOUT_GAPS);
         let wanted_days = wanted_days.clamp(shortest, longest);

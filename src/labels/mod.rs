@@ -8,10 +8,12 @@ mod horizon;
 mod origins;
 mod outcome;
 
-pub use cutoffs::{
-    CutoffPlan, DEFAULT_MAX_CUTOFFS, EARLIER_YEARS, WINDOWS_BEFORE, YEAR_DAYS, earlier_years,
-    least_history_days, plan_cutoffs, short_horizon_days,
+pub(crate) use cutoffs::{
+    CutoffPlan, EARLIER_YEARS, WINDOWS_BEFORE, YEAR_DAYS, earlier_years, least_history_days,
+    short_horizon_days,
 };
-pub use horizon::{AutomaticHorizon, Rhythm, rhythm};
-pub use origins::{Origin, OriginPlan, plan_origins};
-pub use outcome::{Ineligible, OutcomeRule};
+pub use cutoffs::{DEFAULT_MAX_CUTOFFS, plan_cutoffs};
+pub(crate) use horizon::{AutomaticHorizon, Rhythm, rhythm};
+pub(crate) use origins::{Origin, OriginPlan, plan_origins};
+pub(crate) use outcome::Ineligible;
+pub use outcome::OutcomeRule;

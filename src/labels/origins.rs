@@ -12,7 +12,7 @@ use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone};
 
 /// One origin and the snapshots a training at that time would have used.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// The instant.
     pub as_of: AsOf,
     /// Training cutoffs, ascending; their outcome windows end by the origin.
@@ -25,7 +25,7 @@ pub struct Origin {
 
 /// The origins of one backtest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OriginPlan {
+pub(crate) struct OriginPlan {
     /// Origins with enough history, ascending.
     pub origins: Vec<Origin>,
     /// Origins that were asked for and have too little history before them, ascending.
@@ -38,7 +38,7 @@ pub struct OriginPlan {
 
 /// What stands against any origin.
 #[derive(Debug, thiserror::Error)]
-pub enum OriginError {
+pub(crate) enum OriginError {
     /// The history is too short.
     #[error(
         "too little history before {as_of} for a backtest: {have_days:.0} days, but one origin needs at \
@@ -73,7 +73,7 @@ impl Failure for OriginError {
 
 impl OriginPlan {
     /// Every snapshot that some origin needs, once, ascending.
-    pub fn snapshots(&self) -> Vec<AsOf> {
+    pub(crate) fn snapshots(&self) -> Vec<AsOf> {
         let of = |origin: &Origin| {
             let own = [Some(origin.as_of), origin.recent].into_iter().flatten();
             own.chain(origin.cutoffs.iter().chain(&origin.earlier_years).copied())
@@ -117,7 +117,7 @@ impl Grid {
 
 /// Plans `n_origins` origins before `as_of`, newest first in the counting, for data that begins at
 /// `first_micros`. The step is the horizon unless given.
-pub fn plan_origins(
+pub(crate) fn plan_origins(
     rule: &OutcomeRule,
     as_of: AsOf,
     first_micros: i64,

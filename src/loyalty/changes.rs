@@ -85,7 +85,7 @@ pub struct ListChange {
 const NAMED: usize = 10;
 
 /// A list: identifiers, best first.
-pub type List = Vec<String>;
+pub(crate) type List = Vec<String>;
 
 /// Pairs of words, counted. There are about ten words: looking through them beats hashing.
 #[derive(Default)]
@@ -116,7 +116,7 @@ impl FlowTally {
 
 /// Compares two score files, and the lists made from them, where both have one. None where the files have
 /// identifiers of different kinds: they are of different customers.
-pub fn changes(
+pub(crate) fn changes(
     (previous, mut old, old_list): (AsOf, ScoreRows, Option<List>),
     (current, mut new, new_list): (AsOf, ScoreRows, Option<List>),
 ) -> Result<Option<Changes>, ScoreFileError> {

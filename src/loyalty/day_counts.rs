@@ -8,7 +8,7 @@ pub(super) struct DayCounts {
 }
 
 impl DayCounts {
-    pub fn add(&mut self, days: u32) {
+    pub(super) fn add(&mut self, days: u32) {
         let at = days as usize;
         if self.counts.len() <= at {
             self.counts.resize(at + 1, 0);
@@ -17,7 +17,7 @@ impl DayCounts {
         self.n += 1;
     }
 
-    pub fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         if self.counts.len() < other.counts.len() {
             self.counts.resize(other.counts.len(), 0);
         }
@@ -28,18 +28,18 @@ impl DayCounts {
     }
 
     /// How many were counted.
-    pub fn n(&self) -> u64 {
+    pub(super) fn n(&self) -> u64 {
         self.n
     }
 
     /// How many lie in `[from, to)`.
-    pub fn within(&self, from: usize, to: usize) -> u64 {
+    pub(super) fn within(&self, from: usize, to: usize) -> u64 {
         let end = to.min(self.counts.len());
         self.counts[from.min(end)..end].iter().sum()
     }
 
     /// The `q`-quantile, by straight line between order statistics as [`crate::stats::quantile`] has it.
-    pub fn quantile(&self, q: f64) -> Option<f64> {
+    pub(super) fn quantile(&self, q: f64) -> Option<f64> {
         let at = q * self.n.checked_sub(1)? as f64;
         let (below, part) = (at.floor() as u64, at.fract());
         let (low, high) = (self.value_at(below), self.value_at((below + 1).min(self.n - 1)));

@@ -35,23 +35,23 @@ mod tally;
 mod testing;
 mod upsell;
 
-pub use changes::{Changes, Flow, List, Move, changes};
-pub use channels::{ChannelSales, MultiChannel};
-pub use cohorts::{Cohort, CohortMonth, CohortTable};
-pub use concentration::Concentration;
-pub use gaps::TimeBetweenOrders;
-pub use measure::{Benchmark, Measure, SeriesPoint, Unit};
-pub use order_funnel::FunnelStep;
-pub use pass::{LoyaltyPass, PartitionTallies, Tallies};
-pub use plan::{Plan, PlanSettings};
-pub use result::Loyalty;
-pub use score_rows::ScoreRows;
-pub use service::{FailureGroup, ServiceFailures};
-pub use standing::{ClassCount, Exposure, ScoredValue, Standing, StandingTally};
+pub(crate) use changes::{Changes, Flow, List, Move, changes};
+pub(crate) use channels::{ChannelSales, MultiChannel};
+pub(crate) use cohorts::{Cohort, CohortMonth, CohortTable};
+pub(crate) use concentration::Concentration;
+pub(crate) use gaps::TimeBetweenOrders;
+pub(crate) use measure::{Benchmark, Measure, SeriesPoint, Unit};
+pub(crate) use order_funnel::FunnelStep;
+pub(crate) use pass::{LoyaltyPass, PartitionTallies, Tallies};
+pub(crate) use plan::{Plan, PlanSettings};
+pub(crate) use result::Loyalty;
+pub(crate) use score_rows::ScoreRows;
+pub(crate) use service::{FailureGroup, ServiceFailures};
+pub(crate) use standing::{ClassCount, Exposure, ScoredValue, Standing, StandingTally};
 
 /// Names that only tests spell out: `report` renders what `Loyalty` holds.
 #[cfg(test)]
-pub use self::{
+pub(crate) use self::{
     changes::{Before, ListChange},
     concentration::CurvePoint,
     cost_of_churn::CostOfChurn,

@@ -29,7 +29,7 @@ use crate::progress::Progress;
 macro_rules! tallies {
     ($($name:ident: $tally:ty,)*) => {
         /// What is counted of some customers, for every measure.
-        pub struct Tallies {
+        pub(crate) struct Tallies {
             $($name: $tally,)*
         }
 
@@ -70,7 +70,7 @@ tallies! {
 
 /// The measures while a history is gone through: the customers of a partition one after another, the partitions
 /// in their order.
-pub struct LoyaltyPass {
+pub(crate) struct LoyaltyPass {
     plan: Plan,
     /// The one currency of the rows, where it is one.
     currency: Option<String>,
@@ -78,7 +78,7 @@ pub struct LoyaltyPass {
 }
 
 /// The customers of a partition.
-pub struct PartitionTallies<'a> {
+pub(crate) struct PartitionTallies<'a> {
     plan: &'a Plan,
     tallies: Tallies,
     scratch: Scratch,
@@ -86,14 +86,14 @@ pub struct PartitionTallies<'a> {
 
 impl LoyaltyPass {
     /// Nobody of the history counted yet.
-    pub fn begin(history: &History, plan: Plan) -> Self {
+    pub(crate) fn begin(history: &History, plan: Plan) -> Self {
         let currencies = &history.cell_notes().currencies;
         let currency = currencies.first().filter(|_| currencies.len() == 1).cloned();
         Self { sum: Tallies::new(&plan), currency, plan }
     }
 
     /// Everybody of the history counted.
-    pub fn over(
+    pub(crate) fn over(
         history: &History,
         plan: &Plan,
         progress: Progress<'_>,
@@ -112,34 +112,34 @@ impl LoyaltyPass {
     }
 
     /// By what it counts.
-    pub fn plan(&self) -> &Plan {
+    pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }
 
     /// Counts what was counted of the next partition.
-    pub fn merge(&mut self, of_partition: Tallies) {
+    pub(crate) fn merge(&mut self, of_partition: Tallies) {
         self.sum.merge(of_partition);
     }
 
     /// The measures; `scored` is what the score file of the date says, where there is one.
-    pub fn measures(self, scored: Option<&ScoredValue>) -> Loyalty {
+    pub(crate) fn measures(self, scored: Option<&ScoredValue>) -> Loyalty {
         said(self.sum, &self.plan, scored, self.currency)
     }
 }
 
 impl<'a> PartitionTallies<'a> {
     /// Nobody counted yet.
-    pub fn new(plan: &'a Plan) -> Self {
+    pub(crate) fn new(plan: &'a Plan) -> Self {
         Self { plan, tallies: Tallies::new(plan), scratch: Scratch::default() }
     }
 
     /// Counts a customer.
-    pub fn add(&mut self, history: &CustomerHistory<'_>) {
+    pub(crate) fn add(&mut self, history: &CustomerHistory<'_>) {
         self.tallies.add(&self.scratch.look(history, self.plan), self.plan);
     }
 
     /// What was counted.
-    pub fn counted(self) -> Tallies {
+    pub(crate) fn counted(self) -> Tallies {
         self.tallies
     }
 }

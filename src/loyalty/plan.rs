@@ -16,7 +16,7 @@ const EARLIER_PERIODS: u32 = 12;
 
 /// What is measured, and by what rules.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The date everything is seen from.
     pub as_of: AsOf,
     /// Optional columns that are there.
@@ -43,7 +43,7 @@ pub struct Plan {
 
 /// What a plan is made from.
 #[derive(Debug, Clone)]
-pub struct PlanSettings {
+pub(crate) struct PlanSettings {
     /// The date everything is seen from.
     pub as_of: AsOf,
     /// The business's zone.
@@ -66,7 +66,7 @@ pub struct PlanSettings {
 
 /// One period, half-open.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Span {
+pub(crate) struct Span {
     /// Its start.
     pub start: AsOf,
     /// Its end.
@@ -79,7 +79,7 @@ pub struct Span {
 
 impl Plan {
     /// Plans the periods. Where the history is shorter than a period, the last one is shortened to it.
-    pub fn new(settings: PlanSettings) -> Result<Self, TimeError> {
+    pub(crate) fn new(settings: PlanSettings) -> Result<Self, TimeError> {
         let PlanSettings { as_of, zone, columns, channels, .. } = settings;
         let first_day = zone.day_number(settings.first_micros);
         let known_days = (as_of.day_number() - first_day).max(1) as u32;
@@ -113,17 +113,17 @@ impl Plan {
     }
 
     /// The last period.
-    pub fn last(&self) -> &Span {
+    pub(crate) fn last(&self) -> &Span {
         &self.spans[self.spans.len() - 1]
     }
 
     /// Start of the lookback before an instant.
-    pub fn lookback_start(&self, before: AsOf) -> i64 {
+    pub(crate) fn lookback_start(&self, before: AsOf) -> i64 {
         before.micros() - i64::from(self.rule.lookback_days) * MICROS_PER_DAY
     }
 
     /// Why nothing can be said of what was bought in a period.
-    pub fn covered(&self, span: &Span) -> Result<(), String> {
+    pub(crate) fn covered(&self, span: &Span) -> Result<(), String> {
         if span.is_covered {
             return Ok(());
         }
@@ -134,7 +134,7 @@ impl Plan {
     }
 
     /// Why nothing can be said of who was a customer at the start of a period.
-    pub fn start_known(&self, span: &Span) -> Result<(), String> {
+    pub(crate) fn start_known(&self, span: &Span) -> Result<(), String> {
         if span.start_is_known {
             return Ok(());
         }
@@ -147,12 +147,12 @@ impl Plan {
     }
 
     /// Why nothing can be said of money.
-    pub fn money_known(&self) -> Result<(), String> {
+    pub(crate) fn money_known(&self) -> Result<(), String> {
         if self.columns.amount { Ok(()) } else { Err("no column tells of money".to_owned()) }
     }
 
     /// A sum of money, where money is known.
-    pub fn money(&self, sum: f64) -> Option<f64> {
+    pub(crate) fn money(&self, sum: f64) -> Option<f64> {
         self.columns.amount.then_some(sum)
     }
 }

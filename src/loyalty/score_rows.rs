@@ -27,7 +27,7 @@ const COLUMNS: [ScoreColumn; 13] = [
 
 /// What a row of the score file says of a customer, as far as counts need it; null is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct ScoreRow<'a> {
+pub(crate) struct ScoreRow<'a> {
     /// Churn probability.
     pub probability: Option<f64>,
     /// Days since the last order ÷ usual gap.
@@ -53,7 +53,7 @@ pub struct ScoreRow<'a> {
 }
 
 /// The rows of some parts, in their order.
-pub struct ScoreRows {
+pub(crate) struct ScoreRows {
     parts: std::vec::IntoIter<PathBuf>,
     batches: Option<ScoreBatches>,
     /// The current batch; empty at the end.
@@ -63,19 +63,19 @@ pub struct ScoreRows {
 
 impl ScoreRows {
     /// Opens the parts and stands on the first row.
-    pub fn open(parts: Vec<PathBuf>) -> Result<Self, ScoreFileError> {
+    pub(crate) fn open(parts: Vec<PathBuf>) -> Result<Self, ScoreFileError> {
         let mut rows = Self { parts: parts.into_iter(), batches: None, batch: Vec::new(), at: 0 };
         rows.next_batch()?;
         Ok(rows)
     }
 
     /// Whether identifiers are texts; `None` without a row.
-    pub fn has_text_ids(&self) -> Option<bool> {
+    pub(crate) fn has_text_ids(&self) -> Option<bool> {
         self.batch.first().map(|ids| *ids.data_type() != DataType::Int64)
     }
 
     /// The current row; none after the last.
-    pub fn current(&self) -> Option<(CustomerId<'_>, ScoreRow<'_>)> {
+    pub(crate) fn current(&self) -> Option<(CustomerId<'_>, ScoreRow<'_>)> {
         let id = self.batch.first()?;
         let at = self.at;
         let id = match id.data_type() {
@@ -112,7 +112,7 @@ impl ScoreRows {
     }
 
     /// Goes to the next row.
-    pub fn advance(&mut self) -> Result<(), ScoreFileError> {
+    pub(crate) fn advance(&mut self) -> Result<(), ScoreFileError> {
         self.at += 1;
         if self.batch.first().is_some_and(|ids| self.at >= ids.len()) {
             self.next_batch()?;

@@ -70,7 +70,7 @@ pub struct RfmCell {
 
 /// What the loyalty measures take from the scores.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct ScoredValue {
+pub(crate) struct ScoredValue {
     /// Customers with a score.
     pub scored: u64,
     /// Sum of their churn probabilities.
@@ -116,7 +116,7 @@ pub(super) fn add_money(sum: &mut Option<f64>, more: Option<f64>) {
 
 /// The score file counted, row by row in its order.
 #[derive(Debug, Default)]
-pub struct StandingTally {
+pub(crate) struct StandingTally {
     customers: u64,
     exposure: Exposure,
     value: ScoredValue,
@@ -126,7 +126,7 @@ pub struct StandingTally {
 
 impl StandingTally {
     /// Counts a customer.
-    pub fn add(&mut self, row: &ScoreRow<'_>) {
+    pub(crate) fn add(&mut self, row: &ScoreRow<'_>) {
         self.customers += 1;
         self.exposure.add(row);
         if let Some(predicted) = row.predicted_365d.filter(|_| row.probability.is_some()) {
@@ -150,13 +150,13 @@ impl StandingTally {
     }
 
     /// What the measures take of it.
-    pub fn value(&self) -> ScoredValue {
+    pub(crate) fn value(&self) -> ScoredValue {
         let Exposure { scored, expected_leavers, value_at_risk, .. } = self.exposure;
         ScoredValue { scored, expected_leavers, value_at_risk, ..self.value }
     }
 
     /// What the counts say; classes in the order of their words, which the page puts in its own.
-    pub fn said(self) -> Standing {
+    pub(crate) fn said(self) -> Standing {
         let Self { customers, exposure, classes, mut cells, .. } = self;
         let [stages, segments, bands, health, tiers] =
             classes.map(|classes| classes.into_values().collect());

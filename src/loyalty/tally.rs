@@ -60,26 +60,26 @@ impl Life {
         }
     }
 
-    pub fn is_customer(self) -> bool {
+    pub(super) fn is_customer(self) -> bool {
         self == Life::Customer
     }
 }
 
 impl InSpan {
     /// Whether anything was bought in the period.
-    pub fn bought(&self) -> bool {
+    pub(super) fn bought(&self) -> bool {
         !self.orders.is_empty()
     }
 }
 
 impl<'a> Customer<'a> {
     /// The last period.
-    pub fn last(&self) -> &'a InSpan {
+    pub(super) fn last(&self) -> &'a InSpan {
         &self.spans[self.spans.len() - 1]
     }
 
     /// Index of the first row at or after an instant.
-    pub fn row_at(&self, micros: i64) -> usize {
+    pub(super) fn row_at(&self, micros: i64) -> usize {
         self.rows.time_micros.partition_point(|&t| t < micros)
     }
 }
@@ -93,7 +93,11 @@ pub(super) struct Scratch {
 
 impl Scratch {
     /// One customer's history, cut at the plan's `as_of`.
-    pub fn look<'a>(&'a mut self, history: &CustomerHistory<'a>, plan: &Plan) -> Customer<'a> {
+    pub(super) fn look<'a>(
+        &'a mut self,
+        history: &CustomerHistory<'a>,
+        plan: &Plan,
+    ) -> Customer<'a> {
         let rows = history.transactions.before(plan.as_of.micros());
         self.orders.rebuild(&rows);
         let times = &self.orders.time_micros;

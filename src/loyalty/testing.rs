@@ -1,6 +1,6 @@
 //! Small bases for the measures' tests, and the measures worked out of them.
 
-pub use crate::features::testing::Customer as Buyer;
+pub(super) use crate::features::testing::Customer as Buyer;
 
 use super::plan::{Plan, PlanSettings};
 use super::tally::{Scratch, Tally};
@@ -10,7 +10,7 @@ use crate::labels::OutcomeRule;
 use crate::time::{MICROS_PER_DAY, Zone};
 
 /// Settings of a plan as of the tests' date, of a history of ten years.
-pub fn settings(period_days: u32, lookback_days: u32) -> PlanSettings {
+pub(super) fn settings(period_days: u32, lookback_days: u32) -> PlanSettings {
     PlanSettings {
         as_of: as_of(),
         zone: Zone::utc(),
@@ -24,17 +24,17 @@ pub fn settings(period_days: u32, lookback_days: u32) -> PlanSettings {
     }
 }
 
-pub fn plan(period_days: u32, lookback_days: u32) -> Plan {
+pub(super) fn plan(period_days: u32, lookback_days: u32) -> Plan {
     Plan::new(settings(period_days, lookback_days)).unwrap()
 }
 
 /// So many customers; `of` makes the first, the second, …
-pub fn buyers(n: usize, of: impl Fn(usize) -> Buyer) -> Vec<Buyer> {
+pub(super) fn buyers(n: usize, of: impl Fn(usize) -> Buyer) -> Vec<Buyer> {
     (0..n).map(of).collect()
 }
 
 /// What a tally says of these customers: counted together, and each alone and then added up.
-pub fn said<T: Tally>(plan: &Plan, customers: &[Buyer]) -> T::Said
+pub(super) fn said<T: Tally>(plan: &Plan, customers: &[Buyer]) -> T::Said
 where
     T::Said: PartialEq + std::fmt::Debug,
 {

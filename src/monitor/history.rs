@@ -43,7 +43,7 @@ pub enum HistoryFileError {
 }
 
 /// Its columns.
-pub fn schema() -> SchemaRef {
+pub(crate) fn schema() -> SchemaRef {
     let field = |name: &str, data_type, nullable| Field::new(name, data_type, nullable);
     Arc::new(Schema::new(vec![
         field("as_of", DataType::Date32, false),
@@ -60,7 +60,10 @@ pub fn schema() -> SchemaRef {
 }
 
 /// The rows in the file at `path` of nights other than `nights`.
-pub fn rows_of_others(path: &Path, nights: &[Date]) -> Result<Vec<RecordBatch>, HistoryFileError> {
+pub(crate) fn rows_of_others(
+    path: &Path,
+    nights: &[Date],
+) -> Result<Vec<RecordBatch>, HistoryFileError> {
     let footer = Footer::open(path)?;
     if footer.schema().fields() != schema().fields() {
         return Err(HistoryFileError::OtherColumns);
@@ -77,7 +80,7 @@ pub fn rows_of_others(path: &Path, nights: &[Date]) -> Result<Vec<RecordBatch>, 
 }
 
 /// Writes the rows of `others` and of `nights`, by date.
-pub fn write<W: Write + Send>(
+pub(crate) fn write<W: Write + Send>(
     out: W,
     others: &[RecordBatch],
     nights: &[Watch],

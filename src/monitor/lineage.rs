@@ -14,7 +14,7 @@ const FACETS: &str = "https://openlineage.io/spec/facets";
 
 /// A run of a night.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub(crate) struct Run {
     /// Identifies it: a UUID.
     pub id: String,
     /// The output folder: the job is the one that fills it.
@@ -25,7 +25,7 @@ pub struct Run {
 
 /// A folder of results.
 #[derive(Debug, Clone)]
-pub struct Dataset {
+pub(crate) struct Dataset {
     /// Where it is published.
     pub folder: PathBuf,
     /// Its rows, where it has rows.
@@ -34,7 +34,7 @@ pub struct Dataset {
 
 /// How a run ended.
 #[derive(Debug, Clone)]
-pub enum End {
+pub(crate) enum End {
     /// With its results there.
     Complete {
         /// Their date (YYYY-MM-DD), where some were made.
@@ -51,17 +51,22 @@ pub enum End {
 
 impl Run {
     /// A run that begins now; `process` tells it from another of the same instant.
-    pub fn begin(output: PathBuf, inputs: Vec<String>, now_micros: i64, process: u32) -> Self {
+    pub(crate) fn begin(
+        output: PathBuf,
+        inputs: Vec<String>,
+        now_micros: i64,
+        process: u32,
+    ) -> Self {
         Self { id: uuid(&output.to_string_lossy(), now_micros, process), output, inputs }
     }
 
     /// The event of its beginning.
-    pub fn started(&self, at_micros: i64) -> Value {
+    pub(crate) fn started(&self, at_micros: i64) -> Value {
         self.event("START", at_micros, Map::new(), &[])
     }
 
     /// The event of its end.
-    pub fn ended(&self, at_micros: i64, end: &End) -> Value {
+    pub(crate) fn ended(&self, at_micros: i64, end: &End) -> Value {
         let mut facets = Map::new();
         match end {
             End::Complete { as_of, outputs } => {

@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Scores whose outcome is known.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Matured {
+pub(crate) struct Matured {
     /// The date of the scores.
     pub as_of: AsOf,
     /// The measures, as of a judgement.
@@ -31,7 +31,7 @@ pub struct Matured {
 
 /// Money at risk by the scores, and lost.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LostMoney {
+pub(crate) struct LostMoney {
     /// Sum of probability × value.
     pub at_risk: f64,
     /// Value of those who left.
@@ -51,7 +51,7 @@ struct Followed {
 impl Matured {
     /// Holds the scores in `earlier` against the orders that `newer` knows of. `window_start_day` is the day, since
     /// 1970, at whose midnight the outcome window of the earlier scores begins. None where nobody had a score.
-    pub fn read(
+    pub(crate) fn read(
         as_of: AsOf,
         earlier: &[PathBuf],
         newer: &[PathBuf],
@@ -69,7 +69,7 @@ impl Matured {
 
 impl Early {
     /// Counts who of those scored in `earlier` has bought since its window began, `days` before `newer`.
-    pub fn read(
+    pub(crate) fn read(
         days: u32,
         earlier: &[PathBuf],
         newer: &[PathBuf],

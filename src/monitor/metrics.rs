@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 /// The last night, as it ended.
 #[derive(Debug, Clone, Copy)]
-pub struct LastNight<'a> {
+pub(crate) struct LastNight<'a> {
     /// Whether it ended with its results published, or already there.
     pub succeeded: bool,
     /// With which exit code.
@@ -25,7 +25,7 @@ pub struct LastNight<'a> {
 
 /// What a night made.
 #[derive(Debug, Clone, Copy)]
-pub struct Made<'a> {
+pub(crate) struct Made<'a> {
     /// The model.
     pub model_version: &'a str,
     /// Its grade.
@@ -43,7 +43,7 @@ pub struct Made<'a> {
 }
 
 /// The text, from the first family to `# EOF`.
-pub fn text(night: &LastNight<'_>) -> String {
+pub(crate) fn text(night: &LastNight<'_>) -> String {
     let mut text = Text::default();
     let bare = |value: f64| vec![(String::new(), value)];
     let succeeded = f64::from(u8::from(night.succeeded));

@@ -4,22 +4,22 @@
 //! drift, base rate, and what became of earlier scores. What it found is kept as [`history`], and said to others
 //! by [`metrics`], [`lineage`] and [`notice`]; [`Endpoint`] brings it there. Nothing here ends a night.
 
-pub mod checks;
+pub(crate) mod checks;
 mod endpoint;
-pub mod history;
-pub mod lineage;
+pub(crate) mod history;
+pub(crate) mod lineage;
 mod matured;
-pub mod metrics;
-pub mod notice;
-pub mod preflight;
+pub(crate) mod metrics;
+pub(crate) mod notice;
+pub(crate) mod preflight;
 mod reading;
 mod settings;
 mod tally;
 
-pub use checks::base_rate::Early;
-pub use checks::{Seen, WatchLimits, watch};
-pub use endpoint::Endpoint;
-pub use matured::Matured;
-pub use reading::{Limits, Reading, Signal, Watch};
-pub use settings::MonitorSettings;
-pub use tally::{Bins, DriftTally};
+pub(crate) use checks::base_rate::Early;
+pub(crate) use checks::{Seen, WatchLimits, watch};
+pub(crate) use endpoint::Endpoint;
+pub(crate) use matured::Matured;
+pub(crate) use reading::{Limits, Reading, Signal, Watch};
+pub(crate) use settings::MonitorSettings;
+pub(crate) use tally::{Bins, DriftTally};

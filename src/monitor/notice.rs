@@ -8,7 +8,12 @@ use serde_json::{Value, json};
 const SPELLED_OUT: usize = 5;
 
 /// The notice of a night that failed.
-pub fn of_failure(as_of: Option<&str>, exit_code: u8, error: &str, watch: Option<&Watch>) -> Value {
+pub(crate) fn of_failure(
+    as_of: Option<&str>,
+    exit_code: u8,
+    error: &str,
+    watch: Option<&Watch>,
+) -> Value {
     let night = as_of.map_or_else(String::new, |as_of| format!(" of {as_of}"));
     let text = format!("winback: the night{night} failed (exit code {exit_code}): {error}");
     json!({
@@ -22,7 +27,7 @@ pub fn of_failure(as_of: Option<&str>, exit_code: u8, error: &str, watch: Option
 }
 
 /// The notice of a published night, if one of its checks alerts.
-pub fn of_alerts(watch: &Watch) -> Option<Value> {
+pub(crate) fn of_alerts(watch: &Watch) -> Option<Value> {
     if watch.signal < Signal::Alert {
         return None;
     }
@@ -38,7 +43,7 @@ pub fn of_alerts(watch: &Watch) -> Option<Value> {
 }
 
 /// The alerts in one sentence.
-pub fn in_words(watch: &Watch) -> String {
+pub(crate) fn in_words(watch: &Watch) -> String {
     let lines: Vec<String> = watch.with(Signal::Alert).map(Reading::in_a_line).collect();
     let more = lines.len().saturating_sub(SPELLED_OUT);
     let spelled_out = lines.iter().take(SPELLED_OUT).cloned().collect::<Vec<_>>().join("; ");

@@ -4,7 +4,7 @@ use crate::model::{Baseline, Distribution, bin_of};
 
 /// Customers by bin of one distribution.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BinCounts {
+pub(crate) struct BinCounts {
     /// By bin of the baseline.
     pub known: Vec<u64>,
     /// Those for whom it is not known.
@@ -13,14 +13,14 @@ pub struct BinCounts {
 
 /// The bins of a baseline, ready to count with.
 #[derive(Debug, Clone)]
-pub struct Bins {
+pub(crate) struct Bins {
     score: Vec<f64>,
     features: Vec<Vec<f64>>,
 }
 
 /// Tonight's customers in the bins of a baseline.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DriftTally {
+pub(crate) struct DriftTally {
     /// Customers counted: all who have a score, or an even share of them.
     pub customers: u64,
     /// By their churn probability.
@@ -31,13 +31,13 @@ pub struct DriftTally {
 
 impl Bins {
     /// The bins of `baseline`.
-    pub fn of(baseline: &Baseline) -> Self {
+    pub(crate) fn of(baseline: &Baseline) -> Self {
         let features = baseline.features.iter().map(Distribution::edges).collect();
         Self { score: baseline.score.edges(), features }
     }
 
     /// Nobody counted yet.
-    pub fn nobody(&self) -> DriftTally {
+    pub(crate) fn nobody(&self) -> DriftTally {
         let empty = |edges: &Vec<f64>| BinCounts { known: vec![0; edges.len() + 1], missing: 0 };
         DriftTally {
             customers: 0,
@@ -47,7 +47,7 @@ impl Bins {
     }
 
     /// Counts a customer; `feature(j)` is the value of the baseline's feature `j`.
-    pub fn count(&self, tally: &mut DriftTally, score: f64, feature: impl Fn(usize) -> f64) {
+    pub(crate) fn count(&self, tally: &mut DriftTally, score: f64, feature: impl Fn(usize) -> f64) {
         tally.customers += 1;
         tally.score.add(&self.score, score);
         for (j, (counts, edges)) in tally.features.iter_mut().zip(&self.features).enumerate() {
@@ -73,7 +73,7 @@ impl BinCounts {
 
 impl DriftTally {
     /// Adds customers who were counted elsewhere in the same bins.
-    pub fn merge(&mut self, more: &Self) {
+    pub(crate) fn merge(&mut self, more: &Self) {
         self.customers += more.customers;
         self.score.merge(&more.score);
         self.features.iter_mut().zip(&more.features).for_each(|(own, more)| own.merge(more));

@@ -14,11 +14,11 @@ use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// By what customers of a list are grouped.
-pub const GROUPINGS: [&str; 5] = ["offer", "churn_factor", "risk_band", "tier", "orders"];
+pub(super) const GROUPINGS: [&str; 5] = ["offer", "churn_factor", "risk_band", "tier", "orders"];
 
 /// A campaign.
 #[derive(Debug)]
-pub struct CampaignFolder {
+pub(super) struct CampaignFolder {
     /// Where it lies.
     pub folder: PathBuf,
     /// Its name.
@@ -35,7 +35,7 @@ pub struct CampaignFolder {
 
 /// A customer on one of the lists.
 #[derive(Debug)]
-pub struct ListedCustomer {
+pub(super) struct ListedCustomer {
     /// Identifier as the file has it.
     pub id: String,
     /// Whether on the list; otherwise held back.
@@ -100,7 +100,7 @@ impl Record {
 
 impl CampaignFolder {
     /// Reads it.
-    pub fn read(folder: &Path) -> Result<Self, CampaignFolderError> {
+    pub(super) fn read(folder: &Path) -> Result<Self, CampaignFolderError> {
         let not_published = || CampaignFolderError::NotPublished(folder.to_owned());
         let published = Published::find(folder)?.ok_or_else(not_published)?;
         // A list that was opened and saved again has lost zeros of its identifiers, or worse.

@@ -14,11 +14,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Who is looked for: identifier as text → the windows in which the customer counts, and a number there.
-pub type Wanted = HashMap<String, Vec<(usize, usize)>>;
+pub(super) type Wanted = HashMap<String, Vec<(usize, usize)>>;
 
 /// What a customer did in a window.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Paid {
+pub(super) struct Paid {
     /// Whether there was a purchase; returns are none.
     pub bought: bool,
     /// Amounts, returns and what was taken off orders subtracted.
@@ -27,7 +27,7 @@ pub struct Paid {
 
 /// What was seen.
 #[derive(Debug)]
-pub struct Seen {
+pub(super) struct Seen {
     /// By window and number; who is not there did nothing.
     pub paid: HashMap<(usize, usize), Paid>,
     /// The newest row, a few far from all others left aside; none where no row is usable.
@@ -40,7 +40,7 @@ struct Payment {
 }
 
 /// Looks for `wanted` in all transactions; `windows` are half-open, in microseconds.
-pub fn payments(
+pub(super) fn payments(
     input: &Input<TransactionColumn>,
     settings: &Settings,
     machine: &Machine,

@@ -106,7 +106,7 @@ pub(super) struct Passed {
 
 impl Pass {
     /// Scores every customer, and counts everyone for `loyalty` on the way.
-    pub fn run(
+    pub(super) fn run(
         &self,
         history: &mut History,
         mut runs: ScoreRuns,

@@ -180,7 +180,7 @@ pub fn open_transactions(settings: &Settings) -> Result<Input<TransactionColumn>
 }
 
 /// Opens the events, if there are any.
-pub fn open_events(settings: &Settings) -> Result<Option<Input<EventColumn>>, OpenError> {
+pub(super) fn open_events(settings: &Settings) -> Result<Option<Input<EventColumn>>, OpenError> {
     let events = &settings.data.events;
     let open = |spec: &String| Input::open(spec, &settings.event_columns, settings);
     events.as_ref().map(open).transpose()

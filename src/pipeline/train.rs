@@ -90,7 +90,7 @@ pub fn collect_settings(
 }
 
 /// How a model is trained: what may be set of it, and the protocol's own settings.
-pub fn train_settings(settings: &Settings) -> TrainSettings {
+pub(super) fn train_settings(settings: &Settings) -> TrainSettings {
     TrainSettings { solver: settings.model.solver, ..TrainSettings::default() }
 }
 

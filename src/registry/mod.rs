@@ -12,20 +12,22 @@ mod properties;
 mod schedule;
 mod spec;
 
-pub use aliases::{Alias, Aliases};
-pub use decision::{Compared, Contest, Decision};
-pub use error::RegistryError;
-pub use schedule::{Retrain, trained_on};
-pub use spec::{ModelSpec, Selector, newer};
+pub use aliases::Alias;
+pub(crate) use aliases::Aliases;
+pub(crate) use decision::{Compared, Contest, Decision};
+pub(crate) use error::RegistryError;
+pub(crate) use schedule::{Retrain, trained_on};
+pub use spec::ModelSpec;
+pub(crate) use spec::{Selector, newer};
 
 use crate::table::{Access, AtomicFile, FolderLock, Staging, Wait, sweep};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The artifact in a version's folder.
-pub const MODEL_FILE: &str = "model.json";
+pub(crate) const MODEL_FILE: &str = "model.json";
 /// The model card in a version's folder.
-pub const CARD_FILE: &str = "card.md";
+pub(crate) const CARD_FILE: &str = "card.md";
 /// Whether it took the champion's place, and why.
 const DECISION_FILE: &str = "decision.json";
 const ALIASES_FILE: &str = "aliases.json";

@@ -42,7 +42,7 @@ impl Retrain {
 }
 
 /// The date that a version's name begins with: that of its training.
-pub fn trained_on(version: &str) -> Option<Date> {
+pub(crate) fn trained_on(version: &str) -> Option<Date> {
     version.get(..10)?.parse().ok()
 }
 

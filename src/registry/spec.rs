@@ -66,7 +66,7 @@ pub(crate) fn check_name(what: &'static str, found: &str) -> Result<(), Registry
 }
 
 /// Orders versions from old to new: runs of digits as numbers (v9 before v10), the rest as text.
-pub fn newer(a: &str, b: &str) -> Ordering {
+pub(crate) fn newer(a: &str, b: &str) -> Ordering {
     let (mut a_rest, mut b_rest) = (a, b);
     while !a_rest.is_empty() && !b_rest.is_empty() {
         let (a_run, a_tail) = run(a_rest);

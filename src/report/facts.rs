@@ -14,7 +14,7 @@ use crate::time::AsOf;
 
 /// What a page is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct PageFacts<'a> {
+pub(crate) struct PageFacts<'a> {
     /// The date everything is seen from.
     pub as_of: AsOf,
     /// Days without a purchase that count as churn.

@@ -13,12 +13,12 @@ use crate::loyalty::{
 use crate::monitor::{Reading, Signal, Watch};
 use crate::time::{AsOf, Zone};
 
-pub fn day(text: &str) -> AsOf {
+pub(super) fn day(text: &str) -> AsOf {
     AsOf::parse(text, &Zone::utc()).unwrap()
 }
 
 /// A measure with this value, and a way through three periods.
-pub fn measure(name: &'static str, unit: Unit, value: f64) -> Measure {
+pub(super) fn measure(name: &'static str, unit: Unit, value: f64) -> Measure {
     let ends = ["2024-01-01", "2024-07-01", "2025-01-01"];
     let steps = [0.9, 1.1, 1.0];
     Measure {
@@ -38,7 +38,7 @@ pub fn measure(name: &'static str, unit: Unit, value: f64) -> Measure {
 }
 
 /// A measure that cannot be worked out.
-pub fn absent(name: &'static str) -> Measure {
+pub(super) fn absent(name: &'static str) -> Measure {
     Measure {
         value: None,
         n: 0,
@@ -49,7 +49,7 @@ pub fn absent(name: &'static str) -> Measure {
 }
 
 #[expect(clippy::too_many_lines, reason = "one value of a large type")]
-pub fn loyalty() -> Loyalty {
+pub(super) fn loyalty() -> Loyalty {
     let share = |name, value| measure(name, Unit::Share, value);
     let money = |name, value| measure(name, Unit::Money, value);
     Loyalty {
@@ -209,7 +209,7 @@ fn cohort(month: &str, customers: u64, buyers: &[u64]) -> Cohort {
     Cohort { month: month.to_owned(), customers, months }
 }
 
-pub fn exposure(overdue_and_likely: u64) -> Exposure {
+pub(super) fn exposure(overdue_and_likely: u64) -> Exposure {
     Exposure {
         scored: 300,
         expected_leavers: 120.4,
@@ -219,7 +219,7 @@ pub fn exposure(overdue_and_likely: u64) -> Exposure {
     }
 }
 
-pub fn standing() -> Standing {
+pub(super) fn standing() -> Standing {
     let class = |(class, customers): (&str, u64)| ClassCount {
         class: class.to_owned(),
         customers,
@@ -245,7 +245,7 @@ pub fn standing() -> Standing {
     }
 }
 
-pub fn changes() -> Changes {
+pub(super) fn changes() -> Changes {
     let step = |(from, to, customers): (Option<&str>, &str, u64)| Move {
         from: from.map(str::to_owned),
         to: Some(to.to_owned()),
@@ -288,7 +288,7 @@ pub fn changes() -> Changes {
     }
 }
 
-pub fn signals() -> Signals {
+pub(super) fn signals() -> Signals {
     let groups = |edges: &[f64]| {
         let group = |(at, from): (usize, &f64)| RiskGroup {
             from: *from,
@@ -309,7 +309,7 @@ pub fn signals() -> Signals {
 }
 
 /// A customer whose words are not to be trusted.
-pub fn listed(rank: u64) -> Listed {
+pub(super) fn listed(rank: u64) -> Listed {
     Listed {
         rank,
         customer_id: format!("C{rank:04}<script>"),
@@ -324,7 +324,7 @@ pub fn listed(rank: u64) -> Listed {
     }
 }
 
-pub fn contacts() -> Contacts {
+pub(super) fn contacts() -> Contacts {
     Contacts {
         summary: CampaignSummary {
             campaign: "winback".to_owned(),
@@ -382,7 +382,7 @@ pub fn contacts() -> Contacts {
 }
 
 /// A night whose customers have moved in one feature; of earlier scores the first weeks are known.
-pub fn watch() -> Watch {
+pub(super) fn watch() -> Watch {
     let reading = |check: &str, of: Option<&str>, signal, value, expected| Reading {
         of: of.map(str::to_owned),
         signal,

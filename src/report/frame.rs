@@ -8,7 +8,7 @@ const SCRIPT: &str = include_str!("../../templates/page.js");
 
 /// Style, script and policy of one page.
 #[derive(Debug)]
-pub struct Frame {
+pub(super) struct Frame {
     /// The content of the meta element that names the policy.
     pub policy: String,
     /// The style sheet.
@@ -19,7 +19,7 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of a page; `printed` stands at the foot of every sheet of paper.
-    pub fn new(printed: &str) -> Self {
+    pub(super) fn new(printed: &str) -> Self {
         let style = format!("{STYLE}@page{{@bottom-left{{content:{}}}}}", css_text(printed));
         // No style attribute stands on a page: both are known by their hash alone.
         let policy = format!(

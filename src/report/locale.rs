@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 /// What stands where a number is not known.
-pub const NOT_KNOWN: &str = "–";
+pub(super) const NOT_KNOWN: &str = "–";
 
 /// A blank at which no line is broken.
 const NBSP: char = '\u{a0}';
@@ -130,34 +130,34 @@ const FORMS: [Form; 7] = [
 
 /// How numbers, money and dates are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Locale {
+pub(crate) struct Locale {
     language: Language,
     currency: Option<String>,
 }
 
 impl Locale {
     /// A language's way; amounts with this currency, a code such as EUR or a sign, or without any.
-    pub fn new(language: Language, currency: Option<String>) -> Self {
+    pub(crate) fn new(language: Language, currency: Option<String>) -> Self {
         Self { language, currency }
     }
 
     /// The currency as it was given.
-    pub fn currency(&self) -> Option<&str> {
+    pub(crate) fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
 
     /// A whole number: `12,345`.
-    pub fn whole(&self, value: f64) -> String {
+    pub(crate) fn whole(&self, value: f64) -> String {
         self.decimal(value, 0)
     }
 
     /// A number of things: `12,345`.
-    pub fn count(&self, value: u64) -> String {
+    pub(crate) fn count(&self, value: u64) -> String {
         self.whole(value as f64)
     }
 
     /// A number with so many digits after the decimal separator.
-    pub fn decimal(&self, value: f64, digits: usize) -> String {
+    pub(crate) fn decimal(&self, value: f64, digits: usize) -> String {
         if !value.is_finite() {
             return NOT_KNOWN.to_owned();
         }
@@ -183,7 +183,7 @@ impl Locale {
     }
 
     /// A share of 0 to 1 in per cent, with so many digits after the decimal separator.
-    pub fn percent(&self, share: f64, digits: usize) -> String {
+    pub(crate) fn percent(&self, share: f64, digits: usize) -> String {
         if !share.is_finite() {
             return NOT_KNOWN.to_owned();
         }
@@ -191,7 +191,7 @@ impl Locale {
     }
 
     /// A share of 0 to 1 in whole per cent; what is below 1 % to a tenth, and what is less still as that.
-    pub fn share(&self, share: f64) -> String {
+    pub(crate) fn share(&self, share: f64) -> String {
         match share {
             share if share > 0.0 && share < 0.0005 => format!("<{NBSP}{}", self.percent(0.001, 1)),
             share => self.percent(share, usize::from(share > 0.0 && share < 0.01)),
@@ -199,7 +199,7 @@ impl Locale {
     }
 
     /// An amount of money: cents below 100, whole above.
-    pub fn money(&self, amount: f64) -> String {
+    pub(crate) fn money(&self, amount: f64) -> String {
         let cents = amount.abs() < 100.0 && (amount * 100.0).round() % 100.0 != 0.0;
         self.with_currency(amount, if cents { 2 } else { 0 })
     }
@@ -219,7 +219,7 @@ impl Locale {
     }
 
     /// A day: `5 Mar 2025`.
-    pub fn date(&self, date: Date) -> String {
+    pub(crate) fn date(&self, date: Date) -> String {
         let (year, month, day) = (date.year(), self.month_name(date), date.day());
         match self.language.form().order {
             DateOrder::DayMonthYear => format!("{day}{NBSP}{month}{NBSP}{year}"),
@@ -230,7 +230,7 @@ impl Locale {
     }
 
     /// A month: `Mar 2025`.
-    pub fn month(&self, date: Date) -> String {
+    pub(crate) fn month(&self, date: Date) -> String {
         let (year, month) = (date.year(), self.month_name(date));
         match self.language.form().order {
             DateOrder::YearMonthDayWithPoints => format!("{year}.{NBSP}{month}"),

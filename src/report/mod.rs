@@ -21,9 +21,9 @@ mod svg;
 mod tests;
 mod words;
 
-pub use contacts::Contacts;
-pub use facts::PageFacts;
-pub use locale::{Language, Locale};
-pub use nights::{Night, index};
-pub use page::page;
-pub use signals::Signals;
+pub(crate) use contacts::Contacts;
+pub(crate) use facts::PageFacts;
+pub(crate) use locale::{Language, Locale};
+pub(crate) use nights::{Night, index};
+pub(crate) use page::page;
+pub(crate) use signals::Signals;

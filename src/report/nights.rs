@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// A night in a few numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Night {
+pub(crate) struct Night {
     /// The date everything is seen from (YYYY-MM-DD).
     pub as_of: String,
     /// The model, and its grade.
@@ -31,7 +31,7 @@ pub struct Night {
 
 impl Night {
     /// What a night leaves.
-    pub fn of(facts: &PageFacts<'_>) -> Self {
+    pub(crate) fn of(facts: &PageFacts<'_>) -> Self {
         let exposure = facts.standing.map(|standing| standing.exposure);
         let model =
             facts.model.map(|model| format!("{} ({:?})", model.version, model.content.grade));
@@ -57,7 +57,7 @@ struct IndexHtml<'a> {
 }
 
 /// The page that lists nights, the newest first; `place` is where a night's page lies from there.
-pub fn index(nights: &[Night], locale: &Locale, place: impl Fn(&Night) -> String) -> String {
+pub(crate) fn index(nights: &[Night], locale: &Locale, place: impl Fn(&Night) -> String) -> String {
     let Frame { policy, style, script } = Frame::new(words::INDEX_TITLE);
     let mut newest: Vec<&Night> = nights.iter().collect();
     newest.sort_by(|a, b| b.as_of.cmp(&a.as_of));

@@ -19,7 +19,7 @@ struct PageHtml<'a> {
 }
 
 /// The page: HTML that needs no other file and no network.
-pub fn page(facts: &PageFacts<'_>) -> String {
+pub(crate) fn page(facts: &PageFacts<'_>) -> String {
     let locale = facts.locale;
     let date = locale.date(facts.as_of.date());
     let model = facts.model.map(|model| (model.version.as_str(), model.content.grade));

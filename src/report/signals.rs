@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// What the scores say of why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Signals {
+pub(crate) struct Signals {
     /// Customers more likely to leave than not.
     pub at_risk: u64,
     /// By topic, those of most customers first, and last whose risk no topic raises; topics of nobody are left out.
@@ -26,7 +26,7 @@ pub struct Signals {
 
 /// A topic among those at risk.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TopicCount {
+pub(crate) struct TopicCount {
     /// The topic, by its word in the score file; none of those whose risk no topic raises.
     pub topic: Option<&'static str>,
     /// Customers at risk whose risk it raises most.
@@ -35,7 +35,7 @@ pub struct TopicCount {
 
 /// Customers of one group, and their mean risk.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RiskGroup {
+pub(crate) struct RiskGroup {
     /// From this value on.
     pub from: f64,
     /// Up to this value, not included; none of the last group.
@@ -106,7 +106,7 @@ struct Tally {
 
 impl Signals {
     /// Reads the parts of a score file.
-    pub fn read(parts: &[PathBuf]) -> Result<Self, ScoreFileError> {
+    pub(crate) fn read(parts: &[PathBuf]) -> Result<Self, ScoreFileError> {
         let (mut tally, words) = (Tally::default(), topic_words());
         for part in parts {
             file::read(part, &COLUMNS, |columns| tally.add(columns, &words))?;

@@ -6,33 +6,37 @@ use crate::model::Grade;
 
 // The frame.
 
-pub const BRAND: &str = "winback";
-pub const SKIP: &str = "Skip to the content";
-pub const CONTENTS: &str = "Contents";
-pub const NUMBERS: &str = "Numbers";
-pub const FILTER: &str = "Filter";
-pub const COPY: &str = "Copy as CSV";
-pub const COPIED: &str = "Copied";
-pub const THEME: &str = "Light or dark";
-pub const ALL_NIGHTS: &str = "All nights";
-pub const INDEX_TITLE: &str = "All nights";
-pub const FOOTER: &str =
+pub(super) const BRAND: &str = "winback";
+pub(super) const SKIP: &str = "Skip to the content";
+pub(super) const CONTENTS: &str = "Contents";
+pub(super) const NUMBERS: &str = "Numbers";
+pub(super) const FILTER: &str = "Filter";
+pub(super) const COPY: &str = "Copy as CSV";
+pub(super) const COPIED: &str = "Copied";
+pub(super) const THEME: &str = "Light or dark";
+pub(super) const ALL_NIGHTS: &str = "All nights";
+pub(super) const INDEX_TITLE: &str = "All nights";
+pub(super) const FOOTER: &str =
     "Made by winback. Nothing on this page was fetched, and nothing leaves it.";
-pub const GOOD: &str = "good";
-pub const WATCH: &str = "worth a look";
-pub const BAD: &str = "not good";
-pub const CUSTOMERS: &str = "Customers";
+pub(super) const GOOD: &str = "good";
+pub(super) const WATCH: &str = "worth a look";
+pub(super) const BAD: &str = "not good";
+pub(super) const CUSTOMERS: &str = "Customers";
 
-pub fn title(date: &str) -> String {
+pub(super) fn title(date: &str) -> String {
     format!("Customers as of {date}")
 }
 
 /// The program and its version.
-pub fn program(version: &str) -> String {
+pub(super) fn program(version: &str) -> String {
     format!("winback {version}")
 }
 
-pub fn meta(currency: Option<&str>, model: Option<(&str, Grade)>, run: Option<&str>) -> String {
+pub(super) fn meta(
+    currency: Option<&str>,
+    model: Option<(&str, Grade)>,
+    run: Option<&str>,
+) -> String {
     let money = match currency {
         Some(currency) => format!("Money in {currency}"),
         None => "Money in the currency of the data".to_owned(),
@@ -45,35 +49,35 @@ pub fn meta(currency: Option<&str>, model: Option<(&str, Grade)>, run: Option<&s
 
 // Sections: what stands in the contents, and above the section.
 
-pub const TONIGHT: [&str; 2] = ["Tonight", "Tonight"];
-pub const CONTACT: [&str; 2] = ["Contact", "Whom to contact"];
-pub const LOYALTY: [&str; 2] = ["Loyalty", "Loyalty measures"];
-pub const OVER_TIME: [&str; 2] = ["Over time", "Customers over time"];
-pub const WHO: [&str; 2] = ["Who", "Who they are"];
-pub const WHY: [&str; 2] = ["Why", "Why they leave"];
-pub const TRUST: [&str; 2] = ["Trust", "How far to trust it"];
-pub const CAMPAIGNS: [&str; 2] = ["Campaigns", "What campaigns did"];
-pub const DATA: [&str; 2] = ["Data", "Data"];
-pub const METHOD: [&str; 2] = ["Method", "Words and method"];
+pub(super) const TONIGHT: [&str; 2] = ["Tonight", "Tonight"];
+pub(super) const CONTACT: [&str; 2] = ["Contact", "Whom to contact"];
+pub(super) const LOYALTY: [&str; 2] = ["Loyalty", "Loyalty measures"];
+pub(super) const OVER_TIME: [&str; 2] = ["Over time", "Customers over time"];
+pub(super) const WHO: [&str; 2] = ["Who", "Who they are"];
+pub(super) const WHY: [&str; 2] = ["Why", "Why they leave"];
+pub(super) const TRUST: [&str; 2] = ["Trust", "How far to trust it"];
+pub(super) const CAMPAIGNS: [&str; 2] = ["Campaigns", "What campaigns did"];
+pub(super) const DATA: [&str; 2] = ["Data", "Data"];
+pub(super) const METHOD: [&str; 2] = ["Method", "Words and method"];
 
 // Tonight.
 
-pub const NO_SCORES: &str = "There are no scores of this date, so nothing can be said of who is about to leave: run winback score, or \
+pub(super) const NO_SCORES: &str = "There are no scores of this date, so nothing can be said of who is about to leave: run winback score, or \
      winback run, which makes this page too.";
 
 /// Overdue and likely to leave: how many, and what is at stake with them.
-pub fn at_risk(customers: &str, at_stake: Option<&str>, days: &str) -> String {
+pub(super) fn at_risk(customers: &str, at_stake: Option<&str>, days: &str) -> String {
     let stake = at_stake.map_or_else(String::new, |money| {
         format!(" {money} of the next {days} days' sales are at stake with them.")
     });
     format!("{customers} customers are overdue and more likely to leave than to stay.{stake}")
 }
 
-pub fn nobody_at_risk(days: &str) -> String {
+pub(super) fn nobody_at_risk(days: &str) -> String {
     format!("Nobody is overdue and more likely than not to buy nothing in the next {days} days.")
 }
 
-pub fn than_before(difference: f64, shown: &str, date: &str) -> String {
+pub(super) fn than_before(difference: f64, shown: &str, date: &str) -> String {
     if difference == 0.0 {
         format!("That is as many as on {date}.")
     } else {
@@ -82,13 +86,13 @@ pub fn than_before(difference: f64, shown: &str, date: &str) -> String {
     }
 }
 
-pub fn expected_share(low: &str, high: &str, days: &str) -> String {
+pub(super) fn expected_share(low: &str, high: &str, days: &str) -> String {
     format!(
         "Between {low} and {high} of the customers with a score are expected to leave within {days} days."
     )
 }
 
-pub fn list_tonight(listed: &str, saves: &str, profit: Option<&str>, basis: &str) -> String {
+pub(super) fn list_tonight(listed: &str, saves: &str, profit: Option<&str>, basis: &str) -> String {
     let profit =
         profit.map_or_else(String::new, |profit| format!(" and to bring {profit} after its costs"));
     format!(
@@ -96,47 +100,47 @@ pub fn list_tonight(listed: &str, saves: &str, profit: Option<&str>, basis: &str
     )
 }
 
-pub const ASSUMED: &str = "save rates assumed, not yet measured";
-pub const MEASURED: &str = "save rates measured in past campaigns";
+pub(super) const ASSUMED: &str = "save rates assumed, not yet measured";
+pub(super) const MEASURED: &str = "save rates measured in past campaigns";
 
-pub const TILE_AT_RISK: &str = "Overdue and likely to leave";
-pub const TILE_COST: &str = "Expected cost of churn";
-pub const TILE_LIST: &str = "On tonight's list";
+pub(super) const TILE_AT_RISK: &str = "Overdue and likely to leave";
+pub(super) const TILE_COST: &str = "Expected cost of churn";
+pub(super) const TILE_LIST: &str = "On tonight's list";
 
-pub fn tile_at_risk(money: Option<&str>) -> String {
+pub(super) fn tile_at_risk(money: Option<&str>) -> String {
     money.map_or_else(|| "customers".to_owned(), |money| format!("customers, {money} at stake"))
 }
 
-pub fn tile_cost(leavers: &str, scored: &str, days: &str) -> String {
+pub(super) fn tile_cost(leavers: &str, scored: &str, days: &str) -> String {
     format!("{leavers} of {scored} customers, in {days} days")
 }
 
-pub const TILE_LEAVERS: &str = "Expected to leave";
+pub(super) const TILE_LEAVERS: &str = "Expected to leave";
 
-pub fn tile_repeat(low: &str, high: &str) -> String {
+pub(super) fn tile_repeat(low: &str, high: &str) -> String {
     format!("of the period's buyers bought again; other shops {low} to {high}")
 }
 
-pub fn tile_list(profit: Option<&str>, basis: &str) -> String {
+pub(super) fn tile_list(profit: Option<&str>, basis: &str) -> String {
     profit.map_or_else(|| basis.to_owned(), |profit| format!("expected profit {profit}; {basis}"))
 }
 
-pub const NO_LIST_TILE: &str = "no list was made tonight";
-pub const REPEAT_RATE: &str = "Repeat purchase rate";
-pub const OTHER_SHOPS: &str = "Other shops";
-pub const THIS_SHOP: &str = "This shop";
+pub(super) const NO_LIST_TILE: &str = "no list was made tonight";
+pub(super) const REPEAT_RATE: &str = "Repeat purchase rate";
+pub(super) const OTHER_SHOPS: &str = "Other shops";
+pub(super) const THIS_SHOP: &str = "This shop";
 
-pub const CHANGED: &str = "What changed";
-pub const FIRST_NIGHT: &str =
+pub(super) const CHANGED: &str = "What changed";
+pub(super) const FIRST_NIGHT: &str =
     "These are the first scores: from the second night on, this place says what changed.";
 
-pub fn entered_and_left(entered: &str, left: &str, stayed: &str, date: &str) -> String {
+pub(super) fn entered_and_left(entered: &str, left: &str, stayed: &str, date: &str) -> String {
     format!(
         "Since {date}, {entered} customers came onto the list, {left} went off it and {stayed} stayed."
     )
 }
 
-pub fn came_back(customers: u64, shown: &str) -> String {
+pub(super) fn came_back(customers: u64, shown: &str) -> String {
     match customers {
         0 => "Nobody who was on that list has bought since.".to_owned(),
         1 => "One of those who were on that list has bought since.".to_owned(),
@@ -144,24 +148,24 @@ pub fn came_back(customers: u64, shown: &str) -> String {
     }
 }
 
-pub fn exposure_change(now: &str, before: &str) -> String {
+pub(super) fn exposure_change(now: &str, before: &str) -> String {
     format!("Value at risk is {now}; it was {before}.")
 }
 
-pub fn moves_between_bands(worse: &str, better: &str) -> String {
+pub(super) fn moves_between_bands(worse: &str, better: &str) -> String {
     format!("{worse} customers moved to a higher risk band, {better} to a lower one.")
 }
 
-pub const LIGHTS: &str = "Can it be relied on?";
-pub const LIGHT_MODEL: &str = "Model";
-pub const LIGHT_AGE: &str = "Age of the model";
-pub const LIGHT_DATA: &str = "Data";
-pub const LIGHT_DRIFT: &str = "Drift";
-pub const LIGHT_OUTCOME: &str = "Outcomes so far";
-pub const LIGHT_REACH: &str = "Reach";
-pub const LIGHT_MEASURE: &str = "Measurability";
+pub(super) const LIGHTS: &str = "Can it be relied on?";
+pub(super) const LIGHT_MODEL: &str = "Model";
+pub(super) const LIGHT_AGE: &str = "Age of the model";
+pub(super) const LIGHT_DATA: &str = "Data";
+pub(super) const LIGHT_DRIFT: &str = "Drift";
+pub(super) const LIGHT_OUTCOME: &str = "Outcomes so far";
+pub(super) const LIGHT_REACH: &str = "Reach";
+pub(super) const LIGHT_MEASURE: &str = "Measurability";
 
-pub fn light_model(grade: Grade) -> &'static str {
+pub(super) fn light_model(grade: Grade) -> &'static str {
     match grade {
         Grade::A => {
             "Grade A: better than every simple rule, and its probabilities can be taken at their word."
@@ -175,7 +179,7 @@ pub fn light_model(grade: Grade) -> &'static str {
     }
 }
 
-pub fn light_age(days: f64, shown: &str) -> String {
+pub(super) fn light_age(days: f64, shown: &str) -> String {
     if days == 0.0 {
         "Trained on everything known on the date of these scores.".to_owned()
     } else {
@@ -183,7 +187,7 @@ pub fn light_age(days: f64, shown: &str) -> String {
     }
 }
 
-pub fn light_data(rows: &str, unusable: Option<&str>) -> String {
+pub(super) fn light_data(rows: &str, unusable: Option<&str>) -> String {
     match unusable {
         None => format!("All {rows} transaction rows could be read."),
         Some(unusable) => format!("{unusable} of {rows} transaction rows could not be used."),
@@ -191,7 +195,7 @@ pub fn light_data(rows: &str, unusable: Option<&str>) -> String {
 }
 
 /// How many features have moved; the farthest of them, or the score itself where `of` is none.
-pub fn light_drift(features: u64, shown: &str, of: Option<&str>, psi: &str) -> String {
+pub(super) fn light_drift(features: u64, shown: &str, of: Option<&str>, psi: &str) -> String {
     let farthest = of.unwrap_or("the score itself");
     let moved = match features {
         0 => "No feature of tonight's customers has moved since the training".to_owned(),
@@ -201,31 +205,31 @@ pub fn light_drift(features: u64, shown: &str, of: Option<&str>, psi: &str) -> S
     format!("{moved}; farthest is {farthest}, by a stability index of {psi}.")
 }
 
-pub fn light_base_rate(found: &str, expected: &str) -> String {
+pub(super) fn light_base_rate(found: &str, expected: &str) -> String {
     format!(
         "{found} of those scored some weeks ago have bought since; {expected} were expected by now."
     )
 }
 
-pub fn light_calibration(left: &str, expected: &str) -> String {
+pub(super) fn light_calibration(left: &str, expected: &str) -> String {
     format!("{left} of those whose time has come have left; the scores had said {expected}.")
 }
 
-pub fn light_ranking(found: &str, judged: &str) -> String {
+pub(super) fn light_ranking(found: &str, judged: &str) -> String {
     format!(
         "Those who left were told from the others by an AUC of {found}; the model was judged at {judged}."
     )
 }
 
-pub fn light_lost_money(lost: &str, at_risk: &str) -> String {
+pub(super) fn light_lost_money(lost: &str, at_risk: &str) -> String {
     format!("{lost} were lost with those who left; the scores had put {at_risk} at risk.")
 }
 
-pub fn light_reach(share: &str) -> String {
+pub(super) fn light_reach(share: &str) -> String {
     format!("{share} of the scored customers may be contacted and have an address for it.")
 }
 
-pub fn light_measure(power: &str, assumed: &str, detectable: &str) -> String {
+pub(super) fn light_measure(power: &str, assumed: &str, detectable: &str) -> String {
     format!(
         "The chance that this list's control group shows the assumed effect of {assumed} is {power}; it would \
          take {detectable} to be seen in four of five."
@@ -234,38 +238,38 @@ pub fn light_measure(power: &str, assumed: &str, detectable: &str) -> String {
 
 // Whom to contact.
 
-pub const NO_LIST: &str = "No list was made of these scores: name a customers table with consent (data.customers), and winback audience \
+pub(super) const NO_LIST: &str = "No list was made of these scores: name a customers table with consent (data.customers), and winback audience \
      makes one.";
-pub const EMPTY_LIST: &str = "The list of tonight is empty: nobody is overdue, may be contacted and is worth more than the contact.";
+pub(super) const EMPTY_LIST: &str = "The list of tonight is empty: nobody is overdue, may be contacted and is worth more than the contact.";
 
-pub fn would_leave(listed: &str, leavers: &str, saves: &str) -> String {
+pub(super) fn would_leave(listed: &str, leavers: &str, saves: &str) -> String {
     format!(
         "Of the {listed} on the list about {leavers} would leave if nobody wrote to them. The campaign is expected to keep {saves}."
     )
 }
 
-pub fn would_stay(stayers: &str, given_away: &str) -> String {
+pub(super) fn would_stay(stayers: &str, given_away: &str) -> String {
     format!(
         "About {stayers} would buy anyway; offers are expected to give {given_away} away to them."
     )
 }
 
-pub fn held_back(control: &str, assumed: &str, detectable: &str) -> String {
+pub(super) fn held_back(control: &str, assumed: &str, detectable: &str) -> String {
     format!(
         "{control} more are held back at random, so that the effect can be measured. A difference of {detectable} in the share who \
          buy would be seen in four of five campaigns; {assumed} is assumed."
     )
 }
 
-pub fn too_small(needed: &str) -> String {
+pub(super) fn too_small(needed: &str) -> String {
     format!(
         "That is too small to measure in one night: nights of the same campaign pool, and about {needed} contacts are needed."
     )
 }
 
-pub const FILES: &str = "The lists as files:";
-pub const PLAYS: &str = "What to do with whom";
-pub const PLAY_COLUMNS: [&str; 6] = [
+pub(super) const FILES: &str = "The lists as files:";
+pub(super) const PLAYS: &str = "What to do with whom";
+pub(super) const PLAY_COLUMNS: [&str; 6] = [
     "Play",
     ">Customers",
     ">Value at risk",
@@ -274,7 +278,7 @@ pub const PLAY_COLUMNS: [&str; 6] = [
     ">Profit, expected",
 ];
 
-pub fn play(play: Play) -> [&'static str; 2] {
+pub(super) fn play(play: Play) -> [&'static str; 2] {
     match play {
         Play::Service => ["Service", "Something went wrong: ask and help, do not sell"],
         Play::Call => ["Call", "Among the most valuable: a person calls"],
@@ -287,7 +291,7 @@ pub fn play(play: Play) -> [&'static str; 2] {
 }
 
 /// An offer by its name in files; a voucher that the business has named keeps that name.
-pub fn offer(code: &str) -> &str {
+pub(super) fn offer(code: &str) -> &str {
     match code {
         "reminder" => "Reminder",
         "voucher" => "Voucher",
@@ -296,42 +300,42 @@ pub fn offer(code: &str) -> &str {
     }
 }
 
-pub const OFFERS: &str = "Offers";
-pub const OFFER_COLUMNS: [&str; 5] =
+pub(super) const OFFERS: &str = "Offers";
+pub(super) const OFFER_COLUMNS: [&str; 5] =
     ["Offer", ">Customers", ">Save rate", "Basis", ">Pays for itself from a risk of"];
 
-pub const HOW_MANY: &str = "How many to contact";
-pub const LEAVERS_CURVE: [&str; 2] = [
+pub(super) const HOW_MANY: &str = "How many to contact";
+pub(super) const LEAVERS_CURVE: [&str; 2] = [
     "Leavers reached, and others contacted",
     "A longer list reaches more of those about to leave, and more of those who would have bought anyway.",
 ];
-pub const PROFIT_CURVE: [&str; 2] = [
+pub(super) const PROFIT_CURVE: [&str; 2] = [
     "Expected profit",
     "What a list of each size is expected to bring after its costs, most profitable customers first.",
 ];
-pub const LEAVERS: &str = "Would leave";
-pub const STAYERS: &str = "Would buy anyway";
-pub const PROFIT: &str = "Profit";
-pub const LIST_SIZE: &str = "Customers on the list";
+pub(super) const LEAVERS: &str = "Would leave";
+pub(super) const STAYERS: &str = "Would buy anyway";
+pub(super) const PROFIT: &str = "Profit";
+pub(super) const LIST_SIZE: &str = "Customers on the list";
 
-pub fn chosen(listed: &str) -> String {
+pub(super) fn chosen(listed: &str) -> String {
     format!("tonight: {listed}")
 }
 
-pub fn best(customers: &str) -> String {
+pub(super) fn best(customers: &str) -> String {
     format!("The {customers} most worth a contact")
 }
 
-pub const BEST_COLUMNS: [&str; 7] =
+pub(super) const BEST_COLUMNS: [&str; 7] =
     [">Place", "Customer", "Play", ">Risk", ">Overdue, days", ">Value at risk", "Why now"];
 
-pub const NOT_LISTED: [&str; 2] = [
+pub(super) const NOT_LISTED: [&str; 2] = [
     "Who was left off, and why",
     "Everyone who is not on the list has exactly one reason, the first that holds.",
 ];
-pub const LEFT_OFF_COLUMNS: [&str; 2] = ["Reason", "Customers"];
+pub(super) const LEFT_OFF_COLUMNS: [&str; 2] = ["Reason", "Customers"];
 
-pub fn left_off(reason: LeftOff) -> &'static str {
+pub(super) fn left_off(reason: LeftOff) -> &'static str {
     match reason {
         LeftOff::NotScored => "never bought, or long gone",
         LeftOff::Suppressed => "not to be contacted",
@@ -350,41 +354,41 @@ pub fn left_off(reason: LeftOff) -> &'static str {
     }
 }
 
-pub const DUE: [&str; 2] = [
+pub(super) const DUE: [&str; 2] = [
     "Who comes due",
     "Customers inside their own rhythm tonight, by the week in which they are overdue unless they buy before.",
 ];
-pub const DUE_COLUMNS: [&str; 2] = ["Week from", "Customers"];
-pub const NOBODY_DUE: &str = "Nobody who waits comes due in the next eight weeks.";
+pub(super) const DUE_COLUMNS: [&str; 2] = ["Week from", "Customers"];
+pub(super) const NOBODY_DUE: &str = "Nobody who waits comes due in the next eight weeks.";
 
 // Loyalty measures.
 
-pub fn period(from: &str, to: &str, days: &str) -> String {
+pub(super) fn period(from: &str, to: &str, days: &str) -> String {
     format!(
         "The period is {from} to {to}, {days} days; lines go back over earlier periods of the same length."
     )
 }
 
-pub const ELSEWHERE: &str = "band: other shops";
-pub const PERIOD_END: &str = "Period up to";
-pub const NOT_AVAILABLE: &str = "Not available tonight";
+pub(super) const ELSEWHERE: &str = "band: other shops";
+pub(super) const PERIOD_END: &str = "Period up to";
+pub(super) const NOT_AVAILABLE: &str = "Not available tonight";
 
 /// A phrase as a sentence.
-pub fn sentence(phrase: &str) -> String {
+pub(super) fn sentence(phrase: &str) -> String {
     with_stop(&capitalised(phrase))
 }
 
 /// With a capital letter in front.
-pub fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-pub fn rests_on(n: &str, of: &str) -> String {
+pub(super) fn rests_on(n: &str, of: &str) -> String {
     format!("Rests on {n} {of}.")
 }
 
-pub fn not_available(because: &str) -> String {
+pub(super) fn not_available(because: &str) -> String {
     format!("Not available because {}", with_stop(because))
 }
 
@@ -392,32 +396,32 @@ fn with_stop(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
-pub fn series(name: &str) -> String {
+pub(super) fn series(name: &str) -> String {
     format!("{name}, period by period")
 }
 
-pub const SERIES: &str = "The last point is the last period.";
+pub(super) const SERIES: &str = "The last point is the last period.";
 
 // Customers over time.
 
-pub const COHORTS: &str = "Cohorts";
-pub const COHORT_TABS: [&str; 3] = ["Share who buy", "Customers who buy", "Sales"];
-pub const COHORT_LABEL: &str = "What the cells show";
-pub const FIRST_ORDER_IN: &str = "First order in";
-pub const AVERAGE: &str = "All";
-pub const COHORT_NOTE: &str = "A row is everyone who first bought in a month, a column the months since. The month that is running still \
+pub(super) const COHORTS: &str = "Cohorts";
+pub(super) const COHORT_TABS: [&str; 3] = ["Share who buy", "Customers who buy", "Sales"];
+pub(super) const COHORT_LABEL: &str = "What the cells show";
+pub(super) const FIRST_ORDER_IN: &str = "First order in";
+pub(super) const AVERAGE: &str = "All";
+pub(super) const COHORT_NOTE: &str = "A row is everyone who first bought in a month, a column the months since. The month that is running still \
      grows.";
 
-pub fn cohort(shown: &str) -> String {
+pub(super) fn cohort(shown: &str) -> String {
     format!("{shown}, by month of the first order and months since")
 }
 
-pub const GAPS: [&str; 2] =
+pub(super) const GAPS: [&str; 2] =
     ["Time between orders", "Days from one order of a customer to the next."];
-pub const GAPS_COLUMNS: [&str; 2] = ["Days", "Orders"];
-pub const OPEN_BIN: &str = "more";
+pub(super) const GAPS_COLUMNS: [&str; 2] = ["Days", "Orders"];
+pub(super) const OPEN_BIN: &str = "more";
 
-pub fn gap_marks(median: &str, three_quarters: &str, nine_tenths: &str) -> [String; 3] {
+pub(super) fn gap_marks(median: &str, three_quarters: &str, nine_tenths: &str) -> [String; 3] {
     [
         format!("half within {median} days"),
         format!("three in four within {three_quarters}"),
@@ -425,8 +429,8 @@ pub fn gap_marks(median: &str, three_quarters: &str, nine_tenths: &str) -> [Stri
     ]
 }
 
-pub const FUNNEL: &str = "From first to second to third order";
-pub const FUNNEL_COLUMNS: [&str; 5] = [
+pub(super) const FUNNEL: &str = "From first to second to third order";
+pub(super) const FUNNEL_COLUMNS: [&str; 5] = [
     "Step",
     ">Customers with the order",
     ">Had the next so far",
@@ -434,7 +438,7 @@ pub const FUNNEL_COLUMNS: [&str; 5] = [
     ">Days to it, median",
 ];
 
-pub fn step(from: u32) -> String {
+pub(super) fn step(from: u32) -> String {
     match from {
         1 => "First to second".to_owned(),
         2 => "Second to third".to_owned(),
@@ -444,17 +448,17 @@ pub fn step(from: u32) -> String {
 
 // Who they are.
 
-pub const RFM: [&str; 2] = [
+pub(super) const RFM: [&str; 2] = [
     "Recency and frequency",
     "Customers by how lately and how often they bought, in fifths, 5 the best; the darker, the more value at risk.",
 ];
-pub const RFM_UNPRICED: [&str; 2] = [
+pub(super) const RFM_UNPRICED: [&str; 2] = [
     "Recency and frequency",
     "Customers by how lately and how often they bought, in fifths, 5 the best; the darker, the more customers.",
 ];
-pub const RFM_CORNER: &str = "Frequency";
+pub(super) const RFM_CORNER: &str = "Frequency";
 
-pub fn recency(fifth: u8) -> String {
+pub(super) fn recency(fifth: u8) -> String {
     match fifth {
         1 => "Recency 1 (long ago)".to_owned(),
         5 => "5 (lately)".to_owned(),
@@ -462,7 +466,7 @@ pub fn recency(fifth: u8) -> String {
     }
 }
 
-pub fn frequency(fifth: u8) -> String {
+pub(super) fn frequency(fifth: u8) -> String {
     match fifth {
         1 => "1 (rarely)".to_owned(),
         5 => "5 (often)".to_owned(),
@@ -470,68 +474,70 @@ pub fn frequency(fifth: u8) -> String {
     }
 }
 
-pub const STAGES: [&str; 2] =
+pub(super) const STAGES: [&str; 2] =
     ["Where customers stand", "Customers by stage of their life with the business."];
-pub const STAGE_COLUMNS: [&str; 4] =
+pub(super) const STAGE_COLUMNS: [&str; 4] =
     ["Stage", ">Customers", ">Expected to leave", ">Value at risk"];
-pub const FLOW: &str = "How customers moved";
+pub(super) const FLOW: &str = "How customers moved";
 
-pub fn flow(date: &str) -> String {
+pub(super) fn flow(date: &str) -> String {
     format!(
         "From the stage on {date} to the stage tonight; who stayed where they were has a pale band."
     )
 }
 
-pub const FLOW_COLUMNS: [&str; 3] = ["From", "To", "Customers"];
-pub const NO_FLOW: &str =
+pub(super) const FLOW_COLUMNS: [&str; 3] = ["From", "To", "Customers"];
+pub(super) const NO_FLOW: &str =
     "How customers moved between stages is shown from the second night of scores on.";
-pub const NOT_THERE: &str = "not there";
-pub const TONIGHT_END: &str = "tonight";
+pub(super) const NOT_THERE: &str = "not there";
+pub(super) const TONIGHT_END: &str = "tonight";
 
 /// Words of the score file, as they are read.
-pub fn class(word: &str) -> String {
+pub(super) fn class(word: &str) -> String {
     match word {
         "cant_lose" => "Can't lose".to_owned(),
         other => capitalised(&other.replace('_', " ")),
     }
 }
 
-pub const CONCENTRATION: &str = "Concentration";
+pub(super) const CONCENTRATION: &str = "Concentration";
 
-pub fn concentration(top: &str, few: &str) -> String {
+pub(super) fn concentration(top: &str, few: &str) -> String {
     format!(
         "The best fifth of the customers bring {top} of the sales; {few} of the customers bring four fifths."
     )
 }
 
-pub const CONCENTRATION_AXES: [&str; 2] = ["Customers, best first", "Share of sales"];
-pub const SALES: &str = "Sales";
-pub const CHANNELS: [&str; 2] = ["Channels", "Sales of the period by channel."];
-pub const CHANNELS_BY_CUSTOMERS: [&str; 2] = ["Channels", "Customers of the period by channel."];
-pub const CHANNEL: &str = "Channel";
+pub(super) const CONCENTRATION_AXES: [&str; 2] = ["Customers, best first", "Share of sales"];
+pub(super) const SALES: &str = "Sales";
+pub(super) const CHANNELS: [&str; 2] = ["Channels", "Sales of the period by channel."];
+pub(super) const CHANNELS_BY_CUSTOMERS: [&str; 2] =
+    ["Channels", "Customers of the period by channel."];
+pub(super) const CHANNEL: &str = "Channel";
 
-pub fn channels(share: &str, several: &str, one: &str) -> String {
+pub(super) fn channels(share: &str, several: &str, one: &str) -> String {
     format!(
         "{share} of the customers buy through two channels or more. {several} of those were kept, and {one} of those of one channel."
     )
 }
 
-pub const DISCOUNTS: &str = "Discounts";
+pub(super) const DISCOUNTS: &str = "Discounts";
 
-pub fn discounts(hunters: &str, share: &str, revenue: &str, margin: &str) -> String {
+pub(super) fn discounts(hunters: &str, share: &str, revenue: &str, margin: &str) -> String {
     format!(
         "For {hunters} customers ({share}) more than half of what they spend is discounted. They bring {revenue} of the sales and {margin} of the margin."
     )
 }
 
-pub const SERVICE: [&str; 2] = [
+pub(super) const SERVICE: [&str; 2] = [
     "Service failures and churn",
     "Share of customers lost in the period, by complaints and returns before it, with its interval of 95 %. The ring \
      is all customers with as many orders: who buys more has more failures, and stays more often.",
 ];
-pub const SERVICE_COLUMNS: [&str; 4] = ["Failures", "Lost", "With as many orders", "Customers"];
+pub(super) const SERVICE_COLUMNS: [&str; 4] =
+    ["Failures", "Lost", "With as many orders", "Customers"];
 
-pub fn failures(word: &str) -> String {
+pub(super) fn failures(word: &str) -> String {
     match word {
         "0" => "none".to_owned(),
         "1" => "one".to_owned(),
@@ -540,28 +546,28 @@ pub fn failures(word: &str) -> String {
     }
 }
 
-pub fn lost_of(lost: &str, customers: &str) -> String {
+pub(super) fn lost_of(lost: &str, customers: &str) -> String {
     format!("{lost} of {customers}")
 }
 
 // Why they leave.
 
-pub const NO_SIGNALS: &str =
+pub(super) const NO_SIGNALS: &str =
     "Why customers leave is read from the scores, of which there are none of this date.";
-pub const TOPICS: &str = "What weighs most";
+pub(super) const TOPICS: &str = "What weighs most";
 
-pub fn topics(at_risk: &str) -> String {
+pub(super) fn topics(at_risk: &str) -> String {
     format!(
         "For the {at_risk} customers more likely to leave than to stay: what raises their risk most."
     )
 }
 
-pub const TOPIC_COLUMNS: [&str; 2] = ["Topic", "Share of those at risk"];
-pub const NOBODY_LIKELY: &str =
+pub(super) const TOPIC_COLUMNS: [&str; 2] = ["Topic", "Share of those at risk"];
+pub(super) const NOBODY_LIKELY: &str =
     "Nobody is more likely to leave than to stay, so there is nothing to explain.";
 
 /// A topic by its word in the score file; none where nothing raises the risk.
-pub fn topic(topic: Option<&str>) -> &str {
+pub(super) fn topic(topic: Option<&str>) -> &str {
     match topic {
         Some("silence") => "silence",
         Some("orders") => "fewer orders",
@@ -578,29 +584,29 @@ pub fn topic(topic: Option<&str>) -> &str {
     }
 }
 
-pub fn mostly(first: &str, share: &str) -> String {
+pub(super) fn mostly(first: &str, share: &str) -> String {
     format!(
         "What raises the risk most often is {first}: it comes first for {share} of those at risk."
     )
 }
 
-pub const MEAN_RISK: &str = "Mean risk";
-pub const GROUP: &str = "Group";
-pub const BY_SILENCE: [&str; 2] =
+pub(super) const MEAN_RISK: &str = "Mean risk";
+pub(super) const GROUP: &str = "Group";
+pub(super) const BY_SILENCE: [&str; 2] =
     ["Risk by silence", "Days since the last order, in usual gaps of the customer."];
-pub const BY_ORDERS: [&str; 2] = ["Risk by orders", "Number of orders so far."];
-pub const BY_SERVICE: [&str; 2] =
+pub(super) const BY_ORDERS: [&str; 2] = ["Risk by orders", "Number of orders so far."];
+pub(super) const BY_SERVICE: [&str; 2] =
     ["Risk by service", "Complaint, low score or return since the last order."];
 
-pub fn rise(low: &str, low_risk: &str, high: &str, high_risk: &str) -> String {
+pub(super) fn rise(low: &str, low_risk: &str, high: &str, high_risk: &str) -> String {
     format!("Mean risk {low_risk} with {low}, {high_risk} with {high}.")
 }
 
-pub fn gaps_from_to(from: &str, to: Option<&str>) -> String {
+pub(super) fn gaps_from_to(from: &str, to: Option<&str>) -> String {
     to.map_or_else(|| format!("{from} gaps or more"), |to| format!("{from} to {to} gaps"))
 }
 
-pub fn orders_from_to(from: &str, to: Option<&str>) -> String {
+pub(super) fn orders_from_to(from: &str, to: Option<&str>) -> String {
     match (from, to) {
         ("1", _) => "1 order".to_owned(),
         (from, Some(to)) if from == to => format!("{from} orders"),
@@ -609,40 +615,40 @@ pub fn orders_from_to(from: &str, to: Option<&str>) -> String {
     }
 }
 
-pub const WITHOUT_FAILURE: &str = "no failure";
-pub const WITH_FAILURE: &str = "a failure";
-pub const WHY_NOTE: &str = "The model sees what goes with leaving, not what causes it.";
+pub(super) const WITHOUT_FAILURE: &str = "no failure";
+pub(super) const WITH_FAILURE: &str = "a failure";
+pub(super) const WHY_NOTE: &str = "The model sees what goes with leaving, not what causes it.";
 
 // How far to trust it.
 
-pub const NO_MODEL: &str =
+pub(super) const NO_MODEL: &str =
     "The model of these scores was not found, so nothing can be said of how good it is.";
-pub const NOT_JUDGED: &str =
+pub(super) const NOT_JUDGED: &str =
     "This model could not be judged: too few customers, or all of them did the same.";
 
-pub fn judged(customers: &str, date: &str, days: &str) -> String {
+pub(super) fn judged(customers: &str, date: &str, days: &str) -> String {
     format!(
         "The model was asked about {customers} customers as they stood on {date}, of whom it had seen nothing later, and held against what they did in the {days} days after."
     )
 }
 
-pub fn verdict(predicted: &str, observed: &str) -> String {
+pub(super) fn verdict(predicted: &str, observed: &str) -> String {
     format!("Of the tenth it called most at risk it said {predicted} would leave; {observed} did.")
 }
 
-pub fn gained(share: &str, found: &str, most: &str) -> String {
+pub(super) fn gained(share: &str, found: &str, most: &str) -> String {
     format!(
         "The riskiest {share} hold {found} of all who left; at random they would hold {share}, and no ranking could hold more than {most}."
     )
 }
 
-pub const TENTHS: [&str; 2] = [
+pub(super) const TENTHS: [&str; 2] = [
     "Predicted and observed",
     "Customers in tenths by predicted risk: the ring is what was predicted, the dot what happened, with its interval of 95 %.",
 ];
-pub const TENTHS_COLUMNS: [&str; 4] = ["Tenth", "Predicted", "Left", "Customers"];
+pub(super) const TENTHS_COLUMNS: [&str; 4] = ["Tenth", "Predicted", "Left", "Customers"];
 
-pub fn tenth(place: usize, of: usize) -> String {
+pub(super) fn tenth(place: usize, of: usize) -> String {
     match place {
         1 => "least at risk".to_owned(),
         place if place == of => "most at risk".to_owned(),
@@ -650,49 +656,49 @@ pub fn tenth(place: usize, of: usize) -> String {
     }
 }
 
-pub const GAINS: [&str; 2] = [
+pub(super) const GAINS: [&str; 2] = [
     "Leavers found",
     "Contacting the riskiest first: which share of all leavers a share of the customers holds.",
 ];
-pub const GAINS_AXES: [&str; 2] = ["Customers, riskiest first", "Share of leavers"];
-pub const BY_MODEL: &str = "Model";
-pub const BY_RECENCY: &str = "Last order";
-pub const BY_OWN_GAP: &str = "Own gap";
-pub const CEILING: &str = "Ceiling";
-pub const AT_RANDOM: &str = "At random";
+pub(super) const GAINS_AXES: [&str; 2] = ["Customers, riskiest first", "Share of leavers"];
+pub(super) const BY_MODEL: &str = "Model";
+pub(super) const BY_RECENCY: &str = "Last order";
+pub(super) const BY_OWN_GAP: &str = "Own gap";
+pub(super) const CEILING: &str = "Ceiling";
+pub(super) const AT_RANDOM: &str = "At random";
 
-pub const COMPARED: &str = "Beside simpler ways";
-pub const COMPARED_COLUMNS: [&str; 5] =
+pub(super) const COMPARED: &str = "Beside simpler ways";
+pub(super) const COMPARED_COLUMNS: [&str; 5] =
     ["Ranking", ">AUC", ">Log loss", ">ECE", ">Lift of the top tenth"];
-pub const COMPARED_NAMES: [&str; 5] = [
+pub(super) const COMPARED_NAMES: [&str; 5] = [
     "This model",
     "BG/NBD (buy till you die)",
     "Silence ÷ own usual gap",
     "Days since the last order",
     "Everybody the same",
 ];
-pub const MATURED: &str = "Past scores and what happened";
-pub const MATURED_TENTHS: &str = "Past scores by tenth";
+pub(super) const MATURED: &str = "Past scores and what happened";
+pub(super) const MATURED_TENTHS: &str = "Past scores by tenth";
 
-pub fn matured(date: &str, customers: &str, predicted: &str, observed: &str) -> String {
+pub(super) fn matured(date: &str, customers: &str, predicted: &str, observed: &str) -> String {
     format!(
         "On {date} the scores expected {predicted} of {customers} customers to leave; {observed} did."
     )
 }
 
-pub const NOT_MATURED: &str = "No past night's scores have their outcome on this date yet: they are shown once scores of exactly one horizon \
+pub(super) const NOT_MATURED: &str = "No past night's scores have their outcome on this date yet: they are shown once scores of exactly one horizon \
      earlier are there.";
 
 // Campaigns.
 
-pub const NO_CAMPAIGNS: &str = "No campaign has been measured. Once its outcome window is over, winback measure --out FILE compares those on \
+pub(super) const NO_CAMPAIGNS: &str = "No campaign has been measured. Once its outcome window is over, winback measure --out FILE compares those on \
      the list with those held back; name the file as report.measured.";
-pub const EFFECTS: [&str; 2] = [
+pub(super) const EFFECTS: [&str; 2] = [
     "What each campaign did",
     "Difference in the share who bought between those on the list and those held back, with its interval of 95 %; the line is no effect.",
 ];
-pub const EFFECT_COLUMNS: [&str; 3] = ["Campaign", "Difference", "Interval"];
-pub const CAMPAIGN_COLUMNS: [&str; 7] = [
+pub(super) const EFFECT_COLUMNS: [&str; 3] = ["Campaign", "Difference", "Interval"];
+pub(super) const CAMPAIGN_COLUMNS: [&str; 7] = [
     "Campaign",
     ">On the list",
     ">Bought",
@@ -701,47 +707,47 @@ pub const CAMPAIGN_COLUMNS: [&str; 7] = [
     ">Profit",
     "Interval of the profit",
 ];
-pub const CAMPAIGNS_TABLE: &str = "Campaigns";
-pub const ALL_CAMPAIGNS: &str = "All together";
-pub const TOO_FEW: &str = "too few";
-pub const LEARNED: &str = "Save rates that were measured";
-pub const LEARNED_COLUMNS: [&str; 4] =
+pub(super) const CAMPAIGNS_TABLE: &str = "Campaigns";
+pub(super) const ALL_CAMPAIGNS: &str = "All together";
+pub(super) const TOO_FEW: &str = "too few";
+pub(super) const LEARNED: &str = "Save rates that were measured";
+pub(super) const LEARNED_COLUMNS: [&str; 4] =
     ["Group", ">On the list", ">Held back", ">Save rate, shrunk"];
 
-pub fn interval(low: &str, high: &str) -> String {
+pub(super) fn interval(low: &str, high: &str) -> String {
     format!("{low} to {high}")
 }
 
-pub fn points(number: &str) -> String {
+pub(super) fn points(number: &str) -> String {
     format!("{number} points")
 }
 
 // Data.
 
-pub fn rows(used: &str, rows: &str, later: Option<&str>) -> String {
+pub(super) fn rows(used: &str, rows: &str, later: Option<&str>) -> String {
     let later = later.map_or_else(String::new, |later| {
         format!(" {later} are of a later date and were not looked at.")
     });
     format!("{used} of {rows} transaction rows were used.{later}")
 }
 
-pub fn history(from: &str, to: &str) -> String {
+pub(super) fn history(from: &str, to: &str) -> String {
     format!("The history reaches from {from} to the day before {to}.")
 }
 
-pub const REFUSED: &str = "Rows that were not used";
-pub const REFUSED_COLUMNS: [&str; 2] = ["Reason", ">Rows"];
-pub const NONE_REFUSED: &str = "No row was refused.";
-pub const REACH: [&str; 2] = [
+pub(super) const REFUSED: &str = "Rows that were not used";
+pub(super) const REFUSED_COLUMNS: [&str; 2] = ["Reason", ">Rows"];
+pub(super) const NONE_REFUSED: &str = "No row was refused.";
+pub(super) const REACH: [&str; 2] = [
     "Who can be contacted",
     "From everyone known to those who may be contacted and have an address for it.",
 ];
-pub const REACH_COLUMNS: [&str; 2] = ["Step", "Customers"];
-pub const REACH_STEPS: [&str; 5] =
+pub(super) const REACH_COLUMNS: [&str; 2] = ["Step", "Customers"];
+pub(super) const REACH_STEPS: [&str; 5] =
     ["Known", "With a score", "Have not said no", "With consent", "With an address"];
-pub const NO_REACH: &str = "Who can be contacted is known once a list has been made.";
+pub(super) const NO_REACH: &str = "Who can be contacted is known once a list has been made.";
 
-pub fn base(ever: &str, now: &str, lapsed: &str) -> String {
+pub(super) fn base(ever: &str, now: &str, lapsed: &str) -> String {
     format!(
         "{ever} customers have ever bought; {now} of them are customers now, {lapsed} have lapsed."
     )
@@ -749,10 +755,10 @@ pub fn base(ever: &str, now: &str, lapsed: &str) -> String {
 
 // Words and method.
 
-pub const GLOSSARY: &str = "Words";
-pub const SETTINGS: &str = "How it was worked out";
+pub(super) const GLOSSARY: &str = "Words";
+pub(super) const SETTINGS: &str = "How it was worked out";
 
-pub fn glossary(horizon: &str, lookback: &str) -> Vec<(String, String)> {
+pub(super) fn glossary(horizon: &str, lookback: &str) -> Vec<(String, String)> {
     [
         ("Churn", format!("No purchase in the {horizon} days after the date of the scores, by a customer who had bought in the {lookback} days before it.")),
         ("Risk", "Churn probability: how likely that is, 0 to 100 %. It says what will happen, not what a contact would change.".to_owned()),
@@ -772,7 +778,7 @@ pub fn glossary(horizon: &str, lookback: &str) -> Vec<(String, String)> {
     .to_vec()
 }
 
-pub const WORKED_OUT: [&str; 9] = [
+pub(super) const WORKED_OUT: [&str; 9] = [
     "Date of the scores",
     "Horizon",
     "Lookback",
@@ -784,23 +790,23 @@ pub const WORKED_OUT: [&str; 9] = [
     "Program",
 ];
 
-pub fn days(days: &str) -> String {
+pub(super) fn days(days: &str) -> String {
     format!("{days} days")
 }
 
-pub fn learned_from(rows: &str, cutoffs: &str, from: &str, to: &str) -> String {
+pub(super) fn learned_from(rows: &str, cutoffs: &str, from: &str, to: &str) -> String {
     format!("{rows} rows at {cutoffs} dates, {from} to {to}")
 }
 
 /// The value at risk of one customer, worked out.
-pub fn example(id: &str, risk: &str, at_risk: &str, pace: &str) -> String {
+pub(super) fn example(id: &str, risk: &str, at_risk: &str, pace: &str) -> String {
     format!("{id}: risk {risk} × value at pace {pace} = {at_risk} at risk.")
 }
 
 // The index of nights.
 
-pub const NIGHTS: &str = "Nights";
-pub const NIGHT_COLUMNS: [&str; 6] = [
+pub(super) const NIGHTS: &str = "Nights";
+pub(super) const NIGHT_COLUMNS: [&str; 6] = [
     "Night",
     ">Overdue and likely to leave",
     ">At stake",

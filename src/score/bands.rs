@@ -5,7 +5,7 @@ use super::settings::{HealthCutoffs, RiskCutoffs};
 
 /// Risk by churn probability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RiskBand {
+pub(super) enum RiskBand {
     /// Below the first cut-off.
     Low,
     /// From the first cut-off on.
@@ -18,7 +18,7 @@ pub enum RiskBand {
 
 impl RiskBand {
     /// The band of a probability.
-    pub fn of(probability: f64, cutoffs: &RiskCutoffs) -> Self {
+    pub(super) fn of(probability: f64, cutoffs: &RiskCutoffs) -> Self {
         match probability {
             p if p >= cutoffs.critical => RiskBand::Critical,
             p if p >= cutoffs.high => RiskBand::High,
@@ -28,7 +28,7 @@ impl RiskBand {
     }
 
     /// The name in the score file.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             RiskBand::Low => "low",
             RiskBand::Medium => "medium",
@@ -42,7 +42,7 @@ impl RiskBand {
 /// another, poor from there on; a recent welcome event lifts poor to average, a recent complaint lowers good
 /// to average. Lapsed customers, who have no probability, are poor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Health {
+pub(super) enum Health {
     /// Needs help.
     Poor,
     /// Neither.
@@ -53,7 +53,7 @@ pub enum Health {
 
 impl Health {
     /// The health of a customer with a probability.
-    pub fn of(probability: f64, engagement: Engagement, cutoffs: &HealthCutoffs) -> Self {
+    pub(super) fn of(probability: f64, engagement: Engagement, cutoffs: &HealthCutoffs) -> Self {
         if probability >= cutoffs.average_below {
             if engagement.engaged && !engagement.complained {
                 Health::Average
@@ -68,7 +68,7 @@ impl Health {
     }
 
     /// The name in the score file.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Health::Poor => "poor",
             Health::Average => "average",
@@ -78,7 +78,7 @@ impl Health {
 }
 
 /// Names of the tiers by class of spend in the last 365 days, lowest first.
-pub const TIERS: [&str; 4] = ["bronze", "silver", "gold", "platinum"];
+pub(super) const TIERS: [&str; 4] = ["bronze", "silver", "gold", "platinum"];
 
 #[cfg(test)]
 mod tests {

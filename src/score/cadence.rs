@@ -10,7 +10,7 @@ use crate::time::MICROS_PER_DAY;
 
 /// First and last order and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Rhythm {
+pub(crate) struct Rhythm {
     /// Time of the first order.
     pub first_micros: i64,
     /// Time of the last order.
@@ -21,7 +21,7 @@ pub struct Rhythm {
 
 /// The population's gap and its weight against a customer's own gaps.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GapPrior {
+pub(crate) struct GapPrior {
     /// Median over repeat customers of their own mean gap, in days; none without a repeat customer.
     pub population_days: Option<f64>,
     /// Median over repeat customers of the days from their first order to their second.
@@ -32,14 +32,14 @@ pub struct GapPrior {
 
 impl Rhythm {
     /// Mean of the customer's own gaps in days; none with fewer than two orders.
-    pub fn own_mean_gap_days(&self) -> Option<f64> {
+    pub(crate) fn own_mean_gap_days(&self) -> Option<f64> {
         let gaps = self.orders.checked_sub(1).filter(|&gaps| gaps > 0)?;
         Some(crate::time::days(self.last_micros - self.first_micros) / f64::from(gaps))
     }
 
     /// Usual gap in days, shrunk to the population's; none where neither is known or orders all fall
     /// on one instant.
-    pub fn usual_gap_days(&self, prior: &GapPrior) -> Option<f64> {
+    pub(crate) fn usual_gap_days(&self, prior: &GapPrior) -> Option<f64> {
         let gaps = f64::from(self.orders.checked_sub(1)?);
         let own_total = crate::time::days(self.last_micros - self.first_micros);
         if gaps == 0.0 && prior.second_order_days.is_some() {
@@ -56,13 +56,13 @@ impl Rhythm {
     }
 
     /// Days since the last order ÷ usual gap: above 1 is overdue.
-    pub fn churn_factor(&self, as_of_micros: i64, prior: &GapPrior) -> Option<f64> {
+    pub(crate) fn churn_factor(&self, as_of_micros: i64, prior: &GapPrior) -> Option<f64> {
         let since = crate::time::days(as_of_micros - self.last_micros);
         Some(since / self.usual_gap_days(prior)?)
     }
 
     /// The instant of the last order plus the usual gap, the population's for a one-time buyer.
-    pub fn expected_next_micros(&self, prior: &GapPrior) -> Option<i64> {
+    pub(crate) fn expected_next_micros(&self, prior: &GapPrior) -> Option<i64> {
         let gap = self.usual_gap_days(prior)? * MICROS_PER_DAY as f64;
         // Beyond the calendar's reach there is no date to name.
         (gap < 9e16).then(|| self.last_micros.saturating_add(gap as i64))

@@ -15,7 +15,7 @@ use crate::time::{AsOf, Zone};
 
 /// What a run of scoring is, beside the customers.
 #[derive(Debug, Clone)]
-pub struct ScoreRun {
+pub(crate) struct ScoreRun {
     /// The instant scores are seen from.
     pub as_of: AsOf,
     /// The business's zone, in which instants become dates.
@@ -60,7 +60,7 @@ pub(super) struct Base {
 
 /// All customers' scores, ready to be written in ascending order of identifier.
 #[derive(Debug)]
-pub struct Scores {
+pub(crate) struct Scores {
     pub(super) said: Said,
     pub(super) runs: ScoreRuns,
     counts: [usize; Standing::COUNT],
@@ -76,7 +76,7 @@ pub(super) struct Said {
 
 impl Scores {
     /// Learns from all customers what each is told of the others.
-    pub fn new(run: ScoreRun, book: ReasonBook, mut runs: ScoreRuns) -> Self {
+    pub(crate) fn new(run: ScoreRun, book: ReasonBook, mut runs: ScoreRuns) -> Self {
         let measures = std::mem::take(&mut runs.measures);
         let counts = measures.counts;
         let base = Base::of(measures, &run.settings);
@@ -84,22 +84,22 @@ impl Scores {
     }
 
     /// Number of customers.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.runs.len()
     }
 
     /// Number of customers with a score.
-    pub fn eligible(&self) -> usize {
+    pub(crate) fn eligible(&self) -> usize {
         self.counts[Standing::Eligible as usize]
     }
 
     /// The share of them that is expected to leave; None for nobody. `level_sd` is that of the model's level.
-    pub fn expected_churn_rate(&self, level_sd: f64) -> Option<ExpectedShare> {
+    pub(crate) fn expected_churn_rate(&self, level_sd: f64) -> Option<ExpectedShare> {
         ExpectedShare::of(self.said.base.probabilities.ascending(), level_sd)
     }
 
     /// Customers without a score, counted by reason, in the order of [`Standing`].
-    pub fn ineligible(&self) -> Vec<IneligibleCount> {
+    pub(crate) fn ineligible(&self) -> Vec<IneligibleCount> {
         let of = |standing: Standing| {
             let customers = self.counts[standing as usize];
             let reason = standing.ineligible_reason()?;

@@ -12,7 +12,7 @@
 mod bands;
 mod cadence;
 mod columns;
-pub mod file;
+pub(crate) mod file;
 mod finish;
 mod reasons;
 mod rfm;
@@ -22,12 +22,12 @@ mod settings;
 mod stage;
 mod write;
 
-pub use finish::{IneligibleCount, ScoreRun, Scores};
-pub use reasons::{FACTS, Habit, REASONS, ReasonBook, direction};
-pub use rows::{CustomerScore, Facts, PartitionScores, ServiceFailure, Standing};
-pub use runs::{RunError, ScoreRuns};
-pub use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
-pub use write::{WrittenPart, write_parts};
+pub(crate) use finish::{IneligibleCount, ScoreRun, Scores};
+pub(crate) use reasons::{FACTS, Habit, REASONS, ReasonBook, direction};
+pub(crate) use rows::{CustomerScore, Facts, PartitionScores, ServiceFailure, Standing};
+pub(crate) use runs::{RunError, ScoreRuns};
+pub(crate) use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
+pub(crate) use write::{WrittenPart, write_parts};
 
 #[cfg(test)]
 mod properties;

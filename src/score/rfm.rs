@@ -9,7 +9,7 @@ use crate::stats::{CutPoints, QuantileCutter};
 
 /// Scores from 1 (worst) to 5 (best).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RfmScores {
+pub(super) struct RfmScores {
     /// How recently.
     pub recency: u8,
     /// How often.
@@ -20,7 +20,7 @@ pub struct RfmScores {
 
 /// The edges between scores, learned from all buyers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RfmEdges {
+pub(super) struct RfmEdges {
     recency: CutPoints<4>,
     frequency: CutPoints<4>,
     monetary: CutPoints<4>,
@@ -28,12 +28,16 @@ pub struct RfmEdges {
 
 impl RfmEdges {
     /// Edges from the buyers' days of the last order, numbers of orders, and spends.
-    pub fn new(last_days: QuantileCutter, orders: QuantileCutter, spends: QuantileCutter) -> Self {
+    pub(super) fn new(
+        last_days: QuantileCutter,
+        orders: QuantileCutter,
+        spends: QuantileCutter,
+    ) -> Self {
         Self { recency: last_days.fifths(), frequency: orders.fifths(), monetary: spends.fifths() }
     }
 
     /// The scores of one customer.
-    pub fn scores(&self, last_day: i32, orders: u32, spend: f64) -> RfmScores {
+    pub(super) fn scores(&self, last_day: i32, orders: u32, spend: f64) -> RfmScores {
         RfmScores {
             recency: 1 + self.recency.class(f64::from(last_day)) as u8,
             frequency: match orders {
@@ -47,7 +51,7 @@ impl RfmEdges {
 
 /// The ten segments of the recency × frequency map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RfmSegment {
+pub(super) enum RfmSegment {
     /// Long gone and rare.
     Hibernating,
     /// Used to come often enough, silent now.
@@ -72,7 +76,7 @@ pub enum RfmSegment {
 
 impl RfmSegment {
     /// The segment of a cell; scores outside 1 to 5 count as the nearest.
-    pub fn of(recency: u8, frequency: u8) -> Self {
+    pub(super) fn of(recency: u8, frequency: u8) -> Self {
         match (recency, frequency) {
             (0..=2, 0..=2) => RfmSegment::Hibernating,
             (0..=2, 3..=4) => RfmSegment::AtRisk,
@@ -88,7 +92,7 @@ impl RfmSegment {
     }
 
     /// The name in the score file.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             RfmSegment::Hibernating => "hibernating",
             RfmSegment::AtRisk => "at_risk",

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether a customer is scored and, if not, why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// Scored.
     Eligible,
     /// Rows, but no purchase before `as_of`.
@@ -29,13 +29,13 @@ pub enum Standing {
 
 impl Standing {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Standing; Standing::COUNT] =
+    pub(crate) const ALL: [Standing; Standing::COUNT] =
         [Standing::Eligible, Standing::NeverBought, Standing::Lapsed, Standing::NoHistory];
     /// How many there are.
-    pub const COUNT: usize = 4;
+    pub(crate) const COUNT: usize = 4;
 
     /// The reason as it stands in the score file; none for the eligible.
-    pub fn ineligible_reason(self) -> Option<&'static str> {
+    pub(crate) fn ineligible_reason(self) -> Option<&'static str> {
         match self {
             Standing::Eligible => None,
             Standing::NeverBought => Some(Ineligible::NeverBought.name()),
@@ -45,7 +45,7 @@ impl Standing {
     }
 
     /// The standing of a customer who is not scored for this reason.
-    pub fn of_unscored(reason: Ineligible, view: &CustomerView<'_>) -> Self {
+    pub(crate) fn of_unscored(reason: Ineligible, view: &CustomerView<'_>) -> Self {
         match reason {
             Ineligible::Lapsed => Standing::Lapsed,
             Ineligible::NeverBought
@@ -61,7 +61,7 @@ impl Standing {
 /// What a customer's events say beside the orders; all false where no events are mapped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts with names")]
-pub struct Engagement {
+pub(crate) struct Engagement {
     /// A welcome event lately.
     pub engaged: bool,
     /// A complaint lately.
@@ -76,7 +76,7 @@ pub struct Engagement {
 
 /// What may have gone wrong since the last order, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ServiceFailure {
+pub(crate) enum ServiceFailure {
     /// The customer has complained.
     Complaint,
     /// The customer has answered 6 or less.
@@ -87,7 +87,7 @@ pub enum ServiceFailure {
 
 impl ServiceFailure {
     /// As it stands in the score file.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             ServiceFailure::Complaint => "complaint",
             ServiceFailure::LowScore => "low_score",
@@ -96,7 +96,7 @@ impl ServiceFailure {
     }
 
     /// As a sentence says it.
-    pub fn sentence(name: &str) -> &'static str {
+    pub(crate) fn sentence(name: &str) -> &'static str {
         match name {
             "complaint" => "Complained since the last order",
             "low_score" => "Gave a low recommendation score since the last order",
@@ -111,7 +111,7 @@ const NO_CATEGORY: u16 = u16::MAX;
 
 /// What scores need of the history itself.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// First and last order and their number.
     pub rhythm: Rhythm,
     /// Local calendar day of the last order, days since 1970-01-01.
@@ -134,7 +134,7 @@ pub struct Facts {
 impl Facts {
     /// A customer of whom nothing is known.
     #[cfg(test)]
-    pub const NOTHING: Facts = Facts {
+    pub(crate) const NOTHING: Facts = Facts {
         rhythm: Rhythm { first_micros: 0, last_micros: 0, orders: 0 },
         last_day: 0,
         spend: 0.0,
@@ -152,7 +152,7 @@ impl Facts {
     };
 
     /// The facts of one customer's view.
-    pub fn of(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Self {
+    pub(crate) fn of(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Self {
         let orders = view.orders;
         let amounts = view.rows.amount;
         Self {
@@ -231,7 +231,7 @@ fn engagement(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Engagement {
 
 /// What the models say of one eligible customer.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct CustomerScore {
+pub(crate) struct CustomerScore {
     /// P(no purchase in the outcome window), calibrated.
     pub probability: f64,
     /// Its log-odds.
@@ -267,7 +267,7 @@ pub(super) struct Row {
 
 /// The customers of one partition.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct PartitionScores {
+pub(crate) struct PartitionScores {
     pub(super) ids: CustomerIds,
     pub(super) rows: Vec<Row>,
     /// `rows.len()` × number of features, NaN for the ineligible; empty unless all are kept.
@@ -276,25 +276,25 @@ pub struct PartitionScores {
 
 impl PartitionScores {
     /// An empty partition whose identifiers are of the kind of `like`.
-    pub fn new(like: &CustomerIds) -> Self {
+    pub(crate) fn new(like: &CustomerIds) -> Self {
         Self { ids: like.empty_like(), rows: Vec::new(), contributions: Vec::new() }
     }
 
     /// Adds an eligible customer.
-    pub fn push_scored(&mut self, id: CustomerId<'_>, facts: Facts, score: CustomerScore) {
+    pub(crate) fn push_scored(&mut self, id: CustomerId<'_>, facts: Facts, score: CustomerScore) {
         self.ids.push(id);
         self.rows.push(Row { facts, score, standing: Standing::Eligible });
     }
 
     /// Adds a customer who is not scored.
-    pub fn push_unscored(&mut self, id: CustomerId<'_>, facts: Facts, standing: Standing) {
+    pub(crate) fn push_unscored(&mut self, id: CustomerId<'_>, facts: Facts, standing: Standing) {
         self.ids.push(id);
         self.rows.push(Row { facts, score: CustomerScore::NONE, standing });
     }
 
     /// Keeps all contributions, in log-odds, of the customer added last; for all or for none. Those of a
     /// customer who is not scored are NaN.
-    pub fn keep_contributions(&mut self, contributions: impl Iterator<Item = f64>) {
+    pub(crate) fn keep_contributions(&mut self, contributions: impl Iterator<Item = f64>) {
         self.contributions.extend(contributions);
     }
 
@@ -308,7 +308,7 @@ impl PartitionScores {
 
     /// Brings the customers in ascending order of identifier.
     #[must_use]
-    pub fn sorted(self) -> Self {
+    pub(crate) fn sorted(self) -> Self {
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         order.sort_unstable_by(|&a, &b| self.ids.get(a as usize).cmp(&self.ids.get(b as usize)));
         let mut ids = self.ids.empty_like();
@@ -326,12 +326,12 @@ impl PartitionScores {
     }
 
     /// Number of customers.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 }

@@ -93,7 +93,7 @@ const PIECE_CUSTOMERS: usize = 256;
 
 /// The rows of all customers, in runs.
 #[derive(Debug)]
-pub struct ScoreRuns {
+pub(crate) struct ScoreRuns {
     budget_bytes: u64,
     spill: Spill,
     held: Vec<PartitionScores>,
@@ -108,7 +108,7 @@ pub struct ScoreRuns {
 
 impl ScoreRuns {
     /// No rows yet; past `budget_bytes` of them they will wait in `spill_dir`.
-    pub fn new(budget_bytes: u64, spill_dir: &Path) -> Self {
+    pub(crate) fn new(budget_bytes: u64, spill_dir: &Path) -> Self {
         Self {
             budget_bytes,
             spill: Spill::new(spill_dir),
@@ -122,7 +122,7 @@ impl ScoreRuns {
     }
 
     /// Adds a partition's customers, ascending in identifier. A customer is in one partition, once.
-    pub fn add(&mut self, run: PartitionScores) -> Result<(), RunError> {
+    pub(crate) fn add(&mut self, run: PartitionScores) -> Result<(), RunError> {
         if self.is_empty() {
             self.no_ids = run.ids.empty_like();
         }
@@ -134,12 +134,12 @@ impl ScoreRuns {
     }
 
     /// Number of customers.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.customers
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.customers == 0
     }
 
@@ -253,7 +253,7 @@ pub(super) struct Merge<'a> {
 
 impl Merge<'_> {
     /// The next customers, at most `n`.
-    pub fn take(&mut self, n: usize) -> Result<PartitionScores, RunError> {
+    pub(super) fn take(&mut self, n: usize) -> Result<PartitionScores, RunError> {
         let mut taken = PartitionScores::new(self.no_ids);
         taken.rows.reserve(n);
         while taken.len() < n {

@@ -9,7 +9,7 @@ use super::settings::ScoreSettings;
 
 /// The stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Stage {
+pub(super) enum Stage {
     /// Known, no purchase.
     Prospect,
     /// First purchase within the configured days.
@@ -32,7 +32,7 @@ pub enum Stage {
 
 /// What decides the stage of one customer with a purchase.
 #[derive(Debug, Clone, Copy)]
-pub struct StageFacts {
+pub(super) struct StageFacts {
     /// Number of orders, at least 1.
     pub orders: u32,
     /// Days since the last order.
@@ -49,7 +49,11 @@ pub struct StageFacts {
 
 impl Stage {
     /// The stage of a customer with at least one purchase; without one it is [`Stage::Prospect`].
-    pub fn of_buyer(facts: &StageFacts, settings: &ScoreSettings, lookback_days: u32) -> Self {
+    pub(super) fn of_buyer(
+        facts: &StageFacts,
+        settings: &ScoreSettings,
+        lookback_days: u32,
+    ) -> Self {
         let lookback = f64::from(lookback_days);
         if facts.days_since_last > lookback * settings.lapsed_after_lookbacks {
             Stage::Lapsed
@@ -69,7 +73,7 @@ impl Stage {
     }
 
     /// The name in the score file.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Stage::Prospect => "prospect",
             Stage::New => "new",

@@ -17,14 +17,14 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Rows of a part: eight row groups.
-pub const ROWS_PER_PART: usize = 1_048_576;
+pub(super) const ROWS_PER_PART: usize = 1_048_576;
 
 /// Rows made and encoded at a time: a row group.
 const ROWS_AT_ONCE: usize = 131_072;
 
 /// What can go wrong when scores are written.
 #[derive(Debug, thiserror::Error)]
-pub enum ScoreError {
+pub(crate) enum ScoreError {
     /// A file cannot be created.
     #[error("cannot create '{}': {source}; check the permissions of the output folder", path.display())]
     Create {
@@ -54,7 +54,7 @@ impl Failure for ScoreError {
 
 /// A part that has been written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenPart {
+pub(crate) struct WrittenPart {
     /// Name within the folder.
     pub file_name: String,
     /// Number of customers.
@@ -64,7 +64,7 @@ pub struct WrittenPart {
 /// Writes all scores into `folder`, ascending by identifier through the parts in order of their
 /// names; the rows are used up. Without a customer there is one part without rows, so that readers find
 /// the columns. `progress` hears of customers.
-pub fn write_parts(
+pub(crate) fn write_parts(
     scores: &mut Scores,
     folder: &Path,
     progress: Progress<'_>,

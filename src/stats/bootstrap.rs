@@ -13,14 +13,14 @@ use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
 /// Resamples of an interval.
-pub const RESAMPLES: u32 = 2000;
+pub(crate) const RESAMPLES: u32 = 2000;
 
 /// Odd multiplier that keeps the streams of neighbouring seeds apart.
 const STREAMS: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Customers with some numbers each.
 #[derive(Debug, Clone, Copy)]
-pub struct Sample<'a, const K: usize> {
+pub(crate) struct Sample<'a, const K: usize> {
     /// How many there are, at least as many as `others`.
     pub n: u64,
     /// The numbers of those who have another than 0.
@@ -29,7 +29,7 @@ pub struct Sample<'a, const K: usize> {
 
 /// Two samples that are compared, and how much their difference counts.
 #[derive(Debug, Clone, Copy)]
-pub struct Stratum<'a, const K: usize> {
+pub(crate) struct Stratum<'a, const K: usize> {
     /// Weight; those of all strata sum to 1.
     pub weight: f64,
     /// Whose mean.
@@ -65,7 +65,10 @@ fn add<const K: usize>(sums: &mut [f64; K], numbers: &[f64; K], times: f64) {
 
 /// The weighted mean over the strata of the differences in means, number by number, with percentile intervals
 /// (Efron, 1981).
-pub fn mean_differences<const K: usize>(strata: &[Stratum<'_, K>], seed: u64) -> [Estimate; K] {
+pub(crate) fn mean_differences<const K: usize>(
+    strata: &[Stratum<'_, K>],
+    seed: u64,
+) -> [Estimate; K] {
     let pooled = |mean: &mut dyn FnMut(&Sample<'_, K>) -> [f64; K]| {
         let mut sums = [0.0; K];
         for stratum in strata {

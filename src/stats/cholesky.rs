@@ -5,7 +5,7 @@
 
 /// A lower-triangular factor `L` with `L·Lᵀ = A + jitter·I`, the jitter being 0 if that will do.
 #[derive(Debug, Clone)]
-pub struct Cholesky {
+pub(crate) struct Cholesky {
     /// Order of the matrix.
     n: usize,
     /// Row-major; the upper triangle is zero.
@@ -13,13 +13,13 @@ pub struct Cholesky {
 }
 
 /// A pivot below this share of its diagonal entry is rounding error, in a matrix summed over rows.
-pub const RELATIVE_PIVOT: f64 = 1e-13;
+pub(crate) const RELATIVE_PIVOT: f64 = 1e-13;
 /// First jitter tried, as a share of the mean diagonal entry; then ten times more, each time.
 const FIRST_JITTER: f64 = 1e-12;
 
 impl Cholesky {
     /// Factors a row-major symmetric matrix of order `n`, of which the lower triangle is read.
-    pub fn with_jitter(a: &[f64], n: usize) -> Self {
+    pub(crate) fn with_jitter(a: &[f64], n: usize) -> Self {
         let mean_diagonal = (0..n).map(|i| a[i * n + i]).sum::<f64>() / n.max(1) as f64;
         // An all-zero matrix (every probability saturated) still needs a direction.
         let scale = if mean_diagonal > 0.0 { mean_diagonal } else { 1.0 };
@@ -37,7 +37,7 @@ impl Cholesky {
 
     /// Factors a matrix; none where it is not positive definite, a pivot at or below `relative_pivot`
     /// of its diagonal entry counting as zero.
-    pub fn exact(a: &[f64], n: usize, relative_pivot: f64) -> Option<Self> {
+    pub(crate) fn exact(a: &[f64], n: usize, relative_pivot: f64) -> Option<Self> {
         factor(a, n, 0.0, relative_pivot).map(|lower| Self { n, lower })
     }
 
@@ -51,7 +51,7 @@ impl Cholesky {
     }
 
     /// `A⁻¹·b`.
-    pub fn solve(&self, b: &[f64]) -> Vec<f64> {
+    pub(crate) fn solve(&self, b: &[f64]) -> Vec<f64> {
         let n = self.n;
         let mut x = b.to_vec();
         for i in 0..n {
@@ -70,7 +70,7 @@ impl Cholesky {
     }
 
     /// `A⁻¹`, row-major.
-    pub fn inverse(&self) -> Vec<f64> {
+    pub(crate) fn inverse(&self) -> Vec<f64> {
         let n = self.n;
         let mut inverse = vec![0.0; n * n];
         let mut unit = vec![0.0; n];

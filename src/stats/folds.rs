@@ -6,7 +6,7 @@
 /// Folds that have nothing to do with each other: customers that share a fold of one are spread evenly
 /// over the folds of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Assignment {
+pub(crate) enum Assignment {
     /// Of models judged on customers they have not seen.
     Learning,
     /// Of calibrations, which are learned from what such models said.
@@ -17,7 +17,7 @@ pub enum Assignment {
 ///
 /// The hash is mixed by multiplication, and the fold is the high word of a product (Lemire, "Fast
 /// Random Integer Generation in an Interval", 2019), so it depends on all bits.
-pub fn fold_of(customer: u64, folds: u64, assignment: Assignment) -> u64 {
+pub(crate) fn fold_of(customer: u64, folds: u64, assignment: Assignment) -> u64 {
     let mixed = match assignment {
         Assignment::Learning => (customer ^ (customer >> 31)).wrapping_mul(0x94D0_49BB_1331_11EB),
         Assignment::Calibration => {

@@ -4,13 +4,13 @@
 //! Functions" (1964), table 25.4.
 
 /// The positive nodes of the 4-point rule on [−1, 1], and their weights.
-pub const FOUR_POINTS: [(f64, f64); 2] = [
+pub(crate) const FOUR_POINTS: [(f64, f64); 2] = [
     (0.339_981_043_584_856_3, 0.652_145_154_862_546_1),
     (0.861_136_311_594_052_6, 0.347_854_845_137_453_9),
 ];
 
 /// The positive nodes of the 16-point rule on [−1, 1], and their weights.
-pub const SIXTEEN_POINTS: [(f64, f64); 8] = [
+pub(crate) const SIXTEEN_POINTS: [(f64, f64); 8] = [
     (0.095_012_509_837_637_4, 0.189_450_610_455_068_5),
     (0.281_603_550_779_258_9, 0.182_603_415_044_923_6),
     (0.458_016_777_657_227_4, 0.169_156_519_395_002_5),
@@ -23,7 +23,7 @@ pub const SIXTEEN_POINTS: [(f64, f64); 8] = [
 
 /// The integral of `f` from `from` to `to` by a rule of half its nodes.
 #[inline]
-pub fn integrate(rule: &[(f64, f64)], from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn integrate(rule: &[(f64, f64)], from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
     let pair = |&(x, w): &(f64, f64)| w * (f(middle - half * x) + f(middle + half * x));
     half * rule.iter().map(pair).sum::<f64>()

@@ -9,25 +9,25 @@ const CLIP: f64 = f64::EPSILON;
 
 /// Probability of log-odds: `1 / (1 + e^−z)`.
 #[inline]
-pub fn sigmoid(log_odds: f64) -> f64 {
+pub(crate) fn sigmoid(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
 /// `ln(1 + e^x)` without overflow.
 #[inline]
-pub fn softplus(x: f64) -> f64 {
+pub(crate) fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
 /// Log loss of one outcome at log-odds `z`.
 #[inline]
-pub fn log_loss(z: f64, happened: bool) -> f64 {
+pub(crate) fn log_loss(z: f64, happened: bool) -> f64 {
     softplus(if happened { -z } else { z })
 }
 
 /// Log loss of one outcome and its derivative by the log-odds, from one exponential.
 #[inline]
-pub fn loss_and_residual(z: f64, happened: bool) -> (f64, f64) {
+pub(crate) fn loss_and_residual(z: f64, happened: bool) -> (f64, f64) {
     let Tails { e, near, far } = tails(z);
     let wrong_side = (z > 0.0) != happened;
     let loss = e.ln_1p() + if wrong_side { z.abs() } else { 0.0 };
@@ -37,25 +37,25 @@ pub fn loss_and_residual(z: f64, happened: bool) -> (f64, f64) {
 
 /// `p·(1 − p)` at log-odds `z`: the curvature of the log loss.
 #[inline]
-pub fn curvature(z: f64) -> f64 {
+pub(crate) fn curvature(z: f64) -> f64 {
     let e = (-z.abs()).exp();
     e / ((1.0 + e) * (1.0 + e))
 }
 
 /// `−ln p` and `−ln(1 − p)` of a clipped probability: the log loss where it happened and where not.
-pub fn clipped_losses(probability: f64) -> (f64, f64) {
+pub(crate) fn clipped_losses(probability: f64) -> (f64, f64) {
     let p = probability.clamp(CLIP, 1.0 - CLIP);
     (-p.ln(), -(-p).ln_1p())
 }
 
 /// Log-odds of a clipped probability.
-pub fn clipped_log_odds(probability: f64) -> f64 {
+pub(crate) fn clipped_log_odds(probability: f64) -> f64 {
     let p = probability.clamp(CLIP, 1.0 - CLIP);
     p.ln() - (-p).ln_1p()
 }
 
 /// Whether all outcomes are the same, so that nothing can be learned from them; true of none at all.
-pub fn one_outcome_only(happened: &[bool]) -> bool {
+pub(crate) fn one_outcome_only(happened: &[bool]) -> bool {
     happened.iter().all(|h| *h) || happened.iter().all(|h| !*h)
 }
 

@@ -14,7 +14,7 @@ const LARGEST: f64 = 1e6;
 
 /// Observations that share one predictor value.
 #[derive(Debug, Clone, Copy)]
-pub struct Group {
+pub(crate) struct Group {
     /// The predictor.
     pub z: f64,
     /// Weight of the observations.
@@ -25,7 +25,7 @@ pub struct Group {
 
 /// `log-odds = intercept + slope·z`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Change of the log-odds per unit of `z`.
     pub slope: f64,
     /// Log-odds at `z = 0`.
@@ -43,7 +43,7 @@ struct Sums {
 }
 
 /// The line of greatest likelihood; none where outcomes are separated or `z` does not vary.
-pub fn fit_line(groups: &[Group]) -> Option<Line> {
+pub(crate) fn fit_line(groups: &[Group]) -> Option<Line> {
     if !outcomes_overlap(groups) {
         return None;
     }
@@ -70,7 +70,7 @@ pub fn fit_line(groups: &[Group]) -> Option<Line> {
 }
 
 /// The intercept of greatest likelihood for a given slope; none where all outcomes are the same.
-pub fn fit_intercept(groups: &[Group], slope: f64) -> Option<Line> {
+pub(crate) fn fit_intercept(groups: &[Group], slope: f64) -> Option<Line> {
     let sum = |value: fn(&Group) -> f64| groups.iter().map(value).sum::<f64>();
     if sum(|g| g.churned) <= 0.0 || sum(|g| g.rows - g.churned) <= 0.0 {
         return None;

@@ -15,17 +15,17 @@ mod quantile;
 mod ranks;
 mod shares;
 
-pub use bootstrap::{RESAMPLES, Sample, Stratum, mean_differences};
-pub use cholesky::{Cholesky, RELATIVE_PIVOT};
-pub use expected_share::ExpectedShare;
-pub use folds::{Assignment, fold_of};
-pub use gauss_legendre::{FOUR_POINTS, SIXTEEN_POINTS, integrate};
-pub use logistic::{
+pub(crate) use bootstrap::{RESAMPLES, Sample, Stratum, mean_differences};
+pub(crate) use cholesky::{Cholesky, RELATIVE_PIVOT};
+pub(crate) use expected_share::ExpectedShare;
+pub(crate) use folds::{Assignment, fold_of};
+pub(crate) use gauss_legendre::{FOUR_POINTS, SIXTEEN_POINTS, integrate};
+pub(crate) use logistic::{
     clipped_log_odds, clipped_losses, curvature, log_loss, loss_and_residual, one_outcome_only,
     sigmoid, softplus,
 };
-pub use logistic_line::{Group, Line, fit_intercept, fit_line};
-pub use normal::{Z_95, normal_cdf, two_sided_p_value};
-pub use quantile::quantile;
-pub use ranks::{CutPoints, EmpiricalDistribution, QuantileCutter};
-pub use shares::{Estimate, difference, share_of, weighted_sum};
+pub(crate) use logistic_line::{Group, Line, fit_intercept, fit_line};
+pub(crate) use normal::{Z_95, normal_cdf, two_sided_p_value};
+pub(crate) use quantile::quantile;
+pub(crate) use ranks::{CutPoints, EmpiricalDistribution, QuantileCutter};
+pub(crate) use shares::{Estimate, difference, share_of, weighted_sum};

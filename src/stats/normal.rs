@@ -1,15 +1,15 @@
 //! The standard normal distribution.
 
 /// The value that lies beyond 97.5 % of it: two-sided intervals of 95 % reach so many standard errors.
-pub const Z_95: f64 = 1.959_963_984_540_054;
+pub(crate) const Z_95: f64 = 1.959_963_984_540_054;
 
 /// The distribution function.
-pub fn normal_cdf(z: f64) -> f64 {
+pub(crate) fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
 /// How likely a value at least so far from 0, to either side, is by chance.
-pub fn two_sided_p_value(z: f64) -> f64 {
+pub(crate) fn two_sided_p_value(z: f64) -> f64 {
     libm::erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 

@@ -3,7 +3,7 @@
 /// The `q`-quantile (0 to 1) of ascending values, by straight line between order statistics: type 7 of
 /// Hyndman and Fan, "Sample Quantiles in Statistical Packages" (1996), the default of R and numpy.
 /// NaN without values.
-pub fn quantile(sorted: &[f64], q: f64) -> f64 {
+pub(crate) fn quantile(sorted: &[f64], q: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let at = q * last as f64;
     let (below, part) = (at.floor() as usize, at.fract());

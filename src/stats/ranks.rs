@@ -7,31 +7,31 @@ use rayon::slice::ParallelSliceMut;
 
 /// Values in ascending order, to ask how many lie at or below one.
 #[derive(Debug, Clone, Default)]
-pub struct EmpiricalDistribution {
+pub(crate) struct EmpiricalDistribution {
     ascending: Vec<f64>,
 }
 
 impl EmpiricalDistribution {
     /// Sorts the values; NaN ("not known") is left out.
-    pub fn new(mut values: Vec<f64>) -> Self {
+    pub(crate) fn new(mut values: Vec<f64>) -> Self {
         values.retain(|value| !value.is_nan());
         values.par_sort_unstable_by(f64::total_cmp);
         Self { ascending: values }
     }
 
     /// The values, ascending.
-    pub fn ascending(&self) -> &[f64] {
+    pub(crate) fn ascending(&self) -> &[f64] {
         &self.ascending
     }
 
     /// Number of values.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ascending.len()
     }
 
     /// Percentile rank, 0 to 100: the share of all values that are lower than or equal to `value`.
     /// The highest value has 100; equal values have equal percentiles.
-    pub fn percentile(&self, value: f64) -> f64 {
+    pub(crate) fn percentile(&self, value: f64) -> f64 {
         let at_or_below = self.ascending.partition_point(|&other| other <= value);
         100.0 * at_or_below as f64 / self.len() as f64
     }
@@ -39,19 +39,19 @@ impl EmpiricalDistribution {
 
 /// Values to be divided into a few classes, for which they need not be sorted.
 #[derive(Debug, Clone, Default)]
-pub struct QuantileCutter {
+pub(crate) struct QuantileCutter {
     values: Vec<f64>,
 }
 
 impl QuantileCutter {
     /// Takes the values; NaN ("not known") is left out.
-    pub fn new(mut values: Vec<f64>) -> Self {
+    pub(crate) fn new(mut values: Vec<f64>) -> Self {
         values.retain(|value| !value.is_nan());
         Self { values }
     }
 
     /// Middle value; the lower of two. None without values.
-    pub fn lower_median(mut self) -> Option<f64> {
+    pub(crate) fn lower_median(mut self) -> Option<f64> {
         let middle = self.values.len().checked_sub(1)? / 2;
         let (_, median, _) = self.values.select_nth_unstable_by(middle, f64::total_cmp);
         Some(*median)
@@ -62,13 +62,13 @@ impl QuantileCutter {
     /// A value exceeds edge `k` when the values lower than it and half of the others equal to it make
     /// up `shares[k]` (ascending) of all: equal values share the class in their middle. With shares
     /// 1/5 … 4/5 and distinct values these are exact fifths.
-    pub fn edges<const N: usize>(self, shares: [f64; N]) -> CutPoints<N> {
+    pub(crate) fn edges<const N: usize>(self, shares: [f64; N]) -> CutPoints<N> {
         let n = self.values.len() as f64;
         self.edges_after(shares.map(|share| (share * n).ceil() as usize))
     }
 
     /// The edges of fifths, by whole numbers: no rounding of n/5.
-    pub fn fifths(self) -> CutPoints<4> {
+    pub(crate) fn fifths(self) -> CutPoints<4> {
         let n = self.values.len();
         self.edges_after([1, 2, 3, 4].map(|k| (k * n).div_ceil(5)))
     }
@@ -110,11 +110,11 @@ impl QuantileCutter {
 
 /// Ascending edges between `N + 1` classes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CutPoints<const N: usize>(pub [f64; N]);
+pub(crate) struct CutPoints<const N: usize>(pub [f64; N]);
 
 impl<const N: usize> CutPoints<N> {
     /// How many edges the value exceeds: 0 to `N`.
-    pub fn class(&self, value: f64) -> usize {
+    pub(crate) fn class(&self, value: f64) -> usize {
         self.0.iter().filter(|&&edge| value > edge).count()
     }
 }

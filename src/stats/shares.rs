@@ -40,7 +40,7 @@ impl Estimate {
 }
 
 /// The share of `n` for whom something is so, which is more than 0.
-pub fn share_of(count: u64, n: u64) -> Estimate {
+pub(crate) fn share_of(count: u64, n: u64) -> Estimate {
     let (x, n, z2) = (count as f64, n as f64, Z_95 * Z_95);
     let value = x / n;
     let centre = 2.0 * x + z2;
@@ -52,7 +52,7 @@ pub fn share_of(count: u64, n: u64) -> Estimate {
 }
 
 /// The sum of independent estimates, each times its weight, which is not negative.
-pub fn weighted_sum(parts: &[(f64, Estimate)]) -> Estimate {
+pub(crate) fn weighted_sum(parts: &[(f64, Estimate)]) -> Estimate {
     let sum = |part: fn(&Estimate) -> f64| {
         parts.iter().map(|(weight, estimate)| weight * part(estimate)).sum::<f64>()
     };
@@ -69,7 +69,7 @@ pub fn weighted_sum(parts: &[(f64, Estimate)]) -> Estimate {
 }
 
 /// What two independent estimates differ by.
-pub fn difference(of: Estimate, from: Estimate) -> Estimate {
+pub(crate) fn difference(of: Estimate, from: Estimate) -> Estimate {
     let value = of.value - from.value;
     let below = (of.value - of.low).hypot(from.high - from.value);
     let above = (of.high - of.value).hypot(from.value - from.low);

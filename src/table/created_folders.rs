@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 /// The folders that were made, outermost first. Dropping it removes those that are empty.
 #[derive(Debug)]
-pub struct CreatedFolders(Vec<PathBuf>);
+pub(crate) struct CreatedFolders(Vec<PathBuf>);
 
 impl CreatedFolders {
     /// Makes `folder` and those above it, where they are missing.
-    pub fn make(folder: &Path, access: Access) -> io::Result<Self> {
+    pub(crate) fn make(folder: &Path, access: Access) -> io::Result<Self> {
         let missing: Vec<&Path> = folder
             .ancestors()
             .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
@@ -33,12 +33,12 @@ impl CreatedFolders {
     }
 
     /// Makes the folders above `target`.
-    pub fn above(target: &Path, access: Access) -> io::Result<Self> {
+    pub(crate) fn above(target: &Path, access: Access) -> io::Result<Self> {
         target.parent().map_or(Ok(Self(Vec::new())), |parent| Self::make(parent, access))
     }
 
     /// Something came into them: they stay.
-    pub fn keep(mut self) {
+    pub(crate) fn keep(mut self) {
         self.0.clear();
     }
 }

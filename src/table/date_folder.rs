@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 /// Results under preparation; dropping it leaves nothing behind.
 #[derive(Debug)]
-pub struct DateStaging {
+pub(crate) struct DateStaging {
     output: PathBuf,
     as_of: AsOf,
     staged: Staged,
@@ -48,7 +48,7 @@ struct Staged {
 
 impl DateStaging {
     /// Prepares to publish results of `as_of`.
-    pub fn begin(output: &Path, as_of: AsOf) -> Result<Self, PublishError> {
+    pub(crate) fn begin(output: &Path, as_of: AsOf) -> Result<Self, PublishError> {
         let target = date_folder(output, as_of);
         let in_the_way = PARTS.map(|part| part_folder(output, part, as_of));
         for path in in_the_way.iter().chain([&target]) {
@@ -63,7 +63,7 @@ impl DateStaging {
     }
 
     /// Makes the folder of a kind of results, where its files are to be written.
-    pub fn part(&mut self, part: &'static str) -> Result<PathBuf, PublishError> {
+    pub(crate) fn part(&mut self, part: &'static str) -> Result<PathBuf, PublishError> {
         let target = part_folder(&self.output, part, self.as_of);
         let io = |error| PublishError::of(&target, error);
         self.created.push(CreatedFolders::above(&target, Access::Private).map_err(io)?);
@@ -74,7 +74,7 @@ impl DateStaging {
     }
 
     /// Where a part lies that is complete: prepared here, or published before.
-    pub fn complete(&self, part: &'static str) -> PathBuf {
+    pub(crate) fn complete(&self, part: &'static str) -> PathBuf {
         if self.made.contains(&part) {
             self.staged.folder.path().join(part)
         } else {
@@ -83,7 +83,7 @@ impl DateStaging {
     }
 
     /// Completes a part: its manifest, its mark of completeness, and who may read it.
-    pub fn seal(&self, part: &str, manifest: Manifest) -> Result<Manifest, PublishError> {
+    pub(crate) fn seal(&self, part: &str, manifest: Manifest) -> Result<Manifest, PublishError> {
         let target = part_folder(&self.output, part, self.as_of);
         let folder = self.staged.folder.path().join(part);
         let manifest = seal(&folder, &target, manifest)?;
@@ -93,7 +93,7 @@ impl DateStaging {
     }
 
     /// Puts all parts in their place at once.
-    pub fn publish(self) -> Result<(), PublishError> {
+    pub(crate) fn publish(self) -> Result<(), PublishError> {
         let Self { output, as_of, staged, made, created } = self;
         let target = date_folder(&output, as_of);
         let io = |error| PublishError::of(&target, error);

@@ -182,14 +182,14 @@ impl Footer {
 }
 
 /// Reads every file's footer, in the files' order; the first damaged file is the error.
-pub fn read_footers(dataset: &Dataset) -> Result<Vec<Footer>, SourceError> {
+pub(super) fn read_footers(dataset: &Dataset) -> Result<Vec<Footer>, SourceError> {
     let footers: Vec<_> = dataset.files.par_iter().map(Footer::read).collect();
     footers.into_iter().collect()
 }
 
 /// Names of all columns of all files, in order of appearance, a struct's fields behind it as `struct.field`;
 /// see [`path_column_names`] for those that stand in the path.
-pub fn column_names(footers: &[Footer]) -> Vec<String> {
+pub(super) fn column_names(footers: &[Footer]) -> Vec<String> {
     let mut all = Vec::new();
     for footer in footers {
         add_names(footer.schema().fields(), "", &mut all);
@@ -208,7 +208,7 @@ fn add_names(fields: &Fields, before: &str, all: &mut Vec<String>) {
 }
 
 /// The fields from the outermost down to that of a name: one, or several for `struct.field`.
-pub fn field_path<'a>(fields: &'a Fields, name: &str) -> Option<Vec<&'a FieldRef>> {
+pub(crate) fn field_path<'a>(fields: &'a Fields, name: &str) -> Option<Vec<&'a FieldRef>> {
     if let Some(field) = fields.iter().find(|field| field.name() == name) {
         return Some(vec![field]);
     }
@@ -222,7 +222,7 @@ pub fn field_path<'a>(fields: &'a Fields, name: &str) -> Option<Vec<&'a FieldRef
 }
 
 /// Names of the columns that stand in the files' paths (`key=value` folders).
-pub fn path_column_names(dataset: &Dataset) -> Vec<String> {
+pub(super) fn path_column_names(dataset: &Dataset) -> Vec<String> {
     distinct(dataset.files.iter().flat_map(|f| f.partition.iter().map(|(key, _)| key)))
 }
 
@@ -238,7 +238,7 @@ fn distinct<'a>(all: impl Iterator<Item = &'a String>) -> Vec<String> {
 
 /// What the input was: changes with any file's name or content; does not when the folder moves or its
 /// files are listed in another order. Every byte is read: a footer need not change with the rows.
-pub fn fingerprint(dataset: &Dataset) -> Result<String, SourceError> {
+pub(super) fn fingerprint(dataset: &Dataset) -> Result<String, SourceError> {
     let hashes = dataset.files.par_iter().map(hash_of_content);
     let hashes = hashes.collect::<Result<Vec<u128>, SourceError>>()?;
     // The files are sorted by relative path already.

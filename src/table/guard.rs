@@ -11,7 +11,7 @@ thread_local! {
 }
 
 /// Does `work`; gives the words of its panic. What it worked on must not be used after one.
-pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let before = GUARDED.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work));
     GUARDED.set(before);
@@ -19,7 +19,7 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// Whether this thread is at work under a guard: a panic now is reported by whoever set it.
-pub fn is_guarded() -> bool {
+pub(crate) fn is_guarded() -> bool {
     GUARDED.get()
 }
 

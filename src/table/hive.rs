@@ -5,7 +5,7 @@ const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// The columns of a file's folders (`relative` uses `/`); the value is `None` for null. Constant
 /// over the whole file; a column of the same name in the file goes before.
-pub fn partition_columns(relative: &str) -> Vec<(String, Option<String>)> {
+pub(super) fn partition_columns(relative: &str) -> Vec<(String, Option<String>)> {
     let folders = relative.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').filter_map(|folder| folder.split_once('=')).map(column).collect()
 }
@@ -15,7 +15,7 @@ fn column((key, value): (&str, &str)) -> (String, Option<String>) {
 }
 
 /// Undoes `%3A` and the like; what is no escape stays as it is.
-pub fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

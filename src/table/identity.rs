@@ -13,7 +13,7 @@ pub(super) struct Seen(HashSet<Identity>);
 
 impl Seen {
     /// Whether it had not been met before.
-    pub fn is_new(&mut self, path: &Path, meta: &Metadata) -> bool {
+    pub(super) fn is_new(&mut self, path: &Path, meta: &Metadata) -> bool {
         self.0.insert(Identity::of(path, meta))
     }
 }

@@ -24,7 +24,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// How long a lock is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
+pub(crate) enum Wait {
     /// Not at all: the other run takes minutes.
     No,
     /// Some seconds: the other one writes a small file.
@@ -33,7 +33,7 @@ pub enum Wait {
 
 /// A folder that this process alone writes to.
 #[derive(Debug)]
-pub struct FolderLock {
+pub(crate) struct FolderLock {
     /// Removed first, then closed, which releases the lock.
     _name: Temporary,
     _file: File,
@@ -85,7 +85,7 @@ fn by(holder: Option<&Holder>) -> String {
 
 impl FolderLock {
     /// Makes the folder where there is none, for whom `access` says, and locks it.
-    pub fn take(folder: &Path, access: Access, wait: Wait) -> Result<Self, LockError> {
+    pub(crate) fn take(folder: &Path, access: Access, wait: Wait) -> Result<Self, LockError> {
         let unwritable = |error| LockError::Unwritable(PublishError::of(folder, error));
         let created = CreatedFolders::make(folder, access).map_err(unwritable)?;
         let path = folder.join(LOCK_FILE);

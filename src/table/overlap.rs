@@ -10,7 +10,7 @@ use super::walk::is_hidden;
 use std::path::{Component, Path, PathBuf};
 
 /// Whether reading `spec` (a file, a folder or a glob) would find files at or below `place`.
-pub fn would_read(spec: &str, place: &Path) -> Result<bool, SourceError> {
+pub(crate) fn would_read(spec: &str, place: &Path) -> Result<bool, SourceError> {
     if is_url(spec) {
         return Ok(false);
     }

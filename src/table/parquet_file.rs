@@ -45,27 +45,27 @@ impl Failed {
     }
 
     /// The error, if there was one.
-    pub fn take(&self) -> Option<io::Error> {
+    pub(super) fn take(&self) -> Option<io::Error> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
 impl ParquetFile {
     /// Opens it.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let bytes = file.metadata()?.len();
         Ok(Self { place: Place::Disk(Arc::new(file)), bytes, failed: Failed::default() })
     }
 
     /// A file in an object store, parts of which are here already.
-    pub fn held(object: HeldObject) -> Self {
+    pub(super) fn held(object: HeldObject) -> Self {
         let bytes = object.bytes();
         Self { place: Place::Store(object), bytes, failed: Failed::default() }
     }
 
     /// What the system says of a file on the disk.
-    pub fn metadata(&self) -> Option<io::Result<Metadata>> {
+    pub(super) fn metadata(&self) -> Option<io::Result<Metadata>> {
         match &self.place {
             Place::Disk(file) => Some(file.metadata()),
             Place::Store(_) => None,
@@ -73,12 +73,12 @@ impl ParquetFile {
     }
 
     /// Where errors of the system are noted.
-    pub fn failed(&self) -> Failed {
+    pub(super) fn failed(&self) -> Failed {
         self.failed.clone()
     }
 
     /// Exactly `length` bytes from `start` on.
-    pub fn read_exact(&self, start: u64, length: usize) -> io::Result<Vec<u8>> {
+    pub(super) fn read_exact(&self, start: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
         let mut at = 0;
         while at < length {

@@ -24,12 +24,12 @@ enum Step {
 
 impl PathPattern {
     /// Whether a text has a wildcard.
-    pub fn is_one(text: &str) -> bool {
+    pub(super) fn is_one(text: &str) -> bool {
         text.contains(['*', '?', '['])
     }
 
     /// Reads a pattern.
-    pub fn parse(text: &str) -> Result<Self, SourceError> {
+    pub(super) fn parse(text: &str) -> Result<Self, SourceError> {
         let (mut root, mut steps) = (PathBuf::new(), Vec::new());
         for component in Path::new(text).components() {
             let name = component.as_os_str().to_string_lossy();
@@ -49,13 +49,13 @@ impl PathPattern {
         not(feature = "cloud"),
         expect(dead_code, reason = "for what lies in object stores")
     )]
-    pub fn matches_below(&self, relative: &str) -> bool {
+    pub(super) fn matches_below(&self, relative: &str) -> bool {
         let names: Vec<&str> = relative.split('/').collect();
         lead_to(&self.steps, &names)
     }
 
     /// What matches, sorted.
-    pub fn matches(&self) -> Result<Vec<PathBuf>, SourceError> {
+    pub(super) fn matches(&self) -> Result<Vec<PathBuf>, SourceError> {
         let mut found = vec![self.root.clone()];
         for step in &self.steps {
             let mut next = Vec::new();

@@ -60,7 +60,7 @@ impl Failure for RowsError {
 }
 
 /// The batches of some row groups, one after the other.
-pub struct Rows {
+pub(crate) struct Rows {
     path: PathBuf,
     footer: Footer,
     mask: ProjectionMask,
@@ -81,7 +81,7 @@ struct Current {
 impl Rows {
     /// Will read `row_groups` of the file at `path`, whose footer was read before; the footer's metadata
     /// may ask for other types of columns.
-    pub fn of(
+    pub(crate) fn of(
         path: &Path,
         footer: Footer,
         mask: ProjectionMask,
@@ -93,7 +93,7 @@ impl Rows {
     }
 
     /// Will read all of a file, chosen columns of it, in batches of a usual size.
-    pub fn all_of(path: &Path, footer: Footer, mask: ProjectionMask) -> Self {
+    pub(crate) fn all_of(path: &Path, footer: Footer, mask: ProjectionMask) -> Self {
         let row_groups = (0..footer.parquet().num_row_groups()).collect();
         Self::of(path, footer, mask, row_groups, USUAL_BATCH_ROWS)
     }

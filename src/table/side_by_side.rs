@@ -12,7 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// The tables at `place`: itself, where it is one; else those directly in it, by name. Folders without Parquet files
 /// are left out.
-pub fn tables_at(place: &Path, stores: &Stores) -> Result<Vec<(String, Files)>, SourceError> {
+pub(crate) fn tables_at(
+    place: &Path,
+    stores: &Stores,
+) -> Result<Vec<(String, Files)>, SourceError> {
     let open = |spec: String| Files::open(&spec, stores).map(|files| (spec, files));
     let whole = || Ok(vec![open(place.display().to_string())?]);
     if !place.is_dir() || TableFormat::of(place).is_some() {

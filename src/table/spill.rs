@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The file.
 #[derive(Debug)]
-pub struct Spill {
+pub(crate) struct Spill {
     dir: PathBuf,
     file: Mutex<Option<SpillFile>>,
 }
@@ -25,7 +25,7 @@ struct SpillFile {
 
 /// Where bytes lie in a spill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     offset: u64,
     len: usize,
 }
@@ -33,29 +33,29 @@ pub struct Block {
 impl Block {
     /// A part of it, in bytes from its beginning.
     #[must_use]
-    pub fn part(self, range: Range<usize>) -> Self {
+    pub(crate) fn part(self, range: Range<usize>) -> Self {
         Self { offset: self.offset + range.start as u64, len: range.len() }
     }
 }
 
 impl Spill {
     /// Will spill to a file in `dir`.
-    pub fn new(dir: &Path) -> Self {
+    pub(crate) fn new(dir: &Path) -> Self {
         Self { dir: dir.to_owned(), file: Mutex::new(None) }
     }
 
     /// The folder, for messages.
-    pub fn dir(&self) -> &Path {
+    pub(crate) fn dir(&self) -> &Path {
         &self.dir
     }
 
     /// Bytes on disk.
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.lock().as_ref().map_or(0, |file| file.len)
     }
 
     /// Appends bytes.
-    pub fn append(&self, bytes: &[u8]) -> io::Result<Block> {
+    pub(crate) fn append(&self, bytes: &[u8]) -> io::Result<Block> {
         let mut guard = self.lock();
         let SpillFile { file, len } = match &mut *guard {
             Some(file) => file,
@@ -69,7 +69,7 @@ impl Spill {
     }
 
     /// Replaces what is in `into` by the block's bytes.
-    pub fn read(&self, block: Block, into: &mut Vec<u8>) -> io::Result<()> {
+    pub(crate) fn read(&self, block: Block, into: &mut Vec<u8>) -> io::Result<()> {
         into.resize(block.len, 0);
         let mut guard = self.lock();
         let Some(SpillFile { file, .. }) = &mut *guard else {

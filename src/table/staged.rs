@@ -152,7 +152,7 @@ pub(super) fn sweep_beside(target: &Path) {
 
 /// Removes what interrupted runs left in a folder that this program alone writes to, whatever it was to
 /// become.
-pub fn sweep(folder: &Path) {
+pub(crate) fn sweep(folder: &Path) {
     for path in hidden_in(folder) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for purpose in [Purpose::Staging, Purpose::Old] {

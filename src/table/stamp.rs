@@ -7,7 +7,7 @@ use std::fs::Metadata;
 
 /// A file at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub(super) struct Stamp {
     facts: SystemFacts,
     bytes: u64,
     /// A hash of the footer.

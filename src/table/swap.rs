@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 /// Moves `staged` to `target`; what stood at `target`, if anything, stands at `staged` or `aside` afterwards.
-pub fn swap_in(staged: &Path, target: &Path, aside: &Path) -> io::Result<()> {
+pub(super) fn swap_in(staged: &Path, target: &Path, aside: &Path) -> io::Result<()> {
     if target.exists() {
         if exchange(staged, target).is_ok() {
             return sync_parent(target);
@@ -38,7 +38,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 }
 
 /// Makes a rename in the folder of `path` last over a loss of power.
-pub fn sync_parent(path: &Path) -> io::Result<()> {
+pub(super) fn sync_parent(path: &Path) -> io::Result<()> {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => sync_folder(parent),
         _ => sync_folder(Path::new(".")),
@@ -46,7 +46,7 @@ pub fn sync_parent(path: &Path) -> io::Result<()> {
 }
 
 /// Makes a folder's list of files last.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     // Only Unix opens folders as files; elsewhere the file system sees to it.
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

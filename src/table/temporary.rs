@@ -11,19 +11,21 @@ static LIVE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A folder or file that is removed when this is dropped, unless it is [kept](Temporary::keep).
 #[derive(Debug)]
-pub struct Temporary {
+pub(crate) struct Temporary {
     path: PathBuf,
 }
 
 impl Temporary {
     /// Takes charge of a path, which need not exist yet.
-    pub fn of(path: PathBuf) -> Self {
+    pub(crate) fn of(path: PathBuf) -> Self {
         live().push(path.clone());
         Self { path }
     }
 
     /// Takes charge of what `make` makes, from the moment at which it is there.
-    pub fn made<T>(make: impl FnOnce() -> io::Result<(T, PathBuf)>) -> io::Result<(T, Self)> {
+    pub(crate) fn made<T>(
+        make: impl FnOnce() -> io::Result<(T, PathBuf)>,
+    ) -> io::Result<(T, Self)> {
         let mut live = live();
         let (made, path) = make()?;
         live.push(path.clone());
@@ -31,13 +33,13 @@ impl Temporary {
     }
 
     /// Leaves it where it is.
-    pub fn keep(self) {
+    pub(crate) fn keep(self) {
         release(&self.path);
         std::mem::forget(self);
     }
 
     /// Where it lies.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 }
@@ -51,7 +53,7 @@ impl Drop for Temporary {
 
 /// Removes everything that is still there and ends the process. Other threads work on until then; what
 /// they would make anew waits for ever, and a folder into which they write is removed again.
-pub fn remove_all_and_end(end: impl FnOnce()) {
+pub(crate) fn remove_all_and_end(end: impl FnOnce()) {
     let live = live();
     for path in live.iter() {
         for _ in 0..ATTEMPTS {

@@ -44,7 +44,7 @@ struct Link {
 
 impl Walk {
     /// Starts a search.
-    pub fn new(root: &Path) -> Self {
+    pub(super) fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
             seen: Seen::default(),
@@ -56,14 +56,14 @@ impl Walk {
     }
 
     /// Adds a file that the user names, or the files below such a folder.
-    pub fn add(&mut self, path: &Path) -> Result<(), SourceError> {
+    pub(super) fn add(&mut self, path: &Path) -> Result<(), SourceError> {
         let meta = metadata(path)?;
         self.refuse_part_of_table(path)?;
         if meta.is_dir() { self.add_folder(path, &meta) } else { self.add_file(path, &meta) }
     }
 
     /// The same, where a pattern matches it: links wait for the end.
-    pub fn add_match(&mut self, path: PathBuf) -> Result<(), SourceError> {
+    pub(super) fn add_match(&mut self, path: PathBuf) -> Result<(), SourceError> {
         if path.is_symlink() {
             self.links.push(Link { path, is_named: true });
             return Ok(());
@@ -72,7 +72,7 @@ impl Walk {
     }
 
     /// Follows the links, and says what was found.
-    pub fn finish(mut self) -> Result<Found, SourceError> {
+    pub(super) fn finish(mut self) -> Result<Found, SourceError> {
         if !self.links.is_empty() {
             self.leave_out_what_is_above()?;
         }

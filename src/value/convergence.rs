@@ -43,7 +43,7 @@ pub struct Convergence {
 }
 
 /// A fit whose gradient is above this has not converged.
-pub const MAX_GRADIENT_NORM: f64 = 1e-6;
+pub(crate) const MAX_GRADIENT_NORM: f64 = 1e-6;
 
 impl Convergence {
     /// The evidence of an optimum of the mean negative log-likelihood, and the standard errors of the

@@ -18,7 +18,7 @@ const PREDICTED_DAYS: u32 = 365;
 
 /// Over which spans the features look ahead.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ValueFamilyTerms {
+pub(crate) struct ValueFamilyTerms {
     /// The outcome's horizon, in days from `as_of`.
     pub horizon_days: u32,
     /// Yearly discount rate of `predicted_value_365d`.
@@ -26,14 +26,14 @@ pub struct ValueFamilyTerms {
 }
 
 /// The family, with the models of every `as_of` it will be shown.
-pub struct ValueFamily {
+pub(crate) struct ValueFamily {
     /// Ascending by `as_of`.
     forecasters: Vec<(AsOf, Forecaster)>,
 }
 
 impl ValueFamily {
     /// A family that answers for these `as_of`s.
-    pub fn new(mut models: Vec<(AsOf, ValueModels)>, terms: ValueFamilyTerms) -> Self {
+    pub(crate) fn new(mut models: Vec<(AsOf, ValueModels)>, terms: ValueFamilyTerms) -> Self {
         models.sort_by_key(|(as_of, _)| *as_of);
         let yearly_discount_rate = terms.yearly_discount_rate;
         let days = f64::from(PREDICTED_DAYS);
@@ -51,17 +51,17 @@ impl ValueFamily {
 }
 
 /// BG/NBD's probability of no purchase in the horizon.
-pub const NO_PURCHASE_PROBABILITY: Output = Output::new(0, "no_purchase_probability");
+pub(crate) const NO_PURCHASE_PROBABILITY: Output = Output::new(0, "no_purchase_probability");
 /// BG/NBD's probability of not having left for good.
-pub const ALIVE_PROBABILITY: Output = Output::new(1, "alive_probability");
+pub(crate) const ALIVE_PROBABILITY: Output = Output::new(1, "alive_probability");
 const EXPECTED_PURCHASES: Output = Output::new(2, "expected_purchases");
 /// Expected value of a purchase day.
-pub const EXPECTED_ORDER_VALUE: Output = Output::new(3, "expected_order_value");
+pub(crate) const EXPECTED_ORDER_VALUE: Output = Output::new(3, "expected_order_value");
 /// Expected purchases times expected order value, in the horizon.
-pub const EXPECTED_SPEND: Output = Output::new(4, "expected_spend");
+pub(crate) const EXPECTED_SPEND: Output = Output::new(4, "expected_spend");
 const PREDICTED_VALUE: OutputPerDays = OutputPerDays::new(5, "predicted_value_{W}d");
 /// Expected spend of the next 365 days, discounted.
-pub const PREDICTED_VALUE_365D: Output = PREDICTED_VALUE.output(0, "predicted_value_365d");
+pub(crate) const PREDICTED_VALUE_365D: Output = PREDICTED_VALUE.output(0, "predicted_value_365d");
 
 /// Of one idea the churn model takes one feature: the probability.
 const REDUNDANT: &[Role] = &[Role::Redundant];
@@ -71,7 +71,7 @@ fn entry(label: impl Into<Label>, topic: Topic, unit: Unit, definition: &str) ->
 }
 
 /// The features' catalogue entries.
-pub fn value_features() -> Vec<Feature> {
+pub(crate) fn value_features() -> Vec<Feature> {
     vec![
         entry(
             NO_PURCHASE_PROBABILITY,

@@ -15,7 +15,7 @@ use rand_pcg::Pcg64Mcg;
 use std::collections::BTreeMap;
 
 /// Summary to 1997-09-30 and purchase days in the 273 days after, of every CDNOW sample customer.
-pub fn cdnow() -> Vec<(PurchaseSummary, u32)> {
+pub(super) fn cdnow() -> Vec<(PurchaseSummary, u32)> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/cdnow_sample.parquet");
     let file = std::fs::File::open(path).unwrap();
     let mut customers: BTreeMap<String, Vec<(i32, f64)>> = BTreeMap::new();
@@ -44,12 +44,12 @@ pub fn cdnow() -> Vec<(PurchaseSummary, u32)> {
 }
 
 /// The statistics of summaries.
-pub fn grouped(summaries: impl IntoIterator<Item = PurchaseSummary>) -> GroupedSummaries {
+pub(super) fn grouped(summaries: impl IntoIterator<Item = PurchaseSummary>) -> GroupedSummaries {
     GroupedSummaries::merge([GroupedPart::of(summaries)])
 }
 
 /// Customers drawn from the models, of ages 0 to `oldest_days`, purchases rounded down to days.
-pub fn simulated(
+pub(super) fn simulated(
     customers: u32,
     oldest_days: u32,
     buying: &BgNbdParameters,

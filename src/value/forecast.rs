@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// What the models expect of one customer; NaN where the model is absent. Days from `as_of`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Forecast {
+pub(crate) struct Forecast {
     /// P(no purchase in the horizon).
     pub no_purchase_probability: f64,
     /// P(has not left by `as_of`).
@@ -31,7 +31,7 @@ pub struct Forecast {
 
 /// Value models with the spans they are asked about.
 #[derive(Debug)]
-pub struct Forecaster {
+pub(crate) struct Forecaster {
     models: ValueModels,
     horizon_days: f64,
     discounting: Discounting,
@@ -69,13 +69,13 @@ fn hash_of(frequency: u32, age_days: u32) -> u64 {
 
 impl Forecaster {
     /// Models asked about `horizon_days` and over the lifetime terms.
-    pub fn new(models: ValueModels, horizon_days: f64, lifetime: &LifetimeTerms) -> Self {
+    pub(crate) fn new(models: ValueModels, horizon_days: f64, lifetime: &LifetimeTerms) -> Self {
         let known = std::array::from_fn(|_| Mutex::new(HashTable::new()));
         Self { models, horizon_days, discounting: Discounting::new(lifetime), known }
     }
 
     /// What is expected of a customer.
-    pub fn forecast(&self, customer: &PurchaseSummary) -> Forecast {
+    pub(crate) fn forecast(&self, customer: &PurchaseSummary) -> Forecast {
         let x = customer.frequency;
         let (recency, age) = (f64::from(customer.recency_days), f64::from(customer.age_days));
         let order_value = self.models.gamma_gamma.as_ref();

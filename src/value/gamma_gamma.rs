@@ -39,11 +39,11 @@ pub struct GammaGamma {
 
 /// Where the fit may search: p, q, and v over the observed mean. At a bound: everybody pays always
 /// the same (p), or all customers are alike (q, v).
-pub const LOWER: [f64; 3] = [1e-3, 1e-3, 1e-6];
+pub(crate) const LOWER: [f64; 3] = [1e-3, 1e-3, 1e-6];
 /// See [`LOWER`].
-pub const UPPER: [f64; 3] = [1e4, 1e4, 1e6];
+pub(crate) const UPPER: [f64; 3] = [1e4, 1e4, 1e6];
 /// Fewer repeat customers with a value above 0 than this fix no model.
-pub const MIN_REPEAT_CUSTOMERS: u64 = 10;
+pub(crate) const MIN_REPEAT_CUSTOMERS: u64 = 10;
 /// Names in the order of the bounds.
 const NAMES: [&str; 3] = ["p", "q", "v"];
 /// Above so many customers the starts are tried on a sample of about this many.

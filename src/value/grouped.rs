@@ -119,7 +119,7 @@ fn grouped(mut groups: Vec<SummaryGroup>) -> Vec<SummaryGroup> {
 /// Beside each instant stands `keep_one_in`: above 1 it takes a share of the customers, drawn by the
 /// hash of their identifier: a million customers determine seven parameters far beyond need.
 #[derive(Debug)]
-pub struct PartCollector<'a> {
+pub(crate) struct PartCollector<'a> {
     as_ofs: &'a [(AsOf, u32)],
     orders: Orders,
     summaries: Vec<Vec<PurchaseSummary>>,
@@ -127,13 +127,13 @@ pub struct PartCollector<'a> {
 
 impl<'a> PartCollector<'a> {
     /// No customer yet.
-    pub fn new(as_ofs: &'a [(AsOf, u32)]) -> Self {
+    pub(crate) fn new(as_ofs: &'a [(AsOf, u32)]) -> Self {
         let summaries = vec![Vec::new(); as_ofs.len()];
         Self { as_ofs, orders: Orders::default(), summaries }
     }
 
     /// Takes in a customer.
-    pub fn add(&mut self, customer: &CustomerHistory<'_>) {
+    pub(crate) fn add(&mut self, customer: &CustomerHistory<'_>) {
         let hash = customer.id.stable_hash();
         for (&(as_of, keep_one_in), kept) in self.as_ofs.iter().zip(&mut self.summaries) {
             let rows = customer.transactions.before(as_of.micros());
@@ -145,7 +145,7 @@ impl<'a> PartCollector<'a> {
     }
 
     /// What the customers contribute.
-    pub fn finish(self) -> Vec<GroupedPart> {
+    pub(crate) fn finish(self) -> Vec<GroupedPart> {
         self.summaries.into_iter().map(GroupedPart::of).collect()
     }
 }
@@ -159,25 +159,25 @@ fn is_kept(stable_hash: u64, keep_one_in: u32) -> bool {
 
 /// Gathers the parts of many partitions, one list per `as_of`.
 #[derive(Debug)]
-pub struct SummaryCollector {
+pub(crate) struct SummaryCollector {
     parts: Vec<Vec<GroupedPart>>,
 }
 
 impl SummaryCollector {
     /// A collector for so many `as_of`s.
-    pub fn new(as_ofs: usize) -> Self {
+    pub(crate) fn new(as_ofs: usize) -> Self {
         Self { parts: vec![Vec::new(); as_ofs] }
     }
 
     /// Takes what a [`PartCollector`] made of one partition.
-    pub fn add(&mut self, of_partition: Vec<GroupedPart>) {
+    pub(crate) fn add(&mut self, of_partition: Vec<GroupedPart>) {
         for (list, part) in self.parts.iter_mut().zip(of_partition) {
             list.push(part);
         }
     }
 
     /// The merged statistics, in the order of the `as_of`s.
-    pub fn finish(self) -> Vec<GroupedSummaries> {
+    pub(crate) fn finish(self) -> Vec<GroupedSummaries> {
         self.parts.into_iter().map(GroupedSummaries::merge).collect()
     }
 }

@@ -10,7 +10,7 @@ use crate::stats::FOUR_POINTS;
 
 /// Over how long, and at what rate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct LifetimeTerms {
+pub(crate) struct LifetimeTerms {
     /// Days from `as_of` that count.
     pub days: f64,
     /// Yearly discount rate, above −1; 0.1 is 10 % a year.
@@ -24,7 +24,7 @@ impl Default for LifetimeTerms {
 }
 
 /// Instants at which a [`Discounting`] asks for expected purchases.
-pub const POINTS: usize = 5;
+pub(crate) const POINTS: usize = 5;
 
 /// How purchases are discounted over a span: at which instants their expected number is needed, and
 /// with what weight each counts.
@@ -32,7 +32,7 @@ pub const POINTS: usize = 5;
 /// ∫ e^(−δu) dE(u) = e^(−δH) E(H) + δ ∫ e^(−δu) E(u) du over [0, H]. E rises steeply at first where
 /// customers are young: the integral is taken over √u. Exact to 1e-4 of the value (tested at the worst).
 #[derive(Debug, Clone, Copy)]
-pub struct Discounting {
+pub(crate) struct Discounting {
     /// The end, then the quadrature's nodes in pairs.
     days: [f64; POINTS],
     weights: [f64; POINTS],
@@ -42,7 +42,7 @@ pub struct Discounting {
 
 impl Discounting {
     /// Prepares the terms.
-    pub fn new(terms: &LifetimeTerms) -> Self {
+    pub(crate) fn new(terms: &LifetimeTerms) -> Self {
         let per_day = terms.yearly_discount_rate.ln_1p() / 365.0;
         let (mut days, mut weights) = ([terms.days; POINTS], [0.0; POINTS]);
         weights[0] = (-per_day * terms.days).exp();
@@ -57,12 +57,12 @@ impl Discounting {
     }
 
     /// Days from `as_of` by which the expected number of purchases is needed.
-    pub fn days(&self) -> [f64; POINTS] {
+    pub(crate) fn days(&self) -> [f64; POINTS] {
         self.days
     }
 
     /// Expected purchases, each discounted to `as_of`, given their expected number by [`Self::days`].
-    pub fn sum(&self, expected: [f64; POINTS]) -> f64 {
+    pub(crate) fn sum(&self, expected: [f64; POINTS]) -> f64 {
         let part = |at: usize| self.weights[at] * expected[at];
         let integral = (part(1) + part(2)) + (part(3) + part(4));
         part(0) + self.integral_weight * integral

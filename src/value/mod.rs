@@ -5,28 +5,28 @@
 //! again per customer ([`forecast`], [`family`]). Everything is learned from rows before `as_of` only.
 //! The unit of time is the day, a purchase is a local calendar day with at least one order.
 
-pub mod bg_nbd;
-pub mod convergence;
-pub mod family;
+pub(crate) mod bg_nbd;
+pub(crate) mod convergence;
+pub(crate) mod family;
 #[cfg(test)]
 mod fixtures;
-pub mod forecast;
-pub mod gamma_gamma;
-pub mod grouped;
-pub mod lifetime;
-pub mod models;
-pub mod optimise;
-pub mod special;
-pub mod sql;
-pub mod summary;
+pub(crate) mod forecast;
+pub(crate) mod gamma_gamma;
+pub(crate) mod grouped;
+pub(crate) mod lifetime;
+pub(crate) mod models;
+pub(crate) mod optimise;
+pub(crate) mod special;
+pub(crate) mod sql;
+pub(crate) mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use family::{
+pub(crate) use family::{
     EXPECTED_ORDER_VALUE, EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_VALUE_365D,
     ValueFamily, ValueFamilyTerms, value_features,
 };
 #[cfg(test)]
-pub use grouped::GroupedSummaries;
-pub use grouped::{PartCollector, SummaryCollector};
-pub use models::ValueModels;
+pub(crate) use grouped::GroupedSummaries;
+pub(crate) use grouped::{PartCollector, SummaryCollector};
+pub(crate) use models::ValueModels;

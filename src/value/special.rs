@@ -16,7 +16,7 @@ const SERIES_OPPORTUNITIES_MAX: f64 = 400.0;
 /// E[(1 − (1 + p t/α)^−r) / p] with p ~ Beta(a, b): expected purchases in `t` of a customer who has
 /// not left. All arguments positive (`t` may be 0); `alpha` and `t` in one unit. At least 1e-10 exact.
 #[inline]
-pub fn expected_purchases(r: f64, alpha: f64, a: f64, b: f64, t: f64) -> f64 {
+pub(crate) fn expected_purchases(r: f64, alpha: f64, a: f64, b: f64, t: f64) -> f64 {
     if t.is_nan() || t <= 0.0 {
         return if t.is_nan() { f64::NAN } else { 0.0 };
     }

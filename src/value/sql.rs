@@ -14,7 +14,7 @@ use crate::time::AsOf;
 ///
 /// It reads `past_orders` (`customer_id`, local `day`) as every feature's SQL does. Without a fitted
 /// model the feature is null for everybody.
-pub fn closed_form(
+pub(crate) fn closed_form(
     feature: &str,
     models: &ValueModels,
     horizon_days: u32,

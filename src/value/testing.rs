@@ -4,7 +4,7 @@ use super::{ValueFamily, ValueFamilyTerms};
 use crate::features::{Feature, Label, Sql, Topic, Unit, families};
 
 /// Every feature that a model may see, with the channel "web".
-pub fn catalogue() -> Vec<Feature> {
+pub(crate) fn catalogue() -> Vec<Feature> {
     let terms = ValueFamilyTerms { horizon_days: 90, yearly_discount_rate: 0.1 };
     let mut families = families(&["web".to_owned()]);
     families.push(Box::new(ValueFamily::new(Vec::new(), terms)));
@@ -12,7 +12,7 @@ pub fn catalogue() -> Vec<Feature> {
 }
 
 /// Features by name: the catalogue's, and inventions without a role for names that are not in it.
-pub fn features(names: &[&str]) -> Vec<Feature> {
+pub(crate) fn features(names: &[&str]) -> Vec<Feature> {
     let catalogue = catalogue();
     let find = |name: &&str| {
         let known = catalogue.iter().find(|feature| feature.name == *name).cloned();

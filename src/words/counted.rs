@@ -6,7 +6,7 @@ use super::whole;
 
 /// `1 order`, `3 orders`; `No orders` where it begins a sentence.
 #[derive(Debug, Clone, Copy)]
-pub struct Counted<'a> {
+pub(crate) struct Counted<'a> {
     count: f64,
     one: &'a str,
     many: &'a str,
@@ -14,12 +14,12 @@ pub struct Counted<'a> {
 }
 
 /// `1 order`, `3 orders`.
-pub fn counted<'a>(count: f64, one: &'a str, many: &'a str) -> Counted<'a> {
+pub(crate) fn counted<'a>(count: f64, one: &'a str, many: &'a str) -> Counted<'a> {
     Counted { count, one, many, none_is_no: false }
 }
 
 /// `No orders`, `1 order`, `3 orders`: the beginning of a sentence.
-pub fn counted_or_no<'a>(count: f64, one: &'a str, many: &'a str) -> Counted<'a> {
+pub(crate) fn counted_or_no<'a>(count: f64, one: &'a str, many: &'a str) -> Counted<'a> {
     Counted { none_is_no: true, ..counted(count, one, many) }
 }
 

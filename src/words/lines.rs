@@ -1,11 +1,11 @@
 //! Text broken into lines, and cut to a width; characters are counted, not bytes.
 
 /// Characters to a line of sentences on a terminal, at most.
-pub const LINE_WIDTH: usize = 96;
+pub(crate) const LINE_WIDTH: usize = 96;
 
 /// Words broken into lines of at most `width` characters (a longer word stands alone), the first line
 /// after `first`, the others after `rest`. Every line ends with a newline.
-pub fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
+pub(crate) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut lines = String::new();
     let mut line = first.to_owned();
     let mut is_empty = true;
@@ -28,7 +28,7 @@ pub fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
 }
 
 /// The text, with an ellipsis for what goes beyond so many characters.
-pub fn shortened(text: &str, characters: usize) -> String {
+pub(crate) fn shortened(text: &str, characters: usize) -> String {
     if text.chars().count() <= characters {
         return text.to_owned();
     }

@@ -10,11 +10,11 @@ mod number;
 mod share;
 mod span;
 
-pub use counted::{counted, counted_or_no};
-pub use lines::{LINE_WIDTH, shortened, wrapped};
-pub use number::{money, ratio, whole};
-pub use share::{share, share_to_tenths};
-pub use span::{rhythm, span};
+pub(crate) use counted::{counted, counted_or_no};
+pub(crate) use lines::{LINE_WIDTH, shortened, wrapped};
+pub(crate) use number::{money, ratio, whole};
+pub(crate) use share::{share, share_to_tenths};
+pub(crate) use span::{rhythm, span};
 
 /// What stands where a number is not known.
-pub const NOT_KNOWN: &str = "–";
+pub(crate) const NOT_KNOWN: &str = "–";

@@ -10,10 +10,10 @@ use super::NOT_KNOWN;
 
 /// A whole number with thousands separated: `12,345`.
 #[derive(Debug, Clone, Copy)]
-pub struct Whole(f64);
+pub(crate) struct Whole(f64);
 
 /// See [`Whole`].
-pub fn whole(value: f64) -> Whole {
+pub(crate) fn whole(value: f64) -> Whole {
     Whole(value)
 }
 
@@ -47,10 +47,10 @@ fn write_grouped(f: &mut Formatter<'_>, number: u64) -> Result {
 
 /// An amount of money in the data's own currency: cents below 100, whole above.
 #[derive(Debug, Clone, Copy)]
-pub struct Money(f64);
+pub(crate) struct Money(f64);
 
 /// See [`Money`].
-pub fn money(value: f64) -> Money {
+pub(crate) fn money(value: f64) -> Money {
     Money(value)
 }
 
@@ -68,10 +68,10 @@ impl Display for Money {
 
 /// A number without a unit, to two decimals at most, without noughts at the end.
 #[derive(Debug, Clone, Copy)]
-pub struct Ratio(f64);
+pub(crate) struct Ratio(f64);
 
 /// See [`Ratio`].
-pub fn ratio(value: f64) -> Ratio {
+pub(crate) fn ratio(value: f64) -> Ratio {
     Ratio(value)
 }
 

@@ -7,18 +7,18 @@ use super::{NOT_KNOWN, whole};
 /// A share of 0 to 1 as per cent, written `45%` or `45.2%`; what is small but not nothing is `under 1%`
 /// or `under 0.1%`.
 #[derive(Debug, Clone, Copy)]
-pub struct Share {
+pub(crate) struct Share {
     value: f64,
     tenths: bool,
 }
 
 /// Whole per cent: `45%`.
-pub fn share(value: f64) -> Share {
+pub(crate) fn share(value: f64) -> Share {
     Share { value, tenths: false }
 }
 
 /// Per cent to a tenth: `45.2%`.
-pub fn share_to_tenths(value: f64) -> Share {
+pub(crate) fn share_to_tenths(value: f64) -> Share {
     Share { value, tenths: true }
 }
 

@@ -6,10 +6,10 @@ use super::{counted, ratio};
 
 /// A span of days: `less than a day`, `1 day`, `94 days`, and years from two years on.
 #[derive(Debug, Clone, Copy)]
-pub struct Span(f64);
+pub(crate) struct Span(f64);
 
 /// See [`Span`].
-pub fn span(days: f64) -> Span {
+pub(crate) fn span(days: f64) -> Span {
     Span(days)
 }
 
@@ -28,10 +28,10 @@ impl Display for Span {
 
 /// How often something with this gap happens: `every day`, `every 31 days`, `several times a day`.
 #[derive(Debug, Clone, Copy)]
-pub struct Rhythm(f64);
+pub(crate) struct Rhythm(f64);
 
 /// See [`Rhythm`].
-pub fn rhythm(gap_days: f64) -> Rhythm {
+pub(crate) fn rhythm(gap_days: f64) -> Rhythm {
     Rhythm(gap_days)
 }
 

@@ -2,7 +2,7 @@
 
 /// A value of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// An empty cell.
     Empty,
     /// Text from data: not to be trusted by spreadsheets.
@@ -17,17 +17,17 @@ pub enum Cell {
 
 impl Cell {
     /// A text, or nothing.
-    pub fn text(text: Option<impl Into<String>>) -> Self {
+    pub(crate) fn text(text: Option<impl Into<String>>) -> Self {
         text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
     }
 
     /// A probability, or nothing.
-    pub fn probability(probability: Option<f64>) -> Self {
+    pub(crate) fn probability(probability: Option<f64>) -> Self {
         probability.map_or(Cell::Empty, Cell::Probability)
     }
 
     /// Money, or nothing.
-    pub fn money(money: Option<f64>) -> Self {
+    pub(crate) fn money(money: Option<f64>) -> Self {
         money.map_or(Cell::Empty, Cell::Money)
     }
 }

@@ -3,7 +3,7 @@
 
 /// A customer on the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Contact {
+pub(crate) struct Contact {
     /// Identifier as text.
     pub customer_id: String,
     /// E-mail address; none where contact by e-mail is not allowed.

@@ -11,7 +11,7 @@ use std::io::Write;
 
 /// CSV and its options.
 #[derive(Debug, Clone, Copy)]
-pub struct Csv {
+pub(crate) struct Csv {
     /// Begin with a byte-order mark, by which Excel knows UTF-8.
     pub byte_order_mark: bool,
     /// Disarm texts that a spreadsheet would run.
@@ -32,7 +32,7 @@ const PIECES_AT_A_TIME: usize = 64;
 impl Csv {
     /// Writes a header and rows, each with as many cells as the header. Lines are made in parallel, and
     /// written in order.
-    pub fn write<R: Sync>(
+    pub(crate) fn write<R: Sync>(
         self,
         header: &[&str],
         rows: &[R],

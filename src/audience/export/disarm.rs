@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// invisible marks, or with a tab or line break.
 ///
 /// A phone number, a plus and digits only, is harmless.
-pub fn looks_like_formula(text: &str) -> bool {
+pub(super) fn looks_like_formula(text: &str) -> bool {
     if text.starts_with(['\t', '\r', '\n']) {
         return true;
     }
@@ -21,12 +21,12 @@ pub fn looks_like_formula(text: &str) -> bool {
 }
 
 /// The text as a spreadsheet shows it: with an apostrophe in front where it looks like a formula.
-pub fn disarmed(text: &str) -> Cow<'_, str> {
+pub(super) fn disarmed(text: &str) -> Cow<'_, str> {
     if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text that was disarmed.
-pub fn armed(text: &str) -> &str {
+pub(crate) fn armed(text: &str) -> &str {
     text.strip_prefix('\'').filter(|text| looks_like_formula(text)).unwrap_or(text)
 }
 

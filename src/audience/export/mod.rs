@@ -15,12 +15,12 @@ mod targets;
 mod tests;
 mod written;
 
-pub use self::csv::Csv;
-pub use cell::Cell;
-pub use contact::Contact;
-pub use disarm::armed;
-pub use target::Target;
-pub use targets::{NAMES, named};
+pub(crate) use self::csv::Csv;
+pub(crate) use cell::Cell;
+pub(crate) use contact::Contact;
+pub(crate) use disarm::armed;
+pub(crate) use target::Target;
+pub(crate) use targets::{NAMES, named};
 pub use written::{Changed, Count, LeftOut, Written, WrittenFile};
 
 use output::Output;
@@ -34,7 +34,7 @@ const AT_A_TIME: usize = 1 << 14;
 
 /// Writes the files of the targets to folders of their names in `folder`; rows keep the order of the
 /// contacts. `with_properties` adds play, offer and dates for those that can hold them.
-pub fn write_exports(
+pub(crate) fn write_exports(
     contacts: &[Contact],
     targets: &[&'static Target],
     with_properties: bool,

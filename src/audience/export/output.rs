@@ -22,7 +22,7 @@ const LEFT_OUT: [LeftOut; 7] = [
 const CHANGED: [Changed; 3] = [Changed::InvalidPhone, Changed::UnsafeText, Changed::Shortened];
 
 /// A table that is being written.
-pub struct Output {
+pub(super) struct Output {
     target: &'static Target,
     table: &'static Table,
     columns: Vec<&'static Column>,
@@ -40,7 +40,7 @@ pub struct Output {
 
 impl Output {
     /// A table of a target beneath the folder of exports; without rows nothing is created.
-    pub fn of(
+    pub(super) fn of(
         target: &'static Target,
         table: &'static Table,
         with_properties: bool,
@@ -62,7 +62,7 @@ impl Output {
     }
 
     /// Adds those who belong in the table.
-    pub fn write(&mut self, people: &[Person<'_>]) -> io::Result<()> {
+    pub(super) fn write(&mut self, people: &[Person<'_>]) -> io::Result<()> {
         people.iter().try_for_each(|person| self.write_person(person))
     }
 
@@ -152,7 +152,7 @@ impl Output {
     }
 
     /// Completes the files. A single one needs no number.
-    pub fn finish(mut self) -> io::Result<Written> {
+    pub(super) fn finish(mut self) -> io::Result<Written> {
         if let Some(file) = self.file.take() {
             file.finish()?;
         }

@@ -7,7 +7,7 @@ use crate::ingest::trimmed;
 
 /// A contact, normalised.
 #[derive(Debug)]
-pub struct Person<'a> {
+pub(crate) struct Person<'a> {
     /// As it stands in the list.
     pub contact: &'a Contact,
     /// Address without blanks around it.
@@ -30,7 +30,7 @@ pub struct Person<'a> {
 
 impl<'a> Person<'a> {
     /// Normalises a contact.
-    pub fn of(contact: &'a Contact) -> Self {
+    pub(crate) fn of(contact: &'a Contact) -> Self {
         let country = contact.country.as_deref().and_then(country);
         let number = present(contact.phone.as_ref());
         let phone = number.and_then(|number| phone(number, country));
@@ -57,17 +57,17 @@ impl<'a> Person<'a> {
     }
 
     /// The number with its plus.
-    pub fn e164(&self) -> Option<&str> {
+    pub(crate) fn e164(&self) -> Option<&str> {
         self.phone.as_ref().map(|phone| phone.e164.as_str())
     }
 
     /// The number without its plus.
-    pub fn phone_digits(&self) -> Option<&str> {
+    pub(crate) fn phone_digits(&self) -> Option<&str> {
         self.e164().map(|number| number.trim_start_matches('+'))
     }
 
     /// The country's code of two letters.
-    pub fn country_code(&self) -> Option<&'static str> {
+    pub(crate) fn country_code(&self) -> Option<&'static str> {
         self.country.map(|country| country.alpha_2)
     }
 }

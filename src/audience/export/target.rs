@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// Who takes the list.
 #[derive(Debug)]
-pub struct Target {
+pub(crate) struct Target {
     /// Its name in the settings, and its folder.
     pub name: &'static str,
     /// What becomes of the files.
@@ -18,7 +18,7 @@ pub struct Target {
 
 /// What becomes of a target's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
+pub(crate) enum Reader {
     /// People read them: everything as it stands in the data.
     People,
     /// A sending tool takes them: texts that look like formulas are left out, they would be mailed.
@@ -29,7 +29,7 @@ pub enum Reader {
 
 /// A table of a target: one file, or several by number where one has a limit.
 #[derive(Debug)]
-pub struct Table {
+pub(crate) struct Table {
     /// The file's name without number and extension.
     pub name: &'static str,
     /// The file's format.
@@ -52,7 +52,7 @@ pub struct Table {
 
 impl Table {
     /// A CSV table with a header and no limits.
-    pub const fn csv(name: &'static str, key: Key, columns: &'static [Column]) -> Self {
+    pub(crate) const fn csv(name: &'static str, key: Key, columns: &'static [Column]) -> Self {
         Self {
             name,
             format: Format::Csv,
@@ -67,12 +67,15 @@ impl Table {
     }
 
     /// The header.
-    pub fn header(&self, with_properties: bool) -> Vec<&'static str> {
+    pub(crate) fn header(&self, with_properties: bool) -> Vec<&'static str> {
         self.all_columns(with_properties).map(|column| column.header).collect()
     }
 
     /// The columns that are written.
-    pub fn all_columns(&self, with_properties: bool) -> impl Iterator<Item = &'static Column> {
+    pub(crate) fn all_columns(
+        &self,
+        with_properties: bool,
+    ) -> impl Iterator<Item = &'static Column> {
         let properties = if with_properties { self.properties } else { &[] };
         self.columns.iter().chain(properties)
     }
@@ -80,7 +83,7 @@ impl Table {
 
 /// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// Comma-separated values.
     Csv,
     /// An Excel workbook.
@@ -91,7 +94,7 @@ pub enum Format {
 
 impl Format {
     /// The extension of its files.
-    pub fn extension(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Format::Csv => "csv",
             Format::Xlsx => "xlsx",
@@ -102,7 +105,7 @@ impl Format {
 
 /// What a row of a table needs; of two rows with the same address the second is left out.
 #[derive(Debug, Clone, Copy)]
-pub enum Key {
+pub(crate) enum Key {
     /// The column stays empty.
     Nothing,
     /// An e-mail address.
@@ -116,11 +119,11 @@ pub enum Key {
 }
 
 /// How a cell is made.
-pub type Value = for<'p> fn(&'p Person<'_>) -> Option<Cow<'p, str>>;
+pub(super) type Value = for<'p> fn(&'p Person<'_>) -> Option<Cow<'p, str>>;
 
 /// A column of a table.
 #[derive(Debug)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its name in the file.
     pub header: &'static str,
     value: Value,
@@ -132,7 +135,7 @@ pub struct Column {
 
 /// What a column shows of a person, where that may have been left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// A phone number.
     Phone,
     /// A name or postal code.
@@ -142,33 +145,33 @@ pub enum Part {
 }
 
 /// A column.
-pub const fn column(header: &'static str, value: Value) -> Column {
+pub(super) const fn column(header: &'static str, value: Value) -> Column {
     Column { header, value, hashed: false, blank: None, part: Part::Other }
 }
 
 /// A column of phone numbers.
-pub const fn phone(header: &'static str, value: Value) -> Column {
+pub(super) const fn phone(header: &'static str, value: Value) -> Column {
     Column { part: Part::Phone, ..column(header, value) }
 }
 
 /// A column of names or postal codes.
-pub const fn safe_text(header: &'static str, value: Value) -> Column {
+pub(super) const fn safe_text(header: &'static str, value: Value) -> Column {
     Column { part: Part::Text, ..column(header, value) }
 }
 
 impl Column {
     /// Its values are written as SHA-256.
-    pub const fn hashed(self) -> Self {
+    pub(crate) const fn hashed(self) -> Self {
         Self { hashed: true, ..self }
     }
 
     /// What stands for nothing, where a blank would leave an older value in place.
-    pub const fn blank(self, blank: &'static str) -> Self {
+    pub(crate) const fn blank(self, blank: &'static str) -> Self {
         Self { blank: Some(blank), ..self }
     }
 
     /// The cell of a row.
-    pub fn cell<'p>(&self, person: &'p Person<'_>) -> Option<Cow<'p, str>> {
+    pub(crate) fn cell<'p>(&self, person: &'p Person<'_>) -> Option<Cow<'p, str>> {
         match (self.value)(person) {
             Some(text) if self.hashed => Some(Cow::Owned(sha256(&text))),
             None => self.blank.map(Cow::Borrowed),
@@ -178,11 +181,11 @@ impl Column {
 }
 
 /// A text that is there already.
-pub fn text(text: Option<&str>) -> Option<Cow<'_, str>> {
+pub(super) fn text(text: Option<&str>) -> Option<Cow<'_, str>> {
     text.map(Cow::Borrowed)
 }
 
 /// A text that was made.
-pub fn made<'p>(text: Option<String>) -> Option<Cow<'p, str>> {
+pub(super) fn made<'p>(text: Option<String>) -> Option<Cow<'p, str>> {
     text.map(Cow::Owned)
 }

@@ -69,14 +69,14 @@ struct Tally {
 
 /// Both sides of one campaign, as far as they are of one group.
 #[derive(Debug, Clone, Default)]
-pub struct Sides {
+pub(super) struct Sides {
     treated: Tally,
     control: Tally,
 }
 
 impl Sides {
     /// Counts a customer in.
-    pub fn add(&mut self, member: &Member) {
+    pub(super) fn add(&mut self, member: &Member) {
         let side = if member.treated { &mut self.treated } else { &mut self.control };
         side.n += 1;
         side.buyers += u64::from(member.bought);
@@ -87,7 +87,7 @@ impl Sides {
     }
 
     /// Customers on the list, and held back.
-    pub fn customers(&self) -> (u64, u64) {
+    pub(super) fn customers(&self) -> (u64, u64) {
         (self.treated.n, self.control.n)
     }
 
@@ -128,7 +128,7 @@ impl Tally {
 }
 
 /// The effect, by campaign; none where no campaign has customers on both sides.
-pub fn effect(strata: Vec<Sides>) -> Option<Effect> {
+pub(super) fn effect(strata: Vec<Sides>) -> Option<Effect> {
     let both = |sides: &Sides| sides.treated.n > 0 && sides.control.n > 0;
     let strata: Vec<Sides> = strata
         .into_iter()

@@ -71,7 +71,7 @@ impl Groupings {
 const MOST_GROUPS: usize = 64;
 
 /// The band of a churn factor.
-pub fn factor_band(factor: f64) -> &'static str {
+pub(crate) fn factor_band(factor: f64) -> &'static str {
     match factor {
         f if f < 1.0 => "below 1",
         f if f < 2.0 => "1 to 2",
@@ -83,7 +83,7 @@ pub fn factor_band(factor: f64) -> &'static str {
 }
 
 /// One-time or repeat buyer.
-pub fn purchase_band(orders: f64) -> &'static str {
+pub(crate) fn purchase_band(orders: f64) -> &'static str {
     match orders {
         n if n >= 2.0 => "repeat",
         n if n >= 1.0 => "one-time",

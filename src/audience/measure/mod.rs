@@ -9,12 +9,12 @@ mod result;
 mod uplift;
 mod words;
 
-pub use effect::Effect;
-pub use members::{Experiment, Groupings, Member, factor_band, purchase_band};
-pub use result::{
+pub(crate) use effect::Effect;
+pub(crate) use members::{Experiment, Groupings, Member, factor_band, purchase_band};
+pub(crate) use result::{
     CampaignMeasured, GroupMeasured, GroupingMeasured, LEAST_OF_A_GROUP, Measurement, measure,
 };
-pub use words::{points, with_interval};
+pub(crate) use words::{points, with_interval};
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Customers on either side without whom there is no effect to speak of.
 const LEAST: u64 = 2;
 /// The same for a group.
-pub const LEAST_OF_A_GROUP: u64 = 30;
+pub(crate) const LEAST_OF_A_GROUP: u64 = 30;
 /// A group of so many customers is believed as much as all groups together.
 const SHRINKAGE: f64 = 2000.0;
 
@@ -79,7 +79,7 @@ pub struct GroupMeasured {
 }
 
 /// Measures campaigns of which the outcomes of `days` days are known.
-pub fn measure(
+pub(crate) fn measure(
     experiments: &[Experiment],
     groupings: &Groupings,
     days: Option<u32>,

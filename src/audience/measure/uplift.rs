@@ -4,12 +4,12 @@ use super::members::Member;
 use crate::words::whole;
 
 /// Fewer held back do not show who responds.
-pub const LEAST_CONTROL: usize = 1000;
+pub(super) const LEAST_CONTROL: usize = 1000;
 
 /// The Qini coefficient of the order by churn probability, highest first: the area between the curve of
 /// buyers won and the straight line to its end, in buyers per customer on the list (Radcliffe, "Using Control
 /// Groups to Target on Predicted Lift", 2007). Above 0: the riskier respond more. Where it cannot be said, why.
-pub fn qini(members: &[Member]) -> Result<f64, String> {
+pub(super) fn qini(members: &[Member]) -> Result<f64, String> {
     let control = members.iter().filter(|member| !member.treated).count();
     if control < LEAST_CONTROL {
         let [least, control] = [LEAST_CONTROL, control].map(|n| whole(n as f64));

@@ -5,7 +5,7 @@ use crate::stats::Estimate;
 use crate::words::whole;
 
 /// A difference in shares, in percentage points to a tenth, or as fine as small ones need.
-pub fn points(share: f64) -> String {
+pub(crate) fn points(share: f64) -> String {
     let points = share * 100.0;
     if points.abs() < 0.95 && points != 0.0 {
         return format!("{points:.2}");
@@ -14,13 +14,13 @@ pub fn points(share: f64) -> String {
 }
 
 /// A number with its interval of 95 %: `12 (3 to 21)`.
-pub fn with_interval(estimate: &Estimate, as_text: impl Fn(f64) -> String) -> String {
+pub(crate) fn with_interval(estimate: &Estimate, as_text: impl Fn(f64) -> String) -> String {
     let Estimate { value, low, high } = *estimate;
     format!("{} ({} to {})", as_text(value), as_text(low), as_text(high))
 }
 
 /// What the campaigns did, first of all.
-pub fn sentence(effect: Option<&Effect>, campaigns: usize) -> String {
+pub(super) fn sentence(effect: Option<&Effect>, campaigns: usize) -> String {
     let who = if campaigns == 1 { "The campaign" } else { "The campaigns" };
     let Some(effect) = effect else {
         return format!(

@@ -12,7 +12,7 @@ const BEFORE: usize = 66;
 const NAME: usize = 18;
 
 /// An amount with its currency, whole.
-pub fn amount(value: f64, currency: Option<&str>) -> String {
+pub(super) fn amount(value: f64, currency: Option<&str>) -> String {
     match currency {
         Some(code) => format!("{} {code}", whole(value)),
         None => whole(value).to_string(),
@@ -20,7 +20,7 @@ pub fn amount(value: f64, currency: Option<&str>) -> String {
 }
 
 /// The table, in lines of at most `width` characters.
-pub fn table(customers: &[ListRow], currency: Option<&str>, width: usize) -> String {
+pub(super) fn table(customers: &[ListRow], currency: Option<&str>, width: usize) -> String {
     let heads = ["#", "customer", "play", "risk", "overdue", "value"];
     let mut text = line(heads, "why");
     for customer in customers {

@@ -22,7 +22,7 @@ fn lines(text: &str) -> String {
 }
 
 /// The whole story.
-pub fn told(demo: &Demo) -> String {
+pub(super) fn told(demo: &Demo) -> String {
     let mut text = String::new();
     // Writing to a String does not fail.
     let _ = write!(

@@ -199,7 +199,7 @@ impl Shape {
 }
 
 /// A number, whole or not.
-pub fn number(value: &Value) -> Option<f64> {
+pub(super) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Integer(n) => Some(*n as f64),
         Value::Float(x) => Some(*x),

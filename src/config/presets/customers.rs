@@ -8,7 +8,7 @@ use crate::ingest::CustomerColumn::{
 };
 
 /// The presets.
-pub const PRESETS: &[Preset<CustomerColumn>] = &[
+pub(crate) const PRESETS: &[Preset<CustomerColumn>] = &[
     // Klaviyo: profiles of a list or segment.
     Preset {
         name: "klaviyo",

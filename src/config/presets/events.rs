@@ -7,7 +7,7 @@ use crate::ingest::EventColumn::{self, CustomerId, Email, Phone, Timestamp, Type
 const KLAVIYO_EMAIL: &[&str] = &["Person//Email", "person_email", "Email", "email"];
 
 /// The presets.
-pub const PRESETS: &[Preset<EventColumn>] = &[
+pub(crate) const PRESETS: &[Preset<EventColumn>] = &[
     // Klaviyo: events as CSV (`Person//Email`), and as replicated to warehouses. The person is known by the
     // address, as in the shop's orders; by Klaviyo's identifier where there is none.
     Preset {

@@ -3,9 +3,9 @@
 //! Each table has its presets in a file of its own. How one is applied is in `choice`; the names that are
 //! recognised without a preset are with the columns themselves, in `ingest`.
 
-pub mod customers;
-pub mod events;
-pub mod transactions;
+pub(super) mod customers;
+pub(super) mod events;
+pub(super) mod transactions;
 
 /// For each column of a layout the names it is known by, as they are written there; the first that is
 /// there counts.
@@ -36,7 +36,7 @@ impl<C: Copy + PartialEq> Preset<C> {
 }
 
 /// The presets' names, as an array that lasts.
-pub const fn names<C, const N: usize>(presets: &[Preset<C>]) -> [&'static str; N] {
+pub(super) const fn names<C, const N: usize>(presets: &[Preset<C>]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut i = 0;
     while i < N {

@@ -7,7 +7,7 @@ use crate::ingest::TransactionColumn::{
 };
 
 /// Rows that a layout leaves out, by words of a column.
-pub struct RowsLeftOut {
+pub(crate) struct RowsLeftOut {
     /// The preset's name.
     pub preset: &'static str,
     /// The column.
@@ -18,7 +18,7 @@ pub struct RowsLeftOut {
 
 /// Where well-known words would leave out too much. WooCommerce's report has a refund as a row of its own,
 /// and says of both that they are refunded: the sale must count as much as the refund does.
-pub const ROWS_LEFT_OUT: &[RowsLeftOut] = &[RowsLeftOut {
+pub(crate) const ROWS_LEFT_OUT: &[RowsLeftOut] = &[RowsLeftOut {
     preset: "woocommerce_report",
     column: "Status",
     drop: &[
@@ -35,7 +35,7 @@ pub const ROWS_LEFT_OUT: &[RowsLeftOut] = &[RowsLeftOut {
 }];
 
 /// The presets.
-pub const PRESETS: &[Preset<TransactionColumn>] = &[
+pub(crate) const PRESETS: &[Preset<TransactionColumn>] = &[
     // Dynamics 365 Customer Insights, the input of its transaction churn prediction, and the
     // Dataverse table `salesorder`.
     Preset {

@@ -9,7 +9,7 @@ use crate::ingest::{ChosenRows, Counts, Marker, NotASale, Phrases, Reading, Stat
 
 /// The `where` clause that leaves rows out; empty where no column does. `takes_back` tells returns, which
 /// stay although they say that a sale was given back.
-pub fn clause(markers: &[Marker], takes_back: &str, dialect: Dialect) -> String {
+pub(super) fn clause(markers: &[Marker], takes_back: &str, dialect: Dialect) -> String {
     let out: Vec<String> =
         markers.iter().map(|marker| left_out(marker, takes_back, dialect)).collect();
     if out.is_empty() {
@@ -19,7 +19,7 @@ pub fn clause(markers: &[Marker], takes_back: &str, dialect: Dialect) -> String 
 }
 
 /// Whether a row is a return by its kind, never null; nothing where no column says so.
-pub fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
+pub(super) fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
     let known = |marker: &Marker| match &marker.reading {
         Reading::Known(known) | Reading::Chosen(_, Some(known)) if known.is_kind() => Some(*known),
         _ => None,

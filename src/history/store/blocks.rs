@@ -2,19 +2,19 @@
 
 /// A column under construction.
 #[derive(Debug, Clone)]
-pub struct Blocks<T> {
+pub(crate) struct Blocks<T> {
     blocks: Vec<Vec<T>>,
     block_len: usize,
 }
 
 impl<T: Copy> Blocks<T> {
     /// An empty column of blocks of `block_len` values, at least one.
-    pub fn new(block_len: usize) -> Self {
+    pub(crate) fn new(block_len: usize) -> Self {
         Self { blocks: Vec::new(), block_len: block_len.max(1) }
     }
 
     /// Number of values.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self.blocks.last() {
             Some(last) => (self.blocks.len() - 1) * self.block_len + last.len(),
             None => 0,
@@ -22,7 +22,7 @@ impl<T: Copy> Blocks<T> {
     }
 
     /// Appends values.
-    pub fn extend_from_slice(&mut self, values: &[T]) {
+    pub(crate) fn extend_from_slice(&mut self, values: &[T]) {
         let mut rest = values;
         while !rest.is_empty() {
             let room = self.block_len;
@@ -35,12 +35,12 @@ impl<T: Copy> Blocks<T> {
 
     /// Appends a value.
     #[inline]
-    pub fn push(&mut self, value: T) {
+    pub(crate) fn push(&mut self, value: T) {
         self.tail().push(value);
     }
 
     /// The blocks in order.
-    pub fn iter(&self) -> impl Iterator<Item = &[T]> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[T]> {
         self.blocks.iter().map(Vec::as_slice)
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// Customers in order of first appearance, found by hash and compared in full.
 #[derive(Debug, Clone)]
-pub struct IdTable {
+pub(crate) struct IdTable {
     ids: CustomerIds,
     hashes: Vec<u64>,
     index: HashTable<Entry>,
@@ -28,7 +28,7 @@ struct Entry {
 /// into the cache for every batch. Texts wait until there are some thousands, so that it is fetched
 /// once for all of them.
 #[derive(Debug)]
-pub struct TextOwners {
+pub(crate) struct TextOwners {
     indices: Blocks<u32>,
     waiting: TextViews,
     hashes: Vec<u64>,
@@ -46,7 +46,13 @@ impl Default for TextOwners {
 
 impl TextOwners {
     /// Adds the customers of some rows of a batch; `hashes` are those of the whole batch.
-    pub fn add(&mut self, table: &mut IdTable, customers: &IdColumn, hashes: &[u64], rows: &[u32]) {
+    pub(crate) fn add(
+        &mut self,
+        table: &mut IdTable,
+        customers: &IdColumn,
+        hashes: &[u64],
+        rows: &[u32],
+    ) {
         if self.hashes.is_empty() {
             self.hashes.reserve(WAITING_ROWS);
             self.waiting.reserve(WAITING_ROWS);
@@ -59,7 +65,7 @@ impl TextOwners {
     }
 
     /// Looks up all that wait.
-    pub fn resolve(&mut self, table: &mut IdTable) {
+    pub(crate) fn resolve(&mut self, table: &mut IdTable) {
         for (&hash, text) in self.hashes.iter().zip(self.waiting.iter()) {
             self.indices.push(table.intern_text(hash, text));
         }
@@ -68,7 +74,7 @@ impl TextOwners {
     }
 
     /// The indices of all records; those that wait are looked up and go on waiting.
-    pub fn indices(&self, table: &mut Cow<'_, IdTable>) -> Vec<u32> {
+    pub(crate) fn indices(&self, table: &mut Cow<'_, IdTable>) -> Vec<u32> {
         let mut indices = Vec::with_capacity(self.indices.len() + self.hashes.len());
         self.indices.iter().for_each(|block| indices.extend_from_slice(block));
         if !self.hashes.is_empty() {
@@ -80,19 +86,19 @@ impl TextOwners {
     }
 
     /// Indices that have been resolved.
-    pub fn resolved(&self) -> &Blocks<u32> {
+    pub(crate) fn resolved(&self) -> &Blocks<u32> {
         &self.indices
     }
 
     /// Owners read back from disk.
-    pub fn of_indices(indices: &[u32]) -> Self {
+    pub(crate) fn of_indices(indices: &[u32]) -> Self {
         let mut owners = Self::default();
         owners.indices.extend_from_slice(indices);
         owners
     }
 
     /// Approximate size in memory.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.indices.len() * size_of::<u32>()
             + self.hashes.len() * size_of::<u64>()
             + self.waiting.bytes()
@@ -101,7 +107,7 @@ impl TextOwners {
 
 impl IdTable {
     /// No customers, of text or of whole numbers.
-    pub fn new(text: bool) -> Self {
+    pub(crate) fn new(text: bool) -> Self {
         let ids = if text {
             CustomerIds::Text { bytes: String::new(), ends: Vec::new() }
         } else {
@@ -112,7 +118,7 @@ impl IdTable {
 
     /// The customer's index; new customers get the next one.
     #[inline]
-    pub fn intern(&mut self, hash: u64, id: CustomerId<'_>) -> u32 {
+    pub(crate) fn intern(&mut self, hash: u64, id: CustomerId<'_>) -> u32 {
         match id {
             CustomerId::Int(_) => self.intern_number(hash, id),
             CustomerId::Text(text) => self.intern_text(hash, TextView::of(text)),
@@ -152,23 +158,23 @@ impl IdTable {
     }
 
     /// Takes in another table's customers; says which index each of them has here.
-    pub fn extend(&mut self, other: &IdTable) -> Vec<u32> {
+    pub(crate) fn extend(&mut self, other: &IdTable) -> Vec<u32> {
         let hashes = other.hashes.iter().enumerate();
         hashes.map(|(i, &hash)| self.intern(hash, other.ids.get(i))).collect()
     }
 
     /// The customers by index.
-    pub fn ids(&self) -> &CustomerIds {
+    pub(crate) fn ids(&self) -> &CustomerIds {
         &self.ids
     }
 
     /// Their stable hashes by index.
-    pub fn hashes(&self) -> &[u64] {
+    pub(crate) fn hashes(&self) -> &[u64] {
         &self.hashes
     }
 
     /// Approximate size in memory.
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         let ids = match &self.ids {
             CustomerIds::Int(ids) => ids.capacity() * 8,
             CustomerIds::Text { bytes, ends } => bytes.capacity() + ends.capacity() * 8,

@@ -8,7 +8,7 @@ use super::packing::{ByteCode, Hundredths, Packing, Seconds, ShortCode, SmallNum
 
 /// What a record may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub(crate) enum Field {
     /// Hash of the customer, where customers are numbers.
     Customer,
     Time,
@@ -65,12 +65,12 @@ impl Field {
 
 /// A set of fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Fields(pub u16);
+pub(crate) struct Fields(pub u16);
 
 impl Fields {
     /// The set with a field more, if `there`.
     #[must_use]
-    pub fn with(self, field: Field, there: bool) -> Self {
+    pub(crate) fn with(self, field: Field, there: bool) -> Self {
         Self(self.0 | u16::from(there) << field as u16)
     }
 
@@ -81,7 +81,7 @@ impl Fields {
 
 /// Where a field stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Slot {
+pub(crate) struct Slot {
     word: u32,
     shift: u32,
     /// Of the field's bits; 0 where the field is absent.
@@ -91,29 +91,29 @@ pub struct Slot {
 
 impl Slot {
     /// Index of the word.
-    pub fn word(self) -> usize {
+    pub(crate) fn word(self) -> usize {
         self.word as usize
     }
 
     /// Bits below it in the word.
-    pub fn shift(self) -> u32 {
+    pub(crate) fn shift(self) -> u32 {
         self.shift
     }
 
     /// Whether whole values stand here, not compact encodings.
-    pub fn is_whole(self) -> bool {
+    pub(crate) fn is_whole(self) -> bool {
         self.is_whole
     }
 
     /// What stands here in a record: a compact encoding or whole bits.
     #[inline]
-    pub fn get(self, record: &[u64]) -> u64 {
+    pub(crate) fn get(self, record: &[u64]) -> u64 {
         record[self.word as usize] >> self.shift & self.mask
     }
 
     /// The value that stands here in a record.
     #[inline]
-    pub fn value<P: Packing>(self, record: &[u64]) -> P::Value {
+    pub(crate) fn value<P: Packing>(self, record: &[u64]) -> P::Value {
         let bits = self.get(record);
         if self.is_whole { P::from_bits(bits) } else { P::widen(bits as u32) }
     }
@@ -121,7 +121,7 @@ impl Slot {
 
 /// The shape of some records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
+pub(crate) struct Layout {
     slots: [Slot; FIELDS.len()],
     n_words: usize,
     present: Fields,
@@ -129,7 +129,7 @@ pub struct Layout {
 }
 
 /// A record never takes more words.
-pub const MAX_WORDS: usize = 8;
+pub(crate) const MAX_WORDS: usize = 8;
 
 /// Evaluates `$call` with the constant `$words` equal to a layout's number of words, so that the length of
 /// a record is known when the code is compiled; nothing where a layout has no fields.
@@ -151,7 +151,7 @@ pub(in crate::history) use with_words;
 
 impl Layout {
     /// Records that hold `present`, of these `whole` in full.
-    pub fn new(present: Fields, whole: Fields) -> Self {
+    pub(crate) fn new(present: Fields, whole: Fields) -> Self {
         let bits_of = |field: Field| {
             let (compact, wide) = field.bits();
             if whole.has(field) { wide } else { compact }
@@ -179,28 +179,28 @@ impl Layout {
     }
 
     /// Words of a record, at most [`MAX_WORDS`].
-    pub fn n_words(&self) -> usize {
+    pub(crate) fn n_words(&self) -> usize {
         self.n_words
     }
 
     /// Where a field stands; `None` where records do not hold it.
-    pub fn slot(&self, field: Field) -> Option<Slot> {
+    pub(crate) fn slot(&self, field: Field) -> Option<Slot> {
         self.present.has(field).then(|| self.slots[field as usize])
     }
 
     /// What records hold, and what of that whole.
-    pub fn fields(&self) -> (Fields, Fields) {
+    pub(crate) fn fields(&self) -> (Fields, Fields) {
         (self.present, self.whole)
     }
 
     /// A layout that has room for records of both.
     #[must_use]
-    pub fn union(&self, other: &Self) -> Self {
+    pub(crate) fn union(&self, other: &Self) -> Self {
         Self::new(Fields(self.present.0 | other.present.0), Fields(self.whole.0 | other.whole.0))
     }
 
     /// Writes a record of layout `from` in this layout, which has room for it.
-    pub fn convert(&self, from: &Self, record: &[u64], into: &mut [u64]) {
+    pub(crate) fn convert(&self, from: &Self, record: &[u64], into: &mut [u64]) {
         into.fill(0);
         for field in FIELDS {
             if let (Some(to), Some(source)) = (self.slot(field), from.slot(field)) {

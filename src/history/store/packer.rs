@@ -11,14 +11,14 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 /// Records of the batch last packed; the memory is kept from batch to batch.
 #[derive(Debug, Default)]
-pub struct Packer {
+pub(crate) struct Packer {
     columns: Vec<Vec<u64>>,
     words: Vec<u64>,
 }
 
 /// The fields that have met a value without compact encoding; from then on they are kept in full encoding.
 #[derive(Debug, Default)]
-pub struct FullFields(AtomicU16);
+pub(crate) struct FullFields(AtomicU16);
 
 /// Word columns being filled.
 struct WordColumns<'a> {
@@ -123,7 +123,11 @@ impl WordColumns<'_> {
 
 impl Packer {
     /// Packs the rows of a batch of transactions; returns their layout.
-    pub fn pack_transactions(&mut self, batch: &TransactionBatch, full: &FullFields) -> Layout {
+    pub(crate) fn pack_transactions(
+        &mut self,
+        batch: &TransactionBatch,
+        full: &FullFields,
+    ) -> Layout {
         let present = Fields::default()
             .with(Field::Customer, batch.customer.numbers().is_some())
             .with(Field::Time, true)
@@ -138,7 +142,7 @@ impl Packer {
     }
 
     /// Packs the rows of a batch of events; returns their layout.
-    pub fn pack_events(&mut self, batch: &EventBatch, full: &FullFields) -> Layout {
+    pub(crate) fn pack_events(&mut self, batch: &EventBatch, full: &FullFields) -> Layout {
         let present = Fields::default()
             .with(Field::Customer, batch.customer.numbers().is_some())
             .with(Field::Time, true)
@@ -168,7 +172,7 @@ impl Packer {
     }
 
     /// Writes the records of `rows` to their `places`; returns their words.
-    pub fn place(&mut self, layout: &Layout, rows: &[u32], places: &[u32]) -> &[u64] {
+    pub(crate) fn place(&mut self, layout: &Layout, rows: &[u32], places: &[u32]) -> &[u64] {
         self.words.resize(rows.len() * layout.n_words(), 0);
         let (columns, words) = (&self.columns[..], &mut self.words[..]);
         with_words!(layout.n_words(), W => place::<W>(columns, rows, places, words));

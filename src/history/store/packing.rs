@@ -7,7 +7,7 @@
 use crate::ingest::{NO_CODE, mix, unmix};
 
 /// A compact encoding of values.
-pub trait Packing {
+pub(crate) trait Packing {
     /// The value.
     type Value: Copy + Default;
 
@@ -27,23 +27,23 @@ pub trait Packing {
 
 /// Instants in microseconds, as whole seconds from 1970 to 2106 (32 bits).
 #[derive(Debug)]
-pub struct Seconds;
+pub(crate) struct Seconds;
 
 /// Numbers, as whole hundredths up to 21 million; -0.0 and NaN have forms of their own (32 bits).
 #[derive(Debug)]
-pub struct Hundredths;
+pub(crate) struct Hundredths;
 
 /// Hashes of numbers, as the number where it is below 2^32 (32 bits).
 #[derive(Debug)]
-pub struct SmallNumber;
+pub(crate) struct SmallNumber;
 
 /// Codes below 255 (8 bits).
 #[derive(Debug)]
-pub struct ByteCode;
+pub(crate) struct ByteCode;
 
 /// Codes below 65,535 (16 bits).
 #[derive(Debug)]
-pub struct ShortCode;
+pub(crate) struct ShortCode;
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
@@ -79,7 +79,7 @@ const NEGATIVE_ZERO_FORM: i32 = i32::MIN + 1;
 impl Hundredths {
     /// A compact encoding's rank among all: ascending in the number, -0 before 0; no number comes first.
     #[inline]
-    pub fn rank(compact: u32) -> u32 {
+    pub(crate) fn rank(compact: u32) -> u32 {
         const SIGN: i32 = i32::MIN;
         let form = compact as i32;
         // The form of -0 takes the place below 0, those below move down by one.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A batch's rows by partition: partition `p`'s share is `ends[p − 1]..ends[p]`.
 #[derive(Debug, Default)]
-pub struct Places {
+pub(crate) struct Places {
     /// Stable hashes of the whole batch's customers.
     pub hashes: Vec<u64>,
     partition: Vec<u16>,
@@ -18,7 +18,7 @@ pub struct Places {
 
 impl Places {
     /// Finds the places of `rows` among `2^bits` partitions: the top bits of the customer's hash.
-    pub fn group(&mut self, customers: &IdColumn, rows: &[u32], bits: u32) {
+    pub(crate) fn group(&mut self, customers: &IdColumn, rows: &[u32], bits: u32) {
         customers.hashes(&mut self.hashes);
         self.partition.clear();
         let hashes = &self.hashes;
@@ -48,13 +48,13 @@ impl Places {
 
     /// Partition `p`'s share.
     #[inline]
-    pub fn share(&self, p: usize) -> Range<usize> {
+    pub(crate) fn share(&self, p: usize) -> Range<usize> {
         let start = if p == 0 { 0 } else { self.ends[p - 1] as usize };
         start..self.ends[p] as usize
     }
 
     /// Lists `rows`, which have been grouped, in the order of their places.
-    pub fn list_rows(&mut self, rows: &[u32]) {
+    pub(crate) fn list_rows(&mut self, rows: &[u32]) {
         self.rows.clear();
         self.rows.resize(rows.len(), 0);
         for (&row, &place) in rows.iter().zip(&self.of_rows) {

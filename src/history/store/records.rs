@@ -8,7 +8,7 @@ const BLOCK_RECORDS: usize = 1024;
 
 /// Growing records. Those of one layout stand together as long as no other layout comes between.
 #[derive(Debug, Default)]
-pub struct Records {
+pub(crate) struct Records {
     runs: Vec<Run>,
 }
 
@@ -20,12 +20,12 @@ struct Run {
 
 impl Records {
     /// Number of records.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.runs.iter().map(|run| run.words.len() / run.layout.n_words().max(1)).sum()
     }
 
     /// Appends records of a layout.
-    pub fn extend(&mut self, layout: &Layout, words: &[u64]) {
+    pub(crate) fn extend(&mut self, layout: &Layout, words: &[u64]) {
         if self.runs.last().is_none_or(|run| run.layout.fields() != layout.fields()) {
             let words = Blocks::new(BLOCK_RECORDS * layout.n_words());
             self.runs.push(Run { layout: *layout, words });
@@ -36,17 +36,17 @@ impl Records {
     }
 
     /// Whole records in order, some at a time, with their layout.
-    pub fn blocks(&self) -> impl Iterator<Item = (&Layout, &[u64])> {
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = (&Layout, &[u64])> {
         self.runs.iter().flat_map(|run| run.words.iter().map(|words| (&run.layout, words)))
     }
 
     /// The layouts met.
-    pub fn layouts(&self) -> impl Iterator<Item = &Layout> {
+    pub(crate) fn layouts(&self) -> impl Iterator<Item = &Layout> {
         self.runs.iter().map(|run| &run.layout)
     }
 
     /// Bytes of the records.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.runs.iter().map(|run| run.words.len() * size_of::<u64>()).sum()
     }
 }

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The partitions while they are filled.
-pub struct Partitions {
+pub(crate) struct Partitions {
     fillings: Vec<Mutex<Filling>>,
     bits: u32,
     text_ids: bool,
@@ -36,7 +36,7 @@ const SPILL_AGAIN_BYTES: u64 = 256 << 10;
 
 /// One partition: rows in memory and rows on disk.
 #[derive(Debug)]
-pub struct Filling {
+pub(crate) struct Filling {
     /// What is in memory.
     pub segment: Segment,
     /// What went to disk.
@@ -48,7 +48,7 @@ pub struct Filling {
 
 /// A thread's working memory.
 #[derive(Debug, Default)]
-pub struct Scratch {
+pub(crate) struct Scratch {
     places: Places,
     packer: Packer,
 }
@@ -60,7 +60,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 impl Partitions {
     /// `2^bits` empty partitions that together hold about `budget_bytes` in memory.
-    pub fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: SegmentSpill) -> Self {
+    pub(crate) fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: SegmentSpill) -> Self {
         let empty =
             || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), rows: 0, bytes: 0 };
         Self {
@@ -77,7 +77,7 @@ impl Partitions {
     }
 
     /// Takes in a batch of transactions.
-    pub fn add_transactions(
+    pub(crate) fn add_transactions(
         &self,
         batch: &TransactionBatch,
         scratch: &mut Scratch,
@@ -90,7 +90,7 @@ impl Partitions {
     }
 
     /// Takes in a batch of events.
-    pub fn add_events(
+    pub(crate) fn add_events(
         &self,
         batch: &EventBatch,
         scratch: &mut Scratch,
@@ -103,7 +103,7 @@ impl Partitions {
     }
 
     /// Makes customers known who may have no row.
-    pub fn add_customers(
+    pub(crate) fn add_customers(
         &self,
         ids: &IdColumn,
         rows: &[u32],
@@ -201,7 +201,7 @@ impl Partitions {
     }
 
     /// The filled partitions.
-    pub fn finish(self) -> (Vec<Filling>, SegmentSpill) {
+    pub(crate) fn finish(self) -> (Vec<Filling>, SegmentSpill) {
         let filled = self.fillings.into_iter();
         let filled = filled.map(|p| p.into_inner().unwrap_or_else(PoisonError::into_inner));
         (filled.collect(), self.spill)

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// Some rows and their customers.
 #[derive(Debug)]
-pub struct Segment {
+pub(crate) struct Segment {
     /// Where customers are texts: all of them; where they are numbers, which stand in the records:
     /// those who may have no row.
     pub ids: IdTable,
@@ -18,7 +18,7 @@ pub struct Segment {
 
 /// Records of one kind.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// The records.
     pub records: Records,
     /// Whose they are, where customers are texts.
@@ -27,35 +27,35 @@ pub struct Kept {
 
 impl Segment {
     /// No rows; customers are texts or whole numbers.
-    pub fn new(text_ids: bool) -> Self {
+    pub(crate) fn new(text_ids: bool) -> Self {
         Self { ids: IdTable::new(text_ids), transactions: Kept::default(), events: Kept::default() }
     }
 
     /// The customers and the transactions, to add to.
-    pub fn transactions_mut(&mut self) -> (&mut IdTable, &mut Kept) {
+    pub(crate) fn transactions_mut(&mut self) -> (&mut IdTable, &mut Kept) {
         (&mut self.ids, &mut self.transactions)
     }
 
     /// The customers and the events, to add to.
-    pub fn events_mut(&mut self) -> (&mut IdTable, &mut Kept) {
+    pub(crate) fn events_mut(&mut self) -> (&mut IdTable, &mut Kept) {
         (&mut self.ids, &mut self.events)
     }
 
     /// Looks up the customers that wait as texts; to be called before the segment is spilled.
-    pub fn resolve(&mut self) {
+    pub(crate) fn resolve(&mut self) {
         self.transactions.owners.resolve(&mut self.ids);
         self.events.owners.resolve(&mut self.ids);
     }
 
     /// The customers, where they are texts, and for each transaction and each event whose it is.
-    pub fn owners(&self) -> (Cow<'_, IdTable>, [Vec<u32>; 2]) {
+    pub(crate) fn owners(&self) -> (Cow<'_, IdTable>, [Vec<u32>; 2]) {
         let mut table = Cow::Borrowed(&self.ids);
         let owners = [&self.transactions, &self.events].map(|kept| kept.owners.indices(&mut table));
         (table, owners)
     }
 
     /// Approximate size in memory.
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         let kept = |kept: &Kept| kept.records.bytes() + kept.owners.bytes();
         (kept(&self.transactions) + kept(&self.events)) as u64 + self.ids.bytes()
     }

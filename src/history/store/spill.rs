@@ -24,11 +24,11 @@ use std::sync::Arc;
 
 /// Segments on disk.
 #[derive(Debug)]
-pub struct SegmentSpill(Spill);
+pub(crate) struct SegmentSpill(Spill);
 
 impl SegmentSpill {
     /// Will spill to a file in `dir`.
-    pub fn new(dir: &Path) -> Self {
+    pub(crate) fn new(dir: &Path) -> Self {
         Self(Spill::new(dir))
     }
 
@@ -37,18 +37,18 @@ impl SegmentSpill {
     }
 
     /// Bytes on disk.
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.0.bytes()
     }
 
     /// Writes a segment.
-    pub fn write(&self, segment: &Segment) -> Result<Block, HistoryError> {
+    pub(crate) fn write(&self, segment: &Segment) -> Result<Block, HistoryError> {
         let packed = pack(segment).map_err(|e| self.failed(&e))?;
         self.0.append(&packed).map_err(|e| self.failed(&e))
     }
 
     /// Reads a segment back.
-    pub fn read(&self, at: Block) -> Result<Segment, HistoryError> {
+    pub(crate) fn read(&self, at: Block) -> Result<Segment, HistoryError> {
         let mut packed = Vec::new();
         self.0.read(at, &mut packed).map_err(|e| self.failed(&e))?;
         unpack(&packed).map_err(|e| self.failed(&e))

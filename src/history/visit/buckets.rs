@@ -5,7 +5,7 @@ use crate::history::store::records::Records;
 use std::borrow::Cow;
 
 /// A layout with room for all records.
-pub fn common_layout(records: &[&Records]) -> Layout {
+pub(crate) fn common_layout(records: &[&Records]) -> Layout {
     let mut layouts = records.iter().flat_map(|records| records.layouts());
     let first =
         layouts.next().copied().unwrap_or_else(|| Layout::new(<_>::default(), <_>::default()));
@@ -14,7 +14,7 @@ pub fn common_layout(records: &[&Records]) -> Layout {
 
 /// Moves every record to its bucket, those of a bucket in the order in which they came; returns the
 /// words in `layout` and where each bucket ends.
-pub fn to_buckets(
+pub(crate) fn to_buckets(
     records: &[&Records],
     layout: &Layout,
     buckets: &[u32],

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// An order that its discounts would bring to less than this share of its price is an exchange or a
 /// cancellation: its negative lines stay returns.
-pub const LEAST_SHARE_LEFT: f64 = 1e-9;
+pub(crate) const LEAST_SHARE_LEFT: f64 = 1e-9;
 
 /// Folds discount lines into the lines that they take money off. Rows are in order of time, those of
 /// one instant by order and amount.

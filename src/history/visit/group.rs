@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 /// Records by customer.
 #[derive(Debug)]
-pub struct Grouped {
+pub(crate) struct Grouped {
     /// Their shape.
     pub layout: Layout,
     words: Vec<u64>,
@@ -25,7 +25,7 @@ pub struct Grouped {
 impl Grouped {
     /// The words of a customer's records.
     #[inline]
-    pub fn of_customer(&self, i: usize) -> &[u64] {
+    pub(crate) fn of_customer(&self, i: usize) -> &[u64] {
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         let n_words = self.layout.n_words();
         &self.words[start * n_words..self.ends[i] as usize * n_words]
@@ -34,7 +34,7 @@ impl Grouped {
 
 /// Customers ascending by (stable hash, identifier), and the transactions and events of each.
 /// `parts` are all segments of a partition; its hashes have their first `skipped_bits` in common.
-pub fn group(parts: &[&Segment], skipped_bits: u32) -> (CustomerIds, [Grouped; 2]) {
+pub(crate) fn group(parts: &[&Segment], skipped_bits: u32) -> (CustomerIds, [Grouped; 2]) {
     if parts.iter().any(|part| part.ids.ids().is_text()) {
         return group_texts(parts);
     }

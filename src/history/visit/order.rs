@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 /// Final codes by provisional code, per coded column.
 #[derive(Debug, Default)]
-pub struct Ranks {
+pub(crate) struct Ranks {
     /// Of products.
     pub product: Vec<u32>,
     /// Of categories.
@@ -21,7 +21,7 @@ pub struct Ranks {
 
 impl Ranks {
     /// The final codes once every value has been met.
-    pub fn of(codes: &Codes) -> Self {
+    pub(crate) fn of(codes: &Codes) -> Self {
         Self {
             product: codes.product.ranks(),
             category: codes.category.ranks(),
@@ -32,13 +32,13 @@ impl Ranks {
 
 /// A provisional code's final one.
 #[inline]
-pub fn rank(ranks: &[u32], code: u32) -> u32 {
+pub(crate) fn rank(ranks: &[u32], code: u32) -> u32 {
     if code == NO_CODE { NO_CODE } else { ranks[code as usize] }
 }
 
 /// Memory in which records are put in order; its content does not matter.
 #[derive(Debug, Default)]
-pub struct OrderBuffer {
+pub(crate) struct OrderBuffer {
     keys: Vec<u128>,
     words: Vec<u64>,
 }
@@ -47,7 +47,7 @@ impl OrderBuffer {
     /// The records by time, those of one instant by content; the memory serves where they are not so
     /// already.
     #[inline]
-    pub fn in_order<'a, const W: usize>(
+    pub(crate) fn in_order<'a, const W: usize>(
         &'a mut self,
         layout: &Layout,
         records: &'a [[u64; W]],
@@ -94,7 +94,7 @@ impl OrderBuffer {
 const INDEX_BITS: u32 = 32;
 
 /// What orders records of one customer and instant.
-pub trait Content {
+pub(crate) trait Content {
     /// What is looked at first, as one number: of two records whose numbers differ, the one with the
     /// lower comes first.
     fn leading(&self, record: &[u64]) -> u64;
@@ -123,14 +123,14 @@ fn by_number(a: f64, b: f64) -> Ordering {
 
 /// Events of one instant.
 #[derive(Debug)]
-pub struct EventOrder {
+pub(crate) struct EventOrder {
     kind: Slot,
     value: Slot,
 }
 
 impl EventOrder {
     /// Of records of this layout.
-    pub fn new(layout: &Layout) -> Self {
+    pub(crate) fn new(layout: &Layout) -> Self {
         let slot = |field| layout.slot(field).unwrap_or_default();
         Self { kind: slot(Field::Kind), value: slot(Field::Amount) }
     }
@@ -151,7 +151,7 @@ impl Content for EventOrder {
 
 /// Transaction rows of one instant: the lines of an order bear the same time, as a rule.
 #[derive(Debug)]
-pub struct RowOrder<'a> {
+pub(crate) struct RowOrder<'a> {
     order: Slot,
     amount: Slot,
     layout: &'a Layout,
@@ -160,7 +160,7 @@ pub struct RowOrder<'a> {
 
 impl<'a> RowOrder<'a> {
     /// Of records of this layout; codes are compared by their final ones.
-    pub fn new(layout: &'a Layout, ranks: &'a Ranks) -> Self {
+    pub(crate) fn new(layout: &'a Layout, ranks: &'a Ranks) -> Self {
         let slot = |field| layout.slot(field).unwrap_or_default();
         Self { order: slot(Field::Order), amount: slot(Field::Amount), layout, ranks }
     }

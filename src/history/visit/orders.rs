@@ -41,7 +41,7 @@ pub struct Orders {
 
 /// A row that comes later than this after the newest row of the order with its key begins another order:
 /// receipt numbers restart. Two days leave room for an order that is shipped, or paid, in parts.
-pub const SAME_ORDER_MICROS: i64 = 2 * MICROS_PER_DAY;
+pub(crate) const SAME_ORDER_MICROS: i64 = 2 * MICROS_PER_DAY;
 
 /// Up to so many orders, looking back through the keys beats hashing.
 const LINEAR_SEARCH_MAX: usize = 16;

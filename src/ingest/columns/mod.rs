@@ -12,11 +12,11 @@ mod kept;
 mod map;
 mod transactions;
 
-pub use accepts::Accepts;
-pub use customers::CustomerColumn;
-pub use events::EventColumn;
+pub(crate) use accepts::Accepts;
+pub(crate) use customers::CustomerColumn;
+pub(crate) use events::EventColumn;
 pub use kept::Columns;
-pub use map::ColumnMap;
+pub(crate) use map::ColumnMap;
 pub use transactions::TransactionColumn;
 
 use std::fmt::Debug;
@@ -182,7 +182,7 @@ const TIME_NAMES: &[&str] = &[
 ];
 
 /// Well-known names of a time of day beside a date. Some are names of a timestamp as well: the values tell.
-pub const CLOCK_NAMES: &[&str] = &[
+pub(crate) const CLOCK_NAMES: &[&str] = &[
     "time",
     "transactiontime",
     "transtime",
@@ -200,7 +200,7 @@ pub const CLOCK_NAMES: &[&str] = &[
 ];
 
 /// A name in lower case, without spaces and punctuation: how names are compared.
-pub fn normalised(name: &str) -> String {
+pub(crate) fn normalised(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// Whether a customer may be contacted, from the most to the least restrictive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub enum Consent {
+pub(crate) enum Consent {
     /// Said no, or withdrew.
     Refused,
     /// Nothing is known: as good as no.

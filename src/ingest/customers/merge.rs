@@ -39,7 +39,7 @@ pub(super) struct Joined {
 
 impl Rows {
     /// Puts parts together and finds each customer's rows.
-    pub fn join(parts: Vec<Rows>) -> Joined {
+    pub(super) fn join(parts: Vec<Rows>) -> Joined {
         let rows = |(p, part): (usize, &Rows)| (0..part.ids.len()).map(move |row| (p, row));
         let mut order: Vec<At> = parts.iter().enumerate().flat_map(rows).collect();
         order.par_sort_unstable_by(|&a, &b| id(&parts, a).cmp(&id(&parts, b)).then(a.cmp(&b)));

@@ -8,8 +8,8 @@ mod consent;
 mod merge;
 mod read;
 
-pub use consent::Consent;
-pub use read::read_customers;
+pub(crate) use consent::Consent;
+pub(crate) use read::read_customers;
 
 use crate::ingest::refusals::{NoTo, RefusalColumn, WordCount};
 use crate::ingest::{CustomerId, CustomerIds};
@@ -18,7 +18,7 @@ use arrow_array::{Array, Date32Array, LargeStringArray};
 /// The text columns of [`Customers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
-pub enum Detail {
+pub(crate) enum Detail {
     /// E-mail address.
     Email = 0,
     /// Phone number.
@@ -60,7 +60,7 @@ pub struct CustomerCounts {
 
 /// Contact details, ascending by identifier, one row per customer.
 #[derive(Debug)]
-pub struct Customers {
+pub(crate) struct Customers {
     ids: CustomerIds,
     details: [Option<LargeStringArray>; DETAILS],
     signup: Option<Date32Array>,
@@ -82,29 +82,29 @@ pub struct Customers {
 
 impl Customers {
     /// Number of customers.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The identifier of a row.
-    pub fn id(&self, row: usize) -> CustomerId<'_> {
+    pub(crate) fn id(&self, row: usize) -> CustomerId<'_> {
         self.ids.get(row)
     }
 
     /// The identifiers, ascending.
     #[cfg(test)]
-    pub fn ids(&self) -> &CustomerIds {
+    pub(crate) fn ids(&self) -> &CustomerIds {
         &self.ids
     }
 
     /// The row of a customer. Numbers and texts that read the same are the same customer: one table
     /// may hold `17` where the other holds `"17"`.
-    pub fn find(&self, id: CustomerId<'_>) -> Option<usize> {
+    pub(crate) fn find(&self, id: CustomerId<'_>) -> Option<usize> {
         match (&self.ids, id) {
             (CustomerIds::Int(ids), CustomerId::Int(id)) => ids.binary_search(&id).ok(),
             (CustomerIds::Int(ids), CustomerId::Text(text)) => {
@@ -130,35 +130,35 @@ impl Customers {
     }
 
     /// A text of the customer in this row; none where it is empty or not mapped.
-    pub fn detail(&self, row: usize, detail: Detail) -> Option<&str> {
+    pub(crate) fn detail(&self, row: usize, detail: Detail) -> Option<&str> {
         let column = self.details[detail as usize].as_ref()?;
         (!column.is_null(row)).then(|| column.value(row))
     }
 
     /// Day of registration, days since 1970-01-01.
-    pub fn signup_day(&self, row: usize) -> Option<i32> {
+    pub(crate) fn signup_day(&self, row: usize) -> Option<i32> {
         let column = self.signup.as_ref()?;
         (!column.is_null(row)).then(|| column.value(row))
     }
 
     /// What the customer in this row has said no to, in any table and under any of the person's
     /// addresses.
-    pub fn no(&self, row: usize) -> NoTo {
+    pub(crate) fn no(&self, row: usize) -> NoTo {
         self.nos.get(row).copied().unwrap_or(NoTo::ALL)
     }
 
     /// Consent to e-mail.
-    pub fn consent_email(&self, row: usize) -> Consent {
+    pub(crate) fn consent_email(&self, row: usize) -> Consent {
         self.consent_email.get(row).copied().unwrap_or(Consent::Missing)
     }
 
     /// Consent to phone or text message.
-    pub fn consent_phone(&self, row: usize) -> Consent {
+    pub(crate) fn consent_phone(&self, row: usize) -> Consent {
         self.consent_phone.get(row).copied().unwrap_or(Consent::Missing)
     }
 
     /// Consent to handing the address to advertising platforms.
-    pub fn consent_ads(&self, row: usize) -> Consent {
+    pub(crate) fn consent_ads(&self, row: usize) -> Consent {
         self.consent_ads.get(row).copied().unwrap_or(Consent::Missing)
     }
 }

@@ -57,7 +57,7 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
 ///
 /// `refusals` are those known from elsewhere, which find more of their people here; columns `not` are
 /// none, whatever their names say.
-pub fn read_customers(
+pub(crate) fn read_customers(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
     not: &[String],

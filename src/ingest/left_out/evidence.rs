@@ -11,7 +11,7 @@ use arrow_schema::DataType;
 use rayon::prelude::*;
 
 /// The columns of `named` that are what their names say, in their order.
-pub fn settled(
+pub(super) fn settled(
     named: Vec<(String, StatusColumn)>,
     files: &Files,
     forms: &Forms,

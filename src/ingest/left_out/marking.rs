@@ -17,14 +17,14 @@ use std::sync::Arc;
 const MOST_REMEMBERED: usize = 4096;
 
 /// One row group's judgement.
-pub struct Marking<'a> {
+pub(crate) struct Marking<'a> {
     markers: &'a [Marker],
     columns: Vec<Memory>,
 }
 
 /// What the markers say of the rows of a batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RowMarks {
+pub(crate) struct RowMarks {
     /// Each row's reason not to count.
     pub reasons: Vec<Option<LeftOutReason>>,
     /// Rows that are returns; one may stand there twice.
@@ -33,7 +33,7 @@ pub struct RowMarks {
 
 impl RowMarks {
     /// Nothing said of so many rows.
-    pub fn of(rows: usize) -> Self {
+    pub(crate) fn of(rows: usize) -> Self {
         Self { reasons: vec![None; rows], returns: Vec::new() }
     }
 }
@@ -108,13 +108,13 @@ impl Memory {
 
 impl<'a> Marking<'a> {
     /// Nothing met yet.
-    pub fn new(markers: &'a [Marker]) -> Self {
+    pub(crate) fn new(markers: &'a [Marker]) -> Self {
         Self { markers, columns: markers.iter().map(|_| Memory::default()).collect() }
     }
 
     /// Judges the rows of marker `k`'s column and enters what it says into `marks`; a row keeps the first
     /// reason it got, unless that is the weaker one. What an older version says of itself is of no interest.
-    pub fn judge(
+    pub(crate) fn judge(
         &mut self,
         k: usize,
         array: &ArrayRef,
@@ -139,7 +139,7 @@ impl<'a> Marking<'a> {
     }
 
     /// The same in a file that does not have the column: every row is empty there.
-    pub fn judge_absent(&mut self, k: usize, marks: &mut RowMarks) {
+    pub(crate) fn judge_absent(&mut self, k: usize, marks: &mut RowMarks) {
         let reasons = &mut marks.reasons;
         let memory = &mut self.columns[k];
         let value = memory.of_empty(&self.markers[k]);
@@ -154,7 +154,7 @@ impl<'a> Marking<'a> {
     }
 
     /// What was met.
-    pub fn counts(self) -> ValueCounts {
+    pub(crate) fn counts(self) -> ValueCounts {
         let mut counts = ValueCounts::of(self.markers.len());
         for (k, (marker, memory)) in self.markers.iter().zip(self.columns).enumerate() {
             counts.use_up(k, &memory.used);

@@ -10,9 +10,10 @@ mod evidence;
 mod marking;
 mod values;
 
-pub use chosen::ChosenRows;
-pub use marking::{Marking, RowMarks};
-pub use values::{ColumnValues, MarkerValue, ValueCounts};
+pub(crate) use chosen::ChosenRows;
+pub(super) use marking::{Marking, RowMarks};
+pub(super) use values::ValueCounts;
+pub(crate) use values::{ColumnValues, MarkerValue};
 
 use super::meaning::row_status::{Counts, NotASale, StatusColumn};
 use super::newest::NewestRule;
@@ -78,7 +79,7 @@ pub enum Reading {
 
 /// The columns of some files that may leave rows out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Markers {
+pub(crate) struct Markers {
     /// Those that do, the user's own first.
     pub taken: Vec<Marker>,
     /// Those whose names say so but whose values are about something else.
@@ -128,7 +129,7 @@ fn by_known_words(column: StatusColumn, text: Option<&str>) -> Verdict {
 /// The columns of these files that may leave rows out, in the order of the files. One that plays a part
 /// already is none, unless the user chose it. Names that may as well be about something else are believed
 /// by the columns' values, which are read.
-pub fn markers(
+pub(crate) fn markers(
     filter: &RowFilter,
     files: &Files,
     mapping: &ColumnMap<TransactionColumn, String>,

@@ -51,7 +51,7 @@ impl MarkerValue {
 
 /// Values by column, in the order of the markers.
 #[derive(Debug, Clone, Default)]
-pub struct ValueCounts(Vec<OfColumn>);
+pub(crate) struct ValueCounts(Vec<OfColumn>);
 
 #[derive(Debug, Clone, Default)]
 struct OfColumn {
@@ -62,13 +62,20 @@ struct OfColumn {
 
 impl ValueCounts {
     /// No values of so many columns.
-    pub fn of(columns: usize) -> Self {
+    pub(crate) fn of(columns: usize) -> Self {
         Self(vec![OfColumn::default(); columns])
     }
 
     /// Takes note of rows with a value. Flags and times are not listed one by one, unless they are not
     /// understood.
-    pub fn add(&mut self, k: usize, marker: &Marker, text: &str, rows: u64, verdict: Verdict) {
+    pub(crate) fn add(
+        &mut self,
+        k: usize,
+        marker: &Marker,
+        text: &str,
+        rows: u64,
+        verdict: Verdict,
+    ) {
         let listed = marker.has_words() || verdict == Verdict::NotUnderstood;
         let shown = match (listed, verdict) {
             (true, _) if text.is_empty() => EMPTY.to_owned(),
@@ -80,7 +87,7 @@ impl ValueCounts {
     }
 
     /// Takes note of values that the user names.
-    pub fn use_up(&mut self, k: usize, used: &BTreeSet<usize>) {
+    pub(crate) fn use_up(&mut self, k: usize, used: &BTreeSet<usize>) {
         if let Some(column) = self.0.get_mut(k) {
             column.used.extend(used);
         }
@@ -94,7 +101,7 @@ impl ValueCounts {
     }
 
     /// Adds what was met elsewhere.
-    pub fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         for (k, OfColumn { values, used }) in other.0.into_iter().enumerate() {
             self.use_up(k, &used);
             for (shown, (rows, verdict)) in values {
@@ -104,7 +111,7 @@ impl ValueCounts {
     }
 
     /// By column, the most frequent values first.
-    pub fn by_column(&self, markers: &[Marker]) -> Vec<ColumnValues> {
+    pub(crate) fn by_column(&self, markers: &[Marker]) -> Vec<ColumnValues> {
         let column = |(marker, OfColumn { values, used }): (&Marker, &OfColumn)| {
             let value = |(shown, &(rows, verdict)): (&String, &(u64, Verdict))| MarkerValue {
                 shown: shown.clone(),

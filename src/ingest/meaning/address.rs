@@ -9,7 +9,7 @@ use super::plain::{is_invisible, trimmed};
 ///
 /// Case, blanks, a name before `<…>`, `mailto:`, what follows a `+`, the dots of Gmail and googlemail do
 /// not matter.
-pub fn email_key(text: &str) -> Option<String> {
+pub(crate) fn email_key(text: &str) -> Option<String> {
     let text = trimmed(text);
     let wide = text.contains('＠').then(|| text.replace('＠', "@"));
     let text = wide.as_deref().unwrap_or(text);
@@ -34,14 +34,14 @@ pub fn email_key(text: &str) -> Option<String> {
 }
 
 /// The addresses of a cell that holds several, by `;` and `,`; none where it holds one.
-pub fn several_addresses(text: &str) -> Vec<&str> {
+pub(crate) fn several_addresses(text: &str) -> Vec<&str> {
     let parts: Vec<&str> =
         text.split([';', ',']).filter(|part| part.contains(['@', '＠'])).collect();
     if parts.len() > 1 { parts } else { Vec::new() }
 }
 
 /// Whether a text has the shape of one address that can be written to. Not a proof that it exists.
-pub fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let text = trimmed(text);
     let Some((name, host)) = text.split_once('@') else { return false };
     let has_gaps = |text: &str| text.starts_with('.') || text.ends_with('.') || text.contains("..");
@@ -74,7 +74,7 @@ const FEWEST_PHONE_DIGITS: usize = 6;
 ///
 /// `+49 171 1234567`, `0049 (0)171 1234567` and `0171/1234567` are one. So are, rarely, numbers of two
 /// areas with the same last eight digits: one in ten million pairs, and to the safe side.
-pub fn phone_key(text: &str) -> Option<u64> {
+pub(crate) fn phone_key(text: &str) -> Option<u64> {
     let text = trimmed(text);
     let text = text.strip_suffix(".0").unwrap_or(text);
     let lower = text.to_lowercase();
@@ -105,7 +105,7 @@ fn is_filler(digits: &[u8]) -> bool {
 }
 
 /// Whether a text can be called.
-pub fn is_phone(text: &str) -> bool {
+pub(crate) fn is_phone(text: &str) -> bool {
     phone_key(text).is_some()
 }
 

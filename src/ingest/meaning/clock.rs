@@ -7,7 +7,7 @@ const MICROS_PER_SECOND: i64 = 1_000_000;
 
 /// A time of day with its distance from universal time, where one is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clock {
+pub(super) struct Clock {
     /// Microseconds since midnight; 24:00 is the next midnight.
     pub micros: i64,
     /// Microseconds to be taken off for universal time; None where no zone is written.
@@ -15,7 +15,7 @@ pub struct Clock {
 }
 
 /// Midnight, without a zone.
-pub const MIDNIGHT: Clock = Clock { micros: 0, offset_micros: None };
+pub(super) const MIDNIGHT: Clock = Clock { micros: 0, offset_micros: None };
 
 /// Abbreviations of zones with one meaning in trade: those of RFC 2822 and of Europe. Hours.
 const ZONES: [(&str, i64); 22] = [
@@ -44,7 +44,7 @@ const ZONES: [(&str, i64); 22] = [
 ];
 
 /// Reads what stands behind a date: nothing, or `T09:30`, ` 9:30:15.250 PM`, `, 09:30 +0100`, ` UTC`.
-pub fn read(rest: &str) -> Option<Clock> {
+pub(super) fn read(rest: &str) -> Option<Clock> {
     let rest = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', ',']);
     let rest = rest.strip_prefix(['T', 't']).filter(|r| starts_with_digit(r)).unwrap_or(rest);
     if rest.is_empty() {
@@ -77,7 +77,7 @@ pub fn read(rest: &str) -> Option<Clock> {
 
 /// A time of day that stands by itself, in microseconds since midnight: `9:30`, `21:30:15`, `9:30 PM`.
 /// `Err` is what is none, `Ok(None)` says nothing. A zone is refused: without its date it has no meaning.
-pub fn time_of_day(text: &str) -> Result<Option<i64>, ()> {
+pub(crate) fn time_of_day(text: &str) -> Result<Option<i64>, ()> {
     let text = trimmed(text);
     if says_nothing(text) {
         return Ok(None);

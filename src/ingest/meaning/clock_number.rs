@@ -5,7 +5,7 @@ const MICROS_PER_SECOND: i64 = 1_000_000;
 
 /// What a column's numbers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClockUnit {
+pub(crate) enum ClockUnit {
     /// Hours and minutes: 930 and 2359.
     HoursMinutes,
     /// Seconds since midnight.
@@ -16,7 +16,7 @@ pub enum ClockUnit {
 
 impl ClockUnit {
     /// Microseconds since midnight; None for what is no time of day.
-    pub fn micros(self, number: i64) -> Option<i64> {
+    pub(crate) fn micros(self, number: i64) -> Option<i64> {
         let micros = match self {
             ClockUnit::HoursMinutes if number % 100 < 60 => {
                 (number / 100 * 60 + number % 100) * 60 * MICROS_PER_SECOND
@@ -31,20 +31,20 @@ impl ClockUnit {
 
 /// What has been seen of a column.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct ClockEvidence {
+pub(crate) struct ClockEvidence {
     largest: i64,
     any_above_59_minutes: bool,
 }
 
 impl ClockEvidence {
     /// Takes in a number.
-    pub fn observe(&mut self, number: i64) {
+    pub(crate) fn observe(&mut self, number: i64) {
         self.largest = self.largest.max(number);
         self.any_above_59_minutes |= number % 100 > 59;
     }
 
     /// What the numbers are: hours and minutes where all of them can be.
-    pub fn unit(self) -> ClockUnit {
+    pub(crate) fn unit(self) -> ClockUnit {
         if self.largest < 2400 && !self.any_above_59_minutes {
             ClockUnit::HoursMinutes
         } else if self.largest < 86_400 {

@@ -10,7 +10,7 @@ use crate::ingest::Consent;
 
 /// Words that give consent, beside those of `flags`; as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const GIVEN: &[&str] = &[
+pub(crate) const GIVEN: &[&str] = &[
     "optin", "optedin", "optinconfirmed", "subscribed", "subscribe", "resubscribed", "confirmed",
     "confirmedoptin", "doubleoptin", "doubleoptinconfirmed", "singleoptin", "doi", "granted",
     "given", "marketingcontact", "consented", "consent", "consentgiven", "allowed", "allow", "accepted", "accepts",
@@ -23,7 +23,7 @@ pub const GIVEN: &[&str] = &[
 
 /// Words that refuse it.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const REFUSED: &[&str] = &[
+pub(crate) const REFUSED: &[&str] = &[
     "optout", "optedout", "unsubscribed", "unsubscribe", "notsubscribed", "neversubscribed",
     "denied", "refused", "withdrawn", "revoked", "declined", "rejected", "notallowed", "notgiven",
     "nonsubscribed", "nonmarketingcontact", "notgranted", "notconsented", "notoptedin", "noconsent", "never", "cleaned", "bounced",
@@ -36,20 +36,20 @@ pub const REFUSED: &[&str] = &[
 
 /// Words that say that nothing has been decided.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const UNDECIDED: &[&str] = &[
+pub(crate) const UNDECIDED: &[&str] = &[
     "pending", "pendingconfirmation", "unconfirmed", "notconfirmed", "unknown", "unbekannt",
     "notset", "notspecified", "notapplicable", "notasked", "ausstehend", "enattente", "pendiente",
     "inattesa",
 ];
 
 /// Whether a column is named as the time at which consent was given, so that a date in it is a yes.
-pub fn is_time_of_consent(column: &str) -> bool {
+pub(crate) fn is_time_of_consent(column: &str) -> bool {
     is_time_of(&["consent", "optin", "optedin", "subscribed", "einwilligung"], column)
 }
 
 /// Whether a column that is mapped as consent is the time of its confirmation (`CONFIRM_TIME`). By its
 /// name alone it speaks of anything that can be confirmed.
-pub fn is_time_of_confirmation(column: &str) -> bool {
+pub(crate) fn is_time_of_confirmation(column: &str) -> bool {
     is_time_of(&["confirm"], column)
 }
 
@@ -65,7 +65,7 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
 }
 
 /// Whether a word says that a yes was asked for and has not come.
-pub fn is_not_yet_given(text: &str) -> bool {
+pub(crate) fn is_not_yet_given(text: &str) -> bool {
     #[rustfmt::skip] // A table: as many words a line as fit.
     const NOT_YET: &[&str] = &[
         "pending", "pendingconfirmation", "unconfirmed", "notconfirmed", "ausstehend", "enattente",
@@ -76,7 +76,7 @@ pub fn is_not_yet_given(text: &str) -> bool {
 
 /// What a cell says; None for what is not understood. `is_time` says that the column is named as a time
 /// of consent ([`is_time_of_consent`]): there a date is a yes. A date elsewhere is not understood.
-pub fn consent(text: &str, is_time: bool) -> Option<Consent> {
+pub(crate) fn consent(text: &str, is_time: bool) -> Option<Consent> {
     let plain = squeeze(text);
     let word = plain.as_str();
     // One letter that could be yes or suppressed.

@@ -5,7 +5,7 @@ use super::plain::trimmed;
 
 /// What the values of a column have shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DayOrderEvidence {
+pub(crate) struct DayOrderEvidence {
     day_first: u64,
     month_first: u64,
     open: u64,
@@ -15,7 +15,7 @@ pub struct DayOrderEvidence {
 
 /// What the values say together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OrderVerdict {
+pub(crate) enum OrderVerdict {
     /// No value needs an order.
     NotNeeded,
     /// All that need one have this one.
@@ -43,7 +43,7 @@ const SLIP: u64 = 1000;
 
 impl DayOrderEvidence {
     /// Takes a value into account.
-    pub fn observe(&mut self, text: &str) {
+    pub(crate) fn observe(&mut self, text: &str) {
         let text = trimmed(text);
         let Some(numbers) = ThreeNumbers::of(text) else { return };
         match numbers.evidence() {
@@ -60,7 +60,7 @@ impl DayOrderEvidence {
     }
 
     /// What the values say together.
-    pub fn verdict(&self) -> OrderVerdict {
+    pub(crate) fn verdict(&self) -> OrderVerdict {
         let Self { day_first, month_first, open, open_example } = self;
         let (day_first, month_first, open) = (*day_first, *month_first, *open);
         if open == 0 {

@@ -9,7 +9,7 @@ use super::iso_date::{dated, digits};
 const MARKS: [[&str; 3]; 3] = [[".", ".", "."], ["年", "月", "日"], ["년", "월", "일"]];
 
 /// Reads such a date, with a time behind it; None for another form.
-pub fn read(text: &str) -> Option<DateText> {
+pub(super) fn read(text: &str) -> Option<DateText> {
     let year = digits(text.as_bytes().get(..4)?)?;
     let rest = text.get(4..)?;
     let marks = MARKS.iter().find(|marks| rest.starts_with(marks[0]))?;

@@ -51,7 +51,7 @@ fn may_stand_beside(word: &str) -> bool {
 }
 
 /// Reads a date with the month's name.
-pub fn read(text: &str) -> DateText {
+pub(super) fn read(text: &str) -> DateText {
     let (date, rest) = split_at_time(text);
     let pieces = date.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty());
     let (mut months, mut numbers) = (Vec::new(), Vec::new());

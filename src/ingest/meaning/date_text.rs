@@ -134,7 +134,7 @@ fn number(text: &str, unit: Option<EpochUnit>) -> Option<DateText> {
 
 /// Three numbers of a date that does not begin with the year, and what stands behind them.
 #[derive(Debug, Clone, Copy)]
-pub struct ThreeNumbers<'a> {
+pub(super) struct ThreeNumbers<'a> {
     separator: u8,
     first: i64,
     second: i64,
@@ -147,7 +147,7 @@ pub struct ThreeNumbers<'a> {
 
 impl<'a> ThreeNumbers<'a> {
     /// Of `31/12/2024 8:26`, `31.12.24` and `12-31-2024`; None for another form.
-    pub fn of(text: &'a str) -> Option<Self> {
+    pub(super) fn of(text: &'a str) -> Option<Self> {
         let bytes = text.as_bytes();
         let (first, at) = short_number(bytes, 0)?;
         let separator = *bytes.get(at).filter(|b| matches!(b, b'-' | b'/' | b'.'))?;
@@ -173,7 +173,7 @@ impl<'a> ThreeNumbers<'a> {
     }
 
     /// The only order in which this is a date; None where there are several or none.
-    pub fn evidence(&self) -> Option<DayOrder> {
+    pub(super) fn evidence(&self) -> Option<DayOrder> {
         let (day_first, month_first) =
             (self.is_day(self.second, self.first), self.is_day(self.first, self.second));
         match (day_first, month_first) {
@@ -187,7 +187,7 @@ impl<'a> ThreeNumbers<'a> {
     }
 
     /// Whether this is a date in more than one order, and not the same date in each.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         let both = self.is_day(self.second, self.first) && self.is_day(self.first, self.second);
         let open = both && self.first != self.second && self.separator != b'.';
         open || self.may_begin_with_year()
@@ -209,7 +209,7 @@ fn short_number(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
 }
 
 /// The year of two or four digits: 69 and later are of the last century, as POSIX has it.
-pub fn four_digit_year(text: &str, number: i64) -> Option<i64> {
+pub(super) fn four_digit_year(text: &str, number: i64) -> Option<i64> {
     match text.len() {
         4 => Some(number),
         2 => Some(number + if number >= 69 { 1900 } else { 2000 }),

@@ -42,7 +42,7 @@ const EXCEL_ZERO_MICROS: i64 = -2_209_161_600_000_000;
 const MICROS_PER_DAY: f64 = 86_400e6;
 
 /// Reads a whole number.
-pub fn whole(number: i64, unit: Option<EpochUnit>) -> DateText {
+pub(crate) fn whole(number: i64, unit: Option<EpochUnit>) -> DateText {
     let Some(unit) = unit else { return by_magnitude(number) };
     let micros = match unit {
         EpochUnit::Seconds => number.checked_mul(1_000_000),
@@ -55,7 +55,7 @@ pub fn whole(number: i64, unit: Option<EpochUnit>) -> DateText {
 }
 
 /// Reads a number with a fraction; one that is not finite is an empty cell.
-pub fn fractional(number: f64, unit: Option<EpochUnit>) -> DateText {
+pub(crate) fn fractional(number: f64, unit: Option<EpochUnit>) -> DateText {
     if number.is_nan() {
         return DateText::Empty;
     }

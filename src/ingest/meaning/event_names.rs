@@ -59,7 +59,7 @@ use EventKind::{Complaint, EmailClick, EmailOpen, Nps, Referral, Review, Support
 
 /// Names by what they mean, spelled as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const ENGAGEMENT: &[(Engagement, &[&str])] = &[
+pub(crate) const ENGAGEMENT: &[(Engagement, &[&str])] = &[
     (
         Engagement::Kind(Visit),
         &[
@@ -176,7 +176,7 @@ pub const ENGAGEMENT: &[(Engagement, &[&str])] = &[
 
 /// Names that say no, by why and to what.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
+pub(crate) const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
     (
         Refusal::OptedOut,
         Channel::Email,
@@ -272,7 +272,7 @@ pub const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
 
 /// Names that say yes.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const OPT_INS: &[&str] = &[
+pub(crate) const OPT_INS: &[&str] = &[
     "subscribe", "subscribed", "subscribes", "subscribedtolist", "subscribedtoemail",
     "subscribedtoemailmarketing", "subscribedtosms", "subscribedtosmsmarketing", "emailsubscribed",
     "emailsubscribe", "smssubscribed", "smssubscribe", "newslettersubscribed", "newslettersignup",

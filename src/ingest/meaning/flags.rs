@@ -4,7 +4,7 @@ use super::plain::{squeeze, trimmed};
 
 /// What a flag says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Flag {
+pub(crate) enum Flag {
     /// The text says yes.
     Yes,
     /// The text says no.
@@ -17,23 +17,23 @@ pub enum Flag {
 
 /// Words for yes, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const YES: &[&str] = &[
+pub(crate) const YES: &[&str] = &[
     "yes", "y", "true", "t", "on", "ja", "j", "wahr", "oui", "vrai", "si", "verdadero", "vero",
     "s", "sim", "waar", "tak", "ano", "checked", "enabled",
 ];
 
 /// Words for no, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const NO: &[&str] = &[
+pub(crate) const NO: &[&str] = &[
     "no", "n", "false", "f", "off", "nein", "falsch", "non", "faux", "falso", "nao", "nee",
     "onwaar", "nie", "ne", "nej", "unchecked", "disabled",
 ];
 
 /// Words for an empty cell, as `squeeze` leaves them.
-pub const EMPTY: &[&str] = &["", "null", "nan", "none", "na", "nil", "nat", "undefined"];
+pub(crate) const EMPTY: &[&str] = &["", "null", "nan", "none", "na", "nil", "nat", "undefined"];
 
 /// Reads a flag. Numbers: 1 is yes, 0 is no, also as `1.0`; any other is not understood.
-pub fn flag(text: &str) -> Flag {
+pub(crate) fn flag(text: &str) -> Flag {
     let text = trimmed(text);
     if let Some(number) = number(text) {
         return match number {
@@ -66,7 +66,7 @@ fn is_empty_word(text: &str, plain: &str) -> bool {
 }
 
 /// Whether a text is empty or a word for an empty cell.
-pub fn says_nothing(text: &str) -> bool {
+pub(crate) fn says_nothing(text: &str) -> bool {
     flag(text) == Flag::Empty
 }
 

@@ -26,7 +26,7 @@ const NO_ADDRESS: &[&str] = &[
 ];
 
 /// What a column beside the one that is written to has: e-mail addresses or phone numbers.
-pub fn further_address(column: &str) -> Option<Channel> {
+pub(crate) fn further_address(column: &str) -> Option<Channel> {
     let name = Plain::of(column);
     if name.has_stem(OF_OTHERS) || name.has_stem(NO_ADDRESS) {
         return None;

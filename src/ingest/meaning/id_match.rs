@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// How many identifiers meet, and under which rules more would.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meeting {
+pub(crate) struct Meeting {
     /// Distinct identifiers of the first set.
     pub first: usize,
     /// Of these, how many are in the second as both are written under the present rules.
@@ -21,7 +21,7 @@ pub struct Meeting {
 
 /// Rules that make identifiers meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remedy {
+pub(crate) struct Remedy {
     /// The present rules and those that are missing.
     pub rules: IdRules,
     /// How many identifiers of the first set would be in the second.
@@ -36,7 +36,7 @@ const SAMPLED: usize = 50_000;
 /// A sample of a set of identifiers: those whose hash, as every rule together writes them, is small. Two
 /// samples cut alike hold the same share of what both sets have.
 #[derive(Debug, Clone, Default)]
-pub struct IdSample {
+pub(crate) struct IdSample {
     ids: HashSet<String>,
     /// One identifier in `2^halvings` is kept.
     halvings: u32,
@@ -44,7 +44,7 @@ pub struct IdSample {
 
 impl IdSample {
     /// Takes in an identifier.
-    pub fn add(&mut self, id: &str) {
+    pub(crate) fn add(&mut self, id: &str) {
         if is_kept(id, self.halvings) && !self.ids.contains(id) {
             self.ids.insert(id.to_owned());
             if self.ids.len() > SAMPLED {
@@ -54,13 +54,13 @@ impl IdSample {
     }
 
     /// Takes in another sample.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.cut(self.halvings.max(other.halvings));
         other.ids.iter().for_each(|id| self.add(id));
     }
 
     /// Compares two samples; see [`meeting`].
-    pub fn meeting(mut self, mut other: Self, present: &IdRules) -> Meeting {
+    pub(crate) fn meeting(mut self, mut other: Self, present: &IdRules) -> Meeting {
         let halvings = self.halvings.max(other.halvings);
         self.cut(halvings);
         other.cut(halvings);
@@ -90,7 +90,7 @@ const EXAMPLES: usize = 3;
 
 /// Compares two sets of identifiers, or samples of them. A remedy is named where at least one in a hundred
 /// identifiers of the first set would meet by it that does not meet now.
-pub fn meeting<'a>(
+pub(crate) fn meeting<'a>(
     first: impl IntoIterator<Item = &'a str>,
     second: impl IntoIterator<Item = &'a str>,
     present: &IdRules,

@@ -144,13 +144,13 @@ impl IdRules {
 }
 
 /// The usual text of a UUID's 16 bytes.
-pub fn uuid_text(bytes: [u8; 16]) -> String {
+pub(crate) fn uuid_text(bytes: [u8; 16]) -> String {
     let hex = format!("{:032x}", u128::from_be_bytes(bytes));
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
 /// The text of a decimal that is a whole number, such as DECIMAL(38,0); None for one with a fraction.
-pub fn decimal_text(unscaled: i128, scale: i8) -> Option<String> {
+pub(crate) fn decimal_text(unscaled: i128, scale: i8) -> Option<String> {
     let factor = 10i128.checked_pow(u32::from(scale.unsigned_abs()))?;
     let whole = if scale <= 0 {
         unscaled.checked_mul(factor)?

@@ -8,14 +8,14 @@ const EPOCH: Date = Date::constant(1970, 1, 1);
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
 /// Microseconds from 1970 to the midnight of a date, if there is such a day.
-pub fn midnight_micros(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(super) fn midnight_micros(year: i64, month: i64, day: i64) -> Option<i64> {
     let (year, month, day) = (year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
     let date = Date::new(year, month, day).ok()?;
     Some(date.duration_since(EPOCH).as_secs() * MICROS_PER_SECOND)
 }
 
 /// A date and what stands behind it. The year 1 is what programs write for no date.
-pub fn dated(year: i64, month: i64, day: i64, rest: &str) -> DateText {
+pub(super) fn dated(year: i64, month: i64, day: i64, rest: &str) -> DateText {
     let Some(midnight) = midnight_micros(year, month, day) else { return DateText::NotADate };
     let Some(clock) = clock::read(rest) else { return DateText::NotADate };
     if year <= 1 {
@@ -26,7 +26,7 @@ pub fn dated(year: i64, month: i64, day: i64, rest: &str) -> DateText {
 }
 
 /// Reads `2024-01-31`, also with `/` or `.`, with a time and a zone behind it; None for another form.
-pub fn read(text: &str) -> Option<DateText> {
+pub(super) fn read(text: &str) -> Option<DateText> {
     let bytes = text.as_bytes();
     let separator = *bytes.get(4)?;
     if !matches!(separator, b'-' | b'/' | b'.') {
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Option<DateText> {
 }
 
 /// The number of a few digits.
-pub fn digits(bytes: &[u8]) -> Option<i64> {
+pub(super) fn digits(bytes: &[u8]) -> Option<i64> {
     if bytes.is_empty() || bytes.len() > 18 {
         return None;
     }

@@ -10,7 +10,7 @@ const FEWEST_HIDDEN_DIGITS: usize = 7;
 /// A value for a message: addresses keep their first letter and their domain's end, long numbers their
 /// first and last two digits, long texts their beginning. Dates and amounts stay. What nobody sees (line ends,
 /// directions of writing) becomes `·`.
-pub fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     let shown = &with_at_signs(trimmed(text));
     if let Some((name, host)) = shown.rsplit_once('@') {
         let first = |text: &str| {

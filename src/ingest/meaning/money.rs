@@ -28,7 +28,7 @@ impl DecimalMark {
 
 /// What a cell of a money column says.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum MoneyText<'a> {
+pub(crate) enum MoneyText<'a> {
     /// The text is empty.
     Empty,
     /// An amount; and the sign or code of its currency as it stands, or an empty text.
@@ -47,7 +47,7 @@ struct Parts<'a> {
 }
 
 /// Reads a cell. `mark` is the column's, where it has been settled ([`DecimalEvidence`]).
-pub fn money(text: &str, mark: Option<DecimalMark>) -> MoneyText<'_> {
+pub(crate) fn money(text: &str, mark: Option<DecimalMark>) -> MoneyText<'_> {
     let text = trimmed(text);
     // What programs write needs no further look, and is by far the most.
     if mark != Some(DecimalMark::Comma) && !could_be_grouped(text) && is_plain_number(text) {
@@ -210,7 +210,7 @@ fn is_grouped(digits: &str, is_mark: impl Fn(char) -> bool) -> bool {
 
 /// What the values of a column have shown of their decimal mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DecimalEvidence {
+pub(crate) struct DecimalEvidence {
     point: u64,
     comma: u64,
     open: u64,
@@ -220,7 +220,7 @@ pub struct DecimalEvidence {
 
 /// What the values say together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DecimalVerdict {
+pub(crate) enum DecimalVerdict {
     /// No value has a mark.
     NotNeeded,
     /// All that have one have this one.
@@ -245,7 +245,7 @@ pub enum DecimalVerdict {
 
 impl DecimalEvidence {
     /// Takes a value into account.
-    pub fn observe(&mut self, text: &str) {
+    pub(crate) fn observe(&mut self, text: &str) {
         let text = trimmed(text);
         let Some(own) = parts(text).and_then(|parts| own_mark(parts.digits)) else { return };
         match own {
@@ -263,7 +263,7 @@ impl DecimalEvidence {
 
     /// What the values say together. Where both marks stand and no value is open, each value tells its
     /// own, and none is settled.
-    pub fn verdict(&self) -> DecimalVerdict {
+    pub(crate) fn verdict(&self) -> DecimalVerdict {
         let Self { point, comma, open, open_example } = self;
         match (*point, *comma, *open) {
             (1.., 0, _) => DecimalVerdict::Settled(DecimalMark::Point),

@@ -12,7 +12,7 @@ use crate::ingest::Consent;
 
 /// A column that speaks of contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct NoColumn {
+pub(crate) struct NoColumn {
     /// How its cells are read.
     pub reading: NoReading,
     /// What a no in it is about.
@@ -21,7 +21,7 @@ pub struct NoColumn {
 
 /// How cells are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NoReading {
+pub(crate) enum NoReading {
     /// A flag: yes says no to contact.
     Flag,
     /// The time of a no: any date is one.
@@ -35,11 +35,11 @@ pub enum NoReading {
 }
 
 /// What the state of a consent is called within a struct or a JSON object.
-pub const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketing_state"];
+pub(crate) const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketing_state"];
 
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NoCell {
+pub(crate) enum NoCell {
     /// Nothing against contact.
     Nothing,
     /// The cell says no.
@@ -50,7 +50,7 @@ pub enum NoCell {
 
 /// Names of flags for every contact, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const FLAGS: &[&str] = &[
+pub(crate) const FLAGS: &[&str] = &[
     "donotcontact", "dnc", "nocontact", "nomarketing", "donotmarket", "donotprocess",
     "unsubscribed", "isunsubscribed", "hasunsubscribed", "unsubscribe", "optedout", "optout",
     "isoptedout", "hasoptedout", "marketingoptout", "marketingoptedout", "globaloptout",
@@ -69,7 +69,7 @@ pub const FLAGS: &[&str] = &[
 
 /// Names of flags for e-mail.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const EMAIL_FLAGS: &[&str] = &[
+pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "donotemail", "donotbulkemail", "donotmail", "noemail", "emailoptout", "emailoptedout",
     "hasoptedoutofemail", "optedoutofemail", "unsubscribedfromemails", "unsubscribedfromallemail",
     "unsubscribedfromemail", "emailunsubscribed", "emailsuppressed", "emailblacklisted", "bounced",
@@ -82,7 +82,7 @@ pub const EMAIL_FLAGS: &[&str] = &[
 
 /// Names of flags for calls and text messages.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const PHONE_FLAGS: &[&str] = &[
+pub(crate) const PHONE_FLAGS: &[&str] = &[
     "donotcall", "donotphone", "nophone", "phoneoptout", "phoneoptedout", "hasoptedoutofphone",
     "donottext", "donotsms", "nosms", "smsoptout", "smsoptedout", "smsunsubscribed",
     "smsblacklisted", "unsubscribedfromsms",
@@ -90,7 +90,7 @@ pub const PHONE_FLAGS: &[&str] = &[
 
 /// Names of times of a no, beside those that end in a word for time.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const TIMES: &[&str] = &[
+pub(crate) const TIMES: &[&str] = &[
     "deletedat", "deletedon", "deletiondate", "unsubscribedat", "unsubscribedon", "unsubscribedate",
     "unsubscribetime", "optedoutat", "optoutat", "optoutdate", "optouttime", "suppressedat",
     "erasedat", "gdprerasedat", "bouncedat", "blockedat", "bannedat", "anonymisedat",
@@ -100,7 +100,7 @@ pub const TIMES: &[&str] = &[
 
 /// Names of reasons of a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const REASONS: &[&str] = &[
+pub(crate) const REASONS: &[&str] = &[
     "suppressionreason", "unsubscribereason", "unsubreason", "optoutreason", "bouncereason",
     "bouncetype", "blockreason", "blacklistreason", "deletionreason", "cleanreason",
     "emailsuppressions", "suppressions",
@@ -108,7 +108,7 @@ pub const REASONS: &[&str] = &[
 
 /// Names of states of an address.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const STATES: &[&str] = &[
+pub(crate) const STATES: &[&str] = &[
     "emailstatus", "emailmarketingstatus", "emailsubscriptionstatus", "emailsubscriptionstate",
     "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus", "memberstatus",
     "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
@@ -118,7 +118,7 @@ pub const STATES: &[&str] = &[
 
 /// Names of consents, for which a yes allows.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const CONSENTS: &[&str] = &[
+pub(crate) const CONSENTS: &[&str] = &[
     "acceptsmarketing", "acceptsemailmarketing", "acceptssmsmarketing", "emailmarketingconsent",
     "smsmarketingconsent", "emailconsent", "smsconsent", "phoneconsent", "consent", "consentemail",
     "consentsms", "consentphone", "marketingconsent", "marketingoptin", "optin", "optedin",
@@ -172,7 +172,7 @@ const NO_FLAGS: &[&str] = &[
 const MOST_CELL_BYTES: usize = 80;
 
 /// Whether a cell says no by itself, in a column whose name does not say that it speaks of contact.
-pub fn cell_says_no(column: &str, text: &str) -> bool {
+pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
     if text.len() > MOST_CELL_BYTES {
         return false;
     }
@@ -212,7 +212,7 @@ const FILES_OF_THE_REST: &[&str] =
     &["without", "exclud", "except", "ohne", "sans", "minus", "filtered"];
 
 /// Whether a file or a folder of a customers table says by its name that everybody in it has said no.
-pub fn file_says_no(name: &str) -> bool {
+pub(crate) fn file_says_no(name: &str) -> bool {
     let name = Plain::of(name);
     let reads = name.has_stem(FILES_OF_NOS) || super::refusal_words::reads_like_a_no(&name);
     reads && !name.has_stem(FILES_OF_THE_REST)
@@ -221,7 +221,7 @@ pub fn file_says_no(name: &str) -> bool {
 impl NoColumn {
     /// What a column of the transactions says of contact by its name. A consent is not looked for: a box that was
     /// not ticked at a sale is no refusal.
-    pub fn of_transactions(column: &str) -> Option<NoColumn> {
+    pub(crate) fn of_transactions(column: &str) -> Option<NoColumn> {
         let is_of_contact = Plain::of(column).has_stem(OF_CONTACT);
         NoColumn::named(column).filter(|no| {
             is_of_contact && !matches!(no.reading, NoReading::Consent | NoReading::State)
@@ -229,7 +229,7 @@ impl NoColumn {
     }
 
     /// What a column says by its name; None for one that does not speak of contact.
-    pub fn named(column: &str) -> Option<NoColumn> {
+    pub(crate) fn named(column: &str) -> Option<NoColumn> {
         let name = Plain::of(column);
         let is_one_of = |names: &[&str]| names.contains(&name.squeezed.as_str());
         let named = Channel::named_in(&name);
@@ -277,7 +277,7 @@ impl NoColumn {
 
 impl NoReading {
     /// What a cell says. An empty one says nothing, whatever the column.
-    pub fn read(self, text: &str) -> NoCell {
+    pub(crate) fn read(self, text: &str) -> NoCell {
         match self {
             NoReading::Flag => flagged(text),
             NoReading::Time => timed(text),

@@ -6,7 +6,7 @@ use super::plain::{squeeze, trimmed};
 
 /// Whether an identifier is a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Whose {
+pub(crate) enum Whose {
     /// A customer, as far as the value tells.
     Customer,
     /// Certainly nobody.
@@ -18,7 +18,7 @@ pub enum Whose {
 
 /// Words for nobody, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const NOBODY: &[&str] = &[
+pub(crate) const NOBODY: &[&str] = &[
     "nan", "none", "null", "nil", "na", "nat", "undefined", "unknown", "unknowncustomer", "missing",
     "notset", "notavailable", "notapplicable", "notspecified", "notprovided", "nocustomer",
     "nocustomerid", "noid", "nouser", "noname", "noemail", "empty", "blank", "guest", "guests",
@@ -49,7 +49,7 @@ const MAILBOXES_OF_NOBODY: &[&str] = &[
 ];
 
 /// Whether a text is a customer.
-pub fn whose(text: &str) -> Whose {
+pub(crate) fn whose(text: &str) -> Whose {
     let text = trimmed(text);
     // Nearly all identifiers end in a digit or are longer than any word: they cost a look at two bytes.
     if text.ends_with(|c: char| ('1'..='9').contains(&c)) {
@@ -80,7 +80,7 @@ pub fn whose(text: &str) -> Whose {
 }
 
 /// Whether a whole number is a customer.
-pub fn whose_number(id: i64) -> Whose {
+pub(crate) fn whose_number(id: i64) -> Whose {
     match id {
         0 => Whose::Zero,
         // Larger ones are hashes.

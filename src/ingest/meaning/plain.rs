@@ -40,7 +40,7 @@ impl Plain {
 }
 
 /// All letters and digits of a text in a row, lower case, without accents.
-pub fn squeeze(text: &str) -> String {
+pub(crate) fn squeeze(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     if text.is_ascii() {
         let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
@@ -58,12 +58,12 @@ pub fn squeeze(text: &str) -> String {
 
 /// A text without the blanks and invisible marks around it: also no-break blanks, a byte order mark,
 /// zero-width marks and control characters, which [`str::trim`] leaves.
-pub fn trimmed(text: &str) -> &str {
+pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_invisible)
 }
 
 /// Whether a character shows nothing.
-pub fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')

@@ -7,7 +7,7 @@ use super::plain::Plain;
 
 /// Letters that read like a no wherever they stand, even within a word.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const STEMS: &[&str] = &[
+pub(super) const STEMS: &[&str] = &[
     // English
     "unsub", "unsusc", "unsbsc", "optout", "optedout", "optingout", "optsout", "optoff", "spam",
     "junkmail", "markedasjunk", "reportedasjunk", "abusereport", "reportabuse", "feedbackloop",
@@ -52,7 +52,7 @@ pub const STEMS: &[&str] = &[
 
 /// Words that read like a no when they stand as words of their own.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "stop", "stopp", "dnc", "dne", "dnd", "dnm", "rtbf", "baja", "baixa", "unsuscribe", "abuse",
     "revoca", "oubli", "withdrawn", "revoked", "objection", "objected", "opposition", "fbl", "arret",
     "tps", "lostconsent",
@@ -77,7 +77,7 @@ const DENIED: &[&str] = &[
 
 /// Pairs that read like a no together: one stem of each side.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const PAIRS: &[(&[&str], &[&str])] = &[
+pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
     (
         &[
             "consent", "permission", "einwilligung", "consentement", "consentimiento", "consenso",
@@ -108,7 +108,7 @@ pub const PAIRS: &[(&[&str], &[&str])] = &[
 const REVERSED: &[&str] = &["unsuppress", "unbounce", "unblacklist", "unblocklist"];
 
 /// Whether a name reads like a no.
-pub fn reads_like_a_no(name: &Plain) -> bool {
+pub(super) fn reads_like_a_no(name: &Plain) -> bool {
     let reversed = name.has_stem(REVERSED);
     let squeezed = if reversed {
         REVERSED.iter().fold(name.squeezed.clone(), |text, word| text.replace(word, " "))

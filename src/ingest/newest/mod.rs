@@ -10,7 +10,7 @@ mod rule;
 mod table;
 mod version;
 
-pub use rule::NewestRule;
+pub(crate) use rule::NewestRule;
 
 use super::bad_cells::BadCells;
 use super::columns::{Accepts, ColumnSpec};
@@ -115,7 +115,7 @@ impl NewestRows {
 }
 
 /// Files in the order of their paths.
-pub fn order_of_paths<'a>(paths: impl Iterator<Item = &'a Path>) -> Vec<usize> {
+pub(crate) fn order_of_paths<'a>(paths: impl Iterator<Item = &'a Path>) -> Vec<usize> {
     let paths: Vec<&OsStr> = paths.map(Path::as_os_str).collect();
     let mut order: Vec<usize> = (0..paths.len()).collect();
     order.sort_by_key(|&file| paths[file]);

@@ -10,7 +10,7 @@ const SHARDS: usize = 64;
 
 /// Keys as 64-bit hashes: of a hundred million texts two are the same key by chance in 3 of 10,000 tables,
 /// of whole numbers never.
-pub struct Table<V> {
+pub(super) struct Table<V> {
     shards: Vec<Mutex<Shard<V>>>,
 }
 
@@ -26,13 +26,13 @@ struct Newest<V> {
 }
 
 impl<V: Ord> Table<V> {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let shard = |_| Mutex::new(Shard { newest: HashMap::new() });
         Self { shards: (0..SHARDS).map(shard).collect() }
     }
 
     /// Takes in rows: key, version (none is the oldest), and where it stands.
-    pub fn enter(&self, rows: impl Iterator<Item = (u64, Option<V>, u64)>) {
+    pub(super) fn enter(&self, rows: impl Iterator<Item = (u64, Option<V>, u64)>) {
         let mut by_shard: Vec<Vec<(u64, Option<V>, u64)>> =
             (0..SHARDS).map(|_| Vec::new()).collect();
         for row in rows {
@@ -51,7 +51,7 @@ impl<V: Ord> Table<V> {
 
     /// Hands on where the newest version of each key stands; gives the number of rows that have the
     /// newest version and are not it.
-    pub fn finish(self, mut keep: impl FnMut(u64)) -> u64 {
+    pub(super) fn finish(self, mut keep: impl FnMut(u64)) -> u64 {
         let mut equals = 0;
         for shard in self.shards {
             let shard = shard.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -12,7 +12,7 @@ use arrow_schema::DataType;
 
 /// How versions are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// As instants.
     Instants,
     /// As whole numbers.
@@ -24,7 +24,7 @@ pub enum Kind {
 }
 
 /// The column of versions.
-pub struct Versions<'a> {
+pub(super) struct Versions<'a> {
     source: &'a Source,
     /// Which of the source's extra columns it is.
     column: usize,
@@ -68,12 +68,12 @@ impl Texts {
 }
 
 impl<'a> Versions<'a> {
-    pub fn new(source: &'a Source, column: usize) -> Self {
+    pub(super) fn new(source: &'a Source, column: usize) -> Self {
         Self { source, column }
     }
 
     /// How versions are compared; refused where files hold them in ways that do not compare.
-    pub fn kind(&self) -> Result<Kind, IngestError> {
+    pub(super) fn kind(&self) -> Result<Kind, IngestError> {
         let types = self.source.extra_types::<TransactionColumn>(self.column);
         let all = |is: fn(&DataType) -> bool| types.iter().all(is);
         if all(is_text) && !types.is_empty() {
@@ -106,7 +106,7 @@ impl<'a> Versions<'a> {
     }
 
     /// Versions as whole numbers in their order; none where there is none.
-    pub fn numbers(
+    pub(super) fn numbers(
         &self,
         kind: Kind,
         batch: &RecordBatch,
@@ -138,7 +138,7 @@ impl<'a> Versions<'a> {
     }
 
     /// Versions as texts; none where there is none.
-    pub fn texts(
+    pub(super) fn texts(
         &self,
         batch: &RecordBatch,
         positions: &Positions,

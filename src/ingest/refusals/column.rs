@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// A column that can say no.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RefusalColumn {
+pub(crate) struct RefusalColumn {
     /// Its name in the files.
     pub name: String,
     /// How its cells are read; none where its name says nothing and a cell must speak for itself.

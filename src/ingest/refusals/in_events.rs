@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 /// What the events say about contact.
 #[derive(Debug, Clone, Default)]
-pub struct EventRefusals {
+pub(crate) struct EventRefusals {
     /// Who has said no.
     pub refusals: Refusals,
     /// The types that occur.
@@ -25,7 +25,7 @@ pub struct EventRefusals {
 }
 
 /// The types of events that occur, by a look at their column alone.
-pub fn event_types(
+pub(crate) fn event_types(
     files: &Files,
     mapping: &ColumnMap<EventColumn, String>,
     forms: &Forms,
@@ -43,7 +43,7 @@ pub fn event_types(
 }
 
 /// Reads every refusal.
-pub fn event_refusals(
+pub(crate) fn event_refusals(
     files: &Files,
     mapping: &ColumnMap<EventColumn, String>,
     forms: &Forms,

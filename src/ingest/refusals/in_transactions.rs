@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 /// What the columns of the transactions say about contact.
 #[derive(Debug, Default)]
-pub struct TransactionRefusals {
+pub(crate) struct TransactionRefusals {
     /// Who has said no.
     pub refusals: Refusals,
     /// The columns that were read.
@@ -24,7 +24,7 @@ pub struct TransactionRefusals {
 }
 
 /// Reads every refusal; columns `not` are none, whatever their names say.
-pub fn transaction_refusals(
+pub(crate) fn transaction_refusals(
     files: &Files,
     mapping: &ColumnMap<TransactionColumn, String>,
     not: &[String],

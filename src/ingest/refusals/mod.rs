@@ -12,14 +12,14 @@ mod no_to;
 mod type_rules;
 mod words;
 
-pub use column::RefusalColumn;
+pub(super) use column::RefusalColumn;
 pub(super) use column::refusal_columns;
-pub use event_types::{EventTypes, TypeCount};
-pub use in_events::{EventRefusals, event_refusals, event_types};
-pub use in_transactions::{TransactionRefusals, transaction_refusals};
-pub use no_to::NoTo;
-pub use type_rules::TypeRules;
-pub use words::WordCount;
+pub(crate) use event_types::{EventTypes, TypeCount};
+pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
+pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
+pub(crate) use no_to::NoTo;
+pub(crate) use type_rules::TypeRules;
+pub(crate) use words::WordCount;
 pub(super) use words::Words;
 
 use super::CustomerId;
@@ -30,7 +30,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// The keys of one record, as hashes; none where it has no identifier, address or number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PersonKeys {
+pub(crate) struct PersonKeys {
     id: Option<u64>,
     email: Option<u64>,
     phone: Option<u64>,
@@ -38,7 +38,7 @@ pub struct PersonKeys {
 
 impl PersonKeys {
     /// The keys of a record.
-    pub fn of(id: Option<CustomerId<'_>>, email: Option<&str>, phone: Option<&str>) -> Self {
+    pub(crate) fn of(id: Option<CustomerId<'_>>, email: Option<&str>, phone: Option<&str>) -> Self {
         Self {
             id: id.map(id_hash),
             email: email
@@ -51,7 +51,7 @@ impl PersonKeys {
 
     /// The keys of the same record with another address.
     #[must_use]
-    pub fn with_email(self, email: &str) -> Self {
+    pub(crate) fn with_email(self, email: &str) -> Self {
         Self { email: email_hash(email), ..self }
     }
 }
@@ -77,7 +77,7 @@ fn id_hash(id: CustomerId<'_>) -> u64 {
 
 /// Every no that is known.
 #[derive(Debug, Clone, Default)]
-pub struct Refusals {
+pub(crate) struct Refusals {
     ids: ByHash<NoTo>,
     emails: ByHash<NoTo>,
     phones: ByHash<NoTo>,
@@ -85,12 +85,12 @@ pub struct Refusals {
 
 impl Refusals {
     /// Remembers a no of a customer.
-    pub fn add(&mut self, id: CustomerId<'_>, no: NoTo) {
+    pub(crate) fn add(&mut self, id: CustomerId<'_>, no: NoTo) {
         self.add_keys(PersonKeys { id: Some(id_hash(id)), ..PersonKeys::default() }, no);
     }
 
     /// Remembers a no under every key of a record.
-    pub fn add_keys(&mut self, keys: PersonKeys, no: NoTo) {
+    pub(crate) fn add_keys(&mut self, keys: PersonKeys, no: NoTo) {
         if no == NoTo::default() {
             return;
         }
@@ -103,7 +103,7 @@ impl Refusals {
     }
 
     /// Adds what another has.
-    pub fn merge(&mut self, other: &Refusals) {
+    pub(crate) fn merge(&mut self, other: &Refusals) {
         let pairs = [
             (&mut self.ids, &other.ids),
             (&mut self.emails, &other.emails),
@@ -118,7 +118,7 @@ impl Refusals {
     }
 
     /// What a customer has said no to, under this identifier.
-    pub fn of(&self, id: CustomerId<'_>) -> NoTo {
+    pub(crate) fn of(&self, id: CustomerId<'_>) -> NoTo {
         if self.ids.is_empty() {
             return NoTo::default();
         }
@@ -126,13 +126,13 @@ impl Refusals {
     }
 
     /// Whether a no is known under any key of a record.
-    pub fn meet(&self, keys: PersonKeys) -> bool {
+    pub(crate) fn meet(&self, keys: PersonKeys) -> bool {
         let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
         found.into_iter().any(|(map, key)| key.is_some_and(|key| map.contains_key(&key)))
     }
 
     /// Customers with a no, by identifier.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
 
@@ -142,7 +142,7 @@ impl Refusals {
     /// own address alone (a consent that was not given says nothing of other channels). It is gone
     /// through until nobody is found any more, an address leading to a record and that to its other addresses;
     /// the order of records does not matter.
-    pub fn fold<'a, I>(&mut self, records: impl Fn() -> I)
+    pub(crate) fn fold<'a, I>(&mut self, records: impl Fn() -> I)
     where
         I: Iterator<Item = &'a Record>,
     {
@@ -186,7 +186,7 @@ impl Refusals {
 
 /// A row of the customers table as far as a no is concerned.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Record {
+pub(crate) struct Record {
     /// The person, by hashes of identifier, address and number.
     pub keys: PersonKeys,
     /// What the row says no to, for the whole person.

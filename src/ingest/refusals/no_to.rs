@@ -6,7 +6,7 @@ use std::ops::{BitOr, BitOrAssign};
 
 /// The contacts that are refused.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct NoTo {
+pub(crate) struct NoTo {
     /// E-mail.
     pub email: bool,
     /// Calls and text messages.
@@ -17,13 +17,13 @@ pub struct NoTo {
 
 impl NoTo {
     /// Every contact.
-    pub const ALL: NoTo = NoTo { email: true, phone: true, suppressed: false };
+    pub(crate) const ALL: NoTo = NoTo { email: true, phone: true, suppressed: false };
     /// Every contact, by decision of the business.
-    pub const SUPPRESSED: NoTo = NoTo { suppressed: true, ..NoTo::ALL };
+    pub(crate) const SUPPRESSED: NoTo = NoTo { suppressed: true, ..NoTo::ALL };
 
     /// What a no to a channel takes away. Who wants no e-mail wants no call in its place; messages that
     /// are not on a win-back list (push, letters, advertising) take nothing.
-    pub fn channel(channel: Channel) -> NoTo {
+    pub(crate) fn channel(channel: Channel) -> NoTo {
         match channel {
             Channel::All | Channel::Email => NoTo::ALL,
             Channel::Sms | Channel::Phone => NoTo { phone: true, ..NoTo::default() },
@@ -32,7 +32,7 @@ impl NoTo {
     }
 
     /// What an event takes away.
-    pub fn refusal(why: Refusal, channel: Channel) -> NoTo {
+    pub(crate) fn refusal(why: Refusal, channel: Channel) -> NoTo {
         let no = NoTo::channel(channel);
         match why {
             Refusal::HardBounce | Refusal::Suppressed | Refusal::Erased if no == NoTo::ALL => {
@@ -43,7 +43,7 @@ impl NoTo {
     }
 
     /// Whether anything is refused.
-    pub fn is_any(self) -> bool {
+    pub(crate) fn is_any(self) -> bool {
         self != NoTo::default()
     }
 }

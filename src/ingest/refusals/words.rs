@@ -9,7 +9,7 @@ const MOST_WORDS: usize = 100;
 
 /// A word of a column, masked where it could be personal, and its number of cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WordCount {
+pub(crate) struct WordCount {
     /// The column.
     pub column: String,
     /// The word.
@@ -20,11 +20,11 @@ pub struct WordCount {
 
 /// Counts by column and word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words(BTreeMap<(String, String), u64>);
+pub(crate) struct Words(BTreeMap<(String, String), u64>);
 
 impl Words {
     /// Counts a word of a column.
-    pub fn add(&mut self, column: &str, word: &str, cells: u64) {
+    pub(crate) fn add(&mut self, column: &str, word: &str, cells: u64) {
         let word = masked(word);
         let of_column = self.0.keys().filter(|(known, _)| known == column).count();
         let key = (column.to_owned(), word);
@@ -36,14 +36,14 @@ impl Words {
     }
 
     /// Adds the counts of another part.
-    pub fn merge(&mut self, other: Words) {
+    pub(crate) fn merge(&mut self, other: Words) {
         for ((column, word), cells) in other.0 {
             *self.0.entry((column, word)).or_default() += cells;
         }
     }
 
     /// All of them, by column, most frequent first.
-    pub fn counts(&self) -> Vec<WordCount> {
+    pub(crate) fn counts(&self) -> Vec<WordCount> {
         let count = |((column, word), &cells): (&(String, String), &u64)| WordCount {
             column: column.clone(),
             word: word.clone(),

@@ -13,15 +13,15 @@ use arrow_schema::DataType;
 
 /// A column that plays no part of its table: its name, and what is known of it; its key is the setting
 /// that names it.
-pub type Extra<'a> = (&'a str, &'static ColumnSpec);
+pub(crate) type Extra<'a> = (&'a str, &'static ColumnSpec);
 
 /// Where the extra column `k` stands among the columns of a table's source.
-pub fn extra_index<C: TableColumn>(k: usize) -> usize {
+pub(crate) fn extra_index<C: TableColumn>(k: usize) -> usize {
     C::ALL.len() + k
 }
 
 /// A column of which nothing is known.
-pub const BARE: ColumnSpec = ColumnSpec {
+pub(crate) const BARE: ColumnSpec = ColumnSpec {
     key: "",
     label: "column",
     help: "",
@@ -31,7 +31,7 @@ pub const BARE: ColumnSpec = ColumnSpec {
 };
 
 /// What is known of a column of which nothing is asked.
-pub static ANY_COLUMN: ColumnSpec = BARE;
+pub(crate) static ANY_COLUMN: ColumnSpec = BARE;
 
 impl Source {
     /// Finds columns of a table that play no part of it, and no others.

@@ -28,7 +28,7 @@ pub(super) struct HeldOutTest {
 
 impl HeldOutTest {
     /// Appends another origin's.
-    pub fn append(&mut self, more: &Self) {
+    pub(super) fn append(&mut self, more: &Self) {
         let first = self.customer.is_empty();
         for (all, more) in self.parts.iter_mut().zip(&more.parts) {
             match (all, more) {

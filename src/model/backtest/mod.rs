@@ -9,7 +9,7 @@ mod judgement;
 #[cfg(test)]
 mod tests;
 
-pub use judgement::Judgement;
+pub(crate) use judgement::Judgement;
 
 use crate::error::{Failure, Kind};
 use crate::labels::Origin;
@@ -68,7 +68,7 @@ pub struct LeftOut {
 
 /// What was said of each customer at each origin; origins ascending, then customers by hash.
 #[derive(Debug, Clone, Default)]
-pub struct Predictions {
+pub(crate) struct Predictions {
     /// The origin of each row.
     pub origin: Vec<AsOf>,
     /// Stable hash of each row's customer.
@@ -83,7 +83,7 @@ pub struct Predictions {
 
 /// A whole backtest.
 #[derive(Debug, Clone)]
-pub struct Backtest {
+pub(crate) struct Backtest {
     /// The origins, ascending.
     pub origins: Vec<JudgedOrigin>,
     /// Those that could not be judged.
@@ -96,7 +96,7 @@ pub struct Backtest {
 
 /// Why there is no backtest.
 #[derive(Debug, thiserror::Error)]
-pub enum BacktestError {
+pub(crate) enum BacktestError {
     /// A training failed.
     #[error(transparent)]
     Train(#[from] TrainError),
@@ -116,7 +116,7 @@ impl Failure for BacktestError {
 
 /// Learns and judges at every origin; all their snapshots are in `set`. `progress` is told of each
 /// origin done.
-pub fn backtest(
+pub(crate) fn backtest(
     set: &TrainingSet,
     origins: &[Origin],
     settings: &TrainSettings,

@@ -7,7 +7,7 @@ use crate::stats::{Group, fit_intercept};
 /// The offset `δ` with `mean(sigmoid(log_oddsᵢ + δ)) = churn_rate`.
 ///
 /// None for no rows, or a rate that is not strictly between 0 and 1.
-pub fn offset_to_base_rate(log_odds: &[f64], churn_rate: f64) -> Option<f64> {
+pub(crate) fn offset_to_base_rate(log_odds: &[f64], churn_rate: f64) -> Option<f64> {
     if !(churn_rate > 0.0 && churn_rate < 1.0) {
         return None;
     }

@@ -52,7 +52,7 @@ const KINDS: [CurveKind; 3] = [CurveKind::Identity, CurveKind::Platt, CurveKind:
 /// Rule of choice: Platt where its held-out log loss is below the identity's; isotonic, which has
 /// many more parameters, only where its loss is below the best other one by more than one standard
 /// error of the difference.
-pub fn learn(
+pub(crate) fn learn(
     log_odds: &[f64],
     churned: &[bool],
     customer: &[u64],

@@ -12,10 +12,10 @@ mod platt;
 
 use serde::{Deserialize, Serialize};
 
-pub use base_rate::offset_to_base_rate;
-pub use error::CalibrationError;
+pub(crate) use base_rate::offset_to_base_rate;
+pub(crate) use error::CalibrationError;
 pub use isotonic::Knot;
-pub use learn::{CalibrationSettings, learn};
+pub(crate) use learn::{CalibrationSettings, learn};
 
 use crate::model::evaluate::ReliabilityBin;
 

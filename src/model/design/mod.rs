@@ -10,10 +10,11 @@ mod learned_term;
 mod matrix;
 pub(crate) mod prune;
 mod term;
-pub mod transform;
+pub(crate) mod transform;
 
-pub use learned_term::{LearnedKind, LearnedTerm};
-pub use term::{DesignColumn, Term};
+pub(crate) use learned_term::{LearnedKind, LearnedTerm};
+pub(crate) use term::DesignColumn;
+pub use term::Term;
 
 use crate::features::{Feature, Role};
 use crate::model::dataset::FeatureTable;

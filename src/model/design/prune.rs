@@ -16,14 +16,14 @@ pub struct Dropped {
 }
 
 /// Correlation at which the later of two columns says nothing new.
-pub const DUPLICATE_CORRELATION: f64 = 0.995;
+pub(crate) const DUPLICATE_CORRELATION: f64 = 0.995;
 /// Share of the target's customers outside the training range from which a feature is not used.
-pub const DRIFT_SHARE: f64 = 0.2;
+pub(crate) const DRIFT_SHARE: f64 = 0.2;
 /// The training range: these quantiles.
 const RANGE: [f64; 2] = [0.005, 0.995];
 
 /// Share of the known `target` values outside the range of the known `training` values.
-pub fn share_outside(
+pub(crate) fn share_outside(
     training: impl Iterator<Item = f64>,
     target: impl Iterator<Item = f64>,
 ) -> f64 {
@@ -43,7 +43,7 @@ pub fn share_outside(
 
 /// Positions of the columns to keep: each one's absolute correlation with every kept one before it
 /// is below [`DUPLICATE_CORRELATION`]. Columns are standardised (mean 0, sd 1 over their rows).
-pub fn without_duplicates(columns: &[Vec<f64>]) -> (Vec<usize>, Vec<(usize, usize)>) {
+pub(crate) fn without_duplicates(columns: &[Vec<f64>]) -> (Vec<usize>, Vec<(usize, usize)>) {
     use rayon::prelude::*;
     let mut kept: Vec<usize> = Vec::new();
     let mut dropped = Vec::new();

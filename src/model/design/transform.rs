@@ -22,7 +22,7 @@ pub enum Shape {
 }
 
 /// Probabilities are held this far from 0 and 1 before their log-odds are taken.
-pub const LOGIT_MARGIN: f64 = 1e-6;
+pub(crate) const LOGIT_MARGIN: f64 = 1e-6;
 /// Skewness above which a feature that is never negative is logged.
 const LOG_SKEWNESS: f64 = 1.0;
 /// Absolute skewness above which any other feature is transformed by `asinh`.
@@ -147,21 +147,21 @@ impl ColumnTransform {
 /// A column's standardised values at 0, 1, 2, …: most features are counts, and a logarithm of each
 /// costs more than all the rest. Empty where the feature is not transformed.
 #[derive(Debug, Clone)]
-pub struct CountTable(Vec<f64>);
+pub(crate) struct CountTable(Vec<f64>);
 
 /// Counts from here on are worked out.
 const COUNTS: u32 = 64;
 
 impl CountTable {
     /// The table of a column.
-    pub fn of(transform: &ColumnTransform) -> Self {
+    pub(crate) fn of(transform: &ColumnTransform) -> Self {
         let transformed = transform.shape != Shape::Identity;
         let value = |count| transform.apply(f64::from(count)).unwrap_or(f64::NAN);
         Self(if transformed { (0..COUNTS).map(value).collect() } else { Vec::new() })
     }
 
     /// Standardises values of the same column, NaN where not known.
-    pub fn apply_all(&self, transform: &ColumnTransform, values: &[f64], out: &mut [f64]) {
+    pub(crate) fn apply_all(&self, transform: &ColumnTransform, values: &[f64], out: &mut [f64]) {
         for (z, &x) in out.iter_mut().zip(values) {
             // What is negative or not known becomes 0, what is large 255: neither is equal to x.
             let count = x as u8;

@@ -24,7 +24,7 @@ pub struct ReliabilityBin {
 /// Bin sizes are those of numpy's `array_split`: the first `n mod 10` bins hold one more. Customers
 /// of equal probability on both sides of a border are divided between the bins with the same share
 /// of churners, so the table does not depend on the order of rows. Empty bins (n < 10) are left out.
-pub fn reliability_table(
+pub(crate) fn reliability_table(
     probabilities: &[f64],
     churned: &[bool],
 ) -> Result<Vec<ReliabilityBin>, EvaluateError> {

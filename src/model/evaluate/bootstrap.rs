@@ -56,7 +56,7 @@ pub struct MetricIntervals {
 }
 
 /// Bootstraps all measures; `customer` groups rows that belong to one customer.
-pub fn intervals(
+pub(crate) fn intervals(
     probabilities: &[f64],
     churned: &[bool],
     customer: Option<&[u64]>,

@@ -9,7 +9,7 @@ use super::{error::EvaluateError, ranking::Ranking};
 /// The probability that a random churner scores above a random stayer (Mann-Whitney U ÷ n₁·n₀),
 /// exact, in O(n log n). None where only one outcome occurs.
 #[cfg(test)]
-pub fn auc(scores: &[f64], churned: &[bool]) -> Result<Option<f64>, EvaluateError> {
+pub(crate) fn auc(scores: &[f64], churned: &[bool]) -> Result<Option<f64>, EvaluateError> {
     Ok(auc_of(&Ranking::new(scores, churned)?.tallies()))
 }
 

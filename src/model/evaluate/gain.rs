@@ -9,7 +9,7 @@ use crate::stats::clipped_losses;
 
 /// Interval (95 %) of the log loss of `others` less that of `probabilities`; above 0 where the latter are
 /// better. `customer` groups rows that belong to one customer. None for fewer than two customers.
-pub fn log_loss_gain(
+pub(crate) fn log_loss_gain(
     probabilities: &[f64],
     others: &[f64],
     churned: &[bool],

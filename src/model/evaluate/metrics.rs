@@ -147,7 +147,7 @@ pub(super) struct PerScore {
 
 impl PerScore {
     /// Of the distinct probabilities of a ranking.
-    pub fn new(ranking: &Ranking) -> Self {
+    pub(super) fn new(ranking: &Ranking) -> Self {
         Self {
             log_losses: ranking.scores.iter().map(|p| clipped_losses(*p)).collect(),
             log_odds: ranking.scores.iter().map(|p| clipped_log_odds(*p)).collect(),

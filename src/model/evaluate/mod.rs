@@ -20,13 +20,13 @@ mod ranking;
 mod recalibration;
 mod segments;
 
-pub use accuracy::{ReliabilityBin, reliability_table};
-pub use bootstrap::{BootstrapSettings, Interval, MetricIntervals, intervals};
+pub(crate) use accuracy::{ReliabilityBin, reliability_table};
+pub(crate) use bootstrap::{BootstrapSettings, Interval, MetricIntervals, intervals};
 #[cfg(test)]
-pub use discrimination::auc;
-pub use error::EvaluateError;
-pub use gain::log_loss_gain;
+pub(crate) use discrimination::auc;
+pub(crate) use error::EvaluateError;
+pub(crate) use gain::log_loss_gain;
 pub use metrics::Metrics;
-pub use money::money_reached;
-pub use paired::{PairedMeasure, paired};
-pub use segments::{SegmentMetrics, metrics_by_segment};
+pub(crate) use money::money_reached;
+pub(crate) use paired::{PairedMeasure, paired};
+pub(crate) use segments::{SegmentMetrics, metrics_by_segment};

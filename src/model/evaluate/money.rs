@@ -10,7 +10,7 @@ const TOP: f64 = 0.1;
 ///
 /// `spend` is what each customer had spent before, in money; what is negative or not known counts as nothing.
 /// Equal stakes follow the spend, then the outcome least favourable to the model. Errors where the lengths differ.
-pub fn money_reached(
+pub(crate) fn money_reached(
     probabilities: &[f64],
     spend: &[f64],
     churned: &[bool],

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// A measure of two models, the smaller the better.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PairedMeasure {
+pub(crate) struct PairedMeasure {
     /// Of the first.
     pub one: f64,
     /// Of the other.
@@ -25,7 +25,7 @@ pub struct PairedMeasure {
 
 /// Two models on the same customers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PairedModels {
+pub(crate) struct PairedModels {
     /// Mean log loss.
     pub log_loss: PairedMeasure,
     /// Expected calibration error.
@@ -33,7 +33,7 @@ pub struct PairedModels {
 }
 
 /// Compares the probabilities of two models, a row a customer, in an order that is always the same.
-pub fn paired(
+pub(crate) fn paired(
     one: &[f64],
     other: &[f64],
     churned: &[bool],

@@ -38,7 +38,7 @@ pub(super) struct Tallies {
 
 impl Ranking {
     /// Sorts scores (any finite or infinite number, no NaN) with their outcomes.
-    pub fn new(scores: &[f64], churned: &[bool]) -> Result<Self, EvaluateError> {
+    pub(super) fn new(scores: &[f64], churned: &[bool]) -> Result<Self, EvaluateError> {
         check_len("the list of outcomes", scores.len(), churned.len())?;
         if let Some(row) = scores.iter().position(|s| s.is_nan()) {
             return Err(EvaluateError::NotANumber { row, value: scores[row] });
@@ -66,7 +66,7 @@ impl Ranking {
     }
 
     /// As [`Ranking::new`], for scores that must lie in `[0, 1]`.
-    pub fn of_probabilities(
+    pub(super) fn of_probabilities(
         probabilities: &[f64],
         churned: &[bool],
     ) -> Result<Self, EvaluateError> {
@@ -77,12 +77,12 @@ impl Ranking {
     }
 
     /// Counts with every row once.
-    pub fn tallies(&self) -> Tallies {
+    pub(super) fn tallies(&self) -> Tallies {
         self.weighted_tallies(|_| 1)
     }
 
     /// Counts with the `i`-th ranked row `times(i)` times.
-    pub fn weighted_tallies(&self, times: impl Fn(usize) -> u32) -> Tallies {
+    pub(super) fn weighted_tallies(&self, times: impl Fn(usize) -> u32) -> Tallies {
         let mut rows = vec![0; self.scores.len()];
         let mut churned = vec![0; self.scores.len()];
         let (mut n_rows, mut n_churned) = (0u64, 0u64);
@@ -100,12 +100,14 @@ impl Ranking {
 
 impl Tallies {
     /// Whether both outcomes occur.
-    pub fn has_both_outcomes(&self) -> bool {
+    pub(super) fn has_both_outcomes(&self) -> bool {
         self.n_churned > 0.0 && self.n_churned < self.n_rows
     }
 
     /// (rows, churned) at each distinct score, ascending.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (f64, f64)> + ExactSizeIterator + '_ {
+    pub(super) fn iter(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (f64, f64)> + ExactSizeIterator + '_ {
         self.rows.iter().zip(&self.churned).map(|(n, c)| (f64::from(*n), f64::from(*c)))
     }
 }

@@ -29,13 +29,13 @@ pub(super) struct OneStep {
 
 impl OneStep {
     /// Prepares replicates around the whole sample's line.
-    pub fn around(line: Line, log_odds: &[f64]) -> Self {
+    pub(super) fn around(line: Line, log_odds: &[f64]) -> Self {
         let fitted = log_odds.iter().map(|z| sigmoid(line.intercept + line.slope * z)).collect();
         Self { line, fitted }
     }
 
     /// The replicate's line.
-    pub fn line(&self, log_odds: &[f64], tallies: &Tallies) -> Option<Line> {
+    pub(super) fn line(&self, log_odds: &[f64], tallies: &Tallies) -> Option<Line> {
         let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for ((z, p), (rows, churned)) in log_odds.iter().zip(&self.fitted).zip(tallies.iter()) {
             let residual = churned - rows * p;

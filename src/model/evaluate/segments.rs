@@ -18,7 +18,7 @@ pub struct SegmentMetrics {
 /// Judges each segment by itself, in the order of `names`; a segment without rows is left out.
 ///
 /// `segment_of_row[i]` is the position of row `i`'s segment in `names`.
-pub fn metrics_by_segment<S: AsRef<str>>(
+pub(crate) fn metrics_by_segment<S: AsRef<str>>(
     probabilities: &[f64],
     churned: &[bool],
     segment_of_row: &[usize],

@@ -5,7 +5,7 @@ use crate::model::design::transform::{ColumnTransform, Shape};
 use crate::model::design::{Design, DesignColumn, Term};
 use crate::model::fit::Coefficients;
 
-pub fn design() -> Design {
+pub(super) fn design() -> Design {
     let column = |feature: &str, shape| ColumnTransform {
         feature: feature.to_owned(),
         shape,
@@ -34,11 +34,11 @@ pub fn design() -> Design {
     Design { columns, terms: terms.into_iter().map(standardised).collect() }
 }
 
-pub fn coefficients() -> Coefficients {
+pub(super) fn coefficients() -> Coefficients {
     Coefficients { intercept: -0.75, weights: vec![1.0, -2.0, 0.5, 0.25, -0.125, 3.0, 1.5, 0.375] }
 }
 
-pub fn calibration() -> Calibration {
+pub(super) fn calibration() -> Calibration {
     let knot = |log_odds_in, log_odds_out| Knot { log_odds_in, log_odds_out };
     let knots = vec![knot(-1.0, -2.0), knot(1.0, 2.0), knot(2.0, 2.5)];
     Calibration {

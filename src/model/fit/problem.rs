@@ -45,14 +45,14 @@ pub(super) struct Descent {
 
 impl Descent {
     /// Euclidean norm of the gradient.
-    pub fn gradient_norm(&self) -> f64 {
+    pub(super) fn gradient_norm(&self) -> f64 {
         self.gradient.iter().map(|g| g * g).sum::<f64>().sqrt()
     }
 }
 
 impl<'a> Problem<'a> {
     /// Checks shapes, order, finiteness, weights and that both outcomes occur.
-    pub fn new<'x: 'a>(
+    pub(super) fn new<'x: 'a>(
         x: ArrayView2<'x, f64>,
         churned: &'a [bool],
         row_weights: Option<&'a [f64]>,
@@ -70,17 +70,17 @@ impl<'a> Problem<'a> {
     }
 
     /// Number of rows.
-    pub fn n_rows(&self) -> usize {
+    pub(super) fn n_rows(&self) -> usize {
         self.churned.len()
     }
 
     /// Number of coefficients, intercept included.
-    pub fn n_parameters(&self) -> usize {
+    pub(super) fn n_parameters(&self) -> usize {
         self.columns.len() + 1
     }
 
     /// Checks that a warm start fits the matrix and is finite.
-    pub fn check_coefficients(&self, start: &Coefficients) -> Result<(), FitError> {
+    pub(super) fn check_coefficients(&self, start: &Coefficients) -> Result<(), FitError> {
         check_len("the warm start", self.columns.len(), start.weights.len())?;
         let unusable = start.to_vector().into_iter().find(|c| !c.is_finite());
         unusable.map_or(Ok(()), |value| {
@@ -90,7 +90,7 @@ impl<'a> Problem<'a> {
     }
 
     /// Loss and gradient at `parameters` (`[weights…, intercept]`).
-    pub fn descent(&self, parameters: &[f64]) -> Descent {
+    pub(super) fn descent(&self, parameters: &[f64]) -> Descent {
         let partials: Vec<Descent> = chunks(self.n_rows())
             .into_par_iter()
             .map(|rows| self.descent_of_chunk(parameters, rows))
@@ -132,7 +132,7 @@ impl<'a> Problem<'a> {
     }
 
     /// Log-odds of a block of rows.
-    pub fn log_odds(&self, parameters: &[f64], rows: Range<usize>, out: &mut [f64]) {
+    pub(super) fn log_odds(&self, parameters: &[f64], rows: Range<usize>, out: &mut [f64]) {
         log_odds_of_block(&self.columns, parameters, rows, out);
     }
 }

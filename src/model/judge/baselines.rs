@@ -70,17 +70,17 @@ pub const BASELINE_NAMES: [&str; 4] = ["days_since_last", "own_gap", "bg_nbd", "
 
 impl BaselineScores {
     /// The scores, row by row, of each of [`BASELINE_NAMES`].
-    pub fn rows(&self) -> &[Vec<Option<f64>>; 4] {
+    pub(crate) fn rows(&self) -> &[Vec<Option<f64>>; 4] {
         &self.scores
     }
 
     /// Appends the scores of further rows.
-    pub fn append(&mut self, more: &Self) {
+    pub(crate) fn append(&mut self, more: &Self) {
         self.scores.iter_mut().zip(&more.scores).for_each(|(all, more)| all.extend(more));
     }
 
     /// Appends the scores of `judged` by baselines learned on `rows`.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         set: &TrainingSet,
         rows: &[u32],
@@ -102,7 +102,7 @@ impl BaselineScores {
     }
 
     /// Tenths of the customers by the named baseline's scores; none where one of them is absent.
-    pub fn by_tenth(
+    pub(crate) fn by_tenth(
         &self,
         name: &str,
         churned: &[bool],
@@ -114,7 +114,7 @@ impl BaselineScores {
 
     /// By how much the log loss of `probabilities` is below that of each of [`BASELINE_NAMES`]; None where one
     /// of its scores is absent.
-    pub fn gains_over(
+    pub(crate) fn gains_over(
         &self,
         probabilities: &[f64],
         churned: &[bool],
@@ -135,7 +135,7 @@ impl BaselineScores {
     }
 
     /// Judges all of them.
-    pub fn metrics(self, churned: &[bool]) -> Result<Baselines, TrainError> {
+    pub(crate) fn metrics(self, churned: &[bool]) -> Result<Baselines, TrainError> {
         let judge = |scores: Vec<Option<f64>>| -> Result<Option<Metrics>, TrainError> {
             let known: Option<Vec<f64>> = scores.into_iter().collect();
             Ok(known.map(|p| Metrics::of(&p, churned)).transpose()?)

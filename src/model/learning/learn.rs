@@ -23,7 +23,7 @@ use ndarray::ArrayView2;
 
 /// A learned model of the log-odds.
 #[derive(Debug, Clone)]
-pub struct Learned {
+pub(crate) struct Learned {
     /// What the data allowed.
     pub level: Level,
     /// The matrix's columns.
@@ -50,7 +50,7 @@ pub struct Learned {
 }
 
 /// Learns from `rows` (all of complete snapshots) a model for use at the snapshot `target`.
-pub fn learn(
+pub(crate) fn learn(
     set: &TrainingSet,
     rows: &[u32],
     target: usize,
@@ -167,7 +167,7 @@ impl Task<'_> {
 
 impl Learned {
     /// Calibrated log-odds of some rows.
-    pub fn log_odds(&self, set: &TrainingSet, rows: &[u32]) -> Result<Vec<f64>, TrainError> {
+    pub(crate) fn log_odds(&self, set: &TrainingSet, rows: &[u32]) -> Result<Vec<f64>, TrainError> {
         let x = self.design.matrix(&set.table, rows);
         let raw = if self.design.terms.is_empty() {
             vec![self.fitted.coefficients.intercept; rows.len()]

@@ -14,7 +14,7 @@ use crate::model::train_error::TrainError;
 use crate::stats::{log_loss, one_outcome_only};
 
 /// Penalties per row that are tried, ascending.
-pub const L2_GRID: [f64; 7] = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
+pub(crate) const L2_GRID: [f64; 7] = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 /// Rows of a fit of the grid, at most; drawn evenly.
 const SELECTION_ROWS: usize = 60_000;
 /// Customers of the rarer outcome that older cutoffs must have to choose by time.

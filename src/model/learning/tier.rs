@@ -18,11 +18,11 @@ pub enum Level {
 }
 
 /// Customers of the rarer outcome per column of the matrix.
-pub const CUSTOMERS_PER_COLUMN: usize = 5;
+pub(crate) const CUSTOMERS_PER_COLUMN: usize = 5;
 /// Below so many customers of the rarer outcome there is no model but the recency rule.
-pub const MODEL_CUSTOMERS: usize = 30;
+pub(crate) const MODEL_CUSTOMERS: usize = 30;
 /// From so many on there are hinges and interactions.
-pub const HINGE_CUSTOMERS: usize = 300;
+pub(crate) const HINGE_CUSTOMERS: usize = 300;
 
 /// Whether so few customers have the rarer outcome that only the recency rule is left.
 pub(crate) fn is_few(rarer: usize) -> bool {

@@ -12,13 +12,13 @@ use crate::stats::clipped_log_odds as log_odds;
 use crate::words::share_to_tenths;
 
 /// The check's name.
-pub const CHECK: &str = "base_rate";
+pub(crate) const CHECK: &str = "base_rate";
 /// By the distance in log-odds: 0.5 is from 20 % to 13 %.
-pub const LIMITS: Limits = Limits { warn: 0.25, alert: 0.5 };
+pub(crate) const LIMITS: Limits = Limits { warn: 0.25, alert: 0.5 };
 
 /// Customers who had a score some days ago, and how many of them have bought since.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Early {
+pub(crate) struct Early {
     /// Days since the window began.
     pub days: u32,
     /// Customers who had a score.
@@ -30,7 +30,7 @@ pub struct Early {
 }
 
 /// The one reading.
-pub fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
     let baseline = &seen.model.content.baseline;
     let Some(early) = seen.early else {
         let days: Vec<String> = baseline.returned.iter().map(|r| r.days.to_string()).collect();

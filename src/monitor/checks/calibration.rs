@@ -8,12 +8,12 @@ use crate::stats::clipped_log_odds as log_odds;
 use crate::words::share_to_tenths;
 
 /// The check's name.
-pub const CHECK: &str = "calibration";
+pub(crate) const CHECK: &str = "calibration";
 /// By the distance in log-odds: 0.5 is 62 % who left where 50 % were expected.
-pub const LIMITS: Limits = Limits { warn: 0.25, alert: 0.5 };
+pub(crate) const LIMITS: Limits = Limits { warn: 0.25, alert: 0.5 };
 
 /// The one reading.
-pub fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
     let Some(matured) = seen.matured else {
         return Reading::not_known(CHECK, super::NOT_MATURED);
     };

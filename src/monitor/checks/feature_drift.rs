@@ -5,12 +5,12 @@ use super::{Seen, WatchLimits};
 use crate::monitor::reading::{Limits, Reading, Signal};
 
 /// The check's name.
-pub const CHECK: &str = "feature_drift";
+pub(crate) const CHECK: &str = "feature_drift";
 /// By the population stability index; the usual limits of credit scoring (Siddiqi, Credit Risk Scorecards, 2006).
-pub const LIMITS: Limits = Limits { warn: 0.10, alert: 0.25 };
+pub(crate) const LIMITS: Limits = Limits { warn: 0.10, alert: 0.25 };
 
 /// A reading for each feature of the model, the farthest moved first.
-pub fn readings(seen: &Seen<'_>, limits: &WatchLimits) -> Vec<Reading> {
+pub(crate) fn readings(seen: &Seen<'_>, limits: &WatchLimits) -> Vec<Reading> {
     let baseline = &seen.model.content.baseline;
     let mut readings: Vec<Reading> = baseline
         .features

@@ -7,12 +7,12 @@ use crate::monitor::reading::{Limits, NOISE, Reading};
 use crate::words::money;
 
 /// The check's name.
-pub const CHECK: &str = "lost_money";
+pub(crate) const CHECK: &str = "lost_money";
 /// By the factor between what was lost and what was at risk, whichever is larger.
-pub const LIMITS: Limits = Limits { warn: 1.25, alert: 1.5 };
+pub(crate) const LIMITS: Limits = Limits { warn: 1.25, alert: 1.5 };
 
 /// The one reading.
-pub fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
     let Some(matured) = seen.matured else {
         return Reading::not_known(CHECK, super::NOT_MATURED);
     };

@@ -3,13 +3,13 @@
 //! Two look at tonight's customers, one at who has come back in the last weeks, three at scores of an earlier
 //! night whose outcome is known by now. Nothing is read here; see `pipeline/watch`.
 
-pub mod base_rate;
-pub mod calibration;
-pub mod feature_drift;
-pub mod lost_money;
+pub(crate) mod base_rate;
+pub(crate) mod calibration;
+pub(crate) mod feature_drift;
+pub(crate) mod lost_money;
 mod psi;
-pub mod ranking;
-pub mod score_drift;
+pub(crate) mod ranking;
+pub(crate) mod score_drift;
 
 use super::matured::Matured;
 use super::reading::{Limits, Signal, Watch};
@@ -20,7 +20,7 @@ use base_rate::Early;
 
 /// What a night is judged by.
 #[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     /// The date of the scores.
     pub as_of: AsOf,
     /// Identifies them.
@@ -54,7 +54,7 @@ pub struct WatchLimits {
 const NOT_MATURED: &str = "no scores whose outcome window ends on this date";
 
 /// Runs every check.
-pub fn watch(seen: &Seen<'_>, limits: &WatchLimits) -> Watch {
+pub(crate) fn watch(seen: &Seen<'_>, limits: &WatchLimits) -> Watch {
     let mut readings = vec![
         score_drift::reading_of(seen, limits),
         base_rate::reading_of(seen, limits),

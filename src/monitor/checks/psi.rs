@@ -17,7 +17,7 @@ const PRIOR_CUSTOMERS: f64 = 50.0;
 
 /// How far customers have moved, and where most.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Moved {
+pub(super) struct Moved {
     /// The index; 0 where nothing moved.
     pub psi: f64,
     /// The bin that contributes most, in words, with its shares; none where nothing moved.
@@ -25,7 +25,11 @@ pub struct Moved {
 }
 
 /// Compares tonight's customers with a baseline of `baseline_customers`.
-pub fn moved(baseline: &Distribution, baseline_customers: u64, tonight: &BinCounts) -> Moved {
+pub(super) fn moved(
+    baseline: &Distribution,
+    baseline_customers: u64,
+    tonight: &BinCounts,
+) -> Moved {
     let n: u64 = tonight.known.iter().sum::<u64>() + tonight.missing;
     let (n, all) = (n as f64, baseline_customers as f64);
     if n == 0.0 || all == 0.0 {

@@ -7,12 +7,12 @@ use crate::model::evaluate::Metrics;
 use crate::monitor::reading::{Limits, Reading};
 
 /// The check's name.
-pub const CHECK: &str = "auc";
+pub(crate) const CHECK: &str = "auc";
 /// By what is lost of the judgement's AUC.
-pub const LIMITS: Limits = Limits { warn: 0.03, alert: 0.07 };
+pub(crate) const LIMITS: Limits = Limits { warn: 0.03, alert: 0.07 };
 
 /// The one reading.
-pub fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
     let Some(matured) = seen.matured else {
         return Reading::not_known(CHECK, super::NOT_MATURED);
     };

@@ -8,10 +8,10 @@ use super::{Seen, WatchLimits};
 use crate::monitor::reading::Reading;
 
 /// The check's name.
-pub const CHECK: &str = "score_drift";
+pub(crate) const CHECK: &str = "score_drift";
 
 /// The one reading.
-pub fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
     let baseline = &seen.model.content.baseline;
     let found = moved(&baseline.score, baseline.customers, &seen.tally.score);
     reading(CHECK, None, &found, seen.tally.customers, limits.drift)

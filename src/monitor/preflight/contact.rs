@@ -10,7 +10,7 @@ use crate::ingest::{is_email, is_phone};
 const NAMED: usize = 8;
 
 /// What the types of events are taken for; `rows` are the events.
-pub fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Vec<Finding> {
+pub(crate) fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Vec<Finding> {
     let mut findings = vec![if rows == 0 {
         let remedy =
             "the events hold no row: whoever unsubscribed there is not known; check the export";
@@ -50,7 +50,7 @@ pub fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Ve
 }
 
 /// Columns of the transactions that say no.
-pub fn of_transaction_refusals(said: &TransactionRefusals) -> Vec<Finding> {
+pub(crate) fn of_transaction_refusals(said: &TransactionRefusals) -> Vec<Finding> {
     if said.columns.is_empty() {
         return Vec::new();
     }
@@ -65,7 +65,7 @@ pub fn of_transaction_refusals(said: &TransactionRefusals) -> Vec<Finding> {
 }
 
 /// Who of the customers table can be reached, and what in it is not understood.
-pub fn of_customers(customers: &Customers) -> Vec<Finding> {
+pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
     let mut findings = vec![reach(customers)];
     if !customers.refusal_columns.is_empty() {
         let names: Vec<&str> =

@@ -9,7 +9,7 @@ const FEW_MEET: f64 = 0.5;
 
 /// How many identifiers of the transactions stand in another table.
 #[derive(Debug, Clone)]
-pub struct Overlap {
+pub(crate) struct Overlap {
     /// The other table, for messages.
     pub table: &'static str,
     /// Its column of identifiers.
@@ -25,7 +25,7 @@ pub struct Overlap {
 }
 
 /// The finding of one other table.
-pub fn of_ids(overlap: &Overlap) -> Finding {
+pub(crate) fn of_ids(overlap: &Overlap) -> Finding {
     let Overlap { table, column, buyers, others, both, meeting } = overlap;
     let share = *both as f64 / (*buyers).min(*others).max(1) as f64;
     let subject = format!("customers in the {table}");

@@ -20,7 +20,7 @@ const DOMINANT_SHARE: f64 = 0.05;
 const DOMINANT_TIMES_MEAN: f64 = 10.0;
 
 /// All of them.
-pub fn findings(read: &Read<'_>) -> Vec<Finding> {
+pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let Read { files, mapping, history, seen, limits } = *read;
     let mut findings = vec![repeats(seen, mapping, limits)];
     findings.extend(totals(seen, mapping, &line_amounts(files, mapping)));
@@ -46,7 +46,11 @@ fn repeated_share(seen: &Inspection) -> f64 {
 
 /// Refuses a history of which too many order lines are there twice. Where orders have no numbers, or products
 /// are not read, equal rows may be two sales.
-pub fn gate(input: &str, seen: &Inspection, limits: &QualityLimits) -> Result<(), IngestError> {
+pub(crate) fn gate(
+    input: &str,
+    seen: &Inspection,
+    limits: &QualityLimits,
+) -> Result<(), IngestError> {
     let share = repeated_share(seen);
     if !seen.tells_lines_apart || share <= limits.max_repeated_share {
         return Ok(());

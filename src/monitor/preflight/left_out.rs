@@ -8,7 +8,7 @@ use crate::words::share_to_tenths;
 const NAMED_VALUES: usize = 8;
 
 /// One finding of all rows that are left out, then one for each column that may leave rows out.
-pub fn findings(quality: &Quality, columns: &[ColumnValues]) -> Vec<Finding> {
+pub(super) fn findings(quality: &Quality, columns: &[ColumnValues]) -> Vec<Finding> {
     let total = total(quality);
     let unused = columns.iter().flat_map(unused);
     total.into_iter().chain(columns.iter().map(column)).chain(unused).collect()

@@ -14,11 +14,11 @@ mod rows;
 mod schema;
 mod versions;
 
-pub use contact::{of_customers, of_events, of_transaction_refusals};
-pub use ids::{Overlap, of_ids};
-pub use inspected::gate as gate_repeats;
-pub use purpose::{Purpose, findings as of_purpose};
-pub use versions::unasked as unasked_versions;
+pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
+pub(crate) use ids::{Overlap, of_ids};
+pub(crate) use inspected::gate as gate_repeats;
+pub(crate) use purpose::{Purpose, findings as of_purpose};
+pub(crate) use versions::unasked as unasked_versions;
 
 use crate::history::{History, Inspection};
 use crate::ingest::{ColumnMap, QualityLimits, TransactionColumn};
@@ -88,7 +88,7 @@ impl Finding {
 
 /// The transactions that were read, and where from.
 #[derive(Debug, Clone, Copy)]
-pub struct Read<'a> {
+pub(crate) struct Read<'a> {
     /// Their files.
     pub files: &'a Files,
     /// Which column plays which part.
@@ -103,7 +103,7 @@ pub struct Read<'a> {
 
 /// What every pass over the transactions finds, in the order in which a person would ask: `check` shows
 /// all of it, the others warn of what is not as it should be.
-pub fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
+pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     let mut findings = rows::findings(read);
     findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
     findings.extend(versions::equal(read.history.equal_versions()));

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 type Mapping = ColumnMap<TransactionColumn, String>;
 
-pub fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
+pub(super) fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
     let currency_column = mapping.get(TransactionColumn::Currency);
     let currency = currency_column.map(|column| currency(column, &files.footers));
     let no_amounts = no_amounts(mapping);
@@ -55,7 +55,7 @@ fn currency(column: &str, footers: &[Footer]) -> Finding {
 }
 
 /// Signs of several currencies beside the amounts themselves.
-pub fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
+pub(super) fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
     let listed: Vec<String> = signs.iter().map(|sign| masked(sign)).collect();
     let several = || {
         Finding::warn(

@@ -12,7 +12,7 @@ const FEW_CUSTOMERS: u64 = 500;
 
 /// What the data is to be used for.
 #[derive(Debug, Clone)]
-pub struct Purpose {
+pub(crate) struct Purpose {
     /// Instant from which it is seen.
     pub as_of: AsOf,
     /// Length of the outcome window.
@@ -27,7 +27,7 @@ pub struct Purpose {
     pub zone: Zone,
 }
 
-pub fn findings(rhythm: &Rhythm, reach: &Reach, purpose: &Purpose) -> Vec<Finding> {
+pub(crate) fn findings(rhythm: &Rhythm, reach: &Reach, purpose: &Purpose) -> Vec<Finding> {
     let mut findings = vec![buyers(rhythm)];
     findings.push(horizon(rhythm, purpose));
     findings.push(age(purpose.as_of, reach.last_micros, purpose));

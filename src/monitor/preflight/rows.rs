@@ -6,7 +6,7 @@ use crate::ingest::{BadCells, Quality, QualityLimits};
 use crate::time::{MICROS_PER_DAY, Zone, date_of_day};
 use crate::words::share_to_tenths;
 
-pub fn findings(read: &Read<'_>) -> Vec<Finding> {
+pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let (history, limits) = (read.history, read.limits);
     let quality = history.quality();
     let mut findings = vec![rows(quality)];

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Mapping = ColumnMap<TransactionColumn, String>;
 
-pub fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
+pub(super) fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         parts(mapping).map(|(part, column)| mapped(part, column, files)).collect();
     findings.push(drift(files, mapping));

@@ -6,7 +6,7 @@ use crate::words::share_to_tenths;
 
 /// Tables of which no versions are chosen, but which look as if rows had several by a rule that their columns
 /// suggest; `found` are the newest rows by that rule.
-pub fn unasked(rule: &NewestRule, found: &NewestRows) -> Option<Finding> {
+pub(crate) fn unasked(rule: &NewestRule, found: &NewestRows) -> Option<Finding> {
     let NewestRule { key, newest_by } = rule;
     let (older, rows) = (found.older - found.same_version, found.rows);
     (older > 0).then(|| {
@@ -27,7 +27,7 @@ pub fn unasked(rule: &NewestRule, found: &NewestRows) -> Option<Finding> {
 }
 
 /// Rows that are left out although their version is as new as the one that counts.
-pub fn equal(rows: u64) -> Option<Finding> {
+pub(super) fn equal(rows: u64) -> Option<Finding> {
     (rows > 0).then(|| {
         Finding::warn(
             "equal versions",

@@ -3,7 +3,7 @@
 
 mod table;
 
-pub use table::{Cell, Table, columns, table};
+pub(super) use table::{Cell, Table, columns, table};
 
 use super::svg::{About, Drawing, Numbers, escaped};
 use super::words;
@@ -12,16 +12,16 @@ use std::fmt::{Display, Formatter};
 
 /// HTML that is whole and needs no escaping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Html(String);
+pub(super) struct Html(String);
 
 impl Html {
     /// Takes markup as it is: its texts are escaped already.
-    pub fn of_markup(markup: String) -> Self {
+    pub(super) fn of_markup(markup: String) -> Self {
         Self(markup)
     }
 
     /// The markup.
-    pub fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> String {
         self.0
     }
 }
@@ -45,12 +45,12 @@ impl FastWritable for Html {
 impl askama::filters::HtmlSafe for Html {}
 
 /// The HTML of a template: writing into a text does not fail, and nothing that templates show does.
-pub fn rendered(template: &impl Template) -> Html {
+pub(super) fn rendered(template: &impl Template) -> Html {
     Html(template.render().unwrap_or_default())
 }
 
 /// Blocks one after another.
-pub fn together(blocks: impl IntoIterator<Item = Html>) -> Html {
+pub(super) fn together(blocks: impl IntoIterator<Item = Html>) -> Html {
     Html(blocks.into_iter().map(|block| block.0 + "\n").collect())
 }
 
@@ -60,38 +60,38 @@ fn element(name: &str, class: &str, text: &str) -> Html {
 }
 
 /// The sentence that a section begins with.
-pub fn lead(text: &str) -> Html {
+pub(super) fn lead(text: &str) -> Html {
     element("p", "lead", text)
 }
 
 /// A paragraph.
-pub fn paragraph(text: &str) -> Html {
+pub(super) fn paragraph(text: &str) -> Html {
     element("p", "", text)
 }
 
 /// A remark, smaller.
-pub fn note(text: &str) -> Html {
+pub(super) fn note(text: &str) -> Html {
     element("p", "note", text)
 }
 
 /// What stands where there is nothing to show: why.
-pub fn missing(text: &str) -> Html {
+pub(super) fn missing(text: &str) -> Html {
     element("p", "missing", text)
 }
 
 /// A heading within a section.
-pub fn heading(text: &str) -> Html {
+pub(super) fn heading(text: &str) -> Html {
     element("h3", "", text)
 }
 
 /// Sentences as a list.
-pub fn list(sentences: &[String]) -> Html {
+pub(super) fn list(sentences: &[String]) -> Html {
     let items = sentences.iter().map(|sentence| format!("<li>{}</li>", escaped(sentence)));
     Html(format!("<ul class=\"facts\">{}</ul>", items.collect::<String>()))
 }
 
 /// Files that lie beside the page: name, and where.
-pub fn links(text: &str, files: &[(String, String)]) -> Html {
+pub(super) fn links(text: &str, files: &[(String, String)]) -> Html {
     let link = |(name, place): &(String, String)| {
         format!("<a href=\"{}\">{}</a>", escaped(place), escaped(name))
     };
@@ -100,13 +100,13 @@ pub fn links(text: &str, files: &[(String, String)]) -> Html {
 }
 
 /// Blocks side by side, as many as have room.
-pub fn side_by_side(class: &str, blocks: impl IntoIterator<Item = Html>) -> Html {
+pub(super) fn side_by_side(class: &str, blocks: impl IntoIterator<Item = Html>) -> Html {
     let cells = blocks.into_iter().map(|block| format!("<div>{}</div>\n", block.0));
     Html(format!("<div class=\"{class}\">{}</div>", cells.collect::<String>()))
 }
 
 /// A card with a name, around some blocks.
-pub fn card(name: &str, number: &str, blocks: impl IntoIterator<Item = Html>) -> Html {
+pub(super) fn card(name: &str, number: &str, blocks: impl IntoIterator<Item = Html>) -> Html {
     let (name, number) = (escaped(name), escaped(number));
     Html(format!(
         "<article class=\"card\"><h3>{name}</h3><p class=\"number\">{number}</p>{}</article>",
@@ -123,20 +123,20 @@ struct FigureHtml<'a> {
 }
 
 /// A drawing with its title, what it shows, and its numbers.
-pub fn figure(about: &About, drawing: Drawing) -> Html {
+pub(super) fn figure(about: &About, drawing: Drawing) -> Html {
     let Drawing { markup, numbers } = drawing;
     rendered(&FigureHtml { about, markup: Html(markup), numbers: &numbers })
 }
 
 /// A small drawing whose surroundings say what it is; its numbers stay within reach.
-pub fn small_figure(drawing: Drawing) -> Html {
+pub(super) fn small_figure(drawing: Drawing) -> Html {
     let about = About::new("", "", "");
     let Drawing { markup, numbers } = drawing;
     rendered(&FigureHtml { about: &about, markup: Html(markup), numbers: &numbers })
 }
 
 /// A drawing alone, where its surroundings say what it is.
-pub fn bare(drawing: Drawing) -> Html {
+pub(super) fn bare(drawing: Drawing) -> Html {
     Html(drawing.markup)
 }
 
@@ -149,13 +149,13 @@ struct TabsHtml<'a> {
 }
 
 /// Panels of which scripts show one at a time; without scripts all of them stand there.
-pub fn tabs(id: &str, label: &str, panels: &[(String, Html)]) -> Html {
+pub(super) fn tabs(id: &str, label: &str, panels: &[(String, Html)]) -> Html {
     rendered(&TabsHtml { id, label, panels })
 }
 
 /// A light, and what it stands for.
 #[derive(Debug, Clone)]
-pub struct Light {
+pub(super) struct Light {
     /// What is judged.
     pub name: String,
     /// How it is.
@@ -166,7 +166,7 @@ pub struct Light {
 
 /// How something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub(super) enum State {
     /// As it should be.
     Good,
     /// Worth a look.
@@ -209,7 +209,7 @@ struct LightsHtml<'a> {
 }
 
 /// Traffic lights.
-pub fn lights(lights: &[Light]) -> Html {
+pub(super) fn lights(lights: &[Light]) -> Html {
     rendered(&LightsHtml { lights })
 }
 
@@ -220,6 +220,6 @@ struct TermsHtml<'a> {
 }
 
 /// Words and what they mean.
-pub fn terms(terms: &[(String, String)]) -> Html {
+pub(super) fn terms(terms: &[(String, String)]) -> Html {
     rendered(&TermsHtml { terms })
 }

@@ -6,7 +6,7 @@ use askama::Template;
 
 /// A table.
 #[derive(Debug, Clone, Default)]
-pub struct Table {
+pub(crate) struct Table {
     /// An identifier that no other element of the page has.
     pub id: String,
     /// What it holds.
@@ -21,7 +21,7 @@ pub struct Table {
 
 /// A column of a table.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its name.
     pub name: String,
     /// Whether numbers stand in it.
@@ -29,7 +29,7 @@ pub struct Column {
 }
 
 /// Columns of these names; those that begin with `>` hold numbers.
-pub fn columns(names: &[&str]) -> Vec<Column> {
+pub(crate) fn columns(names: &[&str]) -> Vec<Column> {
     let column = |name: &&str| Column {
         name: name.trim_start_matches('>').to_owned(),
         is_number: name.starts_with('>'),
@@ -39,7 +39,7 @@ pub fn columns(names: &[&str]) -> Vec<Column> {
 
 /// A cell.
 #[derive(Debug, Clone, Default)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// What is read.
     pub text: String,
     /// A second, smaller line.
@@ -52,17 +52,17 @@ pub struct Cell {
 
 impl Cell {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
     /// A text with a smaller line beneath.
-    pub fn two(text: impl Into<String>, beneath: impl Into<String>) -> Self {
+    pub(crate) fn two(text: impl Into<String>, beneath: impl Into<String>) -> Self {
         Self { text: text.into(), beneath: beneath.into(), ..Self::default() }
     }
 
     /// A number as it is read, with the number itself.
-    pub fn number(value: f64, shown: String) -> Self {
+    pub(crate) fn number(value: f64, shown: String) -> Self {
         let key = value.is_finite().then(|| format!("{value}"));
         Self { text: shown, key, ..Self::default() }
     }
@@ -75,6 +75,6 @@ struct TableHtml<'a> {
 }
 
 /// A table.
-pub fn table(table: &Table) -> Html {
+pub(crate) fn table(table: &Table) -> Html {
     rendered(&TableHtml { table })
 }

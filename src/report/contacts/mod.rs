@@ -3,7 +3,7 @@
 
 mod sizes;
 
-pub use sizes::ListSize;
+pub(super) use sizes::ListSize;
 
 use crate::audience::export::armed;
 use crate::audience::{
@@ -17,13 +17,13 @@ use sizes::{Candidate, sizes};
 use std::path::Path;
 
 /// Customers who are shown, at most.
-pub const SHOWN: usize = 50;
+pub(super) const SHOWN: usize = 50;
 /// Weeks ahead for which those who come due are counted.
-pub const WEEKS: usize = 8;
+pub(super) const WEEKS: usize = 8;
 
 /// An audience folder.
 #[derive(Debug, Clone)]
-pub struct Contacts {
+pub(crate) struct Contacts {
     /// The campaign in numbers.
     pub summary: CampaignSummary,
     /// The first of the list.
@@ -40,7 +40,7 @@ pub struct Contacts {
 
 /// A customer of the list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Place on the list, from 1.
     pub rank: u64,
     /// Identifier as text.
@@ -65,7 +65,11 @@ pub struct Listed {
 
 impl Contacts {
     /// Reads a folder as of its date. Names, addresses and numbers are taken along `with_contacts` alone.
-    pub fn read(folder: &Path, as_of: Date, with_contacts: bool) -> Result<Self, ListFileError> {
+    pub(crate) fn read(
+        folder: &Path,
+        as_of: Date,
+        with_contacts: bool,
+    ) -> Result<Self, ListFileError> {
         let summary: CampaignSummary = campaign_record(&folder.join(CAMPAIGN_FILE))?;
         let (mut best, mut listed, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
         for file in [LIST_FILE, CALL_FILE] {
@@ -92,7 +96,7 @@ impl Contacts {
     }
 
     /// Customers off the list for a reason.
-    pub fn off(&self, reason: LeftOff) -> u64 {
+    pub(crate) fn off(&self, reason: LeftOff) -> u64 {
         self.left_off.iter().find(|(found, _)| *found == reason).map_or(0, |(_, count)| *count)
     }
 }
@@ -192,6 +196,6 @@ fn read_left_off(
 }
 
 /// The play of a name.
-pub fn play_named(name: &str) -> Option<Play> {
+pub(super) fn play_named(name: &str) -> Option<Play> {
     Play::ALL.into_iter().find(|play| play.name() == name)
 }

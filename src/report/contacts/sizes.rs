@@ -7,7 +7,7 @@ const SIZES: usize = 40;
 
 /// A list of so many customers, best first.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ListSize {
+pub(crate) struct ListSize {
     /// Number of customers on the list.
     pub customers: u64,
     /// Of these, how many would leave unless something is done.

@@ -8,7 +8,7 @@ use crate::report::locale::{Locale, NOT_KNOWN};
 use crate::report::svg::{About, Dot, DotAxis, dots};
 use crate::report::words;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let said = match facts.campaigns {
         Some(measured) => all(measured, facts.locale),
         None => vec![blocks::missing(words::NO_CAMPAIGNS)],

@@ -10,7 +10,7 @@ use crate::report::svg::{About, Bar, Curve, CurveAxes, Mark, Stroke, bars, curve
 use crate::report::words;
 use jiff::ToSpan;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let said = match facts.contacts {
         Some(contacts) => all(facts, contacts),
         None => vec![blocks::missing(words::NO_LIST)],

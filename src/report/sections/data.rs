@@ -9,7 +9,7 @@ use crate::report::facts::PageFacts;
 use crate::report::svg::{About, Bar, bars};
 use crate::report::words;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let (locale, quality) = (facts.locale, facts.quality);
     let later = (quality.not_yet > 0).then(|| locale.count(quality.not_yet));
     let [used, rows] = [quality.used, quality.rows].map(|rows| locale.count(rows));

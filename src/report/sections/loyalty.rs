@@ -9,7 +9,7 @@ use crate::report::locale::Locale;
 use crate::report::svg::{About, Line, line};
 use crate::report::words;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let (loyalty, locale) = (facts.loyalty, facts.locale);
     let period = &loyalty.period;
     let [from, to] = [period.start, period.end].map(|day| locale.date(day.date()));

@@ -6,7 +6,7 @@ use crate::report::blocks;
 use crate::report::facts::PageFacts;
 use crate::report::words;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let locale = facts.locale;
     let [horizon, lookback] =
         [facts.horizon_days, facts.lookback_days].map(|days| locale.count(days.into()));

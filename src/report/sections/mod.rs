@@ -18,7 +18,7 @@ use super::facts::PageFacts;
 
 /// A section of the page.
 #[derive(Debug, Clone)]
-pub struct Section {
+pub(super) struct Section {
     /// Its anchor.
     pub id: &'static str,
     /// Its name in the contents.
@@ -37,7 +37,7 @@ impl Section {
 }
 
 /// All sections.
-pub fn sections(facts: &PageFacts<'_>) -> Vec<Section> {
+pub(super) fn sections(facts: &PageFacts<'_>) -> Vec<Section> {
     vec![
         tonight::section(facts),
         contact::section(facts),

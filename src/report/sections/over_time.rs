@@ -14,7 +14,7 @@ const MONTHS: usize = 13;
 /// Cohorts that have room on the page: the newest.
 const COHORTS: usize = 13;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let (loyalty, locale) = (facts.loyalty, facts.locale);
     let said = vec![
         blocks::heading(words::COHORTS),

@@ -13,7 +13,7 @@ use crate::stats::ExpectedShare;
 /// Risk bands of the score file, the lowest first.
 const BANDS: [&str; 4] = ["low", "medium", "high", "critical"];
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let mut said = vec![blocks::lead(&sentence(facts))];
     let expected = expected(facts);
     let more = than_before(facts);

@@ -12,7 +12,7 @@ use crate::report::svg::{About, Curve, CurveAxes, Dot, DotAxis, Stroke, curves, 
 use crate::report::words;
 use crate::stats::share_of;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let mut said = match facts.model {
         Some(model) => judged(model, facts.locale),
         None => vec![blocks::missing(words::NO_MODEL)],

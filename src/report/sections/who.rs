@@ -21,7 +21,7 @@ const STAGES: [&str; 9] = [
     "prospect", "new", "one_time", "repeat", "loyal", "advocate", "slipping", "sleeping", "lapsed",
 ];
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let (loyalty, locale) = (facts.loyalty, facts.locale);
     let mut said = Vec::new();
     match facts.standing {

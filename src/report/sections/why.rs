@@ -8,7 +8,7 @@ use crate::report::signals::{RiskGroup, Signals, TopicCount};
 use crate::report::svg::{About, Bar, bars};
 use crate::report::words;
 
-pub fn section(facts: &PageFacts<'_>) -> Section {
+pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let said = match facts.signals {
         Some(signals) => all(signals, facts.locale),
         None => vec![blocks::missing(words::NO_SIGNALS)],

@@ -6,7 +6,7 @@ use super::{About, Drawing, Numbers};
 
 /// A bar.
 #[derive(Debug, Clone)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// Its name.
     pub label: String,
     /// How long it is, 0 or more.
@@ -25,7 +25,7 @@ const LEFT: f64 = 205.0;
 const RIGHT: f64 = 110.0;
 
 /// Draws bars in the order given; `columns` are the names of what is named and of what is shown.
-pub fn bars(about: &About, columns: [&str; 2], bars: &[Bar]) -> Drawing {
+pub(crate) fn bars(about: &About, columns: [&str; 2], bars: &[Bar]) -> Drawing {
     let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
     let scale = Scale::new((0.0, most.max(f64::MIN_POSITIVE)), (0.0, WIDTH - LEFT - RIGHT));
     let mut canvas = Canvas::new(WIDTH, ROW * bars.len() as f64);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// Which end of a text stands at its place.
 #[derive(Debug, Clone, Copy)]
-pub enum Anchor {
+pub(super) enum Anchor {
     /// Its beginning.
     Start,
     /// Its middle.
@@ -16,21 +16,21 @@ pub enum Anchor {
 
 /// A sheet.
 #[derive(Debug)]
-pub struct Canvas {
+pub(super) struct Canvas {
     width: f64,
     height: f64,
     body: String,
 }
 
 /// A coordinate: to a tenth of a unit, without a nought at the end.
-pub fn place(value: f64) -> String {
+pub(super) fn place(value: f64) -> String {
     let text = format!("{value:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// The points of a path, straight from one to the next.
-pub fn path_through(points: &[(f64, f64)]) -> String {
+pub(super) fn path_through(points: &[(f64, f64)]) -> String {
     let mut path = String::new();
     for (at, (x, y)) in points.iter().enumerate() {
         let _ = write!(path, "{}{} {}", if at == 0 { 'M' } else { 'L' }, place(*x), place(*y));
@@ -40,12 +40,12 @@ pub fn path_through(points: &[(f64, f64)]) -> String {
 
 impl Canvas {
     /// An empty sheet; a unit is about a pixel.
-    pub fn new(width: f64, height: f64) -> Self {
+    pub(super) fn new(width: f64, height: f64) -> Self {
         Self { width, height, body: String::new() }
     }
 
     /// A rectangle, with a word for who points at it.
-    pub fn rect(&mut self, class: &str, corner: (f64, f64), size: (f64, f64), says: &str) {
+    pub(super) fn rect(&mut self, class: &str, corner: (f64, f64), size: (f64, f64), says: &str) {
         let _ = write!(
             self.body,
             "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}",
@@ -58,7 +58,7 @@ impl Canvas {
     }
 
     /// A straight line.
-    pub fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
+    pub(super) fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
         let _ = write!(
             self.body,
             "<line class=\"{class}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
@@ -70,7 +70,7 @@ impl Canvas {
     }
 
     /// A circle, with a word for who points at it.
-    pub fn circle(&mut self, class: &str, centre: (f64, f64), radius: f64, says: &str) {
+    pub(super) fn circle(&mut self, class: &str, centre: (f64, f64), radius: f64, says: &str) {
         let _ = write!(
             self.body,
             "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"{}",
@@ -82,12 +82,12 @@ impl Canvas {
     }
 
     /// A path, with a word for who points at it.
-    pub fn path(&mut self, class: &str, path: &str, says: &str) {
+    pub(super) fn path(&mut self, class: &str, path: &str, says: &str) {
         let _ = write!(self.body, "<path class=\"{class}\" d=\"{path}\"{}", closed("path", says));
     }
 
     /// A text.
-    pub fn text(&mut self, class: &str, at: (f64, f64), anchor: Anchor, text: &str) {
+    pub(super) fn text(&mut self, class: &str, at: (f64, f64), anchor: Anchor, text: &str) {
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -102,7 +102,7 @@ impl Canvas {
     }
 
     /// The whole as an image of HTML, under its title and description.
-    pub fn image(self, about: &About) -> String {
+    pub(super) fn image(self, about: &About) -> String {
         let About { id, title, description } = about;
         format!(
             "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\

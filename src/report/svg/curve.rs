@@ -6,7 +6,7 @@ use super::{About, Drawing, Numbers};
 
 /// A curve.
 #[derive(Debug, Clone)]
-pub struct Curve {
+pub(crate) struct Curve {
     /// Its name.
     pub name: String,
     /// Its points, ascending.
@@ -17,7 +17,7 @@ pub struct Curve {
 
 /// How a curve is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stroke {
+pub(crate) enum Stroke {
     /// The one to look at.
     Marked,
     /// Another.
@@ -41,7 +41,7 @@ impl Stroke {
 
 /// The point that is marked.
 #[derive(Debug, Clone)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Its place, in the units of the axes.
     pub at: (f64, f64),
     /// What stands beside it.
@@ -49,7 +49,7 @@ pub struct Mark {
 }
 
 /// How the axes are read.
-pub struct CurveAxes<'a> {
+pub(crate) struct CurveAxes<'a> {
     /// Names of the axes.
     pub names: [&'a str; 2],
     /// How a value of the axis below is read.
@@ -68,7 +68,7 @@ const BOTTOM: f64 = 240.0;
 const APART: f64 = 20.0;
 
 /// Draws curves; all of them have a value at the places of the first.
-pub fn curves(
+pub(crate) fn curves(
     about: &About,
     shown: &[Curve],
     mark: Option<&Mark>,

@@ -6,7 +6,7 @@ use super::{About, Drawing, Numbers};
 
 /// A row.
 #[derive(Debug, Clone)]
-pub struct Dot {
+pub(crate) struct Dot {
     /// Its name.
     pub label: String,
     /// The value; a row without one shows its words alone.
@@ -20,7 +20,7 @@ pub struct Dot {
 }
 
 /// The axis of the rows.
-pub struct DotAxis<'a> {
+pub(crate) struct DotAxis<'a> {
     /// Names of the rows, and of each of the texts shown.
     pub columns: Vec<String>,
     /// A value that a line marks, such as no effect.
@@ -37,7 +37,7 @@ const LEFT: f64 = 150.0;
 const RIGHT: f64 = 20.0;
 
 /// Draws the rows in their order.
-pub fn dots(about: &About, rows: &[Dot], axis: &DotAxis<'_>) -> Drawing {
+pub(crate) fn dots(about: &About, rows: &[Dot], axis: &DotAxis<'_>) -> Drawing {
     let ends = |dot: &Dot| {
         let interval = dot.interval.into_iter().flat_map(|(low, high)| [low, high]);
         dot.value.into_iter().chain(dot.expected).chain(interval).collect::<Vec<f64>>()

@@ -7,7 +7,7 @@ use crate::report::locale::Locale;
 
 /// Members on the way from places on the left to places on the right.
 #[derive(Debug, Clone)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// Places on the left.
     pub from: Vec<String>,
     /// Places on the right.
@@ -30,7 +30,7 @@ const NODE: f64 = 8.0;
 const SPACE: f64 = 12.0;
 
 /// Draws a flow. Members that stay where they are have a quiet band, the others a marked one.
-pub fn flow(about: &About, flow: &Flow, locale: &Locale) -> Drawing {
+pub(crate) fn flow(about: &About, flow: &Flow, locale: &Locale) -> Drawing {
     let leaving: Vec<f64> = flow.members.iter().map(|row| row.iter().sum()).collect();
     let arriving: Vec<f64> =
         (0..flow.to.len()).map(|to| flow.members.iter().map(|row| row[to]).sum()).collect();

@@ -8,7 +8,7 @@ const SHADES: f64 = 9.0;
 
 /// A cell.
 #[derive(Debug, Clone, Default)]
-pub struct HeatCell {
+pub(crate) struct HeatCell {
     /// What decides its shade; without one the cell stays plain.
     pub value: Option<f64>,
     /// What stands in it.
@@ -19,7 +19,7 @@ pub struct HeatCell {
 
 /// A table of cells.
 #[derive(Debug, Clone)]
-pub struct HeatMap {
+pub(crate) struct HeatMap {
     /// What the rows are.
     pub corner: String,
     /// The columns' names.
@@ -31,7 +31,7 @@ pub struct HeatMap {
 }
 
 /// Writes a heat map.
-pub fn heat_map(about: &About, map: &HeatMap) -> Drawing {
+pub(crate) fn heat_map(about: &About, map: &HeatMap) -> Drawing {
     let cells = map.rows.iter().flat_map(|(_, cells)| cells);
     let largest = cells.filter_map(|cell| cell.value).fold(0.0, f64::max);
     let most = map.most.unwrap_or(largest);

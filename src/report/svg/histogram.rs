@@ -7,7 +7,7 @@ use crate::report::locale::Locale;
 
 /// Counts between ascending edges.
 #[derive(Debug, Clone)]
-pub struct Histogram {
+pub(crate) struct Histogram {
     /// Edges, one more than counts.
     pub edges: Vec<f64>,
     /// How many lie from an edge to the next.
@@ -29,7 +29,7 @@ const BOTTOM: f64 = 190.0;
 const LINE: f64 = 17.0;
 
 /// Draws a histogram.
-pub fn histogram(about: &About, shown: &Histogram, locale: &Locale) -> Drawing {
+pub(crate) fn histogram(about: &About, shown: &Histogram, locale: &Locale) -> Drawing {
     let Histogram { edges, counts, marks, edges_shown, columns } = shown;
     let most = counts.iter().copied().fold(0.0, f64::max);
     let steps = ticks(0.0, most.max(1.0), 3);

@@ -6,7 +6,7 @@ use super::{About, Drawing, Numbers};
 
 /// A line: values one after another, some of them not known.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub(crate) struct Line {
     /// Period, value, and the value as it is read.
     pub points: Vec<(String, Option<f64>, String)>,
     /// The band: its lower and upper end, and its name.
@@ -22,7 +22,7 @@ const TOP: f64 = 8.0;
 const BOTTOM: f64 = 74.0;
 
 /// Draws a line; the last known value is marked.
-pub fn line(about: &About, line: &Line) -> Drawing {
+pub(crate) fn line(about: &About, line: &Line) -> Drawing {
     let known: Vec<f64> = line.points.iter().filter_map(|(_, value, _)| *value).collect();
     let ends = line.band.iter().flat_map(|(low, high, _)| [*low, *high]);
     let all = || known.iter().copied().chain(ends.clone());

@@ -18,18 +18,18 @@ mod scale;
 mod tests;
 mod tile;
 
-pub use bar::{Bar, bars};
-pub use curve::{Curve, CurveAxes, Mark, Stroke, curves};
-pub use dots::{Dot, DotAxis, dots};
-pub use flow::{Flow, flow};
-pub use heat_map::{HeatCell, HeatMap, heat_map};
-pub use histogram::{Histogram, histogram};
-pub use line::{Line, line};
-pub use tile::{Gauge, Tile, tile};
+pub(super) use bar::{Bar, bars};
+pub(super) use curve::{Curve, CurveAxes, Mark, Stroke, curves};
+pub(super) use dots::{Dot, DotAxis, dots};
+pub(super) use flow::{Flow, flow};
+pub(super) use heat_map::{HeatCell, HeatMap, heat_map};
+pub(super) use histogram::{Histogram, histogram};
+pub(super) use line::{Line, line};
+pub(super) use tile::{Gauge, Tile, tile};
 
 /// What a drawing is called on its page.
 #[derive(Debug, Clone)]
-pub struct About {
+pub(super) struct About {
     /// An identifier that no other drawing of the page has.
     pub id: String,
     /// Its title.
@@ -40,14 +40,14 @@ pub struct About {
 
 impl About {
     /// Puts it together.
-    pub fn new(id: &str, title: impl Into<String>, description: impl Into<String>) -> Self {
+    pub(super) fn new(id: &str, title: impl Into<String>, description: impl Into<String>) -> Self {
         Self { id: id.to_owned(), title: title.into(), description: description.into() }
     }
 }
 
 /// The numbers of a drawing as a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Numbers {
+pub(super) struct Numbers {
     /// The columns' names.
     pub header: Vec<String>,
     /// The cells, as they are read.
@@ -56,7 +56,7 @@ pub struct Numbers {
 
 /// A drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drawing {
+pub(super) struct Drawing {
     /// Its markup.
     pub markup: String,
     /// Its numbers; empty where the markup is a table already.
@@ -64,7 +64,7 @@ pub struct Drawing {
 }
 
 /// Text within markup, or within an attribute in double quotes.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -2,19 +2,19 @@
 
 /// A straight scale.
 #[derive(Debug, Clone, Copy)]
-pub struct Scale {
+pub(super) struct Scale {
     from: (f64, f64),
     to: (f64, f64),
 }
 
 impl Scale {
     /// The scale that puts the values `from` onto the places `to`. A single value stands at the first place.
-    pub fn new(from: (f64, f64), to: (f64, f64)) -> Self {
+    pub(super) fn new(from: (f64, f64), to: (f64, f64)) -> Self {
         Self { from, to }
     }
 
     /// The place of a value.
-    pub fn at(&self, value: f64) -> f64 {
+    pub(super) fn at(&self, value: f64) -> f64 {
         let width = self.from.1 - self.from.0;
         let share = if width == 0.0 { 0.0 } else { (value - self.from.0) / width };
         self.to.0 + share * (self.to.1 - self.to.0)
@@ -23,7 +23,7 @@ impl Scale {
 
 /// Round values from `low` to `high`, both included, that are about `wanted` in number: the axis reaches from the
 /// first to the last.
-pub fn ticks(low: f64, high: f64, wanted: u32) -> Vec<f64> {
+pub(super) fn ticks(low: f64, high: f64, wanted: u32) -> Vec<f64> {
     let width = high - low;
     if !width.is_finite() || width <= 0.0 {
         return vec![low, low + 1.0];

@@ -6,7 +6,7 @@ use super::{About, Drawing, Numbers, escaped};
 
 /// A tile.
 #[derive(Debug, Clone)]
-pub struct Tile {
+pub(crate) struct Tile {
     /// What the number is.
     pub name: String,
     /// The number as it is read.
@@ -19,7 +19,7 @@ pub struct Tile {
 
 /// A value beside the band in which others lie.
 #[derive(Debug, Clone)]
-pub struct Gauge {
+pub(crate) struct Gauge {
     /// The value.
     pub value: f64,
     /// The band.
@@ -34,7 +34,7 @@ const WIDTH: f64 = 240.0;
 const HEIGHT: f64 = 34.0;
 
 /// Writes a tile; its gauge is an image with numbers of its own.
-pub fn tile(about: &About, shown: &Tile) -> Drawing {
+pub(crate) fn tile(about: &About, shown: &Tile) -> Drawing {
     let Tile { name, number, beneath, gauge } = shown;
     let (image, numbers) = match gauge {
         Some(gauge) => (draw(about, gauge), numbers(gauge)),

@@ -19,7 +19,7 @@ const LEAST: f64 = 0.02;
 
 /// What may be given as reasons for one customer, unworded; the rhythm first, then the largest.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Picked {
+pub(crate) struct Picked {
     contribution: [f64; PICKED],
     value: [f64; PICKED],
     numbers: [[f32; 2]; PICKED],
@@ -42,12 +42,12 @@ pub(in crate::score) struct Reason {
 
 impl Reason {
     /// The sentence; none where the rhythm is to say it.
-    pub fn words(&self) -> Option<String> {
+    pub(crate) fn words(&self) -> Option<String> {
         self.said.words(self.numbers[0], self.numbers[1])
     }
 
     /// Whether it is for the rhythm to say.
-    pub fn is_habit(&self) -> bool {
+    pub(crate) fn is_habit(&self) -> bool {
         self.said == Phrase::Habit
     }
 
@@ -59,7 +59,7 @@ impl Reason {
 
 impl Picked {
     /// No reasons.
-    pub const NONE: Picked = Picked {
+    pub(crate) const NONE: Picked = Picked {
         contribution: [f64::NAN; PICKED],
         value: [f64::NAN; PICKED],
         numbers: [[f32::NAN; 2]; PICKED],
@@ -127,7 +127,7 @@ impl Sum {
 
 /// The features a model explains with, and what they are about.
 #[derive(Debug, Clone)]
-pub struct ReasonBook {
+pub(crate) struct ReasonBook {
     features: Vec<Feature>,
     /// Each feature's typical value; NaN where the model does not use it.
     typical: Vec<f64>,
@@ -137,18 +137,18 @@ pub struct ReasonBook {
 impl ReasonBook {
     /// The book of these features and their typical values (NaN: not used); contributions and values are
     /// given in their order.
-    pub fn new(features: &[Feature], typical: Vec<f64>) -> Self {
+    pub(crate) fn new(features: &[Feature], typical: Vec<f64>) -> Self {
         Self { places: Places::among(features), typical, features: features.to_vec() }
     }
 
     /// The features, in order.
-    pub fn features(&self) -> &[Feature] {
+    pub(crate) fn features(&self) -> &[Feature] {
         &self.features
     }
 
     /// Picks what may be given as reasons for a customer of this rhythm, seen at `as_of_micros`, who has
     /// `contribution(j)` and `value(j)` of feature `j`.
-    pub fn pick(
+    pub(crate) fn pick(
         &self,
         rhythm: &Rhythm,
         as_of_micros: i64,

@@ -24,7 +24,7 @@ pub(super) enum Fact {
 }
 
 /// The features that hold them, in the order of [`Fact`], each with the topic that states it.
-pub const FACTS: [(&str, Topic); 16] = [
+pub(crate) const FACTS: [(&str, Topic); 16] = [
     ("purchases_90d", Topic::Orders),
     ("purchases_180d", Topic::Orders),
     ("purchases_365d", Topic::Orders),
@@ -48,7 +48,7 @@ pub const FACTS: [(&str, Topic); 16] = [
 pub(super) struct Places([Option<usize>; FACTS.len()]);
 
 impl Places {
-    pub fn among(features: &[Feature]) -> Self {
+    pub(super) fn among(features: &[Feature]) -> Self {
         let place = |name: &str| features.iter().position(|feature| feature.name == name);
         Self(FACTS.map(|(name, _)| place(name)))
     }
@@ -74,19 +74,19 @@ pub(super) struct Facts<'a> {
 
 impl Facts<'_> {
     /// A fact; none where its column is not there or it cannot be said of the customer.
-    pub fn get(&self, fact: Fact) -> Option<f64> {
+    pub(super) fn get(&self, fact: Fact) -> Option<f64> {
         let value = (self.value)(self.places.0[fact as usize]?);
         (!value.is_nan()).then_some(value)
     }
 
     /// What is typical of it; none where the model does not use it.
-    pub fn typical(&self, fact: Fact) -> Option<f64> {
+    pub(super) fn typical(&self, fact: Fact) -> Option<f64> {
         let typical = (self.typical)(self.places.0[fact as usize]?);
         (!typical.is_nan()).then_some(typical)
     }
 
     /// Whether the column of a fact is there.
-    pub fn has(&self, fact: Fact) -> bool {
+    pub(super) fn has(&self, fact: Fact) -> bool {
         self.places.0[fact as usize].is_some()
     }
 }

@@ -5,7 +5,7 @@ use crate::words::{counted, rhythm, span};
 
 /// Orders, silence and usual gap of a customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Habit {
+pub(crate) struct Habit {
     /// Orders, at least one.
     pub orders: u32,
     /// Calendar days since the last order.
@@ -19,13 +19,13 @@ const DAILY: f64 = 1.0;
 
 impl Habit {
     /// Whole days that the silence exceeds the usual gap by; none where it does not, or no gap is known.
-    pub fn overdue_days(&self) -> Option<i32> {
+    pub(crate) fn overdue_days(&self) -> Option<i32> {
         let overdue = self.silence() - self.usual_gap_days?;
         (overdue >= 0.0).then_some(overdue as i32)
     }
 
     /// What the silence says, where it says that the risk is raised, or lowered; none where it says the other.
-    pub fn sentence(&self, raises: bool) -> Option<String> {
+    pub(crate) fn sentence(&self, raises: bool) -> Option<String> {
         match (raises, self.orders) {
             (_, 0) => None,
             (true, 1) => Some(self.bought_once()),
@@ -35,7 +35,7 @@ impl Habit {
     }
 
     /// Why it is time to write, whatever speaks for it.
-    pub fn why(&self) -> String {
+    pub(crate) fn why(&self) -> String {
         let said = self.sentence(true).or_else(|| self.sentence(false));
         said.unwrap_or_else(|| format!("Last order {} ago", span(self.silence())))
     }

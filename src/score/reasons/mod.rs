@@ -13,15 +13,15 @@ mod phrase;
 #[cfg(test)]
 mod tests;
 
-pub use book::ReasonBook;
+pub(crate) use book::ReasonBook;
 pub(super) use book::{Picked, Reason};
-pub use facts::FACTS;
-pub use habit::Habit;
+pub(crate) use facts::FACTS;
+pub(crate) use habit::Habit;
 
 /// Reasons per customer.
-pub const REASONS: usize = 3;
+pub(crate) const REASONS: usize = 3;
 
 /// The direction of a contribution as it stands in the score file.
-pub fn direction(contribution: f64) -> &'static str {
+pub(crate) fn direction(contribution: f64) -> &'static str {
     if contribution > 0.0 { "raises" } else { "lowers" }
 }

@@ -189,7 +189,7 @@ fn season(facts: &Facts<'_>) -> Option<Said> {
 
 impl Phrase {
     /// Whether it raises the risk in any reader's eyes; none where that is for the numbers.
-    pub fn raises(self) -> Option<bool> {
+    pub(super) fn raises(self) -> Option<bool> {
         use Phrase::{
             BuysAtADiscount, BuysAtFullPrice, Complained, FewOrdersSoFar, FewerOrders,
             FewerOrdersInAYear, GaveBack, Habit, LessSpend, LittleSeen, ManyCategories, MoreOrders,
@@ -212,7 +212,7 @@ impl Phrase {
     }
 
     /// Whether the numbers that it states say what it says.
-    pub fn holds(self, a: f64, b: f64) -> bool {
+    pub(super) fn holds(self, a: f64, b: f64) -> bool {
         let few = f64::from(FEW_ORDERS);
         match self {
             Phrase::Nothing => false,
@@ -240,7 +240,7 @@ impl Phrase {
     }
 
     /// The sentence; none where it is for [`super::Habit`] to say.
-    pub fn words(self, a: f64, b: f64) -> Option<String> {
+    pub(super) fn words(self, a: f64, b: f64) -> Option<String> {
         const SIGHT: &str = "visit or opened e-mail";
         const SIGHTS: &str = "visits or opened e-mails";
         let orders = |n: f64| counted_or_no(n, "order", "orders").to_string();

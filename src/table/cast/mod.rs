@@ -9,8 +9,10 @@ mod numbers;
 mod tests;
 mod texts;
 
-pub use numbers::{days, flags, floats, whole_numbers};
-pub use texts::{large_texts, text_views};
+pub(crate) use numbers::{days, flags};
+pub use numbers::{floats, whole_numbers};
+pub use texts::large_texts;
+pub(crate) use texts::text_views;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int16Type, Int32Type, Int64Type, RunEndIndexType};

@@ -111,7 +111,7 @@ fn whole<T: ArrowPrimitiveType<Native: Display>>(
 }
 
 /// Flags; a number is a yes where it is not 0.
-pub fn flags(array: &dyn Array) -> Result<BooleanArray, CastError> {
+pub(crate) fn flags(array: &dyn Array) -> Result<BooleanArray, CastError> {
     spread(array, &|array| {
         if let Some(flags) = array.as_boolean_opt() {
             return Ok(flags.clone());
@@ -121,7 +121,7 @@ pub fn flags(array: &dyn Array) -> Result<BooleanArray, CastError> {
 }
 
 /// Days since 1970-01-01; an instant's is its day in UTC.
-pub fn days(array: &dyn Array) -> Result<Date32Array, CastError> {
+pub(crate) fn days(array: &dyn Array) -> Result<Date32Array, CastError> {
     spread(array, &|array| {
         Ok(match array.data_type() {
             DataType::Date32 => array.as_primitive::<Date32Type>().clone(),

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 
 /// Texts as views, without copying them where they are text; bytes that are not UTF-8 become null.
-pub fn text_views(array: &dyn Array) -> Result<StringViewArray, CastError> {
+pub(crate) fn text_views(array: &dyn Array) -> Result<StringViewArray, CastError> {
     spread(array, &|array| {
         Ok(match array.data_type() {
             DataType::Utf8View => array.as_string_view().clone(),

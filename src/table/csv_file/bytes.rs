@@ -43,7 +43,7 @@ pub(super) fn too_long(error: &csv::Error) -> bool {
 
 impl CsvBytes {
     /// Opens a file and looks at its beginning.
-    pub fn open(path: &Path, longest_row: u64) -> io::Result<(Self, Look)> {
+    pub(super) fn open(path: &Path, longest_row: u64) -> io::Result<(Self, Look)> {
         let mut file = BufReader::new(File::open(path)?);
         let is_gzip = file.fill_buf()?.starts_with(&[0x1f, 0x8b]);
         let bytes: Box<dyn Read> =
@@ -63,17 +63,17 @@ impl CsvBytes {
     }
 
     /// A row begins about here: what is read from now on is its own.
-    pub fn begin_row(&mut self) {
+    pub(super) fn begin_row(&mut self) {
         self.since = 0;
     }
 
     /// Whether what was read ends with a line break.
-    pub fn ends_with_break(&self) -> bool {
+    pub(super) fn ends_with_break(&self) -> bool {
         self.ends_with_break
     }
 
     /// The last byte that is part of no line break.
-    pub fn last_visible(&self) -> Option<u8> {
+    pub(super) fn last_visible(&self) -> Option<u8> {
         self.last_visible
     }
 }

@@ -7,7 +7,7 @@
 mod bytes;
 mod error;
 
-pub use error::CsvError;
+pub(crate) use error::CsvError;
 
 use super::identity::refuse_special;
 use super::source::SourceError;
@@ -16,10 +16,10 @@ use csv::ByteRecord;
 use std::path::{Path, PathBuf};
 
 /// Bytes of a row, its line breaks included.
-pub const LONGEST_ROW: u64 = 64 << 20;
+pub(super) const LONGEST_ROW: u64 = 64 << 20;
 
 /// A CSV file whose header has been read.
-pub struct CsvFile {
+pub(crate) struct CsvFile {
     path: PathBuf,
     /// Names of the columns, each once.
     pub columns: Vec<String>,
@@ -33,7 +33,7 @@ pub struct CsvFile {
 
 impl CsvFile {
     /// Opens a file and reads its header.
-    pub fn open(path: &Path) -> Result<Self, CsvError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, CsvError> {
         let io = |error| CsvError::from(SourceError::io(path, error));
         let meta = std::fs::metadata(path).map_err(io)?;
         if meta.is_dir() {
@@ -79,7 +79,7 @@ impl CsvFile {
     }
 
     /// The cells of the next row, as many as there are columns; `None` at the end.
-    pub fn next_row(&mut self) -> Result<Option<Vec<&str>>, CsvError> {
+    pub(crate) fn next_row(&mut self) -> Result<Option<Vec<&str>>, CsvError> {
         if !self.advance()? {
             return Ok(None);
         }

@@ -35,7 +35,7 @@ pub(super) struct State {
 
 impl State {
     /// Takes in one action.
-    pub fn apply(&mut self, action: Action) {
+    pub(super) fn apply(&mut self, action: Action) {
         let Action { add, remove, protocol, meta_data } = action;
         if let Some(remove) = remove {
             self.files.remove(&(uri::name(&remove.path), remove.deletion_vector));

@@ -12,7 +12,7 @@ mod log;
 mod protocol;
 mod uri;
 
-pub use error::DeltaError;
+pub(super) use error::DeltaError;
 
 use std::path::{Path, PathBuf};
 

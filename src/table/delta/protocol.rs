@@ -24,7 +24,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Refuses what is not read.
-    pub fn check(&self, table: &Path) -> Result<(), DeltaError> {
+    pub(super) fn check(&self, table: &Path) -> Result<(), DeltaError> {
         let refuse = |what: String| Err(DeltaError::Unsupported { table: table.to_owned(), what });
         let version = self.protocol.min_reader_version;
         if version > NEWEST_READER {

@@ -12,11 +12,11 @@ mod listing;
 mod object;
 mod url;
 
-pub use error::StoreError;
+pub(super) use error::StoreError;
 pub(super) use object::{HeldObject, Object};
 use std::fmt;
 use std::sync::Arc;
-pub use url::is_url;
+pub(crate) use url::is_url;
 
 use super::source::{DataFile, SourceError};
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A file in an object store, as it was when it was listed.
-pub trait Object: fmt::Debug + Send + Sync {
+pub(crate) trait Object: fmt::Debug + Send + Sync {
     /// Its size.
     fn bytes(&self) -> u64;
 
@@ -23,26 +23,26 @@ pub trait Object: fmt::Debug + Send + Sync {
 
 /// An object with the parts of it that a decoder will want: a file with holes. What is not held is fetched.
 #[derive(Debug, Clone)]
-pub struct HeldObject {
+pub(crate) struct HeldObject {
     object: Arc<dyn Object>,
     parts: Arc<Vec<(u64, Bytes)>>,
 }
 
 impl HeldObject {
     /// Fetches some parts, in as few requests as their places allow.
-    pub fn fetch(object: &Arc<dyn Object>, ranges: &[Range<u64>]) -> io::Result<Self> {
+    pub(crate) fn fetch(object: &Arc<dyn Object>, ranges: &[Range<u64>]) -> io::Result<Self> {
         let fetched = object.ranges(ranges)?;
         let parts = ranges.iter().map(|range| range.start).zip(fetched).collect();
         Ok(Self { object: object.clone(), parts: Arc::new(parts) })
     }
 
     /// The size of the whole.
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.object.bytes()
     }
 
     /// Bytes from a place on, at most `length`; fewer where the part ends, none at the end of the file.
-    pub fn read(&self, start: u64, length: usize) -> io::Result<Bytes> {
+    pub(crate) fn read(&self, start: u64, length: usize) -> io::Result<Bytes> {
         if start >= self.bytes() || length == 0 {
             return Ok(Bytes::new());
         }

@@ -26,12 +26,12 @@ pub(super) struct StoreUrl {
 }
 
 /// Whether an input is named by a URL that is not a local file's.
-pub fn is_url(spec: &str) -> bool {
+pub(crate) fn is_url(spec: &str) -> bool {
     spec.split_once("://").is_some_and(|(scheme, _)| scheme != "file")
 }
 
 impl StoreUrl {
-    pub fn parse(spec: &str) -> Result<Self, StoreError> {
+    pub(super) fn parse(spec: &str) -> Result<Self, StoreError> {
         let (scheme, rest) = spec.split_once("://").unwrap_or((spec, ""));
         let (bucket, key) = rest.split_once('/').unwrap_or((rest, ""));
         let lower = key.to_ascii_lowercase();

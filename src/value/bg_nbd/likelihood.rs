@@ -23,7 +23,7 @@ pub(super) struct Likelihood {
 
 impl Likelihood {
     /// Over every `thin`-th group.
-    pub fn new(groups: &[SummaryGroup], thin: usize) -> Self {
+    pub(super) fn new(groups: &[SummaryGroup], thin: usize) -> Self {
         let groups: Vec<SummaryGroup> = groups.iter().step_by(thin).copied().collect();
         let mut frequencies: Vec<(f64, f64)> = Vec::new();
         for group in &groups {

@@ -7,7 +7,7 @@
 mod likelihood;
 mod parameters;
 
-pub use parameters::BgNbdParameters;
+pub(crate) use parameters::BgNbdParameters;
 
 use super::convergence::{Convergence, NoModel};
 use super::grouped::{GroupedSummaries, SummaryGroup};
@@ -30,11 +30,11 @@ pub struct BgNbd {
 
 /// Where the fit may search; r, alpha (days), a, b. A parameter at its bound says that the data tell
 /// only its direction: buyers all alike (r, alpha), nobody or everybody leaving (a, b).
-pub const LOWER: [f64; 4] = [1e-4, 1e-3, 1e-4, 1e-4];
+pub(crate) const LOWER: [f64; 4] = [1e-4, 1e-3, 1e-4, 1e-4];
 /// See [`LOWER`].
-pub const UPPER: [f64; 4] = [1e4, 1e8, 1e4, 1e4];
+pub(crate) const UPPER: [f64; 4] = [1e4, 1e8, 1e4, 1e4];
 /// Fewer repeat customers than this fix no model.
-pub const MIN_REPEAT_CUSTOMERS: u64 = 10;
+pub(crate) const MIN_REPEAT_CUSTOMERS: u64 = 10;
 /// Names in the order of the bounds.
 const NAMES: [&str; 4] = ["r", "alpha", "a", "b"];
 /// Above so many groups the starts are tried on a sample of about this many.

@@ -5,7 +5,7 @@ const SNAP: f64 = 1e-3;
 
 /// The box within which log-parameters are sought.
 #[derive(Debug, Clone, Copy)]
-pub struct Bounds<const N: usize> {
+pub(crate) struct Bounds<const N: usize> {
     /// Least log-parameters.
     pub ln_lower: [f64; N],
     /// Greatest log-parameters.
@@ -14,7 +14,7 @@ pub struct Bounds<const N: usize> {
 
 impl<const N: usize> Bounds<N> {
     /// The box between parameters (not logarithms) `lower` and `upper`.
-    pub fn between(lower: [f64; N], upper: [f64; N]) -> Self {
+    pub(crate) fn between(lower: [f64; N], upper: [f64; N]) -> Self {
         Self { ln_lower: lower.map(f64::ln), ln_upper: upper.map(f64::ln) }
     }
 

@@ -13,10 +13,10 @@ mod polish;
 mod tests;
 mod walk;
 
-pub use bounds::Bounds;
-pub use objective::Objective;
-pub use polish::{Optimum, polish};
-pub use walk::walk;
+pub(crate) use bounds::Bounds;
+pub(crate) use objective::Objective;
+pub(crate) use polish::{Optimum, polish};
+pub(crate) use walk::walk;
 
 /// Walks that end this close in the objective found the same optimum.
 const SAME_OPTIMUM: f64 = 1e-6;
@@ -25,7 +25,7 @@ const SAME_OPTIMUM: f64 = 1e-6;
 ///
 /// With a `thinned` objective (a sample of the same data) all starts walk on it, and only the best goes
 /// on over the whole.
-pub fn minimise<O: Objective<N>, const N: usize>(
+pub(crate) fn minimise<O: Objective<N>, const N: usize>(
     objective: &O,
     thinned: Option<&O>,
     starts: &[[f64; N]],

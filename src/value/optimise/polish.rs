@@ -6,7 +6,7 @@ use super::objective::Objective;
 
 /// Where the search ended.
 #[derive(Debug, Clone)]
-pub struct Optimum<const N: usize> {
+pub(crate) struct Optimum<const N: usize> {
     /// The log-parameters.
     pub ln_parameters: [f64; N],
     /// The objective there.
@@ -35,7 +35,7 @@ const DIFFERENCE_STEP: f64 = 1e-3;
 /// Newton steps from near the optimum, and the evidence of where they ended.
 ///
 /// A step ends at the first bound it meets; a parameter there stays while it is pushed outwards.
-pub fn polish<O: Objective<N>, const N: usize>(
+pub(crate) fn polish<O: Objective<N>, const N: usize>(
     objective: &O,
     near: &[f64; N],
     bounds: &Bounds<N>,

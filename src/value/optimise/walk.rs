@@ -78,7 +78,7 @@ impl<O: Objective<N>, const N: usize> Gradient for &Boxed<'_, O, N> {
 
 /// One L-BFGS walk: the best value seen and where. How argmin ended does not matter: what it found is
 /// judged by `polish`.
-pub fn walk<O: Objective<N>, const N: usize>(
+pub(crate) fn walk<O: Objective<N>, const N: usize>(
     objective: &O,
     start: &[f64; N],
     bounds: &Bounds<N>,

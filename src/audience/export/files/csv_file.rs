@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// A CSV file that is being written.
-pub struct CsvFile {
+pub(crate) struct CsvFile {
     out: BufWriter<File>,
     limits: Limits,
     /// Whether texts that look like formulas are disarmed.
@@ -20,7 +20,12 @@ pub struct CsvFile {
 
 impl CsvFile {
     /// Begins a file; an empty header is none.
-    pub fn begin(path: &Path, header: &[&str], limits: Limits, disarms: bool) -> io::Result<Self> {
+    pub(crate) fn begin(
+        path: &Path,
+        header: &[&str],
+        limits: Limits,
+        disarms: bool,
+    ) -> io::Result<Self> {
         let mut out = BufWriter::new(File::create(path)?);
         let mut line = Vec::new();
         if !header.is_empty() {

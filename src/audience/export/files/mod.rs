@@ -5,19 +5,19 @@ mod parquet_file;
 mod xlsx_file;
 mod zip;
 
-pub use csv_file::CsvFile;
-pub use parquet_file::ParquetFile;
-pub use xlsx_file::XlsxFile;
+pub(super) use csv_file::CsvFile;
+pub(super) use parquet_file::ParquetFile;
+pub(super) use xlsx_file::XlsxFile;
 
 use std::borrow::Cow;
 use std::io;
 
 /// The texts of a row, in the order of the header.
-pub type Row<'a> = [Option<Cow<'a, str>>];
+pub(super) type Row<'a> = [Option<Cow<'a, str>>];
 
 /// What a file may hold at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Rows below the header.
     pub rows: u64,
     /// Bytes.
@@ -26,11 +26,11 @@ pub struct Limits {
 
 impl Limits {
     /// As much as there is.
-    pub const NONE: Limits = Limits { rows: u64::MAX, bytes: u64::MAX };
+    pub(crate) const NONE: Limits = Limits { rows: u64::MAX, bytes: u64::MAX };
 }
 
 /// A file of one table.
-pub trait TableFile: Send {
+pub(super) trait TableFile: Send {
     /// Adds a row, and says whether it did: it does not where the file would exceed its limits.
     fn offer(&mut self, row: &Row<'_>) -> io::Result<bool>;
 

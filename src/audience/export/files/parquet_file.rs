@@ -14,7 +14,7 @@ use std::sync::Arc;
 const BATCH_ROWS: usize = 8192;
 
 /// A Parquet file that is being written.
-pub struct ParquetFile {
+pub(crate) struct ParquetFile {
     sink: ParquetSink<BufWriter<File>>,
     schema: SchemaRef,
     columns: Vec<StringBuilder>,
@@ -23,7 +23,7 @@ pub struct ParquetFile {
 
 impl ParquetFile {
     /// Begins a file.
-    pub fn begin(path: &Path, header: &[&str]) -> io::Result<Self> {
+    pub(crate) fn begin(path: &Path, header: &[&str]) -> io::Result<Self> {
         let fields: Vec<Field> =
             header.iter().map(|name| Field::new(*name, DataType::Utf8, true)).collect();
         let schema: SchemaRef = Arc::new(Schema::new(fields));

@@ -26,7 +26,7 @@ const SHEET_BEGIN: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="ye
 const SHEET_END: &str = "</sheetData></worksheet>";
 
 /// A workbook that is being written.
-pub struct XlsxFile {
+pub(crate) struct XlsxFile {
     zip: Zip,
     xml: Vec<u8>,
     rows: u64,
@@ -35,7 +35,7 @@ pub struct XlsxFile {
 
 impl XlsxFile {
     /// Begins a workbook.
-    pub fn begin(path: &Path, header: &[&str]) -> io::Result<Self> {
+    pub(crate) fn begin(path: &Path, header: &[&str]) -> io::Result<Self> {
         let mut zip = Zip::begin(path)?;
         for (name, text) in [
             ("[Content_Types].xml", TYPES),

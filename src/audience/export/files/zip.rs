@@ -41,7 +41,7 @@ struct Current {
 }
 
 /// An archive that is being written.
-pub struct Zip {
+pub(super) struct Zip {
     entries: Vec<Entry>,
     current: Option<Current>,
     out: Option<BufWriter<File>>,
@@ -49,13 +49,13 @@ pub struct Zip {
 
 impl Zip {
     /// Begins an archive.
-    pub fn begin(path: &Path) -> io::Result<Self> {
+    pub(super) fn begin(path: &Path) -> io::Result<Self> {
         let out = Some(BufWriter::new(File::create(path)?));
         Ok(Self { entries: Vec::new(), current: None, out })
     }
 
     /// Begins a file of the archive; the one before it is complete.
-    pub fn file(&mut self, name: &'static str) -> io::Result<()> {
+    pub(super) fn file(&mut self, name: &'static str) -> io::Result<()> {
         self.complete()?;
         let mut out = self.out.take().ok_or_else(|| io::Error::other("the archive is closed"))?;
         let at = out.stream_position()?;
@@ -90,7 +90,7 @@ impl Zip {
     }
 
     /// Completes the archive.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub(super) fn finish(mut self) -> io::Result<()> {
         self.complete()?;
         let mut out = self.out.take().ok_or_else(|| io::Error::other("the archive is closed"))?;
         let start = out.stream_position()?;

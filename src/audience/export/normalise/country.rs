@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A country.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Country {
+pub(crate) struct Country {
     /// ISO 3166-1 alpha-2, upper case: `GB`, not `UK`.
     pub alpha_2: &'static str,
     /// How its phone numbers look; a few territories have none.
@@ -15,7 +15,7 @@ pub struct Country {
 
 /// How phone numbers of a country look.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Numbers {
+pub(crate) struct Numbers {
     /// The calling code, such as `44`.
     pub code: &'static str,
     /// What is dialled before a national number at home; often `0`, may be empty.
@@ -73,7 +73,7 @@ fn numbers([code, trunk, international, lengths, mobile]: [&'static str; 5]) -> 
 }
 
 /// The country of a code of two or three letters or of a name, in English or its own language.
-pub fn country(text: &str) -> Option<&'static Country> {
+pub(crate) fn country(text: &str) -> Option<&'static Country> {
     let at = *COUNTRIES.by_text.get(&squeezed(text))?;
     COUNTRIES.all.get(at)
 }

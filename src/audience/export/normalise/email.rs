@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The address in lower case, composed, without blanks.
-pub fn ad_email(address: &str) -> String {
+pub(crate) fn ad_email(address: &str) -> String {
     if address.is_ascii() {
         return address.to_ascii_lowercase().split_ascii_whitespace().collect();
     }
@@ -11,7 +11,7 @@ pub fn ad_email(address: &str) -> String {
 }
 
 /// The same; at gmail.com and googlemail.com also without the dots and what follows a `+`.
-pub fn google_email(address: &str) -> String {
+pub(crate) fn google_email(address: &str) -> String {
     let address = ad_email(address);
     match address.rsplit_once('@') {
         Some((name, host @ ("gmail.com" | "googlemail.com"))) => {

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// The hash of the UTF-8 bytes as 64 lower-case hexadecimal digits.
-pub fn sha256(text: &str) -> String {
+pub(crate) fn sha256(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(text.as_bytes()) {

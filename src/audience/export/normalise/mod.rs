@@ -8,9 +8,9 @@ mod name;
 mod phone;
 mod postcode;
 
-pub use country::{Country, country};
-pub use email::{ad_email, google_email};
-pub use hash::sha256;
-pub use name::{composed, google_first_name, google_last_name, meta_name};
-pub use phone::{Phone, phone};
-pub use postcode::{google_postcode, meta_postcode};
+pub(super) use country::{Country, country};
+pub(super) use email::{ad_email, google_email};
+pub(super) use hash::sha256;
+pub(super) use name::{composed, google_first_name, google_last_name, meta_name};
+pub(super) use phone::{Phone, phone};
+pub(super) use postcode::{google_postcode, meta_postcode};

@@ -12,13 +12,13 @@ const TITLES: [&str; 12] =
 const SUFFIXES: [&str; 8] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"];
 
 /// The name composed and without blanks around it; none where nothing is left.
-pub fn composed(name: &str) -> Option<String> {
+pub(crate) fn composed(name: &str) -> Option<String> {
     let name = trimmed(name);
     some(if name.is_ascii() { name.to_owned() } else { name.nfc().collect() })
 }
 
 /// A given name for Google: lower case, without title and blanks.
-pub fn google_first_name(name: &str) -> Option<String> {
+pub(crate) fn google_first_name(name: &str) -> Option<String> {
     let words = lower_words(name);
     let titles = words.iter().take_while(|word| TITLES.contains(&bare(word).as_str())).count();
     // Somebody may be called Sir.
@@ -27,7 +27,7 @@ pub fn google_first_name(name: &str) -> Option<String> {
 }
 
 /// A family name for Google: lower case, without suffix, punctuation and blanks.
-pub fn google_last_name(name: &str) -> Option<String> {
+pub(crate) fn google_last_name(name: &str) -> Option<String> {
     let mut words: Vec<String> = lower_words(name).iter().map(|word| bare(word)).collect();
     while words.len() > 1 && words.last().is_some_and(|word| SUFFIXES.contains(&word.as_str())) {
         words.pop();
@@ -36,7 +36,7 @@ pub fn google_last_name(name: &str) -> Option<String> {
 }
 
 /// A name for Meta: lower case, without punctuation and blanks.
-pub fn meta_name(name: &str) -> Option<String> {
+pub(crate) fn meta_name(name: &str) -> Option<String> {
     some(lower_words(name).iter().map(|word| bare(word)).collect())
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 /// A number that can be dialled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phone {
+pub(crate) struct Phone {
     /// With a plus, digits only.
     pub e164: String,
     /// Its country; of a calling code that several share, the customer's or else the main one.
@@ -18,7 +18,7 @@ pub struct Phone {
 
 /// The number; `country` is the customer's, by which a number without a plus is read. None for what
 /// cannot be dialled or is not clear.
-pub fn phone(text: &str, country: Option<&'static Country>) -> Option<Phone> {
+pub(crate) fn phone(text: &str, country: Option<&'static Country>) -> Option<Phone> {
     let written = Written::read(text)?;
     let digits = written.digits.as_str();
     if written.plus {

@@ -3,7 +3,7 @@
 use super::country::Country;
 
 /// For Meta: lower case, without blanks and hyphens; of the United States the first five digits.
-pub fn meta_postcode(postcode: &str, country: Option<&Country>) -> String {
+pub(crate) fn meta_postcode(postcode: &str, country: Option<&Country>) -> String {
     let is_kept = |c: &char| !c.is_whitespace() && *c != '-';
     let plain = postcode.chars().filter(is_kept).flat_map(char::to_lowercase);
     let most = if is_us(country) { 5 } else { usize::MAX };
@@ -11,7 +11,7 @@ pub fn meta_postcode(postcode: &str, country: Option<&Country>) -> String {
 }
 
 /// For Google, as it is; of the United States only five digits, or five and four.
-pub fn google_postcode<'a>(postcode: &'a str, country: Option<&Country>) -> Option<&'a str> {
+pub(crate) fn google_postcode<'a>(postcode: &'a str, country: Option<&Country>) -> Option<&'a str> {
     let digits = |text: &str, n| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
     let is_us_zip = |text: &str| match text.split_once('-') {
         Some((zip, extension)) => digits(zip, 5) && digits(extension, 4),

@@ -14,7 +14,7 @@ const fn segment() -> Column {
 }
 
 /// Files of phone numbers and of e-mail addresses.
-pub const ATTENTIVE: Target = Target {
+pub(super) const ATTENTIVE: Target = Target {
     name: "attentive",
     reader: Reader::Tool,
     tables: &[

@@ -8,7 +8,7 @@ use crate::audience::export::target::{Key, Reader, Table, Target, column, phone,
 const LIMITS: Limits = Limits { rows: u64::MAX, bytes: 500_000_000 };
 
 /// Files for e-mail and for text messages.
-pub const BRAZE: Target = Target {
+pub(super) const BRAZE: Target = Target {
     name: "braze",
     reader: Reader::Tool,
     tables: &[

@@ -9,7 +9,7 @@ use crate::audience::export::target::{
 };
 
 /// One file, all of whose rows have consent: it is granted for a whole upload.
-pub const GOOGLE: Target = Target {
+pub(super) const GOOGLE: Target = Target {
     name: "google",
     reader: Reader::AdPlatform,
     tables: &[Table::csv(

@@ -5,7 +5,7 @@ use crate::audience::export::files::Limits;
 use crate::audience::export::target::{Key, Reader, Table, Target, column, phone, safe_text, text};
 
 /// One file; those without an e-mail address would become second contacts at every import.
-pub const HUBSPOT: Target = Target {
+pub(super) const HUBSPOT: Target = Target {
     name: "hubspot",
     reader: Reader::Tool,
     tables: &[Table {

@@ -8,7 +8,7 @@ use crate::audience::export::target::{Key, Reader, Table, Target, column, phone,
 const LIMITS: Limits = Limits { rows: 2_000_000, bytes: u64::MAX };
 
 /// Files for e-mail and for text messages.
-pub const ITERABLE: Target = Target {
+pub(super) const ITERABLE: Target = Target {
     name: "iterable",
     reader: Reader::Tool,
     tables: &[

@@ -8,7 +8,7 @@ use crate::audience::export::target::{Key, Reader, Table, Target, column, phone,
 const LIMITS: Limits = Limits { rows: u64::MAX, bytes: 50_000_000 };
 
 /// Files for e-mail and for text messages.
-pub const KLAVIYO: Target = Target {
+pub(super) const KLAVIYO: Target = Target {
     name: "klaviyo",
     reader: Reader::Tool,
     tables: &[

@@ -7,7 +7,7 @@ use crate::audience::export::normalise::ad_email;
 use crate::audience::export::target::{Key, Reader, Table, Target, column, made};
 
 /// Files of 300,000 rows or 20 MB at most.
-pub const LINKEDIN: Target = Target {
+pub(super) const LINKEDIN: Target = Target {
     name: "linkedin",
     reader: Reader::AdPlatform,
     tables: &[Table {

@@ -7,7 +7,7 @@ use crate::audience::export::target::{Key, Reader, Table, Target, column, phone,
 const TEXT_BYTES: usize = 255;
 
 /// Files for e-mail and for text messages.
-pub const MAILCHIMP: Target = Target {
+pub(super) const MAILCHIMP: Target = Target {
     name: "mailchimp",
     reader: Reader::Tool,
     tables: &[

@@ -7,7 +7,7 @@ use crate::audience::export::target::{
 };
 
 /// One file; a name alone finds nobody.
-pub const META: Target = Target {
+pub(super) const META: Target = Target {
     name: "meta",
     reader: Reader::AdPlatform,
     tables: &[Table {

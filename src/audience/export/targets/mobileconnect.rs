@@ -5,7 +5,7 @@ use crate::audience::export::target::{Key, Reader, Table, Target, column, phone,
 use std::borrow::Cow;
 
 /// Files of at most 20 MB.
-pub const MOBILECONNECT: Target = Target {
+pub(super) const MOBILECONNECT: Target = Target {
     name: "mobileconnect",
     reader: Reader::Tool,
     tables: &[Table {

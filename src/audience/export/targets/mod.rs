@@ -37,7 +37,7 @@ const TARGETS: [&Target; 15] = [
 ];
 
 /// Their names.
-pub const NAMES: [&str; TARGETS.len()] = {
+pub(crate) const NAMES: [&str; TARGETS.len()] = {
     let mut names = [""; TARGETS.len()];
     let mut k = 0;
     while k < TARGETS.len() {
@@ -48,6 +48,6 @@ pub const NAMES: [&str; TARGETS.len()] = {
 };
 
 /// The target of a name.
-pub fn named(name: &str) -> Option<&'static Target> {
+pub(crate) fn named(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name).copied()
 }

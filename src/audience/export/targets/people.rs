@@ -8,13 +8,14 @@ use crate::audience::export::target::{
 use std::borrow::Cow;
 
 /// CSV, safe to open in a spreadsheet.
-pub const CSV: Target = of("csv", &[Table::csv("contacts", Key::Nothing, COLUMNS)]);
+pub(super) const CSV: Target = of("csv", &[Table::csv("contacts", Key::Nothing, COLUMNS)]);
 
 /// An Excel workbook.
-pub const EXCEL: Target = of("excel", &[Table { text_bytes: EXCEL_TEXT, ..table(Format::Xlsx) }]);
+pub(super) const EXCEL: Target =
+    of("excel", &[Table { text_bytes: EXCEL_TEXT, ..table(Format::Xlsx) }]);
 
 /// The list as a Parquet file.
-pub const PARQUET: Target = of("parquet", &[table(Format::Parquet)]);
+pub(super) const PARQUET: Target = of("parquet", &[table(Format::Parquet)]);
 
 /// Characters that Excel takes in a cell; bytes are never fewer.
 const EXCEL_TEXT: usize = 32_767;

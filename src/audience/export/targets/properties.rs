@@ -3,7 +3,7 @@
 use crate::audience::export::target::{Column, column, text};
 
 /// Play, offer and dates. A blank would leave the last campaign's value in place, hence "none".
-pub const PROPERTIES: &[Column] = &[
+pub(super) const PROPERTIES: &[Column] = &[
     column("wb_play", |p| text(p.contact.play.as_deref())).blank("none"),
     column("wb_offer", |p| text(p.contact.offer_code.as_deref())).blank("none"),
     column("wb_offer_value", |p| text(p.contact.offer_value.as_deref())).blank("none"),

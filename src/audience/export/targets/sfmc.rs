@@ -4,7 +4,7 @@ use super::properties::PROPERTIES;
 use crate::audience::export::target::{Key, Reader, Table, Target, column, safe_text, text};
 
 /// One file.
-pub const SFMC: Target = Target {
+pub(super) const SFMC: Target = Target {
     name: "sfmc",
     reader: Reader::Tool,
     tables: &[Table {

@@ -5,7 +5,7 @@ use crate::audience::export::normalise::ad_email;
 use crate::audience::export::target::{Key, Reader, Table, Target, column, made, phone, text};
 
 /// Files of at most 1 GB; a header may stand three times.
-pub const TIKTOK: Target = Target {
+pub(super) const TIKTOK: Target = Target {
     name: "tiktok",
     reader: Reader::AdPlatform,
     tables: &[Table {

@@ -20,7 +20,7 @@ fn by_phrases(phrases: &[Phrases], plain: &str) -> Counts {
 }
 
 /// A word of status, with WooCommerce's prefix or without.
-pub fn word(text: &str) -> Counts {
+pub(super) fn word(text: &str) -> Counts {
     if says_nothing(text) {
         return Counts::Sale;
     }
@@ -35,7 +35,7 @@ pub fn word(text: &str) -> Counts {
 }
 
 /// A kind of row; else the state that it may say.
-pub fn kind(text: &str) -> Counts {
+pub(super) fn kind(text: &str) -> Counts {
     if says_nothing(text) {
         return Counts::Sale;
     }
@@ -59,10 +59,10 @@ pub fn kind(text: &str) -> Counts {
 }
 
 /// A cross in a box, as SAP writes a yes.
-pub const CROSS: &str = "x";
+pub(super) const CROSS: &str = "x";
 
 /// Any text but a no and a word for success marks the row.
-pub fn for_a_reason(text: &str, why: NotASale) -> Counts {
+pub(super) fn for_a_reason(text: &str, why: NotASale) -> Counts {
     match NoReading::Reason.read(text) {
         NoCell::Nothing => Counts::Sale,
         _ if word(text) == Counts::Sale => Counts::Sale,
@@ -71,7 +71,7 @@ pub fn for_a_reason(text: &str, why: NotASale) -> Counts {
 }
 
 /// A flag or a time: yes or any date marks the row.
-pub fn marked(text: &str, why: NotASale) -> Counts {
+pub(super) fn marked(text: &str, why: NotASale) -> Counts {
     if squeeze(text) == CROSS {
         return Counts::No(why);
     }
@@ -88,7 +88,7 @@ pub fn marked(text: &str, why: NotASale) -> Counts {
 }
 
 /// A flag that marks the row by `mark`, or a word of status in its place.
-pub fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
+pub(super) fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
     match flag(text) {
         Flag::NotUnderstood if squeeze(text) == CROSS => match mark {
             Flag::Yes => Counts::No(why),

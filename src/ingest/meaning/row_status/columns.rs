@@ -4,7 +4,7 @@ use super::StatusColumn;
 
 /// Names of columns, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
+pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (
         StatusColumn::Order,
         &[
@@ -142,7 +142,7 @@ pub const COLUMNS: &[(StatusColumn, &[&str])] = &[
 
 /// Names of columns of words that may as well be about something else: places, goods, people.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const VAGUE: &[&str] = &[
+pub(crate) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
     "mode", "environment",

@@ -8,8 +8,8 @@ mod cells;
 mod columns;
 mod words;
 
-pub use columns::{COLUMNS, VAGUE};
-pub use words::Phrases;
+pub(crate) use columns::{COLUMNS, VAGUE};
+pub(crate) use words::Phrases;
 
 use super::flags::{EMPTY, Flag, NO, YES};
 use super::plain::squeeze;

@@ -3,14 +3,14 @@
 use super::{Counts, NotASale};
 
 /// Words of a change that takes its row away, as `squeeze` leaves them.
-pub const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
+pub(super) const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
 
 /// Words of orders made in earnest, where a column says which were made to try the shop.
-pub const LIVE: &[&str] = &["live", "production", "prod", "real"];
+pub(super) const LIVE: &[&str] = &["live", "production", "prod", "real"];
 
 /// States of a sale, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const SALE: &[&str] = &[
+pub(super) const SALE: &[&str] = &[
     "completed", "complete", "paid", "processing", "processed", "fulfilled", "partiallyfulfilled",
     "partial", "shipped", "partiallyshipped", "delivered", "done", "success", "successful",
     "succeeded", "captured", "settled", "settling", "settlementpending", "authorized", "authorised",
@@ -59,7 +59,7 @@ pub const SALE: &[&str] = &[
 
 /// States of what is no sale, by the reason.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const NO_SALE: &[(NotASale, &[&str])] = &[
+pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::Cancelled,
         &[
@@ -147,7 +147,7 @@ pub const NO_SALE: &[(NotASale, &[&str])] = &[
 
 /// Kinds of rows that are sales.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const KINDS_OF_SALE: &[&str] = &[
+pub(super) const KINDS_OF_SALE: &[&str] = &[
     "sale", "sales", "sold", "order", "orders", "purchase", "purchases", "invoice", "salesinvoice",
     "taxinvoice", "customerinvoice", "arinvoice", "custinvc", "charge", "payment", "capture",
     "transaction", "receipt", "salesreceipt", "cashsale", "cashsales", "salesorder", "shoporder",
@@ -167,13 +167,13 @@ pub const KINDS_OF_SALE: &[&str] = &[
 /// Kinds of rows that ask for money, and kinds that bring it: where both stand in one column, the second settle the
 /// first and are no sales of their own.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const INVOICES: &[&str] = &[
+pub(super) const INVOICES: &[&str] = &[
     "invoice", "salesinvoice", "customerinvoice", "arinvoice", "custinvc", "rechnung", "ausgangsrechnung",
     "facture", "facturedevente", "factura", "facturadeventa", "fatura", "fattura", "factuur",
     "verkoopfactuur", "faktura", "accrec",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const PAYMENTS: &[&str] = &[
+pub(super) const PAYMENTS: &[&str] = &[
     "payment", "payments", "receivepayment", "customerpayment", "custpymt", "paymentreceived",
     "invoicepayment", "zahlung", "zahlungseingang", "paiement", "encaissement", "pago", "cobro",
     "pagamento", "incasso", "betaling", "platnosc", "betalning",
@@ -181,7 +181,7 @@ pub const PAYMENTS: &[&str] = &[
 
 /// Kinds of rows that take money back.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const KINDS_OF_RETURN: &[&str] = &[
+pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "refund", "refunds", "return", "returns", "creditnote", "creditnotes", "creditmemo", "creditmemos",
     "creditinvoice", "custcred", "cashrefund", "cashrfnd", "salesreturn", "salesreturns",
     "salereturn", "productreturn", "customerreturn", "returnorder", "refundreceipt", "shoporderrefund",
@@ -204,7 +204,7 @@ pub const KINDS_OF_RETURN: &[&str] = &[
 
 /// Kinds of rows that are no sale.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
+pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::NoPurchase,
         &[
@@ -265,7 +265,7 @@ const NOT_OR_PARTLY: &[&str] = &[
 
 /// Stems in a state of an order.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const STATES: &[Phrases] = &[
+pub(super) const STATES: &[Phrases] = &[
     Phrases {
         says: Counts::No(NotASale::Cancelled),
         stems: &[
@@ -302,7 +302,7 @@ pub const STATES: &[Phrases] = &[
 
 /// Stems in a kind of row.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub const KINDS: &[Phrases] = &[Phrases {
+pub(super) const KINDS: &[Phrases] = &[Phrases {
     says: Counts::Return,
     stems: &[
         "refund", "creditnote", "creditmemo", "salesreturn", "chargeback", "gutschrift", "retoure",

@@ -6,7 +6,7 @@ use super::proto::{Message, doubles, integers, node};
 
 /// A graph under construction.
 #[derive(Default)]
-pub struct Graph {
+pub(super) struct Graph {
     /// Nodes (field 1) and constants (field 5) of a `GraphProto`.
     nodes: Message,
     count: usize,
@@ -14,22 +14,22 @@ pub struct Graph {
 
 impl Graph {
     /// The nodes and constants so far.
-    pub fn into_message(self) -> Message {
+    pub(super) fn into_message(self) -> Message {
         self.nodes
     }
 
     /// Adds an operation whose output has this name.
-    pub fn add_as(&mut self, operator: &str, inputs: &[&str], output: &str) {
+    pub(super) fn add_as(&mut self, operator: &str, inputs: &[&str], output: &str) {
         self.push(1, &node(operator, inputs, output, &[]));
     }
 
     /// Adds an operation; returns the name of its output.
-    pub fn add(&mut self, operator: &str, inputs: &[&str]) -> String {
+    pub(super) fn add(&mut self, operator: &str, inputs: &[&str]) -> String {
         self.add_with(operator, inputs, &[])
     }
 
     /// Adds an operation with integer attributes; returns the name of its output.
-    pub fn add_with(
+    pub(super) fn add_with(
         &mut self,
         operator: &str,
         inputs: &[&str],
@@ -41,39 +41,39 @@ impl Graph {
     }
 
     /// Adds a constant; returns its name, which begins with `what`.
-    pub fn doubles(&mut self, what: &str, shape: &[usize], values: &[f64]) -> String {
+    pub(super) fn doubles(&mut self, what: &str, shape: &[usize], values: &[f64]) -> String {
         let name = self.name(what);
         self.push(5, &doubles(&name, shape, values));
         name
     }
 
     /// A row of doubles, one per column.
-    pub fn row(&mut self, what: &str, values: impl Iterator<Item = f64>) -> String {
+    pub(super) fn row(&mut self, what: &str, values: impl Iterator<Item = f64>) -> String {
         let values: Vec<f64> = values.collect();
         self.doubles(what, &[1, values.len()], &values)
     }
 
     /// Adds a constant without dimensions.
-    pub fn scalar(&mut self, value: f64) -> String {
+    pub(super) fn scalar(&mut self, value: f64) -> String {
         self.doubles("number", &[], &[value])
     }
 
     /// Adds a constant vector of integers.
-    pub fn integers(&mut self, what: &str, values: &[i64]) -> String {
+    pub(super) fn integers(&mut self, what: &str, values: &[i64]) -> String {
         let name = self.name(what);
         self.push(5, &integers(&name, &[values.len()], values));
         name
     }
 
     /// Some columns of a matrix.
-    pub fn columns(&mut self, matrix: &str, positions: &[usize]) -> String {
+    pub(super) fn columns(&mut self, matrix: &str, positions: &[usize]) -> String {
         let positions: Vec<i64> = positions.iter().map(|&j| j as i64).collect();
         let positions = self.integers("positions", &positions);
         self.add_with("Gather", &[matrix, &positions], &[("axis", 1)])
     }
 
     /// Matrices side by side.
-    pub fn beside(&mut self, matrices: &[String]) -> String {
+    pub(super) fn beside(&mut self, matrices: &[String]) -> String {
         let names: Vec<&str> = matrices.iter().map(String::as_str).collect();
         self.add_with("Concat", &names, &[("axis", 1)])
     }

@@ -5,7 +5,7 @@
 
 /// Element types of tensors (`TensorProto.DataType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Element {
+pub(super) enum Element {
     /// 64-bit integers.
     Int64 = 7,
     /// Double precision.
@@ -14,13 +14,13 @@ pub enum Element {
 
 /// A message under construction.
 #[derive(Debug, Clone, Default)]
-pub struct Message {
+pub(super) struct Message {
     bytes: Vec<u8>,
 }
 
 impl Message {
     /// The encoded message.
-    pub fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
@@ -34,7 +34,7 @@ impl Message {
 
     /// Adds an integer field.
     #[must_use]
-    pub fn integer(mut self, field: u64, value: i64) -> Self {
+    pub(super) fn integer(mut self, field: u64, value: i64) -> Self {
         self.varint(field << 3);
         self.varint(value as u64);
         self
@@ -42,7 +42,7 @@ impl Message {
 
     /// Adds a field of bytes or text.
     #[must_use]
-    pub fn bytes(mut self, field: u64, value: &[u8]) -> Self {
+    pub(super) fn bytes(mut self, field: u64, value: &[u8]) -> Self {
         self.varint(field << 3 | 2);
         self.varint(value.len() as u64);
         self.bytes.extend_from_slice(value);
@@ -51,31 +51,31 @@ impl Message {
 
     /// Adds a text field.
     #[must_use]
-    pub fn text(self, field: u64, value: &str) -> Self {
+    pub(super) fn text(self, field: u64, value: &str) -> Self {
         self.bytes(field, value.as_bytes())
     }
 
     /// Adds a nested message.
     #[must_use]
-    pub fn message(self, field: u64, value: &Message) -> Self {
+    pub(super) fn message(self, field: u64, value: &Message) -> Self {
         self.bytes(field, &value.bytes)
     }
 
     /// Adds a text field for each text.
     #[must_use]
-    pub fn texts(self, field: u64, values: &[&str]) -> Self {
+    pub(super) fn texts(self, field: u64, values: &[&str]) -> Self {
         values.iter().fold(self, |message, value| message.text(field, value))
     }
 }
 
 /// A constant tensor of doubles (`TensorProto`).
-pub fn doubles(name: &str, shape: &[usize], values: &[f64]) -> Message {
+pub(super) fn doubles(name: &str, shape: &[usize], values: &[f64]) -> Message {
     let raw: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
     tensor(name, shape, Element::Double, &raw)
 }
 
 /// A constant tensor of integers (`TensorProto`).
-pub fn integers(name: &str, shape: &[usize], values: &[i64]) -> Message {
+pub(super) fn integers(name: &str, shape: &[usize], values: &[i64]) -> Message {
     let raw: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
     tensor(name, shape, Element::Int64, &raw)
 }
@@ -87,7 +87,12 @@ fn tensor(name: &str, shape: &[usize], element: Element, raw: &[u8]) -> Message 
 }
 
 /// An operation (`NodeProto`) with integer attributes.
-pub fn node(operator: &str, inputs: &[&str], output: &str, attributes: &[(&str, i64)]) -> Message {
+pub(super) fn node(
+    operator: &str,
+    inputs: &[&str],
+    output: &str,
+    attributes: &[(&str, i64)],
+) -> Message {
     /// `AttributeProto.INT`
     const INTEGER: i64 = 2;
     let node =
@@ -99,7 +104,7 @@ pub fn node(operator: &str, inputs: &[&str], output: &str, attributes: &[(&str, 
 
 /// An input or output of the graph (`ValueInfoProto`) of doubles: rows of a number that the caller
 /// chooses, by `width` columns where there is one.
-pub fn rows(name: &str, width: Option<usize>, description: &str) -> Message {
+pub(super) fn rows(name: &str, width: Option<usize>, description: &str) -> Message {
     let any = Message::default().text(2, "rows");
     let mut shape = Message::default().message(1, &any);
     if let Some(width) = width {
@@ -111,7 +116,7 @@ pub fn rows(name: &str, width: Option<usize>, description: &str) -> Message {
 }
 
 /// Key and value of the model's properties (`StringStringEntryProto`).
-pub fn property(key: &str, value: &str) -> Message {
+pub(super) fn property(key: &str, value: &str) -> Message {
     Message::default().text(1, key).text(2, value)
 }
 

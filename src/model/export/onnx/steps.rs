@@ -12,7 +12,7 @@ use crate::model::fit::Coefficients;
 
 /// The standardised features (0 where not known) and where they are not known, rows × features in
 /// the design's order.
-pub fn standardised(graph: &mut Graph, design: &Design) -> (String, String) {
+pub(super) fn standardised(graph: &mut Graph, design: &Design) -> (String, String) {
     let unknown = graph.add("IsNaN", &["features"]);
     if design.columns.is_empty() {
         return ("features".to_owned(), unknown);
@@ -79,7 +79,7 @@ fn transformed(graph: &mut Graph, shape: Shape, x: &str) -> String {
 }
 
 /// Intercept and weighted terms, rows × 1.
-pub fn uncalibrated(
+pub(super) fn uncalibrated(
     graph: &mut Graph,
     design: &Design,
     coefficients: &Coefficients,
@@ -179,7 +179,7 @@ fn constant_rows(graph: &mut Graph, value: f64) -> String {
 }
 
 /// The calibrated log-odds, rows × 1.
-pub fn calibrated(graph: &mut Graph, calibration: &Calibration, log_odds: &str) -> String {
+pub(super) fn calibrated(graph: &mut Graph, calibration: &Calibration, log_odds: &str) -> String {
     let pieces = calibration.curve.pieces();
     let starts: Vec<f64> = pieces.iter().filter_map(|piece| piece.from_log_odds).collect();
     let at: Vec<f64> = pieces.iter().map(|piece| piece.log_odds_in).collect();

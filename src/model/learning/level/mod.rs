@@ -39,7 +39,7 @@ pub(super) struct Level<'a> {
 impl Level<'_> {
     /// The correction of the log-odds; `fit_them` fits the model's columns to other outcomes of the
     /// training rows.
-    pub fn shift(
+    pub(super) fn shift(
         &self,
         fit_them: impl FnOnce(&[bool]) -> Result<Fitted, TrainError>,
     ) -> Result<LevelShift, TrainError> {
