@@ -19,7 +19,7 @@ use winback::internals::ingest::{
     Forms, ReadUntil, RowFilter, TableColumn, TransactionColumn, TransactionReader,
 };
 use winback::internals::labels::{DEFAULT_MAX_CUTOFFS, OutcomeRule, plan_cutoffs};
-use winback::internals::table::{Files, ParquetSink};
+use winback::internals::table::{Files, ParquetSink, Stores};
 use winback::internals::time::{AsOf, Zone};
 use winback::model::fit::{FitSettings, fit};
 use winback::model::{
@@ -93,7 +93,7 @@ fn each_partition(history: &History, work: impl Fn(&SortedPartition) + Sync) {
 }
 
 fn histories(criterion: &mut Criterion, transactions: &Path, ids: &str) -> Done {
-    let files = Files::open(&transactions.to_string_lossy())?;
+    let files = Files::open(&transactions.to_string_lossy(), &Stores::default())?;
     let history = read(&files)?;
     let mut group = criterion.benchmark_group(format!("history, {ids} ids"));
     group.throughput(Throughput::Elements(history.quality().rows));

@@ -46,7 +46,7 @@ pub mod table {
     }
 
     pub use crate::table::{
-        Access, AtomicFile, Files, Manifest, ParquetSink, PublishedFile, Staging,
+        Access, AtomicFile, Files, Manifest, ParquetSink, PublishedFile, Staging, Stores,
     };
 }
 

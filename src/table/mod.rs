@@ -61,5 +61,6 @@ pub(crate) use source::{DataFile, SourceError};
 pub(crate) use spill::{Block, Spill};
 pub use staged::Access;
 pub(crate) use staged::sweep;
-pub(crate) use stores::{Stores, is_url};
+pub use stores::Stores;
+pub(crate) use stores::is_url;
 pub use write::ParquetSink;
