@@ -91,7 +91,7 @@ pub(crate) fn phone_key(text: &str) -> Option<u64> {
         return None;
     }
     let last = &digits[digits.len().saturating_sub(PHONE_DIGITS)..];
-    if is_filler(last) {
+    if all_same(last) {
         return None;
     }
     Some(last.iter().fold(0, |key, &digit| key * 10 + u64::from(digit)))
@@ -99,9 +99,12 @@ pub(crate) fn phone_key(text: &str) -> Option<u64> {
 
 /// `1111111111` and `123456789` stand for no number.
 fn is_filler(digits: &[u8]) -> bool {
-    let all_same = digits.windows(2).all(|pair| pair[0] == pair[1]);
     let counts_up = digits.windows(2).all(|pair| pair[1] == (pair[0] + 1) % 10);
-    all_same || counts_up
+    all_same(digits) || counts_up
+}
+
+fn all_same(digits: &[u8]) -> bool {
+    digits.windows(2).all(|pair| pair[0] == pair[1])
 }
 
 /// Whether a text can be called.

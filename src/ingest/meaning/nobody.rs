@@ -32,20 +32,8 @@ pub(crate) const NOBODY: &[&str] = &[
     "valueerror", "error", "cash", "pos", "diverse", "divers", "houseaccount", "privatkunde", "endkunde",
     "keinkunde", "sansclient", "unregistered", "unregisteredcustomer", "notloggedin", "notregistered",
     "nobody", "tbd", "vendeg", "passant", "clientcomptoir", "onlinecustomer", "deleteduser", "deletedcustomer",
-    "redacted", "ゲスト", "ゲスト購入", "匿名", "游客", "访客", "散客",
-];
-
-/// Names of mailboxes that shops write where they know no address.
-const MAILBOXES_OF_NOBODY: &[&str] = &[
-    "guest",
-    "anonymous",
-    "noemail",
-    "noreply",
-    "donotreply",
-    "none",
-    "null",
-    "unknown",
-    "nomail",
+    "redacted", "guestguestcom", "guestexamplecom", "anonymousexamplecom", "nonenonecom", "nullnull",
+    "nullnullcom", "testtestcom", "ゲスト", "ゲスト購入", "匿名", "游客", "访客", "散客",
 ];
 
 /// Whether a text is a customer.
@@ -65,11 +53,6 @@ pub(crate) fn whose(text: &str) -> Whose {
     // The longest word with its blanks.
     if text.len() > 32 {
         return Whose::Customer;
-    }
-    if let Some((name, _)) = text.split_once('@') {
-        let name = squeeze(name);
-        let is_nobody = MAILBOXES_OF_NOBODY.contains(&name.as_str());
-        return if is_nobody { Whose::Nobody } else { Whose::Customer };
     }
     let plain = squeeze(text);
     if plain.is_empty() || NOBODY.contains(&plain.as_str()) {
