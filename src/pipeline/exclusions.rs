@@ -78,7 +78,7 @@ pub fn bought_since(
     )
 }
 
-/// Customers on the lists at `paths`, by [`IdRules::likeness`]. A folder `as_of=D` outside the cool-down before `as_of` is left
+/// Customers on the lists at `paths`, by their likeness. A folder `as_of=D` outside the cool-down before `as_of` is left
 /// out; a list without a date always counts.
 pub fn contacted_lately(
     paths: &[PathBuf],

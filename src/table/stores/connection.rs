@@ -55,7 +55,7 @@ macro_rules! client {
 
 impl Connection {
     /// Makes the client; nothing is asked yet.
-    pub fn open(url: &StoreUrl, variables: &[(String, String)]) -> Result<Self, StoreError> {
+    pub(super) fn open(url: &StoreUrl, variables: &[(String, String)]) -> Result<Self, StoreError> {
         // Another user of the library may have settled it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let whole = StoreUrl { key: String::new(), ..url.clone() }.to_string();
@@ -92,18 +92,18 @@ impl Connection {
     }
 
     /// Around a client that is there.
-    pub fn of(store: Arc<dyn ObjectStore>, start: String) -> io::Result<Self> {
+    pub(super) fn of(store: Arc<dyn ObjectStore>, start: String) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         Ok(Self { store, runtime, start })
     }
 
     /// The URL of a key.
-    pub fn url(&self, key: &str) -> String {
+    pub(super) fn url(&self, key: &str) -> String {
         format!("{}{key}", self.start)
     }
 
     /// What is known of the object of a name, if there is one.
-    pub fn head(&self, key: &Path) -> Result<Option<ObjectMeta>, StoreError> {
+    pub(super) fn head(&self, key: &Path) -> Result<Option<ObjectMeta>, StoreError> {
         match self.runtime.block_on(self.store.head(key)) {
             Ok(meta) => Ok(Some(meta)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
@@ -112,13 +112,13 @@ impl Connection {
     }
 
     /// All objects below a prefix.
-    pub fn list(&self, prefix: &Path) -> Result<Vec<ObjectMeta>, StoreError> {
+    pub(super) fn list(&self, prefix: &Path) -> Result<Vec<ObjectMeta>, StoreError> {
         let listed = self.runtime.block_on(self.store.list(Some(prefix)).try_collect());
         listed.map_err(|error| StoreError::of(&self.url(prefix.as_ref()), &error))
     }
 
     /// Whether there is anything below a prefix, as far as that may be asked.
-    pub fn has_any(&self, prefix: &Path) -> bool {
+    pub(super) fn has_any(&self, prefix: &Path) -> bool {
         let first = async { self.store.list(Some(prefix)).try_next().await };
         self.runtime.block_on(first).is_ok_and(|found| found.is_some())
     }
@@ -133,7 +133,7 @@ pub(super) struct StoredObject {
 }
 
 impl StoredObject {
-    pub fn new(connection: Arc<Connection>, meta: ObjectMeta) -> Self {
+    pub(super) fn new(connection: Arc<Connection>, meta: ObjectMeta) -> Self {
         Self { connection, version: version(&meta), meta }
     }
 
