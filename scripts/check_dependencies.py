@@ -77,7 +77,7 @@ def complaints(packages, policy):
 def main():
     root = Path(__file__).parent.parent
     policy = tomllib.loads((root / "deny.toml").read_text())
-    command = ["cargo", "metadata", "--locked", "--format-version", "1"]
+    command = ["cargo", "metadata", "--locked", "--all-features", "--format-version", "1"]
     metadata = json.loads(subprocess.run(command, cwd=root, check=True, capture_output=True).stdout)
     found = list(complaints(metadata["packages"], policy))
     for sentence in found:

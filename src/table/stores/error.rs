@@ -123,7 +123,14 @@ impl StoreError {
             E::Precondition { .. } => {
                 StoreError::Failed { url, reason: "it has changed while it was read".to_owned() }
             }
-            _ => StoreError::Failed { url, reason: reason(error, code) },
+            // A listing has no kind of its own.
+            _ => match code.as_deref() {
+                Some("NoSuchBucket" | "ContainerNotFound") => StoreError::NotFound { url, code },
+                Some("AccessDenied" | "InvalidAccessKeyId" | "SignatureDoesNotMatch") => {
+                    StoreError::Denied { url, code }
+                }
+                _ => StoreError::Failed { url, reason: reason(error, code) },
+            },
         }
     }
 }
