@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Derives and checks the constants of the level's estimate (src/model/learning/level/prior.rs).
+"""Prints what the constants of the level's estimate rest on (src/model/learning/level/prior.rs).
 
     scripts/level_prior.py BACKTEST.json [BACKTEST.json ...]
 

@@ -1,8 +1,8 @@
 //! How wrong the signs of the level are in general, from past origins of many histories; log-odds.
 //!
-//! `scripts/level_prior.py` derives and checks them: origins of four real histories and nine generated
-//! shapes, of which those that docs/accuracy.md reports decided nothing. Every value is flat around what
-//! stands here.
+//! Chosen on origins of four real histories and nine generated shapes, of which those that docs/accuracy.md reports
+//! decided nothing; every value is flat around what stands here. `scripts/level_prior.py` prints from backtests what
+//! they rest on.
 
 /// How far levels move, from the training cutoffs' to the target's, where no earlier year tells.
 pub(super) const MOVE: f64 = 0.25;
