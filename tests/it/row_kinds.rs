@@ -69,6 +69,38 @@ fn refunds_with_positive_amounts_are_returns() {
     }
 }
 
+#[test]
+fn words_of_books_and_services_are_known() {
+    // The second of three rows is of the other word.
+    for (column, usual, other, spend) in [
+        ("Transaction Type", "Invoice", "Payment", 103.0),
+        ("Belegart", "Rechnung", "Zahlung", 103.0),
+        ("Transaction Type", "Payment", "Payment", 143.0),
+        ("Record Type", "Settled", "MerchantPayout", 103.0),
+        ("Type", "ACCREC", "ACCRECCREDIT", 63.0),
+        ("Type", "ACCREC", "ACCPAY", 103.0),
+        ("gift_type", "Donation", "Pledge", 103.0),
+        ("order_status", "paid", "En attente de virement bancaire", 103.0),
+        ("etat", "Livré", "Erreur de paiement", 103.0),
+        ("status", "支払い済み", "返金済み", 103.0),
+        ("status", "Shipped", "Shipped - Returned to Seller", 103.0),
+        ("StageName", "Closed Won", "Closed Lost", 103.0),
+        ("refund_status", "none", "Full refund", 103.0),
+        ("pagado", "S", "N", 103.0),
+        ("anulado", "N", "S", 103.0),
+        ("dbt_is_deleted", "False", "True", 103.0),
+        ("failed_at", "", "2024-03-05 10:00:00", 103.0),
+        // What is none of these is left as it is.
+        ("type", "Shirt", "Shoes", 143.0),
+        ("kind", "online", "offline", 143.0),
+        ("status", "VIP", "gold", 143.0),
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[100.0, 40.0, 3.0], &[(column, &[usual, other, usual])]);
+        assert_eq!(of_a(&work).1, spend, "{column}: {other}");
+    }
+}
+
 /// A ledger of a payment service, with states beside: what failed takes nothing back.
 #[test]
 fn rows_of_other_kinds_are_left_out_by_their_words() {

@@ -46,7 +46,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "recordtype", "entrytype", "invoicetype", "salestype", "saletype", "ordertype",
             "orderkind", "rowtype", "linetype", "eventtype", "operationtype", "movementtype",
             "receipttype", "vouchertype", "reportingcategory", "balancetransactiontype",
-            "balancetype", "belegart", "belegtyp", "buchungsart", "buchungstyp", "vorgangsart",
+            "balancetype", "gifttype", "donationtype", "belegart", "belegtyp", "buchungsart", "buchungstyp", "vorgangsart",
             "transaktionsart", "transaktionstyp", "dokumentart", "dokumenttyp", "rechnungsart",
             "auftragsart", "typ", "typedocument", "typededocument", "typetransaction",
             "typedetransaction", "typedepiece", "typepiece", "typeoperation", "typedoperation",
@@ -144,6 +144,6 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
-    "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
+    "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
     "mode", "environment",
 ];
