@@ -164,14 +164,14 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
 
-/// Kinds of rows that ask for money, and kinds that bring it: where both stand in one column, the second settle the
-/// first and are no sales of their own.
+/// Kinds of rows that ask for money.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const INVOICES: &[&str] = &[
     "invoice", "salesinvoice", "customerinvoice", "arinvoice", "custinvc", "rechnung", "ausgangsrechnung",
     "facture", "facturedevente", "factura", "facturadeventa", "fatura", "fattura", "factuur",
     "verkoopfactuur", "faktura", "accrec",
 ];
+/// Kinds of rows that bring it: where both stand in one column, these settle the others and are no sales of their own.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const PAYMENTS: &[&str] = &[
     "payment", "payments", "receivepayment", "customerpayment", "custpymt", "paymentreceived",
