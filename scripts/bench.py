@@ -116,7 +116,9 @@ def nights(args, size, out):
     folder, glob = args.data / f"{size}-integer-time", generated(args, size)
     asked = [*question(args, glob), "--customers", str(folder / "customers.parquet"), "--horizon-days", "60"]
     models, peer = ["--models", f"{out}/night-models"], [sys.executable, str(HERE / "peers" / "duckdb_night.py")]
-    shutil.rmtree(f"{out}/night-models", ignore_errors=True)
+    # Results of another size would be compared with.
+    for name in ("night-models", "night", "night-scores"):
+        shutil.rmtree(f"{out}/{name}", ignore_errors=True)
     small, threads = generated(args, "2M"), str(args.threads)
     trained = [args.winback, "--quiet", "train", *question(args, small), "--horizon-days", "60", *models]
     for command in (trained, [*peer, "train", small, f"{out}/night.pickle", AS_OF, "60", threads]):

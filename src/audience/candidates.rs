@@ -274,19 +274,14 @@ fn edge(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
 
 /// The words of some customers: `rows` are ascending; the result follows their order.
 pub(super) fn read_words(parts: &[PathBuf], rows: &[usize]) -> Result<Vec<Words>, ScoreFileError> {
-    let mut found = Vec::with_capacity(rows.len());
-    let mut rest = rows;
-    let mut start = 0;
-    for part in parts {
-        file::read(part, &WORDS, |columns| {
-            let end = start + columns[0].len();
-            let inside = rest.partition_point(|&row| row < end);
-            found.extend(rest[..inside].iter().map(|&row| words(columns, row - start)));
-            rest = &rest[inside..];
-            start = end;
-        })?;
-    }
-    Ok(found)
+    let of_batch = |start: usize, columns: &[ArrayRef]| -> Vec<Words> {
+        let end = start + columns[0].len();
+        let wanted =
+            rows.partition_point(|&row| row < start)..rows.partition_point(|&row| row < end);
+        rows[wanted].iter().map(|&row| words(columns, row - start)).collect()
+    };
+    let found = file::read_side_by_side(parts, &WORDS, of_batch)?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 fn words(columns: &[ArrayRef], row: usize) -> Words {

@@ -10,6 +10,7 @@ use crate::ingest::{Customers, Detail};
 use crate::score::Habit;
 use crate::score::file::ScoreFileError;
 use crate::time::date_of_day;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -126,7 +127,7 @@ pub(crate) fn list_rows(
     for (place, found) in places.into_iter().zip(read_words(from.parts, &rows)?) {
         words[place] = found;
     }
-    let ranked = listed.iter().zip(words).enumerate();
+    let ranked = listed.par_iter().zip(words).enumerate();
     Ok(ranked
         .map(|(place, (one, words))| list_row(place + 1, one, words, from, contactable))
         .collect())

@@ -17,7 +17,12 @@ use super::play::{Play, PlayFacts};
 use super::power::automatic_share;
 use super::settings::{AudienceSettings, ControlShare};
 use crate::ingest::{Customers, IdRules, NoTo, email_key};
+use rayon::iter::Either;
+use rayon::prelude::*;
 use std::collections::HashSet;
+
+/// Candidates that one thread judges in a row, at least.
+const JUDGED_TOGETHER: usize = 4096;
 
 /// Customers, by identifier as text, who are left alone for a reason of time.
 #[derive(Debug, Clone, Default)]
@@ -129,14 +134,13 @@ pub(crate) fn select<'a>(
         sent: settings.sent(),
         top_pace: candidates.top_pace(settings.call_top_share),
     };
-    let mut left_off = Vec::new();
-    let mut worth = Vec::new();
-    for candidate in 0..candidates.len() {
-        match judge.judge(candidate) {
-            Ok(one) => worth.push(one),
-            Err(off) => left_off.push(off),
-        }
-    }
+    let (mut worth, mut left_off): (Vec<_>, Vec<_>) = (0..candidates.len())
+        .into_par_iter()
+        .with_min_len(JUDGED_TOGETHER)
+        .partition_map(|candidate| match judge.judge(candidate) {
+            Ok(one) => Either::Left(one),
+            Err(off) => Either::Right(off),
+        });
     worth.sort_by(|a, b| {
         let by_gain = b.listed.expected.gain.total_cmp(&a.listed.expected.gain);
         by_gain.then(a.listed.candidate.cmp(&b.listed.candidate))

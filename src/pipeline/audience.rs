@@ -172,10 +172,9 @@ pub fn make_audience(
     let events = open_events(settings)?;
     let mut found = refusals_of(events.as_ref(), &settings.event_types)?;
     warn_of_events(events.as_ref(), &found);
-    let read = contacts(&customers, settings, found.refusals.clone())?;
-    refuse_unmet(&found, &read, &customers, settings)?;
-    let inputs = listed_facts(events.as_ref(), &found, &customers, &read);
-    drop(read);
+    let people = contacts(&customers, settings, found.refusals.clone())?;
+    refuse_unmet(&found, &people, &customers, settings)?;
+    let inputs = listed_facts(events.as_ref(), &found, &customers, &people);
     if !settings.accept_losses {
         let folders = all_audiences(&settings.output.output);
         refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
@@ -212,7 +211,7 @@ pub fn make_audience(
     let said = Said { events: events.as_ref(), found: &found };
     let from =
         MadeFrom { scores: &scores, customers: &customers, said: &said, inputs: &inputs, as_of };
-    let published = prepare_audience(settings, &from, &alone, &mut staging)?;
+    let published = prepare_audience(settings, &from, people, &alone, &mut staging)?;
     customers.files.refuse_moved()?;
     events.as_ref().map_or(Ok(()), |events| events.files.refuse_moved())?;
     staging.publish()?;
@@ -241,10 +240,12 @@ pub(super) struct MadeFrom<'a> {
     pub as_of: AsOf,
 }
 
-/// Selects from the scores and writes the lists into `staging`, which is to be published.
+/// Selects from the scores among the people of the customers table, and writes the lists into `staging`, which is to
+/// be published.
 pub(super) fn prepare_audience(
     settings: &Settings,
     from: &MadeFrom<'_>,
+    mut customers: Customers,
     alone: &LeftAlone,
     staging: &mut DateStaging,
 ) -> crate::Result<AudiencePublished> {
@@ -256,7 +257,7 @@ pub(super) fn prepare_audience(
     if !has_values && economics.budget.is_some() {
         return Err(AudienceError::NoValues.into());
     }
-    let customers = contacts(input, settings, said.and_scored(&candidates))?;
+    customers.refuse(said.and_scored(&candidates));
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
     let campaign = Campaign {

@@ -46,14 +46,16 @@ pub(super) fn add_refusals_of_transactions(
     Ok(())
 }
 
-/// The contact details, with every no that is known.
+/// The contact details, with every no that is known so far.
 pub(super) fn contacts(
     input: &Input<CustomerColumn>,
     settings: &Settings,
     refusals: Refusals,
 ) -> crate::Result<Customers> {
     let not = &settings.no_refusals;
-    Ok(read_customers(&input.files, &input.mapping, not, &input.forms, refusals)?)
+    let mut customers = read_customers(&input.files, &input.mapping, not, &input.forms)?;
+    customers.refuse(refusals);
+    Ok(customers)
 }
 
 /// So few refusals may all be of strangers.

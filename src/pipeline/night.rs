@@ -27,7 +27,7 @@ use super::watch::{keep_history, watch_scores};
 use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::ingest::EventRefusals;
+use crate::ingest::{Customers, EventRefusals};
 use crate::model::{Artifact, Grade};
 use crate::monitor::Watch;
 use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
@@ -121,13 +121,13 @@ pub fn run_night(
     let known = Known { refusals, inputs, is_night: true, later_buyers };
     let Scored { published, mut staging, scores, tally, as_of, loyalty, later_buyers } =
         score_and_note(sources, settings, machine, &artifact, known, watcher)?;
-    let audience = match sources.customers.as_ref().zip(listed.as_ref()) {
-        Some((customers, inputs)) => {
+    let audience = match sources.customers.as_ref().zip(listed) {
+        Some((customers, Listed { people, inputs })) => {
             let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
             alone.exclusions.returned = later_buyers;
             let said = Said { events: sources.events.as_ref(), found: &found };
-            let from = MadeFrom { scores: &scores, customers, said: &said, inputs, as_of };
-            Some(prepare_audience(settings, &from, &alone, &mut staging)?)
+            let from = MadeFrom { scores: &scores, customers, said: &said, inputs: &inputs, as_of };
+            Some(prepare_audience(settings, &from, people, &alone, &mut staging)?)
         }
         None => None,
     };
@@ -203,28 +203,35 @@ fn choose_model(
     })
 }
 
+/// What the list is made of, read before the scores are.
+struct Listed {
+    people: Customers,
+    /// The inputs in numbers.
+    inputs: InputFacts,
+}
+
 /// Refuses inputs that have lost something since the last scores or the last list. The contact details
-/// are read for it, and so found to be whole before anything is written. Gives the facts of the list's inputs,
-/// where there are contact details.
+/// are read for it, where there are any, and so found to be whole before anything is written.
 fn refuse_lost_inputs(
     sources: &Sources,
     settings: &Settings,
     found: &EventRefusals,
     scored: &InputFacts,
-) -> crate::Result<Option<InputFacts>> {
+) -> crate::Result<Option<Listed>> {
     let (output, limit) = (&settings.output.output, settings.quality.max_lost_share);
     let listed = match &sources.customers {
         None => None,
         Some(input) => {
-            let customers = contacts(input, settings, found.refusals.clone())?;
-            refuse_unmet(found, &customers, input, settings)?;
-            Some(listed_facts(sources.events.as_ref(), found, input, &customers))
+            let people = contacts(input, settings, found.refusals.clone())?;
+            refuse_unmet(found, &people, input, settings)?;
+            let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
+            Some(Listed { people, inputs })
         }
     };
     if !settings.accept_losses {
         refuse_losses(&all_scores(output), scored, limit)?;
-        if let Some(listed) = &listed {
-            refuse_losses(&all_audiences(output), listed, limit)?;
+        if let Some(Listed { inputs, .. }) = &listed {
+            refuse_losses(&all_audiences(output), inputs, limit)?;
         }
     }
     Ok(listed)

@@ -192,7 +192,13 @@ fn find(
     let whole = |folder: PathBuf| Published::find(&folder).map(|p| p.filter(Published::is_whole));
     let Some(scores) = whole(scores_at)? else { return Ok(found) };
     let parts = scores.files();
-    found.signals = Some(Signals::read(&parts)?);
+    // A list may be opened and saved again: it need not be whole to the byte.
+    let list = Published::find(&list_at)?;
+    let read_list = |list: &Published| Contacts::read(&list.folder, as_of.date(), with_contacts);
+    let (signals, contacts) =
+        rayon::join(|| Signals::read(&parts), || list.as_ref().map(read_list).transpose());
+    (found.signals, found.contacts) = (Some(signals?), contacts?);
+    found.audience_run_id = list.map(|list| list.manifest.run_id);
     found.model = model_of(settings, &scores.manifest);
     if let Some(model) = &found.model {
         found.matured = matured(settings, as_of, model, &parts)?;
@@ -201,11 +207,6 @@ fn find(
         watch_in(&staging.complete(MONITOR))?.filter(|watch| watch.is_of(&scores.manifest));
     found.expected_churn_rate = scores.manifest.expected_churn_rate;
     found.run_id = Some(scores.manifest.run_id);
-    // A list may be opened and saved again: it need not be whole to the byte.
-    if let Some(list) = Published::find(&list_at)? {
-        found.contacts = Some(Contacts::read(&list.folder, as_of.date(), with_contacts)?);
-        found.audience_run_id = Some(list.manifest.run_id);
-    }
     Ok(found)
 }
 

@@ -7,10 +7,10 @@
 use super::consent::Consent;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
-use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, Words};
+use crate::ingest::refusals::{Record, RefusalColumn, Words};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 /// Rows with an identifier as they stand in a part of the files; columns that are not mapped are none.
 pub(super) struct Rows {
@@ -51,13 +51,12 @@ fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
     parts[part].ids.get(row)
 }
 
-/// Merges the rows of each customer; `refusals` are those known beforehand.
+/// Merges the rows of each customer; what they have said no to is left open.
 pub(super) fn merge(
-    Joined { parts, order }: Joined,
-    mut refusals: Refusals,
+    Joined { mut parts, order }: Joined,
     refusal_columns: Vec<RefusalColumn>,
 ) -> Customers {
-    refusals.fold(|| parts.iter().flat_map(|part| &part.records));
+    let records = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
     for group in &groups {
@@ -76,9 +75,6 @@ pub(super) fn merge(
     }
     let (words, doubts) = (words.counts(), doubts.counts());
     counts.unreadable_consents = words.iter().map(|word| word.cells as usize).sum();
-    let nos: Vec<NoTo> = (0..ids.len()).map(|row| refusals.of(ids.get(row))).collect();
-    counts.suppressed = nos.iter().filter(|no| no.suppressed).count();
-    counts.opted_out = nos.iter().filter(|no| no.is_any() && !no.suppressed).count();
     let consents = |kind: usize| -> Vec<Consent> {
         let of = |&(part, row): &At| parts[part].consents[kind].as_ref().map(|column| column[row]);
         groups
@@ -86,14 +82,19 @@ pub(super) fn merge(
             .map(|group| group.iter().filter_map(of).min().unwrap_or(Consent::Missing))
             .collect()
     };
+    let mut details = [const { None }; DETAILS];
+    details.par_iter_mut().enumerate().for_each(|(detail, texts)| {
+        *texts = smallest_texts(&parts, detail, &groups);
+    });
     Customers {
         ids,
-        details: std::array::from_fn(|detail| smallest_texts(&parts, detail, &groups)),
+        details,
         signup: earliest(&parts, &groups),
         consent_email: consents(0),
         consent_phone: consents(1),
         consent_ads: consents(2),
-        nos,
+        records,
+        nos: Vec::new(),
         refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
         refusing_files: Vec::new(),
         words,

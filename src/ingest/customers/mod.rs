@@ -11,9 +11,10 @@ mod read;
 pub(crate) use consent::Consent;
 pub(crate) use read::read_customers;
 
-use crate::ingest::refusals::{NoTo, RefusalColumn, WordCount};
+use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, WordCount};
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
+use rayon::prelude::*;
 
 /// The text columns of [`Customers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub(crate) struct Customers {
     consent_email: Vec<Consent>,
     consent_phone: Vec<Consent>,
     consent_ads: Vec<Consent>,
+    /// Every row as far as a no is concerned, those without an identifier too.
+    records: Vec<Record>,
     nos: Vec<NoTo>,
     /// Columns that say no by their names.
     pub refusal_columns: Vec<RefusalColumn>,
@@ -81,6 +84,17 @@ pub(crate) struct Customers {
 }
 
 impl Customers {
+    /// Says who has refused elsewhere; with what the table says itself, that holds for all records of a person.
+    /// Whatever was said before is forgotten. Until then everybody has said no.
+    pub(crate) fn refuse(&mut self, mut known: Refusals) {
+        known.fold(&self.records);
+        let rows = (0..self.ids.len()).into_par_iter();
+        self.nos = rows.map(|row| known.of(self.ids.get(row))).collect();
+        self.counts.suppressed = self.nos.iter().filter(|no| no.suppressed).count();
+        let opted_out = self.nos.iter().filter(|no| no.is_any() && !no.suppressed);
+        self.counts.opted_out = opted_out.count();
+    }
+
     /// Number of customers.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()

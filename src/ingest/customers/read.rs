@@ -11,9 +11,7 @@ use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::place::Place;
-use crate::ingest::refusals::{
-    NoTo, PersonKeys, Record, RefusalColumn, Refusals, Words, refusal_columns,
-};
+use crate::ingest::refusals::{NoTo, PersonKeys, Record, RefusalColumn, Words, refusal_columns};
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
@@ -53,16 +51,15 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
     })
 }
 
-/// Reads the contact details of all files; dates without a zone are days in `zone`.
+/// Reads the contact details of all files; dates without a zone are days in the zone of `forms`. Columns `not` are
+/// none that say no, whatever their names say.
 ///
-/// `refusals` are those known from elsewhere, which find more of their people here; columns `not` are
-/// none, whatever their names say.
+/// Nobody may be contacted until [`Customers::refuse`] has said who has refused elsewhere.
 pub(crate) fn read_customers(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
     not: &[String],
     forms: &Forms,
-    refusals: Refusals,
 ) -> Result<Customers, IngestError> {
     refuse_inverted_consent(files, mapping)?;
     let nos = refusal_columns(files, mapping, not);
@@ -88,7 +85,7 @@ pub(crate) fn read_customers(
         .into_iter()
         .flatten()
         .collect();
-    let mut customers = merge(Rows::join(pieces), refusals, reader.nos);
+    let mut customers = merge(Rows::join(pieces), reader.nos);
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
@@ -146,27 +143,38 @@ struct Batch<'a> {
 }
 
 impl Reader<'_> {
-    /// The batches of one row group.
+    /// The batches of one row group. A table of customers is often a single one, and what its cells mean takes far
+    /// longer than decoding them: batches are decoded in turn and read side by side.
     fn read(&self, at: RowGroup) -> Result<Vec<Rows>, IngestError> {
-        let (reader, positions) = self.source.read(at)?;
-        let ids_as_text = self.source.any_text(CustomerColumn::CustomerId);
+        let (batches, positions) = self.source.read(at)?;
+        let mut read: Vec<(usize, Result<Option<Rows>, IngestError>)> = batches
+            .enumerate()
+            .par_bridge()
+            .map(|(k, columns)| (k, columns.and_then(|all| self.batch(at, &all, &positions))))
+            .collect();
+        read.sort_unstable_by_key(|(k, _)| *k);
+        read.into_iter().filter_map(|(_, rows)| rows.transpose()).collect()
+    }
+
+    fn batch(
+        &self,
+        at: RowGroup,
+        columns: &RecordBatch,
+        positions: &Positions,
+    ) -> Result<Option<Rows>, IngestError> {
+        let id = CustomerColumn::CustomerId;
+        let as_text = self.source.any_text(id);
+        let Some(ids) = positions.of(id) else { return Ok(None) };
         let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
-        let mut read = Vec::new();
-        for batch in reader {
-            let batch = batch?;
-            let id = CustomerColumn::CustomerId;
-            let Some(ids) = positions.of(id) else { continue };
-            let ids = IdColumn::decode(batch.column(ids), &mut memory, self.place(at, id))?;
-            let mut ids = self.who.read(ids, &mut who);
-            if ids_as_text {
-                ids = ids.into_text();
-            }
-            let batch = Batch { at, columns: &batch, positions: &positions };
-            let mut rows = self.rows(&batch, &ids)?;
-            self.note_refusals(&batch, &ids, &mut rows)?;
-            read.push(rows);
+        let ids = IdColumn::decode(columns.column(ids), &mut memory, self.place(at, id))?;
+        let mut ids = self.who.read(ids, &mut who);
+        if as_text {
+            ids = ids.into_text();
         }
-        Ok(read)
+        let batch = Batch { at, columns, positions };
+        let mut rows = self.rows(&batch, &ids)?;
+        self.note_refusals(&batch, &ids, &mut rows)?;
+        Ok(Some(rows))
     }
 
     fn place(&self, at: RowGroup, column: CustomerColumn) -> Place<'_> {

@@ -16,8 +16,11 @@ pub(crate) fn email_key(text: &str) -> Option<String> {
     let text = text
         .rsplit_once('<')
         .map_or(text, |(_, address)| address.split('>').next().unwrap_or(address));
-    let mut plain: String =
-        text.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+    let mut plain: String = if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        text.to_ascii_lowercase()
+    } else {
+        text.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect()
+    };
     if let Some(address) = plain.strip_prefix("mailto:") {
         plain = address.to_owned();
     }

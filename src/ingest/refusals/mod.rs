@@ -26,6 +26,7 @@ use super::CustomerId;
 use super::by_hash::ByHash;
 use super::meaning::address::{email_key, phone_key};
 use super::meaning::id_rules::IdRules;
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The keys of one record, as hashes; none where it has no identifier, address or number.
@@ -38,13 +39,14 @@ pub(crate) struct PersonKeys {
 
 impl PersonKeys {
     /// The keys of a record.
-    pub(crate) fn of(id: Option<CustomerId<'_>>, email: Option<&str>, phone: Option<&str>) -> Self {
+    pub(crate) fn of<'a>(
+        id: Option<CustomerId<'a>>,
+        email: Option<&'a str>,
+        phone: Option<&'a str>,
+    ) -> Self {
         Self {
             id: id.map(id_hash),
-            email: email
-                .map(str::to_owned)
-                .or_else(|| address_of(id))
-                .and_then(|text| email_hash(&text)),
+            email: email.or_else(|| address_of(id)).and_then(email_hash),
             phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
         }
     }
@@ -61,9 +63,9 @@ fn email_hash(text: &str) -> Option<u64> {
 }
 
 /// An identifier that is an address: whoever is known by it is meant, under whatever identifier.
-fn address_of(id: Option<CustomerId<'_>>) -> Option<String> {
+fn address_of(id: Option<CustomerId<'_>>) -> Option<&str> {
     match id? {
-        CustomerId::Text(text) if text.contains('@') => Some(text.to_owned()),
+        CustomerId::Text(text) if text.contains('@') => Some(text),
         _ => None,
     }
 }
@@ -138,21 +140,25 @@ impl Refusals {
 
     /// Lets every no hold for every record of the same person: the same identifier, address or number.
     ///
-    /// `records` yields each record's keys, what the record itself says no to, and what is refused for its
-    /// own address alone (a consent that was not given says nothing of other channels). It is gone
-    /// through until nobody is found any more, an address leading to a record and that to its other addresses;
-    /// the order of records does not matter.
-    pub(crate) fn fold<'a, I>(&mut self, records: impl Fn() -> I)
-    where
-        I: Iterator<Item = &'a Record>,
-    {
+    /// A record has its keys, what it says no to itself, and what is refused for its own address alone (a
+    /// consent that was not given says nothing of other channels). They are gone through until nobody is found any
+    /// more, an address leading to a record and that to its other addresses; their order does not matter.
+    pub(crate) fn fold(&mut self, records: &[Record]) {
         loop {
-            let news = records().filter(|record| self.spread(record)).count();
-            if news == 0 {
+            let news: Vec<&Record> =
+                records.par_iter().filter(|record| self.news_of(record).is_some()).collect();
+            if news.is_empty() {
                 break;
             }
+            for record in news {
+                if let Some(no) = self.news_of(record) {
+                    self.add_keys(record.keys, no);
+                }
+            }
         }
-        for Record { keys, refuses, .. } in records() {
+        let refusing: Vec<&Record> =
+            records.par_iter().filter(|record| record.refuses.is_any()).collect();
+        for Record { keys, refuses, .. } in refusing {
             let mail_no = NoTo { email: refuses.email, ..NoTo::default() };
             self.add_keys(PersonKeys { email: keys.email, ..PersonKeys::default() }, mail_no);
             let call_no = NoTo { phone: refuses.phone, ..NoTo::default() };
@@ -161,14 +167,18 @@ impl Refusals {
         let no_of = |map: &ByHash<NoTo>, key: Option<u64>| {
             key.and_then(|key| map.get(&key)).copied().unwrap_or_default()
         };
-        for Record { keys, .. } in records() {
+        let by_address = |&Record { keys, .. }: &Record| {
             let no = no_of(&self.emails, keys.email) | no_of(&self.phones, keys.phone);
-            self.add_keys(PersonKeys { id: keys.id, ..PersonKeys::default() }, no);
+            no.is_any().then_some((keys.id, no))
+        };
+        let found: Vec<_> = records.par_iter().filter_map(by_address).collect();
+        for (id, no) in found {
+            self.add_keys(PersonKeys { id, ..PersonKeys::default() }, no);
         }
     }
 
-    /// Notes under every key of a record what is known under any of them; whether that was news.
-    fn spread(&mut self, record: &Record) -> bool {
+    /// What is known under any key of a record; none where every key has it already.
+    fn news_of(&self, record: &Record) -> Option<NoTo> {
         let Record { keys, says, .. } = record;
         let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
         let known = found.map(|(map, key)| {
@@ -176,11 +186,7 @@ impl Refusals {
             key.map(|_| no.unwrap_or_default())
         });
         let no = known.into_iter().flatten().fold(*says, |all, no| all | no);
-        let is_news = known.into_iter().flatten().any(|known| known != no);
-        if is_news {
-            self.add_keys(*keys, no);
-        }
-        is_news
+        known.into_iter().flatten().any(|known| known != no).then_some(no)
     }
 }
 
@@ -217,7 +223,7 @@ mod tests {
         for _ in 0..records.len() {
             let mut refusals = Refusals::default();
             refusals.add(CustomerId::Text(" 3\u{a0}"), NoTo::ALL);
-            refusals.fold(|| records.iter());
+            refusals.fold(&records);
             let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
             assert_eq!([1, 2, 3, 4, 5].map(barred), [true, true, true, true, false]);
             records.rotate_left(1);
@@ -237,7 +243,7 @@ mod tests {
             let mut refusals = Refusals::default();
             let said = PersonKeys::of(Some(CustomerId::Text("Ann@X.org")), None, None);
             refusals.add_keys(said, NoTo::ALL);
-            refusals.fold(|| records.iter());
+            refusals.fold(&records);
             let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
             assert_eq!([1, 2, 3, 4].map(barred), [true, true, true, false]);
             records.rotate_left(1);
@@ -253,7 +259,7 @@ mod tests {
             record(3, "b@x.org", "0171 2345678", NoTo::default()),
         ];
         let mut refusals = Refusals::default();
-        refusals.fold(|| records.iter());
+        refusals.fold(&records);
         assert!(refusals.of(CustomerId::Int(2)).email);
         assert!(!refusals.of(CustomerId::Int(2)).phone);
         assert_eq!(refusals.of(CustomerId::Int(3)), NoTo::default());

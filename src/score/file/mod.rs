@@ -5,7 +5,7 @@
 
 mod read;
 
-pub use read::{ScoreBatches, ScoreFileError, read};
+pub use read::{ScoreBatches, ScoreFileError, read, read_side_by_side};
 
 use crate::score::REASONS;
 use arrow_schema::{DataType, Field, Fields, Schema};

@@ -7,8 +7,12 @@ use crate::table::{Footer, Rows, RowsError, SourceError};
 use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Rows of a batch.
+const BATCH_ROWS: usize = 8192;
 
 /// What can be wrong with score files.
 #[derive(Debug, thiserror::Error)]
@@ -61,12 +65,22 @@ impl ScoreBatches {
     /// Opens a part.
     pub fn open(part: &Path, columns: &[ScoreColumn]) -> Result<Self, ScoreFileError> {
         let footer = Footer::open(part)?;
+        let row_groups = (0..footer.parquet().num_row_groups()).collect();
+        Self::of(part, footer, row_groups, columns)
+    }
+
+    fn of(
+        part: &Path,
+        footer: Footer,
+        row_groups: Vec<usize>,
+        columns: &[ScoreColumn],
+    ) -> Result<Self, ScoreFileError> {
         let schema = footer.schema().clone();
         let root =
             |column: &ScoreColumn| schema.index_of(column.name).map_err(|_| missing(part, column));
         let roots = columns.iter().map(root).collect::<Result<Vec<_>, _>>()?;
         let mask = ProjectionMask::roots(footer.metadata.parquet_schema(), roots);
-        let rows = Rows::all_of(part, footer, mask);
+        let rows = Rows::of(part, footer, mask, row_groups, BATCH_ROWS);
         Ok(Self { part: part.to_owned(), columns: columns.to_vec(), rows })
     }
 }
@@ -102,6 +116,35 @@ pub fn read(
         show(&batch?);
     }
     Ok(())
+}
+
+/// What `of_batch` makes of each batch of all parts, in order, batches side by side. It is told the number of rows
+/// before the batch, in this part and those before it.
+pub fn read_side_by_side<T: Send>(
+    parts: &[PathBuf],
+    columns: &[ScoreColumn],
+    of_batch: impl Fn(usize, &[ArrayRef]) -> T + Sync,
+) -> Result<Vec<T>, ScoreFileError> {
+    let mut groups = Vec::new();
+    let mut before = 0;
+    for part in parts {
+        let footer = Footer::open(part)?;
+        for (row_group, group) in footer.parquet().row_groups().iter().enumerate() {
+            groups.push((part, footer.clone(), row_group, before));
+            before += usize::try_from(group.num_rows()).unwrap_or(0);
+        }
+    }
+    let read = |(part, footer, row_group, mut before): (&PathBuf, _, _, usize)| {
+        let mut made = Vec::new();
+        for batch in ScoreBatches::of(part, footer, vec![row_group], columns)? {
+            let batch = batch?;
+            made.push(of_batch(before, &batch));
+            before += batch.first().map_or(0, |column| column.len());
+        }
+        Ok(made)
+    };
+    let made: Result<Vec<Vec<T>>, ScoreFileError> = groups.into_par_iter().map(read).collect();
+    Ok(made?.into_iter().flatten().collect())
 }
 
 fn unreadable(part: &Path, error: &dyn std::fmt::Display) -> ScoreFileError {
