@@ -130,7 +130,7 @@ pub(super) fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> 
     let files = Files::open(path.to_str().unwrap(), &Stores::default()).unwrap();
     let forms = Forms::usual(&Zone::utc());
     let mut read = read_customers(&files, mapping, &[], &forms).unwrap();
-    read.refuse(Refusals::default());
+    read.refuse(&Refusals::default());
     read
 }
 

@@ -172,7 +172,7 @@ pub fn make_audience(
     let events = open_events(settings)?;
     let mut found = refusals_of(events.as_ref(), &settings.event_types)?;
     warn_of_events(events.as_ref(), &found);
-    let people = contacts(&customers, settings, found.refusals.clone())?;
+    let people = contacts(&customers, settings, &found.refusals)?;
     refuse_unmet(&found, &people, &customers, settings)?;
     let inputs = listed_facts(events.as_ref(), &found, &customers, &people);
     if !settings.accept_losses {
@@ -257,7 +257,7 @@ pub(super) fn prepare_audience(
     if !has_values && economics.budget.is_some() {
         return Err(AudienceError::NoValues.into());
     }
-    customers.refuse(said.and_scored(&candidates));
+    customers.refuse(&said.and_scored(&candidates));
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
     let campaign = Campaign {

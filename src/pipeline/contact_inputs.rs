@@ -50,7 +50,7 @@ pub(super) fn add_refusals_of_transactions(
 pub(super) fn contacts(
     input: &Input<CustomerColumn>,
     settings: &Settings,
-    refusals: Refusals,
+    refusals: &Refusals,
 ) -> crate::Result<Customers> {
     let not = &settings.no_refusals;
     let mut customers = read_customers(&input.files, &input.mapping, not, &input.forms)?;

@@ -222,7 +222,7 @@ fn refuse_lost_inputs(
     let listed = match &sources.customers {
         None => None,
         Some(input) => {
-            let people = contacts(input, settings, found.refusals.clone())?;
+            let people = contacts(input, settings, &found.refusals)?;
             refuse_unmet(found, &people, input, settings)?;
             let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
             Some(Listed { people, inputs })

@@ -7,7 +7,7 @@
 use super::consent::Consent;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
-use crate::ingest::refusals::{Record, RefusalColumn, Words};
+use crate::ingest::refusals::{Record, RefusalColumn, Refusals, Words};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -94,6 +94,7 @@ pub(super) fn merge(
         consent_phone: consents(1),
         consent_ads: consents(2),
         records,
+        refusals: Refusals::default(),
         nos: Vec::new(),
         refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
         refusing_files: Vec::new(),

@@ -70,6 +70,7 @@ pub(crate) struct Customers {
     consent_ads: Vec<Consent>,
     /// Every row as far as a no is concerned, those without an identifier too.
     records: Vec<Record>,
+    refusals: Refusals,
     nos: Vec<NoTo>,
     /// Columns that say no by their names.
     pub refusal_columns: Vec<RefusalColumn>,
@@ -84,12 +85,13 @@ pub(crate) struct Customers {
 }
 
 impl Customers {
-    /// Says who has refused elsewhere; with what the table says itself, that holds for all records of a person.
-    /// Whatever was said before is forgotten. Until then everybody has said no.
-    pub(crate) fn refuse(&mut self, mut known: Refusals) {
-        known.fold(&self.records);
+    /// Says who has refused elsewhere; with what the table says itself and what was said before, that holds for all
+    /// records of a person. Until then everybody has said no.
+    pub(crate) fn refuse(&mut self, known: &Refusals) {
+        self.refusals.merge(known);
+        self.refusals.fold(&self.records);
         let rows = (0..self.ids.len()).into_par_iter();
-        self.nos = rows.map(|row| known.of(self.ids.get(row))).collect();
+        self.nos = rows.map(|row| self.refusals.of(self.ids.get(row))).collect();
         self.counts.suppressed = self.nos.iter().filter(|no| no.suppressed).count();
         let opted_out = self.nos.iter().filter(|no| no.is_any() && !no.suppressed);
         self.counts.opted_out = opted_out.count();

@@ -55,7 +55,7 @@ fn read_files(
     let dataset = Dataset { path: paths[0].clone(), files };
     let forms = Forms::usual(zone);
     let mut read = read_customers(&Files::of(dataset).unwrap(), mapping, &[], &forms)?;
-    read.refuse(Refusals::default());
+    read.refuse(&Refusals::default());
     Ok(read)
 }
 
