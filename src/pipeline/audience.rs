@@ -7,7 +7,8 @@ use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet,
     warn_of_customers, warn_of_events,
 };
-use super::exclusions::{LeftAlone, bought_since, contacted_lately};
+use super::contacted::contacted_lately;
+use super::exclusions::{LeftAlone, bought_since};
 use super::exports::{published, write_list_exports};
 use super::learned::{fingerprint, learned};
 use super::load::fixed_as_of;
@@ -170,7 +171,7 @@ pub fn make_audience(
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
     let _lock = lock_output(settings)?;
     let events = open_events(settings)?;
-    let mut found = refusals_of(events.as_ref(), &settings.event_types)?;
+    let mut found = refusals_of(events.as_ref(), settings)?;
     warn_of_events(events.as_ref(), &found);
     let read = contacts(&customers, settings, found.refusals.clone())?;
     refuse_unmet(&found, &read, &customers, settings)?;
@@ -206,7 +207,8 @@ pub fn make_audience(
         as_of
     };
     let cool_down_days = settings.audience.cool_down_days;
-    alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
+    let zone = &settings.data.zone;
+    alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days, zone)?;
     let scores = find_scores(settings, as_of)?;
     let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
     let said = Said { events: events.as_ref(), found: &found };
@@ -378,9 +380,10 @@ fn run_id(
     let mut hash = Xxh3::new();
     hash.update(input.as_bytes());
     hash.update(&serde_json::to_vec(&(economics, bases)).map_err(PublishedError::Settings)?);
-    for set in [&exclusions.contacted, &exclusions.returned] {
-        let mut ids: Vec<&String> = set.iter().collect();
-        ids.sort_unstable();
+    let contacted: Vec<String> = exclusions.contacted.keys().collect();
+    let mut returned: Vec<String> = exclusions.returned.iter().cloned().collect();
+    returned.sort_unstable();
+    for ids in [contacted, returned] {
         hash.update(&(ids.len() as u64).to_le_bytes());
         for id in ids {
             hash.update(id.as_bytes());

@@ -43,7 +43,7 @@ pub fn check_inputs(
     let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
     let mut findings = about_transactions(&history, sources, settings, machine)?;
     findings.extend(before_rows(sources));
-    let mut refusals = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut refusals = refusals_of(sources.events.as_ref(), settings)?;
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
     let said = refusals_of_transactions(&sources.transactions, settings)?;
     findings.extend(of_transaction_refusals(&said));

@@ -8,8 +8,8 @@ use super::warnings::warn_of;
 use crate::config::Settings;
 use crate::ingest::{
     ColumnMap, Consent, CustomerColumn, Customers, Detail, EventColumn, EventRefusals, PersonKeys,
-    Refusals, TableColumn, TransactionColumn, TransactionRefusals, TypeRules, event_refusals,
-    read_customers, transaction_refusals,
+    Refusals, TableColumn, TransactionColumn, TransactionRefusals, event_refusals, read_customers,
+    transaction_refusals,
 };
 use crate::monitor::preflight::{Finding, of_customers, of_events, of_transaction_refusals};
 use crate::table::{
@@ -19,10 +19,11 @@ use crate::table::{
 /// The refusals among the events; none where no events are named.
 pub(super) fn refusals_of(
     events: Option<&Input<EventColumn>>,
-    types: &TypeRules,
+    settings: &Settings,
 ) -> crate::Result<EventRefusals> {
     let Some(input) = events else { return Ok(EventRefusals::default()) };
-    Ok(event_refusals(&input.files, &input.mapping, &input.forms, types)?)
+    let (not, types) = (&settings.no_refusals, &settings.event_types);
+    Ok(event_refusals(&input.files, &input.mapping, not, &input.forms, types)?)
 }
 
 /// The refusals among the columns of the transactions.
@@ -95,7 +96,7 @@ pub(super) fn event_findings(
     found: &EventRefusals,
 ) -> Vec<Finding> {
     let of = |input: &Input<EventColumn>| {
-        of_events(&found.types, found.refusals.len(), input.files.rows())
+        of_events(found, input.files.rows())
     };
     events.map(of).unwrap_or_default()
 }

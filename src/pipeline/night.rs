@@ -106,7 +106,7 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     let _lock = lock_output(settings)?;
-    let mut found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
     warn_of(&before_rows(sources));
     let inputs = scored_facts(sources, &found);

@@ -75,7 +75,7 @@ pub fn score_customers(
 ) -> crate::Result<ScoresPublished> {
     refuse_other_question(artifact, settings)?;
     let _lock = lock_output(settings)?;
-    let mut found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     if !settings.accept_losses {

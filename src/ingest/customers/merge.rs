@@ -5,9 +5,10 @@
 //! dates the earliest: rules without a reason but that they always give the same.
 
 use super::consent::Consent;
+use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
-use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, Words};
+use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, Shared, Words};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::slice::ParallelSliceMut;
@@ -57,8 +58,10 @@ pub(super) fn merge(
     mut refusals: Refusals,
     refusal_columns: Vec<RefusalColumn>,
 ) -> Customers {
-    refusals.fold(|| parts.iter().flat_map(|part| &part.records));
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
+    let records = || parts.iter().flat_map(|part| &part.records);
+    let shared = Shared::among(records, groups.len());
+    refusals.fold(records, &shared);
     let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
     for group in &groups {
         ids.push(id(&parts, group[0]));
@@ -86,9 +89,12 @@ pub(super) fn merge(
             .map(|group| group.iter().filter_map(of).min().unwrap_or(Consent::Missing))
             .collect()
     };
+    let mut details = std::array::from_fn(|detail| smallest_texts(&parts, detail, &groups));
+    let shared = without_shared(&mut details, &shared);
     Customers {
         ids,
-        details: std::array::from_fn(|detail| smallest_texts(&parts, detail, &groups)),
+        details,
+        shared,
         signup: earliest(&parts, &groups),
         consent_email: consents(0),
         consent_phone: consents(1),
@@ -96,6 +102,7 @@ pub(super) fn merge(
         nos,
         refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
         refusing_files: Vec::new(),
+        never: Vec::new(),
         words,
         doubts,
         counts,

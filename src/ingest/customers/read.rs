@@ -1,7 +1,7 @@
 //! Contact details from Parquet: mapped columns of every row group, in parallel, in order of the files.
 //!
-//! Errors are those of every input ([`IngestError`]). The identifier must be in every file, any other
-//! mapped column in at least one.
+//! Errors are those of every input ([`IngestError`]). Every mapped column must be in one file at least, and in every file
+//! one that says who: the identifier or an address.
 
 use super::consent::{self, Consent};
 use super::merge::{Rows, merge};
@@ -12,18 +12,21 @@ use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    NoTo, PersonKeys, Record, RefusalColumn, Refusals, Words, refusal_columns,
+    NoTo, PersonKeys, Record, RefusalColumn, Refusals, Words, never_columns, refusal_columns,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
-use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn};
+use crate::ingest::{
+    ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn, type_in,
+};
 use crate::table::cast::large_texts;
 use crate::table::{DataFile, Files};
 use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, LargeStringArray, RecordBatch};
 use arrow_schema::DataType;
 use arrow_select::filter::filter;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Where a column's values go.
 #[derive(Debug, Clone, Copy)]
@@ -65,11 +68,14 @@ pub(crate) fn read_customers(
     refusals: Refusals,
 ) -> Result<Customers, IngestError> {
     refuse_inverted_consent(files, mapping)?;
-    let nos = refusal_columns(files, mapping, not);
+    let never = never_columns(files);
+    let not: Vec<String> = not.iter().chain(&never).cloned().collect();
+    let nos = refusal_columns(files, mapping, &not);
     let extras: Vec<Extra<'_>> =
         nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
     let further = further_addresses(&nos);
+    refuse_nameless(files, &source, &nos, &further)?;
     let saying_no = |file: &DataFile| {
         let name = &file.relative;
         name.split('/').any(file_says_no) && !not.contains(name)
@@ -92,6 +98,7 @@ pub(crate) fn read_customers(
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
+    customers.never = never;
     Ok(customers)
 }
 
@@ -99,6 +106,34 @@ pub(crate) fn read_customers(
 fn further_addresses(nos: &[RefusalColumn]) -> Vec<(usize, Channel)> {
     let of = |(k, column): (usize, &RefusalColumn)| Some((k, further_address(&column.name)?));
     nos.iter().enumerate().filter_map(of).collect()
+}
+
+/// Refuses a file without identifiers and addresses: nobody can tell whose its rows are.
+fn refuse_nameless(
+    files: &Files,
+    source: &Source,
+    nos: &[RefusalColumn],
+    further: &[(usize, Channel)],
+) -> Result<(), IngestError> {
+    const WHO: [CustomerColumn; 3] =
+        [CustomerColumn::CustomerId, CustomerColumn::Email, CustomerColumn::Phone];
+    for (at, (file, footer)) in files.iter().enumerate() {
+        let says_who = WHO.into_iter().any(|column| source.has(at, column))
+            || further.iter().any(|(k, _)| type_in(footer, &nos[*k].name).is_some());
+        if says_who || footer.rows() == 0 {
+            continue;
+        }
+        let id = CustomerColumn::CustomerId;
+        let names = footer.schema().fields().iter().map(|field| field.name().clone());
+        return Err(IngestError::MissingColumn {
+            path: file.path.clone(),
+            column: source.place(at, id).column.to_owned(),
+            part: id.spec().label,
+            option: id.option(),
+            available: names.collect::<Vec<_>>().join(", "),
+        });
+    }
+    Ok(())
 }
 
 /// Refuses a column that says no by its name where a consent is wanted: its yes would be taken for one.
@@ -155,8 +190,12 @@ impl Reader<'_> {
         for batch in reader {
             let batch = batch?;
             let id = CustomerColumn::CustomerId;
-            let Some(ids) = positions.of(id) else { continue };
-            let ids = IdColumn::decode(batch.column(ids), &mut memory, self.place(at, id))?;
+            // A file without the column, such as one of suppressed addresses: as if it were empty.
+            let ids = positions.of(id).map_or_else(
+                || arrow_array::new_null_array(&DataType::Utf8, batch.num_rows()),
+                |position| Arc::clone(batch.column(position)),
+            );
+            let ids = IdColumn::decode(&ids, &mut memory, self.place(at, id))?;
             let mut ids = self.who.read(ids, &mut who);
             if ids_as_text {
                 ids = ids.into_text();

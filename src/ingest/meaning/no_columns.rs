@@ -340,6 +340,21 @@ fn flagged(text: &str) -> NoCell {
     }
 }
 
+/// Whether a date is one that programs write for "never": before 1980 or after 2099. Beside other dates it may as well
+/// be a mistyped one; whoever asks must know that.
+pub(crate) fn is_never(text: &str) -> bool {
+    const FROM_1980_MICROS: i64 = 315_532_800_000_000;
+    const UNTIL_2100_MICROS: i64 = 4_102_444_800_000_000;
+    match DateReading::default().read(text) {
+        DateText::ZeroDate => true,
+        DateText::Instant(micros) | DateText::Wall(micros) => {
+            !(FROM_1980_MICROS + 86_400_000_000..UNTIL_2100_MICROS - 86_400_000_000)
+                .contains(&micros)
+        }
+        DateText::Empty | DateText::Ambiguous | DateText::NotADate => false,
+    }
+}
+
 /// A time: any date is a no, but for one that programs write for "never".
 fn timed(text: &str) -> NoCell {
     // 9000-01-01 in microseconds: later dates are written for no date.

@@ -5,10 +5,13 @@
 //! Who may be contacted in the end is for `audience`.
 
 mod column;
+mod event_states;
 mod event_types;
 mod in_events;
 mod in_transactions;
+mod never;
 mod no_to;
+mod shared;
 mod type_rules;
 mod words;
 
@@ -17,7 +20,9 @@ pub(super) use column::refusal_columns;
 pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
+pub(super) use never::never_columns;
 pub(crate) use no_to::NoTo;
+pub(crate) use shared::Shared;
 pub(crate) use type_rules::TypeRules;
 pub(crate) use words::WordCount;
 pub(super) use words::Words;
@@ -46,6 +51,16 @@ impl PersonKeys {
                 .or_else(|| address_of(id))
                 .and_then(|text| email_hash(&text)),
             phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
+        }
+    }
+
+    /// The same without addresses and numbers that are nobody's.
+    #[must_use]
+    fn without(self, shared: &Shared) -> Self {
+        Self {
+            email: self.email.filter(|key| !shared.emails.contains(key)),
+            phone: self.phone.filter(|key| !shared.phones.contains(key)),
+            ..self
         }
     }
 
@@ -141,11 +156,13 @@ impl Refusals {
     /// `records` yields each record's keys, what the record itself says no to, and what is refused for its
     /// own address alone (a consent that was not given says nothing of other channels). It is gone
     /// through until nobody is found any more, an address leading to a record and that to its other addresses;
-    /// the order of records does not matter.
-    pub(crate) fn fold<'a, I>(&mut self, records: impl Fn() -> I)
+    /// the order of records does not matter. Addresses in `shared` lead nowhere.
+    pub(crate) fn fold<'a, I>(&mut self, all: impl Fn() -> I, shared: &Shared)
     where
         I: Iterator<Item = &'a Record>,
     {
+        let own = |record: &Record| Record { keys: record.keys.without(shared), ..*record };
+        let records = || all().map(own);
         loop {
             let news = records().filter(|record| self.spread(record)).count();
             if news == 0 {
@@ -217,7 +234,7 @@ mod tests {
         for _ in 0..records.len() {
             let mut refusals = Refusals::default();
             refusals.add(CustomerId::Text(" 3\u{a0}"), NoTo::ALL);
-            refusals.fold(|| records.iter());
+            refusals.fold(|| records.iter(), &Shared::default());
             let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
             assert_eq!([1, 2, 3, 4, 5].map(barred), [true, true, true, true, false]);
             records.rotate_left(1);
@@ -237,7 +254,7 @@ mod tests {
             let mut refusals = Refusals::default();
             let said = PersonKeys::of(Some(CustomerId::Text("Ann@X.org")), None, None);
             refusals.add_keys(said, NoTo::ALL);
-            refusals.fold(|| records.iter());
+            refusals.fold(|| records.iter(), &Shared::default());
             let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
             assert_eq!([1, 2, 3, 4].map(barred), [true, true, true, false]);
             records.rotate_left(1);
@@ -253,7 +270,7 @@ mod tests {
             record(3, "b@x.org", "0171 2345678", NoTo::default()),
         ];
         let mut refusals = Refusals::default();
-        refusals.fold(|| records.iter());
+        refusals.fold(|| records.iter(), &Shared::default());
         assert!(refusals.of(CustomerId::Int(2)).email);
         assert!(!refusals.of(CustomerId::Int(2)).phone);
         assert_eq!(refusals.of(CustomerId::Int(3)), NoTo::default());

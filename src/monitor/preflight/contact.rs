@@ -2,15 +2,17 @@
 
 use super::Finding;
 use crate::ingest::{
-    Consent, Customers, Detail, EventTypes, TransactionRefusals, TypeCount, WordCount,
+    Consent, Customers, Detail, EventRefusals, SharedAddress, TransactionRefusals, TypeCount,
+    WordCount,
 };
 use crate::ingest::{is_email, is_phone};
 
 /// Types or words that a finding names.
 const NAMED: usize = 8;
 
-/// What the types of events are taken for; `rows` are the events.
-pub(crate) fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Vec<Finding> {
+/// What the types of events and the states beside them are taken for; `rows` are the events.
+pub(crate) fn of_events(found: &EventRefusals, rows: u64) -> Vec<Finding> {
+    let (types, refusing_customers) = (&found.types, found.refusals.len());
     let mut findings = vec![if rows == 0 {
         let remedy =
             "the events hold no row: whoever unsubscribed there is not known; check the export";
@@ -46,6 +48,13 @@ pub(crate) fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64
             "map the column that holds the kind of event with event_columns.type",
         ));
     }
+    findings.extend(found.states.chunk_by(|a, b| a.column == b.column).map(|of_column| {
+        Finding::warn(
+            "refusals",
+            named_words(of_column, "in the events say no beside their type"),
+            "they count as a no; where the column is about something else, list it in customer_columns.no_refusals",
+        )
+    }));
     findings
 }
 
@@ -72,6 +81,22 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
             customers.refusal_columns.iter().map(|column| column.name.as_str()).collect();
         let found = format!("columns that say no by their names: {}", names.join(", "));
         findings.push(Finding::ok("refusals", found));
+    }
+    if !customers.never.is_empty() {
+        findings.push(Finding::warn(
+            "refusals",
+            format!("every row has one date, which no day of a no can be: {}", customers.never.join(", ")),
+            "it is read as 'never'; leave the cells empty",
+        ));
+    }
+    if !customers.shared.is_empty() {
+        let name = |one: &SharedAddress| format!("{} ({} customers)", one.shown, one.customers);
+        let names = listed(customers.shared.iter().take(NAMED).map(name), customers.shared.len());
+        findings.push(Finding::warn(
+            "addresses",
+            format!("so many customers share an address that it is nobody's: {names}"),
+            "nobody is contacted there, and a no of one is no no of the others: export the customers' own addresses",
+        ));
     }
     if !customers.refusing_files.is_empty() {
         findings.push(Finding::warn(

@@ -26,7 +26,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "statuszamowienia", "statusplatnosci", "stavobjednavky", "stav", "stavplatby",
             "tila", "tilauksentila", "allapot", "rendelesallapota", "stare",
             "starecomanda", "ordrestatus", "refundstatus", "returnstatus", "cancellationstatus",
-            "disputestatus", "stagename", "donationstatus", "pledgestatus",
+            "disputestatus", "chargebackstatus", "stagename", "donationstatus", "pledgestatus",
         ],
     ),
     (
@@ -139,6 +139,13 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"],
     ),
 ];
+
+/// Columns by whose words the flags of disputes are told apart: which are won.
+pub(crate) const DISPUTES: &[&str] = &["disputestatus", "chargebackstatus"];
+
+/// Columns that Magento alone has.
+pub(crate) const OF_MAGENTO: &[&str] =
+    &["incrementid", "basegrandtotal", "grandtotalbase", "basetotalrefunded", "totalqtyordered"];
 
 /// Names of columns of words that may as well be about something else: places, goods, people.
 #[rustfmt::skip] // A table: as many words a line as fit.

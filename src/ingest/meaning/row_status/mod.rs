@@ -8,7 +8,7 @@ mod cells;
 mod columns;
 mod words;
 
-pub(crate) use columns::{COLUMNS, VAGUE};
+pub(crate) use columns::{COLUMNS, DISPUTES, OF_MAGENTO, VAGUE};
 pub(crate) use words::Phrases;
 
 use super::flags::{EMPTY, Flag, NO, YES};
@@ -16,7 +16,7 @@ use super::plain::squeeze;
 use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
 use words::{
-    DELETIONS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
+    CREDITS, DELETIONS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
     PAYMENTS, SALE, STATES,
 };
 
@@ -25,6 +25,8 @@ use words::{
 pub enum StatusColumn {
     /// The state of an order or of its payment.
     Order,
+    /// The same as Magento says it, where what is closed was given back in full.
+    OrderOfMagento,
     /// The state of a delivery: what is not yet sent is sold all the same.
     Delivery,
     /// What kind of row it is: a sale, a refund, a fee.
@@ -33,6 +35,10 @@ pub enum StatusColumn {
     KindOfReturn,
     /// The same where invoices stand beside their payments.
     KindOfEntry,
+    /// The same of documents: a credit is one that takes money back.
+    KindOfDocument,
+    /// The same of a loyalty programme: what earns points is a sale.
+    KindOfPoints,
     /// A flag or a time of deletion at the source.
     Deleted,
     /// A flag of orders made to try the shop.
@@ -103,12 +109,25 @@ impl StatusColumn {
     /// Whether its cells are words, not flags or times.
     pub fn has_words(self) -> bool {
         self.is_kind()
-            || matches!(self, StatusColumn::Order | StatusColumn::Delivery | StatusColumn::Change)
+            || matches!(
+                self,
+                StatusColumn::Order
+                    | StatusColumn::OrderOfMagento
+                    | StatusColumn::Delivery
+                    | StatusColumn::Change
+            )
     }
 
     /// Whether it says what kind of row each row is.
     pub fn is_kind(self) -> bool {
-        matches!(self, StatusColumn::Kind | StatusColumn::KindOfReturn | StatusColumn::KindOfEntry)
+        matches!(
+            self,
+            StatusColumn::Kind
+                | StatusColumn::KindOfReturn
+                | StatusColumn::KindOfEntry
+                | StatusColumn::KindOfDocument
+                | StatusColumn::KindOfPoints
+        )
     }
 
     /// Whether it is a flag, no time, which is believed only where every value says yes or no.
@@ -132,8 +151,9 @@ impl StatusColumn {
         let of_no = |of: &'static [(NotASale, &'static [&'static str])]| {
             of.iter().flat_map(|(_, words)| *words)
         };
-        let states = SALE.iter().chain(of_no(NO_SALE));
-        let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(of_no(KINDS_OF_NO_SALE));
+        let states = SALE.iter().chain(&["closed"]).chain(of_no(NO_SALE));
+        let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
+        let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
         let prefixed =
             |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
         let plain = YES
@@ -151,8 +171,8 @@ impl StatusColumn {
     /// What its texts say by stems, where no word of it is known.
     pub fn phrases(self) -> &'static [Phrases] {
         match self {
-            StatusColumn::Order | StatusColumn::Delivery => STATES,
-            StatusColumn::Kind | StatusColumn::KindOfReturn | StatusColumn::KindOfEntry => KINDS,
+            StatusColumn::Order | StatusColumn::OrderOfMagento | StatusColumn::Delivery => STATES,
+            kind if kind.is_kind() => KINDS,
             _ => &[],
         }
     }
@@ -168,10 +188,24 @@ impl StatusColumn {
         (INVOICES.contains(&plain.as_str()), PAYMENTS.contains(&plain.as_str()))
     }
 
+    /// Whether a text is a kind of row that earns points.
+    pub fn earns_points(text: &str) -> bool {
+        EARNINGS.contains(&squeeze(text).as_str())
+    }
+
+    /// Whether a text is a credit, which of a document takes money back.
+    pub fn is_credit(text: &str) -> bool {
+        CREDITS.contains(&squeeze(text).as_str())
+    }
+
     /// What a cell says of its row. Costs an allocation: ask once per distinct text.
     pub fn read(self, text: &str) -> Counts {
         match self {
             StatusColumn::Order => word(text),
+            StatusColumn::OrderOfMagento if squeeze(text) == "closed" => {
+                Counts::No(NotASale::Refunded)
+            }
+            StatusColumn::OrderOfMagento => word(text),
             StatusColumn::Delivery => match word(text) {
                 stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
                 _ => Counts::Sale,
@@ -179,7 +213,12 @@ impl StatusColumn {
             StatusColumn::KindOfEntry if PAYMENTS.contains(&squeeze(text).as_str()) => {
                 Counts::No(NotASale::NoPurchase)
             }
-            StatusColumn::Kind | StatusColumn::KindOfEntry => kind(text),
+            StatusColumn::KindOfDocument if Self::is_credit(text) => Counts::Return,
+            StatusColumn::KindOfPoints if Self::earns_points(text) => Counts::Sale,
+            StatusColumn::Kind
+            | StatusColumn::KindOfEntry
+            | StatusColumn::KindOfDocument
+            | StatusColumn::KindOfPoints => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,
