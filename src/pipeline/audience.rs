@@ -173,7 +173,7 @@ pub fn make_audience(
     let events = open_events(settings)?;
     let mut found = refusals_of(events.as_ref(), settings)?;
     warn_of_events(events.as_ref(), &found);
-    let read = contacts(&customers, settings, found.refusals.clone())?;
+    let read = contacts(&customers, settings, machine, found.refusals.clone())?;
     refuse_unmet(&found, &read, &customers, settings)?;
     let inputs = listed_facts(events.as_ref(), &found, &customers, &read);
     drop(read);
@@ -213,7 +213,7 @@ pub fn make_audience(
     let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
     let said = Said { events: events.as_ref(), found: &found };
     let from =
-        MadeFrom { scores: &scores, customers: &customers, said: &said, inputs: &inputs, as_of };
+        MadeFrom { scores: &scores, machine, customers: &customers, said: &said, inputs: &inputs, as_of };
     let published = prepare_audience(settings, &from, &alone, &mut staging)?;
     customers.files.refuse_moved()?;
     events.as_ref().map_or(Ok(()), |events| events.files.refuse_moved())?;
@@ -232,6 +232,8 @@ fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
 pub(super) struct MadeFrom<'a> {
     /// The scores, wherever they lie.
     pub scores: &'a Published,
+    /// The present.
+    pub machine: &'a Machine,
     /// The contact details.
     pub customers: &'a Input<CustomerColumn>,
     /// What the events say about contact.
@@ -250,7 +252,7 @@ pub(super) fn prepare_audience(
     alone: &LeftAlone,
     staging: &mut DateStaging,
 ) -> crate::Result<AudiencePublished> {
-    let MadeFrom { scores, customers: input, said, inputs, as_of } = *from;
+    let MadeFrom { scores, machine, customers: input, said, inputs, as_of } = *from;
     let parts = scores.files();
     let (economics, bases) = &learned(&settings.audience)?;
     let candidates = Candidates::read(&parts)?;
@@ -258,7 +260,7 @@ pub(super) fn prepare_audience(
     if !has_values && economics.budget.is_some() {
         return Err(AudienceError::NoValues.into());
     }
-    let customers = contacts(input, settings, said.and_scored(&candidates))?;
+    let customers = contacts(input, settings, machine, said.and_scored(&candidates))?;
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
     let campaign = Campaign {

@@ -50,7 +50,7 @@ pub fn check_inputs(
     refusals.refusals.merge(&said.refusals);
     findings.extend(sources.events.iter().flat_map(about_columns));
     let customers = match &sources.customers {
-        Some(input) => Some(contacts(input, settings, refusals.refusals)?),
+        Some(input) => Some(contacts(input, settings, machine, refusals.refusals)?),
         None => None,
     };
     if let (Some(customers), Some(input)) = (&customers, &sources.customers) {

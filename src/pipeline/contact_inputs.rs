@@ -1,7 +1,7 @@
 //! What is known of who may be contacted, read before a run: refusals in the events and transactions, and facts of every
 //! input by which the next run sees whether something was lost.
 
-use super::Sources;
+use super::{Machine, Sources};
 use super::audience::AudienceError;
 use super::sources::Input;
 use super::warnings::warn_of;
@@ -47,14 +47,15 @@ pub(super) fn add_refusals_of_transactions(
     Ok(())
 }
 
-/// The contact details, with every no that is known.
+/// The contact details, with every no that is known by now.
 pub(super) fn contacts(
     input: &Input<CustomerColumn>,
     settings: &Settings,
+    machine: &Machine,
     refusals: Refusals,
 ) -> crate::Result<Customers> {
-    let not = &settings.no_refusals;
-    Ok(read_customers(&input.files, &input.mapping, not, &input.forms, refusals)?)
+    let (not, known) = (&settings.no_refusals, (refusals, machine.now_micros));
+    Ok(read_customers(&input.files, &input.mapping, not, &input.forms, known)?)
 }
 
 /// So few refusals may all be of strangers.

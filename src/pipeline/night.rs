@@ -110,7 +110,7 @@ pub fn run_night(
     warn_of_events(sources.events.as_ref(), &found);
     warn_of(&before_rows(sources));
     let inputs = scored_facts(sources, &found);
-    let listed = refuse_lost_inputs(sources, settings, &found, &inputs)?;
+    let listed = refuse_lost_inputs(sources, settings, machine, (&found, &inputs))?;
     add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
     keep_refusals(settings, &mut found)?;
     let Chosen { model, artifact, trained, decision } =
@@ -126,7 +126,7 @@ pub fn run_night(
             let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
             alone.exclusions.returned = later_buyers;
             let said = Said { events: sources.events.as_ref(), found: &found };
-            let from = MadeFrom { scores: &scores, customers, said: &said, inputs, as_of };
+            let from = MadeFrom { scores: &scores, machine, customers, said: &said, inputs, as_of };
             Some(prepare_audience(settings, &from, &alone, &mut staging)?)
         }
         None => None,
@@ -209,14 +209,14 @@ fn choose_model(
 fn refuse_lost_inputs(
     sources: &Sources,
     settings: &Settings,
-    found: &EventRefusals,
-    scored: &InputFacts,
+    machine: &Machine,
+    (found, scored): (&EventRefusals, &InputFacts),
 ) -> crate::Result<Option<InputFacts>> {
     let (output, limit) = (&settings.output.output, settings.quality.max_lost_share);
     let listed = match &sources.customers {
         None => None,
         Some(input) => {
-            let customers = contacts(input, settings, found.refusals.clone())?;
+            let customers = contacts(input, settings, machine, found.refusals.clone())?;
             refuse_unmet(found, &customers, input, settings)?;
             Some(listed_facts(sources.events.as_ref(), found, input, &customers))
         }

@@ -19,6 +19,8 @@ pub(super) struct Rows {
     pub details: [Option<LargeStringArray>; DETAILS],
     pub signup: Option<Date32Array>,
     pub consents: [Option<Vec<Consent>>; CONSENTS],
+    /// Rows that a later version has taken the place of; none where no column says so.
+    pub past: Vec<bool>,
     /// Every row, those without an identifier too.
     pub records: Vec<Record>,
     /// Words of consent that are not understood.
@@ -59,6 +61,10 @@ pub(super) fn merge(
     refusal_columns: Vec<RefusalColumn>,
 ) -> Customers {
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
+    let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
+    let gone: Vec<&&[At]> = groups.iter().filter(|group| group.iter().all(is_past)).collect();
+    gone.iter().for_each(|group| refusals.add(id(&parts, group[0]), NoTo::SUPPRESSED));
+    let gone = gone.len();
     let records = || parts.iter().flat_map(|part| &part.records);
     let shared = Shared::among(records, groups.len());
     refusals.fold(records, &shared);
@@ -103,6 +109,7 @@ pub(super) fn merge(
         refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
         refusing_files: Vec::new(),
         never: Vec::new(),
+        gone,
         words,
         doubts,
         counts,

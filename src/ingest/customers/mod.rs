@@ -78,6 +78,8 @@ pub(crate) struct Customers {
     pub refusing_files: Vec<String>,
     /// Columns of times of a no that say "never" in every row.
     pub never: Vec<String>,
+    /// Customers of whose rows none is the current version: deleted.
+    pub gone: usize,
     /// Words of consent that are not understood: no consent.
     pub words: Vec<WordCount>,
     /// Cells of columns that say no that are not understood: a no.

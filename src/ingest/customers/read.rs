@@ -8,8 +8,9 @@ use super::merge::{Rows, merge};
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::several_addresses;
 use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::file_says_no;
+use crate::ingest::meaning::no_columns::{file_says_no, is_flag_of_current};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
     NoTo, PersonKeys, Record, RefusalColumn, Refusals, Words, never_columns, refusal_columns,
@@ -59,18 +60,18 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
 /// Reads the contact details of all files; dates without a zone are days in `zone`.
 ///
 /// `refusals` are those known from elsewhere, which find more of their people here; columns `not` are
-/// none, whatever their names say.
+/// none, whatever their names say. A consent that ends before `present_micros` has ended.
 pub(crate) fn read_customers(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
     not: &[String],
     forms: &Forms,
-    refusals: Refusals,
+    (refusals, present_micros): (Refusals, i64),
 ) -> Result<Customers, IngestError> {
     refuse_inverted_consent(files, mapping)?;
     let never = never_columns(files);
     let not: Vec<String> = not.iter().chain(&never).cloned().collect();
-    let nos = refusal_columns(files, mapping, &not);
+    let nos = refusal_columns(files, mapping, &not, present_micros);
     let extras: Vec<Extra<'_>> =
         nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
@@ -220,6 +221,8 @@ impl Reader<'_> {
         rows.counts.rows = n;
         rows.counts.without_id = present.false_count();
         present.values().set_indices().for_each(|row| rows.ids.push(ids.id(row)));
+        let past = self.past(batch)?;
+        rows.past = present.values().set_indices().filter_map(|row| past.get(row).copied()).collect();
         for &mapped in CustomerColumn::ALL.iter().filter(|&&column| self.source.wants(column)) {
             let Some(slot) = slot(mapped) else { continue };
             let place = self.place(batch.at, mapped);
@@ -243,6 +246,18 @@ impl Reader<'_> {
             }
         }
         Ok(rows)
+    }
+
+    /// Which rows are versions that no longer hold; nothing where no column says so.
+    fn past(&self, batch: &Batch<'_>) -> Result<Vec<bool>, IngestError> {
+        let is_flag = |column: &RefusalColumn| is_flag_of_current(&column.name);
+        let Some(k) = self.nos.iter().position(is_flag) else { return Ok(Vec::new()) };
+        let Some(position) = batch.positions.extra::<CustomerColumn>(k) else {
+            return Ok(Vec::new());
+        };
+        let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+        let flags = texts(batch.columns.column(position), place)?;
+        Ok(flags.iter().map(|text| text.is_some_and(|text| flag(text) == Flag::No)).collect())
     }
 
     /// Notes what every row says no to, those without an identifier too: an address may be known.
@@ -366,6 +381,7 @@ impl Rows {
             details: [const { None }; DETAILS],
             signup: None,
             consents: [const { None }; CONSENTS],
+            past: Vec::new(),
             records: Vec::new(),
             words: Words::default(),
             doubts: Words::default(),

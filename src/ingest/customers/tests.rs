@@ -54,7 +54,7 @@ fn read_files(
     let files = paths.iter().flat_map(one).collect();
     let dataset = Dataset { path: paths[0].clone(), files };
     let forms = Forms::usual(zone);
-    read_customers(&Files::of(dataset).unwrap(), mapping, &[], &forms, Refusals::default())
+    read_customers(&Files::of(dataset).unwrap(), mapping, &[], &forms, (Refusals::default(), 0))
 }
 
 fn texts(values: &[Option<&str>]) -> ArrayRef {

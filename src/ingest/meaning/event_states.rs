@@ -122,7 +122,10 @@ impl StateColumn {
                 _ => None,
             }
         })?;
-        Some(Self { reading, channel: Channel::named_in(&Plain::of(column)) })
+        // Of another name the words are about the state itself: `value_text`.
+        let is_named = matches!(reading, Reading::OfContact(_) | Reading::OfConsent(_));
+        let channel = Channel::named_in(&Plain::of(column)).filter(|_| is_named);
+        Some(Self { reading, channel })
     }
 
     /// What its name and the event's say it is about.
@@ -170,7 +173,7 @@ fn of_contact(column: &str) -> Option<Reading> {
         return Some(Reading::OfContact(no.reading));
     }
     let consent = NoColumn::named(column)?.reading;
-    if !matches!(consent, NoReading::Consent | NoReading::State) {
+    if !matches!(consent, NoReading::Consent | NoReading::State | NoReading::Asked) {
         return None;
     }
     let tells_how = name.has_stem(&["mail", "sms", "market", "newsletter", "subscri", "phone"]);
@@ -179,7 +182,7 @@ fn of_contact(column: &str) -> Option<Reading> {
 
 fn by_name(reading: NoReading, text: &str) -> bool {
     match reading {
-        NoReading::State | NoReading::Consent => {
+        NoReading::State | NoReading::Consent | NoReading::Asked => {
             consent(text, true) == Some(Consent::Refused) || reads_like_a_no(&Plain::of(text))
         }
         _ => reading.read(text) == NoCell::No,

@@ -10,7 +10,8 @@ use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
 /// The columns named as times of a no whose every row says never.
 pub(in crate::ingest) fn never_columns(files: &Files) -> Vec<String> {
     let is_time = |name: &String| {
-        NoColumn::named(name).is_some_and(|column| column.reading == NoReading::Time)
+        let is_time = |reading| matches!(reading, NoReading::Time | NoReading::Until);
+        NoColumn::named(name).is_some_and(|column| is_time(column.reading))
     };
     files.column_names().into_iter().filter(is_time).filter(|name| says_never(files, name)).collect()
 }

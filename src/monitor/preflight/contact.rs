@@ -82,6 +82,10 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
         let found = format!("columns that say no by their names: {}", names.join(", "));
         findings.push(Finding::ok("refusals", found));
     }
+    if customers.gone > 0 {
+        let found = format!("{} customers have no current row: deleted, and so a no", customers.gone);
+        findings.push(Finding::ok("refusals", found));
+    }
     if !customers.never.is_empty() {
         findings.push(Finding::warn(
             "refusals",

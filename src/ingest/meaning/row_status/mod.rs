@@ -9,14 +9,14 @@ mod columns;
 mod words;
 
 pub(crate) use columns::{COLUMNS, DISPUTES, OF_MAGENTO, VAGUE};
-pub(crate) use words::Phrases;
+pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES};
 use super::plain::squeeze;
 use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
 use words::{
-    CREDITS, DELETIONS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
+    CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
     PAYMENTS, SALE, STATES,
 };
 

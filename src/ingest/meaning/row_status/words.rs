@@ -3,7 +3,7 @@
 use super::{Counts, NotASale};
 
 /// Words of a change that takes its row away, as `squeeze` leaves them.
-pub(super) const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
+pub(crate) const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
 
 /// Words of orders made in earnest, where a column says which were made to try the shop.
 pub(super) const LIVE: &[&str] = &["live", "production", "prod", "real"];
