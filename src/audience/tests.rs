@@ -128,7 +128,8 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
 
 pub(super) fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> Customers {
     let files = Files::open(path.to_str().unwrap(), &Stores::default()).unwrap();
-    read_customers(&files, mapping, &[], &Forms::usual(&Zone::utc()), Refusals::default()).unwrap()
+    read_customers(&files, mapping, &[], &Forms::usual(&Zone::utc()), (Refusals::default(), 0))
+        .unwrap()
 }
 
 fn reason_of(selection: &Selection<'_>, candidate: usize) -> Option<LeftOff> {

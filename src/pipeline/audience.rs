@@ -14,8 +14,10 @@ use super::learned::{fingerprint, learned};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
 use super::output::lock_output;
+use super::overlaps::of_list;
 use super::published::{Published, PublishedError, configuration};
 use super::sources::{Input, open_customers, open_events};
+use super::warnings::warn_of;
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
     AudienceSettings, Bases, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
@@ -212,8 +214,14 @@ pub fn make_audience(
     let scores = find_scores(settings, as_of)?;
     let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
     let said = Said { events: events.as_ref(), found: &found };
-    let from =
-        MadeFrom { scores: &scores, machine, customers: &customers, said: &said, inputs: &inputs, as_of };
+    let from = MadeFrom {
+        scores: &scores,
+        machine,
+        customers: &customers,
+        said: &said,
+        inputs: &inputs,
+        as_of,
+    };
     let published = prepare_audience(settings, &from, &alone, &mut staging)?;
     customers.files.refuse_moved()?;
     events.as_ref().map_or(Ok(()), |events| events.files.refuse_moved())?;
@@ -263,6 +271,7 @@ pub(super) fn prepare_audience(
     let customers = contacts(input, settings, machine, said.and_scored(&candidates))?;
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
+    warn_of(&[of_list(&candidates, &customers, input, &input.forms.ids)]);
     let campaign = Campaign {
         settings: economics,
         as_of_day: as_of.day_number(),

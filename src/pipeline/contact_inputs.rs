@@ -1,10 +1,10 @@
 //! What is known of who may be contacted, read before a run: refusals in the events and transactions, and facts of every
 //! input by which the next run sees whether something was lost.
 
-use super::{Machine, Sources};
 use super::audience::AudienceError;
 use super::sources::Input;
 use super::warnings::warn_of;
+use super::{Machine, Sources};
 use crate::config::Settings;
 use crate::ingest::{
     ColumnMap, Consent, CustomerColumn, Customers, Detail, EventColumn, EventRefusals, PersonKeys,
@@ -96,9 +96,7 @@ pub(super) fn event_findings(
     events: Option<&Input<EventColumn>>,
     found: &EventRefusals,
 ) -> Vec<Finding> {
-    let of = |input: &Input<EventColumn>| {
-        of_events(found, input.files.rows())
-    };
+    let of = |input: &Input<EventColumn>| of_events(found, input.files.rows());
     events.map(of).unwrap_or_default()
 }
 

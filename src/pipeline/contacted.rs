@@ -3,7 +3,9 @@
 
 use crate::audience::Contacted;
 use crate::error::{Failure, Kind};
-use crate::ingest::{ColumnSpec, CustomerColumn, DateReading, EventColumn, TableColumn, normalised};
+use crate::ingest::{
+    ColumnSpec, CustomerColumn, DateReading, EventColumn, TableColumn, normalised,
+};
 use crate::table::cast::{CastError, text_views};
 use crate::table::folders::{self, CALL_FILE, LIST_FILE};
 use crate::table::{CsvError, CsvFile, Files, Rows, RowsError, SourceError, Stores};
@@ -164,7 +166,11 @@ impl Parts {
 }
 
 /// Takes in a row: who, and when.
-fn take([id, email, phone, time]: [Option<&str>; 4], cool_down: CoolDown<'_>, into: &mut Contacted) {
+fn take(
+    [id, email, phone, time]: [Option<&str>; 4],
+    cool_down: CoolDown<'_>,
+    into: &mut Contacted,
+) {
     if time.is_none_or(|time| cool_down.has(time)) {
         into.add(id, email, phone);
     }

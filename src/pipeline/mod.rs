@@ -27,6 +27,7 @@ mod model_file;
 mod night;
 mod outcomes_file;
 mod output;
+mod overlaps;
 mod payments;
 mod predictions;
 mod published;
@@ -49,8 +50,8 @@ pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
 pub use campaign_folder::CampaignFolderError;
 pub use check::{Checked, check_inputs};
-pub use demo::{Demo, DemoError, DemoSettings, run_demo};
 pub use contacted::{ContactedError, contacted_lately};
+pub use demo::{Demo, DemoError, DemoSettings, run_demo};
 pub use exclusions::{LeftAlone, bought_since};
 pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use import::{ImportError, Imported, import_csv};

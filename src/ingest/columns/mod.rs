@@ -209,10 +209,7 @@ pub(crate) fn first_of_side_by_side(names: &[String]) -> Option<&String> {
 }
 
 /// One list of names and then another.
-const fn joined<const N: usize>(
-    one: &[&'static str],
-    other: &[&'static str],
-) -> [&'static str; N] {
+const fn joined<const N: usize>(one: &[&'static str], other: &[&'static str]) -> [&'static str; N] {
     let mut all = [""; N];
     let mut at = 0;
     while at < N {

@@ -222,7 +222,8 @@ impl Reader<'_> {
         rows.counts.without_id = present.false_count();
         present.values().set_indices().for_each(|row| rows.ids.push(ids.id(row)));
         let past = self.past(batch)?;
-        rows.past = present.values().set_indices().filter_map(|row| past.get(row).copied()).collect();
+        rows.past =
+            present.values().set_indices().filter_map(|row| past.get(row).copied()).collect();
         for &mapped in CustomerColumn::ALL.iter().filter(|&&column| self.source.wants(column)) {
             let Some(slot) = slot(mapped) else { continue };
             let place = self.place(batch.at, mapped);

@@ -48,10 +48,7 @@ pub(super) fn settled(
 
 /// The columns as other columns of the table have them: what became of a dispute says more than that there was one,
 /// and Magento has a word of its own.
-fn of_layout(
-    mut named: Vec<(String, StatusColumn)>,
-    files: &Files,
-) -> Vec<(String, StatusColumn)> {
+fn of_layout(mut named: Vec<(String, StatusColumn)>, files: &Files) -> Vec<(String, StatusColumn)> {
     let is = |names: &[&str], column: &str| names.contains(&squeeze(column).as_str());
     if named.iter().any(|(column, _)| is(DISPUTES, column)) {
         named.retain(|(_, known)| *known != StatusColumn::Disputed);

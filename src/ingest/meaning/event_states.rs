@@ -209,7 +209,9 @@ fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
             match value {
                 Value::String(text) => column.says_no(topic, text),
                 // A number is a count or an amount.
-                Value::Bool(is_yes) => column.says_no(topic, if *is_yes { "true" } else { "false" }),
+                Value::Bool(is_yes) => {
+                    column.says_no(topic, if *is_yes { "true" } else { "false" })
+                }
                 Value::Object(_) | Value::Array(_) => object_says_no(topic, value, depth + 1),
                 _ => false,
             }

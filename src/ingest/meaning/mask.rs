@@ -62,9 +62,11 @@ pub(crate) fn masked_value(text: &str, cells: u64) -> String {
 
 /// Whether a text is two or three words that begin as names do.
 pub(crate) fn is_like_a_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
     let is_part = |word: &&str| {
-        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+        let letters =
+            word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
         letters && word.chars().next().is_some_and(begins_a_name)
     };
     (2..=4).contains(&words.len()) && words.iter().all(is_part)

@@ -165,7 +165,8 @@ const OF_A_CONSENT: &[&str] = &[
 ];
 
 /// What turns such a name into its opposite.
-const NOT_ASKED: &[&str] = &["no", "not", "non", "kein", "keine", "nicht", "never", "without", "anti", "geen", "niet"];
+const NOT_ASKED: &[&str] =
+    &["no", "not", "non", "kein", "keine", "nicht", "never", "without", "anti", "geen", "niet"];
 
 /// What no cell says but one that means it, whatever its column.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -320,9 +321,7 @@ impl NoColumn {
     /// not ticked at a sale is no refusal.
     pub(crate) fn of_transactions(column: &str) -> Option<NoColumn> {
         let is_of_contact = Plain::of(column).has_stem(OF_CONTACT);
-        NoColumn::named(column).filter(|no| {
-            is_of_contact && !no.reading.is_of_consent()
-        })
+        NoColumn::named(column).filter(|no| is_of_contact && !no.reading.is_of_consent())
     }
 
     /// What a column says by its name; None for one that does not speak of contact.
@@ -385,7 +384,8 @@ impl NoColumn {
 }
 
 /// Names of what change data capture did to a row.
-const CHANGES: &[&str] = &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"];
+const CHANGES: &[&str] =
+    &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"];
 
 /// Names of flags of the version of a row that holds, where a table keeps them all.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -403,8 +403,15 @@ pub(crate) fn is_flag_of_current(column: &str) -> bool {
 /// Whether a name is of the day until which a consent holds.
 fn is_end_of_consent(name: &Plain) -> bool {
     name.has_stem(&["consent", "optin", "permission", "einwillig", "consenso", "consentim"])
-        && (name.has_stem(&["expir", "validuntil", "validto", "enddate", "ablauf", "gultigbis", "gueltigbis"])
-            || name.has_word(&["until", "ends", "end"]))
+        && (name.has_stem(&[
+            "expir",
+            "validuntil",
+            "validto",
+            "enddate",
+            "ablauf",
+            "gultigbis",
+            "gueltigbis",
+        ]) || name.has_word(&["until", "ends", "end"]))
 }
 
 impl NoReading {
@@ -515,10 +522,9 @@ pub(crate) fn is_never(text: &str) -> bool {
     const UNTIL_2100_MICROS: i64 = 4_102_444_800_000_000;
     match DateReading::default().read(text) {
         DateText::ZeroDate => true,
-        DateText::Instant(micros) | DateText::Wall(micros) => {
-            !(FROM_1980_MICROS + 86_400_000_000..UNTIL_2100_MICROS - 86_400_000_000)
-                .contains(&micros)
-        }
+        DateText::Instant(micros) | DateText::Wall(micros) => !(FROM_1980_MICROS + 86_400_000_000
+            ..UNTIL_2100_MICROS - 86_400_000_000)
+            .contains(&micros),
         DateText::Empty | DateText::Ambiguous | DateText::NotADate => false,
     }
 }

@@ -128,7 +128,8 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
     STEMS.iter().any(|stem| text.contains(stem) && !password(stem))
         || name.has_word(WORDS)
         || (name.has_word(UNLESS_OF_A_SALE) && !name.has_stem(OF_A_SALE))
-        || (name.has_word(&["list", "mailinglist"]) && name.has_word(&["removed", "remove", "left"]))
+        || (name.has_word(&["list", "mailinglist"])
+            && name.has_word(&["removed", "remove", "left"]))
         || (name.has_word(DENIALS) && name.has_stem(DENIED))
         || PAIRS.iter().any(|(one, other)| has(one) && has(other))
 }

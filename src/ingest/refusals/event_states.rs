@@ -60,7 +60,8 @@ impl EventStates {
         words: &mut Words,
     ) -> Result<(), CastError> {
         let (name, column) = &self.0[k];
-        if !may_say(cells.data_type()) || types.iter().flatten().all(|of| of.topic < column.needs()) {
+        if !may_say(cells.data_type()) || types.iter().flatten().all(|of| of.topic < column.needs())
+        {
             return Ok(());
         }
         let texts: LargeStringArray = large_texts(cells)?;

@@ -13,7 +13,12 @@ pub(in crate::ingest) fn never_columns(files: &Files) -> Vec<String> {
         let is_time = |reading| matches!(reading, NoReading::Time | NoReading::Until);
         NoColumn::named(name).is_some_and(|column| is_time(column.reading))
     };
-    files.column_names().into_iter().filter(is_time).filter(|name| says_never(files, name)).collect()
+    files
+        .column_names()
+        .into_iter()
+        .filter(is_time)
+        .filter(|name| says_never(files, name))
+        .collect()
 }
 
 fn says_never(files: &Files, name: &str) -> bool {

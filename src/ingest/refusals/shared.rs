@@ -88,7 +88,8 @@ mod tests {
     #[test]
     fn an_address_of_many_customers_is_nobodys() {
         let of = |customers: i64, with: i64| {
-            let mail = |id| if id < with { "Office@shop.test".to_owned() } else { format!("c{id}@x.org") };
+            let mail =
+                |id| if id < with { "Office@shop.test".to_owned() } else { format!("c{id}@x.org") };
             let records: Vec<Record> =
                 (0..customers).map(|id| record(id, &mail(id), "0171 2345678")).collect();
             Shared::among(|| records.iter(), customers as usize)

@@ -83,13 +83,17 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
         findings.push(Finding::ok("refusals", found));
     }
     if customers.gone > 0 {
-        let found = format!("{} customers have no current row: deleted, and so a no", customers.gone);
+        let found =
+            format!("{} customers have no current row: deleted, and so a no", customers.gone);
         findings.push(Finding::ok("refusals", found));
     }
     if !customers.never.is_empty() {
         findings.push(Finding::warn(
             "refusals",
-            format!("every row has one date, which no day of a no can be: {}", customers.never.join(", ")),
+            format!(
+                "every row has one date, which no day of a no can be: {}",
+                customers.never.join(", ")
+            ),
             "it is read as 'never'; leave the cells empty",
         ));
     }

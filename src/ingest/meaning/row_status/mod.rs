@@ -16,8 +16,8 @@ use super::plain::squeeze;
 use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
 use words::{
-    CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
-    PAYMENTS, SALE, STATES,
+    CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE,
+    NO_SALE, PAYMENTS, SALE, STATES,
 };
 
 /// A column that may say that a row is no sale.
