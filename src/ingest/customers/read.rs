@@ -8,9 +8,8 @@ use super::merge::{Rows, merge};
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::several_addresses;
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::{file_says_no, is_flag_of_current};
+use crate::ingest::meaning::no_columns::{file_says_no, past_version};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
     NoTo, PersonKeys, Record, RefusalColumn, Refusals, Words, never_columns, refusal_columns,
@@ -251,14 +250,16 @@ impl Reader<'_> {
 
     /// Which rows are versions that no longer hold; nothing where no column says so.
     fn past(&self, batch: &Batch<'_>) -> Result<Vec<bool>, IngestError> {
-        let is_flag = |column: &RefusalColumn| is_flag_of_current(&column.name);
-        let Some(k) = self.nos.iter().position(is_flag) else { return Ok(Vec::new()) };
+        let known = |(k, column): (usize, &RefusalColumn)| Some((k, past_version(&column.name)?));
+        let Some((k, is_past)) = self.nos.iter().enumerate().find_map(known) else {
+            return Ok(Vec::new());
+        };
         let Some(position) = batch.positions.extra::<CustomerColumn>(k) else {
             return Ok(Vec::new());
         };
         let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
         let flags = texts(batch.columns.column(position), place)?;
-        Ok(flags.iter().map(|text| text.is_some_and(|text| flag(text) == Flag::No)).collect())
+        Ok(flags.iter().map(|text| text.is_some_and(is_past)).collect())
     }
 
     /// Notes what every row says no to, those without an identifier too: an address may be known.

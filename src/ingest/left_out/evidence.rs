@@ -130,22 +130,25 @@ fn read_as(known: StatusColumn, seen: &ColumnValues) -> Option<StatusColumn> {
         let known = if is_magento { StatusColumn::OrderOfMagento } else { known };
         return (2 * understood >= all && all > 0).then_some(known);
     }
+    let sells = has(&|text| known.names_a_sale(text));
+    if matches!(known, StatusColumn::SapBilling | StatusColumn::SapSign) {
+        return (sells && 2 * understood >= all).then_some(known);
+    }
     let is_of_documents = ["invoice", "doc", "beleg", "rechnung", "factur", "fattur", "factuur"]
         .iter()
         .any(|stem| squeeze(&seen.column).contains(stem))
-        || has(&|text| StatusColumn::is_invoice_or_payment(text).0);
+        || has(&|text| StatusColumn::is_invoice_or_beside(text).0);
     if is_of_documents && has(&StatusColumn::is_credit) && !has(&|text| squeeze(text) == "debit") {
         return Some(StatusColumn::KindOfDocument);
     }
-    let sells = seen.values.iter().any(|value| known.names_a_sale(&value.shown));
     if !sells && 2 * understood >= all && has(&StatusColumn::earns_points) {
         return Some(StatusColumn::KindOfPoints);
     }
     if sells && (2 * understood >= all || !is_vague) || understood == 0 && !is_vague {
         let entries =
-            seen.values.iter().map(|value| StatusColumn::is_invoice_or_payment(&value.shown));
-        let (invoices, payments) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
-        return Some(if invoices && payments {
+            seen.values.iter().map(|value| StatusColumn::is_invoice_or_beside(&value.shown));
+        let (invoices, others) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
+        return Some(if invoices && others {
             StatusColumn::KindOfEntry
         } else {
             StatusColumn::Kind

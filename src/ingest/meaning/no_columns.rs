@@ -160,7 +160,7 @@ const OF_A_CONSENT: &[&str] = &[
     "received", "read", "delivered", "language", "lang", "locale", "sprache", "langue", "country", "source", "quelle", "version", "ip", "url", "page",
     "form", "id", "ids", "count", "sent", "opened", "clicked", "frequency", "topic", "template", "text", "wording",
     "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking",
-    "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "by", "user", "agent", "rate",
+    "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
     "score", "category", "name", "group",
 ];
 
@@ -389,15 +389,20 @@ const CHANGES: &[&str] =
 
 /// Names of flags of the version of a row that holds, where a table keeps them all.
 #[rustfmt::skip] // A table: as many words a line as fit.
-const CURRENT: &[&str] = &[
+pub(crate) const CURRENT: &[&str] = &[
     "iscurrent", "currentflag", "iscurrentflag", "iscurrentrow", "currentrow", "iscurrentrecord", "currentrecord",
     "iscurrentversion", "fivetranactive", "isactiverow", "activerow", "isactiverecord", "rowiscurrent", "islatest",
     "islatestversion", "latestflag", "scdcurrent", "dwcurrent", "dwiscurrent",
 ];
 
-/// Whether a column says which version of a row holds; whoever has none of these is deleted.
-pub(crate) fn is_flag_of_current(column: &str) -> bool {
-    CURRENT.contains(&squeeze(column).as_str())
+/// How a column says that a row is a version that no longer holds; whoever has no other row is deleted.
+pub(crate) fn past_version(column: &str) -> Option<fn(&str) -> bool> {
+    let plain = squeeze(column);
+    if CURRENT.contains(&plain.as_str()) {
+        return Some(|text| flag(text) == Flag::No);
+    }
+    // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything.
+    (plain == "dbtvalidto").then_some(|text| !says_nothing(text) && !is_never(text))
 }
 
 /// Whether a name is of the day until which a consent holds.
@@ -453,7 +458,7 @@ fn asked(text: &str) -> NoCell {
     let is_short = text.len() <= MOST_CELL_BYTES / 2;
     let is_no = consent(text, true) == Some(Consent::Refused)
         || is_not_yet_given(text)
-        || squeeze(text) == "undeliverable"
+        || matches!(squeeze(text).as_str(), "undeliverable" | "removed" | "left")
         || (is_short && super::refusal_words::reads_like_a_no(&Plain::of(text)));
     if is_no { NoCell::No } else { NoCell::Nothing }
 }

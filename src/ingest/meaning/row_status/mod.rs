@@ -17,7 +17,7 @@ use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
 use words::{
     CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE,
-    NO_SALE, PAYMENTS, SALE, STATES,
+    NO_SALE, ORDERS, PAYMENTS, SALE, SAP_RETURNS, SAP_SALES, STATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -61,6 +61,12 @@ pub enum StatusColumn {
     Succeeded,
     /// A flag of orders made in earnest; no is a test.
     Live,
+    /// A flag of the version of a row that holds; no is an earlier one.
+    Current,
+    /// SAP's kind of a billing document.
+    SapBilling,
+    /// SAP's side of an account: debit is a sale, credit takes one back.
+    SapSign,
     /// What was done to the row at the source, as change data capture writes it.
     Change,
 }
@@ -127,6 +133,8 @@ impl StatusColumn {
                 | StatusColumn::KindOfEntry
                 | StatusColumn::KindOfDocument
                 | StatusColumn::KindOfPoints
+                | StatusColumn::SapBilling
+                | StatusColumn::SapSign
         )
     }
 
@@ -143,7 +151,13 @@ impl StatusColumn {
 
     /// Whether it is a flag whose no says that the row is no sale.
     pub fn says_no_by_a_no(self) -> bool {
-        matches!(self, StatusColumn::Paid | StatusColumn::Succeeded | StatusColumn::Live)
+        matches!(
+            self,
+            StatusColumn::Paid
+                | StatusColumn::Succeeded
+                | StatusColumn::Live
+                | StatusColumn::Current
+        )
     }
 
     /// All words that say one of `wanted`, as `squeeze` leaves them.
@@ -154,6 +168,7 @@ impl StatusColumn {
         let states = SALE.iter().chain(&["closed"]).chain(of_no(NO_SALE));
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
         let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
+        let kinds = kinds.chain(SAP_SALES).chain(SAP_RETURNS).chain(&["s", "h"]);
         let prefixed =
             |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
         let plain = YES
@@ -172,6 +187,7 @@ impl StatusColumn {
     pub fn phrases(self) -> &'static [Phrases] {
         match self {
             StatusColumn::Order | StatusColumn::OrderOfMagento | StatusColumn::Delivery => STATES,
+            StatusColumn::SapBilling | StatusColumn::SapSign => &[],
             kind if kind.is_kind() => KINDS,
             _ => &[],
         }
@@ -179,13 +195,18 @@ impl StatusColumn {
 
     /// Whether a text is a kind of row that is a sale.
     pub fn names_a_sale(self, text: &str) -> bool {
-        self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str())
+        match self {
+            StatusColumn::SapBilling | StatusColumn::SapSign => self.read(text) == Counts::Sale,
+            _ => self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str()),
+        }
     }
 
-    /// Whether a text is a kind of row that asks for money, and whether it is one that brings it.
-    pub fn is_invoice_or_payment(text: &str) -> (bool, bool) {
+    /// Whether a text is a kind of row that asks for money, and whether it is one that invoices settle or bill
+    /// beside.
+    pub fn is_invoice_or_beside(text: &str) -> (bool, bool) {
         let plain = squeeze(text);
-        (INVOICES.contains(&plain.as_str()), PAYMENTS.contains(&plain.as_str()))
+        let is = |words: &[&str]| words.contains(&plain.as_str());
+        (is(INVOICES), is(PAYMENTS) || is(ORDERS))
     }
 
     /// Whether a text is a kind of row that earns points.
@@ -210,9 +231,10 @@ impl StatusColumn {
                 stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
                 _ => Counts::Sale,
             },
-            StatusColumn::KindOfEntry if PAYMENTS.contains(&squeeze(text).as_str()) => {
+            StatusColumn::KindOfEntry if Self::is_invoice_or_beside(text).1 => {
                 Counts::No(NotASale::NoPurchase)
             }
+            StatusColumn::SapBilling | StatusColumn::SapSign => self.of_sap(text),
             StatusColumn::KindOfDocument if Self::is_credit(text) => Counts::Return,
             StatusColumn::KindOfPoints if Self::earns_points(text) => Counts::Sale,
             StatusColumn::Kind
@@ -235,10 +257,28 @@ impl StatusColumn {
             StatusColumn::Paid => flagged(text, Flag::No, NotASale::Unpaid),
             StatusColumn::Succeeded => flagged(text, Flag::No, NotASale::Failed),
             StatusColumn::Live => flagged(text, Flag::No, NotASale::Test),
+            StatusColumn::Current => flagged(text, Flag::No, NotASale::Deleted),
             StatusColumn::Change if DELETIONS.contains(&squeeze(text).as_str()) => {
                 Counts::No(NotASale::Deleted)
             }
             StatusColumn::Change => Counts::Sale,
+        }
+    }
+}
+
+impl StatusColumn {
+    fn of_sap(self, text: &str) -> Counts {
+        let plain = squeeze(text);
+        let is = |words: &[&str]| words.contains(&plain.as_str());
+        let (sales, returns): (&[&str], &[&str]) = match self {
+            StatusColumn::SapSign => (&["s"], &["h"]),
+            _ => (SAP_SALES, SAP_RETURNS),
+        };
+        match (is(sales), is(returns)) {
+            _ if plain.is_empty() => Counts::Sale,
+            (true, _) => Counts::Sale,
+            (_, true) => Counts::Return,
+            _ => Counts::Unknown,
         }
     }
 }

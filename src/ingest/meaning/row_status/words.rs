@@ -17,7 +17,7 @@ pub(super) const SALE: &[&str] = &[
     "partiallyauthorized", "partiallypaid", "partiallyrefunded", "partialrefund",
     "partiallyreturned", "refundedpartially", "placed", "confirmed", "accepted", "approved",
     "inprogress", "inprocess", "readyforpickup", "ready", "pickedup", "collected", "intransit",
-    "outfordelivery", "sale", "sold", "invoiced", "billed", "posted", "finished",
+    "outfordelivery", "submittedforsettlement", "shippeddeliveredtobuyer", "sale", "sold", "invoiced", "billed", "posted", "finished",
     "fulfillment", "awaitingshipment", "awaitingfulfillment", "awaitingpickup", "backordered",
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
@@ -115,6 +115,9 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::Draft,
         &[
+            "prospecting", "qualification", "needsanalysis", "valueproposition", "perceptionanalysis",
+            "iddecisionmakers", "proposalpricequote", "negotiationreview", "appointmentscheduled",
+            "qualifiedtobuy", "presentationscheduled", "decisionmakerboughtin", "contractsent",
             "draft", "autodraft", "checkoutdraft", "quote", "quotation", "estimate", "proposal",
             "proforma", "abandoned", "abandonedcheckout", "quotesent", "cart", "incart", "trash", "entwurf", "angebot", "warenkorb",
             "kostenvoranschlag", "brouillon", "devis", "panier", "abandonne", "abandonnee", "corbeille",
@@ -165,7 +168,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "boleta", "venda", "fatura", "pagamento", "notafiscal", "vendita", "fattura", "ordine", "acquisto",
     "scontrino", "ricevuta", "verkoop", "factuur", "verkoopfactuur", "bestelling", "aankoop",
     "betaling", "kassabon", "sprzedaz", "faktura", "paragon", "forsaljning", "kop", "salg", "prodej",
-    "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
+    "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
 
 /// Kinds of rows that ask for money.
@@ -183,6 +186,18 @@ pub(super) const PAYMENTS: &[&str] = &[
     "pagamento", "incasso", "betaling", "platnosc", "betalning",
 ];
 
+/// Kinds of rows that promise a sale: where invoices stand beside them, these bill the same.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const ORDERS: &[&str] = &[
+    "order", "orders", "salesorder", "auftrag", "bestellung", "commande", "pedido", "ordine", "bestelling",
+    "auftragsbestatigung", "deliverynote", "lieferschein",
+];
+
+/// SAP's kinds of billing documents: invoices and debits, then what takes them back.
+pub(super) const SAP_SALES: &[&str] = &["m", "p", "f1", "f2", "f5", "l2", "fv", "bv"];
+/// Credits, returns and cancelled invoices.
+pub(super) const SAP_RETURNS: &[&str] = &["o", "n", "g2", "re", "s1"];
+
 /// Kinds of rows that bring points: where no kind of a sale is there, each is of one.
 pub(super) const EARNINGS: &[&str] =
     &["earn", "earned", "earning", "accrual", "accrue", "pointsearned"];
@@ -194,7 +209,7 @@ pub(super) const CREDITS: &[&str] = &["credit", "credits"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "refund", "refunds", "return", "returns", "creditnote", "creditnotes", "creditmemo", "creditmemos",
-    "creditinvoice", "custcred", "cashrefund", "cashrfnd", "salesreturn", "salesreturns",
+    "creditinvoice", "outrefund", "rtn", "custcred", "cashrefund", "cashrfnd", "salesreturn", "salesreturns",
     "salereturn", "productreturn", "customerreturn", "returnorder", "refundreceipt", "shoporderrefund",
     "paymentrefund", "partialrefund", "fullrefund", "chargeback", "chargebacks", "dispute",
     "paymentreversal", "reversal", "moneyback", "cancellation", "correctiveinvoice",
@@ -233,7 +248,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "merchantpayout", "invoicededuction", "servicefee", "holdback", "accpay", "accpaycredit", "rtnauth",
             "opprtnty", "itemship", "verify", "issuingauthorizationhold", "issuingauthorizationrelease",
             "accountholdforopenauthorization", "reversalofgeneralaccounthold", "nosale", "paidin", "paidout",
-            "earn", "earned", "earning", "accrual", "accrue", "pointsearned", "redeem", "redeemed", "redemption",
+            "ininvoice", "inrefund", "inreceipt", "entry", "earn", "earned", "earning", "accrual", "accrue", "pointsearned", "redeem", "redeemed", "redemption",
             "pointsredeemed", "pointsredemption", "pointsexpired", "expire", "expiry", "expiration", "adjust",
             "pointsadjustment", "bonus", "bonuspoints", "burn", "giftcard", "giftcardsale", "giftcardpurchase",
             "giftcardactivation", "giftcardload", "giftcardreload", "giftcardredemption", "giftcardredeem",
