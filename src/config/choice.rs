@@ -152,7 +152,10 @@ impl<C: TableColumn> Choice<C> {
         }
         let refused = Refused { available, path, suggested };
         let mut unsure = self.recognise(&refused, &mut found, is_clock_of)?;
-        self.know_by_address(&mut found);
+        // The layout of a preset says more than its addresses.
+        if suggested.is_none() {
+            self.know_by_address(&mut found);
+        }
         for &column in C::ALL {
             let is_there = found.mapping.has(column)
                 || found.is_product(column)

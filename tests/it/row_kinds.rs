@@ -469,6 +469,17 @@ fn disputes_points_credits_and_lines_are_what_they_are() {
         ("transaction_type", "sale", "gift_card_sale", 103.0),
         ("transaction_type", "sale", "gift_card_redemption", 103.0),
         ("state", "complete", "closed", 103.0),
+        ("move_type", "out_invoice", "out_refund", 63.0),
+        ("VBTYP", "M", "O", 63.0),
+        ("FKART", "F2", "S1", 63.0),
+        ("SHKZG", "S", "H", 63.0),
+        ("FKSTO", "", "X", 103.0),
+        ("IsWon", "true", "false", 103.0),
+        ("dealstage", "closedwon", "appointmentscheduled", 103.0),
+        ("Belegart", "Rechnung", "Auftrag", 103.0),
+        ("Belegart", "Auftrag", "Auftrag", 143.0),
+        ("is_current", "true", "false", 103.0),
+        ("dbt_valid_to", "9999-12-31", "2024-10-20", 103.0),
         // Elsewhere what is closed is done: it counts, and is asked about.
         ("status", "completed", "closed", 143.0),
     ] {

@@ -90,6 +90,13 @@ impl RefusalColumn {
     fn cell(&self, text: &str) -> NoCell {
         match self.reading {
             Some(NoReading::Until) => is_past(text, self.present_micros),
+            Some(NoReading::Asked) if NoReading::Asked.read(text) == NoCell::Nothing => {
+                if cell_says_no(&self.name, text) {
+                    NoCell::Doubtful
+                } else {
+                    NoCell::Nothing
+                }
+            }
             Some(reading) => reading.read(text),
             None if object_says_no(&self.name, text) => NoCell::Doubtful,
             // Named with its count, as what is in doubt: nobody has said that the column speaks of contact.

@@ -283,18 +283,18 @@ fn an_address_of_many_is_nobodys() {
     let work = shop();
     let (all, some) = all_and_some(&work);
     let flags = || texts((0..CUSTOMERS).map(|id| some.contains(&id).to_string()));
-    let write = |phone: ArrayRef, mail: &dyn Fn(i64) -> String| {
+    let write = |phone: ArrayRef, may_call: &str, mail: &dyn Fn(i64) -> String| {
         let columns: Vec<(&str, ArrayRef)> = vec![
             ("customer_id", Arc::new(Int64Array::from_iter_values(0..CUSTOMERS))),
             ("email", texts((0..CUSTOMERS).map(mail))),
             ("phone", phone),
             ("consent_email", same("yes")),
-            ("consent_phone", same("yes")),
+            ("consent_phone", same(may_call)),
             ("unsubscribed", flags()),
         ];
         table(&work, "customers.parquet", columns);
     };
-    write(same("+49 30 9876543"), &email);
+    write(same("+49 30 9876543"), "yes", &email);
     let (gone, ended) = night(&work, &all, "");
     assert_eq!(gone, some, "a no does not spread by the shop's number");
     assert!(ended.stderr.contains("+49 •• •••••43 (120 customers)"), "{}", ended.stderr);
@@ -303,13 +303,13 @@ fn an_address_of_many_is_nobodys() {
     assert!(!list.contains("9876543"), "nobody is called there");
     // Half of them have the shop's address: they are not written to, and the others are.
     let half = |id: i64| if id % 2 == 0 { "office@shop.test".to_owned() } else { email(id) };
-    write(texts((0..CUSTOMERS).map(|_| None::<String>)), &half);
+    write(texts((0..CUSTOMERS).map(|_| None::<String>)), "no", &half);
     let (gone, _) = night(&work, &all, "");
     let expected: Vec<i64> =
         all.iter().copied().filter(|id| id % 2 == 0 || some.contains(id)).collect();
     assert_eq!(gone, expected);
     // A family's number is theirs.
-    write(texts((0..CUSTOMERS).map(|id| format!("030 98765{:02}", id / 4))), &email);
+    write(texts((0..CUSTOMERS).map(|id| format!("030 98765{:02}", id / 4))), "no", &email);
     let (gone, _) = night(&work, &all, "");
     let expected: Vec<i64> =
         all.iter().copied().filter(|id| some.iter().any(|one| one / 4 == id / 4)).collect();
