@@ -23,6 +23,8 @@ pub(super) struct Rows {
     pub past: Vec<bool>,
     /// Every row, those without an identifier too.
     pub records: Vec<Record>,
+    /// Rows that say no and have neither an identifier nor an address.
+    pub nameless_nos: u64,
     /// Words of consent that are not understood.
     pub words: Words,
     /// Cells of refusals that are not understood.
@@ -110,6 +112,7 @@ pub(super) fn merge(
         refusing_files: Vec::new(),
         never: Vec::new(),
         gone,
+        nameless_nos: parts.iter().map(|part| part.nameless_nos).sum(),
         words,
         doubts,
         counts,

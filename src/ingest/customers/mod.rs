@@ -80,6 +80,8 @@ pub(crate) struct Customers {
     pub never: Vec<String>,
     /// Customers of whose rows none is the current version: deleted.
     pub gone: usize,
+    /// Rows that say no of nobody: neither an identifier nor an address can be read.
+    pub nameless_nos: u64,
     /// Words of consent that are not understood: no consent.
     pub words: Vec<WordCount>,
     /// Cells of columns that say no that are not understood: a no.

@@ -225,6 +225,10 @@ impl Reader<'_> {
             present.values().set_indices().filter_map(|row| past.get(row).copied()).collect();
         for &mapped in CustomerColumn::ALL.iter().filter(|&&column| self.source.wants(column)) {
             let Some(slot) = slot(mapped) else { continue };
+            // Of what a file has no column for it says nothing: neither yes nor no.
+            if matches!(slot, Slot::Consent(_)) && batch.positions.of(mapped).is_none() {
+                continue;
+            }
             let place = self.place(batch.at, mapped);
             let column = match batch.positions.of(mapped) {
                 Some(position) => filter(batch.columns.column(position), &present),
@@ -300,24 +304,29 @@ impl Reader<'_> {
         };
         let no_mail = refused(CustomerColumn::ConsentEmail)?;
         let no_call = refused(CustomerColumn::ConsentPhone)?;
-        let first = rows.records.len();
+        let (first, mut named) = (rows.records.len(), Vec::with_capacity(n));
         for (row, says) in says.into_iter().enumerate() {
             let id = ids.is_present(row).then(|| ids.id(row));
             let keys = PersonKeys::of(id, cell(email.as_ref(), row), cell(phone.as_ref(), row));
             let refuses = NoTo { email: no_mail[row], phone: no_call[row], suppressed: false };
+            named.push(!says.is_any() || !keys.is_empty());
             rows.records.push(Record { keys, says, refuses });
         }
         note_each_address(email.as_ref(), first, rows);
-        self.note_further_addresses(batch, [email.as_ref(), phone.as_ref()], first, ids, rows)
+        let addresses = [email.as_ref(), phone.as_ref()];
+        self.note_further_addresses(batch, addresses, ids, (first, &mut named), rows)?;
+        rows.nameless_nos += named.iter().filter(|&&is_named| !is_named).count() as u64;
+        Ok(())
     }
 
-    /// Notes a record of the same person for every further address.
+    /// Notes a record of the same person for every further address; the rows' own begin at `first`, and those that
+    /// say no of nobody so far are not `named`.
     fn note_further_addresses(
         &self,
         batch: &Batch<'_>,
         [email, phone]: [Option<&LargeStringArray>; 2],
-        first: usize,
         ids: &IdColumn,
+        (first, named): (usize, &mut [bool]),
         rows: &mut Rows,
     ) -> Result<(), IngestError> {
         for &(k, channel) in &self.further {
@@ -335,6 +344,7 @@ impl Reader<'_> {
                     _ => (cell(email, row), Some(further.value(row))),
                 };
                 let keys = PersonKeys::of(id, email, phone);
+                named[row] |= !keys.is_empty();
                 rows.records.push(Record { keys, ..rows.records[first + row] });
             }
         }
@@ -385,6 +395,7 @@ impl Rows {
             consents: [const { None }; CONSENTS],
             past: Vec::new(),
             records: Vec::new(),
+            nameless_nos: 0,
             words: Words::default(),
             doubts: Words::default(),
             counts: super::CustomerCounts::default(),

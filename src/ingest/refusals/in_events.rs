@@ -27,10 +27,18 @@ pub(crate) struct EventRefusals {
     pub types: EventTypes,
     /// Cells beside the type that say no.
     pub states: Vec<WordCount>,
+    /// Events that say no of nobody: neither an identifier nor an address can be read.
+    pub nameless: u64,
 }
 
-/// The refusals, types and states of a part of the events.
-type Part = (Refusals, EventTypes, Words);
+/// What a part of the events says.
+#[derive(Debug, Default)]
+struct Part {
+    refusals: Refusals,
+    types: EventTypes,
+    words: Words,
+    nameless: u64,
+}
 
 /// The types of events that occur, by a look at their column alone.
 pub(crate) fn event_types(
@@ -73,18 +81,19 @@ pub(crate) fn event_refusals(
         let says_no = |meaning| matches!(meaning, EventMeaning::Refusal(..));
         let any = types.beyond() > 0 || types.iter().any(|(_, meaning)| says_no(meaning));
         let is_read = any || !reader.states.is_empty();
-        let (refusals, words) = if is_read { reader.refusals(at)? } else { Default::default() };
-        Ok((refusals, types, words))
+        let part = if is_read { reader.refusals(at)? } else { Part::default() };
+        Ok(Part { types, ..part })
     };
     let join = |mut all: Part, more: Part| {
-        all.0.merge(&more.0);
-        all.1.merge(more.1);
-        all.2.merge(more.2);
+        all.refusals.merge(&more.refusals);
+        all.types.merge(more.types);
+        all.words.merge(more.words);
+        all.nameless += more.nameless;
         Ok(all)
     };
     let parts = types.row_groups().into_par_iter().map(read);
-    let (refusals, types, words) = parts.try_reduce(Part::default, join)?;
-    Ok(EventRefusals { refusals, types, states: words.counts() })
+    let Part { refusals, types, words, nameless } = parts.try_reduce(Part::default, join)?;
+    Ok(EventRefusals { refusals, types, states: words.counts(), nameless })
 }
 
 /// Counts the types of one row group.
@@ -123,13 +132,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The refusals of one row group.
-    fn refusals(&self, at: RowGroup) -> Result<(Refusals, Words), IngestError> {
+    /// The refusals of one row group; its types are looked at elsewhere.
+    fn refusals(&self, at: RowGroup) -> Result<Part, IngestError> {
         let place = |column| self.source.place(at.file, column);
         let (batches, positions) = self.source.read(at)?;
         let (mut types, mut ids) = (DictionaryMemory::default(), DictionaryMemory::default());
-        let (mut refusals, mut memory) = (Refusals::default(), WhoMemory::default());
-        let mut words = Words::default();
+        let (mut part, mut memory) = (Part::default(), WhoMemory::default());
         for batch in batches {
             let batch = batch?;
             let column = |wanted: EventColumn| positions.of(wanted).map(|at| batch.column(at));
@@ -153,7 +161,7 @@ impl Reader<'_> {
                 let Some(position) = positions.extra::<EventColumn>(k) else { continue };
                 let place = self.source.extra_place::<EventColumn>(at.file, k);
                 let (cells, types) = (batch.column(position), (&names[..], &of_row[..]));
-                let read = self.states.read(k, cells, types, &mut nos, &mut words);
+                let read = self.states.read(k, cells, types, &mut nos, &mut part.words);
                 read.map_err(|e| place.unreadable(&e))?;
             }
             for (row, no) in nos.into_iter().enumerate().filter(|(_, no)| no.is_any()) {
@@ -163,10 +171,11 @@ impl Reader<'_> {
                 };
                 let id = id.is_present(row).then(|| id.id(row));
                 let keys = PersonKeys::of(id, text(&email).as_deref(), text(&phone).as_deref());
-                refusals.add_keys(keys, no);
+                part.nameless += u64::from(keys.is_empty());
+                part.refusals.add_keys(keys, no);
             }
         }
-        Ok((refusals, words))
+        Ok(part)
     }
 }
 

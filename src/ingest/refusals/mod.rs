@@ -54,6 +54,11 @@ impl PersonKeys {
         }
     }
 
+    /// Whether there is none of them.
+    pub(super) fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
     /// The same without addresses and numbers that are nobody's.
     #[must_use]
     fn without(self, shared: &Shared) -> Self {

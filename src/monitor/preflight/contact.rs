@@ -13,14 +13,23 @@ const NAMED: usize = 8;
 /// What the types of events and the states beside them are taken for; `rows` are the events.
 pub(crate) fn of_events(found: &EventRefusals, rows: u64) -> Vec<Finding> {
     let (types, refusing_customers) = (&found.types, found.refusals.len());
-    let mut findings = vec![if rows == 0 {
+    let mut findings = Vec::new();
+    if found.nameless > 0 {
+        findings.push(Finding::warn(
+            "refusals",
+            format!("{} events say no, and nobody can tell whose it is", found.nameless),
+            "they have neither an identifier nor a readable address: name the events' column of addresses with \
+             event_columns.email",
+        ));
+    }
+    findings.push(if rows == 0 {
         let remedy =
             "the events hold no row: whoever unsubscribed there is not known; check the export";
         Finding::warn("events", "0 rows", remedy)
     } else {
         let found = format!("{rows} rows; {refusing_customers} customers have said no in them");
         Finding::ok("events", found)
-    }];
+    });
     let unknown = types.unknown();
     if !unknown.is_empty() {
         let events: u64 = unknown.iter().map(|one| one.events).sum();
@@ -81,6 +90,14 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
             customers.refusal_columns.iter().map(|column| column.name.as_str()).collect();
         let found = format!("columns that say no by their names: {}", names.join(", "));
         findings.push(Finding::ok("refusals", found));
+    }
+    if customers.nameless_nos > 0 {
+        findings.push(Finding::warn(
+            "refusals",
+            format!("{} rows say no, and nobody can tell whose it is", customers.nameless_nos),
+            "they have neither an identifier nor a readable address, such as hashes of addresses: export the \
+             addresses themselves, or identifiers",
+        ));
     }
     if customers.gone > 0 {
         let found =

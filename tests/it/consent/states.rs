@@ -356,3 +356,86 @@ fn a_file_of_addresses_alone_says_no() {
     table(&work, "people/blocklist.parquet", vec![("domain", texts(["x.test".to_owned()]))]);
     work.run(&flags).expect_error(2, &["blocklist.parquet", "customer_id"]);
 }
+
+#[test]
+fn a_file_without_a_column_of_consent_says_nothing_of_it() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    std::fs::create_dir(work.path("people")).unwrap();
+    std::fs::rename(work.path("customers.parquet"), work.path("people/consents.parquet")).unwrap();
+    let mut details: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", ids()),
+        ("phone", texts((0..CUSTOMERS).map(|id| format!("0171 55{id:05}")))),
+    ];
+    table(&work, "people/details.parquet", details.clone());
+    let flags = NIGHT.replace("customers.parquet", "people") + " --accept-losses";
+    work.run(&flags).expect_code(0);
+    assert_eq!(listed(&work), all);
+    // Of one that has it an empty cell is no yes, and a no under another name is one.
+    let empty = |id: i64| (!some.contains(&id)).then(|| "yes".to_owned());
+    details.push(("consent_email", texts((0..CUSTOMERS).map(empty))));
+    table(&work, "people/details.parquet", details.clone());
+    work.run(&flags).expect_code(0);
+    assert_eq!(all.difference(&listed(&work)).copied().collect::<Vec<i64>>(), some);
+    details[2] =
+        ("newsletter_uk", texts((0..CUSTOMERS).map(|id| empty(id).or(Some("no".to_owned())))));
+    table(&work, "people/details.parquet", details);
+    work.run(&flags).expect_code(0);
+    assert_eq!(all.difference(&listed(&work)).copied().collect::<Vec<i64>>(), some);
+}
+
+#[test]
+fn a_no_of_nobody_is_told() {
+    let work = shop();
+    customers(&work, None);
+    let hashes = || texts((0..3).map(|id| format!("{id:0>64}")));
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", texts((0..3).map(|_| None::<String>))),
+        ("email", hashes()),
+        ("timestamp", texts((0..3).map(|_| "2024-11-20".to_owned()))),
+        ("type", texts((0..3).map(|_| "unsubscribe".to_owned()))),
+    ];
+    table(&work, "events.parquet", columns);
+    let check = "check --transactions tx.parquet --events events.parquet --customers people --as-of 2024-12-01";
+    std::fs::create_dir(work.path("people")).unwrap();
+    std::fs::rename(work.path("customers.parquet"), work.path("people/members.parquet")).unwrap();
+    table(&work, "people/suppressed.parquet", vec![("email", hashes())]);
+    let said = work.run(check).stdout;
+    for told in ["3 events say no, and nobody can tell", "3 rows say no, and nobody can tell"] {
+        assert!(said.contains(told), "{said}");
+    }
+}
+
+#[test]
+fn identifiers_that_do_not_meet_are_told_by_every_pass() {
+    let work = shop();
+    customers(&work, None);
+    // Few of the customers, and events of strangers.
+    let known: Vec<i64> = (0..CUSTOMERS).filter(|id| id % 5 == 0).collect();
+    let padded =
+        texts(
+            (0..CUSTOMERS)
+                .map(|id| if known.contains(&id) { id.to_string() } else { format!("{id:0>6}") }),
+        );
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", padded),
+        ("email", texts((0..CUSTOMERS).map(email))),
+        ("consent_email", same("yes")),
+    ];
+    table(&work, "customers.parquet", columns);
+    let events: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", texts((0..CUSTOMERS).map(|id| format!("v{id}")))),
+        ("timestamp", same("2024-11-20")),
+        ("type", same("visit")),
+    ];
+    table(&work, "events.parquet", events);
+    let night = NIGHT.replace(" --quiet", "") + " --events events.parquet";
+    let run = work.run(&night).expect_code(0).stderr;
+    let list = "audience --customers customers.parquet --as-of 2024-12-01 --reminder-cost 0 --output output";
+    let list = work.run(list).expect_code(0).stderr;
+    for said in [&run, &list] {
+        assert!(said.contains("WARN customers in the customers: 24 of 120"), "{said}");
+        assert!(said.contains("id_normalise"), "{said}");
+    }
+    assert!(run.contains("WARN customers in the events: 0 of 120"), "{run}");
+}
