@@ -8,6 +8,7 @@
 mod budget;
 mod candidates;
 mod consent;
+mod contacted;
 mod control;
 pub(crate) mod export;
 mod gain;
@@ -27,6 +28,7 @@ mod summary;
 mod why;
 
 pub(crate) use candidates::Candidates;
+pub(crate) use contacted::Contacted;
 pub(crate) use learned::{Bases, with_measured_rates};
 pub(crate) use left_off::LeftOff;
 pub(crate) use list_columns::CUSTOMER_ID;

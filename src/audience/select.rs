@@ -9,6 +9,7 @@
 use super::budget::{Allotment, allot};
 use super::candidates::Candidates;
 use super::consent::{Reachable, reachable};
+use super::contacted::Contacted;
 use super::control::is_control;
 use super::gain::{Expected, Stake, expected};
 use super::left_off::LeftOff;
@@ -16,7 +17,7 @@ use super::offers::Offer;
 use super::play::{Play, PlayFacts};
 use super::power::automatic_share;
 use super::settings::{AudienceSettings, ControlShare};
-use crate::ingest::{Customers, IdRules, NoTo, email_key};
+use crate::ingest::{Customers, Detail, NoTo, email_key};
 use rayon::iter::Either;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -27,8 +28,8 @@ const JUDGED_TOGETHER: usize = 4096;
 /// Customers, by identifier as text, who are left alone for a reason of time.
 #[derive(Debug, Clone, Default)]
 pub struct Exclusions {
-    /// Contacted within the cool-down, by [`IdRules::likeness`].
-    pub contacted: HashSet<String>,
+    /// Contacted within the cool-down.
+    pub contacted: Contacted,
     /// Bought since the scores were made.
     pub returned: HashSet<String>,
 }
@@ -272,8 +273,13 @@ impl<'a> Judge<'a, '_> {
         let contact = customers.find(id);
         let no = if candidates.unsubscribed(candidate) { NoTo::ALL } else { NoTo::default() };
         let reachable = reachable(customers, contact, no).map_err(not)?;
+        let detail = |detail| contact.and_then(|row| customers.detail(row, detail));
         if !exclusions.contacted.is_empty()
-            && exclusions.contacted.contains(&IdRules::likeness(&id.to_string()))
+            && exclusions.contacted.has(
+                &id.to_string(),
+                detail(Detail::Email),
+                detail(Detail::Phone),
+            )
         {
             return Err(not(LeftOff::CoolDown));
         }

@@ -129,7 +129,7 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
 pub(super) fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> Customers {
     let files = Files::open(path.to_str().unwrap(), &Stores::default()).unwrap();
     let forms = Forms::usual(&Zone::utc());
-    let mut read = read_customers(&files, mapping, &[], &forms).unwrap();
+    let mut read = read_customers(&files, mapping, &[], &forms, 0).unwrap();
     read.refuse(&Refusals::default());
     read
 }
@@ -143,8 +143,9 @@ fn everyone_is_on_the_list_or_off_it_for_one_reason() {
     let folder = tempfile::tempdir().unwrap();
     let candidates = Candidates::read(&[scores(&folder, 20)]).unwrap();
     let customers = customers(&folder, 20);
-    let exclusions =
-        Exclusions { contacted: ["8".to_owned()].into(), returned: ["9".to_owned()].into() };
+    let mut contacted = Contacted::default();
+    contacted.add(Some("8"), None, None);
+    let exclusions = Exclusions { contacted, returned: ["9".to_owned()].into() };
     let settings = AudienceSettings { list_size: Some(5), ..AudienceSettings::example() };
     let selection = select(&candidates, &customers, &exclusions, campaign(&settings));
     assert_eq!(selection.listed.len() + selection.left_off.len(), 20);

@@ -28,8 +28,9 @@ pub struct Args {
     accept_losses: bool,
     #[command(flatten)]
     list: ListArgs,
-    /// Audience folder, or CSV file with a column `customer_id`, of customers contacted before; a folder
-    /// `as_of=DATE` counts for --cool-down-days. May be given several times
+    /// Audience folder, or CSV or Parquet file with a column `customer_id`, `email` or `phone`, of customers contacted
+    /// before; a folder `as_of=DATE` and rows with a date (`sent_at`) count for --cool-down-days. May be given several
+    /// times
     #[arg(long, value_name = "PATH", help_heading = "Win-back list")]
     contacted: Vec<PathBuf>,
     #[command(flatten)]

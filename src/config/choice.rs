@@ -13,7 +13,8 @@ use super::refused::{Refused, not_there};
 use super::source::ConfigSource;
 use super::taken::{How, Unsure, near_misses};
 use crate::ingest::{
-    Accepts, ColumnMap, DateReading, DecimalMark, Forms, TableColumn, normalised, trimmed,
+    Accepts, ColumnMap, DateReading, DecimalMark, Forms, TableColumn, first_of_side_by_side,
+    normalised, trimmed,
 };
 use crate::time::Zone;
 use std::path::Path;
@@ -151,6 +152,10 @@ impl<C: TableColumn> Choice<C> {
         }
         let refused = Refused { available, path, suggested };
         let mut unsure = self.recognise(&refused, &mut found, is_clock_of)?;
+        // The layout of a preset says more than its addresses.
+        if suggested.is_none() {
+            self.know_by_address(&mut found);
+        }
         for &column in C::ALL {
             let is_there = found.mapping.has(column)
                 || found.is_product(column)
@@ -215,12 +220,24 @@ impl<C: TableColumn> Choice<C> {
             match &names[..] {
                 [] => {}
                 [name] => found.take(column, name, How::Recognised),
-                _ if column.spec().required => return Err(refused.several(column, &names)),
+                _ if column.spec().required => match first_of_side_by_side(&names) {
+                    Some(name) => found.take(column, name, How::FirstOfSeveral),
+                    None => return Err(refused.several(column, &names)),
+                },
                 // An optional column that could be several is left out rather than guessed.
                 _ => unsure.push(Unsure { column, candidates: names, well_known: true }),
             }
         }
         Ok(unsure)
+    }
+
+    /// Takes the e-mail address for whom it is where no column says so, as sending tools write their exports.
+    fn know_by_address(&self, found: &mut Found<C>) {
+        let who = C::ALL.iter().find(|&&column| says_who(column) && self.is_open(column, found));
+        let email = C::of_key("email").and_then(|column| found.mapping.get(column)).cloned();
+        if let (Some(&who), Some(email)) = (who, email) {
+            found.take(who, &email, How::Address);
+        }
     }
 
     /// Whether a table may be without a column of amounts: the user says so, or no column reads like an amount
@@ -299,10 +316,13 @@ fn there<'a>(available: &'a [String], name: &str) -> Option<&'a str> {
     exactly.or_else(visible).map(String::as_str)
 }
 
+/// Whether a part says who it is.
+fn says_who<C: TableColumn>(column: C) -> bool {
+    column.spec().required && column.spec().accepts == Accepts::Identifier
+}
+
 /// Whether of two parts one says who it is and the other is a detail such as the address.
 fn are_one_detail<C: TableColumn>(one: C, other: C) -> bool {
-    let says_who =
-        |column: C| column.spec().required && column.spec().accepts == Accepts::Identifier;
     let is_detail = |column: C| column.spec().accepts == Accepts::Detail;
     says_who(one) && is_detail(other) || is_detail(one) && says_who(other)
 }

@@ -15,6 +15,10 @@ pub enum How {
     Preset,
     /// It goes by a well-known name.
     Recognised,
+    /// It is the first of several that go by well-known names side by side.
+    FirstOfSeveral,
+    /// It is the address, by which people are known where no column says otherwise.
+    Address,
 }
 
 impl How {
@@ -24,6 +28,8 @@ impl How {
             How::Named => "named",
             How::Preset => "by the preset",
             How::Recognised => "recognised",
+            How::FirstOfSeveral => "recognised, first of several",
+            How::Address => "the address, as nothing else says who",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Cells that are not understood: counted by column, with one example. They never end a run by
 //! themselves; what share of them does is for `quality`.
 
-use super::meaning::masked;
+use super::meaning::masked_example;
 use super::quality::QualityLimits;
 use super::{IngestError, TableColumn};
 use std::fmt;
@@ -88,7 +88,7 @@ impl BadSoFar {
             column: name.to_owned(),
             count: self.count,
             file: file.clone(),
-            example: masked(example),
+            example: masked_example(example),
             wanted: spec.accepts.value(),
             remedy: spec.accepts.remedy(C::SECTION, C::HAS_FLAGS),
             is_vital: spec.required,

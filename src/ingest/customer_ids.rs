@@ -62,7 +62,12 @@ impl CustomerIdReader {
         let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
         for batch in reader {
             let batch = batch?;
-            let Some(position) = positions.of(CustomerColumn::CustomerId) else { continue };
+            let Some(position) = positions.of(CustomerColumn::CustomerId) else {
+                // A file of addresses, such as those that are suppressed.
+                quality.rows += batch.num_rows() as u64;
+                quality.no_customer += batch.num_rows() as u64;
+                continue;
+            };
             let ids = IdColumn::decode(batch.column(position), &mut memory, place)?;
             let mut ids = self.who.read(ids, &mut who);
             if self.ids_as_text {

@@ -40,11 +40,14 @@ pub(crate) use bad_cells::BadCells;
 pub(crate) use clock_column::is_clock_of;
 pub(crate) use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub(crate) use columns::{
-    Accepts, CLOCK_NAMES, ColumnMap, CustomerColumn, EventColumn, normalised,
+    Accepts, CLOCK_NAMES, ColumnMap, ColumnSpec, CustomerColumn, EventColumn,
+    first_of_side_by_side, normalised,
 };
 pub use columns::{Columns, TableColumn, TransactionColumn};
 pub(crate) use customer_ids::CustomerIdReader;
-pub(crate) use customers::{Consent, CustomerCounts, Customers, Detail, read_customers};
+pub(crate) use customers::{
+    Consent, CustomerCounts, Customers, Detail, SharedAddress, read_customers,
+};
 pub(crate) use error::IngestError;
 pub(crate) use event_kind::EventKind;
 pub(crate) use events::{EventBatch, EventReader};
@@ -57,7 +60,7 @@ pub use left_out::RowFilter;
 pub(crate) use left_out::{
     ChosenRows, ColumnValues, Marker, MarkerValue, Reading, Verdict, markers,
 };
-pub(crate) use meaning::address::{email_key, is_email, is_phone};
+pub(crate) use meaning::address::{email_key, is_email, is_phone, phone_key};
 pub(crate) use meaning::flags::{Flag, flag};
 pub(crate) use meaning::id_match::{IdSample, Meeting};
 pub(crate) use meaning::id_rules::{IdRule, IdRules};

@@ -70,7 +70,7 @@ impl Wanted {
         }
         let is_factor = C::PRODUCT
             .is_some_and(|(product, factors)| factors.contains(&column) && !mapping.has(product));
-        let required = spec.required || is_factor;
+        let required = spec.required && C::IN_EVERY_FILE || is_factor;
         Ok(Some(Self { name, spec, option: column.option(), required, of_path }))
     }
 
@@ -282,6 +282,11 @@ impl Source {
     /// Whether a column is read.
     pub fn wants(&self, column: impl TableColumn) -> bool {
         self.wanted[column.index()].is_some()
+    }
+
+    /// Whether a file or its path has a column.
+    pub fn has(&self, file: usize, column: impl TableColumn) -> bool {
+        self.files[file].has(column.index())
     }
 
     /// A column of a file, for messages.

@@ -7,14 +7,17 @@ use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet,
     warn_of_customers, warn_of_events,
 };
-use super::exclusions::{LeftAlone, bought_since, contacted_lately};
+use super::contacted::contacted_lately;
+use super::exclusions::{LeftAlone, bought_since};
 use super::exports::{published, write_list_exports};
 use super::learned::{fingerprint, learned};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
 use super::output::lock_output;
+use super::overlaps::of_list;
 use super::published::{Published, PublishedError, configuration};
 use super::sources::{Input, open_customers, open_events};
+use super::warnings::warn_of;
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
     AudienceSettings, Bases, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
@@ -170,9 +173,9 @@ pub fn make_audience(
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
     let _lock = lock_output(settings)?;
     let events = open_events(settings)?;
-    let mut found = refusals_of(events.as_ref(), &settings.event_types)?;
+    let mut found = refusals_of(events.as_ref(), settings)?;
     warn_of_events(events.as_ref(), &found);
-    let people = contacts(&customers, settings, &found.refusals)?;
+    let people = contacts(&customers, settings, machine, &found.refusals)?;
     refuse_unmet(&found, &people, &customers, settings)?;
     let inputs = listed_facts(events.as_ref(), &found, &customers, &people);
     if !settings.accept_losses {
@@ -205,7 +208,8 @@ pub fn make_audience(
         as_of
     };
     let cool_down_days = settings.audience.cool_down_days;
-    alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days)?;
+    let zone = &settings.data.zone;
+    alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days, zone)?;
     let scores = find_scores(settings, as_of)?;
     let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
     let said = Said { events: events.as_ref(), found: &found };
@@ -260,6 +264,7 @@ pub(super) fn prepare_audience(
     customers.refuse(&said.and_scored(&candidates));
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
+    warn_of(&[of_list(&candidates, &customers, input, &input.forms.ids)]);
     let campaign = Campaign {
         settings: economics,
         as_of_day: as_of.day_number(),
@@ -379,9 +384,10 @@ fn run_id(
     let mut hash = Xxh3::new();
     hash.update(input.as_bytes());
     hash.update(&serde_json::to_vec(&(economics, bases)).map_err(PublishedError::Settings)?);
-    for set in [&exclusions.contacted, &exclusions.returned] {
-        let mut ids: Vec<&String> = set.iter().collect();
-        ids.sort_unstable();
+    let contacted: Vec<String> = exclusions.contacted.keys().collect();
+    let mut returned: Vec<String> = exclusions.returned.iter().cloned().collect();
+    returned.sort_unstable();
+    for ids in [contacted, returned] {
         hash.update(&(ids.len() as u64).to_le_bytes());
         for id in ids {
             hash.update(id.as_bytes());

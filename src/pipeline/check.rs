@@ -2,17 +2,15 @@
 
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
+use super::overlaps::about_ids;
 use super::{Input, Machine, Sources, Taken, Watcher};
 use crate::config::{Preset, Settings, Unsure};
-use crate::history::{CustomerId, History, HistoryError, HistorySettings, SortedPartition};
-use crate::ingest::{
-    CustomerColumn, Customers, EventColumn, IdSample, NewestRows, NewestRule, ReadUntil,
-    TableColumn, TransactionColumn,
-};
+use crate::history::{History, HistoryError, HistorySettings};
+use crate::ingest::{NewestRows, NewestRule, ReadUntil, TableColumn, TransactionColumn};
 use crate::labels::rhythm;
 use crate::monitor::preflight::{
-    Finding, Overlap, Purpose, Read, Severity, of_customers, of_ids, of_purpose,
-    of_transaction_refusals, of_transactions, unasked_versions,
+    Finding, Purpose, Read, Severity, of_customers, of_purpose, of_transaction_refusals,
+    of_transactions, unasked_versions,
 };
 use crate::time::AsOf;
 use serde::Serialize;
@@ -43,14 +41,14 @@ pub fn check_inputs(
     let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
     let mut findings = about_transactions(&history, sources, settings, machine)?;
     findings.extend(before_rows(sources));
-    let mut refusals = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut refusals = refusals_of(sources.events.as_ref(), settings)?;
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
     let said = refusals_of_transactions(&sources.transactions, settings)?;
     findings.extend(of_transaction_refusals(&said));
     refusals.refusals.merge(&said.refusals);
     findings.extend(sources.events.iter().flat_map(about_columns));
     let customers = match &sources.customers {
-        Some(input) => Some(contacts(input, settings, &refusals.refusals)?),
+        Some(input) => Some(contacts(input, settings, machine, &refusals.refusals)?),
         None => None,
     };
     if let (Some(customers), Some(input)) = (&customers, &sources.customers) {
@@ -190,92 +188,4 @@ fn open_part<C: TableColumn>(unsure: &Unsure<C>) -> Finding {
         return Finding::warn(subject, format!("it could be {candidates}"), remedy);
     }
     Finding { remedy: Some(remedy), ..Finding::ok(subject, format!("perhaps {candidates}")) }
-}
-
-/// Customers by the tables that they stand in.
-#[derive(Default)]
-struct Ids {
-    buyers: u64,
-    with_events: u64,
-    with_both: u64,
-    in_table: u64,
-    sample: IdSample,
-    sample_of_events: IdSample,
-}
-
-impl Ids {
-    fn add(&mut self, id: CustomerId<'_>, (bought, done): (bool, bool), known: bool) {
-        let text = id.to_string();
-        self.buyers += u64::from(bought);
-        self.with_events += u64::from(done);
-        self.with_both += u64::from(bought && done);
-        self.in_table += u64::from(bought && known);
-        if bought {
-            self.sample.add(&text);
-        }
-        if done {
-            self.sample_of_events.add(&text);
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.buyers += other.buyers;
-        self.with_events += other.with_events;
-        self.with_both += other.with_both;
-        self.in_table += other.in_table;
-        self.sample.merge(&other.sample);
-        self.sample_of_events.merge(&other.sample_of_events);
-    }
-}
-
-/// Whether the customers of the tables are the same.
-fn about_ids(
-    history: &History,
-    customers: Option<&Customers>,
-    sources: &Sources,
-) -> crate::Result<Vec<Finding>> {
-    if sources.events.is_none() && customers.is_none() {
-        return Ok(Vec::new());
-    }
-    let mut all = Ids::default();
-    let look = |partition: &SortedPartition| {
-        let mut ids = Ids::default();
-        partition.for_each(|customer| {
-            let is_in =
-                (!customer.transactions.is_empty(), !customer.events.time_micros.is_empty());
-            let known = customers.is_some_and(|table| table.find(customer.id).is_some());
-            ids.add(customer.id, is_in, known);
-        });
-        ids
-    };
-    let add = |ids| -> Result<(), HistoryError> {
-        all.merge(&ids);
-        Ok(())
-    };
-    history.visit(&|_| (), look, add).map_err(LoadError::from)?;
-    let present = &sources.transactions.forms.ids;
-    let mut findings = Vec::new();
-    if let Some(input) = &sources.events {
-        findings.push(of_ids(&Overlap {
-            table: "events",
-            column: input.mapping.name(EventColumn::CustomerId).to_owned(),
-            buyers: all.buyers,
-            others: all.with_events,
-            both: all.with_both,
-            meeting: all.sample.clone().meeting(all.sample_of_events, present),
-        }));
-    }
-    if let (Some(input), Some(customers)) = (&sources.customers, customers) {
-        let mut known = IdSample::default();
-        (0..customers.len()).for_each(|row| known.add(&customers.id(row).to_string()));
-        findings.push(of_ids(&Overlap {
-            table: "customers",
-            column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
-            buyers: all.buyers,
-            others: customers.len() as u64,
-            both: all.in_table,
-            meeting: all.sample.meeting(known, present),
-        }));
-    }
-    Ok(findings)
 }

@@ -1,15 +1,15 @@
 //! What is known of who may be contacted, read before a run: refusals in the events and transactions, and facts of every
 //! input by which the next run sees whether something was lost.
 
-use super::Sources;
 use super::audience::AudienceError;
 use super::sources::Input;
 use super::warnings::warn_of;
+use super::{Machine, Sources};
 use crate::config::Settings;
 use crate::ingest::{
     ColumnMap, Consent, CustomerColumn, Customers, Detail, EventColumn, EventRefusals, PersonKeys,
-    Refusals, TableColumn, TransactionColumn, TransactionRefusals, TypeRules, event_refusals,
-    read_customers, transaction_refusals,
+    Refusals, TableColumn, TransactionColumn, TransactionRefusals, event_refusals, read_customers,
+    transaction_refusals,
 };
 use crate::monitor::preflight::{Finding, of_customers, of_events, of_transaction_refusals};
 use crate::table::{
@@ -19,10 +19,11 @@ use crate::table::{
 /// The refusals among the events; none where no events are named.
 pub(super) fn refusals_of(
     events: Option<&Input<EventColumn>>,
-    types: &TypeRules,
+    settings: &Settings,
 ) -> crate::Result<EventRefusals> {
     let Some(input) = events else { return Ok(EventRefusals::default()) };
-    Ok(event_refusals(&input.files, &input.mapping, &input.forms, types)?)
+    let (not, types) = (&settings.no_refusals, &settings.event_types);
+    Ok(event_refusals(&input.files, &input.mapping, not, &input.forms, types)?)
 }
 
 /// The refusals among the columns of the transactions.
@@ -46,14 +47,15 @@ pub(super) fn add_refusals_of_transactions(
     Ok(())
 }
 
-/// The contact details, with every no that is known so far.
+/// The contact details, with every no that is known by now.
 pub(super) fn contacts(
     input: &Input<CustomerColumn>,
     settings: &Settings,
+    machine: &Machine,
     refusals: &Refusals,
 ) -> crate::Result<Customers> {
-    let not = &settings.no_refusals;
-    let mut customers = read_customers(&input.files, &input.mapping, not, &input.forms)?;
+    let (not, present) = (&settings.no_refusals, machine.now_micros);
+    let mut customers = read_customers(&input.files, &input.mapping, not, &input.forms, present)?;
     customers.refuse(refusals);
     Ok(customers)
 }
@@ -96,9 +98,7 @@ pub(super) fn event_findings(
     events: Option<&Input<EventColumn>>,
     found: &EventRefusals,
 ) -> Vec<Finding> {
-    let of = |input: &Input<EventColumn>| {
-        of_events(&found.types, found.refusals.len(), input.files.rows())
-    };
+    let of = |input: &Input<EventColumn>| of_events(found, input.files.rows());
     events.map(of).unwrap_or_default()
 }
 

@@ -1,14 +1,13 @@
 //! Campaigns measured: published audience folders and later transactions → what the campaigns have done.
 
 use super::campaign_folder::{CampaignFolder, CampaignFolderError, GROUPINGS, ListedCustomer};
-use super::exclusions::contacted_lately;
+use super::contacted::contacted_lately;
 use super::load::end_of_data;
 use super::payments::{Paid, Seen, Wanted, payments};
 use super::{Machine, Watcher, open_transactions};
 use crate::audience::measure::{Experiment, Groupings, Measurement, Member, measure};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::ingest::IdRules;
 use crate::time::{AsOf, Zone};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -218,9 +217,9 @@ fn delivered(
     if plan.contacted.is_empty() {
         return Ok(None);
     }
-    let sent = contacted_lately(&plan.contacted, AsOf::at(campaign.list_date, zone)?, 0)?;
+    let sent = contacted_lately(&plan.contacted, AsOf::at(campaign.list_date, zone)?, 0, zone)?;
     let is_sent = |customer: &&ListedCustomer| {
-        customer.treated && spellings(&customer.id).any(|id| sent.contains(&IdRules::likeness(id)))
+        customer.treated && spellings(&customer.id).any(|id| sent.has(id, None, None))
     };
     Ok(Some(campaign.customers.iter().filter(is_sent).count() as u64))
 }

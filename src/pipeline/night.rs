@@ -106,11 +106,11 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     let _lock = lock_output(settings)?;
-    let mut found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
     warn_of(&before_rows(sources));
     let inputs = scored_facts(sources, &found);
-    let listed = refuse_lost_inputs(sources, settings, &found, &inputs)?;
+    let listed = refuse_lost_inputs(sources, settings, machine, (&found, &inputs))?;
     add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
     keep_refusals(settings, &mut found)?;
     let Chosen { model, artifact, trained, decision } =
@@ -215,14 +215,14 @@ struct Listed {
 fn refuse_lost_inputs(
     sources: &Sources,
     settings: &Settings,
-    found: &EventRefusals,
-    scored: &InputFacts,
+    machine: &Machine,
+    (found, scored): (&EventRefusals, &InputFacts),
 ) -> crate::Result<Option<Listed>> {
     let (output, limit) = (&settings.output.output, settings.quality.max_lost_share);
     let listed = match &sources.customers {
         None => None,
         Some(input) => {
-            let people = contacts(input, settings, &found.refusals)?;
+            let people = contacts(input, settings, machine, &found.refusals)?;
             refuse_unmet(found, &people, input, settings)?;
             let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
             Some(Listed { people, inputs })

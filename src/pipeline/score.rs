@@ -12,6 +12,7 @@ use super::question::refuse_other_question;
 use super::report::{measured_columns, plan};
 use super::score_pass::{Pass, Passed};
 use super::train::YEARLY_DISCOUNT_RATE;
+use super::warnings::warn_of;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::features::{Family, Feature, FeatureSet, SelectError, Topic, families};
@@ -75,7 +76,7 @@ pub fn score_customers(
 ) -> crate::Result<ScoresPublished> {
     refuse_other_question(artifact, settings)?;
     let _lock = lock_output(settings)?;
-    let mut found = refusals_of(sources.events.as_ref(), &sources.event_types)?;
+    let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     if !settings.accept_losses {
@@ -164,7 +165,10 @@ pub(super) fn score_and_note(
     let rule = artifact.content.rule;
     let mut loyalty = LoyaltyPass::begin(&history, plan(settings, &history, as_of, rule)?);
     let counting = known.is_night.then_some(&mut loyalty);
-    let Passed { runs, digest, tally } = pass.run(&mut history, runs, counting, watcher)?;
+    let Passed { runs, digest, tally, met } = pass.run(&mut history, runs, counting, watcher)?;
+    if let Some(events) = &sources.events {
+        warn_of(&[met.finding(events)]);
+    }
     let quality = *history.quality();
     let category_names = history.category_names().to_vec();
     drop(history);

@@ -1,6 +1,7 @@
 //! One pass over a history that scores its customers: facts, features, blocks of scores, rows. The loyalty
 //! measures of the night count the same customers on the way.
 
+use super::overlaps::Met;
 use crate::error::{Failure, Kind};
 use crate::features::{CustomerView, FeatureSet, Scratch, ViewScratch};
 use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, SortedPartition};
@@ -48,6 +49,7 @@ impl Failure for ScoringError {
 struct ScoredPartition {
     rows: PartitionScores,
     tally: DriftTally,
+    met: Met,
     digest: u64,
     /// The largest |base + contributions − log-odds|: 0 but for rounding.
     largest_sum_error: f64,
@@ -55,7 +57,8 @@ struct ScoredPartition {
 
 impl ScoredPartition {
     fn new(like: &CustomerIds, tally: DriftTally) -> Self {
-        Self { rows: PartitionScores::new(like), tally, digest: 0, largest_sum_error: 0.0 }
+        let (rows, met) = (PartitionScores::new(like), Met::default());
+        Self { rows, tally, met, digest: 0, largest_sum_error: 0.0 }
     }
 }
 
@@ -102,6 +105,8 @@ pub(super) struct Passed {
     pub digest: u64,
     /// How many customers fall into each bin of the baseline.
     pub tally: DriftTally,
+    /// How many have bought, and have events.
+    pub met: Met,
 }
 
 impl Pass {
@@ -114,7 +119,7 @@ impl Pass {
         watcher: &dyn Watcher,
     ) -> Result<Passed, ScoringError> {
         let work = watcher.begin("scoring", "partitions", history.n_partitions());
-        let (mut digest, mut tally) = (0, self.bins.nobody());
+        let (mut digest, mut tally, mut met) = (0, self.bins.nobody(), Met::default());
         let zone = history.zone().clone();
         let plan = loyalty.as_ref().map(|pass| pass.plan().clone());
         history.drain(
@@ -129,10 +134,11 @@ impl Pass {
                 }
                 digest = scored.digest.wrapping_add(digest);
                 tally.merge(&scored.tally);
+                met.merge(scored.met);
                 Ok(runs.add(scored.rows)?)
             },
         )?;
-        Ok(Passed { runs, digest, tally })
+        Ok(Passed { runs, digest, tally, met })
     }
 
     fn score_partition(
@@ -147,6 +153,7 @@ impl Pass {
         let (mut scratch, mut view) = (Scratch::default(), ViewScratch::default());
         let mut values = vec![f64::NAN; self.set.features().len()];
         partition.for_each(|customer| {
+            scored.met.add(customer);
             if let Some(tallies) = &mut tallies {
                 tallies.add(customer);
             }

@@ -2,7 +2,9 @@
 
 use crate::night::configured;
 use crate::workplace::Workplace;
+use arrow_array::{ArrayRef, RecordBatch, StringArray, TimestampMicrosecondArray};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const LISTS: &str = "out/audience/as_of=2024-10-01";
 
@@ -209,4 +211,60 @@ fn the_list_says_what_was_bought_last() {
     let kinds: std::collections::BTreeSet<&str> =
         on.iter().map(|row| row["last_product_category"].as_str()).collect();
     assert!(kinds.len() > 1, "{kinds:?}");
+}
+
+#[test]
+fn contacted_people_are_known_by_any_list() {
+    let work = scored();
+    let on = |work: &Workplace| -> Vec<(String, String)> {
+        let mut on: Vec<(String, String)> = rows(work, "win_back.csv")
+            .into_iter()
+            .filter(|row| !row["email"].is_empty())
+            .map(|row| (row["customer_id"].clone(), row["email"].clone()))
+            .collect();
+        on.sort();
+        on
+    };
+    work.run("audience").expect_code(0);
+    let all = on(&work);
+    let some = &all[..3];
+    let lists = |work: &Workplace, name: &str| -> Vec<(String, String)> {
+        work.run(&format!("audience --contacted {name}")).expect_code(0);
+        let now = on(work);
+        all.iter().filter(|one| !now.contains(one)).cloned().collect()
+    };
+    let csv = |day: &str, mark: char| -> String {
+        let row = |(_, email): &(String, String)| {
+            format!("Klick{mark}{}{mark}{day}\n", email.to_uppercase())
+        };
+        let rows: String = some.iter().map(row).collect();
+        format!("\u{feff}Campaign{mark}E-Mail Address{mark}Sent At\n{rows}")
+    };
+    work.write("sent.csv", &csv("2024-09-25 10:00:00", ';'));
+    assert_eq!(lists(&work, "sent.csv"), some, "by address, with semicolons");
+    work.write("sent.csv", &csv("2024-05-01", '\t'));
+    assert!(lists(&work, "sent.csv").is_empty(), "long ago");
+    work.write("sent.csv", &csv("not known", ','));
+    assert_eq!(lists(&work, "sent.csv"), some, "a day that nobody can read may be yesterday");
+    let ids = || -> ArrayRef {
+        Arc::new(some.iter().map(|one| Some(one.0.clone())).collect::<StringArray>())
+    };
+    let day = |day: i64| -> ArrayRef {
+        Arc::new(TimestampMicrosecondArray::from_iter_values(
+            some.iter().map(|_| day * 86_400_000_000),
+        ))
+    };
+    // 2024-09-25, 2024-05-01
+    for (days, gone) in [(19_991, some), (19_844, &all[..0])] {
+        let columns = [("customer_id", ids()), ("contacted_at", day(days))];
+        work.write_parquet("sent/a.parquet", &RecordBatch::try_from_iter(columns).unwrap());
+        assert_eq!(lists(&work, "sent"), gone);
+        assert_eq!(lists(&work, "sent/a.parquet"), gone);
+    }
+    work.write("names.csv", "name\nx\n");
+    work.run("audience --contacted names.csv").expect_error(
+        2,
+        &["names.csv", "has no column of customers", "customer_id or email", "it has name"],
+    );
+    work.run("audience --contacted nowhere.csv").expect_error(2, &["nowhere.csv"]);
 }

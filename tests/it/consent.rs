@@ -4,6 +4,7 @@
 //! must be gone while others stay.
 
 mod elsewhere;
+mod states;
 
 use crate::workplace::Workplace;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};

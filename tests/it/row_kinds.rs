@@ -426,3 +426,82 @@ fn dates_before_marks_are_read() {
         assert_eq!(of_a(&work), (2.0, 3.0), "{dates:?}");
     }
 }
+
+#[test]
+fn a_date_that_stands_for_never_cancels_nothing() {
+    for column in ["cancelled_at", "deleted_at", "voided_at", "refunded_at", "failed_at"] {
+        for never in [
+            "1900-01-01",
+            "1970-01-01 00:00:00",
+            "9999-12-31",
+            "2200-01-01",
+            "0001-01-01",
+            "1899-12-30",
+        ] {
+            let work = Workplace::new();
+            rows(&work, &[100.0, 40.0, 3.0], &[(column, &[never, "2024-10-15 08:00:00", never])]);
+            assert_eq!(of_a(&work), (2.0, 103.0), "{column} {never}");
+        }
+    }
+}
+
+#[test]
+fn disputes_points_credits_and_lines_are_what_they_are() {
+    // The second of three rows is of the other word.
+    for (column, usual, other, spend) in [
+        ("dispute_status", "", "won", 143.0),
+        ("dispute_status", "", "needs_response", 143.0),
+        ("dispute_status", "", "lost", 103.0),
+        ("status", "paid", "dispute_won", 143.0),
+        ("status", "paid", "Chargeback lost", 103.0),
+        ("payment_status", "Completed", "Canceled_Reversal", 143.0),
+        ("financial_status", "paid", "authorized", 143.0),
+        ("status", "succeeded", "requires_capture", 103.0),
+        ("transaction_type", "SALE", "EARN", 103.0),
+        ("transaction_type", "EARN", "REDEEM", 103.0),
+        ("transaction_type", "EARN", "EXPIRE", 103.0),
+        ("invoice_type", "invoice", "credit", 63.0),
+        ("invoice_type", "standard", "credit_note", 63.0),
+        ("Type", "invoice", "credit", 63.0),
+        ("payment_kind", "credit", "debit", 143.0),
+        ("line_type", "product", "shipping", 103.0),
+        ("line_type", "line_item", "tax", 103.0),
+        ("transaction_type", "sale", "gift_card_sale", 103.0),
+        ("transaction_type", "sale", "gift_card_redemption", 103.0),
+        ("state", "complete", "closed", 103.0),
+        ("move_type", "out_invoice", "out_refund", 63.0),
+        ("VBTYP", "M", "O", 63.0),
+        ("FKART", "F2", "S1", 63.0),
+        ("SHKZG", "S", "H", 63.0),
+        ("FKSTO", "", "X", 103.0),
+        ("IsWon", "true", "false", 103.0),
+        ("dealstage", "closedwon", "appointmentscheduled", 103.0),
+        ("Belegart", "Rechnung", "Auftrag", 103.0),
+        ("Belegart", "Auftrag", "Auftrag", 143.0),
+        ("is_current", "true", "false", 103.0),
+        ("dbt_valid_to", "9999-12-31", "2024-10-20", 103.0),
+        // Elsewhere what is closed is done: it counts, and is asked about.
+        ("status", "completed", "closed", 143.0),
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[100.0, 40.0, 3.0], &[(column, &[usual, other, usual])]);
+        assert_eq!(of_a(&work).1, spend, "{column}: {other}");
+    }
+    let work = Workplace::new();
+    let beside: [(&str, &[&str]); 2] =
+        [("disputed", &["false", "true", "true"]), ("dispute_status", &["", "won", "lost"])];
+    rows(&work, &[100.0, 40.0, 3.0], &beside);
+    assert_eq!(of_a(&work).1, 140.0);
+    let beside: [(&str, &[&str]); 2] =
+        [("increment_id", &["1", "2", "3"]), ("status", &["complete", "closed", "processing"])];
+    rows(&work, &[100.0, 40.0, 3.0], &beside);
+    assert_eq!(of_a(&work).1, 103.0, "Magento's closed orders were given back");
+}
+
+#[test]
+fn names_of_people_stand_in_no_finding() {
+    let work = Workplace::new();
+    rows(&work, &[1.0, 2.0, 4.0], &[("order_status", &["paid", "Hans Albers", "paid"])]);
+    let said = check(&work).to_string();
+    assert!(!said.contains("Albers") && said.contains("H… A… 1"), "{said}");
+}

@@ -61,11 +61,14 @@ fn by_known_words(known: StatusColumn, text: &str, takes_back: &str, dialect: Di
         let (refunds, others) = (says(known, &plain, &refund), says(known, &plain, &other));
         return format!("coalesce({others} or {refunds} and not {takes_back}, false)");
     }
+    let is_date = format!("{text} like '____-__-__%'");
+    // Dates before and after these stand for "never".
+    let is_day = format!("{text} >= '1980-01-02' and {text} < '2099-12-31'");
     if known.is_reason() {
         let nothing = known.words(|counts| counts == Counts::Sale);
+        let nothing = among(&plain, &nothing);
         return format!(
-            "coalesce({text} not in ('', '0', '0.0', '-') and not {}, false)",
-            among(&plain, &nothing)
+            "coalesce({text} not in ('', '0', '0.0', '-') and not {nothing} and not ({is_date} and not ({is_day})), false)"
         );
     }
     let words = says(known, &plain, &|counts| matches!(counts, Counts::No(_)));
@@ -73,7 +76,7 @@ fn by_known_words(known: StatusColumn, text: &str, takes_back: &str, dialect: Di
         let digits = if known.says_no_by_a_no() { "'0', '00', '0.0'" } else { "'1', '01', '1.0'" };
         return format!("coalesce({words} or {text} in ({digits}), false)");
     }
-    let date = format!("{text} like '____-__-__%' and {text} >= '0001' and {text} < '9000'");
+    let date = format!("{is_date} and {is_day}");
     let marked = format!("coalesce({words} or {text} in ('1', '01', '1.0') or {date}, false)");
     match known {
         StatusColumn::Refunded => format!("({marked} and not {takes_back})"),

@@ -7,6 +7,7 @@ table_columns! {
     CustomerColumn,
     section: "customer_columns",
     flags: false,
+    in_every_file: false,
     product: None,
     fits: |_, _| true;
     CustomerId {

@@ -1,12 +1,26 @@
 //! The columns of the engagement events. This is a table; kinds of events are in `event_kind`.
 
-use super::{CUSTOMER_NAMES, TIME_NAMES, table_columns};
+use super::{CUSTOMER_NAMES, TIME_NAMES, joined, table_columns};
+
+/// Whom tools of measurement and of sending take a person for.
+const MORE_CUSTOMERS: &[&str] = &["externaluserid", "distinctid", "userpseudoid"];
+const CUSTOMERS: &[&str] =
+    &joined::<{ CUSTOMER_NAMES.len() + MORE_CUSTOMERS.len() }>(CUSTOMER_NAMES, MORE_CUSTOMERS);
+
+/// When such tools say that something happened.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const MORE_TIMES: &[&str] = &[
+    "originaltimestamp", "sentat", "receivedat", "occurredat", "clienteventtime", "serveruploadtime",
+    "derivedtstamp", "collectortstamp", "dvcecreatedtstamp", "created",
+];
+const TIMES: &[&str] = &joined::<{ TIME_NAMES.len() + MORE_TIMES.len() }>(TIME_NAMES, MORE_TIMES);
 
 table_columns! {
     /// A column of the engagement events.
     EventColumn,
     section: "event_columns",
     flags: false,
+    in_every_file: true,
     product: None,
     fits: |_, _| true;
     CustomerId {
@@ -15,7 +29,7 @@ table_columns! {
         help: "Whose event it is",
         required: true,
         accepts: Identifier,
-        aliases: CUSTOMER_NAMES,
+        aliases: CUSTOMERS,
     }
     Timestamp {
         key: "timestamp",
@@ -23,7 +37,7 @@ table_columns! {
         help: "When it happened",
         required: true,
         accepts: Time,
-        aliases: TIME_NAMES,
+        aliases: TIMES,
     }
     TimeOfDay {
         key: "time_of_day",
@@ -39,7 +53,10 @@ table_columns! {
         help: "Kind of event",
         required: true,
         accepts: Text,
-        aliases: &["eventtype", "event", "eventname", "kind", "metric"],
+        aliases: &[
+            "eventtype", "event", "eventname", "kind", "metric", "metricname", "recordtype", "activitytype",
+            "activity",
+        ],
     }
     Value {
         key: "value",

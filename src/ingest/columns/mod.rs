@@ -47,6 +47,9 @@ pub trait TableColumn: Sized + Copy + Eq + Debug + Send + Sync + 'static {
     /// Every column, in the order of the documentation.
     const ALL: &'static [Self];
 
+    /// Whether each file must have the required columns; otherwise one of them must.
+    const IN_EVERY_FILE: bool;
+
     /// A required column that the product of two others replaces.
     const PRODUCT: Option<(Self, [Self; 2])>;
 
@@ -79,8 +82,8 @@ pub trait TableColumn: Sized + Copy + Eq + Debug + Send + Sync + 'static {
 macro_rules! table_columns {
     (
         $(#[$doc:meta])*
-        $name:ident, section: $section:literal, flags: $flags:literal, product: $product:expr,
-        fits: $fits:expr;
+        $name:ident, section: $section:literal, flags: $flags:literal,
+        in_every_file: $in_every_file:literal, product: $product:expr, fits: $fits:expr;
         $($variant:ident {
             key: $key:literal,
             label: $label:literal,
@@ -100,6 +103,7 @@ macro_rules! table_columns {
             const SECTION: &'static str = $section;
             const HAS_FLAGS: bool = $flags;
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            const IN_EVERY_FILE: bool = $in_every_file;
             const PRODUCT: Option<(Self, [Self; 2])> = $product;
 
             fn fits(self, mapping: &$crate::ingest::columns::ColumnMap<Self, String>) -> bool {
@@ -180,6 +184,40 @@ const TIME_NAMES: &[&str] = &[
     "giftdate",
     "donationdate",
 ];
+
+/// Names that stand side by side in one table and mean the same part: of those in a row the first is taken.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const SIDE_BY_SIDE: &[&[&str]] = &[
+    // When it happened at the person's, when it was sent, when it came in; a date alone last.
+    &[
+        "eventtimestamp", "eventtime", "timestamp", "derivedtstamp", "originaltimestamp", "clienteventtime",
+        "occurredat", "dvcecreatedtstamp", "sentat", "collectortstamp", "receivedat", "serveruploadtime", "createdat",
+        "eventdate",
+    ],
+    // Who it is in the business, before whom the tool takes them for.
+    &["customerid", "externaluserid", "userid", "distinctid", "userpseudoid"],
+    &["eventname", "event", "eventtext"],
+];
+
+/// Of several names the one that is taken; none where they do not stand side by side.
+pub(crate) fn first_of_side_by_side(names: &[String]) -> Option<&String> {
+    let row = SIDE_BY_SIDE
+        .iter()
+        .find(|row| names.iter().all(|name| row.contains(&normalised(name).as_str())))?;
+    let place = |name: &&String| row.iter().position(|known| *known == normalised(name));
+    names.iter().min_by_key(place)
+}
+
+/// One list of names and then another.
+const fn joined<const N: usize>(one: &[&'static str], other: &[&'static str]) -> [&'static str; N] {
+    let mut all = [""; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < one.len() { one[at] } else { other[at - one.len()] };
+        at += 1;
+    }
+    all
+}
 
 /// Well-known names of a time of day beside a date. Some are names of a timestamp as well: the values tell.
 pub(crate) const CLOCK_NAMES: &[&str] = &[

@@ -7,6 +7,7 @@ table_columns! {
     TransactionColumn,
     section: "columns",
     flags: true,
+    in_every_file: true,
     product: Some((Self::Amount, [Self::Quantity, Self::UnitPrice])),
     fits: fits;
     CustomerId {

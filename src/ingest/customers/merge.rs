@@ -5,9 +5,10 @@
 //! dates the earliest: rules without a reason but that they always give the same.
 
 use super::consent::Consent;
+use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
-use crate::ingest::refusals::{Record, RefusalColumn, Refusals, Words};
+use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, Shared, Words};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -18,8 +19,12 @@ pub(super) struct Rows {
     pub details: [Option<LargeStringArray>; DETAILS],
     pub signup: Option<Date32Array>,
     pub consents: [Option<Vec<Consent>>; CONSENTS],
+    /// Rows that a later version has taken the place of; none where no column says so.
+    pub past: Vec<bool>,
     /// Every row, those without an identifier too.
     pub records: Vec<Record>,
+    /// Rows that say no and have neither an identifier nor an address.
+    pub nameless_nos: u64,
     /// Words of consent that are not understood.
     pub words: Words,
     /// Cells of refusals that are not understood.
@@ -53,11 +58,18 @@ fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
 
 /// Merges the rows of each customer; what they have said no to is left open.
 pub(super) fn merge(
-    Joined { mut parts, order }: Joined,
+    Joined { parts, order }: Joined,
     refusal_columns: Vec<RefusalColumn>,
 ) -> Customers {
-    let records = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
+    let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
+    let gone: Vec<&&[At]> = groups.iter().filter(|group| group.iter().all(is_past)).collect();
+    let mut refusals = Refusals::default();
+    gone.iter().for_each(|group| refusals.add(id(&parts, group[0]), NoTo::SUPPRESSED));
+    let gone = gone.len();
+    let rows = || parts.iter().flat_map(|part| &part.records);
+    let shared = Shared::among(rows, groups.len());
+    let records = rows().map(|record| record.without(&shared)).collect();
     let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
     for group in &groups {
         ids.push(id(&parts, group[0]));
@@ -86,18 +98,23 @@ pub(super) fn merge(
     details.par_iter_mut().enumerate().for_each(|(detail, texts)| {
         *texts = smallest_texts(&parts, detail, &groups);
     });
+    let shared = without_shared(&mut details, &shared);
     Customers {
         ids,
         details,
+        shared,
         signup: earliest(&parts, &groups),
         consent_email: consents(0),
         consent_phone: consents(1),
         consent_ads: consents(2),
         records,
-        refusals: Refusals::default(),
+        refusals,
         nos: Vec::new(),
         refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
         refusing_files: Vec::new(),
+        never: Vec::new(),
+        gone,
+        nameless_nos: parts.iter().map(|part| part.nameless_nos).sum(),
         words,
         doubts,
         counts,

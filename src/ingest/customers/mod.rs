@@ -7,9 +7,11 @@
 mod consent;
 mod merge;
 mod read;
+mod shared;
 
 pub(crate) use consent::Consent;
 pub(crate) use read::read_customers;
+pub(crate) use shared::SharedAddress;
 
 use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, WordCount};
 use crate::ingest::{CustomerId, CustomerIds};
@@ -74,8 +76,16 @@ pub(crate) struct Customers {
     nos: Vec<NoTo>,
     /// Columns that say no by their names.
     pub refusal_columns: Vec<RefusalColumn>,
+    /// Addresses and numbers of so many customers that they are nobody's; none of these has them here.
+    pub shared: Vec<SharedAddress>,
     /// Files that say no by their names, of everybody in them.
     pub refusing_files: Vec<String>,
+    /// Columns of times of a no that say "never" in every row.
+    pub never: Vec<String>,
+    /// Customers of whose rows none is the current version: deleted.
+    pub gone: usize,
+    /// Rows that say no of nobody: neither an identifier nor an address can be read.
+    pub nameless_nos: u64,
     /// Words of consent that are not understood: no consent.
     pub words: Vec<WordCount>,
     /// Cells of columns that say no that are not understood: a no.

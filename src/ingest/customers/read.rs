@@ -1,7 +1,7 @@
 //! Contact details from Parquet: mapped columns of every row group, in parallel, in order of the files.
 //!
-//! Errors are those of every input ([`IngestError`]). The identifier must be in every file, any other
-//! mapped column in at least one.
+//! Errors are those of every input ([`IngestError`]). Every mapped column must be in one file at least, and in every file
+//! one that says who: the identifier or an address.
 
 use super::consent::{self, Consent};
 use super::merge::{Rows, merge};
@@ -9,19 +9,24 @@ use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::several_addresses;
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::file_says_no;
+use crate::ingest::meaning::no_columns::{file_says_no, past_version};
 use crate::ingest::place::Place;
-use crate::ingest::refusals::{NoTo, PersonKeys, Record, RefusalColumn, Words, refusal_columns};
+use crate::ingest::refusals::{
+    NoTo, PersonKeys, Record, RefusalColumn, Words, never_columns, refusal_columns,
+};
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
-use crate::ingest::{ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn};
+use crate::ingest::{
+    ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn, type_in,
+};
 use crate::table::cast::large_texts;
 use crate::table::{DataFile, Files};
 use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, LargeStringArray, RecordBatch};
 use arrow_schema::DataType;
 use arrow_select::filter::filter;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Where a column's values go.
 #[derive(Debug, Clone, Copy)]
@@ -54,19 +59,24 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
 /// Reads the contact details of all files; dates without a zone are days in the zone of `forms`. Columns `not` are
 /// none that say no, whatever their names say.
 ///
-/// Nobody may be contacted until [`Customers::refuse`] has said who has refused elsewhere.
+/// A consent that ends before `present_micros` has ended. Nobody may be contacted until [`Customers::refuse`] has said
+/// who has refused elsewhere.
 pub(crate) fn read_customers(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
     not: &[String],
     forms: &Forms,
+    present_micros: i64,
 ) -> Result<Customers, IngestError> {
     refuse_inverted_consent(files, mapping)?;
-    let nos = refusal_columns(files, mapping, not);
+    let never = never_columns(files);
+    let not: Vec<String> = not.iter().chain(&never).cloned().collect();
+    let nos = refusal_columns(files, mapping, &not, present_micros);
     let extras: Vec<Extra<'_>> =
         nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
     let further = further_addresses(&nos);
+    refuse_nameless(files, &source, &nos, &further)?;
     let saying_no = |file: &DataFile| {
         let name = &file.relative;
         name.split('/').any(file_says_no) && !not.contains(name)
@@ -89,6 +99,7 @@ pub(crate) fn read_customers(
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
+    customers.never = never;
     Ok(customers)
 }
 
@@ -96,6 +107,34 @@ pub(crate) fn read_customers(
 fn further_addresses(nos: &[RefusalColumn]) -> Vec<(usize, Channel)> {
     let of = |(k, column): (usize, &RefusalColumn)| Some((k, further_address(&column.name)?));
     nos.iter().enumerate().filter_map(of).collect()
+}
+
+/// Refuses a file without identifiers and addresses: nobody can tell whose its rows are.
+fn refuse_nameless(
+    files: &Files,
+    source: &Source,
+    nos: &[RefusalColumn],
+    further: &[(usize, Channel)],
+) -> Result<(), IngestError> {
+    const WHO: [CustomerColumn; 3] =
+        [CustomerColumn::CustomerId, CustomerColumn::Email, CustomerColumn::Phone];
+    for (at, (file, footer)) in files.iter().enumerate() {
+        let says_who = WHO.into_iter().any(|column| source.has(at, column))
+            || further.iter().any(|(k, _)| type_in(footer, &nos[*k].name).is_some());
+        if says_who || footer.rows() == 0 {
+            continue;
+        }
+        let id = CustomerColumn::CustomerId;
+        let names = footer.schema().fields().iter().map(|field| field.name().clone());
+        return Err(IngestError::MissingColumn {
+            path: file.path.clone(),
+            column: source.place(at, id).column.to_owned(),
+            part: id.spec().label,
+            option: id.option(),
+            available: names.collect::<Vec<_>>().join(", "),
+        });
+    }
+    Ok(())
 }
 
 /// Refuses a column that says no by its name where a consent is wanted: its yes would be taken for one.
@@ -147,13 +186,13 @@ impl Reader<'_> {
     /// longer than decoding them: batches are decoded in turn and read side by side.
     fn read(&self, at: RowGroup) -> Result<Vec<Rows>, IngestError> {
         let (batches, positions) = self.source.read(at)?;
-        let mut read: Vec<(usize, Result<Option<Rows>, IngestError>)> = batches
+        let mut read: Vec<(usize, Result<Rows, IngestError>)> = batches
             .enumerate()
             .par_bridge()
             .map(|(k, columns)| (k, columns.and_then(|all| self.batch(at, &all, &positions))))
             .collect();
         read.sort_unstable_by_key(|(k, _)| *k);
-        read.into_iter().filter_map(|(_, rows)| rows.transpose()).collect()
+        read.into_iter().map(|(_, rows)| rows).collect()
     }
 
     fn batch(
@@ -161,20 +200,23 @@ impl Reader<'_> {
         at: RowGroup,
         columns: &RecordBatch,
         positions: &Positions,
-    ) -> Result<Option<Rows>, IngestError> {
+    ) -> Result<Rows, IngestError> {
         let id = CustomerColumn::CustomerId;
-        let as_text = self.source.any_text(id);
-        let Some(ids) = positions.of(id) else { return Ok(None) };
+        // A file without the column, such as one of suppressed addresses: as if it were empty.
+        let ids = positions.of(id).map_or_else(
+            || arrow_array::new_null_array(&DataType::Utf8, columns.num_rows()),
+            |position| Arc::clone(columns.column(position)),
+        );
         let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
-        let ids = IdColumn::decode(columns.column(ids), &mut memory, self.place(at, id))?;
+        let ids = IdColumn::decode(&ids, &mut memory, self.place(at, id))?;
         let mut ids = self.who.read(ids, &mut who);
-        if as_text {
+        if self.source.any_text(id) {
             ids = ids.into_text();
         }
         let batch = Batch { at, columns, positions };
         let mut rows = self.rows(&batch, &ids)?;
         self.note_refusals(&batch, &ids, &mut rows)?;
-        Ok(Some(rows))
+        Ok(rows)
     }
 
     fn place(&self, at: RowGroup, column: CustomerColumn) -> Place<'_> {
@@ -189,8 +231,15 @@ impl Reader<'_> {
         rows.counts.rows = n;
         rows.counts.without_id = present.false_count();
         present.values().set_indices().for_each(|row| rows.ids.push(ids.id(row)));
+        let past = self.past(batch)?;
+        rows.past =
+            present.values().set_indices().filter_map(|row| past.get(row).copied()).collect();
         for &mapped in CustomerColumn::ALL.iter().filter(|&&column| self.source.wants(column)) {
             let Some(slot) = slot(mapped) else { continue };
+            // Of what a file has no column for it says nothing: neither yes nor no.
+            if matches!(slot, Slot::Consent(_)) && batch.positions.of(mapped).is_none() {
+                continue;
+            }
             let place = self.place(batch.at, mapped);
             let column = match batch.positions.of(mapped) {
                 Some(position) => filter(batch.columns.column(position), &present),
@@ -212,6 +261,20 @@ impl Reader<'_> {
             }
         }
         Ok(rows)
+    }
+
+    /// Which rows are versions that no longer hold; nothing where no column says so.
+    fn past(&self, batch: &Batch<'_>) -> Result<Vec<bool>, IngestError> {
+        let known = |(k, column): (usize, &RefusalColumn)| Some((k, past_version(&column.name)?));
+        let Some((k, is_past)) = self.nos.iter().enumerate().find_map(known) else {
+            return Ok(Vec::new());
+        };
+        let Some(position) = batch.positions.extra::<CustomerColumn>(k) else {
+            return Ok(Vec::new());
+        };
+        let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+        let flags = texts(batch.columns.column(position), place)?;
+        Ok(flags.iter().map(|text| text.is_some_and(is_past)).collect())
     }
 
     /// Notes what every row says no to, those without an identifier too: an address may be known.
@@ -252,24 +315,29 @@ impl Reader<'_> {
         };
         let no_mail = refused(CustomerColumn::ConsentEmail)?;
         let no_call = refused(CustomerColumn::ConsentPhone)?;
-        let first = rows.records.len();
+        let (first, mut named) = (rows.records.len(), Vec::with_capacity(n));
         for (row, says) in says.into_iter().enumerate() {
             let id = ids.is_present(row).then(|| ids.id(row));
             let keys = PersonKeys::of(id, cell(email.as_ref(), row), cell(phone.as_ref(), row));
             let refuses = NoTo { email: no_mail[row], phone: no_call[row], suppressed: false };
+            named.push(!says.is_any() || !keys.is_empty());
             rows.records.push(Record { keys, says, refuses });
         }
         note_each_address(email.as_ref(), first, rows);
-        self.note_further_addresses(batch, [email.as_ref(), phone.as_ref()], first, ids, rows)
+        let addresses = [email.as_ref(), phone.as_ref()];
+        self.note_further_addresses(batch, addresses, ids, (first, &mut named), rows)?;
+        rows.nameless_nos += named.iter().filter(|&&is_named| !is_named).count() as u64;
+        Ok(())
     }
 
-    /// Notes a record of the same person for every further address.
+    /// Notes a record of the same person for every further address; the rows' own begin at `first`, and those that
+    /// say no of nobody so far are not `named`.
     fn note_further_addresses(
         &self,
         batch: &Batch<'_>,
         [email, phone]: [Option<&LargeStringArray>; 2],
-        first: usize,
         ids: &IdColumn,
+        (first, named): (usize, &mut [bool]),
         rows: &mut Rows,
     ) -> Result<(), IngestError> {
         for &(k, channel) in &self.further {
@@ -287,6 +355,7 @@ impl Reader<'_> {
                     _ => (cell(email, row), Some(further.value(row))),
                 };
                 let keys = PersonKeys::of(id, email, phone);
+                named[row] |= !keys.is_empty();
                 rows.records.push(Record { keys, ..rows.records[first + row] });
             }
         }
@@ -335,7 +404,9 @@ impl Rows {
             details: [const { None }; DETAILS],
             signup: None,
             consents: [const { None }; CONSENTS],
+            past: Vec::new(),
             records: Vec::new(),
+            nameless_nos: 0,
             words: Words::default(),
             doubts: Words::default(),
             counts: super::CustomerCounts::default(),

@@ -54,7 +54,7 @@ fn read_files(
     let files = paths.iter().flat_map(one).collect();
     let dataset = Dataset { path: paths[0].clone(), files };
     let forms = Forms::usual(zone);
-    let mut read = read_customers(&Files::of(dataset).unwrap(), mapping, &[], &forms)?;
+    let mut read = read_customers(&Files::of(dataset).unwrap(), mapping, &[], &forms, 0)?;
     read.refuse(&Refusals::default());
     Ok(read)
 }

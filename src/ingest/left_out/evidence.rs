@@ -3,7 +3,7 @@
 
 use super::{ColumnValues, Marker, Markers, Marking, Reading, RowMarks, ValueCounts, Verdict};
 use crate::ingest::meaning::plain::squeeze;
-use crate::ingest::meaning::row_status::{StatusColumn, VAGUE};
+use crate::ingest::meaning::row_status::{DISPUTES, OF_MAGENTO, StatusColumn, VAGUE};
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
 use crate::ingest::{Forms, IngestError, TransactionColumn, type_in};
 use crate::table::Files;
@@ -20,7 +20,7 @@ pub(super) fn settled(
         let (reading, refunds_have_rows) = (Reading::Known(known), false);
         Marker { column, reading, refunds_have_rows }
     };
-    let named: Vec<Marker> = named.into_iter().map(marker).collect();
+    let named: Vec<Marker> = of_layout(named, files).into_iter().map(marker).collect();
     let in_question = named.iter().filter(|marker| is_in_question(marker, files)).cloned();
     let mut seen = values(&in_question.collect::<Vec<_>>(), files, forms)?;
     let mut markers = Markers::default();
@@ -44,6 +44,20 @@ pub(super) fn settled(
     }
     markers.taken.iter_mut().for_each(|marker| marker.refunds_have_rows = refunds_have_rows);
     Ok(markers)
+}
+
+/// The columns as other columns of the table have them: what became of a dispute says more than that there was one,
+/// and Magento has a word of its own.
+fn of_layout(mut named: Vec<(String, StatusColumn)>, files: &Files) -> Vec<(String, StatusColumn)> {
+    let is = |names: &[&str], column: &str| names.contains(&squeeze(column).as_str());
+    if named.iter().any(|(column, _)| is(DISPUTES, column)) {
+        named.retain(|(_, known)| *known != StatusColumn::Disputed);
+    }
+    if files.column_names().iter().any(|column| is(OF_MAGENTO, column)) {
+        let orders = named.iter_mut().filter(|(_, known)| *known == StatusColumn::Order);
+        orders.for_each(|(_, known)| *known = StatusColumn::OrderOfMagento);
+    }
+    named
 }
 
 fn is_vague(column: &str) -> bool {
@@ -109,15 +123,32 @@ fn read_as(known: StatusColumn, seen: &ColumnValues) -> Option<StatusColumn> {
     if known.is_strict_flag() || known == StatusColumn::Test {
         return (understood == all && all > 0).then_some(known);
     }
+    let has = |wanted: &dyn Fn(&str) -> bool| seen.values.iter().any(|value| wanted(&value.shown));
     if !known.is_kind() {
+        let is = |word| has(&|text| squeeze(text) == word);
+        let is_magento = known == StatusColumn::Order && is("complete") && is("closed");
+        let known = if is_magento { StatusColumn::OrderOfMagento } else { known };
         return (2 * understood >= all && all > 0).then_some(known);
     }
-    let sells = seen.values.iter().any(|value| known.names_a_sale(&value.shown));
+    let sells = has(&|text| known.names_a_sale(text));
+    if matches!(known, StatusColumn::SapBilling | StatusColumn::SapSign) {
+        return (sells && 2 * understood >= all).then_some(known);
+    }
+    let is_of_documents = ["invoice", "doc", "beleg", "rechnung", "factur", "fattur", "factuur"]
+        .iter()
+        .any(|stem| squeeze(&seen.column).contains(stem))
+        || has(&|text| StatusColumn::is_invoice_or_beside(text).0);
+    if is_of_documents && has(&StatusColumn::is_credit) && !has(&|text| squeeze(text) == "debit") {
+        return Some(StatusColumn::KindOfDocument);
+    }
+    if !sells && 2 * understood >= all && has(&StatusColumn::earns_points) {
+        return Some(StatusColumn::KindOfPoints);
+    }
     if sells && (2 * understood >= all || !is_vague) || understood == 0 && !is_vague {
         let entries =
-            seen.values.iter().map(|value| StatusColumn::is_invoice_or_payment(&value.shown));
-        let (invoices, payments) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
-        return Some(if invoices && payments {
+            seen.values.iter().map(|value| StatusColumn::is_invoice_or_beside(&value.shown));
+        let (invoices, others) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
+        return Some(if invoices && others {
             StatusColumn::KindOfEntry
         } else {
             StatusColumn::Kind

@@ -1,7 +1,7 @@
 //! The values that were met in the columns that leave rows out, with their rows: for findings.
 
 use super::{Marker, Reading, Verdict};
-use crate::ingest::meaning::mask::masked;
+use crate::ingest::meaning::mask::{masked, masked_value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Distinct values of a column that are listed; a column of more is no column of states.
@@ -79,6 +79,7 @@ impl ValueCounts {
         let listed = marker.has_words() || verdict == Verdict::NotUnderstood;
         let shown = match (listed, verdict) {
             (true, _) if text.is_empty() => EMPTY.to_owned(),
+            (true, Verdict::NotUnderstood) => masked_value(text, rows),
             (true, _) => masked(text),
             (false, Verdict::LeftOut(_)) => "set".to_owned(),
             (false, _) => "not set".to_owned(),

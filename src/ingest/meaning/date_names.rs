@@ -36,7 +36,7 @@ const WEEKDAYS: &[&str] = &[
     "ma", "wo", "vr", "za", "zo",
 ];
 
-fn month(word: &str) -> Option<i64> {
+pub(super) fn month(word: &str) -> Option<i64> {
     let is_named =
         |(short, full): &(&[&str], &[&str])| short.contains(&word) || full.contains(&word);
     MONTHS.iter().position(is_named).map(|at| at as i64 + 1)

@@ -19,14 +19,16 @@ pub(crate) enum Flag {
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const YES: &[&str] = &[
     "yes", "y", "true", "t", "on", "ja", "j", "wahr", "oui", "vrai", "si", "verdadero", "vero",
-    "s", "sim", "waar", "tak", "ano", "checked", "enabled",
+    "s", "sim", "waar", "tak", "ano", "checked", "enabled", "da", "да", "はい", "是", "예", "네", "kylla", "evet",
+    "ναι", "igen", "jah",
 ];
 
 /// Words for no, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const NO: &[&str] = &[
     "no", "n", "false", "f", "off", "nein", "falsch", "non", "faux", "falso", "nao", "nee",
-    "onwaar", "nie", "ne", "nej", "unchecked", "disabled",
+    "onwaar", "nie", "ne", "nej", "unchecked", "disabled", "нет", "いいえ", "否", "아니요", "ei", "hayir", "όχι", "οχι",
+    "nem", "nu",
 ];
 
 /// Words for an empty cell, as `squeeze` leaves them.

@@ -8,8 +8,8 @@ use super::mask::masked;
 use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// How many identifiers meet, and under which rules more would.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How many identifiers meet, and under which rules more would; nothing where it was not looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Meeting {
     /// Distinct identifiers of the first set.
     pub first: usize,

@@ -1,6 +1,10 @@
 //! How a value of the data is shown in a message: enough to find it, without personal data.
+//!
+//! Addresses and long numbers are known by their shape. Names of people are not: what few cells hold and what
+//! could be a name or a letter to somebody is shown by its initials.
 
-use super::plain::{is_invisible, trimmed};
+use super::date_names::month;
+use super::plain::{is_invisible, squeeze, trimmed};
 
 /// Longest text shown; a longer one is cut.
 const MOST_CHARACTERS: usize = 32;
@@ -29,6 +33,91 @@ pub(crate) fn masked(text: &str) -> String {
         .take(MOST_CHARACTERS)
         .collect();
     if hidden.chars().count() > MOST_CHARACTERS { visible + "…" } else { visible }
+}
+
+/// A word of a column for a message, seen in so many cells: a word that many cells hold is one of the table's
+/// language, any other is shown as long as it is one word in small letters.
+pub(crate) fn masked_word(text: &str, cells: u64) -> String {
+    const MANY: u64 = 5;
+    // The rows of one customer may be many.
+    const MORE_THAN_ANYBODYS: u64 = 100;
+    let is_name = is_like_a_name(text);
+    if cells >= MORE_THAN_ANYBODYS || (cells >= MANY && !is_name) {
+        return masked(text);
+    }
+    let is_word = !trimmed(text).contains(char::is_whitespace);
+    if is_word { masked(&without_names(text)) } else { masked(&initials(text, &|_| true)) }
+}
+
+/// A cell that is not what its column should hold, for a message: it may be anything.
+pub(crate) fn masked_example(text: &str) -> String {
+    masked(&without_names(text))
+}
+
+/// A value that should be one of few for a message: only what looks like a person's whole name is hidden.
+pub(crate) fn masked_value(text: &str, cells: u64) -> String {
+    const MANY: u64 = 5;
+    // No name of a person has these in it.
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const TRADE: &[&str] = &[
+        "pay", "order", "refund", "ship", "deliver", "sale", "cancel", "return", "invoice", "transfer", "status",
+        "account", "credit", "debit", "pending", "review", "confirm", "complet", "process", "event", "mail", "view",
+        "click", "user", "customer", "page", "product", "checkout", "subscri", "campaign", "session", "message",
+    ];
+    let plain = squeeze(text);
+    let is_trade = TRADE.iter().any(|stem| plain.contains(stem));
+    if cells < MANY && !is_trade && is_like_a_name(text) {
+        masked(&without_names(text))
+    } else {
+        masked(text)
+    }
+}
+
+/// Whether a text is two or three words that begin as names do.
+pub(crate) fn is_like_a_name(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    let is_part = |word: &&str| {
+        let letters =
+            word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+        letters && word.chars().next().is_some_and(begins_a_name)
+    };
+    (2..=4).contains(&words.len()) && words.iter().all(is_part)
+}
+
+/// Capital letters, and those of scripts that have none.
+fn begins_a_name(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase()
+}
+
+fn without_names(text: &str) -> String {
+    initials(text, &|word| {
+        let is_month = || month(&squeeze(word)).is_some();
+        word.chars().next().is_some_and(begins_a_name) && !is_month()
+    })
+}
+
+/// A text with the words that are chosen cut to their first letters.
+fn initials(text: &str, is_hidden: &dyn Fn(&str) -> bool) -> String {
+    let mut shown = String::with_capacity(text.len());
+    // What holds an at sign is masked as an address.
+    for piece in text.split_inclusive(char::is_whitespace) {
+        if piece.contains(['@', '＠']) {
+            shown.push_str(piece);
+            continue;
+        }
+        for word in piece.split_inclusive(|c: char| !c.is_alphabetic()) {
+            let letters = word.trim_end_matches(|c: char| !c.is_alphabetic());
+            if letters.chars().count() < 2 || !is_hidden(letters) {
+                shown.push_str(word);
+                continue;
+            }
+            shown.extend(letters.chars().next());
+            shown.push('…');
+            shown.push_str(&word[letters.len()..]);
+        }
+    }
+    shown
 }
 
 /// A text with the at signs that are written out: `ada(at)example.org`.
@@ -116,6 +205,30 @@ mod tests {
             assert_eq!(masked(text), shown, "{text}");
         }
         assert_eq!(masked(&"x".repeat(99)).chars().count(), MOST_CHARACTERS + 1);
+    }
+
+    #[test]
+    fn names_of_people_are_shown_by_their_initials() {
+        for (text, cells, shown) in [
+            ("Marlene Dietrich", 1, "M… D…"),
+            ("Marlene Dietrich", 50, "M… D…"),
+            ("Dietrich, Marlene", 2, "D…, M…"),
+            ("Dietrich", 1, "D…"),
+            ("please ask marlene first", 1, "p… a… m… f…"),
+            ("田中太郎", 1, "田…"),
+            ("perhaps", 1, "perhaps"),
+            ("opted_in_v2", 1, "opted_in_v2"),
+            ("Implied", 1, "I…"),
+            ("Implied", 5, "Implied"),
+            ("Non marketing contact", 9, "Non marketing contact"),
+            ("Marketing Contact", 100, "Marketing Contact"),
+        ] {
+            assert_eq!(masked_word(text, cells), shown, "{text} {cells}");
+        }
+        assert_eq!(masked_example("31-Feb-2024 Lovelace"), "31-Feb-2024 L…");
+        assert_eq!(masked_example("Ada Lovelace <ada@example.org>"), "A…@e….org");
+        assert_eq!(masked_value("Hans Albers", 1), "H… A…");
+        assert_eq!(masked_value("Payment pending", 1), "Payment pending");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
 use super::date_text::{DateReading, DateText};
 use super::flags::{Flag, flag, says_nothing};
 use super::plain::{Plain, squeeze};
+use super::row_status::DELETIONS;
 use crate::ingest::Consent;
 
 /// A column that speaks of contact.
@@ -32,6 +33,12 @@ pub(crate) enum NoReading {
     State,
     /// A consent: yes allows and no refuses.
     Consent,
+    /// A name that speaks of a consent and may be about its source or its day as well: only a plain no is one.
+    Asked,
+    /// The day until which a consent holds: an earlier one than the present is a no.
+    Until,
+    /// What was done to the row at the source, as change data capture writes it: a deletion is a no.
+    Change,
 }
 
 /// What the state of a consent is called within a struct or a JSON object.
@@ -63,6 +70,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "complained", "donotcommunicate", "objection", "objected", "marketingobjection",
     "blockmarketing", "marketingblocked", "exclude", "excluded", "isexcluded", "disabled",
     "isdisabled", "lostconsent", "goneaway", "contactforbidden", "accountclosed", "archived",
+    "tobedeleted", "markedfordeletion", "pendingdeletion", "deletionrequested", "deleterequested",
     "isarchived", "isminor", "minor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
@@ -77,7 +85,7 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
-    "emailbadaddress", "bademailaddress",
+    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned",
 ];
 
 /// Names of flags for calls and text messages.
@@ -95,7 +103,7 @@ pub(crate) const TIMES: &[&str] = &[
     "unsubscribetime", "optedoutat", "optoutat", "optoutdate", "optouttime", "suppressedat",
     "erasedat", "gdprerasedat", "bouncedat", "blockedat", "bannedat", "anonymisedat",
     "anonymizedat", "redactedat", "deceasedat", "complainedat", "consentwithdrawnat", "withdrawnat",
-    "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "leavetime", "unsubdate", "unsubtime", "cleantime",
+    "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "complaintdate", "complaintat", "leavetime", "unsubdate", "unsubtime", "cleantime",
 ];
 
 /// Names of reasons of a no.
@@ -132,6 +140,34 @@ pub(crate) const CONSENTS: &[&str] = &[
     "suscrito", "aceptapublicidad", "toestemming",
 ];
 
+/// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
+#[rustfmt::skip] // A table: as many words a line as fit.
+const ASKED: &[&str] = &[
+    "consent", "optin", "optedin", "permission", "maymail", "maycontact", "mayemail", "cancontact", "canemail",
+    "oktocontact", "oktoemail", "oktomail", "oktotext", "oktocall", "emailable", "contactable", "mailable",
+    "acceptsmarket", "acceptsemail", "acceptssms", "acceptsnews", "acceptmarket", "allowmarket", "allowemail",
+    "wantsemail", "wantsnews", "wantsmarket", "receiveemail", "receivenews", "receivemarket", "marketingemail",
+    "emailmarketing", "promoemail", "emailpromo", "promotionalemail", "emailnotif", "notifyby", "contactby",
+    "newsletter", "mailinglist", "boletin", "newslettre", "nieuwsbrief", "nyhetsbrev", "nyhedsbrev", "werbung",
+    "erlaubt", "einwillig", "zustimmung", "consentim", "consenso", "toestemming", "samtyck", "samtykke",
+    "zgoda", "souhlas", "hozzajarul", "acord", "suostumus", "autorisemail", "inscritnews",
+    "emailvalid", "validemail", "emaildeliverable", "deliverable", "emailconfirmed", "メルマガ",
+];
+
+/// What is said of a consent that is neither a yes nor a no.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_A_CONSENT: &[&str] = &[
+    "received", "read", "delivered", "language", "lang", "locale", "sprache", "langue", "country", "source", "quelle", "version", "ip", "url", "page",
+    "form", "id", "ids", "count", "sent", "opened", "clicked", "frequency", "topic", "template", "text", "wording",
+    "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking",
+    "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
+    "score", "category", "name", "group",
+];
+
+/// What turns such a name into its opposite.
+const NOT_ASKED: &[&str] =
+    &["no", "not", "non", "kein", "keine", "nicht", "never", "without", "anti", "geen", "niet"];
+
 /// What no cell says but one that means it, whatever its column.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS: &[&str] = &[
@@ -140,7 +176,8 @@ const CELLS: &[&str] = &[
     "nomarketing", "blacklist", "blocklist", "suppressed", "bounced", "abgemeldet", "abbestellt",
     "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
     "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
-    "nonsubscribed", "希望しない", "配信不可", "配信停止", "拒否", "退会",
+    "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
+    "sprzeciw", "nonsubscribed", "希望しない", "配信不可", "配信停止", "拒否", "退会",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
@@ -150,15 +187,25 @@ const CELLS_OF_STATES: &[&str] = &[
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed",
 ];
-const STATE_NAMES: &[&str] =
-    &["status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const STATE_NAMES: &[&str] = &[
+    "status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact", "customertype",
+    "accounttype", "usertype", "membertype",
+];
 const CONTACT_NAMES: &[&str] = &["prefer", "contact", "communication"];
+/// What is said of a contact that is no wish: when the last one was, who it is.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_A_CONTACT: &[&str] = &[
+    "last", "first", "language", "lang", "sprache", "langue", "date", "at", "on", "count", "owner", "source",
+    "person", "reason", "name", "store", "shop", "country", "currency", "time", "result", "payment", "product",
+];
 
 /// Columns of names, whose cells are words of all kinds.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_THINGS: &[&str] = &[
     "company", "firma", "employer", "brand", "street", "city", "firstname", "lastname", "fullname",
-    "surname", "product", "website", "url",
+    "surname", "product", "website", "url", "campaign", "subject", "template", "referrer", "referer", "landing",
+    "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
 ];
 
 /// What follows a word for no in names that speak of something else: a link, a share of messages.
@@ -186,9 +233,60 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
         || cell.has_word(&["dnc", "dnm", "dne"])
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
-        || (name.has_stem(CONTACT_NAMES)
-            && is(&["none", "nobody", "never", "postonly", "letteronly", "bypostonly"]))
+        || (name.has_stem(&["mailinglist", "subscri"]) && is(&["removed", "left"]))
+        || (name.has_word(&["age", "agegroup", "ageband"]) && is(&["minor", "underage", "child"]))
+        || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
 }
+
+/// Whether an object as text refuses e-mail or every contact, in a column whose name says nothing of it itself:
+/// `preferences` = `{"email": false}`.
+pub(crate) fn object_says_no(column: &str, text: &str) -> bool {
+    let text = text.trim_start();
+    if !text.starts_with('{') {
+        return false;
+    }
+    let object: Result<serde_json::Value, _> = serde_json::from_str(text);
+    let speaks = Plain::of(column).has_stem(OBJECTS_OF_CONTACT);
+    object.is_ok_and(|object| member_says_no(&object, speaks, 0))
+}
+
+fn member_says_no(object: &serde_json::Value, speaks: bool, depth: usize) -> bool {
+    const DEEPEST: usize = 4;
+    let serde_json::Value::Object(members) = object else { return false };
+    depth <= DEEPEST
+        && members.iter().any(|(key, value)| {
+            let text = match value {
+                serde_json::Value::Bool(true) => "true",
+                serde_json::Value::Bool(false) => "false",
+                serde_json::Value::String(text) => text,
+                serde_json::Value::Object(_) => {
+                    let speaks = speaks || Plain::of(key).has_stem(OBJECTS_OF_CONTACT);
+                    return member_says_no(value, speaks, depth + 1);
+                }
+                _ => return false,
+            };
+            let is_way = speaks
+                && ["email", "emails", "mail", "marketing", "newsletter", "promotions", "all"]
+                    .contains(&squeeze(key).as_str());
+            let no = NoColumn::named(key).filter(|no| {
+                matches!(no.channel, Channel::All | Channel::Email)
+                    && !matches!(no.reading, NoReading::Until | NoReading::Change)
+            });
+            let by_name = no.is_some_and(|no| no.reading.read(text) == NoCell::No);
+            by_name || (is_way && NoReading::Asked.read(text) == NoCell::No)
+        })
+}
+
+/// Objects whose members are ways of contact.
+const OBJECTS_OF_CONTACT: &[&str] =
+    &["prefer", "consent", "contact", "communicat", "optin", "notif", "subscri", "permission"];
+
+/// Wishes that leave out e-mail.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NOT_BY_MAIL: &[&str] = &[
+    "none", "nobody", "never", "postonly", "letteronly", "bypostonly", "phoneonly", "smsonly", "callonly", "nurpost",
+    "nurtelefon",
+];
 
 /// What a table of transactions says of contact, and never of the row itself (deleted, blocked, closed).
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -223,9 +321,7 @@ impl NoColumn {
     /// not ticked at a sale is no refusal.
     pub(crate) fn of_transactions(column: &str) -> Option<NoColumn> {
         let is_of_contact = Plain::of(column).has_stem(OF_CONTACT);
-        NoColumn::named(column).filter(|no| {
-            is_of_contact && !matches!(no.reading, NoReading::Consent | NoReading::State)
-        })
+        NoColumn::named(column).filter(|no| is_of_contact && !no.reading.is_of_consent())
     }
 
     /// What a column says by its name; None for one that does not speak of contact.
@@ -251,13 +347,25 @@ impl NoColumn {
         if let Some((_, reading)) = known.into_iter().find(|(names, _)| is_one_of(names)) {
             return read(reading, channel);
         }
+        if is_one_of(CHANGES) {
+            return read(NoReading::Change, channel);
+        }
+        if is_end_of_consent(&name) {
+            return read(NoReading::Until, channel);
+        }
         if is_time_of_consent(column) {
             return read(NoReading::Consent, channel);
         }
         let says_no =
             name.squeezed.ends_with("deletedat") || super::refusal_words::reads_like_a_no(&name);
-        if !says_no || NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
+        if NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
             return None;
+        }
+        if !says_no {
+            let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
+            let is_asked = is_asked && !name.has_word(OF_A_CONSENT);
+            let reading = if name.has_word(NOT_ASKED) { NoReading::Flag } else { NoReading::Asked };
+            return is_asked.then_some(NoColumn { reading, channel });
         }
         // A name that is not known and reads like a no: counts such as `bounces_30d` are flags too.
         let ends = |ends: &[&str]| ends.iter().any(|end| name.squeezed.ends_with(end));
@@ -275,7 +383,48 @@ impl NoColumn {
     }
 }
 
+/// Names of what change data capture did to a row.
+const CHANGES: &[&str] =
+    &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"];
+
+/// Names of flags of the version of a row that holds, where a table keeps them all.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(crate) const CURRENT: &[&str] = &[
+    "iscurrent", "currentflag", "iscurrentflag", "iscurrentrow", "currentrow", "iscurrentrecord", "currentrecord",
+    "iscurrentversion", "fivetranactive", "isactiverow", "activerow", "isactiverecord", "rowiscurrent", "islatest",
+    "islatestversion", "latestflag", "scdcurrent", "dwcurrent", "dwiscurrent",
+];
+
+/// How a column says that a row is a version that no longer holds; whoever has no other row is deleted.
+pub(crate) fn past_version(column: &str) -> Option<fn(&str) -> bool> {
+    let plain = squeeze(column);
+    if CURRENT.contains(&plain.as_str()) {
+        return Some(|text| flag(text) == Flag::No);
+    }
+    // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything.
+    (plain == "dbtvalidto").then_some(|text| !says_nothing(text) && !is_never(text))
+}
+
+/// Whether a name is of the day until which a consent holds.
+fn is_end_of_consent(name: &Plain) -> bool {
+    name.has_stem(&["consent", "optin", "permission", "einwillig", "consenso", "consentim"])
+        && (name.has_stem(&[
+            "expir",
+            "validuntil",
+            "validto",
+            "enddate",
+            "ablauf",
+            "gultigbis",
+            "gueltigbis",
+        ]) || name.has_word(&["until", "ends", "end"]))
+}
+
 impl NoReading {
+    /// Whether a yes in it allows, or nothing in it is a no by itself.
+    pub(crate) fn is_of_consent(self) -> bool {
+        !matches!(self, NoReading::Flag | NoReading::Time | NoReading::Reason)
+    }
+
     /// What a cell says. An empty one says nothing, whatever the column.
     pub(crate) fn read(self, text: &str) -> NoCell {
         match self {
@@ -285,9 +434,15 @@ impl NoReading {
                 let is_no_reason = matches!(flag(text), Flag::No | Flag::Empty);
                 if is_no_reason { NoCell::Nothing } else { NoCell::No }
             }
-            NoReading::State | NoReading::Consent if text.trim_start().starts_with('{') => {
+            NoReading::State | NoReading::Consent | NoReading::Asked
+                if text.trim_start().starts_with('{') =>
+            {
                 state_in_json(text).map_or(NoCell::Doubtful, |state| self.read(&state))
             }
+            NoReading::Asked => asked(text),
+            NoReading::Change if DELETIONS.contains(&squeeze(text).as_str()) => NoCell::No,
+            // Whether it is past is for whoever knows the present.
+            NoReading::Change | NoReading::Until => NoCell::Nothing,
             NoReading::State | NoReading::Consent if is_not_yet_given(text) => NoCell::No,
             NoReading::State | NoReading::Consent => match consent(text, true) {
                 Some(Consent::Refused) => NoCell::No,
@@ -295,6 +450,31 @@ impl NoReading {
                 None => state(text),
             },
         }
+    }
+}
+
+/// A plain no, or a yes that was asked for and has not come.
+fn asked(text: &str) -> NoCell {
+    let is_short = text.len() <= MOST_CELL_BYTES / 2;
+    let is_no = consent(text, true) == Some(Consent::Refused)
+        || is_not_yet_given(text)
+        || matches!(squeeze(text).as_str(), "undeliverable" | "removed" | "left")
+        || (is_short && super::refusal_words::reads_like_a_no(&Plain::of(text)));
+    if is_no { NoCell::No } else { NoCell::Nothing }
+}
+
+/// Whether the day until which a consent holds has come; what is not understood is in doubt.
+pub(crate) fn is_past(text: &str, present_micros: i64) -> NoCell {
+    if says_nothing(text) {
+        return NoCell::Nothing;
+    }
+    match DateReading::default().read(text) {
+        DateText::Instant(micros) | DateText::Wall(micros) if micros >= present_micros => {
+            NoCell::Nothing
+        }
+        DateText::Instant(_) | DateText::Wall(_) => NoCell::No,
+        DateText::Empty | DateText::ZeroDate => NoCell::Nothing,
+        DateText::Ambiguous | DateText::NotADate => NoCell::Doubtful,
     }
 }
 
@@ -337,6 +517,20 @@ fn flagged(text: &str) -> NoCell {
             }
             DateText::NotADate => NoCell::Doubtful,
         },
+    }
+}
+
+/// Whether a date is one that programs write for "never": before 1980 or after 2099. Beside other dates it may as well
+/// be a mistyped one; whoever asks must know that.
+pub(crate) fn is_never(text: &str) -> bool {
+    const FROM_1980_MICROS: i64 = 315_532_800_000_000;
+    const UNTIL_2100_MICROS: i64 = 4_102_444_800_000_000;
+    match DateReading::default().read(text) {
+        DateText::ZeroDate => true,
+        DateText::Instant(micros) | DateText::Wall(micros) => !(FROM_1980_MICROS + 86_400_000_000
+            ..UNTIL_2100_MICROS - 86_400_000_000)
+            .contains(&micros),
+        DateText::Empty | DateText::Ambiguous | DateText::NotADate => false,
     }
 }
 

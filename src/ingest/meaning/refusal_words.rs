@@ -24,7 +24,7 @@ pub(super) const STEMS: &[&str] = &[
     "undeliverable", "goneaway", "leftlist", "leavelist", "leftthelist", "nomoremail",
     "nomoreemail", "notinterested", "subscriberremoved", "removedsubscriber",
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
-    "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate",
+    "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
     "widerspruch", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
@@ -100,8 +100,9 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
             "account", "user", "customer", "contact", "profile", "person", "subscriber", "member",
             "data",
         ],
-        &["delet", "suppres", "purge"],
+        &["delet", "suppres", "purge", "archiv"],
     ),
+    (&["privacy", "request", "gdpr", "rgpd", "dsgvo"], &["delet", "erasure", "losch", "loesch", "supprim"]),
 ];
 
 /// Letters that take a no back or speak of something else; they are taken out before a name is judged.
@@ -117,10 +118,18 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
     };
     let text = if reversed { &squeezed } else { &name.squeezed };
     let has = |stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
+    // What is stored in a browser is no contact.
+    let is_of_cookies = text.contains("cookie")
+        && !["mail", "market", "newsletter"].iter().any(|stem| text.contains(stem));
+    if is_of_cookies {
+        return false;
+    }
     let password = |stem: &str| matches!(stem, "forget") && text.contains("password");
     STEMS.iter().any(|stem| text.contains(stem) && !password(stem))
         || name.has_word(WORDS)
         || (name.has_word(UNLESS_OF_A_SALE) && !name.has_stem(OF_A_SALE))
+        || (name.has_word(&["list", "mailinglist"])
+            && name.has_word(&["removed", "remove", "left"]))
         || (name.has_word(DENIALS) && name.has_stem(DENIED))
         || PAIRS.iter().any(|(one, other)| has(one) && has(other))
 }

@@ -6,7 +6,9 @@
 
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, STATE_FIELDS, cell_says_no};
+use crate::ingest::meaning::no_columns::{
+    NoCell, NoColumn, NoReading, STATE_FIELDS, cell_says_no, is_past, object_says_no,
+};
 use crate::ingest::{ColumnMap, CustomerColumn, normalised};
 use crate::table::Files;
 use crate::table::cast::{CastError, large_texts};
@@ -25,41 +27,48 @@ pub(crate) struct RefusalColumn {
     reading: Option<NoReading>,
     /// What a no in it takes away.
     pub takes: NoTo,
+    /// The present, in microseconds since 1970.
+    present_micros: i64,
 }
 
 /// The columns that may say no and play no other part: by their names, and after them by a cell alone; `not`
-/// are none.
+/// are none. A consent that ends before `present_micros` has ended.
 pub(in crate::ingest) fn refusal_columns(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
     not: &[String],
+    present_micros: i64,
 ) -> Vec<RefusalColumn> {
     let is_free =
         |name: &String| !not.contains(name) && !mapping.iter().any(|(_, mapped)| mapped == name);
     let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
     let by_cells = |name: &String| RefusalColumn::named(name).is_none();
     let named = free.iter().filter_map(|name| RefusalColumn::named(name));
-    named
-        .chain(free.iter().filter(|name| by_cells(name)).map(|name| RefusalColumn::by_cells(name)))
-        .collect()
+    let all = named
+        .chain(free.iter().filter(|name| by_cells(name)).map(|name| RefusalColumn::by_cells(name)));
+    all.map(|column| RefusalColumn { present_micros, ..column }).collect()
 }
 
 impl RefusalColumn {
+    fn new(name: &str, reading: Option<NoReading>, takes: NoTo) -> Self {
+        Self { name: name.to_owned(), reading, takes, present_micros: i64::MIN }
+    }
+
     fn named(name: &str) -> Option<Self> {
         let NoColumn { reading, channel } = NoColumn::named(name)?;
         let takes = takes(name, reading, channel);
-        takes.is_any().then(|| Self { name: name.to_owned(), reading: Some(reading), takes })
+        takes.is_any().then(|| Self::new(name, Some(reading), takes))
     }
 
     /// A column of the transactions that says no by its name.
     pub(super) fn of_transactions(name: &str) -> Option<Self> {
         let NoColumn { reading, channel } = NoColumn::of_transactions(name)?;
         let takes = takes(name, reading, channel);
-        takes.is_any().then(|| Self { name: name.to_owned(), reading: Some(reading), takes })
+        takes.is_any().then(|| Self::new(name, Some(reading), takes))
     }
 
     fn by_cells(name: &str) -> Self {
-        Self { name: name.to_owned(), reading: None, takes: NoTo::ALL }
+        Self::new(name, None, NoTo::ALL)
     }
 
     /// Whether its name says no.
@@ -69,7 +78,8 @@ impl RefusalColumn {
 
     /// The state within a consent that is written as a struct, as shops' interfaces give it.
     fn state_of<'a>(&self, column: &'a dyn Array) -> Option<&'a dyn Array> {
-        if !matches!(self.reading, Some(NoReading::Consent | NoReading::State)) {
+        let reads = [NoReading::Consent, NoReading::State, NoReading::Asked];
+        if !self.reading.is_some_and(|reading| reads.contains(&reading)) {
             return None;
         }
         let fields = column.as_struct_opt()?;
@@ -79,7 +89,16 @@ impl RefusalColumn {
 
     fn cell(&self, text: &str) -> NoCell {
         match self.reading {
+            Some(NoReading::Until) => is_past(text, self.present_micros),
+            Some(NoReading::Asked) if NoReading::Asked.read(text) == NoCell::Nothing => {
+                if cell_says_no(&self.name, text) {
+                    NoCell::Doubtful
+                } else {
+                    NoCell::Nothing
+                }
+            }
             Some(reading) => reading.read(text),
+            None if object_says_no(&self.name, text) => NoCell::Doubtful,
             // Named with its count, as what is in doubt: nobody has said that the column speaks of contact.
             None if cell_says_no(&self.name, text) => NoCell::Doubtful,
             None => NoCell::Nothing,
@@ -89,12 +108,12 @@ impl RefusalColumn {
     /// Whether a column says by its name that a yes in it is a no.
     pub(in crate::ingest) fn denies(name: &str) -> bool {
         let found = NoColumn::named(name);
-        found.is_some_and(|no| !matches!(no.reading, NoReading::Consent | NoReading::State))
+        found.is_some_and(|no| !no.reading.is_of_consent())
     }
 
     /// The mapped column of suppression reasons.
     pub(in crate::ingest) fn suppression(name: &str) -> Self {
-        Self { name: name.to_owned(), reading: Some(NoReading::Reason), takes: NoTo::SUPPRESSED }
+        Self::new(name, Some(NoReading::Reason), NoTo::SUPPRESSED)
     }
 
     /// What each cell takes away; cells that are not understood are counted in `words`.
@@ -117,6 +136,9 @@ impl RefusalColumn {
         if let Some(state) = self.state_of(column) {
             return self.read(state, words);
         }
+        if self.reading == Some(NoReading::Asked) && column.data_type().is_nested() {
+            return Ok(vec![NoTo::default(); column.len()]);
+        }
         if column.data_type().is_nested() {
             let says =
                 |row| if holds_something(column, row) { self.takes } else { NoTo::default() };
@@ -138,7 +160,8 @@ impl RefusalColumn {
             found.push(if *cell == NoCell::Nothing { NoTo::default() } else { self.takes });
         }
         for (word, (_, cells)) in known.into_iter().filter(|(_, (c, _))| *c == NoCell::Doubtful) {
-            words.add(&self.name, word, cells);
+            let is_word = !word.trim_start().starts_with('{');
+            words.add(&self.name, if is_word { word } else { "an object that says no" }, cells);
         }
         Ok(found)
     }
@@ -175,8 +198,9 @@ fn is_binary(data_type: &DataType) -> bool {
 fn takes(name: &str, reading: NoReading, channel: Channel) -> NoTo {
     let email = NoTo { email: true, ..NoTo::default() };
     match (reading, channel) {
-        (NoReading::Consent | NoReading::State, Channel::Email) => email,
-        (NoReading::Consent | NoReading::State, _) => NoTo::channel(channel),
+        (NoReading::Change, _) => NoTo::SUPPRESSED,
+        (reading, Channel::Email) if reading.is_of_consent() => email,
+        (reading, _) if reading.is_of_consent() => NoTo::channel(channel),
         _ => match NoTo::channel(channel) {
             NoTo::ALL if !is_a_persons_word(name) => NoTo::SUPPRESSED,
             no => no,

@@ -1,7 +1,7 @@
 //! The types of events that an input holds, counted, with what each is taken for.
 
 use crate::ingest::meaning::event_names::{EventMeaning, Refusal};
-use crate::ingest::meaning::mask::masked;
+use crate::ingest::meaning::mask::{masked, masked_value};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -75,8 +75,13 @@ impl EventTypes {
 
     fn chosen(&self, is_one: impl Fn(EventMeaning) -> bool) -> Vec<TypeCount> {
         let chosen = self.types.iter().filter(|(_, (_, meaning))| is_one(*meaning));
-        let count = |(name, &(events, _)): (&String, &(u64, EventMeaning))| TypeCount {
-            name: masked(name),
+        // A type that is understood is a word of its trade; another one may be anything.
+        let shown = |name: &str, events, meaning| match meaning {
+            EventMeaning::Unknown => masked_value(name, events),
+            _ => masked(name),
+        };
+        let count = |(name, &(events, meaning)): (&String, &(u64, EventMeaning))| TypeCount {
+            name: shown(name, events, meaning),
             events,
         };
         let mut found: Vec<TypeCount> = chosen.map(count).collect();

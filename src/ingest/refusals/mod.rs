@@ -5,10 +5,13 @@
 //! Who may be contacted in the end is for `audience`.
 
 mod column;
+mod event_states;
 mod event_types;
 mod in_events;
 mod in_transactions;
+mod never;
 mod no_to;
+mod shared;
 mod type_rules;
 mod words;
 
@@ -17,7 +20,9 @@ pub(super) use column::refusal_columns;
 pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
+pub(super) use never::never_columns;
 pub(crate) use no_to::NoTo;
+pub(crate) use shared::Shared;
 pub(crate) use type_rules::TypeRules;
 pub(crate) use words::WordCount;
 pub(super) use words::Words;
@@ -48,6 +53,21 @@ impl PersonKeys {
             id: id.map(id_hash),
             email: email.or_else(|| address_of(id)).and_then(email_hash),
             phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
+        }
+    }
+
+    /// Whether there is none of them.
+    pub(super) fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    /// The same without addresses and numbers that are nobody's.
+    #[must_use]
+    fn without(self, shared: &Shared) -> Self {
+        Self {
+            email: self.email.filter(|key| !shared.emails.contains(key)),
+            phone: self.phone.filter(|key| !shared.phones.contains(key)),
+            ..self
         }
     }
 
@@ -199,6 +219,14 @@ pub(crate) struct Record {
     pub says: NoTo,
     /// What consent the row refuses, for its own address or number.
     pub refuses: NoTo,
+}
+
+impl Record {
+    /// The same without addresses and numbers that are nobody's.
+    #[must_use]
+    pub(super) fn without(self, shared: &Shared) -> Self {
+        Self { keys: self.keys.without(shared), ..self }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Words that a column holds and that are not understood, counted, for messages.
 
-use crate::ingest::meaning::mask::masked;
+use crate::ingest::meaning::mask::masked_word;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,16 +18,15 @@ pub(crate) struct WordCount {
     pub cells: u64,
 }
 
-/// Counts by column and word.
+/// Counts by column and word as it is written; masked when they are shown, since that depends on how often.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Words(BTreeMap<(String, String), u64>);
 
 impl Words {
     /// Counts a word of a column.
     pub(crate) fn add(&mut self, column: &str, word: &str, cells: u64) {
-        let word = masked(word);
         let of_column = self.0.keys().filter(|(known, _)| known == column).count();
-        let key = (column.to_owned(), word);
+        let key = (column.to_owned(), word.to_owned());
         if of_column < MOST_WORDS || self.0.contains_key(&key) {
             *self.0.entry(key).or_default() += cells;
         } else {
@@ -44,12 +43,16 @@ impl Words {
 
     /// All of them, by column, most frequent first.
     pub(crate) fn counts(&self) -> Vec<WordCount> {
-        let count = |((column, word), &cells): (&(String, String), &u64)| WordCount {
-            column: column.clone(),
-            word: word.clone(),
+        let mut shown: BTreeMap<(&str, String), u64> = BTreeMap::new();
+        for ((column, word), &cells) in &self.0 {
+            *shown.entry((column, masked_word(word, cells))).or_default() += cells;
+        }
+        let count = |((column, word), cells): ((&str, String), u64)| WordCount {
+            column: column.to_owned(),
+            word,
             cells,
         };
-        let mut counts: Vec<WordCount> = self.0.iter().map(count).collect();
+        let mut counts: Vec<WordCount> = shown.into_iter().map(count).collect();
         counts.sort_by(|a, b| {
             a.column.cmp(&b.column).then(b.cells.cmp(&a.cells)).then_with(|| a.word.cmp(&b.word))
         });

@@ -2,23 +2,34 @@
 
 use super::Finding;
 use crate::ingest::{
-    Consent, Customers, Detail, EventTypes, TransactionRefusals, TypeCount, WordCount,
+    Consent, Customers, Detail, EventRefusals, SharedAddress, TransactionRefusals, TypeCount,
+    WordCount,
 };
 use crate::ingest::{is_email, is_phone};
 
 /// Types or words that a finding names.
 const NAMED: usize = 8;
 
-/// What the types of events are taken for; `rows` are the events.
-pub(crate) fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64) -> Vec<Finding> {
-    let mut findings = vec![if rows == 0 {
+/// What the types of events and the states beside them are taken for; `rows` are the events.
+pub(crate) fn of_events(found: &EventRefusals, rows: u64) -> Vec<Finding> {
+    let (types, refusing_customers) = (&found.types, found.refusals.len());
+    let mut findings = Vec::new();
+    if found.nameless > 0 {
+        findings.push(Finding::warn(
+            "refusals",
+            format!("{} events say no, and nobody can tell whose it is", found.nameless),
+            "they have neither an identifier nor a readable address: name the events' column of addresses with \
+             event_columns.email",
+        ));
+    }
+    findings.push(if rows == 0 {
         let remedy =
             "the events hold no row: whoever unsubscribed there is not known; check the export";
         Finding::warn("events", "0 rows", remedy)
     } else {
         let found = format!("{rows} rows; {refusing_customers} customers have said no in them");
         Finding::ok("events", found)
-    }];
+    });
     let unknown = types.unknown();
     if !unknown.is_empty() {
         let events: u64 = unknown.iter().map(|one| one.events).sum();
@@ -46,6 +57,13 @@ pub(crate) fn of_events(types: &EventTypes, refusing_customers: usize, rows: u64
             "map the column that holds the kind of event with event_columns.type",
         ));
     }
+    findings.extend(found.states.chunk_by(|a, b| a.column == b.column).map(|of_column| {
+        Finding::warn(
+            "refusals",
+            named_words(of_column, "in the events say no beside their type"),
+            "they count as a no; where the column is about something else, list it in customer_columns.no_refusals",
+        )
+    }));
     findings
 }
 
@@ -72,6 +90,38 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
             customers.refusal_columns.iter().map(|column| column.name.as_str()).collect();
         let found = format!("columns that say no by their names: {}", names.join(", "));
         findings.push(Finding::ok("refusals", found));
+    }
+    if customers.nameless_nos > 0 {
+        findings.push(Finding::warn(
+            "refusals",
+            format!("{} rows say no, and nobody can tell whose it is", customers.nameless_nos),
+            "they have neither an identifier nor a readable address, such as hashes of addresses: export the \
+             addresses themselves, or identifiers",
+        ));
+    }
+    if customers.gone > 0 {
+        let found =
+            format!("{} customers have no current row: deleted, and so a no", customers.gone);
+        findings.push(Finding::ok("refusals", found));
+    }
+    if !customers.never.is_empty() {
+        findings.push(Finding::warn(
+            "refusals",
+            format!(
+                "every row has one date, which no day of a no can be: {}",
+                customers.never.join(", ")
+            ),
+            "it is read as 'never'; leave the cells empty",
+        ));
+    }
+    if !customers.shared.is_empty() {
+        let name = |one: &SharedAddress| format!("{} ({} customers)", one.shown, one.customers);
+        let names = listed(customers.shared.iter().take(NAMED).map(name), customers.shared.len());
+        findings.push(Finding::warn(
+            "addresses",
+            format!("so many customers share an address that it is nobody's: {names}"),
+            "nobody is contacted there, and a no of one is no no of the others: export the customers' own addresses",
+        ));
     }
     if !customers.refusing_files.is_empty() {
         findings.push(Finding::warn(

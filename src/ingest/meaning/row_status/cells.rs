@@ -5,7 +5,7 @@ use super::words::{
 };
 use super::{Counts, NotASale};
 use crate::ingest::meaning::flags::{Flag, flag, says_nothing};
-use crate::ingest::meaning::no_columns::{NoCell, NoReading};
+use crate::ingest::meaning::no_columns::{NoCell, NoReading, is_never};
 use crate::ingest::meaning::plain::squeeze;
 
 fn reason(of: &[(NotASale, &[&str])], word: &str) -> Option<NotASale> {
@@ -65,15 +65,18 @@ pub(super) const CROSS: &str = "x";
 pub(super) fn for_a_reason(text: &str, why: NotASale) -> Counts {
     match NoReading::Reason.read(text) {
         NoCell::Nothing => Counts::Sale,
-        _ if word(text) == Counts::Sale => Counts::Sale,
+        _ if word(text) == Counts::Sale || is_never(text) => Counts::Sale,
         _ => Counts::No(why),
     }
 }
 
-/// A flag or a time: yes or any date marks the row.
+/// A flag or a time: yes or any date marks the row, but for one that stands for "never".
 pub(super) fn marked(text: &str, why: NotASale) -> Counts {
     if squeeze(text) == CROSS {
         return Counts::No(why);
+    }
+    if is_never(text) {
+        return Counts::Sale;
     }
     let reading = if flag(text) == Flag::NotUnderstood { NoReading::Time } else { NoReading::Flag };
     match reading.read(text) {

@@ -1,6 +1,7 @@
 //! Names of columns that say whether a row is a sale. A table; how their cells are read is for the parent.
 
 use super::StatusColumn;
+use crate::ingest::meaning::no_columns::CURRENT;
 
 /// Names of columns, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -26,7 +27,8 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "statuszamowienia", "statusplatnosci", "stavobjednavky", "stav", "stavplatby",
             "tila", "tilauksentila", "allapot", "rendelesallapota", "stare",
             "starecomanda", "ordrestatus", "refundstatus", "returnstatus", "cancellationstatus",
-            "disputestatus", "stagename", "donationstatus", "pledgestatus",
+            "disputestatus", "chargebackstatus", "stagename", "dealstage", "statusid", "orderstatusid",
+            "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus",
         ],
     ),
     (
@@ -52,7 +54,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "typedetransaction", "typedepiece", "typepiece", "typeoperation", "typedoperation",
             "tipo", "tipodocumento", "tipodedocumento", "tipotransaccion", "tipodetransaccion",
             "tipomovimiento", "tipooperacion", "tipotransacao", "tipodetransacao", "tipooperacao",
-            "tipomovimento", "tipotransazione", "tipooperazione", "soort",
+            "movetype", "itemtype", "lineitemtype", "tipomovimento", "tipotransazione", "tipooperazione", "soort",
             "documentsoort", "transactiesoort", "boekingssoort", "typdokladu", "typtransakcji",
         ],
     ),
@@ -62,7 +64,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
             "deleteflag", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
-            "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "geloescht", "geloscht", "supprime", "eliminado",
+            "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "dbtvalidto", "geloescht", "geloscht", "supprime", "eliminado",
             "eliminato", "verwijderd",
         ],
     ),
@@ -83,7 +85,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "storno", "iscancellation", "storniertam", "stornodatum", "reversed", "isreversed", "voidflag", "cancelflag", "cancellationflag",
             "annule", "annulee", "estannule", "estannulee", "dateannulation", "annuleele",
             "cancelado", "cancelada", "anulado", "anulada", "fechacancelacion", "fechaanulacion",
-            "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd",
+            "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd", "voiddate", "voidtime", "canceltime", "cancelledtime", "fksto",
         ],
     ),
     (
@@ -130,9 +132,12 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Succeeded,
         &[
             "success", "issuccess", "successful", "issuccessful", "succeeded", "paymentsuccess",
-            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted",
+            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iswon", "isvalid", "valid",
         ],
     ),
+    (StatusColumn::Current, CURRENT),
+    (StatusColumn::SapBilling, &["vbtyp", "fkart"]),
+    (StatusColumn::SapSign, &["shkzg"]),
     (StatusColumn::Live, &["livemode", "islive", "islivemode"]),
     (
         StatusColumn::Change,
@@ -140,10 +145,17 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     ),
 ];
 
+/// Columns by whose words the flags of disputes are told apart: which are won.
+pub(crate) const DISPUTES: &[&str] = &["disputestatus", "chargebackstatus"];
+
+/// Columns that Magento alone has.
+pub(crate) const OF_MAGENTO: &[&str] =
+    &["incrementid", "basegrandtotal", "grandtotalbase", "basetotalrefunded", "totalqtyordered"];
+
 /// Names of columns of words that may as well be about something else: places, goods, people.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
-    "mode", "environment",
+    "mode", "environment", "itemtype", "lineitemtype", "valid",
 ];

@@ -8,16 +8,16 @@ mod cells;
 mod columns;
 mod words;
 
-pub(crate) use columns::{COLUMNS, VAGUE};
-pub(crate) use words::Phrases;
+pub(crate) use columns::{COLUMNS, DISPUTES, OF_MAGENTO, VAGUE};
+pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES};
 use super::plain::squeeze;
 use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
 use words::{
-    DELETIONS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
-    PAYMENTS, SALE, STATES,
+    CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE,
+    NO_SALE, ORDERS, PAYMENTS, SALE, SAP_RETURNS, SAP_SALES, STATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -25,6 +25,8 @@ use words::{
 pub enum StatusColumn {
     /// The state of an order or of its payment.
     Order,
+    /// The same as Magento says it, where what is closed was given back in full.
+    OrderOfMagento,
     /// The state of a delivery: what is not yet sent is sold all the same.
     Delivery,
     /// What kind of row it is: a sale, a refund, a fee.
@@ -33,6 +35,10 @@ pub enum StatusColumn {
     KindOfReturn,
     /// The same where invoices stand beside their payments.
     KindOfEntry,
+    /// The same of documents: a credit is one that takes money back.
+    KindOfDocument,
+    /// The same of a loyalty programme: what earns points is a sale.
+    KindOfPoints,
     /// A flag or a time of deletion at the source.
     Deleted,
     /// A flag of orders made to try the shop.
@@ -55,6 +61,12 @@ pub enum StatusColumn {
     Succeeded,
     /// A flag of orders made in earnest; no is a test.
     Live,
+    /// A flag of the version of a row that holds; no is an earlier one.
+    Current,
+    /// SAP's kind of a billing document.
+    SapBilling,
+    /// SAP's side of an account: debit is a sale, credit takes one back.
+    SapSign,
     /// What was done to the row at the source, as change data capture writes it.
     Change,
 }
@@ -103,12 +115,27 @@ impl StatusColumn {
     /// Whether its cells are words, not flags or times.
     pub fn has_words(self) -> bool {
         self.is_kind()
-            || matches!(self, StatusColumn::Order | StatusColumn::Delivery | StatusColumn::Change)
+            || matches!(
+                self,
+                StatusColumn::Order
+                    | StatusColumn::OrderOfMagento
+                    | StatusColumn::Delivery
+                    | StatusColumn::Change
+            )
     }
 
     /// Whether it says what kind of row each row is.
     pub fn is_kind(self) -> bool {
-        matches!(self, StatusColumn::Kind | StatusColumn::KindOfReturn | StatusColumn::KindOfEntry)
+        matches!(
+            self,
+            StatusColumn::Kind
+                | StatusColumn::KindOfReturn
+                | StatusColumn::KindOfEntry
+                | StatusColumn::KindOfDocument
+                | StatusColumn::KindOfPoints
+                | StatusColumn::SapBilling
+                | StatusColumn::SapSign
+        )
     }
 
     /// Whether it is a flag, no time, which is believed only where every value says yes or no.
@@ -124,7 +151,13 @@ impl StatusColumn {
 
     /// Whether it is a flag whose no says that the row is no sale.
     pub fn says_no_by_a_no(self) -> bool {
-        matches!(self, StatusColumn::Paid | StatusColumn::Succeeded | StatusColumn::Live)
+        matches!(
+            self,
+            StatusColumn::Paid
+                | StatusColumn::Succeeded
+                | StatusColumn::Live
+                | StatusColumn::Current
+        )
     }
 
     /// All words that say one of `wanted`, as `squeeze` leaves them.
@@ -132,8 +165,10 @@ impl StatusColumn {
         let of_no = |of: &'static [(NotASale, &'static [&'static str])]| {
             of.iter().flat_map(|(_, words)| *words)
         };
-        let states = SALE.iter().chain(of_no(NO_SALE));
-        let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(of_no(KINDS_OF_NO_SALE));
+        let states = SALE.iter().chain(&["closed"]).chain(of_no(NO_SALE));
+        let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
+        let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
+        let kinds = kinds.chain(SAP_SALES).chain(SAP_RETURNS).chain(&["s", "h"]);
         let prefixed =
             |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
         let plain = YES
@@ -151,35 +186,61 @@ impl StatusColumn {
     /// What its texts say by stems, where no word of it is known.
     pub fn phrases(self) -> &'static [Phrases] {
         match self {
-            StatusColumn::Order | StatusColumn::Delivery => STATES,
-            StatusColumn::Kind | StatusColumn::KindOfReturn | StatusColumn::KindOfEntry => KINDS,
+            StatusColumn::Order | StatusColumn::OrderOfMagento | StatusColumn::Delivery => STATES,
+            StatusColumn::SapBilling | StatusColumn::SapSign => &[],
+            kind if kind.is_kind() => KINDS,
             _ => &[],
         }
     }
 
     /// Whether a text is a kind of row that is a sale.
     pub fn names_a_sale(self, text: &str) -> bool {
-        self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str())
+        match self {
+            StatusColumn::SapBilling | StatusColumn::SapSign => self.read(text) == Counts::Sale,
+            _ => self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str()),
+        }
     }
 
-    /// Whether a text is a kind of row that asks for money, and whether it is one that brings it.
-    pub fn is_invoice_or_payment(text: &str) -> (bool, bool) {
+    /// Whether a text is a kind of row that asks for money, and whether it is one that invoices settle or bill
+    /// beside.
+    pub fn is_invoice_or_beside(text: &str) -> (bool, bool) {
         let plain = squeeze(text);
-        (INVOICES.contains(&plain.as_str()), PAYMENTS.contains(&plain.as_str()))
+        let is = |words: &[&str]| words.contains(&plain.as_str());
+        (is(INVOICES), is(PAYMENTS) || is(ORDERS))
+    }
+
+    /// Whether a text is a kind of row that earns points.
+    pub fn earns_points(text: &str) -> bool {
+        EARNINGS.contains(&squeeze(text).as_str())
+    }
+
+    /// Whether a text is a credit, which of a document takes money back.
+    pub fn is_credit(text: &str) -> bool {
+        CREDITS.contains(&squeeze(text).as_str())
     }
 
     /// What a cell says of its row. Costs an allocation: ask once per distinct text.
     pub fn read(self, text: &str) -> Counts {
         match self {
             StatusColumn::Order => word(text),
+            StatusColumn::OrderOfMagento if squeeze(text) == "closed" => {
+                Counts::No(NotASale::Refunded)
+            }
+            StatusColumn::OrderOfMagento => word(text),
             StatusColumn::Delivery => match word(text) {
                 stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
                 _ => Counts::Sale,
             },
-            StatusColumn::KindOfEntry if PAYMENTS.contains(&squeeze(text).as_str()) => {
+            StatusColumn::KindOfEntry if Self::is_invoice_or_beside(text).1 => {
                 Counts::No(NotASale::NoPurchase)
             }
-            StatusColumn::Kind | StatusColumn::KindOfEntry => kind(text),
+            StatusColumn::SapBilling | StatusColumn::SapSign => self.of_sap(text),
+            StatusColumn::KindOfDocument if Self::is_credit(text) => Counts::Return,
+            StatusColumn::KindOfPoints if Self::earns_points(text) => Counts::Sale,
+            StatusColumn::Kind
+            | StatusColumn::KindOfEntry
+            | StatusColumn::KindOfDocument
+            | StatusColumn::KindOfPoints => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,
@@ -196,10 +257,28 @@ impl StatusColumn {
             StatusColumn::Paid => flagged(text, Flag::No, NotASale::Unpaid),
             StatusColumn::Succeeded => flagged(text, Flag::No, NotASale::Failed),
             StatusColumn::Live => flagged(text, Flag::No, NotASale::Test),
+            StatusColumn::Current => flagged(text, Flag::No, NotASale::Deleted),
             StatusColumn::Change if DELETIONS.contains(&squeeze(text).as_str()) => {
                 Counts::No(NotASale::Deleted)
             }
             StatusColumn::Change => Counts::Sale,
+        }
+    }
+}
+
+impl StatusColumn {
+    fn of_sap(self, text: &str) -> Counts {
+        let plain = squeeze(text);
+        let is = |words: &[&str]| words.contains(&plain.as_str());
+        let (sales, returns): (&[&str], &[&str]) = match self {
+            StatusColumn::SapSign => (&["s"], &["h"]),
+            _ => (SAP_SALES, SAP_RETURNS),
+        };
+        match (is(sales), is(returns)) {
+            _ if plain.is_empty() => Counts::Sale,
+            (true, _) => Counts::Sale,
+            (_, true) => Counts::Return,
+            _ => Counts::Unknown,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Counts, NotASale};
 
 /// Words of a change that takes its row away, as `squeeze` leaves them.
-pub(super) const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
+pub(crate) const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
 
 /// Words of orders made in earnest, where a column says which were made to try the shop.
 pub(super) const LIVE: &[&str] = &["live", "production", "prod", "real"];
@@ -17,9 +17,13 @@ pub(super) const SALE: &[&str] = &[
     "partiallyauthorized", "partiallypaid", "partiallyrefunded", "partialrefund",
     "partiallyreturned", "refundedpartially", "placed", "confirmed", "accepted", "approved",
     "inprogress", "inprocess", "readyforpickup", "ready", "pickedup", "collected", "intransit",
-    "outfordelivery", "requirescapture", "sale", "sold", "invoiced", "billed", "posted", "finished",
+    "outfordelivery", "submittedforsettlement", "shippeddeliveredtobuyer", "sale", "sold", "invoiced", "billed", "posted", "finished",
     "fulfillment", "awaitingshipment", "awaitingfulfillment", "awaitingpickup", "backordered",
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
+    // A dispute takes nothing back until it is lost.
+    "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
+    "canceledreversal", "cancelledreversal", "needsresponse", "warningneedsresponse", "underreview",
+    "warningunderreview", "warningclosed",
     // German
     "abgeschlossen", "bezahlt", "versendet", "versandt", "geliefert", "erledigt", "bestatigt",
     "inbearbeitung", "zugestellt", "inzustellung", "verarbeitet", "teilbezahlt", "teilweisebezahlt",
@@ -64,7 +68,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
         NotASale::Cancelled,
         &[
             "cancelled", "canceled", "cancel", "cancelledbycustomer", "cancelledbuyer",
-            "cancelledbymerchant", "void", "voided", "reversed", "canceledreversal", "rejected",
+            "cancelledbymerchant", "void", "voided", "reversed", "rejected",
             "withdrawn", "storniert", "storno", "stornierung", "abgebrochen", "annulliert", "annule",
             "annulee", "cancelado", "cancelada", "anulado", "anulada", "annullato", "annullata",
             "geannuleerd", "ingetrokken", "anulowane", "anulowano", "anulowany", "zruseno", "zrusena",
@@ -80,7 +84,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "failed", "failure", "fail", "error", "declined", "denied", "refused", "paymentfailed",
             "paymenterror", "paymentdeclined", "paymentrefused", "paymentrejected", "carddeclined",
             "processordeclined", "gatewayrejected", "settlementdeclined", "authorizationexpired",
-            "expired", "fraud", "fraudulent", "suspectedfraud", "chargeback", "chargedback", "disputed",
+            "disputelost", "lostdispute", "chargebacklost", "expired", "fraud", "fraudulent", "suspectedfraud", "chargeback", "chargedback", "disputed",
             "uncollectible", "undeliverable", "incomplete", "incompleteexpired", "notcompleted",
             "timedout", "fehlgeschlagen", "abgelehnt", "abgewiesen", "abgelaufen", "verfallen",
             "rucklastschrift", "echoue", "echouee", "refuse", "refusee", "rejete", "rejetee", "expire",
@@ -96,7 +100,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
         &[
             "pending", "pendingpayment", "paymentpending", "awaitingpayment", "awaiting", "unpaid",
             "notpaid", "neverpaid", "uncaptured", "onhold", "hold", "holded", "paymentreview",
-            "requirespaymentmethod", "requiresaction", "requiresconfirmation", "requiressourceaction",
+            "requirespaymentmethod", "requiresaction", "requirescapture", "requiresconfirmation", "requiressourceaction",
             "overdue", "pastdue", "waiting", "offen", "ausstehend", "wartet", "unbezahlt",
             "nichtbezahlt", "zahlungausstehend", "zahlungoffen", "wartetaufzahlung", "enattente",
             "enattentedepaiement", "nonpaye", "nonpayee", "impaye", "impayee", "apayer", "pendiente",
@@ -111,6 +115,9 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::Draft,
         &[
+            "prospecting", "qualification", "needsanalysis", "valueproposition", "perceptionanalysis",
+            "iddecisionmakers", "proposalpricequote", "negotiationreview", "appointmentscheduled",
+            "qualifiedtobuy", "presentationscheduled", "decisionmakerboughtin", "contractsent",
             "draft", "autodraft", "checkoutdraft", "quote", "quotation", "estimate", "proposal",
             "proforma", "abandoned", "abandonedcheckout", "quotesent", "cart", "incart", "trash", "entwurf", "angebot", "warenkorb",
             "kostenvoranschlag", "brouillon", "devis", "panier", "abandonne", "abandonnee", "corbeille",
@@ -122,7 +129,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::Refunded,
         &[
-            "refunded", "fullyrefunded", "refund", "return", "retour", "returned", "fullyreturned", "restocked",
+            "refunded", "fullyrefunded", "chargerefunded", "refund", "return", "retour", "returned", "fullyreturned", "restocked",
             "erstattet", "ruckerstattet", "zuruckerstattet", "zuruckgezahlt", "zuruckgegeben",
             "zuruckgesendet", "retourniert", "rembourse", "remboursee", "retourne", "retournee",
             "reembolsado", "reembolsada", "devuelto", "devuelta", "estornado", "estornada", "devolvido",
@@ -161,7 +168,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "boleta", "venda", "fatura", "pagamento", "notafiscal", "vendita", "fattura", "ordine", "acquisto",
     "scontrino", "ricevuta", "verkoop", "factuur", "verkoopfactuur", "bestelling", "aankoop",
     "betaling", "kassabon", "sprzedaz", "faktura", "paragon", "forsaljning", "kop", "salg", "prodej",
-    "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
+    "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
 
 /// Kinds of rows that ask for money.
@@ -179,11 +186,30 @@ pub(super) const PAYMENTS: &[&str] = &[
     "pagamento", "incasso", "betaling", "platnosc", "betalning",
 ];
 
+/// Kinds of rows that promise a sale: where invoices stand beside them, these bill the same.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const ORDERS: &[&str] = &[
+    "order", "orders", "salesorder", "auftrag", "bestellung", "commande", "pedido", "ordine", "bestelling",
+    "auftragsbestatigung", "deliverynote", "lieferschein",
+];
+
+/// SAP's kinds of billing documents: invoices and debits, then what takes them back.
+pub(super) const SAP_SALES: &[&str] = &["m", "p", "f1", "f2", "f5", "l2", "fv", "bv"];
+/// Credits, returns and cancelled invoices.
+pub(super) const SAP_RETURNS: &[&str] = &["o", "n", "g2", "re", "s1"];
+
+/// Kinds of rows that bring points: where no kind of a sale is there, each is of one.
+pub(super) const EARNINGS: &[&str] =
+    &["earn", "earned", "earning", "accrual", "accrue", "pointsearned"];
+
+/// Kinds of documents that take money back; elsewhere the same words are ways to pay.
+pub(super) const CREDITS: &[&str] = &["credit", "credits"];
+
 /// Kinds of rows that take money back.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "refund", "refunds", "return", "returns", "creditnote", "creditnotes", "creditmemo", "creditmemos",
-    "creditinvoice", "custcred", "cashrefund", "cashrfnd", "salesreturn", "salesreturns",
+    "creditinvoice", "outrefund", "rtn", "custcred", "cashrefund", "cashrfnd", "salesreturn", "salesreturns",
     "salereturn", "productreturn", "customerreturn", "returnorder", "refundreceipt", "shoporderrefund",
     "paymentrefund", "partialrefund", "fullrefund", "chargeback", "chargebacks", "dispute",
     "paymentreversal", "reversal", "moneyback", "cancellation", "correctiveinvoice",
@@ -222,6 +248,13 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "merchantpayout", "invoicededuction", "servicefee", "holdback", "accpay", "accpaycredit", "rtnauth",
             "opprtnty", "itemship", "verify", "issuingauthorizationhold", "issuingauthorizationrelease",
             "accountholdforopenauthorization", "reversalofgeneralaccounthold", "nosale", "paidin", "paidout",
+            "ininvoice", "inrefund", "inreceipt", "entry", "earn", "earned", "earning", "accrual", "accrue", "pointsearned", "redeem", "redeemed", "redemption",
+            "pointsredeemed", "pointsredemption", "pointsexpired", "expire", "expiry", "expiration", "adjust",
+            "pointsadjustment", "bonus", "bonuspoints", "burn", "giftcard", "giftcardsale", "giftcardpurchase",
+            "giftcardactivation", "giftcardload", "giftcardreload", "giftcardredemption", "giftcardredeem",
+            "giftvoucher", "giftvouchersale", "vouchersale", "shipping", "tax", "taxes", "vat", "handling", "surcharge",
+            "gutschein", "gutscheinverkauf", "gutscheineinlosung", "versand", "steuer", "mehrwertsteuer",
+            "chequecadeau", "livraison", "envio", "impuesto", "spedizione", "verzending", "btw",
             "suspended", "layawaydeposit", "expense", "expenses", "change", "pledge", "pledges", "giftinkind",
             "inkind", "inkindgift", "writeoff", "plannedgift", "auftragsbestatigung", "mahnung",
             "zahlungserinnerung", "auszahlung", "uberweisung", "ueberweisung", "gebuhr", "gebuehr",
@@ -260,7 +293,7 @@ pub struct Phrases {
 const NOT_OR_PARTLY: &[&str] = &[
     "notcancel", "uncancel", "noncancel", "nichtstorn", "nonannul", "pasannul", "nocancel", "avoid",
     "notrefund", "nonrefund", "notdeclined", "nichterstattet", "nonrembours", "pasrembours", "partial",
-    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt",
+    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt", "won", "reversed",
 ];
 
 /// Stems in a state of an order.
@@ -310,5 +343,5 @@ pub(super) const KINDS: &[Phrases] = &[Phrases {
         "devolucion", "reembolso", "notadecredito", "devolucao", "estorno", "rimborso", "notadicredito",
         "terugbetaling", "creditnota", "creditfactuur",
     ],
-    unless: &["revers", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection"],
+    unless: &["revers", "won", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection"],
 }];

@@ -1,0 +1,274 @@
+//! What the columns beside the type of an event say about contact: `subscription_changed` with
+//! `subscription_status` = unsubscribed, or with `properties` = `{"status": "unsubscribed"}`.
+//!
+//! Only a clear no counts: events are of all kinds, and most of their states are of something else. Which
+//! columns the configuration overrules is not for this file.
+
+use super::channel::Channel;
+use super::consent_words::consent;
+use super::no_columns::{NoCell, NoColumn, NoReading};
+use super::plain::{Plain, squeeze};
+use super::refusal_words::reads_like_a_no;
+use crate::ingest::Consent;
+use serde_json::Value;
+
+/// A column beside the type that may say no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct StateColumn {
+    reading: Reading,
+    channel: Option<Channel>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Reading {
+    /// Its name speaks of a contact by a known way, whatever the event.
+    OfContact(NoReading),
+    /// Its name speaks of a consent, which on a website is one to cookies: the event must speak of contact.
+    OfConsent(NoReading),
+    /// Any state: the word itself must speak of contact, or the event.
+    OfAnything,
+    /// An object as text.
+    Object,
+}
+
+/// How much a type of event speaks of contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Topic {
+    /// Not at all.
+    Other,
+    /// Of a subscription, which may be a paid one.
+    Subscription,
+    /// Of consent, preferences or a newsletter.
+    Contact,
+}
+
+impl Topic {
+    /// Of a type as written in the data.
+    pub(crate) fn of(event_type: &str) -> Self {
+        let name = Plain::of(event_type);
+        if name.has_stem(TOPICS_OF_CONTACT) {
+            Topic::Contact
+        } else if name.has_stem(&["subscri", "statechange", "abonn"]) {
+            Topic::Subscription
+        } else {
+            Topic::Other
+        }
+    }
+}
+
+#[rustfmt::skip] // A table: as many words a line as fit.
+const TOPICS_OF_CONTACT: &[&str] = &[
+    "consent", "preferenc", "optin", "optout", "permission", "marketing", "newsletter", "mailing",
+    "emailsubscri", "smssubscri", "subscriptiongroup", "subscriptionglobal", "einwilligung",
+    "consentement", "consenso", "toestemming", "gdpr", "dsgvo",
+];
+
+/// Names of states of anything, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const STATES: &[&str] = &[
+    "status", "state", "value", "valuetext", "textvalue", "stringvalue", "to", "tovalue", "tostatus",
+    "tostate", "new", "newvalue", "newstatus", "newstate", "after", "current", "currentstatus",
+    "currentstate", "currentvalue", "action", "subaction", "subtype", "eventsubtype", "change",
+    "changetype", "detail", "details", "result", "outcome", "choice", "preference", "preferences",
+    "label", "eventlabel", "eventaction", "eventstatus", "eventdetail", "substatus",
+    "changedto", "setto",
+];
+
+/// Names of objects as text.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OBJECTS: &[&str] = &[
+    "properties", "eventproperties", "payload", "data", "details", "detail", "attributes", "traits",
+    "body", "metadata", "meta", "context", "changes", "params", "eventparams", "fields", "extra",
+    "message", "json", "event", "eventdata", "customattributes", "value", "after", "new",
+];
+
+/// Words of names that speak of what was.
+const PAST: &[&str] = &["old", "previous", "prev", "before", "from", "prior", "last", "former"];
+
+/// What follows a word for no in names that speak of something else.
+const NO_STATES: &[&str] = &["id", "ids", "group", "groupid", "name", "key", "number", "page"];
+
+/// Words that say no whatever the event, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CLEAR: &[&str] = &[
+    "unsubscribed", "unsubscribe", "unsub", "optout", "optedout", "notsubscribed", "neversubscribed",
+    "donotcontact", "donotemail", "donotmail", "donotcall", "donottext", "nocontact", "nomarketing",
+    "notoptedin", "noconsent", "unsubscribedall", "globallyunsubscribed", "hardbounced", "markedasspam",
+    "spamcomplaint", "suppressed", "blacklisted", "blocklisted", "abgemeldet", "abbestellt",
+    "desinscrit", "desinscrite", "desabonne", "desabonnee", "disiscritto", "disiscritta", "uitgeschreven",
+    "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent",
+];
+
+/// Depth to which objects are looked into.
+const DEEPEST: usize = 4;
+
+impl StateColumn {
+    /// What a column is by its name; None for one that has nothing to say here. `properties.status` goes by its
+    /// last part too.
+    pub(crate) fn named(column: &str) -> Option<Self> {
+        let last = column.rsplit('.').next().unwrap_or(column);
+        let name = Plain::of(last);
+        if name.has_word(PAST) || name.squeezed.starts_with("previous") {
+            return None;
+        }
+        let reading = of_contact(column).or_else(|| of_contact(last));
+        let reading = reading.or_else(|| {
+            let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
+            let is_state = is(STATES)
+                || ["status", "state", "preference"].iter().any(|end| name.squeezed.ends_with(end));
+            match (is_state, is(OBJECTS)) {
+                (true, _) => Some(Reading::OfAnything),
+                (false, true) => Some(Reading::Object),
+                _ => None,
+            }
+        })?;
+        // Of another name the words are about the state itself: `value_text`.
+        let is_named = matches!(reading, Reading::OfContact(_) | Reading::OfConsent(_));
+        let channel = Channel::named_in(&Plain::of(column)).filter(|_| is_named);
+        Some(Self { reading, channel })
+    }
+
+    /// What its name and the event's say it is about.
+    pub(crate) fn channel(self, event_type: &str) -> Channel {
+        let of_type = || Channel::named_in(&Plain::of(event_type));
+        self.channel.or_else(of_type).unwrap_or(Channel::All)
+    }
+
+    /// Whether only an event of this topic makes its cells say something.
+    pub(crate) fn needs(self) -> Topic {
+        match self.reading {
+            Reading::OfContact(_) | Reading::OfAnything => Topic::Other,
+            Reading::OfConsent(_) | Reading::Object => Topic::Subscription,
+        }
+    }
+
+    /// Whether a cell says no; what is not understood says nothing.
+    pub(crate) fn says_no(self, topic: Topic, text: &str) -> bool {
+        let text = text.trim();
+        if text.is_empty() || topic < self.needs() {
+            return false;
+        }
+        let is_object = text.starts_with(['{', '[']);
+        match self.reading {
+            _ if is_object => {
+                let object = serde_json::from_str(text);
+                topic > Topic::Other && object.is_ok_and(|object| object_says_no(topic, &object, 0))
+            }
+            Reading::OfContact(reading) | Reading::OfConsent(reading) => by_name(reading, text),
+            Reading::OfAnything => by_word(topic, text),
+            Reading::Object => false,
+        }
+    }
+}
+
+/// The reading of a name that speaks of contact.
+fn of_contact(column: &str) -> Option<Reading> {
+    let name = Plain::of(column);
+    let is_of_something_else = NO_STATES.iter().any(|end| name.squeezed.ends_with(end))
+        || name.has_stem(&["bounce", "cookie"]);
+    if is_of_something_else {
+        return None;
+    }
+    if let Some(no) = NoColumn::of_transactions(column) {
+        return Some(Reading::OfContact(no.reading));
+    }
+    let consent = NoColumn::named(column)?.reading;
+    if !matches!(consent, NoReading::Consent | NoReading::State | NoReading::Asked) {
+        return None;
+    }
+    let tells_how = name.has_stem(&["mail", "sms", "market", "newsletter", "subscri", "phone"]);
+    Some(if tells_how { Reading::OfContact(consent) } else { Reading::OfConsent(consent) })
+}
+
+fn by_name(reading: NoReading, text: &str) -> bool {
+    match reading {
+        NoReading::State | NoReading::Consent | NoReading::Asked => {
+            consent(text, true) == Some(Consent::Refused) || reads_like_a_no(&Plain::of(text))
+        }
+        _ => reading.read(text) == NoCell::No,
+    }
+}
+
+/// A word for a state of anything. Numbers are amounts, and a bare no is an answer to whatever the event asks.
+fn by_word(topic: Topic, text: &str) -> bool {
+    if CLEAR.contains(&squeeze(text).as_str()) {
+        return true;
+    }
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    topic == Topic::Contact && !is_number && consent(text, true) == Some(Consent::Refused)
+}
+
+/// Whether a member of an object says no, by its name as a column would.
+fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
+    if depth > DEEPEST {
+        return false;
+    }
+    match object {
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            let Some(column) = StateColumn::named(name) else { return false };
+            match value {
+                Value::String(text) => column.says_no(topic, text),
+                // A number is a count or an amount.
+                Value::Bool(is_yes) => {
+                    column.says_no(topic, if *is_yes { "true" } else { "false" })
+                }
+                Value::Object(_) | Value::Array(_) => object_says_no(topic, value, depth + 1),
+                _ => false,
+            }
+        }),
+        Value::Array(all) => all.iter().any(|one| object_says_no(topic, one, depth + 1)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says_no(event_type: &str, column: &str, text: &str) -> bool {
+        let column = StateColumn::named(column);
+        column.is_some_and(|column| column.says_no(Topic::of(event_type), text))
+    }
+
+    #[test]
+    fn states_beside_the_type_say_no() {
+        for (event_type, column, text) in [
+            ("subscription_changed", "subscription_status", "unsubscribed"),
+            ("Subscription Updated", "properties.status", "Unsubscribed"),
+            ("profile_updated", "new_value", "opted-out"),
+            ("page_view", "email_opt_out", "true"),
+            ("consent_updated", "consent", "denied"),
+            ("Consent Changed", "marketing_consent", "false"),
+            ("preference_updated", "value", "no"),
+            ("subscription_changed", "properties", "{\"new_value\": \"unsubscribed\"}"),
+            ("subscription_changed", "properties", "{\"channel\": {}, \"subscribed\": false}"),
+            ("status_change", "details", "unsubscribed"),
+        ] {
+            assert!(says_no(event_type, column, text), "{event_type} {column} {text}");
+        }
+    }
+
+    #[test]
+    fn other_states_say_nothing() {
+        for (event_type, column, text) in [
+            ("subscription_changed", "subscription_status", "active"),
+            ("subscription_changed", "old_value", "unsubscribed"),
+            ("subscription_changed", "previousStatus", "unsubscribed"),
+            ("subscription_renewed", "status", "expired"),
+            ("support_ticket", "status", "closed"),
+            ("payment", "status", "declined"),
+            ("Subscribed to List", "value", "0.00"),
+            ("page_view", "consent", "denied"),
+            ("page_view", "cookie_consent", "false"),
+            ("page_view", "url", "/unsubscribe"),
+            ("page_view", "unsubscribe_group_id", "1"),
+            ("page_view", "properties", "{\"status\": \"unsubscribed\"}"),
+            ("email", "status", "delivered"),
+            ("email", "deleted", "true"),
+            ("subscription_changed", "properties", "{\"old\": {\"status\": \"unsubscribed\"}}"),
+            ("subscription_changed", "properties", "{not json"),
+        ] {
+            assert!(!says_no(event_type, column, text), "{event_type} {column} {text}");
+        }
+    }
+}

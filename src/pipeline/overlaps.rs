@@ -1,0 +1,164 @@
+//! Whether the customers of the tables are the same people: the overlap of their identifiers.
+//!
+//! `check` looks at everybody and at samples of how identifiers are written; a scoring counts on its way
+//! ([`Met`]), and a list compares what it holds anyway ([`of_list`]).
+
+use super::load::LoadError;
+use super::{Input, Sources};
+use crate::audience::Candidates;
+use crate::history::{CustomerHistory, CustomerId, History, HistoryError, SortedPartition};
+use crate::ingest::{CustomerColumn, Customers, EventColumn, IdRules, IdSample, Meeting};
+use crate::monitor::preflight::{Finding, Overlap, of_ids};
+
+/// Customers of a history by what they have.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Met {
+    buyers: u64,
+    with_events: u64,
+    with_both: u64,
+}
+
+impl Met {
+    /// Counts a customer.
+    pub(super) fn add(&mut self, customer: &CustomerHistory<'_>) {
+        let bought = !customer.transactions.is_empty();
+        let done = !customer.events.time_micros.is_empty();
+        self.buyers += u64::from(bought);
+        self.with_events += u64::from(done);
+        self.with_both += u64::from(bought && done);
+    }
+
+    /// Adds those of another part.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.buyers += other.buyers;
+        self.with_events += other.with_events;
+        self.with_both += other.with_both;
+    }
+
+    /// What it says of the events.
+    pub(super) fn finding(self, events: &Input<EventColumn>) -> Finding {
+        of_ids(&Overlap {
+            table: "events",
+            column: events.mapping.name(EventColumn::CustomerId).to_owned(),
+            buyers: self.buyers,
+            others: self.with_events,
+            both: self.with_both,
+            meeting: Meeting::default(),
+        })
+    }
+}
+
+/// Whether those with a score are in the customers table; how the two write them, where few are.
+pub(super) fn of_list(
+    candidates: &Candidates,
+    customers: &Customers,
+    input: &Input<CustomerColumn>,
+    present: &IdRules,
+) -> Finding {
+    let buyers = || (0..candidates.len()).filter(|&row| candidates.orders(row) > 0);
+    let (bought, known) = (buyers().count() as u64, customers.len() as u64);
+    let both = buyers().filter(|&row| customers.find(candidates.id(row)).is_some()).count() as u64;
+    let mut meeting = Meeting::default();
+    if both * 2 < bought.min(known) {
+        let (mut ours, mut theirs) = (IdSample::default(), IdSample::default());
+        buyers().for_each(|row| ours.add(&candidates.id(row).to_string()));
+        (0..customers.len()).for_each(|row| theirs.add(&customers.id(row).to_string()));
+        meeting = ours.meeting(theirs, present);
+    }
+    of_ids(&Overlap {
+        table: "customers",
+        column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
+        buyers: bought,
+        others: known,
+        both,
+        meeting,
+    })
+}
+
+/// Customers by the tables that they stand in.
+#[derive(Default)]
+struct Ids {
+    buyers: u64,
+    with_events: u64,
+    with_both: u64,
+    in_table: u64,
+    sample: IdSample,
+    sample_of_events: IdSample,
+}
+
+impl Ids {
+    fn add(&mut self, id: CustomerId<'_>, (bought, done): (bool, bool), known: bool) {
+        let text = id.to_string();
+        self.buyers += u64::from(bought);
+        self.with_events += u64::from(done);
+        self.with_both += u64::from(bought && done);
+        self.in_table += u64::from(bought && known);
+        if bought {
+            self.sample.add(&text);
+        }
+        if done {
+            self.sample_of_events.add(&text);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.buyers += other.buyers;
+        self.with_events += other.with_events;
+        self.with_both += other.with_both;
+        self.in_table += other.in_table;
+        self.sample.merge(&other.sample);
+        self.sample_of_events.merge(&other.sample_of_events);
+    }
+}
+
+/// Whether the customers of the tables are the same.
+pub(super) fn about_ids(
+    history: &History,
+    customers: Option<&Customers>,
+    sources: &Sources,
+) -> crate::Result<Vec<Finding>> {
+    if sources.events.is_none() && customers.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut all = Ids::default();
+    let look = |partition: &SortedPartition| {
+        let mut ids = Ids::default();
+        partition.for_each(|customer| {
+            let is_in =
+                (!customer.transactions.is_empty(), !customer.events.time_micros.is_empty());
+            let known = customers.is_some_and(|table| table.find(customer.id).is_some());
+            ids.add(customer.id, is_in, known);
+        });
+        ids
+    };
+    let add = |ids| -> Result<(), HistoryError> {
+        all.merge(&ids);
+        Ok(())
+    };
+    history.visit(&|_| (), look, add).map_err(LoadError::from)?;
+    let present = &sources.transactions.forms.ids;
+    let mut findings = Vec::new();
+    if let Some(input) = &sources.events {
+        findings.push(of_ids(&Overlap {
+            table: "events",
+            column: input.mapping.name(EventColumn::CustomerId).to_owned(),
+            buyers: all.buyers,
+            others: all.with_events,
+            both: all.with_both,
+            meeting: all.sample.clone().meeting(all.sample_of_events, present),
+        }));
+    }
+    if let (Some(input), Some(customers)) = (&sources.customers, customers) {
+        let mut known = IdSample::default();
+        (0..customers.len()).for_each(|row| known.add(&customers.id(row).to_string()));
+        findings.push(of_ids(&Overlap {
+            table: "customers",
+            column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
+            buyers: all.buyers,
+            others: customers.len() as u64,
+            both: all.in_table,
+            meeting: all.sample.meeting(known, present),
+        }));
+    }
+    Ok(findings)
+}
