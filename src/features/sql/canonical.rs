@@ -99,20 +99,25 @@ fn with_orders(rows: &str, day: &str, dialect: Dialect) -> String {
         dialect.text("n_before"),
         dialect.text("day"),
     );
-    let window = "partition by customer_id, order_id, is_return order by ts_us";
+    // One order of the rows serves all: by number and time. Rows of equal time are one frame, so that it
+    // does not matter how an engine puts them in order.
+    let window = "partition by customer_id, order_id order by ts_us";
+    let here = "range between current row and current row";
+    let bought = "order_id is not null and not is_return";
     format!(
         "select customer_id, ts_us, wall_us, day, amount, is_return,\n    {order_key} as order_key, quantity, \
-         discount, product, category, channel\n  from (select v.*, sum(begins) over ({window} rows between unbounded \
-         preceding and current row) as n_before from (\n    select u.*, case when ts_us - lag(ts_us) over ({window}) > \
-         {SAME_ORDER_MICROS} then 1 else 0 end as begins from (\n    select customer_id, ts_us, wall_us, day, order_id, \
-         says_return or amount < 0 as is_return,\n      case when says_return then -abs(amount) when is_off and amount \
-         >= 0 then amount * ((price - off) / price)\n        else amount end as amount,\n      discount + case when \
+         discount, product, category, channel\n  from (select v.*, sum(begins) over ({window}) as n_before from (\n    \
+         select u.*, case when {bought} and ts_us - max(case when {bought} then ts_us end) over ({window} rows \
+         between unbounded preceding and 1 preceding) > {SAME_ORDER_MICROS} then 1 else 0 end as begins from (\n    \
+         select customer_id, ts_us, wall_us, day, order_id, says_return or amount < 0 as is_return,\n      \
+         case when says_return then -abs(amount) when is_off and amount >= 0 then amount * ((price - off) / price)\n        \
+         else amount end as amount,\n      discount + case when \
          is_off and not says_return and amount >= 0 then amount * (off / price) else 0e0 end as discount,\n      quantity, product, \
          category, channel\n    from (select s2.*, order_id is not null and off > 0 and price - off >= price * \
          {LEAST_SHARE_LEFT:e} and price > 0 as is_off from (\n    select t.*, {day} as day,\n      sum(case when \
-         not says_return and amount > 0 then amount else 0e0 end) over (partition by customer_id, order_id, ts_us) as \
-         price,\n      sum(case when {off_lines} then -amount else 0e0 end) over (partition by customer_id, order_id, \
-         ts_us) as off\n    from (\n      {rows}\n    ) t) s2) w\n    where not (is_off and {off_lines})\n  ) u) v) x"
+         not says_return and amount > 0 then amount else 0e0 end) over ({window} {here}) as \
+         price,\n      sum(case when {off_lines} then -amount else 0e0 end) over ({window} {here}) as off\n    from (\n      {rows}\n    ) t) s2) w\n    \
+         where not (is_off and {off_lines})\n  ) u) v) x"
     )
 }
 

@@ -74,6 +74,24 @@ impl Dialect {
         }
     }
 
+    /// A query whose rows are read many times, by `key`.
+    pub fn computed_once(self, query: &str, key: &str) -> String {
+        match self {
+            // Spark writes a common table into the place of every use, unless what it draws at random would
+            // differ from use to use; the one shuffle then serves all.
+            Dialect::Spark => format!("{query} and rand() >= 0e0\n  distribute by {key}"),
+            Dialect::DuckDb | Dialect::DataFusion => query.to_owned(),
+        }
+    }
+
+    /// Has tables joined by merging what is in order already, not by sending them to everybody.
+    pub fn merge_joins(self, tables: &[&str]) -> String {
+        match (self, tables) {
+            (Dialect::Spark, [_, _, ..]) => format!("/*+ merge({}) */ ", tables.join(", ")),
+            _ => String::new(),
+        }
+    }
+
     /// A text with every match of a pattern replaced.
     pub fn replaced(self, text: &str, pattern: &str, by: &str) -> String {
         // Spark reads backslashes in texts, and always replaces all.
@@ -82,6 +100,15 @@ impl Dialect {
             _ => (pattern.to_owned(), ", 'g'"),
         };
         format!("regexp_replace({text}, '{pattern}', '{by}'{all})")
+    }
+
+    /// Whether a pattern is found in a text.
+    pub fn matches(self, text: &str, pattern: &str) -> String {
+        match self {
+            Dialect::DuckDb => format!("regexp_matches({text}, '{pattern}')"),
+            Dialect::Spark => format!("{text} rlike '{}'", pattern.replace('\\', "\\\\")),
+            Dialect::DataFusion => format!("regexp_like({text}, '{pattern}')"),
+        }
     }
 
     /// What a pattern's first group matched, in a replacement.
