@@ -157,7 +157,7 @@ impl Family for GapShape {
                 "Change of the gap from one purchase to the next (least-squares slope)",
                 Sql::orders(
                     "12e0 * sum((n - 1 - n_orders / 2e0) * gap_days) \
-                     / nullif((max(n_orders) - 1) * (max(n_orders) - 2e0) * max(n_orders), 0)",
+                     / nullif((max(n_orders) - 1) * max(n_orders) * greatest(max(n_orders) - 2e0, 0e0), 0)",
                 ),
             ),
             entry(
@@ -180,7 +180,8 @@ impl Family for GapShape {
                  towards 1 all at once",
                 Sql::orders(format!(
                     "1e0 + ((sum(case when gap_us > 0 then gap_days * ln(gap_days) else 0e0 end) \
-                     + {silence} * ln({silence})) / {whole} - ln({whole})) / ln(1e0 * max(n_orders))"
+                     + {silence} * ln({silence})) / {whole} - ln({whole})) \
+                     / nullif(ln(1e0 * max(n_orders)), 0)"
                 )),
             ),
         ]

@@ -9,7 +9,7 @@ const PLAIN: &str = "aaaaaaaaaccceeeeeeeegiiiiiilnnnoooooooorsssstttuuuuuuuyyzzz
 pub enum Dialect {
     /// `DuckDB` 1.0 or later.
     DuckDb,
-    /// Spark 3.5 or later, ANSI mode or not; the session's time zone must be UTC.
+    /// Spark 3.5 or later, ANSI mode or not; in another session time zone than UTC its statements fail.
     Spark,
     /// Apache `DataFusion`.
     DataFusion,
@@ -74,13 +74,30 @@ impl Dialect {
         }
     }
 
-    /// A query whose rows are read many times, by `key`.
-    pub fn computed_once(self, query: &str, key: &str) -> String {
+    /// A query of customers' rows that many others read; its columns stand in the order of their names.
+    pub fn computed_once(self, query: &str) -> String {
         match self {
             // Spark writes a common table into the place of every use, unless what it draws at random would
-            // differ from use to use; the one shuffle then serves all.
-            Dialect::Spark => format!("{query} and rand() >= 0e0\n  distribute by {key}"),
+            // differ from use to use. Then one shuffle serves all of them, if the table is one: which it stays
+            // where Spark, leaving out columns that nobody reads, finds the others in the order it puts them in.
+            Dialect::Spark => {
+                format!(
+                    "select /*+ repartition(customer_id) */ * from (\n  {query}\n  ) q where rand() >= 0e0"
+                )
+            }
             Dialect::DuckDb | Dialect::DataFusion => query.to_owned(),
+        }
+    }
+
+    /// A further condition on rows, which fails where the session's time zone is not UTC: then times without a
+    /// zone would be moved in silence.
+    pub fn in_utc(self) -> &'static str {
+        match self {
+            Dialect::Spark => {
+                "\n        and assert_true(current_timezone() in ('UTC', 'Etc/UTC', 'Z', '+00:00'), \
+                 'the session time zone must be UTC') is null"
+            }
+            Dialect::DuckDb | Dialect::DataFusion => "",
         }
     }
 

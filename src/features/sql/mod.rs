@@ -60,7 +60,7 @@ impl Failure for SqlError {
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// Makes `transactions`.
-    pub transactions: Option<String>,
+    pub transactions: Option<canonical::Transactions>,
     /// Makes `events`.
     pub events: Option<String>,
 }
@@ -89,14 +89,31 @@ pub fn select(
     Ok(statement.replace(":as_of_us", &as_of.micros().to_string()))
 }
 
+/// The rows of a table that an engine has.
+const PAST_ROWS: &str = "select amount, category, channel, customer_id, day, discount, is_return, order_key,\n    \
+                         product, quantity, ts_us, wall_us\n  from transactions where ts_us < :as_of_us";
+
 /// The tables that features aggregate over, each using only those before it.
 fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, String)> {
-    let given = [("transactions", &inputs.transactions), ("events", &inputs.events)];
-    let given = given.into_iter().filter_map(|(name, query)| Some((name, query.clone()?)));
-    let past_rows =
-        dialect.computed_once("select * from transactions where ts_us < :as_of_us", "customer_id");
+    let mut given = Vec::new();
+    if let Some(query) = &inputs.events {
+        given.push(("events", query.clone()));
+    }
+    // What purchases were of does not depend on the other rows of their orders: it is read off the lines.
+    let lines = match &inputs.transactions {
+        None => {
+            given.push(("past_rows", dialect.computed_once(PAST_ROWS)));
+            "past_rows"
+        }
+        Some(made) => {
+            given.push(("past_lines", dialect.computed_once(&made.lines)));
+            let rows = &made.rows;
+            let once = || dialect.computed_once(rows);
+            given.push(("past_rows", if made.of_orders { once() } else { rows.clone() }));
+            "past_lines"
+        }
+    };
     let made = [
-        ("past_rows", past_rows.as_str()),
         (
             "past_orders",
             "select p.*, gap_us / 8.64e10 as gap_days from (\n    \
@@ -119,24 +136,24 @@ fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, String)> {
         ),
         (
             "past_days",
-            "select customer_id, day, max(ts_us) as ts_us\n  from past_rows where not is_return \
+            "select customer_id, day, max(ts_us) as ts_us\n  from {lines} where not is_return \
              group by customer_id, day",
         ),
         (
             "past_products",
-            "select customer_id, product, count(*) as n_rows\n  from past_rows \
+            "select customer_id, product, count(*) as n_rows\n  from {lines} \
              where not is_return and product is not null group by customer_id, product",
         ),
         (
             "past_categories",
-            "select customer_id, category, count(*) as n_rows\n  from past_rows \
+            "select customer_id, category, count(*) as n_rows\n  from {lines} \
              where not is_return and category is not null group by customer_id, category",
         ),
         (
             "past_channels",
             "select d.*, max(day) over (partition by customer_id) as last_day,\n    \
              lag(day) over (partition by customer_id, channel order by day) as day_before\n  from (\n    \
-             select customer_id, channel, day, count(*) as n_rows\n    from past_rows \
+             select customer_id, channel, day, count(*) as n_rows\n    from {lines} \
              where not is_return and channel is not null group by customer_id, channel, day\n  ) d",
         ),
         (
@@ -151,8 +168,8 @@ fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, String)> {
              last_purchases l on e.customer_id = l.customer_id\n  where e.ts_us < :as_of_us",
         ),
     ];
-    let made = made.map(|(name, body)| (name, body.to_owned()));
-    given.chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
+    let made = made.map(|(name, body)| (name, body.replace("{lines}", lines)));
+    given.into_iter().chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
 }
 
 /// The tables that the query needs, directly or through others.
