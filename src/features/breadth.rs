@@ -7,7 +7,7 @@ use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Output, Relation, Sql, Topic, Unit, Values};
+use super::{Family, Feature, Output, Sql, Topic, Unit, Values};
 use crate::history::{Columns, Transactions};
 
 /// Distinct and repeated products.
@@ -42,15 +42,8 @@ fn entry(output: Output, topic: Topic, unit: Unit, definition: &str, sql: Sql) -
     Feature::new("breadth", output, topic, unit, definition, sql)
 }
 
-fn distinct(
-    output: Output,
-    topic: Topic,
-    definition: &str,
-    column: &str,
-    needs: Columns,
-) -> Feature {
-    let sql = format!("count(distinct case when not is_return then {column} end)");
-    entry(output, topic, Unit::Count, definition, Sql::rows(sql)).needing(needs)
+fn distinct(output: Output, definition: &str, sql: Sql, needs: Columns) -> Feature {
+    entry(output, Topic::Range, Unit::Count, definition, sql).needing(needs)
 }
 
 /// The codes of the purchase rows; nothing where the column is not kept.
@@ -61,18 +54,20 @@ fn purchased<'a>(rows: &Transactions<'a>, codes: &'a [u32]) -> impl Iterator<Ite
 impl Family for Products {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { product: true, ..Columns::default() };
-        let share = phrase::ratio(
-            "count(distinct case when not is_return then product end)",
-            "count(product) filter (where not is_return)",
-        );
+        let share = phrase::ratio("count(*)", "sum(n_rows)");
         vec![
-            distinct(DISTINCT_PRODUCTS, Topic::Range, "Distinct products bought", "product", needs),
+            distinct(
+                DISTINCT_PRODUCTS,
+                "Distinct products bought",
+                Sql::products("count(*)"),
+                needs,
+            ),
             entry(
                 REPEAT_ITEM_SHARE,
                 Topic::Range,
                 Unit::Share,
                 "Share of purchase rows whose product was in an earlier row already",
-                Sql::rows(format!("1e0 - {share}")),
+                Sql::products(format!("1e0 - {share}")),
             )
             .needing(needs),
         ]
@@ -90,9 +85,8 @@ impl Family for Categories {
         let needs = Columns { category: true, ..Columns::default() };
         vec![distinct(
             DISTINCT_CATEGORIES,
-            Topic::Range,
             "Distinct categories bought",
-            "category",
+            Sql::categories("count(*)"),
             needs,
         )]
     }
@@ -106,14 +100,13 @@ impl Family for Categories {
 impl Family for CategorySpread {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { category: true, ..Columns::default() };
-        let per_category = |sql: &str| Sql::Aggregate(Relation::Categories, sql.to_owned());
         vec![
             entry(
                 TOP_CATEGORY_SHARE,
                 Topic::Range,
                 Unit::Share,
                 "Share of purchase rows in the customer's most bought category",
-                per_category("1e0 * max(n_rows) / max(n_all)"),
+                Sql::categories("1e0 * max(n_rows) / sum(n_rows)"),
             )
             .needing(needs),
             entry(
@@ -121,7 +114,9 @@ impl Family for CategorySpread {
                 Topic::Range,
                 Unit::Ratio,
                 "Entropy (natural logarithm) of the purchase rows over categories",
-                per_category("-sum(1e0 * n_rows / n_all * ln(1e0 * n_rows / n_all))"),
+                Sql::categories(
+                    "ln(1e0 * sum(n_rows)) - sum(n_rows * ln(1e0 * n_rows)) / sum(n_rows)",
+                ),
             )
             .needing(needs),
         ]
@@ -148,9 +143,9 @@ impl Family for Channels {
         let needs = Columns { channel: true, ..Columns::default() };
         vec![distinct(
             DISTINCT_CHANNELS,
-            Topic::Range,
             "Distinct channels bought through",
-            "channel",
+            // Every channel has one first day.
+            Sql::channels(phrase::count_where("day_before is null")),
             needs,
         )]
     }

@@ -49,7 +49,7 @@ fn at_least_a_day(feature: &str) -> String {
 impl Family for Gaps {
     fn features(&self) -> Vec<Feature> {
         let days = |output, topic, definition, sql: &str| {
-            entry(output, topic, Unit::Days, definition, Sql::gaps(sql))
+            entry(output, topic, Unit::Days, definition, Sql::orders(sql))
         };
         let derived = |output, topic, definition, sql: String| {
             entry(output, topic, Unit::Ratio, definition, Sql::derived(sql))
@@ -66,7 +66,7 @@ impl Family for Gaps {
             days(
                 GAP_LAST_DAYS, Topic::Other,
                 "Gap between the last two purchases",
-                "max(gap_days) filter (where n = n_gaps)",
+                "max(gap_days) filter (where n = n_orders)",
             ),
             derived(
                 GAP_CV, Topic::Other,
@@ -128,7 +128,7 @@ impl Family for GapShape {
                 Topic::Other,
                 Unit::Days,
                 "Median gap between consecutive purchases",
-                Sql::gaps("median(gap_days)"),
+                Sql::orders("median(gap_days)"),
             ),
             entry(
                 RECENCY_TO_GAP_MEDIAN,
@@ -145,9 +145,9 @@ impl Family for GapShape {
                 Topic::Silence,
                 Unit::Share,
                 "Share of own gaps that were shorter than the present silence",
-                Sql::gaps(phrase::ratio(
+                Sql::orders(phrase::ratio(
                     &phrase::count_where("gap_us < :as_of_us - last_us"),
-                    "count(*)",
+                    "count(gap_us)",
                 )),
             ),
             entry(
@@ -155,9 +155,9 @@ impl Family for GapShape {
                 Topic::Orders,
                 Unit::Days,
                 "Change of the gap from one purchase to the next (least-squares slope)",
-                Sql::gaps(
-                    "12e0 * sum((n - (n_gaps + 1) / 2e0) * gap_days) \
-                     / nullif(max(n_gaps) * (max(n_gaps) * max(n_gaps) - 1e0), 0)",
+                Sql::orders(
+                    "12e0 * sum((n - 1 - n_orders / 2e0) * gap_days) \
+                     / nullif((max(n_orders) - 1) * max(n_orders) * greatest(max(n_orders) - 2e0, 0e0), 0)",
                 ),
             ),
             entry(
@@ -165,8 +165,8 @@ impl Family for GapShape {
                 Topic::Orders,
                 Unit::Ratio,
                 "Mean of the last three gaps ÷ mean of all gaps",
-                Sql::gaps(phrase::ratio(
-                    &format!("avg(gap_days) filter (where n > n_gaps - {RECENT_GAPS})"),
+                Sql::orders(phrase::ratio(
+                    &format!("avg(gap_days) filter (where n > n_orders - {RECENT_GAPS})"),
                     "avg(gap_days)",
                 )),
             ),
@@ -178,9 +178,10 @@ impl Family for GapShape {
                 Unit::Ratio,
                 "1 − entropy of the silences since the first purchase ÷ its maximum: 0 evenly spaced, \
                  towards 1 all at once",
-                Sql::gaps(format!(
+                Sql::orders(format!(
                     "1e0 + ((sum(case when gap_us > 0 then gap_days * ln(gap_days) else 0e0 end) \
-                     + {silence} * ln({silence})) / {whole} - ln({whole})) / ln(max(n_gaps) + 1e0)"
+                     + {silence} * ln({silence})) / {whole} - ln({whole})) \
+                     / nullif(ln(1e0 * max(n_orders)), 0)"
                 )),
             ),
         ]

@@ -40,7 +40,7 @@ fn entry(
 }
 
 fn share(output: Output, topic: Topic, definition: &str, condition: &str) -> Feature {
-    let sql = phrase::ratio(&phrase::count_where(condition), "count(*)");
+    let sql = phrase::ratio(&phrase::count_where(condition), phrase::N_ORDERS);
     entry(output, topic, Unit::Share, definition, sql)
 }
 
@@ -70,7 +70,7 @@ impl Family for Calendar {
                 TOP_WEEKDAY_SHARE, Topic::Other,
                 Unit::Share,
                 "Share of orders on the customer's most frequent weekday (local)",
-                phrase::ratio(&format!("greatest({})", per_weekday.join(", ")), "count(*)"),
+                phrase::ratio(&format!("greatest({})", per_weekday.join(", ")), phrase::N_ORDERS),
             ),
             share(
                 SEASON_AHEAD_SHARE, Topic::Season,

@@ -56,16 +56,22 @@ pub enum Relation {
     Rows,
     /// `past_orders`, one row per order: `ts_us`, `day` (local), `day_us` (local microseconds since
     /// midnight), `value`, `discounted_value`, `n_rows`, `quantity`, `n` (1 = the oldest),
-    /// `n_orders`, `last_us` (time of the customer's last order).
+    /// `n_orders`, `last_us` (time of the customer's last order); of the order before it, null for the
+    /// oldest: `day_before`, and the gap since, `gap_us` and `gap_days`. Of what was brought back, one more
+    /// row per order and time, `returned_us`, `n_returned`, where the others but `last_us` are null or 0.
     Orders,
-    /// `past_gaps`, one row per gap between consecutive orders: `gap_us`, `gap_days`, `n` (1 = the
-    /// oldest), `n_gaps`, `end_us` (time of the order that ended it), `last_us`.
-    Gaps,
-    /// `past_events`, the engagement events before `as_of`: `ts_us`, `kind`, `value`, `last_us`.
-    Events,
-    /// `past_categories`, one row per category bought: `category`, `n_rows`, `n_all` (the
-    /// customer's purchase rows that have a category).
+    /// `past_days`, one row per local day with purchase rows: `day`, `ts_us` (of the newest row).
+    Days,
+    /// `past_products`, one row per product bought: `product`, `n_rows`.
+    Products,
+    /// `past_categories`, one row per category bought: `category`, `n_rows`.
     Categories,
+    /// `past_channels`, one row per channel and local day with purchase rows: `channel`, `day`, `n_rows`,
+    /// `day_before` (of this channel), `last_day` (of any channel).
+    Channels,
+    /// `past_events`, the engagement events before `as_of`: `ts_us`, `kind`, `value`, `last_us` (time of the
+    /// last order), `answered_us` (time of the last answer to the net-promoter question).
+    Events,
 }
 
 /// The independent definition that tests hold the kernel against, and that Spark runs.
@@ -78,9 +84,6 @@ pub enum Sql {
     Aggregate(Relation, String),
     /// An expression over other features' names.
     Derived(String),
-    /// A whole query over the relations with the columns `customer_id` and `v`, one row per
-    /// customer, for what one aggregate cannot say.
-    Table(String),
     /// None: the number needs parameters fitted before `as_of` (see `value`).
     Model,
 }
@@ -213,9 +216,24 @@ impl Sql {
         Sql::Aggregate(Relation::Orders, expression.into())
     }
 
-    /// An aggregate over the gaps.
-    pub fn gaps(expression: impl Into<String>) -> Self {
-        Sql::Aggregate(Relation::Gaps, expression.into())
+    /// An aggregate over the days of purchase.
+    pub fn days(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Days, expression.into())
+    }
+
+    /// An aggregate over the products bought.
+    pub fn products(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Products, expression.into())
+    }
+
+    /// An aggregate over the categories bought.
+    pub fn categories(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Categories, expression.into())
+    }
+
+    /// An aggregate over the channels and days of purchase.
+    pub fn channels(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Channels, expression.into())
     }
 
     /// An aggregate over the events.

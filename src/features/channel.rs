@@ -22,15 +22,10 @@ impl ChannelShares {
     }
 }
 
-/// The two newest days that have purchase rows with a channel, told apart by `rank`.
+/// A channel of the last day was used on the day before where that is its own day before.
 const SWITCH_SQL: &str = "\
-select d.customer_id, case when count(distinct d.channel) = \
-count(distinct case when d.newness = 1 then d.channel end) + \
-count(distinct case when d.newness = 2 then d.channel end) then 1 else 0 end as v \
-from (select customer_id, channel, \
-dense_rank() over (partition by customer_id order by day desc) as newness \
-from past_rows where not is_return and channel is not null) d \
-where d.newness <= 2 group by d.customer_id having max(d.newness) = 2";
+case when min(day) = max(day) then null \
+when max(day_before) filter (where day = last_day) = max(day) filter (where day < last_day) then 0 else 1 end";
 
 /// A channel's name as part of a column name.
 fn column_part(channel: &str) -> String {
@@ -44,8 +39,8 @@ impl Family for ChannelShares {
         let share = |(i, channel): (usize, &String)| {
             let wanted = phrase::text(&channel.trim().to_lowercase());
             let sql = phrase::ratio(
-                &phrase::count_where(&format!("not is_return and channel = {wanted}")),
-                &phrase::count_where("not is_return and channel is not null"),
+                &format!("coalesce(sum(n_rows) filter (where channel = {wanted}), 0)"),
+                "sum(n_rows)",
             );
             Feature::new(
                 "channel",
@@ -53,7 +48,7 @@ impl Family for ChannelShares {
                 Topic::Other,
                 Unit::Share,
                 format!("Share of purchase rows through the channel '{}'", channel.trim()),
-                Sql::rows(sql),
+                Sql::channels(sql),
             )
         };
         let switch = Feature::new(
@@ -62,7 +57,7 @@ impl Family for ChannelShares {
             Topic::Other,
             Unit::Flag,
             "1 where the last active day and the one before have no channel in common",
-            Sql::Table(SWITCH_SQL.to_owned()),
+            Sql::channels(SWITCH_SQL),
         );
         self.channels
             .iter()

@@ -147,12 +147,7 @@ impl Family for EventCounts {
 }
 
 /// The latest answer; the lowest where two stand at one instant.
-const LAST_NPS_SQL: &str = "\
-select e.customer_id, min(e.value) as v from past_events e join \
-(select customer_id, max(ts_us) as answered_us from past_events \
-where kind = 'nps' and value is not null group by customer_id) a \
-on e.customer_id = a.customer_id and e.ts_us = a.answered_us \
-where e.kind = 'nps' and e.value is not null group by e.customer_id";
+const LAST_NPS_SQL: &str = "min(value) filter (where kind = 'nps' and ts_us = answered_us)";
 
 impl Family for Engagement {
     fn features(&self) -> Vec<Feature> {
@@ -234,7 +229,7 @@ impl Family for Engagement {
                 Topic::Service,
                 Unit::Ratio,
                 "Latest answer to the net-promoter question, 0 to 10",
-                Sql::Table(LAST_NPS_SQL.to_owned()),
+                Sql::events(LAST_NPS_SQL),
             ),
         ];
         features.extend(DATED.into_iter().enumerate().map(|(i, kind)| {

@@ -47,9 +47,11 @@ impl Family for Purchases {
         // start serves as its number.
         let age = "(:as_of_us - 1 - ts_us)";
         let start = |age: &str| format!("({age} - {age} % {period})");
+        let before = start(&format!("({age} + gap_us)"));
+        let begins = format!("ts_us is not null and coalesce({} <> {before}, true)", start(age));
         let oldest = start("(:as_of_us - 1 - min(ts_us))");
         let share = phrase::ratio(
-            &format!("count(distinct {})", start(age)),
+            &phrase::count_where(&begins),
             &format!("({oldest} / {:e} + 1e0)", period as f64),
         );
         let mut features = vec![
@@ -58,7 +60,7 @@ impl Family for Purchases {
                 Topic::Orders,
                 Unit::Count,
                 "Number of purchases",
-                Sql::orders("count(*)"),
+                Sql::orders(phrase::N_ORDERS),
             )
             .roles(&[Role::Foremost(2), Role::Hinged]),
             entry(
@@ -66,7 +68,7 @@ impl Family for Purchases {
                 Topic::Orders,
                 Unit::Flag,
                 "1 for customers with exactly one purchase",
-                Sql::orders(phrase::flag("count(*) = 1")),
+                Sql::orders(phrase::flag(&format!("{} = 1", phrase::N_ORDERS))),
             )
             .roles(&[Role::Foremost(5)]),
             entry(
@@ -150,15 +152,15 @@ fn active_periods_share(times: &[i64], as_of_micros: i64) -> f64 {
 
 impl Family for ActiveDays {
     fn features(&self) -> Vec<Feature> {
-        let sql = |condition: &str| {
-            Sql::rows(format!("count(distinct case when not is_return{condition} then day end)"))
+        let sql = |condition: Option<&str>| {
+            Sql::days(condition.map_or_else(|| "count(*)".to_owned(), phrase::count_where))
         };
         let mut features = vec![entry(
             ACTIVE_DAYS,
             Topic::Orders,
             Unit::Count,
             "Calendar days (local) with a purchase",
-            sql(""),
+            sql(None),
         )];
         features.extend(ACTIVE_DAYS_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
             entry(
@@ -166,7 +168,7 @@ impl Family for ActiveDays {
                 Topic::Orders,
                 Unit::Count,
                 format!("Calendar days (local) with a purchase in the last {w} days"),
-                sql(&format!(" and {}", phrase::within(w))),
+                sql(Some(&phrase::within(w))),
             )
             .window(w)
         }));

@@ -49,14 +49,14 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
             Topic::Other,
             Unit::Count,
             format!("Purchases after a silence of more than {days} days"),
-            Sql::gaps(phrase::count_where(&lapse)),
+            Sql::orders(phrase::count_where(&lapse)),
         ),
         entry(
             LAPSE_MEAN_DAYS.of(i, days),
             Topic::Other,
             Unit::Days,
             format!("Mean length of the silences of more than {days} days that a purchase ended"),
-            Sql::gaps(format!("avg(gap_days) filter (where {lapse})")),
+            Sql::orders(format!("avg(gap_days) filter (where {lapse})")),
         ),
         entry(
             LAPSED_TIME_SHARE.of(i, days),
@@ -72,7 +72,7 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
             Topic::Other,
             Unit::Days,
             format!("Days since the last purchase after a silence of more than {days} days"),
-            Sql::gaps(phrase::days_since(&format!("max(end_us) filter (where {lapse})"))),
+            Sql::orders(phrase::days_since(&format!("max(ts_us) filter (where {lapse})"))),
         ),
     ]
 }

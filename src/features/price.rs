@@ -51,7 +51,7 @@ impl Family for Price {
                 Topic::Price,
                 Unit::Share,
                 "Share of orders with spend in discounted rows",
-                Sql::orders(phrase::ratio(&phrase::count_where(discounted), "count(*)")),
+                Sql::orders(phrase::ratio(&phrase::count_where(discounted), phrase::N_ORDERS)),
             ),
             entry(
                 LAST_ORDER_DISCOUNTED,

@@ -70,11 +70,8 @@ impl Family for Returns {
                 Topic::Service,
                 Unit::Count,
                 "Return rows at or after the time of the last purchase",
-                Sql::Table(
-                    "select r.customer_id, count(*) as v from past_rows r join last_purchases l \
-                     on r.customer_id = l.customer_id where r.is_return and r.ts_us >= l.last_us \
-                     group by r.customer_id"
-                        .to_owned(),
+                Sql::orders(
+                    "coalesce(sum(n_returned) filter (where returned_us >= last_us), 0)",
                 ),
             ),
         ];

@@ -4,7 +4,7 @@
 //! `transactions`: `customer_id`, `ts_us` BIGINT (microseconds, UTC), `wall_us` BIGINT (local wall
 //! clock), `day` INT (local), `amount` DOUBLE (returns negative), `is_return` BOOLEAN, `order_key`,
 //! `quantity`, `discount`, `product`, `category`, `channel` (lower case). `events`: `customer_id`, `ts_us`, `kind`, `value`.
-//! Not here: rows at or after `as_of`, which the features' own SQL leaves out.
+//! Columns stand in the order of their names: see [`Dialect::computed_once`].
 
 use super::dialect::Dialect;
 use super::identity::{Identity, is_customer, written_anew};
@@ -17,7 +17,19 @@ use crate::time::Zone;
 /// The largest finite number: everything beyond, NaN included, compares as greater.
 const LARGEST: &str = "1.7976931348623157e308";
 
-/// The query that makes `transactions` from `relation`, a table's name or [`Dialect::parquet`]; `markers`
+/// What makes the rows of `transactions` that lie before `as_of`.
+#[derive(Debug, Clone)]
+pub struct Transactions {
+    /// The query that reads them line by line: the columns of `transactions`, with `order_id` and `says_return`
+    /// in the place of `order_key`. Of purchases nothing but amount, discount and order can change after it.
+    pub lines: String,
+    /// The query that makes of `past_lines`, which are those, the rows of `transactions`.
+    pub rows: String,
+    /// Whether it looks at several lines at a time.
+    pub of_orders: bool,
+}
+
+/// The queries that make `transactions` from `relation`, a table's name or [`Dialect::parquet`]; `markers`
 /// are the columns that leave rows out.
 pub fn transactions(
     mapping: &ColumnMap<Column, String>,
@@ -27,7 +39,7 @@ pub fn transactions(
     dialect: Dialect,
     zone: &Zone,
     time: &TimeForm,
-) -> String {
+) -> Transactions {
     let column = |column: Column| dialect.quoted(mapping.name(column));
     let number = |of: Column| format!("cast({} as double)", column(of));
     let units = mapping.has(Column::Quantity).then(|| number(Column::Quantity));
@@ -72,47 +84,62 @@ pub fn transactions(
     let wall = wall("ts_us", zone);
     let day = format!("cast((wall_us - {}) / 8.64e10 as int)", floor_of("wall_us"));
     let counting = left_out::clause(markers, &takes_back, dialect);
-    let rows = format!(
-        "select s.*, {wall} as wall_us from (\n        select {id} as customer_id, {time} as ts_us, {amount} as \
+    let read = format!(
+        "select {id} as customer_id, {time} as ts_us, {amount} as \
          amount,\n          coalesce({units} < 0, false) or {is_flagged} as says_return,\n          {order} as \
          order_id, {quantity} as quantity, {discount} as discount,\n          {product} as product, {category} as \
-         category, {channel} as channel\n        from {relation}{counting}\n      ) s where {is_customer}\n        and ts_us is not null and abs(amount) <= {LARGEST}"
+         category, {channel} as channel\n        from {relation}{counting}"
     );
-    if !mapping.has(Column::OrderId) {
-        let order_key = format!("concat('d:', {})", dialect.text("day"));
-        return format!(
-            "select customer_id, ts_us, wall_us, day, case when is_return then -abs(amount) else amount end as \
-             amount,\n    is_return, {order_key} as order_key, quantity, discount, product, category, channel\n  from \
-             (\n    select t.*, {day} as day, says_return or amount < 0 as is_return from (\n      {rows}\n    ) t\n  ) u"
-        );
-    }
-    with_orders(&rows, &day, dialect)
+    let utc = dialect.in_utc();
+    let lines = format!(
+        "select amount, category, channel, customer_id, {day} as day, discount,\n    says_return or amount < 0 as \
+         is_return, order_id, product, quantity, says_return, ts_us, wall_us\n  from (\n      select s.*, {wall} as \
+         wall_us from (\n        {read}\n      ) s where {is_customer}\n        and ts_us is not null and \
+         abs(amount) <= {LARGEST}{utc}\n    ) t where ts_us < :as_of_us"
+    );
+    let of_orders = mapping.has(Column::OrderId);
+    let rows = if of_orders { with_orders(dialect) } else { of_days(dialect) };
+    Transactions { lines, rows, of_orders }
+}
+
+/// The rows where orders have no number: those of a day are one.
+fn of_days(dialect: Dialect) -> String {
+    format!(
+        "select case when is_return then -abs(amount) else amount end as amount, category, channel, customer_id, \
+         day, discount,\n    is_return, concat('d:', {}) as order_key, product, quantity, ts_us, wall_us\n  \
+         from past_lines",
+        dialect.text("day")
+    )
 }
 
 /// The rows where order numbers are known: lines that take money off an order are spread over its other
 /// lines (`history::visit::discount_lines`), and a number given out again days later begins another
 /// order (`history::visit::orders`).
-fn with_orders(rows: &str, day: &str, dialect: Dialect) -> String {
+fn with_orders(dialect: Dialect) -> String {
     let off_lines = "order_id is not null and not says_return and amount < 0";
     let order_key = format!(
         "case when order_id is not null then concat('o:', order_id, '#', {}) else concat('d:', {}) end",
         dialect.text("n_before"),
         dialect.text("day"),
     );
-    let window = "partition by customer_id, order_id, is_return order by ts_us";
+    let instant = "partition by customer_id, order_id, ts_us";
+    // Rows of equal time are one in the sum: engines put them in any order.
+    let window = "partition by customer_id, order_id order by ts_us";
+    let bought = "order_id is not null and not is_return";
     format!(
-        "select customer_id, ts_us, wall_us, day, amount, is_return,\n    {order_key} as order_key, quantity, \
-         discount, product, category, channel\n  from (select v.*, sum(begins) over ({window} rows between unbounded \
-         preceding and current row) as n_before from (\n    select u.*, case when ts_us - lag(ts_us) over ({window}) > \
-         {SAME_ORDER_MICROS} then 1 else 0 end as begins from (\n    select customer_id, ts_us, wall_us, day, order_id, \
-         says_return or amount < 0 as is_return,\n      case when says_return then -abs(amount) when is_off and amount \
-         >= 0 then amount * ((price - off) / price)\n        else amount end as amount,\n      discount + case when \
-         is_off and not says_return and amount >= 0 then amount * (off / price) else 0e0 end as discount,\n      quantity, product, \
-         category, channel\n    from (select s2.*, order_id is not null and off > 0 and price - off >= price * \
-         {LEAST_SHARE_LEFT:e} and price > 0 as is_off from (\n    select t.*, {day} as day,\n      sum(case when \
-         not says_return and amount > 0 then amount else 0e0 end) over (partition by customer_id, order_id, ts_us) as \
-         price,\n      sum(case when {off_lines} then -amount else 0e0 end) over (partition by customer_id, order_id, \
-         ts_us) as off\n    from (\n      {rows}\n    ) t) s2) w\n    where not (is_off and {off_lines})\n  ) u) v) x"
+        "select amount, category, channel, customer_id, day, discount, is_return,\n    {order_key} as order_key,\n    \
+         product, quantity, ts_us, wall_us\n  from (select v.*, sum(begins) over ({window}) as n_before from (\n    \
+         select u.*, case when {bought} and ts_us - max(case when {bought} then ts_us end) over ({window} rows \
+         between unbounded preceding and 1 preceding) > {SAME_ORDER_MICROS} then 1 else 0 end as begins from (\n    \
+         select customer_id, ts_us, wall_us, day, order_id, is_return,\n      \
+         case when says_return then -abs(amount) when is_off and amount >= 0 then amount * ((price - off) / price)\n        \
+         else amount end as amount,\n      discount + case when \
+         is_off and not says_return and amount >= 0 then amount * (off / price) else 0e0 end as discount,\n      \
+         quantity, product, category, channel\n    from (select s.*, order_id is not null and off > 0 and price - off >= \
+         price * {LEAST_SHARE_LEFT:e} and price > 0 as is_off from (\n    select t.*,\n      sum(case when \
+         not says_return and amount > 0 then amount else 0e0 end) over ({instant}) as \
+         price,\n      sum(case when {off_lines} then -amount else 0e0 end) over ({instant}) as off\n    from past_lines t) \
+         s) w\n    where not (is_off and {off_lines})\n  ) u) v) x"
     )
 }
 
@@ -151,8 +178,9 @@ pub fn events(
     format!(
         "select customer_id, ts_us, kind, value \
          from (\n    select {id} as customer_id, {read_time} as ts_us, {kind} as kind, {value} as value\n    from \
-         {relation}\n  ) s where {} and ts_us is not null",
+         {relation}\n  ) s where {} and ts_us is not null{}",
         is_customer(identity, dialect),
+        dialect.in_utc(),
     )
 }
 

@@ -9,7 +9,7 @@ const PLAIN: &str = "aaaaaaaaaccceeeeeeeegiiiiiilnnnoooooooorsssstttuuuuuuuyyzzz
 pub enum Dialect {
     /// `DuckDB` 1.0 or later.
     DuckDb,
-    /// Spark 3.5 or later, ANSI mode or not; the session's time zone must be UTC.
+    /// Spark 3.5 or later, ANSI mode or not; in another session time zone than UTC its statements fail.
     Spark,
     /// Apache `DataFusion`.
     DataFusion,
@@ -74,6 +74,41 @@ impl Dialect {
         }
     }
 
+    /// A query of customers' rows that many others read; its columns stand in the order of their names.
+    pub fn computed_once(self, query: &str) -> String {
+        match self {
+            // Spark writes a common table into the place of every use, unless what it draws at random would
+            // differ from use to use. Then one shuffle serves all of them, if the table is one: which it stays
+            // where Spark, leaving out columns that nobody reads, finds the others in the order it puts them in.
+            Dialect::Spark => {
+                format!(
+                    "select /*+ repartition(customer_id) */ * from (\n  {query}\n  ) q where rand() >= 0e0"
+                )
+            }
+            Dialect::DuckDb | Dialect::DataFusion => query.to_owned(),
+        }
+    }
+
+    /// A further condition on rows, which fails where the session's time zone is not UTC: then times without a
+    /// zone would be moved in silence.
+    pub fn in_utc(self) -> &'static str {
+        match self {
+            Dialect::Spark => {
+                "\n        and assert_true(current_timezone() in ('UTC', 'Etc/UTC', 'Z', '+00:00'), \
+                 'the session time zone must be UTC') is null"
+            }
+            Dialect::DuckDb | Dialect::DataFusion => "",
+        }
+    }
+
+    /// Has tables joined by merging what is in order already, not by sending them to everybody.
+    pub fn merge_joins(self, tables: &[&str]) -> String {
+        match (self, tables) {
+            (Dialect::Spark, [_, _, ..]) => format!("/*+ merge({}) */ ", tables.join(", ")),
+            _ => String::new(),
+        }
+    }
+
     /// A text with every match of a pattern replaced.
     pub fn replaced(self, text: &str, pattern: &str, by: &str) -> String {
         // Spark reads backslashes in texts, and always replaces all.
@@ -82,6 +117,15 @@ impl Dialect {
             _ => (pattern.to_owned(), ", 'g'"),
         };
         format!("regexp_replace({text}, '{pattern}', '{by}'{all})")
+    }
+
+    /// Whether a pattern is found in a text.
+    pub fn matches(self, text: &str, pattern: &str) -> String {
+        match self {
+            Dialect::DuckDb => format!("regexp_matches({text}, '{pattern}')"),
+            Dialect::Spark => format!("{text} rlike '{}'", pattern.replace('\\', "\\\\")),
+            Dialect::DataFusion => format!("regexp_like({text}, '{pattern}')"),
+        }
     }
 
     /// What a pattern's first group matched, in a replacement.

@@ -60,7 +60,7 @@ impl Failure for SqlError {
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// Makes `transactions`.
-    pub transactions: Option<String>,
+    pub transactions: Option<canonical::Transactions>,
     /// Makes `events`.
     pub events: Option<String>,
 }
@@ -77,9 +77,8 @@ pub fn select(
     as_of: AsOf,
 ) -> Result<String, SqlError> {
     let plan = Plan::new(catalogue, selected)?;
-    let mut tables = common_tables(inputs);
+    let mut tables = common_tables(inputs, dialect);
     tables.extend(plan.aggregations(dialect));
-    tables.push(("customers".to_owned(), plan.customers()));
     let query = plan.query(selected, dialect)?;
     let mut statement = String::new();
     for (name, body) in reachable(tables, &query) {
@@ -90,28 +89,72 @@ pub fn select(
     Ok(statement.replace(":as_of_us", &as_of.micros().to_string()))
 }
 
+/// The rows of a table that an engine has.
+const PAST_ROWS: &str = "select amount, category, channel, customer_id, day, discount, is_return, order_key,\n    \
+                         product, quantity, ts_us, wall_us\n  from transactions where ts_us < :as_of_us";
+
 /// The tables that features aggregate over, each using only those before it.
-fn common_tables(inputs: &Inputs) -> Vec<(String, String)> {
-    let given = [("transactions", &inputs.transactions), ("events", &inputs.events)];
-    let given = given.into_iter().filter_map(|(name, query)| Some((name, query.clone()?)));
+fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, String)> {
+    let mut given = Vec::new();
+    if let Some(query) = &inputs.events {
+        given.push(("events", query.clone()));
+    }
+    // What purchases were of does not depend on the other rows of their orders: it is read off the lines.
+    let lines = match &inputs.transactions {
+        None => {
+            given.push(("past_rows", dialect.computed_once(PAST_ROWS)));
+            "past_rows"
+        }
+        Some(made) => {
+            given.push(("past_lines", dialect.computed_once(&made.lines)));
+            let rows = &made.rows;
+            let once = || dialect.computed_once(rows);
+            given.push(("past_rows", if made.of_orders { once() } else { rows.clone() }));
+            "past_lines"
+        }
+    };
     let made = [
-        ("past_rows", "select * from transactions where ts_us < :as_of_us"),
         (
             "past_orders",
-            "select o.*, wall_us - cast(day as bigint) * 86400000000 as day_us,\n    \
-             row_number() over (partition by customer_id order by ts_us, order_key) as n,\n    \
-             count(*) over (partition by customer_id) as n_orders,\n    \
-             max(ts_us) over (partition by customer_id) as last_us,\n    \
-             ts_us - lag(ts_us) over (partition by customer_id order by ts_us, order_key) as gap_us\n  \
-             from (\n    select customer_id, order_key, min(ts_us) as ts_us, min(wall_us) as wall_us, \
-             min(day) as day,\n      sum(amount) as value, count(*) as n_rows, sum(quantity) as quantity,\n      \
-             coalesce(sum(amount) filter (where discount > 0), 0e0) as discounted_value\n    \
-             from past_rows where not is_return group by customer_id, order_key\n  ) o",
+            "select p.*, gap_us / 8.64e10 as gap_days from (\n    \
+             select o.*, wall_us - cast(day as bigint) * 86400000000 as day_us,\n      \
+             row_number() over (partition by customer_id order by ts_us nulls last, order_key) as n,\n      \
+             count(ts_us) over (partition by customer_id) as n_orders,\n      \
+             max(ts_us) over (partition by customer_id) as last_us,\n      \
+             lag(day) over (partition by customer_id order by ts_us nulls last, order_key) as day_before,\n      \
+             ts_us - lag(ts_us) over (partition by customer_id order by ts_us nulls last, order_key) as gap_us\n    \
+             from (\n      select customer_id, order_key, returned_us, count(returned_us) as n_returned,\n        \
+             min(ts_us) filter (where not is_return) as ts_us, \
+             min(wall_us) filter (where not is_return) as wall_us,\n        \
+             min(day) filter (where not is_return) as day, \
+             sum(amount) filter (where not is_return) as value,\n        \
+             nullif(count(*) filter (where not is_return), 0) as n_rows, \
+             sum(quantity) filter (where not is_return) as quantity,\n        \
+             coalesce(sum(amount) filter (where not is_return and discount > 0), 0e0) as discounted_value\n      \
+             from (select r.*, case when is_return then ts_us end as returned_us from past_rows r) s\n      \
+             group by customer_id, order_key, returned_us\n    ) o\n  ) p",
         ),
         (
-            "past_gaps",
-            "select customer_id, gap_us, gap_us / 8.64e10 as gap_days, n - 1 as n, \
-             n_orders - 1 as n_gaps, ts_us as end_us, last_us\n  from past_orders where n > 1",
+            "past_days",
+            "select customer_id, day, max(ts_us) as ts_us\n  from {lines} where not is_return \
+             group by customer_id, day",
+        ),
+        (
+            "past_products",
+            "select customer_id, product, count(*) as n_rows\n  from {lines} \
+             where not is_return and product is not null group by customer_id, product",
+        ),
+        (
+            "past_categories",
+            "select customer_id, category, count(*) as n_rows\n  from {lines} \
+             where not is_return and category is not null group by customer_id, category",
+        ),
+        (
+            "past_channels",
+            "select d.*, max(day) over (partition by customer_id) as last_day,\n    \
+             lag(day) over (partition by customer_id, channel order by day) as day_before\n  from (\n    \
+             select customer_id, channel, day, count(*) as n_rows\n    from {lines} \
+             where not is_return and channel is not null group by customer_id, channel, day\n  ) d",
         ),
         (
             "last_purchases",
@@ -119,18 +162,14 @@ fn common_tables(inputs: &Inputs) -> Vec<(String, String)> {
         ),
         (
             "past_events",
-            "select e.customer_id, e.ts_us, e.kind, e.value, l.last_us\n  from events e left join \
+            "select e.customer_id, e.ts_us, e.kind, e.value, l.last_us,\n    \
+             max(case when kind = 'nps' and value is not null then ts_us end) over \
+             (partition by e.customer_id) as answered_us\n  from events e left join \
              last_purchases l on e.customer_id = l.customer_id\n  where e.ts_us < :as_of_us",
         ),
-        (
-            "past_categories",
-            "select customer_id, category, count(*) as n_rows, \
-             sum(count(*)) over (partition by customer_id) as n_all\n  from past_rows \
-             where not is_return and category is not null\n  group by customer_id, category",
-        ),
     ];
-    let made = made.map(|(name, body)| (name, body.to_owned()));
-    given.chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
+    let made = made.map(|(name, body)| (name, body.replace("{lines}", lines)));
+    given.into_iter().chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
 }
 
 /// The tables that the query needs, directly or through others.
@@ -150,9 +189,11 @@ fn table_names(relation: Relation) -> (&'static str, &'static str) {
     match relation {
         Relation::Rows => ("past_rows", "of_rows"),
         Relation::Orders => ("past_orders", "of_orders"),
-        Relation::Gaps => ("past_gaps", "of_gaps"),
-        Relation::Events => ("past_events", "of_events"),
+        Relation::Days => ("past_days", "of_days"),
+        Relation::Products => ("past_products", "of_products"),
         Relation::Categories => ("past_categories", "of_categories"),
+        Relation::Channels => ("past_channels", "of_channels"),
+        Relation::Events => ("past_events", "of_events"),
     }
 }
 
@@ -182,44 +223,56 @@ impl<'a> Plan<'a> {
         Ok(Self { by_name, needed })
     }
 
-    /// One table per relation in use, with the aggregates over it; one per feature that is a table.
-    fn aggregations(&self, dialect: Dialect) -> Vec<(String, String)> {
-        let mut columns: BTreeMap<Relation, String> = BTreeMap::new();
-        let mut tables = Vec::new();
+    /// The relations in use, each with the aggregates over it; that of the rows in any case, as it has every
+    /// customer of the transactions.
+    fn aggregates(&self, dialect: Dialect) -> BTreeMap<Relation, String> {
+        let mut columns = BTreeMap::from([(Relation::Rows, String::new())]);
         for feature in &self.needed {
-            match &feature.sql {
-                Sql::Aggregate(relation, sql) => {
-                    let column = format!(",\n    {sql} as {}", dialect.alias(&feature.name));
-                    columns.entry(*relation).or_default().push_str(&column);
-                }
-                Sql::Table(sql) => tables.push((format!("of_{}", feature.name), sql.clone())),
-                Sql::Derived(_) | Sql::Model => {}
+            if let Sql::Aggregate(relation, sql) = &feature.sql {
+                let column = format!(",\n    {sql} as {}", dialect.alias(&feature.name));
+                columns.entry(*relation).or_default().push_str(&column);
             }
         }
-        let aggregation = |(relation, columns)| {
+        if self.needed.iter().any(|f| f.needs.events) {
+            columns.entry(Relation::Events).or_default();
+        }
+        columns
+    }
+
+    /// One table per relation in use.
+    fn aggregations(&self, dialect: Dialect) -> Vec<(String, String)> {
+        let aggregation = |(relation, columns): (Relation, String)| {
             let (table, name) = table_names(relation);
-            let body = format!("select customer_id{columns}\n  from {table} group by customer_id");
+            // Who only brought things back has no order.
+            let having =
+                if relation == Relation::Orders { " having count(ts_us) > 0" } else { "" };
+            let body =
+                format!("select customer_id{columns}\n  from {table} group by customer_id{having}");
             (name.to_owned(), body)
         };
-        columns.into_iter().map(aggregation).chain(tables).collect()
+        self.aggregates(dialect).into_iter().map(aggregation).collect()
     }
 
-    fn customers(&self) -> String {
-        let with_events = self.needed.iter().any(|f| f.needs.events);
-        let events = if with_events { " union select customer_id from past_events" } else { "" };
-        format!("select distinct customer_id from past_rows{events}")
-    }
-
-    /// The final query: customers with every aggregation joined on.
+    /// The final query: the customers of the rows with every other aggregation joined on, and those that have
+    /// events alone.
     fn query(&self, selected: &[&str], dialect: Dialect) -> Result<String, SqlError> {
-        let mut query = "select c.customer_id".to_owned();
+        let relations: Vec<Relation> = self.aggregates(dialect).into_keys().collect();
+        let names: Vec<&str> = relations.iter().map(|relation| table_names(*relation).1).collect();
+        let customer = match relations.last() {
+            Some(Relation::Events) => "coalesce(of_rows.customer_id, of_events.customer_id)",
+            _ => "of_rows.customer_id",
+        };
+        let hint = dialect.merge_joins(&names);
+        let mut query = format!("select {hint}{customer} as customer_id");
         for name in selected {
             let value = self.value(name, dialect, &mut Vec::new())?;
             let _ = write!(query, ",\n  {value} as {}", dialect.alias(name));
         }
-        query.push_str("\nfrom customers c");
-        for (table, _) in self.aggregations(dialect) {
-            let _ = write!(query, "\nleft join {table} on {table}.customer_id = c.customer_id");
+        query.push_str("\nfrom of_rows");
+        for (relation, table) in relations.iter().zip(names).skip(1) {
+            let join = if *relation == Relation::Events { "full" } else { "left" };
+            let on = format!("on {table}.customer_id = of_rows.customer_id");
+            let _ = write!(query, "\n{join} join {table} {on}");
         }
         Ok(query)
     }
@@ -238,7 +291,6 @@ impl<'a> Plan<'a> {
             Sql::Aggregate(relation, _) => {
                 format!("{}.{}", table_names(*relation).1, dialect.alias(name))
             }
-            Sql::Table(_) => format!("of_{name}.v"),
             Sql::Model => return Err(SqlError::NeedsModel(name.to_owned())),
             Sql::Derived(sql) => {
                 if inside.iter().any(|outer| outer == name) {

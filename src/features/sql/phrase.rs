@@ -32,6 +32,9 @@ pub fn count_where(condition: &str) -> String {
     format!("count(*) filter (where {condition})")
 }
 
+/// How many orders there are, of the rows of `past_orders`: returns have no `ts_us`.
+pub const N_ORDERS: &str = "count(ts_us)";
+
 /// Sum over the rows that fulfil a condition, 0 where none does.
 pub fn sum_where(expression: &str, condition: &str) -> String {
     format!("coalesce(sum({expression}) filter (where {condition}), 0e0)")

@@ -4,13 +4,16 @@
 use super::dialect::Dialect;
 use super::newest::{FILE, ROW};
 use super::phrase;
-use crate::ingest::{Accepts, ColumnMap, PathType, PathValue, TableColumn, in_path, path_type};
+use crate::ingest::{
+    Accepts, ColumnMap, PathType, PathValue, TableColumn, in_path, path_type, type_in,
+};
 use crate::table::{DataFile, Files, Footer, field_path};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
+use arrow_schema::DataType;
 
-/// The mapped columns and those named `extras`. One file by its path; several as a list where the engine has one and nothing stands in the paths,
-/// else as the union of the mapped columns of each.
+/// The mapped columns and those named `extras`. One file by its path; several as a list where the engine has one
+/// and nothing stands in the paths, else as the union of the mapped columns of each.
 pub fn relation<C: TableColumn>(
     files: &Files,
     mapping: &ColumnMap<C, String>,
@@ -30,8 +33,39 @@ pub fn relation<C: TableColumn>(
             let list: Vec<String> = several.iter().map(|f| phrase::text(&path(f))).collect();
             format!("read_parquet([{}], union_by_name = true)", list.join(", "))
         }
+        several if none_in_paths && dialect == Dialect::Spark && are_alike(files, &columns) => {
+            let paths: Vec<String> = several.iter().map(path).collect();
+            one_of(&paths).map_or_else(
+                || format!("{} files", union(files, &columns, dialect, |_| String::new())),
+                |glob| dialect.parquet(&glob),
+            )
+        }
         _ => format!("{} files", union(files, &columns, dialect, |_| String::new())),
     }
+}
+
+/// Whether every file has every column, of one type: engines that are given several files at once take
+/// columns and types from one of them.
+fn are_alike(files: &Files, columns: &[(&str, Option<PathType>)]) -> bool {
+    let types = |footer: &Footer| -> Option<Vec<DataType>> {
+        columns.iter().map(|(name, _)| type_in(footer, name)).collect()
+    };
+    let mut all = files.footers.iter().map(types);
+    let first = all.next().flatten();
+    first.is_some() && all.all(|types| types == first)
+}
+
+/// A glob that means these paths and no others; None where it would mean more.
+fn one_of(paths: &[String]) -> Option<String> {
+    if paths.iter().any(|path| path.contains(['{', '}', '[', ']', '*', '?', ',', '\\'])) {
+        return None;
+    }
+    let first = paths.first()?;
+    let common = first.match_indices('/').map(|(at, _)| at + 1);
+    let folder = common.filter(|at| paths.iter().all(|path| path.starts_with(&first[..*at])));
+    let folder = folder.last().unwrap_or(0);
+    let names: Vec<&str> = paths.iter().map(|path| &path[folder..]).collect();
+    Some(format!("{}{{{}}}", &first[..folder], names.join(",")))
 }
 
 /// The mapped columns and those named `extras`, with two more: where a row's file stands in the order of

@@ -115,7 +115,7 @@ fn raw_columns_become_the_canonical_ones() {
     let (zone, time) = (Zone::utc(), TimeForm::Typed);
     let (ids, dialect) = (of(false), Dialect::Spark);
     let sql = canonical::transactions(&mapping, &relation, &[], ids, dialect, &zone, &time);
-    insta::assert_snapshot!(sql);
+    insta::assert_snapshot!(format!("{}\n\n{}", sql.lines, sql.rows));
     let mapping = ColumnMap::named([
         (EventColumn::CustomerId, "who"),
         (EventColumn::Timestamp, "when"),
