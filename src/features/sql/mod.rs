@@ -16,6 +16,7 @@ mod words;
 
 pub use dialect::Dialect;
 pub use identity::Identity;
+pub(crate) use identity::{is_customer, written_anew};
 pub use newest::newest_rows;
 pub use relation::relation;
 pub use time_form::{TimeForm, refuse_order_money, refuse_text, time_form};
