@@ -2,6 +2,7 @@
 
 use super::counts::{Counted, count};
 use super::handed_over::written;
+use super::query::{Column, of_customers};
 use super::{ClusterError, connect};
 use crate::config::{Settings, SparkSettings};
 use crate::features::sql::{Dialect, select};
@@ -11,7 +12,6 @@ use crate::pipeline::published::configuration;
 use crate::pipeline::{FeaturesWritten, Machine, Sources, Statements, Wanted, Watcher};
 use crate::table::{Files, Manifest, PublishedFile, Staging};
 use crate::value::sql::closed_form;
-use std::fmt::Write;
 use std::path::Path;
 
 /// Has the cluster compute the wanted features, and publishes them as the folder `out`; rows stand in no order.
@@ -38,7 +38,8 @@ pub(in crate::pipeline) fn write_features_in_cluster(
     let names: Vec<&str> = set.features().iter().map(|f| f.name.as_str()).collect();
     let catalogue = catalogue(&set, settings, wanted, as_of);
     let inner = select(&catalogue, &names, &statements.inputs()?, Dialect::Spark, as_of)?;
-    let statement = typed(&set, &inner);
+    let columns: Vec<Column<'_>> = set.features().iter().map(Column::of).collect();
+    let statement = of_customers(&statements, &columns, &inner, None);
     let files = written(&*cluster, &statement, "features", staging.folder(), watcher)?;
     let customers = files.rows();
     let files = moved_up(&files, staging.folder())?;
@@ -79,17 +80,6 @@ fn catalogue(
         feature.clone().defined_by(form.unwrap_or(feature.sql.clone()))
     }));
     catalogue
-}
-
-/// The statement with the types of a feature file.
-fn typed(set: &FeatureSet, statement: &str) -> String {
-    let mut columns = "select customer_id".to_owned();
-    for feature in set.features() {
-        let name = Dialect::Spark.alias(&feature.name);
-        let kind = if feature.unit.is_integer() { "bigint" } else { "double" };
-        let _ = write!(columns, ",\n  cast({name} as {kind}) as {name}");
-    }
-    format!("{columns}\nfrom (\n{statement}\n) s")
 }
 
 /// Moves the files up into the folder that is published, under names that do not change from run to run.

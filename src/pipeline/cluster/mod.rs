@@ -11,8 +11,11 @@ mod facts;
 mod features;
 mod handed_over;
 mod known;
+mod query;
 mod sample;
 mod score;
+#[cfg(test)]
+mod tests;
 
 pub(super) use features::write_features_in_cluster;
 pub(super) use sample::sampled;

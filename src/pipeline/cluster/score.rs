@@ -10,6 +10,7 @@ use super::counts::{Counted, count};
 use super::facts;
 use super::handed_over::{HandedOver, place};
 use super::known::{Names, Reader};
+use super::query::{Column, of_customers};
 use crate::config::{Settings, SparkSettings};
 use crate::features::sql::{Dialect, select};
 use crate::features::{Feature, FeatureSet, Sql, families};
@@ -22,7 +23,6 @@ use crate::time::AsOf;
 use crate::value::{ValueFamily, ValueFamilyTerms};
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::fmt::Write;
 
 /// Tells customers with rows from those who are known from the customers table alone.
 pub(super) const HAS_ROWS: &str = "winback_has_rows";
@@ -69,35 +69,14 @@ fn statement(
 ) -> crate::Result<String> {
     let facts = facts::entries(sources.available(), &settings.scores.health);
     let plain = set.features().iter().filter(|feature| feature.sql != Sql::Model);
-    let kind = |feature: &Feature| if feature.unit.is_integer() { "bigint" } else { "double" };
-    let plain = plain.map(|feature| (feature.name.as_str(), kind(feature)));
-    let facts_of = facts.iter().map(|(entry, kind)| (entry.name.as_str(), *kind));
-    let columns: Vec<(&str, &str)> = plain.chain(facts_of).collect();
+    let facts_of = facts.iter().map(|(entry, kind)| Column::new(&entry.name, kind));
+    let columns: Vec<Column<'_>> = plain.map(Column::of).chain(facts_of).collect();
     let mut catalogue: Vec<Feature> =
         families(&settings.columns.channels).iter().flat_map(|family| family.features()).collect();
     catalogue.extend(facts.iter().map(|(entry, _)| entry.clone()));
-    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = columns.iter().map(Column::name).collect();
     let rows = select(&catalogue, &names, &statements.inputs()?, Dialect::Spark, as_of)?;
-    let customers = statements.known_customers();
-    let id = if customers.is_some() {
-        "coalesce(f.customer_id, c.customer_id)"
-    } else {
-        "f.customer_id"
-    };
-    let mut text = format!("select cast({id} as {}) as customer_id", statements.id_type());
-    for (name, kind) in &columns {
-        let name = Dialect::Spark.alias(name);
-        let _ = write!(text, ",\n  cast(f.{name} as {kind}) as {name}");
-    }
-    let _ = write!(
-        text,
-        ",\n  f.{HAS_ROWS}\nfrom (\nselect s.*, 1 as {HAS_ROWS} from (\n{rows}\n) s\n) f"
-    );
-    if let Some(customers) = customers {
-        let _ =
-            write!(text, "\nfull outer join (\n{customers}\n) c on f.customer_id = c.customer_id");
-    }
-    Ok(text)
+    Ok(of_customers(statements, &columns, &rows, Some(HAS_ROWS)))
 }
 
 /// Scores what was handed over, row groups side by side.
