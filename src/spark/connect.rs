@@ -149,7 +149,9 @@ impl Connect {
             error_id: error_id.to_owned(),
             ..FetchErrorDetailsRequest::default()
         };
-        let asked = tokio::time::timeout(GOODBYE, self.client.fetch_error_details(request));
+        // Time is the runtime's: the future is made within it.
+        let asked =
+            async { tokio::time::timeout(GOODBYE, self.client.fetch_error_details(request)).await };
         let details = self.runtime.block_on(asked).ok()?.ok()?;
         let (mut at, mut said) = (details.root_error_idx, None);
         // No chain is longer than the list that it is in.

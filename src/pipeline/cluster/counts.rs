@@ -104,7 +104,7 @@ fn statement(
          {present_micros}) as future,\n    coalesce(max(case when ts_us < {end} then ts_us end), -9223372036854775808) \
          as last_us,\n    approx_count_distinct(case when ts_us < {end} then customer_id end) as customers\n  from (\n{}\n  \
          ) s\n) t cross join (\n  select count(*) as n_rows, {} as with_customer, {} as with_time, {amount} as \
-         with_amount\n  from {} f\n) e",
+         with_amount\n  from {}\n) e",
         statements.rows_without_orders(),
         present(TransactionColumn::CustomerId),
         present(TransactionColumn::Timestamp),
