@@ -10,6 +10,7 @@ dropped connection, a killed worker, Ctrl-C, and whatever is wrong must end as d
 """
 
 import argparse
+import csv
 import os
 import shutil
 import signal
@@ -319,16 +320,32 @@ def scores(check):
 
 
 def lists(check):
-    """The list that is made of either scores."""
+    """The list that is made of either scores: the same people in the same order, money to a cent."""
     if not (check.folder / "generated-there").exists():
         scores(check)
-    made = []
     for place in ("here", "there"):
         check.run("audience", "--quiet", *check.history(), "--models", "models", "--output", f"generated-{place}")
-        folder = next((check.folder / f"generated-{place}" / "audience").glob("as_of=*"))
-        made.append([(folder / file).read_bytes() for file in ("win_back.csv", "left_off.csv", "control.csv")])
-    assert made[0] == made[1], "the lists differ"
-    return f"{made[0][0].count(10) - 1} customers on the list, the same to the byte"
+    said = []
+    for name in ("win_back.csv", "control.csv", "left_off.csv"):
+        here, there = (rows_of(check.folder / f"generated-{place}", name) for place in ("here", "there"))
+        assert len(here) == len(there) and here[0] == there[0], name
+        wrong = [(a, b) for row, other in zip(here, there) for a, b in zip(row, other) if not same_cell(a, b)]
+        assert not wrong, f"{name}: {wrong[:3]}"
+        said.append(f"{name} {len(here) - 1}")
+    return f"the same: {', '.join(said)}"
+
+
+def rows_of(output, name):
+    with next((output / "audience").glob("as_of=*")).joinpath(name).open(newline="") as file:
+        return list(csv.reader(file))
+
+
+def same_cell(a, b):
+    """Equal, or numbers that are rounded to neighbouring cents."""
+    try:
+        return a == b or abs(float(a) - float(b)) < 0.0101
+    except ValueError:
+        return False
 
 
 def online_retail_scores(check):
@@ -432,11 +449,22 @@ def refusals(check):
     pq.write_table(text, check.folder / "text.parquet")
     words = check.spark("features", "--transactions", "text.parquet", "--as-of", "2024-10-01", "--out", "x", code=2)
     says(words, "amount", "export")
-    # A file that is no longer one while the cluster reads it, and one that was moved away.
-    path = check.folder / "gone.parquet"
-    pq.write_table(orders, path)
-    hidden = check.folder / "hidden"
-    hidden.mkdir()
+    # What is in the working folder of this program, named so that another process finds another folder.
+    alone = Path("/proc/self/cwd")
+    pq.write_table(orders, check.folder / "alone.parquet")
+    one = ["--transactions", alone / "alone.parquet", "--as-of", "2024-10-01"]
+    says(check.spark("features", *one, "--out", "x", code=2), "the cluster does not see", "alone.parquet")
+    one = ["--transactions", "alone.parquet", "--as-of", "2024-10-01", "--features", "purchases"]
+    says(check.spark("features", *one, "--out", alone / "x", code=2), "this machine sees nothing there")
+    # A stage that fails for good: the footer is whole, the pages are not.
+    path = check.folder / "damaged.parquet"
+    pq.write_table(orders, path, compression="none")
+    with path.open("r+b") as file:
+        file.seek(4)
+        file.write(b"\xff" * (path.stat().st_size // 2))
+    one = ["--transactions", path, "--as-of", "2024-10-01"]
+    says(check.spark("features", *one, "--out", "x", code=1), "Spark failed at counting rows: ")
+    assert not (check.folder / "x").exists(), "something is left"
     return "each in a line of its own"
 
 

@@ -155,8 +155,8 @@ pub(super) fn score_and_note(
     let quality = *history.quality();
     let category_names = history.category_names().to_vec();
     drop(history);
-    let loyalty = Some(loyalty);
-    let read = Read { quality, category_names, inputs, loyalty, later_buyers };
+    let (loyalty, input_fingerprint) = (Some(loyalty), sources.fingerprint()?);
+    let read = Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers };
     finish(sources, settings, artifact, begun, passed, read, watcher)
 }
 
@@ -172,6 +172,7 @@ pub(super) struct Read {
     pub quality: Quality,
     /// By code.
     pub category_names: Vec<String>,
+    pub input_fingerprint: String,
     pub inputs: InputFacts,
     pub loyalty: Option<LoyaltyPass>,
     pub later_buyers: HashSet<String>,
@@ -225,7 +226,7 @@ pub(super) fn finish(
 ) -> crate::Result<Scored> {
     let Begun { pass, staging, part } = begun;
     let Passed { runs, digest, tally } = passed;
-    let Read { quality, category_names, inputs, loyalty, later_buyers } = read;
+    let Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers } = read;
     let (as_of, rule) = (pass.as_of, artifact.content.rule);
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
     let run = ScoreRun {
@@ -249,7 +250,7 @@ pub(super) fn finish(
         as_of: as_of.to_string(),
         model_version: Some(artifact.version.clone()),
         expected_churn_rate,
-        input_fingerprint: sources.fingerprint()?,
+        input_fingerprint,
         inputs,
         configuration: configuration(settings)?,
         ..Manifest::default()

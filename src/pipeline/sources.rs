@@ -230,4 +230,12 @@ impl Sources {
         }
         Ok(parts.join("-"))
     }
+
+    /// What the inputs are by their footers, for runs that read no rows here.
+    pub(super) fn outline(&self) -> String {
+        let mut parts = vec![self.transactions.files.outline()];
+        parts.extend(self.events.iter().map(|input| input.files.outline()));
+        parts.extend(self.customers.iter().map(|input| input.files.outline()));
+        parts.join("-")
+    }
 }

@@ -26,7 +26,7 @@ impl Address {
     }
 
     /// The whole of it, secrets included.
-    #[cfg_attr(not(feature = "spark"), expect(dead_code, reason = "only a connection needs it"))]
+    #[cfg_attr(not(any(feature = "spark", test)), expect(dead_code, reason = "for connections"))]
     pub(super) fn whole(&self) -> &str {
         &self.0
     }

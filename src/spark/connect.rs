@@ -112,6 +112,7 @@ impl Connect {
                 _ => {}
             }
         }));
+        running::wait_if_ending();
         self.note_running(None);
         ended.map_err(|fault| self.error(what, &fault))?;
         told.end();

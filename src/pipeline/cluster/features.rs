@@ -47,6 +47,7 @@ pub(in crate::pipeline) fn write_features_in_cluster(
     let manifest = Manifest {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: as_of.to_string(),
+        input_fingerprint: sources.outline(),
         configuration: configuration(settings)?,
         files,
         ..Manifest::default()

@@ -52,6 +52,8 @@ pub(in crate::pipeline) fn score_in_cluster(
     let read = Read {
         quality,
         category_names,
+        // The rows are the cluster's to read.
+        input_fingerprint: sources.outline(),
         inputs: known.inputs,
         loyalty: None,
         later_buyers: HashSet::new(),
