@@ -84,6 +84,7 @@ mod progress;
 mod registry;
 mod report;
 mod score;
+mod spark;
 mod stats;
 mod table;
 mod time;

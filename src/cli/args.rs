@@ -6,7 +6,7 @@
 use super::shell::Shell;
 use crate::config::options::spec::toml_text;
 use crate::config::options::{ConfigOption, Section, sections};
-use crate::config::{ConfigSource, DEFAULT_FILE, RawConfig, Settings};
+use crate::config::{ConfigSource, DEFAULT_FILE, EngineSettings, RawConfig, Settings};
 use crate::table::Stores;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use std::ffi::OsString;
@@ -51,6 +51,9 @@ impl DataArgs {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
         settings.data.stores = Stores::with(std::env::vars_os().filter_map(text));
+        if let EngineSettings::Spark(_) = settings.engine {
+            settings.data = settings.data.by_absolute_paths();
+        }
         shell.start_workers(settings.machine.threads)?;
         Ok(settings)
     }

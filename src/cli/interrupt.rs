@@ -14,6 +14,7 @@ pub fn clean_up_on_interrupt() {
     let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) else { return };
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
+            crate::spark::cancel_all();
             crate::table::temporary::remove_all_and_end(|| std::process::exit(128 + signal));
         }
     };

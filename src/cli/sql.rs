@@ -5,14 +5,10 @@ use super::inputs::open_inputs;
 use super::{DataArgs, Shell, example};
 use crate::config::{AsOfRule, Settings};
 use crate::error::{Failure, Kind};
-use crate::features::sql::{
-    Dialect, Identity, Inputs, canonical, newest_rows, refuse_order_money, refuse_text, relation,
-    select, time_form,
-};
+use crate::features::sql::{Dialect, Inputs, select};
 use crate::features::{Feature, FeatureSet, families};
 use crate::history::Columns;
-use crate::ingest::{EventColumn, TransactionColumn, event_types, markers, text_ids};
-use crate::pipeline::Input;
+use crate::pipeline::Statements;
 
 /// Print the features as SQL for another engine
 ///
@@ -72,32 +68,6 @@ pub(super) fn inputs(settings: &Settings, dialect: Dialect) -> crate::Result<(In
         return Ok((Inputs::default(), Columns::ALL));
     }
     let sources = open_inputs(settings)?;
-    let zone = &settings.data.zone;
-    let input = &sources.transactions;
-    let markers = markers(&settings.rows, &input.files, &input.mapping, &input.forms)?.taken;
-    let extras: Vec<&str> = markers.iter().map(|marker| marker.column.as_str()).collect();
-    let files = match &settings.rows.newest {
-        Some(rule) => newest_rows(&input.files, &input.mapping, &extras, rule, dialect)?,
-        None => relation(&input.files, &input.mapping, &extras, dialect),
-    };
-    // All tables' identifiers are texts where those of one are.
-    let is_text = text_ids(&input.files, &input.mapping)
-        || sources.events.as_ref().is_some_and(|input| text_ids(&input.files, &input.mapping));
-    let identity = Identity { who: &sources.who, is_text };
-    refuse_text(&input.files, &input.mapping)?;
-    refuse_order_money(&input.mapping, &input.forms)?;
-    let (column, forms) = (TransactionColumn::Timestamp, &input.forms);
-    let time = time_form(&input.files, &input.mapping, forms, column, dialect)?;
-    let transactions =
-        canonical::transactions(&input.mapping, &files, &markers, identity, dialect, zone, &time);
-    let events = |input: &Input<EventColumn>| -> crate::Result<String> {
-        let files = relation(&input.files, &input.mapping, &[], dialect);
-        refuse_text(&input.files, &input.mapping)?;
-        let (column, forms) = (EventColumn::Timestamp, &input.forms);
-        let time = time_form(&input.files, &input.mapping, forms, column, dialect)?;
-        let types = event_types(&input.files, &input.mapping, forms, &sources.event_types)?;
-        Ok(canonical::events(&input.mapping, &files, &types, identity, dialect, zone, &time))
-    };
-    let events = sources.events.as_ref().map(events).transpose()?;
-    Ok((Inputs { transactions: Some(transactions), events }, sources.available()))
+    let inputs = Statements::of(&sources, settings, dialect)?.inputs()?;
+    Ok((inputs, sources.available()))
 }

@@ -5,20 +5,22 @@ use super::choice::Choice;
 use super::columns;
 use super::error::ConfigError;
 use super::options::data::DataOptions;
+use super::options::engine::EngineOptions;
 use super::options::model::ModelSettings;
 use super::options::rows::RowOptions;
 use super::options::scores::ScoreOptions;
 use super::options::{
-    audience, data, event_types, machine, model, monitor, outcome, output, quality, report, rows,
-    scores,
+    audience, data, engine, event_types, machine, model, monitor, outcome, output, quality, report,
+    rows, scores,
 };
 use super::presets::transactions::ROWS_LEFT_OUT;
-use super::settings::{AsOfRule, DataSettings, Settings};
+use super::settings::{AsOfRule, DataSettings, EngineSettings, Settings, SparkSettings};
 use super::source::ConfigSource;
 use crate::audience::AudienceSettings;
 use crate::features::{Feature, chosen, families};
 use crate::ingest::{ChosenRows, NewestRule, RowFilter, TransactionColumn};
 use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
+use crate::spark::Address;
 use crate::table::Stores;
 use crate::time::{AsOf, Zone};
 use crate::value::value_features;
@@ -54,6 +56,7 @@ impl Settings {
             outcome: outcome::read(source)?,
             model,
             output: output::read(source)?,
+            engine: check_engine(engine::read(source)?, source)?,
             machine: machine::read(source)?,
             quality: quality::read(source)?,
             scores: check_scores(&scores::read(source)?, source)?,
@@ -64,6 +67,24 @@ impl Settings {
             given: source.raw.clone(),
         })
     }
+}
+
+/// A cluster has an address.
+fn check_engine(
+    options: EngineOptions,
+    source: &ConfigSource,
+) -> Result<EngineSettings, ConfigError> {
+    let EngineOptions { engine, remote, work_dir, sample_customers } = options;
+    if engine == "local" {
+        return Ok(EngineSettings::Local);
+    }
+    let Some(remote) = remote else {
+        let message = "it needs a cluster: give engine.remote (--remote sc://HOST:PORT) too";
+        return Err(source.refuse("engine", "engine", message));
+    };
+    let address = Address::parse(&remote);
+    let address = address.map_err(|error| source.refuse("engine", "remote", error.to_string()))?;
+    Ok(EngineSettings::Spark(SparkSettings { address, work_dir, sample_customers }))
 }
 
 /// Days that the newest transaction may lie back where a night is run as of its own date.

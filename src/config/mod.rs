@@ -35,7 +35,7 @@ pub use presets::Preset;
 pub use raw::RawConfig;
 pub use reference::reference;
 pub use schema::schema;
-pub use settings::{AsOfRule, DataSettings, Settings};
+pub use settings::{AsOfRule, DataSettings, EngineSettings, Settings, SparkSettings};
 pub use source::{ConfigSource, DEFAULT_FILE};
 pub use taken::{How, Unsure};
 pub use template::{TemplateValue, template, template_with};

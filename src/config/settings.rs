@@ -16,8 +16,10 @@ use crate::audience::AudienceSettings;
 use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter, TypeRules};
 use crate::monitor::MonitorSettings;
 use crate::score::ScoreSettings;
-use crate::table::Stores;
+use crate::spark::Address;
+use crate::table::{Stores, is_url};
 use crate::time::{AsOf, Zone};
+use std::path::PathBuf;
 
 /// Up to when the history is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,25 @@ impl DataSettings {
         })
     }
 
+    /// The same data by paths that mean the same to other machines, as far as they see them.
+    #[must_use]
+    pub(crate) fn by_absolute_paths(self) -> Self {
+        let absolute = |spec: String| match std::path::absolute(&spec) {
+            Ok(path) if !is_url(&spec) => path.to_string_lossy().into_owned(),
+            _ => spec,
+        };
+        let Self { transactions, events, customers, .. } = self.clone();
+        let [transactions, events, customers] =
+            [transactions, events, customers].map(|spec| spec.map(absolute));
+        Self { transactions, events, customers, ..self }
+    }
+
+    /// The same data, looked at up to a fixed instant.
+    #[must_use]
+    pub(crate) fn seen_from(self, as_of: AsOf) -> Self {
+        Self { as_of: Some(AsOfRule::Date(as_of)), ..self }
+    }
+
     /// Up to when the history is looked at.
     pub fn as_of(&self) -> Result<AsOfRule, ConfigError> {
         self.as_of.ok_or(ConfigError::Missing {
@@ -67,6 +88,26 @@ impl DataSettings {
             key: "data.as_of",
         })
     }
+}
+
+/// Who works on the transactions.
+#[derive(Debug, Clone)]
+pub enum EngineSettings {
+    /// This process.
+    Local,
+    /// A Spark cluster.
+    Spark(SparkSettings),
+}
+
+/// A Spark cluster, and what it is asked for.
+#[derive(Debug, Clone)]
+pub struct SparkSettings {
+    /// Where it is.
+    pub address: Address,
+    /// Where it leaves what this machine reads; beside the results where absent.
+    pub work_dir: Option<PathBuf>,
+    /// Customers that come back for a training, about so many at most.
+    pub sample_customers: u64,
 }
 
 /// Everything, checked.
@@ -92,6 +133,8 @@ pub struct Settings {
     pub model: ModelSettings,
     /// Results.
     pub output: OutputSettings,
+    /// Who works on the transactions.
+    pub engine: EngineSettings,
     /// Threads, memory, disk.
     pub machine: MachineSettings,
     /// Gates.

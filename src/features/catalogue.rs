@@ -56,9 +56,9 @@ pub enum Relation {
     Rows,
     /// `past_orders`, one row per order: `ts_us`, `day` (local), `day_us` (local microseconds since
     /// midnight), `value`, `discounted_value`, `n_rows`, `quantity`, `n` (1 = the oldest),
-    /// `n_orders`, `last_us` (time of the customer's last order); of the order before it, null for the
+    /// `n_orders`, `last_us` and `first_day` (of the customer's last and first order); of the order before it, null for the
     /// oldest: `day_before`, and the gap since, `gap_us` and `gap_days`. Of what was brought back, one more
-    /// row per order and time, `returned_us`, `n_returned`, where the others but `last_us` are null or 0.
+    /// row per order and time, `returned_us`, `n_returned`, where the others but `last_us` and `first_day` are null or 0.
     Orders,
     /// `past_days`, one row per local day with purchase rows: `day`, `ts_us` (of the newest row).
     Days,
@@ -84,6 +84,9 @@ pub enum Sql {
     Aggregate(Relation, String),
     /// An expression over other features' names.
     Derived(String),
+    /// A whole query over the relations with the columns `customer_id` and `v`, a row for each customer: a scan more
+    /// on an engine that computes relations anew. No feature is of this kind.
+    Table(String),
     /// None: the number needs parameters fitted before `as_of` (see `value`).
     Model,
 }

@@ -3,6 +3,7 @@
 //! One read and the two passes of a training serve all origins; a third, which computes nothing, finds
 //! the customers' identifiers where predictions are asked for.
 
+use super::cluster::{cluster_of, sampled};
 use super::features::PassError;
 use super::predictions::{customer_ids, write_predictions};
 use super::train::train_settings;
@@ -60,6 +61,10 @@ pub fn run_backtest(
     asked: &BacktestPlan,
     watcher: &dyn Watcher,
 ) -> crate::Result<BacktestReport> {
+    if let Some(spark) = cluster_of(settings) {
+        let sampled = sampled(spark, sources, settings, machine, watcher)?;
+        return run_backtest(&sampled.sources, &sampled.settings, machine, asked, watcher);
+    }
     let out = asked.out.as_deref();
     // A place that cannot be written to is found before hours of work, not after.
     out.map_or(Ok(()), |out| Sources::refuse_place(settings, out))?;

@@ -1,5 +1,6 @@
 //! Features of every customer as of a date, as one Parquet file.
 
+use super::cluster::{cluster_of, write_features_in_cluster};
 use super::score::model_features;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
@@ -75,7 +76,7 @@ impl Failure for PassError {
 }
 
 /// Computes the wanted features and writes them to `out`, customers in ascending order of their
-/// stable hash.
+/// stable hash. With a cluster in the settings, `out` is a folder and customers stand in no order.
 pub fn write_features(
     sources: &Sources,
     settings: &Settings,
@@ -84,6 +85,9 @@ pub fn write_features(
     out: &Path,
     watcher: &dyn Watcher,
 ) -> crate::Result<FeaturesWritten> {
+    if let Some(spark) = cluster_of(settings) {
+        return write_features_in_cluster(spark, sources, settings, machine, wanted, out, watcher);
+    }
     Sources::refuse_place(settings, out)?;
     let columns = choose(wanted, sources, settings, None)?.needs();
     let needs = Needs::columns(columns).keeping_nothing();
@@ -109,7 +113,7 @@ pub fn write_features(
 }
 
 /// The features; fitted ones can be computed as of `as_of` only.
-fn choose(
+pub(super) fn choose(
     wanted: &Wanted<'_>,
     sources: &Sources,
     settings: &Settings,

@@ -1,5 +1,6 @@
 //! The inputs become a history, gated: too many unusable rows, or none before `as_of`, end the run.
 
+use super::cluster::cluster_of;
 use super::sources::Sources;
 use super::warnings::warn_of;
 use super::{Machine, Watcher};
@@ -30,6 +31,12 @@ pub enum LoadError {
     /// The settings do not say enough.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// A command without a form for clusters.
+    #[error(
+        "--engine spark: this command reads the transactions on this machine; use --engine local, or the commands \
+         that docs/scale.md names"
+    )]
+    InCluster,
     /// A date out of range.
     #[error(transparent)]
     Time(#[from] TimeError),
@@ -88,7 +95,7 @@ impl Failure for LoadError {
         match self {
             LoadError::History(error) => error.kind(),
             LoadError::Config(error) => error.kind(),
-            LoadError::Time(_) => Kind::Usage,
+            LoadError::Time(_) | LoadError::InCluster => Kind::Usage,
             LoadError::NothingBefore { .. } => Kind::DataQuality,
             LoadError::Ended { .. } | LoadError::Stale { .. } => Kind::Stale,
         }
@@ -143,6 +150,9 @@ pub fn load(
     needs: Needs,
     watcher: &dyn Watcher,
 ) -> Result<Loaded, LoadError> {
+    if cluster_of(settings).is_some() {
+        return Err(LoadError::InCluster);
+    }
     let zone = &settings.data.zone;
     let fixed = fixed_as_of(settings.data.as_of()?, zone, machine.now_micros)?;
     let until = ReadUntil {
@@ -171,7 +181,15 @@ pub(super) fn refuse_ended(
     lookback_days: u32,
 ) -> Result<(), LoadError> {
     let Some((_, last)) = history.span_micros() else { return Ok(()) };
-    let newest_day = history.zone().day_number(last);
+    refuse_ended_on(history.zone().day_number(last), as_of, lookback_days)
+}
+
+/// The same, where the newest day before `as_of` is known.
+pub(super) fn refuse_ended_on(
+    newest_day: i32,
+    as_of: AsOf,
+    lookback_days: u32,
+) -> Result<(), LoadError> {
     let days = as_of.day_number() - 1 - newest_day;
     if i64::from(days) <= i64::from(lookback_days) {
         return Ok(());

@@ -9,6 +9,7 @@ mod audience;
 mod backtest;
 mod campaign_folder;
 mod check;
+mod cluster;
 mod contact_inputs;
 mod contacted;
 mod demo;
@@ -39,6 +40,7 @@ mod scan;
 mod score;
 mod score_pass;
 mod sources;
+mod statement;
 mod survey;
 mod train;
 mod warnings;
@@ -50,6 +52,7 @@ pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
 pub use campaign_folder::CampaignFolderError;
 pub use check::{Checked, check_inputs};
+pub use cluster::ClusterError;
 pub use contacted::{ContactedError, contacted_lately};
 pub use demo::{Demo, DemoError, DemoSettings, run_demo};
 pub use exclusions::{LeftAlone, bought_since};
@@ -73,6 +76,7 @@ pub use score_pass::ScoringError;
 pub use sources::{
     Input, OpenError, Sources, Taken, open_customers, open_sources, open_transactions,
 };
+pub use statement::Statements;
 pub use survey::{Survey, SurveyError, SurveyedTable, survey};
 pub use train::{
     ModelTrained, YEARLY_DISCOUNT_RATE, collect_settings, model_name, outcome_rule, train_model,

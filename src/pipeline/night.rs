@@ -6,6 +6,7 @@
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
 use super::check::before_rows;
+use super::cluster::{ClusterError, refuse_in_cluster};
 use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet, scored_facts,
     warn_of_events,
@@ -97,6 +98,10 @@ pub struct NightPlan {
     pub dry_run: bool,
 }
 
+/// Why a cluster is asked for the steps of a night alone.
+const IN_CLUSTER: &str = "the page of a night counts measures over all rows, which this machine reads; run winback \
+                          train, winback score and winback audience one after another";
+
 /// Runs the night.
 pub fn run_night(
     sources: &Sources,
@@ -105,6 +110,7 @@ pub fn run_night(
     plan: NightPlan,
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
+    refuse_in_cluster(settings, IN_CLUSTER)?;
     let _lock = lock_output(settings)?;
     let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
@@ -132,6 +138,7 @@ pub fn run_night(
         None => None,
     };
     let watch = watch_scores(settings, as_of, &artifact, (&scores, &tally), &mut staging)?;
+    let loyalty = loyalty.ok_or(ClusterError::NotInCluster(IN_CLUSTER))?;
     let page = page_of_night(settings, loyalty, published.quality, &scores, &mut staging)?;
     // Whatever can fail has been done by now.
     sources.refuse_moved()?;

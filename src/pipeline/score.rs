@@ -1,5 +1,6 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
+use super::cluster::{cluster_of, score_in_cluster};
 use super::contact_inputs::{
     add_refusals_of_transactions, refusals_of, scored_facts, warn_of_events,
 };
@@ -116,8 +117,8 @@ pub(super) struct Scored {
     pub tally: DriftTally,
     /// The date everything is seen from.
     pub as_of: AsOf,
-    /// Everyone counted for the loyalty measures, if they were to be; nobody otherwise.
-    pub loyalty: LoyaltyPass,
+    /// Everyone counted for the loyalty measures, if they were to be; none where a cluster read the rows.
+    pub loyalty: Option<LoyaltyPass>,
     /// Customers with a purchase at or after `as_of`, if they were to be noted.
     pub later_buyers: HashSet<String>,
 }
@@ -131,6 +132,9 @@ pub(super) fn score_and_note(
     known: Known,
     watcher: &dyn Watcher,
 ) -> crate::Result<Scored> {
+    if let Some(spark) = cluster_of(settings) {
+        return score_in_cluster(spark, sources, settings, machine, artifact, known, watcher);
+    }
     let beside = beside_scores(settings, sources, &artifact.content)?;
     let columns = model_features(settings, &artifact.content, None, sources, &beside)?.needs();
     // What a customer bought last and what went wrong since is said whatever the model looks at.
@@ -142,8 +146,59 @@ pub(super) fn score_and_note(
     let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
     refuse_ended(&history, as_of, artifact.content.rule.lookback_days)?;
     let later_buyers = history.take_later_buyers();
+    let Known { refusals, inputs, is_night, .. } = known;
+    let used = history.quality().used;
+    let begun = begin(sources, settings, artifact, refusals, as_of, used)?;
+    let rule = artifact.content.rule;
+    let mut loyalty = LoyaltyPass::begin(&history, plan(settings, &history, as_of, rule)?);
+    let counting = is_night.then_some(&mut loyalty);
+    let passed = begun.pass.run(&mut history, runs(machine), counting, watcher)?;
+    if let Some(events) = &sources.events {
+        warn_of(&[passed.met.finding(events)]);
+    }
+    let quality = *history.quality();
+    let category_names = history.category_names().to_vec();
+    drop(history);
+    let (loyalty, input_fingerprint) = (Some(loyalty), sources.fingerprint()?);
+    let read = Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers };
+    finish(sources, settings, artifact, begun, passed, read, watcher)
+}
+
+/// A scoring that has begun: what scores a customer, and where scores will lie.
+pub(super) struct Begun {
+    pub pass: Pass,
+    staging: DateStaging,
+    part: PathBuf,
+}
+
+/// What the history told beside its customers.
+pub(super) struct Read {
+    pub quality: Quality,
+    /// By code.
+    pub category_names: Vec<String>,
+    pub input_fingerprint: String,
+    pub inputs: InputFacts,
+    pub loyalty: Option<LoyaltyPass>,
+    pub later_buyers: HashSet<String>,
+}
+
+/// Rows of scores between the two phases. By now the history gives its memory back as it is visited: a quarter is
+/// to spare.
+pub(super) fn runs(machine: &Machine) -> ScoreRuns {
+    ScoreRuns::new(machine.memory_limit_bytes / 4, &machine.spill_dir)
+}
+
+/// Prepares a scoring as of a date; `used_rows` are the rows of transactions before it.
+pub(super) fn begin(
+    sources: &Sources,
+    settings: &Settings,
+    artifact: &Artifact,
+    refusals: Refusals,
+    as_of: AsOf,
+    used_rows: u64,
+) -> crate::Result<Begun> {
+    let beside = beside_scores(settings, sources, &artifact.content)?;
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &beside)?;
-    let folder = scores_folder(&settings.output.output, as_of);
     let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
     let part = staging.part(SCORES)?;
     let scorer = Scorer::new(artifact, set.features())?;
@@ -156,28 +211,33 @@ pub(super) fn score_and_note(
         rule: artifact.content.rule,
         settings: settings.scores,
         as_of,
-        refusals: known.refusals,
+        refusals,
         bins: Bins::of(&artifact.content.baseline),
-        counted_one_in: (history.quality().used / COUNTED_ROWS).max(1),
+        counted_one_in: (used_rows / COUNTED_ROWS).max(1),
     };
-    // By now the history gives its memory back as it is visited: a quarter is to spare.
-    let runs = ScoreRuns::new(machine.memory_limit_bytes / 4, &machine.spill_dir);
-    let rule = artifact.content.rule;
-    let mut loyalty = LoyaltyPass::begin(&history, plan(settings, &history, as_of, rule)?);
-    let counting = known.is_night.then_some(&mut loyalty);
-    let Passed { runs, digest, tally, met } = pass.run(&mut history, runs, counting, watcher)?;
-    if let Some(events) = &sources.events {
-        warn_of(&[met.finding(events)]);
-    }
-    let quality = *history.quality();
-    let category_names = history.category_names().to_vec();
-    drop(history);
+    Ok(Begun { pass, staging, part })
+}
+
+/// What depends on all customers, and the files.
+pub(super) fn finish(
+    sources: &Sources,
+    settings: &Settings,
+    artifact: &Artifact,
+    begun: Begun,
+    passed: Passed,
+    read: Read,
+    watcher: &dyn Watcher,
+) -> crate::Result<Scored> {
+    let Begun { pass, staging, part } = begun;
+    let Passed { runs, digest, tally, .. } = passed;
+    let Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers } = read;
+    let (as_of, rule) = (pass.as_of, artifact.content.rule);
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
     let run = ScoreRun {
         as_of,
         zone: settings.data.zone.clone(),
-        horizon_days: artifact.content.rule.horizon_days,
-        lookback_days: artifact.content.rule.lookback_days,
+        horizon_days: rule.horizon_days,
+        lookback_days: rule.lookback_days,
         model_version: artifact.version.clone(),
         run_id: run_id.clone(),
         base_log_odds: pass.scorer.base_log_odds(),
@@ -194,18 +254,18 @@ pub(super) fn score_and_note(
         as_of: as_of.to_string(),
         model_version: Some(artifact.version.clone()),
         expected_churn_rate,
-        input_fingerprint: sources.fingerprint()?,
-        inputs: known.inputs,
+        input_fingerprint,
+        inputs,
         configuration: configuration(settings)?,
         ..Manifest::default()
     };
     let files = write(&mut scores, &part, watcher)?;
     let manifest = staging.seal(SCORES, Manifest { files, ..manifest })?;
     let published = ScoresPublished {
-        folder,
+        folder: scores_folder(&settings.output.output, as_of),
         as_of,
         model_version: artifact.version.clone(),
-        horizon_days: artifact.content.rule.horizon_days,
+        horizon_days: rule.horizon_days,
         run_id,
         customers: scores.len(),
         eligible: scores.eligible(),
@@ -219,7 +279,7 @@ pub(super) fn score_and_note(
 
 /// Features that scores need beside the model's own: what a customer is worth, where something tells of money,
 /// and the facts that reasons state, of topics that the model weighs.
-fn beside_scores(
+pub(super) fn beside_scores(
     settings: &Settings,
     sources: &Sources,
     content: &ModelContent,

@@ -6,7 +6,7 @@ use crate::error::{Failure, Kind};
 use crate::features::{CustomerView, FeatureSet, Scratch, ViewScratch};
 use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, SortedPartition};
 use crate::ingest::{Refusals, mix};
-use crate::labels::OutcomeRule;
+use crate::labels::{Ineligible, OutcomeRule};
 use crate::loyalty::{LoyaltyPass, PartitionTallies, Plan, Tallies};
 use crate::model::{ScoreBlock, Scorer};
 use crate::monitor::{Bins, DriftTally};
@@ -46,7 +46,7 @@ impl Failure for ScoringError {
 }
 
 /// A partition's customers with their scores.
-struct ScoredPartition {
+pub(super) struct ScoredPartition {
     rows: PartitionScores,
     tally: DriftTally,
     met: Met,
@@ -97,6 +97,15 @@ pub(super) struct Pass {
     pub counted_one_in: u64,
 }
 
+/// What another engine tells of a customer.
+pub(super) struct Told {
+    pub facts: Facts,
+    /// Of the last order before `as_of`; none without one.
+    pub last_purchase_micros: Option<i64>,
+    /// Whether there is anything but contact details.
+    pub has_rows: bool,
+}
+
 /// What a pass gives.
 pub(super) struct Passed {
     /// The customers' scores.
@@ -109,17 +118,35 @@ pub(super) struct Passed {
     pub met: Met,
 }
 
+impl Passed {
+    /// Nobody yet.
+    pub(super) fn nobody(pass: &Pass, runs: ScoreRuns) -> Self {
+        Self { runs, digest: 0, tally: pass.bins.nobody(), met: Met::default() }
+    }
+
+    /// Adds a partition's customers, in the order in which partitions come.
+    pub(super) fn add(&mut self, scored: ScoredPartition) -> Result<(), ScoringError> {
+        if scored.largest_sum_error > SUM_TOLERANCE {
+            return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
+        }
+        self.digest = scored.digest.wrapping_add(self.digest);
+        self.tally.merge(&scored.tally);
+        self.met.merge(scored.met);
+        Ok(self.runs.add(scored.rows)?)
+    }
+}
+
 impl Pass {
     /// Scores every customer, and counts everyone for `loyalty` on the way.
     pub(super) fn run(
         &self,
         history: &mut History,
-        mut runs: ScoreRuns,
+        runs: ScoreRuns,
         mut loyalty: Option<&mut LoyaltyPass>,
         watcher: &dyn Watcher,
     ) -> Result<Passed, ScoringError> {
         let work = watcher.begin("scoring", "partitions", history.n_partitions());
-        let (mut digest, mut tally, mut met) = (0, self.bins.nobody(), Met::default());
+        let mut passed = Passed::nobody(self, runs);
         let zone = history.zone().clone();
         let plan = loyalty.as_ref().map(|pass| pass.plan().clone());
         history.drain(
@@ -129,16 +156,40 @@ impl Pass {
                 if let Some((loyalty, counted)) = loyalty.as_mut().zip(counted) {
                     loyalty.merge(counted);
                 }
-                if scored.largest_sum_error > SUM_TOLERANCE {
-                    return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
-                }
-                digest = scored.digest.wrapping_add(digest);
-                tally.merge(&scored.tally);
-                met.merge(scored.met);
-                Ok(runs.add(scored.rows)?)
+                passed.add(scored)
             },
         )?;
-        Ok(Passed { runs, digest, tally, met })
+        Ok(passed)
+    }
+
+    /// Scores customers whose rows another engine has read: their facts, and by `fill` their features.
+    pub(super) fn score_known(
+        &self,
+        ids: &CustomerIds,
+        known: impl Iterator<Item = Told>,
+        mut fill: impl FnMut(usize, &mut [f64]),
+    ) -> ScoredPartition {
+        let mut scored = ScoredPartition::new(ids, self.bins.nobody());
+        let mut waiting = Waiting::new(&self.set, ids);
+        let mut values = vec![f64::NAN; self.set.features().len()];
+        for (i, Told { facts, last_purchase_micros, has_rows }) in known.enumerate() {
+            let standing = match self.rule.eligibility(last_purchase_micros, self.as_of) {
+                Ok(()) => Standing::Eligible,
+                Err(Ineligible::Lapsed) => Standing::Lapsed,
+                Err(Ineligible::NeverBought) if has_rows => Standing::NeverBought,
+                Err(Ineligible::NeverBought) => Standing::NoHistory,
+            };
+            if standing == Standing::Eligible {
+                fill(i, &mut values);
+                waiting.block.push(&values);
+            }
+            waiting.customers.push((facts, standing));
+            if waiting.block.is_full() {
+                self.score_waiting(&mut waiting, &mut scored);
+            }
+        }
+        self.score_waiting(&mut waiting, &mut scored);
+        ScoredPartition { rows: scored.rows.sorted(), ..scored }
     }
 
     fn score_partition(

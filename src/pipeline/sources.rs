@@ -122,6 +122,11 @@ impl<C: TableColumn> Input<C> {
         Ok(Self { files, mapping, forms, taken, unsure, suggested })
     }
 
+    /// The same columns, read from files that were made of these.
+    pub(super) fn in_files(self, files: Files) -> Self {
+        Self { files, ..self }
+    }
+
     /// What was taken for what, in the order of the table.
     pub fn taken(&self) -> Vec<Taken> {
         let of = |column: C| self.taken.iter().find(|(known, _)| *known == column);
@@ -224,5 +229,13 @@ impl Sources {
             parts.push(customers.files.fingerprint()?);
         }
         Ok(parts.join("-"))
+    }
+
+    /// What the inputs are by their footers, for runs that read no rows here.
+    pub(super) fn outline(&self) -> String {
+        let mut parts = vec![self.transactions.files.outline()];
+        parts.extend(self.events.iter().map(|input| input.files.outline()));
+        parts.extend(self.customers.iter().map(|input| input.files.outline()));
+        parts.join("-")
     }
 }

@@ -1,5 +1,6 @@
 //! A training: history → snapshots → model → registry.
 
+use super::cluster::{cluster_of, sampled};
 use super::load::refuse_ended;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
@@ -118,6 +119,10 @@ pub(super) fn train_and_store(
     watcher: &dyn Watcher,
 ) -> crate::Result<(Artifact, ModelEntry)> {
     Registry::at(&settings.model.models).refuse_unwritable()?;
+    if let Some(spark) = cluster_of(settings) {
+        let sampled = sampled(spark, sources, settings, machine, watcher)?;
+        return train_and_store(&sampled.sources, &sampled.settings, machine, watcher);
+    }
     let artifact = train_now(sources, settings, machine, watcher)?;
     let entry = store(&artifact, settings, None)?;
     Ok((artifact, entry))

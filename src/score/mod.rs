@@ -22,9 +22,12 @@ mod settings;
 mod stage;
 mod write;
 
+pub(crate) use cadence::Rhythm;
 pub(crate) use finish::{IneligibleCount, ScoreRun, Scores};
 pub(crate) use reasons::{FACTS, Habit, REASONS, ReasonBook, direction};
-pub(crate) use rows::{CustomerScore, Facts, PartitionScores, ServiceFailure, Standing};
+pub(crate) use rows::{
+    CustomerScore, Engagement, Facts, PartitionScores, ServiceFailure, Standing,
+};
 pub(crate) use runs::{RunError, ScoreRuns};
 pub(crate) use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 pub(crate) use write::{WrittenPart, write_parts};

@@ -133,7 +133,6 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// A customer of whom nothing is known.
-    #[cfg(test)]
     pub(crate) const NOTHING: Facts = Facts {
         rhythm: Rhythm { first_micros: 0, last_micros: 0, orders: 0 },
         last_day: 0,
@@ -150,6 +149,12 @@ impl Facts {
             service_failure: None,
         },
     };
+
+    /// The same, with the category of the last order's dearest item by its place in a list of names.
+    pub(crate) fn with_last_category(self, place: Option<usize>) -> Self {
+        let code = place.and_then(|place| place.try_into().ok());
+        Self { last_category: code.unwrap_or(NO_CATEGORY), ..self }
+    }
 
     /// The facts of one customer's view.
     pub(crate) fn of(view: &CustomerView<'_>, cutoffs: &HealthCutoffs) -> Self {

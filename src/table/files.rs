@@ -5,6 +5,7 @@ use super::footer::{Footer, column_names, fingerprint, path_column_names, read_f
 use super::source::{DataFile, Dataset, SourceError};
 use super::stores::Stores;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The files of one input with their footers, in the same order.
 #[derive(Debug, Clone)]
@@ -52,6 +53,23 @@ impl Files {
     pub fn refuse_moved(&self) -> Result<(), SourceError> {
         let files: Vec<_> = self.iter().collect();
         files.into_par_iter().try_for_each(|(file, footer)| footer.refuse_moved(&file.path))
+    }
+
+    /// What the files are by their names, sizes and row groups, as they were opened. No byte is read, and the text
+    /// is no [`fingerprint`](Self::fingerprint).
+    pub fn outline(&self) -> String {
+        let mut hash = Xxh3::new();
+        let mut files: Vec<_> = self.iter().collect();
+        files.sort_by(|(a, _), (b, _)| a.relative.cmp(&b.relative));
+        for (file, footer) in files {
+            hash.update(file.relative.as_bytes());
+            hash.update(&file.bytes.to_le_bytes());
+            for group in footer.parquet().row_groups() {
+                hash.update(&group.num_rows().to_le_bytes());
+                hash.update(&group.compressed_size().to_le_bytes());
+            }
+        }
+        format!("outline:{:016x}", hash.digest())
     }
 
     /// What the files hold, independent of where their folder lies. Reads every byte.

@@ -3,7 +3,7 @@
 //! Each `as_of` has its own models, fitted on what lies before it; a view of another `as_of` gets
 //! NaN. The parameters are not part of the catalogue, so there is no SQL definition.
 
-use super::forecast::Forecaster;
+use super::forecast::{Forecast, Forecaster};
 use super::lifetime::LifetimeTerms;
 use super::models::ValueModels;
 use super::summary::PurchaseSummary;
@@ -47,6 +47,25 @@ impl ValueFamily {
     fn forecaster_of(&self, as_of: AsOf) -> Option<&Forecaster> {
         let at = self.forecasters.binary_search_by_key(&as_of, |(known, _)| *known).ok()?;
         Some(&self.forecasters[at].1)
+    }
+
+    /// The features of a customer by name, as of a date; NaN where nothing is known.
+    pub(crate) fn of_customer(
+        &self,
+        as_of: AsOf,
+        customer: Option<PurchaseSummary>,
+    ) -> [(Output, f64); 6] {
+        let forecast = self.forecaster_of(as_of).zip(customer);
+        let forecast = forecast.map(|(models, customer)| models.forecast(&customer));
+        let value = |of: fn(Forecast) -> f64| forecast.map_or(f64::NAN, of);
+        [
+            (NO_PURCHASE_PROBABILITY, value(|f| f.no_purchase_probability)),
+            (ALIVE_PROBABILITY, value(|f| f.alive_probability)),
+            (EXPECTED_PURCHASES, value(|f| f.expected_purchases)),
+            (EXPECTED_ORDER_VALUE, value(|f| f.expected_order_value)),
+            (EXPECTED_SPEND, value(|f| f.expected_spend)),
+            (PREDICTED_VALUE_365D, value(|f| f.lifetime_value)),
+        ]
     }
 }
 
@@ -131,17 +150,9 @@ impl Family for ValueFamily {
 
     fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
         let customer = PurchaseSummary::of_orders(view.orders, view.as_of);
-        let (Some(models), Some(customer)) = (self.forecaster_of(view.as_of), customer) else {
-            out.fill(f64::NAN);
-            return;
-        };
-        let forecast = models.forecast(&customer);
-        out.set(NO_PURCHASE_PROBABILITY, forecast.no_purchase_probability);
-        out.set(ALIVE_PROBABILITY, forecast.alive_probability);
-        out.set(EXPECTED_PURCHASES, forecast.expected_purchases);
-        out.set(EXPECTED_ORDER_VALUE, forecast.expected_order_value);
-        out.set(EXPECTED_SPEND, forecast.expected_spend);
-        out.set(PREDICTED_VALUE_365D, forecast.lifetime_value);
+        for (output, value) in self.of_customer(view.as_of, customer) {
+            out.set(output, value);
+        }
     }
 }
 

@@ -30,3 +30,4 @@ pub(crate) use family::{
 pub(crate) use grouped::GroupedSummaries;
 pub(crate) use grouped::{PartCollector, SummaryCollector};
 pub(crate) use models::ValueModels;
+pub(crate) use summary::PurchaseSummary;

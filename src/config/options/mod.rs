@@ -9,6 +9,7 @@
 pub mod audience;
 pub mod columns;
 pub mod data;
+pub mod engine;
 pub mod event_types;
 pub mod machine;
 pub mod model;
@@ -77,6 +78,7 @@ pub fn sections() -> Vec<Section> {
         outcome::section(),
         model::section(),
         output::section(),
+        engine::section(),
         machine::section(),
         quality::section(),
         scores::section(),

@@ -20,7 +20,7 @@ pub struct Identity<'a> {
 const PLAIN: &str = r"^([0-9A-Za-z][0-9A-Za-z@_-]*)?[1-9]([0-9A-Za-z@_-]*[0-9A-Za-z])?\z";
 
 /// The identifier that stands for a column's value; may be an empty text.
-pub(super) fn written_anew(column: &str, identity: Identity<'_>, dialect: Dialect) -> String {
+pub(crate) fn written_anew(column: &str, identity: Identity<'_>, dialect: Dialect) -> String {
     if !identity.is_text {
         return column.to_owned();
     }
@@ -41,7 +41,7 @@ pub(super) fn written_anew(column: &str, identity: Identity<'_>, dialect: Dialec
 }
 
 /// Whether `customer_id`, written anew, is a customer.
-pub(super) fn is_customer(identity: Identity<'_>, dialect: Dialect) -> String {
+pub(crate) fn is_customer(identity: Identity<'_>, dialect: Dialect) -> String {
     if !identity.is_text {
         let zero = if identity.who.zero_is_nobody { " and customer_id <> 0" } else { "" };
         return format!("customer_id is not null and not (customer_id between -9999 and -1){zero}");

@@ -16,6 +16,7 @@ mod words;
 
 pub use dialect::Dialect;
 pub use identity::Identity;
+pub(crate) use identity::{is_customer, written_anew};
 pub use newest::newest_rows;
 pub use relation::relation;
 pub use time_form::{TimeForm, refuse_order_money, refuse_text, time_form};
@@ -121,6 +122,7 @@ fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, String)> {
              row_number() over (partition by customer_id order by ts_us nulls last, order_key) as n,\n      \
              count(ts_us) over (partition by customer_id) as n_orders,\n      \
              max(ts_us) over (partition by customer_id) as last_us,\n      \
+             min(day) over (partition by customer_id) as first_day,\n      \
              lag(day) over (partition by customer_id order by ts_us nulls last, order_key) as day_before,\n      \
              ts_us - lag(ts_us) over (partition by customer_id order by ts_us nulls last, order_key) as gap_us\n    \
              from (\n      select customer_id, order_key, returned_us, count(returned_us) as n_returned,\n        \
@@ -244,13 +246,22 @@ impl<'a> Plan<'a> {
         let aggregation = |(relation, columns): (Relation, String)| {
             let (table, name) = table_names(relation);
             // Who only brought things back has no order.
-            let having =
-                if relation == Relation::Orders { " having count(ts_us) > 0" } else { "" };
+            let having = if relation == Relation::Orders { " having count(ts_us) > 0" } else { "" };
             let body =
                 format!("select customer_id{columns}\n  from {table} group by customer_id{having}");
             (name.to_owned(), body)
         };
-        self.aggregates(dialect).into_iter().map(aggregation).collect()
+        let aggregations = self.aggregates(dialect).into_iter().map(aggregation);
+        let queries = self.queries().map(|(name, query)| (name, query.to_owned()));
+        aggregations.chain(queries).collect()
+    }
+
+    /// The numbers that are queries of their own: the tables' names, and the queries.
+    fn queries(&self) -> impl Iterator<Item = (String, &str)> {
+        self.needed.iter().filter_map(|feature| match &feature.sql {
+            Sql::Table(query) => Some((format!("of_{}", feature.name), query.as_str())),
+            _ => None,
+        })
     }
 
     /// The final query: the customers of the rows with every other aggregation joined on, and those that have
@@ -274,6 +285,9 @@ impl<'a> Plan<'a> {
             let on = format!("on {table}.customer_id = of_rows.customer_id");
             let _ = write!(query, "\n{join} join {table} {on}");
         }
+        for (table, _) in self.queries() {
+            let _ = write!(query, "\nleft join {table} on {table}.customer_id = {customer}");
+        }
         Ok(query)
     }
 
@@ -291,6 +305,7 @@ impl<'a> Plan<'a> {
             Sql::Aggregate(relation, _) => {
                 format!("{}.{}", table_names(*relation).1, dialect.alias(name))
             }
+            Sql::Table(_) => format!("of_{name}.v"),
             Sql::Model => return Err(SqlError::NeedsModel(name.to_owned())),
             Sql::Derived(sql) => {
                 if inside.iter().any(|outer| outer == name) {

@@ -1,0 +1,513 @@
+#!/usr/bin/env python3
+"""Holds --engine spark against the local engine, on a cluster of this machine.
+
+    scripts/check_spark_engine.py WINBACK [--remote sc://HOST:PORT] [--only NAME,…]
+
+WINBACK is built with the feature spark. Starts a Spark master, two workers and a Connect server on free ports of loopback
+(four JVMs and two executors, some 4 GB) from the PyPI package pyspark, and ends them; with --remote a server that is there
+is used, and what kills workers is left out. Features, models, scores and lists must be those of the local engine; a
+dropped connection, a killed worker, Ctrl-C, and whatever is wrong must end as docs/scale.md says. Needs Java 17.
+"""
+
+import argparse
+import csv
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "data"
+SECRET = "hush-this-is-secret"
+TOLERANCE = 1e-9
+ONLINE_RETAIL = (
+    "--customer-id CustomerID --timestamp InvoiceDate --quantity Quantity --unit-price UnitPrice "
+    "--order-id InvoiceNo --product-id StockCode"
+).split()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for_port(port, process, log, seconds=180):
+    for _ in range(seconds * 5):
+        assert process.poll() is None, f"it ended:\n{log.read_text()[-2000:]}"
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"port {port} does not open:\n{log.read_text()[-2000:]}")
+
+
+class Cluster:
+    """Master, two workers and a Connect server, each in a process group of its own."""
+
+    def __init__(self, folder):
+        import pyspark
+
+        self.home, self.folder = Path(pyspark.__file__).parent, folder
+        self.environment = os.environ | {
+            "SPARK_HOME": str(self.home),
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_NO_DAEMONIZE": "1",
+            "SPARK_DAEMON_MEMORY": "256m",
+        }
+        self.processes = {}
+        self.master, self.port = free_port(), free_port()
+
+    def __enter__(self):
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def launch(self, name, *command):
+        self.log(name).touch()
+        self.processes[name] = subprocess.Popen(
+            command, env=self.environment, cwd=self.folder, start_new_session=True,
+            stdout=self.log(name).open("w"), stderr=subprocess.STDOUT,
+        )
+        return self.processes[name]
+
+    def log(self, name):
+        return self.folder / f"{name}.log"
+
+    def start(self):
+        spark_class = self.home / "bin" / "spark-class"
+        master = self.launch(
+            "master", spark_class, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1",
+            "--port", str(self.master), "--webui-port", str(free_port()),
+        )
+        wait_for_port(self.master, master, self.log("master"))
+        for name in ["worker1", "worker2"]:
+            self.launch(
+                name, spark_class, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
+                "--cores", "1", "--memory", "1g", "-d", str(self.folder / name),
+                f"spark://127.0.0.1:{self.master}",
+            )
+        settings = {
+            "spark.connect.grpc.binding.address": "127.0.0.1",
+            "spark.connect.grpc.binding.port": self.port,
+            "spark.driver.memory": "1g",
+            "spark.executor.cores": 1,
+            "spark.executor.memory": "768m",
+            "spark.sql.shuffle.partitions": 4,
+            "spark.ui.enabled": "false",
+            # A zone of its own, so that one that is not set would show.
+            "spark.sql.session.timeZone": "America/New_York",
+            # Streams end early, so that every longer job is taken up again.
+            "spark.connect.execute.reattachable.senderMaxStreamDuration": "5s",
+        }
+        flags = [flag for key, value in settings.items() for flag in ("--conf", f"{key}={value}")]
+        connect = self.launch(
+            "connect", self.home / "sbin" / "start-connect-server.sh",
+            "--master", f"spark://127.0.0.1:{self.master}", *flags,
+        )
+        wait_for_port(self.port, connect, self.log("connect"))
+
+    def kill_worker(self):
+        """A worker and its executor, which is a child of it."""
+        worker = self.processes.pop("worker2")
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+    def __exit__(self, *_):
+        for process in self.processes.values():
+            try:
+                os.killpg(process.pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+        for process in self.processes.values():
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+class Proxy:
+    """A way to the server that can be cut."""
+
+    def __init__(self, port):
+        self.to, self.open, self.lock = port, [], threading.Lock()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+                far = socket.create_connection(("127.0.0.1", self.to))
+            except OSError:
+                return
+            with self.lock:
+                self.open += [near, far]
+            for one, other in [(near, far), (far, near)]:
+                threading.Thread(target=self.pump, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def pump(one, other):
+        try:
+            while data := one.recv(65536):
+                other.sendall(data)
+        except OSError:
+            pass
+        for end in (one, other):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def cut(self):
+        """Cuts every connection; new ones are let in. Gives how many there were."""
+        with self.lock:
+            cut, self.open = self.open, []
+        for end in cut:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        return len(cut) // 2
+
+
+class Check:
+    """The program, a working folder, and the address of a cluster."""
+
+    def __init__(self, winback, folder, address, cluster):
+        self.winback, self.folder, self.address, self.cluster = winback, folder, address, cluster
+
+    def run(self, *args, code=0):
+        done = subprocess.run(
+            [self.winback, *map(str, args)], cwd=self.folder, capture_output=True, text=True, timeout=900
+        )
+        words = done.stdout + done.stderr
+        assert SECRET not in words, "a secret in a message"
+        assert done.returncode == code, f"{args}: exit code {done.returncode}, not {code}\n{words}"
+        return words
+
+    def spark(self, command, *args, address=None, code=0):
+        remote = address or self.address
+        return self.run(command, "--engine", "spark", "--remote", remote, *args, code=code)
+
+    def popen(self, command, *args, address=None):
+        remote = address or self.address
+        words = [self.winback, command, "--engine", "spark", "--remote", remote, *map(str, args)]
+        return subprocess.Popen(
+            words, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def history(self):
+        """A made-up shop with events and contact details."""
+        if not (self.folder / "history").exists():
+            self.run("generate", "--quiet", "--customers", "3000", "--days", "500",
+                     "--transactions-per-file", "4000", "--out", "history")
+        return [
+            "--transactions", "history/transactions", "--events", "history/events",
+            "--customers", "history/customers.parquet", "--as-of", "2024-10-01",
+        ]
+
+
+def table(path):
+    """A file or folder of Parquet, by customer."""
+    return pq.read_table(path).sort_by("customer_id")
+
+
+def compare(here, there, exact=(), scale=None, skip=()):
+    """Equal in columns, types, nulls, counts and texts; numbers to 1e-9 of their own size, or of the `scale` that
+    what they are differences of has."""
+    names = [name for name in here.column_names if name not in skip]
+    assert here.column_names == there.column_names, "the columns differ"
+    assert here.num_rows == there.num_rows, f"{here.num_rows} and {there.num_rows} customers"
+    sizes = None if scale is None else pc.fill_null(pc.abs(here[scale]), 0.0).to_numpy()
+    largest, equal = 0.0, 0
+    for name in names:
+        a, b = here[name].combine_chunks(), there[name].combine_chunks()
+        assert a.type == b.type, f"{name}: {a.type} and {b.type}"
+        if not pa.types.is_floating(a.type):
+            wrong = [i for i, (x, y) in enumerate(zip(a.to_pylist(), b.to_pylist())) if x != y]
+            assert not wrong, f"{name}: {len(wrong)} differ, as {a[wrong[0]]} and {b[wrong[0]]}"
+            equal += 1
+            continue
+        assert a.is_null().equals(b.is_null()), f"{name}: null for others"
+        x, y = (column.fill_null(0.0).to_numpy(zero_copy_only=False) for column in (a, b))
+        size = abs(x).clip(min=1.0)
+        if sizes is not None:
+            size = size.clip(min=sizes)
+        difference = (abs(x - y) / size).max(initial=0.0)
+        assert difference <= TOLERANCE, f"{name}: {difference:e}"
+        largest, equal = max(largest, difference), equal + int((x == y).all())
+    return f"{here.num_rows} customers × {len(names)} columns, {equal} equal to the bit, largest difference {largest:.1e}"
+
+
+def features_of(check, name, *data):
+    check.run("features", "--quiet", *data, "--out", f"{name}.parquet")
+    begun = time.monotonic()
+    check.spark("features", "--quiet", *data, "--out", f"{name}-spark")
+    seconds = time.monotonic() - begun
+    folder = check.folder / f"{name}-spark"
+    assert (folder / "_SUCCESS").exists() and (folder / "_manifest.json").exists()
+    here, there = table(check.folder / f"{name}.parquet"), table(folder)
+    scale = "spend" if "spend" in here.column_names else None
+    return f"{compare(here, there, scale=scale)}, {seconds:.0f} s"
+
+
+def generated_features(check):
+    return features_of(check, "generated", *check.history())
+
+
+def cdnow_features(check):
+    path = REAL / "cdnow_master.parquet"
+    columns = "--customer-id customer_id --timestamp date --amount dollar_value --quantity number_of_cds".split()
+    return features_of(check, "cdnow", "--transactions", path, "--as-of", "1997-10-01", *columns)
+
+
+def online_retail_features(check):
+    path = REAL / "online_retail.parquet"
+    return features_of(check, "retail", "--transactions", path, "--as-of", "2011-10-10", *ONLINE_RETAIL)
+
+
+def models(check):
+    """Where everybody is in the sample, the model is the same to the byte; a smaller one is the same every time."""
+    data = [*check.history(), "--horizon-days", "60"]
+    check.run("train", "--quiet", *data, "--models", "models")
+    check.spark("train", "--quiet", *data, "--models", "models-spark")
+    here, there = (next((check.folder / f).glob("churn/*/model.json")) for f in ("models", "models-spark"))
+    assert here.read_bytes() == there.read_bytes(), "the models differ"
+    few = check.folder / "few.toml"
+    few.write_text("[engine]\nsample_customers = 1000\n")
+    for models in ["few", "few-again"]:
+        check.spark("train", "--quiet", "--config", "few.toml", *data, "--models", models)
+    few, again = (next((check.folder / f).glob("churn/*/model.json")) for f in ("few", "few-again"))
+    assert few.read_bytes() == again.read_bytes() != here.read_bytes()
+    left = [path.name for path in check.folder.glob("output*/.*")]
+    assert not left, f"left behind: {left}"
+    return "the same to the byte; of 1000 customers the same every time"
+
+
+def scores_of(check, name, data):
+    """The columns that name the run are hashes of the last bits, and differ."""
+    check.run("score", "--quiet", *data, "--output", f"{name}-here")
+    begun = time.monotonic()
+    words = check.spark("score", *data, "--output", f"{name}-there")
+    seconds = time.monotonic() - begun
+    here, there = (table(next((check.folder / f"{name}-{place}" / "scores").glob("as_of=*")))
+                   for place in ("here", "there"))
+    unsure = ("last_product_category",) if "not told of" in words else ()
+    return f"{compare(here, there, skip=('run_id', *unsure))}, {seconds:.0f} s"
+
+
+def scores(check):
+    data = [*check.history(), "--horizon-days", "60", "--models", "models"]
+    if not (check.folder / "models").exists():
+        check.run("train", "--quiet", *data)
+    return scores_of(check, "generated", data)
+
+
+def lists(check):
+    """The list that is made of either scores: the same people in the same order, money to a cent."""
+    if not (check.folder / "generated-there").exists():
+        scores(check)
+    for place in ("here", "there"):
+        check.run("audience", "--quiet", *check.history(), "--models", "models", "--output", f"generated-{place}")
+    said = []
+    for name in ("win_back.csv", "control.csv", "left_off.csv"):
+        here, there = (rows_of(check.folder / f"generated-{place}", name) for place in ("here", "there"))
+        assert len(here) == len(there) and here[0] == there[0], name
+        wrong = [(a, b) for row, other in zip(here, there) for a, b in zip(row, other) if not same_cell(a, b)]
+        assert not wrong, f"{name}: {wrong[:3]}"
+        said.append(f"{name} {len(here) - 1}")
+    return f"the same: {', '.join(said)}"
+
+
+def rows_of(output, name):
+    with next((output / "audience").glob("as_of=*")).joinpath(name).open(newline="") as file:
+        return list(csv.reader(file))
+
+
+def same_cell(a, b):
+    """Equal, or numbers that are rounded to neighbouring cents."""
+    try:
+        return a == b or abs(float(a) - float(b)) < 0.0101
+    except ValueError:
+        return False
+
+
+def online_retail_scores(check):
+    path = REAL / "online_retail.parquet"
+    data = ["--transactions", path, "--as-of", "2011-10-10", "--horizon-days", "60", "--models", "retail-models",
+            *ONLINE_RETAIL]
+    check.run("train", "--quiet", *data)
+    return scores_of(check, "retail", data)
+
+
+def backtests(check):
+    data = [*check.history(), "--horizon-days", "60", "--origins", "2", "--format", "json"]
+    assert check.run("backtest", "--quiet", *data) == check.spark("backtest", "--quiet", *data)
+    return "the same to the byte"
+
+
+def dropped_connection(check):
+    """The connection is cut several times while the job runs."""
+    port = int(check.address.split("/;")[0].rsplit(":", 1)[1])
+    proxy = Proxy(port)
+    address = f"sc://127.0.0.1:{proxy.port}/;token={SECRET}"
+    running = check.popen("features", *check.history(), "--out", "dropped", address=address)
+    cuts = 0
+    while running.poll() is None:
+        time.sleep(2.5)
+        cuts += proxy.cut() > 0
+    words = running.communicate()[0]
+    assert running.returncode == 0, words
+    assert SECRET not in words and cuts >= 2, (cuts, words)
+    compare(table(check.folder / "generated.parquet"), table(check.folder / "dropped"), scale="spend")
+    return f"cut {cuts} times, the same features"
+
+
+def interrupted(check):
+    """Ctrl-C ends the job in the cluster too, and leaves nothing here."""
+    log = check.cluster.log("connect")
+    before = log.stat().st_size
+    running = check.popen("features", *check.history(), "--out", "interrupted/features")
+    with log.open() as said:
+        said.seek(before)
+        text = ""
+        while "Starting job" not in text:
+            assert running.poll() is None, running.communicate()[0]
+            time.sleep(0.1)
+            text += said.read()
+        time.sleep(3)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 130
+        text = said.read()
+        for _ in range(50):
+            if "cancel" in text.lower() or "interrupt" in text.lower():
+                break
+            time.sleep(0.2)
+            text += said.read()
+    assert "cancel" in text.lower() or "interrupt" in text.lower(), text[-2000:]
+    assert not (check.folder / "interrupted").exists(), "something is left"
+    check.spark("features", "--quiet", *check.history(), "--out", "interrupted/features")
+    return "exit code 130, ended in the cluster, and run again"
+
+
+def killed_worker(check):
+    """A worker is gone in the middle; the other one does its work."""
+    log = check.cluster.log("connect")
+    before = log.stat().st_size
+    running = check.popen("features", *check.history(), "--out", "killed")
+    with log.open() as said:
+        said.seek(before)
+        text = ""
+        while "Finished task" not in text:
+            assert running.poll() is None, running.communicate()[0]
+            time.sleep(0.1)
+            text += said.read()
+    check.cluster.kill_worker()
+    words = running.communicate()[0]
+    assert running.returncode == 0, words
+    compare(table(check.folder / "generated.parquet"), table(check.folder / "killed"), scale="spend")
+    return "the same features"
+
+
+def refusals(check):
+    """What is wrong is said in one line, with the documented exit code."""
+    data = check.history()
+
+    def says(words, *parts):
+        error = [line for line in words.splitlines() if line.startswith("error")]
+        assert len(error) == 1 and all(part in error[0] for part in parts), words
+
+    says(check.spark("run", *data, code=2), "--engine spark", "winback score")
+    says(check.run("features", *data, "--engine", "spark", "--out", "x", code=2), "engine.remote")
+    says(check.spark("features", *data, "--out", "x", address="spark://h:7077", code=2), "sc://HOST:PORT")
+    address = f"sc://h.invalid:15002/;token={SECRET}"
+    says(check.spark("features", *data, "--out", "x", address=address, code=2), "use_ssl=true")
+    address = f"sc://127.0.0.1:{free_port()}"
+    says(check.spark("features", *data, "--out", "x", address=address, code=1), "does not answer", address)
+    assert not (check.folder / "x").exists()
+    # Rows that this program reads in text and SQL does not.
+    orders = pq.read_table(next((check.folder / "history" / "transactions").glob("*.parquet")))
+    text = orders.set_column(
+        orders.schema.get_field_index("amount"), "amount", orders["amount"].cast(pa.string())
+    )
+    pq.write_table(text, check.folder / "text.parquet")
+    words = check.spark("features", "--transactions", "text.parquet", "--as-of", "2024-10-01", "--out", "x", code=2)
+    says(words, "amount", "export")
+    # What is in the working folder of this program, named so that another process finds another folder.
+    alone = Path("/proc/self/cwd")
+    pq.write_table(orders, check.folder / "alone.parquet")
+    one = ["--transactions", alone / "alone.parquet", "--as-of", "2024-10-01"]
+    says(check.spark("features", *one, "--out", "x", code=2), "the cluster does not see", "alone.parquet")
+    one = ["--transactions", "alone.parquet", "--as-of", "2024-10-01", "--features", "purchases"]
+    says(check.spark("features", *one, "--out", alone / "x", code=2), "this machine sees nothing there")
+    # A stage that fails for good: the footer is whole, the pages are not.
+    path = check.folder / "damaged.parquet"
+    pq.write_table(orders, path, compression="none")
+    with path.open("r+b") as file:
+        file.seek(4)
+        file.write(b"\xff" * (path.stat().st_size // 2))
+    one = ["--transactions", path, "--as-of", "2024-10-01"]
+    says(check.spark("features", *one, "--out", "x", code=1), "Spark failed at counting rows: ")
+    assert not (check.folder / "x").exists(), "something is left"
+    return "each in a line of its own"
+
+
+CHECKS = [
+    online_retail_features, generated_features, cdnow_features, models, scores, lists, online_retail_scores, backtests,
+    dropped_connection, interrupted, refusals, killed_worker,
+]
+OF_REAL_DATA = {online_retail_features, cdnow_features, online_retail_scores}
+NEED_OWN_CLUSTER = {interrupted, killed_worker}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("winback", type=Path)
+    parser.add_argument("--remote")
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    wanted = set(filter(None, given.only.split(",")))
+    checks = [check for check in CHECKS if not wanted or check.__name__ in wanted]
+    if not REAL.is_dir():
+        print(f"There is no {REAL}: the checks of real data are left out")
+        checks = [check for check in checks if check not in OF_REAL_DATA]
+    if shutil.which("java") is None and not given.remote:
+        sys.exit("java is not installed: install a JRE, version 17 or later")
+    with tempfile.TemporaryDirectory(prefix="winback-spark-") as folder:
+        folder = Path(folder)
+        (folder / "work").mkdir()
+        winback = given.winback.resolve()
+        if given.remote:
+            checks = [check for check in checks if check not in NEED_OWN_CLUSTER]
+            go_through(checks, Check(winback, folder / "work", given.remote, None))
+            return
+        with Cluster(folder) as cluster:
+            address = f"sc://127.0.0.1:{cluster.port}"
+            go_through(checks, Check(winback, folder / "work", address, cluster))
+
+
+def go_through(checks, check):
+    for one in checks:
+        begun = time.monotonic()
+        said = one(check)
+        print(f"{one.__name__}: {said} [{time.monotonic() - begun:.0f} s]", flush=True)
+
+
+if __name__ == "__main__":
+    main()

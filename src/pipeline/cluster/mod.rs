@@ -1,0 +1,109 @@
+//! The work on transactions in a Spark cluster: rows of the inputs become rows of customers there, and what is made
+//! of customers is made here, by the same code as without a cluster.
+//!
+//! `features` has the cluster write the features; `sample` has it hand over the raw rows of some customers, from which
+//! a model is learned as ever; `score` has it compute the features and facts of every customer, and scores them.
+//! Statements come from `features::sql`, the client from `spark`. What is not done in a
+//! cluster is refused by name.
+
+mod counts;
+mod facts;
+mod features;
+mod handed_over;
+mod known;
+mod query;
+mod sample;
+mod score;
+#[cfg(test)]
+mod tests;
+
+pub(super) use features::write_features_in_cluster;
+pub(super) use sample::sampled;
+pub(super) use score::score_in_cluster;
+
+use super::{LoadError, Sources};
+use crate::config::{EngineSettings, Settings, SparkSettings};
+use crate::error::{Failure, Kind};
+use crate::spark::{self, Cluster, SparkError};
+use crate::table::PublishError;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What a cluster is not asked for, or does not give.
+#[derive(Debug, thiserror::Error)]
+pub enum ClusterError {
+    /// A command without a form for clusters.
+    #[error("--engine spark: {0}; use --engine local, or the commands that docs/scale.md names")]
+    NotInCluster(&'static str),
+    /// Features of the caller's own have no SQL.
+    #[error(
+        "--engine spark computes the features of the catalogue alone: families of your own have no SQL"
+    )]
+    OwnFamilies,
+    /// A folder that stayed empty here.
+    #[error(
+        "the cluster has written to {}, and this machine sees nothing there: name a folder that both see, by \
+         engine.work_dir (--work-dir) or where results go", .0.display()
+    )]
+    NothingCame(PathBuf),
+    /// The cluster itself.
+    #[error(transparent)]
+    Spark(#[from] SparkError),
+    /// The data is not fit, or has nothing before `as_of`.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The place for what it hands over.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The system refuses.
+    #[error("cannot use {}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+impl Failure for ClusterError {
+    fn kind(&self) -> Kind {
+        match self {
+            ClusterError::NotInCluster(_) | ClusterError::OwnFamilies => Kind::Usage,
+            ClusterError::NothingCame(_) => Kind::Usage,
+            ClusterError::Spark(error) => error.kind(),
+            ClusterError::Load(error) => error.kind(),
+            ClusterError::Publish(error) => error.kind(),
+            ClusterError::Io { .. } => Kind::Failed,
+        }
+    }
+}
+
+/// The cluster of the settings, if there is one.
+pub(super) fn cluster_of(settings: &Settings) -> Option<&SparkSettings> {
+    match &settings.engine {
+        EngineSettings::Local => None,
+        EngineSettings::Spark(spark) => Some(spark),
+    }
+}
+
+/// Refuses work that is done on this machine alone; `what` says so.
+pub(super) fn refuse_in_cluster(
+    settings: &Settings,
+    what: &'static str,
+) -> Result<(), ClusterError> {
+    match cluster_of(settings) {
+        None => Ok(()),
+        Some(_) => Err(ClusterError::NotInCluster(what)),
+    }
+}
+
+fn connect(spark: &SparkSettings) -> Result<Arc<dyn Cluster + Send>, ClusterError> {
+    let cluster = spark::connect(&spark.address)?;
+    tracing::info!(address = %spark.address, "Spark");
+    Ok(cluster)
+}
+
+/// The inputs' name for messages.
+fn name_of(sources: &Sources) -> String {
+    sources.transactions.files.dataset.path.display().to_string()
+}
