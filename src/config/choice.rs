@@ -224,6 +224,12 @@ impl<C: TableColumn> Choice<C> {
                     Some(name) => found.take(column, name, How::FirstOfSeveral),
                     None => return Err(refused.several(column, &names)),
                 },
+                // Files of one table call a detail in several ways; the further ones are read for refusals.
+                _ if column.spec().accepts == Accepts::Detail
+                    && names.iter().any(|name| name == column.spec().key) =>
+                {
+                    found.take(column, column.spec().key, How::FirstOfSeveral);
+                }
                 // An optional column that could be several is left out rather than guessed.
                 _ => unsure.push(Unsure { column, candidates: names, well_known: true }),
             }

@@ -4,10 +4,10 @@ use crate::config::{Choice, ConfigError, How, Preset, Resolved, Settings, Unsure
 use crate::error::{Failure, Kind};
 use crate::ingest::{
     AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IdRule, IdRules,
-    IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, is_clock_of,
-    normalised, zero_is_nobody,
+    IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, file_says_no,
+    is_clock_of, normalised, zero_is_nobody,
 };
-use crate::table::{Files, SourceError, would_read};
+use crate::table::{DataFile, Files, SourceError, would_read};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -116,7 +116,18 @@ impl<C: TableColumn> Input<C> {
     ) -> Result<Self, OpenError> {
         let usual = choice.forms(&settings.data.zone);
         let is_clock = |date: &str, clock: &str| is_clock_of(&files, date, clock, &usual);
-        let resolved = choice.resolve(&files.column_names(), &files.dataset.path, &is_clock)?;
+        let path = &files.dataset.path;
+        // A list of those who said no is read by addresses: what the others call them is what counts.
+        let is_of_others = |file: &DataFile| {
+            let not = &settings.no_refusals;
+            not.contains(&file.relative) || !file.relative.split('/').any(file_says_no)
+        };
+        let of_others = files.column_names_of(is_of_others);
+        let of_others = (!C::IN_EVERY_FILE).then(|| choice.resolve(&of_others, path, &is_clock));
+        let resolved = match of_others {
+            Some(Ok(resolved)) => resolved,
+            _ => choice.resolve(&files.column_names(), path, &is_clock)?,
+        };
         let Resolved { mapping, taken, unsure, suggested } = resolved;
         let forms = Forms { ids: ids(&mapping, settings), ..choice.forms(&settings.data.zone) };
         Ok(Self { files, mapping, forms, taken, unsure, suggested })

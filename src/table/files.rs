@@ -35,7 +35,14 @@ impl Files {
 
     /// Names of all columns: those in the files, then those in the files' paths.
     pub fn column_names(&self) -> Vec<String> {
-        let mut names = column_names(&self.footers);
+        self.column_names_of(|_| true)
+    }
+
+    /// The same of some of the files alone.
+    pub(crate) fn column_names_of(&self, is_one: impl Fn(&DataFile) -> bool) -> Vec<String> {
+        let footers =
+            self.iter().filter(|(file, _)| is_one(file)).map(|(_, footer)| footer.clone());
+        let mut names = column_names(&footers.collect::<Vec<_>>());
         for name in path_column_names(&self.dataset) {
             if !names.contains(&name) {
                 names.push(name);

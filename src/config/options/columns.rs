@@ -47,7 +47,7 @@ pub fn sections() -> [Section; 3] {
         key: "no_refusals",
         doc: "Columns and files that read like a refusal by their names and are none.\n\nEvery other column of such \
               a name (do_not_contact, unsubscribed, deleted_at and the like) takes whoever it names off \
-              the list, every other file everybody in it. Columns of the transactions are meant too.",
+              the list, every other file everybody in it. Columns of the transactions and the events are meant too.",
         spec: no_refusals(),
     });
     [

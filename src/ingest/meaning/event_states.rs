@@ -134,6 +134,11 @@ impl StateColumn {
         self.channel.or_else(of_type).unwrap_or(Channel::All)
     }
 
+    /// Whether numbers and times say something too: its name says what they are.
+    pub(crate) fn reads_any_type(self) -> bool {
+        matches!(self.reading, Reading::OfContact(_))
+    }
+
     /// Whether only an event of this topic makes its cells say something.
     pub(crate) fn needs(self) -> Topic {
         match self.reading {

@@ -60,8 +60,9 @@ impl EventStates {
         words: &mut Words,
     ) -> Result<(), CastError> {
         let (name, column) = &self.0[k];
-        if !may_say(cells.data_type()) || types.iter().flatten().all(|of| of.topic < column.needs())
-        {
+        let may_say = column.reads_any_type() && !cells.data_type().is_nested();
+        let may_say = may_say || is_text_or_flag(cells.data_type());
+        if !may_say || types.iter().flatten().all(|of| of.topic < column.needs()) {
             return Ok(());
         }
         let texts: LargeStringArray = large_texts(cells)?;
@@ -85,11 +86,11 @@ impl EventStates {
     }
 }
 
-/// Whether a column of this type can say no: texts and flags; numbers are counts and amounts.
-fn may_say(data_type: &DataType) -> bool {
+/// Whether a state of anything can have this type: numbers are counts and amounts.
+fn is_text_or_flag(data_type: &DataType) -> bool {
     match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Boolean => true,
-        DataType::Dictionary(_, values) => may_say(values),
+        DataType::Dictionary(_, values) => is_text_or_flag(values),
         _ => false,
     }
 }

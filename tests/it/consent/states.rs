@@ -56,6 +56,8 @@ fn a_state_beside_the_type_of_an_event_says_no() {
         ("profile_updated", "new_value", "Opted-Out", "opted-in"),
         ("consent_updated", "consent", "denied", "granted"),
         ("page_view", "email_opt_out", "true", "false"),
+        ("page_view", "is_unsubscribed", "1", "0"),
+        ("page_view", "unsubscribed_at", "2024-05-05", ""),
         ("subscription_changed", "properties", "{\"new\": {\"status\": \"unsubscribed\"}}", "{}"),
     ] {
         said_beside(&work, event_type, column, cells(no, others));
@@ -72,6 +74,13 @@ fn a_state_beside_the_type_of_an_event_says_no() {
     let properties: ArrayRef = Arc::new(StructArray::try_from(vec![("state", states)]).unwrap());
     said_beside(&work, "subscription_changed", "properties", properties);
     assert_eq!(night(&work, &all, "--events events.parquet").0, some, "a struct");
+    let times: ArrayRef = Arc::new(
+        (0..CUSTOMERS)
+            .map(|id| some.contains(&id).then_some(1_700_000_000_000_000))
+            .collect::<TimestampMicrosecondArray>(),
+    );
+    said_beside(&work, "page_view", "unsubscribed_at", times);
+    assert_eq!(night(&work, &all, "--events events.parquet").0, some, "a time");
     // What was before, what else has a state, a page, an amount of nothing, a consent to cookies.
     for (event_type, column, cell) in [
         ("subscription_changed", "old_value", "unsubscribed"),
@@ -382,6 +391,34 @@ fn a_file_without_a_column_of_consent_says_nothing_of_it() {
     table(&work, "people/details.parquet", details);
     work.run(&flags).expect_code(0);
     assert_eq!(all.difference(&listed(&work)).copied().collect::<Vec<i64>>(), some);
+}
+
+#[test]
+fn files_call_the_address_in_their_own_ways() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    std::fs::create_dir(work.path("people")).unwrap();
+    let flags = NIGHT.replace("customers.parquet", "people") + " --accept-losses";
+    let addresses = || texts(some.iter().map(|&id| email(id)));
+    let no = || texts(some.iter().map(|_| "No".to_owned()));
+    for (ours, file, theirs) in [
+        ("email", "newsletter.parquet", "Email"),
+        ("email", "newsletter.parquet", "Email Address"),
+        ("Email Address", "suppressions.parquet", "email"),
+        ("E-Mail", "unsubscribed.parquet", "email"),
+    ] {
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", ids()),
+            (ours, texts((0..CUSTOMERS).map(email))),
+            ("consent_email", same("yes")),
+        ];
+        table(&work, "people/members.parquet", columns);
+        table(&work, &format!("people/{file}"), vec![(theirs, addresses()), ("Subscribed", no())]);
+        work.run(&flags).expect_code(0);
+        let gone: Vec<i64> = all.difference(&listed(&work)).copied().collect();
+        assert_eq!(gone, some, "{ours} and {theirs} in {file}");
+        std::fs::remove_file(work.path(&format!("people/{file}"))).unwrap();
+    }
 }
 
 #[test]
