@@ -44,7 +44,7 @@ def free_port():
 
 def wait_for_port(port, process, log, seconds=180):
     for _ in range(seconds * 5):
-        assert process.poll() is None, f"it ended:\n{log.read_text()[-2000:]}"
+        assert process.poll() is None, f"it ended:\n{log.read_text()[:4000]}"
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
@@ -64,7 +64,6 @@ class Cluster:
             "SPARK_HOME": str(self.home),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_NO_DAEMONIZE": "1",
-            "SPARK_DAEMON_MEMORY": "256m",
         }
         self.processes = {}
         self.master, self.port = free_port(), free_port()
@@ -77,10 +76,10 @@ class Cluster:
             raise
         return self
 
-    def launch(self, name, *command):
+    def launch(self, name, *command, memory="256m"):
         self.log(name).touch()
         self.processes[name] = subprocess.Popen(
-            command, env=self.environment, cwd=self.folder, start_new_session=True,
+            command, env=self.environment | {"SPARK_DAEMON_MEMORY": memory}, cwd=self.folder, start_new_session=True,
             stdout=self.log(name).open("w"), stderr=subprocess.STDOUT,
         )
         return self.processes[name]
@@ -104,9 +103,8 @@ class Cluster:
         settings = {
             "spark.connect.grpc.binding.address": "127.0.0.1",
             "spark.connect.grpc.binding.port": self.port,
-            "spark.driver.memory": "1g",
             "spark.executor.cores": 1,
-            "spark.executor.memory": "768m",
+            "spark.executor.memory": "1g",
             "spark.sql.shuffle.partitions": 4,
             "spark.ui.enabled": "false",
             # A zone of its own, so that one that is not set would show.
@@ -117,7 +115,7 @@ class Cluster:
         flags = [flag for key, value in settings.items() for flag in ("--conf", f"{key}={value}")]
         connect = self.launch(
             "connect", self.home / "sbin" / "start-connect-server.sh",
-            "--master", f"spark://127.0.0.1:{self.master}", *flags,
+            "--master", f"spark://127.0.0.1:{self.master}", *flags, memory="1g",
         )
         wait_for_port(self.port, connect, self.log("connect"))
 
@@ -401,7 +399,8 @@ def interrupted(check):
             time.sleep(0.2)
             text += said.read()
     assert "cancel" in text.lower() or "interrupt" in text.lower(), text[-2000:]
-    assert not (check.folder / "interrupted").exists(), "something is left"
+    left = [str(path) for path in (check.folder / "interrupted").rglob("*")]
+    assert not left, f"left behind: {left}"
     check.spark("features", "--quiet", *check.history(), "--out", "interrupted/features")
     return "exit code 130, ended in the cluster, and run again"
 

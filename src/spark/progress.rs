@@ -21,9 +21,8 @@ impl<'a> Told<'a> {
     pub(super) fn hear(&mut self, progress: &ExecutionProgress) {
         let sum = |of: fn(&_) -> i64| progress.stages.iter().map(of).sum::<i64>().max(0) as u64;
         let (tasks, done) = (sum(|stage| stage.num_tasks), sum(|stage| stage.num_completed_tasks));
-        if tasks > 0 {
-            self.up_to((THOUSANDTHS * done / tasks).min(THOUSANDTHS - 1));
-        }
+        let share = (THOUSANDTHS * done).checked_div(tasks).unwrap_or(0);
+        self.up_to(share.min(THOUSANDTHS - 1));
     }
 
     /// All is done.

@@ -58,10 +58,9 @@ impl Names {
     /// The names by place, and how many customers have none that is sure.
     pub(super) fn finish(self) -> (Vec<String>, u64) {
         let places = self.places.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut names = vec![String::new(); places.len()];
-        for (name, place) in places {
-            names[place] = name;
-        }
+        let mut by_place: Vec<(String, usize)> = places.into_iter().collect();
+        by_place.sort_unstable_by_key(|(_, place)| *place);
+        let names = by_place.into_iter().map(|(name, _)| name).collect();
         (names, self.not_sure.into_inner())
     }
 }

@@ -68,8 +68,9 @@ pub enum ClusterError {
 impl Failure for ClusterError {
     fn kind(&self) -> Kind {
         match self {
-            ClusterError::NotInCluster(_) | ClusterError::OwnFamilies => Kind::Usage,
-            ClusterError::NothingCame(_) => Kind::Usage,
+            ClusterError::NotInCluster(_)
+            | ClusterError::OwnFamilies
+            | ClusterError::NothingCame(_) => Kind::Usage,
             ClusterError::Spark(error) => error.kind(),
             ClusterError::Load(error) => error.kind(),
             ClusterError::Publish(error) => error.kind(),
