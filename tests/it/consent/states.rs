@@ -467,7 +467,8 @@ fn identifiers_that_do_not_meet_are_told_by_every_pass() {
     table(&work, "events.parquet", events);
     let night = NIGHT.replace(" --quiet", "") + " --events events.parquet";
     let run = work.run(&night).expect_code(0).stderr;
-    let list = "audience --customers customers.parquet --as-of 2024-12-01 --reminder-cost 0 --output output";
+    let list = "audience --customers customers.parquet --events events.parquet --as-of 2024-12-01 --reminder-cost 0 \
+                --output output";
     let list = work.run(list).expect_code(0).stderr;
     for said in [&run, &list] {
         assert!(said.contains("WARN customers in the customers: 24 of 120"), "{said}");
