@@ -70,9 +70,7 @@ impl Family for Returns {
                 Topic::Service,
                 Unit::Count,
                 "Return rows at or after the time of the last purchase",
-                Sql::orders(
-                    "coalesce(sum(n_returned) filter (where returned_us >= last_us), 0)",
-                ),
+                Sql::orders("coalesce(sum(n_returned) filter (where returned_us >= last_us), 0)"),
             ),
         ];
         features.extend(RETURNS_WITHIN.each(WINDOWS).map(|(label, w)| {

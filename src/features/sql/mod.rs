@@ -107,9 +107,7 @@ fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, String)> {
         }
         Some(made) => {
             given.push(("past_lines", dialect.computed_once(&made.lines)));
-            let rows = &made.rows;
-            let once = || dialect.computed_once(rows);
-            given.push(("past_rows", if made.of_orders { once() } else { rows.clone() }));
+            given.push(("past_rows", made.rows.clone()));
             "past_lines"
         }
     };
@@ -244,8 +242,7 @@ impl<'a> Plan<'a> {
         let aggregation = |(relation, columns): (Relation, String)| {
             let (table, name) = table_names(relation);
             // Who only brought things back has no order.
-            let having =
-                if relation == Relation::Orders { " having count(ts_us) > 0" } else { "" };
+            let having = if relation == Relation::Orders { " having count(ts_us) > 0" } else { "" };
             let body =
                 format!("select customer_id{columns}\n  from {table} group by customer_id{having}");
             (name.to_owned(), body)
