@@ -1,6 +1,6 @@
 """The engines that winback's SQL is written for: a statement in, an Arrow table out.
 
-Used by oracle.py and check_exports.py. An engine is imported when it is asked for.
+Used by oracle.py, check_exports.py and check_spark.py. An engine is imported when it is asked for.
 """
 
 ENGINES = ("duckdb", "datafusion", "spark")
@@ -31,8 +31,8 @@ def _datafusion(sql, tables):
     return context.sql(sql).to_arrow_table()
 
 
-def _spark(sql, tables):
-    import pyarrow
+def spark_session():
+    """A session of Spark on this machine alone, in UTC."""
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local[2]").appName("winback")
@@ -43,8 +43,15 @@ def _spark(sql, tables):
     ):
         builder = builder.config(key, value)
     session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def _spark(sql, tables):
+    import pyarrow
+
+    session = spark_session()
     try:
-        session.sparkContext.setLogLevel("ERROR")
         for name, path in tables.items():
             session.read.parquet(path).createOrReplaceTempView(name)
         frame = session.sql(sql)

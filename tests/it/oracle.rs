@@ -28,6 +28,16 @@ fn compare_in(engines: &[&str], work: &Workplace, flags: &str) {
     }
 }
 
+/// Has Spark plan the statement, where it is asked for: how often it reads, shuffles and expands rows.
+#[track_caller]
+fn check_plan(work: &Workplace, flags: &str) {
+    if engines().contains(&"spark") {
+        let sql = work.run(&format!("sql --quiet --dialect spark {flags}")).expect_code(0).stdout;
+        work.write("spark.sql", &sql);
+        python("scripts/check_spark.py", work, &["spark.sql"]);
+    }
+}
+
 #[test]
 #[ignore = "needs a Python with duckdb and datafusion; run scripts/test"]
 fn a_generated_business_with_events_and_customers() {
@@ -35,7 +45,9 @@ fn a_generated_business_with_events_and_customers() {
     let data = work.generate(500, "--transactions-per-file 2000");
     // The SQL knows customers by their rows; those without any are for the Rust side alone.
     let data = data.split(" --customers").next().unwrap();
-    compare(&work, &format!("{data} --as-of 2024-09-01"));
+    let flags = format!("{data} --as-of 2024-09-01");
+    compare(&work, &flags);
+    check_plan(&work, &flags);
 }
 
 #[test]
@@ -57,7 +69,9 @@ fn online_retail_of_real_data() {
     let columns = "--customer-id CustomerID --timestamp InvoiceDate --quantity Quantity \
                    --unit-price UnitPrice --order-id InvoiceNo --product-id StockCode";
     let flags = format!("--transactions {} --as-of 2011-10-10 {columns}", file.display());
-    compare(&Workplace::new(), &flags);
+    let work = Workplace::new();
+    compare(&work, &flags);
+    check_plan(&work, &flags);
 }
 
 /// Orders as tills write them: numbers that restart, vouchers as lines of their own, returns with a

@@ -25,8 +25,6 @@ pub struct Transactions {
     pub lines: String,
     /// The query that makes of `past_lines`, which are those, the rows of `transactions`.
     pub rows: String,
-    /// Whether it looks at several lines at a time.
-    pub of_orders: bool,
 }
 
 /// The queries that make `transactions` from `relation`, a table's name or [`Dialect::parquet`]; `markers`
@@ -97,9 +95,9 @@ pub fn transactions(
          wall_us from (\n        {read}\n      ) s where {is_customer}\n        and ts_us is not null and \
          abs(amount) <= {LARGEST}{utc}\n    ) t where ts_us < :as_of_us"
     );
-    let of_orders = mapping.has(Column::OrderId);
-    let rows = if of_orders { with_orders(dialect) } else { of_days(dialect) };
-    Transactions { lines, rows, of_orders }
+    let with_numbers = mapping.has(Column::OrderId);
+    let rows = if with_numbers { with_orders(dialect) } else { of_days(dialect) };
+    Transactions { lines, rows }
 }
 
 /// The rows where orders have no number: those of a day are one.
