@@ -20,7 +20,8 @@ pub(crate) fn masked(text: &str) -> String {
         let first = |text: &str| {
             text.chars().find(|c| c.is_alphanumeric()).map(String::from).unwrap_or_default()
         };
-        let end = host.rsplit_once('.').map_or("", |(_, end)| end);
+        // After a name it stands in `<…>`.
+        let end = host.trim_end_matches('>').rsplit_once('.').map_or("", |(_, end)| end);
         let end = if end.len() <= 6 && end.chars().all(char::is_alphabetic) { end } else { "" };
         return format!("{}…@{}….{end}", first(name), first(host));
     }
