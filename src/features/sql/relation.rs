@@ -62,8 +62,8 @@ fn one_of(paths: &[String]) -> Option<String> {
     }
     let first = paths.first()?;
     let common = first.match_indices('/').map(|(at, _)| at + 1);
-    let folder = common.filter(|at| paths.iter().all(|path| path.starts_with(&first[..*at])));
-    let folder = folder.last().unwrap_or(0);
+    let mut folder = common.filter(|at| paths.iter().all(|path| path.starts_with(&first[..*at])));
+    let folder = folder.next_back().unwrap_or(0);
     let names: Vec<&str> = paths.iter().map(|path| &path[folder..]).collect();
     Some(format!("{}{{{}}}", &first[..folder], names.join(",")))
 }

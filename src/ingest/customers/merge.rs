@@ -65,7 +65,9 @@ pub(super) fn merge(
     let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
     let gone: Vec<&&[At]> = groups.iter().filter(|group| group.iter().all(is_past)).collect();
     let mut refusals = Refusals::default();
-    gone.iter().for_each(|group| refusals.add(id(&parts, group[0]), NoTo::SUPPRESSED));
+    for group in &gone {
+        refusals.add(id(&parts, group[0]), NoTo::SUPPRESSED);
+    }
     let gone = gone.len();
     let rows = || parts.iter().flat_map(|part| &part.records);
     let shared = Shared::among(rows, groups.len());

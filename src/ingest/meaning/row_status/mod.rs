@@ -222,11 +222,10 @@ impl StatusColumn {
     /// What a cell says of its row. Costs an allocation: ask once per distinct text.
     pub fn read(self, text: &str) -> Counts {
         match self {
-            StatusColumn::Order => word(text),
             StatusColumn::OrderOfMagento if squeeze(text) == "closed" => {
                 Counts::No(NotASale::Refunded)
             }
-            StatusColumn::OrderOfMagento => word(text),
+            StatusColumn::Order | StatusColumn::OrderOfMagento => word(text),
             StatusColumn::Delivery => match word(text) {
                 stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
                 _ => Counts::Sale,
