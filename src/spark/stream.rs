@@ -67,8 +67,11 @@ impl Execution {
                                 return Ok(());
                             }
                         }
-                        // There is more.
-                        Ok(None) => break closed(),
+                        // There is more: servers end streams after a while, which is no failure.
+                        Ok(None) => {
+                            failed = 0;
+                            break closed();
+                        }
                         Err(status) => break SparkError::from_grpc_status(status),
                     }
                 },
