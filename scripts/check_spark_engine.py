@@ -10,6 +10,7 @@ dropped connection, a killed worker, Ctrl-C, and whatever is wrong must end as d
 """
 
 import argparse
+import contextlib
 import csv
 import os
 import shutil
@@ -387,18 +388,25 @@ def dropped_connection(check):
     return f"cut {cuts} times, the same features"
 
 
-def interrupted(check):
-    """Ctrl-C ends the job in the cluster too, and leaves nothing here."""
+@contextlib.contextmanager
+def features_until(check, words, out):
+    """Features being computed until the server's log has the words: the process, and the log from there on."""
     log = check.cluster.log("connect")
     before = log.stat().st_size
-    running = check.popen("features", *check.history(), "--out", "interrupted/features")
+    running = check.popen("features", *check.history(), "--out", out)
     with log.open() as said:
         said.seek(before)
         text = ""
-        while "Starting job" not in text:
+        while words not in text:
             assert running.poll() is None, running.communicate()[0]
             time.sleep(0.1)
             text += said.read()
+        yield running, said
+
+
+def interrupted(check):
+    """Ctrl-C ends the job in the cluster too, and leaves nothing here."""
+    with features_until(check, "Starting job", "interrupted/features") as (running, said):
         time.sleep(3)
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 130
@@ -417,17 +425,8 @@ def interrupted(check):
 
 def killed_worker(check):
     """A worker is gone in the middle; the other one does its work."""
-    log = check.cluster.log("connect")
-    before = log.stat().st_size
-    running = check.popen("features", *check.history(), "--out", "killed")
-    with log.open() as said:
-        said.seek(before)
-        text = ""
-        while "Finished task" not in text:
-            assert running.poll() is None, running.communicate()[0]
-            time.sleep(0.1)
-            text += said.read()
-    check.cluster.kill_worker()
+    with features_until(check, "Finished task", "killed") as (running, _):
+        check.cluster.kill_worker()
     words = running.communicate()[0]
     assert running.returncode == 0, words
     compare(table(check.folder / "generated.parquet"), table(check.folder / "killed"), scale="spend")

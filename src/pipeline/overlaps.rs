@@ -6,7 +6,7 @@
 use super::load::LoadError;
 use super::{Input, Sources};
 use crate::audience::Candidates;
-use crate::history::{CustomerHistory, CustomerId, History, HistoryError, SortedPartition};
+use crate::history::{CustomerHistory, History, HistoryError, SortedPartition};
 use crate::ingest::{CustomerColumn, Customers, EventColumn, IdRules, IdSample, Meeting};
 use crate::monitor::preflight::{Finding, Overlap, of_ids};
 
@@ -35,15 +35,15 @@ impl Met {
         self.with_both += other.with_both;
     }
 
-    /// What it says of the events.
-    pub(super) fn finding(self, events: &Input<EventColumn>) -> Finding {
+    /// What it says of the events; `meeting` is how the two tables write their identifiers, where that was looked at.
+    pub(super) fn finding(self, events: &Input<EventColumn>, meeting: Meeting) -> Finding {
         of_ids(&Overlap {
             table: "events",
             column: events.mapping.name(EventColumn::CustomerId).to_owned(),
             buyers: self.buyers,
             others: self.with_events,
             both: self.with_both,
-            meeting: Meeting::default(),
+            meeting,
         })
     }
 }
@@ -78,33 +78,27 @@ pub(super) fn of_list(
 /// Customers by the tables that they stand in.
 #[derive(Default)]
 struct Ids {
-    buyers: u64,
-    with_events: u64,
-    with_both: u64,
+    met: Met,
     in_table: u64,
     sample: IdSample,
     sample_of_events: IdSample,
 }
 
 impl Ids {
-    fn add(&mut self, id: CustomerId<'_>, (bought, done): (bool, bool), known: bool) {
-        let text = id.to_string();
-        self.buyers += u64::from(bought);
-        self.with_events += u64::from(done);
-        self.with_both += u64::from(bought && done);
-        self.in_table += u64::from(bought && known);
-        if bought {
+    fn add(&mut self, customer: &CustomerHistory<'_>, is_known: bool) {
+        self.met.add(customer);
+        let text = customer.id.to_string();
+        if !customer.transactions.is_empty() {
+            self.in_table += u64::from(is_known);
             self.sample.add(&text);
         }
-        if done {
+        if !customer.events.time_micros.is_empty() {
             self.sample_of_events.add(&text);
         }
     }
 
     fn merge(&mut self, other: &Self) {
-        self.buyers += other.buyers;
-        self.with_events += other.with_events;
-        self.with_both += other.with_both;
+        self.met.merge(other.met);
         self.in_table += other.in_table;
         self.sample.merge(&other.sample);
         self.sample_of_events.merge(&other.sample_of_events);
@@ -124,10 +118,7 @@ pub(super) fn about_ids(
     let look = |partition: &SortedPartition| {
         let mut ids = Ids::default();
         partition.for_each(|customer| {
-            let is_in =
-                (!customer.transactions.is_empty(), !customer.events.time_micros.is_empty());
-            let known = customers.is_some_and(|table| table.find(customer.id).is_some());
-            ids.add(customer.id, is_in, known);
+            ids.add(customer, customers.is_some_and(|table| table.find(customer.id).is_some()));
         });
         ids
     };
@@ -139,14 +130,8 @@ pub(super) fn about_ids(
     let present = &sources.transactions.forms.ids;
     let mut findings = Vec::new();
     if let Some(input) = &sources.events {
-        findings.push(of_ids(&Overlap {
-            table: "events",
-            column: input.mapping.name(EventColumn::CustomerId).to_owned(),
-            buyers: all.buyers,
-            others: all.with_events,
-            both: all.with_both,
-            meeting: all.sample.clone().meeting(all.sample_of_events, present),
-        }));
+        let meeting = all.sample.clone().meeting(all.sample_of_events, present);
+        findings.push(all.met.finding(input, meeting));
     }
     if let (Some(input), Some(customers)) = (&sources.customers, customers) {
         let mut known = IdSample::default();
@@ -154,7 +139,7 @@ pub(super) fn about_ids(
         findings.push(of_ids(&Overlap {
             table: "customers",
             column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
-            buyers: all.buyers,
+            buyers: all.met.buyers,
             others: customers.len() as u64,
             both: all.in_table,
             meeting: all.sample.meeting(known, present),

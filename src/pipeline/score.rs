@@ -17,7 +17,7 @@ use super::warnings::warn_of;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::features::{Family, Feature, FeatureSet, SelectError, Topic, families};
-use crate::ingest::{Columns, Quality, Refusals, mix};
+use crate::ingest::{Columns, Meeting, Quality, Refusals, mix};
 use crate::loyalty::LoyaltyPass;
 use crate::model::{Artifact, ModelContent, Scorer};
 use crate::monitor::{Bins, DriftTally};
@@ -154,7 +154,7 @@ pub(super) fn score_and_note(
     let counting = is_night.then_some(&mut loyalty);
     let passed = begun.pass.run(&mut history, runs(machine), counting, watcher)?;
     if let Some(events) = &sources.events {
-        warn_of(&[passed.met.finding(events)]);
+        warn_of(&[passed.met.finding(events, Meeting::default())]);
     }
     let quality = *history.quality();
     let category_names = history.category_names().to_vec();

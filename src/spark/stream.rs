@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// A stream that says nothing for so long is taken for dropped.
 const SILENCE: Duration = Duration::from_secs(300);
+/// Streams in a row that the server closes without a word: at its usual two minutes each a day, at once some minutes.
+const QUIET_STREAMS: u32 = 720;
 /// How often in a row a connection is made anew, and how long is waited between: about two minutes in all.
 const ATTEMPTS: u32 = 9;
 const FIRST_WAIT: Duration = Duration::from_millis(500);
@@ -43,7 +45,7 @@ impl Execution {
         client: &SparkConnectClient,
         mut hear: impl FnMut(&ExecutePlanResponse),
     ) -> Result<(), SparkError> {
-        let (mut started, mut failed) = (false, 0);
+        let (mut started, mut failed, mut quiet) = (false, 0, 0);
         loop {
             let opened = if started {
                 client.reattach_execute(self.at.create_reattach_request().await).await
@@ -59,7 +61,7 @@ impl Execution {
                     };
                     match message {
                         Ok(Some(message)) => {
-                            failed = 0;
+                            (failed, quiet) = (0, 0);
                             self.at.set_last_response_id(&message).await;
                             hear(&message);
                             if self.at.is_completed().await {
@@ -69,7 +71,7 @@ impl Execution {
                         }
                         // There is more: servers end streams after a while, which is no failure.
                         Ok(None) => {
-                            failed = 0;
+                            (failed, quiet) = (0, quiet + 1);
                             break closed();
                         }
                         Err(status) => break SparkError::from_grpc_status(status),
@@ -82,7 +84,7 @@ impl Execution {
                 None => return Err(fault),
             }
             failed += 1;
-            if failed > ATTEMPTS {
+            if failed > ATTEMPTS || quiet > QUIET_STREAMS {
                 return Err(fault);
             }
             if failed > 1 {

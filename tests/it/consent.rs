@@ -92,6 +92,15 @@ fn listed(work: &Workplace) -> BTreeSet<i64> {
     &of("win_back.csv") | &of("call.csv")
 }
 
+/// Who is on the list where nobody says no; the first of them.
+fn all_and_some(work: &Workplace) -> (BTreeSet<i64>, Vec<i64>) {
+    customers(work, None);
+    work.run(NIGHT).expect_code(0);
+    let all = listed(work);
+    let some = all.iter().copied().take(3).collect();
+    (all, some)
+}
+
 #[test]
 fn a_no_counts_whenever_it_was_said_and_by_every_usual_name() {
     let work = shop();

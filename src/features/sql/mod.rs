@@ -11,6 +11,7 @@ mod left_out;
 mod newest;
 pub mod phrase;
 mod relation;
+mod tables;
 mod time_form;
 mod words;
 
@@ -26,6 +27,7 @@ use crate::error::{Failure, Kind};
 use crate::time::AsOf;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use tables::{common_tables, reachable, table_names};
 use words::{mentions, replace_words};
 
 /// Why no SQL can be made.
@@ -88,113 +90,6 @@ pub fn select(
     }
     let _ = write!(statement, "\n{query}");
     Ok(statement.replace(":as_of_us", &as_of.micros().to_string()))
-}
-
-/// The rows of a table that an engine has.
-const PAST_ROWS: &str = "select amount, category, channel, customer_id, day, discount, is_return, order_key,\n    \
-                         product, quantity, ts_us, wall_us\n  from transactions where ts_us < :as_of_us";
-
-/// The tables that features aggregate over, each using only those before it.
-fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, String)> {
-    let mut given = Vec::new();
-    if let Some(query) = &inputs.events {
-        given.push(("events", query.clone()));
-    }
-    // What purchases were of does not depend on the other rows of their orders: it is read off the lines.
-    let lines = match &inputs.transactions {
-        None => {
-            given.push(("past_rows", dialect.computed_once(PAST_ROWS)));
-            "past_rows"
-        }
-        Some(made) => {
-            given.push(("past_lines", dialect.computed_once(&made.lines)));
-            given.push(("past_rows", made.rows.clone()));
-            "past_lines"
-        }
-    };
-    let made = [
-        (
-            "past_orders",
-            "select p.*, gap_us / 8.64e10 as gap_days from (\n    \
-             select o.*, wall_us - cast(day as bigint) * 86400000000 as day_us,\n      \
-             row_number() over (partition by customer_id order by ts_us nulls last, order_key) as n,\n      \
-             count(ts_us) over (partition by customer_id) as n_orders,\n      \
-             max(ts_us) over (partition by customer_id) as last_us,\n      \
-             min(day) over (partition by customer_id) as first_day,\n      \
-             lag(day) over (partition by customer_id order by ts_us nulls last, order_key) as day_before,\n      \
-             ts_us - lag(ts_us) over (partition by customer_id order by ts_us nulls last, order_key) as gap_us\n    \
-             from (\n      select customer_id, order_key, returned_us, count(returned_us) as n_returned,\n        \
-             min(ts_us) filter (where not is_return) as ts_us, \
-             min(wall_us) filter (where not is_return) as wall_us,\n        \
-             min(day) filter (where not is_return) as day, \
-             sum(amount) filter (where not is_return) as value,\n        \
-             nullif(count(*) filter (where not is_return), 0) as n_rows, \
-             sum(quantity) filter (where not is_return) as quantity,\n        \
-             coalesce(sum(amount) filter (where not is_return and discount > 0), 0e0) as discounted_value\n      \
-             from (select r.*, case when is_return then ts_us end as returned_us from past_rows r) s\n      \
-             group by customer_id, order_key, returned_us\n    ) o\n  ) p",
-        ),
-        (
-            "past_days",
-            "select customer_id, day, max(ts_us) as ts_us\n  from {lines} where not is_return \
-             group by customer_id, day",
-        ),
-        (
-            "past_products",
-            "select customer_id, product, count(*) as n_rows\n  from {lines} \
-             where not is_return and product is not null group by customer_id, product",
-        ),
-        (
-            "past_categories",
-            "select customer_id, category, count(*) as n_rows\n  from {lines} \
-             where not is_return and category is not null group by customer_id, category",
-        ),
-        (
-            "past_channels",
-            "select d.*, max(day) over (partition by customer_id) as last_day,\n    \
-             lag(day) over (partition by customer_id, channel order by day) as day_before\n  from (\n    \
-             select customer_id, channel, day, count(*) as n_rows\n    from {lines} \
-             where not is_return and channel is not null group by customer_id, channel, day\n  ) d",
-        ),
-        (
-            "last_purchases",
-            "select customer_id, max(ts_us) as last_us from past_orders group by customer_id",
-        ),
-        (
-            "past_events",
-            "select e.customer_id, e.ts_us, e.kind, e.value, l.last_us,\n    \
-             max(case when kind = 'nps' and value is not null then ts_us end) over \
-             (partition by e.customer_id) as answered_us\n  from events e left join \
-             last_purchases l on e.customer_id = l.customer_id\n  where e.ts_us < :as_of_us",
-        ),
-    ];
-    let made = made.map(|(name, body)| (name, body.replace("{lines}", lines)));
-    given.into_iter().chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
-}
-
-/// The tables that the query needs, directly or through others.
-fn reachable(tables: Vec<(String, String)>, query: &str) -> Vec<(String, String)> {
-    let mut kept: Vec<(String, String)> = Vec::new();
-    for (name, body) in tables.into_iter().rev() {
-        if mentions(query, &name) || kept.iter().any(|(_, user)| mentions(user, &name)) {
-            kept.push((name, body));
-        }
-    }
-    kept.reverse();
-    kept
-}
-
-/// The name of a relation's table and of its aggregation.
-fn table_names(relation: Relation) -> (&'static str, &'static str) {
-    match relation {
-        Relation::Rows => ("past_rows", "of_rows"),
-        Relation::Orders => ("past_orders", "of_orders"),
-        Relation::Days => ("past_days", "of_days"),
-        Relation::Products => ("past_products", "of_products"),
-        Relation::Categories => ("past_categories", "of_categories"),
-        Relation::Channels => ("past_channels", "of_channels"),
-        Relation::Events => ("past_events", "of_events"),
-    }
 }
 
 /// The features that must be computed for the selected ones.

@@ -1,10 +1,10 @@
 //! Refusals in the columns beside the type of an event (`subscription_status` = unsubscribed), row by row.
 //! What names and cells mean is for `meaning::event_states`.
 
-use super::{NoTo, Words};
+use super::{EventTypes, NoTo, Words};
 use crate::ingest::meaning::event_states::{StateColumn, Topic};
 use crate::ingest::source::{ANY_COLUMN, Extra};
-use crate::ingest::{ColumnMap, EventColumn};
+use crate::ingest::{ColumnMap, EventColumn, type_in};
 use crate::table::Files;
 use crate::table::cast::{CastError, large_texts};
 use arrow_array::{Array, LargeStringArray};
@@ -36,12 +36,22 @@ impl EventStates {
             };
             !not.contains(name) && !mapping.iter().any(is_part)
         };
-        let named = |name: String| StateColumn::named(&name).map(|column| (name, column));
-        Self(files.column_names().into_iter().filter(is_free).filter_map(named).collect())
+        let types = |name: &str| -> Vec<DataType> {
+            files.footers.iter().filter_map(|footer| type_in(footer, name)).collect()
+        };
+        let saying = |name: String| {
+            let column = StateColumn::named(&name)?;
+            let says = types(&name).iter().any(|data_type| may_say(column, data_type));
+            says.then_some((name, column))
+        };
+        Self(files.column_names().into_iter().filter(is_free).filter_map(saying).collect())
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether any of the columns may say no beside events of these types.
+    pub(super) fn may_say_beside(&self, types: &EventTypes) -> bool {
+        let topic = types.iter().map(|(name, _)| Topic::of(name)).max();
+        let topic = if types.beyond() > 0 { Some(Topic::Contact) } else { topic };
+        self.0.iter().any(|(_, column)| topic.is_some_and(|topic| topic >= column.needs()))
     }
 
     /// The same as columns to be read, in their order.
@@ -60,8 +70,7 @@ impl EventStates {
         words: &mut Words,
     ) -> Result<(), CastError> {
         let (name, column) = &self.0[k];
-        let may_say = column.reads_any_type() && !cells.data_type().is_nested();
-        let may_say = may_say || is_text_or_flag(cells.data_type());
+        let may_say = may_say(*column, cells.data_type());
         if !may_say || types.iter().flatten().all(|of| of.topic < column.needs()) {
             return Ok(());
         }
@@ -84,6 +93,11 @@ impl EventStates {
         }
         Ok(())
     }
+}
+
+/// Whether a column of this type may say no.
+fn may_say(column: StateColumn, data_type: &DataType) -> bool {
+    (column.reads_any_type() && !data_type.is_nested()) || is_text_or_flag(data_type)
 }
 
 /// Whether a state of anything can have this type: numbers are counts and amounts.

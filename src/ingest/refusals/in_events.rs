@@ -1,8 +1,8 @@
 //! The refusals among the events: whoever said no, whenever, whatever the model reads.
 //!
 //! A first look goes over the types alone. Only row groups that hold a refusal are read for whose it is;
-//! in most tables these are few. Where columns beside the type may say no, every row is looked at. Time is not
-//! asked: a no without a date, or with one to come, is a no.
+//! in most tables these are few. Where columns beside the type may say no, so are those of events that these
+//! may speak of. Time is not asked: a no without a date, or with one to come, is a no.
 
 use super::event_states::{EventStates, TypeOfRow};
 use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words};
@@ -80,7 +80,7 @@ pub(crate) fn event_refusals(
         let types = look_at_types(&types, at, rules)?;
         let says_no = |meaning| matches!(meaning, EventMeaning::Refusal(..));
         let any = types.beyond() > 0 || types.iter().any(|(_, meaning)| says_no(meaning));
-        let is_read = any || !reader.states.is_empty();
+        let is_read = any || reader.states.may_say_beside(&types);
         let part = if is_read { reader.refusals(at)? } else { Part::default() };
         Ok(Part { types, ..part })
     };

@@ -1,22 +1,13 @@
 //! A no that is said under another address of the person, by the name of a file, in the transactions, or in a
 //! struct as a shop's interface gives it.
 
-use super::{CUSTOMERS, NIGHT, customers, email, listed, shop, table, texts};
+use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, listed, shop, table, texts};
 use crate::workplace::Workplace;
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray, StructArray};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Who is on the list where nobody says no; the first of them.
-fn all_and_some(work: &Workplace) -> (BTreeSet<i64>, Vec<i64>) {
-    customers(work, None);
-    work.run(NIGHT).expect_code(0);
-    let all = listed(work);
-    let some = all.iter().copied().take(3).collect();
-    (all, some)
-}
 
 fn gone(all: &BTreeSet<i64>, work: &Workplace) -> Vec<i64> {
     all.difference(&listed(work)).copied().collect()

@@ -1,20 +1,11 @@
 //! A no beside the type of an event, in the exports of services, by the stems of a consent's name, until a day, in an
 //! object, by the version of a row; and columns that only sound like it.
 
-use super::{CUSTOMERS, NIGHT, customers, email, listed, shop, table, texts};
+use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, listed, shop, table, texts};
 use crate::workplace::{Ended, Workplace};
 use arrow_array::{ArrayRef, Int64Array, StringArray, StructArray, TimestampMicrosecondArray};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Who is on the list where nobody says no; the first of them.
-fn all_and_some(work: &Workplace) -> (BTreeSet<i64>, Vec<i64>) {
-    customers(work, None);
-    work.run(NIGHT).expect_code(0);
-    let all = listed(work);
-    let some = all.iter().copied().take(3).collect();
-    (all, some)
-}
 
 /// A night, and who is no longer on the list by it.
 fn night(work: &Workplace, all: &BTreeSet<i64>, more: &str) -> (Vec<i64>, Ended) {
