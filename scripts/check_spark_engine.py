@@ -32,7 +32,7 @@ REAL = ROOT.parent / "shared" / "data"
 SECRET = "hush-this-is-secret"
 TOLERANCE = 1e-9
 # What has edges: who stands on one but for the order of additions may fall to its other side, one in a thousand.
-EDGED = ("rfm_monetary", "rfm_segment", "tier", "reason_")
+EDGED = ("rfm_monetary", "rfm_segment", "tier", "reason_", "other_contributions")
 ONLINE_RETAIL = (
     "--customer-id CustomerID --timestamp InvoiceDate --quantity Quantity --unit-price UnitPrice "
     "--order-id InvoiceNo --product-id StockCode"
