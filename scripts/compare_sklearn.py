@@ -2,7 +2,7 @@
 """Fits one matrix with winback's two solvers and with scikit-learn, and compares the optima.
 
     scripts/compare_sklearn.py [--rows 20000] [--columns 60] [--base 0.0] [--runs 1] [--tolerance 1e-6]
-        [--profile release]
+        [--profile release] [--features cloud]
 
 The example `fit_matrix` makes the matrix, writes it down and fits it; this reads the same bytes.
 scikit-learn's newton-cholesky at tol 1e-14 is the reference optimum for coefficients and standard
@@ -28,7 +28,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 def winback_fits(arguments, folder):
     """Runs the example; returns fits by solver and the standard errors."""
-    command = ["cargo", "run", "--quiet", "--profile", arguments.profile, "--example", "fit_matrix", "--",
+    command = ["cargo", "run", "--quiet", "--profile", arguments.profile, "--features", arguments.features,
+               "--example", "fit_matrix", "--",
                str(arguments.rows), str(arguments.columns), folder, str(arguments.base),
                str(arguments.runs)]
     output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -73,6 +74,7 @@ def main():
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--tolerance", type=float, default=1e-6)
     parser.add_argument("--profile", default="release", help="cargo's; dev where time does not matter")
+    parser.add_argument("--features", default="", help="cargo's; those of a build that is there already save one")
     arguments = parser.parse_args()
 
     with tempfile.TemporaryDirectory() as folder:

@@ -88,6 +88,21 @@ impl OrderMoney {
     }
 }
 
+/// What the pieces that were given back cost: their share of each row's amount, at most all of it. A row without
+/// a quantity is one piece.
+pub(super) fn price_of(
+    pieces: &Float64Array,
+    amounts: &Float64Array,
+    units: Option<&Float64Array>,
+) -> Float64Array {
+    let share = |row: usize| {
+        let sold = money(units, row);
+        let sold = if sold > 0.0 { sold } else { 1.0 };
+        (money(Some(pieces), row) / sold).min(1.0)
+    };
+    (0..pieces.len()).map(|row| Some(money(Some(amounts), row) * share(row))).collect()
+}
+
 /// Whether a row says that its sale was given back in full.
 fn is_refunded(reason: Option<LeftOutReason>) -> bool {
     reason == Some(LeftOutReason::NotASale(NotASale::Refunded))
@@ -172,6 +187,15 @@ mod tests {
         assert_eq!(taken[1], TakenOff::default());
         let (amounts, out, taken) = settled(&[60.0, 20.0], &[10.0, 30.0], &[70.0, 0.0], false);
         assert_eq!((amounts[1], out, taken.len()), (0.0, vec![0], 0), "no orders: the row alone");
+    }
+
+    #[test]
+    fn pieces_given_back_cost_their_share_of_the_row() {
+        let pieces = vec![Some(1.0), Some(-2.0), Some(9.0), None, Some(1.0)].into();
+        let amounts = vec![30.0, 50.0, 20.0, 10.0, 8.0].into();
+        let units = vec![Some(3.0), Some(4.0), Some(2.0), Some(1.0), None].into();
+        let price = price_of(&pieces, &amounts, Some(&units));
+        assert_eq!(price.values().to_vec(), [10.0, 25.0, 20.0, 0.0, 8.0]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::left_out::{
     ColumnValues, LeftOutReason, Markers, Marking, RowFilter, RowMarks, ValueCounts, markers,
 };
 use super::newest::NewestRows;
-use super::order_money::{OrderMoney, keep_returns};
+use super::order_money::{OrderMoney, keep_returns, price_of};
 use super::place::Place;
 use super::row_rules::{
     RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
@@ -291,7 +291,7 @@ impl<'a> Session<'a> {
         let RowMarks { reasons, returns } = self.marks(batch)?;
         let mut left_out = reasons.iter().any(Option::is_some).then_some(reasons);
         keep_returns(&mut left_out, &amounts, units.as_ref(), &returns);
-        let money = self.order_money(batch)?;
+        let money = self.order_money(batch, &amounts, units.as_ref())?;
         if let Some(money) = &money {
             money.keep_partly_refunded(&mut left_out, &amounts);
         }
@@ -328,12 +328,23 @@ impl<'a> Session<'a> {
     }
 
     /// What was taken off orders or given back, where a column says so.
-    fn order_money(&self, batch: &RecordBatch) -> Result<Option<OrderMoney>, IngestError> {
+    fn order_money(
+        &self,
+        batch: &RecordBatch,
+        amounts: &Decoded<Float64Array>,
+        units: Option<&Decoded<Float64Array>>,
+    ) -> Result<Option<OrderMoney>, IngestError> {
         let money = |column| -> Result<_, IngestError> {
             Ok(self.numbers(batch, column)?.map(|read| read.values))
         };
         let discounts = money(Column::OrderDiscount)?;
-        let refunds = money(Column::RefundedAmount)?;
+        let pieces = money(Column::RefundedQuantity)?;
+        let refunds = match (money(Column::RefundedAmount)?, pieces) {
+            (None, Some(pieces)) => {
+                Some(price_of(&pieces, &amounts.values, units.map(|units| &units.values)))
+            }
+            (refunds, _) => refunds,
+        };
         let is_any = discounts.is_some() || refunds.is_some();
         Ok(is_any.then_some(OrderMoney { discounts, refunds }))
     }

@@ -166,7 +166,6 @@ fn input_that_is_none_is_a_matter_of_usage() {
         ("empty", "no Parquet file in folder empty"),
         ("none/*.parquet", "no file matches"),
         ("text.parquet", "is not a Parquet file"),
-        ("s3://bucket/tx", "without the cargo feature 'cloud'"),
         ("good.parquet --amount price", "--amount: no column 'price'"),
         ("good.parquet --amount amount --customer-id amount", "a column plays one part"),
         ("good.parquet --as-of tomorrow", "--as-of: 'tomorrow' is not a date"),

@@ -74,6 +74,12 @@ fn files_that_are_not_there_or_not_parquet() {
     work.write("zero.parquet", "");
     assert_snapshot!(features_of(&work, 1, "zero.parquet"),
         @"error: zero.parquet is empty (0 bytes): it may still be being written; run again, or remove it");
+}
+
+#[cfg(not(feature = "cloud"))]
+#[test]
+fn an_object_store_without_the_feature_for_it() {
+    let work = workplace();
     assert_snapshot!(features_of(&work, 2, "s3://bucket/orders/"),
         @"error: s3://bucket/orders lies in an object store, and this program was built without the cargo feature 'cloud': take the released program, build with --features cloud, or copy the files first");
 }

@@ -480,6 +480,8 @@ fn disputes_points_credits_and_lines_are_what_they_are() {
         ("Belegart", "Auftrag", "Auftrag", 143.0),
         ("is_current", "true", "false", 103.0),
         ("dbt_valid_to", "9999-12-31", "2024-10-20", 103.0),
+        ("state", "sale", "sent", 103.0),
+        ("status", "shipped", "sent", 143.0),
         // Elsewhere what is closed is done: it counts, and is asked about.
         ("status", "completed", "closed", 143.0),
     ] {
@@ -496,6 +498,71 @@ fn disputes_points_credits_and_lines_are_what_they_are() {
         [("increment_id", &["1", "2", "3"]), ("status", &["complete", "closed", "processing"])];
     rows(&work, &[100.0, 40.0, 3.0], &beside);
     assert_eq!(of_a(&work).1, 103.0, "Magento's closed orders were given back");
+}
+
+#[test]
+fn an_open_invoice_is_not_paid() {
+    for (states, spend) in [
+        (["paid", "open", "draft"], 100.0),
+        (["paid", "open", "uncollectible"], 100.0),
+        // An order that is open may be one on its way.
+        (["completed", "open", "cancelled"], 140.0),
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[100.0, 40.0, 3.0], &[("status", &states)]);
+        assert_eq!(of_a(&work).1, spend, "{states:?}");
+    }
+}
+
+#[test]
+fn what_is_not_active_counts_and_is_named() {
+    let work = Workplace::new();
+    rows(&work, &[100.0, 40.0, 3.0], &[("active", &["Y", "N", "Y"])]);
+    assert_eq!(of_a(&work).1, 143.0, "it may as well be the customer");
+    let (severity, found) = said_of(&work, "active");
+    assert_eq!(
+        (severity.as_str(), found.as_str()),
+        ("warn", "count: Y 2; not understood, count: N 1")
+    );
+    rows(&work, &[100.0, 40.0, 3.0], &[("active", &["Y", "Y", "Y"])]);
+    assert_eq!(said_of(&work, "active").0, "ok");
+}
+
+#[test]
+fn pieces_given_back_come_off_their_sale() {
+    let work = Workplace::new();
+    let beside: [(&str, &[&str]); 2] =
+        [("quantity", &["4", "2", "1"]), ("returned_quantity", &["1", "2", ""])];
+    rows(&work, &[100.0, 40.0, 3.0], &beside);
+    assert_eq!(of_a(&work), (2.0, 78.0));
+    // Money says it better, and where no quantity says how many were sold, pieces say nothing.
+    let money: [(&str, &[&str]); 3] =
+        [beside[0], beside[1], ("amount_refunded", &["10", "0", "0"])];
+    rows(&work, &[100.0, 40.0, 3.0], &money);
+    assert_eq!(of_a(&work), (3.0, 133.0));
+}
+
+#[test]
+fn validity_of_rows_is_that_of_versions() {
+    let work = Workplace::new();
+    let table = |orders: &[&str]| {
+        vec![
+            ("customer_id", texts(&["a"; 3])),
+            ("order_id", texts(orders)),
+            ("order_date", days(&[0, 0, 9])),
+            ("amount", numbers(&[100.0, 90.0, 5.0])),
+            ("valid_from", texts(&["2024-01-01", "2024-02-01", "2024-01-09"])),
+            ("valid_to", texts(&["2024-02-01", "9999-12-31", "9999-12-31"])),
+        ]
+    };
+    write(&work, "tx.parquet", table(&["1", "1", "2"]));
+    let versions = finding(&check(&work), "versions by valid_from");
+    assert!(
+        versions["remedy"].as_str().unwrap().contains("newest_by = \"valid_from\""),
+        "{versions}"
+    );
+    write(&work, "tx.parquet", table(&["1", "2", "3"]));
+    assert!(!check(&work).to_string().contains("versions by"), "a ticket is valid for some days");
 }
 
 #[test]

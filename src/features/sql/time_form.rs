@@ -138,7 +138,11 @@ pub fn refuse_order_money(
                       rows: export the rows' own amounts";
         return Err(SqlError::NotReadable { column, reason: reason.to_owned() });
     }
-    for column in [TransactionColumn::OrderDiscount, TransactionColumn::RefundedAmount] {
+    for column in [
+        TransactionColumn::OrderDiscount,
+        TransactionColumn::RefundedAmount,
+        TransactionColumn::RefundedQuantity,
+    ] {
         if let Some(name) = mapping.get(column) {
             let key = column.spec().key;
             let reason = format!(

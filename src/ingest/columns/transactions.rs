@@ -125,6 +125,18 @@ table_columns! {
             "refundedtotal", "amountreturned", "totalrefundedamount",
         ],
     }
+    RefundedQuantity {
+        key: "refunded_quantity",
+        label: "refunded quantity",
+        help: "Units given back of the sale on the row, whose quantity still contains them: their share of the amount comes off it",
+        required: false,
+        accepts: Number,
+        aliases: &[
+            "returnedquantity", "quantityreturned", "quantityrefunded", "qtyrefunded", "refundedqty",
+            "returnedqty", "qtyreturned", "returnquantity", "returnqty", "refundquantity", "refundqty",
+            "unitsreturned", "returnedunits", "unitsrefunded", "itemsreturned", "returneditems",
+        ],
+    }
     ReturnFlag {
         key: "return_flag",
         label: "return flag",
@@ -157,6 +169,11 @@ fn fits(column: TransactionColumn, mapping: &ColumnMap<TransactionColumn, String
         TransactionColumn::OrderDiscount => amount.is_none(),
         TransactionColumn::RefundedAmount => {
             !amount.is_some_and(|name| name.contains("net") || name.contains("current"))
+        }
+        TransactionColumn::RefundedQuantity => {
+            mapping.has(TransactionColumn::Quantity)
+                && !mapping.has(TransactionColumn::RefundedAmount)
+                && fits(TransactionColumn::RefundedAmount, mapping)
         }
         _ => true,
     }

@@ -72,7 +72,10 @@ fn is_in_question(marker: &Marker, files: &Files) -> bool {
         let mut types = files.footers.iter().filter_map(|footer| type_in(footer, &marker.column));
         types.all(|found| found == DataType::Boolean)
     };
-    known.is_kind() || is_vague(&marker.column) || known.is_strict_flag() && !is_boolean()
+    known.is_kind()
+        || known == StatusColumn::Order
+        || is_vague(&marker.column)
+        || known.is_strict_flag() && !is_boolean()
 }
 
 /// The values of some columns.
@@ -111,6 +114,19 @@ fn values(
     Ok(counts.by_column(markers))
 }
 
+/// Whose states of orders they are, by the words that stand side by side.
+fn order_by_its_words(is_vague: bool, has: impl Fn(&str) -> bool) -> StatusColumn {
+    if is_vague && has("complete") && has("closed") {
+        StatusColumn::OrderOfMagento
+    } else if has("sale") && has("sent") {
+        StatusColumn::OrderOfOdoo
+    } else if has("open") && has("paid") && (has("void") || has("uncollectible") || has("draft")) {
+        StatusColumn::OrderOfInvoices
+    } else {
+        StatusColumn::Order
+    }
+}
+
 /// As what a column of such values is read; none where it is something else.
 fn read_as(known: StatusColumn, seen: &ColumnValues) -> Option<StatusColumn> {
     let rows = |wanted: fn(Verdict) -> bool| -> u64 {
@@ -125,10 +141,10 @@ fn read_as(known: StatusColumn, seen: &ColumnValues) -> Option<StatusColumn> {
     }
     let has = |wanted: &dyn Fn(&str) -> bool| seen.values.iter().any(|value| wanted(&value.shown));
     if !known.is_kind() {
-        let is = |word| has(&|text| squeeze(text) == word);
-        let is_magento = known == StatusColumn::Order && is("complete") && is("closed");
-        let known = if is_magento { StatusColumn::OrderOfMagento } else { known };
-        return (2 * understood >= all && all > 0).then_some(known);
+        let is = |word: &str| has(&|text| squeeze(text) == word);
+        let known =
+            if known == StatusColumn::Order { order_by_its_words(is_vague, is) } else { known };
+        return (!is_vague || 2 * understood >= all && all > 0).then_some(known);
     }
     let sells = has(&|text| known.names_a_sale(text));
     if matches!(known, StatusColumn::SapBilling | StatusColumn::SapSign) {

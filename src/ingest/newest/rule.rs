@@ -21,6 +21,9 @@ const VERSIONS: &[&str] = &[
     "sourcetsms", "tsms", "abcdcupdatedat", "abcdclsn", "rowversion", "airbyteextractedat",
     "airbyteemittedat", "fivetransynced", "sdcextractedat", "sdcbatchedat", "sdcsequence",
     "hoodiecommittime", "cdctimestamp", "ingestedat", "loadedat", "extractedat", "syncedat",
+    // The beginning of a version, where a table keeps them all.
+    "validfrom", "effectivefrom", "dbtvalidfrom", "startat", "effectivestartdate", "rowvalidfrom", "dwvalidfrom",
+    "recordstartdate", "sysstarttime", "validfromdate", "effectivefromdate", "versionnumber", "version",
 ];
 
 /// Names of columns that tell the lines of an order apart.

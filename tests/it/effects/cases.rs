@@ -120,6 +120,7 @@ fn data_cases() -> Vec<Case> {
         of_own("columns", "discount", ["'off'", "'off_2'"], FEATURES),
         of_bills("order_discount", ["'bill_off'", "'bill_off_2'"]),
         of_bills("refunded_amount", ["'back'", "'back_2'"]),
+        of_bills("refunded_quantity", ["'pieces'", "'pieces_2'"]),
         of_bills("amount_per", ["'row'", "'order'"]),
         of_own("columns", "return_flag", ["'is_back'", "'is_back_2'"], FEATURES),
         of_own("columns", "currency", ["'money'", "'money_2'"], CHECK),

@@ -94,6 +94,9 @@ pub fn orders() -> RecordBatch {
     for (column, salt) in [("back", 19), ("back_2", 20)] {
         table.number(column, n, |i| if draw(i, salt, 6) == 0 { 4.0 } else { 0.0 });
     }
+    for (column, salt) in [("pieces", 26), ("pieces_2", 27)] {
+        table.number(column, n, |i| (draw(i, salt, 3) / 2) as f64);
+    }
     for (column, salt) in [("is_back", 21), ("is_back_2", 22)] {
         table.text(column, n, |i| (draw(i, salt, 8) == 0).to_string());
     }

@@ -136,6 +136,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (StatusColumn::Current, CURRENT),
+    (StatusColumn::Active, &["active", "isactive", "activeflag", "enabled", "isenabled", "aktiv", "actif", "activo", "attivo"]),
     (StatusColumn::SapBilling, &["vbtyp", "fkart"]),
     (StatusColumn::SapSign, &["shkzg"]),
     (StatusColumn::Live, &["livemode", "islive", "islivemode"]),

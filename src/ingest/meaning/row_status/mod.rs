@@ -11,7 +11,7 @@ mod words;
 pub(crate) use columns::{COLUMNS, DISPUTES, OF_MAGENTO, VAGUE};
 pub(crate) use words::{DELETIONS, Phrases};
 
-use super::flags::{EMPTY, Flag, NO, YES};
+use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
 use super::plain::squeeze;
 use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
@@ -27,6 +27,10 @@ pub enum StatusColumn {
     Order,
     /// The same as Magento says it, where what is closed was given back in full.
     OrderOfMagento,
+    /// The same where what was sent is a quote, as Odoo says it.
+    OrderOfOdoo,
+    /// The same of invoices: what is open is not paid.
+    OrderOfInvoices,
     /// The state of a delivery: what is not yet sent is sold all the same.
     Delivery,
     /// What kind of row it is: a sale, a refund, a fee.
@@ -63,6 +67,9 @@ pub enum StatusColumn {
     Live,
     /// A flag of the version of a row that holds; no is an earlier one.
     Current,
+    /// A flag that a no may take from its row, or from the customer or the product on it: nothing is left out for it,
+    /// and a no is named.
+    Active,
     /// SAP's kind of a billing document.
     SapBilling,
     /// SAP's side of an account: debit is a sale, credit takes one back.
@@ -115,13 +122,19 @@ impl StatusColumn {
     /// Whether its cells are words, not flags or times.
     pub fn has_words(self) -> bool {
         self.is_kind()
-            || matches!(
-                self,
-                StatusColumn::Order
-                    | StatusColumn::OrderOfMagento
-                    | StatusColumn::Delivery
-                    | StatusColumn::Change
-            )
+            || self.is_order()
+            || matches!(self, StatusColumn::Delivery | StatusColumn::Change)
+    }
+
+    /// Whether it has the state of an order, whoever wrote it.
+    fn is_order(self) -> bool {
+        matches!(
+            self,
+            StatusColumn::Order
+                | StatusColumn::OrderOfMagento
+                | StatusColumn::OrderOfOdoo
+                | StatusColumn::OrderOfInvoices
+        )
     }
 
     /// Whether it says what kind of row each row is.
@@ -140,7 +153,8 @@ impl StatusColumn {
 
     /// Whether it is a flag, no time, which is believed only where every value says yes or no.
     pub fn is_strict_flag(self) -> bool {
-        let is_plain = matches!(self, StatusColumn::Draft | StatusColumn::Disputed);
+        let is_plain =
+            matches!(self, StatusColumn::Draft | StatusColumn::Disputed | StatusColumn::Active);
         is_plain || self.says_no_by_a_no()
     }
 
@@ -165,7 +179,7 @@ impl StatusColumn {
         let of_no = |of: &'static [(NotASale, &'static [&'static str])]| {
             of.iter().flat_map(|(_, words)| *words)
         };
-        let states = SALE.iter().chain(&["closed"]).chain(of_no(NO_SALE));
+        let states = SALE.iter().chain(&["closed", "sent", "open"]).chain(of_no(NO_SALE));
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
         let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
         let kinds = kinds.chain(SAP_SALES).chain(SAP_RETURNS).chain(&["s", "h"]);
@@ -186,7 +200,7 @@ impl StatusColumn {
     /// What its texts say by stems, where no word of it is known.
     pub fn phrases(self) -> &'static [Phrases] {
         match self {
-            StatusColumn::Order | StatusColumn::OrderOfMagento | StatusColumn::Delivery => STATES,
+            order if order.is_order() || order == StatusColumn::Delivery => STATES,
             StatusColumn::SapBilling | StatusColumn::SapSign => &[],
             kind if kind.is_kind() => KINDS,
             _ => &[],
@@ -225,7 +239,14 @@ impl StatusColumn {
             StatusColumn::OrderOfMagento if squeeze(text) == "closed" => {
                 Counts::No(NotASale::Refunded)
             }
-            StatusColumn::Order | StatusColumn::OrderOfMagento => word(text),
+            StatusColumn::OrderOfOdoo if squeeze(text) == "sent" => Counts::No(NotASale::Draft),
+            StatusColumn::OrderOfInvoices if squeeze(text) == "open" => {
+                Counts::No(NotASale::Unpaid)
+            }
+            StatusColumn::Order
+            | StatusColumn::OrderOfMagento
+            | StatusColumn::OrderOfOdoo
+            | StatusColumn::OrderOfInvoices => word(text),
             StatusColumn::Delivery => match word(text) {
                 stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
                 _ => Counts::Sale,
@@ -257,6 +278,11 @@ impl StatusColumn {
             StatusColumn::Succeeded => flagged(text, Flag::No, NotASale::Failed),
             StatusColumn::Live => flagged(text, Flag::No, NotASale::Test),
             StatusColumn::Current => flagged(text, Flag::No, NotASale::Deleted),
+            StatusColumn::Active => match flag(text) {
+                Flag::Yes => Counts::Sale,
+                _ if says_nothing(text) => Counts::Sale,
+                _ => Counts::Unknown,
+            },
             StatusColumn::Change if DELETIONS.contains(&squeeze(text).as_str()) => {
                 Counts::No(NotASale::Deleted)
             }
