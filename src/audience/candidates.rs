@@ -130,7 +130,10 @@ impl Candidates {
             limits: Limits::default(),
         };
         for part in parts {
-            file::read(part, &NUMBERS, |columns| read.add(columns))?;
+            // Of one part at a time all columns are held.
+            let part = std::slice::from_ref(part);
+            let batches = file::read_side_by_side(part, &NUMBERS, |_, columns| columns.to_vec())?;
+            batches.iter().for_each(|columns| read.add(columns));
         }
         let of_scored = |values: &[f64]| {
             let scored = values.iter().zip(&read.probability).filter(|(_, p)| !p.is_nan());

@@ -5,7 +5,8 @@
 
 use super::{Shell, example};
 use crate::generate::{
-    BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder, Shape, Summary, generate, units_of_work,
+    BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder, Shape, Summary, append_day, generate,
+    units_of_work,
 };
 use std::path::PathBuf;
 
@@ -21,10 +22,19 @@ pub struct Args {
     /// Length of the history
     #[arg(long, value_name = "DAYS", default_value_t = 730)]
     pub days: u32,
+    /// Days after the last that the business lives on: --append-day adds one at a time
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    pub more_days: u32,
+    /// Add the next day to the business in --out, as a nightly export does; the customers table is written anew
+    #[arg(long, conflicts_with_all = OF_A_NEW_BUSINESS)]
+    pub append_day: bool,
+    /// Share of the customers, always the same ones, who order nothing on the day that is added
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, requires = "append_day")]
+    pub quiet_share: f64,
     /// Everything random follows from it
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Folder to create; it must not exist or be empty
+    /// Folder to create, which must not exist or be empty; with --append-day, that of the business
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Last day of data, included
@@ -52,6 +62,21 @@ pub struct Args {
     #[arg(long)]
     pub no_events: bool,
 }
+
+/// Flags that say what business to generate: one that is there is what it is.
+const OF_A_NEW_BUSINESS: [&str; 11] = [
+    "customers",
+    "days",
+    "more_days",
+    "seed",
+    "end_date",
+    "transactions",
+    "transactions_per_file",
+    "shape",
+    "id_type",
+    "row_order",
+    "no_events",
+];
 
 /// [`Shape`] on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -95,6 +120,9 @@ impl Args {
         let Args {
             customers,
             days,
+            more_days,
+            append_day: _,
+            quiet_share: _,
             seed,
             out,
             end_date,
@@ -117,6 +145,7 @@ impl Args {
         let settings = BusinessSettings {
             customers,
             days,
+            more_days,
             seed,
             end_date,
             transactions_per_file,
@@ -132,9 +161,14 @@ impl Args {
 
 /// Generates and tells what was made.
 pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let threads = args.threads;
+    shell.start_workers(args.threads)?;
+    if args.append_day {
+        let progress = shell.progress("generating", "steps", None);
+        let summary = append_day(&args.out, args.quiet_share, &|steps| progress.add(steps))?;
+        progress.finish();
+        return shell.show(&summary, |summary| for_a_person(summary, &args.out));
+    }
     let (settings, out) = args.into_settings();
-    shell.start_workers(threads)?;
     let progress = shell.progress("generating", "steps", Some(units_of_work(&settings)));
     let summary = generate(&settings, &out, &|steps| progress.add(steps))?;
     progress.finish();

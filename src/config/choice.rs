@@ -6,7 +6,7 @@
 //! more is returned, so that it can be said. The names are with the columns, in `ingest`; presets in
 //! `presets`.
 
-use super::clocks::{IsClockOf, by_clocks};
+use super::clocks::{Values, by_clocks};
 use super::error::{ConfigError, Origin};
 use super::presets::Preset;
 use super::refused::{Refused, not_there};
@@ -143,7 +143,7 @@ impl<C: TableColumn> Choice<C> {
         &self,
         available: &[String],
         path: &Path,
-        is_clock_of: IsClockOf<'_>,
+        values: &Values<'_>,
     ) -> Result<Resolved<C>, ConfigError> {
         let mut found = self.found_by_name(available, path)?;
         let suggested = self.suggestion(&found, available);
@@ -151,7 +151,7 @@ impl<C: TableColumn> Choice<C> {
             self.find_by_preset(preset, available, &mut found);
         }
         let refused = Refused { available, path, suggested };
-        let mut unsure = self.recognise(&refused, &mut found, is_clock_of)?;
+        let mut unsure = self.recognise(&refused, &mut found, values)?;
         // The layout of a preset says more than its addresses.
         if suggested.is_none() {
             self.know_by_address(&mut found);
@@ -203,7 +203,7 @@ impl<C: TableColumn> Choice<C> {
         &self,
         refused: &Refused<'_, C>,
         found: &mut Found<C>,
-        is_clock_of: IsClockOf<'_>,
+        values: &Values<'_>,
     ) -> Result<Vec<Unsure<C>>, ConfigError> {
         let mut unsure = Vec::new();
         for &column in C::ALL {
@@ -212,10 +212,13 @@ impl<C: TableColumn> Choice<C> {
             }
             let names = well_known(column, refused.available);
             let may_take = |name: &String| found.may_take(column, name);
-            let names: Vec<String> = names.into_iter().filter(may_take).collect();
+            let mut names: Vec<String> = names.into_iter().filter(may_take).collect();
+            if says_who(column) {
+                names = with_values::<C>(names, refused.available, values);
+            }
             let date = C::of_key("timestamp").and_then(|column| found.mapping.get(column));
             let date = date.map(String::as_str);
-            let mut names = by_clocks(column, names, date, refused.available, is_clock_of);
+            let mut names = by_clocks(column, names, date, refused.available, values.is_clock_of);
             names.retain(may_take);
             match &names[..] {
                 [] => {}
@@ -331,6 +334,19 @@ fn says_who<C: TableColumn>(column: C) -> bool {
 fn are_one_detail<C: TableColumn>(one: C, other: C) -> bool {
     let is_detail = |column: C| column.spec().accepts == Accepts::Detail;
     says_who(one) && is_detail(other) || is_detail(one) && says_who(other)
+}
+
+/// Of columns that may say who it is those that do; none where all are empty and an address says it.
+fn with_values<C: TableColumn>(
+    names: Vec<String>,
+    available: &[String],
+    values: &Values<'_>,
+) -> Vec<String> {
+    let has_values = |name: &&String| !(values.is_empty)(name);
+    let filled: Vec<String> = names.iter().filter(has_values).cloned().collect();
+    let addresses = C::of_key("email").map(|email| well_known(email, available));
+    let has_addresses = addresses.is_some_and(|names| names.iter().any(|name| has_values(&name)));
+    if filled.is_empty() && !has_addresses { names } else { filled }
 }
 
 /// The columns that go by the column's own key, else those by a well-known name.

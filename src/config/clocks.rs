@@ -6,6 +6,14 @@ use crate::ingest::{CLOCK_NAMES, TableColumn, normalised};
 /// Is told the names of two columns; whether the second holds the times of day of the first's dates.
 pub(super) type IsClockOf<'a> = &'a dyn Fn(&str, &str) -> bool;
 
+/// What a table's values say where the names of its columns do not.
+pub struct Values<'a> {
+    /// Whether a column has the times of day of another's dates.
+    pub is_clock_of: IsClockOf<'a>,
+    /// Whether a column has no value in any row.
+    pub is_empty: &'a dyn Fn(&str) -> bool,
+}
+
 /// The candidates for a part: for the timestamp, of a pair of date and time the date alone; for the time of day,
 /// what tells the time of the column `date`; those `found` for all others.
 pub(super) fn by_clocks<C: TableColumn>(

@@ -58,7 +58,7 @@ impl Calendar {
     /// The calendar of the settings' days.
     pub(super) fn new(settings: &BusinessSettings) -> Self {
         let first = settings.first_day();
-        let past_end = first + settings.days as i32;
+        let past_end = first + settings.lived_days() as i32;
         let days = first..past_end;
         Self {
             clocks: PACES.map(|pace| Clock::new(pace, days.clone())),

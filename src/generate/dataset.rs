@@ -33,6 +33,8 @@ pub(super) struct Business<'a> {
     pub spilled: &'a Spilled,
     /// What became of each, by index.
     pub fates: &'a [Fate],
+    /// How the names of files of rows begin.
+    pub stem: &'a str,
 }
 
 /// Files written.
@@ -45,6 +47,12 @@ pub(super) struct FileCounts {
 }
 
 impl Business<'_> {
+    /// Customers who have registered; they come in the order of their numbers.
+    pub(super) fn known_customers(&self) -> u64 {
+        let last = self.fates.iter().rposition(|fate| fate.has(Fate::KNOWN));
+        last.map_or(0, |last| last as u64 + 1)
+    }
+
     /// Writes the tables; `written` hears of rows as they are done.
     pub(super) fn write(
         &self,
@@ -70,7 +78,7 @@ impl Business<'_> {
         let files = Files {
             schema: tables.transaction_schema(),
             distinct: &["timestamp", "order_id"],
-            paths: parts(&staging.folder("transactions")?, rows, per_file),
+            paths: parts(&staging.folder("transactions")?, self.stem, rows, per_file),
             rows_per_file: per_file,
             rows,
         };
@@ -90,7 +98,7 @@ impl Business<'_> {
         let files = Files {
             schema: tables.event_schema(),
             distinct: &["timestamp"],
-            paths: parts(&staging.folder("events")?, rows, per_file),
+            paths: parts(&staging.folder("events")?, self.stem, rows, per_file),
             rows_per_file: per_file,
             rows,
         };
@@ -110,7 +118,7 @@ impl Business<'_> {
             distinct: &["customer_id", "email"],
             paths: vec![staging.file("customers.parquet")],
             rows_per_file: u64::MAX,
-            rows: self.settings.customers,
+            rows: self.known_customers(),
         };
         let first_day = self.settings.first_day();
         files.write(

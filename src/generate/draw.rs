@@ -21,6 +21,8 @@ pub(super) enum Purpose {
     Engagement = 4,
     /// Name, addresses, consent.
     Contact = 5,
+    /// Who orders nothing on a quiet day: the same customers on every such day.
+    Quiet = 6,
 }
 
 /// A stream of draws.

@@ -63,9 +63,9 @@ impl<'a> Engagement<'a> {
         }
     }
 
-    /// Whether the customer asked for no more mails before the end of the data.
+    /// Whether the customer asked for no more mails before the end of what is told.
     pub(super) fn unsubscribed(&self) -> bool {
-        self.unsubscribed_at < self.world.days
+        self.unsubscribed_at < self.world.told_days()
     }
 
     /// Visits and mails of a segment.

@@ -23,6 +23,30 @@ pub enum GenerateError {
         .0.display()
     )]
     OutputExists(PathBuf),
+    /// No business that has later days lies there.
+    #[error(
+        "{} has no {}: --append-day goes on with a business that was generated with --more-days",
+        .0.display(), super::plan::PLAN
+    )]
+    NoPlan(PathBuf),
+    /// The plan of a business cannot be read.
+    #[error("{} is not a plan of a generated business: generate the business anew", .path.display())]
+    Plan {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// Every later day has been added.
+    #[error(
+        "the business in {} has no day left after {days}: generate one with more --more-days", .folder.display()
+    )]
+    NoDayLeft {
+        /// Where it lies.
+        folder: PathBuf,
+        /// The days that were added.
+        days: u32,
+    },
     /// A file or folder could not be written or read back.
     #[error("cannot {action} {}: check that the folder is writable and the disk not full", .path.display())]
     Io {
@@ -49,7 +73,11 @@ pub enum GenerateError {
 impl Failure for GenerateError {
     fn kind(&self) -> Kind {
         match self {
-            GenerateError::Setting { .. } | GenerateError::OutputExists(_) => Kind::Usage,
+            GenerateError::Setting { .. }
+            | GenerateError::OutputExists(_)
+            | GenerateError::NoPlan(_)
+            | GenerateError::Plan { .. }
+            | GenerateError::NoDayLeft { .. } => Kind::Usage,
             GenerateError::Publish(error) => error.kind(),
             // A place that may not be written to will not be writable on a second try.
             GenerateError::Io { source, .. }

@@ -47,10 +47,10 @@ pub(super) struct Files<'a> {
     pub rows: u64,
 }
 
-/// Paths `part-00000.parquet` … for so many rows; one even when there is none.
-pub(super) fn parts(folder: &Path, rows: u64, rows_per_file: u64) -> Vec<PathBuf> {
+/// Paths `STEM-00000.parquet` … for so many rows; one even when there is none.
+pub(super) fn parts(folder: &Path, stem: &str, rows: u64, rows_per_file: u64) -> Vec<PathBuf> {
     let files = rows.div_ceil(rows_per_file).max(1);
-    (0..files).map(|i| folder.join(format!("part-{i:05}.parquet"))).collect()
+    (0..files).map(|i| folder.join(format!("{stem}-{i:05}.parquet"))).collect()
 }
 
 struct Format {

@@ -18,6 +18,7 @@ mod error;
 mod files;
 mod life;
 mod person;
+mod plan;
 mod rows;
 mod settings;
 mod shape;
@@ -33,8 +34,8 @@ pub use settings::{BusinessSettings, DEFAULT_END_DATE, IdType, RowOrder};
 pub use shape::Shape;
 
 use crate::progress::Progress;
-use crate::time::date_of_day;
 use dataset::{Business, FileCounts, Spilled};
+use plan::{PLAN, Plan};
 use rayon::prelude::*;
 use rows::BlockRows;
 use simulate::{Fate, simulate};
@@ -79,8 +80,8 @@ pub fn units_of_work(settings: &BusinessSettings) -> u64 {
 const BLOCK_CUSTOMERS_MAX: usize = 16_384;
 
 /// Generates a business into `out`: `transactions/part-*.parquet`, `events/part-*.parquet` and
-/// `customers.parquet`. The folder appears whole or not at all; it may exist only if it is empty.
-/// Runs on the current rayon pool.
+/// `customers.parquet`; `business.json` beside them where it has later days. The folder appears whole or not at all;
+/// it may exist only if it is empty. Runs on the current rayon pool.
 pub fn generate(
     settings: &BusinessSettings,
     out: &Path,
@@ -88,11 +89,68 @@ pub fn generate(
 ) -> Result<Summary, GenerateError> {
     let settings = settings.checked()?;
     let dataset = NewDataset::begin(out)?;
+    let summary = tell(settings, None, &dataset, progress)?;
+    if settings.more_days > 0 {
+        let plan = Plan { settings: settings.clone(), days_added: 0 };
+        plan.write(&dataset.file(PLAN))?;
+    }
+    dataset.publish()?;
+    Ok(summary)
+}
+
+/// A day after the history.
+#[derive(Debug, Clone, Copy)]
+struct Later {
+    /// Days between the history and it.
+    day: u32,
+    /// Share of the customers who order nothing on it.
+    quiet_share: f64,
+}
+
+/// Adds the next day to a business that was generated with later days: files of its transactions and events, and a
+/// customers table as of its end. `quiet_share` of the customers, always the same ones, order nothing on it. The
+/// result does not depend on when and how often an earlier call was interrupted.
+pub fn append_day(
+    out: &Path,
+    quiet_share: f64,
+    progress: Progress<'_>,
+) -> Result<Summary, GenerateError> {
+    if !(0.0..=1.0).contains(&quiet_share) {
+        return Err(GenerateError::Setting {
+            flag: "--quiet-share",
+            found: quiet_share.to_string(),
+            remedy: "give a share from 0 to 1".to_owned(),
+        });
+    }
+    let Plan { settings, days_added } = Plan::read(out)?;
+    let settings = settings.checked()?;
+    let dataset = NewDataset::addition(out)?;
+    let later = Later { day: days_added, quiet_share };
+    let summary = tell(settings, Some((later, out)), &dataset, progress)?;
+    let plan = Plan { settings: settings.clone(), days_added: days_added + 1 };
+    plan.write(&dataset.file(PLAN))?;
+    dataset.add(PLAN)?;
+    Ok(summary)
+}
+
+/// Writes the history, or a later day of a business.
+fn tell(
+    settings: &BusinessSettings,
+    later: Option<(Later, &Path)>,
+    dataset: &NewDataset,
+    progress: Progress<'_>,
+) -> Result<Summary, GenerateError> {
     let mut world = World::new(settings);
     let expected = match settings.transactions {
         Some(target) => target::meet(&mut world, target)?,
         None => target::expect(&world),
     };
+    if let Some((later, folder)) = later {
+        let no_day_left =
+            || GenerateError::NoDayLeft { folder: folder.to_owned(), days: settings.more_days };
+        world.told = settings.day_after(later.day).ok_or_else(no_day_left)?;
+        world.quiet_share = later.quiet_share;
+    }
     let placement = Placement {
         order: settings.order,
         seed: settings.seed,
@@ -115,11 +173,14 @@ pub fn generate(
         };
         progress(units(before + rows) - units(before));
     };
-    let business = Business { settings, world: &world, spilled: &spilled, fates: &fates };
-    let files = business.write(&dataset, &written)?;
-    let summary = summarise(&business, totals, files);
-    dataset.publish()?;
-    Ok(summary)
+    let stem = match later {
+        None => "part".to_owned(),
+        Some(_) => format!("day-{}", world.first_told(settings)),
+    };
+    let business =
+        Business { settings, world: &world, spilled: &spilled, fates: &fates, stem: &stem };
+    let files = business.write(dataset, &written)?;
+    Ok(summarise(&business, totals, files))
 }
 
 /// Counts that are known once everybody has lived.
@@ -146,11 +207,12 @@ fn live(
             for (i, fate) in fates.iter_mut().enumerate() {
                 *fate = simulate(world, first + i as u64, &mut rows);
             }
+            world.tell(&mut rows);
             spilled.transactions.append(&rows.transactions)?;
             spilled.events.append(&rows.events)?;
             progress(fates.len() as u64);
             let returns = rows.transactions.iter().filter(|row| row.quantity < 0).count();
-            Ok::<_, GenerateError>(Totals { orders: rows.orders, returns: returns as u64 })
+            Ok::<_, GenerateError>(Totals { orders: rows.orders(), returns: returns as u64 })
         })
         .try_reduce(Totals::default, |a, b| {
             Ok(Totals { orders: a.orders + b.orders, returns: a.returns + b.returns })
@@ -159,16 +221,16 @@ fn live(
 }
 
 fn summarise(business: &Business<'_>, totals: Totals, files: FileCounts) -> Summary {
-    let Business { settings, spilled, fates, .. } = business;
+    let Business { settings, world, spilled, fates, .. } = business;
     Summary {
-        customers: settings.customers,
+        customers: business.known_customers(),
         buyers: fates.iter().filter(|fate| fate.has(Fate::BOUGHT)).count() as u64,
         orders: totals.orders,
         transactions: spilled.transactions.len(),
         returns: totals.returns,
         events: spilled.events.len(),
-        first_date: date_of_day(settings.first_day()).to_string(),
-        last_date: settings.end_date.to_string(),
+        first_date: world.first_told(settings).to_string(),
+        last_date: world.last_told(settings).to_string(),
         transaction_files: files.transactions,
         event_files: files.events,
     }

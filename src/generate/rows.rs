@@ -144,8 +144,19 @@ pub(super) struct BlockRows {
     pub transactions: Vec<TransactionRow>,
     /// Engagement, in no order.
     pub events: Vec<EventRow>,
-    /// Orders placed.
-    pub orders: u64,
+}
+
+impl BlockRows {
+    /// Orders placed; the lines of one stand together.
+    pub(super) fn orders(&self) -> u64 {
+        let lines = self.transactions.iter().filter(|row| row.quantity > 0);
+        let mut last = None;
+        let is_new = |row: &&TransactionRow| {
+            let order = Some((row.customer, row.document));
+            std::mem::replace(&mut last, order) != order
+        };
+        lines.filter(is_new).count() as u64
+    }
 }
 
 #[cfg(test)]

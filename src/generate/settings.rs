@@ -7,6 +7,8 @@ use super::error::GenerateError;
 use super::shape::Shape;
 use crate::time::{MICROS_PER_DAY, day_number};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Most customers one run can make: they are numbered in 32 bits.
 const CUSTOMERS_MAX: u64 = 1_000_000_000;
@@ -14,12 +16,15 @@ const CUSTOMERS_MAX: u64 = 1_000_000_000;
 /// Longest history: seconds since its first day are held in 32 bits.
 const DAYS_MAX: u32 = 36_500;
 
+/// Seconds of a day of the generated business, which lives in UTC.
+pub(super) const SECONDS_PER_DAY: u32 = 86_400;
+
 /// The last day of data unless another is asked for. Fixed, so that the same call gives the same
 /// bytes in any year.
 pub const DEFAULT_END_DATE: Date = Date::constant(2024, 12, 31);
 
 /// How identifiers of customers and orders are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum IdType {
     /// Text such as `C0000042`.
     #[default]
@@ -29,7 +34,7 @@ pub enum IdType {
 }
 
 /// In which order rows stand in the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum RowOrder {
     /// By time, as nightly exports are.
     #[default]
@@ -39,15 +44,18 @@ pub enum RowOrder {
 }
 
 /// What to generate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BusinessSettings {
     /// Customers in the customers table; about one in four of a shop never bought.
     pub customers: u64,
     /// Length of the history.
     pub days: u32,
+    /// Days after the history's last that the same business lives on: `append_day` adds one at a time.
+    pub more_days: u32,
     /// Everything random follows from it.
     pub seed: u64,
     /// Last day of data, included.
+    #[serde(with = "super::plan::date_as_text")]
     pub end_date: Date,
     /// Rows in a file, at most; for events too.
     pub transactions_per_file: u64,
@@ -69,6 +77,7 @@ impl Default for BusinessSettings {
         Self {
             customers: 20_000,
             days: 730,
+            more_days: 0,
             seed: 1,
             end_date: DEFAULT_END_DATE,
             transactions_per_file: 2_500_000,
@@ -93,6 +102,11 @@ impl BusinessSettings {
         }
         if !(1..=DAYS_MAX).contains(&self.days) {
             return refuse("--days", u64::from(self.days), format!("give 1 to {DAYS_MAX}"));
+        }
+        if self.more_days > DAYS_MAX - self.days {
+            let remedy =
+                format!("give at most {} beside --days {}", DAYS_MAX - self.days, self.days);
+            return refuse("--more-days", u64::from(self.more_days), remedy);
         }
         if self.transactions_per_file == 0 {
             return refuse("--transactions-per-file", 0, "give at least 1".to_owned());
@@ -120,8 +134,25 @@ impl BusinessSettings {
         i64::from(self.first_day()) * MICROS_PER_DAY
     }
 
-    /// Length of the history in seconds.
+    /// Length of everything that happens, told or not.
+    pub(super) fn lived_days(&self) -> u32 {
+        self.days + self.more_days
+    }
+
+    /// The same in seconds.
     pub(super) fn span_seconds(&self) -> u32 {
-        self.days * 86_400
+        self.lived_days() * SECONDS_PER_DAY
+    }
+
+    /// The seconds of the history.
+    pub(super) fn history(&self) -> Range<u32> {
+        0..self.days * SECONDS_PER_DAY
+    }
+
+    /// The seconds of the day after the history and after so many more; none where the business has ended.
+    pub(super) fn day_after(&self, more: u32) -> Option<Range<u32>> {
+        let day = self.days + more;
+        let seconds = day * SECONDS_PER_DAY..(day + 1) * SECONDS_PER_DAY;
+        (more < self.more_days).then_some(seconds)
     }
 }

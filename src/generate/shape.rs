@@ -4,7 +4,7 @@
 //! published figures of shops lie. Everything that the shapes have in common stands where it is used.
 
 /// What kind of business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Shape {
     /// A shop: most buy once, the others rarely, everybody in small quantities.
     #[default]

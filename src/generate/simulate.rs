@@ -9,7 +9,7 @@ use super::person::Person;
 use super::rows::BlockRows;
 use super::world::World;
 
-/// What is known of a customer in the end. A bit set, one byte a customer.
+/// What is known of a customer at the end of what is told. A bit set, one byte a customer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Fate(u8);
 
@@ -20,6 +20,8 @@ impl Fate {
     pub(super) const UNSUBSCRIBED: Fate = Fate(2);
     /// Left before the end.
     pub(super) const LEFT: Fate = Fate(4);
+    /// Registered before the end.
+    pub(super) const KNOWN: Fate = Fate(8);
 
     /// Whether the bit is set.
     pub(super) fn has(self, bit: Fate) -> bool {
@@ -53,6 +55,9 @@ pub(super) fn simulate(world: &World, index: u64, out: &mut BlockRows) -> Fate {
     } else {
         run(&mut life, &mut draw, &mut engagement, &mut fate, out);
     }
+    if person.signup_days < world.told_days() {
+        fate.set(Fate::KNOWN);
+    }
     if engagement.unsubscribed() {
         fate.set(Fate::UNSUBSCRIBED);
     }
@@ -75,8 +80,9 @@ fn run(
     }
     while let Some(at) = next {
         let Some(experience) = basket::order(life, at, draw, out) else { return };
-        fate.set(Fate::BOUGHT);
-        out.orders += 1;
+        if at < life.world.told_days() {
+            fate.set(Fate::BOUGHT);
+        }
         life.satisfaction =
             0.85 * life.satisfaction + 0.15 * life.person.temperament + 0.3 * draw.normal()
                 - experience.displeasure;
@@ -92,7 +98,8 @@ fn run(
             next = life.comes_back(leaving, draw);
             let to = next.unwrap_or(life.world.days);
             engagement.live(Segment { from: at, to, left }, life.satisfaction, out);
-            if leaving < life.world.days && next.is_none() {
+            let told = life.world.told_days();
+            if leaving < told && next.is_none_or(|back| back >= told) {
                 fate.set(Fate::LEFT);
             }
         }

@@ -1,7 +1,9 @@
-//! Where the output grows until it is whole. It never replaces anything: the place must be free.
+//! Where the output grows until it is whole. A new dataset replaces nothing: its place must be free. A day that is
+//! added to one comes in file by file, its plan last.
 
 use super::error::{GenerateError, io};
 use crate::table::Staging;
+use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,11 @@ impl NewDataset {
     /// Prepares to make `out`, which must be free.
     pub(super) fn begin(out: &Path) -> Result<Self, GenerateError> {
         check_free(out)?;
+        Ok(Self { out: out.to_owned(), staging: Staging::begin(out)? })
+    }
+
+    /// Prepares to add to `out`.
+    pub(super) fn addition(out: &Path) -> Result<Self, GenerateError> {
         Ok(Self { out: out.to_owned(), staging: Staging::begin(out)? })
     }
 
@@ -41,6 +48,33 @@ impl NewDataset {
         check_free(&self.out)?;
         Ok(self.staging.publish_bare()?)
     }
+}
+
+impl NewDataset {
+    /// Moves the files of an addition to their places, those of the folder itself after those of its tables and
+    /// `last` after all.
+    pub(super) fn add(self, last: &str) -> Result<(), GenerateError> {
+        let staged = self.path();
+        for table in ["transactions", "events"] {
+            if staged.join(table).is_dir() {
+                for name in names(&staged.join(table))? {
+                    self.move_in(&Path::new(table).join(name))?;
+                }
+            }
+        }
+        self.move_in(Path::new("customers.parquet"))?;
+        self.move_in(Path::new(last))
+    }
+
+    fn move_in(&self, file: &Path) -> Result<(), GenerateError> {
+        let (from, to) = (self.path().join(file), self.out.join(file));
+        fs::rename(from, &to).map_err(io("write", &to))
+    }
+}
+
+fn names(folder: &Path) -> Result<Vec<OsString>, GenerateError> {
+    let entries = fs::read_dir(folder).map_err(io("read", folder))?;
+    entries.map(|entry| Ok(entry.map_err(io("read", folder))?.file_name())).collect()
 }
 
 /// Checks that nothing, or an empty folder, is there.

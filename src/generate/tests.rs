@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::error::{Failure, Kind};
+use crate::time::{date_of_day, day_number};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int32Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
@@ -292,4 +293,69 @@ fn the_smallest_business_is_written() {
             read(&out, "transactions/*.parquet").iter().map(RecordBatch::num_rows).sum();
         assert_eq!(rows as u64, summary.transactions);
     }
+}
+
+/// All rows of a table in the order of their times, as text.
+fn sorted(out: &Path, table: &str) -> Vec<String> {
+    let mut rows = Vec::new();
+    for batch in read(out, &format!("{table}/*.parquet")) {
+        let columns = batch.columns();
+        rows.extend((0..batch.num_rows()).map(|row| {
+            let cells = columns.iter().map(|column| format!("{:?}", column.slice(row, 1)));
+            cells.collect::<Vec<_>>().join(" ")
+        }));
+    }
+    rows.sort();
+    rows
+}
+
+#[test]
+fn days_that_are_added_make_the_business_that_was_meant() {
+    let meant = BusinessSettings { customers: 120, days: 60, ..BusinessSettings::default() };
+    let begun = BusinessSettings {
+        days: 55,
+        more_days: 5,
+        end_date: date_of_day(day_number(meant.end_date) - 5),
+        ..meant.clone()
+    };
+    let (_whole, whole, _) = make(&meant, 2);
+    let (_folder, out, _) = make(&begun, 1);
+    let plan = out.join(PLAN);
+    let first = std::fs::read(&plan).unwrap();
+    let customers_before = read(&out, "customers.parquet")[0].num_rows();
+    append_day(&out, 0.0, &|_| {}).unwrap();
+    let after_one = bytes(&out);
+    // As after an interruption before the plan was written.
+    std::fs::write(&plan, first).unwrap();
+    append_day(&out, 0.0, &|_| {}).unwrap();
+    assert_eq!(bytes(&out), after_one);
+    let summary = append_day(&out, 0.0, &|_| {}).unwrap();
+    assert_eq!(
+        (summary.first_date.as_str(), summary.last_date.as_str()),
+        ("2024-12-28", "2024-12-28")
+    );
+    for _ in 0..3 {
+        append_day(&out, 0.0, &|_| {}).unwrap();
+    }
+    for table in ["transactions", "events"] {
+        assert_eq!(sorted(&out, table), sorted(&whole, table), "{table}");
+    }
+    assert_eq!(read(&out, "customers.parquet"), read(&whole, "customers.parquet"));
+    assert!(customers_before <= 120);
+    let error = append_day(&out, 0.0, &|_| {}).unwrap_err().to_string();
+    assert!(error.contains("no day left after 5"), "{error}");
+    let error = append_day(&whole, 0.0, &|_| {}).unwrap_err().to_string();
+    assert!(error.contains("has no business.json") && error.contains("--more-days"), "{error}");
+}
+
+#[test]
+fn on_a_quiet_day_some_order_nothing() {
+    let begun = BusinessSettings { customers: 800, days: 30, more_days: 2, ..wholesale() };
+    let buyers = |quiet_share| {
+        let (_folder, out, _) = make(&begun, 2);
+        append_day(&out, quiet_share, &|_| {}).unwrap().orders as f64
+    };
+    let (usual, quiet) = (buyers(0.0), buyers(0.75));
+    assert!(usual > 20.0 && (0.1..0.45).contains(&(quiet / usual)), "{quiet} of {usual}");
+    assert_eq!(buyers(1.0), 0.0);
 }

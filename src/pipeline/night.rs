@@ -19,6 +19,7 @@ use super::model_file::load_model;
 use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
+use super::report::Base;
 use super::report_page::{list_nights, page_of_night};
 use super::retrain::{Challenger, challenge};
 use super::score::{Known, Scored, score_and_note};
@@ -127,19 +128,23 @@ pub fn run_night(
     let known = Known { refusals, inputs, is_night: true, later_buyers };
     let Scored { published, mut staging, scores, tally, as_of, loyalty, later_buyers } =
         score_and_note(sources, settings, machine, &artifact, known, watcher)?;
-    let audience = match sources.customers.as_ref().zip(listed) {
-        Some((customers, Listed { people, inputs })) => {
-            let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
-            alone.exclusions.returned = later_buyers;
-            let said = Said { events: sources.events.as_ref(), found: &found };
-            let from = MadeFrom { scores: &scores, customers, said: &said, inputs: &inputs, as_of };
-            Some(prepare_audience(settings, &from, people, &alone, &mut staging)?)
-        }
-        None => None,
-    };
-    let watch = watch_scores(settings, as_of, &artifact, (&scores, &tally), &mut staging)?;
     let loyalty = loyalty.ok_or(ClusterError::NotInCluster(IN_CLUSTER))?;
-    let page = page_of_night(settings, loyalty, published.quality, &scores, &mut staging)?;
+    let list = || -> crate::Result<_> {
+        let Some((customers, Listed { people, inputs })) = sources.customers.as_ref().zip(listed)
+        else {
+            return Ok(None);
+        };
+        let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
+        alone.exclusions.returned = later_buyers;
+        let said = Said { events: sources.events.as_ref(), found: &found };
+        let from = MadeFrom { scores: &scores, customers, said: &said, inputs: &inputs, as_of };
+        prepare_audience(settings, &from, people, &alone, &mut staging).map(Some)
+    };
+    // Much of either is one thread's work.
+    let (audience, base) = rayon::join(list, || Base::of(loyalty, Some(&scores)));
+    let (audience, base) = (audience?, base?);
+    let watch = watch_scores(settings, as_of, &artifact, (&scores, &tally), &mut staging)?;
+    let page = page_of_night(settings, base, published.quality, &scores, &mut staging)?;
     // Whatever can fail has been done by now.
     sources.refuse_moved()?;
     if !plan.dry_run {

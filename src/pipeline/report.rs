@@ -62,7 +62,8 @@ pub fn report_facts(
         .map_err(super::LoadError::from)?;
     drop(work);
     let list = audience_folder(output, as_of);
-    facts_of(counted, *history.quality(), scores.as_ref(), &list, settings)
+    let base = Base::of(counted, scores.as_ref())?;
+    facts_of(base, *history.quality(), scores.as_ref(), &list, settings)
 }
 
 /// The columns that measures need: what tells one line of an order from another changes none of them.
@@ -70,22 +71,39 @@ pub(super) fn measured_columns(sources: &Sources) -> Columns {
     Columns { product: false, quantity: false, ..sources.available() }
 }
 
-/// What everyone counted says, beside the scores and the list of the same date.
+/// What a report says of the base alone, whoever is on a list.
+pub(super) struct Base {
+    as_of: AsOf,
+    loyalty: Loyalty,
+    standing: Option<Standing>,
+}
+
+impl Base {
+    /// What everyone counted says, and their scores of the same date.
+    pub(super) fn of(
+        counted: LoyaltyPass,
+        scores: Option<&Published>,
+    ) -> Result<Self, ScoreFileError> {
+        let as_of = counted.plan().as_of;
+        let standing = scores.map(standing).transpose()?;
+        let loyalty = counted.measures(standing.as_ref().map(|(value, _)| value));
+        Ok(Self { as_of, loyalty, standing: standing.map(|(_, standing)| standing) })
+    }
+}
+
+/// What the base says, beside the scores and the list of the same date.
 pub(super) fn facts_of(
-    counted: LoyaltyPass,
+    base: Base,
     quality: Quality,
     scores: Option<&Published>,
     list: &Path,
     settings: &Settings,
 ) -> crate::Result<ReportFacts> {
-    let as_of = counted.plan().as_of;
-    let standing = scores.map(standing).transpose()?;
-    let loyalty = counted.measures(standing.as_ref().map(|(value, _)| value));
+    let Base { as_of, loyalty, standing } = base;
     let changes = match scores {
         Some(scores) => changes_since(settings, scores, list, as_of)?,
         None => None,
     };
-    let standing = standing.map(|(_, standing)| standing);
     Ok(ReportFacts { loyalty, standing, changes, quality })
 }
 

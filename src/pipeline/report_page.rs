@@ -5,14 +5,13 @@ use super::earlier_scores::{matured, model_of};
 use super::learned::measurement;
 use super::output::lock_output;
 use super::published::{Published, PublishedError, configuration};
-use super::report::facts_of;
+use super::report::{Base, facts_of};
 use super::watch::watch_in;
 use super::{Machine, ReportFacts, Sources, Watcher, report_facts};
 use crate::audience::measure::Measurement;
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::Quality;
-use crate::loyalty::LoyaltyPass;
 use crate::model::Artifact;
 use crate::monitor::{Matured, Watch};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
@@ -104,16 +103,16 @@ pub fn make_report(
     Ok(Report { facts, page })
 }
 
-/// The page of a night: of everyone counted while they were scored, and of the scores and the list in `staging`.
+/// The page of a night: of the base, and of the scores and the list in `staging`.
 pub(super) fn page_of_night(
     settings: &Settings,
-    counted: LoyaltyPass,
+    base: Base,
     quality: Quality,
     scores: &Published,
     staging: &mut DateStaging,
 ) -> crate::Result<PagePublished> {
     let list = staging.complete(AUDIENCE);
-    let facts = facts_of(counted, quality, Some(scores), &list, settings)?;
+    let facts = facts_of(base, quality, Some(scores), &list, settings)?;
     prepare_page(settings, &facts, false, staging)
 }
 

@@ -116,6 +116,8 @@ impl<C: TableColumn> Input<C> {
     ) -> Result<Self, OpenError> {
         let usual = choice.forms(&settings.data.zone);
         let is_clock = |date: &str, clock: &str| is_clock_of(&files, date, clock, &usual);
+        let is_empty = |name: &str| files.is_empty_column(name);
+        let values = Values { is_clock_of: &is_clock, is_empty: &is_empty };
         let path = &files.dataset.path;
         // A list of those who said no is read by addresses: what the others call them is what counts.
         let is_of_others = |file: &DataFile| {
@@ -123,10 +125,10 @@ impl<C: TableColumn> Input<C> {
             not.contains(&file.relative) || !file.relative.split('/').any(file_says_no)
         };
         let of_others = files.column_names_of(is_of_others);
-        let of_others = (!C::IN_EVERY_FILE).then(|| choice.resolve(&of_others, path, &is_clock));
+        let of_others = (!C::IN_EVERY_FILE).then(|| choice.resolve(&of_others, path, &values));
         let resolved = match of_others {
             Some(Ok(resolved)) => resolved,
-            _ => choice.resolve(&files.column_names(), path, &is_clock)?,
+            _ => choice.resolve(&files.column_names(), path, &values)?,
         };
         let Resolved { mapping, taken, unsure, suggested } = resolved;
         let forms = Forms { ids: ids(&mapping, settings), ..choice.forms(&settings.data.zone) };

@@ -51,6 +51,12 @@ impl Files {
         names
     }
 
+    /// Whether a column is there and the footers say that it has no value in any row.
+    pub(crate) fn is_empty_column(&self, name: &str) -> bool {
+        let mut having = self.footers.iter().filter(|footer| footer.has_rows_of(name)).peekable();
+        having.peek().is_some() && having.all(|footer| footer.is_empty_column(name))
+    }
+
     /// Rows, from the footers.
     pub fn rows(&self) -> u64 {
         self.footers.iter().map(Footer::rows).sum()

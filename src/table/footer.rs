@@ -16,6 +16,7 @@ use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use parquet::file::reader::Length;
+use parquet::file::statistics::Statistics;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -55,6 +56,26 @@ impl Footer {
     /// Row groups, column chunks and statistics.
     pub fn parquet(&self) -> &ParquetMetaData {
         self.metadata.metadata()
+    }
+
+    /// Whether the file has rows, and this column.
+    pub(super) fn has_rows_of(&self, name: &str) -> bool {
+        self.rows() > 0 && self.schema().column_with_name(name).is_some()
+    }
+
+    /// Whether the statistics say of a plain column that every value is missing, or an empty text.
+    pub(super) fn is_empty_column(&self, name: &str) -> bool {
+        self.parquet().row_groups().iter().all(|group| {
+            let mut columns = group.columns().iter();
+            let column = columns.find(|column| column.column_path().parts() == [name]);
+            let statistics = column.and_then(|column| column.statistics());
+            statistics.is_some_and(|known| {
+                let is_null = known.null_count_opt() == Some(group.num_rows().unsigned_abs());
+                let is_text = matches!(known, Statistics::ByteArray(_));
+                let bounds = [known.min_bytes_opt(), known.max_bytes_opt()];
+                is_null || is_text && bounds.iter().all(|bound| bound.is_some_and(<[u8]>::is_empty))
+            })
+        })
     }
 
     /// The same file, whose columns are read in other types.

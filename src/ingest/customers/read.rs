@@ -126,12 +126,19 @@ fn refuse_nameless(
         }
         let id = CustomerColumn::CustomerId;
         let names = footer.schema().fields().iter().map(|field| field.name().clone());
-        return Err(IngestError::MissingColumn {
+        let column = source.place(at, id).column.to_owned();
+        return Err(IngestError::OpenForm {
             path: file.path.clone(),
-            column: source.place(at, id).column.to_owned(),
-            part: id.spec().label,
-            option: id.option(),
-            available: names.collect::<Vec<_>>().join(", "),
+            reason: format!(
+                "other files of the table have it, this one neither has it nor an address, only {}",
+                names.collect::<Vec<_>>().join(", ")
+            ),
+            remedy: format!(
+                "rename this file's column of the {} to {column}, for one name goes for all files; or leave the file \
+                 out",
+                id.spec().label
+            ),
+            column,
         });
     }
     Ok(())
