@@ -90,7 +90,7 @@ impl BadSoFar {
             file: file.clone(),
             example: masked_example(example),
             wanted: spec.accepts.value(),
-            remedy: spec.accepts.remedy(C::SECTION, C::HAS_FLAGS),
+            remedy: spec.accepts.remedy(C::SECTION, C::HAS_FLAGS) + &column.way_without(),
             is_vital: spec.required,
         })
     }

@@ -36,7 +36,10 @@ pub enum IngestError {
         available: String,
     },
     /// A column's type cannot play its part.
-    #[error("{}: column '{column}' has type {found}, but {part} needs {wanted}", path.display())]
+    #[error(
+        "{}: column '{column}' has type {found}, but {part} needs {wanted}{without}",
+        path.display()
+    )]
     WrongType {
         /// The file.
         path: PathBuf,
@@ -48,6 +51,8 @@ pub enum IngestError {
         found: String,
         /// Types that would do.
         wanted: &'static str,
+        /// How to do without it, where that can be.
+        without: String,
     },
     /// A value cannot be understood.
     #[error("{}: column '{column}': '{value}' is not {wanted}", path.display())]

@@ -117,7 +117,7 @@ impl EventReader {
             );
             let value = match positions.of(EventColumn::Value) {
                 Some(at) => cells(EventColumn::Value)
-                    .numbers(batch.column(at))?
+                    .flags(batch.column(at))?
                     .values
                     .iter()
                     .map(|value| value.unwrap_or(f64::NAN))

@@ -41,6 +41,8 @@ pub(super) struct Wanted {
     spec: &'static ColumnSpec,
     /// How a user maps it, for messages.
     option: String,
+    /// How to do without it, for messages.
+    without: String,
     /// Whether every file must have it; the others must be in one file at least.
     required: bool,
     /// Its type where it stands in the files' paths.
@@ -66,12 +68,14 @@ impl Wanted {
                 part: spec.label,
                 found: format!("{found} (in the names of folders)"),
                 wanted: spec.accepts.types(),
+                without: column.way_without(),
             });
         }
         let is_factor = C::PRODUCT
             .is_some_and(|(product, factors)| factors.contains(&column) && !mapping.has(product));
         let required = spec.required && C::IN_EVERY_FILE || is_factor;
-        Ok(Some(Self { name, spec, option: column.option(), required, of_path }))
+        let (option, without) = (column.option(), column.way_without());
+        Ok(Some(Self { name, spec, option, without, required, of_path }))
     }
 
     fn extra((name, spec): (&str, &'static ColumnSpec), files: &Files) -> Self {
@@ -79,6 +83,7 @@ impl Wanted {
             name: name.to_owned(),
             spec,
             option: spec.key.to_owned(),
+            without: String::new(),
             required: false,
             of_path: path_type(files, name, spec.accepts),
         }
@@ -227,6 +232,7 @@ fn find(
             part: want.spec.label,
             found: found.data_type().to_string(),
             wanted: want.spec.accepts.types(),
+            without: want.without.clone(),
         });
     }
     Ok(Some(found))

@@ -4,8 +4,8 @@
 use crate::feature_file::features;
 use crate::workplace::Workplace;
 use arrow_array::{
-    Array, ArrayRef, BinaryArray, Decimal128Array, FixedSizeBinaryArray, Float64Array, Int64Array,
-    RecordBatch, StringArray, StructArray, UInt64Array,
+    Array, ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, FixedSizeBinaryArray,
+    Float64Array, Int64Array, RecordBatch, StringArray, StructArray, UInt64Array,
 };
 use arrow_schema::Field;
 use parquet::data_type::Int96;
@@ -313,4 +313,31 @@ fn several_currencies_and_discounts_by_share_are_said_in_every_pass() {
     write(&work, &[("total_price", texts(&["$1.00", "2,00 €", "3.00"]))]);
     let ended = work.run(&format!("features {QUESTION} --out f.parquet")).expect_code(0);
     assert!(ended.stderr.contains("currency of amounts: several: $, €"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_value_of_an_event_may_be_a_yes_and_one_of_words_can_be_left_out() {
+    let work = Workplace::new();
+    write(&work, &[("amount", numbers(&[5.0, 6.0]))]);
+    let events = |values: ArrayRef| {
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", Arc::new(Int64Array::from(vec![7, 7]))),
+            ("timestamp", texts(&["2024-12-01", "2024-12-02"])),
+            ("type", texts(&["nps", "page_view"])),
+            ("value", values),
+        ];
+        work.write_parquet("events.parquet", &RecordBatch::try_from_iter(columns).unwrap());
+    };
+    let flags = "--events events.parquet";
+    events(Arc::new(BooleanArray::from(vec![true, false])));
+    assert_eq!(feature(&work, flags, "nps_last"), 1.0);
+    events(texts(&["true", "false"]));
+    assert_eq!(feature(&work, flags, "nps_last"), 1.0);
+    events(texts(&["clicked", "closed"]));
+    let without = "to do without it, set event_columns.value = \"none\"";
+    work.run(&format!("features {QUESTION} {flags} --out f.parquet")).expect_error(3, &[without]);
+    events(Arc::new(Date32Array::from(vec![1, 2])));
+    work.run(&format!("features {QUESTION} {flags} --out f.parquet")).expect_error(2, &[without]);
+    work.write("winback.toml", "[event_columns]\nvalue = \"none\"\n");
+    assert!(feature(&work, flags, "nps_last").is_nan());
 }

@@ -89,7 +89,9 @@ fn with_forms<C: TableColumn>() -> Vec<ConfigOption> {
 
 /// How a table's values are written; amounts, where it has any.
 fn forms<C: TableColumn>() -> Vec<ConfigOption> {
-    let has_numbers = C::ALL.iter().any(|column| column.spec().accepts == Accepts::Number);
+    let may_be_number =
+        |column: &C| matches!(column.spec().accepts, Accepts::Number | Accepts::Flag);
+    let has_numbers = C::ALL.iter().any(may_be_number);
     let forms = [
         ConfigOption {
             key: "timestamp_format",

@@ -61,9 +61,9 @@ table_columns! {
     Value {
         key: "value",
         label: "event value",
-        help: "A number that goes with the event, such as the answer to an NPS question",
+        help: "A number that goes with the event, such as the answer to an NPS question; yes is 1, no is 0",
         required: false,
-        accepts: Number,
+        accepts: Flag,
         aliases: &["eventvalue", "score", "answer", "rating"],
     }
     Email {

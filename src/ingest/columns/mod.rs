@@ -72,6 +72,14 @@ pub trait TableColumn: Sized + Copy + Eq + Debug + Send + Sync + 'static {
         Self::HAS_FLAGS.then(|| format!("--{}", self.spec().key.replace('_', "-")))
     }
 
+    /// How to do without it, where that can be: the end of a remedy.
+    fn way_without(self) -> String {
+        if self.spec().required {
+            return String::new();
+        }
+        format!("; to do without it, set {}.{} = \"none\"", Self::SECTION, self.spec().key)
+    }
+
     /// How a user maps it: its flag, or section and key.
     fn option(self) -> String {
         self.flag().unwrap_or_else(|| format!("{}.{}", Self::SECTION, self.spec().key))
