@@ -23,6 +23,7 @@ mod taken;
 mod template;
 
 pub use choice::{Choice, Resolved};
+pub use clocks::Values;
 pub use columns::ColumnChoice;
 pub use error::{ConfigError, Origin};
 pub use options::machine::MachineSettings;

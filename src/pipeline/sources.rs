@@ -1,6 +1,6 @@
 //! Settings become opened inputs: files found, footers read, columns settled. No row is read.
 
-use crate::config::{Choice, ConfigError, How, Preset, Resolved, Settings, Unsure};
+use crate::config::{Choice, ConfigError, How, Preset, Resolved, Settings, Unsure, Values};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
     AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IdRule, IdRules,
