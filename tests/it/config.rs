@@ -2,12 +2,14 @@
 
 use crate::workplace::Workplace;
 use std::path::Path;
-use winback::config::{AsOfRule, ConfigSource, RawConfig, Settings, Unsure, template};
+use winback::config::{AsOfRule, ConfigSource, RawConfig, Settings, Unsure, Values, template};
 use winback::internals::audience::AudienceSettings;
 use winback::internals::ingest::TransactionColumn::{
     Amount, CustomerId, OrderId, Timestamp, UnitPrice,
 };
 use winback::internals::time::Horizon;
+
+const NO_VALUES: Values<'static> = Values { is_clock_of: &|_, _| false, is_empty: &|_| false };
 
 fn load(work: &Workplace, toml: &str, flags: RawConfig) -> Result<Settings, String> {
     let path = work.write("conf/winback.toml", toml);
@@ -164,7 +166,7 @@ fn flags_lie_over_the_file_and_are_named_when_wrong() {
     let settled = settings.columns.choice.resolve(
         &names(&["c", "t", "q", "p", "a"]),
         Path::new("tx"),
-        &|_, _| false,
+        &NO_VALUES,
     );
     let mapping = settled.unwrap().mapping;
     assert!(mapping.has(UnitPrice) && !mapping.has(Amount));
@@ -211,7 +213,7 @@ fn columns_are_recognised_when_nothing_is_named() {
         settings
             .columns
             .choice
-            .resolve(&names(columns), Path::new("tx"), &|_, _| false)
+            .resolve(&names(columns), Path::new("tx"), &NO_VALUES)
             .map_err(|e| e.to_string())
     };
     let retail = ["InvoiceNo", "StockCode", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"];

@@ -134,8 +134,7 @@ fn refuse_nameless(
                 names.collect::<Vec<_>>().join(", ")
             ),
             remedy: format!(
-                "rename this file's column of the {} to {column}, for one name goes for all files; or leave the file \
-                 out",
+                "rename this file's column of the {} to {column} (one name goes for all files), or leave the file out",
                 id.spec().label
             ),
             column,
