@@ -350,7 +350,7 @@ fn days_that_are_added_make_the_business_that_was_meant() {
 
 #[test]
 fn on_a_quiet_day_some_order_nothing() {
-    let begun = BusinessSettings { customers: 800, days: 30, more_days: 2, ..wholesale() };
+    let begun = BusinessSettings { customers: 4000, days: 30, more_days: 2, ..wholesale() };
     let buyers = |quiet_share| {
         let (_folder, out, _) = make(&begun, 2);
         append_day(&out, quiet_share, &|_| {}).unwrap().orders as f64
