@@ -1,7 +1,10 @@
 //! Whether columns are what their names say, by their values: `state` may be a place, `type` a kind of goods,
 //! `paid` an amount. Read once before the rows, the columns in question alone.
 
-use super::{ColumnValues, Marker, Markers, Marking, Reading, RowMarks, ValueCounts, Verdict};
+use super::{
+    ColumnValues, Marker, MarkerValue, Markers, Marking, Reading, RowMarks, ValueCounts, Verdict,
+};
+use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::plain::squeeze;
 use crate::ingest::meaning::row_status::{DISPUTES, OF_MAGENTO, StatusColumn, VAGUE};
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
@@ -136,6 +139,10 @@ fn read_as(known: StatusColumn, seen: &ColumnValues) -> Option<StatusColumn> {
     let all = rows(|_| true);
     let understood = rows(|verdict| verdict != Verdict::NotUnderstood);
     let is_vague = is_vague(&seen.column);
+    if known == StatusColumn::Active {
+        let is_flag = |value: &MarkerValue| flag(&value.shown) != Flag::NotUnderstood;
+        return (all > 0 && seen.values.iter().all(is_flag)).then_some(known);
+    }
     if known.is_strict_flag() || known == StatusColumn::Test {
         return (understood == all && all > 0).then_some(known);
     }
