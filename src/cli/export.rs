@@ -70,7 +70,7 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
         return Err(OnlySqlReadsTransactions(format).into());
     }
     let settings = data.settings(shell)?;
-    let artifact = open_model(&settings.model)?;
+    let artifact = open_model(&settings)?;
     let model = Portable::new(&artifact, &settings.columns.channels)?;
     let dialect = Dialect::parse(&dialect).unwrap_or(Dialect::DuckDb);
     let content = match format.as_str() {

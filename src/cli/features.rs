@@ -41,7 +41,7 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     };
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let artifact = model_named.then(|| open_model(&settings.model)).transpose()?;
+    let artifact = model_named.then(|| open_model(&settings)).transpose()?;
     let wanted = match (&artifact, &features) {
         (Some(artifact), _) => Wanted::OfModel(artifact),
         (None, Some(names)) => Wanted::Named(names),

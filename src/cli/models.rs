@@ -3,7 +3,7 @@
 use super::args::RegistryArgs;
 use super::{Format, Shell, TextTable, example, export};
 use crate::model::{ComparedMeasure, ComparedModel, ModelComparison, model_card};
-use crate::pipeline::load_model;
+use crate::pipeline::{load_model, models_of};
 use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
 
 /// List, show, export, compare, promote and roll back models
@@ -57,8 +57,8 @@ enum Action {
 
 pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { action, registry: RegistryArgs(data) } = args;
-    let settings = data.settings(shell)?.model;
-    let registry = Registry::at(settings.models);
+    let settings = data.settings(shell)?;
+    let (registry, settings) = (models_of(&settings), settings.model);
     match action {
         Action::List => list(&registry, shell),
         Action::Export(args) => export::run(*args, shell),
@@ -96,16 +96,17 @@ fn list(registry: &Registry, shell: &Shell) -> crate::Result<()> {
 
 fn show(registry: &Registry, model: &str, shell: &Shell) -> crate::Result<()> {
     let entry = registry.resolve(model)?;
-    if let (Format::Table, Some(card)) = (shell.format(), entry.card()) {
+    if let (Format::Table, Some(card)) = (shell.format(), registry.card(&entry)) {
         let decision =
             entry.decision.map(|d| format!("\n## Champion or not\n\n{}\n", d.in_words()));
         return shell.print_text(&(card + &decision.unwrap_or_default()));
     }
-    shell.show(&load_model(&entry)?, model_card)
+    shell.show(&load_model(registry, &entry)?, model_card)
 }
 
 fn compare(registry: &Registry, models: [&str; 2], shell: &Shell) -> crate::Result<()> {
-    let artifact = |model: &str| -> crate::Result<_> { Ok(load_model(&registry.resolve(model)?)?) };
+    let artifact =
+        |model: &str| -> crate::Result<_> { Ok(load_model(registry, &registry.resolve(model)?)?) };
     let compared = ModelComparison::of(&artifact(models[0])?, &artifact(models[1])?);
     shell.show(&compared, |compared| {
         let headings = models.map(|model| format!(">{model}"));

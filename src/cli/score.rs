@@ -27,7 +27,7 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { accept_losses, data } = args;
     let mut settings = data.settings(shell)?;
     settings.accept_losses = accept_losses;
-    let artifact = open_model(&settings.model)?;
+    let artifact = open_model(&settings)?;
     let sources = open_inputs_of_results(&settings)?;
     let machine = machine(&settings.machine, shell);
     let published = score_customers(&sources, &settings, &machine, &artifact, shell)?;

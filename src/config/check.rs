@@ -7,6 +7,7 @@ use super::error::ConfigError;
 use super::options::data::DataOptions;
 use super::options::engine::EngineOptions;
 use super::options::model::ModelSettings;
+use super::options::output::OutputSettings;
 use super::options::rows::RowOptions;
 use super::options::scores::ScoreOptions;
 use super::options::{
@@ -45,6 +46,7 @@ impl Settings {
         let columns = columns::transactions(source)?;
         let model = model::read(source)?;
         check_features(&model, &columns.channels, source)?;
+        let output = output::read(source)?;
         Ok(Self {
             data: check_data(data::read(source)?, source)?,
             rows: check_rows(rows::read(source)?, &columns.choice, source)?,
@@ -55,8 +57,8 @@ impl Settings {
             no_refusals: columns::no_refusals(source)?,
             outcome: outcome::read(source)?,
             model,
-            output: output::read(source)?,
-            engine: check_engine(engine::read(source)?, source)?,
+            engine: check_engine(engine::read(source)?, &output, source)?,
+            output,
             machine: machine::read(source)?,
             quality: quality::read(source)?,
             scores: check_scores(&scores::read(source)?, source)?,
@@ -72,6 +74,7 @@ impl Settings {
 /// A cluster has an address.
 fn check_engine(
     options: EngineOptions,
+    output: &OutputSettings,
     source: &ConfigSource,
 ) -> Result<EngineSettings, ConfigError> {
     let EngineOptions { engine, remote, work_dir, sample_customers } = options;
@@ -82,6 +85,11 @@ fn check_engine(
         let message = "it needs a cluster: give engine.remote (--remote sc://HOST:PORT) too";
         return Err(source.refuse("engine", "engine", message));
     };
+    if work_dir.is_none() && output.output.is_in_store() {
+        let message =
+            "results in an object store are no place for what the cluster leaves: give it a folder";
+        return Err(source.refuse("engine", "work_dir", message));
+    }
     let address = Address::parse(&remote);
     let address = address.map_err(|error| source.refuse("engine", "remote", error.to_string()))?;
     Ok(EngineSettings::Spark(SparkSettings { address, work_dir, sample_customers }))

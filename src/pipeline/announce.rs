@@ -11,8 +11,9 @@ use crate::monitor::lineage::{Dataset, End, Run};
 use crate::monitor::metrics::{self, LastNight, Made};
 use crate::monitor::{Endpoint, Watch, notice};
 use crate::table::AtomicFile;
-use crate::table::folders::dates_of_scores;
+use crate::table::folders::{SCORES, dates_of_scores};
 use crate::time::AsOf;
+use jiff::civil::Date;
 use serde_json::Value;
 
 /// Tells others of one night: that it begins, and how it ends.
@@ -30,7 +31,7 @@ impl<'a> Announcer<'a> {
         let data = &settings.data;
         let named = [data.transactions().ok(), data.events.as_deref(), data.customers.as_deref()];
         let inputs = named.into_iter().flatten().map(str::to_owned).collect();
-        let output = settings.output.output.clone();
+        let output = settings.output.output.to_path_buf();
         let run = Run::begin(output, inputs, now_micros, process);
         tell(settings.monitor.lineage.as_ref(), "lineage", || run.started(now_micros));
         let rule = data.as_of().ok();
@@ -64,7 +65,7 @@ impl<'a> Announcer<'a> {
     fn write_metrics(&self, ended: &Result<Night, Error>, watch: Option<&Watch>, now_micros: i64) {
         let Some(path) = &self.settings.monitor.metrics else { return };
         let exit_code = ended.as_ref().map_or_else(|error| error.kind().exit_code(), |_| 0);
-        let newest = dates_of_scores(&self.settings.output.output).last().copied();
+        let newest = newest_scores(self.settings);
         let as_of = newest.and_then(|date| AsOf::at(date, &self.settings.data.zone).ok());
         let grade = ended.as_ref().map(|night| format!("{:?}", night.grade)).unwrap_or_default();
         let text = metrics::text(&LastNight {
@@ -80,6 +81,19 @@ impl<'a> Announcer<'a> {
             tracing::warn!("monitor.metrics: {error}");
         }
     }
+}
+
+/// The newest date of which there are scores; none where that cannot be found out.
+fn newest_scores(settings: &Settings) -> Option<Date> {
+    let output = &settings.output.output;
+    if !output.is_in_store() {
+        return dates_of_scores(output).last().copied();
+    }
+    let newest = settings.data.stores.newest_results(output, SCORES);
+    newest.unwrap_or_else(|error| {
+        tracing::warn!("monitor.metrics: {error}");
+        None
+    })
 }
 
 fn made<'a>(night: &'a Night, grade: &'a str) -> Made<'a> {

@@ -13,7 +13,7 @@ use super::exports::{published, write_list_exports};
 use super::learned::{fingerprint, learned};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
-use super::output::lock_output;
+use super::output::{Output, open_output};
 use super::overlaps::of_list;
 use super::published::{Published, PublishedError, configuration};
 use super::sources::{Input, open_customers, open_events};
@@ -32,7 +32,7 @@ use crate::ingest::{
 };
 use crate::table::folders::{
     AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, all_audiences,
-    audience_folder, scores_folder,
+    scores_folder,
 };
 use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;
@@ -171,7 +171,7 @@ pub fn make_audience(
     watcher: &dyn Watcher,
 ) -> crate::Result<AudiencePublished> {
     let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
-    let _lock = lock_output(settings)?;
+    let Output { settings, .. } = &open_output(settings, machine)?;
     let events = open_events(settings)?;
     let mut found = refusals_of(events.as_ref(), settings)?;
     warn_of_events(events.as_ref(), &found);
@@ -180,7 +180,7 @@ pub fn make_audience(
     let inputs = listed_facts(events.as_ref(), &found, &customers, &people);
     if !settings.accept_losses {
         let folders = all_audiences(&settings.output.output);
-        refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
+        refuse_losses(&folders, &inputs, settings)?;
     }
     let rule = settings.data.as_of()?;
     let mut alone = LeftAlone::default();
@@ -211,7 +211,8 @@ pub fn make_audience(
     let zone = &settings.data.zone;
     alone.exclusions.contacted = contacted_lately(contacted, as_of, cool_down_days, zone)?;
     let scores = find_scores(settings, as_of)?;
-    let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
+    let mut staging = DateStaging::begin(output, as_of, stores)?;
     let said = Said { events: events.as_ref(), found: &found };
     let from =
         MadeFrom { scores: &scores, customers: &customers, said: &said, inputs: &inputs, as_of };
@@ -224,7 +225,9 @@ pub fn make_audience(
 
 fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
     let folder = scores_folder(&settings.output.output, as_of);
-    let found = Published::find(&folder)?.ok_or(AudienceError::NoScores { as_of, folder })?;
+    let found = Published::find(&folder, &settings.data.stores)?;
+    let none = || AudienceError::NoScores { as_of, folder: settings.data.stores.shown(&folder) };
+    let found = found.ok_or_else(none)?;
     found.refuse_altered()?;
     Ok(found)
 }
@@ -272,7 +275,7 @@ pub(super) fn prepare_audience(
     };
     let selection = select(&candidates, &customers, &alone.exclusions, campaign);
     let summary = summary(&selection, &candidates, economics, bases);
-    let folder = audience_folder(&settings.output.output, as_of);
+    let folder = staging.place(AUDIENCE);
     let part = staging.part(AUDIENCE)?;
     let from =
         RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };

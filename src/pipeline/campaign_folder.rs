@@ -9,6 +9,7 @@ use crate::audience::{
 use crate::error::{Failure, Kind};
 use crate::pipeline::PublishedError;
 use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LIST_FILE};
+use crate::table::{Stores, is_url};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,9 @@ pub enum CampaignFolderError {
         .0.display()
     )]
     NotPublished(PathBuf),
+    /// A folder that is not on this machine.
+    #[error("{} lies in an object store: copy the campaign's folder to this machine and name the copy", .0.display())]
+    InStore(PathBuf),
     /// Its manifest.
     #[error(transparent)]
     Published(#[from] PublishedError),
@@ -72,7 +76,7 @@ impl Failure for CampaignFolderError {
         match self {
             CampaignFolderError::Published(error) => error.kind(),
             CampaignFolderError::File(error) => error.kind(),
-            CampaignFolderError::NotPublished(_) => Kind::Usage,
+            CampaignFolderError::NotPublished(_) | CampaignFolderError::InStore(_) => Kind::Usage,
         }
     }
 }
@@ -101,8 +105,11 @@ impl Record {
 impl CampaignFolder {
     /// Reads it.
     pub(super) fn read(folder: &Path) -> Result<Self, CampaignFolderError> {
+        if folder.to_str().is_some_and(is_url) {
+            return Err(CampaignFolderError::InStore(folder.to_owned()));
+        }
         let not_published = || CampaignFolderError::NotPublished(folder.to_owned());
-        let published = Published::find(folder)?.ok_or_else(not_published)?;
+        let published = Published::find(folder, &Stores::default())?.ok_or_else(not_published)?;
         // A list that was opened and saved again has lost zeros of its identifiers, or worse.
         published.refuse_altered()?;
         let manifest = published.manifest;

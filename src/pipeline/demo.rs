@@ -3,7 +3,7 @@
 //! The folder holds the data, a `winback.toml`, models and results. It is marked as the demo's own;
 //! what stands there without the mark is never touched.
 
-use super::model_file::load_model;
+use super::model_file::{load_model, models_of};
 use super::night::{Night, NightPlan, run_night};
 use super::{Machine, Watcher, open_sources};
 use crate::audience::ListRow;
@@ -11,7 +11,6 @@ use crate::config::{ConfigSource, DEFAULT_FILE, RawConfig, Settings};
 use crate::error::{Failure, Kind};
 use crate::generate::{self, Summary};
 use crate::model::TrainSummary;
-use crate::registry::Registry;
 use crate::table::{Access, CreatedFolders};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -137,8 +136,9 @@ pub fn run_demo(
     let settings = Settings::check(&source)?;
     let sources = open_sources(&settings)?;
     let night = run_night(&sources, &settings, machine, NightPlan::default(), watcher)?;
-    let entry = Registry::at(&settings.model.models).resolve(&night.model)?;
-    let artifact = load_model(&entry)?;
+    let registry = models_of(&settings);
+    let entry = registry.resolve(&night.model)?;
+    let artifact = load_model(&registry, &entry)?;
     let best = night.audience.as_ref().map(|audience| audience.best.clone());
     Ok(Demo {
         folder: folder.clone(),

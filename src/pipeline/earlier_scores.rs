@@ -1,12 +1,11 @@
 //! Published scores of earlier nights, and what became of their customers by a newer one.
 
-use super::model_file::load_model;
+use super::model_file::{load_model, models_of};
 use super::published::{Published, PublishedError};
 use super::train::model_name;
 use crate::config::Settings;
 use crate::model::Artifact;
 use crate::monitor::{Early, Matured};
-use crate::registry::Registry;
 use crate::table::Manifest;
 use crate::table::folders::{dates_of_scores, scores_folder};
 use crate::time::{AsOf, TimeError};
@@ -15,10 +14,10 @@ use std::path::PathBuf;
 /// The model that made the scores, where it is still there and readable; a page without it says so.
 pub(super) fn model_of(settings: &Settings, scores: &Manifest) -> Option<Artifact> {
     let version = scores.model_version.as_ref()?;
-    let registry = Registry::at(&settings.model.models);
+    let registry = models_of(settings);
     let named = registry.resolve(&format!("{}/{version}", model_name(settings)));
     let entry = named.or_else(|_| registry.resolve(&settings.model.model)).ok()?;
-    load_model(&entry).ok().filter(|model| model.version == *version)
+    load_model(&registry, &entry).ok().filter(|model| model.version == *version)
 }
 
 /// Scores whose outcome window ends on this date, and what became of their customers by the scores in `newer`,
@@ -74,6 +73,7 @@ fn scores_before(
     if !dates_of_scores(output).contains(&earlier.date()) {
         return Ok(None);
     }
-    let found: Result<_, PublishedError> = Published::find(&scores_folder(output, earlier));
+    let found: Result<_, PublishedError> =
+        Published::find(&scores_folder(output, earlier), &settings.data.stores);
     Ok(found?.filter(Published::is_whole).map(|scores| (earlier, scores)))
 }

@@ -23,7 +23,8 @@ pub(super) fn keep_refusals(settings: &Settings, found: &mut EventRefusals) -> c
     if settings.accept_losses {
         return Ok(());
     }
-    let Some(last) = newest(&all_scores(&settings.output.output))? else { return Ok(()) };
+    let nights = all_scores(&settings.output.output);
+    let Some(last) = newest(&nights, &settings.data.stores)? else { return Ok(()) };
     if last.manifest.configuration[MEANINGS] != configuration(settings)?[MEANINGS] {
         return Ok(());
     }

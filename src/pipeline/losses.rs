@@ -4,8 +4,9 @@
 //! before anything is written, until somebody accepts it. What is gained is never asked about.
 
 use super::published::{Published, PublishedError};
+use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::table::{CustomerFacts, EventFacts, FileFacts, InputFacts, TableFacts};
+use crate::table::{CustomerFacts, EventFacts, FileFacts, InputFacts, Stores, TableFacts};
 use crate::words::share_to_tenths;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -40,20 +41,24 @@ impl Failure for LossError {
 pub(super) fn refuse_losses(
     folders: &[PathBuf],
     now: &InputFacts,
-    max_lost_share: f64,
+    settings: &Settings,
 ) -> crate::Result<()> {
-    let Some(last) = newest(folders)? else { return Ok(()) };
+    let max_lost_share = settings.quality.max_lost_share;
+    let Some(last) = newest(folders, &settings.data.stores)? else { return Ok(()) };
     let losses = losses(&last.manifest.inputs, now, max_lost_share);
     if losses.is_empty() {
         return Ok(());
     }
-    Err(LossError { folder: last.folder, losses }.into())
+    Err(LossError { folder: last.shown, losses }.into())
 }
 
 /// The newest folder that was published whole; `folders` ascend.
-pub(super) fn newest(folders: &[PathBuf]) -> Result<Option<Published>, PublishedError> {
+pub(super) fn newest(
+    folders: &[PathBuf],
+    stores: &Stores,
+) -> Result<Option<Published>, PublishedError> {
     for folder in folders.iter().rev() {
-        if let Some(found) = Published::find(folder)? {
+        if let Some(found) = Published::find(folder, stores)? {
             return Ok(Some(found));
         }
     }

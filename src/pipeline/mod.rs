@@ -63,6 +63,7 @@ pub use load::{LoadError, Loaded, Needs, load};
 pub use losses::LossError;
 pub use machine::Machine;
 pub use measure::{MeasureError, MeasurePlan, measure_campaigns};
+pub(crate) use model_file::models_of;
 pub use model_file::{ModelFileError, load_model, open_model};
 pub use night::{Night, NightError, NightPlan, run_night};
 pub use outcomes_file::{OutcomesError, read_outcomes};

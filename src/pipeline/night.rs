@@ -15,8 +15,8 @@ use super::exclusions::LeftAlone;
 use super::kept_refusals::keep_refusals;
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
-use super::model_file::load_model;
-use super::output::lock_output;
+use super::model_file::{load_model, models_of};
+use super::output::{Output, open_output};
 use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
 use super::report::Base;
@@ -32,12 +32,12 @@ use crate::error::{Failure, Kind};
 use crate::ingest::{Customers, EventRefusals};
 use crate::model::{Artifact, Grade};
 use crate::monitor::Watch;
-use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, Registry, RegistryError, Selector};
-use crate::table::InputFacts;
+use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, RegistryError, Selector};
 use crate::table::folders::{
     all_audiences, all_scores, audience_folder, dates_of_scores, monitor_folder, report_folder,
     scores_folder,
 };
+use crate::table::{InputFacts, Stores};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -112,7 +112,7 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     refuse_in_cluster(settings, IN_CLUSTER)?;
-    let _lock = lock_output(settings)?;
+    let Output { settings, .. } = &open_output(settings, machine)?;
     let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
     warn_of(&before_rows(sources));
@@ -195,7 +195,7 @@ fn choose_model(
             first(model_label(&entry), artifact)
         });
     };
-    let champion = load_model(&entry)?;
+    let champion = load_model(&models_of(settings), &entry)?;
     refuse_other_question(&champion, settings)?;
     if plan.only_if_changed {
         refuse_unchanged(sources, settings, machine, &champion)?;
@@ -230,7 +230,7 @@ fn refuse_lost_inputs(
     machine: &Machine,
     (found, scored): (&EventRefusals, &InputFacts),
 ) -> crate::Result<Option<Listed>> {
-    let (output, limit) = (&settings.output.output, settings.quality.max_lost_share);
+    let output = &settings.output.output;
     let listed = match &sources.customers {
         None => None,
         Some(input) => {
@@ -241,9 +241,9 @@ fn refuse_lost_inputs(
         }
     };
     if !settings.accept_losses {
-        refuse_losses(&all_scores(output), scored, limit)?;
+        refuse_losses(&all_scores(output), scored, settings)?;
         if let Some(Listed { inputs, .. }) = &listed {
-            refuse_losses(&all_audiences(output), inputs, limit)?;
+            refuse_losses(&all_audiences(output), inputs, settings)?;
         }
     }
     Ok(listed)
@@ -257,7 +257,7 @@ fn model_label(entry: &ModelEntry) -> String {
 /// The model that the settings mean; none where it is one that a first training makes: a name, or
 /// its champion, of which there is no version yet.
 fn stored_model(settings: &Settings) -> Result<Option<ModelEntry>, RegistryError> {
-    let registry = Registry::at(&settings.model.models);
+    let registry = models_of(settings);
     let spec = &settings.model.model;
     let trainable = match spec.parse()? {
         ModelSpec::Named { selector, .. } => {
@@ -282,7 +282,8 @@ fn refuse_unchanged(
     machine: &Machine,
     artifact: &Artifact,
 ) -> crate::Result<()> {
-    let output = &settings.output.output;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
+    let found = |folder: &Path| found(folder, stores);
     let configuration = configuration(settings)?;
     let fingerprint = sources.fingerprint()?;
     let same_scores = |found: &Published| {
@@ -322,6 +323,7 @@ fn refuse_unchanged(
         let is_whole = |part: Option<Published>| part.is_some_and(|part| part.is_whole());
         if list_is_there && is_whole(page?) && is_whole(watch?) {
             let model_version = artifact.version.clone();
+            let folder = stores.shown(&folder);
             return Err(NightError::Unchanged { model_version, folder }.into());
         }
     }
@@ -329,8 +331,8 @@ fn refuse_unchanged(
 }
 
 /// What was published at a folder; nothing where its manifest is damaged: it is to be made again.
-fn found(folder: &Path) -> Result<Option<Published>, PublishedError> {
-    match Published::find(folder) {
+fn found(folder: &Path, stores: &Stores) -> Result<Option<Published>, PublishedError> {
+    match Published::find(folder, stores) {
         Err(PublishedError::Damaged { .. }) => Ok(None),
         found => found,
     }

@@ -1,15 +1,34 @@
-//! The output folder while a run writes to it: locked, and freed of what interrupted runs left there.
+//! The output while a run writes to it: locked, and freed of what interrupted runs left there. Where it lies in an
+//! object store, the run works in a copy, from which results are published there.
 
-use super::Sources;
+use super::{Machine, Sources};
 use crate::config::Settings;
 use crate::table::folders::sweep_output;
-use crate::table::{Access, FolderLock, Wait};
+use crate::table::{Access, FolderLock, Place, Wait};
+use crate::time::text_of_instant;
 
-/// Locks the output folder, whatever is to be written there, and removes leftovers of every date.
-pub(super) fn lock_output(settings: &Settings) -> crate::Result<FolderLock> {
-    let output = &settings.output.output;
-    Sources::refuse_place(settings, output)?;
-    let lock = FolderLock::take(output, Access::Private, Wait::No)?;
-    sweep_output(output);
-    Ok(lock)
+/// The output of a run that writes to it.
+pub(super) struct Output {
+    _lock: FolderLock,
+    /// The run's settings, whose output is a folder of this machine.
+    pub settings: Settings,
+}
+
+/// Opens the output, whatever is to be written there.
+pub(super) fn open_output(settings: &Settings, machine: &Machine) -> crate::Result<Output> {
+    let mut settings = settings.clone();
+    let place = settings.output.output.clone();
+    Sources::refuse_place(&settings, &place)?;
+    if place.is_in_store() {
+        let at: String = text_of_instant(machine.now_micros)
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
+        let (copy, stores) = settings.data.stores.check_out(&place, &machine.spill_dir, &at)?;
+        settings.output.output = Place::here(&copy);
+        settings.data.stores = stores;
+    }
+    let lock = FolderLock::take(&settings.output.output, Access::Private, Wait::No)?;
+    sweep_output(&settings.output.output);
+    Ok(Output { _lock: lock, settings })
 }

@@ -2,14 +2,16 @@
 
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::table::{MANIFEST, Manifest, SUCCESS};
+use crate::table::{MANIFEST, Manifest, SUCCESS, StoreError, Stores};
 use std::path::{Path, PathBuf};
 
 /// A folder that was published whole.
 #[derive(Debug, Clone)]
 pub struct Published {
-    /// Where it lies.
+    /// Where it lies, or a copy of it.
     pub folder: PathBuf,
+    /// Where others find it.
+    pub shown: PathBuf,
     /// What it says of itself.
     pub manifest: Manifest,
 }
@@ -36,6 +38,9 @@ pub enum PublishedError {
         /// In what it differs.
         reason: &'static str,
     },
+    /// The object store in which it lies.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// Settings that have no form in JSON.
     #[error("the settings cannot be written into a manifest")]
     Settings(#[source] serde_json::Error),
@@ -54,6 +59,7 @@ impl Failure for PublishedError {
         match self {
             PublishedError::Damaged { .. } | PublishedError::Altered { .. } => Kind::Usage,
             PublishedError::Settings(_) | PublishedError::Io { .. } => Kind::Failed,
+            PublishedError::Store(error) => error.kind(),
         }
     }
 }
@@ -65,8 +71,9 @@ pub(super) fn configuration(settings: &Settings) -> Result<serde_json::Value, Pu
 
 impl Published {
     /// Finds what was published at `folder`; nothing where there is no folder, or one without its
-    /// mark of completeness.
-    pub fn find(folder: &Path) -> Result<Option<Self>, PublishedError> {
+    /// mark of completeness. What lies in a store is fetched, if it is not here yet.
+    pub fn find(folder: &Path, stores: &Stores) -> Result<Option<Self>, PublishedError> {
+        stores.bring(&[folder.to_owned()], None)?;
         if !folder.join(SUCCESS).is_file() {
             return Ok(None);
         }
@@ -76,13 +83,13 @@ impl Published {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(PublishedError::Io { path, source }),
         };
-        let damaged = |reason: String| PublishedError::Damaged { path: path.clone(), reason };
+        let damaged = |reason| PublishedError::Damaged { path: stores.shown(&path), reason };
         let manifest: Manifest =
             serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
         if let Some(file) = manifest.files.iter().find(|file| !file.is_within()) {
             return Err(damaged(format!("'{}' is not a file of its folder", file.name)));
         }
-        Ok(Some(Self { folder: folder.to_owned(), manifest }))
+        Ok(Some(Self { folder: folder.to_owned(), shown: stores.shown(folder), manifest }))
     }
 
     /// Its files, in the order of their names.
@@ -98,9 +105,8 @@ impl Published {
     /// Refuses the first file that is not as it was published. Reads every byte.
     pub fn refuse_altered(&self) -> Result<(), PublishedError> {
         for file in &self.manifest.files {
-            let altered = |reason| {
-                Err(PublishedError::Altered { path: self.folder.join(&file.name), reason })
-            };
+            let altered =
+                |reason| Err(PublishedError::Altered { path: self.shown.join(&file.name), reason });
             match file.is_unaltered(&self.folder) {
                 Ok(true) => {}
                 Ok(false) => return altered("its size or SHA-256 is not that of"),
@@ -108,7 +114,7 @@ impl Published {
                     return altered("it is missing, and named in");
                 }
                 Err(source) => {
-                    return Err(PublishedError::Io { path: self.folder.join(&file.name), source });
+                    return Err(PublishedError::Io { path: self.shown.join(&file.name), source });
                 }
             }
         }
@@ -126,7 +132,7 @@ mod tests {
         std::fs::write(staging.folder().join("list.csv"), "a,b\n").unwrap();
         let files = vec![PublishedFile::new("list.csv", Some(1))];
         staging.publish(Manifest { files, ..Manifest::default() }).unwrap();
-        Published::find(folder).unwrap().unwrap()
+        Published::find(folder, &Stores::default()).unwrap().unwrap()
     }
 
     #[test]
@@ -150,7 +156,7 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         for name in ["../list.csv", "/etc/hostname"] {
             std::fs::write(&path, text.replace("\"list.csv\"", &format!("{name:?}"))).unwrap();
-            let error = Published::find(&found.folder).unwrap_err();
+            let error = Published::find(&found.folder, &Stores::default()).unwrap_err();
             assert!(error.to_string().contains("is not a file of its folder"), "{error}");
         }
     }

@@ -3,6 +3,7 @@
 //! The history is read for it, and published scores and lists of the output folder where there are any. How a
 //! report looks is not known here.
 
+use super::model_file::models_of;
 use super::published::Published;
 use super::train::{model_name, outcome_rule};
 use super::{Loaded, Machine, Needs, Sources, Watcher, load, load_model};
@@ -16,12 +17,11 @@ use crate::loyalty::{
     Changes, List, Loyalty, LoyaltyPass, Plan, PlanSettings, ScoreRows, ScoredValue, Standing,
     StandingTally, changes,
 };
-use crate::registry::Registry;
 use crate::score::file::ScoreFileError;
-use crate::table::CsvFile;
 use crate::table::folders::{
     CALL_FILE, LIST_FILE, audience_folder, dates_of_scores, scores_folder,
 };
+use crate::table::{CsvFile, Stores};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::path::Path;
@@ -50,8 +50,8 @@ pub fn report_facts(
 ) -> crate::Result<ReportFacts> {
     let needs = Needs::columns(measured_columns(sources));
     let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
-    let output = &settings.output.output;
-    let scores = find_scores(&scores_folder(output, as_of))?;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
+    let scores = find_scores(&scores_folder(output, as_of), stores)?;
     let rule = match scores.as_ref().and_then(|scores| rule_of(scores, settings)) {
         Some(rule) => rule,
         None => outcome_rule(settings, &history, as_of)?,
@@ -128,16 +128,17 @@ pub(super) fn plan(
 }
 
 /// The complete scores in a folder.
-fn find_scores(folder: &Path) -> crate::Result<Option<Published>> {
-    Ok(Published::find(folder)?.filter(Published::is_whole))
+fn find_scores(folder: &Path, stores: &Stores) -> crate::Result<Option<Published>> {
+    Ok(Published::find(folder, stores)?.filter(Published::is_whole))
 }
 
 /// The question that the model of these scores answered; none where the model is not kept any more.
 fn rule_of(scores: &Published, settings: &Settings) -> Option<OutcomeRule> {
     let version = scores.manifest.model_version.as_deref()?;
     let spec = format!("{}/{version}", model_name(settings));
-    let entry = Registry::at(&settings.model.models).resolve(&spec).ok()?;
-    Some(load_model(&entry).ok()?.content.rule)
+    let registry = models_of(settings);
+    let entry = registry.resolve(&spec).ok()?;
+    Some(load_model(&registry, &entry).ok()?.content.rule)
 }
 
 fn standing(scores: &Published) -> Result<(ScoredValue, Standing), ScoreFileError> {
@@ -157,26 +158,26 @@ fn changes_since(
     list: &Path,
     as_of: AsOf,
 ) -> crate::Result<Option<Changes>> {
-    let output = &settings.output.output;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
     for date in dates_of_scores(output).into_iter().rev().filter(|&date| date < as_of.date()) {
         let previous = AsOf::at(date, &settings.data.zone)?;
-        let Some(before) = find_scores(&scores_folder(output, previous))? else { continue };
+        let Some(before) = find_scores(&scores_folder(output, previous), stores)? else { continue };
         let old = match ScoreRows::open(before.files()) {
             // Scores of an earlier version of this program are nothing to compare with.
             Err(ScoreFileError::MissingColumn { .. }) => continue,
             rows => rows?,
         };
         let new = ScoreRows::open(scores.files())?;
-        let old_list = list_of(&audience_folder(output, previous))?;
-        let (old, new) = ((previous, old, old_list), (as_of, new, list_of(list)?));
+        let old_list = list_of(&audience_folder(output, previous), stores)?;
+        let (old, new) = ((previous, old, old_list), (as_of, new, list_of(list, stores)?));
         return Ok(changes(old, new)?);
     }
     Ok(None)
 }
 
 /// Who is on the list of a published folder, best first; those to be called too.
-fn list_of(folder: &Path) -> crate::Result<Option<List>> {
-    if Published::find(folder)?.is_none() {
+fn list_of(folder: &Path, stores: &Stores) -> crate::Result<Option<List>> {
+    if Published::find(folder, stores)?.is_none() {
         return Ok(None);
     }
     let mut ranked: Vec<(u64, String)> = Vec::new();

@@ -3,7 +3,7 @@
 
 use super::earlier_scores::{matured, model_of};
 use super::learned::measurement;
-use super::output::lock_output;
+use super::output::{Output, open_output};
 use super::published::{Published, PublishedError, configuration};
 use super::report::{Base, facts_of};
 use super::watch::watch_in;
@@ -17,13 +17,12 @@ use crate::monitor::{Matured, Watch};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
 use crate::stats::ExpectedShare;
 use crate::table::folders::{
-    AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, report_folder,
-    report_from_index, report_index,
+    AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, report_index, way,
 };
 use crate::table::{AtomicFile, DateStaging, Manifest, PublishedFile};
 use crate::time::AsOf;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What was published.
@@ -93,9 +92,10 @@ pub fn make_report(
     with_contacts: bool,
     watcher: &dyn Watcher,
 ) -> crate::Result<Report> {
-    let _lock = lock_output(settings)?;
+    let Output { settings, .. } = &open_output(settings, machine)?;
     let facts = report_facts(sources, settings, machine, watcher)?;
-    let mut staging = DateStaging::begin(&settings.output.output, facts.loyalty.as_of)?;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
+    let mut staging = DateStaging::begin(output, facts.loyalty.as_of, stores)?;
     let page = prepare_page(settings, &facts, with_contacts, &mut staging)?;
     sources.refuse_moved()?;
     staging.publish()?;
@@ -150,8 +150,7 @@ fn prepare_page(
     };
     let text = page(&shown);
     let night = serde_json::to_vec_pretty(&Night::of(&shown)).map_err(PublishedError::Settings)?;
-    let output = &settings.output.output;
-    let folder = report_folder(output, as_of);
+    let folder = staging.place(REPORT);
     let staged = staging.part(REPORT)?;
     for (name, content) in [(REPORT_FILE, text.as_bytes()), (NIGHT_FILE, &night)] {
         AtomicFile::write_private(&staged.join(name), content)?;
@@ -172,7 +171,7 @@ fn prepare_page(
     Ok(PagePublished {
         page: folder.join(REPORT_FILE),
         folder,
-        index: report_index(output),
+        index: settings.data.stores.shown(&report_index(&settings.output.output)),
         bytes: text.len(),
         currency,
     })
@@ -188,12 +187,16 @@ fn find(
     let measured = settings.report.measured.as_ref().or(settings.audience.learned_from.as_ref());
     let campaigns = measured.map(|path| measurement(path)).transpose()?;
     let mut found = Found { campaigns, ..Found::default() };
-    let whole = |folder: PathBuf| Published::find(&folder).map(|p| p.filter(Published::is_whole));
+    let stores = &settings.data.stores;
+    let found_at = |folder: &Path| Published::find(folder, stores);
+    let whole = |folder: PathBuf| found_at(&folder).map(|p| p.filter(Published::is_whole));
     let Some(scores) = whole(scores_at)? else { return Ok(found) };
     let parts = scores.files();
     // A list may be opened and saved again: it need not be whole to the byte.
-    let list = Published::find(&list_at)?;
-    let read_list = |list: &Published| Contacts::read(&list.folder, as_of.date(), with_contacts);
+    let list = found_at(&list_at)?;
+    let way = way(&staging.place(REPORT), &staging.found_at(AUDIENCE));
+    let read_list =
+        |list: &Published| Contacts::read(&list.folder, &way, as_of.date(), with_contacts);
     let (signals, contacts) =
         rayon::join(|| Signals::read(&parts), || list.as_ref().map(read_list).transpose());
     (found.signals, found.contacts) = (Some(signals?), contacts?);
@@ -203,7 +206,7 @@ fn find(
         found.matured = matured(settings, as_of, model, &parts)?;
     }
     found.watch =
-        watch_in(&staging.complete(MONITOR))?.filter(|watch| watch.is_of(&scores.manifest));
+        watch_in(&staging.complete(MONITOR), stores)?.filter(|watch| watch.is_of(&scores.manifest));
     found.expected_churn_rate = scores.manifest.expected_churn_rate;
     found.run_id = Some(scores.manifest.run_id);
     Ok(found)
@@ -211,15 +214,24 @@ fn find(
 
 /// Lists the nights that have left their numbers, `page` among them, once it is published.
 pub(super) fn list_nights(settings: &Settings, page: &PagePublished) -> crate::Result<()> {
-    let output = &settings.output.output;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
     let locale = Locale::new(settings.report.locale, page.currency.clone());
-    let mut nights: Vec<Night> = Vec::new();
-    for folder in all_reports(output) {
+    let mut nights: Vec<(Night, String)> = Vec::new();
+    let folders = all_reports(output);
+    stores.bring(&folders, Some(NIGHT_FILE))?;
+    let path = report_index(output);
+    let page_from_index = |folder: &Path| {
+        let index = stores.shown(&path);
+        way(index.parent().unwrap_or(&index), &stores.shown(folder).join(REPORT_FILE))
+    };
+    for folder in folders {
         let path = folder.join(NIGHT_FILE);
         let Ok(bytes) = std::fs::read(&path) else { continue };
         let night = serde_json::from_slice(&bytes);
-        nights.push(night.map_err(|e| PageError::Night { path, reason: e.to_string() })?);
+        let night = night.map_err(|e| PageError::Night { path, reason: e.to_string() })?;
+        nights.push((night, page_from_index(&folder)));
     }
-    let text = index(&nights, &locale, |night| report_from_index(&night.as_of));
-    Ok(AtomicFile::write_private(&page.index, text.as_bytes())?)
+    let text = index(&nights, &locale);
+    AtomicFile::write_private(&path, text.as_bytes())?;
+    Ok(stores.send(&path)?)
 }

@@ -6,6 +6,7 @@
 //! training has passed: one horizon (and gap) after it, and none is trained before.
 
 use super::load::{fixed_as_of, refuse_ended};
+use super::model_file::models_of;
 use super::score::model_features;
 use super::train::{Learning, collect, learn, model_name, store};
 use super::watch::watch_in;
@@ -17,8 +18,7 @@ use crate::model::evaluate::{BootstrapSettings, PairedMeasure, paired};
 use crate::model::{Artifact, Held, JudgedRows, ScoreScratch, Scorer, TrainError};
 use crate::monitor::Signal;
 use crate::registry::{
-    Alias, Compared, Contest, Decision, ModelEntry, ModelSpec, Registry, Retrain, Selector,
-    trained_on,
+    Alias, Compared, Contest, Decision, ModelEntry, ModelSpec, Retrain, Selector, trained_on,
 };
 use crate::table::folders::{all_monitors, date_of};
 use crate::time::{AsOf, Horizon};
@@ -78,7 +78,7 @@ fn is_due(
     if rule == Retrain::Never || !by_name {
         return Ok(false);
     }
-    let versions = Registry::at(&settings.model.models).versions(&entry.name)?;
+    let versions = models_of(settings).versions(&entry.name)?;
     let newest = versions.last().and_then(|version| trained_on(version));
     let Some(newest) = newest.or_else(|| trained_on(&entry.version)) else { return Ok(false) };
     let drifted = rule == Retrain::OnDrift && last_night_alerted(settings, champion, as_of)?;
@@ -101,7 +101,7 @@ fn last_night_alerted(
 ) -> crate::Result<bool> {
     let nights = all_monitors(&settings.output.output);
     let before = nights.iter().rev().find(|at| date_of(at).is_some_and(|date| date < as_of.date()));
-    let watch = before.map(|folder| watch_in(folder)).transpose()?.flatten();
+    let watch = before.map(|folder| watch_in(folder, &settings.data.stores)).transpose()?.flatten();
     Ok(watch.is_some_and(|watch| {
         watch.model_version == champion.version && watch.signal == Signal::Alert
     }))
@@ -231,7 +231,7 @@ fn keep(
     artifact: Artifact,
     mut decision: Decision,
 ) -> crate::Result<Challenger> {
-    let registry = Registry::at(&settings.model.models);
+    let registry = models_of(settings);
     let (name, at) = (model_name(settings), &artifact.content.as_of);
     store(&artifact, settings, Some(&decision))?;
     if decision.promoted {

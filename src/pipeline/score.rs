@@ -7,7 +7,7 @@ use super::contact_inputs::{
 use super::kept_refusals::keep_refusals;
 use super::load::refuse_ended;
 use super::losses::refuse_losses;
-use super::output::lock_output;
+use super::output::{Output, open_output};
 use super::published::{Published, configuration};
 use super::question::refuse_other_question;
 use super::report::{measured_columns, plan};
@@ -25,7 +25,7 @@ use crate::score::{
     FACTS, IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
 use crate::stats::ExpectedShare;
-use crate::table::folders::{SCORES, all_scores, scores_folder};
+use crate::table::folders::{SCORES, all_scores};
 use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;
 use crate::value::{
@@ -76,13 +76,13 @@ pub fn score_customers(
     watcher: &dyn Watcher,
 ) -> crate::Result<ScoresPublished> {
     refuse_other_question(artifact, settings)?;
-    let _lock = lock_output(settings)?;
+    let Output { settings, .. } = &open_output(settings, machine)?;
     let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
     let inputs = scored_facts(sources, &found);
     if !settings.accept_losses {
         let folders = all_scores(&settings.output.output);
-        refuse_losses(&folders, &inputs, settings.quality.max_lost_share)?;
+        refuse_losses(&folders, &inputs, settings)?;
     }
     add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
     keep_refusals(settings, &mut found)?;
@@ -199,7 +199,8 @@ pub(super) fn begin(
 ) -> crate::Result<Begun> {
     let beside = beside_scores(settings, sources, &artifact.content)?;
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &beside)?;
-    let mut staging = DateStaging::begin(&settings.output.output, as_of)?;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
+    let mut staging = DateStaging::begin(output, as_of, stores)?;
     let part = staging.part(SCORES)?;
     let scorer = Scorer::new(artifact, set.features())?;
     let pass = Pass {
@@ -262,7 +263,7 @@ pub(super) fn finish(
     let files = write(&mut scores, &part, watcher)?;
     let manifest = staging.seal(SCORES, Manifest { files, ..manifest })?;
     let published = ScoresPublished {
-        folder: scores_folder(&settings.output.output, as_of),
+        folder: staging.place(SCORES),
         as_of,
         model_version: artifact.version.clone(),
         horizon_days: rule.horizon_days,
@@ -273,7 +274,7 @@ pub(super) fn finish(
         ineligible: scores.ineligible(),
         quality,
     };
-    let scores = Published { folder: part, manifest };
+    let scores = Published { folder: part, shown: published.folder.clone(), manifest };
     Ok(Scored { published, staging, scores, tally, as_of, loyalty, later_buyers })
 }
 

@@ -2,6 +2,7 @@
 
 use super::cluster::{cluster_of, sampled};
 use super::load::refuse_ended;
+use super::model_file::models_of;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::history::History;
@@ -12,7 +13,7 @@ use crate::model::{
     Artifact, CollectSettings, Collected, JudgedRows, TrainSettings, TrainSummary,
     collect_training_set, model_card, train_and_judge,
 };
-use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, Registry};
+use crate::registry::{Alias, Decision, ModelEntry, ModelSpec};
 use crate::time::{AsOf, Horizon};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -118,7 +119,7 @@ pub(super) fn train_and_store(
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<(Artifact, ModelEntry)> {
-    Registry::at(&settings.model.models).refuse_unwritable()?;
+    models_of(settings).refuse_unwritable()?;
     if let Some(spark) = cluster_of(settings) {
         let sampled = sampled(spark, sources, settings, machine, watcher)?;
         return train_and_store(&sampled.sources, &sampled.settings, machine, watcher);
@@ -179,7 +180,7 @@ pub(super) fn store(
     settings: &Settings,
     decision: Option<&Decision>,
 ) -> crate::Result<ModelEntry> {
-    let registry = Registry::at(&settings.model.models);
+    let registry = models_of(settings);
     let name = model_name(settings);
     let json = artifact.to_json()?;
     let card = model_card(artifact);

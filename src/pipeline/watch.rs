@@ -9,7 +9,7 @@ use crate::model::Artifact;
 use crate::monitor::history::{self, HistoryFileError};
 use crate::monitor::{DriftTally, Seen, Signal, Watch, notice, watch};
 use crate::table::folders::{MONITOR, WATCH_FILE, all_monitors, monitor_history};
-use crate::table::{Access, AtomicFile, DateStaging, Manifest, PublishedFile};
+use crate::table::{Access, AtomicFile, DateStaging, Manifest, PublishedFile, Stores};
 use crate::time::AsOf;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -104,8 +104,8 @@ pub(super) fn watch_scores(
 }
 
 /// What the checks of a published night found; none where there is nothing, or nothing that can be read.
-pub(super) fn watch_in(folder: &Path) -> crate::Result<Option<Watch>> {
-    let found = match Published::find(folder) {
+pub(super) fn watch_in(folder: &Path, stores: &Stores) -> crate::Result<Option<Watch>> {
+    let found = match Published::find(folder, stores) {
         Ok(found) => found.filter(Published::is_whole),
         Err(PublishedError::Damaged { .. }) => None,
         Err(error) => return Err(error.into()),
@@ -117,10 +117,12 @@ pub(super) fn watch_in(folder: &Path) -> crate::Result<Option<Watch>> {
 /// Writes what the checks of all nights found into one file. The nights are whole without it: one that is
 /// interrupted before is caught up with by the next.
 pub(super) fn keep_history(settings: &Settings) -> crate::Result<()> {
-    let output = &settings.output.output;
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
+    let folders = all_monitors(output);
+    stores.bring(&folders, None)?;
     let mut nights = Vec::new();
-    for folder in all_monitors(output) {
-        nights.extend(watch_in(&folder)?);
+    for folder in folders {
+        nights.extend(watch_in(&folder, stores)?);
     }
     let dates: Vec<Date> = nights.iter().filter_map(|night| night.as_of.parse().ok()).collect();
     let path = monitor_history(output);
@@ -135,5 +137,6 @@ pub(super) fn keep_history(settings: &Settings) -> crate::Result<()> {
     let mut file = AtomicFile::create(&path, Access::Private)?;
     let failed = |source| WatchError::History { path: path.clone(), source };
     history::write(file.file(), &others, &nights).map_err(failed)?;
-    Ok(file.publish()?)
+    file.publish()?;
+    Ok(stores.send(&path)?)
 }

@@ -2,8 +2,8 @@
 
 use super::Alias;
 use crate::error::{Failure, Kind};
-use crate::table::{LockError, PublishError};
-use std::path::{Path, PathBuf};
+use crate::table::ShelfError;
+use std::path::PathBuf;
 
 /// A failure to find, store or promote a model.
 #[derive(Debug, thiserror::Error)]
@@ -66,34 +66,15 @@ pub enum RegistryError {
         /// What the parser says.
         reason: String,
     },
-    /// Another run writes to the folder.
+    /// The folder could not be read or written.
     #[error(transparent)]
-    Lock(#[from] LockError),
-    /// It could not be written.
-    #[error(transparent)]
-    Publish(#[from] PublishError),
-    /// It could not be read.
-    #[error("cannot read or write {}", path.display())]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-}
-
-impl RegistryError {
-    pub(crate) fn io(path: &Path, source: std::io::Error) -> Self {
-        RegistryError::Io { path: path.to_owned(), source }
-    }
+    Shelf(#[from] ShelfError),
 }
 
 impl Failure for RegistryError {
     fn kind(&self) -> Kind {
         match self {
-            RegistryError::Io { .. } => Kind::Failed,
-            RegistryError::Lock(error) => error.kind(),
-            RegistryError::Publish(error) => error.kind(),
+            RegistryError::Shelf(error) => error.kind(),
             _ => Kind::Usage,
         }
     }

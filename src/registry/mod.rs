@@ -20,9 +20,10 @@ pub(crate) use schedule::{Retrain, trained_on};
 pub use spec::ModelSpec;
 pub(crate) use spec::{Selector, newer};
 
-use crate::table::{Access, AtomicFile, FolderLock, Staging, Wait, sweep};
-use std::fs;
+use crate::table::{Place, Shelf, ShelfError, Stores, is_url};
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The artifact in a version's folder.
 pub(crate) const MODEL_FILE: &str = "model.json";
@@ -31,13 +32,19 @@ pub(crate) const CARD_FILE: &str = "card.md";
 /// Whether it took the champion's place, and why.
 const DECISION_FILE: &str = "decision.json";
 const ALIASES_FILE: &str = "aliases.json";
-/// A change takes milliseconds: whoever waits longer waits for something else.
-const WAIT: Wait = Wait::Seconds(10);
 
 /// A folder of models.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Registry {
     root: PathBuf,
+    shelf: Arc<dyn Shelf>,
+    stores: Stores,
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)
+    }
 }
 
 /// One stored model.
@@ -56,17 +63,26 @@ pub struct ModelEntry {
     pub decision: Option<Decision>,
 }
 
-impl ModelEntry {
-    /// The model card beside the artifact, where there is one.
-    pub fn card(&self) -> Option<String> {
-        fs::read_to_string(self.path.with_file_name(CARD_FILE)).ok()
-    }
-}
-
 impl Registry {
-    /// The registry in a folder, which need not exist yet.
+    /// The registry in a folder of this machine, which need not exist yet.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self::open(&Place::here(&root.into()), &Stores::default())
+    }
+
+    /// The registry at a place, which need not exist yet.
+    pub(crate) fn open(place: &Place, stores: &Stores) -> Self {
+        Self { root: place.to_path_buf(), shelf: stores.shelf(place), stores: stores.clone() }
+    }
+
+    /// The artifact of a stored model, if it is there.
+    pub(crate) fn artifact(&self, entry: &ModelEntry) -> Result<Option<Vec<u8>>, RegistryError> {
+        Ok(self.stores.read(&entry.path)?)
+    }
+
+    /// The model card beside an artifact, where there is one.
+    pub fn card(&self, entry: &ModelEntry) -> Option<String> {
+        let card = self.stores.read(&entry.path.with_file_name(CARD_FILE)).ok()??;
+        String::from_utf8(card).ok()
     }
 
     /// The folder.
@@ -76,15 +92,7 @@ impl Registry {
 
     /// Finds out whether a model could be stored, before it takes long to make one.
     pub fn refuse_unwritable(&self) -> Result<(), RegistryError> {
-        FolderLock::take(&self.root, Access::Usual, WAIT)?;
-        Ok(())
-    }
-
-    /// One change at a time; what interrupted ones left of the model is removed.
-    fn lock(&self, name: &str) -> Result<FolderLock, RegistryError> {
-        let lock = FolderLock::take(&self.root, Access::Usual, WAIT)?;
-        sweep(&self.root.join(name));
-        Ok(lock)
+        Ok(self.shelf.refuse_unwritable()?)
     }
 
     /// Stores a version whole: the artifact, its card, and what was decided of it. The same bytes may be stored again;
@@ -99,8 +107,20 @@ impl Registry {
     ) -> Result<ModelEntry, RegistryError> {
         spec::check_name("model name", name)?;
         spec::check_name("version", version)?;
-        let _lock = self.lock(name)?;
-        self.store_files(name, version, artifact, card, decision)?;
+        let folder = format!("{name}/{version}");
+        let decision = decision.map(|decision| json(decision, &self.root.join(&folder)));
+        let decision = decision.transpose()?;
+        let decision = decision.as_deref().map(|content| (DECISION_FILE, content));
+        // The artifact comes last: a version without one is none.
+        let files = [(CARD_FILE, card.as_bytes()), (MODEL_FILE, artifact)];
+        let files: Vec<_> = decision.into_iter().chain(files).collect();
+        if !self.shelf.add(&folder, &files)? {
+            let stored = self.shelf.read(&format!("{folder}/{MODEL_FILE}"))?;
+            if stored.is_none_or(|stored| stored != artifact) {
+                return Err(RegistryError::Exists(self.root.join(folder)));
+            }
+            self.shelf.write(&format!("{folder}/{CARD_FILE}"), card.as_bytes())?;
+        }
         self.entry(name, version)
     }
 
@@ -111,47 +131,19 @@ impl Registry {
         version: &str,
         at: &str,
     ) -> Result<ModelEntry, RegistryError> {
-        let _lock = self.lock(name)?;
-        let mut aliases = self.aliases(name)?;
-        if aliases.get(Alias::Champion).is_none() {
-            aliases.promote(version, Alias::Champion, at);
-            self.save(name, aliases)?;
-        }
-        self.entry(name, version)
-    }
-
-    fn store_files(
-        &self,
-        name: &str,
-        version: &str,
-        artifact: &[u8],
-        card: &str,
-        decision: Option<&Decision>,
-    ) -> Result<(), RegistryError> {
-        let folder = self.root.join(name).join(version);
-        let path = folder.join(MODEL_FILE);
-        if path.exists() {
-            if fs::read(&path).is_ok_and(|stored| stored == artifact) {
-                return Ok(AtomicFile::write(&folder.join(CARD_FILE), card.as_bytes())?);
+        self.change(name, |aliases| {
+            if aliases.get(Alias::Champion).is_none() {
+                aliases.promote(version, Alias::Champion, at);
             }
-            return Err(RegistryError::Exists(folder));
-        }
-        let staging = Staging::begin(&folder)?;
-        let decision = decision.map(json).transpose();
-        let decision = decision.map_err(|e| RegistryError::io(&folder.join(DECISION_FILE), e))?;
-        let decision = decision.as_deref().map(|content| (DECISION_FILE, content));
-        let files = [(MODEL_FILE, artifact), (CARD_FILE, card.as_bytes())];
-        for (file, content) in files.into_iter().chain(decision) {
-            let path = staging.folder().join(file);
-            fs::write(&path, content).map_err(|e| RegistryError::io(&path, e))?;
-        }
-        Ok(staging.publish_bare()?)
+            Ok(())
+        })?;
+        self.entry(name, version)
     }
 
     /// Every model, by name and from old to new.
     pub fn list(&self) -> Result<Vec<ModelEntry>, RegistryError> {
         let mut entries = Vec::new();
-        for name in folders(&self.root)? {
+        for name in self.shelf.folders("")? {
             for version in self.versions(&name)? {
                 entries.push(self.entry(&name, &version)?);
             }
@@ -161,9 +153,7 @@ impl Registry {
 
     /// Versions of a model from old to new.
     pub fn versions(&self, name: &str) -> Result<Vec<String>, RegistryError> {
-        let folder = self.root.join(name);
-        let mut versions = folders(&folder)?;
-        versions.retain(|version| folder.join(version).join(MODEL_FILE).is_file());
+        let mut versions = self.shelf.folders_with(name, MODEL_FILE)?;
         versions.sort_by(|a, b| newer(a, b));
         Ok(versions)
     }
@@ -171,7 +161,7 @@ impl Registry {
     /// Which stored model is meant by NAME, NAME/VERSION, NAME@ALIAS or PATH.
     pub fn resolve(&self, spec: &str) -> Result<ModelEntry, RegistryError> {
         match spec.parse()? {
-            ModelSpec::Path(path) => at_path(&path),
+            ModelSpec::Path(path) => self.at_path(&path),
             ModelSpec::Named { name, selector } => {
                 let found = self.select(&name, &selector);
                 match (found, &selector) {
@@ -179,7 +169,7 @@ impl Registry {
                     (Err(RegistryError::NotFound { .. }), Selector::Version(_))
                         if Path::new(spec).join(MODEL_FILE).is_file() =>
                     {
-                        at_path(Path::new(spec))
+                        self.at_path(Path::new(spec))
                     }
                     (found, _) => found,
                 }
@@ -215,7 +205,7 @@ impl Registry {
 
     fn available(&self, name: &str, versions: &[String]) -> Result<String, RegistryError> {
         let names = if versions.is_empty() {
-            folders(&self.root)?
+            self.shelf.folders("")?
         } else {
             versions.iter().map(|version| format!("{name}/{version}")).collect()
         };
@@ -234,24 +224,22 @@ impl Registry {
 
     /// What was decided of a version when it was trained.
     fn decision(&self, name: &str, version: &str) -> Result<Option<Decision>, RegistryError> {
-        let path = self.root.join(name).join(version).join(DECISION_FILE);
-        match fs::read(&path) {
-            // It is told, and nothing rests on it.
-            Ok(text) => Ok(serde_json::from_slice(&text).ok()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(RegistryError::io(&path, error)),
-        }
+        let text = self.shelf.read(&format!("{name}/{version}/{DECISION_FILE}"))?;
+        // It is told, and nothing rests on it.
+        Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
     }
 
     /// Which versions have a part to play, and how it came about.
     pub fn aliases(&self, name: &str) -> Result<Aliases, RegistryError> {
+        let text = self.shelf.read(&format!("{name}/{ALIASES_FILE}"))?;
+        self.parse_aliases(name, text.as_deref())
+    }
+
+    fn parse_aliases(&self, name: &str, text: Option<&[u8]>) -> Result<Aliases, RegistryError> {
+        let Some(text) = text else { return Ok(Aliases::default()) };
         let path = self.root.join(name).join(ALIASES_FILE);
-        match fs::read(&path) {
-            Ok(text) => serde_json::from_slice(&text)
-                .map_err(|e| RegistryError::BadAliases { path, reason: e.to_string() }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Aliases::default()),
-            Err(error) => Err(RegistryError::io(&path, error)),
-        }
+        serde_json::from_slice(text)
+            .map_err(|e| RegistryError::BadAliases { path, reason: e.to_string() })
     }
 
     /// Makes a version champion or challenger; `at` is the time of day, for the history.
@@ -263,11 +251,10 @@ impl Registry {
         at: &str,
     ) -> Result<Aliases, RegistryError> {
         let entry = self.select(name, &Selector::Version(version.to_owned()))?;
-        let _lock = self.lock(name)?;
-        // What others have changed until now is in the file that is read here.
-        let mut aliases = self.aliases(name)?;
-        aliases.promote(&entry.version, alias, at);
-        self.save(name, aliases)
+        self.change(name, |aliases| {
+            aliases.promote(&entry.version, alias, at);
+            Ok(())
+        })
     }
 
     /// Makes a version champion in the place of `champion`; false where another one is champion by now, who stays.
@@ -279,69 +266,75 @@ impl Registry {
         at: &str,
     ) -> Result<bool, RegistryError> {
         let entry = self.select(name, &Selector::Version(version.to_owned()))?;
-        let _lock = self.lock(name)?;
-        let mut aliases = self.aliases(name)?;
-        if aliases.get(Alias::Champion).is_some_and(|present| present != champion) {
-            return Ok(false);
-        }
-        aliases.promote(&entry.version, Alias::Champion, at);
-        self.save(name, aliases)?;
-        Ok(true)
+        let mut promoted = false;
+        self.change(name, |aliases| {
+            promoted = aliases.get(Alias::Champion).is_none_or(|present| present == champion);
+            if promoted {
+                aliases.promote(&entry.version, Alias::Champion, at);
+            }
+            Ok(())
+        })?;
+        Ok(promoted)
     }
 
     /// Makes the champion before the present one champion again.
     pub fn rollback(&self, name: &str, at: &str) -> Result<Aliases, RegistryError> {
-        let _lock = self.lock(name)?;
-        let mut aliases = self.aliases(name)?;
-        let Some(previous) = aliases.previous_champion().map(str::to_owned) else {
-            return Err(RegistryError::NothingToRollBack(name.to_owned()));
-        };
-        self.select(name, &Selector::Version(previous))?;
-        aliases.rollback(at);
-        self.save(name, aliases)
+        self.change(name, |aliases| {
+            let Some(previous) = aliases.previous_champion().map(str::to_owned) else {
+                return Err(RegistryError::NothingToRollBack(name.to_owned()));
+            };
+            self.select(name, &Selector::Version(previous))?;
+            aliases.rollback(at);
+            Ok(())
+        })
     }
 
-    fn save(&self, name: &str, aliases: Aliases) -> Result<Aliases, RegistryError> {
-        let path = self.root.join(name).join(ALIASES_FILE);
-        let text = json(&aliases).map_err(|e| RegistryError::io(&path, e))?;
-        AtomicFile::write(&path, &text)?;
-        Ok(aliases)
+    /// Changes the aliases of a model as they are at that moment; what is left as it was is not written.
+    fn change(
+        &self,
+        name: &str,
+        mut change: impl FnMut(&mut Aliases) -> Result<(), RegistryError>,
+    ) -> Result<Aliases, RegistryError> {
+        let mut changed = Ok(Aliases::default());
+        let file = format!("{name}/{ALIASES_FILE}");
+        self.shelf.change(&file, &mut |present| {
+            let made = self.parse_aliases(name, present).and_then(|before| {
+                let mut after = before.clone();
+                change(&mut after)?;
+                let text = json(&after, &self.root.join(&file))?;
+                Ok(((after != before).then_some(text), after))
+            });
+            let (text, after) = match made {
+                Ok((text, after)) => (text, Ok(after)),
+                Err(error) => (None, Err(error)),
+            };
+            changed = after;
+            text
+        })?;
+        changed
+    }
+
+    /// A model by the path of its artifact, or of the folder that holds it.
+    fn at_path(&self, path: &Path) -> Result<ModelEntry, RegistryError> {
+        let in_store = path.to_str().is_some_and(is_url);
+        let is_file = path.extension().is_some_and(|extension| extension == "json");
+        let is_folder = if in_store { !is_file } else { path.is_dir() };
+        let path = if is_folder { path.join(MODEL_FILE) } else { path.to_owned() };
+        let is_there = if in_store { self.stores.read(&path)?.is_some() } else { path.is_file() };
+        if !is_there {
+            return Err(RegistryError::NoSuchPath(path));
+        }
+        let (name, version) = (String::new(), String::new());
+        Ok(ModelEntry { name, version, path, aliases: Vec::new(), decision: None })
     }
 }
 
 /// A file's text.
-fn json(content: &impl serde::Serialize) -> std::io::Result<Vec<u8>> {
-    let mut text = serde_json::to_vec_pretty(content)?;
+fn json(content: &impl serde::Serialize, path: &Path) -> Result<Vec<u8>, ShelfError> {
+    let text = serde_json::to_vec_pretty(content);
+    let io =
+        |error: serde_json::Error| ShelfError::Io { path: path.to_owned(), source: error.into() };
+    let mut text = text.map_err(io)?;
     text.push(b'\n');
     Ok(text)
-}
-
-/// A model by the path of its artifact, or of the folder that holds it.
-fn at_path(path: &Path) -> Result<ModelEntry, RegistryError> {
-    let path = if path.is_dir() { path.join(MODEL_FILE) } else { path.to_owned() };
-    if !path.is_file() {
-        return Err(RegistryError::NoSuchPath(path));
-    }
-    let (name, version) = (String::new(), String::new());
-    Ok(ModelEntry { name, version, path, aliases: Vec::new(), decision: None })
-}
-
-/// Names of the visible folders in a folder, sorted; none if it does not exist.
-fn folders(folder: &Path) -> Result<Vec<String>, RegistryError> {
-    let io = |error| RegistryError::io(folder, error);
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(io(error)),
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(io)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() && !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }

@@ -56,12 +56,12 @@ struct IndexHtml<'a> {
     nights: Html,
 }
 
-/// The page that lists nights, the newest first; `place` is where a night's page lies from there.
-pub(crate) fn index(nights: &[Night], locale: &Locale, place: impl Fn(&Night) -> String) -> String {
+/// The page that lists nights, the newest first, each with the way from there to its page.
+pub(crate) fn index(nights: &[(Night, String)], locale: &Locale) -> String {
     let Frame { policy, style, script } = Frame::new(words::INDEX_TITLE);
-    let mut newest: Vec<&Night> = nights.iter().collect();
-    newest.sort_by(|a, b| b.as_of.cmp(&a.as_of));
-    let row = |night: &&Night| row(night, locale, place(night));
+    let mut newest: Vec<&(Night, String)> = nights.iter().collect();
+    newest.sort_by(|(a, _), (b, _)| b.as_of.cmp(&a.as_of));
+    let row = |(night, way): &&(Night, String)| row(night, locale, way.clone());
     let nights = blocks::table(&Table {
         id: "nights".to_owned(),
         caption: words::NIGHTS.to_owned(),

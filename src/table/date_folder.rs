@@ -13,7 +13,8 @@
 //!
 //! Readers go by the links, which never change: whichever way they come, they see all kinds of last time
 //! or all of this time. Kinds that are not made anew are carried over. What the kinds are is for
-//! [`folders`](super::folders).
+//! [`folders`](super::folders). Where the output is the copy of a store's, what was published here is published there
+//! in one more step.
 
 use super::created_folders::CreatedFolders;
 use super::folders::{PARTS, date_folder, part_folder};
@@ -21,6 +22,7 @@ use super::manifest::{Manifest, SUCCESS};
 use super::modes;
 use super::publish::{PublishError, seal, sync_files};
 use super::staged::{self, Access, Purpose};
+use super::stores::Stores;
 use super::swap;
 use super::temporary::Temporary;
 use crate::time::AsOf;
@@ -36,6 +38,7 @@ pub(crate) struct DateStaging {
     staged: Staged,
     made: Vec<&'static str>,
     created: Vec<CreatedFolders>,
+    stores: Stores,
 }
 
 /// A folder that is to take the place of a date's.
@@ -47,8 +50,8 @@ struct Staged {
 }
 
 impl DateStaging {
-    /// Prepares to publish results of `as_of`.
-    pub(crate) fn begin(output: &Path, as_of: AsOf) -> Result<Self, PublishError> {
+    /// Prepares to publish results of `as_of`; `stores` know whether `output` is the copy of a store's.
+    pub(crate) fn begin(output: &Path, as_of: AsOf, stores: &Stores) -> Result<Self, PublishError> {
         let target = date_folder(output, as_of);
         let in_the_way = PARTS.map(|part| part_folder(output, part, as_of));
         for path in in_the_way.iter().chain([&target]) {
@@ -59,7 +62,8 @@ impl DateStaging {
         let io = |error| PublishError::of(&target, error);
         let created = vec![CreatedFolders::make(output, Access::Private).map_err(io)?];
         let staged = Staged::beside(&target).map_err(io)?;
-        Ok(Self { output: output.to_owned(), as_of, staged, made: Vec::new(), created })
+        let (output, stores) = (output.to_owned(), stores.clone());
+        Ok(Self { output, as_of, staged, made: Vec::new(), created, stores })
     }
 
     /// Makes the folder of a kind of results, where its files are to be written.
@@ -82,6 +86,21 @@ impl DateStaging {
         }
     }
 
+    /// Where others will find a part that is made here.
+    pub(crate) fn place(&self, part: &str) -> PathBuf {
+        let url = self.stores.url_to_be(part, &self.as_of.to_string());
+        url.unwrap_or_else(|| part_folder(&self.output, part, self.as_of))
+    }
+
+    /// Where others find a part that is complete, made here or published before.
+    pub(crate) fn found_at(&self, part: &str) -> PathBuf {
+        if self.made.contains(&part) {
+            self.place(part)
+        } else {
+            self.stores.shown(&part_folder(&self.output, part, self.as_of))
+        }
+    }
+
     /// Completes a part: its manifest, its mark of completeness, and who may read it.
     pub(crate) fn seal(&self, part: &str, manifest: Manifest) -> Result<Manifest, PublishError> {
         let target = part_folder(&self.output, part, self.as_of);
@@ -94,7 +113,7 @@ impl DateStaging {
 
     /// Puts all parts in their place at once.
     pub(crate) fn publish(self) -> Result<(), PublishError> {
-        let Self { output, as_of, staged, made, created } = self;
+        let Self { output, as_of, staged, made, created, stores } = self;
         let target = date_folder(&output, as_of);
         let io = |error| PublishError::of(&target, error);
         let places = Places { output: &output, as_of };
@@ -109,7 +128,7 @@ impl DateStaging {
         staged.swap_in(&target).map_err(io)?;
         links.into_iter().flatten().for_each(NewLink::keep);
         created.into_iter().for_each(CreatedFolders::keep);
-        Ok(())
+        Ok(stores.publish(&as_of.to_string(), &made, &target)?)
     }
 }
 

@@ -51,7 +51,8 @@ pub const REPORT: &str = "report";
 pub const MONITOR: &str = "monitor";
 /// The kinds of results of a date, each in a folder of its own.
 pub const PARTS: [&str; 4] = [SCORES, AUDIENCE, REPORT, MONITOR];
-const AS_OF: &str = "as_of=";
+/// What the name of a date's folder begins with.
+pub(super) const AS_OF: &str = "as_of=";
 
 /// The folder of a date's scores.
 pub fn scores_folder(output: &Path, as_of: AsOf) -> PathBuf {
@@ -98,14 +99,13 @@ pub fn report_index(output: &Path) -> PathBuf {
     output.join(REPORT).join("index.html")
 }
 
-/// Where a file of a date's list lies, from the page of that date.
-pub fn list_from_page(date: &str, file: &str) -> String {
-    format!("../../{AUDIENCE}/{AS_OF}{date}/{file}")
-}
-
-/// Where a date's page lies, from the page that lists all nights.
-pub fn report_from_index(date: &str) -> String {
-    format!("{AS_OF}{date}/{REPORT_FILE}")
+/// The way from a folder to a file or folder beneath the same output, as links have it.
+pub(crate) fn way(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.iter().collect(), to.iter().collect());
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from[same..].iter().map(|_| "..".into());
+    let down = to[same..].iter().map(|part| part.to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// The name of a part of the score file, counted from 0.
@@ -167,13 +167,40 @@ pub fn date_of(folder: &Path) -> Option<Date> {
 }
 
 fn dated(output: &Path, what: &str, date: &str) -> PathBuf {
-    output.join(what).join(format!("{AS_OF}{date}"))
+    output.join(dated_name(what, date))
+}
+
+/// The name beneath the output of one kind of a date's results.
+pub(super) fn dated_name(what: &str, date: &str) -> String {
+    format!("{what}/{AS_OF}{date}")
+}
+
+/// Files that are made of all dates.
+#[cfg(feature = "cloud")]
+pub(super) fn undated(output: &Path) -> [PathBuf; 2] {
+    [monitor_history(output), report_index(output)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::time::Zone;
+
+    #[test]
+    fn links_lead_from_page_to_list_and_from_index_to_page() {
+        let out = |name: &str| Path::new("out").join(name);
+        let page = out("report/as_of=2025-01-01");
+        let list = out("audience/as_of=2025-01-01").join(LIST_FILE);
+        assert_eq!(way(&page, &list), "../../audience/as_of=2025-01-01/win_back.csv");
+        let index = page.join(REPORT_FILE);
+        assert_eq!(way(&out(REPORT), &index), "as_of=2025-01-01/report.html");
+        let url = |name: &str| Path::new("s3://shop/out").join(name);
+        let page = url("report/as_of=2025-01-01/generation=b");
+        assert_eq!(
+            way(&page, &url("audience/as_of=2025-01-01/generation=a")),
+            "../../../audience/as_of=2025-01-01/generation=a"
+        );
+    }
 
     #[test]
     fn what_is_written_is_found_again() {

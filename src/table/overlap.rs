@@ -5,14 +5,16 @@
 
 use super::pattern::PathPattern;
 use super::source::SourceError;
-use super::stores::is_url;
+use super::stores::{Wanted, is_url};
 use super::walk::is_hidden;
 use std::path::{Component, Path, PathBuf};
 
 /// Whether reading `spec` (a file, a folder or a glob) would find files at or below `place`.
 pub(crate) fn would_read(spec: &str, place: &Path) -> Result<bool, SourceError> {
-    if is_url(spec) {
-        return Ok(false);
+    match (is_url(spec), place.to_str().filter(|place| is_url(place))) {
+        (true, Some(place)) => return Wanted::would_read(spec, place),
+        (false, None) => {}
+        _ => return Ok(false),
     }
     let spec = spec.strip_prefix("file://").unwrap_or(spec);
     let place = real(place);

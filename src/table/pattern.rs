@@ -45,10 +45,6 @@ impl PathPattern {
     }
 
     /// Whether a relative path, or a folder above it, matches what stands after the root.
-    #[cfg_attr(
-        not(feature = "cloud"),
-        expect(dead_code, reason = "for what lies in object stores")
-    )]
     pub(super) fn matches_below(&self, relative: &str) -> bool {
         let names: Vec<&str> = relative.split('/').collect();
         lead_to(&self.steps, &names)

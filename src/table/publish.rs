@@ -7,6 +7,7 @@
 use super::created_folders::CreatedFolders;
 use super::manifest::{MANIFEST, Manifest, SUCCESS};
 use super::staged::{self, Access, Purpose};
+use super::stores::StoreError;
 use super::swap;
 use super::temporary::Temporary;
 use crate::error::{Failure, Kind};
@@ -31,6 +32,9 @@ pub enum PublishError {
     /// A file stands where the folder should.
     #[error("{} is a file, but a folder is to be written there: move it or choose another place", .0.display())]
     NotAFolder(PathBuf),
+    /// The store in which it is to be published.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// Writing began and did not end.
     #[error("writing {} failed", path.display())]
     Io {
@@ -46,6 +50,7 @@ impl Failure for PublishError {
         match self {
             PublishError::Unwritable { .. } | PublishError::NotAFolder(_) => Kind::Usage,
             PublishError::Io { .. } => Kind::Failed,
+            PublishError::Store(error) => error.kind(),
         }
     }
 }

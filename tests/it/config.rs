@@ -55,10 +55,8 @@ fn the_template_is_valid_and_its_comments_too() {
         let training = (settings.model.max_training_rows, settings.model.solver);
         format!("{scores:?} {quality:?} {outcome:?} {audience:?} {output:?} {training:?}")
     };
-    let output = |settings: Settings| Settings {
-        output: winback::config::OutputSettings { output: "given".into() },
-        ..settings
-    };
+    let place = settings.output.clone();
+    let output = |settings: Settings| Settings { output: place.clone(), ..settings };
     assert_eq!(shown(&output(full)), shown(&output(settings)));
 }
 

@@ -4,14 +4,14 @@ use super::options;
 use super::spec::{count, list, path, text, texts, word};
 use crate::model::fit::Solver;
 use crate::registry::Retrain;
-use std::path::PathBuf;
+use crate::table::Place;
 
 options! {
     /// Where models are kept, and how they are trained.
     section "model", heading "Models";
     struct ModelSettings {
-        /// Folder of the models.
-        models: PathBuf = path().default("models").flag("DIR");
+        /// Folder of the models, or its URL in an object store.
+        models: Place = path().default("models").flag("DIR");
         /// Model: NAME, NAME/VERSION, NAME@champion or the path of a model.json.
         ///
         /// NAME alone means its champion, or its newest version where there is no champion.

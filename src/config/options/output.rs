@@ -2,13 +2,13 @@
 
 use super::options;
 use super::spec::path;
-use std::path::PathBuf;
+use crate::table::Place;
 
 options! {
     /// Where results are written.
     section "output", heading "Results";
     struct OutputSettings {
-        /// Folder of the results: scores and win-back lists.
-        output: PathBuf = path().default("winback-output").flag("DIR");
+        /// Folder of the results, or its URL in an object store: scores and win-back lists.
+        output: Place = path().default("winback-output").flag("DIR");
     }
 }

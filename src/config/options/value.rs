@@ -9,7 +9,7 @@ use crate::model::fit::Solver;
 use crate::monitor::{Endpoint, Limits};
 use crate::registry::Retrain;
 use crate::report::Language;
-use crate::table::is_url;
+use crate::table::{Place, is_url};
 use crate::time::{Horizon, Zone};
 use std::path::PathBuf;
 use toml::Value;
@@ -43,7 +43,18 @@ macro_rules! settings {
 }
 
 settings!(String, PathBuf, bool, f64, u32, u64, usize, Vec<String>, Vec<f64>, [f64; 3]);
-settings!(ControlShare, Horizon, Zone, Solver, Language, MemorySize, Limits, Endpoint, Retrain);
+settings!(
+    ControlShare,
+    Horizon,
+    Zone,
+    Solver,
+    Language,
+    MemorySize,
+    Limits,
+    Endpoint,
+    Retrain,
+    Place
+);
 
 fn wrong<T>(value: &Value, what: &str) -> Result<T, String> {
     Err(format!("{} is not {what}", shown(value)))
@@ -68,11 +79,19 @@ impl Present for PathBuf {
     fn of_value(value: &Value) -> Result<Self, String> {
         let path = text(value)?;
         if is_url(path) {
-            return Err("only transactions, events and customers are read from an object store: \
-                        give a local folder, and copy it when the run has ended"
-                .to_owned());
+            return Err(
+                "only inputs, the output and the models may lie in an object store: give a \
+                        local path"
+                    .to_owned(),
+            );
         }
         Ok(PathBuf::from(path))
+    }
+}
+
+impl Present for Place {
+    fn of_value(value: &Value) -> Result<Self, String> {
+        Place::parse(text(value)?).map_err(|error| error.to_string())
     }
 }
 

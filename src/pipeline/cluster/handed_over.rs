@@ -35,7 +35,7 @@ impl HandedOver {
 
 /// Where a cluster leaves what this machine reads.
 pub(super) fn place(spark: &SparkSettings, settings: &Settings) -> PathBuf {
-    spark.work_dir.clone().unwrap_or_else(|| settings.output.output.clone())
+    spark.work_dir.clone().unwrap_or_else(|| settings.output.output.to_path_buf())
 }
 
 /// Has the cluster write into a folder of `folder`, and opens the files that are there then.

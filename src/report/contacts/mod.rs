@@ -9,9 +9,7 @@ use crate::audience::export::armed;
 use crate::audience::{
     CUSTOMER_ID, CampaignSummary, LeftOff, ListFile, ListFileError, Play, campaign_record, number,
 };
-use crate::table::folders::{
-    CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, list_from_page,
-};
+use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE};
 use jiff::civil::Date;
 use sizes::{Candidate, sizes};
 use std::path::Path;
@@ -64,9 +62,11 @@ pub(crate) struct Listed {
 }
 
 impl Contacts {
-    /// Reads a folder as of its date. Names, addresses and numbers are taken along `with_contacts` alone.
+    /// Reads a folder as of its date; `way` leads to it from the page. Names, addresses and numbers are taken along
+    /// `with_contacts` alone.
     pub(crate) fn read(
         folder: &Path,
+        way: &str,
         as_of: Date,
         with_contacts: bool,
     ) -> Result<Self, ListFileError> {
@@ -88,7 +88,7 @@ impl Contacts {
         Ok(Self {
             sizes: sizes(&summary, listed, beyond),
             left_off: left_off.collect(),
-            files: files(folder, as_of),
+            files: files(folder, way),
             summary,
             best,
             due,
@@ -102,10 +102,10 @@ impl Contacts {
 }
 
 /// The lists that there are, each with where it lies, seen from the page, once both are published.
-fn files(folder: &Path, as_of: Date) -> Vec<(String, String)> {
+fn files(folder: &Path, way: &str) -> Vec<(String, String)> {
     let names = [LIST_FILE, CALL_FILE, CONTROL_FILE, LEFT_OFF_FILE];
     let there = names.into_iter().filter(|name| folder.join(name).is_file());
-    there.map(|name| (name.to_owned(), list_from_page(&as_of.to_string(), name))).collect()
+    there.map(|name| (name.to_owned(), format!("{way}/{name}"))).collect()
 }
 
 #[rustfmt::skip] // A table.

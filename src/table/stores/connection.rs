@@ -16,6 +16,7 @@ use object_store::{
     RetryConfig, coalesce_ranges,
 };
 use std::fmt;
+use std::future::Future;
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ const LONGEST_RETRY: Duration = Duration::from_secs(60);
 
 /// A bucket that can be asked.
 pub(super) struct Connection {
-    store: Arc<dyn ObjectStore>,
+    pub(super) store: Arc<dyn ObjectStore>,
     runtime: Runtime,
     /// For messages: `scheme://bucket/`.
     start: String,
@@ -102,9 +103,14 @@ impl Connection {
         format!("{}{key}", self.start)
     }
 
+    /// Waits for an answer of the store.
+    pub(super) fn wait<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.runtime.block_on(answer)
+    }
+
     /// What is known of the object of a name, if there is one.
     pub(super) fn head(&self, key: &Path) -> Result<Option<ObjectMeta>, StoreError> {
-        match self.runtime.block_on(self.store.head(key)) {
+        match self.wait(self.store.head(key)) {
             Ok(meta) => Ok(Some(meta)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(StoreError::of(&self.url(key.as_ref()), &error)),
@@ -113,14 +119,22 @@ impl Connection {
 
     /// All objects below a prefix.
     pub(super) fn list(&self, prefix: &Path) -> Result<Vec<ObjectMeta>, StoreError> {
-        let listed = self.runtime.block_on(self.store.list(Some(prefix)).try_collect());
+        let listed = self.wait(self.store.list(Some(prefix)).try_collect());
         listed.map_err(|error| StoreError::of(&self.url(prefix.as_ref()), &error))
+    }
+
+    /// Names of the folders directly below a prefix.
+    pub(super) fn folders(&self, prefix: &Path) -> Result<Vec<String>, StoreError> {
+        let listed = self.wait(self.store.list_with_delimiter(Some(prefix)));
+        let listed = listed.map_err(|error| StoreError::of(&self.url(prefix.as_ref()), &error))?;
+        let name = |folder: &Path| folder.filename().map(str::to_owned);
+        Ok(listed.common_prefixes.iter().filter_map(name).collect())
     }
 
     /// Whether there is anything below a prefix, as far as that may be asked.
     pub(super) fn has_any(&self, prefix: &Path) -> bool {
         let first = async { self.store.list(Some(prefix)).try_next().await };
-        self.runtime.block_on(first).is_ok_and(|found| found.is_some())
+        self.wait(first).is_ok_and(|found| found.is_some())
     }
 }
 
@@ -142,9 +156,10 @@ impl StoredObject {
     }
 }
 
-/// The e-tag, which changes with the content; the time where a store has none.
+/// The e-tag, which changes with the content; the time where a store has none. Azure quotes it in some answers alone.
 fn version(meta: &ObjectMeta) -> String {
-    meta.e_tag.clone().unwrap_or_else(|| meta.last_modified.to_rfc3339())
+    let e_tag = meta.e_tag.as_deref().map(|e_tag| e_tag.trim_matches('"').to_owned());
+    e_tag.unwrap_or_else(|| meta.last_modified.to_rfc3339())
 }
 
 impl Object for StoredObject {
@@ -157,7 +172,7 @@ impl Object for StoredObject {
     }
 
     fn ranges(&self, ranges: &[Range<u64>]) -> io::Result<Vec<Bytes>> {
-        let Connection { store, runtime, .. } = &*self.connection;
+        let store = &self.connection.store;
         let fetch = |range: Range<u64>| async {
             let expected = range.end - range.start;
             let options = GetOptions {
@@ -171,7 +186,7 @@ impl Object for StoredObject {
             })
         };
         let fetched = coalesce_ranges(ranges, fetch, OBJECT_STORE_COALESCE_DEFAULT);
-        runtime.block_on(fetched).map_err(|error| self.io(&error))
+        self.connection.wait(fetched).map_err(|error| self.io(&error))
     }
 
     fn is_unchanged(&self) -> io::Result<bool> {

@@ -14,11 +14,17 @@ pub enum StoreError {
     )]
     NotBuilt(String),
     /// Another kind of URL.
-    #[error("{0}: unknown kind of URL; inputs are local paths or begin with s3://, gs:// or az://")]
+    #[error(
+        "{0}: unknown kind of URL; give a local path, or one that begins with s3://, gs:// or az://"
+    )]
     UnknownScheme(String),
     /// No bucket, or a pattern in its place.
     #[error("{0} names no bucket: write scheme://bucket/key, with wildcards in the key alone")]
     NoBucketNamed(String),
+    /// A pattern where something is to be written.
+    #[cfg(feature = "cloud")]
+    #[error("{0} is to be written to: a wildcard names no folder")]
+    NotAFolder(String),
     /// Something in the URL that may be a credential.
     #[error(
         "{0}: credentials do not belong in a URL; give them in the environment, as docs/operations.md says"
@@ -45,7 +51,7 @@ pub enum StoreError {
     /// The store refuses.
     #[cfg(feature = "cloud")]
     #[error(
-        "access to {url} is denied{}: check the credentials in the environment and what they may read",
+        "access to {url} is denied{}: check the credentials in the environment and what they allow",
         code_in_words(code.as_deref())
     )]
     Denied {
@@ -62,6 +68,41 @@ pub enum StoreError {
         url: String,
         /// What happened.
         reason: String,
+    },
+    /// The same while something was written.
+    #[cfg(feature = "cloud")]
+    #[error("cannot write to {url}: {reason}")]
+    Unwritten {
+        /// What was to be written.
+        url: String,
+        /// What happened.
+        reason: String,
+    },
+    /// Others were faster.
+    #[cfg(feature = "cloud")]
+    #[error(
+        "another run has published to {0} since this one began: nothing of this one is visible there; run it again"
+    )]
+    Overtaken(String),
+    /// The list of what counts is not what was written.
+    #[cfg(feature = "cloud")]
+    #[error("{url} is damaged ({reason}): restore it, or remove it and publish again")]
+    Damaged {
+        /// The list.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A file of this machine, on its way to or from the store.
+    #[cfg(feature = "cloud")]
+    #[error("cannot keep a copy of {url} in {}: see machine.spill_dir", path.display())]
+    Copy {
+        /// What is copied.
+        url: String,
+        /// The file or folder here.
+        path: std::path::PathBuf,
+        /// What the system says.
+        source: std::io::Error,
     },
     /// A table format whose log would have to be read.
     #[cfg(feature = "cloud")]
@@ -88,7 +129,10 @@ impl Failure for StoreError {
     fn kind(&self) -> Kind {
         match self {
             #[cfg(feature = "cloud")]
-            StoreError::Failed { .. } => Kind::Failed,
+            StoreError::Failed { .. }
+            | StoreError::Unwritten { .. }
+            | StoreError::Overtaken(_)
+            | StoreError::Copy { .. } => Kind::Failed,
             _ => Kind::Usage,
         }
     }
@@ -131,6 +175,17 @@ impl StoreError {
                 }
                 _ => StoreError::Failed { url, reason: reason(error, code) },
             },
+        }
+    }
+}
+
+#[cfg(feature = "cloud")]
+impl StoreError {
+    /// The same where `url` was to be written.
+    pub(super) fn of_writing(url: &str, error: &object_store::Error) -> Self {
+        match Self::of(url, error) {
+            StoreError::Failed { url, reason } => StoreError::Unwritten { url, reason },
+            other => other,
         }
     }
 }

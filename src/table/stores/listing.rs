@@ -2,14 +2,13 @@
 //! rules as for local folders: names set aside are skipped, table formats are not read as plain files.
 
 use super::super::hive::partition_columns;
-use super::super::pattern::PathPattern;
 use super::super::source::{DataFile, SourceError};
 use super::super::table_format::TableFormat;
-use super::super::walk::{has_parquet_name, is_hidden};
+use super::super::walk::has_parquet_name;
 use super::connection::{Connection, StoredObject};
 use super::error::StoreError;
 use super::object::Object;
-use super::url::StoreUrl;
+use super::url::{StoreUrl, Wanted};
 use object_store::ObjectMeta;
 use object_store::path::Path;
 use std::path::{Path as FilePath, PathBuf};
@@ -20,12 +19,8 @@ pub(super) fn files(
     url: &StoreUrl,
     connection: &Arc<Connection>,
 ) -> Result<Vec<DataFile>, SourceError> {
-    let pattern =
-        PathPattern::is_one(&url.key).then(|| PathPattern::parse(&url.key)).transpose()?;
-    let root = match &pattern {
-        Some(pattern) => pattern.root.to_string_lossy().into_owned(),
-        None => url.key.clone(),
-    };
+    let wanted = Wanted::of(&url.key)?;
+    let Wanted { root, pattern } = &wanted;
     let prefix: Path = root.split('/').filter(|part| !part.is_empty()).collect();
     refuse_tables_above(&prefix, connection)?;
     if pattern.is_none()
@@ -39,14 +34,9 @@ pub(super) fn files(
     refuse_tables(&listed, connection)?;
     let mut files = Vec::new();
     for meta in listed {
-        let name = below(meta.location.as_ref(), &root).to_owned();
-        let set_aside = name.split('/').any(|part| is_hidden(FilePath::new(part)));
-        let is_meant = pattern.as_ref().is_none_or(|pattern| pattern.matches_below(&name));
-        if set_aside || !is_meant {
-            continue;
-        }
-        let is_named = has_parquet_name(FilePath::new(&name));
-        let file = data_file(meta, &root, connection);
+        let Some(name) = wanted.name_of(meta.location.as_ref()) else { continue };
+        let is_named = has_parquet_name(FilePath::new(name));
+        let file = data_file(meta, root, connection);
         if is_named || begins_as_parquet(&file)? {
             files.push(file);
         }
