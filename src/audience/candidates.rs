@@ -133,7 +133,9 @@ impl Candidates {
             // Of one part at a time all columns are held.
             let part = std::slice::from_ref(part);
             let batches = file::read_side_by_side(part, &NUMBERS, |_, columns| columns.to_vec())?;
-            batches.iter().for_each(|columns| read.add(columns));
+            for columns in &batches {
+                read.add(columns);
+            }
         }
         let of_scored = |values: &[f64]| {
             let scored = values.iter().zip(&read.probability).filter(|(_, p)| !p.is_nan());

@@ -45,6 +45,7 @@ pub(super) mod date_as_text {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
     pub(in crate::generate) fn serialize<S: Serializer>(
         date: &Date,
         to: S,

@@ -37,7 +37,7 @@ pub enum IngestError {
     },
     /// A column's type cannot play its part.
     #[error(
-        "{}: column '{column}' has type {found}, but {part} needs {wanted}{without}",
+        "{}: column '{column}' has type {found}, but {part} needs {wanted}",
         path.display()
     )]
     WrongType {
@@ -49,10 +49,8 @@ pub enum IngestError {
         part: &'static str,
         /// Its type.
         found: String,
-        /// Types that would do.
-        wanted: &'static str,
-        /// How to do without it, where that can be.
-        without: String,
+        /// Types that would do, and how to do without the column where that can be.
+        wanted: String,
     },
     /// A value cannot be understood.
     #[error("{}: column '{column}': '{value}' is not {wanted}", path.display())]

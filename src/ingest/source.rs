@@ -67,8 +67,7 @@ impl Wanted {
                 column: name,
                 part: spec.label,
                 found: format!("{found} (in the names of folders)"),
-                wanted: spec.accepts.types(),
-                without: column.way_without(),
+                wanted: spec.accepts.types().to_owned() + &column.way_without(),
             });
         }
         let is_factor = C::PRODUCT
@@ -231,8 +230,7 @@ fn find(
             column: want.name.clone(),
             part: want.spec.label,
             found: found.data_type().to_string(),
-            wanted: want.spec.accepts.types(),
-            without: want.without.clone(),
+            wanted: want.spec.accepts.types().to_owned() + &want.without,
         });
     }
     Ok(Some(found))
