@@ -95,7 +95,9 @@ mod tests {
             let mut tallies = PartitionTallies::new(&plan);
             let base =
                 buyers(30, |i| Buyer::default().buy(-400.0, 5.0).buy(-10.0 - i as f64, 20.0));
-            base.iter().for_each(|buyer| buyer.look(|history| tallies.add(history)));
+            for buyer in &base {
+                buyer.look(|history| tallies.add(history));
+            }
             said(tallies.counted(), &plan, None, None)
         };
         let (one, all) = (counted().of_all(None), counted().of_all(Some(0.25)));
