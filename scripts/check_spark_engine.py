@@ -361,7 +361,7 @@ def page_of(output, as_of):
     """The page, an element a line, without the run's name, a hash of the last bits, and hashes of what names it."""
     page = (output / "report" / f"as_of={as_of}" / "report.html").read_text()
     run_id = json.loads((output / "scores" / f"as_of={as_of}" / "_manifest.json").read_text())["run_id"]
-    return re.sub(r"sha256-[^']+", "HASH", page.replace(run_id, "RUN")).replace("<", "\n<")
+    return re.sub(r"sha256-[A-Za-z0-9+/=]+", "HASH", page.replace(run_id, "RUN")).replace("<", "\n<")
 
 
 def same_readings(here, there):
