@@ -12,7 +12,10 @@ dropped connection, a killed worker, Ctrl-C, and whatever is wrong must end as d
 import argparse
 import contextlib
 import csv
+import difflib
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -31,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "data"
 SECRET = "hush-this-is-secret"
 TOLERANCE = 1e-9
+NOTHING_TO_DO = 99
 # What has edges: who stands on one but for the order of additions may fall to its other side, one in a thousand.
 EDGED = ("rfm_monetary", "rfm_segment", "tier", "reason_", "other_contributions")
 ONLINE_RETAIL = (
@@ -334,19 +338,42 @@ def lists(check):
         scores(check)
     for place in ("here", "there"):
         check.run("audience", "--quiet", *check.history(), "--models", "models", "--output", f"generated-{place}")
+    return same_list(*(check.folder / f"generated-{place}" for place in ("here", "there")))
+
+
+def same_list(here, there, as_of="*"):
     said = []
     for name in ("win_back.csv", "control.csv", "left_off.csv"):
-        here, there = (rows_of(check.folder / f"generated-{place}", name) for place in ("here", "there"))
-        assert len(here) == len(there) and here[0] == there[0], name
-        wrong = [(a, b) for row, other in zip(here, there) for a, b in zip(row, other) if not same_cell(a, b)]
+        ours, theirs = (rows_of(output, name, as_of) for output in (here, there))
+        assert len(ours) == len(theirs) and ours[0] == theirs[0], name
+        wrong = [(a, b) for row, other in zip(ours, theirs) for a, b in zip(row, other) if not same_cell(a, b)]
         assert not wrong, f"{name}: {wrong[:3]}"
-        said.append(f"{name} {len(here) - 1}")
+        said.append(f"{name} {len(ours) - 1}")
     return f"the same: {', '.join(said)}"
 
 
-def rows_of(output, name):
-    with next((output / "audience").glob("as_of=*")).joinpath(name).open(newline="") as file:
+def rows_of(output, name, as_of="*"):
+    with next((output / "audience").glob(f"as_of={as_of}")).joinpath(name).open(newline="") as file:
         return list(csv.reader(file))
+
+
+def page_of(output, as_of):
+    """The page, an element a line, without the run's name, a hash of the last bits, and hashes of what names it."""
+    page = (output / "report" / f"as_of={as_of}" / "report.html").read_text()
+    run_id = json.loads((output / "scores" / f"as_of={as_of}" / "_manifest.json").read_text())["run_id"]
+    return re.sub(r"sha256-[A-Za-z0-9+/=]+", "HASH", page.replace(run_id, "RUN")).replace("<", "\n<")
+
+
+def same_readings(here, there):
+    """What the checks found. Who stands on an edge of a bin may fall to its other side, which moves a drift a little."""
+    watches = [json.loads(path.read_text()) for path in (here, there)]
+    ours, theirs = ({(r["check"], r["of"]): r for r in watch["readings"]} for watch in watches)
+    assert watches[0]["signal"] == watches[1]["signal"] and ours.keys() == theirs.keys()
+    for name, reading in ours.items():
+        other = theirs[name]
+        assert reading["signal"] == other["signal"] and reading["customers"] == other["customers"], name
+        values = [0.0 if r["value"] is None else r["value"] for r in (reading, other)]
+        assert abs(values[0] - values[1]) < 1e-3, (name, values)
 
 
 def same_cell(a, b):
@@ -363,6 +390,32 @@ def online_retail_scores(check):
             *ONLINE_RETAIL]
     check.run("train", "--quiet", *data)
     return scores_of(check, "retail", data)
+
+
+def nights(check):
+    """A night's scores, list, readings and page: those of the local night. With a first training; with purchases after
+    the night, whose customers are left alone; then again with nothing to do. Of a sample the page says so."""
+    for as_of in ("2024-10-01", "2024-09-01"):
+        data = [*check.history()[:-1], as_of, "--horizon-days", "60"]
+        here, there = (check.folder / f"night-{place}" for place in ("here", "there"))
+        check.run("run", "--quiet", *data, "--models", f"{here}-models", "--output", here)
+        there_too = [*data, "--models", f"{there}-models", "--output", there]
+        words = check.spark("run", *there_too)
+        unsure = ("last_product_category",) if "not told of" in words else ()
+        said = compare(*(table(folder / "scores" / f"as_of={as_of}") for folder in (here, there)), skip=("run_id", *unsure))
+        same_list(here, there, as_of)
+        pages = [page_of(folder, as_of).split("\n") for folder in (here, there)]
+        assert pages[0] == pages[1], "\n".join(list(difflib.unified_diff(*pages, n=0))[:20])
+        same_readings(*(folder / "monitor" / f"as_of={as_of}" / "monitor.json" for folder in (here, there)))
+    later = [row for row in rows_of(there, "left_off.csv", as_of) if "returned" in row]
+    assert later, "nobody is left off who has bought since"
+    check.spark("run", "--quiet", "--if-changed", *there_too, code=NOTHING_TO_DO)
+    some = check.folder / "some.toml"
+    some.write_text("[engine]\nsample_customers = 1000\n")
+    check.spark("run", "--quiet", "--config", some, *data, "--models", f"{there}-models", "--output", "night-some")
+    page = page_of(check.folder / "night-some", as_of)
+    assert "of the customers, drawn at random" in page, "the page does not say that measures are of a sample"
+    return f"{said}; the same list, readings and page"
 
 
 def backtests(check):
@@ -441,7 +494,7 @@ def refusals(check):
         error = [line for line in words.splitlines() if line.startswith("error")]
         assert len(error) == 1 and all(part in error[0] for part in parts), words
 
-    says(check.spark("run", *data, code=2), "--engine spark", "winback score")
+    says(check.spark("check", *data, code=2), "--engine spark", "docs/scale.md")
     says(check.run("features", *data, "--engine", "spark", "--out", "x", code=2), "engine.remote")
     says(check.spark("features", *data, "--out", "x", address="spark://h:7077", code=2), "sc://HOST:PORT")
     address = f"sc://h.invalid:15002/;token={SECRET}"
@@ -477,8 +530,8 @@ def refusals(check):
 
 
 CHECKS = [
-    online_retail_features, generated_features, cdnow_features, models, scores, lists, online_retail_scores, backtests,
-    dropped_connection, interrupted, refusals, killed_worker,
+    online_retail_features, generated_features, cdnow_features, models, scores, lists, nights, online_retail_scores,
+    backtests, dropped_connection, interrupted, refusals, killed_worker,
 ]
 OF_REAL_DATA = {online_retail_features, cdnow_features, online_retail_scores}
 NEED_OWN_CLUSTER = {interrupted, killed_worker}

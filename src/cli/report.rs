@@ -73,6 +73,12 @@ fn heading(loyalty: &Loyalty) -> String {
         count(loyalty.base.new_in_period),
         count(loyalty.base.customers_at_end),
     );
+    if let Some(share) = loyalty.counted_share {
+        let percent = share * 100.0;
+        text.push_str(&format!(
+            "\nCounted of {percent:.2} % of the customers, drawn at random: counts and sums are estimates for all"
+        ));
+    }
     if period.days < period.asked_days {
         text.push_str(&format!(
             "\nThe period has {} days, not {}: the transactions begin on {}",

@@ -51,15 +51,18 @@ impl Unit {
 /// The table a feature's SQL aggregates over, one group per customer (see `features::sql`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
-    /// `past_rows`, the transaction rows before `as_of`: `ts_us`, `day`, `amount`, `is_return`,
-    /// `order_key`, `quantity`, `discount`, `product`, `category`, `channel`.
+    /// The transaction rows before `as_of`, for sums of `amount` over spans of `ts_us`. Lines that take money off an order
+    /// are among them: what an order's lines were, and what was brought back, is known of `past_orders` alone.
     Rows,
     /// `past_orders`, one row per order: `ts_us`, `day` (local), `day_us` (local microseconds since
-    /// midnight), `value`, `discounted_value`, `n_rows`, `quantity`, `n` (1 = the oldest),
+    /// midnight), `value`, `discounted_value`, `taken_off`, `n_rows`, `quantity`, `n` (1 = the oldest),
     /// `n_orders`, `last_us` and `first_day` (of the customer's last and first order); of the order before it, null for the
     /// oldest: `day_before`, and the gap since, `gap_us` and `gap_days`. Of what was brought back, one more
-    /// row per order and time, `returned_us`, `n_returned`, where the others but `last_us` and `first_day` are null or 0.
+    /// row per order and time, `returned_us`, `n_returned` and `given_back`, where the others but `last_us` and `first_day`
+    /// are null or 0. Who has no order has no such number.
     Orders,
+    /// `past_orders` too, for what is known of those without an order as well: who only brought things back.
+    Returns,
     /// `past_days`, one row per local day with purchase rows: `day`, `ts_us` (of the newest row).
     Days,
     /// `past_products`, one row per product bought: `product`, `n_rows`.
@@ -217,6 +220,11 @@ impl Sql {
     /// An aggregate over the orders.
     pub fn orders(expression: impl Into<String>) -> Self {
         Sql::Aggregate(Relation::Orders, expression.into())
+    }
+
+    /// An aggregate over the orders and what was brought back, also of who has no order.
+    pub fn returns(expression: impl Into<String>) -> Self {
+        Sql::Aggregate(Relation::Returns, expression.into())
     }
 
     /// An aggregate over the days of purchase.

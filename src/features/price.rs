@@ -90,11 +90,7 @@ impl Family for Price {
                 Topic::Price,
                 Unit::Share,
                 "Money taken off ÷ money asked before discounts, over all purchase rows",
-                Sql::rows(phrase::ratio(
-                    "coalesce(sum(discount) filter (where not is_return and discount > 0), 0e0)",
-                    "(sum(amount) filter (where not is_return) + \
-                     coalesce(sum(discount) filter (where not is_return and discount > 0), 0e0))",
-                )),
+                Sql::orders(phrase::ratio("sum(taken_off)", "(sum(value) + sum(taken_off))")),
             ),
         ]
     }

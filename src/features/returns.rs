@@ -31,31 +31,22 @@ fn entry(
 
 impl Family for Returns {
     fn features(&self) -> Vec<Feature> {
-        let n_returns = phrase::count_where("is_return");
+        let n_returns = "sum(n_returned)";
         let mut features = vec![
-            entry(
-                RETURNS,
-                Topic::Service,
-                Unit::Count,
-                "Return rows",
-                Sql::rows(n_returns.clone()),
-            ),
+            entry(RETURNS, Topic::Service, Unit::Count, "Return rows", Sql::returns(n_returns)),
             entry(
                 RETURN_RATE,
                 Topic::Service,
                 Unit::Ratio,
                 "Return rows ÷ purchase rows",
-                Sql::rows(phrase::ratio(&n_returns, &phrase::count_where("not is_return"))),
+                Sql::returns(phrase::ratio(n_returns, "sum(n_rows)")),
             ),
             entry(
                 RETURN_VALUE_SHARE,
                 Topic::Service,
                 Unit::Ratio,
                 "Money given back ÷ money paid",
-                Sql::rows(phrase::ratio(
-                    &phrase::sum_where("-amount", "is_return"),
-                    "sum(amount) filter (where not is_return)",
-                )),
+                Sql::returns(phrase::ratio("coalesce(sum(given_back), 0e0)", "sum(value)")),
             )
             .of_money(),
             entry(
@@ -63,7 +54,7 @@ impl Family for Returns {
                 Topic::Service,
                 Unit::Days,
                 "Days since the last return",
-                Sql::rows(phrase::days_since("max(ts_us) filter (where is_return)")),
+                Sql::returns(phrase::days_since("max(returned_us)")),
             ),
             entry(
                 RETURNS_SINCE_LAST_PURCHASE,
@@ -79,7 +70,10 @@ impl Family for Returns {
                 Topic::Service,
                 Unit::Count,
                 format!("Return rows in the last {w} days"),
-                Sql::rows(phrase::count_where(&format!("is_return and {}", phrase::within(w)))),
+                Sql::returns(format!(
+                    "coalesce(sum(n_returned) filter (where returned_us >= {}), 0)",
+                    phrase::ago(w)
+                )),
             )
             .window(w)
         }));

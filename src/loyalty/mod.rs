@@ -14,6 +14,7 @@ mod cost_of_churn;
 mod day_counts;
 mod discounts;
 mod engagement;
+mod expanded;
 mod gaps;
 mod lifetime_value;
 mod measure;

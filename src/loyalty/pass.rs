@@ -74,6 +74,8 @@ pub(crate) struct LoyaltyPass {
     plan: Plan,
     /// The one currency of the rows, where it is one.
     currency: Option<String>,
+    /// The share of the customers that is counted; none where all are.
+    share: Option<f64>,
     sum: Tallies,
 }
 
@@ -89,7 +91,7 @@ impl LoyaltyPass {
     pub(crate) fn begin(history: &History, plan: Plan) -> Self {
         let currencies = &history.cell_notes().currencies;
         let currency = currencies.first().filter(|_| currencies.len() == 1).cloned();
-        Self { sum: Tallies::new(&plan), currency, plan }
+        Self { sum: Tallies::new(&plan), currency, share: None, plan }
     }
 
     /// Everybody of the history counted.
@@ -111,6 +113,11 @@ impl LoyaltyPass {
         Ok(pass)
     }
 
+    /// The same, where those counted are a share of all customers, drawn at random.
+    pub(crate) fn of_a_share(self, share: Option<f64>) -> Self {
+        Self { share, ..self }
+    }
+
     /// By what it counts.
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
@@ -123,7 +130,7 @@ impl LoyaltyPass {
 
     /// The measures; `scored` is what the score file of the date says, where there is one.
     pub(crate) fn measures(self, scored: Option<&ScoredValue>) -> Loyalty {
-        said(self.sum, &self.plan, scored, self.currency)
+        said(self.sum, &self.plan, scored, self.currency).of_all(self.share)
     }
 }
 
@@ -144,7 +151,8 @@ impl<'a> PartitionTallies<'a> {
     }
 }
 
-fn said(
+/// What tallies of everybody say.
+pub(super) fn said(
     tallies: Tallies,
     plan: &Plan,
     scored: Option<&ScoredValue>,
@@ -164,6 +172,7 @@ fn said(
             lookback_days: plan.rule.lookback_days,
             history_begins: plan.history_begins.to_string(),
         },
+        counted_share: None,
         currency,
         base: Base {
             buyers_ever: sales.ever.customers,

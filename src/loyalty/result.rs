@@ -23,6 +23,10 @@ pub struct Loyalty {
     pub as_of: AsOf,
     /// The last period.
     pub period: Period,
+    /// The share of the customers whose rows were counted, drawn at random; none where all were. Counts and sums are then
+    /// estimates for all customers, but each measure's `n`, which tells how many it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_share: Option<f64>,
     /// Sign or code of the currency, where the transactions say one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,

@@ -3,6 +3,7 @@
 //! Where they lie is for [`folders`](crate::table::folders), what they hold for `audience`. Without a customers table there is no list: nobody's
 //! consent is known.
 
+use super::cluster::{bought_since_in_cluster, cluster_of};
 use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet,
     warn_of_customers, warn_of_events,
@@ -191,7 +192,13 @@ pub fn make_audience(
             find_scores(settings, as_of)?;
             let input = open_transactions(settings)?;
             add_refusals_of_transactions(&input, settings, &mut found)?;
-            let bought = bought_since(&input, settings, machine, as_of, watcher)?;
+            let bought = match cluster_of(settings) {
+                None => bought_since(&input, settings, machine, as_of, watcher)?,
+                Some(spark) => {
+                    let sources = open_sources(settings)?;
+                    bought_since_in_cluster(spark, &sources, settings, machine, as_of, watcher)?
+                }
+            };
             input.files.refuse_moved()?;
             alone.exclusions.returned = bought;
             alone.looked_for_purchases = true;

@@ -6,7 +6,6 @@
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
 use super::check::before_rows;
-use super::cluster::{ClusterError, refuse_in_cluster};
 use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet, scored_facts,
     warn_of_events,
@@ -19,7 +18,7 @@ use super::model_file::{load_model, models_of};
 use super::output::{Output, open_output};
 use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
-use super::report::Base;
+use super::report::{Base, count_for_night};
 use super::report_page::{list_nights, page_of_night};
 use super::retrain::{Challenger, challenge};
 use super::score::{Known, Scored, score_and_note};
@@ -99,10 +98,6 @@ pub struct NightPlan {
     pub dry_run: bool,
 }
 
-/// Why a cluster is asked for the steps of a night alone.
-const IN_CLUSTER: &str = "the page of a night counts measures over all rows, which this machine reads; run winback \
-                          train, winback score and winback audience one after another";
-
 /// Runs the night.
 pub fn run_night(
     sources: &Sources,
@@ -111,7 +106,6 @@ pub fn run_night(
     plan: NightPlan,
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
-    refuse_in_cluster(settings, IN_CLUSTER)?;
     let Output { settings, .. } = &open_output(settings, machine)?;
     let mut found = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &found);
@@ -128,7 +122,10 @@ pub fn run_night(
     let known = Known { refusals, inputs, is_night: true, later_buyers };
     let Scored { published, mut staging, scores, tally, as_of, loyalty, later_buyers } =
         score_and_note(sources, settings, machine, &artifact, known, watcher)?;
-    let loyalty = loyalty.ok_or(ClusterError::NotInCluster(IN_CLUSTER))?;
+    let loyalty = match loyalty {
+        Some(counted) => counted,
+        None => count_for_night(sources, settings, machine, &artifact, as_of, watcher)?,
+    };
     let list = || -> crate::Result<_> {
         let Some((customers, Listed { people, inputs })) = sources.customers.as_ref().zip(listed)
         else {
@@ -285,7 +282,7 @@ fn refuse_unchanged(
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let found = |folder: &Path| found(folder, stores);
     let configuration = configuration(settings)?;
-    let fingerprint = sources.fingerprint()?;
+    let fingerprint = sources.identity(settings)?;
     let same_scores = |found: &Published| {
         let manifest = &found.manifest;
         manifest.model_version.as_deref() == Some(artifact.version.as_str())

@@ -21,8 +21,11 @@ pub(super) struct Met {
 impl Met {
     /// Counts a customer.
     pub(super) fn add(&mut self, customer: &CustomerHistory<'_>) {
-        let bought = !customer.transactions.is_empty();
-        let done = !customer.events.time_micros.is_empty();
+        self.count(!customer.transactions.is_empty(), !customer.events.time_micros.is_empty());
+    }
+
+    /// Counts a customer who has transactions, or events.
+    pub(super) fn count(&mut self, bought: bool, done: bool) {
         self.buyers += u64::from(bought);
         self.with_events += u64::from(done);
         self.with_both += u64::from(bought && done);

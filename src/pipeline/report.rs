@@ -3,8 +3,10 @@
 //! The history is read for it, and published scores and lists of the output folder where there are any. How a
 //! report looks is not known here.
 
+use super::cluster::{Sampled, cluster_of, sampled};
 use super::model_file::models_of;
 use super::published::Published;
+use super::score::model_features;
 use super::train::{model_name, outcome_rule};
 use super::{Loaded, Machine, Needs, Sources, Watcher, load, load_model};
 use crate::audience::CUSTOMER_ID;
@@ -17,6 +19,7 @@ use crate::loyalty::{
     Changes, List, Loyalty, LoyaltyPass, Plan, PlanSettings, ScoreRows, ScoredValue, Standing,
     StandingTally, changes,
 };
+use crate::model::Artifact;
 use crate::score::file::ScoreFileError;
 use crate::table::folders::{
     CALL_FILE, LIST_FILE, audience_folder, dates_of_scores, scores_folder,
@@ -49,21 +52,62 @@ pub fn report_facts(
     watcher: &dyn Watcher,
 ) -> crate::Result<ReportFacts> {
     let needs = Needs::columns(measured_columns(sources));
-    let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
     let (output, stores) = (&settings.output.output, &settings.data.stores);
-    let scores = find_scores(&scores_folder(output, as_of), stores)?;
-    let rule = match scores.as_ref().and_then(|scores| rule_of(scores, settings)) {
-        Some(rule) => rule,
-        None => outcome_rule(settings, &history, as_of)?,
+    let rule = |history: &History, as_of: AsOf| {
+        let scores = find_scores(&scores_folder(output, as_of), stores)?;
+        match scores.and_then(|scores| rule_of(&scores, settings)) {
+            Some(rule) => Ok(rule),
+            None => outcome_rule(settings, history, as_of),
+        }
     };
-    let plan = plan(settings, &history, as_of, rule)?;
+    let (counted, quality) = count(sources, settings, machine, needs, &rule, watcher)?;
+    let as_of = counted.plan().as_of;
+    let scores = find_scores(&scores_folder(output, as_of), stores)?;
+    let list = audience_folder(output, as_of);
+    let base = Base::of(counted, scores.as_ref())?;
+    facts_of(base, quality, scores.as_ref(), &list, settings)
+}
+
+/// Everyone of a night counted that has scored without reading the rows here.
+pub(super) fn count_for_night(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    artifact: &Artifact,
+    as_of: AsOf,
+    watcher: &dyn Watcher,
+) -> crate::Result<LoyaltyPass> {
+    let data = settings.data.clone().seen_from(as_of);
+    let settings = &Settings { data, ..settings.clone() };
+    // Events that are not fit end a night whose model looks at them.
+    let looked_at = model_features(settings, &artifact.content, None, sources, &[])?.needs();
+    let needs = Needs::columns(looked_at).and_beside(measured_columns(sources));
+    let rule = |_: &History, _: AsOf| Ok(artifact.content.rule);
+    count(sources, settings, machine, needs, &rule, watcher).map(|(counted, _)| counted)
+}
+
+/// Counts everyone in a pass of its own, and the rows by what becomes of them. With a cluster those customers are counted
+/// whose rows it hands over.
+fn count(
+    sources: &Sources,
+    settings: &Settings,
+    machine: &Machine,
+    needs: Needs,
+    rule: &dyn Fn(&History, AsOf) -> crate::Result<OutcomeRule>,
+    watcher: &dyn Watcher,
+) -> crate::Result<(LoyaltyPass, Quality)> {
+    if let Some(spark) = cluster_of(settings) {
+        let handed = sampled(spark, sources, settings, machine, watcher)?;
+        let Sampled { sources, settings, share, quality, .. } = &handed;
+        let (counted, _) = count(sources, settings, machine, needs, rule, watcher)?;
+        return Ok((counted.of_a_share(*share), *quality));
+    }
+    let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    let plan = plan(settings, &history, as_of, rule(&history, as_of)?)?;
     let work = watcher.begin("measuring", "partitions", history.n_partitions());
     let counted = LoyaltyPass::over(&history, &plan, &|done| work.advance(done))
         .map_err(super::LoadError::from)?;
-    drop(work);
-    let list = audience_folder(output, as_of);
-    let base = Base::of(counted, scores.as_ref())?;
-    facts_of(base, *history.quality(), scores.as_ref(), &list, settings)
+    Ok((counted, *history.quality()))
 }
 
 /// The columns that measures need: what tells one line of an order from another changes none of them.

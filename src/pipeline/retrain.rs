@@ -5,6 +5,7 @@
 //! customers' outcomes. So there is nothing to compare before the outcome window of a cutoff after the champion's own
 //! training has passed: one horizon (and gap) after it, and none is trained before.
 
+use super::cluster::{cluster_of, sampled};
 use super::load::{fixed_as_of, refuse_ended};
 use super::model_file::models_of;
 use super::score::model_features;
@@ -107,7 +108,8 @@ fn last_night_alerted(
     }))
 }
 
-/// Trains a challenger of the champion's question, and compares the two.
+/// Trains a challenger of the champion's question, and compares the two; with a cluster, on the customers that it hands
+/// over.
 fn contest(
     sources: &Sources,
     settings: &Settings,
@@ -115,6 +117,10 @@ fn contest(
     champion: &Artifact,
     watcher: &dyn Watcher,
 ) -> crate::Result<(Artifact, Decision)> {
+    if let Some(spark) = cluster_of(settings) {
+        let sampled = sampled(spark, sources, settings, machine, watcher)?;
+        return contest(&sampled.sources, &sampled.settings, machine, champion, watcher);
+    }
     let mut settings = settings.clone();
     let rule = champion.content.rule;
     settings.outcome.horizon_days = Horizon::Days(rule.horizon_days);

@@ -117,7 +117,7 @@ pub(super) struct Scored {
     pub tally: DriftTally,
     /// The date everything is seen from.
     pub as_of: AsOf,
-    /// Everyone counted for the loyalty measures, if they were to be; none where a cluster read the rows.
+    /// Everyone counted for the loyalty measures on the way; none where a cluster read the rows.
     pub loyalty: Option<LoyaltyPass>,
     /// Customers with a purchase at or after `as_of`, if they were to be noted.
     pub later_buyers: HashSet<String>,
@@ -159,7 +159,7 @@ pub(super) fn score_and_note(
     let quality = *history.quality();
     let category_names = history.category_names().to_vec();
     drop(history);
-    let (loyalty, input_fingerprint) = (Some(loyalty), sources.fingerprint()?);
+    let (loyalty, input_fingerprint) = (Some(loyalty), sources.identity(settings)?);
     let read = Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers };
     finish(sources, settings, artifact, begun, passed, read, watcher)
 }

@@ -102,8 +102,10 @@ pub(super) struct Told {
     pub facts: Facts,
     /// Of the last order before `as_of`; none without one.
     pub last_purchase_micros: Option<i64>,
-    /// Whether there is anything but contact details.
-    pub has_rows: bool,
+    /// Whether there are transactions, purchases or returns.
+    pub has_transactions: bool,
+    /// Whether there are events.
+    pub has_events: bool,
 }
 
 /// What a pass gives.
@@ -172,11 +174,15 @@ impl Pass {
         let mut scored = ScoredPartition::new(ids, self.bins.nobody());
         let mut waiting = Waiting::new(&self.set, ids);
         let mut values = vec![f64::NAN; self.set.features().len()];
-        for (i, Told { facts, last_purchase_micros, has_rows }) in known.enumerate() {
+        for (i, told) in known.enumerate() {
+            let Told { facts, last_purchase_micros, has_transactions, has_events } = told;
+            scored.met.count(has_transactions, has_events);
             let standing = match self.rule.eligibility(last_purchase_micros, self.as_of) {
                 Ok(()) => Standing::Eligible,
                 Err(Ineligible::Lapsed) => Standing::Lapsed,
-                Err(Ineligible::NeverBought) if has_rows => Standing::NeverBought,
+                Err(Ineligible::NeverBought) if has_transactions || has_events => {
+                    Standing::NeverBought
+                }
                 Err(Ineligible::NeverBought) => Standing::NoHistory,
             };
             if standing == Standing::Eligible {

@@ -1,6 +1,8 @@
 //! Settings become opened inputs: files found, footers read, columns settled. No row is read.
 
-use crate::config::{Choice, ConfigError, How, Preset, Resolved, Settings, Unsure, Values};
+use crate::config::{
+    Choice, ConfigError, EngineSettings, How, Preset, Resolved, Settings, Unsure, Values,
+};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
     AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IdRule, IdRules,
@@ -230,6 +232,14 @@ impl Sources {
     /// Optional columns that the inputs map.
     pub fn available(&self) -> Columns {
         Columns { events: self.events.is_some(), ..Columns::of(&self.transactions.mapping) }
+    }
+
+    /// What a manifest of scores knows the inputs by: all that they hold, or their footers where a cluster reads them.
+    pub(super) fn identity(&self, settings: &Settings) -> Result<String, SourceError> {
+        match &settings.engine {
+            EngineSettings::Local => self.fingerprint(),
+            EngineSettings::Spark(_) => Ok(self.outline()),
+        }
     }
 
     /// What the inputs hold; independent of file order and of where the folders lie. Reads every byte.

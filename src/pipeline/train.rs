@@ -120,22 +120,22 @@ pub(super) fn train_and_store(
     watcher: &dyn Watcher,
 ) -> crate::Result<(Artifact, ModelEntry)> {
     models_of(settings).refuse_unwritable()?;
-    if let Some(spark) = cluster_of(settings) {
-        let sampled = sampled(spark, sources, settings, machine, watcher)?;
-        return train_and_store(&sampled.sources, &sampled.settings, machine, watcher);
-    }
     let artifact = train_now(sources, settings, machine, watcher)?;
     let entry = store(&artifact, settings, None)?;
     Ok((artifact, entry))
 }
 
-/// Trains and stores nothing.
+/// Trains and stores nothing. With a cluster: on the customers that it hands over.
 pub(super) fn train_now(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<Artifact> {
+    if let Some(spark) = cluster_of(settings) {
+        let sampled = sampled(spark, sources, settings, machine, watcher)?;
+        return train_now(&sampled.sources, &sampled.settings, machine, watcher);
+    }
     let Loaded { history, as_of } =
         load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
     refuse_ended(&history, as_of, settings.outcome.lookback_days)?;

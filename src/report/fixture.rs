@@ -62,6 +62,7 @@ pub(super) fn loyalty() -> Loyalty {
             lookback_days: 365,
             history_begins: "2023-01-05".to_owned(),
         },
+        counted_share: None,
         currency: None,
         base: Base {
             buyers_ever: 420,

@@ -5,6 +5,7 @@ use super::fixture;
 use super::locale::{Language, Locale};
 use super::page::page;
 use crate::ingest::Quality;
+use crate::loyalty::Loyalty;
 use crate::stats::ExpectedShare;
 
 /// The page of the made-up business; `more` takes away or adds.
@@ -96,6 +97,16 @@ fn what_is_not_there_is_said_in_a_sentence() {
         assert!(text.contains(words), "{words}");
     }
     assert!(text.contains("Retention rate"), "the loyalty measures need no scores");
+}
+
+#[test]
+fn a_page_whose_measures_are_of_some_customers_says_so() {
+    let loyalty = Loyalty { counted_share: Some(0.0125), ..fixture::loyalty() };
+    let some =
+        made(&euros(Language::English), |facts| page(&PageFacts { loyalty: &loyalty, ..facts }));
+    assert!(some.contains("counted of 1.25% of the customers, drawn at random"), "{}", body(&some));
+    let all = made(&euros(Language::English), |facts| page(&facts));
+    assert!(!all.contains("drawn at random. Their counts"));
 }
 
 #[test]

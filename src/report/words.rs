@@ -734,6 +734,12 @@ pub(super) fn rows(used: &str, rows: &str, later: Option<&str>) -> String {
 pub(super) fn history(from: &str, to: &str) -> String {
     format!("The history reaches from {from} to the day before {to}.")
 }
+pub(super) fn counted_share(share: &str) -> String {
+    format!(
+        "A cluster read the transactions: the loyalty measures are counted of {share} of the customers, drawn at random. \
+         Their counts and sums are estimates for all customers; scores and the list are of all."
+    )
+}
 
 pub(super) const REFUSED: &str = "Rows that were not used";
 pub(super) const REFUSED_COLUMNS: [&str; 2] = ["Reason", ">Rows"];

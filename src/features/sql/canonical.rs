@@ -21,7 +21,8 @@ const LARGEST: &str = "1.7976931348623157e308";
 #[derive(Debug, Clone)]
 pub struct Transactions {
     /// The query that reads them line by line: the columns of `transactions`, with `order_id` and `says_return`
-    /// in the place of `order_key`. Of purchases nothing but amount, discount and order can change after it.
+    /// in the place of `order_key`. After it nothing of purchases changes but amount, discount and order, and the amounts of
+    /// a customer at one time sum up to the same.
     pub lines: String,
     /// The query that makes of `past_lines`, which are those, the rows of `transactions`.
     pub rows: String,
@@ -90,9 +91,9 @@ pub fn transactions(
     );
     let utc = dialect.in_utc();
     let lines = format!(
-        "select amount, category, channel, customer_id, {day} as day, discount,\n    says_return or amount < 0 as \
-         is_return, order_id, product, quantity, says_return, ts_us, wall_us\n  from (\n      select s.*, {wall} as \
-         wall_us from (\n        {read}\n      ) s where {is_customer}\n        and ts_us is not null and \
+        "select case when says_return then -abs(amount) else amount end as amount, category, channel,\n    customer_id, \
+         {day} as day, discount,\n    says_return or amount < 0 as is_return, order_id, product, quantity, says_return, \
+         ts_us, wall_us\n  from (\n      select s.*, {wall} as wall_us from (\n        {read}\n      ) s where {is_customer}\n        and ts_us is not null and \
          abs(amount) <= {LARGEST}{utc}\n    ) t where ts_us < :as_of_us"
     );
     let with_numbers = mapping.has(Column::OrderId);
@@ -103,9 +104,8 @@ pub fn transactions(
 /// The rows where orders have no number: those of a day are one.
 fn of_days(dialect: Dialect) -> String {
     format!(
-        "select case when is_return then -abs(amount) else amount end as amount, category, channel, customer_id, \
-         day, discount,\n    is_return, concat('d:', {}) as order_key, product, quantity, ts_us, wall_us\n  \
-         from past_lines",
+        "select amount, category, channel, customer_id, day, discount, is_return,\n    concat('d:', {}) as order_key, \
+         product, quantity, ts_us, wall_us\n  from past_lines",
         dialect.text("day")
     )
 }
@@ -130,9 +130,8 @@ fn with_orders(dialect: Dialect) -> String {
          select u.*, case when {bought} and ts_us - max(case when {bought} then ts_us end) over ({window} rows \
          between unbounded preceding and 1 preceding) > {SAME_ORDER_MICROS} then 1 else 0 end as begins from (\n    \
          select customer_id, ts_us, wall_us, day, order_id, is_return,\n      \
-         case when says_return then -abs(amount) when is_off and amount >= 0 then amount * ((price - off) / price)\n        \
-         else amount end as amount,\n      discount + case when \
-         is_off and not says_return and amount >= 0 then amount * (off / price) else 0e0 end as discount,\n      \
+         case when is_off and amount >= 0 then amount * ((price - off) / price) else amount end as amount,\n      \
+         discount + case when is_off and not says_return and amount >= 0 then amount * (off / price) else 0e0 end as discount,\n      \
          quantity, product, category, channel\n    from (select s.*, order_id is not null and off > 0 and price - off >= \
          price * {LEAST_SHARE_LEFT:e} and price > 0 as is_off from (\n    select t.*,\n      sum(case when \
          not says_return and amount > 0 then amount else 0e0 end) over ({instant}) as \

@@ -27,7 +27,7 @@ use crate::error::{Failure, Kind};
 use crate::time::AsOf;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use tables::{common_tables, reachable, table_names};
+use tables::{common_tables, lines, reachable, table_names};
 use words::{mentions, replace_words};
 
 /// Why no SQL can be made.
@@ -82,6 +82,9 @@ pub fn select(
     let plan = Plan::new(catalogue, selected)?;
     let mut tables = common_tables(inputs, dialect);
     tables.extend(plan.aggregations(dialect));
+    for (_, body) in &mut tables {
+        *body = body.replace("{lines}", lines(inputs));
+    }
     let query = plan.query(selected, dialect)?;
     let mut statement = String::new();
     for (name, body) in reachable(tables, &query) {
@@ -123,10 +126,18 @@ impl<'a> Plan<'a> {
     fn aggregates(&self, dialect: Dialect) -> BTreeMap<Relation, String> {
         let mut columns = BTreeMap::from([(Relation::Rows, String::new())]);
         for feature in &self.needed {
-            if let Sql::Aggregate(relation, sql) = &feature.sql {
-                let column = format!(",\n    {sql} as {}", dialect.alias(&feature.name));
-                columns.entry(*relation).or_default().push_str(&column);
-            }
+            let (relation, sql) = match &feature.sql {
+                // Who only brought things back has no order; of them there are none, or nothing is known.
+                Sql::Aggregate(Relation::Orders, sql) if feature.unit != Unit::Count => {
+                    (Relation::Orders, format!("case when count(ts_us) > 0 then {sql} end"))
+                }
+                // One pass over the orders.
+                Sql::Aggregate(Relation::Returns, sql) => (Relation::Orders, sql.clone()),
+                Sql::Aggregate(relation, sql) => (*relation, sql.clone()),
+                _ => continue,
+            };
+            let column = format!(",\n    {sql} as {}", dialect.alias(&feature.name));
+            columns.entry(relation).or_default().push_str(&column);
         }
         if self.needed.iter().any(|f| f.needs.events) {
             columns.entry(Relation::Events).or_default();
@@ -138,10 +149,7 @@ impl<'a> Plan<'a> {
     fn aggregations(&self, dialect: Dialect) -> Vec<(String, String)> {
         let aggregation = |(relation, columns): (Relation, String)| {
             let (table, name) = table_names(relation);
-            // Who only brought things back has no order.
-            let having = if relation == Relation::Orders { " having count(ts_us) > 0" } else { "" };
-            let body =
-                format!("select customer_id{columns}\n  from {table} group by customer_id{having}");
+            let body = format!("select customer_id{columns}\n  from {table} group by customer_id");
             (name.to_owned(), body)
         };
         let aggregations = self.aggregates(dialect).into_iter().map(aggregation);

@@ -13,18 +13,13 @@ pub(super) fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, S
     if let Some(query) = &inputs.events {
         given.push(("events", query.clone()));
     }
-    // What purchases were of does not depend on the other rows of their orders: it is read off the lines.
-    let lines = match &inputs.transactions {
-        None => {
-            given.push(("past_rows", dialect.computed_once(PAST_ROWS)));
-            "past_rows"
-        }
+    match &inputs.transactions {
+        None => given.push(("past_rows", dialect.computed_once(PAST_ROWS))),
         Some(made) => {
             given.push(("past_lines", dialect.computed_once(&made.lines)));
             given.push(("past_rows", made.rows.clone()));
-            "past_lines"
         }
-    };
+    }
     let made = [
         (
             "past_orders",
@@ -43,7 +38,9 @@ pub(super) fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, S
              sum(amount) filter (where not is_return) as value,\n        \
              nullif(count(*) filter (where not is_return), 0) as n_rows, \
              sum(quantity) filter (where not is_return) as quantity,\n        \
-             coalesce(sum(amount) filter (where not is_return and discount > 0), 0e0) as discounted_value\n      \
+             coalesce(sum(amount) filter (where not is_return and discount > 0), 0e0) as discounted_value,\n        \
+             coalesce(sum(discount) filter (where not is_return and discount > 0), 0e0) as taken_off,\n        \
+             -sum(amount) filter (where is_return) as given_back\n      \
              from (select r.*, case when is_return then ts_us end as returned_us from past_rows r) s\n      \
              group by customer_id, order_key, returned_us\n    ) o\n  ) p",
         ),
@@ -81,8 +78,14 @@ pub(super) fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, S
              last_purchases l on e.customer_id = l.customer_id\n  where e.ts_us < :as_of_us",
         ),
     ];
-    let made = made.map(|(name, body)| (name, body.replace("{lines}", lines)));
+    let made = made.map(|(name, body)| (name, body.to_owned()));
     given.into_iter().chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
+}
+
+/// The table that stands for `{lines}`: what purchases were of, and sums of money over time, do not depend on the other rows
+/// of their orders, and are read off the lines.
+pub(super) fn lines(inputs: &Inputs) -> &'static str {
+    if inputs.transactions.is_some() { "past_lines" } else { "past_rows" }
 }
 
 /// The tables that the query needs, directly or through others.
@@ -100,8 +103,8 @@ pub(super) fn reachable(tables: Vec<(String, String)>, query: &str) -> Vec<(Stri
 /// The name of a relation's table and of its aggregation.
 pub(super) fn table_names(relation: Relation) -> (&'static str, &'static str) {
     match relation {
-        Relation::Rows => ("past_rows", "of_rows"),
-        Relation::Orders => ("past_orders", "of_orders"),
+        Relation::Rows => ("{lines}", "of_rows"),
+        Relation::Orders | Relation::Returns => ("past_orders", "of_orders"),
         Relation::Days => ("past_days", "of_days"),
         Relation::Products => ("past_products", "of_products"),
         Relation::Categories => ("past_categories", "of_categories"),

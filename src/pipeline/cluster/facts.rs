@@ -27,6 +27,7 @@ const COMPLAINED: &str = "winback_complained";
 const REFERRED: &str = "winback_referred";
 const COMPLAINT_SINCE: &str = "winback_complaint_since";
 const LOW_SCORE_SINCE: &str = "winback_low_score_since";
+const EVENTS: &str = "winback_events";
 /// The numbers.
 const REPEAT_VALUE: &str = "winback_repeat_value";
 const SPEND: &str = "winback_spend";
@@ -42,7 +43,7 @@ const SEPARATOR: char = '\u{1f}';
 const NOT_SURE: &str = "\u{1e}";
 
 /// Whole numbers of columns.
-const WHOLE: [&str; 13] = [
+const WHOLE: [&str; 14] = [
     FIRST_US,
     LAST_US,
     ORDERS,
@@ -56,6 +57,7 @@ const WHOLE: [&str; 13] = [
     REFERRED,
     COMPLAINT_SINCE,
     LOW_SCORE_SINCE,
+    EVENTS,
 ];
 
 /// An answer of at least so much is a promoter's, of at most so much a detractor's.
@@ -105,7 +107,7 @@ fn of_orders_and_rows() -> Vec<Feature> {
             SPEND_365D,
             Sql::rows(format!("sum(case when ts_us >= {year} then amount else 0e0 end)")),
         ),
-        entry(RETURNED, Sql::rows("sum(case when is_return then -amount else 0e0 end)")),
+        entry(RETURNED, Sql::returns("coalesce(sum(given_back), 0e0)")),
     ]
 }
 
@@ -142,6 +144,7 @@ fn of_events(cutoffs: &HealthCutoffs) -> Vec<Feature> {
             format!("ts_us >= last_us and {answers} and value <= {DETRACTOR_UP_TO:e}"),
         ),
         entry(LAST_ANSWER, Sql::events(last_answer)),
+        entry(EVENTS, Sql::events("count(*)")),
     ]
 }
 
@@ -177,6 +180,10 @@ pub(super) struct FactColumns<'a> {
 pub(super) struct OfCustomer<'a> {
     /// All but the category.
     pub facts: Facts,
+    /// Whether there are transactions, purchases or returns.
+    pub has_transactions: bool,
+    /// Whether there are events.
+    pub has_events: bool,
     /// When the last order was; none where there is none.
     pub last_purchase_micros: Option<i64>,
     /// For the value models; none without an order.
@@ -250,7 +257,15 @@ impl<'a> FactColumns<'a> {
             ..Facts::NOTHING
         };
         let summary = last.map(|_| self.summary(i));
-        OfCustomer { facts, last_purchase_micros: last, summary, categories: self.categories(i) }
+        OfCustomer {
+            facts,
+            // Rows have a sum, if of nothing.
+            has_transactions: self.number(SPEND, i).is_some(),
+            has_events: whole(EVENTS) > 0,
+            last_purchase_micros: last,
+            summary,
+            categories: self.categories(i),
+        }
     }
 
     fn summary(&self, i: usize) -> PurchaseSummary {

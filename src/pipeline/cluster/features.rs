@@ -39,7 +39,7 @@ pub(in crate::pipeline) fn write_features_in_cluster(
     let catalogue = catalogue(&set, settings, wanted, as_of);
     let inner = select(&catalogue, &names, &statements.inputs()?, Dialect::Spark, as_of)?;
     let columns: Vec<Column<'_>> = set.features().iter().map(Column::of).collect();
-    let statement = of_customers(&statements, &columns, &inner, None);
+    let statement = of_customers(&statements, &columns, &inner);
     let files = written(&*cluster, &statement, "features", staging.folder(), watcher)?;
     let customers = files.rows();
     let files = moved_up(&files, staging.folder())?;

@@ -1,7 +1,6 @@
 //! Customers as a cluster has written them, read back: identifiers, features and facts, a row group at a time.
 
 use super::facts::{FactColumns, LastCategory};
-use super::score::HAS_ROWS;
 use crate::features::Feature;
 use crate::ingest::{CustomerId, CustomerIds};
 use crate::pipeline::score_pass::{Pass, ScoredPartition, Told};
@@ -84,14 +83,14 @@ impl Reader<'_> {
         let columns: Vec<Column<'_>> = features.iter().map(|f| Column::of(batch, f)).collect();
         let places = self.value_places();
         let facts = FactColumns::of(batch, self.pass.as_of);
-        let has_rows = batch.column_by_name(HAS_ROWS);
         let known = (0..batch.num_rows()).map(|i| {
             let of = facts.get(i);
             let place = self.names.place(&of.categories);
             Told {
                 facts: of.facts.with_last_category(place),
                 last_purchase_micros: of.last_purchase_micros,
-                has_rows: has_rows.is_some_and(|column| column.is_valid(i)),
+                has_transactions: of.has_transactions,
+                has_events: of.has_events,
             }
         });
         let ids = identifiers(batch);
@@ -140,7 +139,8 @@ impl<'a> Column<'a> {
     }
 }
 
-fn identifiers(batch: &RecordBatch) -> CustomerIds {
+/// The column of identifiers.
+pub(super) fn identifiers(batch: &RecordBatch) -> CustomerIds {
     let text = || CustomerIds::Text { bytes: String::new(), ends: Vec::new() };
     let column: Option<&ArrayRef> = batch.column_by_name("customer_id");
     let Some(column) = column else { return text() };

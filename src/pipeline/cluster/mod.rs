@@ -2,15 +2,16 @@
 //! of customers is made here, by the same code as without a cluster.
 //!
 //! `features` has the cluster write the features; `sample` has it hand over the raw rows of some customers, from which
-//! a model is learned as ever; `score` has it compute the features and facts of every customer, and scores them.
-//! Statements come from `features::sql`, the client from `spark`. What is not done in a
-//! cluster is refused by name.
+//! a model is learned and the base measured as ever; `score` has it compute the features and facts of every customer,
+//! and scores them. A night is these one after another. Statements come from `features::sql`, the client from `spark`.
+//! What is not done in a cluster is refused by name.
 
 mod counts;
 mod facts;
 mod features;
 mod handed_over;
 mod known;
+mod later;
 mod query;
 mod sample;
 mod score;
@@ -18,7 +19,8 @@ mod score;
 mod tests;
 
 pub(super) use features::write_features_in_cluster;
-pub(super) use sample::sampled;
+pub(super) use later::bought_since_in_cluster;
+pub(super) use sample::{Sampled, sampled};
 pub(super) use score::score_in_cluster;
 
 use super::{LoadError, Sources};
@@ -32,9 +34,6 @@ use std::sync::Arc;
 /// What a cluster is not asked for, or does not give.
 #[derive(Debug, thiserror::Error)]
 pub enum ClusterError {
-    /// A command without a form for clusters.
-    #[error("--engine spark: {0}; use --engine local, or the commands that docs/scale.md names")]
-    NotInCluster(&'static str),
     /// Features of the caller's own have no SQL.
     #[error(
         "--engine spark computes the features of the catalogue alone: families of your own have no SQL"
@@ -68,9 +67,7 @@ pub enum ClusterError {
 impl Failure for ClusterError {
     fn kind(&self) -> Kind {
         match self {
-            ClusterError::NotInCluster(_)
-            | ClusterError::OwnFamilies
-            | ClusterError::NothingCame(_) => Kind::Usage,
+            ClusterError::OwnFamilies | ClusterError::NothingCame(_) => Kind::Usage,
             ClusterError::Spark(error) => error.kind(),
             ClusterError::Load(error) => error.kind(),
             ClusterError::Publish(error) => error.kind(),
@@ -84,17 +81,6 @@ pub(super) fn cluster_of(settings: &Settings) -> Option<&SparkSettings> {
     match &settings.engine {
         EngineSettings::Local => None,
         EngineSettings::Spark(spark) => Some(spark),
-    }
-}
-
-/// Refuses work that is done on this machine alone; `what` says so.
-pub(super) fn refuse_in_cluster(
-    settings: &Settings,
-    what: &'static str,
-) -> Result<(), ClusterError> {
-    match cluster_of(settings) {
-        None => Ok(()),
-        Some(_) => Err(ClusterError::NotInCluster(what)),
     }
 }
 

@@ -30,13 +30,11 @@ impl<'a> Column<'a> {
     }
 }
 
-/// The rows of `customers`, which has `customer_id` and the columns; `mark` is a further column, 1 for who has rows and
-/// null for others.
+/// The rows of `customers`, which has `customer_id` and the columns.
 pub(super) fn of_customers(
     statements: &Statements<'_>,
     columns: &[Column<'_>],
     customers: &str,
-    mark: Option<&str>,
 ) -> String {
     let known = statements.known_customers();
     let id = match known {
@@ -52,14 +50,7 @@ pub(super) fn of_customers(
             (absent, Some(_)) => write!(text, ",\n  coalesce({value}, {absent}) as {name}"),
         };
     }
-    if let Some(mark) = mark {
-        let _ = write!(
-            text,
-            ",\n  f.{mark}\nfrom (\nselect s.*, 1 as {mark} from (\n{customers}\n) s\n) f"
-        );
-    } else {
-        let _ = write!(text, "\nfrom (\n{customers}\n) f");
-    }
+    let _ = write!(text, "\nfrom (\n{customers}\n) f");
     if let Some(known) = known {
         let _ = write!(text, "\nfull outer join (\n{known}\n) c on f.customer_id = c.customer_id");
     }

@@ -1,7 +1,9 @@
-//! The raw rows of some customers, handed over by a cluster: what a model is learned from.
+//! The raw rows of some customers, handed over by a cluster: what a model is learned from, and what the measures of the
+//! whole base are counted of.
 //!
-//! Raw rows, not labelled snapshots: whatever a training does (labels, features, judgement, base rate) is then done by
-//! the same code as without a cluster, and where all customers are in the sample the model is the same to the byte.
+//! Raw rows, not labelled snapshots or sums: whatever a training does (labels, features, judgement, base rate) and every
+//! measure is then of the same code as without a cluster, and where all customers are in the sample the results are the
+//! same to the byte.
 //! Who is in it depends on the identifier alone.
 
 use super::connect;
@@ -9,7 +11,7 @@ use super::counts::{Counted, count};
 use super::handed_over::{HandedOver, place};
 use crate::config::{EngineSettings, Settings, SparkSettings};
 use crate::features::sql::Dialect;
-use crate::ingest::RowFilter;
+use crate::ingest::{Quality, RowFilter};
 use crate::pipeline::{Machine, Sources, Statements, Watcher};
 
 /// Shares are counted in millionths.
@@ -19,6 +21,10 @@ const MILLION: u64 = 1_000_000;
 pub(in crate::pipeline) struct Sampled {
     pub sources: Sources,
     pub settings: Settings,
+    /// All rows of the cluster by what becomes of them.
+    pub quality: Quality,
+    /// The share of the customers that is in the sample; none where all are.
+    pub share: Option<f64>,
     /// What was handed over stays until this is dropped.
     _handed_over: Vec<HandedOver>,
 }
@@ -34,11 +40,11 @@ pub(in crate::pipeline) fn sampled(
     let statements = Statements::of(sources, settings, Dialect::Spark)?;
     let cluster = connect(spark)?;
     let counted = count(&*cluster, &statements, sources, settings, machine, watcher)?;
-    let Counted { as_of, customers, .. } = counted;
+    let Counted { as_of, customers, quality, .. } = counted;
     let millionths = share(spark.sample_customers, customers);
     if let Some(millionths) = millionths {
         let percent = millionths as f64 / 1e4;
-        tracing::info!("training: {percent:.2} % of about {customers} customers come back");
+        tracing::info!("{percent:.2} % of about {customers} customers come back");
     }
     let place = place(spark, settings);
     let ask =
@@ -65,7 +71,8 @@ pub(in crate::pipeline) fn sampled(
         data: settings.data.clone().seen_from(as_of),
         ..settings.clone()
     };
-    Ok(Sampled { sources: sampled, settings, _handed_over: handed_over })
+    let share = millionths.map(|millionths| millionths as f64 / MILLION as f64);
+    Ok(Sampled { sources: sampled, settings, quality, share, _handed_over: handed_over })
 }
 
 /// The share of the customers that comes back; none where all do.

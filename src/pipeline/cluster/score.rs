@@ -10,22 +10,22 @@ use super::counts::{Counted, count};
 use super::facts;
 use super::handed_over::{HandedOver, place};
 use super::known::{Names, Reader};
+use super::later::later_buyers;
 use super::query::{Column, of_customers};
 use crate::config::{Settings, SparkSettings};
 use crate::features::sql::{Dialect, select};
 use crate::features::{Feature, FeatureSet, Sql, families};
+use crate::ingest::Meeting;
 use crate::model::Artifact;
 use crate::pipeline::score::{Begun, Known, Read, Scored, begin, finish, runs};
 use crate::pipeline::score_pass::{Pass, Passed};
+use crate::pipeline::warnings::warn_of;
 use crate::pipeline::{Machine, Sources, Statements, Watcher, YEARLY_DISCOUNT_RATE};
 use crate::table::Files;
 use crate::time::AsOf;
 use crate::value::{ValueFamily, ValueFamilyTerms};
 use rayon::prelude::*;
 use std::collections::HashSet;
-
-/// Tells customers with rows from those who are known from the customers table alone.
-pub(super) const HAS_ROWS: &str = "winback_has_rows";
 
 /// [`crate::pipeline::score_customers`] with the rows read in a cluster.
 pub(in crate::pipeline) fn score_in_cluster(
@@ -45,18 +45,27 @@ pub(in crate::pipeline) fn score_in_cluster(
     let begun = begin(sources, settings, artifact, known.refusals, as_of, quality.used)?;
     let statement = statement(&statements, sources, settings, &begun.pass.set, as_of)?;
     let place = place(spark, settings);
+    let later_buyers = match counted.quality.not_yet {
+        later if later > 0 && known.later_buyers => {
+            later_buyers(&*cluster, &statements, as_of, machine, watcher)?
+        }
+        _ => HashSet::new(),
+    };
     let handed = HandedOver::ask(&*cluster, &statement, "customers", &place, watcher)?;
     drop(cluster);
     let (passed, category_names) = score(&begun, artifact, &handed.files, machine, watcher)?;
     drop(handed);
+    if let Some(events) = &sources.events {
+        warn_of(&[passed.met.finding(events, Meeting::default())]);
+    }
     let read = Read {
         quality,
         category_names,
         // The rows are the cluster's to read.
-        input_fingerprint: sources.outline(),
+        input_fingerprint: sources.identity(settings)?,
         inputs: known.inputs,
         loyalty: None,
-        later_buyers: HashSet::new(),
+        later_buyers,
     };
     finish(sources, settings, artifact, begun, passed, read, watcher)
 }
@@ -78,7 +87,7 @@ fn statement(
     catalogue.extend(facts.iter().map(|(entry, _)| entry.clone()));
     let names: Vec<&str> = columns.iter().map(Column::name).collect();
     let rows = select(&catalogue, &names, &statements.inputs()?, Dialect::Spark, as_of)?;
-    Ok(of_customers(statements, &columns, &rows, Some(HAS_ROWS)))
+    Ok(of_customers(statements, &columns, &rows))
 }
 
 /// Scores what was handed over, row groups side by side.

@@ -3,12 +3,13 @@
 use super::counts::count;
 use super::facts::{FactColumns, LastCategory};
 use super::handed_over::HandedOver;
+use super::later::later_buyers;
 use crate::config::Settings;
 use crate::error::Kind;
 use crate::features::sql::Dialect;
 use crate::pipeline::{Machine, Sources, Statements, Unwatched, Watcher, open_sources};
 use crate::spark::{Cluster, SparkError};
-use crate::time::{AsOf, Zone};
+use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use std::path::Path;
@@ -149,6 +150,24 @@ fn the_gates_hold_for_the_counts_of_a_cluster() {
 }
 
 #[test]
+fn who_has_bought_since_is_asked_for_by_instant_and_comes_back_as_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sources, settings) = opened(folder.path(), "2024-03-02");
+    let statements = Statements::of(&sources, &settings, Dialect::Spark).unwrap();
+    let numbers: ArrayRef = Arc::new(Int64Array::from(vec![7, -9]));
+    let answer = RecordBatch::try_from_iter([("customer_id", numbers)]).unwrap();
+    let fake = Fake { rows: vec![answer], ..Fake::default() };
+    let (machine, as_of) =
+        (machine(folder.path()), AsOf::parse("2024-03-02", &Zone::utc()).unwrap());
+    let buyers = later_buyers(&fake, &statements, as_of, &machine, &Unwatched).unwrap();
+    assert_eq!(buyers, ["7", "-9"].map(str::to_owned).into());
+    let asked = fake.asked.lock().unwrap();
+    let (from, to) = (as_of.micros(), machine.now_micros + MICROS_PER_DAY);
+    let when = format!("where ts_us >= {from} and ts_us < {to} and not is_return");
+    assert!(asked[0].contains(&when), "{}", asked[0]);
+}
+
+#[test]
 fn what_is_handed_over_goes_when_it_has_served_and_a_folder_that_stays_empty_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("output");
@@ -176,6 +195,8 @@ fn facts_come_back_as_they_were_asked_for() {
         ("winback_purchase_days", whole(vec![Some(3), Some(1), None])),
         ("winback_repeat_value", number(vec![Some(30.0), None, None])),
         ("winback_last_answer", number(vec![Some(9.0), Some(8.0), None])),
+        ("winback_spend", number(vec![Some(0.0), None, None])),
+        ("winback_events", whole(vec![None, Some(2), None])),
         ("winback_last_category", texts),
     ])
     .unwrap();
@@ -185,6 +206,8 @@ fn facts_come_back_as_they_were_asked_for() {
     let summary = first.summary.unwrap();
     assert_eq!((summary.frequency, summary.recency_days, summary.age_days), (2, 20, 22));
     assert_eq!((summary.order_value_mean, first.facts.rhythm.orders), (15.0, 3));
+    let has = |i| (columns.get(i).has_transactions, columns.get(i).has_events);
+    assert_eq!([0, 1, 2].map(has), [(true, false), (false, true), (false, false)]);
     assert!(first.facts.engagement.advocate && !columns.get(1).facts.engagement.advocate);
     assert!(matches!(first.categories, LastCategory::AnyOf(names) if names == ["a", "b"]));
     assert!(matches!(columns.get(1).categories, LastCategory::NotSure));

@@ -19,11 +19,13 @@ pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let base = &facts.loyalty.base;
     let [ever, now, lapsed] =
         [base.buyers_ever, base.customers_at_end, base.lapsed_at_end].map(|n| locale.count(n));
-    let said = [
+    let counted = facts.loyalty.counted_share.map(|share| locale.percent(share, 2));
+    let mut said = vec![
         words::rows(&used, &rows, later.as_deref()),
         words::history(&begins, &locale.date(facts.as_of.date())),
         words::base(&ever, &now, &lapsed),
     ];
+    said.extend(counted.map(|share| words::counted_share(&share)));
     let contacts = match facts.contacts {
         Some(contacts) => reach_figure(facts, contacts),
         None => blocks::missing(words::NO_REACH),
