@@ -8,7 +8,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// A dataset under preparation; dropping it leaves nothing behind.
+/// A dataset, or an addition to one, under preparation; dropping it leaves nothing behind.
 pub(super) struct NewDataset {
     out: PathBuf,
     staging: Staging,

@@ -67,8 +67,7 @@ pub enum StatusColumn {
     Live,
     /// A flag of the version of a row that holds; no is an earlier one.
     Current,
-    /// A flag that a no may take from its row, or from the customer or the product on it: nothing is left out for it,
-    /// and a no is named.
+    /// Whether something is active: the row, its customer or its product. A no leaves nothing out, and is named.
     Active,
     /// SAP's kind of a billing document.
     SapBilling,
