@@ -48,7 +48,7 @@ pub use learning::tier::Level;
 pub use learning::training_set::{CollectError, CollectSettings, Collected, collect_training_set};
 pub use settings::TrainSettings;
 pub use summary::TrainSummary;
-pub use term_description::TermDescription;
+pub use term_description::{TermDescription, TermKind};
 pub use topics::TopicWeight;
 pub use train::{JudgedRows, train, train_and_judge};
 pub use train_error::TrainError;

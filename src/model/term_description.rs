@@ -1,24 +1,40 @@
-//! Learned terms in sentences: where an effect jumps or changes its slope, and which way.
+//! Learned terms in sentences: where an effect jumps or changes its slope, on which other feature it depends, and
+//! which way.
 
 use super::dataset::TrainingSet;
 use super::design::digits::for_display;
-use super::design::{LearnedKind, LearnedTerm};
+use super::design::{KnotKind, LearnedTerm};
 use super::learning::learn::Learned;
+use crate::features::Feature;
 use crate::words::ratio;
 use serde::{Deserialize, Serialize};
+
+/// What a learned term is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKind {
+    /// The slope of a feature's effect changes at a value.
+    Hinge,
+    /// The effect jumps there.
+    Step,
+    /// The effect of a feature depends on another.
+    Product,
+}
 
 /// A learned term.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TermDescription {
-    /// The feature.
-    pub feature: String,
-    /// What happens there.
-    pub kind: LearnedKind,
-    /// Where, in the feature's unit.
-    pub at: f64,
+    /// The feature, or both of a product.
+    pub features: Vec<String>,
+    /// What it is.
+    pub kind: TermKind,
+    /// Where, in the feature's unit; absent for a product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<f64>,
     /// Of a step, by how much the log-odds before calibration jump; of a hinge, by how much their slope
-    /// changes, per standard deviation of the transformed feature.
+    /// changes, per standard deviation of the transformed feature; of a product, by how much the slope of one feature
+    /// changes per standard deviation of the other, both transformed.
     pub log_odds: f64,
     /// The same as a sentence.
     pub sentence: String,
@@ -26,7 +42,7 @@ pub struct TermDescription {
 
 /// The learned terms of a model, the most significant first.
 pub(super) fn describe_terms(set: &TrainingSet, learned: &Learned) -> Vec<TermDescription> {
-    learned.hinges_and_steps.iter().filter_map(|term| describe(set, learned, term)).collect()
+    learned.learned_terms.iter().filter_map(|term| describe(set, learned, term)).collect()
 }
 
 /// None where the term's column was left out.
@@ -35,59 +51,80 @@ fn describe(
     learned: &Learned,
     learned_term: &LearnedTerm,
 ) -> Option<TermDescription> {
-    let feature = &set.table.features[learned_term.feature];
+    let feature = |position: usize| &set.table.features[position];
     let design = &learned.design;
-    let column = design.columns.iter().position(|c| c.feature == feature.name)?;
-    let term = learned_term.term(column, &design.columns[column]);
+    let column = |j: usize| design.columns.iter().position(|c| c.feature == feature(j).name);
+    let term = learned_term.term(column, &design.columns)?;
     let place = design.terms.iter().position(|known| known.term == term)?;
     let weight = learned.fitted.coefficients.weights[place];
     let log_odds = for_display(weight / design.terms[place].scale);
-    let at = if feature.unit.is_integer() {
-        learned_term.at.ceil()
-    } else {
-        for_display(learned_term.at)
-    };
-    let sentence = format!("{}, {}", feature.definition, effect(learned_term.kind, at, log_odds));
-    Some(TermDescription {
-        feature: feature.name.clone(),
-        kind: learned_term.kind,
-        at: for_display(learned_term.at),
-        log_odds,
-        sentence,
+    Some(match *learned_term {
+        LearnedTerm::Knot { feature: j, kind, at } => TermDescription {
+            features: vec![feature(j).name.clone()],
+            kind: match kind {
+                KnotKind::Hinge => TermKind::Hinge,
+                KnotKind::Step => TermKind::Step,
+            },
+            at: Some(for_display(at)),
+            log_odds,
+            sentence: at_knot(feature(j), kind, at, log_odds),
+        },
+        LearnedTerm::Pair { first, second } => TermDescription {
+            features: [first, second].map(|j| feature(j).name.clone()).into(),
+            kind: TermKind::Product,
+            at: None,
+            log_odds,
+            sentence: of_pair([first, second].map(feature), log_odds),
+        },
     })
 }
 
-fn effect(kind: LearnedKind, at: f64, log_odds: f64) -> String {
+fn at_knot(feature: &Feature, kind: KnotKind, at: f64, log_odds: f64) -> String {
+    let at = if feature.unit.is_integer() { at.ceil() } else { for_display(at) };
+    format!("{}, {}", feature.definition, effect(kind, at, log_odds))
+}
+
+fn effect(kind: KnotKind, at: f64, log_odds: f64) -> String {
     let factor = ratio(log_odds.abs().exp());
     match (kind, log_odds > 0.0) {
-        (LearnedKind::Step, true) => format!("{at} or more: the risk rises, odds times {factor}"),
-        (LearnedKind::Step, false) => {
+        (KnotKind::Step, true) => format!("{at} or more: the risk rises, odds times {factor}"),
+        (KnotKind::Step, false) => {
             format!("{at} or more: the risk falls, odds divided by {factor}")
         }
-        (LearnedKind::Hinge, true) => {
+        (KnotKind::Hinge, true) => {
             format!("from {at} on: the risk rises faster or falls more slowly than before")
         }
-        (LearnedKind::Hinge, false) => {
+        (KnotKind::Hinge, false) => {
             format!("from {at} on: the risk rises more slowly or falls faster than before")
         }
     }
 }
 
+fn of_pair([first, second]: [&Feature; 2], log_odds: f64) -> String {
+    let way = if log_odds > 0.0 { "leaving" } else { "coming back" };
+    let (first, second) = (&first.definition, &second.definition);
+    format!("the more “{first}” is, the more “{second}” speaks for {way}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::testing::features;
 
     #[test]
-    fn a_term_is_described_by_its_knot_and_direction() {
+    fn a_knot_is_described_by_its_place_and_direction() {
         let text = |kind, log_odds| effect(kind, 4.0, log_odds);
-        assert_eq!(
-            text(LearnedKind::Step, -0.5),
-            "4 or more: the risk falls, odds divided by 1.65"
-        );
-        assert_eq!(text(LearnedKind::Step, 0.5), "4 or more: the risk rises, odds times 1.65");
-        assert!(text(LearnedKind::Hinge, 0.1).starts_with("from 4 on: the risk rises faster"));
-        assert!(
-            text(LearnedKind::Hinge, -0.1).starts_with("from 4 on: the risk rises more slowly")
-        );
+        assert_eq!(text(KnotKind::Step, -0.5), "4 or more: the risk falls, odds divided by 1.65");
+        assert_eq!(text(KnotKind::Step, 0.5), "4 or more: the risk rises, odds times 1.65");
+        assert!(text(KnotKind::Hinge, 0.1).starts_with("from 4 on: the risk rises faster"));
+        assert!(text(KnotKind::Hinge, -0.1).starts_with("from 4 on: the risk rises more slowly"));
+    }
+
+    #[test]
+    fn a_pair_says_what_depends_on_what() {
+        let known = features(&["purchases", "tenure_days"]);
+        let text = |log_odds| of_pair([&known[0], &known[1]], log_odds);
+        assert!(text(0.1).ends_with("speaks for leaving"), "{}", text(0.1));
+        assert!(text(-0.1).ends_with("speaks for coming back"), "{}", text(-0.1));
     }
 }

@@ -103,10 +103,11 @@ fn write_learned_terms(terms: &[TermDescription], out: &mut String) -> std::fmt:
     }
     writeln!(
         out,
-        "Jumps and changes of slope, learned at older cutoffs and validated at a later one; all else being equal:\n"
+        "Jumps, changes of slope and pairs of features, learned at older cutoffs and validated at a later one; all else \
+         being equal:\n"
     )?;
     for term in terms {
-        writeln!(out, "- {} (`{}`)", term.sentence, term.feature)?;
+        writeln!(out, "- {} (`{}`)", term.sentence, term.features.join("` × `"))?;
     }
     writeln!(out)
 }

@@ -87,7 +87,7 @@ pub struct TrainingEvidence {
     pub mean_log_loss: f64,
     /// By how much the level departs from the training cutoffs', and what says so.
     pub level_shift: LevelShift,
-    /// Hinges and steps that were learned, in words.
+    /// Hinges, steps and products that were learned, in words.
     pub learned_terms: Vec<TermDescription>,
     /// Columns left out, and why.
     pub dropped: Vec<Dropped>,

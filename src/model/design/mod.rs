@@ -12,7 +12,7 @@ pub(crate) mod prune;
 mod term;
 pub(crate) mod transform;
 
-pub(crate) use learned_term::{LearnedKind, LearnedTerm};
+pub(crate) use learned_term::{KnotKind, LearnedTerm};
 pub(crate) use term::DesignColumn;
 pub use term::Term;
 
@@ -44,7 +44,7 @@ pub struct Richness<'a> {
     pub max_terms: usize,
     /// Whether there are hinges and interactions.
     pub hinges: bool,
-    /// Further hinges and steps.
+    /// Further hinges, steps and products.
     pub learned: &'a [LearnedTerm],
 }
 
@@ -89,11 +89,8 @@ impl Design {
             .map(|(t, &j)| values(j).map(|x| t.apply(x).unwrap_or(f64::NAN)).collect())
             .collect();
         let features: Vec<&Feature> = sources.iter().map(|&j| &table.features[j]).collect();
-        let learned_term = |learned: &LearnedTerm| {
-            let column = sources.iter().position(|&j| j == learned.feature)?;
-            Some(learned.term(column, &columns[column]))
-        };
-        let learned = richness.learned.iter().filter_map(learned_term).collect();
+        let column_of = |feature: usize| sources.iter().position(|&j| j == feature);
+        let learned = richness.learned.iter().filter_map(|l| l.term(column_of, &columns)).collect();
         let terms = candidate_terms(&features, &z, richness.hinges, learned);
         let design = Self { columns, terms: Vec::new() };
         let terms = design.standardise(terms, &z, richness.max_terms, &mut dropped);

@@ -5,26 +5,19 @@
 //! one with the largest χ² is added by a penalised Newton step, and the others are made orthogonal to it: no
 //! fit is repeated. The rows to judge by see the same steps.
 
+use super::FittedPart;
 use super::screen::Candidate;
 use crate::model::calibrate::offset_to_base_rate;
 use crate::model::dataset::TrainingSet;
-use crate::model::design::{Design, LearnedTerm};
+use crate::model::design::LearnedTerm;
 use crate::stats::{Cholesky, curvature, log_loss, loss_and_residual};
-use ndarray::{Array2, ArrayView2, ShapeBuilder};
+use ndarray::{Array2, ShapeBuilder};
 use rayon::prelude::*;
 
 /// χ² that a candidate must have.
 const LEAST_CHI2: f64 = 10.0;
 /// Terms at most.
 const MOST: usize = 12;
-
-/// Rows with outcomes and the design's matrix.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
-    pub rows: &'a [u32],
-    pub churned: &'a [bool],
-    pub x: ArrayView2<'a, f64>,
-}
 
 /// Terms in the order in which they were added; for each, the loss of every row to judge by without any
 /// less that with all up to it.
@@ -34,24 +27,22 @@ pub(super) struct Selection {
     pub gains: Vec<Vec<f64>>,
 }
 
-/// Selects among `candidates`. The sides are the rows learned from and those judged by, each with its
-/// log-odds without any; `hessian` is that of their fit, penalised by `l2`, intercept last.
+/// Selects among `candidates`.
 pub(super) fn forward_selection(
     set: &TrainingSet,
-    design: &Design,
+    part: &FittedPart,
     candidates: &[Candidate],
-    [(learn, mut here), (judge, mut later)]: [(Side<'_>, Vec<f64>); 2],
-    weights: &[f64],
-    (l2, hessian): (f64, &[f64]),
 ) -> Selection {
+    let FittedPart { learn, judge, weights, l2, hessian, .. } = part;
+    let (mut here, mut later) = (learn.log_odds.clone(), judge.log_odds.clone());
     let curvatures: Vec<f64> = here.iter().zip(weights).map(|(&z, w)| w * curvature(z)).collect();
-    let columns = CandidateColumns { set, design, sides: [learn, judge], curvatures: &curvatures };
+    let columns = CandidateColumns { set, part, curvatures: &curvatures };
     let mut left = columns.beyond(candidates, &Cholesky::with_jitter(hessian, learn.x.ncols() + 1));
-    let customers = Customers::of(set, learn.rows);
-    let before = losses(&later, judge.churned);
+    let customers = Customers::of(set, &learn.rows);
+    let before = losses(&later, &judge.churned);
     let mut selection = Selection::default();
     while selection.terms.len() < MOST {
-        let slopes = Slopes::at(&here, weights, learn.churned);
+        let slopes = Slopes::at(&here, weights, &learn.churned);
         let tests: Vec<Test> =
             left.par_iter().map(|one| Test::of(&one.here, &slopes, &customers)).collect();
         let best = (0..left.len()).max_by(|&a, &b| tests[a].chi2().total_cmp(&tests[b].chi2()));
@@ -68,7 +59,7 @@ pub(super) fn forward_selection(
             add(&mut other.later, -share, &added.later);
         });
         selection.terms.push(added.term);
-        let after = losses(&later, judge.churned);
+        let after = losses(&later, &judge.churned);
         selection
             .gains
             .push(before.iter().zip(after).map(|(before, after)| before - after).collect());
@@ -86,20 +77,19 @@ struct Residual {
 }
 
 /// What candidates' columns are made of.
-struct CandidateColumns<'a, 'x> {
+struct CandidateColumns<'a> {
     set: &'a TrainingSet,
-    design: &'a Design,
-    /// Rows learned from, rows judged by.
-    sides: [Side<'x>; 2],
+    part: &'a FittedPart,
     /// Of the rows learned from.
     curvatures: &'a [f64],
 }
 
-impl CandidateColumns<'_, '_> {
+impl CandidateColumns<'_> {
     /// Every candidate less what the design's columns say of it. `factor` is of the fit's Hessian.
     fn beyond(&self, candidates: &[Candidate], factor: &Cholesky) -> Vec<Residual> {
-        let [learn, _] = self.sides;
-        let [here, later] = self.sides.map(|side| self.matrix(candidates, side.rows));
+        let FittedPart { learn, judge, .. } = self.part;
+        let sides = [learn, judge];
+        let [here, later] = sides.map(|side| self.matrix(candidates, &side.rows));
         let mut curved = here.clone();
         for mut column in curved.columns_mut() {
             column.iter_mut().zip(self.curvatures).for_each(|(c, w)| *c *= w);
@@ -113,7 +103,7 @@ impl CandidateColumns<'_, '_> {
             shares.column_mut(k).iter_mut().zip(&solved).for_each(|(to, share)| *to = *share);
             constants.extend(solved.last());
         }
-        let explained = self.sides.map(|side| side.x.dot(&shares));
+        let explained = sides.map(|side| side.x.dot(&shares));
         let rest = |all: &Array2<f64>, side: usize, k: usize| -> Vec<f64> {
             let pairs = all.column(k).into_iter().zip(explained[side].column(k));
             pairs.map(|(c, explained)| c - explained - constants[k]).collect()
@@ -130,16 +120,31 @@ impl CandidateColumns<'_, '_> {
     /// The candidates as they are, rows × candidates.
     fn matrix(&self, candidates: &[Candidate], rows: &[u32]) -> Array2<f64> {
         let n = rows.len();
+        let mut owners: Vec<usize> = candidates
+            .iter()
+            .flat_map(|one| one.in_design.owners().map(|(owner, _)| owner))
+            .collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let z: Vec<Vec<f64>> =
+            owners.par_iter().map(|&column| self.standardised(column, rows)).collect();
+        let of = |column: usize| z[owners.partition_point(|&known| known < column)].as_slice();
         let mut values = vec![0.0; n * candidates.len()];
-        values.par_chunks_mut(n.max(1)).zip(candidates).for_each(|(out, candidate)| {
-            let transform = &self.design.columns[candidate.column];
-            let source = &self.set.table.columns[candidate.term.feature];
-            let z = |&i: &u32| transform.apply(source[i as usize]).unwrap_or(f64::NAN);
-            let z: Vec<f64> = rows.iter().map(z).collect();
-            candidate.term.term(candidate.column, transform).values(|_| &z, out);
-        });
+        values
+            .par_chunks_mut(n.max(1))
+            .zip(candidates)
+            .for_each(|(out, candidate)| candidate.in_design.values(of, out));
         // The shape is right by construction; an empty matrix stands in for what cannot happen.
         Array2::from_shape_vec((n, candidates.len()).f(), values).unwrap_or_default()
+    }
+
+    /// The rows' values of the feature at a position of the design; NaN where it is not known.
+    fn standardised(&self, column: usize, rows: &[u32]) -> Vec<f64> {
+        let transform = &self.part.design.columns[column];
+        let position = self.set.table.position(&transform.feature);
+        let source = position.map_or(&[][..], |j| &self.set.table.columns[j][..]);
+        let z = |&i: &u32| source.get(i as usize).and_then(|&x| transform.apply(x));
+        rows.iter().map(|i| z(i).unwrap_or(f64::NAN)).collect()
     }
 }
 

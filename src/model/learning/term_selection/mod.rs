@@ -1,4 +1,5 @@
-//! Which hinges and steps a design has, learned from the past: selected on older cutoffs, validated at a later one.
+//! Which hinges, steps and products a design has, learned from the past: selected on older cutoffs, validated at a
+//! later one.
 //!
 //! Rows known before the newest cutoff are fitted without any; `screen` tests every feature for knots, `forward`
 //! adds the terms that score tests speak for, one after the other, and predicts the newest cutoff after each. As
@@ -16,20 +17,29 @@ use crate::features::Topic;
 use crate::labels::YEAR_DAYS;
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, LearnedTerm, Richness};
-use crate::model::fit;
+use crate::model::fit::{self, Evidence, Fitted};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::stats::one_outcome_only;
-use forward::{Selection, Side, forward_selection};
-use ndarray::ArrayView2;
-use screen::shortlist;
+use forward::{Selection, forward_selection};
+use ndarray::Array2;
+use screen::{knots_worth_testing, pairs_worth_testing};
 
 /// Rows of a selection, and rows it is validated on, at most.
 const ROWS: usize = 25_000;
 /// Penalty per row of the fit that is looked at: in the middle of the grid that is chosen from later.
 const L2_PER_ROW: f64 = 1e-2;
 
-/// What a selection needs beside its rows.
+/// Which terms are looked for.
+#[derive(Clone, Copy)]
+enum Sought {
+    /// Hinges and steps of one feature.
+    Knots,
+    /// Products of two.
+    Pairs,
+}
+
+/// What a search needs beside its rows.
 struct Search<'a> {
     set: &'a TrainingSet,
     usable: &'a [usize],
@@ -37,7 +47,7 @@ struct Search<'a> {
     settings: TrainSettings,
 }
 
-/// The learned terms of some rows, the most significant first.
+/// The learned terms of some rows: first the knots, then the pairs, of each the most significant first.
 pub(crate) fn select_terms(
     set: &TrainingSet,
     rows: &[u32],
@@ -52,59 +62,133 @@ pub(crate) fn select_terms(
     let settings =
         TrainSettings { half_life_horizons: None, balance_classes: false, ..settings.clone() };
     let search = Search { set, usable, richness, settings };
-    let (target, judged) = newest(set, rows);
-    let judged = at_most(ROWS, judged);
-    let older = known_before(set, rows, target);
-    let pairs = if rarer_customers(set, &older) >= HINGE_CUSTOMERS {
-        vec![[older, judged.clone()]]
-    } else {
-        customer_folds(set, rows, &judged)
-    };
-    let mut gains: Vec<Vec<f64>> = Vec::new();
-    for [learn, judge] in pairs {
-        let selection = search.run(&learn, &judge)?;
-        gains.resize(gains.len().max(selection.gains.len()), Vec::new());
-        gains.iter_mut().zip(selection.gains).for_each(|(all, more)| all.extend(more));
+    let parts = search.parts(rows);
+    let mut asked = search.fit_all(&parts, &[])?;
+    let knots = search.learn(rows, &[], &asked, Sought::Knots)?;
+    if !knots.is_empty() {
+        asked = search.fit_all(&parts, &knots)?;
     }
-    // A step of the selection that not every fold has reached is validated by none.
-    gains.retain(|gain| gain.len() == judged.len());
-    let length = best_length(&gains);
-    let mut terms = if length > 0 { search.run(rows, &[])?.terms } else { Vec::new() };
-    terms.truncate(length);
-    Ok(terms)
+    let pairs = search.learn(rows, &knots, &asked, Sought::Pairs)?;
+    Ok([knots, pairs].concat())
 }
 
 impl Search<'_> {
-    /// Selects on the rows to learn from and predicts those to judge by.
-    fn run(&self, learn: &[u32], judge: &[u32]) -> Result<Selection, TrainError> {
-        let Self { set, usable, richness, settings } = self;
-        let learn = at_most(ROWS, learn.to_vec());
-        let churned = outcomes(set, &learn);
-        if one_outcome_only(&churned) {
-            return Ok(Selection::default());
+    /// Rows to learn from and rows to judge by: older cutoffs and the newest one, or folds of customers.
+    fn parts(&self, rows: &[u32]) -> Vec<[Vec<u32>; 2]> {
+        let (target, judged) = newest(self.set, rows);
+        let judged = at_most(ROWS, judged);
+        let older = known_before(self.set, rows, target);
+        if rarer_customers(self.set, &older) >= HINGE_CUSTOMERS {
+            vec![[older, judged]]
+        } else {
+            customer_folds(self.set, rows, &judged)
         }
-        let (design, _) = Design::learn(&set.table, &learn, usable, *richness);
-        if design.terms.is_empty() {
-            return Ok(Selection::default());
-        }
-        let x = design.matrix(&set.table, &learn);
-        let shape = (&design, x.view());
-        let fitted = fit_matrix(set, &learn, &churned, shape, L2_PER_ROW, settings)?;
-        let weights = weights(set, &learn, &churned, settings).unwrap_or_default();
-        let l2 = L2_PER_ROW * weights.iter().sum::<f64>();
-        let evidence = fit::evidence(x.view(), &churned, Some(&weights), l2, &fitted.coefficients)?;
-        let log_odds_of = |x: ArrayView2<'_, f64>| fitted.coefficients.log_odds_of_rows(x);
-        let side = |rows, churned, x| Side { rows, churned, x };
-        let here = side(&learn, &churned, x.view());
-        let log_odds = log_odds_of(x.view())?;
-        let proposed =
-            shortlist(set, &design, here, &weights, &log_odds, may_have_knots(set, &learn));
-        let happened = outcomes(set, judge);
-        let x = design.matrix(&set.table, judge);
-        let later = side(judge, &happened, x.view());
-        let sides = [(here, log_odds), (later, log_odds_of(x.view())?)];
-        Ok(forward_selection(set, &design, &proposed, sides, &weights, (l2, &evidence.hessian)))
     }
+
+    /// The terms sought, beside those `known`, that the fits to `asked` gain by: as many, selected on all rows.
+    fn learn(
+        &self,
+        rows: &[u32],
+        known: &[LearnedTerm],
+        asked: &[Option<FittedPart>],
+        sought: Sought,
+    ) -> Result<Vec<LearnedTerm>, TrainError> {
+        let mut gains: Vec<Vec<f64>> = Vec::new();
+        for part in asked.iter().flatten() {
+            let selection = self.select(part, sought);
+            gains.resize(gains.len().max(selection.gains.len()), Vec::new());
+            gains.iter_mut().zip(selection.gains).for_each(|(all, more)| all.extend(more));
+        }
+        // A step of the selection that not every fold has reached is validated by none.
+        let judged: usize = asked.iter().flatten().map(|part| part.judge.rows.len()).sum();
+        gains.retain(|gain| gain.len() == judged);
+        let length = best_length(&gains);
+        if length == 0 {
+            return Ok(Vec::new());
+        }
+        let all = self.fit(rows, &[], known)?;
+        let mut terms = all.map_or_else(Vec::new, |all| self.select(&all, sought).terms);
+        terms.truncate(length);
+        Ok(terms)
+    }
+
+    fn fit_all(
+        &self,
+        parts: &[[Vec<u32>; 2]],
+        known: &[LearnedTerm],
+    ) -> Result<Vec<Option<FittedPart>>, TrainError> {
+        parts.iter().map(|[learn, judge]| self.fit(learn, judge, known)).collect()
+    }
+
+    /// Fits the rows to learn from; none where there is nothing to learn.
+    fn fit(
+        &self,
+        learn: &[u32],
+        judge: &[u32],
+        known: &[LearnedTerm],
+    ) -> Result<Option<FittedPart>, TrainError> {
+        let Self { set, usable, settings, .. } = self;
+        let rows = at_most(ROWS, learn.to_vec());
+        let churned = outcomes(set, &rows);
+        if one_outcome_only(&churned) {
+            return Ok(None);
+        }
+        let richness = Richness { learned: known, ..self.richness };
+        let (design, _) = Design::learn(&set.table, &rows, usable, richness);
+        if design.terms.is_empty() {
+            return Ok(None);
+        }
+        let x = design.matrix(&set.table, &rows);
+        let shape = (&design, x.view());
+        let Fitted { coefficients, .. } =
+            fit_matrix(set, &rows, &churned, shape, L2_PER_ROW, settings)?;
+        let weights = weights(set, &rows, &churned, settings).unwrap_or_default();
+        let l2 = L2_PER_ROW * weights.iter().sum::<f64>();
+        let Evidence { hessian, .. } =
+            fit::evidence(x.view(), &churned, Some(&weights), l2, &coefficients)?;
+        let later = design.matrix(&set.table, judge);
+        let side = |rows: Vec<u32>, churned, x: Array2<f64>| -> Result<Side, TrainError> {
+            let log_odds = coefficients.log_odds_of_rows(x.view())?;
+            Ok(Side { rows, churned, x, log_odds })
+        };
+        let learn = side(rows, churned, x)?;
+        let judge = side(judge.to_vec(), outcomes(set, judge), later)?;
+        let slopes = coefficients.weights;
+        Ok(Some(FittedPart { design, slopes, learn, judge, weights, l2, hessian }))
+    }
+
+    /// Selects on the rows learned from and predicts those to judge by.
+    fn select(&self, part: &FittedPart, sought: Sought) -> Selection {
+        let candidates = match sought {
+            Sought::Knots => {
+                knots_worth_testing(self.set, part, may_have_knots(self.set, &part.learn.rows))
+            }
+            Sought::Pairs => pairs_worth_testing(self.set, part),
+        };
+        forward_selection(self.set, part, &candidates)
+    }
+}
+
+/// Rows with outcomes, the design's matrix and log-odds without any term that is sought.
+struct Side {
+    rows: Vec<u32>,
+    churned: Vec<bool>,
+    x: Array2<f64>,
+    log_odds: Vec<f64>,
+}
+
+/// A design fitted to the rows to learn from, and what it says of those to judge by.
+struct FittedPart {
+    design: Design,
+    /// Weights of its columns.
+    slopes: Vec<f64>,
+    learn: Side,
+    judge: Side,
+    /// Of the rows learned from.
+    weights: Vec<f64>,
+    l2: f64,
+    /// Penalised by `l2`, intercept last.
+    hessian: Vec<f64>,
 }
 
 /// So many rows at most, drawn evenly.

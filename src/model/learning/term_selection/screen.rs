@@ -1,12 +1,13 @@
-//! Candidate knots of every feature: a score test of each hinge and step, feature by feature.
+//! Candidates: knots of every feature, by a score test of each hinge and step; products of the foremost features.
 //!
 //! A candidate is held against the residuals of the fit without it, orthogonal to its own feature's straight
 //! line; other columns and the customers behind the rows are for `forward`, which tests the few that pass. All
 //! candidates of a feature cost one pass over the rows.
 
-use super::forward::Side;
+use super::FittedPart;
+use crate::features::Topic;
 use crate::model::dataset::TrainingSet;
-use crate::model::design::{Design, LearnedKind, LearnedTerm};
+use crate::model::design::{Design, KnotKind, LearnedTerm, Term};
 use crate::stats::{quantile, sigmoid};
 use rayon::prelude::*;
 
@@ -16,31 +17,33 @@ const KNOTS: usize = 20;
 const PER_FEATURE: usize = 3;
 /// Candidates that pass, at most.
 const IN_ALL: usize = 40;
+/// Features whose products are tested.
+const PAIRED: usize = 20;
 /// Rows on either side of a knot, at least.
 const SIDE_ROWS: f64 = 50.0;
 
-/// A candidate with the χ² of its test.
-#[derive(Debug, Clone, Copy)]
+/// A candidate.
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub term: LearnedTerm,
-    /// Position of its feature in the design.
-    pub column: usize,
+    /// The same in the design that it is to join.
+    pub in_design: Term,
+    /// Of its test here.
     pub chi2: f64,
 }
 
 /// The candidates that pass, those first that say most.
-pub(super) fn shortlist(
+pub(super) fn knots_worth_testing(
     set: &TrainingSet,
-    design: &Design,
-    side: Side<'_>,
-    weights: &[f64],
-    log_odds: &[f64],
+    part: &FittedPart,
     may_have_knots: impl Fn(usize) -> bool + Sync,
 ) -> Vec<Candidate> {
-    let scores: Vec<[f64; 3]> = log_odds
+    let FittedPart { design, learn: side, weights, .. } = part;
+    let scores: Vec<[f64; 3]> = side
+        .log_odds
         .iter()
         .zip(weights)
-        .zip(side.churned)
+        .zip(&side.churned)
         .map(|((&z, &w), &churned)| {
             let p = sigmoid(z);
             let residual = w * (f64::from(u8::from(churned)) - p);
@@ -61,10 +64,54 @@ pub(super) fn shortlist(
         found.truncate(PER_FEATURE);
         found
     };
+    let owner = |candidate: &Candidate| candidate.in_design.owners()[0].0;
     let mut all: Vec<Candidate> =
         (0..design.columns.len()).into_par_iter().flat_map_iter(of_feature).collect();
-    all.sort_by(|a, b| b.chi2.total_cmp(&a.chi2).then(a.column.cmp(&b.column)));
+    all.sort_by(|a, b| b.chi2.total_cmp(&a.chi2).then_with(|| owner(a).cmp(&owner(b))));
     all.truncate(IN_ALL);
+    all
+}
+
+/// Products of the features whose straight lines say most in the fit. Those that the design has already are left
+/// out; so are those of the season, whose products would learn the weather of a few cutoffs.
+pub(super) fn pairs_worth_testing(set: &TrainingSet, part: &FittedPart) -> Vec<Candidate> {
+    let FittedPart { design, slopes, .. } = part;
+    let place = |column: usize| set.table.position(&design.columns[column].feature);
+    let is_paired =
+        |column: usize| place(column).is_some_and(|j| set.table.features[j].topic != Topic::Season);
+    let mut lines: Vec<(f64, usize)> = design
+        .terms
+        .iter()
+        .zip(slopes)
+        .filter_map(|(column, slope)| match column.term {
+            Term::Linear { column: feature } if is_paired(feature) => {
+                Some(((slope / column.scale).abs(), feature))
+            }
+            _ => None,
+        })
+        .collect();
+    lines.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    lines.truncate(PAIRED);
+    let known = |first, second| {
+        design.terms.iter().any(|column| match column.term {
+            Term::Product { first: a, second: b } => {
+                (a, b) == (first, second) || (b, a) == (first, second)
+            }
+            _ => false,
+        })
+    };
+    let candidate = |first: usize, second: usize| {
+        let term = LearnedTerm::Pair { first: place(first)?, second: place(second)? };
+        Some(Candidate { term, in_design: Term::Product { first, second }, chi2: 0.0 })
+    };
+    let mut all = Vec::new();
+    for (k, &(_, second)) in lines.iter().enumerate() {
+        for &(_, first) in &lines[..k] {
+            if !known(first, second) {
+                all.extend(candidate(first, second));
+            }
+        }
+    }
     all
 }
 
@@ -118,8 +165,7 @@ fn tested(
             continue;
         }
         let z_knot = transform.apply(at).unwrap_or(0.0);
-        for (kind, constant, slope) in
-            [(LearnedKind::Step, 1.0, 0.0), (LearnedKind::Hinge, -z_knot, 1.0)]
+        for (kind, constant, slope) in [(KnotKind::Step, 1.0, 0.0), (KnotKind::Hinge, -z_knot, 1.0)]
         {
             // The candidate is constant + slope·z above the knot; its line is a + b·z everywhere.
             let [[u0, u1, u2], [s0, s1, _], [v0, v1, v2]] = above;
@@ -135,8 +181,11 @@ fn tested(
                 + 2.0 * a * b * (q1 - v1)
                 + b * b * (q2 - v2);
             if variance > 1e-12 {
-                let term = LearnedTerm { feature, kind, at };
-                found.push(Candidate { term, column, chi2: score * score / variance });
+                let term = LearnedTerm::Knot { feature, kind, at };
+                let place = |_| Some(column);
+                let in_design = term.term(place, &design.columns);
+                let chi2 = score * score / variance;
+                found.extend(in_design.map(|in_design| Candidate { term, in_design, chi2 }));
             }
         }
     }

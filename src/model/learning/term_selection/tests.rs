@@ -3,15 +3,20 @@
 use super::*;
 use crate::labels::OutcomeRule;
 use crate::model::dataset::{FeatureTable, Snapshot};
-use crate::model::design::LearnedKind;
+use crate::model::design::KnotKind;
 use crate::stats::sigmoid;
 use crate::time::{AsOf, Zone};
 use crate::value::testing::features;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
-/// Six cutoffs, a window apart, of 1,500 customers of whom a number of units is known; `log_odds` of leaving.
+/// Six cutoffs, a window apart, of 1,500 customers of whom a number of units is known; `log_odds` of leaving by it.
 fn set(log_odds: impl Fn(f64) -> f64) -> TrainingSet {
+    set_of(|_, units| log_odds(units))
+}
+
+/// The same by days since the last purchase and units.
+fn set_of(log_odds: impl Fn(f64, f64) -> f64) -> TrainingSet {
     let zone = Zone::utc();
     let first = AsOf::parse("2023-01-01", &zone).unwrap();
     let at = |k: i32| first.plus_days(100 + 30 * k, &zone).unwrap();
@@ -32,9 +37,10 @@ fn set(log_odds: impl Fn(f64) -> f64) -> TrainingSet {
     for k in 0..6 {
         for customer in 0..1500_u64 {
             let units = (8.0 * random.random::<f64>()).floor();
-            set.table.columns[0].push(60.0 * random.random::<f64>());
+            let days = 60.0 * random.random::<f64>();
+            set.table.columns[0].push(days);
             set.table.columns[1].push(units);
-            let churned = random.random::<f64>() < sigmoid(log_odds(units));
+            let churned = random.random::<f64>() < sigmoid(log_odds(days, units));
             set.days_to_next_purchase.push(if churned { f64::INFINITY } else { 5.0 });
             set.snapshot.push(k);
             set.customer.push((customer + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -53,14 +59,16 @@ fn selected(set: &TrainingSet) -> Vec<LearnedTerm> {
 #[test]
 fn a_jump_is_found_at_its_knot() {
     let found = selected(&set(|units| if units >= 5.0 { 1.5 } else { -0.5 }));
-    assert_eq!(found[0], LearnedTerm { feature: 1, kind: LearnedKind::Step, at: 4.5 });
+    assert_eq!(found[0], LearnedTerm::Knot { feature: 1, kind: KnotKind::Step, at: 4.5 });
 }
 
 #[test]
 fn a_change_of_slope_is_found_at_its_knot() {
     let found = selected(&set(|units| (units - 3.5).abs() - 1.5));
-    assert_eq!((found[0].feature, found[0].kind), (1, LearnedKind::Hinge));
-    assert!((2.0..=5.0).contains(&found[0].at), "{found:?}");
+    let LearnedTerm::Knot { feature: 1, kind: KnotKind::Hinge, at } = found[0] else {
+        panic!("{found:?}");
+    };
+    assert!((2.0..=5.0).contains(&at), "{found:?}");
 }
 
 #[test]
@@ -77,4 +85,11 @@ fn terms_are_kept_that_help_later_beyond_chance() {
     assert_eq!(best_length(&[chance(0.01)]), 0);
     assert_eq!(best_length(&[sure(-0.1)]), 0);
     assert_eq!(best_length(&[]), 0);
+}
+
+#[test]
+fn a_slope_that_depends_on_another_feature_is_found_as_a_pair() {
+    let found = selected(&set_of(|days, units| 0.02 * (days - 30.0) * (units - 3.5)));
+    let [LearnedTerm::Pair { first, second }] = found[..] else { panic!("{found:?}") };
+    assert_eq!((first.min(second), first.max(second)), (0, 1));
 }
