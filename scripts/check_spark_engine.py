@@ -529,8 +529,33 @@ def refusals(check):
     return "each in a line of its own"
 
 
+def catalogue(check):
+    """A table by its name is what its files are; partitions and several folders included."""
+    from pyspark.sql import SparkSession
+
+    check.history()
+    folder = check.folder / "catalogued"
+    session = SparkSession.builder.remote(check.address).getOrCreate()
+    try:
+        session.sql("create database if not exists shop").collect()
+        session.sql(
+            f"create table shop.orders using parquet partitioned by (channel) location '{folder}' as "
+            f"select * from parquet.`{check.folder}/history/transactions`"
+        ).collect()
+    finally:
+        session.stop()
+    dates = ["--as-of", "2024-10-01"]
+    check.run("features", "--quiet", "--transactions", folder, *dates, "--out", "catalogued.parquet")
+    check.spark("features", "--quiet", "--transactions", "table:shop.orders", *dates, "--out", "catalogued-spark")
+    words = check.spark("features", "--transactions", "table:shop.none", *dates, "--out", "x", code=1)
+    assert "shop" in words and "none" in words, words
+    check.run("features", "--transactions", "table:shop.orders", *dates, "--out", "x", code=2)
+    here, there = table(check.folder / "catalogued.parquet"), table(check.folder / "catalogued-spark")
+    return compare(here, there, scale="spend")
+
+
 CHECKS = [
-    online_retail_features, generated_features, cdnow_features, models, scores, lists, nights, online_retail_scores,
+    online_retail_features, generated_features, catalogue, cdnow_features, models, scores, lists, nights, online_retail_scores,
     backtests, dropped_connection, interrupted, refusals, killed_worker,
 ]
 OF_REAL_DATA = {online_retail_features, cdnow_features, online_retail_scores}

@@ -17,7 +17,7 @@ use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter, TypeR
 use crate::monitor::MonitorSettings;
 use crate::score::ScoreSettings;
 use crate::spark::Address;
-use crate::table::{Stores, is_url};
+use crate::table::{Stores, catalogued, is_url};
 use crate::time::{AsOf, Zone};
 use std::path::PathBuf;
 
@@ -65,7 +65,9 @@ impl DataSettings {
     #[must_use]
     pub(crate) fn by_absolute_paths(self) -> Self {
         let absolute = |spec: String| match std::path::absolute(&spec) {
-            Ok(path) if !is_url(&spec) => path.to_string_lossy().into_owned(),
+            Ok(path) if !is_url(&spec) && catalogued(&spec).is_none() => {
+                path.to_string_lossy().into_owned()
+            }
             _ => spec,
         };
         let Self { transactions, events, customers, .. } = self.clone();

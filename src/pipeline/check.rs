@@ -1,5 +1,6 @@
 //! A check: every input read once, everything found about it. Nothing is gated, trained or written.
 
+use super::cluster::cluster_of;
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
@@ -38,6 +39,9 @@ pub fn check_inputs(
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<Checked> {
+    if cluster_of(settings).is_some() {
+        return Err(LoadError::InCluster.into());
+    }
     let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
     let mut findings = about_transactions(&history, sources, settings, machine)?;
     findings.extend(before_rows(sources));

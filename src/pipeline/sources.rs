@@ -1,5 +1,6 @@
 //! Settings become opened inputs: files found, footers read, columns settled. No row is read.
 
+use super::cluster::{ClusterError, files_of_table};
 use crate::config::{
     Choice, ConfigError, EngineSettings, How, Preset, Resolved, Settings, Unsure, Values,
 };
@@ -9,7 +10,7 @@ use crate::ingest::{
     IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, file_says_no,
     is_clock_of, normalised, zero_is_nobody,
 };
-use crate::table::{DataFile, Files, SourceError, would_read};
+use crate::table::{DataFile, Files, SourceError, catalogued, would_read};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -72,6 +73,14 @@ pub enum OpenError {
     /// No such column, or no rule for it.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// A cluster's table.
+    #[error(transparent)]
+    Table(#[from] Box<ClusterError>),
+    /// A table's name, and nobody to ask.
+    #[error(
+        "{0} is a table of a cluster's catalogue: add --engine spark --remote sc://HOST:PORT, or name the table's files"
+    )]
+    TableWithoutCluster(String),
     /// Results among the files that are read.
     #[error(
         "{} lies in {}, which is read: the next run would read it too. Choose another place for results",
@@ -100,14 +109,17 @@ impl Failure for OpenError {
             OpenError::Source(error) => error.kind(),
             OpenError::Ingest(error) => error.kind(),
             OpenError::Config(error) => error.kind(),
-            OpenError::PlaceInInput { .. } | OpenError::TotalsWithoutOrders { .. } => Kind::Usage,
+            OpenError::Table(error) => error.kind(),
+            OpenError::TableWithoutCluster(_)
+            | OpenError::PlaceInInput { .. }
+            | OpenError::TotalsWithoutOrders { .. } => Kind::Usage,
         }
     }
 }
 
 impl<C: TableColumn> Input<C> {
     fn open(spec: &str, choice: &Choice<C>, settings: &Settings) -> Result<Self, OpenError> {
-        Self::of(Files::open(spec, &settings.data.stores)?, choice, settings)
+        Self::of(files_of(spec, settings)?, choice, settings)
     }
 
     /// Settles the columns of opened files.
@@ -154,9 +166,21 @@ impl<C: TableColumn> Input<C> {
     }
 }
 
+/// The files that an input is, by their path or as a table of the cluster.
+fn files_of(spec: &str, settings: &Settings) -> Result<Files, OpenError> {
+    let stores = &settings.data.stores;
+    match (catalogued(spec), &settings.engine) {
+        (None, _) => Ok(Files::open(spec, stores)?),
+        (Some(name), EngineSettings::Spark(spark)) => {
+            Ok(files_of_table(spark, (spec, name), stores).map_err(Box::new)?)
+        }
+        (Some(_), EngineSettings::Local) => Err(OpenError::TableWithoutCluster(spec.to_owned())),
+    }
+}
+
 /// Refuses a place for results among the files of an input, before any of them is read.
 fn refuse_place_in(spec: &str, place: &Path) -> Result<(), OpenError> {
-    if !would_read(spec, place)? {
+    if catalogued(spec).is_some() || !would_read(spec, place)? {
         return Ok(());
     }
     Err(OpenError::PlaceInInput { place: place.to_owned(), input: PathBuf::from(spec) })

@@ -57,9 +57,7 @@ pub use publish::Staging;
 pub(crate) use rows::{Rows, RowsError};
 pub(crate) use shelf::{Shelf, ShelfError};
 pub(crate) use side_by_side::tables_at;
-#[cfg(test)]
-pub(crate) use source::Dataset;
-pub(crate) use source::{DataFile, SourceError};
+pub(crate) use source::{DataFile, Dataset, SourceError, catalogued};
 pub(crate) use spill::{Block, Spill};
 pub use staged::Access;
 pub use stores::Stores;

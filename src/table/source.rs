@@ -3,11 +3,11 @@
 //! Names only: whether a file is whole is found out by `footer`, what is in it by `ingest`. Hidden
 //! files and those beginning with `_` are skipped, as Spark does. What a URL names is found by `stores`.
 
-use super::delta::DeltaError;
+use super::delta::{DeltaError, file_name};
 use super::pattern::PathPattern;
 use super::stores::{Object, StoreError, Stores, is_url};
 use super::table_format::TableFormat;
-use super::walk::{Found, Walk, is_hidden};
+use super::walk::{Found, Walk, is_hidden, listed};
 use crate::error::{Failure, Kind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -165,6 +165,11 @@ impl SourceError {
     }
 }
 
+/// The name of a table of a cluster's catalogue, where an input is named by one: `table:shop.orders`.
+pub(crate) fn catalogued(spec: &str) -> Option<&str> {
+    spec.strip_prefix("table:")
+}
+
 impl Dataset {
     /// Lists the files of `spec`: a file, a folder (searched to the bottom) or a glob, here or in a store.
     pub fn resolve(spec: &str, stores: &Stores) -> Result<Self, SourceError> {
@@ -190,9 +195,34 @@ impl Dataset {
         Ok(Self { path, files })
     }
 
+    /// The files of a table as whoever knows the table names them: by `file:` or a store's URL. No other file of
+    /// their folders is looked at.
+    pub(crate) fn of_table(
+        spec: &str,
+        urls: &[String],
+        stores: &Stores,
+    ) -> Result<Self, SourceError> {
+        let (remote, local): (Vec<String>, Vec<String>) =
+            urls.iter().map(|url| place_of(url)).partition(|place| is_url(place));
+        let mut files = listed(&local.iter().map(PathBuf::from).collect::<Vec<_>>())?;
+        for url in remote {
+            files.extend(stores.files(&url)?);
+        }
+        Ok(Self { path: PathBuf::from(spec), files })
+    }
+
     /// Sum of the files' sizes.
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.bytes).sum()
+    }
+}
+
+/// Where a file lies that Hadoop names: a path here, or the URL that this program knows its store by.
+fn place_of(url: &str) -> String {
+    match url.split_once("://") {
+        Some(("s3a" | "s3n", rest)) => format!("s3://{rest}"),
+        _ if url.starts_with("file:") => file_name(url),
+        _ => url.to_owned(),
     }
 }
 
@@ -261,6 +291,26 @@ mod tests {
         assert_eq!(names(&format!("{root}/*.parquet")), ["b.parquet"]);
         assert_eq!(names(&format!("{root}/year=*")), ["year=2024/month=01/part-0"]);
         assert_eq!(names(&format!("file://{root}/b.parquet")), ["b.parquet"]);
+    }
+
+    #[test]
+    fn the_files_of_a_table_are_those_that_are_named() {
+        let folder =
+            folder_with(&["t/day=1/a b.parquet", "t/day=2/c.parquet", "t/day=2/gone.parquet"]);
+        let root = folder.path().to_str().unwrap();
+        let urls = [
+            format!("file:{root}/t/day=1/a%20b.parquet"),
+            format!("file://{root}/t/day=2/c.parquet"),
+        ];
+        let of = |urls: &[String]| Dataset::of_table("table:shop.t", urls, &Stores::default());
+        let files = of(&urls).unwrap().files;
+        let names: Vec<&str> = files.iter().map(|file| file.relative.as_str()).collect();
+        assert_eq!(names, ["day=1/a b.parquet", "day=2/c.parquet"]);
+        assert_eq!(files[1].partition, [("day".to_owned(), Some("2".to_owned()))]);
+        let one = of(&urls[..1]).unwrap().files;
+        assert_eq!(one[0].partition, [("day".to_owned(), Some("1".to_owned()))]);
+        assert_eq!(place_of("s3a://lake/t/a.parquet"), "s3://lake/t/a.parquet");
+        assert!(of(&[format!("file:{root}/none.parquet")]).is_err());
     }
 
     #[test]

@@ -188,6 +188,26 @@ impl Walk {
     }
 }
 
+/// Files that are known to be those of a table, in the order of their names from its folder on.
+pub(super) fn listed(paths: &[PathBuf]) -> Result<Vec<DataFile>, SourceError> {
+    let mut walk = Walk::new(&table_folder(paths));
+    for path in paths {
+        walk.add_file(path, &metadata(path)?)?;
+    }
+    Ok(walk.finish()?.files)
+}
+
+/// The folder that all files lie in, above those of partitions.
+fn table_folder(paths: &[PathBuf]) -> PathBuf {
+    let Some(first) = paths.first() else { return PathBuf::new() };
+    let is_partition =
+        |folder: &Path| folder.file_name().is_some_and(|name| name.to_string_lossy().contains('='));
+    let mut above = first.ancestors().skip(1);
+    let found = above
+        .find(|folder| !is_partition(folder) && paths.iter().all(|path| path.starts_with(folder)));
+    found.unwrap_or(Path::new("")).to_owned()
+}
+
 fn metadata(path: &Path) -> Result<Metadata, SourceError> {
     std::fs::metadata(path).map_err(|error| SourceError::io(path, error))
 }

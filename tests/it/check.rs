@@ -180,3 +180,11 @@ fn input_that_is_none_is_a_matter_of_usage() {
     }
     work.run("check").expect_error(2, &["no transactions given", "--transactions"]);
 }
+
+#[test]
+fn a_check_on_a_cluster_is_refused() {
+    let work = Workplace::new();
+    work.write_transactions("good.parquet", &regular(10));
+    work.run("check --transactions good.parquet --engine spark --remote sc://127.0.0.1:1")
+        .expect_error(2, &["reads the transactions on this machine", "docs/scale.md"]);
+}

@@ -14,7 +14,8 @@ options! {
     struct DataOptions {
         /// Transactions: a Parquet file, a folder or a glob.
         ///
-        /// A folder is searched to the bottom.
+        /// A folder is searched to the bottom. With --engine spark also a table of the cluster's catalogue:
+        /// table:shop.orders.
         transactions: Option<String> = path()
             .without("commands that read transactions refuse to run")
             .example("data/transactions").flag("PATH").in_template();

@@ -6,6 +6,7 @@
 //! and scores them. A night is these one after another. Statements come from `features::sql`, the client from `spark`.
 //! What is not done in a cluster is refused by name.
 
+mod catalogue;
 mod counts;
 mod facts;
 mod features;
@@ -18,6 +19,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 
+pub(super) use catalogue::files_of_table;
 pub(super) use features::write_features_in_cluster;
 pub(super) use later::bought_since_in_cluster;
 pub(super) use sample::{Sampled, sampled};
@@ -27,7 +29,7 @@ use super::{LoadError, Sources};
 use crate::config::{EngineSettings, Settings, SparkSettings};
 use crate::error::{Failure, Kind};
 use crate::spark::{self, Cluster, SparkError};
-use crate::table::PublishError;
+use crate::table::{PublishError, SourceError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -45,6 +47,34 @@ pub enum ClusterError {
          engine.work_dir (--work-dir) or where results go", .0.display()
     )]
     NothingCame(PathBuf),
+    /// A table without rows.
+    #[error("the cluster's table {0} has no rows: check its name")]
+    EmptyTable(String),
+    /// Files that this machine cannot read.
+    #[error(
+        "the files of the cluster's table {table} cannot be read here: {error}. Both machines must see them by one \
+         path, and they must be Parquet"
+    )]
+    FilesOfTable {
+        /// The table's name.
+        table: String,
+        /// What is wrong.
+        error: SourceError,
+    },
+    /// Rows that the table's files have and the table has not.
+    #[error(
+        "the cluster's table {table} has {counted} rows, and its files have {there}: rows are deleted that the files \
+         still hold. Have the files written again first (Delta: REORG TABLE {table} APPLY (PURGE); Iceberg: the \
+         procedure rewrite_data_files), or write the table as Parquet and name that"
+    )]
+    RowsLeftOut {
+        /// The table's name.
+        table: String,
+        /// Rows of its files.
+        there: u64,
+        /// Rows of the table.
+        counted: u64,
+    },
     /// The cluster itself.
     #[error(transparent)]
     Spark(#[from] SparkError),
@@ -67,7 +97,11 @@ pub enum ClusterError {
 impl Failure for ClusterError {
     fn kind(&self) -> Kind {
         match self {
-            ClusterError::OwnFamilies | ClusterError::NothingCame(_) => Kind::Usage,
+            ClusterError::OwnFamilies
+            | ClusterError::NothingCame(_)
+            | ClusterError::EmptyTable(_)
+            | ClusterError::RowsLeftOut { .. } => Kind::Usage,
+            ClusterError::FilesOfTable { error, .. } => error.kind(),
             ClusterError::Spark(error) => error.kind(),
             ClusterError::Load(error) => error.kind(),
             ClusterError::Publish(error) => error.kind(),

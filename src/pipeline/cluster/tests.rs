@@ -1,14 +1,16 @@
 //! The steps with a cluster that answers as it is told: what is asked, what is refused, what is left behind.
 
+use super::catalogue::files_by;
 use super::counts::count;
 use super::facts::{FactColumns, LastCategory};
 use super::handed_over::HandedOver;
 use super::later::later_buyers;
 use crate::config::Settings;
-use crate::error::Kind;
+use crate::error::{Failure, Kind};
 use crate::features::sql::Dialect;
 use crate::pipeline::{Machine, Sources, Statements, Unwatched, Watcher, open_sources};
 use crate::spark::{Cluster, SparkError};
+use crate::table::Stores;
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
@@ -214,4 +216,38 @@ fn facts_come_back_as_they_were_asked_for() {
     let nobody = columns.get(2);
     assert!(nobody.last_purchase_micros.is_none() && nobody.summary.is_none());
     assert!(matches!(nobody.categories, LastCategory::None));
+}
+
+/// What a cluster says of a table whose one file is `path`.
+fn one_file(path: &Path, rows: i64) -> Fake {
+    let file: ArrayRef = Arc::new(StringArray::from(vec![format!("file:{}", path.display())]));
+    let n: ArrayRef = Arc::new(Int64Array::from(vec![rows]));
+    let answer = RecordBatch::try_from_iter([("file", file), ("n", n)]).unwrap();
+    Fake { rows: vec![answer], ..Fake::default() }
+}
+
+#[test]
+fn a_table_is_its_files_where_all_their_rows_are_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("part-0.parquet");
+    write(&path, &orders());
+    let table = ("table:shop.orders", "shop.orders");
+    let fake = one_file(&path, 3);
+    let files = files_by(&fake, table, &Stores::default()).unwrap();
+    assert_eq!((files.rows(), files.dataset.files[0].path.as_path()), (3, path.as_path()));
+    assert!(fake.asked.lock().unwrap()[0].contains("from `shop`.`orders` group by"));
+    let refused = |fake: &Fake| files_by(fake, table, &Stores::default()).unwrap_err();
+    let error = refused(&one_file(&path, 2));
+    assert_eq!(error.kind(), Kind::Usage);
+    assert!(error.to_string().contains("has 2 rows, and its files have 3"), "{error}");
+    assert!(refused(&Fake::default()).to_string().contains("has no rows"));
+    let error = refused(&one_file(&folder.path().join("none.parquet"), 3)).to_string();
+    assert!(error.contains("cannot be read here"), "{error}");
+}
+
+#[test]
+fn a_table_without_a_cluster_is_refused_with_the_flag_that_names_one() {
+    let toml = "[data]\ntransactions = \"table:shop.orders\"\nas_of = \"2024-07-01\"\n";
+    let error = open_sources(&Settings::from_toml(toml).unwrap()).unwrap_err().to_string();
+    assert!(error.contains("--engine spark --remote"), "{error}");
 }

@@ -13,6 +13,7 @@ mod protocol;
 mod uri;
 
 pub(super) use error::DeltaError;
+pub(super) use uri::name as file_name;
 
 use std::path::{Path, PathBuf};
 

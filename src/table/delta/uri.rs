@@ -5,7 +5,7 @@ use crate::table::hive::unescaped;
 use std::path::{Path, PathBuf};
 
 /// The name of a file as the log's actions have it, undone: two spellings are one file.
-pub(super) fn name(uri: &str) -> String {
+pub(in crate::table) fn name(uri: &str) -> String {
     let name = unescaped(uri);
     // `file:/x` is what Hadoop writes, `file:///x` what the rest of the world does.
     match name.strip_prefix("file:") {
