@@ -101,7 +101,7 @@ fn statement(
         .unwrap_or_else(|| "count(*)".to_owned());
     format!(
         "select t.*, e.* from (\n  select count(*) as usable, count_if(ts_us < {end}) as used, count_if(ts_us >= \
-         {present_micros}) as future,\n    coalesce(max(case when ts_us < {end} then ts_us end), -9223372036854775808) \
+         {present_micros}) as future,\n    max(case when ts_us < {end} then ts_us end) \
          as last_us,\n    approx_count_distinct(case when ts_us < {end} then customer_id end) as customers\n  from (\n{}\n  \
          ) s\n) t cross join (\n  select count(*) as n_rows, {} as with_customer, {} as with_time, {amount} as \
          with_amount\n  from {}\n) e",
@@ -134,17 +134,17 @@ impl Numbers {
         };
         let one = rows.iter().find(|batch| batch.num_rows() == 1);
         let one = one.ok_or_else(|| wrong("one row of numbers was expected"))?;
-        let number = |name: &str| -> Result<i64, SparkError> {
+        let number = |name: &str| -> Result<Option<i64>, SparkError> {
             let column = one.column_by_name(name).ok_or_else(|| wrong(name))?;
             let numbers = column.as_primitive_opt::<Int64Type>().ok_or_else(|| wrong(name))?;
-            if numbers.is_null(0) { Err(wrong(name)) } else { Ok(numbers.value(0)) }
+            Ok(numbers.iter().next().flatten())
         };
-        let count = |name: &str| number(name).map(|number| number.max(0) as u64);
+        let count = |name: &str| Ok(number(name)?.ok_or_else(|| wrong(name))?.max(0) as u64);
         Ok(Self {
             usable: count("usable")?,
             used: count("used")?,
             future: count("future")?,
-            last_us: Some(number("last_us")?).filter(|&last| last != i64::MIN),
+            last_us: number("last_us")?,
             customers: count("customers")?,
             rows: count("n_rows")?,
             with_customer: count("with_customer")?,

@@ -92,10 +92,13 @@ fn numbers(values: [i64; 7]) -> RecordBatch {
         ("with_amount", rows),
     ];
     let columns = columns.map(|(name, value)| {
+        // No newest instant is null.
+        let value = Some(value).filter(|&value| value != i64::MIN);
         let column: ArrayRef = Arc::new(Int64Array::from(vec![value]));
         (name, column)
     });
-    RecordBatch::try_from_iter(columns).unwrap()
+    RecordBatch::try_from_iter_with_nullable(columns.map(|(name, column)| (name, column, true)))
+        .unwrap()
 }
 
 fn machine(folder: &Path) -> Machine {
