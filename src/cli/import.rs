@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Make Parquet files of CSV exports
 ///
-/// Reads CSV with commas, semicolons or tabs, plain or gzipped, in UTF-8, and writes a Parquet file for
+/// Reads CSV with commas, semicolons, tabs or bars, plain or gzipped, in UTF-8, and writes a Parquet file for
 /// each: all of them, or none if one cannot be read. Every column stays text: identifiers keep their
 /// zeros, and dates and amounts are read as people write them when the Parquet file is. In Shopify's
 /// order export the facts of an order, which stand on its first line only, are filled down to its other

@@ -168,6 +168,7 @@ impl<C: TableColumn> Choice<C> {
             self.add_near_misses(available, &found, &mut unsure);
         }
         let Found { mapping, taken } = found;
+        let mapping = mapping.map_values(|name| only_part(available, name));
         // One that would find the same has nothing to add.
         let suggested = suggested.filter(|preset| self.finds_other(preset, available, &mapping));
         Ok(Resolved { mapping, taken, unsure, suggested })
@@ -323,6 +324,19 @@ fn there<'a>(available: &'a [String], name: &str) -> Option<&'a str> {
     let exactly = available.iter().find(|column| *column == name);
     let visible = || available.iter().find(|column| trimmed(column) == name);
     exactly.or_else(visible).map(String::as_str)
+}
+
+/// The only part of a struct, down to what has none: `order_date.$date` of `order_date`, as MongoDB writes it. The
+/// column itself where it has no parts or several.
+fn only_part(available: &[String], name: String) -> String {
+    let parts: Vec<&String> = available
+        .iter()
+        .filter(|other| other.strip_prefix(&name).is_some_and(|rest| rest.starts_with('.')))
+        .collect();
+    match parts[..] {
+        [part] => part.clone(),
+        _ => name,
+    }
 }
 
 /// Whether a part says who it is.

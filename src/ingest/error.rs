@@ -109,7 +109,9 @@ pub enum IngestError {
     #[error(
         "{about}{share:.1} % of the rows of {input} repeat an earlier one (equal in customer, time, amount and \
          all else that is read); at most {limit:.1} % are allowed: is an export there twice, or do two \
-         overlap? Leave one out, name the columns that tell rows apart (--order-id, --product-id), or raise \
+         overlap? Leave one out, name the columns that tell rows apart (--order-id, --product-id), count the \
+         newest version of each alone ([rows] key and newest_by), count a total \
+         that stands on every line of its order once ([columns] amount_per = \"order\"), or raise \
          quality.max_repeated_share"
     )]
     TooManyRepeated {

@@ -230,10 +230,24 @@ fn find(
             column: want.name.clone(),
             part: want.spec.label,
             found: found.data_type().to_string(),
-            wanted: want.spec.accepts.types().to_owned() + &want.without,
+            wanted: want.spec.accepts.types().to_owned()
+                + &part_of(want, found.data_type())
+                + &want.without,
         });
     }
     Ok(Some(found))
+}
+
+/// How to name a part of a struct.
+fn part_of(want: &Wanted, found: &DataType) -> String {
+    match found {
+        DataType::Struct(parts) if !parts.is_empty() => {
+            let names: Vec<String> =
+                parts.iter().map(|part| format!("{}.{}", want.name, part.name())).collect();
+            format!("; name one of its parts with {}: {}", want.option, names.join(" or "))
+        }
+        _ => String::new(),
+    }
 }
 
 impl Source {

@@ -211,11 +211,19 @@ pub(super) fn read_footers(dataset: &Dataset) -> Result<Vec<Footer>, SourceError
 /// Names of all columns of all files, in order of appearance, a struct's fields behind it as `struct.field`;
 /// see [`path_column_names`] for those that stand in the path.
 pub(super) fn column_names(footers: &[Footer]) -> Vec<String> {
-    let mut all = Vec::new();
+    let mut all: Vec<String> = Vec::new();
     for footer in footers {
-        add_names(footer.schema().fields(), "", &mut all);
+        let mut here = Vec::new();
+        add_names(footer.schema().fields(), "", &mut here);
+        // `Customer_ID` is another file's `customer_id`, unless this one has both.
+        let is_known = |name: &String| {
+            all.contains(name)
+                || all.iter().any(|known| known.eq_ignore_ascii_case(name) && !here.contains(known))
+        };
+        let new: Vec<String> = here.iter().filter(|name| !is_known(name)).cloned().collect();
+        all.extend(distinct(new.iter()));
     }
-    distinct(all.iter())
+    all
 }
 
 fn add_names(fields: &Fields, before: &str, all: &mut Vec<String>) {
@@ -228,17 +236,23 @@ fn add_names(fields: &Fields, before: &str, all: &mut Vec<String>) {
     }
 }
 
-/// The fields from the outermost down to that of a name: one, or several for `struct.field`.
+/// The fields from the outermost down to that of a name: one, or several for `struct.field`. Where no field has the
+/// name, one that has it in other capitals.
 pub(crate) fn field_path<'a>(fields: &'a Fields, name: &str) -> Option<Vec<&'a FieldRef>> {
     if let Some(field) = fields.iter().find(|field| field.name() == name) {
         return Some(vec![field]);
     }
-    fields.iter().find_map(|field| {
+    let within = fields.iter().find_map(|field| {
         let DataType::Struct(children) = field.data_type() else { return None };
         let rest = name.strip_prefix(field.name().as_str())?.strip_prefix('.')?;
         let mut path = vec![field];
         path.extend(field_path(children, rest)?);
         Some(path)
+    });
+    within.or_else(|| {
+        let mut alike = fields.iter().filter(|field| field.name().eq_ignore_ascii_case(name));
+        let field = alike.next()?;
+        alike.next().is_none().then(|| vec![field])
     })
 }
 

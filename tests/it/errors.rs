@@ -148,7 +148,7 @@ fn values_that_make_no_sense() {
     let work = workplace();
     with_column(&work, "timestamp", StringArray::from(vec!["2024-01-01", "31/02/2024"]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @r#"error: 50.0 % of the rows of bad.parquet cannot be used because of a missing or unreadable time (1 of 2); at most 1.0 % are allowed. Fix the data or raise quality.max_no_time_share. bad.parquet: column 'timestamp': 1 cell is not a date or time, such as '31/02/2024': correct these values, or tell their format with --timestamp-format or columns.timestamp_format (such as "%d.%m.%Y %H:%M") or, for numbers, their unit with --timestamp-unit or columns.timestamp_unit"#);
+        @r#"error: 50.0 % of the rows of bad.parquet cannot be used because of a missing or unreadable time (1 of 2); at most 1.0 % are allowed. Fix the data or raise quality.max_no_time_share. bad.parquet: column 'timestamp': 1 cell is not a date or time, such as '31/02/2024': correct these values, or tell their format with --timestamp-format or columns.timestamp_format (such as "%d.%m.%Y %H:%M") or, for numbers, their unit with --timestamp-unit or columns.timestamp_unit (s, ms, us, ns, or excel for the days of a spreadsheet)"#);
     with_column(&work, "customer_id", Float64Array::from(vec![1.0, 2.5]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: bad.parquet: column 'customer_id': '2.5' is not a whole number");

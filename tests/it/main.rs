@@ -57,6 +57,7 @@ mod reasons;
 mod report_page;
 mod retrain;
 mod rfm;
+mod row_codes;
 mod row_kinds;
 #[cfg(unix)]
 mod system;

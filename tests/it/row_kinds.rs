@@ -7,7 +7,7 @@ use arrow_array::{ArrayRef, BooleanArray, Int64Array, StringArray};
 use std::sync::Arc;
 
 /// Customer a's rows of 100, 40, 7, 3 … ten days apart, with columns of texts beside.
-fn rows(work: &Workplace, amounts: &[f64], beside: &[(&str, &[&str])]) {
+pub fn rows(work: &Workplace, amounts: &[f64], beside: &[(&str, &[&str])]) {
     let n = amounts.len();
     let when: Vec<i64> = (0..n as i64).map(|i| i * 10).collect();
     let orders: Vec<String> = (0..n).map(|i| format!("o{i}")).collect();
@@ -23,18 +23,18 @@ fn rows(work: &Workplace, amounts: &[f64], beside: &[(&str, &[&str])]) {
 }
 
 /// The customer's purchases and spend.
-fn of_a(work: &Workplace) -> (f64, f64) {
+pub fn of_a(work: &Workplace) -> (f64, f64) {
     let (found, ended) = purchases(work, "--transactions tx.parquet");
     assert_eq!(found.len(), 1, "{}", ended.stderr);
     (found[0].1, found[0].2)
 }
 
-fn check(work: &Workplace) -> serde_json::Value {
+pub fn check(work: &Workplace) -> serde_json::Value {
     work.run(&format!("check --format json --transactions tx.parquet {AS_OF}")).json()
 }
 
 /// What `check` says of a column.
-fn said_of(work: &Workplace, column: &str) -> (String, String) {
+pub fn said_of(work: &Workplace, column: &str) -> (String, String) {
     let found = finding(&check(work), &format!("rows by {column}"));
     let part = |key: &str| found[key].as_str().unwrap().to_owned();
     (part("severity"), part("found"))

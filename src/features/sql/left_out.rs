@@ -21,13 +21,21 @@ pub(super) fn clause(markers: &[Marker], takes_back: &str, dialect: Dialect) -> 
 /// Whether a row is a return by its kind, never null; nothing where no column says so.
 pub(super) fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
     let known = |marker: &Marker| match &marker.reading {
-        Reading::Known(known) | Reading::Chosen(_, Some(known)) if known.is_kind() => Some(*known),
+        Reading::Known(known) | Reading::Chosen(_, Some(known)) if known.tells_returns() => {
+            Some(*known)
+        }
         _ => None,
     };
     let is_return = |marker: &Marker| {
-        let plain = dialect.plain(&trimmed(marker, dialect));
-        let is_return = |counts| counts == Counts::Return;
-        Some(format!("coalesce({}, false)", says(known(marker)?, &plain, &is_return)))
+        let text = trimmed(marker, dialect);
+        let known = known(marker)?;
+        if known.is_reason() {
+            return Some(is_any(known, &text, dialect));
+        }
+        let words = says(known, &dialect.plain(&text), &|counts| counts == Counts::Return);
+        let is_flag = format!("{text} in ({YES})");
+        let or_flag = if known.is_kind() { "false" } else { &is_flag };
+        Some(format!("coalesce({words} or {or_flag}, false)"))
     };
     let all: Vec<String> = markers.iter().filter_map(is_return).collect();
     (!all.is_empty()).then(|| format!("({})", all.join(" or ")))
@@ -41,8 +49,10 @@ fn trimmed(marker: &Marker, dialect: Dialect) -> String {
 fn left_out(marker: &Marker, takes_back: &str, dialect: Dialect) -> String {
     let text = trimmed(marker, dialect);
     // What takes money back stays; so does its sale where refunds have rows of their own.
-    let stays = if marker.refunds_have_rows { "true" } else { takes_back };
-    let by_words = |known: StatusColumn| by_known_words(known, &text, stays, dialect);
+    let stays = if marker.own_rows.refunds { "true" } else { takes_back };
+    let cancelled_stay = marker.own_rows.cancellations;
+    let by_words =
+        |known: StatusColumn| by_known_words(known, &text, (stays, cancelled_stay), dialect);
     match &marker.reading {
         Reading::Known(known) => by_words(*known),
         Reading::Chosen(chosen, known) => {
@@ -53,35 +63,63 @@ fn left_out(marker: &Marker, takes_back: &str, dialect: Dialect) -> String {
     }
 }
 
-fn by_known_words(known: StatusColumn, text: &str, takes_back: &str, dialect: Dialect) -> String {
+/// `stays` tells which rows stay although they were given back, and whether those do that were cancelled.
+fn by_known_words(
+    known: StatusColumn,
+    text: &str,
+    (takes_back, cancelled_stay): (&str, bool),
+    dialect: Dialect,
+) -> String {
+    let is_of_cancelled = matches!(known, StatusColumn::Cancelled | StatusColumn::CancelReason);
+    if known.tells_returns() && !known.is_kind() || is_of_cancelled && cancelled_stay {
+        return "false".to_owned();
+    }
     let plain = dialect.plain(text);
     let refund = |counts| counts == Counts::No(NotASale::Refunded);
-    let other = |counts| matches!(counts, Counts::No(why) if why != NotASale::Refunded);
+    let other = |counts| {
+        let stays = |why| why == NotASale::Cancelled && cancelled_stay;
+        matches!(counts, Counts::No(why) if why != NotASale::Refunded && !stays(why))
+    };
     if known.has_words() {
         let (refunds, others) = (says(known, &plain, &refund), says(known, &plain, &other));
         return format!("coalesce({others} or {refunds} and not {takes_back}, false)");
     }
-    let is_date = format!("{text} like '____-__-__%'");
-    // Dates before and after these stand for "never".
-    let is_day = format!("{text} >= '1980-01-02' and {text} < '2099-12-31'");
     if known.is_reason() {
-        let nothing = known.words(|counts| counts == Counts::Sale);
-        let nothing = among(&plain, &nothing);
-        return format!(
-            "coalesce({text} not in ('', '0', '0.0', '-') and not {nothing} and not ({is_date} and not ({is_day})), false)"
-        );
+        return is_any(known, text, dialect);
     }
     let words = says(known, &plain, &|counts| matches!(counts, Counts::No(_)));
     if known.is_strict_flag() {
-        let digits = if known.says_no_by_a_no() { "'0', '00', '0.0'" } else { "'1', '01', '1.0'" };
+        let digits = if known.says_no_by_a_no() { "'0', '00', '0.0'" } else { YES };
         return format!("coalesce({words} or {text} in ({digits}), false)");
     }
-    let date = format!("{is_date} and {is_day}");
-    let marked = format!("coalesce({words} or {text} in ('1', '01', '1.0') or {date}, false)");
+    let date = format!("{} and {}", is_date(text), is_day(text));
+    let marked = format!("coalesce({words} or {text} in ({YES}) or {date}, false)");
     match known {
         StatusColumn::Refunded => format!("({marked} and not {takes_back})"),
         _ => marked,
     }
+}
+
+/// Digits that say yes.
+const YES: &str = "'1', '01', '1.0'";
+
+/// Whether a text says anything at all: a reason, or what a row takes back.
+fn is_any(known: StatusColumn, text: &str, dialect: Dialect) -> String {
+    let nothing = known.words(|counts| counts == Counts::Sale);
+    let nothing = among(&dialect.plain(text), &nothing);
+    let (date, day) = (is_date(text), is_day(text));
+    format!(
+        "coalesce({text} not in ('', '0', '0.0', '-') and not {nothing} and not ({date} and not ({day})), false)"
+    )
+}
+
+fn is_date(text: &str) -> String {
+    format!("{text} like '____-__-__%'")
+}
+
+/// Dates before and after these stand for "never".
+fn is_day(text: &str) -> String {
+    format!("{text} >= '1980-01-02' and {text} < '2099-12-31'")
 }
 
 /// Whether a plain text says what is wanted: by its words, else by the stems in it.

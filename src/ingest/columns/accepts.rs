@@ -86,7 +86,7 @@ impl Accepts {
         match self {
             Accepts::Time | Accepts::Date => format!(
                 "correct these values, or tell their format with {} (such as \"%d.%m.%Y %H:%M\") or, \
-                 for numbers, their unit with {}",
+                 for numbers, their unit with {} (s, ms, us, ns, or excel for the days of a spreadsheet)",
                 option("timestamp_format"),
                 option("timestamp_unit")
             ),

@@ -47,6 +47,13 @@ impl<C: TableColumn, V> ColumnMap<C, V> {
         C::ALL.iter().zip(&self.values).filter_map(|(&column, v)| Some((column, v.as_ref()?)))
     }
 
+    /// The same columns with other values.
+    #[must_use]
+    pub fn map_values<W>(self, change: impl Fn(V) -> W) -> ColumnMap<C, W> {
+        let values = self.values.into_iter().map(|value| value.map(&change)).collect();
+        ColumnMap { values, table: PhantomData }
+    }
+
     /// These values, and `base`'s where there is none.
     #[must_use]
     pub fn over(self, base: Self) -> Self {

@@ -191,6 +191,15 @@ const TIME_NAMES: &[&str] = &[
     "eventdate",
     "giftdate",
     "donationdate",
+    "datecreated",
+    "createdon",
+    "dateordered",
+    "orderplacedat",
+    "placedat",
+    "saledate",
+    "salesdate",
+    "soldat",
+    "soldon",
 ];
 
 /// Names that stand side by side in one table and mean the same part: of those in a row the first is taken.
@@ -201,6 +210,11 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
         "eventtimestamp", "eventtime", "timestamp", "derivedtstamp", "originaltimestamp", "clienteventtime",
         "occurredat", "dvcecreatedtstamp", "sentat", "collectortstamp", "receivedat", "serveruploadtime", "createdat",
         "eventdate",
+    ],
+    // When it was sold, before when the row was made.
+    &[
+        "orderdate", "orderedat", "dateordered", "orderplacedat", "placedat", "purchasedate", "purchasedat", "saledate",
+        "salesdate", "soldat", "soldon", "createdat", "datecreated", "createdon",
     ],
     // Who it is in the business, before whom the tool takes them for.
     &["customerid", "externaluserid", "userid", "distinctid", "userpseudoid"],

@@ -44,7 +44,7 @@ table_columns! {
             "totalamount", "transactionamount", "orderamount", "netamount", "salesamount", "total",
             "totalprice", "totalvalue", "ordertotal", "ordervalue", "revenue", "sales", "salesvalue",
             "salevalue", "dollarvalue", "spend", "value", "giftamount", "donationamount", "tranamount",
-            "transamount", "purchaseamount",
+            "transamount", "purchaseamount", "amounttotal", "totalinctax", "netwr",
         ],
     }
     Quantity {
@@ -122,7 +122,9 @@ table_columns! {
         accepts: Number,
         aliases: &[
             "amountrefunded", "totalrefunded", "refundamount", "refundtotal", "totalrefund",
-            "refundedtotal", "amountreturned", "totalrefundedamount",
+            "refundedtotal", "amountreturned", "totalrefundedamount", "refundvalue", "refundedvalue",
+            "returnedamount", "returnamount", "totalreturned", "totalreturnedamount", "erstattungsbetrag",
+            "erstatteterbetrag", "montantrembourse", "importereembolsado", "importorimborsato", "valorreembolsado",
         ],
     }
     RefundedQuantity {

@@ -1,12 +1,15 @@
 //! Whether columns are what their names say, by their values: `state` may be a place, `type` a kind of goods,
 //! `paid` an amount. Read once before the rows, the columns in question alone.
 
+use super::seen::Seen;
 use super::{
-    ColumnValues, Marker, MarkerValue, Markers, Marking, Reading, RowMarks, ValueCounts, Verdict,
+    ColumnValues, Marker, MarkerValue, Markers, Marking, OwnRows, Reading, RowMarks, ValueCounts,
+    Verdict,
 };
-use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::plain::squeeze;
-use crate::ingest::meaning::row_status::{DISPUTES, OF_MAGENTO, StatusColumn, VAGUE};
+use crate::ingest::meaning::row_status::{
+    Counts, DISPUTES, OF_MAGENTO, OF_REFUND_ROWS, StatusColumn,
+};
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
 use crate::ingest::{Forms, IngestError, TransactionColumn, type_in};
 use crate::table::Files;
@@ -20,51 +23,83 @@ pub(super) fn settled(
     forms: &Forms,
 ) -> Result<Markers, IngestError> {
     let marker = |(column, known)| {
-        let (reading, refunds_have_rows) = (Reading::Known(known), false);
-        Marker { column, reading, refunds_have_rows }
+        let (reading, own_rows) = (Reading::Known(known), OwnRows::default());
+        Marker { column, reading, own_rows }
     };
-    let named: Vec<Marker> = of_layout(named, files).into_iter().map(marker).collect();
+    let names = files.column_names();
+    let named: Vec<Marker> = of_layout(named, &names).into_iter().map(marker).collect();
     let in_question = named.iter().filter(|marker| is_in_question(marker, files)).cloned();
     let mut seen = values(&in_question.collect::<Vec<_>>(), files, forms)?;
     let mut markers = Markers::default();
-    let mut refunds_have_rows = false;
+    let mut own_rows = OwnRows { refunds: has_rows_of_refunds(&names), cancellations: false };
     for marker in named {
         let at = seen.iter().position(|values| values.column == marker.column);
         let values = at.map(|at| seen.swap_remove(at));
         let reading = match (&values, &marker.reading) {
-            (Some(values), Reading::Known(known)) => read_as(*known, values).map(Reading::Known),
+            (Some(values), Reading::Known(known)) => {
+                Seen { column: values, names: &names }.read_as(*known).map(Reading::Known)
+            }
             _ => Some(marker.reading.clone()),
         };
-        let has_returns = |values: &ColumnValues| {
-            values.values.iter().any(|value| value.verdict == Verdict::Return)
+        let Some(reading) = reading else {
+            markers.passed_over.push(marker.column);
+            continue;
         };
-        let is_ledger = reading.is_some() && values.as_ref().is_some_and(has_returns);
-        refunds_have_rows |= is_ledger;
-        match reading {
-            Some(reading) => markers.taken.push(Marker { reading, ..marker }),
-            None => markers.passed_over.push(marker.column),
+        let marker = Marker { reading, ..marker };
+        if let (Some(values), Reading::Known(known)) = (&values, &marker.reading) {
+            let rows = own_rows_by(*known, values);
+            own_rows.refunds |= rows.refunds;
+            own_rows.cancellations |= rows.cancellations;
         }
+        markers.taken.push(marker);
     }
-    markers.taken.iter_mut().for_each(|marker| marker.refunds_have_rows = refunds_have_rows);
+    for marker in &mut markers.taken {
+        // A kind of row says of itself that it is cancelled, not of another row.
+        let is_kind = matches!(marker.reading, Reading::Known(known) if known.is_kind());
+        marker.own_rows = OwnRows { cancellations: own_rows.cancellations && !is_kind, ..own_rows };
+    }
     Ok(markers)
+}
+
+/// What has rows of its own by a column of such values.
+fn own_rows_by(known: StatusColumn, seen: &ColumnValues) -> OwnRows {
+    let is_return = |value: &&MarkerValue| known.read(&value.shown) == Counts::Return;
+    let is_set = |value: &MarkerValue| known.is_reason() && value.verdict == Verdict::Return;
+    let mut returns = seen.values.iter().filter(is_return);
+    OwnRows {
+        refunds: returns.next().is_some() || seen.values.iter().any(is_set),
+        cancellations: seen.values.iter().any(|value| known.cancels(&value.shown)),
+    }
 }
 
 /// The columns as other columns of the table have them: what became of a dispute says more than that there was one,
 /// and Magento has a word of its own.
-fn of_layout(mut named: Vec<(String, StatusColumn)>, files: &Files) -> Vec<(String, StatusColumn)> {
-    let is = |names: &[&str], column: &str| names.contains(&squeeze(column).as_str());
+fn of_layout(
+    mut named: Vec<(String, StatusColumn)>,
+    names: &[String],
+) -> Vec<(String, StatusColumn)> {
+    let is = |known: &[&str], column: &str| known.contains(&squeeze(column).as_str());
+    let is_of_dispute = |column: &str| {
+        let plain = squeeze(column);
+        plain.contains("dispute") || plain.contains("chargeback")
+    };
     if named.iter().any(|(column, _)| is(DISPUTES, column)) {
-        named.retain(|(_, known)| *known != StatusColumn::Disputed);
+        named.retain(|(column, known)| {
+            *known != StatusColumn::Disputed
+                && !(*known == StatusColumn::FailReason && is_of_dispute(column))
+        });
     }
-    if files.column_names().iter().any(|column| is(OF_MAGENTO, column)) {
+    if names.iter().any(|column| is(OF_MAGENTO, column)) {
         let orders = named.iter_mut().filter(|(_, known)| *known == StatusColumn::Order);
         orders.for_each(|(_, known)| *known = StatusColumn::OrderOfMagento);
     }
     named
 }
 
-fn is_vague(column: &str) -> bool {
-    VAGUE.contains(&squeeze(column).as_str())
+/// Whether the table is one in which a refund is a row beside its sale, by its columns.
+fn has_rows_of_refunds(names: &[String]) -> bool {
+    let has = |column: &str| names.iter().any(|name| squeeze(name) == column);
+    OF_REFUND_ROWS.iter().any(|columns| columns.iter().all(|column| has(column)))
 }
 
 /// Whether a name alone does not tell what the column is.
@@ -76,8 +111,9 @@ fn is_in_question(marker: &Marker, files: &Files) -> bool {
         types.all(|found| found == DataType::Boolean)
     };
     known.is_kind()
+        || known.tells_returns()
         || known == StatusColumn::Order
-        || is_vague(&marker.column)
+        || StatusColumn::is_vague(&marker.column)
         || known.is_strict_flag() && !is_boolean()
 }
 
@@ -115,69 +151,4 @@ fn values(
     };
     let counts = source.row_groups().into_par_iter().map(of_group).try_reduce(none, add)?;
     Ok(counts.by_column(markers))
-}
-
-/// Whose states of orders they are, by the words that stand side by side.
-fn order_by_its_words(is_vague: bool, has: impl Fn(&str) -> bool) -> StatusColumn {
-    if is_vague && has("complete") && has("closed") {
-        StatusColumn::OrderOfMagento
-    } else if has("sale") && has("sent") {
-        StatusColumn::OrderOfOdoo
-    } else if has("open") && has("paid") && (has("void") || has("uncollectible") || has("draft")) {
-        StatusColumn::OrderOfInvoices
-    } else {
-        StatusColumn::Order
-    }
-}
-
-/// As what a column of such values is read; none where it is something else.
-fn read_as(known: StatusColumn, seen: &ColumnValues) -> Option<StatusColumn> {
-    let rows = |wanted: fn(Verdict) -> bool| -> u64 {
-        let values = seen.values.iter().filter(|value| !value.is_empty() && wanted(value.verdict));
-        values.map(|value| value.rows).sum()
-    };
-    let all = rows(|_| true);
-    let understood = rows(|verdict| verdict != Verdict::NotUnderstood);
-    let is_vague = is_vague(&seen.column);
-    if known == StatusColumn::Active {
-        let is_flag = |value: &MarkerValue| flag(&value.shown) != Flag::NotUnderstood;
-        return (all > 0 && seen.values.iter().all(is_flag)).then_some(known);
-    }
-    if known.is_strict_flag() || known == StatusColumn::Test {
-        return (understood == all && all > 0).then_some(known);
-    }
-    let has = |wanted: &dyn Fn(&str) -> bool| seen.values.iter().any(|value| wanted(&value.shown));
-    if !known.is_kind() {
-        let is = |word: &str| has(&|text| squeeze(text) == word);
-        let known =
-            if known == StatusColumn::Order { order_by_its_words(is_vague, is) } else { known };
-        return (!is_vague || 2 * understood >= all && all > 0).then_some(known);
-    }
-    let sells = has(&|text| known.names_a_sale(text));
-    if matches!(known, StatusColumn::SapBilling | StatusColumn::SapSign) {
-        return (sells && 2 * understood >= all).then_some(known);
-    }
-    let is_of_documents = ["invoice", "doc", "beleg", "rechnung", "factur", "fattur", "factuur"]
-        .iter()
-        .any(|stem| squeeze(&seen.column).contains(stem))
-        || has(&|text| StatusColumn::is_invoice_or_beside(text).0);
-    if is_of_documents && has(&StatusColumn::is_credit) && !has(&|text| squeeze(text) == "debit") {
-        return Some(StatusColumn::KindOfDocument);
-    }
-    if !sells && 2 * understood >= all && has(&StatusColumn::earns_points) {
-        return Some(StatusColumn::KindOfPoints);
-    }
-    if sells && (2 * understood >= all || !is_vague) || understood == 0 && !is_vague {
-        let entries =
-            seen.values.iter().map(|value| StatusColumn::is_invoice_or_beside(&value.shown));
-        let (invoices, others) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
-        return Some(if invoices && others {
-            StatusColumn::KindOfEntry
-        } else {
-            StatusColumn::Kind
-        });
-    }
-    // Kinds of goods, of customers or of payment, and refunds among them.
-    let returns = rows(|verdict| verdict == Verdict::Return);
-    (returns > 0 && (2 * returns <= all || !is_vague)).then_some(StatusColumn::KindOfReturn)
 }

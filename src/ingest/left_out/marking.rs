@@ -233,6 +233,7 @@ fn entries(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::left_out::OwnRows;
     use crate::ingest::meaning::row_status::StatusColumn;
     use arrow_array::types::Int32Type;
     use arrow_array::{
@@ -245,7 +246,7 @@ mod tests {
         let markers = [Marker {
             column: "c".to_owned(),
             reading: Reading::Known(column),
-            refunds_have_rows: false,
+            own_rows: OwnRows::default(),
         }];
         let mut marking = Marking::new(&markers);
         let mut marks = RowMarks::of(array.len());
@@ -277,7 +278,7 @@ mod tests {
         let markers = [Marker {
             column,
             reading: Reading::Known(StatusColumn::Order),
-            refunds_have_rows: false,
+            own_rows: OwnRows::default(),
         }];
         let mut marking = Marking::new(&markers);
         let texts = (0..9000).map(|i| if i % 3 == 0 { "failed".to_owned() } else { i.to_string() });

@@ -8,6 +8,7 @@
 mod chosen;
 mod evidence;
 mod marking;
+mod seen;
 mod values;
 
 pub(crate) use chosen::ChosenRows;
@@ -63,9 +64,28 @@ pub struct Marker {
     pub column: String,
     /// How it is read.
     pub reading: Reading,
-    /// Whether refunds have rows of their own, by another column: then a sale that was given back counts as
-    /// much as its refund does.
-    pub refunds_have_rows: bool,
+    /// What takes sales back in rows of its own.
+    pub own_rows: OwnRows,
+}
+
+/// What has rows of its own in the table, by a column: then a sale that says so of itself counts as much as the row
+/// that takes it back does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OwnRows {
+    /// Refunds, of sales that say that they were given back.
+    pub refunds: bool,
+    /// Documents of cancellation, of sales that say that they were cancelled.
+    pub cancellations: bool,
+}
+
+impl OwnRows {
+    fn take_back(self, why: NotASale) -> bool {
+        match why {
+            NotASale::Refunded => self.refunds,
+            NotASale::Cancelled => self.cancellations,
+            _ => false,
+        }
+    }
 }
 
 /// How a marker is read.
@@ -89,9 +109,12 @@ pub(crate) struct Markers {
 impl Marker {
     /// What a cell means; `None` is an empty one. Ask once per distinct text.
     pub fn verdict(&self, text: Option<&str>) -> Verdict {
-        let refunded = Verdict::LeftOut(LeftOutReason::NotASale(NotASale::Refunded));
-        let verdict = self.reading(text);
-        if self.refunds_have_rows && verdict == refunded { Verdict::Counts } else { verdict }
+        match self.reading(text) {
+            Verdict::LeftOut(LeftOutReason::NotASale(why)) if self.own_rows.take_back(why) => {
+                Verdict::Counts
+            }
+            verdict => verdict,
+        }
     }
 
     fn reading(&self, text: Option<&str>) -> Verdict {
@@ -165,10 +188,12 @@ pub(crate) fn markers(
         Reading::Known(column) if !chosen.replaces_known_words => Some(column),
         _ => None,
     });
-    let refunds_have_rows = markers.taken.iter().any(|marker| marker.refunds_have_rows);
+    let own_rows = markers.taken.iter().map(|marker| marker.own_rows);
+    let own_rows =
+        own_rows.max_by_key(|rows| (rows.refunds, rows.cancellations)).unwrap_or_default();
     markers.taken.retain(|marker| !is_chosen(marker));
     markers.passed_over.retain(|name| name != &chosen.column);
     let (column, reading) = (chosen.column.clone(), Reading::Chosen(chosen.clone(), known));
-    markers.taken.insert(0, Marker { column, reading, refunds_have_rows });
+    markers.taken.insert(0, Marker { column, reading, own_rows });
     Ok(markers)
 }

@@ -81,7 +81,7 @@ impl ValueCounts {
             (true, _) if text.is_empty() => EMPTY.to_owned(),
             (true, Verdict::NotUnderstood) => masked_value(text, rows),
             (true, _) => masked(text),
-            (false, Verdict::LeftOut(_)) => "set".to_owned(),
+            (false, Verdict::LeftOut(_) | Verdict::Return) => "set".to_owned(),
             (false, _) => "not set".to_owned(),
         };
         self.enter(k, shown, rows, verdict);

@@ -44,8 +44,8 @@ const ZONES: [(&str, i64); 22] = [
 ];
 
 /// Reads what stands behind a date: nothing, or `T09:30`, ` 9:30:15.250 PM`, `, 09:30 +0100`, ` UTC`.
-pub(super) fn read(rest: &str) -> Option<Clock> {
-    let rest = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', ',']);
+pub(super) fn read(text: &str) -> Option<Clock> {
+    let rest = text.trim_start_matches([' ', '\u{a0}', '\u{202f}', ',']);
     let rest = rest.strip_prefix(['T', 't']).filter(|r| starts_with_digit(r)).unwrap_or(rest);
     if rest.is_empty() {
         return Some(MIDNIGHT);
@@ -55,7 +55,12 @@ pub(super) fn read(rest: &str) -> Option<Clock> {
     }
     let (hour, rest) = two_digits(rest)?;
     let (minute, rest) = part(rest)?;
-    let (second, mut rest) = part(rest)?;
+    // Behind a colon a point parts the fraction.
+    let has_points = |rest: &str| rest.starts_with('.') && !text.contains(':');
+    let (second, mut rest) =
+        if rest.starts_with(':') || has_points(rest) { part(rest)? } else { (None, rest) };
+    // `10h` is a full hour.
+    rest = rest.strip_prefix(['h', 'H']).filter(|_| minute.is_none()).unwrap_or(rest);
     let mut micros = 0;
     if let Some(fraction) = rest.strip_prefix(['.', ',']).filter(|r| starts_with_digit(r)) {
         let end = fraction.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(fraction.len());
@@ -102,16 +107,36 @@ fn two_digits(text: &str) -> Option<(i64, &str)> {
     }
 }
 
-/// `:30`, or nothing.
+/// `:30`, `.30` or `h30`, or nothing.
 fn part(text: &str) -> Option<(Option<i64>, &str)> {
+    let is_number = |text: &str| {
+        let bytes = text.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        is_digit(0) && is_digit(1) && !is_digit(2)
+    };
+    if let Some(digits) = text.strip_prefix(['.', 'h', 'H']).filter(|digits| is_number(digits)) {
+        return Some((Some(digits[..2].parse().ok()?), &digits[2..]));
+    }
     let Some(digits) = text.strip_prefix(':') else { return Some((None, text)) };
     let (number, rest) = two_digits(digits)?;
     (number <= 60).then_some((Some(number), rest))
 }
 
+/// The halves of a day, and whether each is the second.
+const HALVES: [(&str, bool); 8] = [
+    ("a.m.", false),
+    ("p.m.", true),
+    ("a. m.", false),
+    ("p. m.", true),
+    ("a.\u{a0}m.", false),
+    ("p.\u{a0}m.", true),
+    ("am", false),
+    ("pm", true),
+];
+
 /// The hour of 24, where `AM` or `PM` may follow.
 fn twelve_hours(hour: i64, rest: &str) -> Option<(i64, &str)> {
-    for (half, is_afternoon) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)] {
+    for (half, is_afternoon) in HALVES {
         let Some(word) = rest.get(..half.len()).filter(|word| word.eq_ignore_ascii_case(half))
         else {
             continue;
@@ -197,6 +222,11 @@ mod tests {
             (" 21:30:00 GMT+0100 (Central European Standard Time)", (77_400, Some(3600))),
             (" 21:30 CET", (77_400, Some(3600))),
             (" 21:30 Uhr", (77_400, None)),
+            (" 21.30 Uhr", (77_400, None)),
+            (" 09.30.00.000000 PM", (77_400, None)),
+            (" 21h30", (77_400, None)),
+            (" 21h", (75_600, None)),
+            (" 9:30 p. m.", (77_400, None)),
             ("T24:00:00", (86_400, None)),
             ("T23:59:60", (86_399, None)),
             ("Z", (0, Some(0))),

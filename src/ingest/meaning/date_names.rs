@@ -83,7 +83,7 @@ pub(super) fn read(text: &str) -> DateText {
 
 /// The date, and the text from the time of day on: up to two digits before the first colon.
 fn split_at_time(text: &str) -> (&str, &str) {
-    let Some(colon) = text.find(':') else { return (text, "") };
+    let Some(colon) = text.find(':') else { return split_at_points(text) };
     let digits = text[..colon].bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
     let (date, rest) = text.split_at(colon - digits);
     (
@@ -92,6 +92,22 @@ fn split_at_time(text: &str) -> (&str, &str) {
             .unwrap_or(date),
         rest,
     )
+}
+
+/// The same where points part the hours from the minutes and these from the seconds, as Oracle writes them.
+fn split_at_points(text: &str) -> (&str, &str) {
+    let is_time = |text: &str| {
+        let mut parts = text.split('.');
+        let mut is_part = || {
+            parts.next().is_some_and(|part| {
+                part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
+        is_part() && is_part() && is_part()
+    };
+    let mut blanks = text.match_indices(' ').map(|(at, _)| at);
+    let time = |at: &usize| text[at + 1..].split(' ').next().is_some_and(is_time);
+    blanks.find(time).map_or((text, ""), |at| text.split_at(at))
 }
 
 /// The year that some clocks write behind the time, and the time without it.
@@ -145,6 +161,7 @@ mod tests {
             "Sun Dec 01 08:26:00 +0000 2024",
             "Sun Dec  1 08:26:00 UTC 2024",
             "Dec 1, 2024 8:26 AM UTC",
+            "01-DEC-24 08.26.00.000000 AM UTC",
         ] {
             assert_eq!(read(text), instant, "{text}");
         }

@@ -102,12 +102,13 @@ fn usual(text: &str, order: Option<DayOrder>, unit: Option<EpochUnit>) -> DateTe
     if is_zero_date(text) {
         return DateText::ZeroDate;
     }
-    let forms: [&dyn Fn() -> DateText; 6] = [
+    let forms: [&dyn Fn() -> DateText; 7] = [
         &|| iso_date::read(text).unwrap_or(DateText::NotADate),
         &|| date_marks::read(text).unwrap_or(DateText::NotADate),
         &|| number(text, unit).unwrap_or(DateText::NotADate),
         &|| by_numbers(text, order),
         &|| date_names::read(text),
+        &|| of_dot_net(text).unwrap_or(DateText::NotADate),
         &|| by_library(text),
     ];
     forms.into_iter().map(|form| form()).find(is_date).unwrap_or(DateText::NotADate)
@@ -117,6 +118,14 @@ fn usual(text: &str, order: Option<DayOrder>, unit: Option<EpochUnit>) -> DateTe
 fn is_zero_date(text: &str) -> bool {
     let is_part = |c: char| matches!(c, '0' | '-' | '/' | '.' | ':' | ' ' | 'T' | 'Z');
     text.contains('0') && text.chars().all(is_part)
+}
+
+/// Milliseconds since 1970 as .NET writes them: `/Date(1733041560000+0100)/`, whose zone is that of the writer.
+fn of_dot_net(text: &str) -> Option<DateText> {
+    let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    let end = inner.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-'));
+    let millis = end.map_or(inner, |(end, _)| &inner[..end]);
+    Some(epoch::whole(millis.parse().ok()?, Some(EpochUnit::Millis)))
 }
 
 /// A text that is one number.
@@ -276,6 +285,8 @@ mod tests {
             "2024-12-01T09:26+01:00[Europe/Berlin]",
             "\u{feff}2024-12-01T08:26Z\r",
             "'2024-12-01T08:26Z'",
+            "/Date(1733041560000)/",
+            "/Date(1733041560000+0100)/",
         ] {
             assert_eq!(usual(text), DateText::Instant(TIME), "{text}");
         }

@@ -48,7 +48,7 @@ struct Parts<'a> {
 
 /// Reads a cell. `mark` is the column's, where it has been settled ([`DecimalEvidence`]).
 pub(crate) fn money(text: &str, mark: Option<DecimalMark>) -> MoneyText<'_> {
-    let text = trimmed(text);
+    let text = trimmed(text).trim_matches('"');
     // What programs write needs no further look, and is by far the most.
     if mark != Some(DecimalMark::Comma) && !could_be_grouped(text) && is_plain_number(text) {
         return text.parse().map_or(MoneyText::NotMoney, |amount| MoneyText::Amount(amount, ""));
@@ -134,6 +134,11 @@ fn parts(text: &str) -> Option<Parts<'_>> {
 
 /// Signs and short words of currencies: `$`, `€`, `EUR`, `CA$`, `zł`, `Kč`, `kr.`, `R$`, `Rs`.
 fn is_currency(text: &str) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const SMALL: &[&str] = &[
+        "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "inr",
+        "cny", "brl", "mxn", "try", "zar", "sgd", "hkd", "Euro", "euro", "Euros", "euros",
+    ];
     const SIGNS: &str = "$€£¥₹₽₩₺₴₫₪฿₦₱₡₲₵₸₼₾¢元円";
     let is_code = |c: char| c.is_alphabetic() || SIGNS.contains(c);
     let known = |code: &str| {
@@ -141,10 +146,11 @@ fn is_currency(text: &str) -> bool {
         let is_iso = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
         has_sign
             || is_iso
+            || SMALL.contains(&code)
             || ["zł", "Kč", "kr", "Kr", "Rs", "Ft", "Lei", "lei", "лв", "руб", "TL", "Fr", "RM"]
                 .contains(&code)
     };
-    text.is_empty() || (text.chars().count() <= 4 && text.chars().all(is_code) && known(text))
+    text.is_empty() || (text.chars().count() <= 5 && text.chars().all(is_code) && known(text))
 }
 
 /// What an amount shows of its mark by itself.
@@ -246,7 +252,7 @@ pub(crate) enum DecimalVerdict {
 impl DecimalEvidence {
     /// Takes a value into account.
     pub(crate) fn observe(&mut self, text: &str) {
-        let text = trimmed(text);
+        let text = trimmed(text).trim_matches('"');
         let Some(own) = parts(text).and_then(|parts| own_mark(parts.digits)) else { return };
         match own {
             Own::None => {}
@@ -307,6 +313,9 @@ mod tests {
             "1\u{202f}019,90 €",
             "+1019.90",
             "zł 1019,90",
+            "1019.90 usd",
+            "1.019,90 Euro",
+            "\"1019.90\"",
             "'1019.90",
         ] {
             let text = text.trim_start_matches('\'');

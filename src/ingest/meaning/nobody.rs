@@ -33,7 +33,11 @@ pub(crate) const NOBODY: &[&str] = &[
     "keinkunde", "sansclient", "unregistered", "unregisteredcustomer", "notloggedin", "notregistered",
     "nobody", "tbd", "vendeg", "passant", "clientcomptoir", "onlinecustomer", "deleteduser", "deletedcustomer",
     "redacted", "guestguestcom", "guestexamplecom", "anonymousexamplecom", "nonenonecom", "nullnull",
-    "nullnullcom", "testtestcom", "ゲスト", "ゲスト購入", "匿名", "游客", "访客", "散客",
+    "nullnullcom", "testtestcom",
+    // Rows of sums in reports.
+    "total", "totals", "grandtotal", "subtotal", "subtotals", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
+    "totalgeneral", "soustotal", "totalegenerale", "totale", "totaal", "subtotaal", "sumatotal", "razem", "celkem",
+    "总计", "合计", "合計", "ゲスト", "ゲスト購入", "匿名", "游客", "访客", "散客",
 ];
 
 /// Whether a text is a customer.
@@ -118,6 +122,7 @@ mod tests {
             "invité",
             "Consumidor Final",
             "Guest Checkout",
+            "Grand Total",
         ] {
             assert_eq!(whose(text), Whose::Nobody, "{text}");
         }

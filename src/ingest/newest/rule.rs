@@ -20,7 +20,7 @@ const VERSIONS: &[&str] = &[
     "lastmodifieddate", "systemmodstamp", "datemodifiedgmt", "updatetime", "updatedtime",
     "sourcetsms", "tsms", "abcdcupdatedat", "abcdclsn", "rowversion", "airbyteextractedat",
     "airbyteemittedat", "fivetransynced", "sdcextractedat", "sdcbatchedat", "sdcsequence",
-    "hoodiecommittime", "cdctimestamp", "ingestedat", "loadedat", "extractedat", "syncedat",
+    "hoodiecommittime", "cdctimestamp", "commitversion", "committimestamp", "cdclsn", "sourcelsn", "ingestedat", "loadedat", "extractedat", "syncedat",
     // The beginning of a version, where a table keeps them all.
     "validfrom", "effectivefrom", "dbtvalidfrom", "startat", "effectivestartdate", "rowvalidfrom", "dwvalidfrom",
     "recordstartdate", "sysstarttime", "validfromdate", "effectivefromdate", "versionnumber", "version",

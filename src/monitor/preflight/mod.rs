@@ -5,10 +5,13 @@
 //! gates or logs.
 
 mod contact;
+mod file_names;
+mod given_back;
 mod ids;
 mod inspected;
 mod left_out;
 mod money;
+mod money_unit;
 mod purpose;
 mod rows;
 mod schema;
@@ -106,9 +109,15 @@ pub(crate) struct Read<'a> {
 pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     let mut findings = rows::findings(read);
     findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
+    let older = read.history.quality().left_out.older_version;
+    findings.extend(versions::changes(read.history.marker_values(), older));
     findings.extend(versions::equal(read.history.equal_versions()));
     findings.extend(schema::findings(read.files, read.mapping));
     findings.extend(money::findings(read.files, read.mapping));
+    let markers = read.history.marker_values();
+    findings.extend(money_unit::finding(read.files, read.mapping));
+    findings.extend(given_back::finding(read.files, read.mapping, markers));
+    findings.extend(file_names::finding(read.files, read.mapping, markers));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));
     findings

@@ -56,7 +56,8 @@ fn currency(column: &str, footers: &[Footer]) -> Finding {
 
 /// Signs of several currencies beside the amounts themselves.
 pub(super) fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
-    let listed: Vec<String> = signs.iter().map(|sign| masked(sign)).collect();
+    let upper: BTreeSet<String> = signs.iter().map(|sign| sign.to_uppercase()).collect();
+    let listed: Vec<String> = upper.iter().map(|sign| masked(sign)).collect();
     let several = || {
         Finding::warn(
             "currency of amounts",
@@ -64,7 +65,7 @@ pub(super) fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
             "amounts of different currencies are added up as they are: convert them to one first",
         )
     };
-    (signs.len() > 1).then(several)
+    (upper.len() > 1).then(several)
 }
 
 /// Discounts that are all below 1 while amounts are not: shares, which would be read as money.
@@ -89,7 +90,7 @@ fn share(footers: &[Footer], mapping: &Mapping) -> Option<Finding> {
 }
 
 /// The smallest and the largest number of a column of fractions; none where a row group does not say.
-fn range(footers: &[Footer], column: &str) -> Option<(f64, f64)> {
+pub(super) fn range(footers: &[Footer], column: &str) -> Option<(f64, f64)> {
     let mut range: Option<(f64, f64)> = None;
     for footer in footers {
         let Some((_, field)) = footer.schema().column_with_name(column) else { continue };

@@ -1,7 +1,7 @@
 //! Findings about versions of rows: older ones that are there unasked, and equal ones where they are chosen.
 
 use super::Finding;
-use crate::ingest::{NewestRows, NewestRule};
+use crate::ingest::{ColumnValues, NewestRows, NewestRule, StatusColumn};
 use crate::words::share_to_tenths;
 
 /// Tables of which no versions are chosen, but which look as if rows had several by a rule that their columns
@@ -22,6 +22,26 @@ pub(crate) fn unasked(rule: &NewestRule, found: &NewestRows) -> Option<Finding> 
                 "if rows are added again when they change: [rows] key = {key:?}, newest_by = {newest_by:?} in \
                  winback.toml counts the newest version alone"
             ),
+        )
+    })
+}
+
+/// Rows that tell of changes to others, where no newest version is chosen: those that were changed or deleted count
+/// beside.
+pub(super) fn changes(columns: &[ColumnValues], older_versions: u64) -> Option<Finding> {
+    let is_change = |column: &&ColumnValues| {
+        !column.is_passed_over && StatusColumn::named(&column.column) == Some(StatusColumn::Change)
+    };
+    let column = columns.iter().find(is_change).filter(|_| older_versions == 0)?;
+    let changing = column.values.iter().filter(|value| StatusColumn::changes_another(&value.shown));
+    let words: Vec<String> =
+        changing.map(|value| format!("{} {}", value.shown, value.rows)).collect();
+    (!words.is_empty()).then(|| {
+        Finding::warn(
+            format!("changes by {}", column.column),
+            format!("{}: the rows that they change or take away count, too", words.join(", ")),
+            "[rows] key and newest_by in winback.toml count the newest version of each row alone: the columns that \
+             tell rows apart, and one that says when or in which order they were written",
         )
     })
 }

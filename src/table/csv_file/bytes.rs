@@ -11,7 +11,7 @@ use std::path::Path;
 pub(super) enum Look {
     /// Text with this delimiter.
     Csv {
-        /// A comma, a semicolon or a tab.
+        /// A comma, a semicolon, a tab or a bar.
         delimiter: u8,
     },
     /// Text of two bytes a character.
@@ -131,7 +131,7 @@ fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
 /// The most frequent of the delimiters in the first line, outside quotes.
 fn delimiter_of(text: &[u8]) -> u8 {
     let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for &byte in text {
         match byte {
             b'"' => quoted = !quoted,

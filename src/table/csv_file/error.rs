@@ -64,7 +64,8 @@ pub enum CsvError {
     /// A row of another length than the header.
     #[error(
         "{} row {row} (line {line}) has {found} cells and the header {expected}: a cell with a delimiter, \
-         a quote or a line break in it must stand in quotes", path.display()
+         a quote or a line break in it must stand in quotes; {}", path.display(),
+        around_the_table(*line, *found, *expected)
     )]
     Ragged {
         /// The file.
@@ -91,6 +92,18 @@ pub enum CsvError {
         /// The name.
         name: String,
     },
+}
+
+/// What to do about lines that are no rows: titles above the header, sums below the rows.
+fn around_the_table(line: u64, found: usize, expected: usize) -> String {
+    if found > expected {
+        format!("if lines stand above the header, take them out: `tail -n +{line}` begins here")
+    } else {
+        let before = line.saturating_sub(1);
+        format!(
+            "if it is no row but a sum or a remark below them, take it out: `head -n {before}` ends before it"
+        )
+    }
 }
 
 fn within(limit: Option<u64>) -> String {

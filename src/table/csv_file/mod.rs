@@ -1,7 +1,7 @@
 //! Reading a CSV file, plain or gzipped, row by row as text.
 //!
-//! The first row names the columns. The delimiter is seen from it: a comma, a semicolon or a tab. No
-//! value is interpreted: identifiers keep their zeros, dates and amounts are for `ingest`. A row has at
+//! The first row names the columns. The delimiter is seen from it: a comma, a semicolon, a tab or a bar.
+//! No value is interpreted: identifiers keep their zeros, dates and amounts are for `ingest`. A row has at
 //! most [`LONGEST_ROW`] bytes, so that a quote that is never closed does not take the file into memory.
 
 mod bytes;
@@ -122,13 +122,20 @@ impl CsvFile {
     }
 
     fn cells(&self) -> Result<Vec<&str>, CsvError> {
-        let cells: Result<Vec<_>, _> = self.record.iter().map(std::str::from_utf8).collect();
+        let text = |cell| std::str::from_utf8(cell).map(without_formula);
+        let cells: Result<Vec<_>, _> = self.record.iter().map(text).collect();
         cells.map_err(|_| CsvError::NotUtf8 {
             path: self.path.clone(),
             row: self.row,
             from: "WINDOWS-1252",
         })
     }
+}
+
+/// The text of a cell that is written as a formula so that Excel keeps its zeros: `="007"`.
+fn without_formula(cell: &str) -> &str {
+    let inner = cell.strip_prefix("=\"").and_then(|cell| cell.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(cell)
 }
 
 /// What tells, at the end of a file, that its last cell was opened by a quote and not closed.
@@ -178,6 +185,7 @@ mod tests {
         assert_eq!(marked.0, ["id", "a,b,c"]);
         assert_eq!(marked.1, [["1", "2,50"]]);
         assert_eq!(rows(b"id\tname\n1\tx\n").unwrap().0, ["id", "name"]);
+        assert_eq!(rows(b"id|name\n=\"007\"|a,b\n").unwrap().1, [["007", "a,b"]]);
         assert_eq!(rows(b"id;name\r1;a,b,c\r").unwrap(), rows(b"id;name\n1;a,b,c\n").unwrap());
         assert_eq!(rows(b"sep=;\r\nid;name\r\n1;x\r\n").unwrap().0, ["id", "name"]);
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -200,6 +208,8 @@ mod tests {
         assert!(
             error(b"a,b\n1,\"x\ny\"\n3\n").contains("row 3 (line 4) has 1 cells and the header 2")
         );
+        assert!(error(b"Orders 2024\n\na,b\n1,x\n").contains("`tail -n +"));
+        assert!(error(b"a,b\n1,x\nTotal\n").contains("`head -n 2`"));
         assert!(error(b"a,b\n1,M\xfcller\n").contains("row 2 is not UTF-8"));
         assert!(error(b"\xff\xfea\0,\0b\0").contains("iconv -f UTF-16"));
         assert!(error(b"a\0,\0b\0\n\0").contains("iconv -f UTF-16"));

@@ -5,7 +5,7 @@ use crate::ingest::meaning::no_columns::CURRENT;
 
 /// Names of columns, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
+pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (
         StatusColumn::Order,
         &[
@@ -28,7 +28,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "tila", "tilauksentila", "allapot", "rendelesallapota", "stare",
             "starecomanda", "ordrestatus", "refundstatus", "returnstatus", "cancellationstatus",
             "disputestatus", "chargebackstatus", "stagename", "dealstage", "statusid", "orderstatusid",
-            "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus",
+            "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus", "result",
         ],
     ),
     (
@@ -56,6 +56,10 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "tipomovimiento", "tipooperacion", "tipotransacao", "tipodetransacao", "tipooperacao",
             "movetype", "itemtype", "lineitemtype", "tipomovimento", "tipotransazione", "tipooperazione", "soort",
             "documentsoort", "transactiesoort", "boekingssoort", "typdokladu", "typtransakcji",
+            "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
+            "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
+            "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
+            "eventname", "event",
         ],
     ),
     (
@@ -108,7 +112,7 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::FailReason,
         &[
             "failurecode", "failuremessage", "failurereason", "declinecode", "declinereason", "failedat",
-            "chargedbackat",
+            "chargedbackat", "dispute",
         ],
     ),
     (StatusColumn::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
@@ -137,13 +141,130 @@ pub(crate) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     ),
     (StatusColumn::Current, CURRENT),
     (StatusColumn::Active, &["active", "isactive", "activeflag", "enabled", "isenabled", "aktiv", "actif", "activo", "attivo"]),
-    (StatusColumn::SapBilling, &["vbtyp", "fkart"]),
-    (StatusColumn::SapSign, &["shkzg"]),
     (StatusColumn::Live, &["livemode", "islive", "islivemode"]),
     (
         StatusColumn::Change,
-        &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"],
+        &[
+            "op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation", "optype", "hvroptype",
+            "rowkind", "metadataaction", "headeroperation", "headerchangeoper", "dmloperation", "dmltype",
+            "dmsoperation", "cdcaction", "changeaction", "recordoperation",
+        ],
     ),
+    // `credit` alone is money as often as not.
+    (StatusColumn::ReturnFlag, &["iscredit", "iscreditrow", "iscreditline"]),
+    (
+        StatusColumn::NoPurchaseFlag,
+        &["giftcard", "isgiftcard", "isgiftvoucher", "isshipping", "isshippingline", "isfee", "istip", "istax"],
+    ),
+    (
+        StatusColumn::ReturnOf,
+        &[
+            "refundof", "returnof", "refundfor", "returnfor", "refundedorderid", "refundedorder", "refundedorderlineid",
+            "refundedtransactionid", "refundedinvoiceid", "refundedpaymentid", "returnagainst", "returnedorderid",
+            "creditof", "creditfor", "creditnotefor", "creditedinvoice", "creditedinvoiceid", "reversalof",
+            "reversedentryid", "reversedtransactionid", "reversedinvoiceid",
+        ],
+    ),
+];
+
+/// Names of columns that are made of several words: any of [`FRONTS`], a head, any words behind it. A column of such a
+/// name is believed by its values.
+#[derive(Debug)]
+pub(super) struct Composed {
+    pub part: StatusColumn,
+    pub heads: &'static [&'static str],
+    pub ends: &'static [&'static str],
+    /// Whether the head alone says something else.
+    pub needs_end: bool,
+}
+
+/// Words of orders and payments, and marks of flags, that may stand before a head.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const FRONTS: &[&str] = &[
+    "order", "orders", "payment", "pay", "sale", "sales", "transaction", "transactions", "trans", "tran", "txn", "trx",
+    "tx", "invoice", "receipt", "purchase", "booking", "checkout", "charge", "capture", "settlement", "financial",
+    "billing", "bill", "document", "doc", "pos", "web", "shop", "store", "online", "ecom", "current", "last", "latest",
+    "final", "source", "system", "sys", "line", "item", "header", "detail", "record", "row", "entry", "refund", "return",
+    "cancel", "cancellation", "gateway", "processor", "provider", "stripe", "paypal", "adyen", "square", "shopify",
+    "woocommerce", "woo", "magento", "amazon", "ebay", "etsy", "hoodie", "cdc", "meta", "data", "attributes",
+    "properties", "fields", "node", "after", "is", "was", "has",
+];
+
+/// Words behind a word of state or kind.
+const OF_WORDS: &[&str] = &[
+    "code",
+    "name",
+    "desc",
+    "description",
+    "label",
+    "text",
+    "value",
+    "key",
+    "id",
+    "title",
+    "en",
+    "de",
+    "fr",
+];
+/// Words behind a word that may be a flag or a time.
+const OF_MARKS: &[&str] = &[
+    "at",
+    "on",
+    "date",
+    "time",
+    "datetime",
+    "timestamp",
+    "ts",
+    "utc",
+    "gmt",
+    "flag",
+    "ind",
+    "indicator",
+    "yn",
+];
+/// Words behind a reason.
+const OF_REASONS: &[&str] =
+    &["reason", "code", "id", "message", "text", "desc", "description", "at", "on", "date", "time"];
+
+/// The first that fits counts.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const COMPOSED: &[Composed] = &[
+    Composed {
+        part: StatusColumn::Order, needs_end: false, ends: OF_WORDS,
+        heads: &["status", "state", "stage", "outcome", "result"],
+    },
+    Composed {
+        part: StatusColumn::CancelReason, needs_end: false, ends: OF_REASONS,
+        heads: &["cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason", "cancelledby",
+            "canceledby", "voidedby"],
+    },
+    Composed {
+        part: StatusColumn::FailReason, needs_end: true, ends: OF_REASONS,
+        heads: &["failure", "failed", "decline", "declined", "chargeback", "chargedback", "dispute", "disputed"],
+    },
+    Composed { part: StatusColumn::Deleted, needs_end: false, ends: OF_MARKS, heads: &["deleted", "softdeleted", "removed"] },
+    Composed {
+        part: StatusColumn::Cancelled, needs_end: false, ends: OF_MARKS,
+        heads: &["cancelled", "canceled", "voided", "void", "storniert", "cancel", "cancellation"],
+    },
+    Composed { part: StatusColumn::Refunded, needs_end: false, ends: OF_MARKS, heads: &["refunded", "returned", "fullyrefunded"] },
+    Composed {
+        part: StatusColumn::Refunded, needs_end: true, heads: &["refund"],
+        ends: &["at", "on", "date", "time", "datetime", "timestamp", "ts", "utc", "gmt"],
+    },
+    Composed {
+        part: StatusColumn::ReturnFlag, needs_end: false,
+        heads: &["return", "refund", "refundedrow", "returnedrow", "creditnote", "creditmemo", "reversal", "rma"],
+        ends: &["flag", "ind", "indicator", "yn", "row", "line", "item", "order", "transaction", "txn", "sale"],
+    },
+    Composed { part: StatusColumn::Test, needs_end: false, ends: &["flag", "mode", "order", "payment", "transaction"], heads: &["test"] },
+    Composed { part: StatusColumn::Draft, needs_end: false, ends: &["flag", "order", "invoice"], heads: &["draft"] },
+    Composed {
+        part: StatusColumn::Kind, needs_end: false, ends: OF_WORDS,
+        heads: &["itemtype", "linetype", "rowtype", "recordtype", "entrytype", "ordertype", "saletype", "salestype",
+            "transactiontype", "transtype", "trantype", "txntype", "trxtype", "txtype", "documenttype", "doctype",
+            "invoicetype", "receipttype"],
+    },
 ];
 
 /// Columns by whose words the flags of disputes are told apart: which are won.
@@ -153,10 +274,35 @@ pub(crate) const DISPUTES: &[&str] = &["disputestatus", "chargebackstatus"];
 pub(crate) const OF_MAGENTO: &[&str] =
     &["incrementid", "basegrandtotal", "grandtotalbase", "basetotalrefunded", "totalqtyordered"];
 
+/// Columns of tables in which a refund is a row beside its sale, and both say that they are refunded: those of
+/// WooCommerce's analytics.
+pub(crate) const OF_REFUND_ROWS: &[&[&str]] = &[&["parentid", "numitemssold"]];
+
 /// Names of columns of words that may as well be about something else: places, goods, people.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub(crate) const VAGUE: &[&str] = &[
+pub(super) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
-    "mode", "environment", "itemtype", "lineitemtype", "valid",
+    "mode", "environment", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
+    "txncode", "eventname", "event",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::meaning::plain::squeeze;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_name_stands_twice() {
+        let columns: Vec<_> = COLUMNS.iter().flat_map(|(_, names)| names.iter()).collect();
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> = columns.iter().filter(|name| !seen.insert(**name)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+        let composed =
+            COMPOSED.iter().flat_map(|composed| composed.heads.iter().chain(composed.ends));
+        let all = columns.iter().copied().chain(composed).chain(FRONTS);
+        assert!(all.into_iter().all(|name| squeeze(name) == **name));
+        assert!(VAGUE.iter().all(|name| columns.contains(&name)));
+    }
+}

@@ -5,10 +5,13 @@
 //! the configuration. Whether a column is what its name says is for `left_out`, which sees its values.
 
 mod cells;
+mod codes;
 mod columns;
+mod names;
 mod words;
 
-pub(crate) use columns::{COLUMNS, DISPUTES, OF_MAGENTO, VAGUE};
+pub(crate) use codes::{Codes, of_column as codes_of_column, of_values as codes_of_values};
+pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
 pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
@@ -16,8 +19,8 @@ use super::plain::squeeze;
 use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
 use std::collections::BTreeSet;
 use words::{
-    CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE,
-    NO_SALE, ORDERS, PAYMENTS, SALE, SAP_RETURNS, SAP_SALES, STATES,
+    BEFORE_A_CHANGE, CANCELLATIONS, CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE,
+    KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, ORDERS, PAYMENTS, SALE, STATES, UPDATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -69,10 +72,14 @@ pub enum StatusColumn {
     Current,
     /// Whether something is active: the row, its customer or its product. A no leaves nothing out, and is named.
     Active,
-    /// SAP's kind of a billing document.
-    SapBilling,
-    /// SAP's side of an account: debit is a sale, credit takes one back.
-    SapSign,
+    /// A kind or a state in the codes of a system.
+    Coded(&'static Codes),
+    /// A flag of rows that are returns.
+    ReturnFlag,
+    /// Which sale the row takes back: any text says that it is a return.
+    ReturnOf,
+    /// A flag of rows that are no purchase: gift cards, shipping, fees.
+    NoPurchaseFlag,
     /// What was done to the row at the source, as change data capture writes it.
     Change,
 }
@@ -114,8 +121,12 @@ pub enum Counts {
 impl StatusColumn {
     /// The part of a column, by its name; None for one that says nothing of this.
     pub fn named(column: &str) -> Option<StatusColumn> {
-        let plain = squeeze(column);
-        COLUMNS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(part, _)| *part)
+        names::part(column)
+    }
+
+    /// Whether a column's name may as well be about something else, so that its values decide.
+    pub fn is_vague(column: &str) -> bool {
+        names::is_vague(column)
     }
 
     /// Whether its cells are words, not flags or times.
@@ -145,21 +156,34 @@ impl StatusColumn {
                 | StatusColumn::KindOfEntry
                 | StatusColumn::KindOfDocument
                 | StatusColumn::KindOfPoints
-                | StatusColumn::SapBilling
-                | StatusColumn::SapSign
+                | StatusColumn::Coded(_)
         )
     }
 
     /// Whether it is a flag, no time, which is believed only where every value says yes or no.
     pub fn is_strict_flag(self) -> bool {
-        let is_plain =
-            matches!(self, StatusColumn::Draft | StatusColumn::Disputed | StatusColumn::Active);
+        let is_plain = matches!(
+            self,
+            StatusColumn::Draft
+                | StatusColumn::Disputed
+                | StatusColumn::Active
+                | StatusColumn::ReturnFlag
+                | StatusColumn::NoPurchaseFlag
+        );
         is_plain || self.says_no_by_a_no()
     }
 
     /// Whether any text in it marks its row.
     pub fn is_reason(self) -> bool {
-        matches!(self, StatusColumn::CancelReason | StatusColumn::FailReason)
+        matches!(
+            self,
+            StatusColumn::CancelReason | StatusColumn::FailReason | StatusColumn::ReturnOf
+        )
+    }
+
+    /// Whether it may say that a row is a return.
+    pub fn tells_returns(self) -> bool {
+        self.is_kind() || matches!(self, StatusColumn::ReturnFlag | StatusColumn::ReturnOf)
     }
 
     /// Whether it is a flag whose no says that the row is no sale.
@@ -181,18 +205,19 @@ impl StatusColumn {
         let states = SALE.iter().chain(&["closed", "sent", "open"]).chain(of_no(NO_SALE));
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
         let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
-        let kinds = kinds.chain(SAP_SALES).chain(SAP_RETURNS).chain(&["s", "h"]);
-        let prefixed =
-            |word: &&str| [(*word).to_owned(), format!("wc{word}"), format!("order{word}")];
+        let kinds = kinds.copied().chain(codes::all());
+        let prefixed = |word: &str| [word.to_owned(), format!("wc{word}"), format!("order{word}")];
         let plain = YES
             .iter()
             .chain(NO)
             .chain(DELETIONS)
+            .chain(BEFORE_A_CHANGE)
             .chain(LIVE)
             .chain(EMPTY)
             .chain(&[CROSS])
             .map(|word| (*word).to_owned());
-        let all: BTreeSet<String> = states.chain(kinds).flat_map(prefixed).chain(plain).collect();
+        let all: BTreeSet<String> =
+            states.copied().chain(kinds).flat_map(prefixed).chain(plain).collect();
         all.into_iter().filter(|word| wanted(self.read(word))).collect()
     }
 
@@ -200,7 +225,7 @@ impl StatusColumn {
     pub fn phrases(self) -> &'static [Phrases] {
         match self {
             order if order.is_order() || order == StatusColumn::Delivery => STATES,
-            StatusColumn::SapBilling | StatusColumn::SapSign => &[],
+            StatusColumn::Coded(_) => &[],
             kind if kind.is_kind() => KINDS,
             _ => &[],
         }
@@ -209,7 +234,7 @@ impl StatusColumn {
     /// Whether a text is a kind of row that is a sale.
     pub fn names_a_sale(self, text: &str) -> bool {
         match self {
-            StatusColumn::SapBilling | StatusColumn::SapSign => self.read(text) == Counts::Sale,
+            StatusColumn::Coded(codes) => codes.read(text) == Counts::Sale,
             _ => self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str()),
         }
     }
@@ -220,6 +245,19 @@ impl StatusColumn {
         let plain = squeeze(text);
         let is = |words: &[&str]| words.contains(&plain.as_str());
         (is(INVOICES), is(PAYMENTS) || is(ORDERS))
+    }
+
+    /// Whether a text is a kind of row that takes back a sale which was cancelled.
+    pub fn cancels(self, text: &str) -> bool {
+        match self {
+            StatusColumn::Coded(codes) => codes.cancels(text),
+            kind => kind.is_kind() && CANCELLATIONS.contains(&squeeze(text).as_str()),
+        }
+    }
+
+    /// Whether a text tells of a change to a row that is there already.
+    pub fn changes_another(text: &str) -> bool {
+        takes_away(text) || UPDATES.contains(&squeeze(text).as_str())
     }
 
     /// Whether a text is a kind of row that earns points.
@@ -253,7 +291,7 @@ impl StatusColumn {
             StatusColumn::KindOfEntry if Self::is_invoice_or_beside(text).1 => {
                 Counts::No(NotASale::NoPurchase)
             }
-            StatusColumn::SapBilling | StatusColumn::SapSign => self.of_sap(text),
+            StatusColumn::Coded(codes) => codes.read(text),
             StatusColumn::KindOfDocument if Self::is_credit(text) => Counts::Return,
             StatusColumn::KindOfPoints if Self::earns_points(text) => Counts::Sale,
             StatusColumn::Kind
@@ -282,29 +320,31 @@ impl StatusColumn {
                 _ if says_nothing(text) => Counts::Sale,
                 _ => Counts::Unknown,
             },
-            StatusColumn::Change if DELETIONS.contains(&squeeze(text).as_str()) => {
-                Counts::No(NotASale::Deleted)
-            }
+            StatusColumn::ReturnFlag => match flag(text) {
+                Flag::Yes => Counts::Return,
+                Flag::NotUnderstood => Counts::Unknown,
+                _ => Counts::Sale,
+            },
+            StatusColumn::ReturnOf => match for_a_reason(text, NotASale::Refunded) {
+                Counts::No(_) => Counts::Return,
+                other => other,
+            },
+            StatusColumn::NoPurchaseFlag => match flag(text) {
+                Flag::Yes => Counts::No(NotASale::NoPurchase),
+                Flag::NotUnderstood => Counts::Unknown,
+                _ => Counts::Sale,
+            },
+            StatusColumn::Change if takes_away(text) => Counts::No(NotASale::Deleted),
             StatusColumn::Change => Counts::Sale,
         }
     }
 }
 
-impl StatusColumn {
-    fn of_sap(self, text: &str) -> Counts {
-        let plain = squeeze(text);
-        let is = |words: &[&str]| words.contains(&plain.as_str());
-        let (sales, returns): (&[&str], &[&str]) = match self {
-            StatusColumn::SapSign => (&["s"], &["h"]),
-            _ => (SAP_SALES, SAP_RETURNS),
-        };
-        match (is(sales), is(returns)) {
-            _ if plain.is_empty() => Counts::Sale,
-            (true, _) => Counts::Sale,
-            (_, true) => Counts::Return,
-            _ => Counts::Unknown,
-        }
-    }
+/// Whether a change takes its row away, or tells what it was before.
+fn takes_away(text: &str) -> bool {
+    let plain = squeeze(text);
+    let is = |words: &[&str]| words.contains(&plain.as_str());
+    is(DELETIONS) || is(BEFORE_A_CHANGE)
 }
 
 impl NotASale {
@@ -478,11 +518,5 @@ mod tests {
             assert!(twice.is_empty(), "{twice:?}");
             assert!(all.iter().all(|word| squeeze(word) == **word));
         }
-        let columns: Vec<_> = COLUMNS.iter().flat_map(|(_, names)| names.iter()).collect();
-        let mut seen = BTreeSet::new();
-        let twice: Vec<_> = columns.iter().filter(|name| !seen.insert(**name)).collect();
-        assert!(twice.is_empty(), "{twice:?}");
-        assert!(columns.iter().all(|name| squeeze(name) == **name));
-        assert!(VAGUE.iter().all(|name| columns.contains(&name)));
     }
 }

@@ -5,6 +5,24 @@ use super::{Counts, NotASale};
 /// Words of a change that takes its row away, as `squeeze` leaves them.
 pub(crate) const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
 
+/// Words of a change that puts another row in its row's place.
+pub(super) const UPDATES: &[&str] = &[
+    "u",
+    "update",
+    "updated",
+    "updatepostimage",
+    "postimage",
+    "updateafter",
+    "ua",
+    "modify",
+    "modified",
+    "merge",
+];
+
+/// Words of a change that gives the row as it was before.
+pub(super) const BEFORE_A_CHANGE: &[&str] =
+    &["updatepreimage", "preimage", "updatebefore", "beforeimage", "before", "ub", "b"];
+
 /// Words of orders made in earnest, where a column says which were made to try the shop.
 pub(super) const LIVE: &[&str] = &["live", "production", "prod", "real"];
 
@@ -19,6 +37,10 @@ pub(super) const SALE: &[&str] = &[
     "inprogress", "inprocess", "readyforpickup", "ready", "pickedup", "collected", "intransit",
     "outfordelivery", "submittedforsettlement", "shippeddeliveredtobuyer", "sale", "sold", "invoiced", "billed", "posted", "finished",
     "fulfillment", "awaitingshipment", "awaitingfulfillment", "awaitingpickup", "backordered",
+    "unshipped", "shipping", "packed", "dispatched", "despatched", "enroute", "received", "cleared", "fullypaid",
+    "partlypaid", "partcaptured", "partiallycaptured", "paymentaccepted", "paymentapproved", "paymentreceived",
+    "paymentprocessing", "remotepaymentaccepted", "handling", "readyforhandling", "windowtocancel", "inmediation",
+    "nonerequested", "noncancelled",
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
     "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
@@ -29,29 +51,29 @@ pub(super) const SALE: &[&str] = &[
     "inbearbeitung", "zugestellt", "inzustellung", "verarbeitet", "teilbezahlt", "teilweisebezahlt",
     "teilgeliefert", "teilweisegeliefert", "teilerstattet", "teilweiseerstattet", "vollstandig",
     "vollstandigbezahlt", "komplettbezahlt", "komplett", "abgeholt", "fertig", "gebucht", "berechnet",
-    "fakturiert", "kommissioniert", "verpackt",
+    "fakturiert", "kommissioniert", "verpackt", "zahlungeingegangen", "zahlungerhalten", "zahlungakzeptiert",
     // French
     "paye", "payee", "expedie", "expediee", "livre", "livree", "termine", "terminee", "confirme",
     "confirmee", "encours", "encoursdetraitement", "encoursdelivraison", "encoursdepreparation",
     "traite", "traitee", "valide", "validee", "facture", "facturee", "accepte", "acceptee", "regle",
-    "reglee", "encaisse", "encaissee", "preparee", "prete", "partiellementrembourse",
+    "reglee", "paiementaccepte", "paiementrecu", "preparationencours", "encaisse", "encaissee", "preparee", "prete", "partiellementrembourse",
     "partiellementremboursee",
     // Spanish
     "pagado", "pagada", "enviado", "enviada", "entregado", "entregada", "completado", "completada",
     "confirmado", "confirmada", "enproceso", "procesando", "procesado", "procesada", "facturado",
     "facturada", "finalizado", "finalizada", "aceptado", "aceptada", "encamino", "cobrado", "cobrada",
-    "terminado", "terminada", "parcialmentereembolsado",
+    "terminado", "terminada", "pagoaceptado", "pagoaprobado", "pagorecibido", "parcialmentereembolsado",
     // Portuguese
     "pago", "paga", "concluido", "concluida", "faturado", "faturada", "emprocessamento",
-    "processando", "emtransito", "emseparacao", "aprovado", "aprovada", "entregue", "despachado",
+    "processando", "pagamentoaprovado", "pagamentorecebido", "emtransito", "emseparacao", "aprovado", "aprovada", "entregue", "despachado",
     "despachada",
     // Italian
     "pagato", "pagata", "spedito", "spedita", "consegnato", "consegnata", "completato", "completata",
     "confermato", "confermata", "inlavorazione", "inelaborazione", "evaso", "evasa", "fatturato",
-    "fatturata", "concluso", "conclusa", "accettato", "accettata", "parzialmenterimborsato",
+    "fatturata", "pagamentoaccettato", "pagamentoricevuto", "concluso", "conclusa", "accettato", "accettata", "parzialmenterimborsato",
     // Dutch
     "betaald", "verzonden", "afgerond", "voltooid", "geleverd", "bezorgd", "inbehandeling", "verwerkt",
-    "wordtverwerkt", "afgehandeld", "bevestigd", "gefactureerd", "gereed", "compleet",
+    "wordtverwerkt", "betalingontvangen", "betalingaanvaard", "afgehandeld", "bevestigd", "gefactureerd", "gereed", "compleet",
     "gedeeltelijkterugbetaald",
     // Polish, Czech, the Nordic languages, Hungarian, Romanian
     "zrealizowane", "oplacone", "zaplacone", "wyslane", "dostarczone", "wrealizacji", "vyrizeno",
@@ -68,14 +90,15 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
         NotASale::Cancelled,
         &[
             "cancelled", "canceled", "cancel", "cancelledbycustomer", "cancelledbuyer",
-            "cancelledbymerchant", "void", "voided", "reversed", "rejected",
+            "cancelledbymerchant", "void", "voided", "rejected",
             "withdrawn", "storniert", "storno", "stornierung", "abgebrochen", "annulliert", "annule",
             "annulee", "cancelado", "cancelada", "anulado", "anulada", "annullato", "annullata",
             "geannuleerd", "ingetrokken", "anulowane", "anulowano", "anulowany", "zruseno", "zrusena",
             "stornovano", "stornovana", "avbruten", "avbokad", "avbestalld", "annullerad", "makulerad",
             "annulleret", "kansellert", "peruttu", "peruutettu", "torolve", "lemondva", "sztorno",
             "sztornozva", "anulat", "anulata", "iptal", "iptaledildi", "отменен", "отменён", "отменена",
-            "已取消", "取消", "キャンセル", "취소", "paypalreversed", "nevershipped", "duplicate", "closedcancelled",
+            "已取消", "取消", "キャンセル", "취소", "nevershipped", "duplicate", "closedcancelled", "skipped",
+            "nomoney", "unfulfillable",
         ],
     ),
     (
@@ -84,7 +107,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "failed", "failure", "fail", "error", "declined", "denied", "refused", "paymentfailed",
             "paymenterror", "paymentdeclined", "paymentrefused", "paymentrejected", "carddeclined",
             "processordeclined", "gatewayrejected", "settlementdeclined", "authorizationexpired",
-            "disputelost", "lostdispute", "chargebacklost", "expired", "fraud", "fraudulent", "suspectedfraud", "chargeback", "chargedback", "disputed",
+            "expired", "fraud", "fraudulent", "suspectedfraud", "disputed",
             "uncollectible", "undeliverable", "incomplete", "incompleteexpired", "notcompleted",
             "timedout", "fehlgeschlagen", "abgelehnt", "abgewiesen", "abgelaufen", "verfallen",
             "rucklastschrift", "echoue", "echouee", "refuse", "refusee", "rejete", "rejetee", "expire",
@@ -109,7 +132,8 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "insospeso", "openstaand", "wachtopbetaling", "inafwachting", "onbetaald", "nietbetaald",
             "oczekujace", "oczekuje", "nieoplacone", "cekanaplatbu", "nezaplaceno", "obetald",
             "uberfallig", "ueberfaellig", "inwartestellung", "zuruckgestellt", "paymentdue", "writeoff",
-            "manualverificationrequired", "pledged", "未払い", "入金待ち", "afventer", "odottaa", "fuggoben", "fizetesrevar",
+            "manualverificationrequired", "queued", "held", "unclaimed",
+            "pendingavailability", "retrying", "pledged", "未払い", "入金待ち", "afventer", "odottaa", "fuggoben", "fizetesrevar",
         ],
     ),
     (
@@ -129,6 +153,8 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::Refunded,
         &[
+            // Taken back against the shop's will, perhaps in a row of its own.
+            "reversed", "paypalreversed", "chargeback", "chargedback", "disputelost", "lostdispute", "chargebacklost",
             "refunded", "fullyrefunded", "chargerefunded", "refund", "return", "retour", "returned", "fullyreturned", "restocked",
             "erstattet", "ruckerstattet", "zuruckerstattet", "zuruckgezahlt", "zuruckgegeben",
             "zuruckgesendet", "retourniert", "rembourse", "remboursee", "retourne", "retournee",
@@ -158,7 +184,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "sale", "sales", "sold", "order", "orders", "purchase", "purchases", "invoice", "salesinvoice",
     "taxinvoice", "customerinvoice", "arinvoice", "custinvc", "charge", "payment", "capture",
     "transaction", "receipt", "salesreceipt", "cashsale", "cashsales", "salesorder", "shoporder",
-    "onlineorder", "product", "lineitem", "item", "goods", "subscription", "renewal", "checkout",
+    "onlineorder", "ordercompleted", "orderplaced", "placedorder", "checkoutcompleted", "product", "lineitem", "item", "goods", "subscription", "renewal", "checkout",
     "possale", "expresscheckoutpayment", "websitepayment", "mobilepayment", "subscriptionpayment",
     "shoppingcartpayment", "ebayauctionpayment", "generalpayment", "donationpayment",
     "preapprovedpaymentbilluserpayment", "directcreditcardpayment",
@@ -193,11 +219,6 @@ pub(super) const ORDERS: &[&str] = &[
     "auftragsbestatigung", "deliverynote", "lieferschein",
 ];
 
-/// SAP's kinds of billing documents: invoices and debits, then what takes them back.
-pub(super) const SAP_SALES: &[&str] = &["m", "p", "f1", "f2", "f5", "l2", "fv", "bv"];
-/// Credits, returns and cancelled invoices.
-pub(super) const SAP_RETURNS: &[&str] = &["o", "n", "g2", "re", "s1"];
-
 /// Kinds of rows that bring points: where no kind of a sale is there, each is of one.
 pub(super) const EARNINGS: &[&str] =
     &["earn", "earned", "earning", "accrual", "accrue", "pointsearned"];
@@ -205,13 +226,20 @@ pub(super) const EARNINGS: &[&str] =
 /// Kinds of documents that take money back; elsewhere the same words are ways to pay.
 pub(super) const CREDITS: &[&str] = &["credit", "credits"];
 
+/// Kinds of rows that take back a sale which was cancelled.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const CANCELLATIONS: &[&str] = &[
+    "cancellation", "storno", "stornierung", "stornorechnung", "annulation", "anulacion", "cancelamento",
+    "annullamento", "annulering", "sztorno",
+];
+
 /// Kinds of rows that take money back.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "refund", "refunds", "return", "returns", "creditnote", "creditnotes", "creditmemo", "creditmemos",
     "creditinvoice", "outrefund", "rtn", "custcred", "cashrefund", "cashrfnd", "salesreturn", "salesreturns",
     "salereturn", "productreturn", "customerreturn", "returnorder", "refundreceipt", "shoporderrefund",
-    "paymentrefund", "partialrefund", "fullrefund", "chargeback", "chargebacks", "dispute",
+    "paymentrefund", "paymentdispute", "claim", "partialrefund", "fullrefund", "chargeback", "chargebacks", "dispute",
     "paymentreversal", "reversal", "moneyback", "cancellation", "correctiveinvoice",
     "storno", "stornierung", "stornorechnung", "gutschrift", "gutschriften", "retoure", "retouren",
     "ruckgabe", "rueckgabe", "rucksendung", "ruecksendung", "erstattung", "ruckerstattung",
@@ -255,7 +283,11 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "giftvoucher", "giftvouchersale", "vouchersale", "shipping", "tax", "taxes", "vat", "handling", "surcharge",
             "gutschein", "gutscheinverkauf", "gutscheineinlosung", "versand", "steuer", "mehrwertsteuer",
             "chequecadeau", "livraison", "envio", "impuesto", "spedizione", "verzending", "btw",
-            "suspended", "layawaydeposit", "expense", "expenses", "change", "pledge", "pledges", "giftinkind",
+            // Events of a shop that are beside its purchases.
+            "addtocart", "removefromcart", "viewcart", "begincheckout", "addpaymentinfo", "addshippinginfo", "viewitem",
+            "viewitemlist", "selectitem", "pageview", "productviewed", "productadded", "checkoutstarted",
+            "startedcheckout", "cartupdated",
+            "otherfee", "shippinglabel", "hold", "suspended", "layawaydeposit", "expense", "expenses", "change", "pledge", "pledges", "giftinkind",
             "inkind", "inkindgift", "writeoff", "plannedgift", "auftragsbestatigung", "mahnung",
             "zahlungserinnerung", "auszahlung", "uberweisung", "ueberweisung", "gebuhr", "gebuehr",
             "autorisierung", "lieferschein", "versandkosten", "porto", "trinkgeld", "umlagerung",
@@ -310,8 +342,7 @@ pub(super) const STATES: &[Phrases] = &[
     Phrases {
         says: Counts::No(NotASale::Failed),
         stems: &[
-            "declined", "paymentfail", "paymentrefus", "paymentreject", "paymentexpired", "chargeback",
-            "chargedback", "zahlungfehlgeschlagen", "zahlungabgelehnt", "paiementrefus", "paiementechou", "erreurdepaiement", "errorenpago", "errordepago",
+            "declined", "paymentfail", "paymentrefus", "paymentreject", "paymentexpired", "zahlungfehlgeschlagen", "zahlungabgelehnt", "paiementrefus", "paiementechou", "erreurdepaiement", "errorenpago", "errordepago",
             "pagorechaz", "pagofallid", "pagamentorecus", "pagamentorifiut", "betalingmislukt",
         ],
         unless: NOT_OR_PARTLY,
@@ -327,7 +358,7 @@ pub(super) const STATES: &[Phrases] = &[
     Phrases {
         says: Counts::No(NotASale::Refunded),
         stems: &[
-            "returnedtoseller", "rejectedbybuyer", "refunded", "erstattet", "rembourse", "reembolsad", "rimborsat", "terugbetaald",
+            "returnedtoseller", "rejectedbybuyer", "chargeback", "chargedback", "refunded", "erstattet", "rembourse", "reembolsad", "rimborsat", "terugbetaald",
         ],
         unless: NOT_OR_PARTLY,
     },
@@ -335,7 +366,16 @@ pub(super) const STATES: &[Phrases] = &[
 
 /// Stems in a kind of row.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub(super) const KINDS: &[Phrases] = &[Phrases {
+pub(super) const KINDS: &[Phrases] = &[
+    Phrases {
+        says: Counts::No(NotASale::NoPurchase),
+        stems: &[
+            "holdonbalance", "holdfor", "paymenthold", "accounthold", "releaseofhold", "payout", "withdrawal",
+            "bankdeposit", "currencyconversion", "giftcard",
+        ],
+        unless: &["refund", "household"],
+    },
+    Phrases {
     says: Counts::Return,
     stems: &[
         "refund", "creditnote", "creditmemo", "salesreturn", "chargeback", "gutschrift", "retoure",
@@ -344,4 +384,5 @@ pub(super) const KINDS: &[Phrases] = &[Phrases {
         "terugbetaling", "creditnota", "creditfactuur",
     ],
     unless: &["revers", "won", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection"],
-}];
+    },
+];

@@ -1,0 +1,161 @@
+//! What was met in a column whose name alone does not tell what it is, and as what it is read by that.
+
+use super::{ColumnValues, MarkerValue, Verdict};
+use crate::ingest::meaning::flags::{Flag, flag};
+use crate::ingest::meaning::plain::squeeze;
+use crate::ingest::meaning::row_status::{Codes, StatusColumn, codes_of_column, codes_of_values};
+
+/// Whose states of orders they are, by the words that stand side by side.
+fn order_by_its_words(is_vague: bool, has: impl Fn(&str) -> bool) -> StatusColumn {
+    if is_vague && has("complete") && has("closed") {
+        StatusColumn::OrderOfMagento
+    } else if has("sale") && has("sent") {
+        StatusColumn::OrderOfOdoo
+    } else if has("open") && has("paid") && (has("void") || has("uncollectible") || has("draft")) {
+        StatusColumn::OrderOfInvoices
+    } else {
+        StatusColumn::Order
+    }
+}
+
+/// What was met in a column in question, and the names of all columns.
+pub(super) struct Seen<'a> {
+    pub column: &'a ColumnValues,
+    pub names: &'a [String],
+}
+
+impl Seen<'_> {
+    /// As what the column is read; none where it is something else.
+    pub(super) fn read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
+        if let Some(coded) = self.in_codes(known) {
+            return coded;
+        }
+        match known {
+            StatusColumn::Active => {
+                let is_flag = |value: &MarkerValue| flag(&value.shown) != Flag::NotUnderstood;
+                let has_values = self.rows(|_| true) > 0;
+                (has_values && self.column.values.iter().all(is_flag)).then_some(known)
+            }
+            StatusColumn::ReturnOf => self.some_return().then_some(known),
+            StatusColumn::ReturnFlag => {
+                (self.is_all_understood() && self.some_return()).then_some(known)
+            }
+            StatusColumn::Test => self.is_all_understood().then_some(known),
+            flag if flag.is_strict_flag() => self.is_all_understood().then_some(known),
+            kind if kind.is_kind() => self.kind_read_as(kind),
+            _ => self.state_read_as(known),
+        }
+    }
+
+    /// Rows whose value means what is wanted, empty cells left out.
+    fn rows(&self, wanted: fn(Verdict) -> bool) -> u64 {
+        let values = self.column.values.iter();
+        values
+            .filter(|value| !value.is_empty() && wanted(value.verdict))
+            .map(|value| value.rows)
+            .sum()
+    }
+
+    fn understood(&self) -> u64 {
+        self.rows(|verdict| verdict != Verdict::NotUnderstood)
+    }
+
+    fn is_all_understood(&self) -> bool {
+        let all = self.rows(|_| true);
+        self.understood() == all && all > 0
+    }
+
+    fn is_mostly_understood(&self) -> bool {
+        2 * self.understood() >= self.rows(|_| true)
+    }
+
+    /// Whether some rows are returns and no more than are not.
+    fn some_return(&self) -> bool {
+        let returns = self.rows(|verdict| verdict == Verdict::Return);
+        let all: u64 = self.column.values.iter().map(|value| value.rows).sum();
+        returns > 0 && 2 * returns <= all
+    }
+
+    fn is_vague(&self) -> bool {
+        StatusColumn::is_vague(&self.column.column)
+    }
+
+    fn has(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        self.column.values.iter().any(|value| wanted(&value.shown))
+    }
+
+    /// How the column is read where it may hold codes of a system: of one that has such a column, else of one that
+    /// has all its values. Nothing where its values are words.
+    #[allow(
+        clippy::option_option,
+        reason = "no codes, and codes of no system, are different answers"
+    )]
+    fn in_codes(&self, known: StatusColumn) -> Option<Option<StatusColumn>> {
+        let values = || self.column.values.iter().filter(|value| !value.is_empty());
+        let fits = |codes: &&'static Codes| {
+            let all: u64 = values().map(|value| value.rows).sum();
+            let coded = StatusColumn::Coded(codes);
+            let of_them = values().filter(|value| codes.knows(&value.shown));
+            let known: u64 = of_them.map(|value| value.rows).sum();
+            self.has(|text| coded.names_a_sale(text)) && 2 * known >= all
+        };
+        let own = codes_of_column(&self.column.column, self.names);
+        if let Some(codes) = own.into_iter().find(fits) {
+            return Some(Some(StatusColumn::Coded(codes)));
+        }
+        if matches!(known, StatusColumn::Coded(_)) {
+            return Some(None);
+        }
+        let texts: Vec<&str> = values().map(|value| value.shown.as_str()).collect();
+        if known != StatusColumn::Kind || texts.iter().any(|text| known.names_a_sale(text)) {
+            return None;
+        }
+        if let Some(codes) = codes_of_values(&texts, !self.is_vague()) {
+            return Some(Some(StatusColumn::Coded(codes)));
+        }
+        // What could be letters of a till is asked about.
+        codes_of_values(&texts, true)
+            .filter(|codes| texts.iter().any(|text| codes.takes_back(text)))?;
+        Some(Some(known))
+    }
+
+    fn state_read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
+        let is = |word: &str| self.has(|text| squeeze(text) == word);
+        let is_order = known == StatusColumn::Order;
+        let known = if is_order { order_by_its_words(self.is_vague(), is) } else { known };
+        let has_values = self.rows(|_| true) > 0;
+        (!self.is_vague() || self.is_mostly_understood() && has_values).then_some(known)
+    }
+
+    fn kind_read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
+        let sells = self.has(|text| known.names_a_sale(text));
+        let is_of_documents =
+            ["invoice", "doc", "beleg", "rechnung", "factur", "fattur", "factuur"]
+                .iter()
+                .any(|stem| squeeze(&self.column.column).contains(stem))
+                || self.has(|text| StatusColumn::is_invoice_or_beside(text).0);
+        let has_debits = self.has(|text| squeeze(text) == "debit");
+        if is_of_documents && self.has(StatusColumn::is_credit) && !has_debits {
+            return Some(StatusColumn::KindOfDocument);
+        }
+        if !sells && self.is_mostly_understood() && self.has(StatusColumn::earns_points) {
+            return Some(StatusColumn::KindOfPoints);
+        }
+        let (is_understood, is_vague) = (self.is_mostly_understood(), self.is_vague());
+        if sells && (is_understood || !is_vague) || self.understood() == 0 && !is_vague {
+            return Some(self.kind_beside_invoices());
+        }
+        // Kinds of goods, of customers or of payment, and refunds among them.
+        let returns = self.rows(|verdict| verdict == Verdict::Return);
+        let are_few = 2 * returns <= self.rows(|_| true);
+        (returns > 0 && (are_few || !is_vague)).then_some(StatusColumn::KindOfReturn)
+    }
+
+    /// What invoices settle or bill is no sale of its own beside them.
+    fn kind_beside_invoices(&self) -> StatusColumn {
+        let entries =
+            self.column.values.iter().map(|value| StatusColumn::is_invoice_or_beside(&value.shown));
+        let (invoices, others) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
+        if invoices && others { StatusColumn::KindOfEntry } else { StatusColumn::Kind }
+    }
+}

@@ -1,0 +1,97 @@
+//! Which part a column plays by its name: one of the tables' names, or one that is made of their words, such as
+//! `orderPaymentStatus` and `sale_voided_at`.
+
+use super::columns::{COLUMNS, COMPOSED, Composed, FRONTS, VAGUE};
+use super::{StatusColumn, codes};
+use crate::ingest::meaning::plain::squeeze;
+
+/// The part of a column; none for one that says nothing of this.
+pub(super) fn part(column: &str) -> Option<StatusColumn> {
+    let plain = squeeze(column);
+    in_a_table(&plain).or_else(|| composed(&plain))
+}
+
+/// Beginnings of a name that leave no doubt whose status it is.
+const OF_ORDERS: &[&str] = &["order", "payment", "sale", "transaction", "invoice", "financial"];
+
+/// Whether a name may as well be about something else: its column is believed by its values.
+pub(super) fn is_vague(column: &str) -> bool {
+    let plain = squeeze(column);
+    let is_of_orders = plain.contains("status") && OF_ORDERS.iter().any(|of| plain.starts_with(of));
+    VAGUE.contains(&plain.as_str()) || in_a_table(&plain).is_none() && !is_of_orders
+}
+
+fn in_a_table(plain: &str) -> Option<StatusColumn> {
+    let named = COLUMNS.iter().find(|(_, names)| names.contains(&plain));
+    let coded = || codes::of_column(plain, &[]).first().map(|codes| StatusColumn::Coded(codes));
+    named.map(|(part, _)| *part).or_else(coded)
+}
+
+fn composed(plain: &str) -> Option<StatusColumn> {
+    COMPOSED.iter().find(|composed| composed.makes(plain)).map(|composed| composed.part)
+}
+
+impl Composed {
+    /// Whether a name is words that stand before, a head, and words that stand behind.
+    fn makes(&self, plain: &str) -> bool {
+        let ends_here = |rest: &str| {
+            if rest.is_empty() { !self.needs_end } else { is_made_of(rest, self.ends) }
+        };
+        let has_head =
+            self.heads.iter().any(|head| plain.strip_prefix(head).is_some_and(ends_here));
+        let mut fronts = FRONTS.iter().filter_map(|word| plain.strip_prefix(word));
+        has_head || fronts.any(|rest| self.makes(rest))
+    }
+}
+
+fn is_made_of(text: &str, words: &[&str]) -> bool {
+    let mut rests = words.iter().filter_map(|word| text.strip_prefix(word));
+    rests.any(|rest| rest.is_empty() || is_made_of(rest, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_the_words_of_the_tables() {
+        for (column, expected) in [
+            ("orderPaymentStatus", StatusColumn::Order),
+            ("pos_order_state", StatusColumn::Order),
+            ("payment.status", StatusColumn::Order),
+            ("cancelState", StatusColumn::Order),
+            ("result", StatusColumn::Order),
+            ("order_item_type", StatusColumn::Kind),
+            ("Sales Document Type", StatusColumn::Kind),
+            ("_hoodie_is_deleted", StatusColumn::Deleted),
+            ("order_cancelled_date", StatusColumn::Cancelled),
+            ("sale_voided_at", StatusColumn::Cancelled),
+            ("refund_date", StatusColumn::Refunded),
+            ("chargeback_date", StatusColumn::FailReason),
+            ("is_return_order", StatusColumn::ReturnFlag),
+            ("is_credit", StatusColumn::ReturnFlag),
+        ] {
+            assert_eq!(part(column), Some(expected), "{column}");
+        }
+        assert!(is_vague("cancelState") && !is_vague("orderPaymentStatus") && !is_vague("status"));
+        for column in [
+            "order_date",
+            "customer_status",
+            "subscription_status",
+            "shipping_state",
+            "payment_type",
+            "product_type",
+            "cancellation_policy",
+            "refundable",
+            "return_date",
+            "refund_amount",
+            "credit_limit",
+            "email_status",
+            "stock_status",
+            "membership_type",
+            "void_rate",
+        ] {
+            assert_eq!(part(column), None, "{column}");
+        }
+    }
+}
