@@ -74,12 +74,14 @@ pub(crate) struct Customers {
     records: Vec<Record>,
     refusals: Refusals,
     nos: Vec<NoTo>,
-    /// Columns that say no by their names.
-    pub refusal_columns: Vec<RefusalColumn>,
+    /// Columns that say no by their names, with the rows that they refuse.
+    pub refusal_columns: Vec<(RefusalColumn, u64)>,
     /// Addresses and numbers of so many customers that they are nobody's; none of these has them here.
     pub shared: Vec<SharedAddress>,
     /// Files that say no by their names, of everybody in them.
     pub refusing_files: Vec<String>,
+    /// Those of them of which nobody can tell whose any row is.
+    pub unread_lists: Vec<String>,
     /// Columns of times of a no that say "never" in every row.
     pub never: Vec<String>,
     /// Customers of whose rows none is the current version: deleted.
