@@ -35,9 +35,11 @@ pub(crate) fn knows_by_address<C: TableColumn>(
     let source = Source::open(files, mapping, forms, |column| column == id)?;
     let has_address = |at: RowGroup| {
         let Some(Statistics::ByteArray(known)) = source.statistics(at, id) else { return false };
-        let mut ends = [known.min_opt(), known.max_opt()].into_iter().flatten();
-        let is_address = |text: &parquet::data_type::ByteArray| text.data().contains(&b'@');
-        if in_some { ends.any(is_address) } else { ends.all(is_address) }
+        let is_address = |end: Option<&parquet::data_type::ByteArray>| {
+            end.is_some_and(|text| text.data().contains(&b'@'))
+        };
+        let ends = [known.min_opt(), known.max_opt()].map(is_address);
+        if in_some { ends.contains(&true) } else { ends == [true, true] }
     };
     let mut groups = source.row_groups().into_iter();
     Ok(if in_some { groups.any(has_address) } else { groups.next().is_some_and(has_address) })

@@ -109,6 +109,13 @@ pub(super) fn merge(
             .map(|group| group.iter().filter_map(of).min().unwrap_or(Consent::Missing))
             .collect()
     };
+    let says = |&(part, row): &At, said: Consent| {
+        parts[part].consents[0].as_ref().is_some_and(|column| column[row] == said)
+    };
+    let contradicts = |group: &&&[At]| {
+        [Consent::Given, Consent::Refused].iter().all(|&said| group.iter().any(|at| says(at, said)))
+    };
+    let contradicting = groups.iter().filter(contradicts).count();
     let mut details = [const { None }; DETAILS];
     details.par_iter_mut().enumerate().for_each(|(detail, texts)| {
         *texts = smallest_texts(&parts, detail, &groups);
@@ -126,6 +133,7 @@ pub(super) fn merge(
         refusals,
         nos: Vec::new(),
         refusal_columns: named(refusal_columns, &parts),
+        contradicting,
         refusing_files: Vec::new(),
         unread_lists: Vec::new(),
         never: Vec::new(),

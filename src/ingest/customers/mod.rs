@@ -86,6 +86,8 @@ pub(crate) struct Customers {
     pub never: Vec<String>,
     /// Customers of whose rows none is the current version: deleted.
     pub gone: usize,
+    /// Customers of whose rows some give consent to e-mail and others refuse it.
+    pub contradicting: usize,
     /// Rows that say no of nobody: neither an identifier nor an address can be read.
     pub nameless_nos: u64,
     /// Words of consent that are not understood: no consent.

@@ -47,7 +47,7 @@ const NEUTRAL: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const DENIALS: &[&str] = &[
     "no", "not", "non", "dont", "never", "without", "anti", "kein", "keine", "nicht", "ohne", "sin", "sans", "senza", "sem",
-    "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara", "fără",
+    "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara",
 ];
 
 /// What such a name asks.

@@ -290,7 +290,8 @@ fn of_contact(column: &str) -> Option<Reading> {
     if is_of_something_else {
         return None;
     }
-    if let Some(no) = NoColumn::of_transactions(column) {
+    let suppresses = || NoColumn::named(column).filter(|_| name.has_stem(&["suppresssend"]));
+    if let Some(no) = NoColumn::of_transactions(column).or_else(suppresses) {
         return Some(Reading::OfContact(no.reading));
     }
     let consent = NoColumn::named(column)?.reading;

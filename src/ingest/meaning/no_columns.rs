@@ -154,7 +154,7 @@ const ASKED: &[&str] = &[
     "emailmarketing", "promoemail", "emailpromo", "promotionalemail", "emailnotif", "notifyby", "contactby",
     "newsletter", "mailinglist", "boletin", "newslettre", "nieuwsbrief", "nyhetsbrev", "nyhedsbrev", "werbung",
     "erlaubt", "einwillig", "zustimmung", "consentim", "consenso", "toestemming", "samtyck", "samtykke",
-    "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "수신동의", "autorisemail", "inscritnews",
+    "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
     "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ",
 ];
 
@@ -272,10 +272,9 @@ const OF_A_REASON: &[&str] = &["return", "refund", "cancel", "order", "ticket", 
 
 /// Whether a reason is one of those that sending services give.
 fn is_known_refusal(cell: &Plain) -> bool {
-    matches!(
-        EventMeaning::of(&cell.squeezed),
-        EventMeaning::Refusal(why, _) if why != Refusal::Resemblance
-    )
+    let meaning = EventMeaning::of(&cell.squeezed);
+    cell.squeezed.starts_with("complain")
+        || matches!(meaning, EventMeaning::Refusal(why, _) if why != Refusal::Resemblance)
 }
 
 /// Wishes that leave out e-mail.
@@ -528,7 +527,10 @@ fn asked(text: &str) -> NoCell {
     let is_short = text.len() <= MOST_CELL_BYTES / 2;
     let is_no = consent(text, true) == Some(Consent::Refused)
         || is_not_yet_given(text)
-        || matches!(squeeze(text).as_str(), "undeliverable" | "removed" | "left")
+        || matches!(
+            squeeze(text).as_str(),
+            "undeliverable" | "removed" | "left" | "cancelled" | "canceled"
+        )
         || (is_short && super::refusal_words::reads_like_a_no(&Plain::of(text)));
     if is_no { NoCell::No } else { NoCell::Nothing }
 }
@@ -576,8 +578,7 @@ fn state(text: &str) -> NoCell {
 /// What stands in a column of what is not allowed and says that it is.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const WORDS_THAT_ALLOW: &[&str] = &[
-    "allow", "allowed", "optedin", "optin", "subscribed", "send", "contact", "oktocontact", "oktomail", "oktoemail", "never",
-    "clear", "clean",
+    "allow", "allowed", "optedin", "optin", "subscribed", "send", "oktocontact", "oktomail", "oktoemail", "clear", "clean",
 ];
 
 /// Whether a cell says that there is no no, and nothing else: `not suppressed`.

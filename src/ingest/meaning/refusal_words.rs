@@ -49,7 +49,7 @@ pub(super) const STEMS: &[&str] = &[
     // Romanian, Hungarian
     "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
     // Russian, Chinese, Japanese, Korean
-    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "死亡", "수신거부", "구독취소",
+    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "dm不可", "死亡", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.

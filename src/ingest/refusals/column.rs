@@ -33,6 +33,8 @@ pub(crate) struct RefusalColumn {
     present_micros: i64,
     /// The date that says "never" in it.
     never: Option<String>,
+    /// Whether its words are states of mail, though its name does not say so.
+    of_mail: bool,
 }
 
 /// What is known of the columns of a table beside their names.
@@ -64,16 +66,13 @@ pub(in crate::ingest) fn refusal_columns(
     };
     let of_name = |name: &String| match about(name) {
         Some(StatesOf::SomethingElse) => None,
-        Some(StatesOf::Mail) => Some(RefusalColumn::of_mail(name)),
+        Some(StatesOf::Mail) => RefusalColumn::of_mail(name),
         Some(StatesOf::Unknown) | None => RefusalColumn::of_customers(name),
     };
     let mut all: Vec<RefusalColumn> = free.iter().filter_map(of_name).collect();
-    all.extend(
-        mapping
-            .iter()
-            .filter(|(column, _)| is_a_name(*column))
-            .map(|(_, name)| RefusalColumn::by_cells(name)),
-    );
+    let of_people = mapping.iter().filter(|(column, _)| is_a_name(*column)).map(|(_, name)| name);
+    let of_people = of_people.filter(|name| !beside.not.contains(*name));
+    all.extend(of_people.map(|name| RefusalColumn::by_cells(name)));
     // Those that say it by their names first: the others are named by their cells.
     all.sort_by_key(|column| !column.is_named());
     for column in &mut all {
@@ -112,7 +111,14 @@ fn is_a_name(column: CustomerColumn) -> bool {
 
 impl RefusalColumn {
     fn new(name: &str, reading: Option<NoReading>, takes: NoTo) -> Self {
-        Self { name: name.to_owned(), reading, takes, present_micros: i64::MIN, never: None }
+        Self {
+            name: name.to_owned(),
+            reading,
+            takes,
+            present_micros: i64::MIN,
+            never: None,
+            of_mail: false,
+        }
     }
 
     /// A column of the customers table; none for one that speaks of messages that no list has.
@@ -126,9 +132,9 @@ impl RefusalColumn {
         column.takes.is_any().then_some(column)
     }
 
-    /// A column whose words are states of mail.
-    fn of_mail(name: &str) -> Self {
-        Self::new(name, Some(NoReading::State), takes(name, NoReading::State, channel_of(name)))
+    /// The same where all its words show that it has states of mail, whatever its name.
+    fn of_mail(name: &str) -> Option<Self> {
+        Self::of_customers(name).map(|column| Self { of_mail: true, ..column })
     }
 
     #[cfg(test)]
@@ -179,7 +185,8 @@ impl RefusalColumn {
                     || cell_says_no(&self.name, text),
                     |object| object_says_no(&self.name, &object),
                 );
-                if says_no { NoCell::Doubtful } else { NoCell::Nothing }
+                let of_mail = || self.of_mail && NoReading::Asked.read(text) == NoCell::No;
+                if says_no || of_mail() { NoCell::Doubtful } else { NoCell::Nothing }
             }
         }
     }

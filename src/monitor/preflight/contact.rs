@@ -100,6 +100,14 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
              addresses themselves, or identifiers",
         ));
     }
+    if customers.contradicting > 0 {
+        findings.push(Finding::warn(
+            "consent",
+            format!("{} customers have rows with consent to e-mail and rows without", customers.contradicting),
+            "they have none; where a row is of one channel or purpose, export one row for each customer with the consent to \
+             e-mail",
+        ));
+    }
     if !customers.unread_lists.is_empty() {
         findings.push(Finding::fail(
             "refusals",
@@ -116,7 +124,7 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
         findings.push(Finding::warn(
             "refusals",
             format!(
-                "a date that no day of a no can be stands where others have none: {}",
+                "a date stands where others have none, and no day of a no can be: {}",
                 customers.never.join(", ")
             ),
             "it is read as 'never'; leave the cells empty",

@@ -317,6 +317,24 @@ fn what_reads_like_a_consent_is_named_where_none_is() {
     let (_, ended) = case.night("");
     let remedy = "columns that read like a consent: marketing_opt_in";
     assert!(ended.stderr.contains(remedy), "{}", ended.stderr);
+    // One row for each channel.
+    let twice = |id: i64| id % CUSTOMERS;
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", Arc::new(Int64Array::from_iter_values((0..2 * CUSTOMERS).map(twice)))),
+        ("email", texts((0..2 * CUSTOMERS).map(|id| email(twice(id))))),
+        (
+            "channel",
+            texts(
+                (0..2 * CUSTOMERS)
+                    .map(|id| if id < CUSTOMERS { "email" } else { "sms" }.to_owned()),
+            ),
+        ),
+        ("consent_email", texts((0..2 * CUSTOMERS).map(|id| (id < CUSTOMERS).to_string()))),
+    ];
+    table(&case.work, "customers.parquet", columns);
+    let (_, ended) = case.night("");
+    let told = "120 customers have rows with consent to e-mail and rows without";
+    assert!(ended.stderr.contains(told), "{}", ended.stderr);
     // A column that refuses most of the customers is named.
     customers(&case.work, Some(("marketing_flag", same("no"))));
     let (_, ended) = case.night("");
