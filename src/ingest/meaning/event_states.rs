@@ -61,6 +61,8 @@ pub(crate) struct EventType {
     is_change: bool,
     /// Whether a message failed.
     is_failure: bool,
+    /// Whether it says that a message has failed for now, where another column names the event.
+    is_for_now: bool,
     /// Whether it is of messages in general.
     is_of_mail: bool,
     /// Whether it sets a consent or a preference.
@@ -75,11 +77,13 @@ impl EventType {
         let is_failure = plain.has_stem(&["bounce", "fail", "undeliver"]);
         let is_of_mail = plain.has_stem(&["mail", "message"]);
         let sets = plain.has_stem(SETTINGS);
+        let is_for_now = FOR_NOW.contains(&plain.squeezed.as_str());
         Self {
             name: name.to_owned(),
             topic: Topic::of(name),
             is_change,
             is_failure,
+            is_for_now,
             is_of_mail,
             sets,
         }
@@ -228,9 +232,8 @@ impl StateColumn {
     /// Whether a cell says no beside an event of a type; what is not understood says nothing.
     pub(crate) fn says_no(self, event_type: &EventType, text: &str) -> bool {
         let word = squeeze(text);
-        if self.names_event
-            && (is_known_refusal(text) || event_type.is_of_mail && is_complaint(&word))
-        {
+        let is_refusal = || is_known_refusal(text) || event_type.is_of_mail && is_complaint(&word);
+        if self.names_event && !event_type.is_for_now && is_refusal() {
             return true;
         }
         if self.is_of_failures && event_type.is_failure && FOR_GOOD.contains(&word.as_str()) {

@@ -39,14 +39,18 @@ impl EventStates {
         mapping: &ColumnMap<EventColumn, String>,
         not: &[String],
     ) -> Self {
-        let is_free = |name: &String| {
-            let is_part = |(column, mapped): (EventColumn, &String)| {
-                column != EventColumn::Value && mapped == name
-            };
-            !not.contains(name) && !mapping.iter().any(is_part)
-        };
         let types = |name: &str| -> Vec<DataType> {
             files.footers.iter().filter_map(|footer| type_in(footer, name)).collect()
+        };
+        // An answer may stand where an address is looked for: `email` = false.
+        let is_flag = |name: &str| types(name).iter().all(|found| *found == DataType::Boolean);
+        let is_free = |name: &String| {
+            let is_part = |(column, mapped): (EventColumn, &String)| match column {
+                EventColumn::Value => false,
+                EventColumn::Email => mapped == name && !is_flag(name),
+                _ => mapped == name,
+            };
+            !not.contains(name) && !mapping.iter().any(is_part)
         };
         let saying = |name: String| {
             let column = StateColumn::named(&name)?;
