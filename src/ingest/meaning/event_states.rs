@@ -57,36 +57,38 @@ pub(crate) struct EventType {
     pub name: String,
     /// What it is about.
     pub topic: Topic,
-    /// Whether it says that something changed, and not to what.
-    is_change: bool,
-    /// Whether a message failed.
-    is_failure: bool,
-    /// Whether it says that a message has failed for now, where another column names the event.
-    is_for_now: bool,
-    /// Whether it is of messages in general.
-    is_of_mail: bool,
-    /// Whether it sets a consent or a preference.
-    sets: bool,
+    plain: Plain,
 }
 
 impl EventType {
     /// Of a type as written in the data.
     pub(crate) fn of(name: &str) -> Self {
-        let plain = Plain::of(name);
-        let is_change = plain.has_stem(&["change", "update"]);
-        let is_failure = plain.has_stem(&["bounce", "fail", "undeliver"]);
-        let is_of_mail = plain.has_stem(&["mail", "message"]);
-        let sets = plain.has_stem(SETTINGS);
-        let is_for_now = FOR_NOW.contains(&plain.squeezed.as_str());
-        Self {
-            name: name.to_owned(),
-            topic: Topic::of(name),
-            is_change,
-            is_failure,
-            is_for_now,
-            is_of_mail,
-            sets,
-        }
+        Self { name: name.to_owned(), topic: Topic::of(name), plain: Plain::of(name) }
+    }
+
+    /// Whether it says that something changed, and not to what.
+    fn is_change(&self) -> bool {
+        self.plain.has_stem(&["change", "update"])
+    }
+
+    /// Whether a message failed.
+    fn is_failure(&self) -> bool {
+        self.plain.has_stem(&["bounce", "fail", "undeliver"])
+    }
+
+    /// Whether it says that a message has failed for now, where another column names the event.
+    fn is_for_now(&self) -> bool {
+        FOR_NOW.contains(&self.plain.squeezed.as_str())
+    }
+
+    /// Whether it is of messages in general.
+    fn is_of_mail(&self) -> bool {
+        self.plain.has_stem(&["mail", "message"])
+    }
+
+    /// Whether it sets a consent or a preference.
+    fn sets(&self) -> bool {
+        self.plain.has_stem(SETTINGS)
     }
 }
 
@@ -232,24 +234,25 @@ impl StateColumn {
     /// Whether a cell says no beside an event of a type; what is not understood says nothing.
     pub(crate) fn says_no(self, event_type: &EventType, text: &str) -> bool {
         let word = squeeze(text);
-        let is_refusal = || is_known_refusal(text) || event_type.is_of_mail && is_complaint(&word);
-        if self.names_event && !event_type.is_for_now && is_refusal() {
+        let is_refusal =
+            || is_known_refusal(text) || event_type.is_of_mail() && is_complaint(&word);
+        if self.names_event && !event_type.is_for_now() && is_refusal() {
             return true;
         }
-        if self.is_of_failures && event_type.is_failure && FOR_GOOD.contains(&word.as_str()) {
+        if self.is_of_failures && event_type.is_failure() && FOR_GOOD.contains(&word.as_str()) {
             return true;
         }
-        (!self.is_flag || event_type.sets) && self.says_no_of(event_type.topic, text)
+        (!self.is_flag || event_type.sets()) && self.says_no_of(event_type.topic, text)
     }
 
     /// Whether a cell takes back what its event says by its type: a change of a consent to yes, a message that has
     /// failed for now.
     pub(crate) fn takes_back(self, event_type: &EventType, text: &str) -> bool {
         let word = squeeze(text);
-        if event_type.is_failure {
+        if event_type.is_failure() {
             return self.is_of_failures && FOR_NOW.contains(&word.as_str());
         }
-        event_type.is_change && self.says_yes(text)
+        event_type.is_change() && self.says_yes(text)
     }
 
     fn says_yes(self, text: &str) -> bool {

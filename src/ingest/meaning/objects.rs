@@ -154,7 +154,8 @@ fn member_says_no(name: &str, value: &Value, around: &Around<'_>, depth: usize) 
             .find(|(key, _)| VALUES.contains(&squeeze(key).as_str()))
             .map(|(_, value)| value)
     });
-    let text = match if is_way { inner.unwrap_or(value) } else { value } {
+    let said = if is_way { inner.unwrap_or(value) } else { value };
+    let text = match said {
         Value::Bool(true) => "true".to_owned(),
         Value::Bool(false) => "false".to_owned(),
         Value::String(text) => text.clone(),

@@ -61,13 +61,13 @@ pub(crate) fn states_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) 
         |known: &[&[&str]]| words.iter().all(|word| known.iter().any(|known| is(known, word)));
     let any = |known: &[&str]| words.iter().any(|word| is(known, word));
     let name = squeeze(column);
+    let is_of_a_subscription = any(OF_A_SUBSCRIPTION) && all(&[OF_A_SUBSCRIPTION, OF_ANYTHING]);
+    let is_of_a_login = name.ends_with("state") && all(&[OF_A_LOGIN]);
     if any(OF_MAIL) {
         StatesOf::Mail
     } else if name.contains("mail") || name.contains("newsletter") || words.is_empty() {
         StatesOf::Unknown
-    } else if any(OF_A_SUBSCRIPTION) && all(&[OF_A_SUBSCRIPTION, OF_ANYTHING]) {
-        StatesOf::SomethingElse
-    } else if name.ends_with("state") && all(&[OF_A_LOGIN]) {
+    } else if is_of_a_subscription || is_of_a_login {
         StatesOf::SomethingElse
     } else {
         StatesOf::Unknown

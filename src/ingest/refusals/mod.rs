@@ -208,10 +208,8 @@ impl Refusals {
                 *strangers.entry(like).or_default() |= no;
             }
         };
-        #[expect(clippy::iter_over_hash_type, reason = "a no is a no in any order")]
-        for (id, no) in self.ids.iter().filter(|(id, _)| !known.contains(id)) {
-            add(self.like_of.get(id).copied(), *no);
-        }
+        let of_nobody = self.ids.iter().filter(|(id, _)| !known.contains(id));
+        of_nobody.for_each(|(id, no)| add(self.like_of.get(id).copied(), *no));
         let of_lists = records.iter().filter(|record| !record.keys.has_address());
         of_lists.for_each(|record| add(record.keys.like, record.says));
         if strangers.is_empty() {
