@@ -214,6 +214,7 @@ impl<C: TableColumn> Choice<C> {
             let names = well_known(column, refused.available);
             let may_take = |name: &String| found.may_take(column, name);
             let mut names: Vec<String> = names.into_iter().filter(may_take).collect();
+            without_structs(&mut names, refused.available);
             if says_who(column) {
                 names = with_values::<C>(names, refused.available, values);
             }
@@ -337,6 +338,16 @@ fn only_part(available: &[String], name: String) -> String {
         [part] => part.clone(),
         _ => name,
     }
+}
+
+/// Takes out structs of which a field may play the part, or is known by the names of the part together with theirs.
+fn without_structs(names: &mut Vec<String>, available: &[String]) {
+    let below = |name: &str| format!("{name}.");
+    let has_fields = |name: &String| available.iter().any(|other| other.starts_with(&below(name)));
+    let all = names.clone();
+    names.retain(|name| {
+        !has_fields(name) || !all.iter().any(|other| other.starts_with(&below(name)))
+    });
 }
 
 /// Whether a part says who it is.

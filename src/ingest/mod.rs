@@ -23,6 +23,7 @@ mod meaning;
 mod newest;
 mod order_money;
 mod path_columns;
+mod people;
 mod place;
 mod quality;
 mod refusals;
@@ -72,10 +73,12 @@ pub(crate) use meaning::row_status::{Counts, NotASale, Phrases, StatusColumn};
 pub(crate) use meaning::{DateReading, DecimalMark, EpochUnit};
 pub(crate) use newest::{NewestRows, NewestRule, order_of_paths};
 pub(crate) use path_columns::{PathType, PathValue, in_path, path_type};
+pub(crate) use people::People;
+pub(crate) use people::knows_by_address;
 pub(crate) use quality::{Quality, QualityLimits};
 pub(crate) use refusals::{
-    EventRefusals, EventTypes, NoTo, PersonKeys, Refusals, TransactionRefusals, TypeCount,
-    TypeRules, WordCount, event_refusals, event_types, transaction_refusals,
+    EventRefusals, EventTypes, NoTo, PersonKeys, RefusalColumn, Refusals, TransactionRefusals,
+    TypeCount, TypeRules, WordCount, event_refusals, event_types, transaction_refusals,
 };
 #[cfg(test)]
 pub(crate) use row_rules::RETURN_ORDER_NUMBER;

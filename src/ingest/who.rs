@@ -4,10 +4,10 @@
 //! Distinct texts of a dictionary are read once each; of other texts most are known at a glance to stay
 //! as they are. What the words are is for `meaning::nobody`, what the rules do for `meaning::id_rules`.
 
-use super::Forms;
 use super::meaning::id_rules::IdRules;
 use super::meaning::nobody::{Whose, whose, whose_number};
 use super::text::{DictionaryEntries, IdColumn};
+use super::{Forms, People};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub struct Who {
     pub rules: IdRules,
     /// Whether 0 is nobody.
     pub zero_is_nobody: bool,
+    /// Whose an identifier is that is an address.
+    pub people: Option<Arc<People>>,
 }
 
 /// What a reading thread has met in a row group.
@@ -35,7 +37,13 @@ const MOST_REMEMBERED: usize = 65_536;
 impl Who {
     /// By the forms of an input; 0 is a customer.
     pub fn by(forms: &Forms) -> Self {
-        Self { rules: forms.ids.clone(), zero_is_nobody: false }
+        Self { rules: forms.ids.clone(), zero_is_nobody: false, people: None }
+    }
+
+    /// The same, where addresses are read as the customers who have them.
+    #[must_use]
+    pub fn knowing(self, people: Arc<People>) -> Self {
+        Self { people: Some(people), ..self }
     }
 
     /// The identifiers of a batch, written anew; nobody's are none.
@@ -55,7 +63,8 @@ impl Who {
         let is_usual = self.rules == IdRules::default();
         let staying = &mut memory.staying;
         ids.rewritten(|text, hash| {
-            if stays_at_a_glance(text, is_usual) || staying.contains(&hash) {
+            let may_be_known = self.people.is_some() && text.contains('@');
+            if (!may_be_known && stays_at_a_glance(text, is_usual)) || staying.contains(&hash) {
                 return None;
             }
             let new = self.rewrite(text);
@@ -68,6 +77,9 @@ impl Who {
 
     /// The text to put in an identifier's place, empty for nobody; `None` where it stays.
     fn rewrite(&self, text: &str) -> Option<String> {
+        if let Some(id) = self.people.as_ref().and_then(|people| people.id_of(text)) {
+            return Some(id.to_owned());
+        }
         let new = self.rules.apply(text);
         if self.is_nobody(whose(&new)) {
             return (!text.is_empty()).then(String::new);
@@ -156,7 +168,7 @@ mod tests {
     #[test]
     fn other_rules_and_nobody_as_zero() {
         let rules = IdRules::parse("trim,lower,unzero,unquote").unwrap();
-        let who = Who { rules, zero_is_nobody: true };
+        let who = Who { rules, zero_is_nobody: true, ..Who::default() };
         let texts = StringArray::from_iter_values(["'A7", "0007", "0", "B", "12.0"]);
         assert_eq!(read(&who, texts), ["a7", "7", "", "b", "12.0"]);
     }

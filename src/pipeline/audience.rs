@@ -116,6 +116,15 @@ pub enum AudienceError {
         /// Customers in the table.
         known: usize,
     },
+    /// A list of those who said no of which nobody can tell whose it is.
+    #[error(
+        "nobody can tell whose the rows of {files} are, which says no by its name: their no would reach nobody. Export \
+         identifiers or addresses (not hashes, domains), or leave the file out; --accept-losses goes on without it"
+    )]
+    UnreadList {
+        /// The files.
+        files: String,
+    },
     /// Nobody with a score is in the customers table.
     #[error(
         "none of the {scored} customers with a score is among the {known} of {}: the scores have identifiers \
@@ -154,9 +163,9 @@ pub enum AudienceError {
 impl Failure for AudienceError {
     fn kind(&self) -> Kind {
         match self {
-            AudienceError::Strangers { .. } | AudienceError::UnmetRefusals { .. } => {
-                Kind::DataQuality
-            }
+            AudienceError::Strangers { .. }
+            | AudienceError::UnmetRefusals { .. }
+            | AudienceError::UnreadList { .. } => Kind::DataQuality,
             _ => Kind::Usage,
         }
     }

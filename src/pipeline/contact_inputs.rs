@@ -63,15 +63,22 @@ pub(super) fn contacts(
 /// So few refusals may all be of strangers.
 const FEW_REFUSALS: usize = 10;
 
-/// Refuses refusals that reach nobody of the customers table, and warns where most of them do not.
+/// Refuses refusals that reach nobody of the customers table, and lists that nobody can read; warns where most
+/// refusals reach nobody.
 pub(super) fn refuse_unmet(
     found: &EventRefusals,
     customers: &Customers,
     input: &Input<CustomerColumn>,
     settings: &Settings,
 ) -> Result<(), AudienceError> {
+    if settings.accept_losses {
+        return Ok(());
+    }
+    if !customers.unread_lists.is_empty() {
+        return Err(AudienceError::UnreadList { files: customers.unread_lists.join(", ") });
+    }
     let (refused, known) = (found.refusals.len(), customers.len());
-    if refused < FEW_REFUSALS || known == 0 || settings.accept_losses {
+    if refused < FEW_REFUSALS || known == 0 {
         return Ok(());
     }
     // What the table itself refuses says nothing of the events.
@@ -148,7 +155,7 @@ fn event_facts(input: &Input<EventColumn>, found: &EventRefusals) -> EventFacts 
 
 fn customer_facts(input: &Input<CustomerColumn>, customers: &Customers) -> CustomerFacts {
     let refusing: Vec<String> =
-        customers.refusal_columns.iter().map(|column| column.name.clone()).collect();
+        customers.refusal_columns.iter().map(|(column, _)| column.name.clone()).collect();
     let (mut consenting, mut opted_out, mut suppressed) = (0, 0, 0);
     for row in 0..customers.len() {
         let no = customers.no(row);

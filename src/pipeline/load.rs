@@ -8,10 +8,12 @@ use crate::config::{AsOfRule, ConfigError, Settings};
 use crate::error::{Failure, Kind};
 use crate::history::{self, History, HistoryError, Inputs};
 use crate::ingest::{
-    Columns, CustomerIdReader, EventReader, IngestError, ReadUntil, TransactionReader,
+    Columns, CustomerIdReader, EventColumn, EventReader, IngestError, People, ReadUntil,
+    TransactionColumn, TransactionReader, knows_by_address,
 };
 use crate::monitor::preflight::{Read, gate_repeats, of_transactions};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
+use std::sync::Arc;
 
 /// A history and the instant it is seen from.
 #[derive(Debug)]
@@ -240,12 +242,31 @@ pub(super) fn open_readers(
         None => None,
     };
     if let Some(events) = &mut events {
-        events.read_ids_by(who);
+        let people = people_of_events(sources)?;
+        let of_events = people.map_or_else(|| who.clone(), |people| who.clone().knowing(people));
+        events.read_ids_by(&of_events);
     }
     if let Some(customers) = &mut customers {
         customers.read_ids_by(who);
     }
     Ok(Inputs { transactions, events, customers })
+}
+
+/// The customers by their addresses, where events are known by addresses and transactions are not.
+fn people_of_events(sources: &Sources) -> Result<Option<Arc<People>>, IngestError> {
+    let (Some(events), Some(customers)) = (&sources.events, &sources.customers) else {
+        return Ok(None);
+    };
+    let id = EventColumn::CustomerId;
+    if !knows_by_address(&events.files, &events.mapping, &events.forms, id, true)? {
+        return Ok(None);
+    }
+    let (input, id) = (&sources.transactions, TransactionColumn::CustomerId);
+    if knows_by_address(&input.files, &input.mapping, &input.forms, id, false)? {
+        return Ok(None);
+    }
+    let people = People::read(&customers.files, &customers.mapping, &customers.forms)?;
+    Ok((!people.is_empty()).then(|| Arc::new(people)))
 }
 
 /// Refuses what is not fit, and settles the instant.

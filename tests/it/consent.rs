@@ -4,6 +4,7 @@
 //! must be gone while others stay.
 
 mod elsewhere;
+mod exports;
 mod states;
 
 use crate::workplace::Workplace;
@@ -326,7 +327,7 @@ fn refusals_that_reach_nobody_end_the_night() {
     let work = shop();
     customers(&work, None);
     let night = format!("{NIGHT} --events events.parquet");
-    let ids: Vec<String> = (0..12).map(|id| format!("gid://shop/{id}")).collect();
+    let ids: Vec<String> = (0..12).map(|id| format!("shop-{id}")).collect();
     let rows: Vec<(&str, &str, &str)> =
         ids.iter().map(|id| (id.as_str(), "2024-11-20", "unsubscribe")).collect();
     events(&work, &rows);

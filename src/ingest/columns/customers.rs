@@ -82,7 +82,7 @@ table_columns! {
         accepts: Consent,
         aliases: &[
             "emailconsent", "acceptsmarketing", "acceptsemailmarketing", "emailmarketingconsent",
-            "emailmarketingconsentstate",
+            "emailmarketingconsentstate", "emailmarketingconsentmarketingstate",
         ],
     }
     ConsentPhone {

@@ -3,7 +3,7 @@
 use super::{CUSTOMER_NAMES, TIME_NAMES, joined, table_columns};
 
 /// Whom tools of measurement and of sending take a person for.
-const MORE_CUSTOMERS: &[&str] = &["externaluserid", "distinctid", "userpseudoid"];
+const MORE_CUSTOMERS: &[&str] = &["externaluserid", "subscriberkey", "distinctid", "userpseudoid"];
 const CUSTOMERS: &[&str] =
     &joined::<{ CUSTOMER_NAMES.len() + MORE_CUSTOMERS.len() }>(CUSTOMER_NAMES, MORE_CUSTOMERS);
 
@@ -72,7 +72,7 @@ table_columns! {
         help: "E-mail address, by which a refusal finds its person",
         required: false,
         accepts: Detail,
-        aliases: &["emailaddress", "recipient", "recipientemail"],
+        aliases: &["emailaddress", "recipient", "recipientemail", "recipientaddress", "rcptto", "rcpt"],
     }
     Phone {
         key: "phone",

@@ -25,11 +25,24 @@ pub(super) struct Rows {
     pub records: Vec<Record>,
     /// Rows that say no and have neither an identifier nor an address.
     pub nameless_nos: u64,
+    /// Rows that each column of refusals refuses.
+    pub refused_by: Vec<u64>,
+    /// Of a file that says no by its name.
+    pub of_list: Option<OfList>,
     /// Words of consent that are not understood.
     pub words: Words,
     /// Cells of refusals that are not understood.
     pub doubts: Words,
     pub counts: CustomerCounts,
+}
+
+/// A part of a list of those who said no.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfList {
+    /// The file's place.
+    pub file: usize,
+    /// Rows that say whose they are.
+    pub named: u64,
 }
 
 /// One row of one part.
@@ -96,6 +109,13 @@ pub(super) fn merge(
             .map(|group| group.iter().filter_map(of).min().unwrap_or(Consent::Missing))
             .collect()
     };
+    let says = |&(part, row): &At, said: Consent| {
+        parts[part].consents[0].as_ref().is_some_and(|column| column[row] == said)
+    };
+    let contradicts = |group: &&&[At]| {
+        [Consent::Given, Consent::Refused].iter().all(|&said| group.iter().any(|at| says(at, said)))
+    };
+    let contradicting = groups.iter().filter(contradicts).count();
     let mut details = [const { None }; DETAILS];
     details.par_iter_mut().enumerate().for_each(|(detail, texts)| {
         *texts = smallest_texts(&parts, detail, &groups);
@@ -112,8 +132,10 @@ pub(super) fn merge(
         records,
         refusals,
         nos: Vec::new(),
-        refusal_columns: refusal_columns.into_iter().filter(RefusalColumn::is_named).collect(),
+        refusal_columns: named(refusal_columns, &parts),
+        contradicting,
         refusing_files: Vec::new(),
+        unread_lists: Vec::new(),
         never: Vec::new(),
         gone,
         nameless_nos: parts.iter().map(|part| part.nameless_nos).sum(),
@@ -121,6 +143,13 @@ pub(super) fn merge(
         doubts,
         counts,
     }
+}
+
+/// The columns that say no by their names, with the rows that they refuse.
+fn named(columns: Vec<RefusalColumn>, parts: &[Rows]) -> Vec<(RefusalColumn, u64)> {
+    let rows = |k: usize| parts.iter().filter_map(|part| part.refused_by.get(k)).sum();
+    let all = columns.into_iter().enumerate().map(|(k, column)| (column, rows(k)));
+    all.filter(|(column, _)| column.is_named()).collect()
 }
 
 fn smallest_texts(parts: &[Rows], detail: usize, groups: &[&[At]]) -> Option<LargeStringArray> {

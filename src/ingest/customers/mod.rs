@@ -74,16 +74,20 @@ pub(crate) struct Customers {
     records: Vec<Record>,
     refusals: Refusals,
     nos: Vec<NoTo>,
-    /// Columns that say no by their names.
-    pub refusal_columns: Vec<RefusalColumn>,
+    /// Columns that say no by their names, with the rows that they refuse.
+    pub refusal_columns: Vec<(RefusalColumn, u64)>,
     /// Addresses and numbers of so many customers that they are nobody's; none of these has them here.
     pub shared: Vec<SharedAddress>,
     /// Files that say no by their names, of everybody in them.
     pub refusing_files: Vec<String>,
+    /// Those of them of which nobody can tell whose any row is.
+    pub unread_lists: Vec<String>,
     /// Columns of times of a no that say "never" in every row.
     pub never: Vec<String>,
     /// Customers of whose rows none is the current version: deleted.
     pub gone: usize,
+    /// Customers of whose rows some give consent to e-mail and others refuse it.
+    pub contradicting: usize,
     /// Rows that say no of nobody: neither an identifier nor an address can be read.
     pub nameless_nos: u64,
     /// Words of consent that are not understood: no consent.

@@ -4,15 +4,17 @@
 //! one that says who: the identifier or an address.
 
 use super::consent::{self, Consent};
-use super::merge::{Rows, merge};
+use super::merge::{OfList, Rows, merge};
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::several_addresses;
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::{file_says_no, past_version};
+use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    NoTo, PersonKeys, Record, RefusalColumn, Words, never_columns, refusal_columns,
+    Beside, NoTo, PersonKeys, Record, RefusalColumn, Words, never_dates, refusal_columns,
+    states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
@@ -20,13 +22,17 @@ use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{
     ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn, type_in,
 };
-use crate::table::cast::large_texts;
+use crate::table::cast::{json_values, large_texts};
 use crate::table::{DataFile, Files};
 use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, LargeStringArray, RecordBatch};
 use arrow_schema::DataType;
 use arrow_select::filter::filter;
 use rayon::prelude::*;
 use std::sync::Arc;
+
+/// The consents to a contact at an address of the table.
+const CONSENTS_OF_ADDRESSES: [CustomerColumn; 2] =
+    [CustomerColumn::ConsentEmail, CustomerColumn::ConsentPhone];
 
 /// Where a column's values go.
 #[derive(Debug, Clone, Copy)]
@@ -69,9 +75,9 @@ pub(crate) fn read_customers(
     present_micros: i64,
 ) -> Result<Customers, IngestError> {
     refuse_inverted_consent(files, mapping)?;
-    let never = never_columns(files);
-    let not: Vec<String> = not.iter().chain(&never).cloned().collect();
-    let nos = refusal_columns(files, mapping, &not, present_micros);
+    let never = never_dates::<CustomerColumn>(files, forms)?;
+    let nos =
+        refusal_columns(files, mapping, forms, &Beside { not, never: &never, present_micros })?;
     let extras: Vec<Extra<'_>> =
         nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
@@ -85,7 +91,9 @@ pub(crate) fn read_customers(
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
     let who = Who::by(forms);
-    let reader = Reader { source, nos, further, refusing_files, suppression, mapping, who };
+    let of_mail = states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?;
+    let reader =
+        Reader { source, nos, further, refusing_files, suppression, of_mail, mapping, who };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -95,12 +103,24 @@ pub(crate) fn read_customers(
         .into_iter()
         .flatten()
         .collect();
+    let unread = unread_lists(&pieces, files);
     let mut customers = merge(Rows::join(pieces), reader.nos);
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
-    customers.never = never;
+    customers.unread_lists = unread;
+    customers.never = never.into_iter().map(|(name, _)| name).collect();
     Ok(customers)
+}
+
+/// The lists of those who said no of which nobody can tell whose any row is.
+fn unread_lists(pieces: &[Rows], files: &Files) -> Vec<String> {
+    let lists = || pieces.iter().filter_map(|piece| piece.of_list);
+    let is_unread = |(at, _): &(usize, (&DataFile, _))| {
+        lists().any(|list| list.file == *at)
+            && lists().filter(|list| list.file == *at).all(|list| list.named == 0)
+    };
+    files.iter().enumerate().filter(is_unread).map(|(_, (file, _))| file.relative.clone()).collect()
 }
 
 /// The columns among those that play no part which have further addresses of the person.
@@ -176,6 +196,8 @@ struct Reader<'a> {
     /// For each file, whether it says no by its name.
     refusing_files: Vec<bool>,
     suppression: Option<RefusalColumn>,
+    /// The columns of consents whose words are states of mail.
+    of_mail: Vec<CustomerColumn>,
     mapping: &'a ColumnMap<CustomerColumn, String>,
     who: Who,
 }
@@ -225,6 +247,11 @@ impl Reader<'_> {
         Ok(rows)
     }
 
+    /// The name of a column of consents, and whether its words are states of mail.
+    fn consent(&self, column: CustomerColumn) -> (&str, bool) {
+        (self.mapping.name(column), self.of_mail.contains(&column))
+    }
+
     fn place(&self, at: RowGroup, column: CustomerColumn) -> Place<'_> {
         self.source.place(at.file, column)
     }
@@ -259,8 +286,7 @@ impl Reader<'_> {
                 }
                 Slot::Signup => rows.signup = Some(self.days(batch.at, mapped, &column)?),
                 Slot::Consent(kind) => {
-                    let name = self.mapping.name(mapped);
-                    let read = consent::read(&column, name, &mut rows.words);
+                    let read = consent::read(&column, self.consent(mapped), &mut rows.words);
                     rows.consents[kind] = Some(read.map_err(|e| place.unreadable(&e))?);
                 }
                 Slot::Suppression => {}
@@ -299,7 +325,11 @@ impl Reader<'_> {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
             let place = self.source.extra_place::<CustomerColumn>(at.file, k);
             let no = refusal.read(batch.columns.column(position), &mut rows.doubts);
-            add(no.map_err(|e| place.unreadable(&e))?);
+            let no = no.map_err(|e| place.unreadable(&e))?;
+            let refused = no.iter().filter(|no| no.is_any()).count();
+            rows.refused_by.resize(self.nos.len(), 0);
+            rows.refused_by[k] += refused as u64;
+            add(no);
         }
         if let (Some(refusal), Some(array)) =
             (&self.suppression, column(CustomerColumn::SuppressionReason))
@@ -314,8 +344,7 @@ impl Reader<'_> {
         let refused = |wanted| -> Result<Vec<bool>, IngestError> {
             let Some(array) = column(wanted) else { return Ok(vec![false; n]) };
             // Words are counted where consent itself is read.
-            let name = self.mapping.name(wanted);
-            let read = consent::read(array, name, &mut Words::default());
+            let read = consent::read(array, self.consent(wanted), &mut Words::default());
             let read = read.map_err(|e| self.place(at, wanted).unreadable(&e))?;
             Ok(read.into_iter().map(|consent| consent == Consent::Refused).collect())
         };
@@ -332,7 +361,12 @@ impl Reader<'_> {
         note_each_address(email.as_ref(), first, rows);
         let addresses = [email.as_ref(), phone.as_ref()];
         self.note_further_addresses(batch, addresses, ids, (first, &mut named), rows)?;
-        rows.nameless_nos += named.iter().filter(|&&is_named| !is_named).count() as u64;
+        self.note_other_ids(batch, first, rows)?;
+        let nameless = named.iter().filter(|&&is_named| !is_named).count() as u64;
+        rows.nameless_nos += nameless;
+        if self.refusing_files[at.file] {
+            rows.of_list = Some(OfList { file: at.file, named: n as u64 - nameless });
+        }
         Ok(())
     }
 
@@ -348,21 +382,40 @@ impl Reader<'_> {
     ) -> Result<(), IngestError> {
         for &(k, channel) in &self.further {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
-            let column = batch.columns.column(position);
-            if column.data_type().is_nested() {
-                continue;
-            }
             let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
-            let further = texts(column, place)?;
-            for row in (0..batch.columns.num_rows()).filter(|&row| further.is_valid(row)) {
+            for (row, further) in each_text(batch.columns.column(position), place)? {
                 let id = ids.is_present(row).then(|| ids.id(row));
                 let (email, phone) = match channel {
-                    Channel::Email => (Some(further.value(row)), cell(phone, row)),
-                    _ => (cell(email, row), Some(further.value(row))),
+                    Channel::Email => (Some(further.as_str()), cell(phone, row)),
+                    _ => (cell(email, row), Some(further.as_str())),
                 };
                 let keys = PersonKeys::of(id, email, phone);
                 named[row] |= !keys.is_empty();
                 rows.records.push(Record { keys, ..rows.records[first + row] });
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes a record of the same person for every other identifier; the rows' own begin at `first`.
+    fn note_other_ids(
+        &self,
+        batch: &Batch<'_>,
+        first: usize,
+        rows: &mut Rows,
+    ) -> Result<(), IngestError> {
+        for k in (0..self.nos.len()).filter(|&k| has_other_ids(&self.nos[k].name)) {
+            let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
+            let column = batch.columns.column(position);
+            if column.data_type().is_nested() {
+                continue;
+            }
+            let others =
+                texts(column, self.source.extra_place::<CustomerColumn>(batch.at.file, k))?;
+            for (row, cell) in others.iter().enumerate() {
+                let record = rows.records[first + row];
+                let other = |id| Record { keys: record.keys.with_other_id(id), ..record };
+                rows.records.extend(ids_in(cell.unwrap_or_default()).map(other));
             }
         }
         Ok(())
@@ -394,6 +447,22 @@ fn cell(texts: Option<&LargeStringArray>, row: usize) -> Option<&str> {
     texts.filter(|texts| texts.is_valid(row)).map(|texts| texts.value(row))
 }
 
+/// The texts of a column with their rows: one a row, or all of a list; of other nested values none.
+fn each_text(column: &ArrayRef, place: Place<'_>) -> Result<Vec<(usize, String)>, IngestError> {
+    if !column.data_type().is_nested() {
+        let texts = texts(column, place)?;
+        let present =
+            texts.iter().enumerate().filter_map(|(row, text)| Some((row, text?.to_owned())));
+        return Ok(present.collect());
+    }
+    let lists = json_values(column.as_ref()).map_err(|e| place.unreadable(&e))?;
+    let of_list = |(row, list): (usize, &serde_json::Value)| -> Vec<(usize, String)> {
+        let all = list.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
+        all.map(|text| (row, text.to_owned())).collect()
+    };
+    Ok(lists.iter().enumerate().flat_map(of_list).collect())
+}
+
 fn texts(column: &ArrayRef, place: Place<'_>) -> Result<LargeStringArray, IngestError> {
     large_texts(column).map_err(|e| place.unreadable(&e))
 }
@@ -413,6 +482,8 @@ impl Rows {
             past: Vec::new(),
             records: Vec::new(),
             nameless_nos: 0,
+            refused_by: Vec::new(),
+            of_list: None,
             words: Words::default(),
             doubts: Words::default(),
             counts: super::CustomerCounts::default(),

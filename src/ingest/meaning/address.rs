@@ -13,6 +13,9 @@ pub(crate) fn email_key(text: &str) -> Option<String> {
     let text = trimmed(text);
     let wide = text.contains('＠').then(|| text.replace('＠', "@"));
     let text = wide.as_deref().unwrap_or(text);
+    // Out of the link of a message.
+    let coded = (!text.contains('@')).then(|| text.replacen("%40", "@", 1));
+    let text = coded.as_deref().unwrap_or(text);
     let text = text
         .rsplit_once('<')
         .map_or(text, |(_, address)| address.split('>').next().unwrap_or(address));
@@ -27,7 +30,8 @@ pub(crate) fn email_key(text: &str) -> Option<String> {
     let plain = plain.trim_matches(['"', '\'', ',', ';', '.']);
     let (name, host) = plain.rsplit_once('@')?;
     let name = name.split('+').next().unwrap_or(name).trim_matches(['"', '\'']);
-    if name.is_empty() || host.is_empty() {
+    // All of a domain is no mailbox.
+    if matches!(name, "" | "*" | "%") || host.is_empty() {
         return None;
     }
     if matches!(host, "gmail.com" | "googlemail.com") {
@@ -130,12 +134,13 @@ mod tests {
             "Ada Lovelace <ada.lovelace@gmail.com>",
             "mailto:ada.lovelace@gmail.com",
             "\u{feff}adalovelace@gmail.com\r",
+            "ada.lovelace%40gmail.com",
         ] {
             assert_eq!(email_key(text), key, "{text}");
         }
         assert_eq!(email_key("Ada+x@Example.org"), email_key("ada@example.org"));
         assert_ne!(email_key("a.da@example.org"), email_key("ada@example.org"));
-        for text in ["", "ada", "@example.org", "ada@", "+x@example.org"] {
+        for text in ["", "ada", "@example.org", "ada@", "+x@example.org", "*@example.org"] {
             assert_eq!(email_key(text), None, "{text}");
         }
     }

@@ -28,12 +28,14 @@ const PHONE_STEMS: &[&str] = &["phone", "telefon", "callcent", "donotcall", "don
 const PHONE: &[&str] = &["call", "calls", "calling", "tel"];
 const PUSH: &[&str] = &["push", "inapp"];
 const POST: &[&str] = &["postalmail", "directmail", "bypost", "letterpost"];
+/// Words for letters, unless mail is spoken of: `post_purchase_email`.
+const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters"];
 const ADS: &[&str] = &["advertis", "audiencesync", "donotsell", "retarget", "remarketing"];
 
 impl Channel {
     /// The channel that a name speaks of; None where it speaks of none or of several.
     pub fn named_in(name: &Plain) -> Option<Channel> {
-        let post = name.has_stem(POST);
+        let post = name.has_stem(POST) || (name.has_word(POST_WORDS) && !name.has_stem(EMAIL));
         let found = [
             (name.has_stem(EMAIL) && !post, Channel::Email),
             (name.has_word(SMS) || name.has_stem(SMS_STEMS), Channel::Sms),

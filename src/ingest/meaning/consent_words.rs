@@ -18,7 +18,8 @@ pub(crate) const GIVEN: &[&str] = &[
     "freelygivenconsentfromcontact", "angemeldet", "bestatigt", "zugestimmt", "erteilt",
     "eingewilligt", "inscrit", "abonne", "accepte", "confirme", "suscrito", "aceptado",
     "confirmado", "iscritto", "confermato", "accettato", "ingeschreven", "aangemeld", "bevestigd",
-    "akkoord",
+    "akkoord", "abonniert", "tilmeldt", "pameldt", "prenumererar", "prihlasen", "feliratkozott", "zapisany", "inscrito",
+    "onay", "onayli", "подписан", "已订阅", "購読中", "동의", "同意", "許可", "permissiongranted",
 ];
 
 /// Words that refuse it.
@@ -31,7 +32,8 @@ pub(crate) const REFUSED: &[&str] = &[
     "archived", "deleted", "redacted", "invalid", "inactive", "transactional", "expired",
     "donotcontact", "abgemeldet", "widerrufen", "abgelehnt", "gesperrt", "desinscrit", "desabonne",
     "refuse", "baja", "rechazado", "disiscritto", "rifiutato", "uitgeschreven", "afgemeld",
-    "geweigerd",
+    "geweigerd", "afmeldt", "avmeldt", "avslutad", "odhlasen", "leiratkozott", "wypisany", "descadastrado", "ret",
+    "отписан", "已退订", "配信停止", "거부", "拒否", "不同意", "不可", "permissiondenied", "disagreed",
 ];
 
 /// Words that say that nothing has been decided.
@@ -64,14 +66,18 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
     is_yes && is_time && !is_no
 }
 
+/// How words begin that say that a yes was asked for and has not come.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NOT_YET: &[&str] = &[
+    "pending", "unconfirmed", "notconfirmed", "notyetconfirmed", "awaiting", "waiting", "requested", "ausstehend", "offen",
+    "nichtbestat", "unbestat", "nochnicht", "enattente", "nonconfirm", "pendiente", "porconfirmar", "sinconfirmar",
+    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending",
+];
+
 /// Whether a word says that a yes was asked for and has not come.
 pub(crate) fn is_not_yet_given(text: &str) -> bool {
-    #[rustfmt::skip] // A table: as many words a line as fit.
-    const NOT_YET: &[&str] = &[
-        "pending", "pendingconfirmation", "unconfirmed", "notconfirmed", "ausstehend", "enattente",
-        "pendiente", "inattesa",
-    ];
-    NOT_YET.contains(&squeeze(text).as_str())
+    let plain = squeeze(text);
+    NOT_YET.iter().any(|word| plain.starts_with(word))
 }
 
 /// What a cell says; None for what is not understood. `is_time` says that the column is named as a time
@@ -136,7 +142,9 @@ mod tests {
             ("2024-01-05", None),
             ("2", None),
             ("yes, but no calls", None),
-            ("✓", None),
+            ("✓", Some(Given)),
+            ("Abonniert", Some(Given)),
+            ("已退订", Some(Refused)),
         ] {
             assert_eq!(consent(word, false), says, "{word}");
         }

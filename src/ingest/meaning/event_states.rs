@@ -6,6 +6,8 @@
 
 use super::channel::Channel;
 use super::consent_words::consent;
+use super::event_names::{EventMeaning, Refusal};
+use super::flags::{Flag, flag};
 use super::no_columns::{NoCell, NoColumn, NoReading};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
@@ -17,6 +19,12 @@ use serde_json::Value;
 pub(crate) struct StateColumn {
     reading: Reading,
     channel: Option<Channel>,
+    /// Whether it names the event once more.
+    names_event: bool,
+    /// Whether it says how a message failed.
+    is_of_failures: bool,
+    /// Whether it only says something beside an event that sets a consent or a preference.
+    is_flag: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,13 +50,55 @@ pub(crate) enum Topic {
     Contact,
 }
 
+/// What a type of event is, as far as what stands beside it matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EventType {
+    /// As it is written.
+    pub name: String,
+    /// What it is about.
+    pub topic: Topic,
+    plain: Plain,
+}
+
+impl EventType {
+    /// Of a type as written in the data.
+    pub(crate) fn of(name: &str) -> Self {
+        Self { name: name.to_owned(), topic: Topic::of(name), plain: Plain::of(name) }
+    }
+
+    /// Whether it says that something changed, and not to what.
+    fn is_change(&self) -> bool {
+        self.plain.has_stem(&["change", "update"])
+    }
+
+    /// Whether a message failed.
+    fn is_failure(&self) -> bool {
+        self.plain.has_stem(&["bounce", "fail", "undeliver"])
+    }
+
+    /// Whether it says that a message has failed for now, where another column names the event.
+    fn is_for_now(&self) -> bool {
+        FOR_NOW.contains(&self.plain.squeezed.as_str())
+    }
+
+    /// Whether it is of messages in general.
+    fn is_of_mail(&self) -> bool {
+        self.plain.has_stem(&["mail", "message"])
+    }
+
+    /// Whether it sets a consent or a preference.
+    fn sets(&self) -> bool {
+        self.plain.has_stem(SETTINGS)
+    }
+}
+
 impl Topic {
     /// Of a type as written in the data.
     pub(crate) fn of(event_type: &str) -> Self {
         let name = Plain::of(event_type);
         if name.has_stem(TOPICS_OF_CONTACT) {
             Topic::Contact
-        } else if name.has_stem(&["subscri", "statechange", "abonn"]) {
+        } else if name.has_stem(&["subscri", "statechange", "statuschange", "abonn"]) {
             Topic::Subscription
         } else {
             Topic::Other
@@ -60,7 +110,7 @@ impl Topic {
 const TOPICS_OF_CONTACT: &[&str] = &[
     "consent", "preferenc", "optin", "optout", "permission", "marketing", "newsletter", "mailing",
     "emailsubscri", "smssubscri", "subscriptiongroup", "subscriptionglobal", "einwilligung",
-    "consentement", "consenso", "toestemming", "gdpr", "dsgvo",
+    "consentement", "consenso", "toestemming", "gdpr", "dsgvo", "datasubject", "dsar", "privacyrequest",
 ];
 
 /// Names of states of anything, as `squeeze` leaves them.
@@ -71,7 +121,36 @@ const STATES: &[&str] = &[
     "currentstate", "currentvalue", "action", "subaction", "subtype", "eventsubtype", "change",
     "changetype", "detail", "details", "result", "outcome", "choice", "preference", "preferences",
     "label", "eventlabel", "eventaction", "eventstatus", "eventdetail", "substatus",
-    "changedto", "setto",
+    "changedto", "setto", "requesttype", "type", "severity", "bouncetype", "bouncesubtype", "category",
+    "event", "eventname", "eventtype", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype",
+];
+
+/// Flags of what a consent or a preference was set to: elsewhere they are about anything.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const FLAGS: &[&str] = &[
+    "granted", "given", "enabled", "active", "on", "ison", "checked", "allowed", "accepted", "subscribed", "optedin", "email",
+    "marketing", "newsletter",
+];
+/// What types of events say that set one.
+const SETTINGS: &[&str] =
+    &["consent", "preferenc", "optin", "permission", "toggle", "setting", "change", "update"];
+
+/// Columns that name the event once more where the type is a general one (`track`, `email`, `message`).
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NAMES_OF_EVENTS: &[&str] = &[
+    "event", "eventname", "eventtype", "type", "action", "subaction", "subtype", "eventsubtype", "category", "eventcategory",
+    "eventaction", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "detail",
+];
+/// Columns that say how a message failed, and the words for good and for now.
+const OF_FAILURES: &[&str] =
+    &["severity", "bouncetype", "bouncesubtype", "type", "subtype", "category", "eventsubtype"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const FOR_GOOD: &[&str] =
+    &["permanent", "hard", "hardbounce", "hardbounced", "permanentfail", "permanentfailure", "spamcomplaint"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const FOR_NOW: &[&str] = &[
+    "temporary", "soft", "softbounce", "softbounced", "transient", "undetermined", "blocked", "block", "autoresponder",
+    "mailboxfull", "dnserror", "challengeverification", "technical",
 ];
 
 /// Names of objects as text.
@@ -79,7 +158,8 @@ const STATES: &[&str] = &[
 const OBJECTS: &[&str] = &[
     "properties", "eventproperties", "payload", "data", "details", "detail", "attributes", "traits",
     "body", "metadata", "meta", "context", "changes", "params", "eventparams", "fields", "extra",
-    "message", "json", "event", "eventdata", "customattributes", "value", "after", "new",
+    "message", "json", "event", "eventdata", "customattributes", "value", "after", "new", "content", "subscriptions",
+    "subscription", "topics", "consents",
 ];
 
 /// Words of names that speak of what was.
@@ -115,6 +195,7 @@ impl StateColumn {
         let reading = reading.or_else(|| {
             let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
             let is_state = is(STATES)
+                || is(FLAGS)
                 || ["status", "state", "preference"].iter().any(|end| name.squeezed.ends_with(end));
             match (is_state, is(OBJECTS)) {
                 (true, _) => Some(Reading::OfAnything),
@@ -125,7 +206,10 @@ impl StateColumn {
         // Of another name the words are about the state itself: `value_text`.
         let is_named = matches!(reading, Reading::OfContact(_) | Reading::OfConsent(_));
         let channel = Channel::named_in(&Plain::of(column)).filter(|_| is_named);
-        Some(Self { reading, channel })
+        let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
+        let (names_event, is_of_failures) = (is(NAMES_OF_EVENTS), is(OF_FAILURES));
+        let is_flag = is(FLAGS) && reading == Reading::OfAnything;
+        Some(Self { reading, channel, names_event, is_of_failures, is_flag })
     }
 
     /// What its name and the event's say it is about.
@@ -147,8 +231,46 @@ impl StateColumn {
         }
     }
 
-    /// Whether a cell says no; what is not understood says nothing.
-    pub(crate) fn says_no(self, topic: Topic, text: &str) -> bool {
+    /// Whether a cell says no beside an event of a type; what is not understood says nothing.
+    pub(crate) fn says_no(self, event_type: &EventType, text: &str) -> bool {
+        let word = squeeze(text);
+        let is_refusal =
+            || is_known_refusal(text) || event_type.is_of_mail() && is_complaint(&word);
+        if self.names_event && !event_type.is_for_now() && is_refusal() {
+            return true;
+        }
+        if self.is_of_failures && event_type.is_failure() && FOR_GOOD.contains(&word.as_str()) {
+            return true;
+        }
+        (!self.is_flag || event_type.sets()) && self.says_no_of(event_type.topic, text)
+    }
+
+    /// Whether a cell takes back what its event says by its type: a change of a consent to yes, a message that has
+    /// failed for now.
+    pub(crate) fn takes_back(self, event_type: &EventType, text: &str) -> bool {
+        let word = squeeze(text);
+        if event_type.is_failure() {
+            return self.is_of_failures && FOR_NOW.contains(&word.as_str());
+        }
+        event_type.is_change() && self.says_yes(text)
+    }
+
+    fn says_yes(self, text: &str) -> bool {
+        let text = text.trim();
+        if text.starts_with(['{', '[']) {
+            let object = serde_json::from_str(text);
+            return object.is_ok_and(|object| {
+                object_says_yes(&object, 0) && !object_says_no(Topic::Contact, &object, 0)
+            });
+        }
+        match self.reading {
+            Reading::OfContact(reading) if !reading.is_of_consent() => flag(text) == Flag::No,
+            Reading::Object => false,
+            _ => consent(text, false) == Some(Consent::Given),
+        }
+    }
+
+    fn says_no_of(self, topic: Topic, text: &str) -> bool {
         let text = text.trim();
         if text.is_empty() || topic < self.needs() {
             return false;
@@ -174,7 +296,8 @@ fn of_contact(column: &str) -> Option<Reading> {
     if is_of_something_else {
         return None;
     }
-    if let Some(no) = NoColumn::of_transactions(column) {
+    let suppresses = || NoColumn::named(column).filter(|_| name.has_stem(&["suppresssend"]));
+    if let Some(no) = NoColumn::of_transactions(column).or_else(suppresses) {
         return Some(Reading::OfContact(no.reading));
     }
     let consent = NoColumn::named(column)?.reading;
@@ -194,13 +317,45 @@ fn by_name(reading: NoReading, text: &str) -> bool {
     }
 }
 
+/// Whether a text is the name of a refusal in sending services.
+fn is_known_refusal(text: &str) -> bool {
+    matches!(
+        EventMeaning::of(text),
+        EventMeaning::Refusal(why, _) if why != Refusal::Resemblance
+    )
+}
+
+/// Whether a complaint is meant, which of a message is one to the mail provider.
+fn is_complaint(word: &str) -> bool {
+    matches!(word, "complaint" | "complained" | "complaints")
+}
+
+/// Whether a state in an object, or in one of its members, is a yes.
+fn object_says_yes(object: &Value, depth: usize) -> bool {
+    let of_member = |(name, value): (&String, &Value)| match value {
+        Value::String(text) => {
+            StateColumn::named(name).is_some() && consent(text, false) == Some(Consent::Given)
+        }
+        Value::Object(_) | Value::Array(_) => object_says_yes(value, depth + 1),
+        _ => false,
+    };
+    match object {
+        _ if depth > DEEPEST => false,
+        Value::Object(members) => members.iter().any(of_member),
+        Value::Array(all) => all.iter().any(|one| object_says_yes(one, depth + 1)),
+        _ => false,
+    }
+}
+
 /// A word for a state of anything. Numbers are amounts, and a bare no is an answer to whatever the event asks.
 fn by_word(topic: Topic, text: &str) -> bool {
     if CLEAR.contains(&squeeze(text).as_str()) {
         return true;
     }
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    topic == Topic::Contact && !is_number && consent(text, true) == Some(Consent::Refused)
+    topic == Topic::Contact
+        && !is_number
+        && (consent(text, true) == Some(Consent::Refused) || reads_like_a_no(&Plain::of(text)))
 }
 
 /// Whether a member of an object says no, by its name as a column would.
@@ -212,10 +367,10 @@ fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
         Value::Object(members) => members.iter().any(|(name, value)| {
             let Some(column) = StateColumn::named(name) else { return false };
             match value {
-                Value::String(text) => column.says_no(topic, text),
+                Value::String(text) => column.says_no_of(topic, text),
                 // A number is a count or an amount.
                 Value::Bool(is_yes) => {
-                    column.says_no(topic, if *is_yes { "true" } else { "false" })
+                    column.says_no_of(topic, if *is_yes { "true" } else { "false" })
                 }
                 Value::Object(_) | Value::Array(_) => object_says_no(topic, value, depth + 1),
                 _ => false,
@@ -232,7 +387,7 @@ mod tests {
 
     fn says_no(event_type: &str, column: &str, text: &str) -> bool {
         let column = StateColumn::named(column);
-        column.is_some_and(|column| column.says_no(Topic::of(event_type), text))
+        column.is_some_and(|column| column.says_no(&EventType::of(event_type), text))
     }
 
     #[test]
@@ -248,6 +403,14 @@ mod tests {
             ("subscription_changed", "properties", "{\"new_value\": \"unsubscribed\"}"),
             ("subscription_changed", "properties", "{\"channel\": {}, \"subscribed\": false}"),
             ("status_change", "details", "unsubscribed"),
+            ("track", "event", "Unsubscribed"),
+            ("email", "action", "hard_bounce"),
+            ("email_event", "event_subtype", "complaint"),
+            ("failed", "severity", "permanent"),
+            ("consent_updated", "email", "false"),
+            ("newsletter_toggle", "enabled", "false"),
+            ("data_subject_request", "request_type", "erasure"),
+            ("STATUSCHANGE", "subscriptions", "[{\"status\": \"UNSUBSCRIBED\"}]"),
         ] {
             assert!(says_no(event_type, column, text), "{event_type} {column} {text}");
         }
@@ -272,8 +435,44 @@ mod tests {
             ("email", "deleted", "true"),
             ("subscription_changed", "properties", "{\"old\": {\"status\": \"unsubscribed\"}}"),
             ("subscription_changed", "properties", "{not json"),
+            ("failed", "severity", "temporary"),
+            ("track", "event", "Email Opened"),
+            ("page_view", "type", "hard"),
+            ("consent_updated", "email", "ann@x.org"),
+            ("newsletter_clicked", "active", "false"),
         ] {
             assert!(!says_no(event_type, column, text), "{event_type} {column} {text}");
+        }
+    }
+
+    #[test]
+    fn a_state_takes_back_what_the_type_alone_says() {
+        let takes_back = |event_type: &str, column: &str, text: &str| {
+            let column = StateColumn::named(column);
+            column.is_some_and(|column| column.takes_back(&EventType::of(event_type), text))
+        };
+        for (event_type, column, text) in [
+            ("subscription.GlobalStateChange", "subscription_status", "Opted In"),
+            ("customers_marketing_consent/update", "state", "subscribed"),
+            (
+                "customers_marketing_consent/update",
+                "payload",
+                "{\"email_marketing_consent\": {\"state\": \"subscribed\"}}",
+            ),
+            ("SubscriptionChange", "SuppressSending", "false"),
+            ("Bounce", "bounceType", "Transient"),
+            ("bounce", "type", "soft"),
+        ] {
+            assert!(takes_back(event_type, column, text), "{event_type} {column} {text}");
+        }
+        for (event_type, column, text) in [
+            ("unsubscribe", "subscription_status", "subscribed"),
+            ("subscriptionchange", "subscription_status", "unsubscribed"),
+            ("subscriptionchange", "old_status", "subscribed"),
+            ("Bounce", "bounceType", "Permanent"),
+            ("spam_report", "type", "soft"),
+        ] {
+            assert!(!takes_back(event_type, column, text), "{event_type} {column} {text}");
         }
     }
 }

@@ -20,22 +20,27 @@ pub(crate) enum Flag {
 pub(crate) const YES: &[&str] = &[
     "yes", "y", "true", "t", "on", "ja", "j", "wahr", "oui", "vrai", "si", "verdadero", "vero",
     "s", "sim", "waar", "tak", "ano", "checked", "enabled", "da", "да", "はい", "是", "예", "네", "kylla", "evet",
-    "ναι", "igen", "jah",
+    "ναι", "igen", "jah", "истина", "tosi", "sant", "prawda", "pravda", "igaz", "sand", "dogru", "adevarat", "verdadeiro",
 ];
 
 /// Words for no, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const NO: &[&str] = &[
     "no", "n", "false", "f", "off", "nein", "falsch", "non", "faux", "falso", "nao", "nee",
-    "onwaar", "nie", "ne", "nej", "unchecked", "disabled", "нет", "いいえ", "否", "아니요", "ei", "hayir", "όχι", "οχι",
-    "nem", "nu",
+    "onwaar", "nie", "ne", "nej", "nei", "unchecked", "disabled", "нет", "いいえ", "否", "아니요", "ei", "hayir", "όχι", "οχι",
+    "nem", "nu", "ложь", "epatosi", "falskt", "falsz", "nepravda", "hamis", "falsk", "yanlis", "fals",
 ];
 
 /// Words for an empty cell, as `squeeze` leaves them.
 pub(crate) const EMPTY: &[&str] = &["", "null", "nan", "none", "na", "nil", "nat", "undefined"];
 
-/// Reads a flag. Numbers: 1 is yes, 0 is no, also as `1.0`; any other is not understood.
+/// Reads a flag. Numbers: 1 is yes, 0 is no, also as `1.0` and as one bit in a byte; any other is not understood.
 pub(crate) fn flag(text: &str) -> Flag {
+    match text {
+        "\u{1}" | "☑" | "✓" | "✔" | "✅" => return Flag::Yes,
+        "\0" | "☐" | "✗" | "✘" | "❌" => return Flag::No,
+        _ => {}
+    }
     let text = trimmed(text);
     if let Some(number) = number(text) {
         return match number {
@@ -47,7 +52,9 @@ pub(crate) fn flag(text: &str) -> Flag {
     let plain = squeeze(text);
     if plain.is_empty() {
         // Empty lists, too: `[]`.
-        let is_mark = |c| matches!(c, '-' | '–' | '—' | '.' | '/' | '[' | ']' | '{' | '}');
+        let is_mark = |c: char| {
+            c.is_whitespace() || matches!(c, '-' | '–' | '—' | '.' | '/' | '[' | ']' | '{' | '}')
+        };
         let says_nothing = text.chars().all(is_mark);
         return if says_nothing { Flag::Empty } else { Flag::NotUnderstood };
     }
@@ -85,17 +92,33 @@ mod tests {
 
     #[test]
     fn people_write_yes_and_no_in_many_ways() {
-        for yes in ["Yes", "Y", "TRUE", "true", "1", "1.0", " ja ", "Oui", "sí", "ＹＥＳ", "01"]
-        {
+        for yes in [
+            "Yes",
+            "Y",
+            "TRUE",
+            "true",
+            "1",
+            "1.0",
+            " ja ",
+            "Oui",
+            "sí",
+            "ＹＥＳ",
+            "01",
+            "\u{1}",
+            "✓",
+        ] {
             assert_eq!(flag(yes), Flag::Yes, "{yes}");
         }
-        for no in ["No", "n", "FALSE", "0", "0.0", "nein", "não", "off"] {
+        for no in ["No", "n", "FALSE", "0", "0.0", "nein", "não", "off", "\0", "☐", "ЛОЖЬ", "FAŁSZ"]
+        {
             assert_eq!(flag(no), Flag::No, "{no}");
         }
-        for empty in ["", " \u{a0}", "NULL", "NaN", "None", "N/A", "\\N", "-", "n.a.", "[]"] {
+        for empty in
+            ["", " \u{a0}", "NULL", "NaN", "None", "N/A", "\\N", "-", "n.a.", "[]", "  /  /"]
+        {
             assert_eq!(flag(empty), Flag::Empty, "{empty}");
         }
-        for odd in ["2", "-1", "maybe", "✓", "?", "1e0", "10"] {
+        for odd in ["2", "-1", "maybe", "x", "?", "1e0", "10"] {
             assert_eq!(flag(odd), Flag::NotUnderstood, "{odd}");
         }
     }

@@ -25,9 +25,25 @@ const NO_ADDRESS: &[&str] = &[
     "app", "platform", "brand", "model",
 ];
 
+/// Names that by themselves may be of an address; what is none in them leads nowhere.
+const ALONE: &[&str] = &[
+    "address",
+    "adresse",
+    "recipient",
+    "rcptto",
+    "rcpt",
+    "subscriber",
+    "subscriberkey",
+    "username",
+    "login",
+];
+
 /// What a column beside the one that is written to has: e-mail addresses or phone numbers.
 pub(crate) fn further_address(column: &str) -> Option<Channel> {
     let name = Plain::of(column);
+    if ALONE.contains(&name.squeezed.as_str()) {
+        return Some(Channel::Email);
+    }
     if name.has_stem(OF_OTHERS) || name.has_stem(NO_ADDRESS) {
         return None;
     }
@@ -55,6 +71,8 @@ mod tests {
             ("Handynummer", Some(Channel::Phone)),
             ("account_manager_email", None),
             ("store_phone", None),
+            ("address", Some(Channel::Email)),
+            ("gift_recipient", None),
             ("email_opt_in", None),
             ("emails_opened", None),
             ("hotel", None),

@@ -56,6 +56,20 @@ impl IdRule {
     }
 }
 
+/// An identifier without what services write around it: `gid://shopify/Customer/12` is 12, `{7c…}` a GUID without braces,
+/// and of Salesforce's 18 characters the last three only tell the case of the others.
+fn undressed(text: &str) -> &str {
+    let text = trimmed(text).trim_matches(['{', '}']);
+    if text.starts_with("gid://") {
+        return text.rsplit('/').next().unwrap_or(text);
+    }
+    let is_of_salesforce = text.len() == 18
+        && text.starts_with("00")
+        && text.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !is_digits(text);
+    if is_of_salesforce { &text[..15] } else { text }
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -105,7 +119,7 @@ impl IdRules {
     /// The form in which the spellings of one identifier meet, by all rules; for leaving people alone, where a
     /// match too many does no harm.
     pub fn likeness(text: &str) -> String {
-        Self::of(&Self::all()).apply(text).into_owned()
+        Self::of(&Self::all()).apply(undressed(text)).into_owned()
     }
 
     fn all() -> [IdRule; 5] {

@@ -9,6 +9,7 @@ pub(super) mod channel;
 mod clock;
 mod clock_number;
 pub(super) mod consent_words;
+mod contact_names;
 mod date_column;
 mod date_format;
 mod date_marks;
@@ -26,11 +27,14 @@ pub(super) mod mask;
 mod money;
 pub(super) mod no_columns;
 pub(super) mod nobody;
+pub(super) mod objects;
+pub(super) mod other_ids;
 pub(super) mod plain;
 #[cfg(test)]
 mod properties;
 mod refusal_words;
 pub(super) mod row_status;
+pub(super) mod state_words;
 
 pub(super) use clock::time_of_day as clock_micros;
 pub(super) use clock_number::{ClockEvidence, ClockUnit};

@@ -5,11 +5,16 @@
 
 use super::channel::Channel;
 use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
+use super::contact_names::{self, Asks};
 use super::date_text::{DateReading, DateText};
+use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag, says_nothing};
+use super::objects::{holds_something, refuses_mail, state_of};
 use super::plain::{Plain, squeeze};
+use super::refusal_words::without_reversed;
 use super::row_status::DELETIONS;
 use crate::ingest::Consent;
+use serde_json::Value;
 
 /// A column that speaks of contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,9 +46,6 @@ pub(crate) enum NoReading {
     Change,
 }
 
-/// What the state of a consent is called within a struct or a JSON object.
-pub(crate) const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketing_state"];
-
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum NoCell {
@@ -71,7 +73,9 @@ pub(crate) const FLAGS: &[&str] = &[
     "blockmarketing", "marketingblocked", "exclude", "excluded", "isexcluded", "disabled",
     "isdisabled", "lostconsent", "goneaway", "contactforbidden", "accountclosed", "archived",
     "tobedeleted", "markedfordeletion", "pendingdeletion", "deletionrequested", "deleterequested",
-    "isarchived", "isminor", "minor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
+    "isarchived", "isminor", "minor", "under13", "under14", "under15", "under16", "under18", "suspended", "sunset", "sunsetted",
+    "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
+    "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
 
@@ -85,7 +89,7 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
-    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned",
+    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed",
 ];
 
 /// Names of flags for calls and text messages.
@@ -118,9 +122,9 @@ pub(crate) const REASONS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const STATES: &[&str] = &[
     "emailstatus", "emailmarketingstatus", "emailsubscriptionstatus", "emailsubscriptionstate",
-    "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus", "memberstatus",
+    "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus",
     "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
-    "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate", "contactstatus",
+    "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate",
     "consentstatus", "consentstate", "marketingstate", "permissionstatus",
 ];
 
@@ -150,8 +154,8 @@ const ASKED: &[&str] = &[
     "emailmarketing", "promoemail", "emailpromo", "promotionalemail", "emailnotif", "notifyby", "contactby",
     "newsletter", "mailinglist", "boletin", "newslettre", "nieuwsbrief", "nyhetsbrev", "nyhedsbrev", "werbung",
     "erlaubt", "einwillig", "zustimmung", "consentim", "consenso", "toestemming", "samtyck", "samtykke",
-    "zgoda", "souhlas", "hozzajarul", "acord", "suostumus", "autorisemail", "inscritnews",
-    "emailvalid", "validemail", "emaildeliverable", "deliverable", "emailconfirmed", "メルマガ",
+    "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
+    "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ",
 ];
 
 /// What is said of a consent that is neither a yes nor a no.
@@ -161,12 +165,9 @@ const OF_A_CONSENT: &[&str] = &[
     "form", "id", "ids", "count", "sent", "opened", "clicked", "frequency", "topic", "template", "text", "wording",
     "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking",
     "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
-    "score", "category", "name", "group",
+    "score", "category", "name", "group", "profiling", "loyalty", "rewards", "programme", "program", "membership", "autoship",
+    "paperless", "warranty", "insurance", "credit",
 ];
-
-/// What turns such a name into its opposite.
-const NOT_ASKED: &[&str] =
-    &["no", "not", "non", "kein", "keine", "nicht", "never", "without", "anti", "geen", "niet"];
 
 /// What no cell says but one that means it, whatever its column.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -177,7 +178,7 @@ const CELLS: &[&str] = &[
     "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
     "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
     "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
-    "sprzeciw", "nonsubscribed", "希望しない", "配信不可", "配信停止", "拒否", "退会",
+    "sprzeciw", "nonsubscribed", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
@@ -185,14 +186,15 @@ const CELLS: &[&str] = &[
 const CELLS_OF_STATES: &[&str] = &[
     "deleted", "closed", "declined", "disabled", "cleaned", "withdrawn", "revoked", "archived",
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
-    "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed",
+    "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
+    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
     "status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact", "customertype",
-    "accounttype", "usertype", "membertype",
+    "accounttype", "usertype", "membertype", "subscribertype",
 ];
-const CONTACT_NAMES: &[&str] = &["prefer", "contact", "communication"];
+const CONTACT_NAMES: &[&str] = &["prefer", "contact", "communication", "mailfrequency"];
 /// What is said of a contact that is no wish: when the last one was, who it is.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_CONTACT: &[&str] = &[
@@ -200,11 +202,24 @@ const OF_A_CONTACT: &[&str] = &[
     "person", "reason", "name", "store", "shop", "country", "currency", "time", "result", "payment", "product",
 ];
 
+/// Names of people's names, and what stands in them of those who must not be written to.
+const NAMES_OF_PEOPLE: &[&str] = &["firstname", "lastname", "fullname", "surname"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CELLS_OF_NAMES: &[&str] = &[
+    "donotcontact", "donotemail", "donotmail", "donotcall", "donotuse", "dontcontact", "dontemail", "dontmail", "deceased", "verstorben",
+];
+
+/// What tags and lists are called that were made for a campaign to those who had said no.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_A_CAMPAIGN: &[&str] = &[
+    "winback", "reactivat", "reengag", "resubscri", "survey", "reminder", "lookalike", "retarget", "journey", "cart", "cheque",
+    "payment",
+];
+
 /// Columns of names, whose cells are words of all kinds.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_THINGS: &[&str] = &[
-    "company", "firma", "employer", "brand", "street", "city", "firstname", "lastname", "fullname",
-    "surname", "product", "website", "url", "campaign", "subject", "template", "referrer", "referer", "landing",
+    "company", "firma", "employer", "brand", "street", "city", "product", "website", "url", "campaign", "subject", "template", "referrer", "referer", "landing",
     "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
 ];
 
@@ -223,69 +238,51 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
     if text.len() > MOST_CELL_BYTES {
         return false;
     }
-    let (name, cell) = (Plain::of(column), Plain::of(text));
-    // What something or somebody is called says nothing of its owner's wishes.
+    let name = Plain::of(column);
+    // In a name only what nobody is called.
+    if name.has_stem(NAMES_OF_PEOPLE) {
+        return Plain::of(text).has_stem(CELLS_OF_NAMES);
+    }
+    // What something is called says nothing of its owner's wishes.
     if name.has_word(NAMES_OF_THINGS) {
         return false;
     }
+    text.split([',', ';', '|']).any(|one| one_says_no(&name, &Plain::of(one)))
+}
+
+/// Whether one word or phrase of a cell says no.
+fn one_says_no(name: &Plain, cell: &Plain) -> bool {
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
-    cell.has_stem(CELLS)
+    let left = without_reversed(&cell.squeezed);
+    let says_no = CELLS.iter().any(|stem| left.contains(stem));
+    (says_no && !cell.has_stem(OF_A_CAMPAIGN))
         || cell.has_word(&["dnc", "dnm", "dne"])
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
-        || (name.has_stem(&["mailinglist", "subscri"]) && is(&["removed", "left"]))
+        || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(&["minor", "underage", "child"]))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
+        || (name.has_word(&["reason", "grund"])
+            && !name.has_stem(OF_A_REASON)
+            && is_known_refusal(cell))
 }
 
-/// Whether an object as text refuses e-mail or every contact, in a column whose name says nothing of it itself:
-/// `preferences` = `{"email": false}`.
-pub(crate) fn object_says_no(column: &str, text: &str) -> bool {
-    let text = text.trim_start();
-    if !text.starts_with('{') {
-        return false;
-    }
-    let object: Result<serde_json::Value, _> = serde_json::from_str(text);
-    let speaks = Plain::of(column).has_stem(OBJECTS_OF_CONTACT);
-    object.is_ok_and(|object| member_says_no(&object, speaks, 0))
-}
+/// What has a reason and is no contact.
+const OF_A_REASON: &[&str] = &["return", "refund", "cancel", "order", "ticket", "case", "support"];
 
-fn member_says_no(object: &serde_json::Value, speaks: bool, depth: usize) -> bool {
-    const DEEPEST: usize = 4;
-    let serde_json::Value::Object(members) = object else { return false };
-    depth <= DEEPEST
-        && members.iter().any(|(key, value)| {
-            let text = match value {
-                serde_json::Value::Bool(true) => "true",
-                serde_json::Value::Bool(false) => "false",
-                serde_json::Value::String(text) => text,
-                serde_json::Value::Object(_) => {
-                    let speaks = speaks || Plain::of(key).has_stem(OBJECTS_OF_CONTACT);
-                    return member_says_no(value, speaks, depth + 1);
-                }
-                _ => return false,
-            };
-            let is_way = speaks
-                && ["email", "emails", "mail", "marketing", "newsletter", "promotions", "all"]
-                    .contains(&squeeze(key).as_str());
-            let no = NoColumn::named(key).filter(|no| {
-                matches!(no.channel, Channel::All | Channel::Email)
-                    && !matches!(no.reading, NoReading::Until | NoReading::Change)
-            });
-            let by_name = no.is_some_and(|no| no.reading.read(text) == NoCell::No);
-            by_name || (is_way && NoReading::Asked.read(text) == NoCell::No)
-        })
+/// Whether a reason is one of those that sending services give.
+fn is_known_refusal(cell: &Plain) -> bool {
+    let meaning = EventMeaning::of(&cell.squeezed);
+    cell.squeezed.starts_with("complain")
+        || matches!(meaning, EventMeaning::Refusal(why, _) if why != Refusal::Resemblance)
 }
-
-/// Objects whose members are ways of contact.
-const OBJECTS_OF_CONTACT: &[&str] =
-    &["prefer", "consent", "contact", "communicat", "optin", "notif", "subscri", "permission"];
 
 /// Wishes that leave out e-mail.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NOT_BY_MAIL: &[&str] = &[
     "none", "nobody", "never", "postonly", "letteronly", "bypostonly", "phoneonly", "smsonly", "callonly", "nurpost",
-    "nurtelefon",
+    "nurtelefon", "nocommunication", "nocommunications", "servicemessagesonly", "serviceonly", "transactionalonly",
+    "essentialonly", "operationalonly",
 ];
 
 /// What a table of transactions says of contact, and never of the row itself (deleted, blocked, closed).
@@ -302,17 +299,29 @@ const OF_CONTACT: &[&str] = &[
 /// What a file of a customers table is called that holds those who said no, beside what reads like a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FILES_OF_NOS: &[&str] = &[
-    "nonsubscribed", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
-    "exclusion", "complaint", "austragung",
+    "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
+    "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge",
 ];
 /// What a file says that holds the others.
-const FILES_OF_THE_REST: &[&str] =
-    &["without", "exclud", "except", "ohne", "sans", "minus", "filtered"];
+const FILES_OF_THE_REST: &[&str] = &[
+    "without",
+    "excluding",
+    "excludes",
+    "excludeopt",
+    "excludeunsub",
+    "except",
+    "ohne",
+    "sans",
+    "minus",
+    "filtered",
+];
 
 /// Whether a file or a folder of a customers table says by its name that everybody in it has said no.
 pub(crate) fn file_says_no(name: &str) -> bool {
     let name = Plain::of(name);
-    let reads = name.has_stem(FILES_OF_NOS) || super::refusal_words::reads_like_a_no(&name);
+    let reads = name.has_stem(FILES_OF_NOS)
+        || name.has_word(&["exclude"])
+        || super::refusal_words::reads_like_a_no(&name);
     reads && !name.has_stem(FILES_OF_THE_REST)
 }
 
@@ -327,7 +336,10 @@ impl NoColumn {
     /// What a column says by its name; None for one that does not speak of contact.
     pub(crate) fn named(column: &str) -> Option<NoColumn> {
         let name = Plain::of(column);
-        let is_one_of = |names: &[&str]| names.contains(&name.squeezed.as_str());
+        let core = core(&name);
+        let is_one_of = |names: &[&str]| {
+            names.contains(&name.squeezed.as_str()) || names.contains(&core.as_str())
+        };
         let named = Channel::named_in(&name);
         let read = |reading, channel| Some(NoColumn { reading, channel });
         if is_one_of(EMAIL_FLAGS) {
@@ -347,7 +359,10 @@ impl NoColumn {
         if let Some((_, reading)) = known.into_iter().find(|(names, _)| is_one_of(names)) {
             return read(reading, channel);
         }
-        if is_one_of(CHANGES) {
+        if CHANGES
+            .iter()
+            .any(|end| name.squeezed.ends_with(end) && (end.len() > 2 || *end == name.squeezed))
+        {
             return read(NoReading::Change, channel);
         }
         if is_end_of_consent(&name) {
@@ -356,16 +371,22 @@ impl NoColumn {
         if is_time_of_consent(column) {
             return read(NoReading::Consent, channel);
         }
-        let says_no =
-            name.squeezed.ends_with("deletedat") || super::refusal_words::reads_like_a_no(&name);
+        let says_no = name.squeezed.ends_with("deletedat")
+            || name.squeezed.ends_with("markeddeleted")
+            || super::refusal_words::reads_like_a_no(&name);
         if NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
             return None;
         }
         if !says_no {
             let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
             let is_asked = is_asked && !name.has_word(OF_A_CONSENT);
-            let reading = if name.has_word(NOT_ASKED) { NoReading::Flag } else { NoReading::Asked };
-            return is_asked.then_some(NoColumn { reading, channel });
+            let asks = if is_asked {
+                let denied = name.has_word(contact_names::DENIALS);
+                Some(if denied { Asks::Refusal } else { Asks::Consent })
+            } else {
+                contact_names::asks(&name)
+            };
+            return asks.map(|asks| NoColumn { reading: asks.into(), channel });
         }
         // A name that is not known and reads like a no: counts such as `bounces_30d` are flags too.
         let ends = |ends: &[&str]| ends.iter().any(|end| name.squeezed.ends_with(end));
@@ -383,9 +404,29 @@ impl NoColumn {
     }
 }
 
-/// Names of what change data capture did to a row.
-const CHANGES: &[&str] =
-    &["op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation"];
+/// A name without whose it is and that it is a flag: `customer_blocked`, `is_suspended`, `fraud_flag`.
+fn core(name: &Plain) -> String {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const BEFORE: &[&str] =
+        &["is", "has", "was", "customer", "cust", "client", "user", "person", "profile", "c", "b"];
+    const AFTER: &[&str] = &["flag", "flg", "ind", "indicator", "yn", "c"];
+    let parts: Vec<&str> = name.parts().map(String::as_str).collect();
+    let first = parts.iter().position(|part| !BEFORE.contains(part)).unwrap_or(0);
+    let last = parts.iter().rposition(|part| !AFTER.contains(part)).map_or(0, |at| at + 1);
+    parts.get(first..last).unwrap_or_default().concat()
+}
+
+/// Names of what change data capture did to a row, or how they end.
+const CHANGES: &[&str] = &[
+    "op",
+    "cdcop",
+    "cdcoperation",
+    "changetype",
+    "changeoperation",
+    "rowoperation",
+    "rowkind",
+    "metadataaction",
+];
 
 /// Names of flags of the version of a row that holds, where a table keeps them all.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -419,6 +460,15 @@ fn is_end_of_consent(name: &Plain) -> bool {
         ]) || name.has_word(&["until", "ends", "end"]))
 }
 
+impl From<Asks> for NoReading {
+    fn from(asks: Asks) -> Self {
+        match asks {
+            Asks::Consent => NoReading::Asked,
+            Asks::Refusal => NoReading::Flag,
+        }
+    }
+}
+
 impl NoReading {
     /// Whether a yes in it allows, or nothing in it is a no by itself.
     pub(crate) fn is_of_consent(self) -> bool {
@@ -437,7 +487,7 @@ impl NoReading {
             NoReading::State | NoReading::Consent | NoReading::Asked
                 if text.trim_start().starts_with('{') =>
             {
-                state_in_json(text).map_or(NoCell::Doubtful, |state| self.read(&state))
+                serde_json::from_str(text).map_or(NoCell::Doubtful, |object| self.object(&object))
             }
             NoReading::Asked => asked(text),
             NoReading::Change if DELETIONS.contains(&squeeze(text).as_str()) => NoCell::No,
@@ -453,12 +503,34 @@ impl NoReading {
     }
 }
 
+impl NoReading {
+    /// What an object says in its place: its state, or else its members.
+    pub(crate) fn object(self, object: &Value) -> NoCell {
+        if let Some(state) = state_of(object) {
+            return self.read(state);
+        }
+        match self {
+            NoReading::Flag | NoReading::Time | NoReading::Reason if holds_something(object) => {
+                NoCell::No
+            }
+            NoReading::Consent | NoReading::State | NoReading::Asked if refuses_mail(object) => {
+                NoCell::No
+            }
+            NoReading::Consent | NoReading::State if object.is_object() => NoCell::Doubtful,
+            _ => NoCell::Nothing,
+        }
+    }
+}
+
 /// A plain no, or a yes that was asked for and has not come.
 fn asked(text: &str) -> NoCell {
     let is_short = text.len() <= MOST_CELL_BYTES / 2;
     let is_no = consent(text, true) == Some(Consent::Refused)
         || is_not_yet_given(text)
-        || matches!(squeeze(text).as_str(), "undeliverable" | "removed" | "left")
+        || matches!(
+            squeeze(text).as_str(),
+            "undeliverable" | "removed" | "left" | "cancelled" | "canceled"
+        )
         || (is_short && super::refusal_words::reads_like_a_no(&Plain::of(text)));
     if is_no { NoCell::No } else { NoCell::Nothing }
 }
@@ -478,21 +550,24 @@ pub(crate) fn is_past(text: &str, present_micros: i64) -> NoCell {
     }
 }
 
-/// The state of a consent that is written as a JSON object, as shops' interfaces give it.
-fn state_in_json(text: &str) -> Option<String> {
-    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
-    let state = STATE_FIELDS.iter().find_map(|field| object.get(*field))?.as_str()?;
-    (!state.trim_start().starts_with('{')).then(|| state.to_owned())
-}
-
 /// States that consent does not know.
 fn state(text: &str) -> NoCell {
     let name = Plain::of(text);
-    if super::refusal_words::reads_like_a_no(&name) {
+    if takes_a_no_back(text) {
+        NoCell::Nothing
+    } else if super::refusal_words::reads_like_a_no(&name) {
         NoCell::No
     } else if matches!(
         name.squeezed.as_str(),
-        "active" | "valid" | "verified" | "ok" | "deliverable" | "enabled"
+        "active"
+            | "valid"
+            | "verified"
+            | "ok"
+            | "clear"
+            | "deliverable"
+            | "enabled"
+            | "regular"
+            | "engaged"
     ) {
         NoCell::Nothing
     } else {
@@ -500,22 +575,33 @@ fn state(text: &str) -> NoCell {
     }
 }
 
+/// What stands in a column of what is not allowed and says that it is.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WORDS_THAT_ALLOW: &[&str] = &[
+    "allow", "allowed", "optedin", "optin", "subscribed", "send", "oktocontact", "oktomail", "oktoemail", "clear", "clean",
+];
+
+/// Whether a cell says that there is no no, and nothing else: `not suppressed`.
+fn takes_a_no_back(text: &str) -> bool {
+    let plain = squeeze(text);
+    !plain.is_empty() && without_reversed(&plain).trim().is_empty()
+}
+
 /// A flag: what is neither yes nor no is doubtful, a number above 0 is a count of them.
 fn flagged(text: &str) -> NoCell {
     // What is allowed or wanted, in a column of what is not: Dynamics' words.
-    if matches!(squeeze(text).as_str(), "allow" | "allowed" | "optedin" | "optin" | "subscribed") {
+    let allows = WORDS_THAT_ALLOW.contains(&squeeze(text).as_str());
+    if allows || takes_a_no_back(text) {
         return NoCell::Nothing;
     }
     match flag(text) {
         Flag::No | Flag::Empty => NoCell::Nothing,
         Flag::Yes => NoCell::No,
-        Flag::NotUnderstood => match DateReading::default().read(text) {
-            DateText::Instant(_) | DateText::Wall(_) | DateText::Ambiguous => NoCell::No,
-            DateText::Empty | DateText::ZeroDate => NoCell::Nothing,
-            DateText::NotADate if super::refusal_words::reads_like_a_no(&Plain::of(text)) => {
+        Flag::NotUnderstood => match timed(text) {
+            NoCell::Doubtful if super::refusal_words::reads_like_a_no(&Plain::of(text)) => {
                 NoCell::No
             }
-            DateText::NotADate => NoCell::Doubtful,
+            read => read,
         },
     }
 }
@@ -586,12 +672,34 @@ mod tests {
             ("email_bounce_type", Reason, Channel::Email),
             ("consent_at", Consent, Channel::All),
             ("kein_spam", Flag, Channel::All),
+            ("customer_blocked", Flag, Channel::All),
+            ("is_suspended", Flag, Channel::All),
+            ("overleden", Flag, Channel::All),
+            ("__hevo__marked_deleted", Flag, Channel::All),
+            ("sin_consentimiento", Flag, Channel::All),
+            ("refus_email", Flag, Channel::Email),
+            ("mktg_flag", NoReading::Asked, Channel::All),
+            ("email_ok", NoReading::Asked, Channel::Email),
+            ("datastream_change_type", NoReading::Change, Channel::All),
+            ("post_optin", NoReading::Asked, Channel::Post),
+            ("post_purchase_email_optin", NoReading::Asked, Channel::Email),
         ] {
             assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
         }
-        for column in
-            ["email", "created_at", "status", "country", "customer_id", "stop_over", "first_name"]
-        {
+        for column in [
+            "email",
+            "created_at",
+            "status",
+            "country",
+            "customer_id",
+            "stop_over",
+            "first_name",
+            "gdpr_region",
+            "email_opened",
+            "contact_status",
+            "soft_bounces",
+            "loyalty_optin",
+        ] {
             let expected = column == "stop_over";
             assert_eq!(NoColumn::named(column).is_some(), expected, "{column}");
         }
@@ -634,12 +742,46 @@ mod tests {
             (NoReading::Consent, "{\"level\": 1}", Doubtful),
             (NoReading::Flag, "Allow", Nothing),
             (NoReading::Flag, "Do Not Allow", No),
+            (NoReading::Flag, "Not opted out", Nothing),
+            (NoReading::Flag, "31.12.9999", Nothing),
+            (NoReading::State, "not_suppressed", Nothing),
+            (NoReading::State, "awaiting confirmation", No),
             (NoReading::State, "purple", Doubtful),
             (NoReading::Consent, "yes", Nothing),
             (NoReading::Consent, "no", No),
             (NoReading::Consent, "2024-01-05", Nothing),
         ] {
             assert_eq!(reading.read(text), says, "{reading:?} {text}");
+        }
+    }
+
+    #[test]
+    fn cells_of_other_columns_say_no_by_clear_words() {
+        for (column, cell) in [
+            ("tags", "vip, Do Not Email"),
+            ("status", "Held"),
+            ("email_frequency", "never"),
+            ("last_name", "Smith - DO NOT CONTACT"),
+            ("reason", "BOUNCE"),
+            ("communication_preference", "Service messages only"),
+        ] {
+            assert!(cell_says_no(column, cell), "{column} {cell}");
+        }
+        for (column, cell) in [
+            ("tags", "vip, unsubscribed-winback-2023"),
+            ("tags", "not suppressed"),
+            ("tags", "bounced-cart"),
+            ("last_name", "Unsubscribed"),
+            ("return_reason", "complaint"),
+            ("member_status", "Gold"),
+        ] {
+            assert!(!cell_says_no(column, cell), "{column} {cell}");
+        }
+        for name in ["excluded_contacts", "exclude", "negativliste", "removals", "blacklist"] {
+            assert!(file_says_no(name), "{name}");
+        }
+        for name in ["customers_excluding_optouts", "not_unsubscribed", "active_no_bounces"] {
+            assert!(!file_says_no(name), "{name}");
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct Plain {
     pub squeezed: String,
     /// The words between blanks and punctuation, then the parts of words in camel case.
     words: Vec<String>,
+    /// The places among them of words that have parts.
+    whole: Vec<usize>,
 }
 
 impl Plain {
@@ -17,15 +19,24 @@ impl Plain {
     pub fn of(text: &str) -> Self {
         let is_blank = |c: char| !c.is_alphanumeric() && !is_mark(c);
         let pieces = text.split(is_blank).filter(|piece| !piece.is_empty());
-        let mut words = Vec::new();
+        let (mut words, mut whole) = (Vec::new(), Vec::new());
         for piece in pieces {
-            words.push(squeeze(piece));
             let parts = camel_parts(piece);
+            if parts.len() > 1 {
+                whole.push(words.len());
+            }
+            words.push(squeeze(piece));
             if parts.len() > 1 {
                 words.extend(parts.into_iter().map(squeeze));
             }
         }
-        Self { squeezed: squeeze(text), words }
+        Self { squeezed: squeeze(text), words, whole }
+    }
+
+    /// The smallest words in their order: parts of words in camel case in place of these.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &String> {
+        let is_whole = |at: &usize| self.whole.contains(at);
+        self.words.iter().enumerate().filter(move |(at, _)| !is_whole(at)).map(|(_, word)| word)
     }
 
     /// Whether one of the words stands in the text as a word of its own.

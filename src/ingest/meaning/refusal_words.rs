@@ -11,7 +11,7 @@ pub(super) const STEMS: &[&str] = &[
     // English
     "unsub", "unsusc", "unsbsc", "optout", "optedout", "optingout", "optsout", "optoff", "spam",
     "junkmail", "markedasjunk", "reportedasjunk", "abusereport", "reportabuse", "feedbackloop",
-    "bounce", "suppress", "erase", "erasure", "erasing", "forget", "gdpr", "ccpa", "donot",
+    "bounce", "suppress", "erase", "erasure", "erasing", "forget", "donot",
     "dontcontact", "dontemail", "dontmail", "dontcall", "dontsend", "dontmarket", "removeme",
     "removemy", "removefromlist", "removedfromlist", "takemeoff", "leavemealone", "blacklist",
     "blocklist", "denylist", "stoplist", "stopall", "redact", "anonymis", "anonymiz", "complained",
@@ -24,30 +24,32 @@ pub(super) const STEMS: &[&str] = &[
     "undeliverable", "goneaway", "leftlist", "leavelist", "leftthelist", "nomoremail",
     "nomoreemail", "notinterested", "subscriberremoved", "removedsubscriber",
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
-    "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate",
+    "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
+    "underage", "piiscrub", "piiremov", "dateofdeath", "deathdate",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
     "widerspruch", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
     "kontaktsperre", "mailsperre", "kontaktverbot", "keinkontakt", "keinekontakt", "keinemail",
-    "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen",
+    "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen", "kundensperr",
+    "kontosperr", "sterbedat", "todesdat", "todestag", "gestorben", "minderjahr", "minderjaehr",
     // French
-    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "droitaloubli",
+    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "droitaloubli", "decede", "datededeces", "defunt",
     // Spanish and Portuguese
     "dardebaja", "dadodebaja", "dadadebaja", "desuscri", "nocontactar", "cancelarsuscripcion",
-    "derechoalolvido", "descadastr", "cancelarinscricao", "cancelouinscricao", "naocontactar",
+    "derechoalolvido", "nomolestar", "fallecid", "difunto", "falecid", "defuncion", "naoperturbe", "descadastr", "cancelarinscricao", "cancelouinscricao", "naocontactar",
     "bloqueado", "listanegra",
     // Italian
     "disiscri", "disiscrizione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
-    "dirittoalloblio",
+    "dirittoalloblio", "cancellaiscrizione", "deceduto", "datadecesso",
     // Dutch
-    "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "nietbenaderen", "nietmailen",
-    // Scandinavian, Polish, Czech
+    "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "nietbenaderen", "nietmailen", "overleden", "overlijden", "minderjarig",
+    // Scandinavian, Finnish, Polish, Czech
     "avregistr", "avprenumer", "avmeld", "frameld", "wypisan", "odhlasit", "odhlasen",
-    "rezygnacj", "zrezygnow", "sprzeciw",
+    "rezygnacj", "zrezygnow", "sprzeciw", "avliden", "avdod", "kuollut", "zmarl", "zemrel",
     // Romanian, Hungarian
-    "dezabon", "leiratkoz", "feliratkozasvissza",
+    "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
     // Russian, Chinese, Japanese, Korean
-    "отпис", "отказ", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "수신거부", "구독취소",
+    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "dm不可", "死亡", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.
@@ -55,7 +57,7 @@ pub(super) const STEMS: &[&str] = &[
 pub(super) const WORDS: &[&str] = &[
     "stop", "stopp", "dnc", "dne", "dnd", "dnm", "rtbf", "baja", "baixa", "unsuscribe", "abuse",
     "revoca", "oubli", "withdrawn", "revoked", "objection", "objected", "opposition", "fbl", "arret",
-    "tps", "lostconsent",
+    "tps", "lostconsent", "sperre",
 ];
 
 /// Words that read like a no unless something is said of a sale.
@@ -64,7 +66,7 @@ const UNLESS_OF_A_SALE: &[&str] = &["blocked", "rejected", "excluded"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_SALE: &[&str] = &[
     "payment", "order", "card", "transaction", "checkout", "cart", "refund", "return", "coupon",
-    "voucher", "product", "shipment", "delivery", "tax", "vat", "popup",
+    "voucher", "product", "shipment", "delivery", "tax", "vat", "popup", "amount", "credit", "balance", "fund", "stock",
 ];
 
 /// Words for no, beside what they deny.
@@ -85,14 +87,24 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &[
             "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
-            "retir", "zuruck", "ingetrokken", "expired", "lossof", "lost",
+            "retir", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
         ],
     ),
     (
         &["newsletter", "marketing", "mailing", "emailsubscription", "smssubscription"],
         &[
             "cancel", "remov", "declin", "refus", "reject", "leave", "left", "disabl", "kundig",
-            "quit", "annul",
+            "quit", "annul", "turnedoff", "switchedoff",
+        ],
+    ),
+    (
+        &[
+            "mail", "courriel", "sms", "marketing", "markkinointi", "markedsforing", "marknadsforing", "reklam", "werbung", "demarchag",
+            "publicid", "publicit", "pubblicit", "processing", "рассыл", "メール", "配信",
+        ],
+        &[
+            "refus", "recus", "rifiut", "rechaz", "forbid", "verbot", "verboten", "kielto", "sparr", "sperr", "reservert", "restrict",
+            "запрещ", "不可", "拒",
         ],
     ),
     (
@@ -102,35 +114,58 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &["delet", "suppres", "purge", "archiv"],
     ),
-    (&["privacy", "request", "gdpr", "rgpd", "dsgvo"], &["delet", "erasure", "losch", "loesch", "supprim"]),
+    (
+        &["privacy", "request", "gdpr", "rgpd", "dsgvo", "ccpa", "lgpd"],
+        &["delet", "eras", "forg", "losch", "loesch", "supprim"],
+    ),
+    (
+        &["gdpr", "rgpd", "dsgvo", "ccpa", "lgpd"],
+        &["request", "remov", "withdr", "object", "sperr", "anonym", "redact", "block", "restrict"],
+    ),
 ];
 
 /// Letters that take a no back or speak of something else; they are taken out before a name is judged.
-const REVERSED: &[&str] = &["unsuppress", "unbounce", "unblacklist", "unblocklist"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const REVERSED: &[&str] = &[
+    "unsuppress", "unbounce", "unblacklist", "unblocklist", "notunsubscribed", "neverunsubscribed", "notoptedout",
+    "neveroptedout", "nooptout", "notsuppressed", "nosuppression", "notbounced", "neverbounced", "nobounce", "notblacklisted",
+    "notblocklisted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
+    "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate", "spamcheck", "spamfilter", "spamtest",
+    "spamscore",
+];
+/// What a bounce is of that is none of a message.
+const OTHER_BOUNCES: &[&str] = &["payment", "cheque", "check", "cart", "bounceback"];
+
+/// What no contact is: what is stored in a browser, or known of somebody without one.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NO_CONTACT: &[&str] = &["cookie", "tracking", "profiling", "analytics"];
+
+/// A name without the letters that take a no back.
+pub(super) fn without_reversed(squeezed: &str) -> String {
+    REVERSED.iter().fold(squeezed.to_owned(), |text, word| text.replace(word, " "))
+}
 
 /// Whether a name reads like a no.
 pub(super) fn reads_like_a_no(name: &Plain) -> bool {
     let reversed = name.has_stem(REVERSED);
-    let squeezed = if reversed {
-        REVERSED.iter().fold(name.squeezed.clone(), |text, word| text.replace(word, " "))
-    } else {
-        String::new()
-    };
+    let squeezed = if reversed { without_reversed(&name.squeezed) } else { String::new() };
     let text = if reversed { &squeezed } else { &name.squeezed };
     let has = |stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
-    // What is stored in a browser is no contact.
-    let is_of_cookies = text.contains("cookie")
-        && !["mail", "market", "newsletter"].iter().any(|stem| text.contains(stem));
-    if is_of_cookies {
+    if has(NO_CONTACT) && !has(&["mail", "market", "newsletter"]) {
         return false;
     }
-    let password = |stem: &str| matches!(stem, "forget") && text.contains("password");
-    STEMS.iter().any(|stem| text.contains(stem) && !password(stem))
+    let is_other = |stem: &str| match stem {
+        "forget" => has(&["password"]),
+        "bounce" => has(OTHER_BOUNCES),
+        _ => false,
+    };
+    STEMS.iter().any(|stem| text.contains(stem) && !is_other(stem))
         || name.has_word(WORDS)
         || (name.has_word(UNLESS_OF_A_SALE) && !name.has_stem(OF_A_SALE))
         || (name.has_word(&["list", "mailinglist"])
             && name.has_word(&["removed", "remove", "left"]))
         || (name.has_word(DENIALS) && name.has_stem(DENIED))
+        || (name.has_word(&["off"]) && name.has_stem(&["newsletter", "marketing", "mailing"]))
         || PAIRS.iter().any(|(one, other)| has(one) && has(other))
 }
 
@@ -173,6 +208,15 @@ mod tests {
             "отписка",
             "退订",
             "수신거부",
+            "Date de décès",
+            "Sterbedatum",
+            "cSperre",
+            "refus_email",
+            "suoramarkkinointikielto",
+            "processing_restricted",
+            "рассылка запрещена",
+            "Newsletter off",
+            "GDPR delete request",
         ] {
             assert!(reads_like_a_no(&Plain::of(name)), "{name}");
         }
@@ -200,6 +244,16 @@ mod tests {
             "no_show",
             "consent_notice_shown",
             "purchase",
+            "not suppressed",
+            "No opt-out",
+            "never bounced",
+            "soft_bounce_count",
+            "payment_bounced",
+            "gdpr_region",
+            "gdpr_policy_accepted_at",
+            "HasOptedOutTracking",
+            "blocked_amount",
+            "spam_check_passed",
         ] {
             assert!(!reads_like_a_no(&Plain::of(name)), "{name}");
         }

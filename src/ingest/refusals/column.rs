@@ -4,14 +4,16 @@
 //! They are looked for among all columns of the files: a table need not name them for them to count. A
 //! cell that is not understood is a no. What each name and cell means is for `meaning`.
 
+use super::texts_of::texts_of;
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::no_columns::{
-    NoCell, NoColumn, NoReading, STATE_FIELDS, cell_says_no, is_past, object_says_no,
-};
-use crate::ingest::{ColumnMap, CustomerColumn, normalised};
+use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, is_past};
+use crate::ingest::meaning::objects::{object_in, object_says_no, ways_in};
+use crate::ingest::meaning::plain::Plain;
+use crate::ingest::meaning::state_words::{StatesOf, is_of_states, states_of};
+use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, normalised};
 use crate::table::Files;
-use crate::table::cast::{CastError, large_texts};
+use crate::table::cast::{CastError, json_values, large_texts};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, GenericListArray, LargeStringArray, OffsetSizeTrait};
 use arrow_schema::DataType;
@@ -29,35 +31,115 @@ pub(crate) struct RefusalColumn {
     pub takes: NoTo,
     /// The present, in microseconds since 1970.
     present_micros: i64,
+    /// The date that says "never" in it.
+    never: Option<String>,
+    /// Whether its words are states of mail, though its name does not say so.
+    of_mail: bool,
 }
 
-/// The columns that may say no and play no other part: by their names, and after them by a cell alone; `not`
-/// are none. A consent that ends before `present_micros` has ended.
+/// What is known of the columns of a table beside their names.
+pub(in crate::ingest) struct Beside<'a> {
+    /// Columns that are none, whatever their names.
+    pub not: &'a [String],
+    /// The dates that say "never".
+    pub never: &'a [(String, String)],
+    /// A consent that ends before has ended.
+    pub present_micros: i64,
+}
+
+/// The columns that may say no and play no other part: by their names, by the words of all their cells, and after
+/// them by a cell alone.
 pub(in crate::ingest) fn refusal_columns(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
-    not: &[String],
-    present_micros: i64,
-) -> Vec<RefusalColumn> {
-    let is_free =
-        |name: &String| !not.contains(name) && !mapping.iter().any(|(_, mapped)| mapped == name);
-    let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
-    let by_cells = |name: &String| RefusalColumn::named(name).is_none();
-    let named = free.iter().filter_map(|name| RefusalColumn::named(name));
-    let all = named
-        .chain(free.iter().filter(|name| by_cells(name)).map(|name| RefusalColumn::by_cells(name)));
-    all.map(|column| RefusalColumn { present_micros, ..column }).collect()
+    forms: &Forms,
+    beside: &Beside<'_>,
+) -> Result<Vec<RefusalColumn>, IngestError> {
+    let is_part = |name: &String| mapping.iter().any(|(_, mapped)| mapped == name);
+    let mut free = files.column_names();
+    free.retain(|name| !beside.not.contains(name) && !is_part(name));
+    let of_states: Vec<String> = free.iter().filter(|name| is_of_states(name)).cloned().collect();
+    let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
+    let about = |name: &String| {
+        let at = of_states.iter().position(|known| known == name)?;
+        Some(states_of(name, texts[at].rows_of.keys().map(String::as_str)))
+    };
+    let of_name = |name: &String| match about(name) {
+        Some(StatesOf::SomethingElse) => None,
+        Some(StatesOf::Mail) => RefusalColumn::of_mail(name),
+        Some(StatesOf::Unknown) | None => RefusalColumn::of_customers(name),
+    };
+    let mut all: Vec<RefusalColumn> = free.iter().filter_map(of_name).collect();
+    let of_people = mapping.iter().filter(|(column, _)| is_a_name(*column)).map(|(_, name)| name);
+    let of_people = of_people.filter(|name| !beside.not.contains(*name));
+    all.extend(of_people.map(|name| RefusalColumn::by_cells(name)));
+    // Those that say it by their names first: the others are named by their cells.
+    all.sort_by_key(|column| !column.is_named());
+    for column in &mut all {
+        column.present_micros = beside.present_micros;
+    }
+    Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())
+}
+
+/// Those of some columns of consents whose words are states of mail: among these `active` is a yes.
+pub(in crate::ingest) fn states_of_mail(
+    files: &Files,
+    mapping: &ColumnMap<CustomerColumn, String>,
+    forms: &Forms,
+    columns: &[CustomerColumn],
+) -> Result<Vec<CustomerColumn>, IngestError> {
+    let named = |column: &CustomerColumn| Some((*column, mapping.get(*column)?.clone()));
+    let (columns, names): (Vec<CustomerColumn>, Vec<String>) =
+        columns.iter().filter_map(named).unzip();
+    let texts = texts_of::<CustomerColumn>(files, &names, forms)?;
+    let is_of_mail = |k: usize| {
+        let words = texts[k].rows_of.keys().map(String::as_str);
+        states_of(&names[k], words) == StatesOf::Mail
+    };
+    Ok(columns
+        .into_iter()
+        .enumerate()
+        .filter(|(k, _)| is_of_mail(*k))
+        .map(|(_, column)| column)
+        .collect())
+}
+
+/// Whether a column has people's names: some are called "do not contact".
+fn is_a_name(column: CustomerColumn) -> bool {
+    matches!(column, CustomerColumn::FirstName | CustomerColumn::LastName)
 }
 
 impl RefusalColumn {
     fn new(name: &str, reading: Option<NoReading>, takes: NoTo) -> Self {
-        Self { name: name.to_owned(), reading, takes, present_micros: i64::MIN }
+        Self {
+            name: name.to_owned(),
+            reading,
+            takes,
+            present_micros: i64::MIN,
+            never: None,
+            of_mail: false,
+        }
     }
 
+    /// A column of the customers table; none for one that speaks of messages that no list has.
+    fn of_customers(name: &str) -> Option<Self> {
+        let column = match NoColumn::named(name) {
+            Some(NoColumn { reading, channel }) => {
+                Self::new(name, Some(reading), takes(name, reading, channel))
+            }
+            None => Self::by_cells(name),
+        };
+        column.takes.is_any().then_some(column)
+    }
+
+    /// The same where all its words show that it has states of mail, whatever its name.
+    fn of_mail(name: &str) -> Option<Self> {
+        Self::of_customers(name).map(|column| Self { of_mail: true, ..column })
+    }
+
+    #[cfg(test)]
     fn named(name: &str) -> Option<Self> {
-        let NoColumn { reading, channel } = NoColumn::named(name)?;
-        let takes = takes(name, reading, channel);
-        takes.is_any().then(|| Self::new(name, Some(reading), takes))
+        Self::of_customers(name).filter(Self::is_named)
     }
 
     /// A column of the transactions that says no by its name.
@@ -68,7 +150,7 @@ impl RefusalColumn {
     }
 
     fn by_cells(name: &str) -> Self {
-        Self::new(name, None, NoTo::ALL)
+        Self::new(name, None, NoTo::channel(channel_of(name)))
     }
 
     /// Whether its name says no.
@@ -76,18 +158,17 @@ impl RefusalColumn {
         self.reading.is_some()
     }
 
-    /// The state within a consent that is written as a struct, as shops' interfaces give it.
-    fn state_of<'a>(&self, column: &'a dyn Array) -> Option<&'a dyn Array> {
-        let reads = [NoReading::Consent, NoReading::State, NoReading::Asked];
-        if !self.reading.is_some_and(|reading| reads.contains(&reading)) {
-            return None;
-        }
-        let fields = column.as_struct_opt()?;
-        let state = STATE_FIELDS.iter().find_map(|name| fields.column_by_name(name))?;
-        Some(state.as_ref())
+    /// The same column with the dates that say "never".
+    #[must_use]
+    pub(super) fn with_never(self, dates: &[(String, String)]) -> Self {
+        let never = dates.iter().find(|(name, _)| *name == self.name);
+        Self { never: never.map(|(_, date)| date.clone()), ..self }
     }
 
     fn cell(&self, text: &str) -> NoCell {
+        if self.never.as_ref().is_some_and(|never| never == text.trim()) {
+            return NoCell::Nothing;
+        }
         match self.reading {
             Some(NoReading::Until) => is_past(text, self.present_micros),
             Some(NoReading::Asked) if NoReading::Asked.read(text) == NoCell::Nothing => {
@@ -98,11 +179,22 @@ impl RefusalColumn {
                 }
             }
             Some(reading) => reading.read(text),
-            None if object_says_no(&self.name, text) => NoCell::Doubtful,
             // Named with its count, as what is in doubt: nobody has said that the column speaks of contact.
-            None if cell_says_no(&self.name, text) => NoCell::Doubtful,
-            None => NoCell::Nothing,
+            None => {
+                let says_no = object_in(&self.name, text).map_or_else(
+                    || cell_says_no(&self.name, text),
+                    |object| object_says_no(&self.name, &object),
+                );
+                let of_mail = || self.of_mail && NoReading::Asked.read(text) == NoCell::No;
+                if says_no || of_mail() { NoCell::Doubtful } else { NoCell::Nothing }
+            }
         }
+    }
+
+    /// Whether a yes in it would be a consent.
+    pub(crate) fn asks_for_consent(&self) -> bool {
+        let asking = [NoReading::Consent, NoReading::State, NoReading::Asked];
+        self.reading.is_some_and(|reading| asking.contains(&reading))
     }
 
     /// Whether a column says by its name that a yes in it is a no.
@@ -130,19 +222,11 @@ impl RefusalColumn {
             let any = |row| of(row).iter().fold(NoTo::default(), |all, &no| all | no);
             return Ok((0..column.len()).map(any).collect());
         }
+        if column.data_type().is_nested() {
+            return self.read_objects(column, words);
+        }
         if self.reading.is_none() && !is_text(column.data_type()) {
             return Ok(vec![NoTo::default(); column.len()]);
-        }
-        if let Some(state) = self.state_of(column) {
-            return self.read(state, words);
-        }
-        if self.reading == Some(NoReading::Asked) && column.data_type().is_nested() {
-            return Ok(vec![NoTo::default(); column.len()]);
-        }
-        if column.data_type().is_nested() {
-            let says =
-                |row| if holds_something(column, row) { self.takes } else { NoTo::default() };
-            return Ok((0..column.len()).map(says).collect());
         }
         let texts: LargeStringArray = large_texts(column)?;
         let mut known: HashMap<&str, (NoCell, u64)> = HashMap::new();
@@ -161,7 +245,33 @@ impl RefusalColumn {
         }
         for (word, (_, cells)) in known.into_iter().filter(|(_, (c, _))| *c == NoCell::Doubtful) {
             let is_word = !word.trim_start().starts_with('{');
-            words.add(&self.name, if is_word { word } else { "an object that says no" }, cells);
+            words.add(&self.name, if is_word { word } else { AN_OBJECT }, cells);
+        }
+        Ok(found)
+    }
+
+    /// The same for structs, maps and lists of such.
+    fn read_objects(&self, column: &dyn Array, words: &mut Words) -> Result<Vec<NoTo>, CastError> {
+        let objects = json_values(column)?;
+        let mut doubtful = 0;
+        let no_of = |object: &serde_json::Value| {
+            let cell = match self.reading {
+                Some(reading) => reading.object(object),
+                None if object_says_no(&self.name, object) => NoCell::Doubtful,
+                None => NoCell::Nothing,
+            };
+            doubtful += u64::from(cell == NoCell::Doubtful);
+            match (cell, ways_in(object)) {
+                (NoCell::Nothing, _) => NoTo::default(),
+                (_, Some(ways)) => {
+                    ways.into_iter().fold(NoTo::default(), |no, way| no | NoTo::channel(way))
+                }
+                (_, None) => self.takes,
+            }
+        };
+        let found = objects.iter().map(no_of).collect();
+        if doubtful > 0 {
+            words.add(&self.name, AN_OBJECT, doubtful);
         }
         Ok(found)
     }
@@ -216,17 +326,11 @@ fn is_a_persons_word(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
-/// A list with elements, or any other nested value.
-fn holds_something(column: &dyn Array, row: usize) -> bool {
-    if column.is_null(row) {
-        return false;
-    }
-    match column.data_type() {
-        DataType::List(_) => !column.as_list::<i32>().value(row).is_empty(),
-        DataType::LargeList(_) => !column.as_list::<i64>().value(row).is_empty(),
-        DataType::Map(..) => !column.as_map().value(row).is_empty(),
-        _ => true,
-    }
+/// How an object is named that says no: its members may be personal.
+const AN_OBJECT: &str = "an object that says no";
+
+fn channel_of(name: &str) -> Channel {
+    Channel::named_in(&Plain::of(name)).unwrap_or(Channel::All)
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 //! What names and cells mean is for `meaning::event_states`.
 
 use super::{EventTypes, NoTo, Words};
-use crate::ingest::meaning::event_states::{StateColumn, Topic};
+use crate::ingest::meaning::event_states::{EventType, StateColumn, Topic};
 use crate::ingest::source::{ANY_COLUMN, Extra};
 use crate::ingest::{ColumnMap, EventColumn, type_in};
 use crate::table::Files;
-use crate::table::cast::{CastError, large_texts};
+use crate::table::cast::{CastError, json_values, large_texts};
 use arrow_array::{Array, LargeStringArray};
 use arrow_schema::DataType;
 use std::collections::HashMap;
@@ -14,13 +14,22 @@ use std::collections::HashMap;
 /// The columns of the events that may say no beside the type.
 pub(super) struct EventStates(Vec<(String, StateColumn)>);
 
-/// What a row's type is about, and of what its no would be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct TypeOfRow {
-    /// The type's place among those of the batch.
-    pub number: usize,
-    /// What it is about.
-    pub topic: Topic,
+/// The types of a batch, and which of them each row has.
+#[derive(Debug, Default)]
+pub(super) struct TypesOfRows {
+    /// The types.
+    pub types: Vec<EventType>,
+    /// Each row's place among them.
+    pub of_row: Vec<Option<usize>>,
+}
+
+/// What the columns beside the types say of each row.
+#[derive(Debug)]
+pub(super) struct SaidBeside {
+    /// What is taken away beside what the type takes.
+    pub nos: Vec<NoTo>,
+    /// Whether what the type takes is taken back.
+    pub taken_back: Vec<bool>,
 }
 
 impl EventStates {
@@ -30,14 +39,18 @@ impl EventStates {
         mapping: &ColumnMap<EventColumn, String>,
         not: &[String],
     ) -> Self {
-        let is_free = |name: &String| {
-            let is_part = |(column, mapped): (EventColumn, &String)| {
-                column != EventColumn::Value && mapped == name
-            };
-            !not.contains(name) && !mapping.iter().any(is_part)
-        };
         let types = |name: &str| -> Vec<DataType> {
             files.footers.iter().filter_map(|footer| type_in(footer, name)).collect()
+        };
+        // An answer may stand where an address is looked for: `email` = false.
+        let is_flag = |name: &str| types(name).iter().all(|found| *found == DataType::Boolean);
+        let is_free = |name: &String| {
+            let is_part = |(column, mapped): (EventColumn, &String)| match column {
+                EventColumn::Value => false,
+                EventColumn::Email => mapped == name && !is_flag(name),
+                _ => mapped == name,
+            };
+            !not.contains(name) && !mapping.iter().any(is_part)
         };
         let saying = |name: String| {
             let column = StateColumn::named(&name)?;
@@ -54,50 +67,75 @@ impl EventStates {
         self.0.iter().any(|(_, column)| topic.is_some_and(|topic| topic >= column.needs()))
     }
 
+    /// Their number.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The same as columns to be read, in their order.
     pub(super) fn extras(&self) -> Vec<Extra<'_>> {
         self.0.iter().map(|(name, _)| (name.as_str(), &ANY_COLUMN)).collect()
     }
 
-    /// Adds to `nos` what the cells of column `k` take away; `names` are the types of the batch, `types` each
-    /// row's. Cells that say no are counted in `words`.
+    /// Adds what the cells of column `k` say. Cells that say no are counted in `words`.
     pub(super) fn read(
         &self,
         k: usize,
         cells: &dyn Array,
-        (names, types): (&[String], &[Option<TypeOfRow>]),
-        nos: &mut [NoTo],
+        rows: &TypesOfRows,
+        said: &mut SaidBeside,
         words: &mut Words,
     ) -> Result<(), CastError> {
         let (name, column) = &self.0[k];
-        let may_say = may_say(*column, cells.data_type());
-        if !may_say || types.iter().flatten().all(|of| of.topic < column.needs()) {
+        if !may_say(*column, cells.data_type()) {
             return Ok(());
         }
-        let texts: LargeStringArray = large_texts(cells)?;
-        let mut known: HashMap<(&str, usize), (NoTo, u64)> = HashMap::new();
-        for (row, of_row) in types.iter().enumerate().filter(|(row, _)| texts.is_valid(*row)) {
-            let Some(of_row) = of_row else { continue };
-            let text = texts.value(row);
-            let (no, events) = known.entry((text, of_row.number)).or_insert_with(|| {
-                let says_no = column.says_no(of_row.topic, text);
-                let channel = || column.channel(&names[of_row.number]);
-                (if says_no { NoTo::channel(channel()) } else { NoTo::default() }, 0)
+        let texts = texts_of(cells)?;
+        let mut known: HashMap<(&str, usize), Beside> = HashMap::new();
+        for (row, of_row) in rows.of_row.iter().enumerate().filter(|(row, _)| texts.is_valid(*row))
+        {
+            let Some(number) = *of_row else { continue };
+            let (text, event_type) = (texts.value(row), &rows.types[number]);
+            let beside = known.entry((text, number)).or_insert_with(|| {
+                let says_no = column.says_no(event_type, text);
+                let no = NoTo::channel(column.channel(&event_type.name));
+                Beside {
+                    no: if says_no { no } else { NoTo::default() },
+                    taken_back: column.takes_back(event_type, text),
+                    events: 0,
+                }
             });
-            *events += 1;
-            nos[row] |= *no;
+            beside.events += 1;
+            said.nos[row] |= beside.no;
+            said.taken_back[row] |= beside.taken_back;
         }
-        for ((text, _), (_, events)) in known.into_iter().filter(|(_, (no, _))| no.is_any()) {
+        for ((text, _), beside) in known.into_iter().filter(|(_, beside)| beside.no.is_any()) {
             let is_word = !text.trim_start().starts_with(['{', '[']);
-            words.add(name, if is_word { text } else { "an object that says no" }, events);
+            words.add(name, if is_word { text } else { "an object that says no" }, beside.events);
         }
         Ok(())
     }
 }
 
+/// What a cell says beside a type.
+struct Beside {
+    no: NoTo,
+    taken_back: bool,
+    events: u64,
+}
+
+/// Each row's text; nested values are JSON.
+fn texts_of(cells: &dyn Array) -> Result<LargeStringArray, CastError> {
+    if !cells.data_type().is_nested() {
+        return large_texts(cells);
+    }
+    let values = json_values(cells)?;
+    Ok(values.iter().map(|value| (!value.is_null()).then(|| value.to_string())).collect())
+}
+
 /// Whether a column of this type may say no.
 fn may_say(column: StateColumn, data_type: &DataType) -> bool {
-    (column.reads_any_type() && !data_type.is_nested()) || is_text_or_flag(data_type)
+    column.reads_any_type() || data_type.is_nested() || is_text_or_flag(data_type)
 }
 
 /// Whether a state of anything can have this type: numbers are counts and amounts.

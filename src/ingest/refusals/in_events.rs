@@ -4,17 +4,19 @@
 //! in most tables these are few. Where columns beside the type may say no, so are those of events that these
 //! may speak of. Time is not asked: a no without a date, or with one to come, is a no.
 
-use super::event_states::{EventStates, TypeOfRow};
+use super::event_states::{EventStates, SaidBeside, TypesOfRows};
 use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words};
+use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::EventMeaning;
-use crate::ingest::meaning::event_states::Topic;
-use crate::ingest::source::{RowGroup, Source};
+use crate::ingest::meaning::event_states::EventType;
+use crate::ingest::meaning::further_addresses::further_address;
+use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{ColumnMap, EventColumn, Forms, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
-use arrow_array::{Array, ArrayRef, LargeStringArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -74,8 +76,13 @@ pub(crate) fn event_refusals(
             EventColumn::CustomerId | EventColumn::Type | EventColumn::Email | EventColumn::Phone
         )
     };
-    let source = Source::open_with(files, mapping, forms, is_read, &states.extras())?;
-    let reader = Reader { source, states, who: Who::by(forms), rules };
+    let further = further_addresses(files, mapping);
+    let mut extras = states.extras();
+    let of_addresses = extras.len();
+    extras.extend(further.iter().map(|(name, _)| -> Extra<'_> { (name.as_str(), &ANY_COLUMN) }));
+    let source = Source::open_with(files, mapping, forms, is_read, &extras)?;
+    let further = (of_addresses..).zip(further.iter().map(|(_, channel)| *channel)).collect();
+    let reader = Reader { source, states, further, who: Who::by(forms), rules };
     let read = |at| -> Result<Part, IngestError> {
         let types = look_at_types(&types, at, rules)?;
         let says_no = |meaning| matches!(meaning, EventMeaning::Refusal(..));
@@ -124,9 +131,21 @@ fn look_at_types(
     Ok(types)
 }
 
+/// Columns with further addresses of whose event it is: what the person is called in a tool says nothing elsewhere.
+fn further_addresses(
+    files: &Files,
+    mapping: &ColumnMap<EventColumn, String>,
+) -> Vec<(String, Channel)> {
+    let is_free = |name: &String| !mapping.iter().any(|(_, mapped)| mapped == name);
+    let with_address = |name: String| further_address(&name).map(|channel| (name, channel));
+    files.column_names().into_iter().filter(is_free).filter_map(with_address).collect()
+}
+
 struct Reader<'a> {
     source: Source,
     states: EventStates,
+    /// Which of the further columns have addresses, and of which kind.
+    further: Vec<(usize, Channel)>,
     who: Who,
     rules: &'a TypeRules,
 }
@@ -155,34 +174,80 @@ impl Reader<'_> {
                 column(wanted).map(read).transpose()
             };
             let (email, phone) = (texts(EventColumn::Email)?, texts(EventColumn::Phone)?);
-            let BatchTypes { names, of_row, mut nos } =
-                BatchTypes::of(&kind, batch.num_rows(), self.rules);
-            for k in 0..self.states.extras().len() {
-                let Some(position) = positions.extra::<EventColumn>(k) else { continue };
-                let place = self.source.extra_place::<EventColumn>(at.file, k);
-                let (cells, types) = (batch.column(position), (&names[..], &of_row[..]));
-                let read = self.states.read(k, cells, types, &mut nos, &mut part.words);
-                read.map_err(|e| place.unreadable(&e))?;
-            }
+            let nos = self.nos_of(at, &batch, &positions, &kind, &mut part.words)?;
+            let further = self.further_texts(at, &batch, &positions)?;
             for (row, no) in nos.into_iter().enumerate().filter(|(_, no)| no.is_any()) {
-                let text = |texts: &Option<LargeStringArray>| {
-                    let texts = texts.as_ref().filter(|texts| texts.is_valid(row))?;
-                    Some(texts.value(row).to_owned())
+                let text = |texts: &LargeStringArray| {
+                    texts.is_valid(row).then(|| texts.value(row).to_owned())
                 };
+                let of = |texts: &Option<LargeStringArray>| texts.as_ref().and_then(text);
                 let id = id.is_present(row).then(|| id.id(row));
-                let keys = PersonKeys::of(id, text(&email).as_deref(), text(&phone).as_deref());
-                part.nameless += u64::from(keys.is_empty());
+                let keys = PersonKeys::of(id, of(&email).as_deref(), of(&phone).as_deref());
                 part.refusals.add_keys(keys, no);
+                let mut is_named = !keys.is_empty();
+                for (channel, texts) in &further {
+                    let Some(text) = text(texts) else { continue };
+                    let keys = match channel {
+                        Channel::Email => PersonKeys::of(id, Some(&text), None),
+                        _ => PersonKeys::of(id, None, Some(&text)),
+                    };
+                    part.refusals.add_keys(keys, no);
+                    is_named |= !keys.is_empty();
+                }
+                part.nameless += u64::from(!is_named);
             }
         }
         Ok(part)
+    }
+
+    /// What each row of a batch takes away, by its type and by what stands beside it.
+    fn nos_of(
+        &self,
+        at: RowGroup,
+        batch: &RecordBatch,
+        positions: &Positions,
+        kind: &IdColumn,
+        words: &mut Words,
+    ) -> Result<Vec<NoTo>, IngestError> {
+        let n = batch.num_rows();
+        let BatchTypes { rows, mut nos } = BatchTypes::of(kind, n, self.rules);
+        let mut said = SaidBeside { nos: vec![NoTo::default(); n], taken_back: vec![false; n] };
+        for k in 0..self.states.len() {
+            let Some(position) = positions.extra::<EventColumn>(k) else { continue };
+            let place = self.source.extra_place::<EventColumn>(at.file, k);
+            let read = self.states.read(k, batch.column(position), &rows, &mut said, words);
+            read.map_err(|e| place.unreadable(&e))?;
+        }
+        for (row, no) in nos.iter_mut().enumerate() {
+            let by_type = if said.taken_back[row] { NoTo::default() } else { *no };
+            *no = by_type | said.nos[row];
+        }
+        Ok(nos)
+    }
+
+    /// The texts of the columns with further addresses.
+    fn further_texts(
+        &self,
+        at: RowGroup,
+        batch: &RecordBatch,
+        positions: &Positions,
+    ) -> Result<Vec<(Channel, LargeStringArray)>, IngestError> {
+        let mut all = Vec::new();
+        for &(k, channel) in &self.further {
+            let Some(position) = positions.extra::<EventColumn>(k) else { continue };
+            let column = batch.column(position);
+            if !column.data_type().is_nested() {
+                let place = self.source.extra_place::<EventColumn>(at.file, k);
+                all.push((channel, large_texts(column).map_err(|e| place.unreadable(&e))?));
+            }
+        }
+        Ok(all)
     }
 }
 
 /// The types of a batch, and what each row's takes away; each distinct type is looked up once.
 struct BatchTypes {
-    names: Vec<String>,
-    of_row: Vec<Option<TypeOfRow>>,
+    rows: TypesOfRows,
     nos: Vec<NoTo>,
 }
 
@@ -190,21 +255,20 @@ impl BatchTypes {
     fn of(kind: &IdColumn, n_rows: usize, rules: &TypeRules) -> Self {
         let mut hashes = Vec::new();
         kind.hashes(&mut hashes);
-        let mut known: HashMap<u64, (TypeOfRow, NoTo)> = HashMap::new();
-        let mut all = Self { names: Vec::new(), of_row: vec![None; n_rows], nos: Vec::new() };
-        all.nos.resize(n_rows, NoTo::default());
+        let mut known: HashMap<u64, (usize, NoTo)> = HashMap::new();
+        let rows = TypesOfRows { types: Vec::new(), of_row: vec![None; n_rows] };
+        let mut all = Self { rows, nos: vec![NoTo::default(); n_rows] };
         for (row, &hash) in hashes.iter().enumerate().filter(|(row, _)| kind.is_present(*row)) {
-            let (of_row, no) = known.entry(hash).or_insert_with(|| {
+            let (number, no) = known.entry(hash).or_insert_with(|| {
                 let name = kind.id(row).to_string();
                 let no = match rules.meaning(&name) {
                     EventMeaning::Refusal(why, channel) => NoTo::refusal(why, channel),
                     _ => NoTo::default(),
                 };
-                let of_row = TypeOfRow { number: all.names.len(), topic: Topic::of(&name) };
-                all.names.push(name);
-                (of_row, no)
+                all.rows.types.push(EventType::of(&name));
+                (all.rows.types.len() - 1, no)
             });
-            (all.of_row[row], all.nos[row]) = (Some(*of_row), *no);
+            (all.rows.of_row[row], all.nos[row]) = (Some(*number), *no);
         }
         all
     }

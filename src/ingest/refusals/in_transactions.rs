@@ -4,7 +4,7 @@
 //! Only columns that speak of contact by their names are read, and a pass is made only where there is one. A
 //! consent at the sale (`accepts_marketing`) is not: a box that was not ticked is no refusal.
 
-use super::{NoTo, PersonKeys, RefusalColumn, Refusals, WordCount, Words, never_columns};
+use super::{NoTo, PersonKeys, RefusalColumn, Refusals, WordCount, Words, never_dates};
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
@@ -30,20 +30,16 @@ pub(crate) fn transaction_refusals(
     not: &[String],
     forms: &Forms,
 ) -> Result<TransactionRefusals, IngestError> {
-    let never = never_columns(files);
-    let is_free = |name: &String| {
-        let is_none = not.contains(name) || never.contains(name);
-        !is_none && !mapping.iter().any(|(_, mapped)| mapped == name)
-    };
-    let columns: Vec<RefusalColumn> = files
-        .column_names()
-        .into_iter()
-        .filter(is_free)
-        .filter_map(|name| RefusalColumn::of_transactions(&name))
-        .collect();
+    let is_free =
+        |name: &String| !not.contains(name) && !mapping.iter().any(|(_, mapped)| mapped == name);
+    let free = files.column_names().into_iter().filter(is_free);
+    let mut columns: Vec<RefusalColumn> =
+        free.filter_map(|name| RefusalColumn::of_transactions(&name)).collect();
     if columns.is_empty() {
         return Ok(TransactionRefusals::default());
     }
+    let never = never_dates::<TransactionColumn>(files, forms)?;
+    columns = columns.into_iter().map(|column| column.with_never(&never)).collect();
     let extras: Vec<Extra<'_>> =
         columns.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
     let is_id = |column| column == TransactionColumn::CustomerId;

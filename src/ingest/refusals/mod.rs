@@ -12,15 +12,16 @@ mod in_transactions;
 mod never;
 mod no_to;
 mod shared;
+mod texts_of;
 mod type_rules;
 mod words;
 
-pub(super) use column::RefusalColumn;
-pub(super) use column::refusal_columns;
+pub(crate) use column::RefusalColumn;
+pub(super) use column::{Beside, refusal_columns, states_of_mail};
 pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
-pub(super) use never::never_columns;
+pub(super) use never::never_dates;
 pub(crate) use no_to::NoTo;
 pub(crate) use shared::Shared;
 pub(crate) use type_rules::TypeRules;
@@ -32,12 +33,17 @@ use super::by_hash::ByHash;
 use super::meaning::address::{email_key, phone_key};
 use super::meaning::id_rules::IdRules;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The keys of one record, as hashes; none where it has no identifier, address or number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct PersonKeys {
     id: Option<u64>,
+    /// The identifier in the form in which its spellings meet.
+    like: Option<u64>,
+    /// Another identifier of the same person, as merged records have.
+    other: Option<u64>,
     email: Option<u64>,
     phone: Option<u64>,
 }
@@ -51,6 +57,8 @@ impl PersonKeys {
     ) -> Self {
         Self {
             id: id.map(id_hash),
+            like: id.map(likeness_hash),
+            other: None,
             email: email.or_else(|| address_of(id)).and_then(email_hash),
             phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
         }
@@ -69,6 +77,17 @@ impl PersonKeys {
             phone: self.phone.filter(|key| !shared.phones.contains(key)),
             ..self
         }
+    }
+
+    /// Whether an address or a number is among them.
+    fn has_address(self) -> bool {
+        self.email.is_some() || self.phone.is_some()
+    }
+
+    /// The keys of the same record with another identifier of the person beside its own.
+    #[must_use]
+    pub(crate) fn with_other_id(self, id: &str) -> Self {
+        Self { other: Some(id_hash(CustomerId::Text(id))), ..self }
     }
 
     /// The keys of the same record with another address.
@@ -97,10 +116,20 @@ fn id_hash(id: CustomerId<'_>) -> u64 {
     }
 }
 
+fn likeness_hash(id: CustomerId<'_>) -> u64 {
+    match id {
+        CustomerId::Int(_) => id_hash(id),
+        CustomerId::Text(text) => xxh3_64(IdRules::likeness(text).as_bytes()),
+    }
+}
+
 /// Every no that is known.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Refusals {
     ids: ByHash<NoTo>,
+    /// The likeness of each identifier that was said with its row.
+    like_of: ByHash<u64>,
+    likes: ByHash<NoTo>,
     emails: ByHash<NoTo>,
     phones: ByHash<NoTo>,
 }
@@ -116,8 +145,14 @@ impl Refusals {
         if no == NoTo::default() {
             return;
         }
-        let maps = [&mut self.ids, &mut self.emails, &mut self.phones];
-        for (map, key) in maps.into_iter().zip([keys.id, keys.email, keys.phone]) {
+        if let (Some(id), Some(like)) = (keys.id, keys.like) {
+            self.like_of.insert(id, like);
+        }
+        if let Some(other) = keys.other {
+            *self.ids.entry(other).or_default() |= no;
+        }
+        let maps = [&mut self.ids, &mut self.likes, &mut self.emails, &mut self.phones];
+        for (map, key) in maps.into_iter().zip([keys.id, keys.like, keys.email, keys.phone]) {
             if let Some(key) = key {
                 *map.entry(key).or_default() |= no;
             }
@@ -126,8 +161,10 @@ impl Refusals {
 
     /// Adds what another has.
     pub(crate) fn merge(&mut self, other: &Refusals) {
+        self.like_of.extend(&other.like_of);
         let pairs = [
             (&mut self.ids, &other.ids),
+            (&mut self.likes, &other.likes),
             (&mut self.emails, &other.emails),
             (&mut self.phones, &other.phones),
         ];
@@ -149,8 +186,40 @@ impl Refusals {
 
     /// Whether a no is known under any key of a record.
     pub(crate) fn meet(&self, keys: PersonKeys) -> bool {
-        let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
+        let found = [
+            (&self.ids, keys.id),
+            (&self.likes, keys.like),
+            (&self.emails, keys.email),
+            (&self.phones, keys.phone),
+        ];
         found.into_iter().any(|(map, key)| key.is_some_and(|key| map.contains_key(&key)))
+    }
+
+    /// Lets a no under an identifier that nobody has hold for whoever has it in another spelling (`000012`, `12.0`,
+    /// `gid://shopify/Customer/12`). A row of the customers table without an address is a list's, and its identifier
+    /// as good as nobody's.
+    fn meet_by_likeness(&mut self, records: &[Record]) {
+        let with_address = |record: &&Record| record.keys.has_address();
+        let known: HashSet<u64> =
+            records.iter().filter(with_address).filter_map(|record| record.keys.id).collect();
+        let mut strangers: ByHash<NoTo> = ByHash::default();
+        let mut add = |like: Option<u64>, no: NoTo| {
+            if let Some(like) = like.filter(|_| no.is_any()) {
+                *strangers.entry(like).or_default() |= no;
+            }
+        };
+        let of_nobody = self.ids.iter().filter(|(id, _)| !known.contains(id));
+        of_nobody.for_each(|(id, no)| add(self.like_of.get(id).copied(), *no));
+        let of_lists = records.iter().filter(|record| !record.keys.has_address());
+        of_lists.for_each(|record| add(record.keys.like, record.says));
+        if strangers.is_empty() {
+            return;
+        }
+        for Record { keys, .. } in records {
+            if let Some(&no) = keys.like.and_then(|like| strangers.get(&like)) {
+                self.add_keys(PersonKeys { id: keys.id, ..PersonKeys::default() }, no);
+            }
+        }
     }
 
     /// Customers with a no, by identifier.
@@ -164,6 +233,7 @@ impl Refusals {
     /// consent that was not given says nothing of other channels). They are gone through until nobody is found any
     /// more, an address leading to a record and that to its other addresses; their order does not matter.
     pub(crate) fn fold(&mut self, records: &[Record]) {
+        self.meet_by_likeness(records);
         loop {
             let news: Vec<&Record> =
                 records.par_iter().filter(|record| self.news_of(record).is_some()).collect();
@@ -200,7 +270,12 @@ impl Refusals {
     /// What is known under any key of a record; none where every key has it already.
     fn news_of(&self, record: &Record) -> Option<NoTo> {
         let Record { keys, says, .. } = record;
-        let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
+        let found = [
+            (&self.ids, keys.id),
+            (&self.ids, keys.other),
+            (&self.emails, keys.email),
+            (&self.phones, keys.phone),
+        ];
         let known = found.map(|(map, key)| {
             let no = key.and_then(|key| map.get(&key)).copied();
             key.map(|_| no.unwrap_or_default())
@@ -276,6 +351,33 @@ mod tests {
             assert_eq!([1, 2, 3, 4].map(barred), [true, true, true, false]);
             records.rotate_left(1);
         }
+    }
+
+    #[test]
+    fn a_no_holds_under_another_identifier_and_in_another_spelling() {
+        let none = NoTo::default();
+        let merged = record(1, "old@x.org", "", NoTo::ALL);
+        let merged = Record { keys: merged.keys.with_other_id("2.0"), ..merged };
+        let listed = |id| Record {
+            keys: PersonKeys::of(Some(CustomerId::Text(id)), None, None),
+            says: NoTo::ALL,
+            ..Record::default()
+        };
+        let records = [
+            merged,
+            record(2, "new@x.org", "", none),
+            record(3, "c@x.org", "", none),
+            listed("0003"),
+            record(4, "d@x.org", "", none),
+            record(5, "e@x.org", "", none),
+        ];
+        let mut refusals = Refusals::default();
+        let said = CustomerId::Text("gid://shopify/Customer/4");
+        refusals.add_keys(PersonKeys::of(Some(said), None, None), NoTo::ALL);
+        assert!(refusals.meet(records[4].keys));
+        refusals.fold(&records);
+        let barred = |id| refusals.of(CustomerId::Int(id)) == NoTo::ALL;
+        assert_eq!([1, 2, 3, 4, 5].map(barred), [true, true, true, true, false]);
     }
 
     #[test]

@@ -1,57 +1,32 @@
-//! Times of a no that are the same impossible date in every row: 1900-01-01, 2200-12-31. They say "never", which is
-//! seen from the files' statistics alone. One row with another date, and each of them is a no.
+//! The impossible date that programs write for "never" in a column of times of a no: 1900-01-01, 2200-12-31.
+//!
+//! It is one where it stands in at least half of the rows and no row is empty: then it is what others leave empty.
+//! Beside empty cells it may be a no whose day is not known, and is one.
 
+use super::texts_of::{Texts, texts_of};
 use crate::ingest::meaning::no_columns::{NoColumn, NoReading, is_never};
-use crate::table::cast::text_views;
-use crate::table::{Files, Footer};
-use arrow_array::{Array, ArrayRef};
-use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
+use crate::ingest::{Forms, IngestError, TableColumn};
+use crate::table::Files;
 
-/// The columns named as times of a no whose every row says never.
-pub(in crate::ingest) fn never_columns(files: &Files) -> Vec<String> {
-    let is_time = |name: &String| {
-        let is_time = |reading| matches!(reading, NoReading::Time | NoReading::Until);
-        NoColumn::named(name).is_some_and(|column| is_time(column.reading))
+/// The columns of table `C` that are named as a no and write "never" as a date, with that date.
+pub(in crate::ingest) fn never_dates<C: TableColumn>(
+    files: &Files,
+    forms: &Forms,
+) -> Result<Vec<(String, String)>, IngestError> {
+    let has_a_time = |name: &String| {
+        let dated = [NoReading::Time, NoReading::Until, NoReading::Flag];
+        NoColumn::named(name).is_some_and(|column| dated.contains(&column.reading))
     };
-    files
-        .column_names()
-        .into_iter()
-        .filter(is_time)
-        .filter(|name| says_never(files, name))
-        .collect()
+    let names: Vec<String> = files.column_names().into_iter().filter(has_a_time).collect();
+    let texts = texts_of::<C>(files, &names, forms)?;
+    let found = names.into_iter().zip(texts);
+    Ok(found.filter_map(|(name, texts)| Some((name, never_of(&texts)?))).collect())
 }
 
-fn says_never(files: &Files, name: &str) -> bool {
-    let mut date: Option<String> = None;
-    for footer in files.footers.iter().filter(|footer| footer.rows() > 0) {
-        let Some(only) = only_value(footer, name) else { return false };
-        if date.get_or_insert_with(|| only.clone()) != &only {
-            return false;
-        }
-    }
-    date.is_some_and(|date| is_never(&date))
-}
-
-/// The one value that a column has in every row of a file; none where there are several, or a row without.
-fn only_value(footer: &Footer, name: &str) -> Option<String> {
-    let (schema, parquet) = (footer.schema(), footer.metadata.parquet_schema());
-    let groups = footer.parquet().row_groups();
-    let known = StatisticsConverter::try_new(name, schema, parquet).ok()?;
-    let nulls = known.row_group_null_counts(groups).ok()?;
-    if nulls.iter().any(|nulls| nulls != Some(0)) {
+fn never_of(texts: &Texts) -> Option<String> {
+    if texts.empty > 0 {
         return None;
     }
-    let mut values = Vec::new();
-    for ends in [known.row_group_mins(groups).ok()?, known.row_group_maxes(groups).ok()?] {
-        values.extend(texts(&ends)?);
-    }
-    let first = values.first()?.clone();
-    values.iter().all(|value| *value == first).then_some(first)
-}
-
-fn texts(ends: &ArrayRef) -> Option<Vec<String>> {
-    if ends.null_count() > 0 {
-        return None;
-    }
-    Some(text_views(ends).ok()?.iter().flatten().map(str::to_owned).collect())
+    let most = texts.rows_of.iter().max_by_key(|(text, rows)| (**rows, *text))?;
+    (*most.1 * 2 >= texts.rows && is_never(most.0)).then(|| most.0.clone())
 }

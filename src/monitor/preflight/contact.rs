@@ -2,8 +2,8 @@
 
 use super::Finding;
 use crate::ingest::{
-    Consent, Customers, Detail, EventRefusals, SharedAddress, TransactionRefusals, TypeCount,
-    WordCount,
+    Consent, Customers, Detail, EventRefusals, RefusalColumn, SharedAddress, TransactionRefusals,
+    TypeCount, WordCount,
 };
 use crate::ingest::{is_email, is_phone};
 
@@ -87,16 +87,32 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
     let mut findings = vec![reach(customers)];
     if !customers.refusal_columns.is_empty() {
         let names: Vec<&str> =
-            customers.refusal_columns.iter().map(|column| column.name.as_str()).collect();
+            customers.refusal_columns.iter().map(|(column, _)| column.name.as_str()).collect();
         let found = format!("columns that say no by their names: {}", names.join(", "));
         findings.push(Finding::ok("refusals", found));
     }
+    findings.extend(refusing_most(customers));
     if customers.nameless_nos > 0 {
         findings.push(Finding::warn(
             "refusals",
             format!("{} rows say no, and nobody can tell whose it is", customers.nameless_nos),
             "they have neither an identifier nor a readable address, such as hashes of addresses: export the \
              addresses themselves, or identifiers",
+        ));
+    }
+    if customers.contradicting > 0 {
+        findings.push(Finding::warn(
+            "consent",
+            format!("{} customers have rows with consent to e-mail and rows without", customers.contradicting),
+            "they have none; where a row is of one channel or purpose, export one row for each customer with the consent to \
+             e-mail",
+        ));
+    }
+    if !customers.unread_lists.is_empty() {
+        findings.push(Finding::fail(
+            "refusals",
+            format!("nobody can tell whose the rows are: {}", customers.unread_lists.join(", ")),
+            "the file says no by its name and has neither identifiers nor readable addresses; export these, or leave it out",
         ));
     }
     if customers.gone > 0 {
@@ -108,7 +124,7 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
         findings.push(Finding::warn(
             "refusals",
             format!(
-                "every row has one date, which no day of a no can be: {}",
+                "a date stands where others have none, and no day of a no can be: {}",
                 customers.never.join(", ")
             ),
             "it is read as 'never'; leave the cells empty",
@@ -143,6 +159,21 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
     findings
 }
 
+/// A column that refuses most customers may be about something else than contact.
+fn refusing_most(customers: &Customers) -> Option<Finding> {
+    let rows = customers.counts.rows as u64;
+    let most = |(_, refused): &&(RefusalColumn, u64)| *refused * 2 > rows;
+    let name = |(column, refused): &(RefusalColumn, u64)| format!("{} ({refused})", column.name);
+    let names: Vec<String> = customers.refusal_columns.iter().filter(most).map(name).collect();
+    (!names.is_empty()).then(|| {
+        Finding::warn(
+            "refusals",
+            format!("columns that refuse more than half of the {rows} rows: {}", names.join(", ")),
+            "where one is about something else than contact, list it in customer_columns.no_refusals",
+        )
+    })
+}
+
 /// Cells that count as a no in doubt, by column.
 fn doubtful_refusals(doubts: &[WordCount]) -> impl Iterator<Item = Finding> {
     doubts.chunk_by(|a, b| a.column == b.column).map(|of_column| {
@@ -174,6 +205,14 @@ fn reach(customers: &Customers) -> Finding {
     if reached == 0 && !customers.is_empty() {
         let remedy = "nobody would be on a list: name the columns of consent and of the address in \
                       [customer_columns]";
+        let asking: Vec<&str> = customers
+            .refusal_columns
+            .iter()
+            .filter(|(column, _)| column.asks_for_consent())
+            .map(|(column, _)| column.name.as_str())
+            .collect();
+        let named = format!("{remedy}; columns that read like a consent: {}", asking.join(", "));
+        let remedy = if asking.is_empty() { remedy } else { &named };
         return Finding::warn("customers table", found, remedy);
     }
     Finding::ok("customers table", found)

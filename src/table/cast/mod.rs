@@ -1,14 +1,16 @@
 //! Arrow arrays of many types as the few that the program computes with: `f64`, `i64`, flags, days, text.
 //!
-//! Only what Parquet files hold as plain columns; nested types are refused. Nulls stay null. A
+//! Nested types become JSON and nothing else. Nulls stay null. A
 //! dictionary's values are converted once each. Not here: instants, which need a time zone; see
 //! `ingest`.
 
+mod json;
 mod numbers;
 #[cfg(test)]
 mod tests;
 mod texts;
 
+pub(crate) use json::json_values;
 pub(crate) use numbers::{days, flags};
 pub use numbers::{floats, whole_numbers};
 pub use texts::large_texts;
@@ -79,4 +81,10 @@ fn spread<T: Array + Clone + 'static>(
     let taken = arrow_select::take::take(&values, &rows, None)?;
     let taken = taken.as_any().downcast_ref::<T>().cloned();
     taken.ok_or_else(|| CastError::of_type(array, "plain values"))
+}
+
+/// A packed array laid out, one value a row; none for one that is not packed.
+fn spread_any(array: &dyn Array) -> Result<Option<ArrayRef>, CastError> {
+    let taken = packed(array).map(|(values, rows)| arrow_select::take::take(values, &rows, None));
+    Ok(taken.transpose()?)
 }

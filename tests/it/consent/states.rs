@@ -255,7 +255,7 @@ fn whoever_has_a_current_row_is_not_deleted() {
 }
 
 #[test]
-fn a_time_that_says_never_in_every_row_is_no_no() {
+fn a_time_that_says_never_is_no_no() {
     let work = shop();
     let (all, _) = all_and_some(&work);
     let day = 86_400_000_000i64;
@@ -268,12 +268,18 @@ fn a_time_that_says_never_in_every_row_is_no_no() {
         let (gone, ended) = night(&work, &all, "");
         assert!(gone.is_empty(), "{column}");
         assert!(ended.stderr.contains(&format!("can be: {column}")), "{}", ended.stderr);
-        // One row with another date, and nobody knows what the others mean.
+        // A real date in one row is a no, and the others still say never.
         let one: ArrayRef =
             Arc::new(TimestampMicrosecondArray::from_iter_values((0..CUSTOMERS).map(micros)));
         customers(&work, Some((column, one)));
         let (gone, _) = night(&work, &all, "");
-        assert_eq!(gone.len(), all.len(), "{column}");
+        assert_eq!(gone, [0], "{column}");
+        // Where others are empty it may be a no whose day is not known.
+        let with_empty = (0..CUSTOMERS).map(|id| (id != 0).then_some(days * day));
+        let with_empty: ArrayRef = Arc::new(with_empty.collect::<TimestampMicrosecondArray>());
+        customers(&work, Some((column, with_empty)));
+        let (gone, _) = night(&work, &all, "");
+        assert_eq!(gone.len(), all.len() - 1, "{column}");
     }
 }
 
@@ -433,6 +439,9 @@ fn a_no_of_nobody_is_told() {
     for told in ["3 events say no, and nobody can tell", "3 rows say no, and nobody can tell"] {
         assert!(said.contains(told), "{said}");
     }
+    assert!(said.contains("nobody can tell whose the rows are: suppressed.parquet"), "{said}");
+    work.run(&NIGHT.replace("customers.parquet", "people"))
+        .expect_error(3, &["suppressed.parquet", "not hashes", "--accept-losses"]);
 }
 
 #[test]

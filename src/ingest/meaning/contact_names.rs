@@ -1,0 +1,144 @@
+//! Names that are made of nothing but words for ways of contact and for permission: `email_ok`, `mktg_flag`,
+//! `can_be_contacted`, `no_solicit`.
+//!
+//! One word that is not known, and the name may be about anything (`email_opened`, `promo_used`). Names that are
+//! known as a whole, and stems that suffice by themselves, are in `no_columns`.
+
+use super::plain::Plain;
+
+/// Ways of contact, and what is sent by them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WAYS: &[&str] = &[
+    "e", "mail", "mails", "email", "emails", "ecomm", "news", "offer", "offers", "promo", "promos", "promotion", "promotions",
+    "promotional", "deals", "sms", "mms", "text", "texts", "phone", "call", "calls", "tel", "telefon", "whatsapp",
+    "push", "post", "postal", "letter", "letters", "ads", "message", "messages", "contact", "contacts", "contacted",
+    "communication", "communications", "comms", "correo", "correos", "courriel", "courriels", "angebote", "ofertas", "offres", "oferty",
+    "aanbiedingen", "tilbud", "erbjudanden", "ileti", "iletisi",
+];
+/// Ways of contact that nobody counts: their names alone speak of the permission.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WAYS_ALONE: &[&str] = &[
+    "marketing", "mktg", "mktng", "mkt", "newsletter", "newsletters", "mailing", "mailings", "publicidad", "publicite",
+    "pubblicita", "publicidade", "propaganda", "werbung", "werbe", "reklam", "reklame", "reklama", "reklamy", "markkinointi",
+    "markedsforing", "marknadsforing", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "nieuwsbrieven", "boletin", "boletines",
+    "infolettre", "solicit", "solicitation", "メルマガ",
+];
+/// Words for a permission or a wish, and for a flag.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const PERMISSIONS: &[&str] = &[
+    "ok", "okay", "allow", "allows", "allowed", "accept", "accepts", "accepted", "agree", "agrees", "agreed", "permit",
+    "permits", "permitted", "permission", "permissions", "may", "can", "want", "wants", "wanted", "wish", "wishes",
+    "receive", "receives", "get", "gets", "interested", "consent", "consents", "consented", "opt", "optin", "opted",
+    "subscribe", "subscribes", "subscribed", "subscriber", "approve", "approved", "authorised", "authorized",
+    "enabled", "pref", "preference", "preferences", "preferred", "flag", "flg", "ind", "indicator", "yn", "signup", "list", "privacy",
+    "erlaubt", "erwunscht", "gewunscht", "einwilligung", "zustimmung", "lupa", "tillatelse", "tilladelse", "samtykke",
+    "samtycke", "permiso", "permite", "autoriza", "autorizado", "acepta", "accepte", "accetta", "aceita", "desea",
+    "recibir", "recevoir", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
+];
+/// Words that change nothing: whose it is, who keeps it, and the grammar between.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NEUTRAL: &[&str] = &[
+    "is", "has", "be", "being", "to", "by", "for", "of", "via", "the", "and", "or", "our", "from", "in", "on", "us", "me", "all", "any",
+    "general", "global", "special", "customer", "cust", "client", "user", "member", "person", "profile", "account", "c", "i", "cd",
+    "code", "bool", "status", "state", "subscription", "subscriptions", "direct", "woocommerce", "mailchimp", "klaviyo",
+    "hubspot", "shopify", "brevo", "mailpoet", "sur", "a", "la", "de", "le", "les", "per", "til", "mot", "po",
+];
+/// Words that turn a name into its opposite.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const DENIALS: &[&str] = &[
+    "no", "not", "non", "dont", "never", "without", "anti", "kein", "keine", "nicht", "ohne", "sin", "sans", "senza", "sem",
+    "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara",
+];
+
+/// What such a name asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// Whether the customer may be contacted: a no refuses.
+    Consent,
+    /// Whether the customer may not be contacted: a yes refuses.
+    Refusal,
+}
+
+/// What a name asks that is made of nothing but these words; none where another stands in it.
+pub(super) fn asks(name: &Plain) -> Option<Asks> {
+    let is_one_of = |words: &[&str], part: &str| words.contains(&part);
+    let mut parts = name.parts().peekable();
+    parts.peek()?;
+    let (mut is_way, mut is_permission, mut is_alone, mut denied) = (false, false, false, false);
+    for part in parts {
+        let part = part.as_str();
+        let (alone, denial) = (is_one_of(WAYS_ALONE, part), is_one_of(DENIALS, part));
+        let (way, permission) = (is_one_of(WAYS, part), is_one_of(PERMISSIONS, part));
+        if !(alone || denial || way || permission || is_one_of(NEUTRAL, part)) {
+            return None;
+        }
+        is_way |= way;
+        is_permission |= permission;
+        is_alone |= alone;
+        denied |= denial;
+    }
+    let several = name.parts().count() > 1;
+    let speaks_of_contact =
+        is_alone || (is_way && (is_permission || denied)) || is_subscriber(name);
+    let is_of_offers = several && name.has_word(&["offers", "news", "deals"]);
+    (speaks_of_contact || is_of_offers).then_some(if denied {
+        Asks::Refusal
+    } else {
+        Asks::Consent
+    })
+}
+
+/// `is_subscriber`: of whom else is it said?
+fn is_subscriber(name: &Plain) -> bool {
+    name.has_word(&["subscriber", "subscribed"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_contact_and_permission_alone_asks_for_consent() {
+        for name in [
+            "marketing_flag",
+            "promo_ok",
+            "allowPromotions",
+            "can_be_contacted",
+            "Accept e-mails",
+            "mailings",
+            "is_subscriber",
+            "_mailchimp_woocommerce_is_subscribed",
+            "wants_offers",
+            "email_list",
+            "news_and_offers",
+            "markkinointi_lupa",
+        ] {
+            assert_eq!(asks(&Plain::of(name)), Some(Asks::Consent), "{name}");
+        }
+        for name in ["no_solicit", "Kein Newsletter", "ingen_reklam", "sin_publicidad", "no_calls"]
+        {
+            assert_eq!(asks(&Plain::of(name)), Some(Asks::Refusal), "{name}");
+        }
+    }
+
+    #[test]
+    fn another_word_makes_it_a_name_of_anything() {
+        for name in [
+            "email",
+            "emails",
+            "offers",
+            "contact_status",
+            "subscription_status",
+            "email_opened",
+            "promo_used",
+            "marketing_channel",
+            "magazine_subscriber",
+            "customer_code",
+            "account_list",
+            "phone",
+            "",
+        ] {
+            assert_eq!(asks(&Plain::of(name)), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Columns with other identifiers of the same person: where a record was merged into, which it has taken up.
+//!
+//! Identifiers of other people (a household, a company, who referred whom) are none.
+
+use super::plain::Plain;
+
+/// How such columns are called.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NAMES: &[&str] = &[
+    "mergedinto", "mergedto", "mergedwith", "mergedfrom", "mergedid", "mergedobjectid", "mergedcustomer", "mergedcontact",
+    "mergeparent", "mergemaster", "mergewinner", "masterrecord", "masterid", "mastercustomer", "mastercontact", "masterprofile", "canonicalid",
+    "canonicalcustomer", "canonicaluser", "canonicalprofile", "survivingid", "survivingcustomer", "survivingcontact", "survivorid",
+    "replacedby", "supersededby", "duplicateof", "dupeof", "previousid", "previouscustomer", "previoususer", "oldid", "oldcustomerid",
+    "olduserid", "formerid", "formercustomer", "aliasid", "aliases", "goldenid", "goldenrecord", "hsmerged",
+];
+/// What of such a record is no identifier.
+const NO_ID: &[&str] = &[
+    "date", "time", "name", "count", "status", "reason", "email", "phone", "type", "spend", "value",
+];
+
+/// Whether a column has other identifiers of the person.
+pub(crate) fn has_other_ids(column: &str) -> bool {
+    let name = Plain::of(column);
+    let squeezed = name.squeezed.replace("threshold", "");
+    NAMES.iter().any(|stem| squeezed.contains(stem))
+        && !name.has_stem(NO_ID)
+        && !name.has_word(&["at", "on"])
+}
+
+/// The identifiers of a cell: one, or several as `1005;1006` or `[1005, "1006"]`.
+pub(crate) fn ids_in(cell: &str) -> impl Iterator<Item = &str> {
+    let parts = cell.split([',', ';', '|']);
+    let bare =
+        parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || "[]{}\"'".contains(c)));
+    bare.filter(|id| !id.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_identifiers_of_the_person_are_known() {
+        for column in [
+            "merged_into_id",
+            "MasterRecordId",
+            "hs_merged_object_ids",
+            "canonical_customer_id",
+            "replaced_by",
+            "old_id",
+        ] {
+            assert!(has_other_ids(column), "{column}");
+        }
+        for column in [
+            "parent_id",
+            "household_id",
+            "referred_by",
+            "merged_at",
+            "merged_date",
+            "threshold_id",
+            "old_email",
+        ] {
+            assert!(!has_other_ids(column), "{column}");
+        }
+        assert_eq!(ids_in("[1005, \"a-6\"];").collect::<Vec<_>>(), ["1005", "a-6"]);
+    }
+}

@@ -1,0 +1,102 @@
+//! What a column of states is about, where its name does not say: mail, a paid subscription, or an account's login.
+//!
+//! `canceled` beside `past_due` ended a subscription, `cancelled` beside `bounced` wants no mail. The words of the whole
+//! column tell; what each word means to whom is for `no_columns`.
+
+use super::plain::squeeze;
+
+/// What a column of states is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StatesOf {
+    /// Whether mail is wanted and arrives.
+    Mail,
+    /// Anything else that is known: nothing is said of contact.
+    SomethingElse,
+    /// The words do not tell.
+    Unknown,
+}
+
+/// Words that only states of mail have, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_MAIL: &[&str] = &[
+    "unsubscribed", "subscribed", "unconfirmed", "notconfirmed", "bounced", "hardbounced", "softbounced", "cleaned", "complained",
+    "complaining", "spam", "junk", "optedin", "optedout", "optin", "optout", "nonsubscribed", "neversubscribed", "notsubscribed",
+    "abgemeldet", "angemeldet", "desinscrit", "undeliverable",
+];
+/// States of a paid subscription, as Stripe, Chargebee, Recurly and WooCommerce call them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_A_SUBSCRIPTION: &[&str] = &[
+    "trialing", "trial", "intrial", "ontrial", "trialexpired", "pastdue", "canceled", "cancelled", "cancelpending", "pendingcancel",
+    "pendingcancellation", "incomplete", "incompleteexpired", "unpaid", "paused", "onhold", "expired", "nonrenewing", "renewed",
+    "ended", "lapsed", "churned", "future", "switched", "gekundigt", "resilie", "cancelado", "annule",
+];
+/// States that a paid subscription has among others.
+const OF_ANYTHING: &[&str] = &[
+    "active",
+    "inactive",
+    "pending",
+    "none",
+    "live",
+    "new",
+    "aktiv",
+    "actif",
+    "activo",
+    "suspended",
+    "failed",
+];
+/// States of an account of a shop, of which none says anything of mail: most customers of Shopify are `disabled`.
+const OF_A_LOGIN: &[&str] = &["disabled", "enabled", "invited", "declined"];
+
+/// Whether the words of a column of this name may be about several things.
+pub(crate) fn is_of_states(column: &str) -> bool {
+    let name = squeeze(column);
+    ["status", "state"].iter().any(|end| name.ends_with(end))
+}
+
+/// What the words of a column are about.
+pub(crate) fn states_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) -> StatesOf {
+    let words: Vec<String> = words.map(squeeze).filter(|word| !word.is_empty()).collect();
+    let is = |known: &[&str], word: &String| known.contains(&word.as_str());
+    let all =
+        |known: &[&[&str]]| words.iter().all(|word| known.iter().any(|known| is(known, word)));
+    let any = |known: &[&str]| words.iter().any(|word| is(known, word));
+    let name = squeeze(column);
+    let is_of_a_subscription = any(OF_A_SUBSCRIPTION) && all(&[OF_A_SUBSCRIPTION, OF_ANYTHING]);
+    let is_of_a_login = name.ends_with("state") && all(&[OF_A_LOGIN]);
+    if any(OF_MAIL) {
+        StatesOf::Mail
+    } else if name.contains("mail") || name.contains("newsletter") || words.is_empty() {
+        StatesOf::Unknown
+    } else if is_of_a_subscription || is_of_a_login {
+        StatesOf::SomethingElse
+    } else {
+        StatesOf::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_column_tell() {
+        for (column, words, about) in [
+            (
+                "subscription_status",
+                vec!["active", "canceled", "past_due"],
+                StatesOf::SomethingElse,
+            ),
+            ("subscription_status", vec!["active", "unsubscribed"], StatesOf::Mail),
+            ("subscription_status", vec!["active", "inactive"], StatesOf::Unknown),
+            ("email_subscription_status", vec!["active", "cancelled"], StatesOf::Unknown),
+            ("state", vec!["active", "cancelled", "bounced"], StatesOf::Mail),
+            ("state", vec!["disabled", "invited", ""], StatesOf::SomethingElse),
+            ("status", vec!["disabled", "enabled"], StatesOf::Unknown),
+            ("contact_status", vec!["Lead", "Customer"], StatesOf::Unknown),
+            ("state", vec!["CA", "NY"], StatesOf::Unknown),
+        ] {
+            assert_eq!(states_of(column, words.iter().copied()), about, "{column} {words:?}");
+        }
+        assert!(is_of_states("Account State") && !is_of_states("statement"));
+    }
+}
