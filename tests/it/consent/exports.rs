@@ -251,7 +251,7 @@ fn a_state_beside_the_type_decides_what_the_type_leaves_open() {
         ("failed", "severity", "permanent", "temporary"),
         ("track", "action", "Unsubscribed", "Email Opened"),
         ("email", "action", "complaint", "open"),
-        ("consent_updated", "email", "false", "true"),
+        ("consent_updated", "granted", "false", "true"),
         ("data_subject_request", "request_type", "erasure", "access"),
     ] {
         let gone = case.gone_by_events(same(event_type), (column, case.cells(no, others)));
