@@ -42,7 +42,7 @@ pub struct TermDescription {
 
 /// The learned terms of a model, the most significant first.
 pub(super) fn describe_terms(set: &TrainingSet, learned: &Learned) -> Vec<TermDescription> {
-    learned.learned_terms.iter().filter_map(|term| describe(set, learned, term)).collect()
+    learned.further_terms.iter().filter_map(|term| describe(set, learned, term)).collect()
 }
 
 /// None where the term's column was left out.

@@ -13,6 +13,8 @@ const NAMES: &[&str] = &[
     "replacedby", "supersededby", "duplicateof", "dupeof", "previousid", "previouscustomer", "previoususer", "oldid", "oldcustomerid",
     "olduserid", "formerid", "formercustomer", "aliasid", "aliases", "goldenid", "goldenrecord", "hsmerged",
 ];
+/// Words that end as "old" begins an identifier.
+const LIKE_OLD: &[&str] = &["threshold", "household"];
 /// What of such a record is no identifier.
 const NO_ID: &[&str] = &[
     "date", "time", "name", "count", "status", "reason", "email", "phone", "type", "spend", "value",
@@ -21,7 +23,7 @@ const NO_ID: &[&str] = &[
 /// Whether a column has other identifiers of the person.
 pub(crate) fn has_other_ids(column: &str) -> bool {
     let name = Plain::of(column);
-    let squeezed = name.squeezed.replace("threshold", "");
+    let squeezed = LIKE_OLD.iter().fold(name.squeezed.clone(), |name, word| name.replace(word, ""));
     NAMES.iter().any(|stem| squeezed.contains(stem))
         && !name.has_stem(NO_ID)
         && !name.has_word(&["at", "on"])

@@ -40,7 +40,7 @@ pub(crate) struct Learned {
     /// By how much the level departs from the training cutoffs'; within the calibration already.
     pub level_shift: LevelShift,
     /// Hinges, steps and products that were learned.
-    pub learned_terms: Vec<LearnedTerm>,
+    pub further_terms: Vec<LearnedTerm>,
     /// What was left out.
     pub dropped: Vec<Dropped>,
     /// Training rows.
@@ -66,8 +66,8 @@ pub(crate) fn learn(
     }
     let (usable, mut dropped) = usable_features(set, rows, target, is_few(rarer));
     let plain = richness(rarer);
-    let learned_terms = select_terms(set, rows, &usable, plain, settings)?;
-    let richness = Richness { learned: &learned_terms, ..plain };
+    let further_terms = select_terms(set, rows, &usable, plain, settings)?;
+    let richness = Richness { learned: &further_terms, ..plain };
     let (design, more) = Design::learn(&set.table, rows, &usable, richness);
     dropped.extend(more);
     if design.terms.is_empty() {
@@ -103,7 +103,7 @@ pub(crate) fn learn(
         l2_per_row: penalty,
         calibration: calibration.shift_to_base_rate(level_shift.log_odds),
         level_shift,
-        learned_terms,
+        further_terms,
         dropped,
         n_rows: rows.len(),
         n_churned: churned.iter().filter(|c| **c).count(),
@@ -198,7 +198,7 @@ fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
         l2_per_row: 0.0,
         calibration: Calibration::identity(),
         level_shift: LevelShift::default(),
-        learned_terms: Vec::new(),
+        further_terms: Vec::new(),
         dropped: Vec::new(),
         n_rows: churned.len(),
         n_churned,

@@ -12,9 +12,9 @@ use crate::pipeline::load::{FUTURE_AFTER_MICROS, end_of_data, fixed_as_of, refus
 use crate::pipeline::{LoadError, Machine, Sources, Statements, Watcher};
 use crate::spark::{Cluster, SparkError};
 use crate::time::{AsOf, date_of_day};
+use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
-use arrow_array::{Array, RecordBatch};
 
 /// The work's name.
 const COUNTING: &str = "counting rows";
