@@ -23,26 +23,17 @@ const OF_MAIL: &[&str] = &[
     "complaining", "spam", "junk", "optedin", "optedout", "optin", "optout", "nonsubscribed", "neversubscribed", "notsubscribed",
     "abgemeldet", "angemeldet", "desinscrit", "undeliverable",
 ];
-/// States of a paid subscription, as Stripe, Chargebee, Recurly and WooCommerce call them.
+/// States that only a paid subscription has, as Stripe, Chargebee, Recurly and WooCommerce call them.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_SUBSCRIPTION: &[&str] = &[
-    "trialing", "trial", "intrial", "ontrial", "trialexpired", "pastdue", "canceled", "cancelled", "cancelpending", "pendingcancel",
-    "pendingcancellation", "incomplete", "incompleteexpired", "unpaid", "paused", "onhold", "expired", "nonrenewing", "renewed",
-    "ended", "lapsed", "churned", "future", "switched", "gekundigt", "resilie", "cancelado", "annule",
+    "trialing", "trial", "intrial", "ontrial", "trialexpired", "pastdue", "cancelpending", "pendingcancel", "pendingcancellation",
+    "incomplete", "incompleteexpired", "unpaid", "onhold", "nonrenewing", "renewed", "lapsed", "churned", "future", "switched",
 ];
-/// States that a paid subscription has among others.
+/// States that it has among others. Alone they leave a doubt: `active` and `cancelled` may be of mail.
+#[rustfmt::skip] // A table: as many words a line as fit.
 const OF_ANYTHING: &[&str] = &[
-    "active",
-    "inactive",
-    "pending",
-    "none",
-    "live",
-    "new",
-    "aktiv",
-    "actif",
-    "activo",
-    "suspended",
-    "failed",
+    "active", "inactive", "pending", "none", "live", "new", "aktiv", "actif", "activo", "suspended", "failed", "canceled", "cancelled",
+    "paused", "expired", "ended", "gekundigt", "resilie", "cancelado", "annule",
 ];
 /// States of an account of a shop, of which none says anything of mail: most customers of Shopify are `disabled`.
 const OF_A_LOGIN: &[&str] = &["disabled", "enabled", "invited", "declined"];
@@ -88,6 +79,7 @@ mod tests {
             ),
             ("subscription_status", vec!["active", "unsubscribed"], StatesOf::Mail),
             ("subscription_status", vec!["active", "inactive"], StatesOf::Unknown),
+            ("subscription_status", vec!["active", "cancelled"], StatesOf::Unknown),
             ("email_subscription_status", vec!["active", "cancelled"], StatesOf::Unknown),
             ("state", vec!["active", "cancelled", "bounced"], StatesOf::Mail),
             ("state", vec!["disabled", "invited", ""], StatesOf::SomethingElse),
