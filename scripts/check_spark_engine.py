@@ -602,7 +602,9 @@ def main():
         winback = given.winback.resolve()
         if given.sail:
             checks = [check for check in checks if check not in NOT_ON_SAIL]
-            with sail_server(given.sail, folder) as address:
+            # It runs in another folder.
+            command = Path(shutil.which(given.sail) or given.sail).absolute()
+            with sail_server(command, folder) as address:
                 go_through(checks, Check(winback, folder / "work", address, None))
             return
         if given.remote:
