@@ -1,7 +1,7 @@
 //! The customers table: names, addresses, consent, suppression.
 //!
-//! Nobody is reachable: e-mail domains are reserved (RFC 2606) and phone numbers come from the
-//! ranges that the countries' regulators keep for fiction, so many customers share one.
+//! Nobody is reachable: e-mail domains are reserved (RFC 2606) and phone numbers begin as those that the countries'
+//! regulators keep for fiction.
 
 use super::draw::{Draw, Purpose};
 use super::person::{Acquisition, Person};
@@ -13,6 +13,9 @@ use arrow_array::builder::{BooleanBuilder, Date32Builder, StringBuilder};
 use arrow_schema::{DataType, Field, Schema};
 use std::ops::Range;
 use std::sync::Arc;
+
+/// The sign and as many digits as a number may have.
+const PHONE_LENGTH: usize = 16;
 
 const FIRST_NAMES: [&str; 48] = [
     "Anna", "Ben", "Clara", "David", "Elif", "Felix", "Grace", "Hugo", "Ines", "Jonas", "Kamal",
@@ -170,7 +173,7 @@ impl Builders {
             index + 1
         );
         self.email.append_option((!draw.chance(0.03)).then_some(email));
-        let phone = fictional_phone(country, &mut draw);
+        let phone = fictional_phone(country, index, &mut draw);
         self.phone.append_option((!draw.chance(0.35)).then_some(phone));
         self.first_name.append_value(first_name);
         self.last_name.append_value(last_name);
@@ -205,25 +208,28 @@ fn suppression(fate: Fate, draw: &mut Draw) -> Option<&'static str> {
     reasons.get(draw.weighted(&weights)).copied()
 }
 
-/// A number that reaches nobody, in international form.
-fn fictional_phone(country: usize, draw: &mut Draw) -> String {
+/// A number that reaches nobody, in international form, 15 digits in all: longer than the country's own. The last ones
+/// are the customer's, so that a no of one is not taken for another's.
+fn fictional_phone(country: usize, index: u64, draw: &mut Draw) -> String {
     let areas = [212, 303, 312, 404, 415, 503, 512, 602, 617, 702, 713, 786, 808, 907, 917];
-    match COUNTRIES[country] {
+    let begin = match COUNTRIES[country] {
         // North American Numbering Plan: 555-0100 to 555-0199.
-        "US" => format!("+1{}55501{:02}", areas[draw.below(areas.len())], draw.below(100)),
+        "US" => format!("+1{}55501", areas[draw.below(areas.len())]),
         // Ofcom, numbers for drama: 07700 900000 to 900999.
-        "GB" => format!("+447700900{:03}", draw.below(1000)),
+        "GB" => "+447700900".to_owned(),
         // Bundesnetzagentur, numbers for media: 030 23125 000 to 999.
-        "DE" => format!("+493023125{:03}", draw.below(1000)),
+        "DE" => "+493023125".to_owned(),
         // Arcep, numbers for fiction: 06 39 98 00 00 to 99 99.
-        "FR" => format!("+3363998{:04}", draw.below(10_000)),
+        "FR" => "+3363998".to_owned(),
         // PTS, numbers for books and films: 08-465 004 00 to 99.
-        "SE" => format!("+468465004{:02}", draw.below(100)),
+        "SE" => "+468465004".to_owned(),
         // ComReg, numbers for drama: 020 91x xxxx.
-        "IE" => format!("+3532091{:05}", draw.below(100_000)),
+        "IE" => "+3532091".to_owned(),
         // ACMA, fictitious numbers: 02 5550 xxxx.
-        _ => format!("+6125550{:04}", draw.below(10_000)),
-    }
+        _ => "+6125550".to_owned(),
+    };
+    let digits = PHONE_LENGTH - begin.len();
+    format!("{begin}{:0digits$}", index % 10_u64.pow(digits as u32))
 }
 
 fn postcode(country: usize, draw: &mut Draw) -> String {

@@ -69,7 +69,7 @@ pub(crate) use meaning::mask::masked;
 pub(crate) use meaning::no_columns::file_says_no;
 pub(crate) use meaning::nobody::NOBODY;
 pub(crate) use meaning::plain::trimmed;
-pub(crate) use meaning::row_status::{Counts, NotASale, Phrases, StatusColumn};
+pub(crate) use meaning::row_status::{Counts, NotASale, Numbers, Phrases, StatusColumn};
 pub(crate) use meaning::{DateReading, DecimalMark, EpochUnit};
 pub(crate) use newest::{NewestRows, NewestRule, order_of_paths};
 pub(crate) use path_columns::{PathType, PathValue, in_path, path_type};

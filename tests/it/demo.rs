@@ -45,3 +45,28 @@ fn what_is_not_its_own_stays() {
     assert_eq!(work.list("shop"), ["data"]);
     work.run("demo --customers 0 --out new").expect_error(2, &["--customers"]);
 }
+
+/// README's first screen is what the demo prints, but for what is marked as left out and the model's hash.
+#[test]
+#[ignore = "twenty seconds: scripts/test runs it"]
+fn readme_shows_what_the_demo_prints() {
+    let readme = include_str!("../../README.md");
+    let shown = readme.split("$ winback demo\n").nth(1).unwrap().split("```").next().unwrap();
+    let work = Workplace::new();
+    let printed = without_hash(&work.run("demo").expect_code(0).stdout);
+    let mut rest = printed.as_str();
+    let without_hash = without_hash(shown);
+    for part in without_hash.split("[…") {
+        let part = part.split_once("…]\n").map_or(part, |(_, part)| part).trim_end();
+        let at = rest.find(part);
+        assert!(at.is_some(), "not printed, or not in this order:\n{part}\n\nprinted:\n{printed}");
+        rest = &rest[at.unwrap_or_default() + part.len()..];
+    }
+    assert_eq!(rest.trim_end(), "", "the end is missing in README.md");
+}
+
+/// The lines but for the one with the model's folder.
+fn without_hash(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.contains("/models/churn/"));
+    lines.map(|line| format!("{line}\n")).collect()
+}

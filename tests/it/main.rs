@@ -52,6 +52,7 @@ mod newest_rows;
 mod night;
 mod no_amounts;
 mod oracle;
+mod order_numbers;
 mod publish;
 mod reasons;
 mod report_page;

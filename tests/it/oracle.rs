@@ -172,6 +172,57 @@ fn rows_that_do_not_count() {
     }
 }
 
+/// Returns that only the number of their order, or a column of signs, tells.
+#[test]
+#[ignore = "needs a Python with duckdb and datafusion; run scripts/test"]
+fn returns_by_their_numbers_and_signs() {
+    let work = Workplace::new();
+    let n = 3000_i64;
+    let text = |value: fn(i64) -> String| -> ArrayRef {
+        Arc::new(arrow_array::StringArray::from_iter_values((0..n).map(value)))
+    };
+    let numbers = text(|i| match i % 11 {
+        0 => format!("RMA-{i}"),
+        1 => format!("c{i}"),
+        2 => format!("Storno {i}/24"),
+        3 => format!("AMZ-{i}"),
+        4 => format!("{i}X"),
+        _ => i.to_string(),
+    });
+    let some_codes = text(|i| if i % 11 == 0 { format!("RMA-{i}") } else { format!("{}", i / 3) });
+    let signs = text(|i| ["+", "1", "-", "", "plus", "-1", "+"][(i % 7) as usize].to_owned());
+    let micros = (0..n).map(|i| (19_800 + i * 7 % 300) * 86_400_000_000);
+    for (name, column) in [
+        ("invoice_no", &numbers),
+        ("receipt_no", &some_codes),
+        ("order_id", &some_codes),
+        ("sign", &signs),
+    ] {
+        let batch = RecordBatch::try_from_iter([
+            (
+                "customer_id",
+                Arc::new(Int64Array::from_iter_values((0..n).map(|i| i % 97 + 1))) as ArrayRef,
+            ),
+            (
+                "ts",
+                Arc::new(TimestampMicrosecondArray::from_iter_values(micros.clone())) as ArrayRef,
+            ),
+            (
+                "amount",
+                Arc::new(Float64Array::from_iter_values((0..n).map(|i| (i % 50) as f64)))
+                    as ArrayRef,
+            ),
+            (name, Arc::clone(column)),
+        ]);
+        work.write_parquet("tx.parquet", &batch.unwrap());
+        let order = if name == "sign" { String::new() } else { format!("--order-id {name}") };
+        compare(
+            &work,
+            &format!("--transactions tx.parquet --as-of 2025-06-01 --timestamp ts {order}"),
+        );
+    }
+}
+
 /// Times as numbers, in a business that is not in universal time, and columns inside of structs.
 #[test]
 #[ignore = "needs a Python with duckdb and datafusion; run scripts/test"]

@@ -5,7 +5,9 @@
 
 use super::dialect::Dialect;
 use super::phrase;
-use crate::ingest::{ChosenRows, Counts, Marker, NotASale, Phrases, Reading, StatusColumn};
+use crate::ingest::{
+    ChosenRows, Counts, Marker, NotASale, Numbers, Phrases, Reading, StatusColumn,
+};
 
 /// The `where` clause that leaves rows out; empty where no column does. `takes_back` tells returns, which
 /// stay although they say that a sale was given back.
@@ -32,8 +34,12 @@ pub(super) fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
         if known.is_reason() {
             return Some(is_any(known, &text, dialect));
         }
-        let words = says(known, &dialect.plain(&text), &|counts| counts == Counts::Return);
-        let is_flag = format!("{text} in ({YES})");
+        let plain = dialect.plain(&text);
+        if let Some(numbers) = known.numbers() {
+            return Some(begins(numbers, &plain));
+        }
+        let words = says(known, &plain, &|counts| counts == Counts::Return);
+        let is_flag = is_marked(known, &text);
         let or_flag = if known.is_kind() { "false" } else { &is_flag };
         Some(format!("coalesce({words} or {or_flag}, false)"))
     };
@@ -89,19 +95,35 @@ fn by_known_words(
     }
     let words = says(known, &plain, &|counts| matches!(counts, Counts::No(_)));
     if known.is_strict_flag() {
-        let digits = if known.says_no_by_a_no() { "'0', '00', '0.0'" } else { YES };
-        return format!("coalesce({words} or {text} in ({digits}), false)");
+        return format!("coalesce({words} or {}, false)", is_marked(known, text));
     }
     let date = format!("{} and {}", is_date(text), is_day(text));
-    let marked = format!("coalesce({words} or {text} in ({YES}) or {date}, false)");
+    let marked = format!("coalesce({words} or {} or {date}, false)", is_marked(known, text));
     match known {
         StatusColumn::Refunded => format!("({marked} and not {takes_back})"),
         _ => marked,
     }
 }
 
-/// Digits that say yes.
-const YES: &str = "'1', '01', '1.0'";
+/// Whether a text is a digit or a sign that marks its row.
+fn is_marked(known: StatusColumn, text: &str) -> String {
+    let digits: Vec<String> = known.digits().iter().map(|digits| phrase::text(digits)).collect();
+    format!("{text} in ({})", digits.join(", "))
+}
+
+/// Whether a plain number begins with the letters of a return.
+fn begins(numbers: Numbers, plain: &str) -> String {
+    let beginning = |letters: &str| {
+        let length = letters.chars().count();
+        format!(
+            "substr({plain}, 1, {length}) = {} and substr({plain}, {}, 1) between '0' and '9'",
+            phrase::text(letters),
+            length + 1
+        )
+    };
+    let any: Vec<String> = numbers.of_returns().map(beginning).collect();
+    format!("coalesce({}, false)", any.join(" or "))
+}
 
 /// Whether a text says anything at all: a reason, or what a row takes back.
 fn is_any(known: StatusColumn, text: &str, dialect: Dialect) -> String {

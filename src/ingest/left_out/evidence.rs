@@ -42,7 +42,10 @@ pub(super) fn settled(
             _ => Some(marker.reading.clone()),
         };
         let Some(reading) = reading else {
-            markers.passed_over.push(marker.column);
+            // Order numbers are no marker by their name.
+            if !matches!(marker.reading, Reading::Known(known) if known.numbers().is_some()) {
+                markers.passed_over.push(marker.column);
+            }
             continue;
         };
         let marker = Marker { reading, ..marker };
@@ -57,6 +60,9 @@ pub(super) fn settled(
         // A kind of row says of itself that it is cancelled, not of another row.
         let is_kind = matches!(marker.reading, Reading::Known(known) if known.is_kind());
         marker.own_rows = OwnRows { cancellations: own_rows.cancellations && !is_kind, ..own_rows };
+        if let Reading::Known(StatusColumn::Numbers(numbers)) = &mut marker.reading {
+            numbers.returns_are_told |= own_rows.refunds;
+        }
     }
     Ok(markers)
 }

@@ -80,6 +80,7 @@ impl Memory {
     }
 
     fn of_text(&mut self, marker: &Marker, text: &str) -> usize {
+        let text = marker.telling(text);
         if let Some(&known) = self.by_text.get(text) {
             return known;
         }

@@ -8,6 +8,7 @@
 mod chosen;
 mod evidence;
 mod marking;
+mod numbers;
 mod seen;
 mod values;
 
@@ -107,7 +108,7 @@ pub(crate) struct Markers {
 }
 
 impl Marker {
-    /// What a cell means; `None` is an empty one. Ask once per distinct text.
+    /// What the telling part of a cell means; `None` is an empty one. Ask once per distinct text.
     pub fn verdict(&self, text: Option<&str>) -> Verdict {
         match self.reading(text) {
             Verdict::LeftOut(LeftOutReason::NotASale(why)) if self.own_rows.take_back(why) => {
@@ -131,10 +132,20 @@ impl Marker {
         }
     }
 
+    /// What of a cell's text tells: ask [`Marker::verdict`] for that.
+    fn telling<'t>(&self, text: &'t str) -> &'t str {
+        match self.reading {
+            Reading::Known(column) => column.telling(text),
+            Reading::Chosen(..) => text,
+        }
+    }
+
     /// Whether its values are few words that are worth listing.
     fn has_words(&self) -> bool {
         match &self.reading {
-            Reading::Known(column) => column.has_words() || column.is_strict_flag(),
+            Reading::Known(column) => {
+                column.has_words() || column.is_strict_flag() || column.numbers().is_some()
+            }
             Reading::Chosen(chosen, _) => chosen.drop_prefix.is_none(),
         }
     }
@@ -171,7 +182,8 @@ pub(crate) fn markers(
         |name: &String| mapping.iter().all(|(_, mapped)| mapped != name) && !is_nested(name);
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
-    let mut markers = settled(known.collect(), files, forms)?;
+    let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping)).flatten();
+    let mut markers = settled(known.chain(numbers).collect(), files, forms)?;
     let Some(chosen) = &filter.chosen else { return Ok(markers) };
     if !names.contains(&chosen.column) {
         return Err(IngestError::MissingColumn {
@@ -185,7 +197,9 @@ pub(crate) fn markers(
     let is_chosen = |marker: &Marker| marker.column == chosen.column;
     let known = markers.taken.iter().find(|marker| is_chosen(marker));
     let known = known.and_then(|marker| match marker.reading {
-        Reading::Known(column) if !chosen.replaces_known_words => Some(column),
+        Reading::Known(column) if !chosen.replaces_known_words && column.numbers().is_none() => {
+            Some(column)
+        }
         _ => None,
     });
     let own_rows = markers.taken.iter().map(|marker| marker.own_rows);

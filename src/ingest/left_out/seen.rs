@@ -3,7 +3,12 @@
 use super::{ColumnValues, MarkerValue, Verdict};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::plain::squeeze;
-use crate::ingest::meaning::row_status::{Codes, StatusColumn, codes_of_column, codes_of_values};
+use crate::ingest::meaning::row_status::{
+    Codes, StatusColumn, codes_of_column, codes_of_values, is_of_a_code,
+};
+
+/// At most one in so many order numbers may be a code.
+const MOST_CODES: u64 = 100;
 
 /// Whose states of orders they are, by the words that stand side by side.
 fn order_by_its_words(is_vague: bool, has: impl Fn(&str) -> bool) -> StatusColumn {
@@ -37,8 +42,11 @@ impl Seen<'_> {
                 (has_values && self.column.values.iter().all(is_flag)).then_some(known)
             }
             StatusColumn::ReturnOf => self.some_return().then_some(known),
-            StatusColumn::ReturnFlag => {
+            StatusColumn::ReturnFlag | StatusColumn::Sign => {
                 (self.is_all_understood() && self.some_return()).then_some(known)
+            }
+            StatusColumn::Numbers(_) => {
+                (self.are_numbers() && self.some_letters()).then_some(known)
             }
             StatusColumn::Test => self.is_all_understood().then_some(known),
             flag if flag.is_strict_flag() => self.is_all_understood().then_some(known),
@@ -74,6 +82,21 @@ impl Seen<'_> {
         let returns = self.rows(|verdict| verdict == Verdict::Return);
         let all: u64 = self.column.values.iter().map(|value| value.rows).sum();
         returns > 0 && 2 * returns <= all
+    }
+
+    /// Whether nearly all numbers are numbers, and no codes whose letters mean nothing.
+    fn are_numbers(&self) -> bool {
+        let is_code = |value: &&MarkerValue| is_of_a_code(&value.shown);
+        let codes: u64 = self.column.values.iter().filter(is_code).map(|value| value.rows).sum();
+        MOST_CODES * codes <= self.rows(|_| true)
+    }
+
+    /// Whether some rows have letters of returns or what may be such, and at least half of them have not.
+    fn some_letters(&self) -> bool {
+        let returns = self.rows(|verdict| verdict == Verdict::Return);
+        let doubtful = self.rows(|verdict| verdict == Verdict::NotUnderstood);
+        let all = self.rows(|_| true);
+        returns + doubtful > 0 && 2 * (returns + doubtful) <= all
     }
 
     fn is_vague(&self) -> bool {

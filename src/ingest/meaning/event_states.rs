@@ -76,6 +76,11 @@ impl EventType {
         self.plain.has_stem(&["bounce", "fail", "undeliver"])
     }
 
+    /// Whether it says itself that a message has failed for good.
+    fn is_for_good(&self) -> bool {
+        self.plain.has_stem(&["hard", "permanent"])
+    }
+
     /// Whether it says that a message has failed for now, where another column names the event.
     fn is_for_now(&self) -> bool {
         FOR_NOW.contains(&self.plain.squeezed.as_str())
@@ -250,7 +255,8 @@ impl StateColumn {
     pub(crate) fn takes_back(self, event_type: &EventType, text: &str) -> bool {
         let word = squeeze(text);
         if event_type.is_failure() {
-            return self.is_of_failures && FOR_NOW.contains(&word.as_str());
+            let is_for_now = self.is_of_failures && FOR_NOW.contains(&word.as_str());
+            return is_for_now && !event_type.is_for_good();
         }
         event_type.is_change() && self.says_yes(text)
     }
@@ -263,9 +269,16 @@ impl StateColumn {
                 object_says_yes(&object, 0) && !object_says_no(Topic::Contact, &object, 0)
             });
         }
+        self.is_a_yes(text)
+    }
+
+    /// The same of a text that is no object.
+    fn is_a_yes(self, text: &str) -> bool {
         match self.reading {
             Reading::OfContact(reading) if !reading.is_of_consent() => flag(text) == Flag::No,
             Reading::Object => false,
+            // A bare yes is an answer to whatever the event asks: perhaps whether it is a no.
+            Reading::OfAnything if flag(text) != Flag::NotUnderstood => false,
             _ => consent(text, false) == Some(Consent::Given),
         }
     }
@@ -333,9 +346,7 @@ fn is_complaint(word: &str) -> bool {
 /// Whether a state in an object, or in one of its members, is a yes.
 fn object_says_yes(object: &Value, depth: usize) -> bool {
     let of_member = |(name, value): (&String, &Value)| match value {
-        Value::String(text) => {
-            StateColumn::named(name).is_some() && consent(text, false) == Some(Consent::Given)
-        }
+        Value::String(text) => StateColumn::named(name).is_some_and(|column| column.is_a_yes(text)),
         Value::Object(_) | Value::Array(_) => object_says_yes(value, depth + 1),
         _ => false,
     };
@@ -471,6 +482,9 @@ mod tests {
             ("subscriptionchange", "old_status", "subscribed"),
             ("Bounce", "bounceType", "Permanent"),
             ("spam_report", "type", "soft"),
+            ("hard_bounce", "category", "blocked"),
+            ("email_opt_out_updated", "value", "true"),
+            ("email_opt_out_updated", "properties", "{\"new_value\": \"true\"}"),
         ] {
             assert!(!takes_back(event_type, column, text), "{event_type} {column} {text}");
         }

@@ -209,11 +209,26 @@ const CELLS_OF_NAMES: &[&str] = &[
     "donotcontact", "donotemail", "donotmail", "donotcall", "donotuse", "dontcontact", "dontemail", "dontmail", "deceased", "verstorben",
 ];
 
-/// What tags and lists are called that were made for a campaign to those who had said no.
+/// What tags are called that were made for a campaign to those who had said no: `unsubscribed-winback-2023`.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_CAMPAIGN: &[&str] = &[
     "winback", "reactivat", "reengag", "resubscri", "survey", "reminder", "lookalike", "retarget", "journey", "cart", "cheque",
     "payment",
+];
+
+/// What no campaign makes of it: a wish, or what ends every contact.
+const PLAIN_NOS: &[&str] = &[
+    "donot",
+    "dont",
+    "nocontact",
+    "optout",
+    "optedout",
+    "spam",
+    "deceas",
+    "verstorb",
+    "eras",
+    "forget",
+    "complain",
 ];
 
 /// Columns of names, whose cells are words of all kinds.
@@ -247,15 +262,22 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
     if name.has_word(NAMES_OF_THINGS) {
         return false;
     }
-    text.split([',', ';', '|']).any(|one| one_says_no(&name, &Plain::of(one)))
+    text.split([',', ';', '|']).any(|one| one_says_no(&name, one.trim()))
+}
+
+/// Whether a cell is the tag of a campaign: one word. A sentence is somebody's wish, whatever its reason.
+fn is_of_a_campaign(text: &str, cell: &Plain) -> bool {
+    let is_tag = !text.contains(char::is_whitespace);
+    is_tag && cell.has_stem(OF_A_CAMPAIGN) && !cell.has_stem(PLAIN_NOS)
 }
 
 /// Whether one word or phrase of a cell says no.
-fn one_says_no(name: &Plain, cell: &Plain) -> bool {
+fn one_says_no(name: &Plain, text: &str) -> bool {
+    let cell = Plain::of(text);
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
     let left = without_reversed(&cell.squeezed);
     let says_no = CELLS.iter().any(|stem| left.contains(stem));
-    (says_no && !cell.has_stem(OF_A_CAMPAIGN))
+    (says_no && !is_of_a_campaign(text, &cell))
         || cell.has_word(&["dnc", "dnm", "dne"])
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
@@ -264,7 +286,7 @@ fn one_says_no(name: &Plain, cell: &Plain) -> bool {
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
         || (name.has_word(&["reason", "grund"])
             && !name.has_stem(OF_A_REASON)
-            && is_known_refusal(cell))
+            && is_known_refusal(&cell))
 }
 
 /// What has a reason and is no contact.
@@ -759,6 +781,8 @@ mod tests {
     fn cells_of_other_columns_say_no_by_clear_words() {
         for (column, cell) in [
             ("tags", "vip, Do Not Email"),
+            ("tags", "Unsubscribed in a survey"),
+            ("tags", "do-not-email-survey"),
             ("status", "Held"),
             ("email_frequency", "never"),
             ("last_name", "Smith - DO NOT CONTACT"),

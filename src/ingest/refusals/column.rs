@@ -62,7 +62,7 @@ pub(in crate::ingest) fn refusal_columns(
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
     let about = |name: &String| {
         let at = of_states.iter().position(|known| known == name)?;
-        Some(states_of(name, texts[at].rows_of.keys().map(String::as_str)))
+        Some(states_of(name, texts[at].words()))
     };
     let of_name = |name: &String| match about(name) {
         Some(StatesOf::SomethingElse) => None,
@@ -92,10 +92,7 @@ pub(in crate::ingest) fn states_of_mail(
     let (columns, names): (Vec<CustomerColumn>, Vec<String>) =
         columns.iter().filter_map(named).unzip();
     let texts = texts_of::<CustomerColumn>(files, &names, forms)?;
-    let is_of_mail = |k: usize| {
-        let words = texts[k].rows_of.keys().map(String::as_str);
-        states_of(&names[k], words) == StatesOf::Mail
-    };
+    let is_of_mail = |k: usize| states_of(&names[k], texts[k].words()) == StatesOf::Mail;
     Ok(columns
         .into_iter()
         .enumerate()

@@ -1,6 +1,7 @@
 //! The texts of some columns with their counts, read before the cells are: what a column is about may be told by
 //! all of them together only.
 
+use crate::ingest::meaning::no_columns::is_never;
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
 use crate::ingest::{Forms, IngestError, TableColumn};
 use crate::table::Files;
@@ -15,20 +16,30 @@ const MOST_TEXTS: usize = 256;
 /// The texts of a column.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
-    /// The first ones with their rows.
+    /// Each with its rows. Of a column with more than [`MOST_TEXTS`] those alone that may say "never", so that the
+    /// order of the rows is of no account.
     pub rows_of: HashMap<String, u64>,
     /// Rows without one.
     pub empty: u64,
     /// All rows.
     pub rows: u64,
+    are_many: bool,
 }
 
 impl Texts {
     fn add(&mut self, text: &str, rows: u64) {
         if let Some(known) = self.rows_of.get_mut(text) {
             *known += rows;
-        } else if self.rows_of.len() < MOST_TEXTS {
+        } else if !self.are_many || is_never(text) {
             self.rows_of.insert(text.to_owned(), rows);
+            self.leave_out_many();
+        }
+    }
+
+    fn leave_out_many(&mut self) {
+        if self.are_many || self.rows_of.len() > MOST_TEXTS {
+            self.are_many = true;
+            self.rows_of.retain(|text, _| is_never(text));
         }
     }
 
@@ -44,16 +55,19 @@ impl Texts {
         }
     }
 
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "which texts are kept beyond the most is of no account"
-    )]
     fn merge(&mut self, other: Self) {
+        self.are_many |= other.are_many;
         for (text, rows) in other.rows_of {
-            self.add(&text, rows);
+            *self.rows_of.entry(text).or_default() += rows;
         }
+        self.leave_out_many();
         self.empty += other.empty;
         self.rows += other.rows;
+    }
+
+    /// The words of a column of states; none where there are too many for that.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.rows_of.keys().filter(|_| !self.are_many).map(String::as_str)
     }
 }
 
@@ -90,4 +104,36 @@ pub(super) fn texts_of<C: TableColumn>(
         all.iter_mut().zip(more).for_each(|(texts, more)| texts.merge(more));
         Ok(all)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A column of `days` distinct dates, each once, beside rows that say "never".
+    fn column(days: u64, nevers: u64, backwards: bool) -> Texts {
+        let mut texts: Vec<String> = (0..days).map(|day| format!("day {day}")).collect();
+        texts.extend((0..nevers).map(|_| "1900-01-01".to_owned()));
+        if backwards {
+            texts.reverse();
+        }
+        let mut parts = texts.chunks(100).map(|part| {
+            let mut all = Texts::default();
+            part.iter().for_each(|text| all.add(text, 1));
+            all
+        });
+        let mut all = parts.next().unwrap_or_default();
+        parts.for_each(|part| all.merge(part));
+        all
+    }
+
+    #[test]
+    fn what_is_kept_is_the_same_whatever_the_order() {
+        for (days, words) in [(255, 256), (300, 0)] {
+            let (one, other) = (column(days, 400, false), column(days, 400, true));
+            assert_eq!(one.rows_of, other.rows_of, "{days}");
+            assert_eq!(one.rows_of["1900-01-01"], 400, "{days}");
+            assert_eq!(one.words().count(), words, "{days}");
+        }
+    }
 }

@@ -90,6 +90,28 @@ pub(super) fn marked(text: &str, why: NotASale) -> Counts {
     }
 }
 
+/// Words for the two signs, as `squeeze` leaves them.
+pub(super) const MINUS: &[&str] = &["minus", "negative", "neg"];
+pub(super) const PLUS: &[&str] = &["plus", "positive", "pos"];
+/// The signs themselves.
+pub(super) const MINUS_SIGNS: &[&str] = &["-", "−", "–", "-1", "-1.0", "-1.00", "(1)"];
+const PLUS_SIGNS: &[&str] = &["+", "1", "+1", "1.0", "1.00"];
+
+/// A sign in a column of its own.
+pub(super) fn sign(text: &str) -> Counts {
+    let plain = squeeze(text);
+    let is = |signs: &[&str], words: &[&str]| {
+        signs.contains(&text.trim()) || words.contains(&plain.as_str())
+    };
+    if is(MINUS_SIGNS, MINUS) {
+        Counts::Return
+    } else if is(PLUS_SIGNS, PLUS) || says_nothing(text) {
+        Counts::Sale
+    } else {
+        Counts::Unknown
+    }
+}
+
 /// A flag that marks the row by `mark`, or a word of status in its place.
 pub(super) fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
     match flag(text) {

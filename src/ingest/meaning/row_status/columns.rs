@@ -153,6 +153,10 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     // `credit` alone is money as often as not.
     (StatusColumn::ReturnFlag, &["iscredit", "iscreditrow", "iscreditline"]),
     (
+        StatusColumn::Sign,
+        &["sign", "amountsign", "quantitysign", "qtysign", "transactionsign", "plusminus", "vorzeichen", "signe", "signo", "segno", "sinal"],
+    ),
+    (
         StatusColumn::NoPurchaseFlag,
         &["giftcard", "isgiftcard", "isgiftvoucher", "isshipping", "isshippingline", "isfee", "istip", "istax"],
     ),

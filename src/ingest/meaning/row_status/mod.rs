@@ -8,15 +8,17 @@ mod cells;
 mod codes;
 mod columns;
 mod names;
+mod numbers;
 mod words;
 
 pub(crate) use codes::{Codes, of_column as codes_of_column, of_values as codes_of_values};
 pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
+pub(crate) use numbers::{Numbers, beginning, is_of_a_code};
 pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
 use super::plain::squeeze;
-use cells::{CROSS, flagged, for_a_reason, kind, marked, word};
+use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
     BEFORE_A_CHANGE, CANCELLATIONS, CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE,
@@ -76,6 +78,10 @@ pub enum StatusColumn {
     Coded(&'static Codes),
     /// A flag of rows that are returns.
     ReturnFlag,
+    /// Plus or minus: what is taken back has the minus.
+    Sign,
+    /// Numbers of orders, which may say by their first letters what they are.
+    Numbers(Numbers),
     /// Which sale the row takes back: any text says that it is a return.
     ReturnOf,
     /// A flag of rows that are no purchase: gift cards, shipping, fees.
@@ -183,7 +189,25 @@ impl StatusColumn {
 
     /// Whether it may say that a row is a return.
     pub fn tells_returns(self) -> bool {
-        self.is_kind() || matches!(self, StatusColumn::ReturnFlag | StatusColumn::ReturnOf)
+        self.is_kind()
+            || matches!(
+                self,
+                StatusColumn::ReturnFlag | StatusColumn::ReturnOf | StatusColumn::Sign
+            )
+            || self.numbers().is_some()
+    }
+
+    /// What it numbers, if it does.
+    pub fn numbers(self) -> Option<Numbers> {
+        match self {
+            StatusColumn::Numbers(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+
+    /// What of a text tells what its row is: all of it, or the letters before a number.
+    pub fn telling(self, text: &str) -> &str {
+        if self.numbers().is_some() { beginning(text) } else { text }
     }
 
     /// Whether it is a flag whose no says that the row is no sale.
@@ -195,6 +219,15 @@ impl StatusColumn {
                 | StatusColumn::Live
                 | StatusColumn::Current
         )
+    }
+
+    /// Digits and signs that mark a row, beside the words that do.
+    pub fn digits(self) -> &'static [&'static str] {
+        match self {
+            StatusColumn::Sign => MINUS_SIGNS,
+            flag if flag.says_no_by_a_no() => &["0", "00", "0.0"],
+            _ => &["1", "01", "1.0"],
+        }
     }
 
     /// All words that say one of `wanted`, as `squeeze` leaves them.
@@ -215,6 +248,8 @@ impl StatusColumn {
             .chain(LIVE)
             .chain(EMPTY)
             .chain(&[CROSS])
+            .chain(MINUS)
+            .chain(PLUS)
             .map(|word| (*word).to_owned());
         let all: BTreeSet<String> =
             states.copied().chain(kinds).flat_map(prefixed).chain(plain).collect();
@@ -270,7 +305,7 @@ impl StatusColumn {
         CREDITS.contains(&squeeze(text).as_str())
     }
 
-    /// What a cell says of its row. Costs an allocation: ask once per distinct text.
+    /// What [`StatusColumn::telling`] of a cell says of its row. Costs an allocation: ask once per distinct text.
     pub fn read(self, text: &str) -> Counts {
         match self {
             StatusColumn::OrderOfMagento if squeeze(text) == "closed" => {
@@ -325,6 +360,8 @@ impl StatusColumn {
                 Flag::NotUnderstood => Counts::Unknown,
                 _ => Counts::Sale,
             },
+            StatusColumn::Sign => sign(text),
+            StatusColumn::Numbers(numbers) => numbers.read(text),
             StatusColumn::ReturnOf => match for_a_reason(text, NotASale::Refunded) {
                 Counts::No(_) => Counts::Return,
                 other => other,

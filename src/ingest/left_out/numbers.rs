@@ -1,0 +1,92 @@
+//! Whether the order numbers of a table may say that rows are returns, by the first and the last of each row group, as
+//! the footers have them: only then are they read for that.
+
+use super::StatusColumn;
+use crate::ingest::meaning::row_status::{Numbers, beginning};
+use crate::ingest::{ColumnMap, TransactionColumn, type_in};
+use crate::table::{Files, Footer};
+use arrow_schema::DataType;
+use parquet::data_type::ByteArray;
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::statistics::Statistics;
+use std::collections::BTreeSet;
+
+type Mapping = ColumnMap<TransactionColumn, String>;
+
+/// The column of order numbers, where they are of several kinds.
+pub(super) fn that_tell(files: &Files, mapping: &Mapping) -> Option<(String, StatusColumn)> {
+    let column = mapping.get(TransactionColumn::OrderId)?;
+    let signed = [TransactionColumn::Amount, TransactionColumn::Quantity];
+    let has_signs =
+        |column: &String| files.footers.iter().any(|footer| falls_below_0(footer, column));
+    let returns_are_told = mapping.has(TransactionColumn::ReturnFlag)
+        || signed.into_iter().filter_map(|column| mapping.get(column)).any(has_signs);
+    let numbers = StatusColumn::Numbers(Numbers::of(column, returns_are_told));
+    are_of_several_kinds(files, column).then(|| (column.clone(), numbers))
+}
+
+fn chunks<'a>(
+    footer: &'a Footer,
+    column: &'a str,
+) -> impl Iterator<Item = &'a ColumnChunkMetaData> {
+    let chunks = footer.parquet().row_groups().iter().flat_map(RowGroupMetaData::columns);
+    chunks.filter(move |chunk| chunk.column_path().string() == column)
+}
+
+/// Whether a column of texts has numbers with different letters before them, or may have.
+fn are_of_several_kinds(files: &Files, column: &str) -> bool {
+    let mut kinds = BTreeSet::new();
+    for footer in &files.footers {
+        match type_in(footer, column) {
+            Some(
+                DataType::Utf8
+                | DataType::LargeUtf8
+                | DataType::Utf8View
+                | DataType::Dictionary(..),
+            ) => {}
+            Some(_) => return false,
+            None => continue,
+        }
+        let Some(of_footer) = kinds_of(footer, column) else { return true };
+        kinds.extend(of_footer);
+    }
+    kinds.len() > 1
+}
+
+/// The kinds of a file's first and last numbers; nothing where it does not tell.
+fn kinds_of(footer: &Footer, column: &str) -> Option<BTreeSet<String>> {
+    let mut kinds = BTreeSet::new();
+    for chunk in chunks(footer, column) {
+        let Some(Statistics::ByteArray(known)) = chunk.statistics() else { return None };
+        if known.null_count_opt() == u64::try_from(chunk.num_values()).ok() {
+            continue;
+        }
+        for end in [known.min_opt()?, known.max_opt()?] {
+            kinds.insert(kind(end)?);
+        }
+    }
+    Some(kinds)
+}
+
+fn kind(number: &ByteArray) -> Option<String> {
+    let text = std::str::from_utf8(number.data()).ok()?;
+    Some(beginning(text).to_owned())
+}
+
+/// Whether some of a column's numbers lie below 0, as far as the footer tells.
+fn falls_below_0(footer: &Footer, column: &str) -> bool {
+    chunks(footer, column).filter_map(ColumnChunkMetaData::statistics).any(|known| match known {
+        Statistics::Int32(ends) => ends.min_opt().is_some_and(|least| *least < 0),
+        Statistics::Int64(ends) => ends.min_opt().is_some_and(|least| *least < 0),
+        Statistics::Float(ends) => ends.min_opt().is_some_and(|least| *least < 0.0),
+        Statistics::Double(ends) => ends.min_opt().is_some_and(|least| *least < 0.0),
+        // Decimals, whose first bit is the sign.
+        Statistics::FixedLenByteArray(ends) => {
+            ends.min_opt().and_then(|least| least.data().first()).is_some_and(|byte| *byte >= 0x80)
+        }
+        Statistics::ByteArray(ends) => {
+            ends.min_opt().is_some_and(|least| matches!(least.data().first(), Some(b'-' | b'(')))
+        }
+        _ => false,
+    })
+}
