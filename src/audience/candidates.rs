@@ -11,6 +11,7 @@ use crate::time::date_of_day;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
+use rayon::slice::ParallelSliceMut;
 use serde::{Serialize, Serializer};
 use std::path::PathBuf;
 
@@ -277,16 +278,36 @@ fn edge(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
     Some(*edge)
 }
 
-/// The words of some customers: `rows` are ascending; the result follows their order.
-pub(super) fn read_words(parts: &[PathBuf], rows: &[usize]) -> Result<Vec<Words>, ScoreFileError> {
-    let of_batch = |start: usize, columns: &[ArrayRef]| -> Vec<Words> {
-        let end = start + columns[0].len();
-        let wanted =
-            rows.partition_point(|&row| row < start)..rows.partition_point(|&row| row < end);
-        rows[wanted].iter().map(|&row| words(columns, row - start)).collect()
-    };
-    let found = file::read_side_by_side(parts, &WORDS, of_batch)?;
-    Ok(found.into_iter().flatten().collect())
+/// The words about some customers, as the score file has them.
+pub(super) struct ReadWords {
+    batches: Vec<Vec<ArrayRef>>,
+    /// Of each customer the batch, and the row in it.
+    at: Vec<(u32, u32)>,
+}
+
+impl ReadWords {
+    /// Reads those of `rows` of the score file.
+    pub(super) fn read(parts: &[PathBuf], rows: &[usize]) -> Result<Self, ScoreFileError> {
+        let mut places: Vec<usize> = (0..rows.len()).collect();
+        places.par_sort_unstable_by_key(|&place| rows[place]);
+        let ascending: Vec<usize> = places.iter().map(|&place| rows[place]).collect();
+        let batches = file::read_some(parts, &WORDS, &ascending)?;
+        let rows_of = |(batch, columns): (usize, &Vec<ArrayRef>)| {
+            (0..columns[0].len()).map(move |row| (batch as u32, row as u32))
+        };
+        let found = batches.iter().enumerate().flat_map(rows_of);
+        let mut at = vec![(0, 0); rows.len()];
+        for (place, found) in places.into_iter().zip(found) {
+            at[place] = found;
+        }
+        Ok(Self { batches, at })
+    }
+
+    /// Those about the customer at this place of the rows that were asked for.
+    pub(super) fn of(&self, place: usize) -> Words {
+        let (batch, row) = self.at[place];
+        words(&self.batches[batch as usize], row as usize)
+    }
 }
 
 fn words(columns: &[ArrayRef], row: usize) -> Words {

@@ -3,7 +3,7 @@
 use super::candidates::Candidates;
 use super::export::{Cell, Csv};
 use super::list_columns::{LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
-use super::rows::{ListRow, left_off_row};
+use super::rows::{ListRows, left_off_row};
 use super::select::{Off, Selection};
 use crate::error::{Failure, Kind};
 use std::io::{self, Write};
@@ -21,12 +21,13 @@ impl Failure for ListError {
 
 /// Writes the list.
 pub(crate) fn write_list(
-    rows: &[&ListRow],
+    rows: &ListRows<'_>,
+    places: &[usize],
     csv: Csv,
     out: &mut dyn Write,
 ) -> Result<(), ListError> {
     let header = LIST_COLUMNS.map(|column| column.name);
-    Ok(csv.write(&header, rows, |row| cells(&LIST_COLUMNS, *row), out)?)
+    Ok(csv.write(&header, places, |&place| cells(&LIST_COLUMNS, &rows.row(place)), out)?)
 }
 
 /// Writes everyone who is not on the list, in the order of identifiers.

@@ -38,7 +38,7 @@ pub(crate) use lists::{ListError, write_left_off, write_list};
 pub(crate) use play::Play;
 pub(crate) use power::Power;
 pub use rows::{LeftOffRow, ListRow};
-pub(crate) use rows::{RowSource, list_rows};
+pub(crate) use rows::{ListRows, RowSource};
 pub(crate) use select::{Campaign, Exclusions, Selection, select};
 pub use settings::AudienceSettings;
 pub(crate) use settings::ControlShare;

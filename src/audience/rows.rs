@@ -1,6 +1,6 @@
 //! The rows of the list's files, as values: what is written, shown and tested are the same.
 
-use super::candidates::{Candidates, Words, read_words};
+use super::candidates::{Candidates, ReadWords, Words};
 use super::gain::Expected;
 use super::left_off::LeftOff;
 use super::play::Play;
@@ -10,7 +10,6 @@ use crate::ingest::{Customers, Detail};
 use crate::score::Habit;
 use crate::score::file::ScoreFileError;
 use crate::time::date_of_day;
-use rayon::prelude::*;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -112,25 +111,43 @@ pub(crate) struct RowSource<'a> {
     pub campaign: Campaign<'a>,
 }
 
-/// The rows of these customers, in their order. Without `contactable` they have neither address nor number:
-/// nobody is to write to them by mistake.
-pub(crate) fn list_rows(
-    listed: &[Listed<'_>],
-    from: &RowSource<'_>,
+/// The rows of a list, each made when it is asked for: a list may be of everybody.
+pub(crate) struct ListRows<'a> {
+    listed: &'a [Listed<'a>],
+    from: &'a RowSource<'a>,
+    words: ReadWords,
     contactable: bool,
-) -> Result<Vec<ListRow>, ScoreFileError> {
-    // Words come in the order of the score file; `places` leads from there to the rank.
-    let mut places: Vec<usize> = (0..listed.len()).collect();
-    places.sort_by_key(|&place| listed[place].candidate);
-    let rows: Vec<usize> = places.iter().map(|&place| listed[place].candidate).collect();
-    let mut words = vec![Words::default(); places.len()];
-    for (place, found) in places.into_iter().zip(read_words(from.parts, &rows)?) {
-        words[place] = found;
+}
+
+impl<'a> ListRows<'a> {
+    /// The rows of these customers, in their order. Without `contactable` they have neither address nor number:
+    /// nobody is to write to them by mistake.
+    pub(crate) fn read(
+        listed: &'a [Listed<'a>],
+        from: &'a RowSource<'a>,
+        contactable: bool,
+    ) -> Result<Self, ScoreFileError> {
+        let rows: Vec<usize> = listed.iter().map(|one| one.candidate).collect();
+        let words = ReadWords::read(from.parts, &rows)?;
+        Ok(Self { listed, from, words, contactable })
     }
-    let ranked = listed.par_iter().zip(words).enumerate();
-    Ok(ranked
-        .map(|(place, (one, words))| list_row(place + 1, one, words, from, contactable))
-        .collect())
+
+    /// The place, from 0, of everybody whom a person calls, or of everybody else.
+    pub(crate) fn places(&self, called: bool) -> Vec<usize> {
+        let is_wanted = |&place: &usize| (self.listed[place].play == Play::Call) == called;
+        (0..self.listed.len()).filter(is_wanted).collect()
+    }
+
+    /// Number of rows.
+    pub(crate) fn len(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// The row at a place, from 0.
+    pub(crate) fn row(&self, place: usize) -> ListRow {
+        let (listed, words) = (&self.listed[place], self.words.of(place));
+        list_row(place + 1, listed, words, self.from, self.contactable)
+    }
 }
 
 fn list_row(

@@ -10,7 +10,7 @@ use super::budget::{Allotment, allot};
 use super::candidates::Candidates;
 use super::consent::{Reachable, reachable};
 use super::contacted::Contacted;
-use super::control::is_control;
+use super::control::{self, is_control};
 use super::gain::{Expected, Stake, expected};
 use super::left_off::LeftOff;
 use super::offers::Offer;
@@ -110,6 +110,12 @@ impl Selection<'_> {
 struct Worth<'a> {
     listed: Listed<'a>,
     offers: Vec<Expected>,
+    /// The person's address, by which one person is one.
+    address: Option<String>,
+    /// Whether the customer is of those whom no campaign writes to.
+    is_held: bool,
+    /// The draw for the campaign's control group.
+    draw: f64,
 }
 
 impl Worth<'_> {
@@ -142,35 +148,25 @@ pub(crate) fn select<'a>(
             Ok(one) => Either::Left(one),
             Err(off) => Either::Right(off),
         });
-    worth.sort_by(|a, b| {
+    worth.par_sort_unstable_by(|a, b| {
         let by_gain = b.listed.expected.gain.total_cmp(&a.listed.expected.gain);
         by_gain.then(a.listed.candidate.cmp(&b.listed.candidate))
     });
     one_per_address(&mut worth, &mut left_off);
-    let (held, mut worth): (Vec<_>, Vec<_>) = worth.into_iter().partition(|one| {
-        is_control(&settings.holdout_salt, &key(one, candidates), settings.holdout_share)
-    });
+    let (held, mut worth): (Vec<_>, Vec<_>) = worth.into_iter().partition(|one| one.is_held);
     left_off.extend(held.iter().map(|one| one.off(LeftOff::Holdout)));
     let control_share = control_share(&worth, candidates, settings);
-    let control: Vec<Worth<'_>> = worth
-        .extract_if(.., |one| is_control(&settings.campaign, &key(one, candidates), control_share))
-        .collect();
+    let control: Vec<Worth<'_>> = worth.extract_if(.., |one| one.draw < control_share).collect();
     let (listed, control) = within_limits(&worth, control, settings, &mut left_off);
-    left_off.sort_by_key(|off| off.candidate);
+    left_off.par_sort_unstable_by_key(|off| off.candidate);
     Selection { listed, control, left_off, control_share }
-}
-
-/// Whom a draw is of: the person's address, or the identifier where there is none.
-fn key(one: &Worth<'_>, candidates: &Candidates) -> String {
-    let email = one.listed.reachable.email.and_then(email_key);
-    email.unwrap_or_else(|| candidates.id(one.listed.candidate).to_string())
 }
 
 /// Leaves of the customers with one address the best.
 fn one_per_address(worth: &mut Vec<Worth<'_>>, left_off: &mut Vec<Off>) {
     let mut addresses = HashSet::new();
     let again = worth.extract_if(.., |one| {
-        one.listed.reachable.email.and_then(email_key).is_some_and(|key| !addresses.insert(key))
+        one.address.as_ref().is_some_and(|address| !addresses.insert(address.clone()))
     });
     left_off.extend(again.map(|one| one.off(LeftOff::SameAddress)));
 }
@@ -318,7 +314,13 @@ impl<'a> Judge<'a, '_> {
             return Err(off(LeftOff::NotProfitable, None));
         }
         let expected = self::best(&offers);
-        Ok(Worth { listed: Listed { candidate, contact, reachable, play, expected }, offers })
+        let address = reachable.email.and_then(email_key);
+        // Whom a draw is of: the person's address, or the identifier where there is none.
+        let key = address.clone().unwrap_or_else(|| id.to_string());
+        let is_held = is_control(&settings.holdout_salt, &key, settings.holdout_share);
+        let draw = control::draw(&settings.campaign, &key);
+        let listed = Listed { candidate, contact, reachable, play, expected };
+        Ok(Worth { listed, offers, address, is_held, draw })
     }
 
     fn play(

@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is known by a hash. Never iterated where order matters: it has none.
-pub(super) type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Identity>>;
+pub(super) type ByHash<T, K = u64> = HashMap<K, T, BuildHasherDefault<Identity>>;
 
 /// Takes a key as its own hash.
 #[derive(Debug, Default)]

@@ -22,8 +22,7 @@ use super::warnings::warn_of;
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
     AudienceSettings, Bases, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
-    ListRow, Play, RowSource, Selection, export, list_rows, select, summary, write_left_off,
-    write_list,
+    ListRow, ListRows, RowSource, Selection, export, select, summary, write_left_off, write_list,
 };
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
@@ -295,7 +294,8 @@ pub(super) fn prepare_audience(
     let part = staging.part(AUDIENCE)?;
     let from =
         RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };
-    let (mut list, mut files) = write_lists(&selection, &summary, &from, &part)?;
+    let list = ListRows::read(&selection.listed, &from, true)?;
+    let mut files = write_lists(&selection, &list, &summary, &from, &part)?;
     let exports = write_list_exports(&list, &customers, economics, &part)?;
     files.extend(published(&exports));
     let from_campaigns = settings.audience.learned_from.as_deref();
@@ -324,10 +324,7 @@ pub(super) fn prepare_audience(
         customers_table: customers.counts,
         looked_for_purchases: alone.looked_for_purchases,
         settings: economics.clone(),
-        best: {
-            list.truncate(BEST);
-            list
-        },
+        best: (0..list.len().min(BEST)).map(|place| list.row(place)).collect(),
     })
 }
 
@@ -416,34 +413,41 @@ fn run_id(
     Ok(format!("{:016x}", hash.digest()))
 }
 
-/// Writes the list, the calls, the control group, those left off and the campaign in numbers; returns the
-/// customers to contact, largest gain first, and the files.
+/// Writes the list, the calls, the control group, those left off and the campaign in numbers.
 fn write_lists(
     selection: &Selection<'_>,
+    list: &ListRows<'_>,
     summary: &CampaignSummary,
     from: &RowSource<'_>,
     folder: &Path,
-) -> crate::Result<(Vec<ListRow>, Vec<PublishedFile>)> {
-    let rows = list_rows(&selection.listed, from, true)?;
-    let control = list_rows(&selection.control, from, false)?;
-    let (calls, list): (Vec<&ListRow>, Vec<&ListRow>) =
-        rows.iter().partition(|row| row.play == Play::Call);
+) -> crate::Result<Vec<PublishedFile>> {
+    let control = ListRows::read(&selection.control, from, false)?;
     let mut files = Vec::new();
-    for (name, rows) in
-        [(LIST_FILE, list), (CALL_FILE, calls), (CONTROL_FILE, control.iter().collect())]
-    {
-        write_file(folder, name, |out| write_list(&rows, export::Csv::default(), out))?;
-        files.push(PublishedFile::new(name, Some(rows.len() as u64)));
-    }
-    write_file(folder, LEFT_OFF_FILE, |out| {
+    let lists = [
+        (LIST_FILE, list, list.places(false)),
+        (CALL_FILE, list, list.places(true)),
+        (CONTROL_FILE, &control, (0..control.len()).collect()),
+    ];
+    let write_one = |(name, rows, places): &(&str, &ListRows<'_>, Vec<usize>)| {
+        write_file(folder, name, |out| write_list(rows, places, export::Csv::default(), out))
+    };
+    let write_off = |out: &mut BufWriter<File>| {
         write_left_off(selection, from.candidates, export::Csv::default(), out)
-    })?;
+    };
+    let (listed, off) = rayon::join(
+        || lists.iter().try_for_each(write_one),
+        || write_file(folder, LEFT_OFF_FILE, write_off),
+    );
+    (listed?, off?);
+    for (name, _, places) in &lists {
+        files.push(PublishedFile::new(*name, Some(places.len() as u64)));
+    }
     files.push(PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)));
     let record = CampaignRecord { summary, settings: from.campaign.settings };
     let record = serde_json::to_vec_pretty(&record).map_err(PublishedError::Settings)?;
     write_file(folder, CAMPAIGN_FILE, |out| Ok(out.write_all(&record)?))?;
     files.push(PublishedFile::new(CAMPAIGN_FILE, None));
-    Ok((rows, files))
+    Ok(files)
 }
 
 /// What a measurement needs to know of a campaign.

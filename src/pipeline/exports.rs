@@ -3,26 +3,28 @@
 //! What a target takes is for `audience::export`. Who is called is in the list of calls alone.
 
 use crate::audience::export::{Contact, NAMES, Written, named, write_exports};
-use crate::audience::{AudienceSettings, ListError, ListRow, Play};
+use crate::audience::{AudienceSettings, ListError, ListRow, ListRows};
 use crate::ingest::{Consent, CustomerId, Customers};
 use crate::table::PublishedFile;
 use crate::table::folders::EXPORTS_FOLDER;
+use rayon::prelude::*;
 use std::path::Path;
 
 /// Writes the files of all targets of the settings into `folder`, and warns of those that get none.
 pub(super) fn write_list_exports(
-    rows: &[ListRow],
+    rows: &ListRows<'_>,
     customers: &Customers,
     settings: &AudienceSettings,
     folder: &Path,
 ) -> Result<Vec<Written>, ListError> {
-    let written_to = rows.iter().filter(|row| row.play != Play::Call);
-    let contacts: Vec<Contact> = written_to.map(|row| contact(row, customers)).collect();
-    if contacts.is_empty() {
-        return Ok(Vec::new());
-    }
     let is_wanted = |name: &&str| settings.formats.iter().any(|format| format == name);
     let targets: Vec<_> = NAMES.into_iter().filter(is_wanted).filter_map(named).collect();
+    let written_to = rows.places(false);
+    if targets.is_empty() || written_to.is_empty() {
+        return Ok(Vec::new());
+    }
+    let contacts: Vec<Contact> =
+        written_to.into_par_iter().map(|place| contact(rows.row(place), customers)).collect();
     let exports = folder.join(EXPORTS_FOLDER);
     let written = write_exports(&contacts, &targets, settings.export_properties, &exports)?;
     for warning in written.iter().filter_map(Written::warning) {
@@ -37,23 +39,23 @@ pub(super) fn published(written: &[Written]) -> impl Iterator<Item = PublishedFi
     files.map(|file| PublishedFile::new(format!("{EXPORTS_FOLDER}/{}", file.name), Some(file.rows)))
 }
 
-fn contact(row: &ListRow, customers: &Customers) -> Contact {
+fn contact(row: ListRow, customers: &Customers) -> Contact {
     let known = customers.find(CustomerId::Text(&row.customer_id));
     let discount = Some(row.expected.discount).filter(|money| *money > 0.0);
     Contact {
-        customer_id: row.customer_id.clone(),
-        email: row.email.clone(),
-        phone: row.phone.clone(),
-        first_name: row.first_name.clone(),
-        last_name: row.last_name.clone(),
-        country: row.country.clone(),
-        postcode: row.postcode.clone(),
+        customer_id: row.customer_id,
+        email: row.email,
+        phone: row.phone,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        country: row.country,
+        postcode: row.postcode,
         play: Some(row.play.name().to_owned()),
-        offer_code: Some(row.offer_code.clone()),
+        offer_code: Some(row.offer_code),
         offer_value: discount.map(|money| format!("{money:.2}")),
-        campaign: Some(row.campaign.clone()),
-        list_date: Some(row.list_date.clone()),
-        expires_on: Some(row.expires_on.clone()),
+        campaign: Some(row.campaign),
+        list_date: Some(row.list_date),
+        expires_on: Some(row.expires_on),
         consent_ads: known.is_some_and(|known| customers.consent_ads(known) == Consent::Given),
     }
 }

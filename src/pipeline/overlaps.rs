@@ -9,6 +9,7 @@ use crate::audience::Candidates;
 use crate::history::{CustomerHistory, History, HistoryError, SortedPartition};
 use crate::ingest::{CustomerColumn, Customers, EventColumn, IdRules, IdSample, Meeting};
 use crate::monitor::preflight::{Finding, Overlap, of_ids};
+use rayon::prelude::*;
 
 /// Customers of a history by what they have.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,7 +61,8 @@ pub(super) fn of_list(
 ) -> Finding {
     let buyers = || (0..candidates.len()).filter(|&row| candidates.orders(row) > 0);
     let (bought, known) = (buyers().count() as u64, customers.len() as u64);
-    let both = buyers().filter(|&row| customers.find(candidates.id(row)).is_some()).count() as u64;
+    let rows = (0..candidates.len()).into_par_iter().filter(|&row| candidates.orders(row) > 0);
+    let both = rows.filter(|&row| customers.find(candidates.id(row)).is_some()).count() as u64;
     let mut meeting = Meeting::default();
     if both * 2 < bought.min(known) {
         let (mut ours, mut theirs) = (IdSample::default(), IdSample::default());

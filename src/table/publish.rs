@@ -11,6 +11,7 @@ use super::stores::StoreError;
 use super::swap;
 use super::temporary::Temporary;
 use crate::error::{Failure, Kind};
+use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -128,9 +129,7 @@ pub(super) fn seal(
 ) -> Result<Manifest, PublishError> {
     let io = |error| PublishError::of(target, error);
     manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
-    for file in &mut manifest.files {
-        file.fill_in(folder).map_err(io)?;
-    }
+    manifest.files.par_iter_mut().try_for_each(|file| file.fill_in(folder)).map_err(io)?;
     manifest.rows = manifest.files.iter().filter_map(|file| file.rows).sum();
     let mut text = serde_json::to_vec_pretty(&manifest).map_err(|e| io(e.into()))?;
     text.push(b'\n');

@@ -71,9 +71,11 @@ fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
 
 /// Merges the rows of each customer; what they have said no to is left open.
 pub(super) fn merge(
-    Joined { parts, order }: Joined,
+    Joined { mut parts, order }: Joined,
     refusal_columns: Vec<RefusalColumn>,
 ) -> Customers {
+    let records: Vec<Record> =
+        parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
     let gone: Vec<&&[At]> = groups.iter().filter(|group| group.iter().all(is_past)).collect();
@@ -82,9 +84,8 @@ pub(super) fn merge(
         refusals.add(id(&parts, group[0]), NoTo::SUPPRESSED);
     }
     let gone = gone.len();
-    let rows = || parts.iter().flat_map(|part| &part.records);
-    let shared = Shared::among(rows, groups.len());
-    let records = rows().map(|record| record.without(&shared)).collect();
+    let shared = Shared::among(|| records.iter(), groups.len());
+    let records = records.into_iter().map(|record| record.without(&shared)).collect();
     let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
     for group in &groups {
         ids.push(id(&parts, group[0]));

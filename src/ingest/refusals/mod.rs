@@ -33,19 +33,26 @@ use super::by_hash::ByHash;
 use super::meaning::address::{email_key, phone_key};
 use super::meaning::id_rules::IdRules;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::num::NonZeroU64;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// The hash of a key; never 0, so that a record without it takes no more room.
+pub(super) type Key = NonZeroU64;
+
+fn key_of(hash: u64) -> Key {
+    Key::new(hash).unwrap_or(Key::MIN)
+}
 
 /// The keys of one record, as hashes; none where it has no identifier, address or number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct PersonKeys {
-    id: Option<u64>,
+    id: Option<Key>,
     /// The identifier in the form in which its spellings meet.
-    like: Option<u64>,
+    like: Option<Key>,
     /// Another identifier of the same person, as merged records have.
-    other: Option<u64>,
-    email: Option<u64>,
-    phone: Option<u64>,
+    other: Option<Key>,
+    email: Option<Key>,
+    phone: Option<Key>,
 }
 
 impl PersonKeys {
@@ -60,7 +67,7 @@ impl PersonKeys {
             like: id.map(likeness_hash),
             other: None,
             email: email.or_else(|| address_of(id)).and_then(email_hash),
-            phone: phone.and_then(phone_key).map(|key| xxh3_64(&key.to_le_bytes())),
+            phone: phone.and_then(phone_hash),
         }
     }
 
@@ -97,8 +104,12 @@ impl PersonKeys {
     }
 }
 
-fn email_hash(text: &str) -> Option<u64> {
-    email_key(text).map(|key| xxh3_64(key.as_bytes()))
+fn email_hash(text: &str) -> Option<Key> {
+    email_key(text).map(|key| key_of(xxh3_64(key.as_bytes())))
+}
+
+fn phone_hash(text: &str) -> Option<Key> {
+    phone_key(text).map(|key| key_of(xxh3_64(&key.to_le_bytes())))
 }
 
 /// An identifier that is an address: whoever is known by it is meant, under whatever identifier.
@@ -109,29 +120,29 @@ fn address_of(id: Option<CustomerId<'_>>) -> Option<&str> {
     }
 }
 
-fn id_hash(id: CustomerId<'_>) -> u64 {
-    match id {
+fn id_hash(id: CustomerId<'_>) -> Key {
+    key_of(match id {
         CustomerId::Int(id) => xxh3_64(id.to_string().as_bytes()),
         CustomerId::Text(text) => xxh3_64(IdRules::default().apply(text).as_bytes()),
-    }
+    })
 }
 
-fn likeness_hash(id: CustomerId<'_>) -> u64 {
+fn likeness_hash(id: CustomerId<'_>) -> Key {
     match id {
         CustomerId::Int(_) => id_hash(id),
-        CustomerId::Text(text) => xxh3_64(IdRules::likeness(text).as_bytes()),
+        CustomerId::Text(text) => key_of(xxh3_64(IdRules::likeness(text).as_bytes())),
     }
 }
 
 /// Every no that is known.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Refusals {
-    ids: ByHash<NoTo>,
+    ids: ByHash<NoTo, Key>,
     /// The likeness of each identifier that was said with its row.
-    like_of: ByHash<u64>,
-    likes: ByHash<NoTo>,
-    emails: ByHash<NoTo>,
-    phones: ByHash<NoTo>,
+    like_of: ByHash<Key, Key>,
+    likes: ByHash<NoTo, Key>,
+    emails: ByHash<NoTo, Key>,
+    phones: ByHash<NoTo, Key>,
 }
 
 impl Refusals {
@@ -199,17 +210,17 @@ impl Refusals {
     /// `gid://shopify/Customer/12`). A row of the customers table without an address is a list's, and its identifier
     /// as good as nobody's.
     fn meet_by_likeness(&mut self, records: &[Record]) {
-        let with_address = |record: &&Record| record.keys.has_address();
-        let known: HashSet<u64> =
-            records.iter().filter(with_address).filter_map(|record| record.keys.id).collect();
-        let mut strangers: ByHash<NoTo> = ByHash::default();
-        let mut add = |like: Option<u64>, no: NoTo| {
+        let mut of_nobody: ByHash<NoTo, Key> = self.ids.clone();
+        for Record { keys, .. } in records.iter().filter(|record| record.keys.has_address()) {
+            keys.id.map(|id| of_nobody.remove(&id));
+        }
+        let mut strangers: ByHash<NoTo, Key> = ByHash::default();
+        let mut add = |like: Option<Key>, no: NoTo| {
             if let Some(like) = like.filter(|_| no.is_any()) {
                 *strangers.entry(like).or_default() |= no;
             }
         };
-        let of_nobody = self.ids.iter().filter(|(id, _)| !known.contains(id));
-        of_nobody.for_each(|(id, no)| add(self.like_of.get(id).copied(), *no));
+        of_nobody.iter().for_each(|(id, no)| add(self.like_of.get(id).copied(), *no));
         let of_lists = records.iter().filter(|record| !record.keys.has_address());
         of_lists.for_each(|record| add(record.keys.like, record.says));
         if strangers.is_empty() {
@@ -254,7 +265,7 @@ impl Refusals {
             let call_no = NoTo { phone: refuses.phone, ..NoTo::default() };
             self.add_keys(PersonKeys { phone: keys.phone, ..PersonKeys::default() }, call_no);
         }
-        let no_of = |map: &ByHash<NoTo>, key: Option<u64>| {
+        let no_of = |map: &ByHash<NoTo, Key>, key: Option<Key>| {
             key.and_then(|key| map.get(&key)).copied().unwrap_or_default()
         };
         let by_address = |&Record { keys, .. }: &Record| {

@@ -1,11 +1,9 @@
 //! Addresses and numbers that many customers of one table have: the shop's own, or one that stands for none. They
 //! are nobody's: a no does not spread by them, and nobody is written to there.
 
-use super::{PersonKeys, Record, email_hash};
-use crate::ingest::meaning::address::phone_key;
+use super::{Key, PersonKeys, Record, email_hash, phone_hash};
 use rayon::slice::ParallelSliceMut;
 use std::collections::HashSet;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Fewer customers may be a household, a company or one person with many accounts.
 const FEWEST: usize = 20;
@@ -15,8 +13,8 @@ const ONE_IN: usize = 100;
 /// Addresses and numbers that are nobody's, as hashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Shared {
-    pub(super) emails: HashSet<u64>,
-    pub(super) phones: HashSet<u64>,
+    pub(super) emails: HashSet<Key>,
+    pub(super) phones: HashSet<Key>,
 }
 
 impl Shared {
@@ -44,8 +42,7 @@ impl Shared {
 
     /// Whether a phone number is one of them.
     pub(crate) fn has_phone(&self, text: &str) -> bool {
-        let key = phone_key(text).map(|key| xxh3_64(&key.to_le_bytes()));
-        key.is_some_and(|key| self.phones.contains(&key))
+        phone_hash(text).is_some_and(|key| self.phones.contains(&key))
     }
 }
 
@@ -53,21 +50,21 @@ impl Shared {
 fn of_more_than<'a, I>(
     most: usize,
     records: &impl Fn() -> I,
-    key: impl Fn(&PersonKeys) -> Option<u64>,
-) -> HashSet<u64>
+    key: impl Fn(&PersonKeys) -> Option<Key>,
+) -> HashSet<Key>
 where
     I: Iterator<Item = &'a Record>,
 {
     // First by rows, of which an identifier may have several: few keys are left to be looked at closely.
-    let mut keys: Vec<u64> = records().filter_map(|record| key(&record.keys)).collect();
+    let mut keys: Vec<Key> = records().filter_map(|record| key(&record.keys)).collect();
     keys.par_sort_unstable();
     let often = keys.chunk_by(|a, b| a == b).filter(|same| same.len() > most);
-    let often: HashSet<u64> = often.map(|same| same[0]).collect();
+    let often: HashSet<Key> = often.map(|same| same[0]).collect();
     if often.is_empty() {
         return often;
     }
     let pair = |record: &Record| Some((key(&record.keys)?, record.keys.id?));
-    let mut pairs: Vec<(u64, u64)> =
+    let mut pairs: Vec<(Key, Key)> =
         records().filter_map(pair).filter(|(key, _)| often.contains(key)).collect();
     pairs.par_sort_unstable();
     pairs.dedup();

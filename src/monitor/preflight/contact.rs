@@ -6,6 +6,7 @@ use crate::ingest::{
     TypeCount, WordCount,
 };
 use crate::ingest::{is_email, is_phone};
+use rayon::prelude::*;
 
 /// Types or words that a finding names.
 const NAMED: usize = 8;
@@ -186,9 +187,9 @@ fn doubtful_refusals(doubts: &[WordCount]) -> impl Iterator<Item = Finding> {
 }
 
 fn reach(customers: &Customers) -> Finding {
-    let rows = 0..customers.len();
+    let rows = (0..customers.len()).into_par_iter();
     let has = |row, detail, fits: fn(&str) -> bool| customers.detail(row, detail).is_some_and(fits);
-    let reached = rows.clone().filter(|&row| {
+    let reached = rows.filter(|&row| {
         let no = customers.no(row);
         let mail = !no.email && customers.consent_email(row) == Consent::Given;
         let call = !no.phone && customers.consent_phone(row) == Consent::Given;

@@ -71,19 +71,20 @@ impl Contacts {
         with_contacts: bool,
     ) -> Result<Self, ListFileError> {
         let summary: CampaignSummary = campaign_record(&folder.join(CAMPAIGN_FILE))?;
-        let (mut best, mut listed, mut beyond) = (Vec::new(), Vec::new(), Vec::new());
-        for file in [LIST_FILE, CALL_FILE] {
-            let path = folder.join(file);
-            if path.exists() {
-                read_list(&path, with_contacts, &mut best, &mut listed)?;
+        let lists = || -> Result<_, ListFileError> {
+            let (mut best, mut listed) = (Vec::new(), Vec::new());
+            for path in [LIST_FILE, CALL_FILE].map(|file| folder.join(file)) {
+                if path.exists() {
+                    read_list(&path, with_contacts, &mut best, &mut listed)?;
+                }
             }
-        }
+            Ok((best, listed))
+        };
+        let left_off = || read_left_off(&folder.join(LEFT_OFF_FILE), as_of);
+        let (lists, left_off) = rayon::join(lists, left_off);
+        let ((mut best, listed), OffList { counts, due, beyond }) = (lists?, left_off?);
         best.sort_by_key(|one: &Listed| one.rank);
         best.truncate(SHOWN);
-        let mut counts = [0; LeftOff::ALL.len()];
-        let mut due = [0; WEEKS];
-        let path = folder.join(LEFT_OFF_FILE);
-        read_left_off(&path, as_of, &mut counts, &mut due, &mut beyond)?;
         let left_off = LeftOff::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
         Ok(Self {
             sizes: sizes(&summary, listed, beyond),
@@ -167,32 +168,39 @@ fn read_list(
     Ok(())
 }
 
-fn read_left_off(
-    path: &Path,
-    as_of: Date,
-    counts: &mut [u64; LeftOff::ALL.len()],
-    due: &mut [u64; WEEKS],
-    beyond: &mut Vec<Candidate>,
-) -> Result<(), ListFileError> {
+/// Those who are not on the list.
+#[derive(Default)]
+struct OffList {
+    /// How many by reason.
+    counts: [u64; LeftOff::ALL.len()],
+    /// For how many it is time in each of the next weeks.
+    due: [u64; WEEKS],
+    /// Those whom no money was left for.
+    beyond: Vec<Candidate>,
+}
+
+fn read_left_off(path: &Path, as_of: Date) -> Result<OffList, ListFileError> {
+    let mut off = OffList::default();
     let columns = ["left_off", "wait_until", "churn_probability", "expected_profit"];
     let mut file = ListFile::open(path, columns)?;
     while let Some([reason, wait_until, risk, profit]) = file.next_row()? {
         let known = LeftOff::ALL.iter().position(|known| known.name() == reason);
         let Some(at) = known else { continue };
-        counts[at] += 1;
+        off.counts[at] += 1;
         match LeftOff::ALL[at] {
             LeftOff::TooEarly => {
                 let day = wait_until.parse::<Date>().ok();
                 let days = day.and_then(|day| as_of.until(day).ok()).map(|span| span.get_days());
-                if let Some(week) = days.and_then(|days| due.get_mut(days.max(0) as usize / 7)) {
+                if let Some(week) = days.and_then(|days| off.due.get_mut(days.max(0) as usize / 7))
+                {
                     *week += 1;
                 }
             }
-            LeftOff::BeyondBudget => beyond.push((number(risk), number(profit))),
+            LeftOff::BeyondBudget => off.beyond.push((number(risk), number(profit))),
             _ => {}
         }
     }
-    Ok(())
+    Ok(off)
 }
 
 /// The play of a name.

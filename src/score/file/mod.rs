@@ -5,7 +5,7 @@
 
 mod read;
 
-pub use read::{ScoreBatches, ScoreFileError, read, read_side_by_side};
+pub use read::{ScoreBatches, ScoreFileError, read, read_side_by_side, read_some};
 
 use crate::score::REASONS;
 use arrow_schema::{DataType, Field, Fields, Schema};

@@ -4,8 +4,9 @@ use super::{ColumnType, ScoreColumn};
 use crate::error::{Failure, Kind};
 use crate::table::cast::{CastError, days, flags, floats, large_texts, whole_numbers};
 use crate::table::{Footer, Rows, RowsError, SourceError};
-use arrow_array::ArrayRef;
+use arrow_array::{ArrayRef, RecordBatch, UInt32Array};
 use arrow_schema::DataType;
+use arrow_select::take::take;
 use parquet::arrow::ProjectionMask;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -83,6 +84,22 @@ impl ScoreBatches {
         let rows = Rows::of(part, footer, mask, row_groups, BATCH_ROWS);
         Ok(Self { part: part.to_owned(), columns: columns.to_vec(), rows })
     }
+
+    /// The columns of a batch in their types: of these rows of it, or of all.
+    fn typed(
+        &self,
+        batch: &RecordBatch,
+        rows: Option<&UInt32Array>,
+    ) -> Result<Vec<ArrayRef>, ScoreFileError> {
+        let Self { part, columns, .. } = self;
+        let typed = |column: &ScoreColumn| {
+            let found = batch.column_by_name(column.name).ok_or_else(|| missing(part, column))?;
+            let some = rows.map(|rows| take(found, rows, None)).transpose();
+            let some = some.map_err(|e| unreadable(part, &e))?;
+            read_as(column, some.as_ref().unwrap_or(found)).map_err(|e| unreadable(part, &e))
+        };
+        columns.iter().map(typed).collect()
+    }
 }
 
 /// One array for each column, in the order in which they were named.
@@ -93,16 +110,10 @@ impl Iterator for ScoreBatches {
     type Item = Result<Vec<ArrayRef>, ScoreFileError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Self { part, columns, rows } = self;
-        let batch = match rows.next()? {
-            Ok(batch) => batch,
-            Err(error) => return Some(Err(error.into())),
-        };
-        let typed = |column: &ScoreColumn| {
-            let found = batch.column_by_name(column.name).ok_or_else(|| missing(part, column))?;
-            read_as(column, found).map_err(|e| unreadable(part, &e))
-        };
-        Some(columns.iter().map(typed).collect())
+        Some(match self.rows.next()? {
+            Ok(batch) => self.typed(&batch, None),
+            Err(error) => Err(error.into()),
+        })
     }
 }
 
@@ -125,16 +136,7 @@ pub fn read_side_by_side<T: Send>(
     columns: &[ScoreColumn],
     of_batch: impl Fn(usize, &[ArrayRef]) -> T + Sync,
 ) -> Result<Vec<T>, ScoreFileError> {
-    let mut groups = Vec::new();
-    let mut before = 0;
-    for part in parts {
-        let footer = Footer::open(part)?;
-        for (row_group, group) in footer.parquet().row_groups().iter().enumerate() {
-            groups.push((part, footer.clone(), row_group, before));
-            before += usize::try_from(group.num_rows()).unwrap_or(0);
-        }
-    }
-    let read = |(part, footer, row_group, mut before): (&PathBuf, _, _, usize)| {
+    let read = |Group { part, footer, row_group, mut before }: Group<'_>| {
         let mut made = Vec::new();
         for batch in ScoreBatches::of(part, footer, vec![row_group], columns)? {
             let batch = batch?;
@@ -143,8 +145,57 @@ pub fn read_side_by_side<T: Send>(
         }
         Ok(made)
     };
-    let made: Result<Vec<Vec<T>>, ScoreFileError> = groups.into_par_iter().map(read).collect();
+    let made: Result<Vec<Vec<T>>, ScoreFileError> =
+        row_groups(parts)?.into_par_iter().map(read).collect();
     Ok(made?.into_iter().flatten().collect())
+}
+
+/// Columns of some rows of all parts, batch by batch: `wanted` are their places among the rows of all parts, ascending.
+/// What is not wanted is not unpacked.
+pub fn read_some(
+    parts: &[PathBuf],
+    columns: &[ScoreColumn],
+    wanted: &[usize],
+) -> Result<Vec<Vec<ArrayRef>>, ScoreFileError> {
+    let read = |Group { part, footer, row_group, mut before }: Group<'_>| {
+        let mut made = Vec::new();
+        let mut batches = ScoreBatches::of(part, footer, vec![row_group], columns)?;
+        while let Some(batch) = batches.rows.next() {
+            let batch = batch?;
+            let end = before + batch.num_rows();
+            let places = wanted.partition_point(|&row| row < before)
+                ..wanted.partition_point(|&row| row < end);
+            let rows = wanted[places].iter().map(|&row| (row - before) as u32);
+            made.push(batches.typed(&batch, Some(&UInt32Array::from_iter_values(rows)))?);
+            before = end;
+        }
+        Ok(made)
+    };
+    let made: Result<Vec<Vec<Vec<ArrayRef>>>, ScoreFileError> =
+        row_groups(parts)?.into_par_iter().map(read).collect();
+    Ok(made?.into_iter().flatten().collect())
+}
+
+/// A row group of a part.
+struct Group<'a> {
+    part: &'a Path,
+    footer: Footer,
+    row_group: usize,
+    /// Rows before it, in this part and those before.
+    before: usize,
+}
+
+fn row_groups(parts: &[PathBuf]) -> Result<Vec<Group<'_>>, ScoreFileError> {
+    let mut groups = Vec::new();
+    let mut before = 0;
+    for part in parts {
+        let footer = Footer::open(part)?;
+        for (row_group, group) in footer.parquet().row_groups().iter().enumerate() {
+            groups.push(Group { part, footer: footer.clone(), row_group, before });
+            before += usize::try_from(group.num_rows()).unwrap_or(0);
+        }
+    }
+    Ok(groups)
 }
 
 fn unreadable(part: &Path, error: &dyn std::fmt::Display) -> ScoreFileError {
