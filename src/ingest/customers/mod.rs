@@ -102,6 +102,10 @@ impl Customers {
     /// Says who has refused elsewhere; with what the table says itself and what was said before, that holds for all
     /// records of a person. Until then everybody has said no.
     pub(crate) fn refuse(&mut self, known: &Refusals) {
+        // A night asks twice: what was said since is mostly nothing.
+        if !self.nos.is_empty() && self.refusals.has_all_of(known) {
+            return;
+        }
         self.refusals.merge(known);
         self.refusals.fold(&self.records);
         let rows = (0..self.ids.len()).into_par_iter();

@@ -187,6 +187,21 @@ impl Refusals {
         }
     }
 
+    /// Whether all that another has is known.
+    pub(crate) fn has_all_of(&self, other: &Refusals) -> bool {
+        let pairs = [
+            (&self.ids, &other.ids),
+            (&self.likes, &other.likes),
+            (&self.emails, &other.emails),
+            (&self.phones, &other.phones),
+        ];
+        let is_known = |(known, said): (&ByHash<NoTo, Key>, &ByHash<NoTo, Key>)| {
+            said.iter().all(|(key, &no)| known.get(key).is_some_and(|&known| known | no == known))
+        };
+        let same_like = |(id, like): (&Key, &Key)| self.like_of.get(id) == Some(like);
+        pairs.into_iter().all(is_known) && other.like_of.iter().all(same_like)
+    }
+
     /// What a customer has said no to, under this identifier.
     pub(crate) fn of(&self, id: CustomerId<'_>) -> NoTo {
         if self.ids.is_empty() {
@@ -342,6 +357,21 @@ mod tests {
             assert_eq!([1, 2, 3, 4, 5].map(barred), [true, true, true, true, false]);
             records.rotate_left(1);
         }
+    }
+
+    #[test]
+    fn what_is_known_already_is_told_from_what_is_new() {
+        let said = |id: &str, no| {
+            let mut refusals = Refusals::default();
+            refusals.add_keys(PersonKeys::of(Some(CustomerId::Text(id)), None, None), no);
+            refusals
+        };
+        let phone = NoTo { phone: true, ..NoTo::default() };
+        let mut known = said("a", NoTo::ALL);
+        assert!(known.has_all_of(&Refusals::default()) && known.has_all_of(&said("a", phone)));
+        assert!(!known.has_all_of(&said("b", phone)));
+        known.merge(&said("b", phone));
+        assert!(known.has_all_of(&said("b", phone)) && !known.has_all_of(&said("b", NoTo::ALL)));
     }
 
     #[test]
