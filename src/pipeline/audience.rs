@@ -438,7 +438,8 @@ fn write_lists(
         || lists.iter().try_for_each(write_one),
         || write_file(folder, LEFT_OFF_FILE, write_off),
     );
-    (listed?, off?);
+    listed?;
+    off?;
     for (name, _, places) in &lists {
         files.push(PublishedFile::new(*name, Some(places.len() as u64)));
     }

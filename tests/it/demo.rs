@@ -67,6 +67,6 @@ fn readme_shows_what_the_demo_prints() {
 
 /// The lines but for the one with the model's folder.
 fn without_hash(text: &str) -> String {
-    let lines = text.lines().filter(|line| !line.contains("/models/churn/"));
-    lines.map(|line| format!("{line}\n")).collect()
+    let lines = text.split_inclusive('\n').filter(|line| !line.contains("/models/churn/"));
+    lines.collect()
 }

@@ -235,7 +235,10 @@ impl Refusals {
                 *strangers.entry(like).or_default() |= no;
             }
         };
-        of_nobody.iter().for_each(|(id, no)| add(self.like_of.get(id).copied(), *no));
+        #[expect(clippy::iter_over_hash_type, reason = "a no is a no in any order")]
+        for (id, no) in &of_nobody {
+            add(self.like_of.get(id).copied(), *no);
+        }
         let of_lists = records.iter().filter(|record| !record.keys.has_address());
         of_lists.for_each(|record| add(record.keys.like, record.says));
         if strangers.is_empty() {

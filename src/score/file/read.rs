@@ -136,9 +136,9 @@ pub fn read_side_by_side<T: Send>(
     columns: &[ScoreColumn],
     of_batch: impl Fn(usize, &[ArrayRef]) -> T + Sync,
 ) -> Result<Vec<T>, ScoreFileError> {
-    let read = |Group { part, footer, row_group, mut before }: Group<'_>| {
+    let read = |Group { part, footer, index, mut before }: Group<'_>| {
         let mut made = Vec::new();
-        for batch in ScoreBatches::of(part, footer, vec![row_group], columns)? {
+        for batch in ScoreBatches::of(part, footer, vec![index], columns)? {
             let batch = batch?;
             made.push(of_batch(before, &batch));
             before += batch.first().map_or(0, |column| column.len());
@@ -157,9 +157,9 @@ pub fn read_some(
     columns: &[ScoreColumn],
     wanted: &[usize],
 ) -> Result<Vec<Vec<ArrayRef>>, ScoreFileError> {
-    let read = |Group { part, footer, row_group, mut before }: Group<'_>| {
+    let read = |Group { part, footer, index, mut before }: Group<'_>| {
         let mut made = Vec::new();
-        let mut batches = ScoreBatches::of(part, footer, vec![row_group], columns)?;
+        let mut batches = ScoreBatches::of(part, footer, vec![index], columns)?;
         while let Some(batch) = batches.rows.next() {
             let batch = batch?;
             let end = before + batch.num_rows();
@@ -180,7 +180,8 @@ pub fn read_some(
 struct Group<'a> {
     part: &'a Path,
     footer: Footer,
-    row_group: usize,
+    /// Its place in the part.
+    index: usize,
     /// Rows before it, in this part and those before.
     before: usize,
 }
@@ -190,8 +191,8 @@ fn row_groups(parts: &[PathBuf]) -> Result<Vec<Group<'_>>, ScoreFileError> {
     let mut before = 0;
     for part in parts {
         let footer = Footer::open(part)?;
-        for (row_group, group) in footer.parquet().row_groups().iter().enumerate() {
-            groups.push(Group { part, footer: footer.clone(), row_group, before });
+        for (index, group) in footer.parquet().row_groups().iter().enumerate() {
+            groups.push(Group { part, footer: footer.clone(), index, before });
             before += usize::try_from(group.num_rows()).unwrap_or(0);
         }
     }
