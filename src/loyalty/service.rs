@@ -4,6 +4,7 @@ use super::measure::{Meaning, Measure, Unit, share};
 use super::plan::Plan;
 use super::tally::{Customer, Tally};
 use crate::history::EventKind;
+use crate::time::AsOf;
 use serde::Serialize;
 
 /// Customers by number of service failures.
@@ -53,35 +54,56 @@ struct Failures {
     lost: Cells,
 }
 
-pub(super) struct ServiceTally(Vec<Failures>);
+pub(super) struct ServiceTally {
+    spans: Vec<Failures>,
+    /// What the next customer takes over.
+    of_one: OfOne,
+}
 
-/// Complaints in `[from, to)`, and days on which something was given back; 3 stands for more.
-fn failures(customer: &Customer<'_>, from: i64, to: i64) -> usize {
-    let events = &customer.events;
-    let event_at = |micros| events.time_micros.partition_point(|&t| t < micros);
-    let is_complaint = |&i: &usize| events.kind[i] == EventKind::Complaint as u8;
-    let complaints = (event_at(from)..event_at(to)).filter(is_complaint).count();
-    let rows = &customer.rows;
-    let (mut days, mut last_day) = (0, None);
-    for i in customer.row_at(from)..customer.row_at(to) {
-        if rows.is_return(i) && last_day != Some(rows.day[i]) {
-            last_day = Some(rows.day[i]);
-            days += 1;
-        }
+/// What went wrong with one customer, ascending in time: most have nothing, and are asked in many windows.
+#[derive(Debug, Default)]
+struct OfOne {
+    /// When they complained.
+    complaints: Vec<i64>,
+    /// When something was given back, and the day of that.
+    returns: Vec<(i64, i32)>,
+}
+
+impl OfOne {
+    fn look(&mut self, customer: &Customer<'_>) {
+        let (events, rows) = (&customer.events, &customer.rows);
+        let complaints = events.kind.iter().zip(events.time_micros);
+        let complaints = complaints.filter(|(kind, _)| **kind == EventKind::Complaint as u8);
+        self.complaints.clear();
+        self.complaints.extend(complaints.map(|(_, micros)| *micros));
+        let returns = (0..rows.len()).filter(|&i| rows.is_return(i));
+        self.returns.clear();
+        self.returns.extend(returns.map(|i| (rows.time_micros[i], rows.day[i])));
     }
-    (complaints + days).min(GROUPS.len() - 1)
+
+    /// Complaints in `[from, to)`, and days on which something was given back; 3 stands for more.
+    fn failures(&self, from: i64, to: i64) -> usize {
+        let before = |micros| self.complaints.partition_point(|&t| t < micros);
+        let complaints = before(to) - before(from);
+        let before = |micros| self.returns.partition_point(|(t, _)| *t < micros);
+        let returns = &self.returns[before(from)..before(to)];
+        let days = returns.chunk_by(|a, b| a.1 == b.1).count();
+        (complaints + days).min(GROUPS.len() - 1)
+    }
 }
 
 impl Tally for ServiceTally {
     type Said = ServiceFailures;
 
     fn new(plan: &Plan) -> Self {
-        Self(vec![Failures::default(); plan.spans.len()])
+        Self { spans: vec![Failures::default(); plan.spans.len()], of_one: OfOne::default() }
     }
 
     fn add(&mut self, customer: &Customer<'_>, plan: &Plan) {
-        for ((sum, span), of_plan) in self.0.iter_mut().zip(customer.spans).zip(&plan.spans) {
-            let before = |at| failures(customer, plan.lookback_start(at), at.micros());
+        let Self { spans, of_one } = self;
+        of_one.look(customer);
+        for ((sum, span), of_plan) in spans.iter_mut().zip(customer.spans).zip(&plan.spans) {
+            let before = |at: AsOf| of_one.failures(plan.lookback_start(at), at.micros());
             if span.is.is_customer() {
                 sum.at_end[before(of_plan.end)] += 1;
             }
@@ -101,7 +123,7 @@ impl Tally for ServiceTally {
         fn add(sum: &mut [u64], more: &[u64]) {
             sum.iter_mut().zip(more).for_each(|(count, more)| *count += more);
         }
-        for (sum, more) in self.0.iter_mut().zip(other.0) {
+        for (sum, more) in self.spans.iter_mut().zip(other.spans) {
             add(&mut sum.at_end, &more.at_end);
             add(sum.at_start.as_flattened_mut(), more.at_start.as_flattened());
             add(sum.lost.as_flattened_mut(), more.lost.as_flattened());
@@ -121,11 +143,11 @@ impl Tally for ServiceTally {
         };
         let share_with_two = Measure::series(meaning, plan, |k, span| {
             plan.covered(span)?;
-            let Failures { at_end, .. } = self.0[k];
+            let Failures { at_end, .. } = self.spans[k];
             share(at_end[2] + at_end[3], at_end.iter().sum(), "there are no customers")
         });
         let start_known = plan.start_known(plan.last());
-        let Failures { at_end, at_start, lost } = self.0[self.0.len() - 1];
+        let Failures { at_end, at_start, lost } = self.spans[self.spans.len() - 1];
         let rates = rates_of_all(&at_start, &lost);
         let group = |i: usize| {
             let (customers_at_start, lost) = match start_known {
