@@ -127,21 +127,36 @@ impl History {
         let codes = Codes::new(&settings.channels);
         let span = Span::default();
         let later_buyers = Mutex::new(HashSet::new());
-        let quality = read_all(&inputs.transactions.source().row_groups(), |at, scratch| {
-            let mut later = HashSet::new();
-            let quality = inputs.transactions.read(at, &codes, |batch| {
-                span.widen(&batch.rows, batch.time_micros.values());
-                progress(batch.amount.len() as u64);
-                if settings.note_later_buyers {
-                    later.extend(batch.later_buyers().map(|id| id.to_string()));
-                }
-                partitions.add_transactions(&batch, scratch)?;
-                let lines = batch.into_lines_taken_off();
-                lines.map_or(Ok(()), |lines| partitions.add_transactions(&lines, scratch))
-            });
-            later_buyers.lock().unwrap_or_else(PoisonError::into_inner).extend(later);
-            quality
-        })?;
+        let transactions = || {
+            read_all(&inputs.transactions.source().row_groups(), |at, scratch| {
+                let mut later = HashSet::new();
+                let quality = inputs.transactions.read(at, &codes, |batch| {
+                    span.widen(&batch.rows, batch.time_micros.values());
+                    progress(batch.amount.len() as u64);
+                    if settings.note_later_buyers {
+                        later.extend(batch.later_buyers().map(|id| id.to_string()));
+                    }
+                    partitions.add_transactions(&batch, scratch)?;
+                    let lines = batch.into_lines_taken_off();
+                    lines.map_or(Ok(()), |lines| partitions.add_transactions(&lines, scratch))
+                });
+                later_buyers.lock().unwrap_or_else(PoisonError::into_inner).extend(later);
+                quality
+            })
+        };
+        let people = || match &inputs.customers {
+            Some(customers) => read_all(&customers.source().row_groups(), |at, scratch| {
+                customers.read(at, |ids, rows| {
+                    progress(rows.len() as u64);
+                    partitions.add_customers(&ids, &rows, scratch)
+                })
+            }),
+            None => Ok(Quality::default()),
+        };
+        // A table of customers is often one row group, which is one thread's work.
+        let (quality, people) = rayon::join(transactions, people);
+        let quality = quality?;
+        people?;
         let event_quality = inputs.events.as_ref().map(|events| {
             read_all(&events.source().row_groups(), |at, scratch| {
                 events.read(at, |batch| {
@@ -150,14 +165,6 @@ impl History {
                 })
             })
         });
-        if let Some(customers) = &inputs.customers {
-            read_all(&customers.source().row_groups(), |at, scratch| {
-                customers.read(at, |ids, rows| {
-                    progress(rows.len() as u64);
-                    partitions.add_customers(&ids, &rows, scratch)
-                })
-            })?;
-        }
         let columns = Columns { events: inputs.events.is_some(), ..inputs.transactions.columns() };
         let cell_notes = CellNotes {
             currencies: inputs.transactions.currencies(),

@@ -3,7 +3,7 @@
 use super::measure::{Meaning, Measure, Unit, share};
 use super::plan::Plan;
 use super::tally::{Customer, Tally};
-use super::upsell::{Distinct, distinct};
+use super::upsell::{Distinct, distinct, distinct_of};
 use crate::history::NO_CODE;
 use serde::Serialize;
 
@@ -99,13 +99,14 @@ impl Tally for ChannelTally {
         if rows.channel.is_empty() {
             return;
         }
+        let all = distinct(rows, rows.channel, 0..rows.len());
         for (k, (span, of_plan)) in customer.spans.iter().zip(&plan.spans).enumerate() {
-            let bought = distinct(rows, rows.channel, span.rows.clone());
+            let bought = distinct_of(all, rows, rows.channel, span.rows.clone());
             self.buyers[k].known += u64::from(bought != Distinct::None);
             self.buyers[k].several += u64::from(bought == Distinct::Several);
             if span.was.is_customer() {
                 let before = customer.row_at(plan.lookback_start(of_plan.start))..span.rows.start;
-                let stayed = match distinct(rows, rows.channel, before) {
+                let stayed = match distinct_of(all, rows, rows.channel, before) {
                     Distinct::None => continue,
                     Distinct::One => &mut self.of_one[k],
                     Distinct::Several => &mut self.of_several[k],

@@ -23,7 +23,7 @@ use super::service::ServiceTally;
 use super::standing::ScoredValue;
 use super::tally::{Customer, Scratch, Tally};
 use super::upsell::UpsellTally;
-use crate::history::{CustomerHistory, History, HistoryError, SortedPartition};
+use crate::history::{CustomerHistory, History, HistoryError, Orders, SortedPartition};
 use crate::progress::Progress;
 
 macro_rules! tallies {
@@ -84,6 +84,7 @@ pub(crate) struct PartitionTallies<'a> {
     plan: &'a Plan,
     tallies: Tallies,
     scratch: Scratch,
+    orders: Orders,
 }
 
 impl LoyaltyPass {
@@ -137,12 +138,21 @@ impl LoyaltyPass {
 impl<'a> PartitionTallies<'a> {
     /// Nobody counted yet.
     pub(crate) fn new(plan: &'a Plan) -> Self {
-        Self { plan, tallies: Tallies::new(plan), scratch: Scratch::default() }
+        let (scratch, orders) = (Scratch::default(), Orders::default());
+        Self { plan, tallies: Tallies::new(plan), scratch, orders }
     }
 
     /// Counts a customer.
     pub(crate) fn add(&mut self, history: &CustomerHistory<'_>) {
-        self.tallies.add(&self.scratch.look(history, self.plan), self.plan);
+        let mut orders = std::mem::take(&mut self.orders);
+        orders.rebuild(&history.transactions.before(self.plan.as_of.micros()));
+        self.add_with(history, &orders);
+        self.orders = orders;
+    }
+
+    /// Counts a customer whose orders before the plan's `as_of` are known.
+    pub(crate) fn add_with(&mut self, history: &CustomerHistory<'_>, orders: &Orders) {
+        self.tallies.add(&self.scratch.look(history, orders, self.plan), self.plan);
     }
 
     /// What was counted.

@@ -87,28 +87,23 @@ impl<'a> Customer<'a> {
 /// Memory that the next customer takes over.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    orders: Orders,
     spans: Vec<InSpan>,
 }
 
 impl Scratch {
-    /// One customer's history, cut at the plan's `as_of`.
+    /// One customer's history, cut at the plan's `as_of`; `orders` are those before it.
     pub(super) fn look<'a>(
         &'a mut self,
         history: &CustomerHistory<'a>,
+        orders: &'a Orders,
         plan: &Plan,
     ) -> Customer<'a> {
         let rows = history.transactions.before(plan.as_of.micros());
-        self.orders.rebuild(&rows);
-        let times = &self.orders.time_micros;
+        let times = &orders.time_micros;
         self.spans.clear();
         self.spans.extend(plan.spans.iter().map(|span| in_span(times, &rows, span, plan)));
-        Customer {
-            rows,
-            events: history.events.before(plan.as_of.micros()),
-            orders: &self.orders,
-            spans: &self.spans,
-        }
+        let events = history.events.before(plan.as_of.micros());
+        Customer { rows, events, orders, spans: &self.spans }
     }
 }
 

@@ -5,7 +5,7 @@ pub(super) use crate::features::testing::Customer as Buyer;
 use super::plan::{Plan, PlanSettings};
 use super::tally::{Scratch, Tally};
 use crate::features::testing::{CHANNELS, as_of};
-use crate::history::Columns;
+use crate::history::{Columns, Orders};
 use crate::labels::OutcomeRule;
 use crate::time::{MICROS_PER_DAY, Zone};
 
@@ -38,9 +38,12 @@ pub(super) fn said<T: Tally>(plan: &Plan, customers: &[Buyer]) -> T::Said
 where
     T::Said: PartialEq + std::fmt::Debug,
 {
-    let mut scratch = Scratch::default();
+    let (mut scratch, mut orders) = (Scratch::default(), Orders::default());
     let mut one = |tally: &mut T, customer: &Buyer| {
-        customer.look(|history| tally.add(&scratch.look(history, plan), plan));
+        customer.look(|history| {
+            orders.rebuild(&history.transactions.before(plan.as_of.micros()));
+            tally.add(&scratch.look(history, &orders, plan), plan);
+        });
     };
     let (mut together, mut added_up) = (T::new(plan), T::new(plan));
     for customer in customers {

@@ -28,6 +28,21 @@ pub(super) fn distinct(rows: &Transactions<'_>, codes: &[u32], within: Range<usi
     }
 }
 
+/// The same of a customer of whom it is known what `all` rows have: who has one code has no other in any range.
+pub(super) fn distinct_of(
+    all: Distinct,
+    rows: &Transactions<'_>,
+    codes: &[u32],
+    mut within: Range<usize>,
+) -> Distinct {
+    match all {
+        Distinct::None => Distinct::None,
+        Distinct::One if within.any(|i| codes[i] != NO_CODE && !rows.is_return(i)) => Distinct::One,
+        Distinct::One => Distinct::None,
+        Distinct::Several => distinct(rows, codes, within),
+    }
+}
+
 /// Buyers of one period by the number of their categories.
 #[derive(Debug, Clone, Copy, Default)]
 struct Categories {
@@ -45,8 +60,10 @@ impl Tally for UpsellTally {
     }
 
     fn add(&mut self, customer: &Customer<'_>, _plan: &Plan) {
+        let (rows, codes) = (&customer.rows, customer.rows.category);
+        let all = distinct(rows, codes, 0..rows.len());
         for (sum, span) in self.0.iter_mut().zip(customer.spans) {
-            match distinct(&customer.rows, customer.rows.category, span.rows.clone()) {
+            match distinct_of(all, rows, codes, span.rows.clone()) {
                 Distinct::None => {}
                 Distinct::One => sum.one += 1,
                 Distinct::Several => sum.several += 1,

@@ -211,14 +211,17 @@ impl Pass {
         let mut values = vec![f64::NAN; self.set.features().len()];
         partition.for_each(|customer| {
             scored.met.add(customer);
-            if let Some(tallies) = &mut tallies {
-                tallies.add(customer);
-            }
+            // The measures are of the same instant: orders are put together once.
+            let mut look = |view: &CustomerView<'_>| {
+                if let Some(tallies) = &mut tallies {
+                    tallies.add_with(customer, view.orders);
+                }
+                self.look(view)
+            };
             let (facts, standing) = if self.may_be_eligible(customer) {
-                let look = |view: &CustomerView<'_>| self.look(view);
                 self.set.compute_and(customer, self.as_of, zone, &mut scratch, &mut values, look)
             } else {
-                self.look(&CustomerView::new(customer, self.as_of, zone, &mut view))
+                look(&CustomerView::new(customer, self.as_of, zone, &mut view))
             };
             if standing == Standing::Eligible {
                 waiting.block.push(&values);
