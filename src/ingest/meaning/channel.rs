@@ -30,12 +30,16 @@ const PUSH: &[&str] = &["push", "inapp"];
 const POST: &[&str] = &["postalmail", "directmail", "bypost", "letterpost"];
 /// Words for letters, unless mail is spoken of: `post_purchase_email`.
 const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters"];
+/// What `post` is no letter beside: one unsubscribes from mails, by HTTP or after something, and from digests of a blog.
+const NO_LETTERS: &[&str] =
+    &["unsub", "http", "blog", "digest", "postpurchase", "postsale", "postorder", "gdpr", "dsgvo"];
 const ADS: &[&str] = &["advertis", "audiencesync", "donotsell", "retarget", "remarketing"];
 
 impl Channel {
     /// The channel that a name speaks of; None where it speaks of none or of several.
     pub fn named_in(name: &Plain) -> Option<Channel> {
-        let post = name.has_stem(POST) || (name.has_word(POST_WORDS) && !name.has_stem(EMAIL));
+        let post = name.has_stem(POST)
+            || (name.has_word(POST_WORDS) && !name.has_stem(EMAIL) && !name.has_stem(NO_LETTERS));
         let found = [
             (name.has_stem(EMAIL) && !post, Channel::Email),
             (name.has_word(SMS) || name.has_stem(SMS_STEMS), Channel::Sms),
@@ -47,7 +51,9 @@ impl Channel {
         let mut named =
             found.into_iter().filter(|(is_named, _)| *is_named).map(|(_, channel)| channel);
         let first = named.next()?;
-        named.next().is_none().then_some(first)
+        let is_on_no_list = matches!(first, Channel::Push | Channel::Post | Channel::Ads);
+        let is_of_all = is_on_no_list && name.has_word(&["all", "every", "any"]);
+        (named.next().is_none() && !is_of_all).then_some(first)
     }
 
     /// Whether a no to this channel forbids contact by another: calls and text messages go to one number,
@@ -82,6 +88,10 @@ mod tests {
         assert_eq!(named("smsOptOut"), Some(Channel::Sms));
         assert_eq!(named("do_not_call"), Some(Channel::Phone));
         assert_eq!(named("direct mail opt-out"), Some(Channel::Post));
+        assert_eq!(named("do_not_contact_by_post"), Some(Channel::Post));
+        assert_eq!(named("list_unsubscribe_post"), None);
+        assert_eq!(named("do_not_contact_post_gdpr"), None);
+        assert_eq!(named("opt_out_all_channels_push"), None);
         assert_eq!(named("opt_out"), None);
         assert_eq!(named("email and sms opt out"), None);
         assert_eq!(named("context_optout"), None);

@@ -25,6 +25,8 @@ pub(crate) struct StateColumn {
     is_of_failures: bool,
     /// Whether it only says something beside an event that sets a consent or a preference.
     is_flag: bool,
+    /// Whether it may hold what somebody has answered to a text message.
+    is_reply: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,6 +91,20 @@ impl EventType {
     /// Whether it is of messages in general.
     fn is_of_mail(&self) -> bool {
         self.plain.has_stem(&["mail", "message"])
+    }
+
+    /// Whether it is of text messages, or of a message that came in.
+    fn is_of_texts(&self) -> bool {
+        self.plain.has_stem(&[
+            "sms",
+            "mms",
+            "textmessage",
+            "inbound",
+            "incoming",
+            "whatsapp",
+            "reply",
+            "replied",
+        ]) || self.plain.has_word(&["message", "text", "keyword"])
     }
 
     /// Whether it sets a consent or a preference.
@@ -184,6 +200,44 @@ const CLEAR: &[&str] = &[
     "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent",
 ];
 
+/// Ends of names of states, of how something came out and of tags.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const ENDS_OF_STATES: &[&str] = &[
+    "status", "state", "preference", "disposition", "result", "outcome", "wrapup", "wrapupcode", "resultado", "ergebnis",
+    "tags", "labels", "reason", "resolution",
+];
+
+/// What a sentence holds that is a no whatever else it says, beside the words for it.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CLEAR_STEMS: &[&str] = &[
+    "donotcall", "donotcontact", "donotemail", "dontcall", "dontcontact", "nottobecalled", "nottobecontacted", "removefromlist",
+    "removefrommailing", "askedtoberemoved", "nomorecalls", "nomoreemails", "nichtmehranruf", "nichtanruf", "keineanrufe",
+    "pluscontacter", "plusappeler", "novolverallamar", "nollamar", "nonrichiamare", "nietmeerbellen", "nietbellen", "deceased",
+    "verstorben", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
+];
+
+/// Columns of what a message says.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const REPLIES: &[&str] = &[
+    "body", "message", "text", "content", "messagebody", "messagetext", "smstext", "smsbody", "keyword", "reply", "replytext",
+    "inboundmessage", "inboundtext", "response",
+];
+/// Answers to a text message by which one leaves its list, as `squeeze` leaves them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const STOPS: &[&str] = &[
+    "stop", "stopall", "stopp", "stopplease", "pleasestop", "stopsms", "stoptexting", "unsubscribe", "unsub", "end", "quit", "cancel", "arret",
+    "arreter", "baja", "alto", "parar", "sair", "abmelden", "afmelden", "optout", "remove", "removeme",
+];
+
+/// What an object as text holds that may speak of contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const IN_OBJECTS: &[&str] = &[
+    "sub", "opt", "contact", "consent", "market", "mail", "stop", "status", "state", "suppress", "value", "action", "abmeld", "abbest", "new",
+];
+
+/// Bytes of a text that is a state and not a letter to somebody.
+const MOST_WORD_BYTES: usize = 80;
+
 /// Depth to which objects are looked into.
 const DEEPEST: usize = 4;
 
@@ -201,10 +255,11 @@ impl StateColumn {
             let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
             let is_state = is(STATES)
                 || is(FLAGS)
-                || ["status", "state", "preference"].iter().any(|end| name.squeezed.ends_with(end));
+                || ENDS_OF_STATES.iter().any(|end| name.squeezed.ends_with(end));
             match (is_state, is(OBJECTS)) {
                 (true, _) => Some(Reading::OfAnything),
                 (false, true) => Some(Reading::Object),
+                _ if is(REPLIES) => Some(Reading::OfAnything),
                 _ => None,
             }
         })?;
@@ -214,7 +269,8 @@ impl StateColumn {
         let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
         let (names_event, is_of_failures) = (is(NAMES_OF_EVENTS), is(OF_FAILURES));
         let is_flag = is(FLAGS) && reading == Reading::OfAnything;
-        Some(Self { reading, channel, names_event, is_of_failures, is_flag })
+        let is_reply = is(REPLIES);
+        Some(Self { reading, channel, names_event, is_of_failures, is_flag, is_reply })
     }
 
     /// What its name and the event's say it is about.
@@ -228,11 +284,17 @@ impl StateColumn {
         matches!(self.reading, Reading::OfContact(_))
     }
 
+    /// Whether it asks for a consent and does not say to what: in an event of anything perhaps to a premium plan.
+    fn is_bare_consent(self) -> bool {
+        let is_consent = matches!(self.reading, Reading::OfContact(no) if no.is_of_consent());
+        is_consent && self.channel.is_none()
+    }
+
     /// Whether only an event of this topic makes its cells say something.
     pub(crate) fn needs(self) -> Topic {
         match self.reading {
-            Reading::OfContact(_) | Reading::OfAnything => Topic::Other,
-            Reading::OfConsent(_) | Reading::Object => Topic::Subscription,
+            Reading::OfContact(_) | Reading::OfAnything | Reading::Object => Topic::Other,
+            Reading::OfConsent(_) => Topic::Subscription,
         }
     }
 
@@ -242,6 +304,9 @@ impl StateColumn {
         let is_refusal =
             || is_known_refusal(text) || event_type.is_of_mail() && is_complaint(&word);
         if self.names_event && !event_type.is_for_now() && is_refusal() {
+            return true;
+        }
+        if self.is_reply && event_type.is_of_texts() && STOPS.contains(&word.as_str()) {
             return true;
         }
         if self.is_of_failures && event_type.is_failure() && FOR_GOOD.contains(&word.as_str()) {
@@ -291,8 +356,10 @@ impl StateColumn {
         let is_object = text.starts_with(['{', '[']);
         match self.reading {
             _ if is_object => {
-                let object = serde_json::from_str(text);
-                topic > Topic::Other && object.is_ok_and(|object| object_says_no(topic, &object, 0))
+                let object = may_speak_of_contact(text).then(|| serde_json::from_str(text));
+                object.is_some_and(|object| {
+                    object.is_ok_and(|object| object_says_no(topic, &object, 0))
+                })
             }
             Reading::OfContact(reading) | Reading::OfConsent(reading) => by_name(reading, text),
             Reading::OfAnything => by_word(topic, text),
@@ -358,9 +425,17 @@ fn object_says_yes(object: &Value, depth: usize) -> bool {
     }
 }
 
+/// Whether an object as text is worth reading: most events have one, of other things.
+fn may_speak_of_contact(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    IN_OBJECTS.iter().any(|stem| lower.contains(stem))
+}
+
 /// A word for a state of anything. Numbers are amounts, and a bare no is an answer to whatever the event asks.
 fn by_word(topic: Topic, text: &str) -> bool {
-    if CLEAR.contains(&squeeze(text).as_str()) {
+    let plain = Plain::of(text);
+    let is_clear = plain.has_stem(CLEAR_STEMS) || plain.has_word(&["dnc", "dncl"]);
+    if CLEAR.contains(&plain.squeezed.as_str()) || is_clear && text.len() <= MOST_WORD_BYTES {
         return true;
     }
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -377,6 +452,9 @@ fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
     match object {
         Value::Object(members) => members.iter().any(|(name, value)| {
             let Some(column) = StateColumn::named(name) else { return false };
+            if topic == Topic::Other && column.is_bare_consent() {
+                return false;
+            }
             match value {
                 Value::String(text) => column.says_no_of(topic, text),
                 // A number is a count or an amount.
@@ -417,6 +495,15 @@ mod tests {
             ("track", "event", "Unsubscribed"),
             ("email", "action", "hard_bounce"),
             ("email_event", "event_subtype", "complaint"),
+            ("page_view", "properties", "{\"status\": \"unsubscribed\"}"),
+            ("identify", "traits", "{\"email_opt_in\": false}"),
+            ("profile_updated", "properties", "{\"unsubscribed\": true}"),
+            ("call", "call_disposition", "DNC"),
+            ("call", "Resultado", "No volver a llamar"),
+            ("call", "outcome", "Asked not to be called: do not call again"),
+            ("inbound_sms", "body", " STOP "),
+            ("message", "text", "Arrêt"),
+            ("failed", "reason", "suppress-unsubscribe"),
             ("failed", "severity", "permanent"),
             ("consent_updated", "email", "false"),
             ("newsletter_toggle", "enabled", "false"),
@@ -441,7 +528,10 @@ mod tests {
             ("page_view", "cookie_consent", "false"),
             ("page_view", "url", "/unsubscribe"),
             ("page_view", "unsubscribe_group_id", "1"),
-            ("page_view", "properties", "{\"status\": \"unsubscribed\"}"),
+            ("page_view", "properties", "{\"subscribed\": false, \"plan\": \"free\"}"),
+            ("search", "text", "stop"),
+            ("call", "call_disposition", "No answer"),
+            ("return_requested", "reason", "too small"),
             ("email", "status", "delivered"),
             ("email", "deleted", "true"),
             ("subscription_changed", "properties", "{\"old\": {\"status\": \"unsubscribed\"}}"),

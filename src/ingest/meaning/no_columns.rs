@@ -75,6 +75,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "tobedeleted", "markedfordeletion", "pendingdeletion", "deletionrequested", "deleterequested",
     "isarchived", "isminor", "minor", "under13", "under14", "under15", "under16", "under18", "suspended", "sunset", "sunsetted",
     "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
+    "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
     "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
@@ -97,7 +98,8 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
 pub(crate) const PHONE_FLAGS: &[&str] = &[
     "donotcall", "donotphone", "nophone", "phoneoptout", "phoneoptedout", "hasoptedoutofphone",
     "donottext", "donotsms", "nosms", "smsoptout", "smsoptedout", "smsunsubscribed",
-    "smsblacklisted", "unsubscribedfromsms",
+    "smsblacklisted", "unsubscribedfromsms", "ctps", "ctpsregistered", "tpsregistered", "bloctel", "belmeniet", "nixspar", "naomeperturbe",
+    "registroopposizioni", "nollame", "dncr", "sterneintrag",
 ];
 
 /// Names of times of a no, beside those that end in a word for time.
@@ -315,7 +317,14 @@ const OF_CONTACT: &[&str] = &[
     "dontmail", "dontemail", "dontcall", "nocontact", "nomarketing", "nomail", "noemail", "nosms",
     "gdpr", "blacklist", "blocklist", "robinson", "spamcomplaint", "markedasspam", "consentwithdrawn",
     "abgemeldet", "abbestell", "werbesperre", "kontaktsperre", "widerspruch", "desinscri", "desabonn",
-    "listenoire", "darbaja", "dadodebaja", "disiscri", "afgemeld", "uitgeschreven", "deceased",
+    "suppressmarketing", "marketingsuppress", "keinnewsletter", "keinewerbung", "keinemail", "customerdeleted", "customererased", "listenoire", "darbaja", "dadodebaja", "disiscri", "afgemeld", "uitgeschreven", "deceased",
+];
+
+/// What is said no to at a sale that is no contact of the shop.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_A_SALE: &[&str] = &[
+    "delivery", "lieferung", "livraison", "insurance", "versicherung", "carbon", "offset", "warranty", "receipt", "subscription", "plan",
+    "giftwrap", "bag", "cutlery", "substitution", "doorbell",
 ];
 
 /// What a file of a customers table is called that holds those who said no, beside what reads like a no.
@@ -323,6 +332,12 @@ const OF_CONTACT: &[&str] = &[
 const FILES_OF_NOS: &[&str] = &[
     "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
     "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge",
+];
+/// What such a file is called by one word, as `squeeze` leaves it: within a longer name the words may say something else.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NAMES_OF_NOS: &[&str] = &[
+    "robinson", "deleted", "cleaned", "removed", "deletions", "bloctel", "ctps", "mps", "tps", "supp", "invalid", "invalids",
+    "complainers", "quarantine", "quarantined", "killlist", "nevermail", "spam", "スパム",
 ];
 /// What a file says that holds the others.
 const FILES_OF_THE_REST: &[&str] = &[
@@ -340,8 +355,11 @@ const FILES_OF_THE_REST: &[&str] = &[
 
 /// Whether a file or a folder of a customers table says by its name that everybody in it has said no.
 pub(crate) fn file_says_no(name: &str) -> bool {
+    let alone = name.split('.').next().unwrap_or(name);
+    let is_no = NAMES_OF_NOS.contains(&squeeze(alone).as_str());
     let name = Plain::of(name);
-    let reads = name.has_stem(FILES_OF_NOS)
+    let reads = is_no
+        || name.has_stem(FILES_OF_NOS)
         || name.has_word(&["exclude"])
         || super::refusal_words::reads_like_a_no(&name);
     reads && !name.has_stem(FILES_OF_THE_REST)
@@ -351,8 +369,11 @@ impl NoColumn {
     /// What a column of the transactions says of contact by its name. A consent is not looked for: a box that was
     /// not ticked at a sale is no refusal.
     pub(crate) fn of_transactions(column: &str) -> Option<NoColumn> {
-        let is_of_contact = Plain::of(column).has_stem(OF_CONTACT);
-        NoColumn::named(column).filter(|no| is_of_contact && !no.reading.is_of_consent())
+        let name = Plain::of(column);
+        let is_of_contact = name.has_stem(OF_CONTACT) || name.has_word(&["dnc"]);
+        let is_of_a_sale = name.has_stem(OF_A_SALE);
+        let no = NoColumn::named(column).filter(|no| !no.reading.is_of_consent());
+        no.filter(|_| is_of_contact && !is_of_a_sale)
     }
 
     /// What a column says by its name; None for one that does not speak of contact.

@@ -222,7 +222,8 @@ impl RefusalColumn {
         if column.data_type().is_nested() {
             return self.read_objects(column, words);
         }
-        if self.reading.is_none() && !is_text(column.data_type()) {
+        let is_readable = is_text(column.data_type()) || is_binary(column.data_type());
+        if self.reading.is_none() && !is_readable {
             return Ok(vec![NoTo::default(); column.len()]);
         }
         let texts: LargeStringArray = large_texts(column)?;
@@ -231,7 +232,8 @@ impl RefusalColumn {
         for row in 0..texts.len() {
             if texts.is_null(row) {
                 // Bytes that are no text are something nevertheless.
-                let is_no = column.is_valid(row) && is_binary(column.data_type());
+                let is_named = self.reading.is_some();
+                let is_no = is_named && column.is_valid(row) && is_binary(column.data_type());
                 found.push(if is_no { self.takes } else { NoTo::default() });
                 continue;
             }
@@ -298,7 +300,11 @@ fn is_text(data_type: &DataType) -> bool {
 }
 
 fn is_binary(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Binary | DataType::LargeBinary | DataType::BinaryView)
+    match data_type {
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => true,
+        DataType::Dictionary(_, values) => is_binary(values),
+        _ => false,
+    }
 }
 
 /// A consent or a state is about its channel alone; any other no is about the person.

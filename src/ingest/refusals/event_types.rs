@@ -1,6 +1,7 @@
 //! The types of events that an input holds, counted, with what each is taken for.
 
-use crate::ingest::meaning::event_names::{EventMeaning, Refusal};
+use crate::ingest::EventKind;
+use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
 use crate::ingest::meaning::mask::{masked, masked_value};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,6 +57,21 @@ impl EventTypes {
     /// Every type as it is written in the data, with its meaning; at most 1,000.
     pub fn iter(&self) -> impl Iterator<Item = (&str, EventMeaning)> {
         self.types.iter().map(|(name, &(_, meaning))| (name.as_str(), meaning))
+    }
+
+    /// Whether they are those of a log of messages, and nothing else: there a complaint is one to the mail provider.
+    pub fn are_of_mail(&self) -> bool {
+        use EventKind::{Complaint, EmailClick, EmailOpen};
+        let is_sending = |meaning| matches!(meaning, EventMeaning::Engagement(Engagement::Sending));
+        let is_of_mail = |meaning| match meaning {
+            EventMeaning::Engagement(Engagement::Kind(kind)) => {
+                matches!(kind, Complaint | EmailClick | EmailOpen)
+            }
+            EventMeaning::Engagement(other) => other == Engagement::Sending,
+            EventMeaning::Refusal(..) | EventMeaning::OptIn | EventMeaning::Unknown => true,
+        };
+        let mut meanings = self.iter().map(|(_, meaning)| meaning);
+        self.iter().any(|(_, meaning)| is_sending(meaning)) && meanings.all(is_of_mail)
     }
 
     /// Types whose meaning is not known, most frequent first.

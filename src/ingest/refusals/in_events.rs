@@ -7,13 +7,13 @@
 use super::event_states::{EventStates, SaidBeside, TypesOfRows};
 use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::event_names::EventMeaning;
+use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
 use crate::ingest::meaning::event_states::EventType;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
-use crate::ingest::{ColumnMap, EventColumn, Forms, IngestError};
+use crate::ingest::{ColumnMap, EventColumn, EventKind, Forms, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
 use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch};
@@ -86,9 +86,11 @@ pub(crate) fn event_refusals(
     let read = |at| -> Result<Part, IngestError> {
         let types = look_at_types(&types, at, rules)?;
         let says_no = |meaning| matches!(meaning, EventMeaning::Refusal(..));
-        let any = types.beyond() > 0 || types.iter().any(|(_, meaning)| says_no(meaning));
+        let are_of_mail = types.are_of_mail();
+        let is_no = |meaning| says_no(meaning) || are_of_mail && is_complaint(meaning);
+        let any = types.beyond() > 0 || types.iter().any(|(_, meaning)| is_no(meaning));
         let is_read = any || reader.states.may_say_beside(&types);
-        let part = if is_read { reader.refusals(at)? } else { Part::default() };
+        let part = if is_read { reader.refusals(at, are_of_mail)? } else { Part::default() };
         Ok(Part { types, ..part })
     };
     let join = |mut all: Part, more: Part| {
@@ -152,7 +154,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The refusals of one row group; its types are looked at elsewhere.
-    fn refusals(&self, at: RowGroup) -> Result<Part, IngestError> {
+    fn refusals(&self, at: RowGroup, are_of_mail: bool) -> Result<Part, IngestError> {
         let place = |column| self.source.place(at.file, column);
         let (batches, positions) = self.source.read(at)?;
         let (mut types, mut ids) = (DictionaryMemory::default(), DictionaryMemory::default());
@@ -174,7 +176,12 @@ impl Reader<'_> {
                 column(wanted).map(read).transpose()
             };
             let (email, phone) = (texts(EventColumn::Email)?, texts(EventColumn::Phone)?);
-            let nos = self.nos_of(at, &batch, &positions, &kind, &mut part.words)?;
+            let types = BatchTypes::of(&kind, batch.num_rows(), (self.rules, are_of_mail));
+            if types.complaints > 0 {
+                let column = place(EventColumn::Type).column;
+                part.words.add(column, "complaint", types.complaints);
+            }
+            let nos = self.nos_of(at, &batch, &positions, types, &mut part.words)?;
             let further = self.further_texts(at, &batch, &positions)?;
             for (row, no) in nos.into_iter().enumerate().filter(|(_, no)| no.is_any()) {
                 let text = |texts: &LargeStringArray| {
@@ -206,11 +213,11 @@ impl Reader<'_> {
         at: RowGroup,
         batch: &RecordBatch,
         positions: &Positions,
-        kind: &IdColumn,
+        types: BatchTypes,
         words: &mut Words,
     ) -> Result<Vec<NoTo>, IngestError> {
         let n = batch.num_rows();
-        let BatchTypes { rows, mut nos } = BatchTypes::of(kind, n, self.rules);
+        let BatchTypes { rows, mut nos, .. } = types;
         let mut said = SaidBeside { nos: vec![NoTo::default(); n], taken_back: vec![false; n] };
         for k in 0..self.states.len() {
             let Some(position) = positions.extra::<EventColumn>(k) else { continue };
@@ -245,30 +252,42 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a type is a complaint, as customers make them about goods and to mail providers.
+fn is_complaint(meaning: EventMeaning) -> bool {
+    matches!(meaning, EventMeaning::Engagement(Engagement::Kind(EventKind::Complaint)))
+}
+
 /// The types of a batch, and what each row's takes away; each distinct type is looked up once.
 struct BatchTypes {
     rows: TypesOfRows,
     nos: Vec<NoTo>,
+    /// Events that are complaints, where these say no.
+    complaints: u64,
 }
 
 impl BatchTypes {
-    fn of(kind: &IdColumn, n_rows: usize, rules: &TypeRules) -> Self {
+    /// `are_of_mail` tells that all events are of messages.
+    fn of(kind: &IdColumn, n_rows: usize, (rules, are_of_mail): (&TypeRules, bool)) -> Self {
         let mut hashes = Vec::new();
         kind.hashes(&mut hashes);
-        let mut known: HashMap<u64, (usize, NoTo)> = HashMap::new();
+        let mut known: HashMap<u64, (usize, NoTo, bool)> = HashMap::new();
         let rows = TypesOfRows { types: Vec::new(), of_row: vec![None; n_rows] };
-        let mut all = Self { rows, nos: vec![NoTo::default(); n_rows] };
+        let mut all = Self { rows, nos: vec![NoTo::default(); n_rows], complaints: 0 };
         for (row, &hash) in hashes.iter().enumerate().filter(|(row, _)| kind.is_present(*row)) {
-            let (number, no) = known.entry(hash).or_insert_with(|| {
+            let (number, no, complains) = known.entry(hash).or_insert_with(|| {
                 let name = kind.id(row).to_string();
-                let no = match rules.meaning(&name) {
+                let meaning = rules.meaning(&name);
+                let complains = are_of_mail && is_complaint(meaning);
+                let no = match meaning {
                     EventMeaning::Refusal(why, channel) => NoTo::refusal(why, channel),
+                    _ if complains => NoTo::refusal(Refusal::SpamComplaint, Channel::Email),
                     _ => NoTo::default(),
                 };
                 all.rows.types.push(EventType::of(&name));
-                (all.rows.types.len() - 1, no)
+                (all.rows.types.len() - 1, no, complains)
             });
             (all.rows.of_row[row], all.nos[row]) = (Some(*number), *no);
+            all.complaints += u64::from(*complains);
         }
         all
     }

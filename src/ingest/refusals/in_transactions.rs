@@ -17,8 +17,10 @@ use rayon::prelude::*;
 pub(crate) struct TransactionRefusals {
     /// Who has said no.
     pub refusals: Refusals,
-    /// The columns that were read.
-    pub columns: Vec<String>,
+    /// The columns that were read, each with the rows in which it says no.
+    pub columns: Vec<(String, u64)>,
+    /// Rows of the table.
+    pub rows: u64,
     /// Cells that are not understood: a no.
     pub doubts: Vec<WordCount>,
 }
@@ -45,17 +47,27 @@ pub(crate) fn transaction_refusals(
     let is_id = |column| column == TransactionColumn::CustomerId;
     let source = Source::open_with(files, mapping, forms, is_id, &extras)?;
     let reader = Reader { source, columns, who: Who::by(forms) };
-    let (refusals, doubts) =
-        reader.source.row_groups().into_par_iter().map(|at| reader.read(at)).try_reduce(
-            Default::default,
-            |(mut all, mut words), (more, more_words)| {
-                all.merge(&more);
-                words.merge(more_words);
-                Ok((all, words))
-            },
-        )?;
-    let columns = reader.columns.into_iter().map(|column| column.name).collect();
-    Ok(TransactionRefusals { refusals, columns, doubts: doubts.counts() })
+    let parts = reader.source.row_groups().into_par_iter().map(|at| reader.read(at));
+    let none = || Part { refused: vec![0; reader.columns.len()], ..Part::default() };
+    let Part { refusals, doubts, refused, rows } = parts.try_reduce(none, |mut all, more| {
+        all.refusals.merge(&more.refusals);
+        all.doubts.merge(more.doubts);
+        all.refused.iter_mut().zip(more.refused).for_each(|(sum, rows)| *sum += rows);
+        all.rows += more.rows;
+        Ok(all)
+    })?;
+    let columns = reader.columns.into_iter().map(|column| column.name).zip(refused).collect();
+    Ok(TransactionRefusals { refusals, columns, rows, doubts: doubts.counts() })
+}
+
+/// What a part of the rows says.
+#[derive(Default)]
+struct Part {
+    refusals: Refusals,
+    doubts: Words,
+    /// Rows in which each column says no.
+    refused: Vec<u64>,
+    rows: u64,
 }
 
 struct Reader {
@@ -65,13 +77,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn read(&self, at: RowGroup) -> Result<(Refusals, Words), IngestError> {
+    fn read(&self, at: RowGroup) -> Result<Part, IngestError> {
         let (batches, positions) = self.source.read(at)?;
         let (mut memory, mut who) = (DictionaryMemory::default(), WhoMemory::default());
-        let (mut refusals, mut words) = (Refusals::default(), Words::default());
+        let mut part = Part { refused: vec![0; self.columns.len()], ..Part::default() };
         let id = TransactionColumn::CustomerId;
         for batch in batches {
             let batch = batch?;
+            part.rows += batch.num_rows() as u64;
             let Some(ids) = positions.of(id) else { continue };
             let place = self.source.place(at.file, id);
             let ids = IdColumn::decode(batch.column(ids), &mut memory, place)?;
@@ -80,16 +93,18 @@ impl Reader {
             for (k, column) in self.columns.iter().enumerate() {
                 let Some(position) = positions.extra::<TransactionColumn>(k) else { continue };
                 let place = self.source.extra_place::<TransactionColumn>(at.file, k);
-                let no = column.read(batch.column(position), &mut words);
+                let no = column.read(batch.column(position), &mut part.doubts);
                 let no = no.map_err(|e| place.unreadable(&e))?;
+                part.refused[k] += no.iter().filter(|no| no.is_any()).count() as u64;
                 says.iter_mut().zip(no).for_each(|(all, no)| *all |= no);
             }
             for (row, no) in says.into_iter().enumerate() {
                 if no.is_any() && ids.is_present(row) {
-                    refusals.add_keys(PersonKeys::of(Some(ids.id(row)), None, None), no);
+                    let keys = PersonKeys::of(Some(ids.id(row)), None, None);
+                    part.refusals.add_keys(keys, no);
                 }
             }
         }
-        Ok((refusals, words))
+        Ok(part)
     }
 }

@@ -11,6 +11,9 @@ use rayon::prelude::*;
 /// Types or words that a finding names.
 const NAMED: usize = 8;
 
+/// A column of the transactions that says no in more than one row in so many is warned of.
+const ONE_ROW_IN: u64 = 50;
+
 /// What the types of events and the states beside them are taken for; `rows` are the events.
 pub(crate) fn of_events(found: &EventRefusals, rows: u64) -> Vec<Finding> {
     let (types, refusing_customers) = (&found.types, found.refusals.len());
@@ -73,12 +76,21 @@ pub(crate) fn of_transaction_refusals(said: &TransactionRefusals) -> Vec<Finding
     if said.columns.is_empty() {
         return Vec::new();
     }
+    let name = |(column, rows): &(String, u64)| format!("{column} ({rows} rows)");
     let found = format!(
         "columns of the transactions that say no by their names: {}; {} customers have said no in them",
-        said.columns.join(", "),
+        said.columns.iter().map(name).collect::<Vec<_>>().join(", "),
         said.refusals.len()
     );
-    let mut findings = vec![Finding::ok("refusals", found)];
+    // Of many rows the column may be about the sale.
+    let are_many = said.columns.iter().any(|(_, rows)| rows * ONE_ROW_IN > said.rows);
+    let mut findings = vec![if are_many {
+        let remedy = "each of these customers is left alone; where a column is about something else than contact, list it \
+                      in customer_columns.no_refusals";
+        Finding::warn("refusals", found, remedy)
+    } else {
+        Finding::ok("refusals", found)
+    }];
     findings.extend(doubtful_refusals(&said.doubts));
     findings
 }

@@ -3,7 +3,9 @@
 
 use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, listed, shop, table, texts};
 use crate::workplace::{Ended, Workplace};
-use arrow_array::{ArrayRef, Int64Array, StringArray, StructArray, TimestampMicrosecondArray};
+use arrow_array::{
+    ArrayRef, BinaryArray, Int64Array, StringArray, StructArray, TimestampMicrosecondArray,
+};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -50,6 +52,8 @@ fn a_state_beside_the_type_of_an_event_says_no() {
         ("page_view", "is_unsubscribed", "1", "0"),
         ("page_view", "unsubscribed_at", "2024-05-05", ""),
         ("subscription_changed", "properties", "{\"new\": {\"status\": \"unsubscribed\"}}", "{}"),
+        ("identify", "traits", "{\"email_opt_in\": false}", "{\"email_opt_in\": true}"),
+        ("ticket", "tags", "unsubscribe_request", "vip"),
     ] {
         said_beside(&work, event_type, column, cells(no, others));
         let (gone, ended) = night(&work, &all, "--events events.parquet");
@@ -88,6 +92,42 @@ fn a_state_beside_the_type_of_an_event_says_no() {
     said_beside(&work, "profile_updated", "status", same("unsubscribed"));
     work.write("winback.toml", "[customer_columns]\nno_refusals = [\"status\"]\n");
     assert!(night(&work, &all, "--events events.parquet").0.is_empty(), "it is said to be none");
+}
+
+/// Beside deliveries alone a complaint is the button for spam, beside visits one about goods.
+#[test]
+fn a_complaint_among_messages_is_one_to_the_mail_provider() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    for (others, expected) in [("Delivery", some.clone()), ("page_view", Vec::new())] {
+        let types = (0..CUSTOMERS)
+            .map(|id| if some.contains(&id) { "Complaint" } else { others }.to_owned());
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", ids()),
+            ("timestamp", same("2024-11-20")),
+            ("eventType", texts(types)),
+        ];
+        table(&work, "events.parquet", columns);
+        let (gone, ended) = night(&work, &all, "--events events.parquet");
+        assert_eq!(gone, expected, "{others}");
+        let named = ended.stderr.contains("beside their type: complaint (3)");
+        assert_eq!(named, !expected.is_empty(), "{}", ended.stderr);
+    }
+}
+
+#[test]
+fn words_in_bytes_are_words() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let words = (0..CUSTOMERS)
+        .map(|id| if some.contains(&id) { "unsubscribed" } else { "subscribed" }.as_bytes());
+    let words: ArrayRef = Arc::new(BinaryArray::from_iter_values(words));
+    customers(&work, Some(("status", words)));
+    assert_eq!(night(&work, &all, "").0, some);
+    let hashes = (0..CUSTOMERS).map(|id| [0xff, id as u8]);
+    let hashes: ArrayRef = Arc::new(BinaryArray::from_iter_values(hashes));
+    customers(&work, Some(("avatar", hashes)));
+    assert!(night(&work, &all, "").0.is_empty(), "bytes that are no text");
 }
 
 #[test]
