@@ -157,7 +157,7 @@ impl TransactionReader {
     /// only sound like it.
     pub fn marker_values(&self) -> Vec<ColumnValues> {
         let mut columns = self.met().by_column(&self.markers.taken);
-        columns.extend(self.markers.passed_over.iter().map(|name| ColumnValues::passed_over(name)));
+        columns.extend(self.markers.passed_over.iter().cloned());
         columns
     }
 

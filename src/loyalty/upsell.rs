@@ -36,9 +36,8 @@ pub(super) fn distinct_of(
     mut within: Range<usize>,
 ) -> Distinct {
     match all {
-        Distinct::None => Distinct::None,
         Distinct::One if within.any(|i| codes[i] != NO_CODE && !rows.is_return(i)) => Distinct::One,
-        Distinct::One => Distinct::None,
+        Distinct::None | Distinct::One => Distinct::None,
         Distinct::Several => distinct(rows, codes, within),
     }
 }

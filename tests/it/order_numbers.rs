@@ -27,12 +27,14 @@ fn letters_of_returns_take_their_rows_off() {
         ("order_id", ["WEB-1", "STORNO-3", "AMZ-2", "WEB-4"]),
         ("InvoiceNo", ["536365", "C536379", "536366", "536367"]),
         ("invoice_id", ["INV-1", "CN-1", "INV-2", "INV-3"]),
+        ("Rechnungsnummer", ["RE-1", "GS-1", "RE-2", "RE-3"]),
+        ("invoice_no", ["INV/2024/1", "RINV/2024/1", "INV/2024/2", "INV/2024/3"]),
     ] {
         let work = Workplace::new();
         numbered(&work, column, given);
         assert_eq!(of_a(&work), (3.0, 66.0), "{column} {given:?}");
         let (severity, found) = said_of(&work, column);
-        assert_eq!(severity, "ok", "{found}");
+        assert_eq!(severity, "warn", "nothing else says so: {found}");
         assert!(found.starts_with("count as returns: "), "{found}");
     }
 }

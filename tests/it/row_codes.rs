@@ -67,6 +67,17 @@ fn codes_that_may_be_anything_leave_every_row_in() {
     }
 }
 
+/// Words that are not known are the more, and among them are sales that were none.
+#[test]
+fn a_column_that_is_passed_over_names_what_speaks_against_its_rows() {
+    let work = Workplace::new();
+    let states = ["Picked", "Sorted", "Staged", "Cancelled"];
+    rows(&work, &[1.0, 2.0, 4.0, 8.0], &[("line_status", &states)]);
+    let (severity, found) = said_of(&work, "line_status");
+    assert_eq!(severity, "warn");
+    assert!(found.ends_with("all of its rows count, also Cancelled 1"), "{found}");
+}
+
 #[test]
 fn names_made_of_several_words_are_known() {
     for (column, usual, other, spend) in [
@@ -88,6 +99,12 @@ fn names_made_of_several_words_are_known() {
         ("is_return_order", "false", "true", 66.0),
         ("refunded_order_id", "", "o0", 66.0),
         ("return_against", "", "o0", 66.0),
+        ("reservation_status", "Completed", "Canceled", 106.0),
+        ("Trip or Order Status", "completed", "canceled", 106.0),
+        ("Статус заказа", "Оплачен", "Отменен", 106.0),
+        ("no_show", "false", "true", 106.0),
+        ("is_rejected", "N", "Y", 106.0),
+        ("multiplier", "1", "-1", 66.0),
         ("sign", "+", "-", 66.0),
         ("Vorzeichen", "1", "-1", 66.0),
         ("qty_sign", "plus", "minus", 66.0),

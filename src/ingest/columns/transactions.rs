@@ -71,7 +71,9 @@ table_columns! {
         accepts: Identifier,
         aliases: &[
             "orderno", "ordernumber", "invoiceno", "invoiceid", "invoice", "invoicenumber",
-            "basketid", "receiptid", "receiptno", "transactionid", "purchaseid",
+            "basketid", "receiptid", "receiptno", "receiptnumber", "documentnumber", "documentno", "rechnungsnummer",
+            "rechnungsnr", "belegnummer", "belegnr", "auftragsnummer", "auftragsnr", "bestellnummer", "bestellnr", "numerofacture",
+            "numerocommande", "numerofactura", "numeropedido", "numerofattura", "numeroordine", "transactionid", "purchaseid",
         ],
     }
     ProductId {

@@ -32,6 +32,8 @@ pub(super) fn settled(
     let mut seen = values(&in_question.collect::<Vec<_>>(), files, forms)?;
     let mut markers = Markers::default();
     let mut own_rows = OwnRows { refunds: has_rows_of_refunds(&names), cancellations: false };
+    // Whether returns are told by more than the letters of order numbers.
+    let mut are_told = own_rows.refunds;
     for marker in named {
         let at = seen.iter().position(|values| values.column == marker.column);
         let values = at.map(|at| seen.swap_remove(at));
@@ -44,13 +46,14 @@ pub(super) fn settled(
         let Some(reading) = reading else {
             // Order numbers are no marker by their name.
             if !matches!(marker.reading, Reading::Known(known) if known.numbers().is_some()) {
-                markers.passed_over.push(marker.column);
+                markers.passed_over.extend(values.map(ColumnValues::passed_over));
             }
             continue;
         };
         let marker = Marker { reading, ..marker };
         if let (Some(values), Reading::Known(known)) = (&values, &marker.reading) {
             let rows = own_rows_by(*known, values);
+            are_told |= rows.refunds && known.numbers().is_none();
             own_rows.refunds |= rows.refunds;
             own_rows.cancellations |= rows.cancellations;
         }
@@ -61,7 +64,7 @@ pub(super) fn settled(
         let is_kind = matches!(marker.reading, Reading::Known(known) if known.is_kind());
         marker.own_rows = OwnRows { cancellations: own_rows.cancellations && !is_kind, ..own_rows };
         if let Reading::Known(StatusColumn::Numbers(numbers)) = &mut marker.reading {
-            numbers.returns_are_told |= own_rows.refunds;
+            numbers.returns_are_told |= are_told;
         }
     }
     Ok(markers)

@@ -104,7 +104,7 @@ pub(crate) struct Markers {
     /// Those that do, the user's own first.
     pub taken: Vec<Marker>,
     /// Those whose names say so but whose values are about something else.
-    pub passed_over: Vec<String>,
+    pub passed_over: Vec<ColumnValues>,
 }
 
 impl Marker {
@@ -206,7 +206,7 @@ pub(crate) fn markers(
     let own_rows =
         own_rows.max_by_key(|rows| (rows.refunds, rows.cancellations)).unwrap_or_default();
     markers.taken.retain(|marker| !is_chosen(marker));
-    markers.passed_over.retain(|name| name != &chosen.column);
+    markers.passed_over.retain(|column| column.column != chosen.column);
     let (column, reading) = (chosen.column.clone(), Reading::Chosen(chosen.clone(), known));
     markers.taken.insert(0, Marker { column, reading, own_rows });
     Ok(markers)

@@ -19,15 +19,16 @@ pub struct ColumnValues {
     pub values: Vec<MarkerValue>,
     /// Values that `[rows]` names and that never occurred, each with its setting.
     pub unused: Vec<(&'static str, String)>,
-    /// Whether its name says what rows are but its values are about something else: none of them is listed.
+    /// Whether its name says what rows are but its values are about something else: none of them counts against a row.
     pub is_passed_over: bool,
+    /// Whether only the letters of order numbers say that rows are returns.
+    pub is_by_numbers: bool,
 }
 
 impl ColumnValues {
     /// A column whose values are about something else than its name says.
-    pub fn passed_over(column: &str) -> Self {
-        let column = column.to_owned();
-        Self { column, values: Vec::new(), unused: Vec::new(), is_passed_over: true }
+    pub fn passed_over(self) -> Self {
+        Self { is_passed_over: true, ..self }
     }
 }
 
@@ -127,7 +128,17 @@ impl ValueCounts {
             };
             let unused = named.into_iter().enumerate().filter(|(i, _)| !used.contains(i));
             let unused = unused.map(|(_, (key, value))| (key, value.to_owned())).collect();
-            ColumnValues { column: marker.column.clone(), values, unused, is_passed_over: false }
+            let numbers = match &marker.reading {
+                Reading::Known(known) => known.numbers(),
+                Reading::Chosen(..) => None,
+            };
+            ColumnValues {
+                column: marker.column.clone(),
+                values,
+                unused,
+                is_passed_over: false,
+                is_by_numbers: numbers.is_some_and(|numbers| !numbers.returns_are_told),
+            }
         };
         markers.iter().zip(&self.0).map(column).collect()
     }

@@ -23,10 +23,18 @@ pub(crate) struct StateColumn {
     names_event: bool,
     /// Whether it says how a message failed.
     is_of_failures: bool,
-    /// Whether it only says something beside an event that sets a consent or a preference.
-    is_flag: bool,
-    /// Whether it may hold what somebody has answered to a text message.
-    is_reply: bool,
+    holds: Holds,
+}
+
+/// What a column of such a name holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Holds {
+    /// States.
+    States,
+    /// Flags, which only say something beside an event that sets a consent or a preference.
+    Flags,
+    /// Perhaps what somebody has answered to a text message.
+    Replies,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -268,9 +276,14 @@ impl StateColumn {
         let channel = Channel::named_in(&Plain::of(column)).filter(|_| is_named);
         let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
         let (names_event, is_of_failures) = (is(NAMES_OF_EVENTS), is(OF_FAILURES));
-        let is_flag = is(FLAGS) && reading == Reading::OfAnything;
-        let is_reply = is(REPLIES);
-        Some(Self { reading, channel, names_event, is_of_failures, is_flag, is_reply })
+        let holds = if is(REPLIES) {
+            Holds::Replies
+        } else if is(FLAGS) && reading == Reading::OfAnything {
+            Holds::Flags
+        } else {
+            Holds::States
+        };
+        Some(Self { reading, channel, names_event, is_of_failures, holds })
     }
 
     /// What its name and the event's say it is about.
@@ -306,13 +319,14 @@ impl StateColumn {
         if self.names_event && !event_type.is_for_now() && is_refusal() {
             return true;
         }
-        if self.is_reply && event_type.is_of_texts() && STOPS.contains(&word.as_str()) {
+        let is_reply = self.holds == Holds::Replies && event_type.is_of_texts();
+        if is_reply && STOPS.contains(&word.as_str()) {
             return true;
         }
         if self.is_of_failures && event_type.is_failure() && FOR_GOOD.contains(&word.as_str()) {
             return true;
         }
-        (!self.is_flag || event_type.sets()) && self.says_no_of(event_type.topic, text)
+        (self.holds != Holds::Flags || event_type.sets()) && self.says_no_of(event_type.topic, text)
     }
 
     /// Whether a cell takes back what its event says by its type: a change of a consent to yes, a message that has

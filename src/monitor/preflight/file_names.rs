@@ -43,9 +43,13 @@ fn says(relative: &str) -> Option<Counts> {
     let pieces = relative.split('/').filter(|piece| !piece.contains('='));
     pieces.map(|piece| piece.split('.').next().unwrap_or(piece)).find_map(|name| {
         let words = name.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3);
-        let of_word = |word: &str| match StatusColumn::Kind.read(word) {
+        let of_one = |word: &str| match StatusColumn::Kind.read(word) {
             Counts::No(NotASale::NoPurchase) | Counts::Sale | Counts::Unknown => None,
             says => Some(says),
+        };
+        let of_word = |word: &str| {
+            let ends = ["", "s", "en", "n", "es"].into_iter();
+            ends.filter_map(|end| word.strip_suffix(end)).find_map(of_one)
         };
         words.chain([name]).find_map(of_word)
     })
@@ -69,6 +73,11 @@ mod tests {
             "2024/returns.parquet",
             "cancelled_orders/p.parquet",
             "credit_notes.parquet",
+            "cancellations/p.parquet",
+            "stornos.parquet",
+            "Stornierungen.parquet",
+            "voids.parquet",
+            "drafts.parquet",
         ] {
             assert!(says(path).is_some(), "{path}");
         }

@@ -56,7 +56,9 @@ fn tells_of_money(name: &str) -> bool {
     let plain = normalised(name);
     let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
     let of_returns = plain == "returns" || has(&["return"]) && has(&["total", "amount", "value"]);
-    (has(STEMS) || of_returns)
+    let of_cancelled = has(&["cancel", "void", "chargeback", "credited", "gutschrift"])
+        && has(&["amount", "total", "value", "qty", "quantity", "betrag", "menge"]);
+    (has(STEMS) || of_returns || of_cancelled)
         && !has(NO_MONEY)
         && !plain.ends_with("id")
         && !plain.ends_with("ids")
@@ -116,6 +118,9 @@ mod tests {
             "Erstattungsbetrag",
             "refund",
             "total_returns",
+            "qty_canceled",
+            "cancelled_amount",
+            "chargeback_amount",
         ] {
             assert!(tells_of_money(name), "{name}");
         }

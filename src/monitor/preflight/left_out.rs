@@ -1,7 +1,7 @@
 //! Findings about rows that do not count: how many by reason, and which words of which column say so.
 
 use super::Finding;
-use crate::ingest::{ColumnValues, MarkerValue, Quality, Verdict, masked};
+use crate::ingest::{ColumnValues, MarkerValue, Quality, StatusColumn, Verdict, masked};
 use crate::words::share_to_tenths;
 
 /// Values of a column that are named one by one.
@@ -48,8 +48,7 @@ fn unused(column: &ColumnValues) -> Vec<Finding> {
 fn column(column: &ColumnValues) -> Finding {
     let subject = format!("rows by {}", column.column);
     if column.is_passed_over {
-        let found = "its values are not those of such a column: all of its rows count";
-        return Finding::ok(subject, found);
+        return passed_over(subject, column);
     }
     let of = |wanted: fn(Verdict) -> bool| -> Vec<&MarkerValue> {
         column.values.iter().filter(|value| wanted(value.verdict)).collect()
@@ -77,7 +76,32 @@ fn column(column: &ColumnValues) -> Finding {
         );
         return Finding::warn(subject, found, remedy);
     }
+    let are_returns = !returns.is_empty() && column.is_by_numbers;
+    if are_returns {
+        let remedy = format!(
+            "nothing else says so: where the letters are a shop's or a country's, count all rows with known_words = \
+             false in [rows], or choose by column = \"{}\"",
+            column.column
+        );
+        return Finding::warn(subject, found, remedy);
+    }
     Finding::ok(subject, found)
+}
+
+/// A column whose values are not those of its name; a word among them that is nothing but a word against a sale is
+/// asked about.
+fn passed_over(subject: String, column: &ColumnValues) -> Finding {
+    let found = "its values are not those of such a column: all of its rows count";
+    let is_against = |value: &&MarkerValue| StatusColumn::is_against_a_sale(&value.shown);
+    let against: Vec<&MarkerValue> = column.values.iter().filter(is_against).collect();
+    if against.is_empty() {
+        return Finding::ok(subject, found);
+    }
+    let remedy = format!(
+        "where these are no sales, leave them out: [rows] column = \"{}\" with drop in winback.toml",
+        column.column
+    );
+    Finding::warn(subject, format!("{found}, also {}", listed(&against)), remedy)
 }
 
 /// Values with their rows, the most frequent first.

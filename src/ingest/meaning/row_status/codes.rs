@@ -44,7 +44,7 @@ const NAMED: &[Codes] = &[
         neither: &[(NoPurchase, &["dz", "ab", "sa", "kr", "kz", "kg", "zp", "wa", "we"])],
     },
     // SAP's side of an account: debit is a sale, credit takes one back.
-    Codes { columns: &["shkzg"], beside: &[], sales: &["s"], returns: &["h"], neither: &[] },
+    Codes { columns: &["shkzg", "sollhabenkennzeichen", "sollhaben"], beside: &[], sales: &["s"], returns: &["h"], neither: &[] },
     // Mexico's CFDI.
     Codes {
         columns: &["tipodecomprobante", "tipocomprobante", "tipocfdi"], beside: &[],

@@ -29,6 +29,8 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "starecomanda", "ordrestatus", "refundstatus", "returnstatus", "cancellationstatus",
             "disputestatus", "chargebackstatus", "stagename", "dealstage", "statusid", "orderstatusid",
             "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus", "result",
+            "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
+            "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "oxtransstatus", "bistatus",
         ],
     ),
     (
@@ -57,7 +59,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "movetype", "itemtype", "lineitemtype", "tipomovimento", "tipotransazione", "tipooperazione", "soort",
             "documentsoort", "transactiesoort", "boekingssoort", "typdokladu", "typtransakcji",
             "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
-            "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
+            "crdr", "cdtdbtind", "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
             "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
             "eventname", "event",
         ],
@@ -67,7 +69,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         &[
             "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
-            "deleteflag", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
+            "deleteflag", "delflg", "delflag", "superseded", "issuperseded", "supersededat", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
             "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "dbtvalidto", "geloescht", "geloscht", "supprime", "eliminado",
             "eliminato", "verwijderd",
         ],
@@ -76,7 +78,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Test,
         &[
             "test", "istest", "testorder", "istestorder", "testmode", "sandbox", "issandbox",
-            "istesttransaction", "testtransaction", "istestmode", "trainingmode", "istraining", "mode", "environment",
+            "dummy", "isdummy", "demo", "isdemo", "training", "env", "istesttransaction", "testtransaction", "istestmode", "trainingmode", "istraining", "mode", "environment",
         ],
     ),
     (
@@ -89,7 +91,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "storno", "iscancellation", "storniertam", "stornodatum", "reversed", "isreversed", "voidflag", "cancelflag", "cancellationflag",
             "annule", "annulee", "estannule", "estannulee", "dateannulation", "annuleele",
             "cancelado", "cancelada", "anulado", "anulada", "fechacancelacion", "fechaanulacion",
-            "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd", "voiddate", "voidtime", "canceltime", "cancelledtime", "fksto",
+            "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd", "oxstorno", "nstorno", "bonstorno", "stokz", "отменен", "отменён", "odwolane", "anulowane", "voiddate", "voidtime", "canceltime", "cancelledtime", "fksto",
         ],
     ),
     (
@@ -104,18 +106,20 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (
         StatusColumn::CancelReason,
         &[
-            "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
+            "abgru", "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
             "stornogrund", "motifannulation", "motivocancelacion", "motivoannullamento",
         ],
     ),
     (
         StatusColumn::FailReason,
         &[
+            "failed", "isfailed", "declined", "isdeclined", "rejected", "isrejected", "rejectedat", "rejectedon", "abandoned",
+            "isabandoned", "abandonedat", "noshow", "isnoshow", "noshowat",
             "failurecode", "failuremessage", "failurereason", "declinecode", "declinereason", "failedat",
             "chargedbackat", "dispute",
         ],
     ),
-    (StatusColumn::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
+    (StatusColumn::Draft, &["draft", "isdraft", "isquote", "isestimate", "isproforma", "proforma", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
     (
         StatusColumn::Disputed,
         &[
@@ -136,7 +140,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Succeeded,
         &[
             "success", "issuccess", "successful", "issuccessful", "succeeded", "paymentsuccess",
-            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iswon", "isvalid", "valid",
+            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "finalized", "isfinalized", "finalised", "settled", "issettled", "posted", "isposted", "iswon", "isvalid", "valid",
         ],
     ),
     (StatusColumn::Current, CURRENT),
@@ -154,7 +158,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (StatusColumn::ReturnFlag, &["iscredit", "iscreditrow", "iscreditline"]),
     (
         StatusColumn::Sign,
-        &["sign", "amountsign", "quantitysign", "qtysign", "transactionsign", "plusminus", "vorzeichen", "signe", "signo", "segno", "sinal"],
+        &["sign", "amountsign", "quantitysign", "qtysign", "transactionsign", "plusminus", "multiplier", "signmultiplier", "factor", "faktor", "znak", "operator", "vorzeichen", "signe", "signo", "segno", "sinal"],
     ),
     (
         StatusColumn::NoPurchaseFlag,
@@ -271,6 +275,22 @@ pub(super) const COMPOSED: &[Composed] = &[
     },
 ];
 
+/// Words for a state, in names that no table has.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const STATE_WORDS: &[&str] = &[
+    "status", "state", "sts", "stat", "zustand", "vorgangszustand", "auftragszustand", "vorgangsstatus", "buchungsstatus",
+    "reservierungsstatus", "statut", "estado", "stato", "outcome", "disposition", "lifecycle", "stage", "phase",
+];
+/// Whose states they are that say nothing of a sale.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const OF_OTHERS: &[&str] = &[
+    "customer", "client", "user", "member", "subscri", "account", "contact", "lead", "mail", "sms", "phone", "market", "consent",
+    "newsletter", "stock", "inventory", "product", "sku", "tax", "marital", "employ", "kyc", "loyal", "vip", "store", "shop",
+    "address", "device", "review", "shipping", "billing", "delivery", "province", "country", "region", "city", "zip", "gender", "civil",
+    "health", "credit", "driver", "vendor", "supplier", "campaign", "page", "web", "http", "sync", "import", "export", "etl",
+    "buyer", "person", "patient", "guest", "owner", "life", "age", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
+];
+
 /// Columns by whose words the flags of disputes are told apart: which are won.
 pub(crate) const DISPUTES: &[&str] = &["disputestatus", "chargebackstatus"];
 
@@ -287,7 +307,7 @@ pub(crate) const OF_REFUND_ROWS: &[&[&str]] = &[&["parentid", "numitemssold"]];
 pub(super) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
-    "mode", "environment", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
+    "mode", "environment", "env", "training", "demo", "factor", "operator", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
     "txncode", "eventname", "event",
 ];
 

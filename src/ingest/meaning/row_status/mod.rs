@@ -300,6 +300,15 @@ impl StatusColumn {
         EARNINGS.contains(&squeeze(text).as_str())
     }
 
+    /// Whether a text is nothing but a word for a sale that was none, whatever else stands in its column.
+    pub fn is_against_a_sale(text: &str) -> bool {
+        let plain = squeeze(text);
+        let of = |wanted: NotASale| {
+            NO_SALE.iter().any(|(why, words)| *why == wanted && words.contains(&plain.as_str()))
+        };
+        of(NotASale::Cancelled) || of(NotASale::Failed) || of(NotASale::Refunded)
+    }
+
     /// Whether a text is a credit, which of a document takes money back.
     pub fn is_credit(text: &str) -> bool {
         CREDITS.contains(&squeeze(text).as_str())

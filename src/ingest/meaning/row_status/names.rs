@@ -1,14 +1,21 @@
 //! Which part a column plays by its name: one of the tables' names, or one that is made of their words, such as
 //! `orderPaymentStatus` and `sale_voided_at`.
 
-use super::columns::{COLUMNS, COMPOSED, Composed, FRONTS, VAGUE};
+use super::columns::{COLUMNS, COMPOSED, Composed, FRONTS, OF_OTHERS, STATE_WORDS, VAGUE};
 use super::{StatusColumn, codes};
-use crate::ingest::meaning::plain::squeeze;
+use crate::ingest::meaning::plain::{Plain, squeeze};
 
 /// The part of a column; none for one that says nothing of this.
 pub(super) fn part(column: &str) -> Option<StatusColumn> {
     let plain = squeeze(column);
-    in_a_table(&plain).or_else(|| composed(&plain))
+    in_a_table(&plain).or_else(|| composed(&plain)).or_else(|| of_anything(column))
+}
+
+/// A state of something that is not known to be about somebody or something else: its values decide.
+fn of_anything(column: &str) -> Option<StatusColumn> {
+    let name = Plain::of(column);
+    let is_state = name.has_word(STATE_WORDS) && !name.has_stem(OF_OTHERS);
+    is_state.then_some(StatusColumn::Order)
 }
 
 /// Beginnings of a name that leave no doubt whose status it is.
@@ -70,6 +77,9 @@ mod tests {
             ("chargeback_date", StatusColumn::FailReason),
             ("is_return_order", StatusColumn::ReturnFlag),
             ("is_credit", StatusColumn::ReturnFlag),
+            ("reservation_status", StatusColumn::Order),
+            ("Trip or Order Status", StatusColumn::Order),
+            ("Vorgangszustand", StatusColumn::Order),
         ] {
             assert_eq!(part(column), Some(expected), "{column}");
         }

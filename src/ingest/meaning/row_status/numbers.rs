@@ -8,13 +8,13 @@ use crate::ingest::meaning::plain::squeeze;
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_RETURNS: &[&str] = &[
     "rma", "ret", "rtn", "return", "refund", "credit", "creditnote", "creditmemo", "crn", "crmemo", "srn", "sret",
-    "storno", "gutschrift", "gut", "retoure", "avoir", "abono", "notacredito", "devolucion", "reso", "cancel", "canc",
+    "rinv", "kor", "rfd", "storno", "gutschrift", "gut", "retoure", "avoir", "abono", "notacredito", "devolucion", "reso", "cancel", "canc",
 ];
 
 /// Letters of credit notes and cancellations where documents are numbered, which of orders may be a country or a
 /// channel.
 const OF_CREDIT_NOTES: &[&str] =
-    &["c", "cn", "cm", "cr", "cred", "gs", "st", "sr", "av", "nc", "rf", "ref"];
+    &["c", "cn", "cm", "cr", "cred", "gs", "gu", "st", "sr", "av", "nc", "rf", "ref"];
 
 /// Words in the names of columns that number documents.
 const DOCUMENTS: &[&str] = &[
