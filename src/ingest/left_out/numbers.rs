@@ -13,16 +13,17 @@ use std::collections::BTreeSet;
 
 type Mapping = ColumnMap<TransactionColumn, String>;
 
-/// The column of order numbers, where they are of several kinds.
+/// The column of order numbers, where they are of several kinds and returns have no other sign. Elsewhere it is not read:
+/// it is long, and may lie where another engine reads it.
 pub(super) fn that_tell(files: &Files, mapping: &Mapping) -> Option<(String, StatusColumn)> {
     let column = mapping.get(TransactionColumn::OrderId)?;
     let signed = [TransactionColumn::Amount, TransactionColumn::Quantity];
     let has_signs =
         |column: &String| files.footers.iter().any(|footer| falls_below_0(footer, column));
-    let returns_are_told = mapping.has(TransactionColumn::ReturnFlag)
+    let are_told = mapping.has(TransactionColumn::ReturnFlag)
         || signed.into_iter().filter_map(|column| mapping.get(column)).any(has_signs);
-    let numbers = StatusColumn::Numbers(Numbers::of(column, returns_are_told));
-    are_of_several_kinds(files, column).then(|| (column.clone(), numbers))
+    let numbers = StatusColumn::Numbers(Numbers::of(column));
+    (!are_told && are_of_several_kinds(files, column)).then(|| (column.clone(), numbers))
 }
 
 fn chunks<'a>(

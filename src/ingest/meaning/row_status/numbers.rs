@@ -58,10 +58,10 @@ pub struct Numbers {
 
 impl Numbers {
     /// What a column numbers, by its name.
-    pub(crate) fn of(column: &str, returns_are_told: bool) -> Self {
+    pub(crate) fn of(column: &str) -> Self {
         let plain = squeeze(column);
         let of_documents = DOCUMENTS.iter().any(|word| plain.contains(word));
-        Self { of_documents, returns_are_told }
+        Self { of_documents, returns_are_told: false }
     }
 
     /// Letters of returns, as `squeeze` leaves them.
@@ -117,11 +117,12 @@ mod tests {
             (DIGITS, Counts::Sale, Counts::Sale),
             (MIXED, Counts::Sale, Counts::Sale),
         ] {
-            let read = |column| Numbers::of(column, false).read(begins);
+            let read = |column| Numbers::of(column).read(begins);
             assert_eq!(read("order_id"), of_orders, "{begins}");
             assert_eq!(read("InvoiceNo"), of_documents, "{begins}");
             assert_eq!(read("Belegnummer"), of_documents, "{begins}");
         }
-        assert_eq!(Numbers::of("order_id", true).read("R"), Counts::Sale);
+        let told = Numbers { returns_are_told: true, ..Numbers::of("order_id") };
+        assert_eq!(told.read("R"), Counts::Sale);
     }
 }
