@@ -6,7 +6,7 @@
 use super::consent::{self, Consent};
 use super::merge::{OfList, Rows, merge};
 use super::{CONSENTS, Customers, DETAILS, Detail};
-use crate::ingest::meaning::address::several_addresses;
+use crate::ingest::meaning::address::{several_addresses, several_numbers};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::{file_says_no, past_version};
@@ -359,6 +359,7 @@ impl Reader<'_> {
             rows.records.push(Record { keys, says, refuses });
         }
         note_each_address(email.as_ref(), first, rows);
+        note_each_number(phone.as_ref(), first, rows);
         let addresses = [email.as_ref(), phone.as_ref()];
         self.note_further_addresses(batch, addresses, ids, (first, &mut named), rows)?;
         self.note_other_ids(batch, first, rows)?;
@@ -439,6 +440,16 @@ fn note_each_address(email: Option<&LargeStringArray>, first: usize, rows: &mut 
         for address in several_addresses(cell.unwrap_or_default()) {
             let record = rows.records[first + row];
             rows.records.push(Record { keys: record.keys.with_email(address), ..record });
+        }
+    }
+}
+
+/// Notes a record for each phone number of a cell that holds several; the rows' own begin at `first`.
+fn note_each_number(phone: Option<&LargeStringArray>, first: usize, rows: &mut Rows) {
+    for (row, cell) in phone.into_iter().flatten().enumerate() {
+        for number in several_numbers(cell.unwrap_or_default()) {
+            let record = rows.records[first + row];
+            rows.records.push(Record { keys: record.keys.with_phone(number), ..record });
         }
     }
 }

@@ -47,6 +47,14 @@ pub(crate) fn several_addresses(text: &str) -> Vec<&str> {
     if parts.len() > 1 { parts } else { Vec::new() }
 }
 
+/// The phone numbers of a cell that holds several; none where it holds one: `0171/2345678` is one.
+pub(crate) fn several_numbers(text: &str) -> Vec<&str> {
+    let is_number =
+        |part: &&str| part.chars().filter(char::is_ascii_digit).count() >= FEWEST_PHONE_DIGITS;
+    let parts: Vec<&str> = text.split([';', ',', '/', '|', '\n', '\r']).filter(is_number).collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
+}
+
 /// Whether a text has the shape of one address that can be written to. Not a proof that it exists.
 pub(crate) fn is_email(text: &str) -> bool {
     let text = trimmed(text);
@@ -114,14 +122,21 @@ fn all_same(digits: &[u8]) -> bool {
     digits.windows(2).all(|pair| pair[0] == pair[1])
 }
 
-/// Whether a text can be called.
+/// Whether a text is one number that can be called.
 pub(crate) fn is_phone(text: &str) -> bool {
-    phone_key(text).is_some()
+    phone_key(text).is_some() && several_numbers(text).is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_numbers_in_a_cell_are_none_to_call() {
+        assert_eq!(several_numbers("+447705700883 / +4930123456764").len(), 2);
+        assert!(!is_phone("+447705700883 / +4930123456764") && !is_phone("07705700883;0301234567"));
+        assert!(is_phone("0171/2345678") && is_phone("+49 (0)30 / 123 456 78"));
+    }
 
     #[test]
     fn one_mailbox_is_written_in_many_ways() {

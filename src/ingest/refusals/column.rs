@@ -301,7 +301,10 @@ fn is_text(data_type: &DataType) -> bool {
 
 fn is_binary(data_type: &DataType) -> bool {
     match data_type {
-        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => true,
+        DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView
+        | DataType::FixedSizeBinary(_) => true,
         DataType::Dictionary(_, values) => is_binary(values),
         _ => false,
     }

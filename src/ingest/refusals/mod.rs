@@ -97,6 +97,12 @@ impl PersonKeys {
         Self { other: Some(id_hash(CustomerId::Text(id))), ..self }
     }
 
+    /// The keys of the same record with another number.
+    #[must_use]
+    pub(crate) fn with_phone(self, phone: &str) -> Self {
+        Self { phone: phone_hash(phone), ..self }
+    }
+
     /// The keys of the same record with another address.
     #[must_use]
     pub(crate) fn with_email(self, email: &str) -> Self {

@@ -50,6 +50,7 @@ fn rows(array: &dyn Array) -> Result<Rows<'_>, CastError> {
         DataType::Binary => bytes::<i32>(array),
         DataType::LargeBinary => bytes::<i64>(array),
         DataType::BinaryView => decoded(array.as_binary_view().iter()),
+        DataType::FixedSizeBinary(_) => decoded(array.as_fixed_size_binary().iter()),
         DataType::Boolean => written(array.as_boolean().iter()),
         DataType::Float64 => numbers::<Float64Type>(array),
         DataType::Float32 => numbers::<Float32Type>(array),

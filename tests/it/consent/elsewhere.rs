@@ -50,6 +50,22 @@ fn a_no_under_a_second_address_is_the_persons() {
     }
 }
 
+/// A list of numbers that must not be called, several in a cell.
+#[test]
+fn every_number_of_a_cell_is_one() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let number = |id: i64| format!("0171 555{:05}", id * 37);
+    customers(&work, Some(("phone", texts((0..CUSTOMERS).map(number)))));
+    std::fs::create_dir(work.path("people")).unwrap();
+    std::fs::rename(work.path("customers.parquet"), work.path("people/members.parquet")).unwrap();
+    let cell = some.iter().map(|&id| number(id)).collect::<Vec<_>>().join(" / ");
+    table(&work, "people/unsubscribed.parquet", vec![("phone", texts([cell].into_iter()))]);
+    let night = NIGHT.replace("customers.parquet", "people") + " --accept-losses";
+    work.run(&night).expect_code(0);
+    assert_eq!(gone(&all, &work), some);
+}
+
 #[test]
 fn a_file_that_says_no_by_its_name_holds_for_everybody_in_it() {
     let work = shop();

@@ -4,7 +4,8 @@
 use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, listed, shop, table, texts};
 use crate::workplace::{Ended, Workplace};
 use arrow_array::{
-    ArrayRef, BinaryArray, Int64Array, StringArray, StructArray, TimestampMicrosecondArray,
+    ArrayRef, BinaryArray, FixedSizeBinaryArray, Int64Array, StringArray, StructArray,
+    TimestampMicrosecondArray,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -124,6 +125,11 @@ fn words_in_bytes_are_words() {
     let words: ArrayRef = Arc::new(BinaryArray::from_iter_values(words));
     customers(&work, Some(("status", words)));
     assert_eq!(night(&work, &all, "").0, some);
+    // A flag of one bit, as MySQL's exports have it.
+    let bits = (0..CUSTOMERS).map(|id| Some([u8::from(some.contains(&id))]));
+    let bits = FixedSizeBinaryArray::try_from_sparse_iter_with_size(bits, 1).unwrap();
+    customers(&work, Some(("opt_out", Arc::new(bits))));
+    assert_eq!(night(&work, &all, "").0, some, "bits");
     let hashes = (0..CUSTOMERS).map(|id| [0xff, id as u8]);
     let hashes: ArrayRef = Arc::new(BinaryArray::from_iter_values(hashes));
     customers(&work, Some(("avatar", hashes)));
