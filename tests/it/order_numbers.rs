@@ -57,6 +57,7 @@ fn numbers_of_one_kind_and_codes_say_nothing() {
         ("order_id", ["RET-1", "RET-2", "RET-3", "RET-4"]),
         ("InvoiceNo", ["C536365", "C536379", "C536366", "536367"]),
         ("invoice_id", ["c56a4180", "0f3b2c1d", "9a8b7c6d", "1a2b3c4d"]),
+        ("invoice_id", ["1001X", "C536379", "1002X", "1003X"]),
         ("invoice_id", ["RE-1", "RE-2", "AB-3", "AB-4"]),
     ] {
         let work = Workplace::new();

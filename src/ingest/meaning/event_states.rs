@@ -267,7 +267,8 @@ impl StateColumn {
             match (is_state, is(OBJECTS)) {
                 (true, _) => Some(Reading::OfAnything),
                 (false, true) => Some(Reading::Object),
-                _ if is(REPLIES) => Some(Reading::OfAnything),
+                // What is sent says how to leave its list, too: only a whole answer counts.
+                _ if is(REPLIES) => Some(Reading::Object),
                 _ => None,
             }
         })?;
@@ -544,6 +545,8 @@ mod tests {
             ("page_view", "unsubscribe_group_id", "1"),
             ("page_view", "properties", "{\"subscribed\": false, \"plan\": \"free\"}"),
             ("search", "text", "stop"),
+            ("sms_marketing_sent", "text", "Spring sale! Reply STOP to opt out"),
+            ("marketing_sms_sent", "message_body", "20 % off. Unsubscribe: x.test/u"),
             ("call", "call_disposition", "No answer"),
             ("return_requested", "reason", "too small"),
             ("email", "status", "delivered"),

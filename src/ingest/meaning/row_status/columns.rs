@@ -140,7 +140,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Succeeded,
         &[
             "success", "issuccess", "successful", "issuccessful", "succeeded", "paymentsuccess",
-            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "finalized", "isfinalized", "finalised", "settled", "issettled", "posted", "isposted", "iswon", "isvalid", "valid",
+            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "finalized", "isfinalized", "finalised", "iswon", "isvalid", "valid",
         ],
     ),
     (StatusColumn::Current, CURRENT),
@@ -279,7 +279,7 @@ pub(super) const COMPOSED: &[Composed] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const STATE_WORDS: &[&str] = &[
     "status", "state", "sts", "stat", "zustand", "vorgangszustand", "auftragszustand", "vorgangsstatus", "buchungsstatus",
-    "reservierungsstatus", "statut", "estado", "stato", "outcome", "disposition", "lifecycle", "stage", "phase",
+    "reservierungsstatus", "statut", "estado", "stato", "outcome", "disposition", "stage", "phase",
 ];
 /// Whose states they are that say nothing of a sale.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -288,7 +288,7 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "newsletter", "stock", "inventory", "product", "sku", "tax", "marital", "employ", "kyc", "loyal", "vip", "store", "shop",
     "address", "device", "review", "shipping", "billing", "delivery", "province", "country", "region", "city", "zip", "gender", "civil",
     "health", "credit", "driver", "vendor", "supplier", "campaign", "page", "web", "http", "sync", "import", "export", "etl",
-    "buyer", "person", "patient", "guest", "owner", "life", "age", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
+    "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
 ];
 
 /// Columns by whose words the flags of disputes are told apart: which are won.

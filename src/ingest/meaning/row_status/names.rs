@@ -80,6 +80,7 @@ mod tests {
             ("reservation_status", StatusColumn::Order),
             ("Trip or Order Status", StatusColumn::Order),
             ("Vorgangszustand", StatusColumn::Order),
+            ("opportunity_stage", StatusColumn::Order),
         ] {
             assert_eq!(part(column), Some(expected), "{column}");
         }
@@ -88,6 +89,8 @@ mod tests {
             "order_date",
             "customer_status",
             "subscription_status",
+            "settled",
+            "lifecycle_stage_of_customer",
             "shipping_state",
             "payment_type",
             "product_type",
