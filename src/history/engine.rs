@@ -123,7 +123,7 @@ impl History {
         let bits =
             total.div_ceil(PARTITION_ROWS).next_power_of_two().ilog2().min(MAX_PARTITION_BITS);
         let spill = SegmentSpill::new(&settings.spill_dir);
-        let partitions = Partitions::new(bits, text_ids, settings.row_budget_bytes, spill);
+        let partitions = Partitions::new((bits, total), text_ids, settings.row_budget_bytes, spill);
         let codes = Codes::new(&settings.channels);
         let span = Span::default();
         let later_buyers = Mutex::new(HashSet::new());

@@ -183,7 +183,7 @@ proptest! {
     ) {
         let folder = tempfile::tempdir().unwrap();
         let spill = SegmentSpill::new(folder.path());
-        let partitions = Partitions::new(bits, as_text, budget_bytes, spill);
+        let partitions = Partitions::new((bits, 0), as_text, budget_bytes, spill);
         let (mut scratch, mut used) = (Scratch::default(), Vec::new());
         for batch in rows.chunks(batch_rows) {
             let batch_of_rows = transactions(batch, as_text);

@@ -20,7 +20,7 @@ use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
 use super::report::{Base, count_for_night};
 use super::report_page::{list_nights, page_of_night};
-use super::retrain::{Challenger, challenge};
+use super::retrain::{Challenger, challenge, is_due};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
 use super::warnings::warn_of;
@@ -107,15 +107,19 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     let Output { settings, .. } = &open_output(settings, machine)?;
-    let mut found = refusals_of(sources.events.as_ref(), settings)?;
-    warn_of_events(sources.events.as_ref(), &found);
+    let events = refusals_of(sources.events.as_ref(), settings)?;
+    warn_of_events(sources.events.as_ref(), &events);
     warn_of(&before_rows(sources));
-    let inputs = scored_facts(sources, &found);
-    let listed = refuse_lost_inputs(sources, settings, machine, (&found, &inputs))?;
+    let inputs = scored_facts(sources, &events);
+    if !settings.accept_losses {
+        refuse_losses(&all_scores(&settings.output.output), &inputs, settings)?;
+    }
+    let mut found = events.clone();
     add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
     keep_refusals(settings, &mut found)?;
+    let read_people = || people(sources, settings, machine, &events);
     let Chosen { model, artifact, trained, decision } =
-        choose_model(sources, settings, machine, plan, watcher)?;
+        choose_model(sources, settings, machine, plan, (&|| read_people().map(drop), watcher))?;
     // Who has bought since is noted while the history is read: the rows are gone through once.
     let later_buyers = sources.customers.is_some();
     let refusals = found.refusals.clone();
@@ -127,10 +131,9 @@ pub fn run_night(
         None => count_for_night(sources, settings, machine, &artifact, as_of, watcher)?,
     };
     let list = || -> crate::Result<_> {
-        let Some((customers, Listed { people, inputs })) = sources.customers.as_ref().zip(listed)
-        else {
-            return Ok(None);
-        };
+        // The rows are gone by now: the contact details take their place in memory.
+        let listed = sources.customers.as_ref().zip(read_people()?);
+        let Some((customers, Listed { people, inputs })) = listed else { return Ok(None) };
         let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
         alone.exclusions.returned = later_buyers;
         let said = Said { events: sources.events.as_ref(), found: &found };
@@ -175,15 +178,17 @@ struct Chosen {
 }
 
 /// The champion, or a challenger that takes its place tonight; the first of its name where there is none.
+/// `refuse_inputs` fails where the night would later: no model is trained and kept before.
 fn choose_model(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
     plan: NightPlan,
-    watcher: &dyn Watcher,
+    (refuse_inputs, watcher): (&dyn Fn() -> crate::Result<()>, &dyn Watcher),
 ) -> crate::Result<Chosen> {
     let first = |model, artifact| Chosen { model, artifact, trained: true, decision: None };
     let Some(entry) = stored_model(settings)? else {
+        refuse_inputs()?;
         return Ok(if plan.dry_run {
             let artifact = train_now(sources, settings, machine, watcher)?;
             first(format!("{}/{}", model_name(settings), artifact.version), artifact)
@@ -197,8 +202,12 @@ fn choose_model(
     if plan.only_if_changed {
         refuse_unchanged(sources, settings, machine, &champion)?;
     }
-    let of = (&entry, &champion);
-    let challenger = challenge(sources, settings, machine, of, plan.dry_run, watcher)?;
+    let challenger = if is_due(settings, machine, &entry, &champion)? {
+        refuse_inputs()?;
+        challenge(sources, settings, machine, (&entry, &champion), plan.dry_run, watcher)?
+    } else {
+        None
+    };
     let model = model_label(&entry);
     Ok(match challenger {
         Some(Challenger { artifact, decision }) if decision.promoted => {
@@ -212,38 +221,29 @@ fn choose_model(
     })
 }
 
-/// What the list is made of, read before the scores are.
+/// What the list is made of.
 struct Listed {
     people: Customers,
     /// The inputs in numbers.
     inputs: InputFacts,
 }
 
-/// Refuses inputs that have lost something since the last scores or the last list. The contact details
-/// are read for it, where there are any, and so found to be whole before anything is written.
-fn refuse_lost_inputs(
+/// The contact details, where there are any. Those are refused that have lost something since the last list, or of which
+/// no event that says no is anybody's.
+fn people(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
-    (found, scored): (&EventRefusals, &InputFacts),
+    found: &EventRefusals,
 ) -> crate::Result<Option<Listed>> {
-    let output = &settings.output.output;
-    let listed = match &sources.customers {
-        None => None,
-        Some(input) => {
-            let people = contacts(input, settings, machine, &found.refusals)?;
-            refuse_unmet(found, &people, input, settings)?;
-            let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
-            Some(Listed { people, inputs })
-        }
-    };
+    let Some(input) = &sources.customers else { return Ok(None) };
+    let people = contacts(input, settings, machine, &found.refusals)?;
+    refuse_unmet(found, &people, input, settings)?;
+    let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
     if !settings.accept_losses {
-        refuse_losses(&all_scores(output), scored, settings)?;
-        if let Some(Listed { inputs, .. }) = &listed {
-            refuse_losses(&all_audiences(output), inputs, settings)?;
-        }
+        refuse_losses(&all_audiences(&settings.output.output), &inputs, settings)?;
     }
-    Ok(listed)
+    Ok(Some(Listed { people, inputs }))
 }
 
 fn model_label(entry: &ModelEntry) -> String {

@@ -34,8 +34,8 @@ pub(super) struct Challenger {
     pub decision: Decision,
 }
 
-/// Trains a challenger, if one is due tonight, and promotes it, if it is better; nothing is kept where that is only
-/// tried. A challenger that cannot be trained is warned of, and ends no night.
+/// Trains a challenger, and promotes it, if it is better; nothing is kept where that is only tried. A challenger that
+/// cannot be trained is warned of, and ends no night.
 pub(super) fn challenge(
     sources: &Sources,
     settings: &Settings,
@@ -44,10 +44,6 @@ pub(super) fn challenge(
     dry_run: bool,
     watcher: &dyn Watcher,
 ) -> crate::Result<Option<Challenger>> {
-    let Some(as_of) = night_of(settings, machine)? else { return Ok(None) };
-    if !is_due(settings, entry, champion, as_of)? {
-        return Ok(None);
-    }
     match contest(sources, settings, machine, champion, watcher) {
         Ok((artifact, decision)) if dry_run => Ok(Some(Challenger { artifact, decision })),
         Ok((artifact, decision)) => keep(settings, entry, artifact, decision).map(Some),
@@ -64,12 +60,14 @@ fn night_of(settings: &Settings, machine: &Machine) -> crate::Result<Option<AsOf
     Ok(fixed_as_of(data.as_of()?, &data.zone, machine.now_micros)?)
 }
 
-fn is_due(
+/// Whether a challenger is to be trained tonight.
+pub(super) fn is_due(
     settings: &Settings,
+    machine: &Machine,
     entry: &ModelEntry,
     champion: &Artifact,
-    as_of: AsOf,
 ) -> crate::Result<bool> {
+    let Some(as_of) = night_of(settings, machine)? else { return Ok(false) };
     let rule = settings.model.retrain;
     // Whoever names a version or a path wants that one.
     let by_name = matches!(

@@ -212,6 +212,10 @@ fn a_lost_export_ends_the_night_until_it_is_accepted() {
     customers(&work, None);
     let lost = ["suppression_reason", "0 suppressed customers instead of 20", "--accept-losses"];
     work.run(&night).expect_error(3, &lost);
+    std::fs::rename(work.path("models"), work.path("kept")).unwrap();
+    work.run(&night).expect_error(3, &lost);
+    assert!(!work.path("models/churn").exists(), "no model is kept of a night that cannot end well");
+    std::fs::rename(work.path("kept"), work.path("models")).unwrap();
     customers(&work, Some(("suppression_reason", reasons(20))));
     events(&work, &nos[..4]);
     work.run(&night).expect_error(3, &["4 customers who have said no instead of 40"]);

@@ -5,9 +5,11 @@ use crate::ingest::{CustomerId, CustomerIds, IdColumn, TextView, TextViews};
 use hashbrown::HashTable;
 use std::borrow::Cow;
 
-/// Customers in order of first appearance, found by hash and compared in full.
+/// Customers. Texts stand in order of first appearance, found by hash and compared in full. A number is told by its
+/// hash, which alone is kept, as often as it comes.
 #[derive(Debug, Clone)]
 pub(crate) struct IdTable {
+    /// Empty where customers are numbers.
     ids: CustomerIds,
     hashes: Vec<u64>,
     index: HashTable<Entry>,
@@ -16,7 +18,6 @@ pub(crate) struct IdTable {
 /// What a look-up needs stands together: as a rule it touches one cache line.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// A text's; 0 for a number, which its hash tells.
     head: u128,
     hash: u64,
     index: u32,
@@ -116,15 +117,18 @@ impl IdTable {
         Self { ids, hashes: Vec::new(), index: HashTable::new() }
     }
 
-    /// The customer's index; new customers get the next one.
+    /// Makes a customer known.
     #[inline]
-    pub(crate) fn intern(&mut self, hash: u64, id: CustomerId<'_>) -> u32 {
+    pub(crate) fn know(&mut self, hash: u64, id: CustomerId<'_>) {
         match id {
-            CustomerId::Int(_) => self.intern_number(hash, id),
-            CustomerId::Text(text) => self.intern_text(hash, TextView::of(text)),
+            CustomerId::Int(_) => self.hashes.push(hash),
+            CustomerId::Text(text) => {
+                self.intern_text(hash, TextView::of(text));
+            }
         }
     }
 
+    /// A text's index; new ones get the next one.
     #[inline]
     fn intern_text(&mut self, hash: u64, text: TextView<'_>) -> u32 {
         let ids = &self.ids;
@@ -138,32 +142,23 @@ impl IdTable {
             return known.index;
         }
         text.show(|text| self.ids.push(CustomerId::Text(text)));
-        self.add(hash, text.head)
-    }
-
-    fn intern_number(&mut self, hash: u64, id: CustomerId<'_>) -> u32 {
-        if let Some(known) = self.index.find(hash, |known| known.hash == hash) {
-            return known.index;
-        }
-        self.ids.push(id);
-        self.add(hash, 0)
-    }
-
-    /// Enters a customer who is in `ids` already.
-    fn add(&mut self, hash: u64, head: u128) -> u32 {
         let index = self.hashes.len() as u32;
         self.hashes.push(hash);
-        self.index.insert_unique(hash, Entry { head, hash, index }, |entry| entry.hash);
+        self.index.insert_unique(hash, Entry { head: text.head, hash, index }, |entry| entry.hash);
         index
     }
 
-    /// Takes in another table's customers; says which index each of them has here.
+    /// Takes in another table's texts; says which index each of them has here.
     pub(crate) fn extend(&mut self, other: &IdTable) -> Vec<u32> {
-        let hashes = other.hashes.iter().enumerate();
-        hashes.map(|(i, &hash)| self.intern(hash, other.ids.get(i))).collect()
+        let texts = other.hashes.iter().zip(other.ids.iter());
+        let index = |(&hash, id): (&u64, CustomerId<'_>)| match id {
+            CustomerId::Int(_) => None,
+            CustomerId::Text(text) => Some(self.intern_text(hash, TextView::of(text))),
+        };
+        texts.filter_map(index).collect()
     }
 
-    /// The customers by index.
+    /// The texts by index.
     pub(crate) fn ids(&self) -> &CustomerIds {
         &self.ids
     }

@@ -21,6 +21,8 @@ pub(crate) struct Partitions {
     fillings: Vec<Mutex<Filling>>,
     bits: u32,
     text_ids: bool,
+    /// Rows that a partition holds at a time, as a rule.
+    expected: u64,
     /// Bytes held in memory, approximately.
     held: AtomicU64,
     budget_bytes: u64,
@@ -33,6 +35,9 @@ pub(crate) struct Partitions {
 
 /// Less of a partition is not worth a piece of its own on disk while others have more.
 const SPILL_AGAIN_BYTES: u64 = 256 << 10;
+
+/// A row of a shop's transactions with most columns that are read.
+const USUAL_ROW_BYTES: u64 = 32;
 
 /// One partition: rows in memory and rows on disk.
 #[derive(Debug)]
@@ -59,14 +64,23 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Partitions {
-    /// `2^bits` empty partitions that together hold about `budget_bytes` in memory.
-    pub(crate) fn new(bits: u32, text_ids: bool, budget_bytes: u64, spill: SegmentSpill) -> Self {
-        let empty =
-            || Filling { segment: Segment::new(text_ids), spilled: Vec::new(), rows: 0, bytes: 0 };
+    /// `2^bits` empty partitions for about `rows` rows, which together hold about `budget_bytes` in memory.
+    pub(crate) fn new(
+        (bits, rows): (u32, u64),
+        text_ids: bool,
+        budget_bytes: u64,
+        spill: SegmentSpill,
+    ) -> Self {
+        let expected = rows.min(budget_bytes / USUAL_ROW_BYTES) >> bits;
+        let empty = || {
+            let segment = Segment::new(text_ids, expected);
+            Filling { segment, spilled: Vec::new(), rows: 0, bytes: 0 }
+        };
         Self {
             fillings: (0..1usize << bits).map(|_| Mutex::new(empty())).collect(),
             bits,
             text_ids,
+            expected,
             held: AtomicU64::new(0),
             budget_bytes,
             spill,
@@ -114,7 +128,7 @@ impl Partitions {
         places.list_rows(rows);
         self.hand_out(places, |segment, share| {
             for &row in &places.rows[share] {
-                segment.ids.intern(places.hashes[row as usize], ids.id(row as usize));
+                segment.ids.know(places.hashes[row as usize], ids.id(row as usize));
             }
         })
     }
@@ -192,7 +206,7 @@ impl Partitions {
         let mut segment = {
             let mut filling = locked(&self.fillings[p]);
             self.held.fetch_sub(std::mem::take(&mut filling.bytes), Ordering::Relaxed);
-            std::mem::replace(&mut filling.segment, Segment::new(self.text_ids))
+            std::mem::replace(&mut filling.segment, Segment::new(self.text_ids, self.expected))
         };
         segment.resolve();
         let spilled = self.spill.write(&segment)?;

@@ -17,7 +17,7 @@ pub(crate) struct Segment {
 }
 
 /// Records of one kind.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Kept {
     /// The records.
     pub records: Records,
@@ -26,9 +26,10 @@ pub(crate) struct Kept {
 }
 
 impl Segment {
-    /// No rows; customers are texts or whole numbers.
-    pub(crate) fn new(text_ids: bool) -> Self {
-        Self { ids: IdTable::new(text_ids), transactions: Kept::default(), events: Kept::default() }
+    /// No rows yet, of about `expected`; customers are texts or whole numbers.
+    pub(crate) fn new(text_ids: bool, expected: u64) -> Self {
+        let kept = || Kept { records: Records::expecting(expected), owners: TextOwners::default() };
+        Self { ids: IdTable::new(text_ids), transactions: kept(), events: kept() }
     }
 
     /// The customers and the transactions, to add to.

@@ -100,7 +100,7 @@ fn read_column(packed: &mut &[u8]) -> Result<(ArrayRef, Option<Layout>), ArrowEr
 fn pack(segment: &Segment) -> Result<Vec<u8>, ArrowError> {
     let mut packed = Vec::new();
     let ids: ArrayRef = match segment.ids.ids() {
-        CustomerIds::Int(ids) => Arc::new(Int64Array::from(ids.clone())),
+        CustomerIds::Int(_) => Arc::new(Int64Array::from(Vec::<i64>::new())),
         ids @ CustomerIds::Text { .. } => {
             Arc::new(LargeStringArray::from_iter_values(ids.iter().map(|id| id.to_string())))
         }
@@ -132,13 +132,13 @@ fn unpack(mut packed: &[u8]) -> Result<Segment, ArrowError> {
     let (hashes, _) = read_column(packed)?;
     let hashes = hashes.as_primitive_opt::<UInt64Type>().ok_or_else(damaged)?.values();
     let texts = ids.as_string_opt::<i64>();
-    let mut segment = Segment::new(texts.is_some());
+    let mut segment = Segment::new(texts.is_some(), 0);
     for (i, &hash) in hashes.iter().enumerate() {
         let id = match texts {
             Some(texts) => CustomerId::Text(texts.value(i)),
             None => CustomerId::Int(unmix(hash) as i64),
         };
-        segment.ids.intern(hash, id);
+        segment.ids.know(hash, id);
     }
     for kept in [&mut segment.transactions, &mut segment.events] {
         kept.owners = TextOwners::of_indices(numbers(packed)?.values());
