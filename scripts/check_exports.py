@@ -138,7 +138,9 @@ def standardise(entry, x):
 def term_value(term, z):
     known = [z[name] or 0.0 for name in term["features"]]
     if len(known) == 2:
-        return known[0] * known[1]
+        sides = zip(term["features"], known, term.get("knots", [None, None]))
+        values = [x if knot is None else float(z[name] is not None and x >= knot) for name, x, knot in sides]
+        return values[0] * values[1]
     if "has no z" in term["formula"]:
         return float(z[term["features"][0]] is None)
     if "knot" in term:

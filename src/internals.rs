@@ -28,8 +28,8 @@ pub mod labels {
 /// Parts of the model.
 pub mod model {
     pub use crate::model::calibrate::{Curve, Knot};
-    pub use crate::model::design::Term;
     pub use crate::model::design::transform::Shape;
+    pub use crate::model::design::{Factor, Term};
     pub use crate::model::evaluate::Metrics;
 }
 

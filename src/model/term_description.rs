@@ -29,12 +29,16 @@ pub struct TermDescription {
     pub features: Vec<String>,
     /// What it is.
     pub kind: TermKind,
-    /// Where, in the feature's unit; absent for a product.
+    /// Where, in the feature's unit; absent for a product, which has `knots`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<f64>,
-    /// Of a step, by how much the log-odds before calibration jump; of a hinge, by how much their slope
-    /// changes, per standard deviation of the transformed feature; of a product, by how much the slope of one feature
-    /// changes per standard deviation of the other, both transformed.
+    /// Of a product, where the step of each feature is that it is made of, in the feature's unit; null for one
+    /// that counts as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knots: Option<[Option<f64>; 2]>,
+    /// Of a step or of two, by how much the log-odds before calibration jump; of a hinge, by how much their slope
+    /// changes, per standard deviation of the transformed feature; of a product of a step and a feature likewise; of
+    /// one of two features, by how much the slope of one changes per standard deviation of the other, both transformed.
     pub log_odds: f64,
     /// The same as a sentence.
     pub sentence: String,
@@ -66,22 +70,28 @@ fn describe(
                 KnotKind::Step => TermKind::Step,
             },
             at: Some(for_display(at)),
+            knots: None,
             log_odds,
             sentence: at_knot(feature(j), kind, at, log_odds),
         },
         LearnedTerm::Pair { first, second } => TermDescription {
-            features: [first, second].map(|j| feature(j).name.clone()).into(),
+            features: [first, second].map(|half| feature(half.feature).name.clone()).into(),
             kind: TermKind::Product,
             at: None,
+            knots: Some([first, second].map(|half| half.at.map(for_display))),
             log_odds,
-            sentence: of_pair([first, second].map(feature), log_odds),
+            sentence: of_pair([first, second].map(|h| (feature(h.feature), h.at)), log_odds),
         },
     })
 }
 
 fn at_knot(feature: &Feature, kind: KnotKind, at: f64, log_odds: f64) -> String {
-    let at = if feature.unit.is_integer() { at.ceil() } else { for_display(at) };
-    format!("{}, {}", feature.definition, effect(kind, at, log_odds))
+    format!("{}, {}", feature.definition, effect(kind, shown(feature, at), log_odds))
+}
+
+/// A knot as people read it: of whole numbers the first that reaches it.
+fn shown(feature: &Feature, at: f64) -> f64 {
+    if feature.unit.is_integer() { at.ceil() } else { for_display(at) }
 }
 
 fn effect(kind: KnotKind, at: f64, log_odds: f64) -> String {
@@ -100,10 +110,21 @@ fn effect(kind: KnotKind, at: f64, log_odds: f64) -> String {
     }
 }
 
-fn of_pair([first, second]: [&Feature; 2], log_odds: f64) -> String {
+fn of_pair(halves: [(&Feature, Option<f64>); 2], log_odds: f64) -> String {
     let way = if log_odds > 0.0 { "leaving" } else { "coming back" };
-    let (first, second) = (&first.definition, &second.definition);
-    format!("the more “{first}” is, the more “{second}” speaks for {way}")
+    let [first, second] = halves.map(|(feature, _)| &feature.definition);
+    match halves.map(|(feature, at)| at.map(|at| shown(feature, at))) {
+        [None, None] => format!("the more “{first}” is, the more “{second}” speaks for {way}"),
+        [Some(a), Some(b)] => {
+            format!("{first}, {a} or more, and {second}, {}", effect(KnotKind::Step, b, log_odds))
+        }
+        [Some(a), None] => slope_from([first, second], a, way),
+        [None, Some(b)] => slope_from([second, first], b, way),
+    }
+}
+
+fn slope_from([step, line]: [&String; 2], at: f64, way: &str) -> String {
+    format!("where “{step}” is {at} or more, the more “{line}” is, the more it speaks for {way}")
 }
 
 #[cfg(test)]
@@ -123,8 +144,15 @@ mod tests {
     #[test]
     fn a_pair_says_what_depends_on_what() {
         let known = features(&["purchases", "tenure_days"]);
-        let text = |log_odds| of_pair([&known[0], &known[1]], log_odds);
-        assert!(text(0.1).ends_with("speaks for leaving"), "{}", text(0.1));
-        assert!(text(-0.1).ends_with("speaks for coming back"), "{}", text(-0.1));
+        let [a, b] = [&known[0], &known[1]];
+        let text = |at: [Option<f64>; 2], log_odds| of_pair([(a, at[0]), (b, at[1])], log_odds);
+        let lines = [None, None];
+        assert!(text(lines, 0.1).ends_with("speaks for leaving"), "{}", text(lines, 0.1));
+        assert!(text(lines, -0.1).ends_with("speaks for coming back"), "{}", text(lines, -0.1));
+        let steps = text([Some(2.5), Some(30.5)], 0.5);
+        assert!(steps.ends_with("31 or more: the risk rises, odds times 1.65"), "{steps}");
+        assert!(steps.contains(", 3 or more, and "), "{steps}");
+        let one = text([None, Some(30.5)], 0.5);
+        assert!(one.contains("is 31 or more, the more") && one.ends_with("for leaving"), "{one}");
     }
 }

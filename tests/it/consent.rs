@@ -214,7 +214,10 @@ fn a_lost_export_ends_the_night_until_it_is_accepted() {
     work.run(&night).expect_error(3, &lost);
     std::fs::rename(work.path("models"), work.path("kept")).unwrap();
     work.run(&night).expect_error(3, &lost);
-    assert!(!work.path("models/churn").exists(), "no model is kept of a night that cannot end well");
+    assert!(
+        !work.path("models/churn").exists(),
+        "no model is kept of a night that cannot end well"
+    );
     std::fs::rename(work.path("kept"), work.path("models")).unwrap();
     customers(&work, Some(("suppression_reason", reasons(20))));
     events(&work, &nos[..4]);

@@ -2,7 +2,7 @@
 //! plain Python, all held against `winback score` by `scripts/check_exports.py`.
 
 use crate::workplace::{Workplace, engines, python};
-use winback::internals::model::{Curve, Knot, Shape, Term};
+use winback::internals::model::{Curve, Factor, Knot, Shape, Term};
 use winback::internals::registry::Registry;
 use winback::model::Artifact;
 
@@ -47,7 +47,12 @@ fn bend(work: &Workplace) {
         Term::Hinge { column: 0, knot: -0.5 },
         Term::Hinge { column: 3, knot: 0.25 },
         Term::Missing { column: 3 },
-        Term::Product { first: 0, second: 1 },
+        Term::Product { first: Factor::line(0), second: Factor::line(1) },
+        Term::Product { first: Factor { column: 3, knot: Some(0.25) }, second: Factor::line(0) },
+        Term::Product {
+            first: Factor { column: 1, knot: Some(-0.5) },
+            second: Factor { column: 3, knot: Some(0.5) },
+        },
     ];
     for (column, term) in content.design.terms.iter_mut().rev().zip(terms) {
         column.term = term;

@@ -3,7 +3,7 @@
 use crate::error::{Failure, Kind};
 
 /// The format this program writes and reads.
-pub(crate) const FORMAT_VERSION: u32 = 5;
+pub(crate) const FORMAT_VERSION: u32 = 6;
 
 /// Why a file is no model.
 #[derive(Debug, thiserror::Error)]

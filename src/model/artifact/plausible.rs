@@ -48,11 +48,13 @@ fn of_design(design: &Design) -> Option<String> {
         if column.term.owners().iter().any(|&(owner, _)| owner >= design.columns.len()) {
             return Some(format!("term {place} is made of a column that is not there"));
         }
-        let knot = match column.term {
-            Term::Hinge { knot, .. } | Term::Step { knot, .. } => knot,
-            Term::Linear { .. } | Term::Missing { .. } | Term::Product { .. } => 0.0,
+        let knots = match column.term {
+            Term::Hinge { knot, .. } | Term::Step { knot, .. } => [Some(knot), None],
+            Term::Product { first, second } => [first.knot, second.knot],
+            Term::Linear { .. } | Term::Missing { .. } => [None, None],
         };
-        if !is_positive(column.scale) || !column.centre.is_finite() || !knot.is_finite() {
+        let are_finite = knots.into_iter().flatten().all(f64::is_finite);
+        if !is_positive(column.scale) || !column.centre.is_finite() || !are_finite {
             return Some(format!("term {place} has no finite centre and positive scale"));
         }
     }

@@ -5,7 +5,7 @@
 //! knots of those and the pairs of features whose product is a column. All other hinges are learned.
 
 use super::digits::rounded;
-use super::term::Term;
+use super::term::{Factor, Term};
 use crate::features::names::{
     DAYS_SINCE_FIRST_PURCHASE, DAYS_SINCE_LAST_PURCHASE, GAP_CV, GAP_MEAN_DAYS, ONE_TIME,
     PURCHASES, RECENCY_TO_GAP_MEAN, RECENCY_TO_TENURE,
@@ -82,6 +82,7 @@ pub(super) fn candidate_terms(
         let find = |wanted: Output| features.iter().position(|f| f.name == wanted.name());
         for (a, b) in INTERACTIONS {
             if let (Some(first), Some(second)) = (find(a), find(b)) {
+                let [first, second] = [first, second].map(Factor::line);
                 terms.push(Term::Product { first, second });
             }
         }

@@ -1,10 +1,11 @@
-//! A learned term: a hinge or a step of one feature, its knot in the feature's unit, or a product of two features.
+//! A learned term: a hinge or a step of one feature, its knot in the feature's unit, or a product of two features or of
+//! steps of them.
 //!
 //! `learning::term_selection` finds them; a design makes a column of each. In the feature's own unit a knot
 //! means the same in every design, whatever its transforms.
 
 use super::digits::rounded;
-use super::term::Term;
+use super::term::{Factor, Term};
 use super::transform::ColumnTransform;
 use serde::{Deserialize, Serialize};
 
@@ -33,10 +34,19 @@ pub enum LearnedTerm {
     /// The effect of a feature depends on another.
     Pair {
         /// One feature.
-        first: usize,
+        first: Half,
         /// The other.
-        second: usize,
+        second: Half,
     },
+}
+
+/// A feature in a pair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Half {
+    /// The feature.
+    pub feature: usize,
+    /// Where a step of it is, in its unit; none where it counts as it is.
+    pub at: Option<f64>,
 }
 
 impl LearnedTerm {
@@ -46,17 +56,22 @@ impl LearnedTerm {
         column: impl Fn(usize) -> Option<usize>,
         columns: &[ColumnTransform],
     ) -> Option<Term> {
+        let at_knot = |column: usize, at: f64| rounded(columns[column].apply(at).unwrap_or(0.0));
+        let factor = |half: Half| {
+            let column = column(half.feature)?;
+            Some(Factor { column, knot: half.at.map(|at| at_knot(column, at)) })
+        };
         Some(match *self {
             Self::Knot { feature, kind, at } => {
                 let column = column(feature)?;
-                let knot = rounded(columns[column].apply(at).unwrap_or(0.0));
+                let knot = at_knot(column, at);
                 match kind {
                     KnotKind::Hinge => Term::Hinge { column, knot },
                     KnotKind::Step => Term::Step { column, knot },
                 }
             }
             Self::Pair { first, second } => {
-                Term::Product { first: column(first)?, second: column(second)? }
+                Term::Product { first: factor(first)?, second: factor(second)? }
             }
         })
     }

@@ -12,9 +12,9 @@ pub(crate) mod prune;
 mod term;
 pub(crate) mod transform;
 
-pub(crate) use learned_term::{KnotKind, LearnedTerm};
+pub(crate) use learned_term::{Half, KnotKind, LearnedTerm};
 pub(crate) use term::DesignColumn;
-pub use term::Term;
+pub use term::{Factor, Term};
 
 use crate::features::{Feature, Role};
 use crate::model::dataset::FeatureTable;
@@ -160,7 +160,8 @@ impl Design {
                 Term::Step { column, knot } => Term::Step { column: place(column), knot },
                 Term::Missing { column } => Term::Missing { column: place(column) },
                 Term::Product { first, second } => {
-                    Term::Product { first: place(first), second: place(second) }
+                    let moved = |factor: Factor| Factor { column: place(factor.column), ..factor };
+                    Term::Product { first: moved(first), second: moved(second) }
                 }
             };
         }
@@ -171,16 +172,20 @@ impl Design {
     /// The name of a term as people read it.
     pub fn label(&self, term: &Term) -> String {
         let name = |j: usize| self.columns[j].feature.as_str();
+        let at_least = |column: usize, knot: f64| {
+            format!("{} at least {:.4}", name(column), self.columns[column].invert(knot))
+        };
+        let factor = |Factor { column, knot }: Factor| {
+            knot.map_or_else(|| name(column).to_owned(), |knot| at_least(column, knot))
+        };
         match *term {
             Term::Linear { column } => name(column).to_owned(),
             Term::Hinge { column, knot } => {
                 format!("{} above {:.4}", name(column), self.columns[column].invert(knot))
             }
-            Term::Step { column, knot } => {
-                format!("{} at least {:.4}", name(column), self.columns[column].invert(knot))
-            }
+            Term::Step { column, knot } => at_least(column, knot),
             Term::Missing { column } => format!("{} not known", name(column)),
-            Term::Product { first, second } => format!("{} × {}", name(first), name(second)),
+            Term::Product { first, second } => format!("{} × {}", factor(first), factor(second)),
         }
     }
 

@@ -30,13 +30,39 @@ pub enum Term {
         /// Position of the feature.
         column: usize,
     },
-    /// Product of two standardised features.
+    /// Product of two features.
     Product {
-        /// Position of one.
-        first: usize,
-        /// Position of the other.
-        second: usize,
+        /// One.
+        first: Factor,
+        /// The other.
+        second: Factor,
     },
+}
+
+/// A feature in a product: as it is standardised, or as 1 where `z ≥ knot` and 0 elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Factor {
+    /// Position of the feature.
+    pub column: usize,
+    /// On the standardised scale; none where the feature counts as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knot: Option<f64>,
+}
+
+impl Factor {
+    /// The feature as it is.
+    pub fn line(column: usize) -> Self {
+        Self { column, knot: None }
+    }
+
+    /// Its value; 0 where the feature is not known.
+    #[inline]
+    fn value(self, z: f64) -> f64 {
+        match self.knot {
+            None => known(z),
+            Some(knot) => step(z, knot),
+        }
+    }
 }
 
 /// A column of the matrix: `(term − centre) / scale`.
@@ -55,34 +81,34 @@ impl Term {
     /// The term's value from the standardised features; NaN marks one that is not known.
     #[inline]
     pub fn value(&self, z: &[f64]) -> f64 {
-        let known = |column: usize| if z[column].is_nan() { 0.0 } else { z[column] };
         match *self {
-            Term::Linear { column } => known(column),
+            Term::Linear { column } => known(z[column]),
             // An unknown feature is at no point of its range: the indicator alone speaks for it.
             Term::Hinge { column, knot } if !z[column].is_nan() => hinge(z[column], knot),
             Term::Hinge { .. } => 0.0,
-            // Not known is not at or above anything.
-            Term::Step { column, knot } => f64::from(u8::from(z[column] >= knot)),
+            Term::Step { column, knot } => step(z[column], knot),
             Term::Missing { column } => f64::from(u8::from(z[column].is_nan())),
-            Term::Product { first, second } => known(first) * known(second),
+            Term::Product { first, second } => {
+                first.value(z[first.column]) * second.value(z[second.column])
+            }
         }
     }
 
     /// The term's value row by row; `z(column)` are the rows' standardised values of a feature.
     pub fn values<'z>(&self, z: impl Fn(usize) -> &'z [f64], out: &mut [f64]) {
-        let known = |z: f64| if z.is_nan() { 0.0 } else { z };
         match *self {
             Term::Linear { column } => fill(out, z(column), known),
             Term::Hinge { column, knot } => {
                 fill(out, z(column), |z| if z.is_nan() { 0.0 } else { hinge(z, knot) });
             }
             Term::Step { column, knot } => {
-                fill(out, z(column), |z| f64::from(u8::from(z >= knot)));
+                fill(out, z(column), |z| step(z, knot));
             }
             Term::Missing { column } => fill(out, z(column), |z| f64::from(u8::from(z.is_nan()))),
             Term::Product { first, second } => {
-                let pairs = z(first).iter().zip(z(second));
-                out.iter_mut().zip(pairs).for_each(|(out, (&a, &b))| *out = known(a) * known(b));
+                let pairs = z(first.column).iter().zip(z(second.column));
+                let value = |(&a, &b): (&f64, &f64)| first.value(a) * second.value(b);
+                out.iter_mut().zip(pairs).for_each(|(out, pair)| *out = value(pair));
             }
         }
     }
@@ -94,9 +120,20 @@ impl Term {
             | Term::Hinge { column, .. }
             | Term::Step { column, .. }
             | Term::Missing { column } => [(column, 1.0), (column, 0.0)],
-            Term::Product { first, second } => [(first, 0.5), (second, 0.5)],
+            Term::Product { first, second } => [(first.column, 0.5), (second.column, 0.5)],
         }
     }
+}
+
+#[inline]
+fn known(z: f64) -> f64 {
+    if z.is_nan() { 0.0 } else { z }
+}
+
+/// Not known is not at or above anything.
+#[inline]
+fn step(z: f64, knot: f64) -> f64 {
+    f64::from(u8::from(z >= knot))
 }
 
 /// `max(0, z − knot)`: beside the linear term it lets the slope change at the knot, which is what a

@@ -2,7 +2,7 @@
 
 use crate::model::calibrate::{Calibration, Curve, Knot};
 use crate::model::design::transform::{ColumnTransform, Shape};
-use crate::model::design::{Design, DesignColumn, Term};
+use crate::model::design::{Design, DesignColumn, Factor, Term};
 use crate::model::fit::Coefficients;
 
 pub(super) fn design() -> Design {
@@ -25,17 +25,25 @@ pub(super) fn design() -> Design {
         Term::Missing { column: 0 },
         Term::Linear { column: 1 },
         Term::Hinge { column: 1, knot: 0.25 },
-        Term::Product { first: 1, second: 0 },
+        Term::Product { first: Factor::line(1), second: Factor::line(0) },
         Term::Linear { column: 2 },
         Term::Linear { column: 3 },
         Term::Step { column: 3, knot: 0.5 },
+        Term::Product { first: Factor { column: 1, knot: Some(0.25) }, second: Factor::line(0) },
+        Term::Product {
+            first: Factor { column: 0, knot: Some(-0.5) },
+            second: Factor { column: 3, knot: Some(0.5) },
+        },
     ];
     let standardised = |term| DesignColumn { term, centre: 0.125, scale: 1.5 };
     Design { columns, terms: terms.into_iter().map(standardised).collect() }
 }
 
 pub(super) fn coefficients() -> Coefficients {
-    Coefficients { intercept: -0.75, weights: vec![1.0, -2.0, 0.5, 0.25, -0.125, 3.0, 1.5, 0.375] }
+    Coefficients {
+        intercept: -0.75,
+        weights: vec![1.0, -2.0, 0.5, 0.25, -0.125, 3.0, 1.5, 0.375, -0.25, 0.75],
+    }
 }
 
 pub(super) fn calibration() -> Calibration {

@@ -7,7 +7,7 @@
 use super::Portable;
 use crate::features::Sql;
 use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
-use crate::model::design::{DesignColumn, Term};
+use crate::model::design::{DesignColumn, Factor, Term};
 use serde_json::{Map, Value, json};
 
 /// Version of this document's layout.
@@ -72,6 +72,10 @@ fn transformed(shape: Shape) -> String {
 fn terms(model: &Portable<'_>) -> Vec<Value> {
     let content = model.content;
     let name = |j: usize| content.design.columns[j].feature.as_str();
+    let factor = |Factor { column, knot }: Factor| match knot {
+        None => format!("z[{}]", name(column)),
+        Some(_) => format!("(1 if z[{}] >= its knot, else 0)", name(column)),
+    };
     let errors = content.standard_errors.as_ref();
     let describe = |(j, column): (usize, &DesignColumn)| {
         let DesignColumn { term, centre, scale } = column;
@@ -83,11 +87,11 @@ fn terms(model: &Portable<'_>) -> Vec<Value> {
             Term::Step { column, .. } => format!("1 if z[{}] >= knot, else 0", name(column)),
             Term::Missing { column } => format!("1 if {} has no z, else 0", name(column)),
             Term::Product { first, second } => {
-                format!("z[{}] * z[{}], 0 for one without z", name(first), name(second))
+                format!("{} * {}, 0 for one without z", factor(first), factor(second))
             }
         };
         let features: Vec<&str> = match *term {
-            Term::Product { first, second } => vec![name(first), name(second)],
+            Term::Product { first, second } => vec![name(first.column), name(second.column)],
             _ => vec![name(term.owners()[0].0)],
         };
         let mut entry = json!({
@@ -101,6 +105,11 @@ fn terms(model: &Portable<'_>) -> Vec<Value> {
         });
         if let Term::Hinge { knot, .. } | Term::Step { knot, .. } = term {
             entry["knot"] = json!(knot);
+        }
+        if let Term::Product { first, second } = term
+            && (first.knot.is_some() || second.knot.is_some())
+        {
+            entry["knots"] = json!([first.knot, second.knot]);
         }
         entry
     };

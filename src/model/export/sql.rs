@@ -10,7 +10,7 @@ use crate::features::names::DAYS_SINCE_LAST_PURCHASE;
 use crate::features::sql::{Dialect, Inputs, SqlError, select};
 use crate::model::calibrate::{Calibration, Piece};
 use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
-use crate::model::design::{Design, DesignColumn, Term};
+use crate::model::design::{Design, DesignColumn, Factor, Term};
 use crate::model::fit::Coefficients;
 use crate::time::AsOf;
 use std::fmt::Write;
@@ -167,19 +167,23 @@ fn uncalibrated(design: &Design, coefficients: &Coefficients, dialect: Dialect) 
 fn value(term: &Term, design: &Design, dialect: Dialect) -> String {
     let name = |j: usize| dialect.alias(&design.columns[j].feature);
     let known = |j: usize| format!("coalesce({}, 0e0)", name(j));
+    let step = |column: usize, knot: f64| {
+        format!("case when {} >= {} then 1e0 else 0e0 end", name(column), number(knot))
+    };
+    let factor = |Factor { column, knot }: Factor| {
+        knot.map_or_else(|| known(column), |knot| format!("({})", step(column, knot)))
+    };
     match *term {
         Term::Linear { column } => known(column),
         Term::Hinge { column, knot } => {
             let z = name(column);
             format!("case when {z} > {knot} then {z} - {knot} else 0e0 end", knot = number(knot))
         }
-        Term::Step { column, knot } => {
-            format!("case when {} >= {} then 1e0 else 0e0 end", name(column), number(knot))
-        }
+        Term::Step { column, knot } => step(column, knot),
         Term::Missing { column } => {
             format!("case when {} is null then 1e0 else 0e0 end", name(column))
         }
-        Term::Product { first, second } => format!("{} * {}", known(first), known(second)),
+        Term::Product { first, second } => format!("{} * {}", factor(first), factor(second)),
     }
 }
 

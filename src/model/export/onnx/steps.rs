@@ -7,7 +7,7 @@ use super::graph::Graph;
 use super::proto::Element;
 use crate::model::calibrate::Calibration;
 use crate::model::design::transform::{ColumnTransform, LOGIT_MARGIN, Shape};
-use crate::model::design::{Design, Term};
+use crate::model::design::{Design, Factor, Term};
 use crate::model::fit::Coefficients;
 
 /// The standardised features (0 where not known) and where they are not known, rows × features in
@@ -151,22 +151,52 @@ fn values(graph: &mut Graph, kind: TermKind, terms: &[&Term], z: &str, unknown: 
             graph.add("Where", &[&unknown, &zero, &hinges])
         }
         TermKind::Step => {
-            let knots = graph.row("knots", knots);
-            let (z, unknown) = (graph.columns(z, &owners(0)), graph.columns(unknown, &owners(0)));
-            let at_least = graph.add("GreaterOrEqual", &[&z, &knots]);
-            let known = graph.add("Not", &[&unknown]);
-            let steps = graph.add("And", &[&at_least, &known]);
-            graph.add_with("Cast", &[&steps], &[("to", Element::Double as i64)])
+            let z = graph.columns(z, &owners(0));
+            steps(graph, &z, &owners(0), unknown, knots.collect())
         }
         TermKind::Missing => {
             let unknown = graph.columns(unknown, &owners(0));
             graph.add_with("Cast", &[&unknown], &[("to", Element::Double as i64)])
         }
         TermKind::Product => {
-            let (first, second) = (graph.columns(z, &owners(0)), graph.columns(z, &owners(1)));
-            graph.add("Mul", &[&first, &second])
+            let factors = |side: usize| -> Vec<Factor> {
+                let of = |term: &&Term| match **term {
+                    Term::Product { first, second } => [first, second][side],
+                    _ => Factor::line(0),
+                };
+                terms.iter().map(of).collect()
+            };
+            let sides = [factors(0), factors(1)].map(|of| self::factors(graph, &of, z, unknown));
+            graph.add("Mul", &[&sides[0], &sides[1]])
         }
     }
+}
+
+/// 1 where a feature is known and at its knot or above, rows × features.
+fn steps(graph: &mut Graph, z: &str, columns: &[usize], unknown: &str, knots: Vec<f64>) -> String {
+    let knots = graph.row("knots", knots.into_iter());
+    let unknown = graph.columns(unknown, columns);
+    let at_least = graph.add("GreaterOrEqual", &[z, &knots]);
+    let known = graph.add("Not", &[&unknown]);
+    let steps = graph.add("And", &[&at_least, &known]);
+    graph.add_with("Cast", &[&steps], &[("to", Element::Double as i64)])
+}
+
+/// One side of products, rows × products: features as they are, and steps of those that have a knot.
+fn factors(graph: &mut Graph, factors: &[Factor], z: &str, unknown: &str) -> String {
+    let columns: Vec<usize> = factors.iter().map(|factor| factor.column).collect();
+    let lines = graph.columns(z, &columns);
+    if factors.iter().all(|factor| factor.knot.is_none()) {
+        return lines;
+    }
+    let knots = factors.iter().map(|factor| factor.knot.unwrap_or(0.0)).collect();
+    let steps = steps(graph, &lines, &columns, unknown, knots);
+    let is_step = |factor: &Factor| f64::from(u8::from(factor.knot.is_some()));
+    let of_steps = graph.row("of_steps", factors.iter().map(is_step));
+    let of_lines = graph.row("of_lines", factors.iter().map(|factor| 1.0 - is_step(factor)));
+    let steps = graph.add("Mul", &[&steps, &of_steps]);
+    let lines = graph.add("Mul", &[&lines, &of_lines]);
+    graph.add("Add", &[&steps, &lines])
 }
 
 /// The same number in every row, rows × 1.

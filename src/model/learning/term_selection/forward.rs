@@ -14,8 +14,6 @@ use crate::stats::{Cholesky, curvature, log_loss, loss_and_residual};
 use ndarray::{Array2, ShapeBuilder};
 use rayon::prelude::*;
 
-/// χ² that a candidate must have.
-const LEAST_CHI2: f64 = 10.0;
 /// Terms at most.
 const MOST: usize = 12;
 
@@ -27,11 +25,12 @@ pub(super) struct Selection {
     pub gains: Vec<Vec<f64>>,
 }
 
-/// Selects among `candidates`.
+/// Selects among `candidates` those whose χ² is at least `least_chi2`.
 pub(super) fn forward_selection(
     set: &TrainingSet,
     part: &FittedPart,
     candidates: &[Candidate],
+    least_chi2: f64,
 ) -> Selection {
     let FittedPart { learn, judge, weights, l2, hessian, .. } = part;
     let (mut here, mut later) = (learn.log_odds.clone(), judge.log_odds.clone());
@@ -46,7 +45,7 @@ pub(super) fn forward_selection(
         let tests: Vec<Test> =
             left.par_iter().map(|one| Test::of(&one.here, &slopes, &customers)).collect();
         let best = (0..left.len()).max_by(|&a, &b| tests[a].chi2().total_cmp(&tests[b].chi2()));
-        let Some(best) = best.filter(|&best| tests[best].chi2() >= LEAST_CHI2) else { break };
+        let Some(best) = best.filter(|&best| tests[best].chi2() >= least_chi2) else { break };
         let added = left.remove(best);
         let information = tests[best].information + l2 * added.variance;
         add(&mut here, tests[best].score / information, &added.here);

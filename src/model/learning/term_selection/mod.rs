@@ -7,6 +7,7 @@
 //! earlier cutoff, customers are split instead. Small data get none.
 
 mod forward;
+mod pairs;
 mod screen;
 
 use super::fit_rows::fit_matrix;
@@ -23,10 +24,15 @@ use crate::model::train_error::TrainError;
 use crate::stats::one_outcome_only;
 use forward::{Selection, forward_selection};
 use ndarray::Array2;
-use screen::{knots_worth_testing, pairs_worth_testing};
+use pairs::pairs_worth_testing;
+use screen::knots_worth_testing;
 
 /// Rows of a selection, and rows it is validated on, at most.
 const ROWS: usize = 25_000;
+/// χ² that a knot must have.
+const KNOT_CHI2: f64 = 10.0;
+/// χ² that a pair must have: there are some ten times as many, of which the largest is larger by chance.
+const PAIR_CHI2: f64 = 20.0;
 /// Penalty per row of the fit that is looked at: in the middle of the grid that is chosen from later.
 const L2_PER_ROW: f64 = 1e-2;
 
@@ -35,7 +41,7 @@ const L2_PER_ROW: f64 = 1e-2;
 enum Sought {
     /// Hinges and steps of one feature.
     Knots,
-    /// Products of two.
+    /// Products of two, or of steps of them.
     Pairs,
 }
 
@@ -159,13 +165,14 @@ impl Search<'_> {
 
     /// Selects on the rows learned from and predicts those to judge by.
     fn select(&self, part: &FittedPart, sought: Sought) -> Selection {
-        let candidates = match sought {
+        let (candidates, least_chi2) = match sought {
             Sought::Knots => {
-                knots_worth_testing(self.set, part, may_have_knots(self.set, &part.learn.rows))
+                let may_have_knots = may_have_knots(self.set, &part.learn.rows);
+                (knots_worth_testing(self.set, part, may_have_knots), KNOT_CHI2)
             }
-            Sought::Pairs => pairs_worth_testing(self.set, part),
+            Sought::Pairs => (pairs_worth_testing(self.set, part), PAIR_CHI2),
         };
-        forward_selection(self.set, part, &candidates)
+        forward_selection(self.set, part, &candidates, least_chi2)
     }
 }
 

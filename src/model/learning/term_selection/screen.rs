@@ -1,11 +1,10 @@
-//! Candidates: knots of every feature, by a score test of each hinge and step; products of the foremost features.
+//! Candidate knots of every feature, by a score test of each hinge and step.
 //!
 //! A candidate is held against the residuals of the fit without it, orthogonal to its own feature's straight
 //! line; other columns and the customers behind the rows are for `forward`, which tests the few that pass. All
 //! candidates of a feature cost one pass over the rows.
 
 use super::FittedPart;
-use crate::features::Topic;
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, KnotKind, LearnedTerm, Term};
 use crate::stats::{quantile, sigmoid};
@@ -16,11 +15,9 @@ const KNOTS: usize = 20;
 /// Candidates of one feature that pass, at most.
 const PER_FEATURE: usize = 3;
 /// Candidates that pass, at most.
-const IN_ALL: usize = 40;
-/// Features whose products are tested.
-const PAIRED: usize = 20;
+pub(super) const IN_ALL: usize = 40;
 /// Rows on either side of a knot, at least.
-const SIDE_ROWS: f64 = 50.0;
+pub(super) const SIDE_ROWS: f64 = 50.0;
 
 /// A candidate.
 #[derive(Debug, Clone)]
@@ -38,18 +35,8 @@ pub(super) fn knots_worth_testing(
     part: &FittedPart,
     may_have_knots: impl Fn(usize) -> bool + Sync,
 ) -> Vec<Candidate> {
-    let FittedPart { design, learn: side, weights, .. } = part;
-    let scores: Vec<[f64; 3]> = side
-        .log_odds
-        .iter()
-        .zip(weights)
-        .zip(&side.churned)
-        .map(|((&z, &w), &churned)| {
-            let p = sigmoid(z);
-            let residual = w * (f64::from(u8::from(churned)) - p);
-            [w * p * (1.0 - p), residual, residual * residual]
-        })
-        .collect();
+    let FittedPart { design, learn: side, .. } = part;
+    let scores = scores(part);
     let of_feature = |column: usize| -> Vec<Candidate> {
         let Some(feature) = set.table.position(&design.columns[column].feature) else {
             return Vec::new();
@@ -72,51 +59,23 @@ pub(super) fn knots_worth_testing(
     all
 }
 
-/// Products of the features whose straight lines say most in the fit. Those that the design has already are left
-/// out; so are those of the season, whose products would learn the weather of a few cutoffs.
-pub(super) fn pairs_worth_testing(set: &TrainingSet, part: &FittedPart) -> Vec<Candidate> {
-    let FittedPart { design, slopes, .. } = part;
-    let place = |column: usize| set.table.position(&design.columns[column].feature);
-    let is_paired =
-        |column: usize| place(column).is_some_and(|j| set.table.features[j].topic != Topic::Season);
-    let mut lines: Vec<(f64, usize)> = design
-        .terms
-        .iter()
-        .zip(slopes)
-        .filter_map(|(column, slope)| match column.term {
-            Term::Linear { column: feature } if is_paired(feature) => {
-                Some(((slope / column.scale).abs(), feature))
-            }
-            _ => None,
-        })
-        .collect();
-    lines.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    lines.truncate(PAIRED);
-    let known = |first, second| {
-        design.terms.iter().any(|column| match column.term {
-            Term::Product { first: a, second: b } => {
-                (a, b) == (first, second) || (b, a) == (first, second)
-            }
-            _ => false,
-        })
-    };
-    let candidate = |first: usize, second: usize| {
-        let term = LearnedTerm::Pair { first: place(first)?, second: place(second)? };
-        Some(Candidate { term, in_design: Term::Product { first, second }, chi2: 0.0 })
-    };
-    let mut all = Vec::new();
-    for (k, &(_, second)) in lines.iter().enumerate() {
-        for &(_, first) in &lines[..k] {
-            if !known(first, second) {
-                all.extend(candidate(first, second));
-            }
-        }
-    }
-    all
+/// Of each row learned from: curvature, residual and its square.
+pub(super) fn scores(FittedPart { learn, weights, .. }: &FittedPart) -> Vec<[f64; 3]> {
+    let rows = learn.log_odds.iter().zip(weights).zip(&learn.churned);
+    rows.map(|((&z, &w), &churned)| {
+        let p = sigmoid(z);
+        let residual = w * (f64::from(u8::from(churned)) - p);
+        [w * p * (1.0 - p), residual, residual * residual]
+    })
+    .collect()
 }
 
 /// Sums over the known rows between two knots: of curvature, residual and its square, each times 1, z, z².
-type Sums = [[f64; 3]; 3];
+pub(super) type Sums = [[f64; 3]; 3];
+
+pub(super) fn add(to: &mut Sums, from: &Sums) {
+    to.iter_mut().flatten().zip(from.iter().flatten()).for_each(|(to, from)| *to += from);
+}
 
 /// Every candidate of one feature with its test.
 fn tested(
@@ -143,9 +102,6 @@ fn tested(
             }
         }
     }
-    let add = |to: &mut Sums, from: &Sums| {
-        to.iter_mut().flatten().zip(from.iter().flatten()).for_each(|(to, from)| *to += from);
-    };
     let mut total = Sums::default();
     for part in &sums {
         add(&mut total, part);
@@ -193,7 +149,7 @@ fn tested(
 }
 
 /// Candidate knots, ascending: between the distinct values where they are few, else at quantiles.
-fn knots(values: &[f64]) -> Vec<f64> {
+pub(super) fn knots(values: &[f64]) -> Vec<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     let mut distinct = sorted.clone();

@@ -91,5 +91,22 @@ fn terms_are_kept_that_help_later_beyond_chance() {
 fn a_slope_that_depends_on_another_feature_is_found_as_a_pair() {
     let found = selected(&set_of(|days, units| 0.02 * (days - 30.0) * (units - 3.5)));
     let [LearnedTerm::Pair { first, second }] = found[..] else { panic!("{found:?}") };
-    assert_eq!((first.min(second), first.max(second)), (0, 1));
+    let places = [first, second].map(|half| half.feature);
+    assert_eq!((places.into_iter().min(), places.into_iter().max()), (Some(0), Some(1)));
+    assert_eq!([first.at, second.at], [None, None]);
+}
+
+#[test]
+fn what_holds_only_where_two_features_are_high_is_found_as_two_steps() {
+    let found =
+        selected(&set_of(|days, units| if days >= 30.0 && units >= 5.0 { 1.5 } else { 0.0 }));
+    let together = found.iter().find_map(|term| match *term {
+        LearnedTerm::Pair { first, second } => Some([first, second]),
+        LearnedTerm::Knot { .. } => None,
+    });
+    let mut halves = together.unwrap();
+    halves.sort_by_key(|half| half.feature);
+    let [days, units] = halves.map(|half| half.at);
+    assert!(days.is_some_and(|at| (20.0..=40.0).contains(&at)), "{found:?}");
+    assert_eq!(units, Some(4.5), "{found:?}");
 }
