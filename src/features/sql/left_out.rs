@@ -36,7 +36,7 @@ pub(super) fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
         }
         let plain = dialect.plain(&text);
         if let Some(numbers) = known.numbers() {
-            return Some(begins(numbers, &plain));
+            return Some(has_letters(numbers, &plain));
         }
         let words = says(known, &plain, &|counts| counts == Counts::Return);
         let is_flag = is_marked(known, &text);
@@ -111,8 +111,8 @@ fn is_marked(known: StatusColumn, text: &str) -> String {
     format!("{text} in ({})", digits.join(", "))
 }
 
-/// Whether a plain number begins with the letters of a return.
-fn begins(numbers: Numbers, plain: &str) -> String {
+/// Whether a plain number begins or ends with the letters of a return.
+fn has_letters(numbers: Numbers, plain: &str) -> String {
     let beginning = |letters: &str| {
         let length = letters.chars().count();
         format!(
@@ -121,8 +121,13 @@ fn begins(numbers: Numbers, plain: &str) -> String {
             length + 1
         )
     };
-    let any: Vec<String> = numbers.of_returns().map(beginning).collect();
-    format!("coalesce({}, false)", any.join(" or "))
+    let behind = |letters: &str| {
+        format!("trim(leading '0123456789' from {plain}) = {}", phrase::text(letters))
+    };
+    let before: Vec<String> = numbers.of_returns().map(beginning).collect();
+    let behind: Vec<String> = Numbers::of_returns_behind().map(behind).collect();
+    let begins = format!("substr({plain}, 1, 1) between '0' and '9'");
+    format!("coalesce({} or {begins} and ({}), false)", before.join(" or "), behind.join(" or "))
 }
 
 /// Whether a text says anything at all: a reason, or what a row takes back.

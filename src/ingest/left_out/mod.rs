@@ -132,6 +132,12 @@ impl Marker {
         }
     }
 
+    /// Whether its words are states of sales, or kinds of rows.
+    pub(super) fn tells_states(&self) -> bool {
+        let is_state = |known: StatusColumn| known.has_words() && known != StatusColumn::Change;
+        matches!(self.reading, Reading::Known(known) if is_state(known))
+    }
+
     /// What of a cell's text tells: ask [`Marker::verdict`] for that.
     fn telling<'t>(&self, text: &'t str) -> &'t str {
         match self.reading {
@@ -182,7 +188,7 @@ pub(crate) fn markers(
         |name: &String| mapping.iter().all(|(_, mapped)| mapped != name) && !is_nested(name);
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
-    let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping)).flatten();
+    let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping, forms)).flatten();
     let mut markers = settled(known.chain(numbers).collect(), files, forms)?;
     let Some(chosen) = &filter.chosen else { return Ok(markers) };
     if !names.contains(&chosen.column) {

@@ -161,8 +161,13 @@ impl Seen<'_> {
         if is_of_documents && self.has(StatusColumn::is_credit) && !has_debits {
             return Some(StatusColumn::KindOfDocument);
         }
-        if !sells && self.is_mostly_understood() && self.has(StatusColumn::earns_points) {
-            return Some(StatusColumn::KindOfPoints);
+        let texts: Vec<&str> =
+            self.column.values.iter().map(|value| value.shown.as_str()).collect();
+        if !sells
+            && self.is_mostly_understood()
+            && let Some(sales) = StatusColumn::sales_instead(&texts)
+        {
+            return Some(StatusColumn::KindInstead(sales));
         }
         let (is_understood, is_vague) = (self.is_mostly_understood(), self.is_vague());
         if sells && (is_understood || !is_vague) || self.understood() == 0 && !is_vague {
@@ -179,6 +184,11 @@ impl Seen<'_> {
         let entries =
             self.column.values.iter().map(|value| StatusColumn::is_invoice_or_beside(&value.shown));
         let (invoices, others) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
-        if invoices && others { StatusColumn::KindOfEntry } else { StatusColumn::Kind }
+        if invoices && others {
+            return StatusColumn::KindOfEntry;
+        }
+        let texts: Vec<&str> =
+            self.column.values.iter().map(|value| value.shown.as_str()).collect();
+        StatusColumn::told_again(&texts).map_or(StatusColumn::Kind, StatusColumn::KindOfStages)
     }
 }

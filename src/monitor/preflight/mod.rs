@@ -12,6 +12,7 @@ mod inspected;
 mod left_out;
 mod money;
 mod money_unit;
+mod order_states;
 mod purpose;
 mod rows;
 mod schema;
@@ -111,6 +112,9 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
     let older = read.history.quality().left_out.older_version;
     findings.extend(versions::changes(read.history.marker_values(), older));
+    let (states, names) = (read.history.order_states(), read.files.column_names());
+    findings.extend(order_states::findings(states, &names, read.mapping));
+    findings.extend(left_out::lists(read.files, &names));
     findings.extend(versions::equal(read.history.equal_versions()));
     findings.extend(schema::findings(read.files, read.mapping));
     findings.extend(money::findings(read.files, read.mapping));

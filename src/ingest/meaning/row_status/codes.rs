@@ -81,6 +81,26 @@ const NAMED: &[Codes] = &[
             "t2002", "t2101", "t2102", "t2103", "t2104", "t2105", "t2106", "t2107", "t2111", "t2112",
         ])],
     },
+    // PayPal's notices of payments.
+    Codes {
+        columns: &["txntype"], beside: &[],
+        sales: &[
+            "webaccept", "cart", "expresscheckout", "virtualterminal", "sendmoney", "recurringpayment", "subscrpayment",
+            "merchtpmt", "prohosted", "paypalhere",
+        ],
+        returns: &[],
+        neither: &[(NoPurchase, &[
+            "subscrsignup", "subscrcancel", "subscrmodify", "subscreot", "subscrfailed", "recurringpaymentprofilecreated",
+            "recurringpaymentprofilecancel", "recurringpaymentskipped", "recurringpaymentexpired", "recurringpaymentfailed",
+            "recurringpaymentsuspended", "newcase", "masspay", "mpsignup", "mpcancel",
+        ])],
+    },
+    // Lines of orders below a header and above a total.
+    Codes {
+        columns: &["recordtype", "linetype", "rowtype", "lineitemtype", "zeilentyp", "satzart"], beside: &[],
+        sales: &["d", "l", "det", "dtl", "lin", "pos"], returns: &[],
+        neither: &[(NoPurchase, &["h", "hd", "hdr", "t", "tot", "ttl", "tr", "trl", "sum", "k"])],
+    },
     // BigCommerce.
     Codes {
         columns: &["statusid"], beside: &["totalinctax", "totalextax", "subtotalinctax", "orderisdigital"],

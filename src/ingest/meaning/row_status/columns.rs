@@ -61,7 +61,10 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
             "crdr", "cdtdbtind", "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
             "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
-            "eventname", "event",
+            "eventname", "event", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic",
+            "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
+            "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart",
+            "positionstyp", "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
         ],
     ),
     (
@@ -308,7 +311,10 @@ pub(super) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
     "mode", "environment", "env", "training", "demo", "factor", "operator", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
-    "txncode", "eventname", "event",
+    "txncode", "eventname", "event", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic",
+    "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
+    "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart", "positionstyp",
+    "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
 ];
 
 #[cfg(test)]

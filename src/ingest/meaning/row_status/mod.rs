@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use codes::{Codes, of_column as codes_of_column, of_values as codes_of_values};
 pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
-pub(crate) use numbers::{Numbers, beginning, is_of_a_code};
+pub(crate) use numbers::{Numbers, is_behind, is_of_a_code, letters_of};
 pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
@@ -21,8 +21,9 @@ use super::plain::squeeze;
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
-    BEFORE_A_CHANGE, CANCELLATIONS, CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE,
-    KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, ORDERS, PAYMENTS, SALE, STATES, UPDATES,
+    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CREDITS, EARNINGS, INVOICES, KINDS,
+    KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, ORDERS, PAYMENTS, SALE,
+    STAGES, STATES, SUMS, UPDATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -46,8 +47,10 @@ pub enum StatusColumn {
     KindOfEntry,
     /// The same of documents: a credit is one that takes money back.
     KindOfDocument,
-    /// The same of a loyalty programme: what earns points is a sale.
-    KindOfPoints,
+    /// The same where events tell of one sale again and again: these are no sales of their own.
+    KindOfStages(&'static [&'static str]),
+    /// The same where no kind of a sale is among them and these are sales instead: what earns points, what is authorized.
+    KindInstead(&'static [&'static str]),
     /// A flag or a time of deletion at the source.
     Deleted,
     /// A flag of orders made to try the shop.
@@ -161,7 +164,8 @@ impl StatusColumn {
                 | StatusColumn::KindOfReturn
                 | StatusColumn::KindOfEntry
                 | StatusColumn::KindOfDocument
-                | StatusColumn::KindOfPoints
+                | StatusColumn::KindOfStages(_)
+                | StatusColumn::KindInstead(_)
                 | StatusColumn::Coded(_)
         )
     }
@@ -205,9 +209,9 @@ impl StatusColumn {
         }
     }
 
-    /// What of a text tells what its row is: all of it, or the letters before a number.
+    /// What of a text tells what its row is: all of it, or the letters of a number.
     pub fn telling(self, text: &str) -> &str {
-        if self.numbers().is_some() { beginning(text) } else { text }
+        if self.numbers().is_some() { letters_of(text) } else { text }
     }
 
     /// Whether it is a flag whose no says that the row is no sale.
@@ -295,9 +299,27 @@ impl StatusColumn {
         takes_away(text) || UPDATES.contains(&squeeze(text).as_str())
     }
 
-    /// Whether a text is a kind of row that earns points.
-    pub fn earns_points(text: &str) -> bool {
-        EARNINGS.contains(&squeeze(text).as_str())
+    /// Kinds of rows that are sales where no kind of a sale stands beside them, if one of them is among `texts`.
+    pub fn sales_instead(texts: &[&str]) -> Option<&'static [&'static str]> {
+        let is_any =
+            |words: &[&str]| texts.iter().any(|text| words.contains(&squeeze(text).as_str()));
+        [EARNINGS, AUTHORIZATIONS].into_iter().find(|words| is_any(words))
+    }
+
+    /// Events that tell again of a sale of which another of `texts` tells; none where each is told of once.
+    pub fn told_again(texts: &[&str]) -> Option<&'static [&'static str]> {
+        let plain: BTreeSet<String> = texts.iter().map(|text| squeeze(text)).collect();
+        let again = |stages: &&'static [&'static str]| {
+            let first = stages.iter().position(|stage| plain.contains(*stage))?;
+            Some(&stages[first + 1..])
+        };
+        let is_told = |again: &&[&str]| again.iter().any(|stage| plain.contains(*stage));
+        STAGES.iter().filter_map(again).find(is_told)
+    }
+
+    /// Whether a text is a kind of row that adds up others.
+    pub fn is_a_sum(text: &str) -> bool {
+        SUMS.contains(&squeeze(text).as_str())
     }
 
     /// Whether a text is nothing but a word for a sale that was none, whatever else stands in its column.
@@ -306,7 +328,8 @@ impl StatusColumn {
         let of = |wanted: NotASale| {
             NO_SALE.iter().any(|(why, words)| *why == wanted && words.contains(&plain.as_str()))
         };
-        of(NotASale::Cancelled) || of(NotASale::Failed) || of(NotASale::Refunded)
+        let is_none = of(NotASale::Cancelled) || of(NotASale::Failed) || of(NotASale::Refunded);
+        is_none || Self::is_a_sum(text)
     }
 
     /// Whether a text is a credit, which of a document takes money back.
@@ -337,11 +360,17 @@ impl StatusColumn {
             }
             StatusColumn::Coded(codes) => codes.read(text),
             StatusColumn::KindOfDocument if Self::is_credit(text) => Counts::Return,
-            StatusColumn::KindOfPoints if Self::earns_points(text) => Counts::Sale,
+            StatusColumn::KindOfStages(again) if again.contains(&squeeze(text).as_str()) => {
+                Counts::No(NotASale::NoPurchase)
+            }
+            StatusColumn::KindInstead(sales) if sales.contains(&squeeze(text).as_str()) => {
+                Counts::Sale
+            }
             StatusColumn::Kind
             | StatusColumn::KindOfEntry
             | StatusColumn::KindOfDocument
-            | StatusColumn::KindOfPoints => kind(text),
+            | StatusColumn::KindOfStages(_)
+            | StatusColumn::KindInstead(_) => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,

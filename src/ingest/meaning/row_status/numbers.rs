@@ -1,5 +1,5 @@
-//! Order numbers that say by their first letters that a row takes a sale back: `C536379` beside `536365`, `RMA-17`
-//! beside `SO-1201`. Whether the numbers of a table are of such a kind is for `left_out`, which sees all of them.
+//! Order numbers that say by their first or last letters that a row takes a sale back: `C536379` beside `536365`,
+//! `RMA-17` beside `SO-1201`, `1001-refund` beside `1001`. Whether the numbers of a table are of such a kind is for `left_out`, which sees all of them.
 
 use super::Counts;
 use crate::ingest::meaning::plain::squeeze;
@@ -28,18 +28,29 @@ const DIGITS: &str = "digits";
 /// How a number is shown that has letters behind digits: a code of another kind.
 const MIXED: &str = "letters and digits";
 
-/// What tells a number's kind: the letters before its digits.
-pub(crate) fn beginning(number: &str) -> &str {
+/// What tells a number's kind: the letters before its digits, or those behind them with what parts the two.
+pub(crate) fn letters_of(number: &str) -> &str {
     let number = number.trim();
     let Some(digits) = number.find(|c: char| c.is_ascii_digit()) else { return MIXED };
     let (letters, rest) = number.split_at(digits);
-    if rest.contains(char::is_alphabetic) {
-        MIXED
-    } else if letters.contains(char::is_alphabetic) {
-        letters
-    } else {
-        DIGITS
+    let begins_with_letters = letters.contains(char::is_alphabetic);
+    if !rest.contains(char::is_alphabetic) {
+        return if begins_with_letters { letters } else { DIGITS };
     }
+    let end = rest.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+    let (digits, end) = rest.split_at(end);
+    let is_end = !begins_with_letters && !digits.contains(char::is_alphabetic);
+    // `1001C` may be a part of the order, `1001refund` cannot.
+    if is_end && (is_behind(end) || OF_RETURNS.contains(&squeeze(end).as_str())) {
+        end
+    } else {
+        MIXED
+    }
+}
+
+/// Whether letters are parted from the digits before them.
+pub(crate) fn is_behind(letters: &str) -> bool {
+    letters != MIXED && letters != DIGITS && !letters.starts_with(char::is_alphanumeric)
 }
 
 /// Whether a beginning is that of a code, in which letters mean nothing.
@@ -64,16 +75,24 @@ impl Numbers {
         Self { of_documents, returns_are_told: false }
     }
 
-    /// Letters of returns, as `squeeze` leaves them.
+    /// Letters of returns behind a number, where those of a document may be a part of an order.
+    pub(crate) fn of_returns_behind() -> impl Iterator<Item = &'static str> {
+        OF_RETURNS.iter().copied()
+    }
+
+    /// Letters of returns before a number, as `squeeze` leaves them.
     pub(crate) fn of_returns(self) -> impl Iterator<Item = &'static str> {
         let of_documents = if self.of_documents { OF_CREDIT_NOTES } else { &[] };
         OF_RETURNS.iter().chain(of_documents).copied()
     }
 
-    /// What a beginning says of its row.
-    pub(super) fn read(self, beginning: &str) -> Counts {
-        let letters = squeeze(beginning);
-        if self.of_returns().any(|of| of == letters) {
+    /// What the letters of a number say of its row.
+    pub(super) fn read(self, told: &str) -> Counts {
+        let letters = squeeze(told);
+        let is_behind = is_behind(told);
+        if OF_RETURNS.contains(&letters.as_str())
+            || !is_behind && self.of_returns().any(|of| of == letters)
+        {
             Counts::Return
         } else if !self.returns_are_told
             && (OF_CREDIT_NOTES.contains(&letters.as_str()) || letters == "r")
@@ -90,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_begin_with_what_they_are() {
+    fn numbers_begin_or_end_with_what_they_are() {
         for (number, begins) in [
             ("536365", DIGITS),
             ("#1001", DIGITS),
@@ -99,9 +118,15 @@ mod tests {
             ("credit-note 12", "credit-note "),
             ("c56a4180-65aa-42ec", MIXED),
             ("1001-R1", MIXED),
+            ("1001R", MIXED),
+            ("1001-R", "-R"),
+            ("#1001 (refund)", " (refund)"),
+            ("2024/1001_RET", "_RET"),
+            ("1001refund", "refund"),
+            ("INV1001-R", MIXED),
             ("walk-in", MIXED),
         ] {
-            assert_eq!(beginning(number), begins, "{number}");
+            assert_eq!(letters_of(number), begins, "{number}");
         }
     }
 
@@ -116,6 +141,11 @@ mod tests {
             ("INV", Counts::Sale, Counts::Sale),
             (DIGITS, Counts::Sale, Counts::Sale),
             (MIXED, Counts::Sale, Counts::Sale),
+            ("-R", Counts::Unknown, Counts::Unknown),
+            ("/CR", Counts::Unknown, Counts::Unknown),
+            ("-B", Counts::Sale, Counts::Sale),
+            ("_refund", Counts::Return, Counts::Return),
+            (" (RET)", Counts::Return, Counts::Return),
         ] {
             let read = |column| Numbers::of(column).read(begins);
             assert_eq!(read("order_id"), of_orders, "{begins}");
