@@ -121,9 +121,8 @@ fn has_letters(numbers: Numbers, plain: &str) -> String {
             length + 1
         )
     };
-    let behind = |letters: &str| {
-        format!("trim(leading '0123456789' from {plain}) = {}", phrase::text(letters))
-    };
+    let behind =
+        |letters: &str| format!("trim(both '0123456789' from {plain}) = {}", phrase::text(letters));
     let before: Vec<String> = numbers.of_returns().map(beginning).collect();
     let behind: Vec<String> = Numbers::of_returns_behind().map(behind).collect();
     let begins = format!("substr({plain}, 1, 1) between '0' and '9'");

@@ -37,14 +37,16 @@ pub(crate) fn letters_of(number: &str) -> &str {
     if !rest.contains(char::is_alphabetic) {
         return if begins_with_letters { letters } else { DIGITS };
     }
-    let end = rest.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
-    let (digits, end) = rest.split_at(end);
-    let is_end = !begins_with_letters && !digits.contains(char::is_alphabetic);
+    let (digits, behind) = rest.split_at(rest.find(char::is_alphabetic).unwrap_or(rest.len()));
+    let parted = digits.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+    let after = behind.find(|c: char| c.is_ascii_digit()).unwrap_or(behind.len());
+    let (letters, number) = (&rest[parted..digits.len() + after], &behind[after..]);
     // `1001C` may be a part of the order, `1001refund` cannot.
-    if is_end && (is_behind(end) || OF_RETURNS.contains(&squeeze(end).as_str())) {
-        end
-    } else {
+    let is_end = is_behind(letters) || OF_RETURNS.contains(&squeeze(letters).as_str());
+    if begins_with_letters || number.contains(char::is_alphabetic) || !is_end {
         MIXED
+    } else {
+        letters
     }
 }
 
@@ -117,7 +119,8 @@ mod tests {
             (" RMA-2024/17", "RMA-"),
             ("credit-note 12", "credit-note "),
             ("c56a4180-65aa-42ec", MIXED),
-            ("1001-R1", MIXED),
+            ("1001-R1", "-R"),
+            ("1001-R1-b", MIXED),
             ("1001R", MIXED),
             ("1001-R", "-R"),
             ("#1001 (refund)", " (refund)"),
