@@ -21,7 +21,9 @@ const SAMPLED_ROWS: u64 = 250_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrderStates {
     /// The columns of states and kinds.
-    pub columns: Vec<String>,
+    pub of_states: Vec<String>,
+    /// Those, and the flags and times of what was taken back.
+    pub of_what_is_taken_back: Vec<String>,
     /// Orders in which several rows count as sales.
     pub of_several_rows: u64,
     /// Of those, the ones in which rows of one product and amount differ in a state.
@@ -35,7 +37,10 @@ pub struct OrderStates {
 /// The sampled rows so far.
 #[derive(Debug)]
 pub(super) struct OrderSample {
-    columns: Vec<String>,
+    /// Nothing seen yet.
+    empty: OrderStates,
+    /// Whether a row that was deleted takes its sale back: else it may be an older version.
+    counts_deleted: bool,
     /// Of so many orders one is looked at.
     one_in: u64,
     rows: Mutex<Vec<SaleRow>>,
@@ -77,19 +82,34 @@ pub(super) struct OrderRows<'a> {
 }
 
 impl OrderSample {
-    /// A sample of a table of so many rows; none where no column of states or kinds is read.
+    /// A sample of a table of so many rows; none where no column tells of states or of what was taken back.
     pub(super) fn of(markers: &[Marker], rows: u64) -> Option<Self> {
-        let telling = markers.iter().filter(|marker| marker.tells_states());
-        let columns: Vec<String> = telling.map(|marker| marker.column.clone()).collect();
-        let one_in = rows.div_ceil(SAMPLED_ROWS).max(1);
-        (!columns.is_empty()).then(|| Self { columns, one_in, rows: Mutex::default() })
+        let columns = |wanted: fn(&Marker) -> bool| -> Vec<String> {
+            markers
+                .iter()
+                .filter(|marker| wanted(marker))
+                .map(|marker| marker.column.clone())
+                .collect()
+        };
+        let empty = OrderStates {
+            of_states: columns(Marker::tells_states),
+            of_what_is_taken_back: columns(Marker::tells_what_is_taken_back),
+            ..OrderStates::default()
+        };
+        let is_any = !empty.of_what_is_taken_back.is_empty();
+        is_any.then(|| Self {
+            empty,
+            counts_deleted: !markers.iter().any(Marker::tells_versions),
+            one_in: rows.div_ceil(SAMPLED_ROWS).max(1),
+            rows: Mutex::default(),
+        })
     }
 
     /// Takes the rows of the sampled orders.
     pub(super) fn observe(&self, rows: &OrderRows<'_>) {
         let sampled = (0..rows.states.len()).filter_map(|i| {
             let order = rows.orders.get(i);
-            (order % self.one_in == 0).then(|| rows.row(i, order)).flatten()
+            (order % self.one_in == 0).then(|| rows.row(i, order, self.counts_deleted)).flatten()
         });
         let sampled: Vec<SaleRow> = sampled.collect();
         // Rows are whole after every addition, whatever became of the thread that added them.
@@ -100,7 +120,7 @@ impl OrderSample {
     pub(super) fn seen(&self) -> OrderStates {
         let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone();
         rows.sort_unstable();
-        let mut seen = OrderStates { columns: self.columns.clone(), ..OrderStates::default() };
+        let mut seen = self.empty.clone();
         for order in rows.chunk_by(|a, b| a.order == b.order) {
             let (sales, others) =
                 order.split_at(order.partition_point(|row| row.says == Says::Sale));
@@ -118,7 +138,7 @@ impl OrderSample {
 
 impl OrderRows<'_> {
     /// A row of an order; none where it has no number, or says nothing of a sale.
-    fn row(&self, i: usize, order: u64) -> Option<SaleRow> {
+    fn row(&self, i: usize, order: u64, counts_deleted: bool) -> Option<SaleRow> {
         let has_time = self.times.is_valid(i);
         let is_day = has_time && order == day_order_key(self.zone.day_number(self.times.value(i)));
         if is_day || !self.customer.is_present(i) {
@@ -127,9 +147,10 @@ impl OrderRows<'_> {
         let (signed, is_known) = (self.signed[i], self.amounts.is_valid(i));
         let money = if is_known { signed.abs() } else { 0.0 };
         let says = match self.left_out.and_then(|reasons| reasons[i]) {
-            Some(LeftOutReason::NotASale(
-                NotASale::Cancelled | NotASale::Refunded | NotASale::Deleted,
-            )) => Says::TakenBack,
+            Some(LeftOutReason::NotASale(NotASale::Cancelled | NotASale::Refunded)) => {
+                Says::TakenBack
+            }
+            Some(LeftOutReason::NotASale(NotASale::Deleted)) if counts_deleted => Says::TakenBack,
             Some(_) => return None,
             // A return of nothing takes nothing back.
             None if signed.is_sign_negative() && money == 0.0 => Says::TakenBack,

@@ -17,6 +17,7 @@ pub(super) use marking::{Marking, RowMarks};
 pub(super) use values::ValueCounts;
 pub(crate) use values::{ColumnValues, MarkerValue};
 
+use super::meaning::plain::squeeze;
 use super::meaning::row_status::{Counts, NotASale, StatusColumn};
 use super::newest::NewestRule;
 use super::{ColumnMap, Forms, IngestError, TransactionColumn, type_in};
@@ -136,6 +137,20 @@ impl Marker {
     pub(super) fn tells_states(&self) -> bool {
         let is_state = |known: StatusColumn| known.has_words() && known != StatusColumn::Change;
         matches!(self.reading, Reading::Known(known) if is_state(known))
+    }
+
+    /// Whether it may say that a sale was cancelled, given back or deleted.
+    pub(super) fn tells_what_is_taken_back(&self) -> bool {
+        let Reading::Known(known) = self.reading else { return false };
+        known.has_words() || known.takes_sales_back()
+    }
+
+    /// Whether it tells which version of a row holds: what does not hold any more was not taken back.
+    pub(super) fn tells_versions(&self) -> bool {
+        let plain = squeeze(&self.column);
+        matches!(self.reading, Reading::Known(StatusColumn::Current))
+            || plain.contains("valid")
+            || plain.contains("supersed")
     }
 
     /// What of a cell's text tells: ask [`Marker::verdict`] for that.

@@ -99,6 +99,17 @@ impl Seen<'_> {
         returns + doubtful > 0 && 2 * (returns + doubtful) <= all
     }
 
+    /// Whether its name says no more than that it is a kind of something.
+    fn may_be_any_kind(&self) -> bool {
+        StatusColumn::is_any_kind(&self.column.column)
+    }
+
+    /// Whether every value is a kind of row, and no more rows than not are returns.
+    fn are_kinds_of_rows(&self) -> bool {
+        let returns = self.rows(|verdict| verdict == Verdict::Return);
+        self.is_all_understood() && 2 * returns <= self.rows(|_| true)
+    }
+
     fn is_vague(&self) -> bool {
         StatusColumn::is_vague(&self.column.column)
     }
@@ -152,6 +163,9 @@ impl Seen<'_> {
 
     fn kind_read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
         let sells = self.has(|text| known.names_a_sale(text));
+        if self.may_be_any_kind() && !(sells && self.are_kinds_of_rows()) {
+            return None;
+        }
         let is_of_documents =
             ["invoice", "doc", "beleg", "rechnung", "factur", "fattur", "factuur"]
                 .iter()

@@ -18,18 +18,19 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let Some(seen) = seen else { return Vec::new() };
     let remedy = remedy(names, mapping);
-    let columns = seen.columns.join(" or ");
+    let (states, taken_back) =
+        (seen.of_states.join(" or "), seen.of_what_is_taken_back.join(" or "));
     let is_many = |some: u64, all: u64, one_in: u64| some >= FEW && some * one_in >= all;
     let again = is_many(seen.told_again, seen.of_several_rows, TOLD_AGAIN_ONE_IN).then(|| {
         let found = format!(
-            "{} of {} orders of several rows have the same sale in rows that differ in {columns}: each of them counts",
+            "{} of {} orders of several rows have the same sale in rows that differ in {states}: each of them counts",
             seen.told_again, seen.of_several_rows
         );
         Finding::warn("states of a sale", found, remedy.clone())
     });
     let counted = is_many(seen.still_counted, seen.taken_back, STILL_COUNTED_ONE_IN).then(|| {
         let found = format!(
-            "{} of {} orders with a row that was cancelled or given back by {columns} have the same sale in another row, \
+            "{} of {} orders with a row that was cancelled or given back by {taken_back} have the same sale in another row, \
              which counts",
             seen.still_counted, seen.taken_back
         );

@@ -25,14 +25,14 @@ use NotASale::{Cancelled, Draft, Failed, NoPurchase, Refunded, Unpaid};
 const NAMED: &[Codes] = &[
     // SAP's kinds of billing documents: invoices and debits, then what takes them back.
     Codes {
-        columns: &["vbtyp", "fkart"], beside: &[],
+        columns: &["vbtyp", "fkart", "sddocumentcategory", "billingdocumenttype"], beside: &[],
         sales: &["m", "p", "f1", "f2", "f5", "l2", "fv", "bv"],
         returns: &["o", "n", "g2", "re", "s1"],
         neither: &[(Draft, &["u", "f8"])],
     },
     // SAP's kinds of sales documents.
     Codes {
-        columns: &["vbtyp", "auart"], beside: &[],
+        columns: &["vbtyp", "auart", "sddocumentcategory", "salesdocumenttype"], beside: &[],
         sales: &["c", "l", "ta", "or", "so", "cs", "bv", "l2", "dr"],
         returns: &["h", "k", "re", "cr", "g2", "rk"],
         neither: &[(Draft, &["a", "b", "g", "ag", "qt", "in"]), (NoPurchase, &["j", "t"])],
@@ -80,6 +80,11 @@ const NAMED: &[Codes] = &[
             "t1300", "t1301", "t1500", "t1501", "t1503", "t1600", "t1601", "t1700", "t1701", "t1900", "t2001",
             "t2002", "t2101", "t2102", "t2103", "t2104", "t2105", "t2106", "t2107", "t2111", "t2112",
         ])],
+    },
+    // SAP Business One.
+    Codes {
+        columns: &["objtype", "objecttype", "transtype"], beside: &[],
+        sales: &["13"], returns: &["14", "16"], neither: &[(Draft, &["23"]), (NoPurchase, &["15", "17", "24", "30", "46"])],
     },
     // PayPal's notices of payments.
     Codes {

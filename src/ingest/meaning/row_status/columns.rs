@@ -61,7 +61,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
             "crdr", "cdtdbtind", "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
             "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
-            "eventname", "event", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic",
+            "eventname", "event", "entitytype", "journaltype", "detailedtype", "amountdescription", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
             "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
             "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart",
             "positionstyp", "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
@@ -294,6 +294,17 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
 ];
 
+/// Words for a kind of row, in names that no table has.
+pub(super) const KIND_WORDS: &[&str] =
+    &["type", "kind", "topic", "typ", "tipo", "art", "event", "action"];
+/// Whose kinds they are that say nothing of a row, beside [`OF_OTHERS`].
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const KINDS_OF_OTHERS: &[&str] = &[
+    "pay", "card", "ticket", "fare", "trip", "journey", "flight", "room", "vehicle", "plan", "price", "discount", "media", "file",
+    "content", "mime", "data", "source", "channel", "traffic", "referr", "carrier", "pack", "size", "color", "material", "brand",
+    "categor", "sales_channel", "tariff", "currency", "object", "class", "zahl", "kund", "versand", "liefer", "artikel", "ware",
+];
+
 /// Columns by whose words the flags of disputes are told apart: which are won.
 pub(crate) const DISPUTES: &[&str] = &["disputestatus", "chargebackstatus"];
 
@@ -311,7 +322,7 @@ pub(super) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
     "mode", "environment", "env", "training", "demo", "factor", "operator", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
-    "txncode", "eventname", "event", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic",
+    "txncode", "eventname", "event", "entitytype", "journaltype", "detailedtype", "amountdescription", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
     "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
     "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart", "positionstyp",
     "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",

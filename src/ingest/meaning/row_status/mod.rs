@@ -21,7 +21,7 @@ use super::plain::squeeze;
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
-    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CREDITS, EARNINGS, INVOICES, KINDS,
+    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CAPTURES, CREDITS, EARNINGS, INVOICES, KINDS,
     KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, ORDERS, PAYMENTS, SALE,
     STAGES, STATES, SUMS, UPDATES,
 };
@@ -138,6 +138,11 @@ impl StatusColumn {
         names::is_vague(column)
     }
 
+    /// Whether a column's name only has a word for a kind, and may be about anything.
+    pub fn is_any_kind(column: &str) -> bool {
+        names::is_any_kind(column)
+    }
+
     /// Whether its cells are words, not flags or times.
     pub fn has_words(self) -> bool {
         self.is_kind()
@@ -188,6 +193,17 @@ impl StatusColumn {
         matches!(
             self,
             StatusColumn::CancelReason | StatusColumn::FailReason | StatusColumn::ReturnOf
+        )
+    }
+
+    /// Whether it is a flag, a time or a reason by which a sale was cancelled, given back or deleted.
+    pub fn takes_sales_back(self) -> bool {
+        matches!(
+            self,
+            StatusColumn::Cancelled
+                | StatusColumn::CancelReason
+                | StatusColumn::Refunded
+                | StatusColumn::Deleted
         )
     }
 
@@ -303,7 +319,7 @@ impl StatusColumn {
     pub fn sales_instead(texts: &[&str]) -> Option<&'static [&'static str]> {
         let is_any =
             |words: &[&str]| texts.iter().any(|text| words.contains(&squeeze(text).as_str()));
-        [EARNINGS, AUTHORIZATIONS].into_iter().find(|words| is_any(words))
+        [EARNINGS, CAPTURES, AUTHORIZATIONS].into_iter().find(|words| is_any(words))
     }
 
     /// Events that tell again of a sale of which another of `texts` tells; none where each is told of once.

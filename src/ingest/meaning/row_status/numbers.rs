@@ -14,7 +14,7 @@ const OF_RETURNS: &[&str] = &[
 /// Letters of credit notes and cancellations where documents are numbered, which of orders may be a country or a
 /// channel.
 const OF_CREDIT_NOTES: &[&str] =
-    &["c", "cn", "cm", "cr", "cred", "gs", "gu", "st", "sr", "av", "nc", "rf", "ref"];
+    &["c", "cn", "cm", "cr", "cred", "gs", "gu", "st", "sr", "av", "nc", "rf", "ref", "rt"];
 
 /// Words in the names of columns that number documents.
 const DOCUMENTS: &[&str] = &[
@@ -44,10 +44,18 @@ pub(crate) fn letters_of(number: &str) -> &str {
     // `1001C` may be a part of the order, `1001refund` cannot.
     let is_end = is_behind(letters) || OF_RETURNS.contains(&squeeze(letters).as_str());
     if begins_with_letters || number.contains(char::is_alphabetic) || !is_end {
-        MIXED
-    } else {
-        letters
+        return end_of_a_return(rest).unwrap_or(MIXED);
     }
+    letters
+}
+
+/// The letters of a return at the end of a number, parted from a digit before them: `SO-1001-STORNO`.
+fn end_of_a_return(number: &str) -> Option<&str> {
+    let (before, _) = number.rsplit_once(|c: char| !c.is_alphanumeric())?;
+    let end = &number[before.len()..];
+    let letters: String = end.chars().skip(1).collect::<String>().to_lowercase();
+    let is_parted = before.ends_with(|c: char| c.is_ascii_digit());
+    (is_parted && OF_RETURNS.contains(&letters.as_str())).then_some(end)
 }
 
 /// Whether letters are parted from the digits before them.
@@ -127,6 +135,8 @@ mod tests {
             ("2024/1001_RET", "_RET"),
             ("1001refund", "refund"),
             ("INV1001-R", MIXED),
+            ("SO-1001-STORNO", "-STORNO"),
+            ("a7-3f/refund", MIXED),
             ("walk-in", MIXED),
         ] {
             assert_eq!(letters_of(number), begins, "{number}");

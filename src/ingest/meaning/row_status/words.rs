@@ -40,7 +40,7 @@ pub(super) const SALE: &[&str] = &[
     "unshipped", "shipping", "packed", "dispatched", "despatched", "enroute", "received", "cleared", "fullypaid",
     "partlypaid", "partcaptured", "partiallycaptured", "paymentaccepted", "paymentapproved", "paymentreceived",
     "paymentprocessing", "remotepaymentaccepted", "handling", "readyforhandling", "windowtocancel", "inmediation",
-    "nonerequested", "noncancelled",
+    "nonerequested", "noncancelled", "settledsuccessfully", "capturedpendingsettlement",
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
     "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
@@ -204,6 +204,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "paymentcapturecompleted", "paymentsalecompleted", "transactioncompleted", "transactionpaid", "transactionsettled",
     "subscriptionpaymentsucceeded", "subscriptionpaymentsuccess", "subscriptionchargedsuccessfully",
     "successfulpaymentnotification", "initialpurchase", "nonrenewingpurchase", "paymentscreated", "paymentsconfirmed",
+    "itemprice", "principal", "authorizationwautocapture", "authcapture", "priorauthcapture", "priorauthorizationcapture",
     "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
 
@@ -232,6 +233,9 @@ pub(super) const ORDERS: &[&str] = &[
 /// Kinds of rows that bring points: where no kind of a sale is there, each is of one.
 pub(super) const EARNINGS: &[&str] =
     &["earn", "earned", "earning", "accrual", "accrue", "pointsearned"];
+
+/// Kinds of rows that ask a card for its money.
+pub(super) const CAPTURES: &[&str] = &["sentforsettle"];
 
 /// Kinds of rows that promise to pay: where no kind of a sale is there, each is of one.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -285,7 +289,7 @@ pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "paymentreversal", "reversal", "moneyback", "cancellation", "correctiveinvoice",
     // Events that take a sale back which another row tells of.
     "ordercancelled", "ordercanceled", "orderscancelled", "orderscanceled", "ordervoided", "orderscancel", "refundscreate",
-    "cancelorrefund", "capturefailed", "chargedisputefundswithdrawn", "disputelost", "paymentreversed",
+    "purchasereturn", "orderreturn", "orderreturned", "cancelorrefund", "capturefailed", "chargedisputefundswithdrawn", "disputelost", "paymentreversed",
     "paymentcapturereversed", "paymentsalereversed", "voidpaymentnotification", "paymentchargedback", "paymentschargedback",
     "storno", "stornierung", "stornorechnung", "gutschrift", "gutschriften", "retoure", "retouren",
     "ruckgabe", "rueckgabe", "rucksendung", "ruecksendung", "erstattung", "ruckerstattung",
@@ -335,6 +339,8 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "invoicecreated", "invoicefinalized", "invoiceupdated", "invoicegenerated", "transactioncreated",
             "transactionupdated", "transactionbilled", "chargeupdated", "chargecaptured", "chargepending", "checkoutorderapproved",
             "checkoutordercompleted", "paymentspaidout", "paymentssubmitted", "reportavailable", "notificationofchargeback",
+            "itemfees", "itemwithheldtax", "commission", "costofadvertising", "purchasefeefixed", "purchasefeepercentage",
+            "mwst", "ust", "umsatzsteuer", "tva", "utbetalning", "utbetaling", "avgift", "gebyr",
             "requestforinformation", "chargedisputecreated", "chargedisputeupdated", "chargedisputeclosed",
             // What became of a subscription, a customer or an account.
             "subscriptioncreated", "subscriptionupdated", "subscriptioncancelled", "subscriptioncanceled", "subscriptiondeleted",
