@@ -192,3 +192,17 @@ fn equal(rows: &Transactions<'_>, a: usize, b: usize) -> bool {
         && same(rows.category, a, b)
         && same(rows.channel, a, b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::has_a_sum;
+
+    #[test]
+    fn a_line_may_be_the_sum_of_the_others() {
+        assert!(has_a_sum(&[19.99, 5.01, 25.0]));
+        assert!(has_a_sum(&[33.333, 33.333, 66.67]), "rounded");
+        assert!(has_a_sum(&[10.0, 5.0, 15.0, 2.85, 17.85]), "a subtotal, a tax and a total");
+        assert!(!has_a_sum(&[10.0, 5.0, 14.0]));
+        assert!(!has_a_sum(&[10.0, 10.0, 10.0]));
+    }
+}

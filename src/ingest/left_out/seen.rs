@@ -203,6 +203,10 @@ impl Seen<'_> {
         }
         let texts: Vec<&str> =
             self.column.values.iter().map(|value| value.shown.as_str()).collect();
-        StatusColumn::told_again(&texts).map_or(StatusColumn::Kind, StatusColumn::KindOfStages)
+        let again = StatusColumn::told_again(&texts);
+        if StatusColumn::is_log(&self.column.column) {
+            return StatusColumn::KindOfEvents(again.unwrap_or_default());
+        }
+        again.map_or(StatusColumn::Kind, StatusColumn::KindOfStages)
     }
 }

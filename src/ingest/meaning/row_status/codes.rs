@@ -86,6 +86,30 @@ const NAMED: &[Codes] = &[
         columns: &["objtype", "objecttype", "transtype"], beside: &[],
         sales: &["13"], returns: &["14", "16"], neither: &[(Draft, &["23"]), (NoPurchase, &["15", "17", "24", "30", "46"])],
     },
+    // JD Edwards.
+    Codes {
+        columns: &["dct", "rpdct", "sddct"], beside: &[],
+        sales: &["ri", "r2"], returns: &["rm"], neither: &[(NoPurchase, &["rc", "ru", "rb"])],
+    },
+    // Germany's export of tills: receipts, and lines of receipts.
+    Codes {
+        columns: &["bontyp"], beside: &[],
+        sales: &["beleg"], returns: &["avbelegstorno"],
+        neither: &[
+            (Cancelled, &["avbelegabbruch"]),
+            (NoPurchase, &["avtransfer", "avsachbezug", "avtraining", "avbestellung", "avrechnung", "avsonstige"]),
+        ],
+    },
+    Codes {
+        columns: &["gvtyp"], beside: &[],
+        sales: &["umsatz", "rabatt", "aufschlag", "pfand", "pfandruckzahlung", "pfandrueckzahlung"], returns: &[],
+        neither: &[(NoPurchase, &[
+            "mehrzweckgutscheinkauf", "mehrzweckgutscheineinlosung", "mehrzweckgutscheineinloesung", "trinkgeldag", "trinkgeldan",
+            "einzahlung", "auszahlung", "geldtransit", "privatentnahme", "privateinlage", "lohnzahlung", "anfangsbestand",
+            "differenzsollist", "forderungsentstehung", "forderungsauflosung", "forderungsaufloesung", "anzahlungseinstellung",
+            "anzahlungsauflosung", "anzahlungsaufloesung",
+        ])],
+    },
     // PayPal's notices of payments.
     Codes {
         columns: &["txntype"], beside: &[],

@@ -27,7 +27,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "statuszamowienia", "statusplatnosci", "stavobjednavky", "stav", "stavplatby",
             "tila", "tilauksentila", "allapot", "rendelesallapota", "stare",
             "starecomanda", "ordrestatus", "refundstatus", "returnstatus", "cancellationstatus",
-            "disputestatus", "chargebackstatus", "stagename", "dealstage", "statusid", "orderstatusid",
+            "disputestatus", "chargebackstatus", "lastevent", "stagename", "dealstage", "statusid", "orderstatusid",
             "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus", "result",
             "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
             "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "oxtransstatus", "bistatus",
@@ -61,7 +61,8 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
             "crdr", "cdtdbtind", "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
             "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
-            "eventname", "event", "entitytype", "journaltype", "detailedtype", "amountdescription", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
+            "eventname", "event", "entitytype", "journaltype", "detailedtype", "amountdescription",
+            "salesdocumenttype", "billingdocumenttype", "objtype", "objecttype", "satzart", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
             "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
             "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart",
             "positionstyp", "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
@@ -199,6 +200,7 @@ pub(super) const FRONTS: &[&str] = &[
     "cancel", "cancellation", "gateway", "processor", "provider", "stripe", "paypal", "adyen", "square", "shopify",
     "woocommerce", "woo", "magento", "amazon", "ebay", "etsy", "hoodie", "cdc", "meta", "data", "attributes",
     "properties", "fields", "node", "after", "is", "was", "has",
+    "ist", "nist", "bist",
 ];
 
 /// Words behind a word of state or kind.
@@ -305,6 +307,9 @@ pub(super) const KINDS_OF_OTHERS: &[&str] = &[
     "categor", "sales_channel", "tariff", "currency", "object", "class", "zahl", "kund", "versand", "liefer", "artikel", "ware",
 ];
 
+/// Words in names of columns that hold events.
+pub(super) const LOGS: &[&str] = &["event", "topic", "action", "alert", "notification", "webhook"];
+
 /// Columns by whose words the flags of disputes are told apart: which are won.
 pub(crate) const DISPUTES: &[&str] = &["disputestatus", "chargebackstatus"];
 
@@ -322,7 +327,9 @@ pub(super) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
     "mode", "environment", "env", "training", "demo", "factor", "operator", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
-    "txncode", "eventname", "event", "entitytype", "journaltype", "detailedtype", "amountdescription", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
+    "txncode", "eventname", "event", "salesdocumenttype", "billingdocumenttype", "objtype", "objecttype", "satzart",
+    "entitytype", "journaltype", "detailedtype", "amountdescription", "eventcode", "eventkind", "eventaction", "action",
+    "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
     "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
     "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart", "positionstyp",
     "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",

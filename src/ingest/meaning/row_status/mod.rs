@@ -12,18 +12,19 @@ mod numbers;
 mod words;
 
 pub(crate) use codes::{Codes, of_column as codes_of_column, of_values as codes_of_values};
+use columns::LOGS;
 pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
 pub(crate) use numbers::{Numbers, is_behind, is_of_a_code, letters_of};
 pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
-use super::plain::squeeze;
+use super::plain::{Plain, squeeze};
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
-    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CAPTURES, CREDITS, EARNINGS, INVOICES, KINDS,
-    KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, ORDERS, PAYMENTS, SALE,
-    STAGES, STATES, SUMS, UPDATES,
+    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
+    EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
+    ORDERS, PAYMENTS, SALE, STAGES, STATES, SUMS, UPDATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -49,6 +50,8 @@ pub enum StatusColumn {
     KindOfDocument,
     /// The same where events tell of one sale again and again: these are no sales of their own.
     KindOfStages(&'static [&'static str]),
+    /// The same of a log of events: one that cancels an order takes back the sale of another row.
+    KindOfEvents(&'static [&'static str]),
     /// The same where no kind of a sale is among them and these are sales instead: what earns points, what is authorized.
     KindInstead(&'static [&'static str]),
     /// A flag or a time of deletion at the source.
@@ -170,6 +173,7 @@ impl StatusColumn {
                 | StatusColumn::KindOfEntry
                 | StatusColumn::KindOfDocument
                 | StatusColumn::KindOfStages(_)
+                | StatusColumn::KindOfEvents(_)
                 | StatusColumn::KindInstead(_)
                 | StatusColumn::Coded(_)
         )
@@ -257,6 +261,7 @@ impl StatusColumn {
         };
         let states = SALE.iter().chain(&["closed", "sent", "open"]).chain(of_no(NO_SALE));
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
+        let kinds = kinds.chain(INVOICES).chain(PAYMENTS).chain(ORDERS).chain(CANCELLED_BY_EVENT);
         let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
         let kinds = kinds.copied().chain(codes::all());
         let prefixed = |word: &str| [word.to_owned(), format!("wc{word}"), format!("order{word}")];
@@ -306,6 +311,7 @@ impl StatusColumn {
     pub fn cancels(self, text: &str) -> bool {
         match self {
             StatusColumn::Coded(codes) => codes.cancels(text),
+            StatusColumn::KindOfEvents(_) if is_cancelled_by(text) => true,
             kind => kind.is_kind() && CANCELLATIONS.contains(&squeeze(text).as_str()),
         }
     }
@@ -320,6 +326,12 @@ impl StatusColumn {
         let is_any =
             |words: &[&str]| texts.iter().any(|text| words.contains(&squeeze(text).as_str()));
         [EARNINGS, CAPTURES, AUTHORIZATIONS].into_iter().find(|words| is_any(words))
+    }
+
+    /// Whether a column of such a name is a log of events.
+    pub fn is_log(column: &str) -> bool {
+        let name = Plain::of(column);
+        name.has_word(LOGS) || LOGS.iter().any(|word| name.squeezed.starts_with(word))
     }
 
     /// Events that tell again of a sale of which another of `texts` tells; none where each is told of once.
@@ -376,9 +388,12 @@ impl StatusColumn {
             }
             StatusColumn::Coded(codes) => codes.read(text),
             StatusColumn::KindOfDocument if Self::is_credit(text) => Counts::Return,
-            StatusColumn::KindOfStages(again) if again.contains(&squeeze(text).as_str()) => {
+            StatusColumn::KindOfStages(again) | StatusColumn::KindOfEvents(again)
+                if again.contains(&squeeze(text).as_str()) =>
+            {
                 Counts::No(NotASale::NoPurchase)
             }
+            StatusColumn::KindOfEvents(_) if is_cancelled_by(text) => Counts::Return,
             StatusColumn::KindInstead(sales) if sales.contains(&squeeze(text).as_str()) => {
                 Counts::Sale
             }
@@ -386,6 +401,7 @@ impl StatusColumn {
             | StatusColumn::KindOfEntry
             | StatusColumn::KindOfDocument
             | StatusColumn::KindOfStages(_)
+            | StatusColumn::KindOfEvents(_)
             | StatusColumn::KindInstead(_) => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
@@ -429,6 +445,11 @@ impl StatusColumn {
             StatusColumn::Change => Counts::Sale,
         }
     }
+}
+
+/// Whether a text is an event that cancels an order.
+fn is_cancelled_by(text: &str) -> bool {
+    CANCELLED_BY_EVENT.contains(&squeeze(text).as_str())
 }
 
 /// Whether a change takes its row away, or tells what it was before.
@@ -567,6 +588,38 @@ mod tests {
         }
         assert_eq!(StatusColumn::KindOfReturn.read("transfer"), Counts::Unknown);
         assert_eq!(StatusColumn::KindOfReturn.read("refund"), Counts::Return);
+    }
+
+    #[test]
+    fn of_events_that_tell_of_one_sale_the_first_counts() {
+        let again = StatusColumn::told_again(&["orders/paid", "orders/create", "refunds/create"]);
+        let column = StatusColumn::KindOfEvents(again.unwrap());
+        assert_eq!(column.read("orders/create"), Counts::Sale);
+        assert_eq!(column.read("orders/cancelled"), Counts::Return);
+        let of_the_row = StatusColumn::KindOfStages(&[]).read("order cancelled");
+        assert_eq!(of_the_row, Counts::No(NotASale::Cancelled), "a state where it is no log");
+        assert_eq!(column.read("orders/paid"), Counts::No(NotASale::NoPurchase));
+        assert_eq!(column.read("refunds/create"), Counts::Return);
+        assert_eq!(StatusColumn::told_again(&["orders/paid", "charge.succeeded"]), None);
+        assert!(STAGES.iter().flat_map(|stages| *stages).all(|word| KINDS_OF_SALE.contains(word)));
+    }
+
+    #[test]
+    fn what_is_authorized_or_earned_is_a_sale_where_nothing_else_is() {
+        let column =
+            StatusColumn::KindInstead(StatusColumn::sales_instead(&["AUTHORISATION"]).unwrap());
+        assert_eq!(column.read("authorisation"), Counts::Sale);
+        assert_eq!(column.read("CHARGEBACK"), Counts::Return);
+        assert_eq!(StatusColumn::Kind.read("authorisation"), Counts::No(NotASale::NoPurchase));
+        assert_eq!(StatusColumn::sales_instead(&["fee"]), None);
+        let settled = StatusColumn::sales_instead(&["Authorised", "SentForSettle"]);
+        assert_eq!(settled, Some(CAPTURES), "what is settled says more than what is authorized");
+    }
+
+    #[test]
+    fn every_word_of_a_reading_can_be_said_in_sql() {
+        let out = StatusColumn::KindOfEntry.words(|counts| matches!(counts, Counts::No(_)));
+        assert!(PAYMENTS.iter().chain(ORDERS).all(|word| out.contains(&(*word).to_owned())));
     }
 
     #[test]

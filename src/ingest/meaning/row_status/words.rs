@@ -275,8 +275,19 @@ pub(super) const CREDITS: &[&str] = &["credit", "credits"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const CANCELLATIONS: &[&str] = &[
     "cancellation", "storno", "stornierung", "stornorechnung", "annulation", "anulacion", "cancelamento",
-    "annullamento", "annulering", "sztorno", "ordercancelled", "ordercanceled", "orderscancelled", "orderscanceled",
-    "ordervoided", "orderscancel",
+    "annullamento", "annulering", "sztorno",
+];
+
+/// Events by which a sale that another row tells of is cancelled: elsewhere they are states of the row itself.
+pub(super) const CANCELLED_BY_EVENT: &[&str] = &[
+    "ordercancelled",
+    "ordercanceled",
+    "orderscancelled",
+    "orderscanceled",
+    "ordervoided",
+    "orderscancel",
+    "cancelledorder",
+    "canceledorder",
 ];
 
 /// Kinds of rows that take money back.
@@ -288,7 +299,7 @@ pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "paymentrefund", "paymentdispute", "claim", "partialrefund", "fullrefund", "chargeback", "chargebacks", "dispute",
     "paymentreversal", "reversal", "moneyback", "cancellation", "correctiveinvoice",
     // Events that take a sale back which another row tells of.
-    "ordercancelled", "ordercanceled", "orderscancelled", "orderscanceled", "ordervoided", "orderscancel", "refundscreate",
+    "refundscreate",
     "purchasereturn", "orderreturn", "orderreturned", "cancelorrefund", "capturefailed", "chargedisputefundswithdrawn", "disputelost", "paymentreversed",
     "paymentcapturereversed", "paymentsalereversed", "voidpaymentnotification", "paymentchargedback", "paymentschargedback",
     "storno", "stornierung", "stornorechnung", "gutschrift", "gutschriften", "retoure", "retouren",
