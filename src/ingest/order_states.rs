@@ -109,7 +109,8 @@ impl OrderSample {
     pub(super) fn observe(&self, rows: &OrderRows<'_>) {
         let sampled = (0..rows.states.len()).filter_map(|i| {
             let order = rows.orders.get(i);
-            (order % self.one_in == 0).then(|| rows.row(i, order, self.counts_deleted)).flatten()
+            let is_sampled = order.is_multiple_of(self.one_in);
+            is_sampled.then(|| rows.row(i, order, self.counts_deleted)).flatten()
         });
         let sampled: Vec<SaleRow> = sampled.collect();
         // Rows are whole after every addition, whatever became of the thread that added them.
@@ -124,8 +125,7 @@ impl OrderSample {
         for order in rows.chunk_by(|a, b| a.order == b.order) {
             let (sales, others) =
                 order.split_at(order.partition_point(|row| row.says == Says::Sale));
-            let is_again =
-                |pair: &[SaleRow]| pair[0].is_of(&pair[1]) && pair[0].states != pair[1].states;
+            let is_again = |pair: &[SaleRow]| pair[0].is_told_again_by(&pair[1]);
             seen.of_several_rows += u64::from(sales.len() > 1);
             seen.told_again += u64::from(sales.windows(2).any(is_again));
             seen.taken_back += u64::from(!others.is_empty());
@@ -169,9 +169,12 @@ impl OrderRows<'_> {
 }
 
 impl SaleRow {
-    /// Whether two rows are of one product and amount.
-    fn is_of(&self, other: &Self) -> bool {
+    /// Whether two rows are of one product and amount and in two states. Of one instant they may be two pieces, where no
+    /// product is read.
+    fn is_told_again_by(&self, other: &Self) -> bool {
         (self.product, self.amount) == (other.product, other.amount)
+            && self.states != other.states
+            && (self.micros != other.micros || self.product != NO_CODE)
     }
 
     /// Whether a row takes back a sale that is told of no later.
@@ -180,5 +183,36 @@ impl SaleRow {
         (!has_money || self.amount == sale.amount)
             && (!has_product || self.product == sale.product)
             && self.micros >= sale.micros
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sale(product: u32, amount: f64, states: u64, micros: i64) -> SaleRow {
+        SaleRow { order: 1, says: Says::Sale, product, amount: amount.to_bits(), states, micros }
+    }
+
+    #[test]
+    fn a_sale_is_told_again_in_another_state() {
+        let paid = sale(7, 5.0, 1, 10);
+        assert!(paid.is_told_again_by(&sale(7, 5.0, 2, 10)));
+        assert!(!paid.is_told_again_by(&sale(7, 5.0, 1, 20)), "the same state: a sale each");
+        assert!(!paid.is_told_again_by(&sale(8, 5.0, 2, 10)), "another product");
+        assert!(!paid.is_told_again_by(&sale(7, 6.0, 2, 10)), "another amount");
+        let piece = sale(NO_CODE, 5.0, 1, 10);
+        assert!(!piece.is_told_again_by(&sale(NO_CODE, 5.0, 2, 10)), "pieces of one price");
+        assert!(piece.is_told_again_by(&sale(NO_CODE, 5.0, 2, 20)));
+    }
+
+    #[test]
+    fn a_cancellation_takes_back_what_was_sold_before_it() {
+        let sold = sale(7, 5.0, 1, 10);
+        assert!(sale(7, 5.0, 2, 10).takes_back(&sold));
+        assert!(sale(NO_CODE, 0.0, 2, 20).takes_back(&sold), "of the whole order");
+        assert!(!sale(7, 5.0, 2, 9).takes_back(&sold), "sold again afterwards");
+        assert!(!sale(8, 5.0, 2, 20).takes_back(&sold), "another product");
+        assert!(!sale(7, 3.0, 2, 20).takes_back(&sold), "another line");
     }
 }

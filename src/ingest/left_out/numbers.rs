@@ -2,7 +2,7 @@
 //! the footers have them, or by letters behind them in a few rows. Only then are they read for that.
 
 use super::StatusColumn;
-use crate::ingest::meaning::row_status::{Numbers, is_behind, letters_of};
+use crate::ingest::meaning::row_status::{Counts, Numbers, letters_of};
 use crate::ingest::source::{ANY_COLUMN, Source};
 use crate::ingest::{ColumnMap, Forms, IngestError, TransactionColumn, is_text, type_in};
 use crate::table::cast::text_views;
@@ -36,13 +36,13 @@ pub(super) fn that_tell(
     let numbers = StatusColumn::Numbers(Numbers::of(column));
     let may_tell = || {
         // Letters behind a number do not change the first and the last of many.
-        are_of_several_kinds(files, column) || have_letters_behind(files, column, forms)
+        are_of_several_kinds(files, column) || some_tell(files, column, numbers, forms)
     };
     (!are_told && may_tell()).then(|| (column.clone(), numbers))
 }
 
-/// Whether some of a column's texts have letters behind digits, by the first rows of some row groups.
-fn have_letters_behind(files: &Files, column: &str, forms: &Forms) -> bool {
+/// Whether the letters of some numbers say or may say that their rows are returns, by the first rows of some row groups.
+fn some_tell(files: &Files, column: &str, numbers: StatusColumn, forms: &Forms) -> bool {
     let mut types = files.footers.iter().filter_map(|footer| type_in(footer, column));
     if !types.any(|found| is_text(&found)) {
         return false;
@@ -61,7 +61,7 @@ fn have_letters_behind(files: &Files, column: &str, forms: &Forms) -> bool {
                 let column = batch.column(position);
                 let texts = column.as_any_dictionary_opt().map_or(column, |coded| coded.values());
                 let texts = text_views(texts).map_err(|e| place.unreadable(&e))?;
-                if texts.iter().flatten().any(|text| is_behind(letters_of(text))) {
+                if any_tells(texts.iter().flatten(), numbers) {
                     return Ok(true);
                 }
             }
@@ -70,6 +70,16 @@ fn have_letters_behind(files: &Files, column: &str, forms: &Forms) -> bool {
     };
     // What cannot be read is for the reader of the rows to refuse.
     some_letters().unwrap_or(false)
+}
+
+fn any_tells<'t>(texts: impl Iterator<Item = &'t str>, numbers: StatusColumn) -> bool {
+    let mut last = None;
+    let mut letters = texts.map(letters_of);
+    letters.any(|letters| {
+        // Most have the letters of the one before.
+        let is_new = last.replace(letters) != Some(letters);
+        is_new && numbers.read(letters) != Counts::Sale
+    })
 }
 
 fn chunks<'a>(

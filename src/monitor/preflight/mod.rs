@@ -16,6 +16,7 @@ mod order_states;
 mod purpose;
 mod rows;
 mod schema;
+mod sellers;
 mod versions;
 
 pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
@@ -124,5 +125,7 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(file_names::finding(read.files, read.mapping, markers));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));
+    let used = read.history.quality().used;
+    findings.extend(sellers::finding(read.seen, used, read.files, read.mapping));
     findings
 }

@@ -14,7 +14,7 @@ mod words;
 pub(crate) use codes::{Codes, of_column as codes_of_column, of_values as codes_of_values};
 use columns::LOGS;
 pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
-pub(crate) use numbers::{Numbers, is_behind, is_of_a_code, letters_of};
+pub(crate) use numbers::{Numbers, is_of_a_code, letters_of};
 pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};

@@ -59,7 +59,7 @@ fn end_of_a_return(number: &str) -> Option<&str> {
 }
 
 /// Whether letters are parted from the digits before them.
-pub(crate) fn is_behind(letters: &str) -> bool {
+fn is_behind(letters: &str) -> bool {
     letters != MIXED && letters != DIGITS && !letters.starts_with(char::is_alphanumeric)
 }
 
