@@ -158,6 +158,15 @@ fn events_of_services_are_sales_returns_or_neither() {
 }
 
 #[test]
+fn payouts_among_kinds_that_are_not_known_are_asked_about() {
+    let work = Workplace::new();
+    let kinds = ["Reservation", "Payout", "Reservation", "Resolution"];
+    rows(&work, &[100.0, 40.0, 7.0, 3.0], &[("Type", &kinds)]);
+    let (severity, found) = said_of(&work, "Type");
+    assert!(severity == "warn" && found.contains("Payout 1"), "{found}");
+}
+
+#[test]
 fn kinds_of_something_else_say_nothing() {
     for (column, words) in [
         ("tender_type", ["cash", "gift card", "credit", "card"]),

@@ -187,10 +187,11 @@ impl Seen<'_> {
         if sells && (is_understood || !is_vague) || self.understood() == 0 && !is_vague {
             return Some(self.kind_beside_invoices());
         }
-        // Kinds of goods, of customers or of payment, and refunds among them.
+        // Kinds of goods, of customers or of payment, and refunds or payouts among them.
         let returns = self.rows(|verdict| verdict == Verdict::Return);
         let are_few = 2 * returns <= self.rows(|_| true);
-        (returns > 0 && (are_few || !is_vague)).then_some(StatusColumn::KindOfReturn)
+        let tells = returns > 0 || self.has(StatusColumn::is_a_payout);
+        (tells && (are_few || !is_vague)).then_some(StatusColumn::KindOfReturn)
     }
 
     /// What invoices settle or bill is no sale of its own beside them.

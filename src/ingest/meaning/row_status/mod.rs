@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use words::{
     AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
     EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
-    ORDERS, PAYMENTS, SALE, STAGES, STATES, SUMS, UPDATES,
+    ORDERS, PAYMENTS, PAYOUTS, SALE, STAGES, STATES, SUMS, UPDATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -343,6 +343,11 @@ impl StatusColumn {
         };
         let is_told = |again: &&[&str]| again.iter().any(|stage| plain.contains(*stage));
         STAGES.iter().filter_map(again).find(is_told)
+    }
+
+    /// Whether a text is a kind of row that pays a seller out.
+    pub fn is_a_payout(text: &str) -> bool {
+        PAYOUTS.contains(&squeeze(text).as_str())
     }
 
     /// Whether a text is a kind of row that adds up others.

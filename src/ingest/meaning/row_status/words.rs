@@ -258,6 +258,9 @@ pub(super) const STAGES: &[&[&str]] = &[
     &["paymentscreated", "paymentsconfirmed"],
 ];
 
+/// Kinds of rows that pay a seller out: where they stand, a column tells kinds of rows.
+pub(super) const PAYOUTS: &[&str] = &["payout", "payouts"];
+
 /// Kinds of rows that add up others, or stand above them with their sum.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const SUMS: &[&str] = &[
@@ -323,7 +326,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::NoPurchase,
         &[
-            "payout", "payouts", "payoutfailure", "payoutcancel", "transfer", "transfers",
+            "payoutfailure", "payoutcancel", "transfer", "transfers",
             "transferrefund", "transfercancel", "fee", "fees", "stripefee", "paypalfee", "paymentfee",
             "applicationfee", "applicationfeerefund", "processingfee", "networkcost", "generalwithdrawal",
             "withdrawal", "withdrawals", "bankdeposittoppaccount", "generalcurrencyconversion",
@@ -375,6 +378,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
         ],
     ),
     (NotASale::NoPurchase, SUMS),
+    (NotASale::NoPurchase, PAYOUTS),
     (
         NotASale::Failed,
         &[
