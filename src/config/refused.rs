@@ -3,7 +3,7 @@
 use super::error::{ConfigError, Origin};
 use super::presets::Preset;
 use super::taken::near_misses;
-use crate::ingest::{ColumnMap, TableColumn, normalised};
+use crate::ingest::{ColumnMap, TableColumn, normalised, reads_like_money};
 use std::path::Path;
 
 /// What refusals of a table's columns say beside the column itself.
@@ -49,7 +49,16 @@ impl<C: TableColumn> Refused<'_, C> {
         let price = C::PRODUCT.filter(|(product, _)| *product == column);
         let price = price.map(|(_, [_, price])| price);
         let parts = std::iter::once(column).chain(price);
-        parts.flat_map(|part| near_misses(part, mapping, self.available)).collect()
+        let mut near: Vec<String> =
+            parts.flat_map(|part| near_misses(part, mapping, self.available)).collect();
+        let is_free = |name: &&String| mapping.iter().all(|(_, taken)| taken != *name);
+        let of_money = self.available.iter().filter(|name| reads_like_money(name)).filter(is_free);
+        for name in of_money.filter(|_| price.is_some()) {
+            if !near.contains(name) {
+                near.push(name.clone());
+            }
+        }
+        near
     }
 
     fn because(&self, message: String) -> ConfigError {

@@ -14,8 +14,8 @@ use super::visit::group::group;
 use super::visit::order::Ranks;
 use super::visit::sorted::SortedPartition;
 use crate::ingest::{
-    AmountPer, BadCells, Codes, ColumnValues, Columns, CustomerIdReader, EventReader, Quality,
-    RowGroup, TransactionReader,
+    AmountPer, BadCells, Codes, ColumnValues, Columns, CustomerIdReader, EventReader, OrderStates,
+    Quality, RowGroup, TransactionReader,
 };
 use crate::progress::Progress;
 use crate::time::Zone;
@@ -76,6 +76,7 @@ pub struct History {
     event_quality: Option<Quality>,
     marker_values: Vec<ColumnValues>,
     equal_versions: u64,
+    order_states: Option<OrderStates>,
     tells_lines_apart: bool,
     amount_per: AmountPer,
     cell_notes: CellNotes,
@@ -187,6 +188,7 @@ impl History {
             event_quality: event_quality.transpose()?,
             marker_values: inputs.transactions.marker_values(),
             equal_versions: inputs.transactions.newest().map_or(0, |newest| newest.same_version),
+            order_states: inputs.transactions.order_states(),
             tells_lines_apart: inputs.transactions.tells_lines_apart(),
             amount_per: inputs.transactions.amount_per(),
             reach: span.get(),
@@ -228,6 +230,11 @@ impl History {
     /// Rows left out although their version equals the one that counts.
     pub fn equal_versions(&self) -> u64 {
         self.equal_versions
+    }
+
+    /// Orders in which several rows tell of one sale, where a column of states could show it.
+    pub fn order_states(&self) -> Option<&OrderStates> {
+        self.order_states.as_ref()
     }
 
     /// Values of the columns that leave transaction rows out.

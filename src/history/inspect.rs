@@ -1,5 +1,6 @@
 //! What a history's rows look like, seen in a sample of its customers: rows that repeat another, orders
-//! whose lines all have the same amount, and one customer with a large share of everything.
+//! whose lines all have the same amount or add up to one of them, returns, and one customer with a large share of
+//! everything.
 //!
 //! Partitions are ranges of a hash of the customer, so the first ones are a sample of customers, each with
 //! all of its rows; the same for any order of files. Nothing here says what is too much.
@@ -36,6 +37,14 @@ pub struct Inspection {
     pub orders_of_one_amount: u64,
     /// The most lines of such an order.
     pub most_lines_of_one_amount: u64,
+    /// Orders of three lines and more, not counting those that cost nothing.
+    pub orders_of_three: u64,
+    /// Of those, the ones in which a line costs what the others do together.
+    pub orders_of_a_sum: u64,
+    /// Rows that are returns.
+    pub returns: u64,
+    /// Purchases of no unit.
+    pub no_units: u64,
     /// The customer with most rows.
     pub heaviest: Option<Heaviest>,
 }
@@ -79,6 +88,7 @@ impl History {
         if self.amount_per() == AmountPer::Order {
             // Their totals were spread evenly: that lines have one amount says nothing.
             (sum.orders_of_one_amount, sum.most_lines_of_one_amount) = (0, 0);
+            sum.orders_of_a_sum = 0;
             if !self.tells_lines_apart() {
                 sum.repeated = 0;
             }
@@ -94,6 +104,10 @@ impl Inspection {
         self.repeated += other.repeated;
         self.orders_of_lines += other.orders_of_lines;
         self.orders_of_one_amount += other.orders_of_one_amount;
+        self.orders_of_three += other.orders_of_three;
+        self.orders_of_a_sum += other.orders_of_a_sum;
+        self.returns += other.returns;
+        self.no_units += other.no_units;
         let most = &mut self.most_lines_of_one_amount;
         *most = (*most).max(other.most_lines_of_one_amount);
         let rows = |heaviest: &Option<Heaviest>| heaviest.as_ref().map_or(0, |h| h.rows);
@@ -108,6 +122,7 @@ impl Inspection {
 fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Inspection {
     let mut seen = Inspection::default();
     let mut orders = Vec::new();
+    let mut amounts = Vec::new();
     partition.for_each(|customer| {
         let rows = &customer.transactions;
         if rows.is_empty() {
@@ -122,6 +137,10 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
         // Rows of one instant stand in order of their content: equal ones are neighbours.
         let is_new = |i: usize| i == 0 || !equal(rows, i - 1, i);
         seen.repeated += (1..rows.len()).filter(|&i| !is_new(i)).count() as u64;
+        let returns = (0..rows.len()).filter(|&i| rows.is_return(i)).count();
+        seen.returns += returns as u64;
+        let is_nothing = |i: usize| rows.quantity.get(i) == Some(&0.0) && !rows.is_return(i);
+        seen.no_units += (0..rows.len()).filter(|&i| is_nothing(i)).count() as u64;
         orders.clear();
         let is_line = |&i: &usize| (!tells_lines_apart || is_new(i)) && !rows.is_return(i);
         orders.extend((0..rows.len()).filter(is_line));
@@ -129,6 +148,10 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
         for lines in orders.chunk_by(|&a, &b| {
             rows.order[a] == rows.order[b] && rows.time_micros[a] == rows.time_micros[b]
         }) {
+            amounts.clear();
+            amounts.extend(lines.iter().map(|&i| rows.amount[i]).filter(|amount| *amount > 0.0));
+            seen.orders_of_three += u64::from(amounts.len() > 2);
+            seen.orders_of_a_sum += u64::from(amounts.len() > 2 && has_a_sum(&amounts));
             let amount = rows.amount[lines[0]];
             if lines.len() > 1 && amount != 0.0 {
                 seen.orders_of_lines += 1;
@@ -141,6 +164,18 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
         }
     });
     seen
+}
+
+/// Half a hundredth: what rounding may change.
+const ROUNDING: f64 = 0.005;
+
+/// Whether one of at least three amounts is the sum of the others, or of the others without their own sum.
+fn has_a_sum(amounts: &[f64]) -> bool {
+    let most = amounts.iter().copied().fold(0.0, f64::max);
+    let others = amounts.iter().sum::<f64>() - most;
+    let rounding = ROUNDING * amounts.len() as f64;
+    let is_sum = |of: f64| (of - most).abs() <= rounding;
+    is_sum(others) || amounts.len() > 3 && amounts.iter().any(|subtotal| is_sum(others - subtotal))
 }
 
 /// Whether two rows are equal in all that is known of them.
@@ -156,4 +191,18 @@ fn equal(rows: &Transactions<'_>, a: usize, b: usize) -> bool {
         && same(rows.product, a, b)
         && same(rows.category, a, b)
         && same(rows.channel, a, b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_a_sum;
+
+    #[test]
+    fn a_line_may_be_the_sum_of_the_others() {
+        assert!(has_a_sum(&[19.99, 5.01, 25.0]));
+        assert!(has_a_sum(&[33.333, 33.333, 66.67]), "rounded");
+        assert!(has_a_sum(&[10.0, 5.0, 15.0, 2.85, 17.85]), "a subtotal, a tax and a total");
+        assert!(!has_a_sum(&[10.0, 5.0, 14.0]));
+        assert!(!has_a_sum(&[10.0, 10.0, 10.0]));
+    }
 }

@@ -22,6 +22,7 @@ mod left_out;
 mod meaning;
 mod newest;
 mod order_money;
+mod order_states;
 mod path_columns;
 mod people;
 mod place;
@@ -42,7 +43,7 @@ pub(crate) use clock_column::is_clock_of;
 pub(crate) use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub(crate) use columns::{
     Accepts, CLOCK_NAMES, ColumnMap, ColumnSpec, CustomerColumn, EventColumn,
-    first_of_side_by_side, normalised,
+    first_of_side_by_side, normalised, reads_like_money,
 };
 pub use columns::{Columns, TableColumn, TransactionColumn};
 pub(crate) use customer_ids::CustomerIdReader;
@@ -70,8 +71,11 @@ pub(crate) use meaning::no_columns::file_says_no;
 pub(crate) use meaning::nobody::NOBODY;
 pub(crate) use meaning::plain::trimmed;
 pub(crate) use meaning::row_status::{Counts, NotASale, Numbers, Phrases, StatusColumn};
-pub(crate) use meaning::{DateReading, DecimalMark, EpochUnit};
+pub(crate) use meaning::{
+    APPLE_ZERO_SECONDS, DateReading, DecimalMark, EpochUnit, NET_EPOCH_TICKS, WINDOWS_EPOCH_TICKS,
+};
 pub(crate) use newest::{NewestRows, NewestRule, order_of_paths};
+pub(crate) use order_states::OrderStates;
 pub(crate) use path_columns::{PathType, PathValue, in_path, path_type};
 pub(crate) use people::People;
 pub(crate) use people::knows_by_address;

@@ -12,6 +12,7 @@ use super::left_out::{
 };
 use super::newest::NewestRows;
 use super::order_money::{OrderMoney, keep_returns, price_of};
+use super::order_states::{OrderRows, OrderSample, OrderStates};
 use super::place::Place;
 use super::row_rules::{
     RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
@@ -49,6 +50,8 @@ pub struct TransactionReader {
     markers: Markers,
     /// What was met in them.
     met: Mutex<ValueCounts>,
+    /// Orders in which several rows may tell of one sale, where a column of states could show it.
+    order_sample: Option<OrderSample>,
 }
 
 impl TransactionReader {
@@ -69,6 +72,9 @@ impl TransactionReader {
         let newest = filter.newest.as_ref();
         let newest = newest.map(|rule| NewestRows::find(files, rule, forms)).transpose()?;
         let met = Mutex::new(ValueCounts::of(markers.taken.len()));
+        let has_orders = source.wants(Column::OrderId) && newest.is_none();
+        let order_sample =
+            if has_orders { OrderSample::of(&markers.taken, source.n_rows()) } else { None };
         let zone = forms.zone.clone();
         let who = Who::by(forms);
         let (ids_as_text, has_products) = (false, mapping.has(Column::ProductId));
@@ -85,6 +91,7 @@ impl TransactionReader {
             newest,
             markers,
             met,
+            order_sample,
         })
     }
 
@@ -159,6 +166,11 @@ impl TransactionReader {
         let mut columns = self.met().by_column(&self.markers.taken);
         columns.extend(self.markers.passed_over.iter().cloned());
         columns
+    }
+
+    /// Orders in which several rows tell of one sale, as far as rows have been read.
+    pub fn order_states(&self) -> Option<OrderStates> {
+        self.order_sample.as_ref().map(OrderSample::seen)
     }
 
     fn met(&self) -> MutexGuard<'_, ValueCounts> {
@@ -288,7 +300,7 @@ impl<'a> Session<'a> {
         };
         let units = self.numbers(batch, Column::Quantity)?;
         let mut amounts = self.amounts(batch, units.as_ref())?;
-        let RowMarks { reasons, returns } = self.marks(batch)?;
+        let RowMarks { reasons, returns, states } = self.marks(batch)?;
         let mut left_out = reasons.iter().any(Option::is_some).then_some(reasons);
         keep_returns(&mut left_out, &amounts, units.as_ref(), &returns);
         let money = self.order_money(batch, &amounts, units.as_ref())?;
@@ -308,6 +320,20 @@ impl<'a> Session<'a> {
         let (units, amounts, time_micros) = (values(units), amounts.values, times.values);
         let amount = signed_amounts(&amounts, units.as_ref(), flags.as_ref());
         let mut order = self.order_keys(batch, &time_micros, &amount)?;
+        let product = self.coded(batch, Column::ProductId, |c| &c.product, |m| &mut m.product)?;
+        if let (Some(sample), Some(orders)) = (&self.reader.order_sample, &order) {
+            sample.observe(&OrderRows {
+                orders,
+                customer: &customer,
+                times: &time_micros,
+                amounts: &amounts,
+                signed: &amount,
+                product: product.as_ref(),
+                left_out,
+                states: &states,
+                zone: &self.reader.zone,
+            });
+        }
         if let Some(order) = &mut order {
             set_returns_apart(order, units.as_ref(), flags.as_ref());
         }
@@ -316,7 +342,7 @@ impl<'a> Session<'a> {
             order,
             quantity: kept.quantity.then(|| optional_numbers(units.as_ref(), n, 1.0, f64::abs)),
             discount: kept.discount.then(|| optional_numbers(discount.as_ref(), n, 0.0, |d| d)),
-            product: self.coded(batch, Column::ProductId, |c| &c.product, |m| &mut m.product)?,
+            product,
             category: self.coded(batch, Column::Category, |c| &c.category, |m| &mut m.category)?,
             channel: self.coded(batch, Column::Channel, |c| &c.channel, |m| &mut m.channel)?,
             taken_off,
@@ -355,7 +381,8 @@ impl<'a> Session<'a> {
         if self.reader.markers.taken.is_empty() && self.reader.newest.is_none() {
             return Ok(RowMarks::default());
         }
-        let mut marks = RowMarks::of(rows);
+        let has_sample = self.reader.order_sample.is_some();
+        let mut marks = if has_sample { RowMarks::with_states(rows) } else { RowMarks::of(rows) };
         if let Some(newest) = &self.reader.newest {
             for (row, reason) in (self.begin..).zip(&mut marks.reasons) {
                 let is_older = !newest.is_newest(self.at, row);

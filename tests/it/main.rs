@@ -63,6 +63,7 @@ mod row_kinds;
 #[cfg(unix)]
 mod system;
 mod thrift_tree;
+mod told_again;
 mod train_and_score;
 mod training_set;
 mod types;

@@ -127,7 +127,7 @@ pub fn timestamp_format<C: TableColumn>() -> Spec {
 
 /// `timestamp_unit` of a table.
 pub fn timestamp_unit<C: TableColumn>() -> Spec {
-    let spec = word("a unit", &["s", "ms", "us", "ns", "excel"]);
+    let spec = word("a unit", &["s", "ms", "us", "ns", "apple", "windows", "net", "excel"]);
     form::<C>(spec.without("seen from the size of the numbers").example("ms"), "UNIT")
 }
 

@@ -34,10 +34,10 @@ pub(super) fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
         if known.is_reason() {
             return Some(is_any(known, &text, dialect));
         }
-        let plain = dialect.plain(&text);
         if let Some(numbers) = known.numbers() {
-            return Some(begins(numbers, &plain));
+            return Some(has_letters(numbers, &text, dialect));
         }
+        let plain = dialect.plain(&text);
         let words = says(known, &plain, &|counts| counts == Counts::Return);
         let is_flag = is_marked(known, &text);
         let or_flag = if known.is_kind() { "false" } else { &is_flag };
@@ -111,8 +111,9 @@ fn is_marked(known: StatusColumn, text: &str) -> String {
     format!("{text} in ({})", digits.join(", "))
 }
 
-/// Whether a plain number begins with the letters of a return.
-fn begins(numbers: Numbers, plain: &str) -> String {
+/// Whether a number begins or ends with the letters of a return.
+fn has_letters(numbers: Numbers, text: &str, dialect: Dialect) -> String {
+    let plain = dialect.plain(text);
     let beginning = |letters: &str| {
         let length = letters.chars().count();
         format!(
@@ -121,8 +122,13 @@ fn begins(numbers: Numbers, plain: &str) -> String {
             length + 1
         )
     };
-    let any: Vec<String> = numbers.of_returns().map(beginning).collect();
-    format!("coalesce({}, false)", any.join(" or "))
+    let before: Vec<String> = numbers.of_returns().map(beginning).collect();
+    let behind: Vec<&str> = Numbers::of_returns_behind().collect();
+    let behind = format!("({})", behind.join("|"));
+    let after_digits = dialect.matches(&plain, &format!("^[0-9]+{behind}[0-9]*$"));
+    let parted = format!(r"[0-9][^\p{{L}}\p{{N}}]{behind}$");
+    let parted = dialect.matches(&format!("lower({text})"), &parted);
+    format!("coalesce({} or {after_digits} or {parted}, false)", before.join(" or "))
 }
 
 /// Whether a text says anything at all: a reason, or what a row takes back.

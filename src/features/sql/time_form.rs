@@ -5,8 +5,9 @@ use super::SqlError;
 use super::dialect::Dialect;
 use super::phrase;
 use crate::ingest::{
-    Accepts, AmountPer, ColumnMap, DateReading, EpochUnit, Forms, PathType, TableColumn,
-    TransactionColumn, is_text, path_type, type_in,
+    APPLE_ZERO_SECONDS, Accepts, AmountPer, ColumnMap, DateReading, EpochUnit, Forms,
+    NET_EPOCH_TICKS, PathType, TableColumn, TransactionColumn, WINDOWS_EPOCH_TICKS, is_text,
+    path_type, type_in,
 };
 use crate::table::Files;
 use arrow_schema::DataType;
@@ -40,6 +41,11 @@ impl TimeForm {
                     EpochUnit::Nanos => {
                         format!("cast(round(({whole} - {whole} % 1000) / 1e3) as bigint)")
                     }
+                    EpochUnit::AppleSeconds => {
+                        format!("(({whole} + {APPLE_ZERO_SECONDS}) * 1000000)")
+                    }
+                    EpochUnit::WindowsTicks => ticks(&whole, WINDOWS_EPOCH_TICKS),
+                    EpochUnit::NetTicks => ticks(&whole, NET_EPOCH_TICKS),
                     EpochUnit::ExcelDays => format!(
                         "(cast(round(cast({column} as double) * 8.64e10) as bigint) - 2209161600000000)"
                     ),
@@ -63,6 +69,15 @@ impl TimeForm {
     pub(super) fn is_wall(&self) -> bool {
         *self == TimeForm::Counted(EpochUnit::ExcelDays)
     }
+}
+
+/// Microseconds of tenths of them, in parts that fit into a float.
+fn ticks(whole: &str, epoch: i64) -> String {
+    let since = format!("({whole} - {epoch})");
+    format!(
+        "(cast(round(({since} - {since} % 10000000) / 1e7) as bigint) * 1000000 + cast(round(({since} % 10000000 - \
+         {since} % 10) / 1e1) as bigint))"
+    )
 }
 
 /// How the times of a mapped column are read; refused where SQL cannot read them as winback does.

@@ -44,8 +44,10 @@ pub(super) fn settled(
             _ => Some(marker.reading.clone()),
         };
         let Some(reading) = reading else {
-            // Order numbers are no marker by their name.
-            if !matches!(marker.reading, Reading::Known(known) if known.numbers().is_some()) {
+            // Order numbers, and kinds of anything, are no marker by their name.
+            let is_number =
+                matches!(marker.reading, Reading::Known(known) if known.numbers().is_some());
+            if !is_number && !StatusColumn::is_any_kind(&marker.column) {
                 markers.passed_over.extend(values.map(ColumnValues::passed_over));
             }
             continue;

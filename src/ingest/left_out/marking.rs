@@ -12,6 +12,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Distinct values that are remembered; those of a column of more are judged one by one.
 const MOST_REMEMBERED: usize = 4096;
@@ -29,12 +30,19 @@ pub(crate) struct RowMarks {
     pub reasons: Vec<Option<LeftOutReason>>,
     /// Rows that are returns; one may stand there twice.
     pub returns: Vec<u32>,
+    /// Each row's states and kinds as one number, where they are asked for.
+    pub states: Vec<u64>,
 }
 
 impl RowMarks {
     /// Nothing said of so many rows.
     pub(crate) fn of(rows: usize) -> Self {
-        Self { reasons: vec![None; rows], returns: Vec::new() }
+        Self { reasons: vec![None; rows], ..Self::default() }
+    }
+
+    /// The same, with states.
+    pub(crate) fn with_states(rows: usize) -> Self {
+        Self { states: vec![0; rows], ..Self::of(rows) }
     }
 }
 
@@ -53,6 +61,8 @@ struct Memory {
 
 struct Known {
     text: String,
+    /// The text as a number.
+    hash: u64,
     rows: u64,
     verdict: Verdict,
 }
@@ -60,7 +70,9 @@ struct Known {
 impl Memory {
     fn learn(&mut self, marker: &Marker, text: Option<&str>) -> usize {
         let verdict = self.verdict(marker, text);
-        self.values.push(Known { text: text.unwrap_or_default().to_owned(), rows: 0, verdict });
+        let text = text.unwrap_or_default().to_owned();
+        let hash = xxh3_64(text.as_bytes());
+        self.values.push(Known { text, hash, rows: 0, verdict });
         self.values.len() - 1
     }
 
@@ -123,6 +135,7 @@ impl<'a> Marking<'a> {
         marks: &mut RowMarks,
     ) -> Result<(), IngestError> {
         let (marker, memory) = (&self.markers[k], &mut self.columns[k]);
+        let is_state = marker.tells_states();
         let values = rows(memory, marker, array, place)?;
         for (row, value) in values.into_iter().enumerate() {
             if marks.reasons[row] == Some(LeftOutReason::OlderVersion) {
@@ -130,6 +143,9 @@ impl<'a> Marking<'a> {
             }
             let known = &mut memory.values[value];
             known.rows += 1;
+            if let Some(states) = marks.states.get_mut(row).filter(|_| is_state) {
+                *states = states.rotate_left(1) ^ known.hash;
+            }
             match known.verdict {
                 Verdict::LeftOut(reason) => enter(&mut marks.reasons[row], reason),
                 Verdict::Return => marks.returns.push(row as u32),
@@ -159,7 +175,7 @@ impl<'a> Marking<'a> {
         let mut counts = ValueCounts::of(self.markers.len());
         for (k, (marker, memory)) in self.markers.iter().zip(self.columns).enumerate() {
             counts.use_up(k, &memory.used);
-            for Known { text, rows, verdict } in memory.values {
+            for Known { text, rows, verdict, .. } in memory.values {
                 if rows > 0 {
                     counts.add(k, marker, &text, rows, verdict);
                 }

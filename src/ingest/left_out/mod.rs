@@ -17,6 +17,7 @@ pub(super) use marking::{Marking, RowMarks};
 pub(super) use values::ValueCounts;
 pub(crate) use values::{ColumnValues, MarkerValue};
 
+use super::meaning::plain::squeeze;
 use super::meaning::row_status::{Counts, NotASale, StatusColumn};
 use super::newest::NewestRule;
 use super::{ColumnMap, Forms, IngestError, TransactionColumn, type_in};
@@ -132,6 +133,26 @@ impl Marker {
         }
     }
 
+    /// Whether its words are states of sales, or kinds of rows.
+    pub(super) fn tells_states(&self) -> bool {
+        let is_state = |known: StatusColumn| known.has_words() && known != StatusColumn::Change;
+        matches!(self.reading, Reading::Known(known) if is_state(known))
+    }
+
+    /// Whether it may say that a sale was cancelled, given back or deleted.
+    pub(super) fn tells_what_is_taken_back(&self) -> bool {
+        let Reading::Known(known) = self.reading else { return false };
+        known.has_words() || known.takes_sales_back()
+    }
+
+    /// Whether it tells which version of a row holds: what does not hold any more was not taken back.
+    pub(super) fn tells_versions(&self) -> bool {
+        let plain = squeeze(&self.column);
+        matches!(self.reading, Reading::Known(StatusColumn::Current))
+            || plain.contains("valid")
+            || plain.contains("supersed")
+    }
+
     /// What of a cell's text tells: ask [`Marker::verdict`] for that.
     fn telling<'t>(&self, text: &'t str) -> &'t str {
         match self.reading {
@@ -182,7 +203,7 @@ pub(crate) fn markers(
         |name: &String| mapping.iter().all(|(_, mapped)| mapped != name) && !is_nested(name);
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
-    let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping)).flatten();
+    let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping, forms)).flatten();
     let mut markers = settled(known.chain(numbers).collect(), files, forms)?;
     let Some(chosen) = &filter.chosen else { return Ok(markers) };
     if !names.contains(&chosen.column) {

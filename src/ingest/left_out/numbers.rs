@@ -1,21 +1,32 @@
-//! Whether the order numbers of a table may say that rows are returns, by the first and the last of each row group, as
-//! the footers have them: only then are they read for that.
+//! Whether the order numbers of a table may say that rows are returns: by the first and the last of each row group, as
+//! the footers have them, or by letters behind them in a few rows. Only then are they read for that.
 
 use super::StatusColumn;
-use crate::ingest::meaning::row_status::{Numbers, beginning};
-use crate::ingest::{ColumnMap, TransactionColumn, type_in};
+use crate::ingest::meaning::row_status::{Counts, Numbers, letters_of};
+use crate::ingest::source::{ANY_COLUMN, Source};
+use crate::ingest::{ColumnMap, Forms, IngestError, TransactionColumn, is_text, type_in};
+use crate::table::cast::text_views;
 use crate::table::{Files, Footer};
+use arrow_array::cast::AsArray;
 use arrow_schema::DataType;
 use parquet::data_type::ByteArray;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use std::collections::BTreeSet;
 
+/// Row groups that are looked at for letters behind numbers, at most, and how far.
+const MOST_GROUPS: usize = 16;
+const FIRST_BATCHES: usize = 2;
+
 type Mapping = ColumnMap<TransactionColumn, String>;
 
 /// The column of order numbers, where they are of several kinds and returns have no other sign. Elsewhere it is not read:
 /// it is long, and may lie where another engine reads it.
-pub(super) fn that_tell(files: &Files, mapping: &Mapping) -> Option<(String, StatusColumn)> {
+pub(super) fn that_tell(
+    files: &Files,
+    mapping: &Mapping,
+    forms: &Forms,
+) -> Option<(String, StatusColumn)> {
     let column = mapping.get(TransactionColumn::OrderId)?;
     let signed = [TransactionColumn::Amount, TransactionColumn::Quantity];
     let has_signs =
@@ -23,7 +34,52 @@ pub(super) fn that_tell(files: &Files, mapping: &Mapping) -> Option<(String, Sta
     let are_told = mapping.has(TransactionColumn::ReturnFlag)
         || signed.into_iter().filter_map(|column| mapping.get(column)).any(has_signs);
     let numbers = StatusColumn::Numbers(Numbers::of(column));
-    (!are_told && are_of_several_kinds(files, column)).then(|| (column.clone(), numbers))
+    let may_tell = || {
+        // Letters behind a number do not change the first and the last of many.
+        are_of_several_kinds(files, column) || some_tell(files, column, numbers, forms)
+    };
+    (!are_told && may_tell()).then(|| (column.clone(), numbers))
+}
+
+/// Whether the letters of some numbers say or may say that their rows are returns, by the first rows of some row groups.
+fn some_tell(files: &Files, column: &str, numbers: StatusColumn, forms: &Forms) -> bool {
+    let mut types = files.footers.iter().filter_map(|footer| type_in(footer, column));
+    if !types.any(|found| is_text(&found)) {
+        return false;
+    }
+    let some_letters = || -> Result<bool, IngestError> {
+        let source =
+            Source::open_extras::<TransactionColumn>(files, &[(column, &ANY_COLUMN)], forms)?;
+        let groups = source.row_groups();
+        let step = groups.len().div_ceil(MOST_GROUPS).max(1);
+        for &at in groups.iter().step_by(step) {
+            let (batches, positions) = source.read(at)?;
+            let Some(position) = positions.extra::<TransactionColumn>(0) else { continue };
+            let place = source.extra_place::<TransactionColumn>(at.file, 0);
+            for batch in batches.take(FIRST_BATCHES) {
+                let batch = batch?;
+                let column = batch.column(position);
+                let texts = column.as_any_dictionary_opt().map_or(column, |coded| coded.values());
+                let texts = text_views(texts).map_err(|e| place.unreadable(&e))?;
+                if any_tells(texts.iter().flatten(), numbers) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    };
+    // What cannot be read is for the reader of the rows to refuse.
+    some_letters().unwrap_or(false)
+}
+
+fn any_tells<'t>(texts: impl Iterator<Item = &'t str>, numbers: StatusColumn) -> bool {
+    let mut last = None;
+    let mut letters = texts.map(letters_of);
+    letters.any(|letters| {
+        // Most have the letters of the one before.
+        let is_new = last.replace(letters) != Some(letters);
+        is_new && numbers.read(letters) != Counts::Sale
+    })
 }
 
 fn chunks<'a>(
@@ -71,7 +127,7 @@ fn kinds_of(footer: &Footer, column: &str) -> Option<BTreeSet<String>> {
 
 fn kind(number: &ByteArray) -> Option<String> {
     let text = std::str::from_utf8(number.data()).ok()?;
-    Some(beginning(text).to_owned())
+    Some(letters_of(text).to_owned())
 }
 
 /// Whether some of a column's numbers lie below 0, as far as the footer tells.

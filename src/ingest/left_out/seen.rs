@@ -99,6 +99,17 @@ impl Seen<'_> {
         returns + doubtful > 0 && 2 * (returns + doubtful) <= all
     }
 
+    /// Whether its name says no more than that it is a kind of something.
+    fn may_be_any_kind(&self) -> bool {
+        StatusColumn::is_any_kind(&self.column.column)
+    }
+
+    /// Whether every value is a kind of row, and no more rows than not are returns.
+    fn are_kinds_of_rows(&self) -> bool {
+        let returns = self.rows(|verdict| verdict == Verdict::Return);
+        self.is_all_understood() && 2 * returns <= self.rows(|_| true)
+    }
+
     fn is_vague(&self) -> bool {
         StatusColumn::is_vague(&self.column.column)
     }
@@ -152,6 +163,9 @@ impl Seen<'_> {
 
     fn kind_read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
         let sells = self.has(|text| known.names_a_sale(text));
+        if self.may_be_any_kind() && !(sells && self.are_kinds_of_rows()) {
+            return None;
+        }
         let is_of_documents =
             ["invoice", "doc", "beleg", "rechnung", "factur", "fattur", "factuur"]
                 .iter()
@@ -161,17 +175,23 @@ impl Seen<'_> {
         if is_of_documents && self.has(StatusColumn::is_credit) && !has_debits {
             return Some(StatusColumn::KindOfDocument);
         }
-        if !sells && self.is_mostly_understood() && self.has(StatusColumn::earns_points) {
-            return Some(StatusColumn::KindOfPoints);
+        let texts: Vec<&str> =
+            self.column.values.iter().map(|value| value.shown.as_str()).collect();
+        if !sells
+            && self.is_mostly_understood()
+            && let Some(sales) = StatusColumn::sales_instead(&texts)
+        {
+            return Some(StatusColumn::KindInstead(sales));
         }
         let (is_understood, is_vague) = (self.is_mostly_understood(), self.is_vague());
         if sells && (is_understood || !is_vague) || self.understood() == 0 && !is_vague {
             return Some(self.kind_beside_invoices());
         }
-        // Kinds of goods, of customers or of payment, and refunds among them.
+        // Kinds of goods, of customers or of payment, and refunds or payouts among them.
         let returns = self.rows(|verdict| verdict == Verdict::Return);
         let are_few = 2 * returns <= self.rows(|_| true);
-        (returns > 0 && (are_few || !is_vague)).then_some(StatusColumn::KindOfReturn)
+        let tells = returns > 0 || self.has(StatusColumn::is_a_payout);
+        (tells && (are_few || !is_vague)).then_some(StatusColumn::KindOfReturn)
     }
 
     /// What invoices settle or bill is no sale of its own beside them.
@@ -179,6 +199,15 @@ impl Seen<'_> {
         let entries =
             self.column.values.iter().map(|value| StatusColumn::is_invoice_or_beside(&value.shown));
         let (invoices, others) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
-        if invoices && others { StatusColumn::KindOfEntry } else { StatusColumn::Kind }
+        if invoices && others {
+            return StatusColumn::KindOfEntry;
+        }
+        let texts: Vec<&str> =
+            self.column.values.iter().map(|value| value.shown.as_str()).collect();
+        let again = StatusColumn::told_again(&texts);
+        if StatusColumn::is_log(&self.column.column) {
+            return StatusColumn::KindOfEvents(again.unwrap_or_default());
+        }
+        again.map_or(StatusColumn::Kind, StatusColumn::KindOfStages)
     }
 }

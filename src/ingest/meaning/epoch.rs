@@ -1,7 +1,9 @@
-//! Dates written as one number: seconds or parts of them since 1970, `20241201`, Excel's days.
+//! Dates written as one number: seconds or parts of them since 1970, `20241201`, the ticks of Windows and .NET, Apple's
+//! seconds, Excel's days.
 //!
-//! Without a unit the magnitude decides; it can, because business lies between 1973 and 2100. Excel's
-//! days look like any small number and are read only when asked for.
+//! Without a unit the magnitude decides; it can, because business lies between 1975 and 2100. Excel's
+//! days look like any small number, and Apple's seconds since 2001 like seconds since 1970 of thirty years before: both
+//! are read only when asked for.
 
 use super::date_text::DateText;
 use super::iso_date::midnight_micros;
@@ -17,17 +19,26 @@ pub enum EpochUnit {
     Micros,
     /// Nanoseconds.
     Nanos,
+    /// Seconds since 2001, as Apple's systems count them.
+    AppleSeconds,
+    /// Tenths of microseconds since 1601, as Windows and directories count them.
+    WindowsTicks,
+    /// Tenths of microseconds since the year 1, as .NET counts them.
+    NetTicks,
     /// Days since 1899-12-30, as spreadsheets count them; wall time.
     ExcelDays,
 }
 
 impl EpochUnit {
     /// The names of the setting `timestamp_unit`, in the order of the units.
-    pub const NAMES: [(&str, EpochUnit); 5] = [
+    pub const NAMES: [(&str, EpochUnit); 8] = [
         ("s", EpochUnit::Seconds),
         ("ms", EpochUnit::Millis),
         ("us", EpochUnit::Micros),
         ("ns", EpochUnit::Nanos),
+        ("apple", EpochUnit::AppleSeconds),
+        ("windows", EpochUnit::WindowsTicks),
+        ("net", EpochUnit::NetTicks),
         ("excel", EpochUnit::ExcelDays),
     ];
 
@@ -36,6 +47,12 @@ impl EpochUnit {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
     }
 }
+
+/// 2001-01-01 in seconds since 1970.
+pub(crate) const APPLE_ZERO_SECONDS: i64 = 978_307_200;
+/// 1970-01-01 in tenths of microseconds since 1601, and since the year 1.
+pub(crate) const WINDOWS_EPOCH_TICKS: i64 = 116_444_736_000_000_000;
+pub(crate) const NET_EPOCH_TICKS: i64 = 621_355_968_000_000_000;
 
 /// 1899-12-30 in microseconds since 1970: the day 0 of Excel, whose day 60 never was.
 const EXCEL_ZERO_MICROS: i64 = -2_209_161_600_000_000;
@@ -49,9 +66,19 @@ pub(crate) fn whole(number: i64, unit: Option<EpochUnit>) -> DateText {
         EpochUnit::Millis => number.checked_mul(1000),
         EpochUnit::Micros => Some(number),
         EpochUnit::Nanos => Some(number.div_euclid(1000)),
+        EpochUnit::AppleSeconds => number
+            .checked_add(APPLE_ZERO_SECONDS)
+            .and_then(|seconds| seconds.checked_mul(1_000_000)),
+        EpochUnit::WindowsTicks => ticks(number, WINDOWS_EPOCH_TICKS),
+        EpochUnit::NetTicks => ticks(number, NET_EPOCH_TICKS),
         EpochUnit::ExcelDays => return fractional(number as f64, Some(unit)),
     };
     micros.map_or(DateText::NotADate, DateText::Instant)
+}
+
+/// Microseconds since 1970 of tenths of them that are counted from another year.
+fn ticks(number: i64, epoch: i64) -> Option<i64> {
+    number.checked_sub(epoch).map(|ticks| ticks.div_euclid(10))
 }
 
 /// Reads a number with a fraction; one that is not finite is an empty cell.
@@ -71,6 +98,9 @@ pub(crate) fn fractional(number: f64, unit: Option<EpochUnit>) -> DateText {
         Some(EpochUnit::Millis) => scaled(1e3, 0),
         Some(EpochUnit::Micros) => scaled(1.0, 0),
         Some(EpochUnit::Nanos) => scaled(1e-3, 0),
+        Some(EpochUnit::AppleSeconds) => scaled(1e6, APPLE_ZERO_SECONDS * 1_000_000),
+        Some(EpochUnit::WindowsTicks) => scaled(0.1, -WINDOWS_EPOCH_TICKS / 10),
+        Some(EpochUnit::NetTicks) => scaled(0.1, -NET_EPOCH_TICKS / 10),
         Some(EpochUnit::ExcelDays) => {
             let wall = scaled(MICROS_PER_DAY, EXCEL_ZERO_MICROS);
             return match wall {
@@ -102,9 +132,12 @@ fn by_magnitude(number: i64) -> DateText {
     }
 }
 
-/// The unit in which a number lies after 1973 and before the year 5138.
+/// The unit in which a number lies after 1973 and before the year 5138. Ticks since 1601 of the years 1981 to 2076 would
+/// be the first months of 1974 as nanoseconds, those since the year 1 of the years 1966 to 2108 would be 1989 and 1990.
 fn unit_by_magnitude(number: i64) -> Option<EpochUnit> {
     match number {
+        120_000_000_000_000_000..150_000_000_000_000_000 => Some(EpochUnit::WindowsTicks),
+        620_000_000_000_000_000..665_000_000_000_000_000 => Some(EpochUnit::NetTicks),
         100_000_000..100_000_000_000 => Some(EpochUnit::Seconds),
         100_000_000_000..100_000_000_000_000 => Some(EpochUnit::Millis),
         100_000_000_000_000..100_000_000_000_000_000 => Some(EpochUnit::Micros),
@@ -132,6 +165,9 @@ mod tests {
         for number in [MICROS / 1_000_000, MICROS / 1000, MICROS, MICROS * 1000] {
             assert_eq!(whole(number, None), DateText::Instant(MICROS), "{number}");
         }
+        for epoch in [WINDOWS_EPOCH_TICKS, NET_EPOCH_TICKS] {
+            assert_eq!(whole(MICROS * 10 + epoch, None), DateText::Instant(MICROS), "{epoch}");
+        }
         assert_eq!(whole(20_241_201, None), DateText::Wall(1_733_011_200_000_000));
         assert_eq!(whole(202_412_010_826, None), DateText::Wall(MICROS));
         assert_eq!(whole(20_241_201_082_600, None), DateText::Wall(MICROS));
@@ -156,6 +192,12 @@ mod tests {
             fractional(45_627.5, EpochUnit::named("excel")),
             DateText::Wall(1_733_054_400_000_000)
         );
+        let apple = EpochUnit::named("apple");
+        assert_eq!(
+            whole(MICROS / 1_000_000 - APPLE_ZERO_SECONDS, apple),
+            DateText::Instant(MICROS)
+        );
+        assert_eq!(fractional(754_734_360.5, apple), DateText::Instant(MICROS + 500_000));
         assert_eq!(whole(i64::MAX, EpochUnit::named("s")), DateText::NotADate);
     }
 }

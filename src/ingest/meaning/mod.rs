@@ -42,7 +42,7 @@ pub(super) use date_column::{DayOrderEvidence, OrderVerdict};
 pub(super) use date_format::DateFormat;
 pub(crate) use date_text::DateReading;
 pub(super) use date_text::{DateText, DayOrder};
-pub(crate) use epoch::EpochUnit;
+pub(crate) use epoch::{APPLE_ZERO_SECONDS, EpochUnit, NET_EPOCH_TICKS, WINDOWS_EPOCH_TICKS};
 pub(super) use epoch::{fractional as fractional_epoch, whole as whole_epoch};
 pub(super) use flags::{Flag, flag};
 pub(super) use id_rules::{decimal_text, uuid_text};

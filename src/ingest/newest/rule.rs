@@ -20,10 +20,15 @@ const VERSIONS: &[&str] = &[
     "lastmodifieddate", "systemmodstamp", "datemodifiedgmt", "updatetime", "updatedtime",
     "sourcetsms", "tsms", "abcdcupdatedat", "abcdclsn", "rowversion", "airbyteextractedat",
     "airbyteemittedat", "fivetransynced", "sdcextractedat", "sdcbatchedat", "sdcsequence",
-    "hoodiecommittime", "cdctimestamp", "commitversion", "committimestamp", "cdclsn", "sourcelsn", "ingestedat", "loadedat", "extractedat", "syncedat",
+    "hoodiecommittime", "hoodiecommitseqno", "kafkaoffset", "kafkatimestamp", "lsn", "commitlsn", "scn", "commitscn",
+    "binlogposition", "binlogpos", "changeseq", "changesequence", "sourcets", "cdctimestamp", "commitversion", "committimestamp", "cdclsn", "sourcelsn", "ingestedat", "loadedat", "extractedat", "syncedat",
+    "emittedat", "batchedat", "replicatedat", "insertedat", "loadtimestamp", "loadts", "loaddate", "exportedat",
+    "exportdate", "snapshotdate", "snapshotat",
     // The beginning of a version, where a table keeps them all.
     "validfrom", "effectivefrom", "dbtvalidfrom", "startat", "effectivestartdate", "rowvalidfrom", "dwvalidfrom",
     "recordstartdate", "sysstarttime", "validfromdate", "effectivefromdate", "versionnumber", "version",
+    "versionno", "recordversion", "docversion", "revision", "revisionnumber", "rev", "seq", "sequence", "sequencenumber",
+    "seqno",
 ];
 
 /// Names of columns that tell the lines of an order apart.
@@ -41,15 +46,26 @@ impl NewestRule {
         names: &[String],
         mapping: &ColumnMap<TransactionColumn, String>,
     ) -> Option<Self> {
-        let order = mapping.get(TransactionColumn::OrderId)?;
         let is_time = |name: &&String| mapping.get(TransactionColumn::Timestamp) != Some(*name);
-        let named = |known: &str| names.iter().find(|name| normalised(name) == known);
-        let newest_by = VERSIONS.iter().filter_map(|known| named(known)).find(is_time)?;
-        let line = LINES.iter().find_map(|known| named(known));
-        let line = line.or_else(|| mapping.get(TransactionColumn::ProductId));
-        let key = std::iter::once(order).chain(line.filter(|line| *line != order));
-        Some(Self { key: key.cloned().collect(), newest_by: newest_by.clone() })
+        let mut versions = VERSIONS.iter().filter_map(|known| named(names, known));
+        let newest_by = versions.find(is_time)?.clone();
+        Some(Self { key: Self::key_of(names, mapping)?, newest_by })
     }
+
+    /// What tells the sales of a table apart: orders, with what tells their lines apart. None where orders have no numbers.
+    pub fn key_of(
+        names: &[String],
+        mapping: &ColumnMap<TransactionColumn, String>,
+    ) -> Option<Vec<String>> {
+        let order = mapping.get(TransactionColumn::OrderId)?;
+        let line = LINES.iter().find_map(|known| named(names, known));
+        let line = line.or_else(|| mapping.get(TransactionColumn::ProductId));
+        Some(std::iter::once(order).chain(line.filter(|line| *line != order)).cloned().collect())
+    }
+}
+
+fn named<'a>(names: &'a [String], known: &str) -> Option<&'a String> {
+    names.iter().find(|name| normalised(name) == known)
 }
 
 #[cfg(test)]

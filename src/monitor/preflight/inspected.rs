@@ -1,5 +1,5 @@
-//! Findings about what rows look like beside each other: repeats, totals on every line, one customer with a
-//! large share of all rows.
+//! Findings about what rows look like beside each other: repeats, totals on every line or among the lines, more returns
+//! than sales, purchases of no unit, one customer with a large share of all rows.
 
 use super::{Finding, Read};
 use crate::history::Inspection;
@@ -19,11 +19,23 @@ const FEW_ORDERS: u64 = 10;
 const DOMINANT_SHARE: f64 = 0.05;
 const DOMINANT_TIMES_MEAN: f64 = 10.0;
 
+/// From this share of the orders of three lines on, and so many, a line that is the sum of the others is no chance.
+const SUM_SHARE: f64 = 0.8;
+const FEW_SUMS: u64 = 3;
+/// A table has more sales than returns, and some sales at all.
+const MOSTLY_RETURNS: f64 = 0.5;
+const NEARLY_ALL_RETURNS: f64 = 0.95;
+/// A larger share of purchases without a unit is worth a look.
+const NO_UNITS_SHARE: f64 = 0.01;
+
 /// All of them.
 pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let Read { files, mapping, history, seen, limits } = *read;
     let mut findings = vec![repeats(seen, mapping, limits)];
     findings.extend(totals(seen, mapping, &line_amounts(files, mapping)));
+    findings.extend(sums(seen, mapping));
+    findings.extend(returns(seen, mapping));
+    findings.extend(no_units(seen, mapping));
     findings.extend(dominant(seen, history.quality().used, mapping));
     findings
 }
@@ -38,6 +50,12 @@ fn line_amounts(files: &Files, mapping: &ColumnMap<Column, String>) -> Vec<Strin
         of_line && money.iter().any(|word| plain.contains(word))
     };
     files.column_names().into_iter().filter(is_free).filter(reads_so).collect()
+}
+
+/// The column of money, for messages.
+fn amount_of(mapping: &ColumnMap<Column, String>) -> &str {
+    let money = [Column::Amount, Column::UnitPrice];
+    money.into_iter().find_map(|column| mapping.get(column)).map_or("amount", String::as_str)
 }
 
 fn repeated_share(seen: &Inspection) -> f64 {
@@ -128,6 +146,64 @@ fn totals(
          [columns] amount_per = \"order\""
     );
     Some(Finding::warn(format!("amount = {amount} by order"), found, instead))
+}
+
+/// Totals that stand among the lines of their orders.
+fn sums(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    let share = seen.orders_of_a_sum as f64 / seen.orders_of_three.max(1) as f64;
+    let is_chance = seen.orders_of_a_sum < FEW_SUMS || share < SUM_SHARE;
+    (mapping.has(Column::OrderId) && !is_chance).then(|| {
+        let amount = amount_of(mapping);
+        Finding::warn(
+            format!("sums in {amount}"),
+            format!(
+                "{} of {} orders of three lines and more have a line that costs what the others do together: the order's \
+                 total stands among its lines, and counts once more",
+                seen.orders_of_a_sum, seen.orders_of_three
+            ),
+            "leave totals out: by a column that tells them from lines ([rows] column with drop in winback.toml), or \
+             where it is exported",
+        )
+    })
+}
+
+/// Tables in which most rows take money back, as a bank's statement or a ledger writes what was sold.
+fn returns(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    let share = seen.returns as f64 / seen.rows.max(1) as f64;
+    (share > MOSTLY_RETURNS && seen.rows > 0).then(|| {
+        let amount = amount_of(mapping);
+        let found = format!(
+            "{} of the rows are returns, by an amount or a quantity below 0 or by their kind: more than are sales",
+            share_to_tenths(share)
+        );
+        let remedy = format!(
+            "if sales are written with a minus, as in ledgers and statements, turn the sign where it is exported \
+             (-{amount} in SQL)"
+        );
+        let subject = "returns";
+        if share > NEARLY_ALL_RETURNS {
+            return Finding::fail(subject, found, remedy);
+        }
+        Finding::warn(subject, found, remedy)
+    })
+}
+
+/// Purchases of no unit, as orders keep lines that were taken out again.
+fn no_units(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    let share = seen.no_units as f64 / seen.rows.max(1) as f64;
+    (share > NO_UNITS_SHARE).then(|| {
+        let quantity = mapping.name(Column::Quantity);
+        Finding::warn(
+            format!("no units in {quantity}"),
+            format!(
+                "{} of the rows have {quantity} = 0 and count as purchases: lines may have been cancelled",
+                share_to_tenths(share)
+            ),
+            format!(
+                "if they are no purchases: [rows] column = {quantity:?} with drop = [\"0\"] in winback.toml"
+            ),
+        )
+    })
 }
 
 fn dominant(

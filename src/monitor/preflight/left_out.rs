@@ -1,8 +1,10 @@
 //! Findings about rows that do not count: how many by reason, and which words of which column say so.
 
 use super::Finding;
-use crate::ingest::{ColumnValues, MarkerValue, Quality, StatusColumn, Verdict, masked};
+use crate::ingest::{ColumnValues, MarkerValue, Quality, StatusColumn, Verdict, masked, type_in};
+use crate::table::Files;
 use crate::words::share_to_tenths;
+use arrow_schema::DataType;
 
 /// Values of a column that are named one by one.
 const NAMED_VALUES: usize = 8;
@@ -102,6 +104,26 @@ fn passed_over(subject: String, column: &ColumnValues) -> Finding {
         column.column
     );
     Finding::warn(subject, format!("{found}, also {}", listed(&against)), remedy)
+}
+
+/// Lists in columns of states or kinds, of which no word is read.
+pub(super) fn lists(files: &Files, names: &[String]) -> Vec<Finding> {
+    let is_list = |name: &&String| {
+        let mut types = files.footers.iter().filter_map(|footer| type_in(footer, name));
+        types.any(|found| matches!(found, DataType::List(_) | DataType::LargeList(_)))
+    };
+    let may_leave_out = |name: &&String| {
+        StatusColumn::named(name).is_some_and(StatusColumn::has_words)
+            && !StatusColumn::is_vague(name)
+    };
+    let finding = |name: &String| {
+        Finding::warn(
+            format!("rows by {name}"),
+            "it holds lists, whose words are not read: all of its rows count",
+            format!("write the state of each sale into a column of text, if {name} has it"),
+        )
+    };
+    names.iter().filter(may_leave_out).filter(is_list).map(finding).collect()
 }
 
 /// Values with their rows, the most frequent first.

@@ -12,9 +12,11 @@ mod inspected;
 mod left_out;
 mod money;
 mod money_unit;
+mod order_states;
 mod purpose;
 mod rows;
 mod schema;
+mod sellers;
 mod versions;
 
 pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
@@ -111,6 +113,9 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
     let older = read.history.quality().left_out.older_version;
     findings.extend(versions::changes(read.history.marker_values(), older));
+    let (states, names) = (read.history.order_states(), read.files.column_names());
+    findings.extend(order_states::findings(states, &names, read.mapping));
+    findings.extend(left_out::lists(read.files, &names));
     findings.extend(versions::equal(read.history.equal_versions()));
     findings.extend(schema::findings(read.files, read.mapping));
     findings.extend(money::findings(read.files, read.mapping));
@@ -120,5 +125,7 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(file_names::finding(read.files, read.mapping, markers));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));
+    let used = read.history.quality().used;
+    findings.extend(sellers::finding(read.seen, used, read.files, read.mapping));
     findings
 }

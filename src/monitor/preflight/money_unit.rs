@@ -4,7 +4,7 @@
 use super::Finding;
 use super::schema::statistics;
 use crate::ingest::{ColumnMap, TransactionColumn, normalised};
-use crate::table::Files;
+use crate::table::{Files, Footer};
 use parquet::file::statistics::Statistics;
 
 /// Ends of names of amounts in parts of a unit.
@@ -35,6 +35,8 @@ pub(super) fn finding(
         && mapping.get(TransactionColumn::Currency).is_some_and(|c| is_lower(files, c))
     {
         "as payment services write them: whole numbers, beside a currency in small letters"
+    } else if are_in_two_units(files, amount) {
+        "in some of the files: whole numbers there, and about a hundred times those of the others"
     } else {
         return None;
     };
@@ -52,6 +54,39 @@ fn is_whole(files: &Files, column: &str) -> bool {
     let types = files.footers.iter().filter_map(|footer| footer.schema().column_with_name(column));
     let mut types = types.map(|(_, field)| field.data_type().is_integer()).peekable();
     types.peek().is_some() && types.all(|is_integer| is_integer)
+}
+
+/// Whether some files have whole numbers, and by their largest ones some hundred times the money of the others.
+fn are_in_two_units(files: &Files, column: &str) -> bool {
+    let largest = |is_whole_number: bool| {
+        let of_type = files.footers.iter().filter(|footer| {
+            let field = footer.schema().column_with_name(column);
+            field.is_some_and(|(_, field)| field.data_type().is_integer() == is_whole_number)
+        });
+        of_type.filter_map(|footer| largest_of(footer, column)).reduce(f64::max)
+    };
+    match (largest(true), largest(false)) {
+        (Some(whole), Some(other)) => {
+            other > 0.0 && (TWO_UNITS_FROM..TWO_UNITS_TO).contains(&(whole / other))
+        }
+        _ => false,
+    }
+}
+
+/// A hundred times the money, between tables whose dearest sales differ.
+const TWO_UNITS_FROM: f64 = 25.0;
+const TWO_UNITS_TO: f64 = 400.0;
+
+/// The largest number of a column, where the file tells.
+fn largest_of(footer: &Footer, column: &str) -> Option<f64> {
+    let ends = statistics(footer, column).flatten().filter_map(|known| match known {
+        Statistics::Int32(ends) => ends.max_opt().map(|most| f64::from(*most)),
+        Statistics::Int64(ends) => ends.max_opt().map(|most| *most as f64),
+        Statistics::Float(ends) => ends.max_opt().map(|most| f64::from(*most)),
+        Statistics::Double(ends) => ends.max_opt().copied(),
+        _ => None,
+    });
+    ends.reduce(f64::max)
 }
 
 /// Whether the first and the last of a column's texts are three small letters.

@@ -2,7 +2,7 @@
 
 use super::{Finding, Read};
 use crate::history::{Reach, ThinEnd};
-use crate::ingest::{BadCells, Quality, QualityLimits};
+use crate::ingest::{BadCells, Quality, QualityLimits, TransactionColumn, type_in};
 use crate::time::{MICROS_PER_DAY, Zone, date_of_day};
 use crate::words::share_to_tenths;
 
@@ -17,7 +17,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
         findings.extend(cells.iter().map(|cells| bad_cells(cells, events.rows, limits)));
     }
     if let Some(reach) = history.reach() {
-        findings.push(span(&reach, history.zone()));
+        findings.push(span(&reach, history.zone(), counted_from(read)));
         findings.extend(strays(&reach, history.zone()));
         findings.extend(reach.thin_end.map(|end| thin_end(&end, history.zone())));
     }
@@ -75,11 +75,28 @@ fn bad_cells(cells: &BadCells, rows: u64, limits: &QualityLimits) -> Finding {
     }
 }
 
-fn span(reach: &Reach, zone: &Zone) -> Finding {
+/// The column of times, where it holds numbers.
+fn counted_from<'a>(read: &Read<'a>) -> Option<&'a String> {
+    let column = read.mapping.get(TransactionColumn::Timestamp)?;
+    let mut types = read.files.footers.iter().filter_map(|footer| type_in(footer, column));
+    types.any(|found| found.is_numeric()).then_some(column)
+}
+
+/// 2000-01-01 in days since 1970: numbers of dates before it may be counted from another year.
+const LONG_AGO: i32 = 10_957;
+
+fn span(reach: &Reach, zone: &Zone, counted: Option<&String>) -> Finding {
     let (from, to) = (zone.day_number(reach.first_micros), zone.day_number(reach.last_micros));
     let found = format!("{} to {}: {} days", date_of_day(from), date_of_day(to), to - from + 1);
     if from <= 0 || to - from > 36_500 {
         let remedy = "dates from 1970 or a century away point to a wrong time column or unit";
+        return Finding::warn("span", found, remedy);
+    }
+    if let Some(column) = counted.filter(|_| to < LONG_AGO) {
+        let found =
+            format!("{found}; numbers in {column} may be counted from another year than 1970");
+        let remedy =
+            "timestamp_unit says what they count, such as \"apple\" for seconds since 2001";
         return Finding::warn("span", found, remedy);
     }
     Finding::ok("span", found)

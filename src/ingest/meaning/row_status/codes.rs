@@ -25,14 +25,14 @@ use NotASale::{Cancelled, Draft, Failed, NoPurchase, Refunded, Unpaid};
 const NAMED: &[Codes] = &[
     // SAP's kinds of billing documents: invoices and debits, then what takes them back.
     Codes {
-        columns: &["vbtyp", "fkart"], beside: &[],
+        columns: &["vbtyp", "fkart", "sddocumentcategory", "billingdocumenttype"], beside: &[],
         sales: &["m", "p", "f1", "f2", "f5", "l2", "fv", "bv"],
         returns: &["o", "n", "g2", "re", "s1"],
         neither: &[(Draft, &["u", "f8"])],
     },
     // SAP's kinds of sales documents.
     Codes {
-        columns: &["vbtyp", "auart"], beside: &[],
+        columns: &["vbtyp", "auart", "sddocumentcategory", "salesdocumenttype"], beside: &[],
         sales: &["c", "l", "ta", "or", "so", "cs", "bv", "l2", "dr"],
         returns: &["h", "k", "re", "cr", "g2", "rk"],
         neither: &[(Draft, &["a", "b", "g", "ag", "qt", "in"]), (NoPurchase, &["j", "t"])],
@@ -80,6 +80,55 @@ const NAMED: &[Codes] = &[
             "t1300", "t1301", "t1500", "t1501", "t1503", "t1600", "t1601", "t1700", "t1701", "t1900", "t2001",
             "t2002", "t2101", "t2102", "t2103", "t2104", "t2105", "t2106", "t2107", "t2111", "t2112",
         ])],
+    },
+    // SAP Business One.
+    Codes {
+        columns: &["objtype", "objecttype", "transtype"], beside: &[],
+        sales: &["13"], returns: &["14", "16"], neither: &[(Draft, &["23"]), (NoPurchase, &["15", "17", "24", "30", "46"])],
+    },
+    // JD Edwards.
+    Codes {
+        columns: &["dct", "rpdct", "sddct"], beside: &[],
+        sales: &["ri", "r2"], returns: &["rm"], neither: &[(NoPurchase, &["rc", "ru", "rb"])],
+    },
+    // Germany's export of tills: receipts, and lines of receipts.
+    Codes {
+        columns: &["bontyp"], beside: &[],
+        sales: &["beleg"], returns: &["avbelegstorno"],
+        neither: &[
+            (Cancelled, &["avbelegabbruch"]),
+            (NoPurchase, &["avtransfer", "avsachbezug", "avtraining", "avbestellung", "avrechnung", "avsonstige"]),
+        ],
+    },
+    Codes {
+        columns: &["gvtyp"], beside: &[],
+        sales: &["umsatz", "rabatt", "aufschlag", "pfand", "pfandruckzahlung", "pfandrueckzahlung"], returns: &[],
+        neither: &[(NoPurchase, &[
+            "mehrzweckgutscheinkauf", "mehrzweckgutscheineinlosung", "mehrzweckgutscheineinloesung", "trinkgeldag", "trinkgeldan",
+            "einzahlung", "auszahlung", "geldtransit", "privatentnahme", "privateinlage", "lohnzahlung", "anfangsbestand",
+            "differenzsollist", "forderungsentstehung", "forderungsauflosung", "forderungsaufloesung", "anzahlungseinstellung",
+            "anzahlungsauflosung", "anzahlungsaufloesung",
+        ])],
+    },
+    // PayPal's notices of payments.
+    Codes {
+        columns: &["txntype"], beside: &[],
+        sales: &[
+            "webaccept", "cart", "expresscheckout", "virtualterminal", "sendmoney", "recurringpayment", "subscrpayment",
+            "merchtpmt", "prohosted", "paypalhere",
+        ],
+        returns: &[],
+        neither: &[(NoPurchase, &[
+            "subscrsignup", "subscrcancel", "subscrmodify", "subscreot", "subscrfailed", "recurringpaymentprofilecreated",
+            "recurringpaymentprofilecancel", "recurringpaymentskipped", "recurringpaymentexpired", "recurringpaymentfailed",
+            "recurringpaymentsuspended", "newcase", "masspay", "mpsignup", "mpcancel",
+        ])],
+    },
+    // Lines of orders below a header and above a total.
+    Codes {
+        columns: &["recordtype", "linetype", "rowtype", "lineitemtype", "zeilentyp", "satzart"], beside: &[],
+        sales: &["d", "l", "det", "dtl", "lin", "pos"], returns: &[],
+        neither: &[(NoPurchase, &["h", "hd", "hdr", "t", "tot", "ttl", "tr", "trl", "sum", "k"])],
     },
     // BigCommerce.
     Codes {

@@ -27,7 +27,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "statuszamowienia", "statusplatnosci", "stavobjednavky", "stav", "stavplatby",
             "tila", "tilauksentila", "allapot", "rendelesallapota", "stare",
             "starecomanda", "ordrestatus", "refundstatus", "returnstatus", "cancellationstatus",
-            "disputestatus", "chargebackstatus", "stagename", "dealstage", "statusid", "orderstatusid",
+            "disputestatus", "chargebackstatus", "lastevent", "stagename", "dealstage", "statusid", "orderstatusid",
             "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus", "result",
             "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
             "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "oxtransstatus", "bistatus",
@@ -61,7 +61,11 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
             "crdr", "cdtdbtind", "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
             "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
-            "eventname", "event",
+            "eventname", "event", "entitytype", "journaltype", "detailedtype", "amountdescription",
+            "salesdocumenttype", "billingdocumenttype", "objtype", "objecttype", "satzart", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
+            "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
+            "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart",
+            "positionstyp", "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
         ],
     ),
     (
@@ -196,6 +200,7 @@ pub(super) const FRONTS: &[&str] = &[
     "cancel", "cancellation", "gateway", "processor", "provider", "stripe", "paypal", "adyen", "square", "shopify",
     "woocommerce", "woo", "magento", "amazon", "ebay", "etsy", "hoodie", "cdc", "meta", "data", "attributes",
     "properties", "fields", "node", "after", "is", "was", "has",
+    "ist", "nist", "bist",
 ];
 
 /// Words behind a word of state or kind.
@@ -291,6 +296,20 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
 ];
 
+/// Words for a kind of row, in names that no table has.
+pub(super) const KIND_WORDS: &[&str] =
+    &["type", "kind", "topic", "typ", "tipo", "art", "event", "action"];
+/// Whose kinds they are that say nothing of a row, beside [`OF_OTHERS`].
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const KINDS_OF_OTHERS: &[&str] = &[
+    "pay", "card", "ticket", "fare", "trip", "journey", "flight", "room", "vehicle", "plan", "price", "discount", "media", "file",
+    "content", "mime", "data", "source", "channel", "traffic", "referr", "carrier", "pack", "size", "color", "material", "brand",
+    "categor", "sales_channel", "tariff", "currency", "object", "class", "zahl", "kund", "versand", "liefer", "artikel", "ware",
+];
+
+/// Words in names of columns that hold events.
+pub(super) const LOGS: &[&str] = &["event", "topic", "action", "alert", "notification", "webhook"];
+
 /// Columns by whose words the flags of disputes are told apart: which are won.
 pub(crate) const DISPUTES: &[&str] = &["disputestatus", "chargebackstatus"];
 
@@ -308,7 +327,12 @@ pub(super) const VAGUE: &[&str] = &[
     "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
     "mode", "environment", "env", "training", "demo", "factor", "operator", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
-    "txncode", "eventname", "event",
+    "txncode", "eventname", "event", "salesdocumenttype", "billingdocumenttype", "objtype", "objecttype", "satzart",
+    "entitytype", "journaltype", "detailedtype", "amountdescription", "eventcode", "eventkind", "eventaction", "action",
+    "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
+    "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
+    "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart", "positionstyp",
+    "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
 ];
 
 #[cfg(test)]

@@ -12,17 +12,19 @@ mod numbers;
 mod words;
 
 pub(crate) use codes::{Codes, of_column as codes_of_column, of_values as codes_of_values};
+use columns::LOGS;
 pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
-pub(crate) use numbers::{Numbers, beginning, is_of_a_code};
+pub(crate) use numbers::{Numbers, is_of_a_code, letters_of};
 pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
-use super::plain::squeeze;
+use super::plain::{Plain, squeeze};
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
-    BEFORE_A_CHANGE, CANCELLATIONS, CREDITS, EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE,
-    KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, ORDERS, PAYMENTS, SALE, STATES, UPDATES,
+    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
+    EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
+    ORDERS, PAYMENTS, PAYOUTS, SALE, STAGES, STATES, SUMS, UPDATES,
 };
 
 /// A column that may say that a row is no sale.
@@ -46,8 +48,12 @@ pub enum StatusColumn {
     KindOfEntry,
     /// The same of documents: a credit is one that takes money back.
     KindOfDocument,
-    /// The same of a loyalty programme: what earns points is a sale.
-    KindOfPoints,
+    /// The same where events tell of one sale again and again: these are no sales of their own.
+    KindOfStages(&'static [&'static str]),
+    /// The same of a log of events: one that cancels an order takes back the sale of another row.
+    KindOfEvents(&'static [&'static str]),
+    /// The same where no kind of a sale is among them and these are sales instead: what earns points, what is authorized.
+    KindInstead(&'static [&'static str]),
     /// A flag or a time of deletion at the source.
     Deleted,
     /// A flag of orders made to try the shop.
@@ -135,6 +141,11 @@ impl StatusColumn {
         names::is_vague(column)
     }
 
+    /// Whether a column's name only has a word for a kind, and may be about anything.
+    pub fn is_any_kind(column: &str) -> bool {
+        names::is_any_kind(column)
+    }
+
     /// Whether its cells are words, not flags or times.
     pub fn has_words(self) -> bool {
         self.is_kind()
@@ -161,7 +172,9 @@ impl StatusColumn {
                 | StatusColumn::KindOfReturn
                 | StatusColumn::KindOfEntry
                 | StatusColumn::KindOfDocument
-                | StatusColumn::KindOfPoints
+                | StatusColumn::KindOfStages(_)
+                | StatusColumn::KindOfEvents(_)
+                | StatusColumn::KindInstead(_)
                 | StatusColumn::Coded(_)
         )
     }
@@ -187,6 +200,17 @@ impl StatusColumn {
         )
     }
 
+    /// Whether it is a flag, a time or a reason by which a sale was cancelled, given back or deleted.
+    pub fn takes_sales_back(self) -> bool {
+        matches!(
+            self,
+            StatusColumn::Cancelled
+                | StatusColumn::CancelReason
+                | StatusColumn::Refunded
+                | StatusColumn::Deleted
+        )
+    }
+
     /// Whether it may say that a row is a return.
     pub fn tells_returns(self) -> bool {
         self.is_kind()
@@ -205,9 +229,9 @@ impl StatusColumn {
         }
     }
 
-    /// What of a text tells what its row is: all of it, or the letters before a number.
+    /// What of a text tells what its row is: all of it, or the letters of a number.
     pub fn telling(self, text: &str) -> &str {
-        if self.numbers().is_some() { beginning(text) } else { text }
+        if self.numbers().is_some() { letters_of(text) } else { text }
     }
 
     /// Whether it is a flag whose no says that the row is no sale.
@@ -237,6 +261,7 @@ impl StatusColumn {
         };
         let states = SALE.iter().chain(&["closed", "sent", "open"]).chain(of_no(NO_SALE));
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
+        let kinds = kinds.chain(INVOICES).chain(PAYMENTS).chain(ORDERS).chain(CANCELLED_BY_EVENT);
         let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
         let kinds = kinds.copied().chain(codes::all());
         let prefixed = |word: &str| [word.to_owned(), format!("wc{word}"), format!("order{word}")];
@@ -286,6 +311,7 @@ impl StatusColumn {
     pub fn cancels(self, text: &str) -> bool {
         match self {
             StatusColumn::Coded(codes) => codes.cancels(text),
+            StatusColumn::KindOfEvents(_) if is_cancelled_by(text) => true,
             kind => kind.is_kind() && CANCELLATIONS.contains(&squeeze(text).as_str()),
         }
     }
@@ -295,9 +321,38 @@ impl StatusColumn {
         takes_away(text) || UPDATES.contains(&squeeze(text).as_str())
     }
 
-    /// Whether a text is a kind of row that earns points.
-    pub fn earns_points(text: &str) -> bool {
-        EARNINGS.contains(&squeeze(text).as_str())
+    /// Kinds of rows that are sales where no kind of a sale stands beside them, if one of them is among `texts`.
+    pub fn sales_instead(texts: &[&str]) -> Option<&'static [&'static str]> {
+        let is_any =
+            |words: &[&str]| texts.iter().any(|text| words.contains(&squeeze(text).as_str()));
+        [EARNINGS, CAPTURES, AUTHORIZATIONS].into_iter().find(|words| is_any(words))
+    }
+
+    /// Whether a column of such a name is a log of events.
+    pub fn is_log(column: &str) -> bool {
+        let name = Plain::of(column);
+        name.has_word(LOGS) || LOGS.iter().any(|word| name.squeezed.starts_with(word))
+    }
+
+    /// Events that tell again of a sale of which another of `texts` tells; none where each is told of once.
+    pub fn told_again(texts: &[&str]) -> Option<&'static [&'static str]> {
+        let plain: BTreeSet<String> = texts.iter().map(|text| squeeze(text)).collect();
+        let again = |stages: &&'static [&'static str]| {
+            let first = stages.iter().position(|stage| plain.contains(*stage))?;
+            Some(&stages[first + 1..])
+        };
+        let is_told = |again: &&[&str]| again.iter().any(|stage| plain.contains(*stage));
+        STAGES.iter().filter_map(again).find(is_told)
+    }
+
+    /// Whether a text is a kind of row that pays a seller out.
+    pub fn is_a_payout(text: &str) -> bool {
+        PAYOUTS.contains(&squeeze(text).as_str())
+    }
+
+    /// Whether a text is a kind of row that adds up others.
+    pub fn is_a_sum(text: &str) -> bool {
+        SUMS.contains(&squeeze(text).as_str())
     }
 
     /// Whether a text is nothing but a word for a sale that was none, whatever else stands in its column.
@@ -306,7 +361,8 @@ impl StatusColumn {
         let of = |wanted: NotASale| {
             NO_SALE.iter().any(|(why, words)| *why == wanted && words.contains(&plain.as_str()))
         };
-        of(NotASale::Cancelled) || of(NotASale::Failed) || of(NotASale::Refunded)
+        let is_none = of(NotASale::Cancelled) || of(NotASale::Failed) || of(NotASale::Refunded);
+        is_none || Self::is_a_sum(text)
     }
 
     /// Whether a text is a credit, which of a document takes money back.
@@ -337,11 +393,21 @@ impl StatusColumn {
             }
             StatusColumn::Coded(codes) => codes.read(text),
             StatusColumn::KindOfDocument if Self::is_credit(text) => Counts::Return,
-            StatusColumn::KindOfPoints if Self::earns_points(text) => Counts::Sale,
+            StatusColumn::KindOfStages(again) | StatusColumn::KindOfEvents(again)
+                if again.contains(&squeeze(text).as_str()) =>
+            {
+                Counts::No(NotASale::NoPurchase)
+            }
+            StatusColumn::KindOfEvents(_) if is_cancelled_by(text) => Counts::Return,
+            StatusColumn::KindInstead(sales) if sales.contains(&squeeze(text).as_str()) => {
+                Counts::Sale
+            }
             StatusColumn::Kind
             | StatusColumn::KindOfEntry
             | StatusColumn::KindOfDocument
-            | StatusColumn::KindOfPoints => kind(text),
+            | StatusColumn::KindOfStages(_)
+            | StatusColumn::KindOfEvents(_)
+            | StatusColumn::KindInstead(_) => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,
@@ -384,6 +450,11 @@ impl StatusColumn {
             StatusColumn::Change => Counts::Sale,
         }
     }
+}
+
+/// Whether a text is an event that cancels an order.
+fn is_cancelled_by(text: &str) -> bool {
+    CANCELLED_BY_EVENT.contains(&squeeze(text).as_str())
 }
 
 /// Whether a change takes its row away, or tells what it was before.
@@ -522,6 +593,38 @@ mod tests {
         }
         assert_eq!(StatusColumn::KindOfReturn.read("transfer"), Counts::Unknown);
         assert_eq!(StatusColumn::KindOfReturn.read("refund"), Counts::Return);
+    }
+
+    #[test]
+    fn of_events_that_tell_of_one_sale_the_first_counts() {
+        let again = StatusColumn::told_again(&["orders/paid", "orders/create", "refunds/create"]);
+        let column = StatusColumn::KindOfEvents(again.unwrap());
+        assert_eq!(column.read("orders/create"), Counts::Sale);
+        assert_eq!(column.read("orders/cancelled"), Counts::Return);
+        let of_the_row = StatusColumn::KindOfStages(&[]).read("order cancelled");
+        assert_eq!(of_the_row, Counts::No(NotASale::Cancelled), "a state where it is no log");
+        assert_eq!(column.read("orders/paid"), Counts::No(NotASale::NoPurchase));
+        assert_eq!(column.read("refunds/create"), Counts::Return);
+        assert_eq!(StatusColumn::told_again(&["orders/paid", "charge.succeeded"]), None);
+        assert!(STAGES.iter().flat_map(|stages| *stages).all(|word| KINDS_OF_SALE.contains(word)));
+    }
+
+    #[test]
+    fn what_is_authorized_or_earned_is_a_sale_where_nothing_else_is() {
+        let column =
+            StatusColumn::KindInstead(StatusColumn::sales_instead(&["AUTHORISATION"]).unwrap());
+        assert_eq!(column.read("authorisation"), Counts::Sale);
+        assert_eq!(column.read("CHARGEBACK"), Counts::Return);
+        assert_eq!(StatusColumn::Kind.read("authorisation"), Counts::No(NotASale::NoPurchase));
+        assert_eq!(StatusColumn::sales_instead(&["fee"]), None);
+        let settled = StatusColumn::sales_instead(&["Authorised", "SentForSettle"]);
+        assert_eq!(settled, Some(CAPTURES), "what is settled says more than what is authorized");
+    }
+
+    #[test]
+    fn every_word_of_a_reading_can_be_said_in_sql() {
+        let out = StatusColumn::KindOfEntry.words(|counts| matches!(counts, Counts::No(_)));
+        assert!(PAYMENTS.iter().chain(ORDERS).all(|word| out.contains(&(*word).to_owned())));
     }
 
     #[test]

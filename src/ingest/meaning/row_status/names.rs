@@ -1,7 +1,9 @@
 //! Which part a column plays by its name: one of the tables' names, or one that is made of their words, such as
 //! `orderPaymentStatus` and `sale_voided_at`.
 
-use super::columns::{COLUMNS, COMPOSED, Composed, FRONTS, OF_OTHERS, STATE_WORDS, VAGUE};
+use super::columns::{
+    COLUMNS, COMPOSED, Composed, FRONTS, KIND_WORDS, KINDS_OF_OTHERS, OF_OTHERS, STATE_WORDS, VAGUE,
+};
 use super::{StatusColumn, codes};
 use crate::ingest::meaning::plain::{Plain, squeeze};
 
@@ -11,11 +13,26 @@ pub(super) fn part(column: &str) -> Option<StatusColumn> {
     in_a_table(&plain).or_else(|| composed(&plain)).or_else(|| of_anything(column))
 }
 
-/// A state of something that is not known to be about somebody or something else: its values decide.
+/// A state or a kind of something that is not known to be about somebody or something else: its values decide.
 fn of_anything(column: &str) -> Option<StatusColumn> {
     let name = Plain::of(column);
-    let is_state = name.has_word(STATE_WORDS) && !name.has_stem(OF_OTHERS);
-    is_state.then_some(StatusColumn::Order)
+    if name.has_stem(OF_OTHERS) {
+        return None;
+    }
+    let is_kind = || name.has_word(KIND_WORDS) && !name.has_stem(KINDS_OF_OTHERS);
+    if name.has_word(STATE_WORDS) {
+        Some(StatusColumn::Order)
+    } else {
+        is_kind().then_some(StatusColumn::Kind)
+    }
+}
+
+/// Whether a name only has a word for a kind, and may be about anything.
+pub(super) fn is_any_kind(column: &str) -> bool {
+    let plain = squeeze(column);
+    in_a_table(&plain).is_none()
+        && composed(&plain).is_none()
+        && of_anything(column) == Some(StatusColumn::Kind)
 }
 
 /// Beginnings of a name that leave no doubt whose status it is.
@@ -81,6 +98,8 @@ mod tests {
             ("Trip or Order Status", StatusColumn::Order),
             ("Vorgangszustand", StatusColumn::Order),
             ("opportunity_stage", StatusColumn::Order),
+            ("Journal Type", StatusColumn::Kind),
+            ("X-Shopify-Topic", StatusColumn::Kind),
         ] {
             assert_eq!(part(column), Some(expected), "{column}");
         }
@@ -102,6 +121,8 @@ mod tests {
             "email_status",
             "stock_status",
             "membership_type",
+            "ticket_type",
+            "room_type",
             "void_rate",
         ] {
             assert_eq!(part(column), None, "{column}");

@@ -1,5 +1,5 @@
-//! Order numbers that say by their first letters that a row takes a sale back: `C536379` beside `536365`, `RMA-17`
-//! beside `SO-1201`. Whether the numbers of a table are of such a kind is for `left_out`, which sees all of them.
+//! Order numbers that say by their first or last letters that a row takes a sale back: `C536379` beside `536365`,
+//! `RMA-17` beside `SO-1201`, `1001-refund` beside `1001`. Whether the numbers of a table are of such a kind is for `left_out`, which sees all of them.
 
 use super::Counts;
 use crate::ingest::meaning::plain::squeeze;
@@ -14,7 +14,7 @@ const OF_RETURNS: &[&str] = &[
 /// Letters of credit notes and cancellations where documents are numbered, which of orders may be a country or a
 /// channel.
 const OF_CREDIT_NOTES: &[&str] =
-    &["c", "cn", "cm", "cr", "cred", "gs", "gu", "st", "sr", "av", "nc", "rf", "ref"];
+    &["c", "cn", "cm", "cr", "cred", "gs", "gu", "st", "sr", "av", "nc", "rf", "ref", "rt"];
 
 /// Words in the names of columns that number documents.
 const DOCUMENTS: &[&str] = &[
@@ -28,18 +28,39 @@ const DIGITS: &str = "digits";
 /// How a number is shown that has letters behind digits: a code of another kind.
 const MIXED: &str = "letters and digits";
 
-/// What tells a number's kind: the letters before its digits.
-pub(crate) fn beginning(number: &str) -> &str {
+/// What tells a number's kind: the letters before its digits, or those behind them with what parts the two.
+pub(crate) fn letters_of(number: &str) -> &str {
     let number = number.trim();
     let Some(digits) = number.find(|c: char| c.is_ascii_digit()) else { return MIXED };
     let (letters, rest) = number.split_at(digits);
-    if rest.contains(char::is_alphabetic) {
-        MIXED
-    } else if letters.contains(char::is_alphabetic) {
-        letters
-    } else {
-        DIGITS
+    let begins_with_letters = letters.contains(char::is_alphabetic);
+    if !rest.contains(char::is_alphabetic) {
+        return if begins_with_letters { letters } else { DIGITS };
     }
+    let (digits, behind) = rest.split_at(rest.find(char::is_alphabetic).unwrap_or(rest.len()));
+    let parted = digits.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+    let after = behind.find(|c: char| c.is_ascii_digit()).unwrap_or(behind.len());
+    let (letters, number) = (&rest[parted..digits.len() + after], &behind[after..]);
+    // `1001C` may be a part of the order, `1001refund` cannot.
+    let is_end = is_behind(letters) || OF_RETURNS.contains(&squeeze(letters).as_str());
+    if begins_with_letters || number.contains(char::is_alphabetic) || !is_end {
+        return end_of_a_return(rest).unwrap_or(MIXED);
+    }
+    letters
+}
+
+/// The letters of a return at the end of a number, parted from a digit before them: `SO-1001-STORNO`.
+fn end_of_a_return(number: &str) -> Option<&str> {
+    let (before, _) = number.rsplit_once(|c: char| !c.is_alphanumeric())?;
+    let end = &number[before.len()..];
+    let letters: String = end.chars().skip(1).collect::<String>().to_lowercase();
+    let is_parted = before.ends_with(|c: char| c.is_ascii_digit());
+    (is_parted && OF_RETURNS.contains(&letters.as_str())).then_some(end)
+}
+
+/// Whether letters are parted from the digits before them.
+fn is_behind(letters: &str) -> bool {
+    letters != MIXED && letters != DIGITS && !letters.starts_with(char::is_alphanumeric)
 }
 
 /// Whether a beginning is that of a code, in which letters mean nothing.
@@ -64,16 +85,24 @@ impl Numbers {
         Self { of_documents, returns_are_told: false }
     }
 
-    /// Letters of returns, as `squeeze` leaves them.
+    /// Letters of returns behind a number, where those of a document may be a part of an order.
+    pub(crate) fn of_returns_behind() -> impl Iterator<Item = &'static str> {
+        OF_RETURNS.iter().copied()
+    }
+
+    /// Letters of returns before a number, as `squeeze` leaves them.
     pub(crate) fn of_returns(self) -> impl Iterator<Item = &'static str> {
         let of_documents = if self.of_documents { OF_CREDIT_NOTES } else { &[] };
         OF_RETURNS.iter().chain(of_documents).copied()
     }
 
-    /// What a beginning says of its row.
-    pub(super) fn read(self, beginning: &str) -> Counts {
-        let letters = squeeze(beginning);
-        if self.of_returns().any(|of| of == letters) {
+    /// What the letters of a number say of its row.
+    pub(super) fn read(self, told: &str) -> Counts {
+        let letters = squeeze(told);
+        let is_behind = is_behind(told);
+        if OF_RETURNS.contains(&letters.as_str())
+            || !is_behind && self.of_returns().any(|of| of == letters)
+        {
             Counts::Return
         } else if !self.returns_are_told
             && (OF_CREDIT_NOTES.contains(&letters.as_str()) || letters == "r")
@@ -90,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_begin_with_what_they_are() {
+    fn numbers_begin_or_end_with_what_they_are() {
         for (number, begins) in [
             ("536365", DIGITS),
             ("#1001", DIGITS),
@@ -98,10 +127,19 @@ mod tests {
             (" RMA-2024/17", "RMA-"),
             ("credit-note 12", "credit-note "),
             ("c56a4180-65aa-42ec", MIXED),
-            ("1001-R1", MIXED),
+            ("1001-R1", "-R"),
+            ("1001-R1-b", MIXED),
+            ("1001R", MIXED),
+            ("1001-R", "-R"),
+            ("#1001 (refund)", " (refund)"),
+            ("2024/1001_RET", "_RET"),
+            ("1001refund", "refund"),
+            ("INV1001-R", MIXED),
+            ("SO-1001-STORNO", "-STORNO"),
+            ("a7-3f/refund", MIXED),
             ("walk-in", MIXED),
         ] {
-            assert_eq!(beginning(number), begins, "{number}");
+            assert_eq!(letters_of(number), begins, "{number}");
         }
     }
 
@@ -116,6 +154,11 @@ mod tests {
             ("INV", Counts::Sale, Counts::Sale),
             (DIGITS, Counts::Sale, Counts::Sale),
             (MIXED, Counts::Sale, Counts::Sale),
+            ("-R", Counts::Unknown, Counts::Unknown),
+            ("/CR", Counts::Unknown, Counts::Unknown),
+            ("-B", Counts::Sale, Counts::Sale),
+            ("_refund", Counts::Return, Counts::Return),
+            (" (RET)", Counts::Return, Counts::Return),
         ] {
             let read = |column| Numbers::of(column).read(begins);
             assert_eq!(read("order_id"), of_orders, "{begins}");

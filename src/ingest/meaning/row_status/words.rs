@@ -40,7 +40,7 @@ pub(super) const SALE: &[&str] = &[
     "unshipped", "shipping", "packed", "dispatched", "despatched", "enroute", "received", "cleared", "fullypaid",
     "partlypaid", "partcaptured", "partiallycaptured", "paymentaccepted", "paymentapproved", "paymentreceived",
     "paymentprocessing", "remotepaymentaccepted", "handling", "readyforhandling", "windowtocancel", "inmediation",
-    "nonerequested", "noncancelled",
+    "nonerequested", "noncancelled", "settledsuccessfully", "capturedpendingsettlement",
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
     "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
@@ -194,6 +194,17 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "boleta", "venda", "fatura", "pagamento", "notafiscal", "vendita", "fattura", "ordine", "acquisto",
     "scontrino", "ricevuta", "verkoop", "factuur", "verkoopfactuur", "bestelling", "aankoop",
     "betaling", "kassabon", "sprzedaz", "faktura", "paragon", "forsaljning", "kop", "salg", "prodej",
+    // Lines of orders, beside their sums.
+    "line", "orderline", "salesline", "saleline", "items", "lineitems", "detail", "merchandise", "position",
+    "artikel", "artikelposition", "produkt", "ligne", "linea", "regel",
+    // Events of shops and payment services.
+    "ordercreated", "orderscreate", "ordersubmitted", "orderconfirmed", "orderpaid", "orderspaid", "orderedproduct",
+    "chargesucceeded", "paymentsucceeded", "paymentsuccess", "paymentcompleted", "paymentcaptured", "paymentconfirmed",
+    "paymentintentsucceeded", "invoicepaid", "invoicepaymentsucceeded", "checkoutsessioncompleted",
+    "paymentcapturecompleted", "paymentsalecompleted", "transactioncompleted", "transactionpaid", "transactionsettled",
+    "subscriptionpaymentsucceeded", "subscriptionpaymentsuccess", "subscriptionchargedsuccessfully",
+    "successfulpaymentnotification", "initialpurchase", "nonrenewingpurchase", "paymentscreated", "paymentsconfirmed",
+    "itemprice", "principal", "authorizationwautocapture", "authcapture", "priorauthcapture", "priorauthorizationcapture",
     "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
 
@@ -223,6 +234,43 @@ pub(super) const ORDERS: &[&str] = &[
 pub(super) const EARNINGS: &[&str] =
     &["earn", "earned", "earning", "accrual", "accrue", "pointsearned"];
 
+/// Kinds of rows that ask a card for its money.
+pub(super) const CAPTURES: &[&str] = &["sentforsettle"];
+
+/// Kinds of rows that promise to pay: where no kind of a sale is there, each is of one.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const AUTHORIZATIONS: &[&str] = &[
+    "authorization", "authorisation", "auth", "authorised", "authorized", "autorisierung", "autorisation", "autorizacion",
+    "autorizacao", "autorizzazione", "autorisatie",
+];
+
+/// Events that tell of one sale again and again: of those in a line that stand in one column the first is the sale.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const STAGES: &[&[&str]] = &[
+    &[
+        "orderplaced", "placedorder", "ordercreated", "orderscreate", "ordersubmitted", "orderconfirmed", "orderpaid",
+        "orderspaid", "ordercompleted", "checkoutcompleted", "orderedproduct",
+    ],
+    &[
+        "chargesucceeded", "paymentintentsucceeded", "invoicepaid", "invoicepaymentsucceeded", "checkoutsessioncompleted",
+    ],
+    &["transactioncompleted", "transactionpaid"],
+    &["paymentscreated", "paymentsconfirmed"],
+];
+
+/// Kinds of rows that pay a seller out: where they stand, a column tells kinds of rows.
+pub(super) const PAYOUTS: &[&str] = &["payout", "payouts"];
+
+/// Kinds of rows that add up others, or stand above them with their sum.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const SUMS: &[&str] = &[
+    "total", "totals", "subtotal", "grandtotal", "ordertotal", "ordersubtotal", "invoicetotal", "carttotal", "summary",
+    "ordersummary", "sum", "header", "orderheader", "footer", "trailer", "gesamt", "gesamtsumme", "gesamtbetrag",
+    "summe", "zwischensumme", "endsumme", "endbetrag", "rechnungsbetrag", "bestellsumme", "kopf", "kopfzeile", "totale",
+    "subtotale", "totaal", "subtotaal", "eindtotaal", "totalgeneral", "soustotal", "totalttc", "totalht", "entete", "suma",
+    "razem", "summa", "yhteensa", "celkem", "osszesen",
+];
+
 /// Kinds of documents that take money back; elsewhere the same words are ways to pay.
 pub(super) const CREDITS: &[&str] = &["credit", "credits"];
 
@@ -233,6 +281,18 @@ pub(super) const CANCELLATIONS: &[&str] = &[
     "annullamento", "annulering", "sztorno",
 ];
 
+/// Events by which a sale that another row tells of is cancelled: elsewhere they are states of the row itself.
+pub(super) const CANCELLED_BY_EVENT: &[&str] = &[
+    "ordercancelled",
+    "ordercanceled",
+    "orderscancelled",
+    "orderscanceled",
+    "ordervoided",
+    "orderscancel",
+    "cancelledorder",
+    "canceledorder",
+];
+
 /// Kinds of rows that take money back.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const KINDS_OF_RETURN: &[&str] = &[
@@ -241,6 +301,10 @@ pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "salereturn", "productreturn", "customerreturn", "returnorder", "refundreceipt", "shoporderrefund",
     "paymentrefund", "paymentdispute", "claim", "partialrefund", "fullrefund", "chargeback", "chargebacks", "dispute",
     "paymentreversal", "reversal", "moneyback", "cancellation", "correctiveinvoice",
+    // Events that take a sale back which another row tells of.
+    "refundscreate",
+    "purchasereturn", "orderreturn", "orderreturned", "cancelorrefund", "capturefailed", "chargedisputefundswithdrawn", "disputelost", "paymentreversed",
+    "paymentcapturereversed", "paymentsalereversed", "voidpaymentnotification", "paymentchargedback", "paymentschargedback",
     "storno", "stornierung", "stornorechnung", "gutschrift", "gutschriften", "retoure", "retouren",
     "ruckgabe", "rueckgabe", "rucksendung", "ruecksendung", "erstattung", "ruckerstattung",
     "rueckerstattung", "ruckzahlung", "rueckzahlung", "rechnungskorrektur", "rucklastschrift",
@@ -262,7 +326,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
     (
         NotASale::NoPurchase,
         &[
-            "payout", "payouts", "payoutfailure", "payoutcancel", "transfer", "transfers",
+            "payoutfailure", "payoutcancel", "transfer", "transfers",
             "transferrefund", "transfercancel", "fee", "fees", "stripefee", "paypalfee", "paymentfee",
             "applicationfee", "applicationfeerefund", "processingfee", "networkcost", "generalwithdrawal",
             "withdrawal", "withdrawals", "bankdeposittoppaccount", "generalcurrencyconversion",
@@ -283,6 +347,21 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "giftvoucher", "giftvouchersale", "vouchersale", "shipping", "tax", "taxes", "vat", "handling", "surcharge",
             "gutschein", "gutscheinverkauf", "gutscheineinlosung", "versand", "steuer", "mehrwertsteuer",
             "chequecadeau", "livraison", "envio", "impuesto", "spedizione", "verzending", "btw",
+            // What became of a sale that another row tells of.
+            "ordersupdated", "orderupdated", "ordersedited", "ordersfulfilled", "orderspartiallyfulfilled", "orderfulfilled",
+            "fulfilledorder", "ordershipped", "orderdelivered", "orderprocessed", "paymentupdated", "paymentauthorized",
+            "invoicecreated", "invoicefinalized", "invoiceupdated", "invoicegenerated", "transactioncreated",
+            "transactionupdated", "transactionbilled", "chargeupdated", "chargecaptured", "chargepending", "checkoutorderapproved",
+            "checkoutordercompleted", "paymentspaidout", "paymentssubmitted", "reportavailable", "notificationofchargeback",
+            "itemfees", "itemwithheldtax", "commission", "costofadvertising", "purchasefeefixed", "purchasefeepercentage",
+            "mwst", "ust", "umsatzsteuer", "tva", "utbetalning", "utbetaling", "avgift", "gebyr",
+            "requestforinformation", "chargedisputecreated", "chargedisputeupdated", "chargedisputeclosed",
+            // What became of a subscription, a customer or an account.
+            "subscriptioncreated", "subscriptionupdated", "subscriptioncancelled", "subscriptioncanceled", "subscriptiondeleted",
+            "subscriptionpaused", "subscriptionextended", "subscriptionexpired", "customersubscriptioncreated",
+            "customersubscriptionupdated", "customersubscriptiondeleted", "newsubscriptionnotification",
+            "canceledsubscriptionnotification", "expiredsubscriptionnotification", "uncancellation", "billingissue",
+            "productchange", "subscriberalias", "customercreated", "customerupdated", "customerdeleted", "balanceavailable",
             // Events of a shop that are beside its purchases.
             "addtocart", "removefromcart", "viewcart", "begincheckout", "addpaymentinfo", "addshippinginfo", "viewitem",
             "viewitemlist", "selectitem", "pageview", "productviewed", "productadded", "checkoutstarted",
@@ -296,6 +375,16 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "repasse", "taxa", "tarifa", "gorjeta", "saque", "autorizacao", "bonifico", "commissione",
             "spesedispedizione", "autorizzazione", "mancia", "prelievo", "uitbetaling", "overboeking",
             "kosten", "verzendkosten", "autorisatie", "pakbon", "fooi",
+        ],
+    ),
+    (NotASale::NoPurchase, SUMS),
+    (NotASale::NoPurchase, PAYOUTS),
+    (
+        NotASale::Failed,
+        &[
+            "chargefailed", "chargeexpired", "invoicepaymentfailed", "paymentintentpaymentfailed", "subscriptionpaymentfailed",
+            "failedpaymentnotification", "paymentcapturedenied", "transactionpaymentfailed", "paymentsfailed",
+            "subscriptionchargedunsuccessfully",
         ],
     ),
     (
