@@ -5,6 +5,7 @@
 //! here opens a file, counts rows or knows which column is mapped: that is the readers' business.
 
 pub(super) mod address;
+mod bounces;
 pub(super) mod channel;
 mod clock;
 mod clock_number;
@@ -23,6 +24,7 @@ pub(super) mod further_addresses;
 pub(super) mod id_match;
 pub(super) mod id_rules;
 mod iso_date;
+pub(super) mod long_rows;
 pub(super) mod mask;
 mod money;
 pub(super) mod no_columns;
@@ -32,6 +34,7 @@ pub(super) mod other_ids;
 pub(super) mod plain;
 #[cfg(test)]
 mod properties;
+mod punycode;
 mod refusal_words;
 pub(super) mod row_status;
 pub(super) mod state_words;

@@ -3,16 +3,18 @@
 //! Where a cell is not understood it is a no; the reader counts it and names it. Which of these columns
 //! the configuration overrules is not for this file.
 
+use super::bounces::is_for_now;
 use super::channel::Channel;
 use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
 use super::contact_names::{self, Asks};
 use super::date_text::{DateReading, DateText};
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag, says_nothing};
-use super::objects::{holds_something, refuses_mail, state_of};
+use super::objects::{holds_something, refused_consents, state_of};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::without_reversed;
 use super::row_status::DELETIONS;
+use super::state_words::is_gone;
 use crate::ingest::Consent;
 use serde_json::Value;
 
@@ -42,6 +44,10 @@ pub(crate) enum NoReading {
     Asked,
     /// The day until which a consent holds: an earlier one than the present is a no.
     Until,
+    /// Whether messages have come back: what failed for now is none.
+    Bounce,
+    /// The state of the row at the source: one that is deleted or out of use is a no.
+    Record,
     /// What was done to the row at the source, as change data capture writes it: a deletion is a no.
     Change,
 }
@@ -76,7 +82,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "isarchived", "isminor", "minor", "under13", "under14", "under15", "under16", "under18", "suspended", "sunset", "sunsetted",
     "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
     "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
-    "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
+    "deletion", "delete", "del", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
 
@@ -159,6 +165,9 @@ const ASKED: &[&str] = &[
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
     "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ",
 ];
+
+/// Answers whose names do not say to what: beside a customer they are to being contacted.
+const ASKED_ALONE: &[&str] = &["granted", "allowed", "permitted"];
 
 /// What is said of a consent that is neither a yes nor a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -273,14 +282,26 @@ fn is_of_a_campaign(text: &str, cell: &Plain) -> bool {
     is_tag && cell.has_stem(OF_A_CAMPAIGN) && !cell.has_stem(PLAIN_NOS)
 }
 
+/// Whether a text says no by clear words alone, in whatever it stands but in names of people and things.
+pub(crate) fn word_says_no(column: &str, text: &str) -> bool {
+    let name = Plain::of(column);
+    let is_a_name = name.has_stem(NAMES_OF_PEOPLE) || name.has_word(NAMES_OF_THINGS);
+    let says_no = |one: &str| is_clear(one.trim(), &Plain::of(one));
+    text.len() <= MOST_CELL_BYTES && !is_a_name && text.split([',', ';', '|']).any(says_no)
+}
+
+/// Whether a word or phrase means a no and nothing else.
+fn is_clear(text: &str, cell: &Plain) -> bool {
+    let left = without_reversed(&cell.squeezed);
+    let says_no = CELLS.iter().any(|stem| left.contains(stem));
+    (says_no && !is_of_a_campaign(text, cell)) || cell.has_word(&["dnc", "dnm", "dne"])
+}
+
 /// Whether one word or phrase of a cell says no.
 fn one_says_no(name: &Plain, text: &str) -> bool {
     let cell = Plain::of(text);
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
-    let left = without_reversed(&cell.squeezed);
-    let says_no = CELLS.iter().any(|stem| left.contains(stem));
-    (says_no && !is_of_a_campaign(text, &cell))
-        || cell.has_word(&["dnc", "dnm", "dne"])
+    is_clear(text, &cell)
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
@@ -378,6 +399,13 @@ impl NoColumn {
 
     /// What a column says by its name; None for one that does not speak of contact.
     pub(crate) fn named(column: &str) -> Option<NoColumn> {
+        let no = Self::read_by_name(column)?;
+        let is_read = matches!(no.reading, NoReading::Flag | NoReading::Reason | NoReading::State);
+        let is_of_bounces = is_read && Plain::of(column).has_stem(&["bounce"]);
+        Some(if is_of_bounces { NoColumn { reading: NoReading::Bounce, ..no } } else { no })
+    }
+
+    fn read_by_name(column: &str) -> Option<NoColumn> {
         let name = Plain::of(column);
         let core = core(&name);
         let is_one_of = |names: &[&str]| {
@@ -421,6 +449,9 @@ impl NoColumn {
             return None;
         }
         if !says_no {
+            if is_one_of(ASKED_ALONE) {
+                return read(NoReading::Asked, channel);
+            }
             let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
             let is_asked = is_asked && !name.has_word(OF_A_CONSENT);
             let asks = if is_asked {
@@ -485,8 +516,24 @@ pub(crate) fn past_version(column: &str) -> Option<fn(&str) -> bool> {
     if CURRENT.contains(&plain.as_str()) {
         return Some(|text| flag(text) == Flag::No);
     }
-    // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything.
+    // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything: see `is_end_of_version`.
     (plain == "dbtvalidto").then_some(|text| !says_nothing(text) && !is_never(text))
+}
+
+/// Whether a name is of the beginning of a version of a row, or of anything else that holds for a while.
+pub(crate) fn is_begin_of_version(column: &str) -> bool {
+    is_end_of(column, &["from", "start", "startdate", "begin", "begindate", "fromdate", "starttime"])
+}
+
+/// The same of its end.
+pub(crate) fn is_end_of_version(column: &str) -> bool {
+    is_end_of(column, &["to", "end", "enddate", "until", "todate", "endtime"])
+}
+
+fn is_end_of(column: &str, ends: &[&str]) -> bool {
+    let plain = squeeze(column);
+    let rest = ["valid", "effective", "rowvalid", "roweffective", "recordvalid", "scdvalid", "scd", "row", "rec", "version", "sysvalid"];
+    rest.iter().any(|before| plain.strip_prefix(before).is_some_and(|end| ends.contains(&end)))
 }
 
 /// Whether a name is of the day until which a consent holds.
@@ -515,7 +562,10 @@ impl From<Asks> for NoReading {
 impl NoReading {
     /// Whether a yes in it allows, or nothing in it is a no by itself.
     pub(crate) fn is_of_consent(self) -> bool {
-        !matches!(self, NoReading::Flag | NoReading::Time | NoReading::Reason)
+        !matches!(
+            self,
+            NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce
+        )
     }
 
     /// What a cell says. An empty one says nothing, whatever the column.
@@ -528,14 +578,21 @@ impl NoReading {
                 if is_no_reason { NoCell::Nothing } else { NoCell::No }
             }
             NoReading::State | NoReading::Consent | NoReading::Asked
-                if text.trim_start().starts_with('{') =>
+                if text.trim_start().starts_with(['{', '[']) =>
             {
                 serde_json::from_str(text).map_or(NoCell::Doubtful, |object| self.object(&object))
             }
             NoReading::Asked => asked(text),
+            NoReading::Bounce if is_for_now(text) => NoCell::Nothing,
+            // A number is a count; other words than for now say how an address is dead.
+            NoReading::Bounce => match flagged(text) {
+                NoCell::Doubtful if text.contains(char::is_alphabetic) => NoCell::No,
+                said => said,
+            },
+            NoReading::Record if is_gone(text) => NoCell::No,
             NoReading::Change if DELETIONS.contains(&squeeze(text).as_str()) => NoCell::No,
             // Whether it is past is for whoever knows the present.
-            NoReading::Change | NoReading::Until => NoCell::Nothing,
+            NoReading::Change | NoReading::Record | NoReading::Until => NoCell::Nothing,
             NoReading::State | NoReading::Consent if is_not_yet_given(text) => NoCell::No,
             NoReading::State | NoReading::Consent => match consent(text, true) {
                 Some(Consent::Refused) => NoCell::No,
@@ -553,10 +610,14 @@ impl NoReading {
             return self.read(state);
         }
         match self {
-            NoReading::Flag | NoReading::Time | NoReading::Reason if holds_something(object) => {
+            NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce
+                if holds_something(object) =>
+            {
                 NoCell::No
             }
-            NoReading::Consent | NoReading::State | NoReading::Asked if refuses_mail(object) => {
+            NoReading::Consent | NoReading::State | NoReading::Asked
+                if refused_consents(object).iter().any(|way| way.forbids(Channel::Email)) =>
+            {
                 NoCell::No
             }
             NoReading::Consent | NoReading::State if object.is_object() => NoCell::Doubtful,
