@@ -5,11 +5,12 @@
 
 use super::consent::{self, Consent};
 use super::merge::{OfList, Rows, merge};
+use super::versions::Versions;
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::{several_addresses, several_numbers};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::{file_says_no, past_version};
+use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
@@ -94,9 +95,10 @@ pub(crate) fn read_customers(
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
     let who = Who::by(forms);
+    let versions = Versions::of(files, &nos, forms, present_micros)?;
     let of_mail = states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?;
     let reader =
-        Reader { source, nos, long, further, refusing_files, suppression, of_mail, mapping, who };
+        Reader { source, nos, long, versions, further, refusing_files, suppression, of_mail, mapping, who };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -196,6 +198,7 @@ struct Reader<'a> {
     nos: Vec<RefusalColumn>,
     /// Which files are in long form; their columns stand after those of refusals.
     long: LongForms,
+    versions: Option<Versions>,
     /// Which of them have further addresses of the person.
     further: Vec<(usize, Channel)>,
     /// For each file, whether it says no by its name.
@@ -302,16 +305,14 @@ impl Reader<'_> {
 
     /// Which rows are versions that no longer hold; nothing where no column says so.
     fn past(&self, batch: &Batch<'_>) -> Result<Vec<bool>, IngestError> {
-        let known = |(k, column): (usize, &RefusalColumn)| Some((k, past_version(&column.name)?));
-        let Some((k, is_past)) = self.nos.iter().enumerate().find_map(known) else {
-            return Ok(Vec::new());
-        };
+        let Some(versions) = self.versions else { return Ok(Vec::new()) };
+        let k = versions.column;
         let Some(position) = batch.positions.extra::<CustomerColumn>(k) else {
             return Ok(Vec::new());
         };
         let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
-        let flags = texts(batch.columns.column(position), place)?;
-        Ok(flags.iter().map(|text| text.is_some_and(is_past)).collect())
+        let cells = texts(batch.columns.column(position), place)?;
+        Ok(cells.iter().map(|text| text.is_some_and(|text| versions.is_past(text))).collect())
     }
 
     /// Notes what every row says no to, those without an identifier too: an address may be known.

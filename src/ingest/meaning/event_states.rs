@@ -80,8 +80,13 @@ impl EventType {
         Self { name: name.to_owned(), topic: Topic::of(name), plain: Plain::of(name) }
     }
 
+    /// Whether it is of consents, or sets something: an answer beside it is one.
+    pub(crate) fn may_ask(&self) -> bool {
+        self.topic == Topic::Contact || self.sets()
+    }
+
     /// Whether it says that something changed, and not to what.
-    fn is_change(&self) -> bool {
+    pub(crate) fn is_change(&self) -> bool {
         self.plain.has_stem(&["change", "update"])
     }
 

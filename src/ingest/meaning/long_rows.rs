@@ -78,7 +78,7 @@ const FIELDS: &[&str] = &[
 /// Answers by names that only tables of answers have.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CERTAIN_ANSWERS: &[&str] = &[
-    "granted", "isgranted", "permitted", "ispermitted", "consentgiven", "isconsentgiven", "consentgranted", "transactiontype",
+    "granted", "isgranted", "permitted", "ispermitted", "consentgiven", "isconsentgiven", "consentgranted",
     "consentvalue", "consentdecision", "consentaction", "privacyconsentstatus", "given", "isgiven",
 ];
 /// Answers whose names speak of a consent.
@@ -92,7 +92,7 @@ const ANSWERS_OF_CONSENT: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ANSWERS: &[&str] = &[
     "status", "state", "value", "action", "answer", "decision", "response", "choice", "enabled", "isenabled", "active", "isactive",
-    "selected", "preferencevalue", "statusname", "statuscode", "event", "optinout", "optinoptout",
+    "selected", "transactiontype", "preferencevalue", "statusname", "statuscode", "event", "optinout", "optinoptout",
 ];
 /// What a field was set to.
 #[rustfmt::skip] // A table: as many words a line as fit.

@@ -47,7 +47,7 @@ pub(crate) use date_text::DateReading;
 pub(super) use date_text::{DateText, DayOrder};
 pub(crate) use epoch::EpochUnit;
 pub(super) use epoch::{fractional as fractional_epoch, whole as whole_epoch};
-pub(super) use flags::{Flag, flag};
+pub(super) use flags::{Flag, flag, says_nothing};
 pub(super) use id_rules::{decimal_text, uuid_text};
 pub(super) use mask::{masked, masked_example};
 pub(crate) use money::DecimalMark;

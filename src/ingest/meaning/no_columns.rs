@@ -341,6 +341,22 @@ const OF_CONTACT: &[&str] = &[
     "suppressmarketing", "marketingsuppress", "keinnewsletter", "keinewerbung", "keinemail", "customerdeleted", "customererased", "listenoire", "darbaja", "dadodebaja", "disiscri", "afgemeld", "uitgeschreven", "deceased",
 ];
 
+/// Whether a column of the transactions is about the customer, so that a cell of it may say no to contact.
+pub(crate) fn is_of_the_customer(column: &str) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const WHOSE: &[&str] = &["customer", "client", "buyer", "member", "contact", "subscriber", "marketing", "email", "newsletter", "consent", "crm", "kunde"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const WHAT: &[&str] = &[
+        "status", "state", "tag", "tags", "label", "labels", "note", "notes", "comment", "comments", "flag", "flags", "segment", "segments",
+        "preference", "preferences", "permission", "remark", "remarks", "group", "type", "attributes", "subscription",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const ALONE: &[&str] = &["tags", "note", "notes", "comment", "comments", "remarks", "contactpreference", "contactpreferences"];
+    let name = Plain::of(column);
+    ALONE.contains(&name.squeezed.as_str())
+        || (name.has_stem(WHOSE) && name.has_word(WHAT) && !name.has_stem(OF_A_SALE))
+}
+
 /// What is said no to at a sale that is no contact of the shop.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_SALE: &[&str] = &[
@@ -758,7 +774,7 @@ mod tests {
             ("deleted_at", Time, Channel::All),
             ("email_status", State, Channel::Email),
             ("suppressed", Flag, Channel::All),
-            ("bounced", Flag, Channel::Email),
+            ("bounced", NoReading::Bounce, Channel::Email),
             ("is_deleted", Flag, Channel::All),
             ("_fivetran_deleted", Flag, Channel::All),
             ("blacklisted", Flag, Channel::All),
@@ -773,7 +789,7 @@ mod tests {
             ("suppression_reason", Reason, Channel::All),
             ("Unsubscribed from all email", Flag, Channel::Email),
             ("UNSUB_TIME", Time, Channel::All),
-            ("email_bounce_type", Reason, Channel::Email),
+            ("email_bounce_type", NoReading::Bounce, Channel::Email),
             ("consent_at", Consent, Channel::All),
             ("kein_spam", Flag, Channel::All),
             ("customer_blocked", Flag, Channel::All),
@@ -838,6 +854,12 @@ mod tests {
             (NoReading::State, "active", Nothing),
             (NoReading::State, "NEVER_SUBSCRIBED", No),
             (NoReading::State, "hard bounced", No),
+            (NoReading::Bounce, "soft", Nothing),
+            (NoReading::Bounce, "hard", No),
+            (NoReading::Bounce, "550 5.1.1 user unknown", No),
+            (NoReading::Bounce, "3", Doubtful),
+            (NoReading::Bounce, "0", Nothing),
+            (NoReading::Consent, "[{\"purpose\": \"marketing\", \"status\": \"withdrawn\"}]", No),
             (NoReading::State, "marked as spam", No),
             (NoReading::State, "pending", No),
             (NoReading::State, "unknown", Nothing),

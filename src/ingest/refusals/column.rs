@@ -7,7 +7,9 @@
 use super::texts_of::texts_of;
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, is_past};
+use crate::ingest::meaning::no_columns::{
+    NoCell, NoColumn, NoReading, cell_says_no, is_of_the_customer, is_past, word_says_no,
+};
 use crate::ingest::meaning::objects::{object_in, refused_consents, refused_ways, ways_in};
 use crate::ingest::meaning::plain::Plain;
 use crate::ingest::meaning::state_words::{StatesOf, is_of_states, states_of};
@@ -35,6 +37,8 @@ pub(crate) struct RefusalColumn {
     never: Option<String>,
     /// Whether its words are states of mail, though its name does not say so.
     of_mail: bool,
+    /// Whether it stands in the transactions, where states may be a sale's: clear words alone say no.
+    of_sales: bool,
 }
 
 /// What is known of the columns of a table beside their names.
@@ -116,6 +120,7 @@ impl RefusalColumn {
             present_micros: i64::MIN,
             never: None,
             of_mail: false,
+            of_sales: false,
         }
     }
 
@@ -147,9 +152,14 @@ impl RefusalColumn {
 
     /// A column of the transactions that says no by its name.
     pub(super) fn of_transactions(name: &str) -> Option<Self> {
-        let NoColumn { reading, channel } = NoColumn::of_transactions(name)?;
-        let takes = takes(name, reading, channel);
-        takes.is_any().then(|| Self::new(name, Some(reading), takes))
+        let column = match NoColumn::of_transactions(name) {
+            Some(NoColumn { reading, channel }) => {
+                Self::new(name, Some(reading), takes(name, reading, channel))
+            }
+            None if is_of_the_customer(name) => Self { of_sales: true, ..Self::by_cells(name) },
+            None => return None,
+        };
+        column.takes.is_any().then_some(column)
     }
 
     fn by_cells(name: &str) -> Self {
@@ -184,7 +194,8 @@ impl RefusalColumn {
             Some(reading) => reading.read(text),
             // Named with its count, as what is in doubt: nobody has said that the column speaks of contact.
             None => {
-                let says_no = cell_says_no(&self.name, text);
+                let says_no = if self.of_sales { word_says_no } else { cell_says_no };
+                let says_no = says_no(&self.name, text);
                 let of_mail = || self.of_mail && NoReading::Asked.read(text) == NoCell::No;
                 if says_no || of_mail() { NoCell::Doubtful } else { NoCell::Nothing }
             }

@@ -34,6 +34,8 @@ struct Form {
     field: Option<usize>,
     answers: Vec<(usize, AnswerColumn)>,
     time: Option<usize>,
+    /// Whether a question is one that only tables of answers have.
+    asks_certainly: bool,
     is_certain: bool,
 }
 
@@ -128,14 +130,14 @@ impl LongForms {
         if asking.is_empty() || answers.is_empty() {
             return None;
         }
-        let is_certain = asking.iter().any(|name| Question::is_certain(name))
-            || answers.iter().any(|(_, answer)| answer.is_certain);
+        let asks_certainly = asking.iter().any(|name| Question::is_certain(name));
+        let is_certain = asks_certainly || answers.iter().any(|(_, answer)| answer.is_certain);
         let timed = here.iter().filter_map(|name| Some((time_of_answer(name)?, *name)));
         let time = timed.min_by_key(|(rank, _)| *rank).map(|(_, name)| name);
         let [way, purpose, field] = [way, purpose, field].map(|name| name.map(|name| self.add(name)));
         let answers = answers.into_iter().map(|(name, answer)| (self.add(name), answer)).collect();
         let time = time.map(|name| self.add(name));
-        Some(Form { way, purpose, field, answers, time, is_certain })
+        Some(Form { way, purpose, field, answers, time, asks_certainly, is_certain })
     }
 
     fn add(&mut self, name: &str) -> usize {
@@ -146,9 +148,17 @@ impl LongForms {
         })
     }
 
-    /// Whether there is none.
-    pub(in crate::ingest) fn is_empty(&self) -> bool {
-        self.names.is_empty()
+    /// The same without files in which neither the questions nor the answers speak of consent: states of events are
+    /// of all kinds.
+    #[must_use]
+    pub(in crate::ingest) fn of_consents(mut self) -> Self {
+        let speaks = |form: &Form| {
+            form.is_certain || form.answers.iter().any(|(_, answer)| answer.is_of_consent)
+        };
+        for form in &mut self.of_file {
+            *form = form.take().filter(speaks);
+        }
+        self
     }
 
     /// The columns to be read, in their order.
@@ -211,8 +221,11 @@ impl LongForms {
             };
             let (way, purpose, field) = (text(&ways), text(&purposes), text(&fields));
             let about = memory.about([&way, &purpose, &field]);
-            let cells = answers.iter().filter(|(.., texts)| texts.is_valid(row));
-            let cells = cells.map(|(name, column, texts)| (*name, *column, texts.value(row)));
+            let is_known = about.is_known() || form.asks_certainly;
+            let cells = answers.iter().filter(|(_, column, texts)| {
+                texts.is_valid(row) && (is_known || column.is_of_consent)
+            });
+            let cells = cells.map(|(name, column, texts)| (*name, column.reading, texts.value(row)));
             let micros = times.as_ref().filter(|times| times.is_valid(row));
             let micros = micros.map(|times| times.value(row));
             all.push(about.answered(cells, micros, &mut memory, words));
@@ -231,9 +244,14 @@ struct About {
 }
 
 impl About {
+    /// Whether it is known to be about contact or about something else.
+    fn is_known(self) -> bool {
+        self.field.is_some() || self.subject != Subject::Unknown
+    }
+
     fn answered<'a>(
         self,
-        cells: impl Iterator<Item = (&'a str, AnswerColumn, &'a str)>,
+        cells: impl Iterator<Item = (&'a str, NoReading, &'a str)>,
         micros: Option<i64>,
         memory: &mut Memory,
         words: &mut Words,
@@ -245,11 +263,8 @@ impl About {
             (None, Subject::Unknown) => NoTo::ALL,
         };
         let mut found = Answer::Nothing;
-        for (name, column, text) in cells {
-            if self.field.is_none() && self.subject == Subject::Unknown && !column.is_of_consent {
-                continue;
-            }
-            let reading = self.field.flatten().map_or(column.reading, |(reading, _)| reading);
+        for (name, reading, text) in cells {
+            let reading = self.field.flatten().map_or(reading, |(reading, _)| reading);
             let says = memory.answer(reading, text);
             if says == Answer::No && takes.is_any() && NoColumn::named(name).is_none() {
                 words.add(name, text, 1);
