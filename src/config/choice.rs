@@ -13,8 +13,8 @@ use super::refused::{Refused, not_there};
 use super::source::ConfigSource;
 use super::taken::{How, Unsure, near_misses};
 use crate::ingest::{
-    Accepts, ColumnMap, DateReading, DecimalMark, Forms, TableColumn, by_last_names, first_of_side_by_side,
-    normalised, trimmed,
+    Accepts, ColumnMap, DateReading, DecimalMark, Forms, TableColumn, by_last_names,
+    first_of_side_by_side, normalised, trimmed,
 };
 use crate::time::Zone;
 use std::path::Path;

@@ -2,10 +2,10 @@
 
 use super::clock_column::at_clock;
 use super::decode::Decoded;
+use super::people::any_lacks;
 use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
-use super::people::any_lacks;
 use super::who::{Who, WhoMemory};
 use super::{BadCells, ColumnMap, EventColumn, EventKind, Forms, IngestError, Quality, TypeRules};
 use crate::table::Files;
@@ -107,8 +107,7 @@ impl EventReader {
                 || new_null_array(&DataType::Utf8, batch.num_rows()),
                 |who| Arc::clone(batch.column(who)),
             );
-            let customer =
-                IdColumn::decode(&customer, &mut ids, place(EventColumn::CustomerId))?;
+            let customer = IdColumn::decode(&customer, &mut ids, place(EventColumn::CustomerId))?;
             let mut customer = self.who.read(customer, &mut memory);
             if self.ids_as_text {
                 customer = customer.into_text();

@@ -107,7 +107,8 @@ fn other_names<C: TableColumn>(
 ) -> Vec<String> {
     let spec = column.spec();
     let of_events = C::IN_EVERY_FILE && !C::HAS_FLAGS;
-    if !of_events || !(spec.required || spec.accepts == Accepts::Detail) || files.footers.len() < 2 {
+    if !of_events || !(spec.required || spec.accepts == Accepts::Detail) || files.footers.len() < 2
+    {
         return Vec::new();
     }
     let is_known = |name: &String| {

@@ -241,7 +241,8 @@ const LAST_NAMES: &[(&str, &str, &[&str])] = &[
 
 /// The column among those of the files that is taken for a required part where no usual name is there.
 pub(crate) fn by_last_names<C: TableColumn>(column: C, available: &[String]) -> Option<&String> {
-    let is_it = |(section, key, _): &&(&str, &str, _)| *section == C::SECTION && *key == column.spec().key;
+    let is_it =
+        |(section, key, _): &&(&str, &str, _)| *section == C::SECTION && *key == column.spec().key;
     let (.., names) = LAST_NAMES.iter().find(is_it)?;
     names.iter().find_map(|known| available.iter().find(|name| normalised(name) == **known))
 }

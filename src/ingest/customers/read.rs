@@ -97,8 +97,18 @@ pub(crate) fn read_customers(
     let who = Who::by(forms);
     let versions = Versions::of(files, &nos, forms, present_micros)?;
     let of_mail = states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?;
-    let reader =
-        Reader { source, nos, long, versions, further, refusing_files, suppression, of_mail, mapping, who };
+    let reader = Reader {
+        source,
+        nos,
+        long,
+        versions,
+        further,
+        refusing_files,
+        suppression,
+        of_mail,
+        mapping,
+        who,
+    };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -346,7 +356,10 @@ impl Reader<'_> {
             (&self.suppression, column(CustomerColumn::SuppressionReason))
         {
             let place = self.place(at, CustomerColumn::SuppressionReason);
-            add(&mut says, refusal.read(array, &mut rows.doubts).map_err(|e| place.unreadable(&e))?);
+            add(
+                &mut says,
+                refusal.read(array, &mut rows.doubts).map_err(|e| place.unreadable(&e))?,
+            );
         }
         let (source, columns) = ((&self.source, at), (batch.columns, batch.positions));
         let answers =

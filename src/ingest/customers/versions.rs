@@ -37,7 +37,8 @@ impl Versions {
             return Ok(Some(versions));
         }
         let end = columns.iter().position(|column| is_end_of_version(&column.name));
-        let Some(column) = end.filter(|_| files.column_names().iter().any(|name| is_begin_of_version(name)))
+        let Some(column) =
+            end.filter(|_| files.column_names().iter().any(|name| is_begin_of_version(name)))
         else {
             return Ok(None);
         };
@@ -63,8 +64,10 @@ impl Versions {
             let Some(position) = positions.extra::<CustomerColumn>(0) else { continue };
             for batch in batches {
                 let place = source.extra_place::<CustomerColumn>(at.file, 0);
-                let texts = large_texts(batch?.column(position)).map_err(|e| place.unreadable(&e))?;
-                let is_end = |text: &str| says_nothing(text) || is_never(text) || self.is_past(text);
+                let texts =
+                    large_texts(batch?.column(position)).map_err(|e| place.unreadable(&e))?;
+                let is_end =
+                    |text: &str| says_nothing(text) || is_never(text) || self.is_past(text);
                 if !texts.iter().flatten().all(is_end) {
                     return Ok(false);
                 }

@@ -211,7 +211,7 @@ const CLEAR: &[&str] = &[
 /// Ends of names of states, of how something came out and of tags.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ENDS_OF_STATES: &[&str] = &[
-    "status", "state", "preference", "disposition", "result", "outcome", "wrapup", "wrapupcode", "resultado", "ergebnis",
+    "status", "state", "preference", "preferences", "disposition", "result", "outcome", "wrapup", "wrapupcode", "resultado", "ergebnis",
     "tags", "labels", "reason", "resolution",
 ];
 

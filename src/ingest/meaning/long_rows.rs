@@ -64,7 +64,7 @@ const PURPOSES: &[&str] = &[
 const PERHAPS_PURPOSES: &[&str] = &[
     "topic", "topicname", "list", "listname", "mailinglist", "subscription", "subscriptionname", "subscriptiontype",
     "subscriptiontypename", "subscriptiongroup", "subscriptiongroupname", "preference", "preferencename", "preferencetype",
-    "preferencekey", "publication", "publicationlist", "publicationlistname", "notificationtype", "messagetype", "scope",
+    "preferencekey", "category", "publication", "publicationlist", "publicationlistname", "notificationtype", "messagetype", "scope",
 ];
 /// Fields of the person.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -171,8 +171,7 @@ impl AnswerColumn {
         let is = |names: &[&str]| names.contains(&name.as_str());
         let is_certain = is(CERTAIN_ANSWERS);
         let is_of_consent = is_certain || is(ANSWERS_OF_CONSENT);
-        let is_answer =
-            if asks_fields { is(NEW_VALUES) } else { is_of_consent || is(ANSWERS) };
+        let is_answer = if asks_fields { is(NEW_VALUES) } else { is_of_consent || is(ANSWERS) };
         is_answer.then_some(Self { reading: NoReading::Asked, is_of_consent, is_certain })
     }
 }
@@ -180,11 +179,12 @@ impl AnswerColumn {
 /// Whether a column has the time of an answer; the lower number is the better one.
 pub(crate) fn time_of_answer(column: &str) -> Option<u8> {
     let name = Plain::of(&last_part_as_written(column));
-    let is_time = name.has_word(&["at", "on", "date", "time", "timestamp", "datetime", "ts", "datum"])
-        || ["date", "time", "timestamp"].iter().any(|end| name.squeezed.ends_with(end));
+    let is_time =
+        name.has_word(&["at", "on", "date", "time", "timestamp", "datetime", "ts", "datum"])
+            || ["date", "time", "timestamp"].iter().any(|end| name.squeezed.ends_with(end));
     let is_other = name.has_stem(&[
-        "expir", "until", "valid", "birth", "end", "signup", "regist", "order", "purchase", "first", "delet", "withdr", "revok",
-        "optout", "unsub",
+        "expir", "until", "valid", "birth", "end", "signup", "regist", "order", "purchase",
+        "first", "delet", "withdr", "revok", "optout", "unsub",
     ]);
     (is_time && !is_other).then(|| {
         let is_change = name.has_stem(&["updat", "chang", "modif", "last"]);

@@ -10,7 +10,7 @@ use super::contact_names::{self, Asks};
 use super::date_text::{DateReading, DateText};
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag, says_nothing};
-use super::objects::{holds_something, refused_consents, state_of};
+use super::objects::{grants, holds_something, refused_consents, state_of};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::without_reversed;
 use super::row_status::DELETIONS;
@@ -149,7 +149,7 @@ pub(crate) const CONSENTS: &[&str] = &[
     "contactallowed", "buyeracceptsmarketing", "allowemail", "canemail", "cancontact",
     "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
     "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
-    "suscrito", "aceptapublicidad", "toestemming",
+    "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
 ];
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
@@ -538,7 +538,10 @@ pub(crate) fn past_version(column: &str) -> Option<fn(&str) -> bool> {
 
 /// Whether a name is of the beginning of a version of a row, or of anything else that holds for a while.
 pub(crate) fn is_begin_of_version(column: &str) -> bool {
-    is_end_of(column, &["from", "start", "startdate", "begin", "begindate", "fromdate", "starttime"])
+    is_end_of(
+        column,
+        &["from", "start", "startdate", "begin", "begindate", "fromdate", "starttime"],
+    )
 }
 
 /// The same of its end.
@@ -548,7 +551,19 @@ pub(crate) fn is_end_of_version(column: &str) -> bool {
 
 fn is_end_of(column: &str, ends: &[&str]) -> bool {
     let plain = squeeze(column);
-    let rest = ["valid", "effective", "rowvalid", "roweffective", "recordvalid", "scdvalid", "scd", "row", "rec", "version", "sysvalid"];
+    let rest = [
+        "valid",
+        "effective",
+        "rowvalid",
+        "roweffective",
+        "recordvalid",
+        "scdvalid",
+        "scd",
+        "row",
+        "rec",
+        "version",
+        "sysvalid",
+    ];
     rest.iter().any(|before| plain.strip_prefix(before).is_some_and(|end| ends.contains(&end)))
 }
 
@@ -578,10 +593,7 @@ impl From<Asks> for NoReading {
 impl NoReading {
     /// Whether a yes in it allows, or nothing in it is a no by itself.
     pub(crate) fn is_of_consent(self) -> bool {
-        !matches!(
-            self,
-            NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce
-        )
+        !matches!(self, NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce)
     }
 
     /// What a cell says. An empty one says nothing, whatever the column.
@@ -636,7 +648,9 @@ impl NoReading {
             {
                 NoCell::No
             }
-            NoReading::Consent | NoReading::State if object.is_object() => NoCell::Doubtful,
+            NoReading::Consent | NoReading::State if object.is_object() && !grants(object) => {
+                NoCell::Doubtful
+            }
             _ => NoCell::Nothing,
         }
     }

@@ -24,7 +24,7 @@ const NAMES: &[&str] = &[
 const VALUES: &[&str] = &[
     "value", "val", "status", "state", "consent", "granted", "isgranted", "enabled", "optedin", "optin", "subscribed", "marketingstate", "allowed",
     "permitted", "accepted", "given", "answer", "isconsentgranted", "consentstatus", "consentgiven", "subscriptionstatus", "permission", "agreed",
-    "selected", "active", "issubscribed", "isoptedin", "transactiontype",
+    "selected", "active", "consented", "issubscribed", "isoptedin", "transactiontype",
 ];
 /// What was there before a change, and what came in its place.
 const OLD: &[&str] = &["old", "from", "before", "oldvalue", "previous", "fromvalue", "was"];
@@ -76,7 +76,12 @@ fn pairs(text: &str) -> Option<Value> {
 }
 
 fn speaks_of_contact(name: &str) -> bool {
-    Plain::of(name).has_stem(OF_CONTACT)
+    Plain::of(name).has_stem(OF_CONTACT) && Subject::of(name) != Subject::SomethingElse
+}
+
+/// Whether a name speaks of things that one subscribes to.
+fn speaks_of_topics(name: &str) -> bool {
+    Plain::of(name).has_stem(&["topic", "subscri", "newsletter", "consent", "optin", "mailinglist"])
 }
 
 /// The ways of contact that an object refuses, in a column whose name says nothing of it itself:
@@ -96,6 +101,19 @@ fn refused(column: &str, speaks: bool, object: &Value) -> Vec<Channel> {
     ways
 }
 
+/// Whether an object has a clear yes among the answers in it.
+pub(super) fn grants(object: &Value) -> bool {
+    match object {
+        Value::Array(all) => all.iter().any(grants),
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            let is_yes = |text: String| answer(NoReading::Asked, &text) == Answer::Yes;
+            grants(value)
+                || is_one_of(name, &[VALUES, WAYS]) && text_of(value, true).is_some_and(is_yes)
+        }),
+        _ => false,
+    }
+}
+
 /// Whether a name is of what was changed into what.
 pub(super) fn tells_changes(name: &str) -> bool {
     Plain::of(name).has_stem(&["chang", "diff", "delta", "modif"])
@@ -113,14 +131,17 @@ pub(super) fn change_says_no(changes: &Value) -> Vec<Channel> {
     };
     let of_one = |one: &Value, add: &mut dyn FnMut(&str, &Value)| {
         let Some(members) = one.as_object() else { return };
-        if let (Some(name), Some(new)) = (member(members, NAMES), member(members, NEW)) {
-            name.as_str().into_iter().for_each(|name| add(name, new));
+        let name = member(members, NAMES).and_then(Value::as_str);
+        if let (Some(name), Some(new)) = (name, member(members, NEW)) {
+            add(name, new);
         }
         for (name, value) in members {
             match value {
                 Value::Array(pair) if pair.len() == 2 => add(name, &pair[1]),
                 Value::Object(pair) if member(pair, OLD).is_some() => {
-                    member(pair, NEW).into_iter().for_each(|new| add(name, new));
+                    if let Some(new) = member(pair, NEW) {
+                        add(name, new);
+                    }
                 }
                 _ => {}
             }
@@ -235,15 +256,18 @@ impl Named {
             || values.iter().any(|(key, _)| {
                 AnswerColumn::of(key, false).is_some_and(|column| column.is_of_consent)
             });
-        let values = || values.iter().map(|(_, text)| text.clone()).filter(|text| !text.contains('@'));
+        let values =
+            || values.iter().map(|(_, text)| text.clone()).filter(|text| !text.contains('@'));
         let subject = naming.iter().map(|(_, name)| Subject::of(name));
         let subject = subject.reduce(Subject::and).unwrap_or(Subject::Unknown);
         // A field of the person says by its name how it is read.
         if let Some(no) = naming.iter().find_map(|(_, name)| field(name)) {
-            let way = match (no.channel, subject) {
-                (Channel::All, Subject::Contact(way)) => way,
-                (way, _) => way,
+            let is_open = no.channel == Channel::All;
+            let of_subject = match subject {
+                Subject::Contact(way) if is_open => Some(way),
+                _ => None,
             };
+            let way = of_subject.unwrap_or(no.channel);
             return Some(Named::Contact { reading: no.reading, way, values: values().collect() });
         }
         match subject {
@@ -275,6 +299,19 @@ fn text_of(value: &Value, or_number: bool) -> Option<String> {
     }
 }
 
+/// Whether all members of an object are flags and none is a yes: no topic is subscribed to.
+fn refuses_all(object: &Value) -> bool {
+    let Some(members) = object.as_object().filter(|members| !members.is_empty()) else {
+        return false;
+    };
+    members.iter().all(|(name, value)| {
+        let is_flag = value.is_boolean() || value.is_string();
+        let is_way = Channel::named_in(&Plain::of(name)).is_some_and(|way| way != Channel::Email);
+        let says = text_of(value, false).map(|text| answer(NoReading::Asked, &text));
+        is_flag && !is_way && says == Some(Answer::No)
+    })
+}
+
 fn add_member(
     name: &str,
     value: &Value,
@@ -288,6 +325,13 @@ fn add_member(
     let inner = value.as_object().and_then(|members| member(members, VALUES));
     let said = if is_way { inner.unwrap_or(value) } else { value };
     if said.is_object() || said.is_array() {
+        let denies = NoColumn::named(name).is_some_and(|no| !no.reading.is_of_consent());
+        if said.is_array() && denies && holds_something(said) && ways_in(said).is_none() {
+            ways.push(way.unwrap_or(Channel::All));
+        }
+        if around.speaks && speaks_of_topics(name) && refuses_all(said) {
+            ways.push(way.unwrap_or(Channel::All));
+        }
         let speaks = around.speaks || speaks_of_contact(name);
         add_refused(said, &Around { column: name, speaks, way }, depth + 1, ways);
         return;

@@ -100,7 +100,11 @@ pub(super) fn is_mark(c: char) -> bool {
 pub(super) fn composed(text: &str) -> String {
     let mut all = String::with_capacity(text.len());
     for c in text.chars() {
-        let one = if is_mark(c) { all.chars().last().and_then(|letter| with_accent(letter, c)) } else { None };
+        let one = if is_mark(c) {
+            all.chars().last().and_then(|letter| with_accent(letter, c))
+        } else {
+            None
+        };
         if one.is_some() {
             all.pop();
         }

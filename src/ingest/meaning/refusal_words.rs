@@ -104,7 +104,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &[
             "refus", "recus", "rifiut", "rechaz", "forbid", "verbot", "verboten", "kielto", "sparr", "sperr", "reservert", "restrict",
-            "запрещ", "不可", "拒",
+            "запрещ", "不可", "拒", "quarantin",
         ],
     ),
     (

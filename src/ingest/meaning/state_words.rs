@@ -43,10 +43,22 @@ const OF_A_LOGIN: &[&str] = &["disabled", "enabled", "invited", "declined"];
 
 /// Columns of states of the row itself. `state_code` has states of a country elsewhere: its words tell.
 const OF_RECORDS: &[&str] = &[
-    "rowstatus", "rowstate", "recordstatus", "recordstate", "recstatus", "entitystatus", "entitystate", "objectstatus", "statecode",
+    "rowstatus",
+    "rowstate",
+    "recordstatus",
+    "recordstate",
+    "recstatus",
+    "entitystatus",
+    "entitystate",
+    "objectstatus",
+    "statecode",
+    "statecodename",
 ];
 /// Rows in use.
-const IN_USE: &[&str] = &["a", "active", "live", "current", "valid", "open", "enabled", "new", "ok", "u", "updated", "n", "0"];
+const IN_USE: &[&str] = &[
+    "a", "active", "live", "current", "valid", "open", "enabled", "new", "ok", "u", "updated", "n",
+    "0",
+];
 /// Rows that are not, beside those that are deleted. Dynamics numbers its states: 1 is inactive.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OUT_OF_USE: &[&str] = &["inactive", "archived", "purged", "deactivated", "obsolete", "disabled", "expired", "x", "1"];
@@ -60,7 +72,7 @@ pub(super) fn is_gone(text: &str) -> bool {
 /// Whether the words of a column of this name may be about several things.
 pub(crate) fn is_of_states(column: &str) -> bool {
     let name = squeeze(column);
-    ["status", "state", "statecode"].iter().any(|end| name.ends_with(end))
+    ["status", "state", "statecode", "statecodename"].iter().any(|end| name.ends_with(end))
 }
 
 /// What the words of a column are about.

@@ -256,7 +256,8 @@ impl RefusalColumn {
             *cells += 1;
             found.push(*no);
         }
-        let is_doubtful = |(_, ((_, cell), _)): &(&str, ((NoTo, NoCell), u64))| *cell == NoCell::Doubtful;
+        let is_doubtful =
+            |(_, ((_, cell), _)): &(&str, ((NoTo, NoCell), u64))| *cell == NoCell::Doubtful;
         for (word, (_, cells)) in known.into_iter().filter(is_doubtful) {
             let is_word = !word.trim_start().starts_with(['{', '[']);
             words.add(&self.name, if is_word { word } else { AN_OBJECT }, cells);

@@ -187,10 +187,8 @@ impl Reader<'_> {
             let Some(kind) = column(EventColumn::Type) else { continue };
             let kind = IdColumn::decode(kind, &mut types, place(EventColumn::Type))?;
             // A file without identifiers has addresses.
-            let id = column(EventColumn::CustomerId).map_or_else(
-                || new_null_array(&DataType::Utf8, batch.num_rows()),
-                Arc::clone,
-            );
+            let id = column(EventColumn::CustomerId)
+                .map_or_else(|| new_null_array(&DataType::Utf8, batch.num_rows()), Arc::clone);
             let id = IdColumn::decode(&id, &mut ids, place(EventColumn::CustomerId))?;
             let id = self.who.read(id, &mut memory);
             let texts = |wanted| -> Result<Option<LargeStringArray>, IngestError> {
@@ -213,8 +211,12 @@ impl Reader<'_> {
                 }
                 let mut add = |keys: PersonKeys| {
                     part.refusals.add_keys(keys, no);
-                    part.said.extend(answered.map(|answered| {
-                        Said { file: at.file, is_certain, keys, answered, alone }
+                    part.said.extend(answered.map(|answered| Said {
+                        file: at.file,
+                        is_certain,
+                        keys,
+                        answered,
+                        alone,
                     }));
                 };
                 let text = |texts: &LargeStringArray| {
@@ -234,7 +236,8 @@ impl Reader<'_> {
                     add(keys);
                     is_named |= !keys.is_empty();
                 }
-                let says_no = no.is_any() || answered.is_some_and(|answered| answered.no().is_any());
+                let says_no =
+                    no.is_any() || answered.is_some_and(|answered| answered.no().is_any());
                 part.nameless += u64::from(!is_named && says_no);
             }
         }
@@ -269,12 +272,14 @@ impl Reader<'_> {
         let is_certain = long.is_certain(at.file) == Some(true);
         let of_row = |row: usize| {
             let event_type = rows.of_row[row].map(|number| &rows.types[number]);
-            let may_ask = |event_type: &EventType| is_certain || type_answers || event_type.may_ask();
+            let may_ask =
+                |event_type: &EventType| is_certain || type_answers || event_type.may_ask();
             let answered = answers.get(row).copied().flatten();
             let answered = answered.filter(|_| event_type.is_none_or(may_ask));
             let is_change = event_type.is_some_and(EventType::is_change);
             let is_yes = answered.is_some_and(|answered| answered.answer == Answer::Yes);
-            let is_taken_back = said.taken_back[row] || alone.taken_back[row] || is_change && is_yes;
+            let is_taken_back =
+                said.taken_back[row] || alone.taken_back[row] || is_change && is_yes;
             let by_type = if is_taken_back { NoTo::default() } else { nos[row] };
             let beside = alone.nos[row];
             match answered {

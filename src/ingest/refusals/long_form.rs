@@ -114,8 +114,8 @@ impl LongForms {
         let field = asking(Question::Field);
         let answering = |asks_fields: bool| -> Vec<(&String, AnswerColumn)> {
             let not_asking = free.iter().filter(|name| Question::of(name).is_none());
-            let answers = not_asking
-                .filter_map(|&name| Some((name, AnswerColumn::of(name, asks_fields)?)));
+            let answers =
+                not_asking.filter_map(|&name| Some((name, AnswerColumn::of(name, asks_fields)?)));
             answers.collect()
         };
         let (field, answers) = match field.map(|name| (name, answering(true))) {
@@ -134,7 +134,8 @@ impl LongForms {
         let is_certain = asks_certainly || answers.iter().any(|(_, answer)| answer.is_certain);
         let timed = here.iter().filter_map(|name| Some((time_of_answer(name)?, *name)));
         let time = timed.min_by_key(|(rank, _)| *rank).map(|(_, name)| name);
-        let [way, purpose, field] = [way, purpose, field].map(|name| name.map(|name| self.add(name)));
+        let [way, purpose, field] =
+            [way, purpose, field].map(|name| name.map(|name| self.add(name)));
         let answers = answers.into_iter().map(|(name, answer)| (self.add(name), answer)).collect();
         let time = time.map(|name| self.add(name));
         Some(Form { way, purpose, field, answers, time, asks_certainly, is_certain })
@@ -225,7 +226,8 @@ impl LongForms {
             let cells = answers.iter().filter(|(_, column, texts)| {
                 texts.is_valid(row) && (is_known || column.is_of_consent)
             });
-            let cells = cells.map(|(name, column, texts)| (*name, column.reading, texts.value(row)));
+            let cells =
+                cells.map(|(name, column, texts)| (*name, column.reading, texts.value(row)));
             let micros = times.as_ref().filter(|times| times.is_valid(row));
             let micros = micros.map(|times| times.value(row));
             all.push(about.answered(cells, micros, &mut memory, words));
@@ -239,14 +241,16 @@ impl LongForms {
 struct About {
     hash: u64,
     subject: Subject,
-    /// Where it is a field of the person: what its name says.
-    field: Option<Option<(NoReading, NoTo)>>,
+    /// Whether it is a field of the person.
+    is_field: bool,
+    /// What the field's name says, where it says something of contact.
+    field: Option<(NoReading, NoTo)>,
 }
 
 impl About {
     /// Whether it is known to be about contact or about something else.
     fn is_known(self) -> bool {
-        self.field.is_some() || self.subject != Subject::Unknown
+        self.is_field || self.subject != Subject::Unknown
     }
 
     fn answered<'a>(
@@ -256,15 +260,15 @@ impl About {
         memory: &mut Memory,
         words: &mut Words,
     ) -> Option<Answered> {
-        let takes = match (self.field, self.subject) {
-            (Some(field), _) => field?.1,
-            (None, Subject::Contact(channel)) => NoTo::channel(channel),
-            (None, Subject::SomethingElse) => NoTo::default(),
-            (None, Subject::Unknown) => NoTo::ALL,
+        let takes = match (self.is_field, self.subject) {
+            (true, _) => self.field?.1,
+            (false, Subject::Contact(channel)) => NoTo::channel(channel),
+            (false, Subject::SomethingElse) => NoTo::default(),
+            (false, Subject::Unknown) => NoTo::ALL,
         };
         let mut found = Answer::Nothing;
         for (name, reading, text) in cells {
-            let reading = self.field.flatten().map_or(reading, |(reading, _)| reading);
+            let reading = self.field.map_or(reading, |(reading, _)| reading);
             let says = memory.answer(reading, text);
             if says == Answer::No && takes.is_any() && NoColumn::named(name).is_none() {
                 words.add(name, text, 1);
@@ -292,9 +296,8 @@ impl Memory {
         let key = texts.map(Clone::clone);
         *self.abouts.entry(key).or_insert_with_key(|[way, purpose, name]| {
             let squeezed = [way, purpose, name].map(|text| squeeze(text.as_deref().unwrap_or("")));
-            let subject = |text: &Option<String>| {
-                text.as_deref().map_or(Subject::Unknown, Subject::of)
-            };
+            let subject =
+                |text: &Option<String>| text.as_deref().map_or(Subject::Unknown, Subject::of);
             let of_field = |name: &String| {
                 let no = field(name)?;
                 Some((no.reading, takes(name, no.reading, no.channel)))
@@ -302,7 +305,8 @@ impl Memory {
             About {
                 hash: xxh3_64(squeezed.join("|").as_bytes()),
                 subject: subject(way).and(subject(purpose)),
-                field: name.as_ref().map(of_field),
+                is_field: name.is_some(),
+                field: name.as_ref().and_then(of_field),
             }
         })
     }
