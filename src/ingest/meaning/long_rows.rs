@@ -101,12 +101,14 @@ const NEW_VALUES: &[&str] = &[
     "change", "changes", "value", "fieldvalue", "propertyvalue", "attributevalue", "settingvalue", "traitvalue", "neuerwert",
 ];
 
-/// What may be consented to without being contacted, as stems.
+/// Whose contact is none of the business's, or none at all, whatever else is said, as stems.
+const OF_OTHERS: &[&str] =
+    &["cookie", "thirdpart", "sharing", "partner", "saleofdata", "donotsell"];
+/// What may be consented to without being contacted, where no contact is spoken of.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NO_CONTACT: &[&str] = &[
-    "cookie", "analytic", "tracking", "profiling", "statisti", "personalis", "personaliz", "necessary", "essential", "functional", "notwendig",
-    "terms", "privacypolicy", "privacynotice", "thirdpart", "datasharing", "sharing", "partner", "geoloc", "location", "saleofdata", "donotsell", "loyaltyterms",
-    "agb", "cgv", "cgu", "biometric", "faceid", "measurement", "performance", "donneestiers",
+    "analytic", "tracking", "profiling", "statisti", "personalis", "personaliz", "necessary", "essential", "functional", "notwendig",
+    "terms", "privacypolicy", "privacynotice", "geoloc", "location", "biometric", "faceid", "measurement", "performance",
 ];
 /// What is said of contact, as stems.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -142,7 +144,8 @@ impl Subject {
     /// What the name of a way or of a purpose is about.
     pub(crate) fn of(text: &str) -> Self {
         let name = Plain::of(text);
-        if name.has_stem(NO_CONTACT) {
+        let speaks = name.has_stem(CONTACT) || name.has_stem(&["mail"]);
+        if name.has_stem(OF_OTHERS) || (name.has_stem(NO_CONTACT) && !speaks) {
             return Subject::SomethingElse;
         }
         if name.has_word(&["all", "any", "global", "everything"]) {
@@ -150,8 +153,7 @@ impl Subject {
         }
         let way = Channel::named_in(&name);
         let way = way.or_else(|| name.has_word(VOICE).then_some(Channel::Phone));
-        let speaks = || name.has_stem(CONTACT) || name.has_stem(&["mail"]);
-        way.or_else(|| speaks().then_some(Channel::All)).map_or(Subject::Unknown, Subject::Contact)
+        way.or_else(|| speaks.then_some(Channel::All)).map_or(Subject::Unknown, Subject::Contact)
     }
 
     /// What a row is about by the way and the purpose that it names.
@@ -263,6 +265,8 @@ mod tests {
             ("promotions", Subject::Contact(Channel::All)),
             ("analytics_cookies", Subject::SomethingElse),
             ("Terms of service", Subject::SomethingElse),
+            ("Partner marketing", Subject::SomethingElse),
+            ("Personalised e-mail marketing", Subject::Contact(Channel::Email)),
             ("sneakers", Subject::Unknown),
         ] {
             assert_eq!(Subject::of(text), subject, "{text}");

@@ -48,6 +48,8 @@ const OF_CONTACT: &[&str] = &[
     "permission",
     "marketing",
 ];
+/// What is stored in a browser has consents of its own.
+const COOKIES: &[&str] = &["cookie"];
 /// Depth to which objects are looked into.
 const DEEPEST: usize = 5;
 
@@ -76,7 +78,8 @@ fn pairs(text: &str) -> Option<Value> {
 }
 
 fn speaks_of_contact(name: &str) -> bool {
-    Plain::of(name).has_stem(OF_CONTACT) && Subject::of(name) != Subject::SomethingElse
+    let name = Plain::of(name);
+    name.has_stem(OF_CONTACT) && !name.has_stem(COOKIES)
 }
 
 /// Whether a name speaks of things that one subscribes to.
@@ -97,7 +100,9 @@ pub(crate) fn refused_consents(object: &Value) -> Vec<Channel> {
 
 fn refused(column: &str, speaks: bool, object: &Value) -> Vec<Channel> {
     let mut ways = Vec::new();
-    add_refused(object, &Around { column, speaks, way: None }, 0, &mut ways);
+    if !Plain::of(column).has_stem(COOKIES) {
+        add_refused(object, &Around { column, speaks, way: None }, 0, &mut ways);
+    }
     ways
 }
 
@@ -335,6 +340,10 @@ fn add_member(
         let speaks = around.speaks || speaks_of_contact(name);
         add_refused(said, &Around { column: name, speaks, way }, depth + 1, ways);
         return;
+    }
+    if value.is_object() {
+        // What else stands beside the answer, such as a suppression.
+        add_refused(value, &Around { column: name, speaks: around.speaks, way }, depth + 1, ways);
     }
     // Elsewhere a number is a count.
     let Some(text) = text_of(said, is_way) else { return };

@@ -171,6 +171,16 @@ impl RefusalColumn {
         self.reading.is_some()
     }
 
+    /// Whether cells of this type can say something: those of a column whose name does not are words.
+    pub(super) fn may_say(&self, data_type: &DataType) -> bool {
+        let is_word = |data_type: &DataType| is_text(data_type) || is_binary(data_type);
+        self.is_named()
+            || match data_type {
+                DataType::List(field) | DataType::LargeList(field) => is_word(field.data_type()),
+                data_type => is_word(data_type),
+            }
+    }
+
     /// The same column with the dates that say "never".
     #[must_use]
     pub(super) fn with_never(self, dates: &[(String, String)]) -> Self {

@@ -10,8 +10,9 @@ use super::{NoTo, PersonKeys, RefusalColumn, Refusals, WordCount, Words, never_d
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
-use crate::ingest::{ColumnMap, Forms, IngestError, TransactionColumn};
+use crate::ingest::{ColumnMap, Forms, IngestError, TransactionColumn, type_in};
 use crate::table::Files;
+use arrow_schema::DataType;
 use rayon::prelude::*;
 
 /// What the columns of the transactions say about contact.
@@ -39,6 +40,14 @@ pub(crate) fn transaction_refusals(
     let free = files.column_names().into_iter().filter(is_free);
     let mut columns: Vec<RefusalColumn> =
         free.filter_map(|name| RefusalColumn::of_transactions(&name)).collect();
+    let types = |name: &str| -> Vec<DataType> {
+        files.footers.iter().filter_map(|footer| type_in(footer, name)).collect()
+    };
+    columns.retain(|column| {
+        let types = types(&column.name);
+        // What stands in the files' paths is text.
+        types.is_empty() || types.iter().any(|found| column.may_say(found))
+    });
     if columns.is_empty() {
         return Ok(TransactionRefusals::default());
     }
