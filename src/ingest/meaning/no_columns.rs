@@ -82,7 +82,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "isarchived", "isminor", "minor", "under13", "under14", "under15", "under16", "under18", "suspended", "sunset", "sunsetted",
     "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
     "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
-    "deletion", "delete", "del", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
+    "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
 
@@ -198,7 +198,8 @@ const CELLS_OF_STATES: &[&str] = &[
     "deleted", "closed", "declined", "disabled", "cleaned", "withdrawn", "revoked", "archived",
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
-    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated",
+    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "widerrufen", "zuruckgezogen",
+    "ingetrokken", "revocado", "revocato", "retire",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
@@ -611,7 +612,9 @@ impl NoReading {
                 serde_json::from_str(text).map_or(NoCell::Doubtful, |object| self.object(&object))
             }
             NoReading::Asked => asked(text),
-            NoReading::Bounce if is_for_now(text) => NoCell::Nothing,
+            NoReading::Bounce if is_for_now(text) || state(text) == NoCell::Nothing => {
+                NoCell::Nothing
+            }
             // A number is a count; other words than for now say how an address is dead.
             NoReading::Bounce => match flagged(text) {
                 NoCell::Doubtful if text.contains(char::is_alphabetic) => NoCell::No,
@@ -870,6 +873,7 @@ mod tests {
             (NoReading::State, "hard bounced", No),
             (NoReading::Bounce, "soft", Nothing),
             (NoReading::Bounce, "hard", No),
+            (NoReading::Bounce, "valid", Nothing),
             (NoReading::Bounce, "550 5.1.1 user unknown", No),
             (NoReading::Bounce, "3", Doubtful),
             (NoReading::Bounce, "0", Nothing),

@@ -16,7 +16,7 @@ use crate::ingest::{IngestError, TableColumn, type_in};
 use crate::table::Files;
 use crate::table::cast::{json_values, large_texts};
 use arrow_array::{Array, LargeStringArray, RecordBatch};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The files of a table that are in long form, and the columns that are read of them.
@@ -230,8 +230,9 @@ impl LongForms {
                 cells.map(|(name, column, texts)| (*name, column.reading, texts.value(row)));
             let micros = times.as_ref().filter(|times| times.is_valid(row));
             let micros = micros.map(|times| times.value(row));
-            all.push(about.answered(cells, micros, &mut memory, words));
+            all.push(about.answered(cells, micros, &mut memory));
         }
+        memory.count(words);
         Ok(all)
     }
 }
@@ -258,7 +259,6 @@ impl About {
         cells: impl Iterator<Item = (&'a str, NoReading, &'a str)>,
         micros: Option<i64>,
         memory: &mut Memory,
-        words: &mut Words,
     ) -> Option<Answered> {
         let takes = match (self.is_field, self.subject) {
             (true, _) => self.field?.1,
@@ -270,8 +270,8 @@ impl About {
         for (name, reading, text) in cells {
             let reading = self.field.map_or(reading, |(reading, _)| reading);
             let says = memory.answer(reading, text);
-            if says == Answer::No && takes.is_any() && NoColumn::named(name).is_none() {
-                words.add(name, text, 1);
+            if says == Answer::No && takes.is_any() {
+                *memory.nos.entry((name.to_owned(), text.to_owned())).or_default() += 1;
             }
             found = match (found, says) {
                 (Answer::No, _) | (_, Answer::No) => Answer::No,
@@ -289,9 +289,20 @@ impl About {
 struct Memory {
     abouts: HashMap<[Option<String>; 3], About>,
     answers: HashMap<(NoReading, String), Answer>,
+    /// The cells that say no, by column and text.
+    nos: BTreeMap<(String, String), u64>,
 }
 
 impl Memory {
+    /// Counts the nos in columns whose names do not say that they may hold one.
+    fn count(self, words: &mut Words) {
+        for ((name, text), cells) in self.nos {
+            if NoColumn::named(&name).is_none() {
+                words.add(&name, &text, cells);
+            }
+        }
+    }
+
     fn about(&mut self, texts: [&Option<String>; 3]) -> About {
         let key = texts.map(Clone::clone);
         *self.abouts.entry(key).or_insert_with_key(|[way, purpose, name]| {
