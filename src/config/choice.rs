@@ -13,8 +13,8 @@ use super::refused::{Refused, not_there};
 use super::source::ConfigSource;
 use super::taken::{How, Unsure, near_misses};
 use crate::ingest::{
-    Accepts, ColumnMap, DateReading, DecimalMark, Forms, TableColumn, first_of_side_by_side,
-    normalised, trimmed,
+    Accepts, ColumnMap, DateReading, DecimalMark, Forms, TableColumn, by_last_names,
+    first_of_side_by_side, normalised, trimmed,
 };
 use crate::time::Zone;
 use std::path::Path;
@@ -223,7 +223,12 @@ impl<C: TableColumn> Choice<C> {
             let mut names = by_clocks(column, names, date, refused.available, values.is_clock_of);
             names.retain(may_take);
             match &names[..] {
-                [] => {}
+                [] => {
+                    let name = by_last_names(column, refused.available);
+                    if let Some(name) = name.filter(|name| found.may_take(column, name)) {
+                        found.take(column, name, How::Recognised);
+                    }
+                }
                 [name] => found.take(column, name, How::Recognised),
                 _ if column.spec().required => match first_of_side_by_side(&names) {
                     Some(name) => found.take(column, name, How::FirstOfSeveral),

@@ -2,14 +2,17 @@
 
 use super::clock_column::at_clock;
 use super::decode::Decoded;
+use super::people::any_lacks;
 use super::row_rules::ReadUntil;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::who::{Who, WhoMemory};
 use super::{BadCells, ColumnMap, EventColumn, EventKind, Forms, IngestError, Quality, TypeRules};
 use crate::table::Files;
-use arrow_array::{Array, Int64Array};
+use arrow_array::{Array, Int64Array, new_null_array};
+use arrow_schema::DataType;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Usable events of one batch; `rows` lists them.
 pub struct EventBatch {
@@ -44,7 +47,13 @@ impl EventReader {
         until: ReadUntil,
         types: &TypeRules,
     ) -> Result<Self, IngestError> {
-        let is_read = |column| !matches!(column, EventColumn::Email | EventColumn::Phone);
+        // Of a file without identifiers the addresses say who it is.
+        let by_address = any_lacks(files, mapping, EventColumn::CustomerId);
+        let is_read = |column| match column {
+            EventColumn::Email => by_address,
+            EventColumn::Phone => false,
+            _ => true,
+        };
         let source = Source::open(files, mapping, forms, is_read)?;
         let (types, who) = (types.clone(), Who::by(forms));
         Ok(Self { source, until, types, who, ids_as_text: false })
@@ -62,7 +71,7 @@ impl EventReader {
 
     /// Whether any file writes customers as text.
     pub fn has_text_ids(&self) -> bool {
-        self.source.any_text(EventColumn::CustomerId)
+        self.source.any_text(EventColumn::CustomerId) || self.source.any_text(EventColumn::Email)
     }
 
     /// How identifiers of customers are read.
@@ -92,11 +101,13 @@ impl EventReader {
                 let position = positions.of(column).unwrap_or(0);
                 batch.column(position)
             };
-            let customer = IdColumn::decode(
-                column(EventColumn::CustomerId),
-                &mut ids,
-                place(EventColumn::CustomerId),
-            )?;
+            let who = positions.of(EventColumn::CustomerId);
+            let who = who.or_else(|| positions.of(EventColumn::Email));
+            let customer = who.map_or_else(
+                || new_null_array(&DataType::Utf8, batch.num_rows()),
+                |who| Arc::clone(batch.column(who)),
+            );
+            let customer = IdColumn::decode(&customer, &mut ids, place(EventColumn::CustomerId))?;
             let mut customer = self.who.read(customer, &mut memory);
             if self.ids_as_text {
                 customer = customer.into_text();

@@ -42,7 +42,7 @@ pub(crate) use bad_cells::BadCells;
 pub(crate) use clock_column::is_clock_of;
 pub(crate) use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub(crate) use columns::{
-    Accepts, CLOCK_NAMES, ColumnMap, ColumnSpec, CustomerColumn, EventColumn,
+    Accepts, CLOCK_NAMES, ColumnMap, ColumnSpec, CustomerColumn, EventColumn, by_last_names,
     first_of_side_by_side, normalised, reads_like_money,
 };
 pub use columns::{Columns, TableColumn, TransactionColumn};

@@ -8,9 +8,9 @@ use super::meaning::address::email_key;
 use super::source::{RowGroup, Source};
 use super::text::{DictionaryMemory, IdColumn};
 use super::who::{Who, WhoMemory};
-use super::{ColumnMap, CustomerColumn, Forms, IngestError, TableColumn, normalised};
-use crate::table::Files;
+use super::{ColumnMap, CustomerColumn, Forms, IngestError, TableColumn, normalised, type_in};
 use crate::table::cast::large_texts;
+use crate::table::{Files, Footer};
 use arrow_array::Array;
 use parquet::file::statistics::Statistics;
 use rayon::prelude::*;
@@ -32,6 +32,10 @@ pub(crate) fn knows_by_address<C: TableColumn>(
     if normalised(mapping.name(id)).contains("mail") {
         return Ok(true);
     }
+    // Where identifiers are missing the addresses say who it is.
+    if in_some && any_lacks(files, mapping, id) {
+        return Ok(true);
+    }
     let source = Source::open(files, mapping, forms, |column| column == id)?;
     let has_address = |at: RowGroup| {
         let Some(Statistics::ByteArray(known)) = source.statistics(at, id) else { return false };
@@ -43,6 +47,17 @@ pub(crate) fn knows_by_address<C: TableColumn>(
     };
     let mut groups = source.row_groups().into_iter();
     Ok(if in_some { groups.any(has_address) } else { groups.next().is_some_and(has_address) })
+}
+
+/// Whether a file has no column of a name that others have.
+pub(super) fn any_lacks<C: TableColumn>(
+    files: &Files,
+    mapping: &ColumnMap<C, String>,
+    column: C,
+) -> bool {
+    let name = mapping.name(column);
+    let has = |footer: &Footer| type_in(footer, name).is_some();
+    files.footers.iter().any(has) && !files.footers.iter().all(has)
 }
 
 impl People {

@@ -10,7 +10,9 @@ pub(super) use extras::{ANY_COLUMN, BARE, Extra, extra_index};
 use super::IngestError;
 use super::bad_cells::BadCells;
 use super::cells::{Cells, ColumnNotes};
-use super::columns::{ColumnMap, ColumnSpec, TableColumn};
+use super::columns::{
+    Accepts, ColumnMap, ColumnSpec, TableColumn, first_of_side_by_side, normalised,
+};
 use super::file_column::FileColumn;
 use super::forms::Forms;
 use super::path_columns::{PathType, PathValue, in_path, path_type};
@@ -47,6 +49,10 @@ pub(super) struct Wanted {
     required: bool,
     /// Its type where it stands in the files' paths.
     of_path: Option<PathType>,
+    /// What it is called in a file that has not its name, where a table's files come from several tools.
+    others: Vec<String>,
+    /// What says who it is in a file that has none of these names.
+    stand_ins: Vec<String>,
 }
 
 impl Wanted {
@@ -74,7 +80,9 @@ impl Wanted {
             .is_some_and(|(product, factors)| factors.contains(&column) && !mapping.has(product));
         let required = spec.required && C::IN_EVERY_FILE || is_factor;
         let (option, without) = (column.option(), column.way_without());
-        Ok(Some(Self { name, spec, option, without, required, of_path }))
+        let others = other_names(column, mapping, files);
+        let stand_ins = stand_ins(column, mapping, files);
+        Ok(Some(Self { name, spec, option, without, required, of_path, others, stand_ins }))
     }
 
     fn extra((name, spec): (&str, &'static ColumnSpec), files: &Files) -> Self {
@@ -85,8 +93,47 @@ impl Wanted {
             without: String::new(),
             required: false,
             of_path: path_type(files, name, spec.accepts),
+            others: Vec::new(),
+            stand_ins: Vec::new(),
         }
     }
+}
+
+/// The other usual names of a column of events: a folder of them comes from several tools.
+fn other_names<C: TableColumn>(
+    column: C,
+    mapping: &ColumnMap<C, String>,
+    files: &Files,
+) -> Vec<String> {
+    let spec = column.spec();
+    let of_events = C::IN_EVERY_FILE && !C::HAS_FLAGS;
+    if !of_events || !(spec.required || spec.accepts == Accepts::Detail) || files.footers.len() < 2
+    {
+        return Vec::new();
+    }
+    let is_known = |name: &String| {
+        let plain = normalised(name);
+        plain == spec.key.replace('_', "") || spec.aliases.contains(&plain.as_str())
+    };
+    let is_free = |name: &String| !mapping.iter().any(|(_, mapped)| mapped == name);
+    files.column_names().into_iter().filter(|name| is_known(name) && is_free(name)).collect()
+}
+
+/// The addresses beside an identifier of events: a file may have one of them alone.
+fn stand_ins<C: TableColumn>(
+    column: C,
+    mapping: &ColumnMap<C, String>,
+    files: &Files,
+) -> Vec<String> {
+    let of_events = C::IN_EVERY_FILE && !C::HAS_FLAGS;
+    let says_who = column.spec().required && column.spec().accepts == Accepts::Identifier;
+    let addresses = ["email", "phone"].into_iter().filter_map(C::of_key);
+    let names = |address: C| {
+        let mapped = mapping.get(address)?;
+        let others = other_names(address, mapping, files);
+        Some(std::iter::once(mapped.clone()).chain(others))
+    };
+    addresses.filter(|_| of_events && says_who).filter_map(names).flatten().collect()
 }
 
 /// A file with its footer.
@@ -209,8 +256,15 @@ fn find(
     want: &Wanted,
     required: bool,
 ) -> Result<Option<FileColumn>, IngestError> {
-    let Some(found) = FileColumn::find(schema, &want.name) else {
-        if !required {
+    let find = |name: &String| FileColumn::find(schema, name);
+    let by_other_name = || {
+        let there: Vec<String> =
+            want.others.iter().filter(|name| find(name).is_some()).cloned().collect();
+        let name = if there.len() == 1 { there.first() } else { first_of_side_by_side(&there) };
+        name.and_then(find)
+    };
+    let Some(found) = find(&want.name).or_else(by_other_name) else {
+        if !required || want.stand_ins.iter().any(|name| find(name).is_some()) {
             return Ok(None);
         }
         let names: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();

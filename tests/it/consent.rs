@@ -3,6 +3,7 @@
 //! A small shop of which everybody would be worth a contact; then one thing is said by some, and these
 //! must be gone while others stay.
 
+mod answers;
 mod elsewhere;
 mod exports;
 mod states;

@@ -106,7 +106,7 @@ table_columns! {
         label: "suppression reason",
         help: "Why the customer must not be contacted; empty means that he may be",
         required: false,
-        accepts: Detail,
+        accepts: Anything,
         aliases: &["suppressed", "suppression"],
     }
     AcquisitionChannel {

@@ -231,6 +231,23 @@ pub(crate) fn first_of_side_by_side(names: &[String]) -> Option<&String> {
     names.iter().min_by_key(place)
 }
 
+/// Names of required columns in tables of answers, of consents and of changes. They are taken only where no usual name is
+/// there, the first that is found: elsewhere such columns have other things.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const LAST_NAMES: &[(&str, &str, &[&str])] = &[
+    ("event_columns", "customer_id", &["datasubjectidentifier", "datasubjectid", "datasubject", "identifier", "subjectid", "mpid", "uid"]),
+    ("event_columns", "timestamp", &["interactiondate", "createddate", "updatedat", "modifieddate", "changedat", "lastmodifieddate"]),
+    ("event_columns", "type", &["transactiontype", "fieldname", "field", "propertyname", "purpose", "purposename", "consenttype"]),
+];
+
+/// The column among those of the files that is taken for a required part where no usual name is there.
+pub(crate) fn by_last_names<C: TableColumn>(column: C, available: &[String]) -> Option<&String> {
+    let is_it =
+        |(section, key, _): &&(&str, &str, _)| *section == C::SECTION && *key == column.spec().key;
+    let (.., names) = LAST_NAMES.iter().find(is_it)?;
+    names.iter().find_map(|known| available.iter().find(|name| normalised(name) == **known))
+}
+
 /// One list of names and then another.
 const fn joined<const N: usize>(one: &[&'static str], other: &[&'static str]) -> [&'static str; N] {
     let mut all = [""; N];

@@ -8,7 +8,9 @@ use super::consent::Consent;
 use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::CustomerIds;
-use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, Shared, Words};
+use crate::ingest::refusals::{
+    NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_nos,
+};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -23,6 +25,8 @@ pub(super) struct Rows {
     pub past: Vec<bool>,
     /// Every row, those without an identifier too.
     pub records: Vec<Record>,
+    /// What rows of files in long form answer.
+    pub said: Vec<Said>,
     /// Rows that say no and have neither an identifier nor an address.
     pub nameless_nos: u64,
     /// Rows that each column of refusals refuses.
@@ -74,11 +78,23 @@ pub(super) fn merge(
     Joined { mut parts, order }: Joined,
     refusal_columns: Vec<RefusalColumn>,
 ) -> Customers {
-    let records: Vec<Record> =
+    let mut records: Vec<Record> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
+    let said: Vec<Said> =
+        parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said)).collect();
+    let answered = newest_nos(&said).into_iter();
+    records.extend(answered.map(|(keys, says)| Record { keys, says, ..Record::default() }));
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
     let gone: Vec<&&[At]> = groups.iter().filter(|group| group.iter().all(is_past)).collect();
+    // What is known of somebody stands in the current rows; in older ones a no alone counts.
+    let of_group = |group: &&[At]| {
+        let is_gone = group.iter().all(is_past);
+        let rows = group.iter().copied().filter(move |at| is_gone || !is_past(at));
+        rows.collect::<Vec<At>>()
+    };
+    let rows: Vec<At> = groups.iter().flat_map(of_group).collect();
+    let current: Vec<&[At]> = rows.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let mut refusals = Refusals::default();
     for group in &gone {
         refusals.add(id(&parts, group[0]), NoTo::SUPPRESSED);
@@ -107,7 +123,11 @@ pub(super) fn merge(
         let of = |&(part, row): &At| parts[part].consents[kind].as_ref().map(|column| column[row]);
         groups
             .iter()
-            .map(|group| group.iter().filter_map(of).min().unwrap_or(Consent::Missing))
+            .zip(&current)
+            .map(|(group, current)| {
+                let refused = group.iter().filter_map(of).find(|&said| said == Consent::Refused);
+                refused.or_else(|| current.iter().filter_map(of).min()).unwrap_or(Consent::Missing)
+            })
             .collect()
     };
     let says = |&(part, row): &At, said: Consent| {
@@ -119,14 +139,14 @@ pub(super) fn merge(
     let contradicting = groups.iter().filter(contradicts).count();
     let mut details = [const { None }; DETAILS];
     details.par_iter_mut().enumerate().for_each(|(detail, texts)| {
-        *texts = smallest_texts(&parts, detail, &groups);
+        *texts = smallest_texts(&parts, detail, &current);
     });
     let shared = without_shared(&mut details, &shared);
     Customers {
         ids,
         details,
         shared,
-        signup: earliest(&parts, &groups),
+        signup: earliest(&parts, &current),
         consent_email: consents(0),
         consent_phone: consents(1),
         consent_ads: consents(2),

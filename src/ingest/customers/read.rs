@@ -5,16 +5,17 @@
 
 use super::consent::{self, Consent};
 use super::merge::{OfList, Rows, merge};
+use super::versions::Versions;
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::{several_addresses, several_numbers};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::{file_says_no, past_version};
+use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, NoTo, PersonKeys, Record, RefusalColumn, Words, never_dates, refusal_columns,
-    states_of_mail,
+    Beside, LongForms, NoTo, PersonKeys, Record, RefusalColumn, Said, Words, never_dates,
+    refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
@@ -78,8 +79,11 @@ pub(crate) fn read_customers(
     let never = never_dates::<CustomerColumn>(files, forms)?;
     let nos =
         refusal_columns(files, mapping, forms, &Beside { not, never: &never, present_micros })?;
-    let extras: Vec<Extra<'_>> =
-        nos.iter().map(|column| (column.name.as_str(), &ANY_COLUMN)).collect();
+    let plays = |name: &str| mapping.iter().any(|(_, mapped)| mapped == name);
+    let long = LongForms::of(files, not, plays);
+    let mut extras: Vec<Extra<'_>> =
+        nos.iter().map(|column| -> Extra<'_> { (column.name.as_str(), &ANY_COLUMN) }).collect();
+    extras.extend(long.extras());
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
     let further = further_addresses(&nos);
     refuse_nameless(files, &source, &nos, &further)?;
@@ -91,9 +95,20 @@ pub(crate) fn read_customers(
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
     let who = Who::by(forms);
+    let versions = Versions::of(files, &nos, forms, present_micros)?;
     let of_mail = states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?;
-    let reader =
-        Reader { source, nos, further, refusing_files, suppression, of_mail, mapping, who };
+    let reader = Reader {
+        source,
+        nos,
+        long,
+        versions,
+        further,
+        refusing_files,
+        suppression,
+        of_mail,
+        mapping,
+        who,
+    };
     let pieces: Vec<Rows> = reader
         .source
         .row_groups()
@@ -191,6 +206,9 @@ fn refuse_inverted_consent(
 struct Reader<'a> {
     source: Source,
     nos: Vec<RefusalColumn>,
+    /// Which files are in long form; their columns stand after those of refusals.
+    long: LongForms,
+    versions: Option<Versions>,
     /// Which of them have further addresses of the person.
     further: Vec<(usize, Channel)>,
     /// For each file, whether it says no by its name.
@@ -297,16 +315,14 @@ impl Reader<'_> {
 
     /// Which rows are versions that no longer hold; nothing where no column says so.
     fn past(&self, batch: &Batch<'_>) -> Result<Vec<bool>, IngestError> {
-        let known = |(k, column): (usize, &RefusalColumn)| Some((k, past_version(&column.name)?));
-        let Some((k, is_past)) = self.nos.iter().enumerate().find_map(known) else {
-            return Ok(Vec::new());
-        };
+        let Some(versions) = self.versions else { return Ok(Vec::new()) };
+        let k = versions.column;
         let Some(position) = batch.positions.extra::<CustomerColumn>(k) else {
             return Ok(Vec::new());
         };
         let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
-        let flags = texts(batch.columns.column(position), place)?;
-        Ok(flags.iter().map(|text| text.is_some_and(is_past)).collect())
+        let cells = texts(batch.columns.column(position), place)?;
+        Ok(cells.iter().map(|text| text.is_some_and(|text| versions.is_past(text))).collect())
     }
 
     /// Notes what every row says no to, those without an identifier too: an address may be known.
@@ -320,7 +336,11 @@ impl Reader<'_> {
         let column = |column| batch.positions.of(column).map(|at| batch.columns.column(at));
         let of_file = if self.refusing_files[at.file] { NoTo::ALL } else { NoTo::default() };
         let mut says = vec![of_file; n];
-        let mut add = |no: Vec<NoTo>| says.iter_mut().zip(no).for_each(|(all, no)| *all |= no);
+        let add = |says: &mut [NoTo], no: Vec<NoTo>| {
+            says.iter_mut().zip(no).for_each(|(all, no)| *all |= no);
+        };
+        // What the cells of a file in long form say by themselves.
+        let mut alone = vec![NoTo::default(); n];
         for (k, refusal) in self.nos.iter().enumerate() {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
             let place = self.source.extra_place::<CustomerColumn>(at.file, k);
@@ -329,14 +349,21 @@ impl Reader<'_> {
             let refused = no.iter().filter(|no| no.is_any()).count();
             rows.refused_by.resize(self.nos.len(), 0);
             rows.refused_by[k] += refused as u64;
-            add(no);
+            let is_answer = self.long.has(at.file, &refusal.name);
+            add(if is_answer { &mut alone } else { &mut says }, no);
         }
         if let (Some(refusal), Some(array)) =
             (&self.suppression, column(CustomerColumn::SuppressionReason))
         {
             let place = self.place(at, CustomerColumn::SuppressionReason);
-            add(refusal.read(array, &mut rows.doubts).map_err(|e| place.unreadable(&e))?);
+            add(
+                &mut says,
+                refusal.read(array, &mut rows.doubts).map_err(|e| place.unreadable(&e))?,
+            );
         }
+        let (source, columns) = ((&self.source, at), (batch.columns, batch.positions));
+        let answers =
+            self.long.read::<CustomerColumn>(source, columns, self.nos.len(), &mut rows.doubts)?;
         let text = |wanted| -> Result<Option<LargeStringArray>, IngestError> {
             column(wanted).map(|array| texts(array, self.place(at, wanted))).transpose()
         };
@@ -350,36 +377,46 @@ impl Reader<'_> {
         };
         let no_mail = refused(CustomerColumn::ConsentEmail)?;
         let no_call = refused(CustomerColumn::ConsentPhone)?;
-        let (first, mut named) = (rows.records.len(), Vec::with_capacity(n));
+        let mut notes = Notes::default();
         for (row, says) in says.into_iter().enumerate() {
             let id = ids.is_present(row).then(|| ids.id(row));
             let keys = PersonKeys::of(id, cell(email.as_ref(), row), cell(phone.as_ref(), row));
             let refuses = NoTo { email: no_mail[row], phone: no_call[row], suppressed: false };
-            named.push(!says.is_any() || !keys.is_empty());
-            rows.records.push(Record { keys, says, refuses });
+            let answered = answers.get(row).copied().flatten();
+            // Without an answer the cells of long form count as those of any other.
+            let says = if answered.is_none() { says | alone[row] } else { says };
+            let no = answered.map_or(says, |answered| says | alone[row] | answered.no());
+            notes.named.push(!no.is_any() || !keys.is_empty());
+            notes.records.push((row, Record { keys, says, refuses }));
         }
-        note_each_address(email.as_ref(), first, rows);
-        note_each_number(phone.as_ref(), first, rows);
+        note_each_address(email.as_ref(), &mut notes);
+        note_each_number(phone.as_ref(), &mut notes);
         let addresses = [email.as_ref(), phone.as_ref()];
-        self.note_further_addresses(batch, addresses, ids, (first, &mut named), rows)?;
-        self.note_other_ids(batch, first, rows)?;
-        let nameless = named.iter().filter(|&&is_named| !is_named).count() as u64;
+        self.note_further_addresses(batch, addresses, ids, &mut notes)?;
+        self.note_other_ids(batch, &mut notes)?;
+        let nameless = notes.named.iter().filter(|&&is_named| !is_named).count() as u64;
         rows.nameless_nos += nameless;
         if self.refusing_files[at.file] {
             rows.of_list = Some(OfList { file: at.file, named: n as u64 - nameless });
         }
+        let is_certain = self.long.is_certain(at.file) == Some(true);
+        for (row, record) in notes.records {
+            if let Some(answered) = answers.get(row).copied().flatten() {
+                let (file, keys) = (at.file, record.keys);
+                rows.said.push(Said { file, is_certain, keys, answered, alone: alone[row] });
+            }
+            rows.records.push(record);
+        }
         Ok(())
     }
 
-    /// Notes a record of the same person for every further address; the rows' own begin at `first`, and those that
-    /// say no of nobody so far are not `named`.
+    /// Notes a record of the same person for every further address.
     fn note_further_addresses(
         &self,
         batch: &Batch<'_>,
         [email, phone]: [Option<&LargeStringArray>; 2],
         ids: &IdColumn,
-        (first, named): (usize, &mut [bool]),
-        rows: &mut Rows,
+        notes: &mut Notes,
     ) -> Result<(), IngestError> {
         for &(k, channel) in &self.further {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
@@ -390,21 +427,14 @@ impl Reader<'_> {
                     Channel::Email => (Some(further.as_str()), cell(phone, row)),
                     _ => (cell(email, row), Some(further.as_str())),
                 };
-                let keys = PersonKeys::of(id, email, phone);
-                named[row] |= !keys.is_empty();
-                rows.records.push(Record { keys, ..rows.records[first + row] });
+                notes.add(row, |_| PersonKeys::of(id, email, phone));
             }
         }
         Ok(())
     }
 
-    /// Notes a record of the same person for every other identifier; the rows' own begin at `first`.
-    fn note_other_ids(
-        &self,
-        batch: &Batch<'_>,
-        first: usize,
-        rows: &mut Rows,
-    ) -> Result<(), IngestError> {
+    /// Notes a record of the same person for every other identifier.
+    fn note_other_ids(&self, batch: &Batch<'_>, notes: &mut Notes) -> Result<(), IngestError> {
         for k in (0..self.nos.len()).filter(|&k| has_other_ids(&self.nos[k].name)) {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
             let column = batch.columns.column(position);
@@ -414,9 +444,9 @@ impl Reader<'_> {
             let others =
                 texts(column, self.source.extra_place::<CustomerColumn>(batch.at.file, k))?;
             for (row, cell) in others.iter().enumerate() {
-                let record = rows.records[first + row];
-                let other = |id| Record { keys: record.keys.with_other_id(id), ..record };
-                rows.records.extend(ids_in(cell.unwrap_or_default()).map(other));
+                for id in ids_in(cell.unwrap_or_default()) {
+                    notes.add(row, |keys| keys.with_other_id(id));
+                }
             }
         }
         Ok(())
@@ -434,22 +464,38 @@ impl Reader<'_> {
     }
 }
 
-/// Notes a record for each address of a cell that holds several; the rows' own begin at `first`.
-fn note_each_address(email: Option<&LargeStringArray>, first: usize, rows: &mut Rows) {
+/// The records of a batch with their rows, each row's own first and in order.
+#[derive(Default)]
+struct Notes {
+    records: Vec<(usize, Record)>,
+    /// For each row, whether somebody is known who may have said what it says.
+    named: Vec<bool>,
+}
+
+impl Notes {
+    /// Notes a record more of a row, with other keys.
+    fn add(&mut self, row: usize, keys: impl FnOnce(PersonKeys) -> PersonKeys) {
+        let (_, record) = self.records[row];
+        let keys = keys(record.keys);
+        self.named[row] |= !keys.is_empty();
+        self.records.push((row, Record { keys, ..record }));
+    }
+}
+
+/// Notes a record for each address of a cell that holds several.
+fn note_each_address(email: Option<&LargeStringArray>, notes: &mut Notes) {
     for (row, cell) in email.into_iter().flatten().enumerate() {
         for address in several_addresses(cell.unwrap_or_default()) {
-            let record = rows.records[first + row];
-            rows.records.push(Record { keys: record.keys.with_email(address), ..record });
+            notes.add(row, |keys| keys.with_email(address));
         }
     }
 }
 
-/// Notes a record for each phone number of a cell that holds several; the rows' own begin at `first`.
-fn note_each_number(phone: Option<&LargeStringArray>, first: usize, rows: &mut Rows) {
+/// Notes a record for each phone number of a cell that holds several.
+fn note_each_number(phone: Option<&LargeStringArray>, notes: &mut Notes) {
     for (row, cell) in phone.into_iter().flatten().enumerate() {
         for number in several_numbers(cell.unwrap_or_default()) {
-            let record = rows.records[first + row];
-            rows.records.push(Record { keys: record.keys.with_phone(number), ..record });
+            notes.add(row, |keys| keys.with_phone(number));
         }
     }
 }
@@ -492,6 +538,7 @@ impl Rows {
             consents: [const { None }; CONSENTS],
             past: Vec::new(),
             records: Vec::new(),
+            said: Vec::new(),
             nameless_nos: 0,
             refused_by: Vec::new(),
             of_list: None,

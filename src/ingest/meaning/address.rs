@@ -3,32 +3,18 @@
 //! Keys err to the side of one person: a no on one record then holds for one record too many. A key is
 //! for comparison and never leaves the program.
 
-use super::plain::{is_invisible, trimmed};
+use super::plain::{composed, is_invisible, is_mark, trimmed};
+use super::punycode::from_punycode;
 
 /// The key by which e-mail addresses are one mailbox; None for what is no address.
 ///
-/// Case, blanks, a name before `<…>`, `mailto:`, what follows a `+`, the dots of Gmail and googlemail do
-/// not matter.
+/// Case, width, blanks, a name beside the address, brackets, quotes and `SMTP:` or `mailto:` around it, what follows
+/// a `+`, the dots of Gmail and googlemail and the spelling of the domain (`müller.de` is `xn--mller-kva.de`) do not
+/// matter. Of the address to which a list takes its bounces the one within is meant (`bounce+ada=example.org@list.org`).
 pub(crate) fn email_key(text: &str) -> Option<String> {
-    let text = trimmed(text);
-    let wide = text.contains('＠').then(|| text.replace('＠', "@"));
-    let text = wide.as_deref().unwrap_or(text);
-    // Out of the link of a message.
-    let coded = (!text.contains('@')).then(|| text.replacen("%40", "@", 1));
-    let text = coded.as_deref().unwrap_or(text);
-    let text = text
-        .rsplit_once('<')
-        .map_or(text, |(_, address)| address.split('>').next().unwrap_or(address));
-    let mut plain: String = if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        text.to_ascii_lowercase()
-    } else {
-        text.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect()
-    };
-    if let Some(address) = plain.strip_prefix("mailto:") {
-        plain = address.to_owned();
-    }
-    let plain = plain.trim_matches(['"', '\'', ',', ';', '.']);
-    let (name, host) = plain.rsplit_once('@')?;
+    let plain = in_usual_letters(text);
+    let (name, host) = split_address(&plain)?;
+    let (name, host) = returned_for(name, host).unwrap_or((name, host));
     let name = name.split('+').next().unwrap_or(name).trim_matches(['"', '\'']);
     // All of a domain is no mailbox.
     if matches!(name, "" | "*" | "%") || host.is_empty() {
@@ -37,7 +23,92 @@ pub(crate) fn email_key(text: &str) -> Option<String> {
     if matches!(host, "gmail.com" | "googlemail.com") {
         return Some(format!("{}@gmail.com", name.replace('.', "")));
     }
-    Some(format!("{name}@{host}"))
+    Some(format!("{name}@{}", in_letters(host)))
+}
+
+/// A text in lower case and usual width, without what nobody sees; the at sign as itself.
+fn in_usual_letters(text: &str) -> String {
+    let text = trimmed(text);
+    let is_usual = |byte: u8| byte.is_ascii_graphic() && byte != b'%' && byte != b'&';
+    if text.bytes().all(is_usual) {
+        return text.to_ascii_lowercase();
+    }
+    let is_seen = |c: char| c.is_whitespace() || !is_invisible(c);
+    let narrow = text.chars().filter(|c| is_seen(*c)).map(in_usual_width);
+    let mut plain: String = narrow.flat_map(char::to_lowercase).collect();
+    if !plain.contains('@') {
+        // Out of the link of a message, or of a page.
+        for sign in ["%40", "&#64;", "&commat;"] {
+            plain = plain.replacen(sign, "@", 1);
+        }
+    }
+    plain.split('@').map(str::trim).collect::<Vec<_>>().join("@")
+}
+
+fn in_usual_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '。' => '.',
+        _ => c,
+    }
+}
+
+/// The name and the host of the last address in a text.
+fn split_address(text: &str) -> Option<(&str, &str)> {
+    let (before, after) = text.rsplit_once('@')?;
+    let is_of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_') || is_mark(c);
+    let end = after.find(|c| !is_of_host(c)).unwrap_or(after.len());
+    let host = after[..end].trim_matches(['.', '-']);
+    let is_around = |c: char| c.is_whitespace() || "<>()[]{},;:|\"".contains(c);
+    let quoted = before.strip_suffix('"').and_then(|name| name.rsplit_once('"'));
+    let name = match quoted {
+        Some((_, name)) => name,
+        None => before.rsplit(is_around).next().unwrap_or(before),
+    };
+    Some((name, host))
+}
+
+/// The address for which a message came back, out of the one that it came back to.
+fn returned_for<'a>(name: &'a str, host: &'a str) -> Option<(&'a str, &'a str)> {
+    let (before, last) = name.rsplit_once('=')?;
+    // Sender rewriting: `srs0=hash=day=example.org=ada`.
+    if before.starts_with("srs") {
+        return Some((last, before.rsplit('=').next()?));
+    }
+    // Address tags: `prvs=0123456789=ada`.
+    if before.starts_with("prvs") || before.starts_with("btv1") {
+        return Some((last, host));
+    }
+    let is_host = last.contains('.') && last.ends_with(char::is_alphabetic);
+    is_host.then(|| (without_list(before), last))
+}
+
+/// The name of an address without what a list puts before it: `bounces-123-ada` is `ada`.
+fn without_list(name: &str) -> &str {
+    const LISTS: &[&str] = &["bounce", "return", "verp", "errors", "owner", "rp"];
+    let Some((first, mut rest)) = name.split_once(['-', '+']) else { return name };
+    if !LISTS.iter().any(|list| first.starts_with(list)) && !first.ends_with("bounces") {
+        return name;
+    }
+    while let Some((number, more)) = rest.split_once(['-', '+'])
+        && number.contains(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_hexdigit())
+    {
+        rest = more;
+    }
+    rest
+}
+
+/// A domain in the letters that people see, accents apart from theirs: RFC 3492.
+fn in_letters(host: &str) -> String {
+    if host.is_ascii() && !host.contains("xn--") {
+        return host.to_owned();
+    }
+    let label = |label: &str| {
+        let coded = label.strip_prefix("xn--").and_then(from_punycode);
+        coded.unwrap_or_else(|| label.to_owned())
+    };
+    composed(&host.split('.').map(label).collect::<Vec<_>>().join("."))
 }
 
 /// The addresses of a cell that holds several, by `;` and `,`; none where it holds one.
@@ -150,9 +221,29 @@ mod tests {
             "mailto:ada.lovelace@gmail.com",
             "\u{feff}adalovelace@gmail.com\r",
             "ada.lovelace%40gmail.com",
+            "SMTP:ada.lovelace@gmail.com",
+            "X500:/o=ex/cn=a;smtp:ada.lovelace@gmail.com",
+            "mailto:ada.lovelace@gmail.com?subject=stop",
+            "Ada Lovelace ada.lovelace@gmail.com;",
+            "ada.lovelace@gmail.com (Ada Lovelace)",
+            "[ada.lovelace @ gmail.com]",
+            "bounce+ada.lovelace=gmail.com@list.org",
+            "bounces-1234-ada.lovelace=gmail.com@list.org",
+            "SRS0=a1b2=TT=gmail.com=ada.lovelace@list.org",
+            "prvs=0123456789=ada.lovelace@gmail.com",
+            "ａｄａ.lovelace＠gmail．com.",
+            "ada\u{200b}lovelace@gmail.com",
         ] {
             assert_eq!(email_key(text), key, "{text}");
         }
+        let coded = email_key("ada@xn--mller-kva.de");
+        assert_eq!(coded.as_deref(), Some("ada@müller.de"));
+        for text in ["Ada@MÜLLER.de", "ada@mu\u{308}ller.de", "ada@XN--MLLER-KVA.DE"] {
+            assert_eq!(email_key(text), coded, "{text}");
+        }
+        assert_ne!(email_key("ada@muller.de"), coded);
+        assert_eq!(email_key("\"ada l\"@example.org").as_deref(), Some("ada l@example.org"));
+        assert_eq!(email_key("o'hara@example.org").as_deref(), Some("o'hara@example.org"));
         assert_eq!(email_key("Ada+x@Example.org"), email_key("ada@example.org"));
         assert_ne!(email_key("a.da@example.org"), email_key("ada@example.org"));
         for text in ["", "ada", "@example.org", "ada@", "+x@example.org", "*@example.org"] {

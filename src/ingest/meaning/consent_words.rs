@@ -13,7 +13,7 @@ use crate::ingest::Consent;
 pub(crate) const GIVEN: &[&str] = &[
     "optin", "optedin", "optinconfirmed", "subscribed", "subscribe", "resubscribed", "confirmed",
     "confirmedoptin", "doubleoptin", "doubleoptinconfirmed", "singleoptin", "doi", "granted",
-    "given", "marketingcontact", "consented", "consent", "consentgiven", "allowed", "allow", "accepted", "accepts",
+    "given", "marketingcontact", "consented", "consent", "consentgiven", "allowed", "allow", "accept", "accepted", "accepts",
     "agreed", "agree", "explicit", "express", "expressconsent", "explicitconsent",
     "freelygivenconsentfromcontact", "angemeldet", "bestatigt", "zugestimmt", "erteilt",
     "eingewilligt", "inscrit", "abonne", "accepte", "confirme", "suscrito", "aceptado",
@@ -26,7 +26,7 @@ pub(crate) const GIVEN: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const REFUSED: &[&str] = &[
     "optout", "optedout", "unsubscribed", "unsubscribe", "notsubscribed", "neversubscribed",
-    "denied", "refused", "withdrawn", "revoked", "declined", "rejected", "notallowed", "notgiven",
+    "deny", "decline", "reject", "withdraw", "revoke", "denied", "refused", "withdrawn", "revoked", "declined", "rejected", "notallowed", "notgiven",
     "nonsubscribed", "nonmarketingcontact", "notgranted", "notconsented", "notoptedin", "noconsent", "never", "cleaned", "bounced",
     "hardbounced", "complained", "spam", "suppressed", "blocked", "blacklisted", "blocklisted",
     "archived", "deleted", "redacted", "invalid", "inactive", "transactional", "expired",

@@ -4,11 +4,13 @@
 //! Only a clear no counts: events are of all kinds, and most of their states are of something else. Which
 //! columns the configuration overrules is not for this file.
 
+use super::bounces::{is_for_good, is_for_now};
 use super::channel::Channel;
 use super::consent_words::consent;
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag};
 use super::no_columns::{NoCell, NoColumn, NoReading};
+use super::objects::{change_says_no, tells_changes};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
 use crate::ingest::Consent;
@@ -23,6 +25,8 @@ pub(crate) struct StateColumn {
     names_event: bool,
     /// Whether it says how a message failed.
     is_of_failures: bool,
+    /// Whether it tells what was changed into what.
+    tells_changes: bool,
     holds: Holds,
 }
 
@@ -76,8 +80,13 @@ impl EventType {
         Self { name: name.to_owned(), topic: Topic::of(name), plain: Plain::of(name) }
     }
 
+    /// Whether it is of consents, or sets something: an answer beside it is one.
+    pub(crate) fn may_ask(&self) -> bool {
+        self.topic == Topic::Contact || self.sets()
+    }
+
     /// Whether it says that something changed, and not to what.
-    fn is_change(&self) -> bool {
+    pub(crate) fn is_change(&self) -> bool {
         self.plain.has_stem(&["change", "update"])
     }
 
@@ -93,7 +102,7 @@ impl EventType {
 
     /// Whether it says that a message has failed for now, where another column names the event.
     fn is_for_now(&self) -> bool {
-        FOR_NOW.contains(&self.plain.squeezed.as_str())
+        is_for_now(&self.name)
     }
 
     /// Whether it is of messages in general.
@@ -170,25 +179,16 @@ const NAMES_OF_EVENTS: &[&str] = &[
     "event", "eventname", "eventtype", "type", "action", "subaction", "subtype", "eventsubtype", "category", "eventcategory",
     "eventaction", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "detail",
 ];
-/// Columns that say how a message failed, and the words for good and for now.
+/// Columns that say how a message failed.
 const OF_FAILURES: &[&str] =
     &["severity", "bouncetype", "bouncesubtype", "type", "subtype", "category", "eventsubtype"];
-#[rustfmt::skip] // A table: as many words a line as fit.
-const FOR_GOOD: &[&str] =
-    &["permanent", "hard", "hardbounce", "hardbounced", "permanentfail", "permanentfailure", "spamcomplaint"];
-#[rustfmt::skip] // A table: as many words a line as fit.
-const FOR_NOW: &[&str] = &[
-    "temporary", "soft", "softbounce", "softbounced", "transient", "undetermined", "blocked", "block", "autoresponder",
-    "mailboxfull", "dnserror", "challengeverification", "technical",
-];
-
 /// Names of objects as text.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OBJECTS: &[&str] = &[
     "properties", "eventproperties", "payload", "data", "details", "detail", "attributes", "traits",
     "body", "metadata", "meta", "context", "changes", "params", "eventparams", "fields", "extra",
     "message", "json", "event", "eventdata", "customattributes", "value", "after", "new", "content", "subscriptions",
-    "subscription", "topics", "consents",
+    "subscription", "topics", "consents", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications",
 ];
 
 /// Words of names that speak of what was.
@@ -211,7 +211,7 @@ const CLEAR: &[&str] = &[
 /// Ends of names of states, of how something came out and of tags.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ENDS_OF_STATES: &[&str] = &[
-    "status", "state", "preference", "disposition", "result", "outcome", "wrapup", "wrapupcode", "resultado", "ergebnis",
+    "status", "state", "preference", "preferences", "disposition", "result", "outcome", "wrapup", "wrapupcode", "resultado", "ergebnis",
     "tags", "labels", "reason", "resolution",
 ];
 
@@ -284,7 +284,8 @@ impl StateColumn {
         } else {
             Holds::States
         };
-        Some(Self { reading, channel, names_event, is_of_failures, holds })
+        let tells_changes = tells_changes(last);
+        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, holds })
     }
 
     /// What its name and the event's say it is about.
@@ -324,7 +325,7 @@ impl StateColumn {
         if is_reply && STOPS.contains(&word.as_str()) {
             return true;
         }
-        if self.is_of_failures && event_type.is_failure() && FOR_GOOD.contains(&word.as_str()) {
+        if self.is_of_failures && event_type.is_failure() && is_for_good(text) {
             return true;
         }
         (self.holds != Holds::Flags || event_type.sets()) && self.says_no_of(event_type.topic, text)
@@ -333,10 +334,8 @@ impl StateColumn {
     /// Whether a cell takes back what its event says by its type: a change of a consent to yes, a message that has
     /// failed for now.
     pub(crate) fn takes_back(self, event_type: &EventType, text: &str) -> bool {
-        let word = squeeze(text);
         if event_type.is_failure() {
-            let is_for_now = self.is_of_failures && FOR_NOW.contains(&word.as_str());
-            return is_for_now && !event_type.is_for_good();
+            return self.is_of_failures && is_for_now(text) && !event_type.is_for_good();
         }
         event_type.is_change() && self.says_yes(text)
     }
@@ -373,7 +372,10 @@ impl StateColumn {
             _ if is_object => {
                 let object = may_speak_of_contact(text).then(|| serde_json::from_str(text));
                 object.is_some_and(|object| {
-                    object.is_ok_and(|object| object_says_no(topic, &object, 0))
+                    object.is_ok_and(|object| {
+                        object_says_no(topic, &object, 0)
+                            || self.tells_changes && !change_says_no(&object).is_empty()
+                    })
                 })
             }
             Reading::OfContact(reading) | Reading::OfConsent(reading) => by_name(reading, text),
@@ -466,6 +468,9 @@ fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
     }
     match object {
         Value::Object(members) => members.iter().any(|(name, value)| {
+            if tells_changes(name) && !change_says_no(value).is_empty() {
+                return true;
+            }
             let Some(column) = StateColumn::named(name) else { return false };
             if topic == Topic::Other && column.is_bare_consent() {
                 return false;

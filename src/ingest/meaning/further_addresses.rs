@@ -36,6 +36,10 @@ const ALONE: &[&str] = &[
     "subscriberkey",
     "username",
     "login",
+    "identifier",
+    "datasubject",
+    "datasubjectid",
+    "datasubjectidentifier",
 ];
 
 /// What a column beside the one that is written to has: e-mail addresses or phone numbers.

@@ -5,6 +5,7 @@
 //! here opens a file, counts rows or knows which column is mapped: that is the readers' business.
 
 pub(super) mod address;
+mod bounces;
 pub(super) mod channel;
 mod clock;
 mod clock_number;
@@ -23,6 +24,7 @@ pub(super) mod further_addresses;
 pub(super) mod id_match;
 pub(super) mod id_rules;
 mod iso_date;
+pub(super) mod long_rows;
 pub(super) mod mask;
 mod money;
 pub(super) mod no_columns;
@@ -32,6 +34,7 @@ pub(super) mod other_ids;
 pub(super) mod plain;
 #[cfg(test)]
 mod properties;
+mod punycode;
 mod refusal_words;
 pub(super) mod row_status;
 pub(super) mod state_words;
@@ -44,7 +47,7 @@ pub(crate) use date_text::DateReading;
 pub(super) use date_text::{DateText, DayOrder};
 pub(crate) use epoch::{APPLE_ZERO_SECONDS, EpochUnit, NET_EPOCH_TICKS, WINDOWS_EPOCH_TICKS};
 pub(super) use epoch::{fractional as fractional_epoch, whole as whole_epoch};
-pub(super) use flags::{Flag, flag};
+pub(super) use flags::{Flag, flag, says_nothing};
 pub(super) use id_rules::{decimal_text, uuid_text};
 pub(super) use mask::{masked, masked_example};
 pub(crate) use money::DecimalMark;

@@ -3,16 +3,18 @@
 //! Where a cell is not understood it is a no; the reader counts it and names it. Which of these columns
 //! the configuration overrules is not for this file.
 
+use super::bounces::is_for_now;
 use super::channel::Channel;
 use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
 use super::contact_names::{self, Asks};
 use super::date_text::{DateReading, DateText};
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag, says_nothing};
-use super::objects::{holds_something, refuses_mail, state_of};
+use super::objects::{grants, holds_something, refused_consents, state_of};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::without_reversed;
 use super::row_status::DELETIONS;
+use super::state_words::is_gone;
 use crate::ingest::Consent;
 use serde_json::Value;
 
@@ -42,6 +44,10 @@ pub(crate) enum NoReading {
     Asked,
     /// The day until which a consent holds: an earlier one than the present is a no.
     Until,
+    /// Whether messages have come back: what failed for now is none.
+    Bounce,
+    /// The state of the row at the source: one that is deleted or out of use is a no.
+    Record,
     /// What was done to the row at the source, as change data capture writes it: a deletion is a no.
     Change,
 }
@@ -76,7 +82,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "isarchived", "isminor", "minor", "under13", "under14", "under15", "under16", "under18", "suspended", "sunset", "sunsetted",
     "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
     "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
-    "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
+    "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
 
@@ -143,7 +149,7 @@ pub(crate) const CONSENTS: &[&str] = &[
     "contactallowed", "buyeracceptsmarketing", "allowemail", "canemail", "cancontact",
     "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
     "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
-    "suscrito", "aceptapublicidad", "toestemming",
+    "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
 ];
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
@@ -159,6 +165,9 @@ const ASKED: &[&str] = &[
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
     "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ",
 ];
+
+/// Answers whose names do not say to what: beside a customer they are to being contacted.
+const ASKED_ALONE: &[&str] = &["granted", "allowed", "permitted"];
 
 /// What is said of a consent that is neither a yes nor a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -189,7 +198,8 @@ const CELLS_OF_STATES: &[&str] = &[
     "deleted", "closed", "declined", "disabled", "cleaned", "withdrawn", "revoked", "archived",
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
-    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated",
+    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "widerrufen", "zuruckgezogen",
+    "ingetrokken", "revocado", "revocato", "retire",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
@@ -273,14 +283,26 @@ fn is_of_a_campaign(text: &str, cell: &Plain) -> bool {
     is_tag && cell.has_stem(OF_A_CAMPAIGN) && !cell.has_stem(PLAIN_NOS)
 }
 
+/// Whether a text says no by clear words alone, in whatever it stands but in names of people and things.
+pub(crate) fn word_says_no(column: &str, text: &str) -> bool {
+    let name = Plain::of(column);
+    let is_a_name = name.has_stem(NAMES_OF_PEOPLE) || name.has_word(NAMES_OF_THINGS);
+    let says_no = |one: &str| is_clear(one.trim(), &Plain::of(one));
+    text.len() <= MOST_CELL_BYTES && !is_a_name && text.split([',', ';', '|']).any(says_no)
+}
+
+/// Whether a word or phrase means a no and nothing else.
+fn is_clear(text: &str, cell: &Plain) -> bool {
+    let left = without_reversed(&cell.squeezed);
+    let says_no = CELLS.iter().any(|stem| left.contains(stem));
+    (says_no && !is_of_a_campaign(text, cell)) || cell.has_word(&["dnc", "dnm", "dne"])
+}
+
 /// Whether one word or phrase of a cell says no.
 fn one_says_no(name: &Plain, text: &str) -> bool {
     let cell = Plain::of(text);
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
-    let left = without_reversed(&cell.squeezed);
-    let says_no = CELLS.iter().any(|stem| left.contains(stem));
-    (says_no && !is_of_a_campaign(text, &cell))
-        || cell.has_word(&["dnc", "dnm", "dne"])
+    is_clear(text, &cell)
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
@@ -319,6 +341,22 @@ const OF_CONTACT: &[&str] = &[
     "abgemeldet", "abbestell", "werbesperre", "kontaktsperre", "widerspruch", "desinscri", "desabonn",
     "suppressmarketing", "marketingsuppress", "keinnewsletter", "keinewerbung", "keinemail", "customerdeleted", "customererased", "listenoire", "darbaja", "dadodebaja", "disiscri", "afgemeld", "uitgeschreven", "deceased",
 ];
+
+/// Whether a column of the transactions is about the customer, so that a cell of it may say no to contact.
+pub(crate) fn is_of_the_customer(column: &str) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const WHOSE: &[&str] = &["customer", "client", "buyer", "member", "contact", "subscriber", "marketing", "email", "newsletter", "consent", "crm", "kunde"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const WHAT: &[&str] = &[
+        "status", "state", "tag", "tags", "label", "labels", "note", "notes", "comment", "comments", "flag", "flags", "segment", "segments",
+        "preference", "preferences", "permission", "remark", "remarks", "group", "type", "attributes", "subscription",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const ALONE: &[&str] = &["tags", "note", "notes", "comment", "comments", "remarks", "contactpreference", "contactpreferences"];
+    let name = Plain::of(column);
+    ALONE.contains(&name.squeezed.as_str())
+        || (name.has_stem(WHOSE) && name.has_word(WHAT) && !name.has_stem(OF_A_SALE))
+}
 
 /// What is said no to at a sale that is no contact of the shop.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -378,6 +416,13 @@ impl NoColumn {
 
     /// What a column says by its name; None for one that does not speak of contact.
     pub(crate) fn named(column: &str) -> Option<NoColumn> {
+        let no = Self::read_by_name(column)?;
+        let is_read = matches!(no.reading, NoReading::Flag | NoReading::Reason | NoReading::State);
+        let is_of_bounces = is_read && Plain::of(column).has_stem(&["bounce"]);
+        Some(if is_of_bounces { NoColumn { reading: NoReading::Bounce, ..no } } else { no })
+    }
+
+    fn read_by_name(column: &str) -> Option<NoColumn> {
         let name = Plain::of(column);
         let core = core(&name);
         let is_one_of = |names: &[&str]| {
@@ -421,6 +466,9 @@ impl NoColumn {
             return None;
         }
         if !says_no {
+            if is_one_of(ASKED_ALONE) {
+                return read(NoReading::Asked, channel);
+            }
             let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
             let is_asked = is_asked && !name.has_word(OF_A_CONSENT);
             let asks = if is_asked {
@@ -485,8 +533,39 @@ pub(crate) fn past_version(column: &str) -> Option<fn(&str) -> bool> {
     if CURRENT.contains(&plain.as_str()) {
         return Some(|text| flag(text) == Flag::No);
     }
-    // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything.
+    // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything: see `is_end_of_version`.
     (plain == "dbtvalidto").then_some(|text| !says_nothing(text) && !is_never(text))
+}
+
+/// Whether a name is of the beginning of a version of a row, or of anything else that holds for a while.
+pub(crate) fn is_begin_of_version(column: &str) -> bool {
+    is_end_of(
+        column,
+        &["from", "start", "startdate", "begin", "begindate", "fromdate", "starttime"],
+    )
+}
+
+/// The same of its end.
+pub(crate) fn is_end_of_version(column: &str) -> bool {
+    is_end_of(column, &["to", "end", "enddate", "until", "todate", "endtime"])
+}
+
+fn is_end_of(column: &str, ends: &[&str]) -> bool {
+    let plain = squeeze(column);
+    let rest = [
+        "valid",
+        "effective",
+        "rowvalid",
+        "roweffective",
+        "recordvalid",
+        "scdvalid",
+        "scd",
+        "row",
+        "rec",
+        "version",
+        "sysvalid",
+    ];
+    rest.iter().any(|before| plain.strip_prefix(before).is_some_and(|end| ends.contains(&end)))
 }
 
 /// Whether a name is of the day until which a consent holds.
@@ -515,7 +594,7 @@ impl From<Asks> for NoReading {
 impl NoReading {
     /// Whether a yes in it allows, or nothing in it is a no by itself.
     pub(crate) fn is_of_consent(self) -> bool {
-        !matches!(self, NoReading::Flag | NoReading::Time | NoReading::Reason)
+        !matches!(self, NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce)
     }
 
     /// What a cell says. An empty one says nothing, whatever the column.
@@ -528,14 +607,23 @@ impl NoReading {
                 if is_no_reason { NoCell::Nothing } else { NoCell::No }
             }
             NoReading::State | NoReading::Consent | NoReading::Asked
-                if text.trim_start().starts_with('{') =>
+                if text.trim_start().starts_with(['{', '[']) =>
             {
                 serde_json::from_str(text).map_or(NoCell::Doubtful, |object| self.object(&object))
             }
             NoReading::Asked => asked(text),
+            NoReading::Bounce if is_for_now(text) || state(text) == NoCell::Nothing => {
+                NoCell::Nothing
+            }
+            // A number is a count; other words than for now say how an address is dead.
+            NoReading::Bounce => match flagged(text) {
+                NoCell::Doubtful if text.contains(char::is_alphabetic) => NoCell::No,
+                said => said,
+            },
+            NoReading::Record if is_gone(text) => NoCell::No,
             NoReading::Change if DELETIONS.contains(&squeeze(text).as_str()) => NoCell::No,
             // Whether it is past is for whoever knows the present.
-            NoReading::Change | NoReading::Until => NoCell::Nothing,
+            NoReading::Change | NoReading::Record | NoReading::Until => NoCell::Nothing,
             NoReading::State | NoReading::Consent if is_not_yet_given(text) => NoCell::No,
             NoReading::State | NoReading::Consent => match consent(text, true) {
                 Some(Consent::Refused) => NoCell::No,
@@ -553,13 +641,19 @@ impl NoReading {
             return self.read(state);
         }
         match self {
-            NoReading::Flag | NoReading::Time | NoReading::Reason if holds_something(object) => {
+            NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce
+                if holds_something(object) =>
+            {
                 NoCell::No
             }
-            NoReading::Consent | NoReading::State | NoReading::Asked if refuses_mail(object) => {
+            NoReading::Consent | NoReading::State | NoReading::Asked
+                if refused_consents(object).iter().any(|way| way.forbids(Channel::Email)) =>
+            {
                 NoCell::No
             }
-            NoReading::Consent | NoReading::State if object.is_object() => NoCell::Doubtful,
+            NoReading::Consent | NoReading::State if object.is_object() && !grants(object) => {
+                NoCell::Doubtful
+            }
             _ => NoCell::Nothing,
         }
     }
@@ -697,7 +791,7 @@ mod tests {
             ("deleted_at", Time, Channel::All),
             ("email_status", State, Channel::Email),
             ("suppressed", Flag, Channel::All),
-            ("bounced", Flag, Channel::Email),
+            ("bounced", NoReading::Bounce, Channel::Email),
             ("is_deleted", Flag, Channel::All),
             ("_fivetran_deleted", Flag, Channel::All),
             ("blacklisted", Flag, Channel::All),
@@ -712,7 +806,7 @@ mod tests {
             ("suppression_reason", Reason, Channel::All),
             ("Unsubscribed from all email", Flag, Channel::Email),
             ("UNSUB_TIME", Time, Channel::All),
-            ("email_bounce_type", Reason, Channel::Email),
+            ("email_bounce_type", NoReading::Bounce, Channel::Email),
             ("consent_at", Consent, Channel::All),
             ("kein_spam", Flag, Channel::All),
             ("customer_blocked", Flag, Channel::All),
@@ -777,6 +871,13 @@ mod tests {
             (NoReading::State, "active", Nothing),
             (NoReading::State, "NEVER_SUBSCRIBED", No),
             (NoReading::State, "hard bounced", No),
+            (NoReading::Bounce, "soft", Nothing),
+            (NoReading::Bounce, "hard", No),
+            (NoReading::Bounce, "valid", Nothing),
+            (NoReading::Bounce, "550 5.1.1 user unknown", No),
+            (NoReading::Bounce, "3", Doubtful),
+            (NoReading::Bounce, "0", Nothing),
+            (NoReading::Consent, "[{\"purpose\": \"marketing\", \"status\": \"withdrawn\"}]", No),
             (NoReading::State, "marked as spam", No),
             (NoReading::State, "pending", No),
             (NoReading::State, "unknown", Nothing),

@@ -5,18 +5,36 @@
 
 use super::channel::Channel;
 use super::flags::{Flag, flag};
-use super::no_columns::{NoCell, NoColumn, NoReading, cell_says_no};
+use super::long_rows::{Answer, AnswerColumn, Question, Subject, answer, field};
+use super::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, word_says_no};
 use super::plain::{Plain, squeeze};
 use serde_json::{Map, Value};
 
 /// What the state of a consent is called within an object, as `squeeze` leaves it.
 const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketingstate"];
 /// What names a member that is written as an object of its own: `{"channel": "email", "status": "opted_out"}`.
-const NAMES: [&str; 6] = ["channel", "key", "type", "purpose", "topic", "medium"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NAMES: &[&str] = &[
+    "channel", "key", "type", "purpose", "topic", "medium", "name", "list", "listname", "consenttype", "field", "fieldname", "property",
+    "propertyname", "attribute", "attributename", "preference", "subscription", "subscriptiongroupname", "subscriptionname", "method", "label",
+    "code", "consentpurpose", "purposename", "channeltype", "category",
+];
 /// What has its value.
 #[rustfmt::skip] // A table: as many words a line as fit.
-const VALUES: [&str; 10] = [
-    "value", "val", "status", "state", "consent", "granted", "enabled", "optedin", "subscribed", "marketingstate",
+const VALUES: &[&str] = &[
+    "value", "val", "status", "state", "consent", "granted", "isgranted", "enabled", "optedin", "optin", "subscribed", "marketingstate", "allowed",
+    "permitted", "accepted", "given", "answer", "isconsentgranted", "consentstatus", "consentgiven", "subscriptionstatus", "permission", "agreed",
+    "selected", "active", "consented", "issubscribed", "isoptedin", "transactiontype",
+];
+/// What was there before a change, and what came in its place.
+const OLD: &[&str] = &["old", "from", "before", "oldvalue", "previous", "fromvalue", "was"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NEW: &[&str] = &["new", "to", "after", "newvalue", "current", "tovalue", "is", "now", "value"];
+/// Members that are a way of contact by one word, where the object speaks of contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WAYS: &[&str] = &[
+    "email", "emails", "mail", "marketing", "newsletter", "promotions", "all", "sms", "text", "phone", "call", "calls", "telephone", "whatsapp",
+    "push", "post",
 ];
 /// Objects whose members are ways of contact.
 const OF_CONTACT: &[&str] = &[
@@ -30,6 +48,8 @@ const OF_CONTACT: &[&str] = &[
     "permission",
     "marketing",
 ];
+/// What is stored in a browser has consents of its own.
+const COOKIES: &[&str] = &["cookie"];
 /// Depth to which objects are looked into.
 const DEEPEST: usize = 5;
 
@@ -58,18 +78,85 @@ fn pairs(text: &str) -> Option<Value> {
 }
 
 fn speaks_of_contact(name: &str) -> bool {
-    Plain::of(name).has_stem(OF_CONTACT)
+    let name = Plain::of(name);
+    name.has_stem(OF_CONTACT) && !name.has_stem(COOKIES)
 }
 
-/// Whether an object refuses e-mail or every contact, in a column whose name says nothing of it itself:
+/// Whether a name speaks of things that one subscribes to.
+fn speaks_of_topics(name: &str) -> bool {
+    Plain::of(name).has_stem(&["topic", "subscri", "newsletter", "consent", "optin", "mailinglist"])
+}
+
+/// The ways of contact that an object refuses, in a column whose name says nothing of it itself:
 /// `preferences` = `{"email": false}`.
-pub(crate) fn object_says_no(column: &str, object: &Value) -> bool {
-    says_no(object, &Around { column, speaks: speaks_of_contact(column) }, 0)
+pub(crate) fn refused_ways(column: &str, object: &Value) -> Vec<Channel> {
+    refused(column, speaks_of_contact(column), object)
 }
 
 /// The same in a column that asks for a consent.
-pub(super) fn refuses_mail(object: &Value) -> bool {
-    says_no(object, &Around { column: "", speaks: true }, 0)
+pub(crate) fn refused_consents(object: &Value) -> Vec<Channel> {
+    refused("", true, object)
+}
+
+fn refused(column: &str, speaks: bool, object: &Value) -> Vec<Channel> {
+    let mut ways = Vec::new();
+    if !Plain::of(column).has_stem(COOKIES) {
+        add_refused(object, &Around { column, speaks, way: None }, 0, &mut ways);
+    }
+    ways
+}
+
+/// Whether an object has a clear yes among the answers in it.
+pub(super) fn grants(object: &Value) -> bool {
+    match object {
+        Value::Array(all) => all.iter().any(grants),
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            let is_yes = |text: String| answer(NoReading::Asked, &text) == Answer::Yes;
+            grants(value)
+                || is_one_of(name, &[VALUES, WAYS]) && text_of(value, true).is_some_and(is_yes)
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a name is of what was changed into what.
+pub(super) fn tells_changes(name: &str) -> bool {
+    Plain::of(name).has_stem(&["chang", "diff", "delta", "modif"])
+}
+
+/// The ways of contact that changes of fields refuse: `{"email_opt_in": [true, false]}`, `{"email_opt_in": {"from":
+/// true, "to": false}}` or `[{"field": "email_opt_in", "old": true, "new": false}]`.
+pub(super) fn change_says_no(changes: &Value) -> Vec<Channel> {
+    let mut ways = Vec::new();
+    let mut add = |name: &str, value: &Value| {
+        let Some(no) = field(name) else { return };
+        if text_of(value, true).is_some_and(|text| answer(no.reading, &text) == Answer::No) {
+            ways.push(no.channel);
+        }
+    };
+    let of_one = |one: &Value, add: &mut dyn FnMut(&str, &Value)| {
+        let Some(members) = one.as_object() else { return };
+        let name = member(members, NAMES).and_then(Value::as_str);
+        if let (Some(name), Some(new)) = (name, member(members, NEW)) {
+            add(name, new);
+        }
+        for (name, value) in members {
+            match value {
+                Value::Array(pair) if pair.len() == 2 => add(name, &pair[1]),
+                Value::Object(pair) if member(pair, OLD).is_some() => {
+                    if let Some(new) = member(pair, NEW) {
+                        add(name, new);
+                    }
+                }
+                _ => {}
+            }
+        }
+    };
+    match changes {
+        Value::Array(all) => all.iter().for_each(|one| of_one(one, &mut add)),
+        one => of_one(one, &mut add),
+    }
+    ways
 }
 
 /// The state that an object has; none where it has none.
@@ -102,85 +189,185 @@ struct Around<'a> {
     column: &'a str,
     /// Whether its members are ways of contact.
     speaks: bool,
+    /// The way of contact that names around it speak of.
+    way: Option<Channel>,
 }
 
-fn says_no(value: &Value, around: &Around<'_>, depth: usize) -> bool {
+fn add_refused(value: &Value, around: &Around<'_>, depth: usize, ways: &mut Vec<Channel>) {
     if depth > DEEPEST {
-        return false;
+        return;
     }
     match value {
-        Value::Array(all) => all.iter().any(|one| match one {
-            Value::String(text) => !around.column.is_empty() && cell_says_no(around.column, text),
-            one => says_no(one, around, depth + 1),
-        }),
-        Value::Object(members) => {
-            if let Some((name, value)) = named_value(members) {
-                if is_of_another_way(name) {
-                    return false;
-                }
-                if member_says_no(name, value, around, depth) {
-                    return true;
+        Value::Array(all) => {
+            for one in all {
+                match one {
+                    Value::String(text) => {
+                        if !around.column.is_empty() && cell_says_no(around.column, text) {
+                            ways.push(around.way.unwrap_or(Channel::All));
+                        }
+                    }
+                    one => add_refused(one, around, depth + 1, ways),
                 }
             }
-            members.iter().any(|(name, value)| {
-                !is_of_another_way(name) && member_says_no(name, value, around, depth)
-            })
         }
-        _ => false,
+        Value::Object(members) => {
+            let named = Named::of(members, around);
+            if matches!(named, Some(Named::SomethingElse)) {
+                return;
+            }
+            let way = match &named {
+                Some(Named::Contact { reading, way, values }) => {
+                    if values.iter().any(|text| answer(*reading, text) == Answer::No) {
+                        ways.push(*way);
+                    }
+                    Some(*way)
+                }
+                _ => around.way,
+            };
+            for (name, value) in members {
+                // What names the object or answers it is read above.
+                let is_read = named.is_some() && is_one_of(name, &[NAMES, VALUES]);
+                if !is_read || value.is_object() || value.is_array() {
+                    add_member(name, value, &Around { way, ..*around }, depth, ways);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
-/// The member that an object is by its own words.
-fn named_value(members: &Map<String, Value>) -> Option<(&str, &Value)> {
-    let find = |names: &[&str]| {
-        let is_named = |(key, _): &(&String, &Value)| names.contains(&squeeze(key).as_str());
-        members.iter().find(is_named).map(|(_, value)| value)
-    };
-    Some((find(&NAMES)?.as_str()?, find(&VALUES)?))
+/// What an object is about that names it: `{"channel": "email", "status": "opted_out"}`.
+enum Named {
+    /// Contact by a way.
+    Contact { reading: NoReading, way: Channel, values: Vec<String> },
+    /// Cookies and the like.
+    SomethingElse,
 }
 
-/// Whether a name speaks of a way of contact that is not e-mail.
-fn is_of_another_way(name: &str) -> bool {
-    !matches!(Channel::named_in(&Plain::of(name)), None | Some(Channel::Email))
-}
-
-fn member_says_no(name: &str, value: &Value, around: &Around<'_>, depth: usize) -> bool {
-    let is_way = around.speaks
-        && ["email", "emails", "mail", "marketing", "newsletter", "promotions", "all"]
-            .contains(&squeeze(name).as_str());
-    let inner = value.as_object().and_then(|members| {
-        members
-            .iter()
-            .find(|(key, _)| VALUES.contains(&squeeze(key).as_str()))
-            .map(|(_, value)| value)
-    });
-    let said = if is_way { inner.unwrap_or(value) } else { value };
-    let text = match said {
-        Value::Bool(true) => "true".to_owned(),
-        Value::Bool(false) => "false".to_owned(),
-        Value::String(text) => text.clone(),
-        // Elsewhere a number is a count.
-        Value::Number(number) if is_way => number.to_string(),
-        Value::Object(_) | Value::Array(_) => {
-            let speaks = around.speaks || speaks_of_contact(name);
-            return says_no(value, &Around { column: name, speaks }, depth + 1);
+impl Named {
+    fn of(members: &Map<String, Value>, around: &Around<'_>) -> Option<Self> {
+        let naming = members.iter().filter(|(key, _)| is_one_of(key, &[NAMES]));
+        let naming: Vec<(&str, &str)> =
+            naming.filter_map(|(key, name)| Some((key.as_str(), name.as_str()?))).collect();
+        let answers = members.iter().filter(|(key, _)| is_one_of(key, &[VALUES]));
+        let values: Vec<(&str, String)> = answers
+            .filter_map(|(key, value)| Some((key.as_str(), text_of(value, true)?)))
+            .collect();
+        if naming.is_empty() || values.is_empty() {
+            return None;
         }
-        _ => return false,
+        let is_of_consent = around.speaks
+            || naming.iter().any(|(key, _)| Question::is_certain(key))
+            || values.iter().any(|(key, _)| {
+                AnswerColumn::of(key, false).is_some_and(|column| column.is_of_consent)
+            });
+        let values =
+            || values.iter().map(|(_, text)| text.clone()).filter(|text| !text.contains('@'));
+        let subject = naming.iter().map(|(_, name)| Subject::of(name));
+        let subject = subject.reduce(Subject::and).unwrap_or(Subject::Unknown);
+        // A field of the person says by its name how it is read.
+        if let Some(no) = naming.iter().find_map(|(_, name)| field(name)) {
+            let is_open = no.channel == Channel::All;
+            let of_subject = match subject {
+                Subject::Contact(way) if is_open => Some(way),
+                _ => None,
+            };
+            let way = of_subject.unwrap_or(no.channel);
+            return Some(Named::Contact { reading: no.reading, way, values: values().collect() });
+        }
+        match subject {
+            Subject::SomethingElse => Some(Named::SomethingElse),
+            Subject::Contact(way) if is_of_consent => {
+                Some(Named::Contact { reading: NoReading::Asked, way, values: values().collect() })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_one_of(name: &str, known: &[&[&str]]) -> bool {
+    let name = squeeze(name);
+    known.iter().any(|names| names.contains(&name.as_str()))
+}
+
+fn member<'a>(members: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
+    members.iter().find(|(key, _)| is_one_of(key, &[names])).map(|(_, value)| value)
+}
+
+/// A flag, a text or, where `or_number`, a number as text.
+fn text_of(value: &Value, or_number: bool) -> Option<String> {
+    match value {
+        Value::Bool(is_yes) => Some(is_yes.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) if or_number => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether all members of an object are flags and none is a yes: no topic is subscribed to.
+fn refuses_all(object: &Value) -> bool {
+    let Some(members) = object.as_object().filter(|members| !members.is_empty()) else {
+        return false;
     };
-    let no = NoColumn::named(name).filter(|no| {
-        matches!(no.channel, Channel::All | Channel::Email)
-            && !matches!(no.reading, NoReading::Until | NoReading::Change)
-    });
-    no.is_some_and(|no| no.reading.read(&text) == NoCell::No)
+    members.iter().all(|(name, value)| {
+        let is_flag = value.is_boolean() || value.is_string();
+        let is_way = Channel::named_in(&Plain::of(name)).is_some_and(|way| way != Channel::Email);
+        let says = text_of(value, false).map(|text| answer(NoReading::Asked, &text));
+        is_flag && !is_way && says == Some(Answer::No)
+    })
+}
+
+fn add_member(
+    name: &str,
+    value: &Value,
+    around: &Around<'_>,
+    depth: usize,
+    ways: &mut Vec<Channel>,
+) {
+    let own_way = Channel::named_in(&Plain::of(name));
+    let way = own_way.or(around.way);
+    let is_way = around.speaks && is_one_of(name, &[WAYS]);
+    let inner = value.as_object().and_then(|members| member(members, VALUES));
+    let said = if is_way { inner.unwrap_or(value) } else { value };
+    if said.is_object() || said.is_array() {
+        let denies = NoColumn::named(name).is_some_and(|no| !no.reading.is_of_consent());
+        if said.is_array() && denies && holds_something(said) && ways_in(said).is_none() {
+            ways.push(way.unwrap_or(Channel::All));
+        }
+        if around.speaks && speaks_of_topics(name) && refuses_all(said) {
+            ways.push(way.unwrap_or(Channel::All));
+        }
+        let speaks = around.speaks || speaks_of_contact(name);
+        add_refused(said, &Around { column: name, speaks, way }, depth + 1, ways);
+        return;
+    }
+    if value.is_object() {
+        // What else stands beside the answer, such as a suppression.
+        add_refused(value, &Around { column: name, speaks: around.speaks, way }, depth + 1, ways);
+    }
+    // Elsewhere a number is a count.
+    let Some(text) = text_of(said, is_way) else { return };
+    let no = NoColumn::named(name)
+        .filter(|no| !matches!(no.reading, NoReading::Until | NoReading::Change));
+    let says_no = no.is_some_and(|no| no.reading.read(&text) == NoCell::No)
         || (is_way && NoReading::Asked.read(&text) == NoCell::No)
+        || (said.is_string() && word_says_no(name, &text));
+    if says_no {
+        ways.push(way.unwrap_or(Channel::All));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn ways(column: &str, text: &str) -> Vec<Channel> {
+        object_in(column, text).map(|object| refused_ways(column, &object)).unwrap_or_default()
+    }
+
     fn refuses(column: &str, text: &str) -> bool {
-        object_in(column, text).is_some_and(|object| object_says_no(column, &object))
+        let is_of_mail = |way: &Channel| matches!(way, Channel::All | Channel::Email);
+        ways(column, text).iter().any(is_of_mail)
     }
 
     #[test]

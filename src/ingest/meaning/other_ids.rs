@@ -13,6 +13,9 @@ const NAMES: &[&str] = &[
     "replacedby", "supersededby", "duplicateof", "dupeof", "previousid", "previouscustomer", "previoususer", "oldid", "oldcustomerid",
     "olduserid", "formerid", "formercustomer", "aliasid", "aliases", "goldenid", "goldenrecord", "hsmerged",
 ];
+/// Whole names of identifiers in the exports of services that keep consents.
+const OF_CONSENTS: &[&str] =
+    &["identifier", "datasubject", "datasubjectid", "datasubjectidentifier"];
 /// Words that end as "old" begins an identifier.
 const LIKE_OLD: &[&str] = &["threshold", "household"];
 /// What of such a record is no identifier.
@@ -24,9 +27,10 @@ const NO_ID: &[&str] = &[
 pub(crate) fn has_other_ids(column: &str) -> bool {
     let name = Plain::of(column);
     let squeezed = LIKE_OLD.iter().fold(name.squeezed.clone(), |name, word| name.replace(word, ""));
-    NAMES.iter().any(|stem| squeezed.contains(stem))
-        && !name.has_stem(NO_ID)
-        && !name.has_word(&["at", "on"])
+    OF_CONSENTS.contains(&squeezed.as_str())
+        || NAMES.iter().any(|stem| squeezed.contains(stem))
+            && !name.has_stem(NO_ID)
+            && !name.has_word(&["at", "on"])
 }
 
 /// The identifiers of a cell: one, or several as `1005;1006` or `[1005, "1006"]`.

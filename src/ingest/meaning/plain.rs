@@ -92,8 +92,38 @@ fn ascii_width(c: char) -> Option<char> {
 }
 
 /// Whether a character is an accent that follows its letter.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// A text in lower case in which letters and the accents after them are one: `u\u{308}` is `ü`.
+pub(super) fn composed(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for c in text.chars() {
+        let one = if is_mark(c) {
+            all.chars().last().and_then(|letter| with_accent(letter, c))
+        } else {
+            None
+        };
+        if one.is_some() {
+            all.pop();
+        }
+        all.push(one.unwrap_or(c));
+    }
+    all
+}
+
+/// A letter with an accent as one character; None for pairs that no domain of the usual languages has.
+fn with_accent(letter: char, accent: char) -> Option<char> {
+    #[rustfmt::skip] // A table: the letters that an accent may follow, and what they become.
+    const ACCENTS: &[(char, &str, &str)] = &[
+        ('\u{300}', "aeiou", "àèìòù"), ('\u{301}', "aceinosuyz", "áćéíńóśúýź"), ('\u{302}', "aeiou", "âêîôû"),
+        ('\u{303}', "ano", "ãñõ"), ('\u{308}', "aeiouy", "äëïöüÿ"), ('\u{30a}', "au", "åů"), ('\u{30c}', "cenrstz", "čěňřšťž"),
+        ('\u{327}', "cs", "çş"), ('\u{328}', "ae", "ąę"), ('\u{30b}', "ou", "őű"), ('\u{306}', "ag", "ăğ"), ('\u{307}', "ez", "ėż"),
+        ('\u{304}', "aeiou", "āēīōū"),
+    ];
+    let (_, letters, composed) = ACCENTS.iter().find(|(mark, ..)| *mark == accent)?;
+    composed.chars().nth(letters.chars().position(|known| known == letter)?)
 }
 
 /// The plain letters of an accented one in lower case.

@@ -104,7 +104,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &[
             "refus", "recus", "rifiut", "rechaz", "forbid", "verbot", "verboten", "kielto", "sparr", "sperr", "reservert", "restrict",
-            "запрещ", "不可", "拒",
+            "запрещ", "不可", "拒", "quarantin",
         ],
     ),
     (
@@ -120,7 +120,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
     ),
     (
         &["gdpr", "rgpd", "dsgvo", "ccpa", "lgpd"],
-        &["request", "remov", "withdr", "object", "sperr", "anonym", "redact", "block", "restrict"],
+        &["request", "remov", "withdr", "object", "sperr", "anonym", "mask", "scrub", "pseudonym", "redact", "block", "restrict"],
     ),
 ];
 

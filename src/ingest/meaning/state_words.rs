@@ -4,12 +4,15 @@
 //! column tell; what each word means to whom is for `no_columns`.
 
 use super::plain::squeeze;
+use super::row_status::DELETIONS;
 
 /// What a column of states is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StatesOf {
     /// Whether mail is wanted and arrives.
     Mail,
+    /// Whether the row itself is in use.
+    Record,
     /// Anything else that is known: nothing is said of contact.
     SomethingElse,
     /// The words do not tell.
@@ -38,10 +41,38 @@ const OF_ANYTHING: &[&str] = &[
 /// States of an account of a shop, of which none says anything of mail: most customers of Shopify are `disabled`.
 const OF_A_LOGIN: &[&str] = &["disabled", "enabled", "invited", "declined"];
 
+/// Columns of states of the row itself. `state_code` has states of a country elsewhere: its words tell.
+const OF_RECORDS: &[&str] = &[
+    "rowstatus",
+    "rowstate",
+    "recordstatus",
+    "recordstate",
+    "recstatus",
+    "entitystatus",
+    "entitystate",
+    "objectstatus",
+    "statecode",
+    "statecodename",
+];
+/// Rows in use.
+const IN_USE: &[&str] = &[
+    "a", "active", "live", "current", "valid", "open", "enabled", "new", "ok", "u", "updated", "n",
+    "0",
+];
+/// Rows that are not, beside those that are deleted. Dynamics numbers its states: 1 is inactive.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OUT_OF_USE: &[&str] = &["inactive", "archived", "purged", "deactivated", "obsolete", "disabled", "expired", "x", "1"];
+
+/// Whether the state of a row says that it is no longer in use.
+pub(super) fn is_gone(text: &str) -> bool {
+    let word = squeeze(text);
+    OUT_OF_USE.contains(&word.as_str()) || DELETIONS.contains(&word.as_str())
+}
+
 /// Whether the words of a column of this name may be about several things.
 pub(crate) fn is_of_states(column: &str) -> bool {
     let name = squeeze(column);
-    ["status", "state"].iter().any(|end| name.ends_with(end))
+    ["status", "state", "statecode", "statecodename"].iter().any(|end| name.ends_with(end))
 }
 
 /// What the words of a column are about.
@@ -54,7 +85,15 @@ pub(crate) fn states_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) 
     let name = squeeze(column);
     let is_of_a_subscription = any(OF_A_SUBSCRIPTION) && all(&[OF_A_SUBSCRIPTION, OF_ANYTHING]);
     let is_of_a_login = name.ends_with("state") && all(&[OF_A_LOGIN]);
-    if any(OF_MAIL) {
+    let is_number = |word: &String| word.parse::<u32>().is_ok();
+    let is_of_records = OF_RECORDS.contains(&name.as_str())
+        && all(&[IN_USE, OUT_OF_USE, DELETIONS])
+        && (!words.iter().any(is_number) || name == "statecode" && words.iter().all(is_number));
+    if is_of_records && !words.is_empty() {
+        StatesOf::Record
+    } else if name.ends_with("statecode") {
+        StatesOf::SomethingElse
+    } else if any(OF_MAIL) {
         StatesOf::Mail
     } else if name.contains("mail") || name.contains("newsletter") || words.is_empty() {
         StatesOf::Unknown
@@ -72,6 +111,11 @@ mod tests {
     #[test]
     fn the_words_of_the_column_tell() {
         for (column, words, about) in [
+            ("record_status", vec!["A", "D"], StatesOf::Record),
+            ("statecode", vec!["0", "1"], StatesOf::Record),
+            ("state_code", vec!["CA", "NY"], StatesOf::SomethingElse),
+            ("state_code", vec!["1", "36"], StatesOf::SomethingElse),
+            ("record_status", vec!["1", "0"], StatesOf::Unknown),
             (
                 "subscription_status",
                 vec!["active", "canceled", "past_due"],

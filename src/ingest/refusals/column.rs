@@ -7,8 +7,10 @@
 use super::texts_of::texts_of;
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, is_past};
-use crate::ingest::meaning::objects::{object_in, object_says_no, ways_in};
+use crate::ingest::meaning::no_columns::{
+    NoCell, NoColumn, NoReading, cell_says_no, is_of_the_customer, is_past, word_says_no,
+};
+use crate::ingest::meaning::objects::{object_in, refused_consents, refused_ways, ways_in};
 use crate::ingest::meaning::plain::Plain;
 use crate::ingest::meaning::state_words::{StatesOf, is_of_states, states_of};
 use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, normalised};
@@ -35,6 +37,8 @@ pub(crate) struct RefusalColumn {
     never: Option<String>,
     /// Whether its words are states of mail, though its name does not say so.
     of_mail: bool,
+    /// Whether it stands in the transactions, where states may be a sale's: clear words alone say no.
+    of_sales: bool,
 }
 
 /// What is known of the columns of a table beside their names.
@@ -66,6 +70,7 @@ pub(in crate::ingest) fn refusal_columns(
     };
     let of_name = |name: &String| match about(name) {
         Some(StatesOf::SomethingElse) => None,
+        Some(StatesOf::Record) => Some(RefusalColumn::of_records(name)),
         Some(StatesOf::Mail) => RefusalColumn::of_mail(name),
         Some(StatesOf::Unknown) | None => RefusalColumn::of_customers(name),
     };
@@ -115,6 +120,7 @@ impl RefusalColumn {
             present_micros: i64::MIN,
             never: None,
             of_mail: false,
+            of_sales: false,
         }
     }
 
@@ -129,6 +135,11 @@ impl RefusalColumn {
         column.takes.is_any().then_some(column)
     }
 
+    /// A column of states of the row itself.
+    fn of_records(name: &str) -> Self {
+        Self::new(name, Some(NoReading::Record), NoTo::SUPPRESSED)
+    }
+
     /// The same where all its words show that it has states of mail, whatever its name.
     fn of_mail(name: &str) -> Option<Self> {
         Self::of_customers(name).map(|column| Self { of_mail: true, ..column })
@@ -141,9 +152,14 @@ impl RefusalColumn {
 
     /// A column of the transactions that says no by its name.
     pub(super) fn of_transactions(name: &str) -> Option<Self> {
-        let NoColumn { reading, channel } = NoColumn::of_transactions(name)?;
-        let takes = takes(name, reading, channel);
-        takes.is_any().then(|| Self::new(name, Some(reading), takes))
+        let column = match NoColumn::of_transactions(name) {
+            Some(NoColumn { reading, channel }) => {
+                Self::new(name, Some(reading), takes(name, reading, channel))
+            }
+            None if is_of_the_customer(name) => Self { of_sales: true, ..Self::by_cells(name) },
+            None => return None,
+        };
+        column.takes.is_any().then_some(column)
     }
 
     fn by_cells(name: &str) -> Self {
@@ -153,6 +169,16 @@ impl RefusalColumn {
     /// Whether its name says no.
     pub(in crate::ingest) fn is_named(&self) -> bool {
         self.reading.is_some()
+    }
+
+    /// Whether cells of this type can say something: those of a column whose name does not are words.
+    pub(super) fn may_say(&self, data_type: &DataType) -> bool {
+        let is_word = |data_type: &DataType| is_text(data_type) || is_binary(data_type);
+        self.is_named()
+            || match data_type {
+                DataType::List(field) | DataType::LargeList(field) => is_word(field.data_type()),
+                data_type => is_word(data_type),
+            }
     }
 
     /// The same column with the dates that say "never".
@@ -178,10 +204,8 @@ impl RefusalColumn {
             Some(reading) => reading.read(text),
             // Named with its count, as what is in doubt: nobody has said that the column speaks of contact.
             None => {
-                let says_no = object_in(&self.name, text).map_or_else(
-                    || cell_says_no(&self.name, text),
-                    |object| object_says_no(&self.name, &object),
-                );
+                let says_no = if self.of_sales { word_says_no } else { cell_says_no };
+                let says_no = says_no(&self.name, text);
                 let of_mail = || self.of_mail && NoReading::Asked.read(text) == NoCell::No;
                 if says_no || of_mail() { NoCell::Doubtful } else { NoCell::Nothing }
             }
@@ -227,7 +251,7 @@ impl RefusalColumn {
             return Ok(vec![NoTo::default(); column.len()]);
         }
         let texts: LargeStringArray = large_texts(column)?;
-        let mut known: HashMap<&str, (NoCell, u64)> = HashMap::new();
+        let mut known: HashMap<&str, ((NoTo, NoCell), u64)> = HashMap::new();
         let mut found = Vec::with_capacity(texts.len());
         for row in 0..texts.len() {
             if texts.is_null(row) {
@@ -238,15 +262,46 @@ impl RefusalColumn {
                 continue;
             }
             let text = texts.value(row);
-            let (cell, cells) = known.entry(text).or_insert_with(|| (self.cell(text), 0));
+            let ((no, _), cells) = known.entry(text).or_insert_with(|| (self.no_of(text), 0));
             *cells += 1;
-            found.push(if *cell == NoCell::Nothing { NoTo::default() } else { self.takes });
+            found.push(*no);
         }
-        for (word, (_, cells)) in known.into_iter().filter(|(_, (c, _))| *c == NoCell::Doubtful) {
-            let is_word = !word.trim_start().starts_with('{');
+        let is_doubtful =
+            |(_, ((_, cell), _)): &(&str, ((NoTo, NoCell), u64))| *cell == NoCell::Doubtful;
+        for (word, (_, cells)) in known.into_iter().filter(is_doubtful) {
+            let is_word = !word.trim_start().starts_with(['{', '[']);
             words.add(&self.name, if is_word { word } else { AN_OBJECT }, cells);
         }
         Ok(found)
+    }
+
+    /// What a text takes away, and whether it is understood.
+    fn no_of(&self, text: &str) -> (NoTo, NoCell) {
+        let may_be_object = self.reading.is_none() || text.trim_start().starts_with(['{', '[']);
+        if let Some(object) = object_in(&self.name, text).filter(|_| may_be_object) {
+            return self.no_of_object(&object);
+        }
+        let cell = self.cell(text);
+        (if cell == NoCell::Nothing { NoTo::default() } else { self.takes }, cell)
+    }
+
+    /// The same of an object.
+    fn no_of_object(&self, object: &serde_json::Value) -> (NoTo, NoCell) {
+        let of_ways = |ways: Vec<Channel>| {
+            ways.into_iter().fold(NoTo::default(), |no, way| no | NoTo::channel(way))
+        };
+        let Some(reading) = self.reading else {
+            let no = of_ways(refused_ways(&self.name, object));
+            return (no, if no.is_any() { NoCell::Doubtful } else { NoCell::Nothing });
+        };
+        let consents = if reading.is_of_consent() { refused_consents(object) } else { Vec::new() };
+        let cell = reading.object(object);
+        let no = match (cell, ways_in(object)) {
+            (NoCell::Nothing, _) => of_ways(consents),
+            (_, Some(ways)) => of_ways(ways),
+            (_, None) => self.takes | of_ways(consents),
+        };
+        (no, cell)
     }
 
     /// The same for structs, maps and lists of such.
@@ -254,19 +309,9 @@ impl RefusalColumn {
         let objects = json_values(column)?;
         let mut doubtful = 0;
         let no_of = |object: &serde_json::Value| {
-            let cell = match self.reading {
-                Some(reading) => reading.object(object),
-                None if object_says_no(&self.name, object) => NoCell::Doubtful,
-                None => NoCell::Nothing,
-            };
+            let (no, cell) = self.no_of_object(object);
             doubtful += u64::from(cell == NoCell::Doubtful);
-            match (cell, ways_in(object)) {
-                (NoCell::Nothing, _) => NoTo::default(),
-                (_, Some(ways)) => {
-                    ways.into_iter().fold(NoTo::default(), |no, way| no | NoTo::channel(way))
-                }
-                (_, None) => self.takes,
-            }
+            no
         };
         let found = objects.iter().map(no_of).collect();
         if doubtful > 0 {
@@ -311,10 +356,10 @@ fn is_binary(data_type: &DataType) -> bool {
 }
 
 /// A consent or a state is about its channel alone; any other no is about the person.
-fn takes(name: &str, reading: NoReading, channel: Channel) -> NoTo {
+pub(super) fn takes(name: &str, reading: NoReading, channel: Channel) -> NoTo {
     let email = NoTo { email: true, ..NoTo::default() };
     match (reading, channel) {
-        (NoReading::Change, _) => NoTo::SUPPRESSED,
+        (NoReading::Change | NoReading::Record, _) => NoTo::SUPPRESSED,
         (reading, Channel::Email) if reading.is_of_consent() => email,
         (reading, _) if reading.is_of_consent() => NoTo::channel(channel),
         _ => match NoTo::channel(channel) {

@@ -32,6 +32,13 @@ pub(super) struct SaidBeside {
     pub taken_back: Vec<bool>,
 }
 
+impl SaidBeside {
+    /// Nothing, of so many rows.
+    pub(super) fn nothing(rows: usize) -> Self {
+        Self { nos: vec![NoTo::default(); rows], taken_back: vec![false; rows] }
+    }
+}
+
 impl EventStates {
     /// Those of some files; columns `not` are none, and those that say who, when and what are something else.
     pub(super) fn of(
@@ -70,6 +77,11 @@ impl EventStates {
     /// Their number.
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// The name of column `k`.
+    pub(super) fn name(&self, k: usize) -> &str {
+        &self.0[k].0
     }
 
     /// The same as columns to be read, in their order.

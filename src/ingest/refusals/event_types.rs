@@ -62,7 +62,11 @@ impl EventTypes {
     /// Whether they are those of a log of messages, and nothing else: there a complaint is one to the mail provider.
     pub fn are_of_mail(&self) -> bool {
         use EventKind::{Complaint, EmailClick, EmailOpen};
-        let is_sending = |meaning| matches!(meaning, EventMeaning::Engagement(Engagement::Sending));
+        let is_sending = |meaning| {
+            let is_failure = |why| matches!(why, Refusal::HardBounce | Refusal::SpamComplaint);
+            meaning == EventMeaning::Engagement(Engagement::Sending)
+                || matches!(meaning, EventMeaning::Refusal(why, _) if is_failure(why))
+        };
         let is_of_mail = |meaning| match meaning {
             EventMeaning::Engagement(Engagement::Kind(kind)) => {
                 matches!(kind, Complaint | EmailClick | EmailOpen)

@@ -5,20 +5,24 @@
 //! may speak of. Time is not asked: a no without a date, or with one to come, is a no.
 
 use super::event_states::{EventStates, SaidBeside, TypesOfRows};
+use super::long_form::{Answered, LongForms, Said, newest_nos};
 use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
 use crate::ingest::meaning::event_states::EventType;
 use crate::ingest::meaning::further_addresses::further_address;
+use crate::ingest::meaning::long_rows::Answer;
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{ColumnMap, EventColumn, EventKind, Forms, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
-use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch};
+use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, new_null_array};
+use arrow_schema::DataType;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the events say about contact.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +43,8 @@ struct Part {
     refusals: Refusals,
     types: EventTypes,
     words: Words,
+    /// Answers in tables of consents and of changes.
+    said: Vec<Said>,
     nameless: u64,
 }
 
@@ -80,16 +86,25 @@ pub(crate) fn event_refusals(
     let mut extras = states.extras();
     let of_addresses = extras.len();
     extras.extend(further.iter().map(|(name, _)| -> Extra<'_> { (name.as_str(), &ANY_COLUMN) }));
+    let plays = |name: &str| {
+        let may_answer = |column| matches!(column, EventColumn::Type | EventColumn::Value);
+        mapping.iter().any(|(column, mapped)| mapped == name && !may_answer(column))
+    };
+    let long = LongForms::of(files, not, plays).of_consents();
+    let of_answers = extras.len();
+    extras.extend(long.extras());
     let source = Source::open_with(files, mapping, forms, is_read, &extras)?;
     let further = (of_addresses..).zip(further.iter().map(|(_, channel)| *channel)).collect();
-    let reader = Reader { source, states, further, who: Who::by(forms), rules };
+    let long = (of_answers, long);
+    let reader = Reader { source, states, further, long, who: Who::by(forms), rules };
     let read = |at| -> Result<Part, IngestError> {
         let types = look_at_types(&types, at, rules)?;
         let says_no = |meaning| matches!(meaning, EventMeaning::Refusal(..));
         let are_of_mail = types.are_of_mail();
         let is_no = |meaning| says_no(meaning) || are_of_mail && is_complaint(meaning);
         let any = types.beyond() > 0 || types.iter().any(|(_, meaning)| is_no(meaning));
-        let is_read = any || reader.states.may_say_beside(&types);
+        let is_long = reader.long.1.is_certain(at.file).is_some();
+        let is_read = any || is_long || reader.states.may_say_beside(&types);
         let part = if is_read { reader.refusals(at, are_of_mail)? } else { Part::default() };
         Ok(Part { types, ..part })
     };
@@ -97,11 +112,16 @@ pub(crate) fn event_refusals(
         all.refusals.merge(&more.refusals);
         all.types.merge(more.types);
         all.words.merge(more.words);
+        all.said.extend(more.said);
         all.nameless += more.nameless;
         Ok(all)
     };
     let parts = types.row_groups().into_par_iter().map(read);
-    let Part { refusals, types, words, nameless } = parts.try_reduce(Part::default, join)?;
+    let Part { mut refusals, types, words, said, nameless } =
+        parts.try_reduce(Part::default, join)?;
+    for (keys, no) in newest_nos(&said) {
+        refusals.add_keys(keys, no);
+    }
     Ok(EventRefusals { refusals, types, states: words.counts(), nameless })
 }
 
@@ -148,6 +168,8 @@ struct Reader<'a> {
     states: EventStates,
     /// Which of the further columns have addresses, and of which kind.
     further: Vec<(usize, Channel)>,
+    /// Which files are tables of answers, and where their columns begin.
+    long: (usize, LongForms),
     who: Who,
     rules: &'a TypeRules,
 }
@@ -162,13 +184,12 @@ impl Reader<'_> {
         for batch in batches {
             let batch = batch?;
             let column = |wanted: EventColumn| positions.of(wanted).map(|at| batch.column(at));
-            let (Some(kind), Some(id)) =
-                (column(EventColumn::Type), column(EventColumn::CustomerId))
-            else {
-                continue;
-            };
+            let Some(kind) = column(EventColumn::Type) else { continue };
             let kind = IdColumn::decode(kind, &mut types, place(EventColumn::Type))?;
-            let id = IdColumn::decode(id, &mut ids, place(EventColumn::CustomerId))?;
+            // A file without identifiers has addresses.
+            let id = column(EventColumn::CustomerId)
+                .map_or_else(|| new_null_array(&DataType::Utf8, batch.num_rows()), Arc::clone);
+            let id = IdColumn::decode(&id, &mut ids, place(EventColumn::CustomerId))?;
             let id = self.who.read(id, &mut memory);
             let texts = |wanted| -> Result<Option<LargeStringArray>, IngestError> {
                 let read =
@@ -183,14 +204,28 @@ impl Reader<'_> {
             }
             let nos = self.nos_of(at, &batch, &positions, types, &mut part.words)?;
             let further = self.further_texts(at, &batch, &positions)?;
-            for (row, no) in nos.into_iter().enumerate().filter(|(_, no)| no.is_any()) {
+            let is_certain = self.long.1.is_certain(at.file) == Some(true);
+            for (row, RowNo { no, answered, alone }) in nos.into_iter().enumerate() {
+                if !no.is_any() && answered.is_none() {
+                    continue;
+                }
+                let mut add = |keys: PersonKeys| {
+                    part.refusals.add_keys(keys, no);
+                    part.said.extend(answered.map(|answered| Said {
+                        file: at.file,
+                        is_certain,
+                        keys,
+                        answered,
+                        alone,
+                    }));
+                };
                 let text = |texts: &LargeStringArray| {
                     texts.is_valid(row).then(|| texts.value(row).to_owned())
                 };
                 let of = |texts: &Option<LargeStringArray>| texts.as_ref().and_then(text);
                 let id = id.is_present(row).then(|| id.id(row));
                 let keys = PersonKeys::of(id, of(&email).as_deref(), of(&phone).as_deref());
-                part.refusals.add_keys(keys, no);
+                add(keys);
                 let mut is_named = !keys.is_empty();
                 for (channel, texts) in &further {
                     let Some(text) = text(texts) else { continue };
@@ -198,10 +233,12 @@ impl Reader<'_> {
                         Channel::Email => PersonKeys::of(id, Some(&text), None),
                         _ => PersonKeys::of(id, None, Some(&text)),
                     };
-                    part.refusals.add_keys(keys, no);
+                    add(keys);
                     is_named |= !keys.is_empty();
                 }
-                part.nameless += u64::from(!is_named);
+                let says_no =
+                    no.is_any() || answered.is_some_and(|answered| answered.no().is_any());
+                part.nameless += u64::from(!is_named && says_no);
             }
         }
         Ok(part)
@@ -215,21 +252,45 @@ impl Reader<'_> {
         positions: &Positions,
         types: BatchTypes,
         words: &mut Words,
-    ) -> Result<Vec<NoTo>, IngestError> {
+    ) -> Result<Vec<RowNo>, IngestError> {
         let n = batch.num_rows();
-        let BatchTypes { rows, mut nos, .. } = types;
-        let mut said = SaidBeside { nos: vec![NoTo::default(); n], taken_back: vec![false; n] };
+        let BatchTypes { rows, nos, .. } = types;
+        let (first, long) = &self.long;
+        let source = (&self.source, at);
+        let answers = long.read::<EventColumn>(source, (batch, positions), *first, words)?;
+        // What the columns that answer say by themselves stands apart.
+        let (mut said, mut alone) = (SaidBeside::nothing(n), SaidBeside::nothing(n));
         for k in 0..self.states.len() {
             let Some(position) = positions.extra::<EventColumn>(k) else { continue };
             let place = self.source.extra_place::<EventColumn>(at.file, k);
-            let read = self.states.read(k, batch.column(position), &rows, &mut said, words);
+            let is_answer = long.has(at.file, self.states.name(k));
+            let into = if is_answer { &mut alone } else { &mut said };
+            let read = self.states.read(k, batch.column(position), &rows, into, words);
             read.map_err(|e| place.unreadable(&e))?;
         }
-        for (row, no) in nos.iter_mut().enumerate() {
-            let by_type = if said.taken_back[row] { NoTo::default() } else { *no };
-            *no = by_type | said.nos[row];
-        }
-        Ok(nos)
+        let type_answers = long.has(at.file, self.source.place(at.file, EventColumn::Type).column);
+        let is_certain = long.is_certain(at.file) == Some(true);
+        let of_row = |row: usize| {
+            let event_type = rows.of_row[row].map(|number| &rows.types[number]);
+            let may_ask =
+                |event_type: &EventType| is_certain || type_answers || event_type.may_ask();
+            let answered = answers.get(row).copied().flatten();
+            let answered = answered.filter(|_| event_type.is_none_or(may_ask));
+            let is_change = event_type.is_some_and(EventType::is_change);
+            let is_yes = answered.is_some_and(|answered| answered.answer == Answer::Yes);
+            let is_taken_back =
+                said.taken_back[row] || alone.taken_back[row] || is_change && is_yes;
+            let by_type = if is_taken_back { NoTo::default() } else { nos[row] };
+            let beside = alone.nos[row];
+            match answered {
+                None => RowNo { no: by_type | said.nos[row] | beside, answered, alone: beside },
+                Some(_) if type_answers => {
+                    RowNo { no: said.nos[row], answered, alone: by_type | beside }
+                }
+                Some(_) => RowNo { no: by_type | said.nos[row], answered, alone: beside },
+            }
+        };
+        Ok((0..n).map(of_row).collect())
     }
 
     /// The texts of the columns with further addresses.
@@ -250,6 +311,15 @@ impl Reader<'_> {
         }
         Ok(all)
     }
+}
+
+/// What a row takes away.
+struct RowNo {
+    no: NoTo,
+    /// What it answers, where the file is a table of answers.
+    answered: Option<Answered>,
+    /// What the columns that answer say by themselves.
+    alone: NoTo,
 }
 
 /// Whether a type is a complaint, as customers make them about goods and to mail providers.

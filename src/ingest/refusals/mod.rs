@@ -9,6 +9,7 @@ mod event_states;
 mod event_types;
 mod in_events;
 mod in_transactions;
+mod long_form;
 mod never;
 mod no_to;
 mod shared;
@@ -21,6 +22,7 @@ pub(super) use column::{Beside, refusal_columns, states_of_mail};
 pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
+pub(super) use long_form::{LongForms, Said, newest_nos};
 pub(super) use never::never_dates;
 pub(crate) use no_to::NoTo;
 pub(crate) use shared::Shared;
@@ -74,6 +76,11 @@ impl PersonKeys {
     /// Whether there is none of them.
     pub(super) fn is_empty(self) -> bool {
         self == Self::default()
+    }
+
+    /// The key by which rows of one table are one person's.
+    fn person(self) -> Option<Key> {
+        self.id.or(self.email).or(self.phone).or(self.other)
     }
 
     /// The same without addresses and numbers that are nobody's.

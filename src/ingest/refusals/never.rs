@@ -14,7 +14,7 @@ pub(in crate::ingest) fn never_dates<C: TableColumn>(
     forms: &Forms,
 ) -> Result<Vec<(String, String)>, IngestError> {
     let has_a_time = |name: &String| {
-        let dated = [NoReading::Time, NoReading::Until, NoReading::Flag];
+        let dated = [NoReading::Time, NoReading::Until, NoReading::Flag, NoReading::Bounce];
         NoColumn::named(name).is_some_and(|column| dated.contains(&column.reading))
     };
     let names: Vec<String> = files.column_names().into_iter().filter(has_a_time).collect();

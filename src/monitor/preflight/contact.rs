@@ -74,7 +74,7 @@ pub(crate) fn of_events(found: &EventRefusals, rows: u64) -> Vec<Finding> {
 /// Columns of the transactions that say no.
 pub(crate) fn of_transaction_refusals(said: &TransactionRefusals) -> Vec<Finding> {
     if said.columns.is_empty() {
-        return Vec::new();
+        return doubtful_refusals(&said.doubts).collect();
     }
     let name = |(column, rows): &(String, u64)| format!("{column} ({rows} rows)");
     let found = format!(

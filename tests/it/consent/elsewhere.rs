@@ -102,7 +102,11 @@ fn a_file_that_says_no_by_its_name_holds_for_everybody_in_it() {
 }
 
 /// The transactions with a column more.
-fn transactions_with(work: &Workplace, name: &str, cell: impl Fn(i64) -> Option<String>) {
+pub(super) fn transactions_with(
+    work: &Workplace,
+    name: &str,
+    cell: impl Fn(i64) -> Option<String>,
+) {
     let file = std::fs::File::open(work.path("tx.parquet")).unwrap();
     let reader = ParquetRecordBatchReaderBuilder::try_new(file)
         .unwrap()
