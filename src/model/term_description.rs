@@ -143,16 +143,16 @@ mod tests {
 
     #[test]
     fn a_pair_says_what_depends_on_what() {
-        let known = features(&["purchases", "tenure_days"]);
+        let known = features(&["purchases", "days_since_last_purchase"]);
         let [a, b] = [&known[0], &known[1]];
         let text = |at: [Option<f64>; 2], log_odds| of_pair([(a, at[0]), (b, at[1])], log_odds);
         let lines = [None, None];
         assert!(text(lines, 0.1).ends_with("speaks for leaving"), "{}", text(lines, 0.1));
         assert!(text(lines, -0.1).ends_with("speaks for coming back"), "{}", text(lines, -0.1));
         let steps = text([Some(2.5), Some(30.5)], 0.5);
-        assert!(steps.ends_with("31 or more: the risk rises, odds times 1.65"), "{steps}");
+        assert!(steps.ends_with("30.5 or more: the risk rises, odds times 1.65"), "{steps}");
         assert!(steps.contains(", 3 or more, and "), "{steps}");
         let one = text([None, Some(30.5)], 0.5);
-        assert!(one.contains("is 31 or more, the more") && one.ends_with("for leaving"), "{one}");
+        assert!(one.contains("is 30.5 or more, the more") && one.ends_with("for leaving"), "{one}");
     }
 }

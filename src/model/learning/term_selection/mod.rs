@@ -29,10 +29,6 @@ use screen::knots_worth_testing;
 
 /// Rows of a selection, and rows it is validated on, at most.
 const ROWS: usize = 25_000;
-/// χ² that a knot must have.
-const KNOT_CHI2: f64 = 10.0;
-/// χ² that a pair must have: there are some ten times as many, of which the largest is larger by chance.
-const PAIR_CHI2: f64 = 20.0;
 /// Penalty per row of the fit that is looked at: in the middle of the grid that is chosen from later.
 const L2_PER_ROW: f64 = 1e-2;
 
@@ -43,6 +39,24 @@ enum Sought {
     Knots,
     /// Products of two, or of steps of them.
     Pairs,
+}
+
+impl Sought {
+    /// χ² that a term must have. There are some ten times as many pairs, of which the largest is larger by chance.
+    fn least_chi2(self) -> f64 {
+        match self {
+            Self::Knots => 10.0,
+            Self::Pairs => 20.0,
+        }
+    }
+
+    /// Standard errors by which the terms must lower the later loss.
+    fn least_gain(self) -> f64 {
+        match self {
+            Self::Knots => 1.0,
+            Self::Pairs => 2.0,
+        }
+    }
 }
 
 /// What a search needs beside its rows.
@@ -108,7 +122,7 @@ impl Search<'_> {
         // A step of the selection that not every fold has reached is validated by none.
         let judged: usize = asked.iter().flatten().map(|part| part.judge.rows.len()).sum();
         gains.retain(|gain| gain.len() == judged);
-        let length = best_length(&gains);
+        let length = best_length(&gains, sought.least_gain());
         if length == 0 {
             return Ok(Vec::new());
         }
@@ -165,14 +179,13 @@ impl Search<'_> {
 
     /// Selects on the rows learned from and predicts those to judge by.
     fn select(&self, part: &FittedPart, sought: Sought) -> Selection {
-        let (candidates, least_chi2) = match sought {
+        let candidates = match sought {
             Sought::Knots => {
-                let may_have_knots = may_have_knots(self.set, &part.learn.rows);
-                (knots_worth_testing(self.set, part, may_have_knots), KNOT_CHI2)
+                knots_worth_testing(self.set, part, may_have_knots(self.set, &part.learn.rows))
             }
-            Sought::Pairs => (pairs_worth_testing(self.set, part), PAIR_CHI2),
+            Sought::Pairs => pairs_worth_testing(self.set, part),
         };
-        forward_selection(self.set, part, &candidates, least_chi2)
+        forward_selection(self.set, part, &candidates, sought.least_chi2())
     }
 }
 
@@ -211,11 +224,11 @@ fn may_have_knots<'a>(set: &'a TrainingSet, rows: &[u32]) -> impl Fn(usize) -> b
     move |feature| set.table.features[feature].topic != Topic::Season || span >= YEAR_DAYS as i32
 }
 
-/// The number of terms with the lowest loss, if it is below that without any by more than a standard error.
-fn best_length(gains: &[Vec<f64>]) -> usize {
+/// The number of terms with the lowest loss, if it is below that without any by more than so many standard errors.
+fn best_length(gains: &[Vec<f64>], least_gain: f64) -> usize {
     let sum = |k: usize| gains[k].iter().sum::<f64>();
     let best = (0..gains.len()).max_by(|&a, &b| sum(a).total_cmp(&sum(b)));
-    best.filter(|&k| z_score(&gains[k]) > 1.0).map_or(0, |k| k + 1)
+    best.filter(|&k| z_score(&gains[k]) > least_gain).map_or(0, |k| k + 1)
 }
 
 /// A mean in its standard errors.

@@ -81,10 +81,10 @@ fn a_straight_effect_and_none_get_no_term() {
 fn terms_are_kept_that_help_later_beyond_chance() {
     let sure = |gain: f64| (0..100).map(|i| gain + 0.01 * f64::from(i % 2)).collect::<Vec<f64>>();
     let chance = |gain: f64| (0..100).map(|i| gain + f64::from(i % 2) - 0.5).collect::<Vec<f64>>();
-    assert_eq!(best_length(&[sure(0.1), sure(0.3), sure(0.2)]), 2);
-    assert_eq!(best_length(&[chance(0.01)]), 0);
-    assert_eq!(best_length(&[sure(-0.1)]), 0);
-    assert_eq!(best_length(&[]), 0);
+    assert_eq!(best_length(&[sure(0.1), sure(0.3), sure(0.2)], 1.0), 2);
+    assert_eq!(best_length(&[chance(0.01)], 1.0), 0);
+    assert_eq!(best_length(&[sure(-0.1)], 1.0), 0);
+    assert_eq!(best_length(&[], 1.0), 0);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_slope_that_depends_on_another_feature_is_found_as_a_pair() {
 #[test]
 fn what_holds_only_where_two_features_are_high_is_found_as_two_steps() {
     let found =
-        selected(&set_of(|days, units| if days >= 30.0 && units >= 5.0 { 1.5 } else { 0.0 }));
+        selected(&set_of(|days, units| if days >= 30.0 && units >= 5.0 { 3.0 } else { -1.0 }));
     let together = found.iter().find_map(|term| match *term {
         LearnedTerm::Pair { first, second } => Some([first, second]),
         LearnedTerm::Knot { .. } => None,
