@@ -46,15 +46,7 @@ impl Sought {
     fn least_chi2(self) -> f64 {
         match self {
             Self::Knots => 10.0,
-            Self::Pairs => 20.0,
-        }
-    }
-
-    /// Standard errors by which the terms must lower the later loss.
-    fn least_gain(self) -> f64 {
-        match self {
-            Self::Knots => 1.0,
-            Self::Pairs => 2.0,
+            Self::Pairs => 14.0,
         }
     }
 }
@@ -122,7 +114,7 @@ impl Search<'_> {
         // A step of the selection that not every fold has reached is validated by none.
         let judged: usize = asked.iter().flatten().map(|part| part.judge.rows.len()).sum();
         gains.retain(|gain| gain.len() == judged);
-        let length = best_length(&gains, sought.least_gain());
+        let length = best_length(&gains);
         if length == 0 {
             return Ok(Vec::new());
         }
@@ -224,11 +216,11 @@ fn may_have_knots<'a>(set: &'a TrainingSet, rows: &[u32]) -> impl Fn(usize) -> b
     move |feature| set.table.features[feature].topic != Topic::Season || span >= YEAR_DAYS as i32
 }
 
-/// The number of terms with the lowest loss, if it is below that without any by more than so many standard errors.
-fn best_length(gains: &[Vec<f64>], least_gain: f64) -> usize {
+/// The number of terms with the lowest loss, if it is below that without any by more than a standard error.
+fn best_length(gains: &[Vec<f64>]) -> usize {
     let sum = |k: usize| gains[k].iter().sum::<f64>();
     let best = (0..gains.len()).max_by(|&a, &b| sum(a).total_cmp(&sum(b)));
-    best.filter(|&k| z_score(&gains[k]) > least_gain).map_or(0, |k| k + 1)
+    best.filter(|&k| z_score(&gains[k]) > 1.0).map_or(0, |k| k + 1)
 }
 
 /// A mean in its standard errors.

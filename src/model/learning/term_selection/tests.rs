@@ -81,10 +81,10 @@ fn a_straight_effect_and_none_get_no_term() {
 fn terms_are_kept_that_help_later_beyond_chance() {
     let sure = |gain: f64| (0..100).map(|i| gain + 0.01 * f64::from(i % 2)).collect::<Vec<f64>>();
     let chance = |gain: f64| (0..100).map(|i| gain + f64::from(i % 2) - 0.5).collect::<Vec<f64>>();
-    assert_eq!(best_length(&[sure(0.1), sure(0.3), sure(0.2)], 1.0), 2);
-    assert_eq!(best_length(&[chance(0.01)], 1.0), 0);
-    assert_eq!(best_length(&[sure(-0.1)], 1.0), 0);
-    assert_eq!(best_length(&[], 1.0), 0);
+    assert_eq!(best_length(&[sure(0.1), sure(0.3), sure(0.2)]), 2);
+    assert_eq!(best_length(&[chance(0.01)]), 0);
+    assert_eq!(best_length(&[sure(-0.1)]), 0);
+    assert_eq!(best_length(&[]), 0);
 }
 
 #[test]
