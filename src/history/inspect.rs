@@ -7,6 +7,7 @@
 
 use super::engine::History;
 use super::error::HistoryError;
+use super::visit::orders::SAME_ORDER_MICROS;
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
 use crate::ingest::AmountPer;
@@ -17,6 +18,9 @@ const SAMPLED_ROWS: u64 = 250_000;
 
 /// A partition with at least one row in so many may hold a customer who has that share.
 const ONE_ROW_IN: u64 = 20;
+
+/// Instants that are whole multiples of it may be dates, or appointments: a quarter of an hour.
+const TIME_OF_DAY_MICROS: i64 = 900_000_000;
 
 /// What was seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +45,16 @@ pub struct Inspection {
     pub orders_of_three: u64,
     /// Of those, the ones in which a line costs what the others do together.
     pub orders_of_a_sum: u64,
+    /// Orders that have a number, one for each customer of the number.
+    pub numbers: u64,
+    /// The numbers themselves, within a partition.
+    pub distinct_numbers: u64,
+    /// Orders whose number the customer has again so much later that it counts as another order.
+    pub numbers_again: u64,
+    /// Moments, with a time of day, at which a customer bought.
+    pub moments: u64,
+    /// Of those, the ones with several orders.
+    pub moments_of_several: u64,
     /// Rows that are returns.
     pub returns: u64,
     /// Purchases of no unit.
@@ -106,6 +120,11 @@ impl Inspection {
         self.orders_of_one_amount += other.orders_of_one_amount;
         self.orders_of_three += other.orders_of_three;
         self.orders_of_a_sum += other.orders_of_a_sum;
+        self.numbers += other.numbers;
+        self.distinct_numbers += other.distinct_numbers;
+        self.numbers_again += other.numbers_again;
+        self.moments += other.moments;
+        self.moments_of_several += other.moments_of_several;
         self.returns += other.returns;
         self.no_units += other.no_units;
         let most = &mut self.most_lines_of_one_amount;
@@ -123,6 +142,7 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
     let mut seen = Inspection::default();
     let mut orders = Vec::new();
     let mut amounts = Vec::new();
+    let mut numbers = Vec::new();
     partition.for_each(|customer| {
         let rows = &customer.transactions;
         if rows.is_empty() {
@@ -144,7 +164,21 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
         orders.clear();
         let is_line = |&i: &usize| (!tells_lines_apart || is_new(i)) && !rows.is_return(i);
         orders.extend((0..rows.len()).filter(is_line));
+        for moment in orders.chunk_by(|&a, &b| rows.time_micros[a] == rows.time_micros[b]) {
+            let at = rows.time_micros[moment[0]];
+            let is_moment = at % TIME_OF_DAY_MICROS != 0;
+            let is_several = moment.iter().any(|&i| rows.order[i] != rows.order[moment[0]]);
+            seen.moments += u64::from(is_moment);
+            seen.moments_of_several += u64::from(is_moment && is_several);
+        }
         orders.sort_unstable_by_key(|&i| (rows.order[i], rows.time_micros[i]));
+        for lines in orders.chunk_by(|&a, &b| rows.order[a] == rows.order[b]) {
+            let is_again = lines.windows(2).any(|pair| {
+                rows.time_micros[pair[1]] - rows.time_micros[pair[0]] > SAME_ORDER_MICROS
+            });
+            numbers.push(rows.order[lines[0]]);
+            seen.numbers_again += u64::from(is_again);
+        }
         for lines in orders.chunk_by(|&a, &b| {
             rows.order[a] == rows.order[b] && rows.time_micros[a] == rows.time_micros[b]
         }) {
@@ -163,6 +197,10 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
             }
         }
     });
+    seen.numbers = numbers.len() as u64;
+    numbers.sort_unstable();
+    numbers.dedup();
+    seen.distinct_numbers = numbers.len() as u64;
     seen
 }
 
