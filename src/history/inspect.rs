@@ -10,7 +10,7 @@ use super::error::HistoryError;
 use super::visit::orders::SAME_ORDER_MICROS;
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
-use crate::ingest::AmountPer;
+use crate::ingest::{AmountPer, CustomerId, IdRules};
 use rayon::prelude::*;
 
 /// Rows that are looked at, about; all of them where there are fewer.
@@ -55,6 +55,11 @@ pub struct Inspection {
     pub moments: u64,
     /// Of those, the ones with several orders.
     pub moments_of_several: u64,
+    /// Orders, and of those the ones that cost nothing.
+    pub orders: u64,
+    pub orders_of_nothing: u64,
+    /// Customers whose identifier another customer has in another spelling.
+    pub alike: u64,
     /// Rows that are returns.
     pub returns: u64,
     /// Purchases of no unit.
@@ -87,14 +92,16 @@ impl History {
             })
             .collect();
         let look = |&(p, in_sample): &(usize, bool)| {
-            let seen = of_partition(&self.partition(p)?, self.tells_lines_apart());
+            let (seen, spellings) = of_partition(&self.partition(p)?, self.tells_lines_apart());
             // Of a partition that is looked at for its size the rest would be no sample.
             let heaviest_alone =
                 Inspection { heaviest: seen.heaviest.clone(), ..Inspection::default() };
-            Ok(if in_sample { seen } else { heaviest_alone })
+            Ok(if in_sample { (seen, spellings) } else { (heaviest_alone, Vec::new()) })
         };
         let parts = sampled.par_iter().map(look).collect::<Result<Vec<_>, HistoryError>>()?;
+        let (parts, spellings): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
         let mut sum = parts.into_iter().fold(Inspection::default(), Inspection::and);
+        sum.alike = spelled_again(spellings.concat());
         let rows_of: Vec<u64> = self.rows_by_partition().collect();
         let seen: u64 = sampled.iter().filter(|(_, s)| *s).map(|(p, _)| rows_of[*p]).sum();
         sum.is_whole = seen == all;
@@ -120,6 +127,8 @@ impl Inspection {
         self.orders_of_one_amount += other.orders_of_one_amount;
         self.orders_of_three += other.orders_of_three;
         self.orders_of_a_sum += other.orders_of_a_sum;
+        self.orders += other.orders;
+        self.orders_of_nothing += other.orders_of_nothing;
         self.numbers += other.numbers;
         self.distinct_numbers += other.distinct_numbers;
         self.numbers_again += other.numbers_again;
@@ -137,18 +146,34 @@ impl Inspection {
     }
 }
 
+/// How many of some hashes stand there before.
+fn spelled_again(mut spellings: Vec<u64>) -> u64 {
+    let all = spellings.len();
+    spellings.sort_unstable();
+    spellings.dedup();
+    (all - spellings.len()) as u64
+}
+
+/// What was seen, and a hash of each customer's identifier that all of its spellings share, where identifiers are texts.
 /// Lines that look equal only because products are not read are lines of their own.
-fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Inspection {
+fn of_partition(
+    partition: &SortedPartition<'_>,
+    tells_lines_apart: bool,
+) -> (Inspection, Vec<u64>) {
     let mut seen = Inspection::default();
     let mut orders = Vec::new();
     let mut amounts = Vec::new();
     let mut numbers = Vec::new();
+    let mut spellings = Vec::new();
     partition.for_each(|customer| {
         let rows = &customer.transactions;
         if rows.is_empty() {
             return;
         }
         seen.customers += 1;
+        if let CustomerId::Text(id) = customer.id {
+            spellings.push(CustomerId::Text(&IdRules::likeness(id)).stable_hash());
+        }
         seen.rows += rows.len() as u64;
         if seen.heaviest.as_ref().is_none_or(|heaviest| heaviest.rows < rows.len() as u64) {
             let (id, rows) = (customer.id.to_string(), rows.len() as u64);
@@ -186,6 +211,8 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
             amounts.extend(lines.iter().map(|&i| rows.amount[i]).filter(|amount| *amount > 0.0));
             seen.orders_of_three += u64::from(amounts.len() > 2);
             seen.orders_of_a_sum += u64::from(amounts.len() > 2 && has_a_sum(&amounts));
+            seen.orders += 1;
+            seen.orders_of_nothing += u64::from(lines.iter().all(|&i| rows.amount[i] == 0.0));
             let amount = rows.amount[lines[0]];
             if lines.len() > 1 && amount != 0.0 {
                 seen.orders_of_lines += 1;
@@ -201,7 +228,7 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
     numbers.sort_unstable();
     numbers.dedup();
     seen.distinct_numbers = numbers.len() as u64;
-    seen
+    (seen, spellings)
 }
 
 /// Half a hundredth: what rounding may change.

@@ -100,7 +100,9 @@ fn passed_over(subject: String, column: &ColumnValues) -> Finding {
             || is_of_kinds && StatusColumn::is_a_promise(&value.shown)
     };
     let against: Vec<&MarkerValue> = column.values.iter().filter(is_against).collect();
-    if against.is_empty() {
+    // Tickets there and back.
+    let is_of_journeys = column.values.iter().any(|value| StatusColumn::is_a_journey(&value.shown));
+    if against.is_empty() || is_of_journeys {
         return Finding::ok(subject, found);
     }
     let remedy = format!(

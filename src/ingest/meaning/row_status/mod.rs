@@ -369,7 +369,7 @@ impl StatusColumn {
         };
         let is_paid = plain.iter().any(pays);
         let promises = || PROMISES.iter().filter(|kind| is_paid || !RECURRING.contains(kind));
-        let is_any = promises().any(|kind| plain.contains(*kind));
+        let is_any = is_paid || promises().any(|kind| plain.contains(*kind));
         is_any.then_some(if is_paid { PROMISES } else { &[] })
     }
 

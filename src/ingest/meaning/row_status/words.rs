@@ -234,8 +234,8 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "paycash", "mgpaycash", "payother", "mgpayother", "paystockproperty", "paystockpropertysold", "recurringgiftpaycash",
     "recurringgiftpaycreditcard", "recurringgiftpaydirectdebit", "recurringgiftpayother", "pledgepayment",
     "recurringdonationpayment", "stockproperty", "stockpropertysold",
-    // Stays, tickets, pumps and credit on a phone.
-    "roomcharge", "roomrevenue", "reservation", "tkt", "tktt", "emda", "emds", "completion", "preauthcompletion", "recharge",
+    // Stays, pumps and credit on a phone.
+    "roomcharge", "roomrevenue", "reservation", "completion", "preauthcompletion", "recharge",
     "itemprice", "principal", "authorizationwautocapture", "authcapture", "priorauthcapture", "priorauthorizationcapture",
     "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
@@ -349,7 +349,7 @@ pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "creditfactuur", "retourzending", "restitutie", "terugstorting", "annulering", "zwrot", "korekta",
     "retur", "aterbetalning", "kreditfaktura", "kreditnota", "kreditering", "tilbagebetaling",
     "refusjon", "palautus", "hyvitys", "hyvityslasku", "vratka", "dobropis", "vraceni", "visszaru",
-    "accreccredit", "facturedavoir", "factureavoir", "fakturakorygujaca", "iade", "iadefaturasi", "rfnd", "rechargereversal",
+    "accreccredit", "facturedavoir", "factureavoir", "fakturakorygujaca", "iade", "iadefaturasi", "rechargereversal",
     "billcredit", "jovairas", "visszaterites", "sztorno", "rambursare", "возврат", "退款", "退货", "返品", "返金",
 ];
 
@@ -434,7 +434,6 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "facturaproforma", "factureproforma", "fatturaproforma", "faturaproforma",
         ],
     ),
-    (NotASale::Cancelled, &["canx", "cann"]),
 ];
 
 /// Kinds of rows that promise a gift: where one stands, a column tells kinds of gifts.
