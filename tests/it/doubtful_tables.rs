@@ -54,7 +54,7 @@ fn a_sale_in_parts_is_asked_about() {
     let instalments = |c: usize, k: usize| {
         let day = (k * 9) as i64;
         let part = |n: i64| (c, format!("o{c}-{}", k / 2), day + n * 9, 610, amount(c, k));
-        if k % 2 == 0 { vec![part(0), part(1)] } else { Vec::new() }
+        if k.is_multiple_of(2) { vec![part(0), part(1)] } else { Vec::new() }
     };
     put(&work, &table(instalments), plain);
     assert!(warned(&work, "parts of orders by order_id"));
@@ -121,6 +121,27 @@ fn customers_in_two_spellings_are_asked_about() {
     put(&work, &rows, |c, at| if at % 2 == 0 { format!("K{c}x") } else { format!("k{c}X") });
     assert!(warned(&work, subject), "capitals");
     put(&work, &rows, |c, _| format!("{c:06}"));
+    assert!(!warned(&work, subject));
+}
+
+#[test]
+fn identifiers_of_one_order_each_are_asked_about() {
+    let work = Workplace::new();
+    let ids: Vec<String> = (0..120).map(|at| format!("k{at}")).collect();
+    let people: Vec<String> = (0..120).map(|at| format!("u{}", at % 20)).collect();
+    let as_texts = |of: &[String]| texts(&of.iter().map(String::as_str).collect::<Vec<_>>());
+    let columns = |beside: &'static str| {
+        vec![
+            ("customer_id", as_texts(&ids)),
+            (beside, as_texts(&people)),
+            ("order_date", days(&(0..120).map(|at| at % 80).collect::<Vec<_>>())),
+            ("amount", numbers(&[5.0; 120])),
+        ]
+    };
+    let subject = "orders of customer_id";
+    write(&work, "tx.parquet", columns("customer_unique_id"));
+    assert!(warned(&work, subject));
+    write(&work, "tx.parquet", columns("customer_city"));
     assert!(!warned(&work, subject));
 }
 

@@ -103,7 +103,7 @@ fn words_of_books_and_services_are_known() {
         ("Gift Type", "Cash", "Pledge", 103.0),
         ("Gift Type", "Recurring Gift Pay-Cash", "Recurring Gift", 103.0),
         ("Type", "RecurringDonationPayment", "RecurringDonation", 103.0),
-        ("donation_type", "Recurring Gift", "Pledge", 103.0),
+        ("donation_type", "Cash", "Pledge", 103.0),
         ("trnc", "TKTT", "RFND", 63.0),
         ("transaction_code", "B1", "B2", 63.0),
         ("short_resv_status", "CO", "CX", 103.0),
