@@ -7,9 +7,10 @@
 
 use super::engine::History;
 use super::error::HistoryError;
+use super::visit::orders::SAME_ORDER_MICROS;
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
-use crate::ingest::AmountPer;
+use crate::ingest::{AmountPer, CustomerId, IdRules};
 use rayon::prelude::*;
 
 /// Rows that are looked at, about; all of them where there are fewer.
@@ -17,6 +18,9 @@ const SAMPLED_ROWS: u64 = 250_000;
 
 /// A partition with at least one row in so many may hold a customer who has that share.
 const ONE_ROW_IN: u64 = 20;
+
+/// Instants that are whole multiples of it may be dates, or appointments: a quarter of an hour.
+const TIME_OF_DAY_MICROS: i64 = 900_000_000;
 
 /// What was seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +45,21 @@ pub struct Inspection {
     pub orders_of_three: u64,
     /// Of those, the ones in which a line costs what the others do together.
     pub orders_of_a_sum: u64,
+    /// Orders that have a number, one for each customer of the number.
+    pub numbers: u64,
+    /// The numbers themselves, within a partition.
+    pub distinct_numbers: u64,
+    /// Orders whose number the customer has again so much later that it counts as another order.
+    pub numbers_again: u64,
+    /// Moments, with a time of day, at which a customer bought.
+    pub moments: u64,
+    /// Of those, the ones with several orders.
+    pub moments_of_several: u64,
+    /// Orders, and of those the ones that cost nothing.
+    pub orders: u64,
+    pub orders_of_nothing: u64,
+    /// Customers whose identifier another customer has in another spelling.
+    pub alike: u64,
     /// Rows that are returns.
     pub returns: u64,
     /// Purchases of no unit.
@@ -73,14 +92,16 @@ impl History {
             })
             .collect();
         let look = |&(p, in_sample): &(usize, bool)| {
-            let seen = of_partition(&self.partition(p)?, self.tells_lines_apart());
+            let (seen, spellings) = of_partition(&self.partition(p)?, self.tells_lines_apart());
             // Of a partition that is looked at for its size the rest would be no sample.
             let heaviest_alone =
                 Inspection { heaviest: seen.heaviest.clone(), ..Inspection::default() };
-            Ok(if in_sample { seen } else { heaviest_alone })
+            Ok(if in_sample { (seen, spellings) } else { (heaviest_alone, Vec::new()) })
         };
         let parts = sampled.par_iter().map(look).collect::<Result<Vec<_>, HistoryError>>()?;
+        let (parts, spellings): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
         let mut sum = parts.into_iter().fold(Inspection::default(), Inspection::and);
+        sum.alike = spelled_again(spellings.concat());
         let rows_of: Vec<u64> = self.rows_by_partition().collect();
         let seen: u64 = sampled.iter().filter(|(_, s)| *s).map(|(p, _)| rows_of[*p]).sum();
         sum.is_whole = seen == all;
@@ -106,6 +127,13 @@ impl Inspection {
         self.orders_of_one_amount += other.orders_of_one_amount;
         self.orders_of_three += other.orders_of_three;
         self.orders_of_a_sum += other.orders_of_a_sum;
+        self.orders += other.orders;
+        self.orders_of_nothing += other.orders_of_nothing;
+        self.numbers += other.numbers;
+        self.distinct_numbers += other.distinct_numbers;
+        self.numbers_again += other.numbers_again;
+        self.moments += other.moments;
+        self.moments_of_several += other.moments_of_several;
         self.returns += other.returns;
         self.no_units += other.no_units;
         let most = &mut self.most_lines_of_one_amount;
@@ -118,17 +146,34 @@ impl Inspection {
     }
 }
 
+/// How many of some hashes stand there before.
+fn spelled_again(mut spellings: Vec<u64>) -> u64 {
+    let all = spellings.len();
+    spellings.sort_unstable();
+    spellings.dedup();
+    (all - spellings.len()) as u64
+}
+
+/// What was seen, and a hash of each customer's identifier that all of its spellings share, where identifiers are texts.
 /// Lines that look equal only because products are not read are lines of their own.
-fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Inspection {
+fn of_partition(
+    partition: &SortedPartition<'_>,
+    tells_lines_apart: bool,
+) -> (Inspection, Vec<u64>) {
     let mut seen = Inspection::default();
     let mut orders = Vec::new();
     let mut amounts = Vec::new();
+    let mut numbers = Vec::new();
+    let mut spellings = Vec::new();
     partition.for_each(|customer| {
         let rows = &customer.transactions;
         if rows.is_empty() {
             return;
         }
         seen.customers += 1;
+        if let CustomerId::Text(id) = customer.id {
+            spellings.push(CustomerId::Text(&IdRules::likeness(id)).stable_hash());
+        }
         seen.rows += rows.len() as u64;
         if seen.heaviest.as_ref().is_none_or(|heaviest| heaviest.rows < rows.len() as u64) {
             let (id, rows) = (customer.id.to_string(), rows.len() as u64);
@@ -144,7 +189,21 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
         orders.clear();
         let is_line = |&i: &usize| (!tells_lines_apart || is_new(i)) && !rows.is_return(i);
         orders.extend((0..rows.len()).filter(is_line));
+        for moment in orders.chunk_by(|&a, &b| rows.time_micros[a] == rows.time_micros[b]) {
+            let at = rows.time_micros[moment[0]];
+            let is_moment = at % TIME_OF_DAY_MICROS != 0;
+            let is_several = moment.iter().any(|&i| rows.order[i] != rows.order[moment[0]]);
+            seen.moments += u64::from(is_moment);
+            seen.moments_of_several += u64::from(is_moment && is_several);
+        }
         orders.sort_unstable_by_key(|&i| (rows.order[i], rows.time_micros[i]));
+        for lines in orders.chunk_by(|&a, &b| rows.order[a] == rows.order[b]) {
+            let is_again = lines.windows(2).any(|pair| {
+                rows.time_micros[pair[1]] - rows.time_micros[pair[0]] > SAME_ORDER_MICROS
+            });
+            numbers.push(rows.order[lines[0]]);
+            seen.numbers_again += u64::from(is_again);
+        }
         for lines in orders.chunk_by(|&a, &b| {
             rows.order[a] == rows.order[b] && rows.time_micros[a] == rows.time_micros[b]
         }) {
@@ -152,6 +211,8 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
             amounts.extend(lines.iter().map(|&i| rows.amount[i]).filter(|amount| *amount > 0.0));
             seen.orders_of_three += u64::from(amounts.len() > 2);
             seen.orders_of_a_sum += u64::from(amounts.len() > 2 && has_a_sum(&amounts));
+            seen.orders += 1;
+            seen.orders_of_nothing += u64::from(lines.iter().all(|&i| rows.amount[i] == 0.0));
             let amount = rows.amount[lines[0]];
             if lines.len() > 1 && amount != 0.0 {
                 seen.orders_of_lines += 1;
@@ -163,7 +224,11 @@ fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> Ins
             }
         }
     });
-    seen
+    seen.numbers = numbers.len() as u64;
+    numbers.sort_unstable();
+    numbers.dedup();
+    seen.distinct_numbers = numbers.len() as u64;
+    (seen, spellings)
 }
 
 /// Half a hundredth: what rounding may change.

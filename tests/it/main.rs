@@ -23,6 +23,7 @@ mod delta;
 mod demo;
 mod deploy;
 mod determinism;
+mod doubtful_tables;
 #[cfg(unix)]
 mod effects;
 mod errors;

@@ -4,19 +4,26 @@ use super::{ColumnValues, MarkerValue, Verdict};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::plain::squeeze;
 use crate::ingest::meaning::row_status::{
-    Codes, StatusColumn, codes_of_column, codes_of_values, is_of_a_code,
+    Codes, Counts, StatusColumn, codes_of_column, codes_of_values, is_of_a_code,
 };
 
 /// At most one in so many order numbers may be a code.
 const MOST_CODES: u64 = 100;
 
 /// Whose states of orders they are, by the words that stand side by side.
-fn order_by_its_words(is_vague: bool, has: impl Fn(&str) -> bool) -> StatusColumn {
+fn order_by_its_words(column: &str, is_vague: bool, has: impl Fn(&str) -> bool) -> StatusColumn {
+    let is_of_payment = || {
+        let plain = squeeze(column);
+        ["payment", "transaction", "paid"].iter().any(|word| plain.contains(word))
+    };
     if is_vague && has("complete") && has("closed") {
         StatusColumn::OrderOfMagento
     } else if has("sale") && has("sent") {
         StatusColumn::OrderOfOdoo
-    } else if has("open") && has("paid") && (has("void") || has("uncollectible") || has("draft")) {
+    } else if has("open")
+        && has("paid")
+        && (has("void") || has("uncollectible") || has("draft") || is_of_payment())
+    {
         StatusColumn::OrderOfInvoices
     } else {
         StatusColumn::Order
@@ -155,10 +162,22 @@ impl Seen<'_> {
 
     fn state_read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
         let is = |word: &str| self.has(|text| squeeze(text) == word);
-        let is_order = known == StatusColumn::Order;
-        let known = if is_order { order_by_its_words(self.is_vague(), is) } else { known };
+        let by_words = || order_by_its_words(&self.column.column, self.is_vague(), is);
+        let known = match known {
+            StatusColumn::Order if self.is_of_work() => StatusColumn::OrderOfWork,
+            StatusColumn::Order => by_words(),
+            other => other,
+        };
         let has_values = self.rows(|_| true) > 0;
         (!self.is_vague() || self.is_mostly_understood() && has_values).then_some(known)
+    }
+
+    /// Whether states are those of the work on orders, and none tells of money.
+    fn is_of_work(&self) -> bool {
+        let tells = |text: &str| StatusColumn::is_of_work_or_money(text);
+        self.has(StatusColumn::is_open)
+            && self.has(|text| tells(text).0)
+            && !self.has(|text| tells(text).1)
     }
 
     fn kind_read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
@@ -166,17 +185,20 @@ impl Seen<'_> {
         if self.may_be_any_kind() && !(sells && self.are_kinds_of_rows()) {
             return None;
         }
-        let is_of_documents =
-            ["invoice", "doc", "beleg", "rechnung", "factur", "fattur", "factuur"]
-                .iter()
-                .any(|stem| squeeze(&self.column.column).contains(stem))
-                || self.has(|text| StatusColumn::is_invoice_or_beside(text).0);
+        let is_of_documents = StatusColumn::is_of_documents(&self.column.column)
+            || self.has(|text| StatusColumn::is_invoice_or_beside(text).0);
         let has_debits = self.has(|text| squeeze(text) == "debit");
         if is_of_documents && self.has(StatusColumn::is_credit) && !has_debits {
             return Some(StatusColumn::KindOfDocument);
         }
         let texts: Vec<&str> =
             self.column.values.iter().map(|value| value.shown.as_str()).collect();
+        if let Some(promises) = StatusColumn::promises_among(&texts) {
+            let gifts = StatusColumn::KindOfGifts(promises);
+            if self.has(|text| gifts.read(text) == Counts::Sale) {
+                return Some(gifts);
+            }
+        }
         if !sells
             && self.is_mostly_understood()
             && let Some(sales) = StatusColumn::sales_instead(&texts)
@@ -186,6 +208,9 @@ impl Seen<'_> {
         let (is_understood, is_vague) = (self.is_mostly_understood(), self.is_vague());
         if sells && (is_understood || !is_vague) || self.understood() == 0 && !is_vague {
             return Some(self.kind_beside_invoices());
+        }
+        if self.has(StatusColumn::is_a_journey) {
+            return None;
         }
         // Kinds of goods, of customers or of payment, and refunds or payouts among them.
         let returns = self.rows(|verdict| verdict == Verdict::Return);

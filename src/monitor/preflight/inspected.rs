@@ -22,6 +22,15 @@ const DOMINANT_TIMES_MEAN: f64 = 10.0;
 /// From this share of the orders of three lines on, and so many, a line that is the sum of the others is no chance.
 const SUM_SHARE: f64 = 0.8;
 const FEW_SUMS: u64 = 3;
+/// A larger share of orders in parts, or of moments with several orders, is no chance.
+const AGAIN_SHARE: f64 = 0.1;
+/// A larger share of orders that cost nothing is worth a look.
+const NOTHING_SHARE: f64 = 0.1;
+/// Fewer identifiers that are alike, or a smaller share of all, may be chance.
+const FEW_ALIKE: u64 = 3;
+const ALIKE_SHARE: f64 = 0.01;
+/// Where there are so many times as many orders as numbers, customers share them.
+const SHARED_NUMBERS: f64 = 1.05;
 /// A table has more sales than returns, and some sales at all.
 const MOSTLY_RETURNS: f64 = 0.5;
 const NEARLY_ALL_RETURNS: f64 = 0.95;
@@ -34,6 +43,10 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let mut findings = vec![repeats(seen, mapping, limits)];
     findings.extend(totals(seen, mapping, &line_amounts(files, mapping)));
     findings.extend(sums(seen, mapping));
+    findings.extend(numbers_again(seen, mapping));
+    findings.extend(numbers_of_lines(seen, mapping));
+    findings.extend(of_nothing(seen, mapping));
+    findings.extend(alike(seen, history.quality().used, mapping));
     findings.extend(returns(seen, mapping));
     findings.extend(no_units(seen, mapping));
     findings.extend(dominant(seen, history.quality().used, mapping));
@@ -163,6 +176,88 @@ fn sums(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Findin
             ),
             "leave totals out: by a column that tells them from lines ([rows] column with drop in winback.toml), or \
              where it is exported",
+        )
+    })
+}
+
+/// Sales paid or delivered in parts, days apart: each part counts as a purchase. Numbers that customers share start again
+/// and again, as those of tills do.
+fn numbers_again(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    let share = seen.numbers_again as f64 / seen.numbers.max(1) as f64;
+    let are_shared = seen.numbers as f64 > SHARED_NUMBERS * seen.distinct_numbers as f64;
+    let is_any = share >= AGAIN_SHARE && seen.numbers_again >= FEW_ORDERS && !are_shared;
+    (mapping.has(Column::OrderId) && is_any).then(|| {
+        let (order, time) = (mapping.name(Column::OrderId), mapping.name(Column::Timestamp));
+        Finding::warn(
+            format!("parts of orders by {order}"),
+            format!(
+                "{} of {} orders have rows more than two days apart: each part counts as a purchase of its own",
+                seen.numbers_again, seen.numbers
+            ),
+            format!(
+                "if these are instalments or deliveries of one sale, name the time of the sale with --timestamp instead of \
+                 {time}"
+            ),
+        )
+    })
+}
+
+/// Numbers of lines that are taken for those of orders: of what a customer buys at one moment each line counts as an order.
+fn numbers_of_lines(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    let share = seen.moments_of_several as f64 / seen.moments.max(1) as f64;
+    let has_lines = seen.orders_of_lines > 0;
+    let is_any = share >= AGAIN_SHARE && seen.moments_of_several >= FEW_ORDERS && !has_lines;
+    (mapping.has(Column::OrderId) && is_any).then(|| {
+        let order = mapping.name(Column::OrderId);
+        Finding::warn(
+            format!("order_id = {order}"),
+            format!(
+                "no order has two rows, and {} of {} moments at which a customer bought have several orders: {order} may \
+                 number lines",
+                seen.moments_of_several, seen.moments
+            ),
+            "name the number of the whole order with --order-id, or count what is bought in a day as one purchase with \
+             --order-id none",
+        )
+    })
+}
+
+/// Orders that cost nothing, as trials and replacements do, beside others.
+fn of_nothing(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    let share = seen.orders_of_nothing as f64 / seen.orders.max(1) as f64;
+    let has_money = mapping.has(Column::Amount) || mapping.has(Column::UnitPrice);
+    let is_any = has_money && seen.orders_of_nothing >= FEW_ORDERS && share < 1.0;
+    (is_any && share >= NOTHING_SHARE).then(|| {
+        let amount = amount_of(mapping);
+        Finding::warn(
+            format!("orders that cost nothing by {amount}"),
+            format!(
+                "{} of {} orders cost nothing and count as purchases: trials, replacements, what was billed elsewhere?",
+                seen.orders_of_nothing, seen.orders
+            ),
+            format!(
+                "if they are no purchases: [rows] column = {amount:?} with drop = [\"0\"] in winback.toml"
+            ),
+        )
+    })
+}
+
+/// Customers that are there in several spellings of one identifier.
+fn alike(seen: &Inspection, used: u64, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    // In a sample both spellings must have come along.
+    let sampled = seen.rows as f64 / used.max(1) as f64;
+    let share = seen.alike as f64 / seen.customers.max(1) as f64;
+    (seen.alike >= FEW_ALIKE && share >= ALIKE_SHARE * sampled.min(1.0)).then(|| {
+        let column = mapping.name(Column::CustomerId);
+        let about = if seen.is_whole { "" } else { "in a sample, " };
+        Finding::warn(
+            format!("spellings of {column}"),
+            format!(
+                "{about}{} of {} customers have the identifier of another one in another spelling (zeros in front, capitals, \
+                 what services write around it): each counts as a customer",
+                seen.alike, seen.customers
+            ),
+            "if they are the same people: [columns] id_normalise = \"trim,unquote,unfloat,unzero,lower\" in winback.toml",
         )
     })
 }

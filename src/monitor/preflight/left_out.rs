@@ -94,9 +94,15 @@ fn column(column: &ColumnValues) -> Finding {
 /// asked about.
 fn passed_over(subject: String, column: &ColumnValues) -> Finding {
     let found = "its values are not those of such a column: all of its rows count";
-    let is_against = |value: &&MarkerValue| StatusColumn::is_against_a_sale(&value.shown);
+    let is_of_kinds = StatusColumn::named(&column.column).is_some_and(StatusColumn::is_kind);
+    let is_against = |value: &&MarkerValue| {
+        StatusColumn::is_against_a_sale(&value.shown)
+            || is_of_kinds && StatusColumn::is_a_promise(&value.shown)
+    };
     let against: Vec<&MarkerValue> = column.values.iter().filter(is_against).collect();
-    if against.is_empty() {
+    // Tickets there and back.
+    let is_of_journeys = column.values.iter().any(|value| StatusColumn::is_a_journey(&value.shown));
+    if against.is_empty() || is_of_journeys {
         return Finding::ok(subject, found);
     }
     let remedy = format!(

@@ -12,6 +12,7 @@ mod inspected;
 mod left_out;
 mod money;
 mod money_unit;
+mod one_order_each;
 mod order_states;
 mod purpose;
 mod rows;
@@ -127,5 +128,6 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(inspected::findings(read));
     let used = read.history.quality().used;
     findings.extend(sellers::finding(read.seen, used, read.files, read.mapping));
+    findings.extend(one_order_each::finding(read.seen, read.files, read.mapping));
     findings
 }

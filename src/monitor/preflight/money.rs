@@ -16,7 +16,8 @@ pub(super) fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
     let currency_column = mapping.get(TransactionColumn::Currency);
     let currency = currency_column.map(|column| currency(column, &files.footers));
     let no_amounts = no_amounts(mapping);
-    no_amounts.into_iter().chain(currency).chain(share(&files.footers, mapping)).collect()
+    let discounts = [share(&files.footers, mapping), not_taken_off(mapping)];
+    no_amounts.into_iter().chain(currency).chain(discounts.into_iter().flatten()).collect()
 }
 
 /// A table in which no column tells of money.
@@ -86,6 +87,24 @@ fn share(footers: &[Footer], mapping: &Mapping) -> Option<Finding> {
              taken off"
         ),
         "export the money that was taken off, or leave the column out with --discount none",
+    ))
+}
+
+/// A discount beside prices and quantities alone: whether prices contain it nobody can tell.
+fn not_taken_off(mapping: &Mapping) -> Option<Finding> {
+    let column = mapping.get(TransactionColumn::Discount)?;
+    let price = mapping.get(TransactionColumn::UnitPrice)?;
+    let is_taken = [TransactionColumn::Amount, TransactionColumn::OrderDiscount];
+    if is_taken.into_iter().any(|part| mapping.has(part)) {
+        return None;
+    }
+    Some(Finding::warn(
+        format!("{price} and {column}"),
+        format!("an amount is the quantity times {price}: {column} is not taken off"),
+        format!(
+            "if {price} is the price before it, name the column of what was paid with --amount, or take the money off with \
+             --order-discount {column} --discount none; if prices are those that were paid, --discount none"
+        ),
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Finding, Read};
 use crate::history::{Reach, ThinEnd};
-use crate::ingest::{BadCells, Quality, QualityLimits, TransactionColumn, type_in};
+use crate::ingest::{BadCells, Quality, QualityLimits, TransactionColumn, normalised, type_in};
 use crate::time::{MICROS_PER_DAY, Zone, date_of_day};
 use crate::words::share_to_tenths;
 
@@ -18,6 +18,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     }
     if let Some(reach) = history.reach() {
         findings.push(span(&reach, history.zone(), counted_from(read)));
+        findings.extend(one_day(read, &reach));
         findings.extend(strays(&reach, history.zone()));
         findings.extend(reach.thin_end.map(|end| thin_end(&end, history.zone())));
     }
@@ -100,6 +101,43 @@ fn span(reach: &Reach, zone: &Zone, counted: Option<&String>) -> Finding {
         return Finding::warn("span", found, remedy);
     }
     Finding::ok("span", found)
+}
+
+/// Fewer rows than these may well be of one day.
+const ROWS_OF_A_DAY: u64 = 100;
+
+/// A history of a single day: its times may be those at which the table was written.
+fn one_day(read: &Read<'_>, reach: &Reach) -> Option<Finding> {
+    let zone = read.history.zone();
+    let day = zone.day_number(reach.last_micros);
+    let used = read.history.quality().used;
+    let is_one = zone.day_number(reach.first_micros) == day && used >= ROWS_OF_A_DAY;
+    is_one.then(|| {
+        let column = read.mapping.name(TransactionColumn::Timestamp);
+        let others = other_dates(read);
+        let others = match &others[..] {
+            [] => String::new(),
+            _ => format!(" ({}?)", others.join(" or ")),
+        };
+        Finding::warn(
+            format!("times of {column}"),
+            format!(
+                "all {used} rows are of {}: {column} may say when the table was written",
+                date_of_day(day)
+            ),
+            format!("name the column that says when each sale was made with --timestamp{others}"),
+        )
+    })
+}
+
+/// Columns that hold dates or are called so, and play no part.
+fn other_dates(read: &Read<'_>) -> Vec<String> {
+    let is_free = |name: &String| read.mapping.iter().all(|(_, mapped)| mapped != name);
+    let is_date = |name: &String| {
+        let mut types = read.files.footers.iter().filter_map(|footer| type_in(footer, name));
+        types.any(|found| found.is_temporal()) || normalised(name).contains("date")
+    };
+    read.files.column_names().into_iter().filter(is_free).filter(is_date).collect()
 }
 
 /// Last days with far fewer rows: whether they are right nobody can tell from the rows.

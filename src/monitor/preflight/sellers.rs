@@ -8,7 +8,7 @@ use crate::table::Files;
 /// Names of identifiers that may be those of whoever sold.
 const MAYBE_SELLERS: &[&str] = &["userid", "user"];
 /// Words for whoever bought.
-const BUYERS: &[&str] = &[
+pub(super) const BUYERS: &[&str] = &[
     "customer", "client", "member", "guest", "buyer", "shopper", "patient", "donor", "kunde",
     "cliente",
 ];

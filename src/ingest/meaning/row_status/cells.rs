@@ -1,7 +1,7 @@
 //! What a cell says of its row, by the words of the tables. Which reading a column has is for the parent.
 
 use super::words::{
-    KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, NO_SALE, Phrases, SALE, STATES,
+    KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, NO_SALE, OPEN, Phrases, SALE, STATES,
 };
 use super::{Counts, NotASale};
 use crate::ingest::meaning::flags::{Flag, flag, says_nothing};
@@ -26,7 +26,8 @@ pub(super) fn word(text: &str) -> Counts {
     }
     let plain = squeeze(text);
     let known = |word: &str| {
-        let no = reason(NO_SALE, word).map(Counts::No);
+        let is_open = OPEN.contains(&word).then_some(NotASale::Unpaid);
+        let no = reason(NO_SALE, word).or(is_open).map(Counts::No);
         no.or_else(|| SALE.contains(&word).then_some(Counts::Sale))
     };
     let without_prefix = plain.strip_prefix("wc").or_else(|| plain.strip_prefix("order"));

@@ -124,6 +124,17 @@ const NAMED: &[Codes] = &[
             "recurringpaymentsuspended", "newcase", "masspay", "mpsignup", "mpcancel",
         ])],
     },
+    // Oracle's hotels: their short states.
+    Codes {
+        columns: &["shortresvstatus", "shortreservationstatus"], beside: &[],
+        sales: &["co", "ci", "rs", "do", "di", "ih"], returns: &[],
+        neither: &[(Cancelled, &["cx", "cxl", "can"]), (Failed, &["ns"])],
+    },
+    // Claims of pharmacies in America.
+    Codes {
+        columns: &["transactioncode", "claimtransactioncode"], beside: &[],
+        sales: &["b1"], returns: &["b2"], neither: &[],
+    },
     // Lines of orders below a header and above a total.
     Codes {
         columns: &["recordtype", "linetype", "rowtype", "lineitemtype", "zeilentyp", "satzart"], beside: &[],
@@ -203,6 +214,18 @@ const GENERAL: &[Codes] = &[
         columns: &[], beside: &[],
         sales: &["f", "fa", "fac", "fc", "fv"], returns: &["a", "av", "avo", "avr"],
         neither: &[(NoPurchase, &["rg", "reg", "bl", "bc", "cde", "ac"]), (Draft, &["dv", "dev", "pf"])],
+    },
+    // Polish.
+    Codes {
+        columns: &[], beside: &[],
+        sales: &["fv", "fs", "fvs", "pa", "par"], returns: &["kfv", "fvk", "kfs", "fsk", "kor", "zw"],
+        neither: &[(NoPurchase, &["wz", "kp", "zk"]), (Draft, &["pro", "prof", "of"])],
+    },
+    // Airlines.
+    Codes {
+        columns: &[], beside: &[],
+        sales: &["tkt", "tktt", "emd", "emda", "emds"], returns: &["rfnd", "rfn"],
+        neither: &[(Cancelled, &["canx", "cann"]), (NoPurchase, &["adm", "adma", "acm", "acma"])],
     },
     // Spanish, Portuguese, Italian.
     Codes {

@@ -57,7 +57,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "tipo", "tipodocumento", "tipodedocumento", "tipotransaccion", "tipodetransaccion",
             "tipomovimiento", "tipooperacion", "tipotransacao", "tipodetransacao", "tipooperacao",
             "movetype", "itemtype", "lineitemtype", "tipomovimento", "tipotransazione", "tipooperazione", "soort",
-            "documentsoort", "transactiesoort", "boekingssoort", "typdokladu", "typtransakcji",
+            "documentsoort", "transactiesoort", "bilagstype", "bilagsart", "belgeturu", "belgetipi", "типдокумента", "trnc", "boekingssoort", "typdokladu", "typtransakcji",
             "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
             "crdr", "cdtdbtind", "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
             "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
@@ -305,6 +305,12 @@ pub(super) const KINDS_OF_OTHERS: &[&str] = &[
     "pay", "card", "ticket", "fare", "trip", "journey", "flight", "room", "vehicle", "plan", "price", "discount", "media", "file",
     "content", "mime", "data", "source", "channel", "traffic", "referr", "carrier", "pack", "size", "color", "material", "brand",
     "categor", "sales_channel", "tariff", "currency", "object", "class", "zahl", "kund", "versand", "liefer", "artikel", "ware",
+];
+
+/// Stems in names of columns about documents.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const DOCUMENTS: &[&str] = &[
+    "invoice", "document", "dokument", "doctype", "beleg", "rechnung", "factur", "fattur", "faktur", "fatura", "belge", "bilag", "документ",
 ];
 
 /// Words in names of columns that hold events.

@@ -23,8 +23,9 @@ use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked
 use std::collections::BTreeSet;
 use words::{
     AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
-    EARNINGS, INVOICES, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE,
-    ORDERS, PAYMENTS, PAYOUTS, SALE, STAGES, STATES, SUMS, UPDATES,
+    EARNINGS, GIFTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE,
+    LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS, PROMISES, RECURRING, SALE, STAGES,
+    STATES, SUMS, UPDATES, WORK,
 };
 
 /// A column that may say that a row is no sale.
@@ -38,6 +39,8 @@ pub enum StatusColumn {
     OrderOfOdoo,
     /// The same of invoices: what is open is not paid.
     OrderOfInvoices,
+    /// The same of the work on orders: what is open is new, paid or not.
+    OrderOfWork,
     /// The state of a delivery: what is not yet sent is sold all the same.
     Delivery,
     /// What kind of row it is: a sale, a refund, a fee.
@@ -54,6 +57,8 @@ pub enum StatusColumn {
     KindOfEvents(&'static [&'static str]),
     /// The same where no kind of a sale is among them and these are sales instead: what earns points, what is authorized.
     KindInstead(&'static [&'static str]),
+    /// The same of gifts beside promises of gifts: these are none, and so are those of these kinds.
+    KindOfGifts(&'static [&'static str]),
     /// A flag or a time of deletion at the source.
     Deleted,
     /// A flag of orders made to try the shop.
@@ -146,6 +151,11 @@ impl StatusColumn {
         names::is_any_kind(column)
     }
 
+    /// Whether a column's name speaks of documents.
+    pub fn is_of_documents(column: &str) -> bool {
+        names::is_of_documents(column)
+    }
+
     /// Whether its cells are words, not flags or times.
     pub fn has_words(self) -> bool {
         self.is_kind()
@@ -161,6 +171,7 @@ impl StatusColumn {
                 | StatusColumn::OrderOfMagento
                 | StatusColumn::OrderOfOdoo
                 | StatusColumn::OrderOfInvoices
+                | StatusColumn::OrderOfWork
         )
     }
 
@@ -175,6 +186,7 @@ impl StatusColumn {
                 | StatusColumn::KindOfStages(_)
                 | StatusColumn::KindOfEvents(_)
                 | StatusColumn::KindInstead(_)
+                | StatusColumn::KindOfGifts(_)
                 | StatusColumn::Coded(_)
         )
     }
@@ -259,9 +271,11 @@ impl StatusColumn {
         let of_no = |of: &'static [(NotASale, &'static [&'static str])]| {
             of.iter().flat_map(|(_, words)| *words)
         };
-        let states = SALE.iter().chain(&["closed", "sent", "open"]).chain(of_no(NO_SALE));
+        let states =
+            SALE.iter().chain(&["closed", "sent", "open"]).chain(OPEN).chain(of_no(NO_SALE));
         let kinds = KINDS_OF_SALE.iter().chain(KINDS_OF_RETURN).chain(CREDITS);
         let kinds = kinds.chain(INVOICES).chain(PAYMENTS).chain(ORDERS).chain(CANCELLED_BY_EVENT);
+        let kinds = kinds.chain(PROMISES).chain(GIFTS);
         let kinds = kinds.chain(of_no(KINDS_OF_NO_SALE));
         let kinds = kinds.copied().chain(codes::all());
         let prefixed = |word: &str| [word.to_owned(), format!("wc{word}"), format!("order{word}")];
@@ -345,6 +359,42 @@ impl StatusColumn {
         STAGES.iter().filter_map(again).find(is_told)
     }
 
+    /// The promises that are no gifts where some stand among `texts`: those that recur are gifts unless one pays them.
+    pub fn promises_among(texts: &[&str]) -> Option<&'static [&'static str]> {
+        let plain: BTreeSet<String> = texts.iter().map(|text| squeeze(text)).collect();
+        let pays = |text: &String| {
+            RECURRING
+                .iter()
+                .any(|kind| text.strip_prefix(kind).is_some_and(|rest| rest.starts_with("pay")))
+        };
+        let is_paid = plain.iter().any(pays);
+        let promises = || PROMISES.iter().filter(|kind| is_paid || !RECURRING.contains(kind));
+        let is_any = is_paid || promises().any(|kind| plain.contains(*kind));
+        is_any.then_some(if is_paid { PROMISES } else { &[] })
+    }
+
+    /// Whether a text is a kind of journey.
+    pub fn is_a_journey(text: &str) -> bool {
+        is(JOURNEYS, text)
+    }
+
+    /// Whether a text is a kind of row that promises a sale and is none in any trade.
+    pub fn is_a_promise(text: &str) -> bool {
+        is(PROMISES, text) && !is(RECURRING, text)
+            || matches!(kind(text), Counts::No(NotASale::Draft))
+                && !is(&["draft", "cart", "concept", "proposal"], text)
+    }
+
+    /// Whether a text is a state that is not paid, or new where the column is about the work on orders.
+    pub fn is_open(text: &str) -> bool {
+        is(OPEN, text)
+    }
+
+    /// Whether a text is a state of the work on orders, and whether it is one of money.
+    pub fn is_of_work_or_money(text: &str) -> (bool, bool) {
+        (is(WORK, text), is(OF_MONEY, text))
+    }
+
     /// Whether a text is a kind of row that pays a seller out.
     pub fn is_a_payout(text: &str) -> bool {
         PAYOUTS.contains(&squeeze(text).as_str())
@@ -380,10 +430,12 @@ impl StatusColumn {
             StatusColumn::OrderOfInvoices if squeeze(text) == "open" => {
                 Counts::No(NotASale::Unpaid)
             }
+            StatusColumn::OrderOfWork if is(OPEN, text) => Counts::Unknown,
             StatusColumn::Order
             | StatusColumn::OrderOfMagento
             | StatusColumn::OrderOfOdoo
-            | StatusColumn::OrderOfInvoices => word(text),
+            | StatusColumn::OrderOfInvoices
+            | StatusColumn::OrderOfWork => word(text),
             StatusColumn::Delivery => match word(text) {
                 stopped @ Counts::No(NotASale::Cancelled | NotASale::Refunded) => stopped,
                 _ => Counts::Sale,
@@ -399,6 +451,10 @@ impl StatusColumn {
                 Counts::No(NotASale::NoPurchase)
             }
             StatusColumn::KindOfEvents(_) if is_cancelled_by(text) => Counts::Return,
+            StatusColumn::KindOfGifts(promises) if is(promises, text) => {
+                Counts::No(NotASale::NoPurchase)
+            }
+            StatusColumn::KindOfGifts(_) if is(GIFTS, text) || is(RECURRING, text) => Counts::Sale,
             StatusColumn::KindInstead(sales) if sales.contains(&squeeze(text).as_str()) => {
                 Counts::Sale
             }
@@ -407,7 +463,8 @@ impl StatusColumn {
             | StatusColumn::KindOfDocument
             | StatusColumn::KindOfStages(_)
             | StatusColumn::KindOfEvents(_)
-            | StatusColumn::KindInstead(_) => kind(text),
+            | StatusColumn::KindInstead(_)
+            | StatusColumn::KindOfGifts(_) => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,
@@ -450,6 +507,10 @@ impl StatusColumn {
             StatusColumn::Change => Counts::Sale,
         }
     }
+}
+
+fn is(words: &[&str], text: &str) -> bool {
+    words.contains(&squeeze(text).as_str())
 }
 
 /// Whether a text is an event that cancels an order.

@@ -2,7 +2,8 @@
 //! `orderPaymentStatus` and `sale_voided_at`.
 
 use super::columns::{
-    COLUMNS, COMPOSED, Composed, FRONTS, KIND_WORDS, KINDS_OF_OTHERS, OF_OTHERS, STATE_WORDS, VAGUE,
+    COLUMNS, COMPOSED, Composed, DOCUMENTS, FRONTS, KIND_WORDS, KINDS_OF_OTHERS, OF_OTHERS,
+    STATE_WORDS, VAGUE,
 };
 use super::{StatusColumn, codes};
 use crate::ingest::meaning::plain::{Plain, squeeze};
@@ -33,6 +34,13 @@ pub(super) fn is_any_kind(column: &str) -> bool {
     in_a_table(&plain).is_none()
         && composed(&plain).is_none()
         && of_anything(column) == Some(StatusColumn::Kind)
+        && !is_of_documents(column)
+}
+
+/// Whether a name speaks of documents.
+pub(super) fn is_of_documents(column: &str) -> bool {
+    let plain = squeeze(column);
+    DOCUMENTS.iter().any(|stem| plain.contains(stem)) || Plain::of(column).has_word(&["doc"])
 }
 
 /// Beginnings of a name that leave no doubt whose status it is.

@@ -41,6 +41,9 @@ pub(super) const SALE: &[&str] = &[
     "partlypaid", "partcaptured", "partiallycaptured", "paymentaccepted", "paymentapproved", "paymentreceived",
     "paymentprocessing", "remotepaymentaccepted", "handling", "readyforhandling", "windowtocancel", "inmediation",
     "nonerequested", "noncancelled", "settledsuccessfully", "capturedpendingsettlement",
+    // Stays, visits and prescriptions.
+    "checkedin", "checkedout", "inhouse", "duein", "dueout", "arrived", "departed", "stayed", "pastguest", "guaranteed",
+    "attended", "attending", "signedin", "dispensed", "flown",
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
     "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
@@ -48,7 +51,7 @@ pub(super) const SALE: &[&str] = &[
     "warningunderreview", "warningclosed",
     // German
     "abgeschlossen", "bezahlt", "versendet", "versandt", "geliefert", "erledigt", "bestatigt",
-    "inbearbeitung", "zugestellt", "inzustellung", "verarbeitet", "teilbezahlt", "teilweisebezahlt",
+    "inbearbeitung", "zugestellt", "abgereist", "angereist", "eingecheckt", "ausgecheckt", "inzustellung", "verarbeitet", "teilbezahlt", "teilweisebezahlt",
     "teilgeliefert", "teilweisegeliefert", "teilerstattet", "teilweiseerstattet", "vollstandig",
     "vollstandigbezahlt", "komplettbezahlt", "komplett", "abgeholt", "fertig", "gebucht", "berechnet",
     "fakturiert", "kommissioniert", "verpackt", "zahlungeingegangen", "zahlungerhalten", "zahlungakzeptiert",
@@ -83,6 +86,28 @@ pub(super) const SALE: &[&str] = &[
     "platit", "livrat", "expediat",
 ];
 
+/// States that are not paid where a column is about money or does not say, and new where it is about the work on orders.
+pub(super) const OPEN: &[&str] = &["offen", "emaberto", "openstaand"];
+
+/// States of the work on orders, beside which what is open is new.
+pub(super) const WORK: &[&str] = &[
+    "inbearbeitung",
+    "abgeschlossen",
+    "erledigt",
+    "ematendimento",
+    "concluido",
+    "inbehandeling",
+    "afgerond",
+    "voltooid",
+];
+
+/// States that tell of money: beside them a column is about payments.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const OF_MONEY: &[&str] = &[
+    "paid", "bezahlt", "teilbezahlt", "teilweisebezahlt", "uberfallig", "ueberfaellig", "gemahnt", "pago", "paga", "betaald",
+    "erstattet", "teilweiseerstattet",
+];
+
 /// States of what is no sale, by the reason.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
@@ -98,7 +123,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "annulleret", "kansellert", "peruttu", "peruutettu", "torolve", "lemondva", "sztorno",
             "sztornozva", "anulat", "anulata", "iptal", "iptaledildi", "отменен", "отменён", "отменена",
             "已取消", "取消", "キャンセル", "취소", "nevershipped", "duplicate", "closedcancelled", "skipped",
-            "nomoney", "unfulfillable",
+            "nomoney", "unfulfillable", "latecancel", "earlycancel", "notattending", "iptaledilmis",
         ],
     ),
     (
@@ -114,7 +139,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "expiree", "fallido", "fallida", "rechazado", "rechazada", "denegado", "denegada",
             "expirado", "expirada", "caducado", "falhou", "recusado", "recusada", "rejeitado", "negado",
             "negada", "fallito", "fallita", "rifiutato", "rifiutata", "respinto", "scaduto", "scaduta",
-            "unsuccessful", "closedlost", "lost", "noshow", "odrzucone", "boletovencido", "emdisputa",
+            "unsuccessful", "closedlost", "lost", "noshow", "nichterschienen", "nichtangereist", "didnotattend", "bounced", "aborted", "odrzucone", "boletovencido", "emdisputa",
             "mislukt", "geweigerd", "afgewezen", "verlopen",
         ],
     ),
@@ -124,16 +149,17 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "pending", "pendingpayment", "paymentpending", "awaitingpayment", "awaiting", "unpaid",
             "notpaid", "neverpaid", "uncaptured", "onhold", "hold", "holded", "paymentreview",
             "requirespaymentmethod", "requiresaction", "requirescapture", "requiresconfirmation", "requiressourceaction",
-            "overdue", "pastdue", "waiting", "offen", "ausstehend", "wartet", "unbezahlt",
+            "overdue", "pastdue", "waiting", "ausstehend", "wartet", "unbezahlt",
             "nichtbezahlt", "zahlungausstehend", "zahlungoffen", "wartetaufzahlung", "enattente",
             "enattentedepaiement", "nonpaye", "nonpayee", "impaye", "impayee", "apayer", "pendiente",
             "pendientedepago", "nopagado", "impagado", "enespera", "pendente", "aguardandopagamento",
-            "naopago", "emaberto", "inattesa", "inattesadipagamento", "nonpagato", "dapagare",
-            "insospeso", "openstaand", "wachtopbetaling", "inafwachting", "onbetaald", "nietbetaald",
+            "naopago", "inattesa", "inattesadipagamento", "nonpagato", "dapagare",
+            "insospeso", "wachtopbetaling", "inafwachting", "onbetaald", "nietbetaald",
             "oczekujace", "oczekuje", "nieoplacone", "cekanaplatbu", "nezaplaceno", "obetald",
             "uberfallig", "ueberfaellig", "inwartestellung", "zuruckgestellt", "paymentdue", "writeoff",
             "manualverificationrequired", "queued", "held", "unclaimed",
-            "pendingavailability", "retrying", "pledged", "未払い", "入金待ち", "afventer", "odottaa", "fuggoben", "fizetesrevar",
+            "pendingavailability", "retrying", "pledged", "paymentrequired", "waitingacceptance", "option", "optional",
+            "writtenoff", "未払い", "入金待ち", "afventer", "odottaa", "fuggoben", "fizetesrevar",
         ],
     ),
     (
@@ -147,7 +173,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "kostenvoranschlag", "brouillon", "devis", "panier", "abandonne", "abandonnee", "corbeille",
             "borrador", "presupuesto", "carrito", "abandonado", "rascunho", "orcamento", "carrinho",
             "bozza", "preventivo", "carrello", "abbandonato", "concept", "offerte", "winkelwagen",
-            "verlaten",
+            "verlaten", "inquiry", "inquired", "tentative", "waitlist", "waitlisted", "anfrage", "warteliste", "optionsbuchung",
         ],
     ),
     (
@@ -183,7 +209,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
 pub(super) const KINDS_OF_SALE: &[&str] = &[
     "sale", "sales", "sold", "order", "orders", "purchase", "purchases", "invoice", "salesinvoice",
     "taxinvoice", "customerinvoice", "arinvoice", "custinvc", "charge", "payment", "capture",
-    "transaction", "receipt", "salesreceipt", "cashsale", "cashsales", "salesorder", "shoporder",
+    "transaction", "receipt", "salesreceipt", "cashsale", "cashsales", "salesorder", "salesord", "shoporder",
     "onlineorder", "ordercompleted", "orderplaced", "placedorder", "checkoutcompleted", "product", "lineitem", "item", "goods", "subscription", "renewal", "checkout",
     "possale", "expresscheckoutpayment", "websitepayment", "mobilepayment", "subscriptionpayment",
     "shoppingcartpayment", "ebayauctionpayment", "generalpayment", "donationpayment",
@@ -193,7 +219,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "paiement", "encaissement", "venta", "factura", "facturadeventa", "pedido", "compra", "pago",
     "boleta", "venda", "fatura", "pagamento", "notafiscal", "vendita", "fattura", "ordine", "acquisto",
     "scontrino", "ricevuta", "verkoop", "factuur", "verkoopfactuur", "bestelling", "aankoop",
-    "betaling", "kassabon", "sprzedaz", "faktura", "paragon", "forsaljning", "kop", "salg", "prodej",
+    "betaling", "kassabon", "sprzedaz", "faktura", "paragon", "zamowienie", "encomenda", "bondecommande", "реализация", "продажа", "forsaljning", "kop", "salg", "prodej",
     // Lines of orders, beside their sums.
     "line", "orderline", "salesline", "saleline", "items", "lineitems", "detail", "merchandise", "position",
     "artikel", "artikelposition", "produkt", "ligne", "linea", "regel",
@@ -204,6 +230,12 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "paymentcapturecompleted", "paymentsalecompleted", "transactioncompleted", "transactionpaid", "transactionsettled",
     "subscriptionpaymentsucceeded", "subscriptionpaymentsuccess", "subscriptionchargedsuccessfully",
     "successfulpaymentnotification", "initialpurchase", "nonrenewingpurchase", "paymentscreated", "paymentsconfirmed",
+    // Gifts that pay a promise.
+    "paycash", "mgpaycash", "payother", "mgpayother", "paystockproperty", "paystockpropertysold", "recurringgiftpaycash",
+    "recurringgiftpaycreditcard", "recurringgiftpaydirectdebit", "recurringgiftpayother", "pledgepayment",
+    "recurringdonationpayment", "stockproperty", "stockpropertysold",
+    // Stays, pumps and credit on a phone.
+    "roomcharge", "roomrevenue", "reservation", "completion", "preauthcompletion", "recharge",
     "itemprice", "principal", "authorizationwautocapture", "authcapture", "priorauthcapture", "priorauthorizationcapture",
     "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
@@ -213,7 +245,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
 pub(super) const INVOICES: &[&str] = &[
     "invoice", "salesinvoice", "customerinvoice", "arinvoice", "custinvc", "rechnung", "ausgangsrechnung",
     "facture", "facturedevente", "factura", "facturadeventa", "fatura", "fattura", "factuur",
-    "verkoopfactuur", "faktura", "accrec",
+    "verkoopfactuur", "faktura", "accrec", "roomcharge", "roomrevenue",
 ];
 /// Kinds of rows that bring it: where both stand in one column, these settle the others and are no sales of their own.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -227,7 +259,7 @@ pub(super) const PAYMENTS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const ORDERS: &[&str] = &[
     "order", "orders", "salesorder", "auftrag", "bestellung", "commande", "pedido", "ordine", "bestelling",
-    "auftragsbestatigung", "deliverynote", "lieferschein",
+    "auftragsbestatigung", "deliverynote", "lieferschein", "salesord", "zamowienie", "encomenda", "bondecommande",
 ];
 
 /// Kinds of rows that bring points: where no kind of a sale is there, each is of one.
@@ -317,7 +349,8 @@ pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "creditfactuur", "retourzending", "restitutie", "terugstorting", "annulering", "zwrot", "korekta",
     "retur", "aterbetalning", "kreditfaktura", "kreditnota", "kreditering", "tilbagebetaling",
     "refusjon", "palautus", "hyvitys", "hyvityslasku", "vratka", "dobropis", "vraceni", "visszaru",
-    "accreccredit", "jovairas", "visszaterites", "sztorno", "rambursare", "возврат", "退款", "退货", "返品", "返金",
+    "accreccredit", "facturedavoir", "factureavoir", "fakturakorygujaca", "iade", "iadefaturasi", "rechargereversal",
+    "billcredit", "jovairas", "visszaterites", "sztorno", "rambursare", "возврат", "退款", "退货", "返品", "返金",
 ];
 
 /// Kinds of rows that are no sale.
@@ -366,7 +399,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "addtocart", "removefromcart", "viewcart", "begincheckout", "addpaymentinfo", "addshippinginfo", "viewitem",
             "viewitemlist", "selectitem", "pageview", "productviewed", "productadded", "checkoutstarted",
             "startedcheckout", "cartupdated",
-            "otherfee", "shippinglabel", "hold", "suspended", "layawaydeposit", "expense", "expenses", "change", "pledge", "pledges", "giftinkind",
+            "otherfee", "shippinglabel", "hold", "suspended", "layawaydeposit", "expense", "expenses", "change", "pledge", "pledges", "mgpledge", "matchingpledge", "spendenzusage", "giftinkind",
             "inkind", "inkindgift", "writeoff", "plannedgift", "auftragsbestatigung", "mahnung",
             "zahlungserinnerung", "auszahlung", "uberweisung", "ueberweisung", "gebuhr", "gebuehr",
             "autorisierung", "lieferschein", "versandkosten", "porto", "trinkgeld", "umlagerung",
@@ -374,7 +407,10 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "transferencia", "comision", "gastosdeenvio", "autorizacion", "albaran", "propina", "retiro",
             "repasse", "taxa", "tarifa", "gorjeta", "saque", "autorizacao", "bonifico", "commissione",
             "spesedispedizione", "autorizzazione", "mancia", "prelievo", "uitbetaling", "overboeking",
-            "kosten", "verzendkosten", "autorisatie", "pakbon", "fooi",
+            "kosten", "verzendkosten", "autorisatie", "pakbon", "fooi", "customerdeposit", "custdep", "depositapplication", "depappl",
+            "itemfulfillment", "folgeseddel", "guiaderemessa", "guiadetransporte", "ddt", "documentoditrasporto",
+            "wydaniezewnetrzne", "reminder", "provision", "citytax", "touristtax", "occupancytax", "kurtaxe",
+            "softcredit", "softcredits", "glreversal", "amendment", "mgwriteoff",
         ],
     ),
     (NotASale::NoPurchase, SUMS),
@@ -394,9 +430,35 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "proforma", "proformainvoice", "proformarechnung", "draft", "draftinvoice", "draftorder", "custestm", "cart",
             "abandonedcart", "abandonedcheckout", "wishlist", "angebot", "kostenvoranschlag",
             "rechnungsentwurf", "entwurf", "devis", "brouillon", "presupuesto", "cotizacion", "borrador",
-            "orcamento", "preventivo", "bozza", "offerte",
+            "orcamento", "preventivo", "bozza", "offerte", "offert", "offerta", "oferta", "teklif", "tilbud", "tarjous",
+            "facturaproforma", "factureproforma", "fatturaproforma", "faturaproforma",
         ],
     ),
+];
+
+/// Kinds of rows that promise a gift: where one stands, a column tells kinds of gifts.
+pub(super) const PROMISES: &[&str] = &[
+    "pledge",
+    "pledges",
+    "mgpledge",
+    "matchingpledge",
+    "plannedgift",
+    "recurringgift",
+    "recurringdonation",
+];
+
+/// Promises that are gifts themselves where nothing pays them.
+pub(super) const RECURRING: &[&str] = &["recurringgift", "recurringdonation"];
+
+/// Kinds of rows that are gifts beside promises; elsewhere the same words are ways to pay.
+pub(super) const GIFTS: &[&str] =
+    &["cash", "check", "cheque", "creditcard", "directdebit", "stock", "other"];
+
+/// Kinds of journeys, beside which a return is a ticket.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const JOURNEYS: &[&str] = &[
+    "single", "oneway", "roundtrip", "outbound", "dayreturn", "returnjourney", "einfach", "hinundruck", "allersimple", "allerretour",
+    "enkeltje",
 ];
 
 /// What a text says in which a stem stands, across blanks and punctuation, and none of the other ones.
