@@ -169,7 +169,7 @@ const STATES: &[&str] = &[
     "label", "eventlabel", "eventaction", "eventstatus", "eventdetail", "substatus",
     "changedto", "setto", "requesttype", "type", "severity", "bouncetype", "bouncesubtype", "category",
     "event", "eventname", "eventtype", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "casetype",
-    "tickettype", "formname", "formid", "linkname", "buttontext",
+    "tickettype", "formname", "formid", "linkname", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename",
 ];
 
 /// Flags of what a consent or a preference was set to: elsewhere they are about anything.
@@ -187,6 +187,7 @@ const SETTINGS: &[&str] =
 const NAMES_OF_EVENTS: &[&str] = &[
     "event", "eventname", "eventtype", "type", "action", "subaction", "subtype", "eventsubtype", "category", "eventcategory",
     "eventaction", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "detail", "casetype", "tickettype",
+    "notificationtype", "eventtypecode", "typename", "activitytypename",
 ];
 /// Columns that say how a message failed.
 const OF_FAILURES: &[&str] =
@@ -198,7 +199,7 @@ const OBJECTS: &[&str] = &[
     "body", "metadata", "meta", "context", "changes", "params", "eventparams", "fields", "extra",
     "message", "json", "event", "eventdata", "customattributes", "value", "after", "new", "content", "subscriptions",
     "subscription", "topics", "consents", "props", "eventprops", "userproperties", "userprops", "userattributes", "parameters",
-    "eventparameters", "patch", "preferences", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications",
+    "eventparameters", "patch", "settings", "newsettings", "notifications", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications",
 ];
 
 /// Words of names that speak of what was.

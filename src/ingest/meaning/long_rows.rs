@@ -92,7 +92,7 @@ const ANSWERS_OF_CONSENT: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ANSWERS: &[&str] = &[
     "status", "state", "value", "action", "answer", "decision", "response", "choice", "enabled", "isenabled", "active", "isactive",
-    "selected", "transactiontype", "preferencevalue", "statusname", "statuscode", "event", "optinout", "optinoptout",
+    "selected", "transactiontype", "preferencevalue", "statusname", "statuscode", "event", "newvalue", "newstatus", "newstate", "optinout", "optinoptout",
 ];
 /// What a field was set to.
 #[rustfmt::skip] // A table: as many words a line as fit.

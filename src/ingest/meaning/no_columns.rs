@@ -84,7 +84,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
     "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "kontaktgesperrt", "sperrkz", "sperrkennzeichen", "bereavement", "bereaved", "fps", "fpsregistered",
-    "fundraisingpreferenceservice", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
+    "fundraisingpreferenceservice", "mutemarketing", "marketingmuted", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
 
 /// Names of flags for e-mail.
@@ -150,7 +150,8 @@ pub(crate) const CONSENTS: &[&str] = &[
     "contactallowed", "buyeracceptsmarketing", "allowemail", "canemail", "cancontact",
     "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
     "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
-    "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
+    "emailactive", "activeemail", "emailreachable", "reachableemail", "reachablebyemail", "marketingeligible", "eligibleformarketing",
+    "emaileligible", "eligibleforemail", "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
 ];
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
@@ -180,7 +181,7 @@ const OF_A_CONSENT: &[&str] = &[
     "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
     "score", "category", "name", "group", "profiling", "loyalty", "rewards", "programme", "program", "membership", "autoship",
     "paperless", "warranty", "insurance", "credit", "click", "clicks", "opens", "used", "discount", "partenaire", "partenaires", "socios",
-    "regulamin", "regulaminu", "camera", "microphone", "foto", "parental", "guardian", "biometric", "biometrics",
+    "regulamin", "regulaminu", "profilazione", "terzi", "terze", "terceros", "tiers", "derden", "dritte", "camera", "microphone", "foto", "parental", "guardian", "biometric", "biometrics",
 ];
 /// What one opts in to or out of that is no contact, unless contact is spoken of beside it.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -202,7 +203,7 @@ const CELLS: &[&str] = &[
     "nomarketing", "blacklist", "blocklist", "suppressed", "bounced", "abgemeldet", "abbestellt",
     "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
     "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
-    "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
+    "consentwithdrawn", "consentrevoked", "withdrawnconsent", "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
     "sprzeciw", "nonsubscribed", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
 ];
 
@@ -212,7 +213,7 @@ const CELLS_OF_STATES: &[&str] = &[
     "deleted", "closed", "declined", "disabled", "cleaned", "archived",
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
-    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated",
+    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "objected", "objection",
 ];
 /// What is said of a consent that was taken back.
 const WITHDRAWN: &[&str] = &[
@@ -228,7 +229,7 @@ const WITHDRAWN: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
     "status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact", "customertype",
-    "accounttype", "usertype", "membertype", "subscribertype",
+    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "processingbasis", "rechtsgrundlage",
 ];
 const CONTACT_NAMES: &[&str] = &[
     "prefer",
@@ -345,11 +346,19 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(&["minor", "underage", "child"]))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
+        || (name.has_stem(REQUESTS) && is(CELLS_OF_REQUESTS))
         || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
         || (name.has_word(&["reason", "grund"])
             && !name.has_stem(OF_A_REASON)
             && is_known_refusal(&cell))
 }
+
+/// Columns of what somebody asks by law, and those of it that end every contact.
+const REQUESTS: &[&str] =
+    &["privacyrequest", "gdprrequest", "ccparequest", "dsar", "datasubject", "subjectrequest"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CELLS_OF_REQUESTS: &[&str] =
+    &["delete", "deleted", "deletion", "erase", "erased", "erasure", "forget", "objection", "object", "restriction", "loschung", "suppression"];
 
 /// Columns of what is to be observed with somebody, and what stands in them: elsewhere `no email` may say that none
 /// is known.
@@ -885,6 +894,10 @@ mod tests {
             ("paper_bill_opt_out_of_marketing", Flag, Channel::All),
             ("Kontakt_gesperrt", Flag, Channel::All),
             ("IND_ROBINSON", Flag, Channel::All),
+            ("data_wycofania_zgody", NoReading::Flag, Channel::All),
+            ("no_enviar_emails", Flag, Channel::Email),
+            ("marketing_eligible", Consent, Channel::All),
+            ("can_be_emailed", NoReading::Asked, Channel::Email),
             ("C_EmailBouncebackStatus", NoReading::Bounce, Channel::Email),
         ] {
             assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
@@ -907,6 +920,9 @@ mod tests {
             "ccpa_opt_out_of_sale",
             "unsubscribe_propensity",
             "newsletter_clicks",
+            "consenso_profilazione",
+            "consenso_terzi",
+            "anonymize_after",
             "npsp__Undeliverable_Address__c",
         ] {
             let expected = column == "stop_over";
@@ -985,6 +1001,8 @@ mod tests {
             ("reason", "BOUNCE"),
             ("communication_preference", "Service messages only"),
             ("solicit_code", "No Email"),
+            ("privacy_request_type", "erasure"),
+            ("legal_basis", "Consent withdrawn"),
             ("email_prefs", "none"),
         ] {
             assert!(cell_says_no(column, cell), "{column} {cell}");
@@ -997,6 +1015,7 @@ mod tests {
             ("return_reason", "complaint"),
             ("member_status", "Gold"),
             ("email2", "no email"),
+            ("privacy_request_type", "access"),
             ("name_prefix", "none"),
         ] {
             assert!(!cell_says_no(column, cell), "{column} {cell}");

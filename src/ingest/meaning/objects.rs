@@ -354,8 +354,11 @@ fn add_member(
     let own_way = Channel::named_in(&Plain::of(name));
     let way = own_way.or(around.way);
     let is_way = around.speaks && is_one_of(name, &[WAYS]);
-    let inner = value.as_object().and_then(|members| member(members, VALUES));
-    let said = if is_way { inner.unwrap_or(value) } else { value };
+    let inner = |names| value.as_object().and_then(|members| member(members, names));
+    let own = if is_way { inner(VALUES) } else { None };
+    // A property as HubSpot writes it: `{"hs_email_optout": {"value": "true"}}`.
+    let of_property = || inner(&["value"]).filter(|_| NoColumn::named(name).is_some());
+    let said = own.or_else(of_property).unwrap_or(value);
     if said.is_object() || said.is_array() {
         let denies = NoColumn::named(name).is_some_and(|no| !no.reading.is_of_consent());
         if said.is_array() && denies && holds_something(said) && ways_in(said).is_none() {
@@ -409,6 +412,8 @@ mod tests {
                 r#"[{"channel": "email", "purpose": "marketing", "status": "withdrawn"}]"#,
             ),
             ("custom", r#"{"unsubscribed": true}"#),
+            ("properties", r#"{"hs_email_optout": {"value": "true", "timestamp": 1}}"#),
+            ("consents", r#"{"purposes": [{"id": "newsletter", "enabled": false}]}"#),
             ("metafields", r#"[{"key": "email_opt_out", "value": "true"}]"#),
             ("attributes", r#""email_opt_out"=>"true", "a"=>"b""#),
             ("consents", "email=0&sms=1"),

@@ -25,7 +25,7 @@ pub(super) const STEMS: &[&str] = &[
     "nomoreemail", "notinterested", "subscriberremoved", "removedsubscriber",
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
-    "underage", "piiscrub", "piiremov", "dateofdeath", "deathdate",
+    "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "piiscrub", "piiremov", "dateofdeath", "deathdate",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
     "widerspruch", "widerspruech", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
@@ -87,10 +87,10 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
     (
         &[
             "consent", "permission", "einwilligung", "consentement", "consentimiento", "consenso",
-            "toestemming",
+            "toestemming", "zgod", "samtyck", "samtykke", "souhlas",
         ],
         &[
-            "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
+            "wycof", "aterkall", "tilbagekald", "odvol", "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
             "retir", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
         ],
     ),
@@ -186,6 +186,8 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
         "donot" => has(OTHER_DO_NOTS),
         "undeliverable" => has(&["undeliverableaddress"]) && !has(&["mail"]),
         "widerruf" => has(OTHER_REVOCATIONS),
+        // The day until which data is kept, of everybody.
+        "anonymis" | "anonymiz" => has(&["anonymiseafter", "anonymizeafter"]),
         _ => false,
     };
     STEMS.iter().any(|stem| text.contains(stem) && !is_other(stem))

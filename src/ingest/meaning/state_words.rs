@@ -67,7 +67,8 @@ const OUT_OF_USE: &[&str] = &["inactive", "archived", "purged", "deactivated", "
 /// Codes of consents that say nothing by themselves, the yes and the no: Responsys', and those of Emarsys and Brevo.
 const CODES: &[(&str, &str)] = &[("I", "O"), ("1", "2")];
 /// How names of columns end that may have them. A kind or a level of consent has numbers, too.
-const ENDS_OF_CODES: &[&str] = &["optin", "optinstatus", "doi", "permissionstatus"];
+const ENDS_OF_CODES: &[&str] =
+    &["optin", "optinstatus", "emailopt", "marketingopt", "optstatus", "doi", "permissionstatus"];
 
 /// Whether a column of this name may have codes of consents.
 pub(crate) fn may_have_codes(column: &str) -> bool {
