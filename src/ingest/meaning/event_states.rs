@@ -27,9 +27,17 @@ pub(crate) struct StateColumn {
     is_of_failures: bool,
     /// Whether it tells what was changed into what.
     tells_changes: bool,
-    /// Whether it asks for a consent and does not say to what: in an event of anything perhaps to a premium plan.
-    is_bare_consent: bool,
+    asks: Asks,
     holds: Holds,
+}
+
+/// What the name of a column asks for, if it asks for a consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Asks {
+    /// Contact.
+    Contact,
+    /// It does not say what: in an event of anything perhaps a premium plan.
+    Anything,
 }
 
 /// What a column of such a name holds.
@@ -317,16 +325,9 @@ impl StateColumn {
         let tells_changes = tells_changes(last);
         let is_consent = matches!(reading, Reading::OfContact(no) if no.is_of_consent());
         let is_of_marketing = name.has_stem(&["market"]) && name.squeezed != "marketing";
-        let is_bare_consent = is_consent && channel.is_none() && !is_of_marketing;
-        Some(Self {
-            reading,
-            channel,
-            names_event,
-            is_of_failures,
-            tells_changes,
-            is_bare_consent,
-            holds,
-        })
+        let is_bare = is_consent && channel.is_none() && !is_of_marketing;
+        let asks = if is_bare { Asks::Anything } else { Asks::Contact };
+        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, asks, holds })
     }
 
     /// What its name and the event's say it is about.
@@ -548,7 +549,7 @@ fn member_says_no(topic: Topic, of_cookies: bool, member: (&str, &Value), depth:
         return true;
     }
     let Some(column) = StateColumn::named(name) else { return false };
-    let is_open = column.is_bare_consent || of_cookies && column.channel.is_none();
+    let is_open = column.asks == Asks::Anything || of_cookies && column.channel.is_none();
     let of_text = |text| (topic != Topic::Other || !is_open) && column.says_no_of(topic, text);
     match value {
         Value::String(text) => of_text(text),
