@@ -111,10 +111,10 @@ fn in_letters(host: &str) -> String {
     composed(&host.split('.').map(label).collect::<Vec<_>>().join("."))
 }
 
-/// The addresses of a cell that holds several, by `;` and `,`; none where it holds one.
+/// The addresses of a cell that holds several, by `;`, `,`, bars or lines; none where it holds one.
 pub(crate) fn several_addresses(text: &str) -> Vec<&str> {
     let parts: Vec<&str> =
-        text.split([';', ',']).filter(|part| part.contains(['@', '＠'])).collect();
+        text.split([';', ',', '|', '\n', '\r']).filter(|part| part.contains(['@', '＠'])).collect();
     if parts.len() > 1 { parts } else { Vec::new() }
 }
 

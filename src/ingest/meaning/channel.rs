@@ -22,7 +22,7 @@ pub enum Channel {
 }
 
 const EMAIL: &[&str] = &["mail", "newsletter", "correo"];
-const SMS_STEMS: &[&str] = &["textmessag", "whatsapp"];
+const SMS_STEMS: &[&str] = &["textmessag", "whatsapp", "mobilepermission"];
 const SMS: &[&str] = &["sms", "mms", "text", "texts"];
 const PHONE_STEMS: &[&str] = &["phone", "telefon", "callcent", "donotcall", "dontcall"];
 const PHONE: &[&str] = &["call", "calls", "calling", "tel"];

@@ -33,7 +33,7 @@ pub(crate) const REFUSED: &[&str] = &[
     "donotcontact", "abgemeldet", "widerrufen", "abgelehnt", "gesperrt", "desinscrit", "desabonne",
     "refuse", "baja", "rechazado", "disiscritto", "rifiutato", "uitgeschreven", "afgemeld",
     "geweigerd", "afmeldt", "avmeldt", "avslutad", "odhlasen", "leiratkozott", "wypisany", "descadastrado", "ret",
-    "отписан", "已退订", "配信停止", "거부", "拒否", "不同意", "不可", "permissiondenied", "disagreed",
+    "отписан", "已退订", "配信停止", "거부", "拒否", "不同意", "不可", "停止", "しない", "希望しない", "permissiondenied", "disagreed",
 ];
 
 /// Words that say that nothing has been decided.
@@ -95,6 +95,10 @@ pub(crate) fn consent(text: &str, is_time: bool) -> Option<Consent> {
         Flag::No => return Some(Consent::Refused),
         Flag::NotUnderstood => {}
     }
+    // The cross of a form in Japanese; elsewhere a cross may be a tick, which gives nothing either.
+    if matches!(text.trim(), "×" | "✕" | "✖") {
+        return Some(Consent::Refused);
+    }
     if GIVEN.contains(&word) {
         return Some(Consent::Given);
     }
@@ -145,6 +149,8 @@ mod tests {
             ("✓", Some(Given)),
             ("Abonniert", Some(Given)),
             ("已退订", Some(Refused)),
+            ("×", Some(Refused)),
+            ("停止", Some(Refused)),
         ] {
             assert_eq!(consent(word, false), says, "{word}");
         }

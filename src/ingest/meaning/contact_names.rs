@@ -13,7 +13,8 @@ const WAYS: &[&str] = &[
     "promotional", "deals", "sms", "mms", "text", "texts", "phone", "call", "calls", "tel", "telefon", "whatsapp",
     "push", "post", "postal", "letter", "letters", "ads", "message", "messages", "contact", "contacts", "contacted",
     "communication", "communications", "comms", "correo", "correos", "courriel", "courriels", "angebote", "ofertas", "offres", "oferty",
-    "aanbiedingen", "tilbud", "erbjudanden", "ileti", "iletisi",
+    "aanbiedingen", "tilbud", "erbjudanden", "ileti", "iletisi", "comunicaciones", "comunicazioni", "comunicacoes",
+    "emailed", "mailed", "kontaktiert", "epost",
 ];
 /// Ways of contact that nobody counts: their names alone speak of the permission.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -21,7 +22,7 @@ const WAYS_ALONE: &[&str] = &[
     "marketing", "mktg", "mktng", "mkt", "newsletter", "newsletters", "mailing", "mailings", "publicidad", "publicite",
     "pubblicita", "publicidade", "propaganda", "werbung", "werbe", "reklam", "reklame", "reklama", "reklamy", "markkinointi",
     "markedsforing", "marknadsforing", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "nieuwsbrieven", "boletin", "boletines",
-    "infolettre", "solicit", "solicitation", "メルマガ",
+    "infolettre", "prospection", "utskick", "werbekennzeichen", "werbemail", "werbemails", "marketable", "solicit", "solicitation", "メルマガ",
 ];
 /// Words for a permission or a wish, and for a flag.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -30,18 +31,19 @@ const PERMISSIONS: &[&str] = &[
     "permits", "permitted", "permission", "permissions", "may", "can", "want", "wants", "wanted", "wish", "wishes",
     "receive", "receives", "get", "gets", "interested", "consent", "consents", "consented", "opt", "optin", "opted",
     "subscribe", "subscribes", "subscribed", "subscriber", "approve", "approved", "authorised", "authorized",
-    "enabled", "pref", "preference", "preferences", "preferred", "flag", "flg", "ind", "indicator", "yn", "signup", "list", "privacy",
+    "enabled", "pref", "prefs", "authorization", "authorisation", "kz", "kennzeichen", "preference", "preferences", "preferred", "flag", "flg", "ind", "indicator", "yn", "signup", "list", "privacy",
     "erlaubt", "erwunscht", "gewunscht", "einwilligung", "zustimmung", "lupa", "tillatelse", "tilladelse", "samtykke",
     "samtycke", "permiso", "permite", "autoriza", "autorizado", "acepta", "accepte", "accetta", "aceita", "desea",
-    "recibir", "recevoir", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
+    "recibir", "recibe", "recevoir", "erhalten", "empfangen", "darf", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
 ];
 /// Words that change nothing: whose it is, who keeps it, and the grammar between.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NEUTRAL: &[&str] = &[
     "is", "has", "be", "being", "to", "by", "for", "of", "via", "the", "and", "or", "our", "from", "in", "on", "us", "me", "all", "any",
-    "general", "global", "special", "customer", "cust", "client", "user", "member", "person", "profile", "account", "c", "i", "cd",
+    "general", "global", "special", "guest", "guests", "gdpr", "dsgvo", "rgpd", "lopd", "hipaa", "hs", "customer", "cust", "client", "user", "member", "person", "profile", "account", "c", "i", "cd",
     "code", "bool", "status", "state", "subscription", "subscriptions", "direct", "woocommerce", "mailchimp", "klaviyo",
-    "hubspot", "shopify", "brevo", "mailpoet", "sur", "a", "la", "de", "le", "les", "per", "til", "mot", "po",
+    "hubspot", "shopify", "brevo", "mailpoet", "sur", "a", "la", "de", "le", "les", "per", "til", "mot", "po", "comercial", "comerciales", "commerciali", "commercial", "commerciale",
+    "commerciales", "enviar", "envio", "envoi", "werden",
 ];
 /// Words that turn a name into its opposite.
 #[rustfmt::skip] // A table: as many words a line as fit.

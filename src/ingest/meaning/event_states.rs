@@ -10,11 +10,11 @@ use super::consent_words::consent;
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag};
 use super::no_columns::{NoCell, NoColumn, NoReading};
-use super::objects::{change_says_no, tells_changes};
+use super::objects::{change_says_no, pairs_of, refused_consents, tells_changes};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
 use crate::ingest::Consent;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A column beside the type that may say no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,7 +27,17 @@ pub(crate) struct StateColumn {
     is_of_failures: bool,
     /// Whether it tells what was changed into what.
     tells_changes: bool,
+    asks: Asks,
     holds: Holds,
+}
+
+/// What the name of a column asks for, if it asks for a consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Asks {
+    /// Contact.
+    Contact,
+    /// It does not say what: in an event of anything perhaps a premium plan.
+    Anything,
 }
 
 /// What a column of such a name holds.
@@ -124,6 +134,12 @@ impl EventType {
         ]) || self.plain.has_word(&["message", "text", "keyword"])
     }
 
+    /// Whether it may be of what is played and stopped: a film, a clock.
+    fn may_be_of_a_player(&self) -> bool {
+        let is_any = ["track", "event", "webhook"].contains(&self.plain.squeezed.as_str());
+        self.topic == Topic::Other && !is_any && !self.is_of_mail() && !self.is_of_texts()
+    }
+
     /// Whether it sets a consent or a preference.
     fn sets(&self) -> bool {
         self.plain.has_stem(SETTINGS)
@@ -160,7 +176,8 @@ const STATES: &[&str] = &[
     "changetype", "detail", "details", "result", "outcome", "choice", "preference", "preferences",
     "label", "eventlabel", "eventaction", "eventstatus", "eventdetail", "substatus",
     "changedto", "setto", "requesttype", "type", "severity", "bouncetype", "bouncesubtype", "category",
-    "event", "eventname", "eventtype", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype",
+    "event", "eventname", "eventtype", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "casetype",
+    "tickettype", "formname", "formid", "linkname", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename",
 ];
 
 /// Flags of what a consent or a preference was set to: elsewhere they are about anything.
@@ -177,7 +194,8 @@ const SETTINGS: &[&str] =
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_EVENTS: &[&str] = &[
     "event", "eventname", "eventtype", "type", "action", "subaction", "subtype", "eventsubtype", "category", "eventcategory",
-    "eventaction", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "detail",
+    "eventaction", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "detail", "casetype", "tickettype",
+    "notificationtype", "eventtypecode", "typename", "activitytypename",
 ];
 /// Columns that say how a message failed.
 const OF_FAILURES: &[&str] =
@@ -188,14 +206,33 @@ const OBJECTS: &[&str] = &[
     "properties", "eventproperties", "payload", "data", "details", "detail", "attributes", "traits",
     "body", "metadata", "meta", "context", "changes", "params", "eventparams", "fields", "extra",
     "message", "json", "event", "eventdata", "customattributes", "value", "after", "new", "content", "subscriptions",
-    "subscription", "topics", "consents", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications",
+    "subscription", "topics", "consents", "props", "eventprops", "userproperties", "userprops", "userattributes", "parameters",
+    "eventparameters", "patch", "settings", "newsettings", "notifications", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications",
 ];
 
 /// Words of names that speak of what was.
 const PAST: &[&str] = &["old", "previous", "prev", "before", "from", "prior", "last", "former"];
 
 /// What follows a word for no in names that speak of something else.
-const NO_STATES: &[&str] = &["id", "ids", "group", "groupid", "name", "key", "number", "page"];
+const NO_STATES: &[&str] = &[
+    "id",
+    "ids",
+    "group",
+    "groupid",
+    "name",
+    "key",
+    "number",
+    "page",
+    "shown",
+    "displayed",
+    "header",
+];
+/// Members of an object that are whoever it is about, with what is known of them.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const PERSONS: &[&str] = &[
+    "object", "customer", "user", "contact", "person", "profile", "member", "subscriber", "buyer", "client", "account", "lead", "record",
+    "recipient",
+];
 
 /// Words that say no whatever the event, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -240,7 +277,7 @@ const STOPS: &[&str] = &[
 /// What an object as text holds that may speak of contact.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const IN_OBJECTS: &[&str] = &[
-    "sub", "opt", "contact", "consent", "market", "mail", "stop", "status", "state", "suppress", "value", "action", "abmeld", "abbest", "new",
+    "sub", "opt", "contact", "consent", "market", "mail", "news", "stop", "status", "state", "suppress", "value", "action", "abmeld", "abbest", "new",
 ];
 
 /// Bytes of a text that is a state and not a letter to somebody.
@@ -267,6 +304,7 @@ impl StateColumn {
             match (is_state, is(OBJECTS)) {
                 (true, _) => Some(Reading::OfAnything),
                 (false, true) => Some(Reading::Object),
+                _ if is(PERSONS) => Some(Reading::Object),
                 // What is sent says how to leave its list, too: only a whole answer counts.
                 _ if is(REPLIES) => Some(Reading::Object),
                 _ => None,
@@ -285,7 +323,11 @@ impl StateColumn {
             Holds::States
         };
         let tells_changes = tells_changes(last);
-        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, holds })
+        let is_consent = matches!(reading, Reading::OfContact(no) if no.is_of_consent());
+        let is_of_marketing = name.has_stem(&["market"]) && name.squeezed != "marketing";
+        let is_bare = is_consent && channel.is_none() && !is_of_marketing;
+        let asks = if is_bare { Asks::Anything } else { Asks::Contact };
+        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, asks, holds })
     }
 
     /// What its name and the event's say it is about.
@@ -297,12 +339,6 @@ impl StateColumn {
     /// Whether numbers and times say something too: its name says what they are.
     pub(crate) fn reads_any_type(self) -> bool {
         matches!(self.reading, Reading::OfContact(_))
-    }
-
-    /// Whether it asks for a consent and does not say to what: in an event of anything perhaps to a premium plan.
-    fn is_bare_consent(self) -> bool {
-        let is_consent = matches!(self.reading, Reading::OfContact(no) if no.is_of_consent());
-        is_consent && self.channel.is_none()
     }
 
     /// Whether only an event of this topic makes its cells say something.
@@ -318,7 +354,14 @@ impl StateColumn {
         let word = squeeze(text);
         let is_refusal =
             || is_known_refusal(text) || event_type.is_of_mail() && is_complaint(&word);
-        if self.names_event && !event_type.is_for_now() && is_refusal() {
+        if self.names_event
+            && !event_type.is_for_now()
+            && is_refusal()
+            && !(is_of_a_player(&word) && event_type.may_be_of_a_player())
+        {
+            return true;
+        }
+        if event_type.topic == Topic::Contact && event_type.sets() && answers_say_no(text) {
             return true;
         }
         let is_reply = self.holds == Holds::Replies && event_type.is_of_texts();
@@ -461,31 +504,58 @@ fn by_word(topic: Topic, text: &str) -> bool {
         && (consent(text, true) == Some(Consent::Refused) || reads_like_a_no(&Plain::of(text)))
 }
 
+/// Whether a word stops a film as well as messages.
+fn is_of_a_player(word: &str) -> bool {
+    matches!(word, "stop" | "stopped")
+}
+
+/// Whether an object is of answers to ways of contact, of which e-mail is refused: `{"email": {"promotions": false}}`.
+fn answers_say_no(text: &str) -> bool {
+    let text = text.trim();
+    let Ok(Value::Object(members)) = serde_json::from_str(text) else { return false };
+    let is_past = |name: &String| Plain::of(name).has_word(PAST);
+    !members.keys().any(is_past)
+        && !is_of_cookies(&members)
+        && refused_consents(&Value::Object(members)).iter().any(|way| way.forbids(Channel::Email))
+}
+
+/// Whether an object has what was allowed to be stored in a browser: `marketing` beside `analytics` is of cookies.
+fn is_of_cookies(members: &Map<String, Value>) -> bool {
+    let stems = &["analytic", "statisti", "necessary", "functional", "adstorage", "cookie"];
+    members.keys().any(|name| Plain::of(name).has_stem(stems))
+}
+
 /// Whether a member of an object says no, by its name as a column would.
 fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
     if depth > DEEPEST {
         return false;
     }
     match object {
-        Value::Object(members) => members.iter().any(|(name, value)| {
-            if tells_changes(name) && !change_says_no(value).is_empty() {
-                return true;
-            }
-            let Some(column) = StateColumn::named(name) else { return false };
-            if topic == Topic::Other && column.is_bare_consent() {
-                return false;
-            }
-            match value {
-                Value::String(text) => column.says_no_of(topic, text),
-                // A number is a count or an amount.
-                Value::Bool(is_yes) => {
-                    column.says_no_of(topic, if *is_yes { "true" } else { "false" })
-                }
-                Value::Object(_) | Value::Array(_) => object_says_no(topic, value, depth + 1),
-                _ => false,
-            }
-        }),
+        Value::Object(members) => {
+            let of_cookies = is_of_cookies(members);
+            let says_no = |(name, value)| member_says_no(topic, of_cookies, (name, value), depth);
+            let own = members.iter().map(|(name, value)| (name.as_str(), value));
+            own.chain(pairs_of(members)).any(says_no)
+        }
         Value::Array(all) => all.iter().any(|one| object_says_no(topic, one, depth + 1)),
+        _ => false,
+    }
+}
+
+/// The same of one member, beside which others may be of cookies.
+fn member_says_no(topic: Topic, of_cookies: bool, member: (&str, &Value), depth: usize) -> bool {
+    let (name, value) = member;
+    if tells_changes(name) && !change_says_no(value).is_empty() {
+        return true;
+    }
+    let Some(column) = StateColumn::named(name) else { return false };
+    let is_open = column.asks == Asks::Anything || of_cookies && column.channel.is_none();
+    let of_text = |text| (topic != Topic::Other || !is_open) && column.says_no_of(topic, text);
+    match value {
+        Value::String(text) => of_text(text),
+        // A number is a count or an amount.
+        Value::Bool(is_yes) => of_text(if *is_yes { "true" } else { "false" }),
+        Value::Object(_) | Value::Array(_) => object_says_no(topic, value, depth + 1),
         _ => false,
     }
 }
@@ -529,6 +599,28 @@ mod tests {
             ("newsletter_toggle", "enabled", "false"),
             ("data_subject_request", "request_type", "erasure"),
             ("STATUSCHANGE", "subscriptions", "[{\"status\": \"UNSUBSCRIBED\"}]"),
+            ("profile_update", "event_properties", "{\"marketing_consent\": \"revoked\"}"),
+            ("identify", "traits", "{\"marketing\": {\"email\": \"unsubscribed\"}}"),
+            ("update", "after", "{\"accepts_marketing\": false}"),
+            (
+                "update",
+                "data",
+                "{\"object\": {\"email_marketing_consent\": {\"state\": \"unsubscribed\"}}}",
+            ),
+            (
+                "form",
+                "event_params",
+                "[{\"key\": \"newsletter_opt_in\", \"value\": {\"int_value\": null, \"string_value\": \"false\"}}]",
+            ),
+            ("form", "props", "{\"newsletter\": \"false\"}"),
+            (
+                "update",
+                "patch",
+                "[{\"op\": \"replace\", \"path\": \"/marketing_opt_in\", \"value\": false}]",
+            ),
+            ("preferences_saved", "preferences", "{\"email\": {\"promotions\": false}}"),
+            ("track", "action", "STOP"),
+            ("case_created", "case_type", "Right to be forgotten"),
         ] {
             assert!(says_no(event_type, column, text), "{event_type} {column} {text}");
         }
@@ -563,6 +655,12 @@ mod tests {
             ("page_view", "type", "hard"),
             ("consent_updated", "email", "ann@x.org"),
             ("newsletter_clicked", "active", "false"),
+            ("page_view", "properties", "{\"analytics\": true, \"marketing_consent\": false}"),
+            ("page_view", "properties", "{\"marketing\": false, \"plan\": \"free\"}"),
+            ("video", "action", "stop"),
+            ("email_opened", "unsubscribe_link_shown", "true"),
+            ("preferences_saved", "preferences", "{\"old\": {\"email\": false}}"),
+            ("preferences_saved", "preferences", "{\"email\": true, \"sms\": false}"),
         ] {
             assert!(!says_no(event_type, column, text), "{event_type} {column} {text}");
         }

@@ -72,7 +72,7 @@ const FIELDS: &[&str] = &[
     "field", "fieldname", "fieldid", "fieldlabel", "fieldkey", "changedfield", "property", "propertyname", "propertykey", "changedproperty",
     "attribute", "attributename", "attributekey", "attributecode", "changedattribute", "column", "columnname", "changedcolumn",
     "setting", "settingname", "settingkey", "trait", "traitname", "profilefield", "profileproperty", "userattributename", "feld",
-    "feldname", "champ", "campo",
+    "feldname", "champ", "campo", "toggle", "togglename", "primaryattributevalue",
 ];
 
 /// Answers by names that only tables of answers have.
@@ -92,13 +92,13 @@ const ANSWERS_OF_CONSENT: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ANSWERS: &[&str] = &[
     "status", "state", "value", "action", "answer", "decision", "response", "choice", "enabled", "isenabled", "active", "isactive",
-    "selected", "transactiontype", "preferencevalue", "statusname", "statuscode", "event", "optinout", "optinoptout",
+    "selected", "transactiontype", "preferencevalue", "statusname", "statuscode", "event", "newvalue", "newstatus", "newstate", "optinout", "optinoptout",
 ];
 /// What a field was set to.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NEW_VALUES: &[&str] = &[
     "newvalue", "tovalue", "valuenew", "newvaluestring", "to", "new", "after", "aftervalue", "currentvalue", "newstatus", "newstate", "changedto", "setto",
-    "change", "changes", "value", "fieldvalue", "propertyvalue", "attributevalue", "settingvalue", "traitvalue", "neuerwert",
+    "change", "changes", "value", "enabled", "isenabled", "checked", "state", "fieldvalue", "propertyvalue", "attributevalue", "settingvalue", "traitvalue", "neuerwert",
 ];
 
 /// Whose contact is none of the business's, or none at all, whatever else is said, as stems.

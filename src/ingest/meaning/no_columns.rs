@@ -83,7 +83,8 @@ pub(crate) const FLAGS: &[&str] = &[
     "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
     "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
     "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
-    "dsgvogeloescht", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
+    "dsgvogeloescht", "kontaktgesperrt", "sperrkz", "sperrkennzeichen", "bereavement", "bereaved", "fps", "fpsregistered",
+    "fundraisingpreferenceservice", "mutemarketing", "marketingmuted", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
 ];
 
 /// Names of flags for e-mail.
@@ -96,7 +97,7 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
-    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed",
+    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold",
 ];
 
 /// Names of flags for calls and text messages.
@@ -123,7 +124,7 @@ pub(crate) const TIMES: &[&str] = &[
 pub(crate) const REASONS: &[&str] = &[
     "suppressionreason", "unsubscribereason", "unsubreason", "optoutreason", "bouncereason",
     "bouncetype", "blockreason", "blacklistreason", "deletionreason", "cleanreason",
-    "emailsuppressions", "suppressions",
+    "emailsuppressions", "suppressions", "emailsuspendedcause", "blacklistedcause", "emailinvalidcause",
 ];
 
 /// Names of states of an address.
@@ -133,7 +134,7 @@ pub(crate) const STATES: &[&str] = &[
     "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus",
     "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
     "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate",
-    "consentstatus", "consentstate", "marketingstate", "permissionstatus",
+    "consentstatus", "consentstate", "marketingstate", "permissionstatus", "emailpermissionstatus",
 ];
 
 /// Names of consents, for which a yes allows.
@@ -149,7 +150,8 @@ pub(crate) const CONSENTS: &[&str] = &[
     "contactallowed", "buyeracceptsmarketing", "allowemail", "canemail", "cancontact",
     "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
     "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
-    "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
+    "emailactive", "activeemail", "emailreachable", "reachableemail", "reachablebyemail", "marketingeligible", "eligibleformarketing",
+    "emaileligible", "eligibleforemail", "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
 ];
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
@@ -161,7 +163,8 @@ const ASKED: &[&str] = &[
     "wantsemail", "wantsnews", "wantsmarket", "receiveemail", "receivenews", "receivemarket", "marketingemail",
     "emailmarketing", "promoemail", "emailpromo", "promotionalemail", "emailnotif", "notifyby", "contactby",
     "newsletter", "mailinglist", "boletin", "newslettre", "nieuwsbrief", "nyhetsbrev", "nyhedsbrev", "werbung",
-    "erlaubt", "einwillig", "zustimmung", "consentim", "consenso", "toestemming", "samtyck", "samtykke",
+    "erlaubt", "einwillig", "zustimmung", "consentim", "comunicacionescomercial", "comunicazionicommercial",
+    "communicationscommercial", "consenso", "toestemming", "samtyck", "samtykke",
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
     "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ",
 ];
@@ -177,8 +180,20 @@ const OF_A_CONSENT: &[&str] = &[
     "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking",
     "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
     "score", "category", "name", "group", "profiling", "loyalty", "rewards", "programme", "program", "membership", "autoship",
-    "paperless", "warranty", "insurance", "credit",
+    "paperless", "warranty", "insurance", "credit", "click", "clicks", "opens", "used", "discount", "partenaire", "partenaires", "socios",
+    "regulamin", "regulaminu", "profilazione", "terzi", "terze", "terceros", "tiers", "derden", "dritte", "camera", "microphone", "foto", "parental", "guardian", "biometric", "biometrics",
 ];
+/// What one opts in to or out of that is no contact, unless contact is spoken of beside it.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OTHER_CHOICES: &[&str] = &[
+    "bill", "bills", "ebill", "billing", "invoice", "invoices", "statement", "statements", "paper", "contract", "esim", "renew", "renewal",
+    "autorenew", "aid", "banking", "seat", "carbon", "offset", "meal", "box", "customization", "refill", "autofill", "rx", "prescription",
+    "surprise", "sale", "sell", "idfa", "gpc", "tracking", "cookies", "insurance", "warranty", "paperless", "profiling", "geo",
+];
+/// What contact is spoken of with.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_CONTACTING: &[&str] =
+    &["mail", "sms", "news", "market", "contact", "promo", "advert", "call", "phone", "communic", "comms", "werb", "publi", "notif", "message"];
 
 /// What no cell says but one that means it, whatever its column.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -188,25 +203,43 @@ const CELLS: &[&str] = &[
     "nomarketing", "blacklist", "blocklist", "suppressed", "bounced", "abgemeldet", "abbestellt",
     "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
     "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
-    "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
-    "sprzeciw", "nonsubscribed", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
+    "consentwithdrawn", "consentrevoked", "withdrawnconsent", "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
+    "sprzeciw", "nonsubscribed", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_STATES: &[&str] = &[
-    "deleted", "closed", "declined", "disabled", "cleaned", "withdrawn", "revoked", "archived",
+    "deleted", "closed", "declined", "disabled", "cleaned", "archived",
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
-    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "widerrufen", "zuruckgezogen",
-    "ingetrokken", "revocado", "revocato", "retire",
+    "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "objected", "objection",
+];
+/// What is said of a consent that was taken back.
+const WITHDRAWN: &[&str] = &[
+    "withdrawn",
+    "revoked",
+    "widerrufen",
+    "zuruckgezogen",
+    "ingetrokken",
+    "revocado",
+    "revocato",
+    "retire",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
     "status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact", "customertype",
-    "accounttype", "usertype", "membertype", "subscribertype",
+    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "processingbasis", "rechtsgrundlage",
 ];
-const CONTACT_NAMES: &[&str] = &["prefer", "contact", "communication", "mailfrequency"];
+const CONTACT_NAMES: &[&str] = &[
+    "prefer",
+    "contact",
+    "communication",
+    "mailfrequency",
+    "mailpref",
+    "marketingpref",
+    "commpref",
+];
 /// What is said of a contact that is no wish: when the last one was, who it is.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_CONTACT: &[&str] = &[
@@ -254,7 +287,8 @@ const NAMES_OF_THINGS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NO_FLAGS: &[&str] = &[
     "token", "url", "link", "uri", "hash", "rate", "ratio", "share", "percent", "pct", "score",
-    "template", "campaign", "campaigntitle",
+    "template", "campaign", "campaigntitle", "propensity", "probability", "likelihood", "prediction", "predicted", "shown",
+    "displayed",
 ];
 
 /// Characters of a cell that is a word and not a letter to somebody.
@@ -287,7 +321,11 @@ fn is_of_a_campaign(text: &str, cell: &Plain) -> bool {
 pub(crate) fn word_says_no(column: &str, text: &str) -> bool {
     let name = Plain::of(column);
     let is_a_name = name.has_stem(NAMES_OF_PEOPLE) || name.has_word(NAMES_OF_THINGS);
-    let says_no = |one: &str| is_clear(one.trim(), &Plain::of(one));
+    let is_of_consent = name.has_stem(&["consent", "permission", "einwillig"]);
+    let says_no = |one: &str| {
+        let cell = Plain::of(one);
+        is_clear(one.trim(), &cell) || is_of_consent && WITHDRAWN.contains(&cell.squeezed.as_str())
+    };
     text.len() <= MOST_CELL_BYTES && !is_a_name && text.split([',', ';', '|']).any(says_no)
 }
 
@@ -304,14 +342,30 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
     is_clear(text, &cell)
         || (name.has_word(&["opt"]) && is(&["out"]))
-        || (name.has_stem(STATE_NAMES) && is(CELLS_OF_STATES))
+        || (name.has_stem(STATE_NAMES) && (is(CELLS_OF_STATES) || is(WITHDRAWN)))
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(&["minor", "underage", "child"]))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
+        || (name.has_stem(REQUESTS) && is(CELLS_OF_REQUESTS))
+        || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
         || (name.has_word(&["reason", "grund"])
             && !name.has_stem(OF_A_REASON)
             && is_known_refusal(&cell))
 }
+
+/// Columns of what somebody asks by law, and those of it that end every contact.
+const REQUESTS: &[&str] =
+    &["privacyrequest", "gdprrequest", "ccparequest", "dsar", "datasubject", "subjectrequest"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CELLS_OF_REQUESTS: &[&str] =
+    &["delete", "deleted", "deletion", "erase", "erased", "erasure", "forget", "objection", "object", "restriction", "loschung", "suppression"];
+
+/// Columns of what is to be observed with somebody, and what stands in them: elsewhere `no email` may say that none
+/// is known.
+const INSTRUCTIONS: &[&str] = &["solicit", "restrict", "tag", "flag", "instruction"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CELLS_OF_INSTRUCTIONS: &[&str] =
+    &["noemail", "noemails", "nomail", "nomails", "nomailing", "nomailings", "noappeal", "noappeals", "nosolicitation", "nosolicitations"];
 
 /// What has a reason and is no contact.
 const OF_A_REASON: &[&str] = &["return", "refund", "cancel", "order", "ticket", "case", "support"];
@@ -352,7 +406,10 @@ pub(crate) fn is_of_the_customer(column: &str) -> bool {
         "preference", "preferences", "permission", "remark", "remarks", "group", "type", "attributes", "subscription",
     ];
     #[rustfmt::skip] // A table: as many words a line as fit.
-    const ALONE: &[&str] = &["tags", "note", "notes", "comment", "comments", "remarks", "contactpreference", "contactpreferences"];
+    const ALONE: &[&str] = &[
+        "tags", "note", "notes", "comment", "comments", "remarks", "contactpreference", "contactpreferences", "customer", "buyer",
+        "kundengruppe", "kundenstatus", "kundennotiz", "kundenbemerkung", "kundenkennzeichen",
+    ];
     let name = Plain::of(column);
     ALONE.contains(&name.squeezed.as_str())
         || (name.has_stem(WHOSE) && name.has_word(WHAT) && !name.has_stem(OF_A_SALE))
@@ -368,7 +425,7 @@ const OF_A_SALE: &[&str] = &[
 /// What a file of a customers table is called that holds those who said no, beside what reads like a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FILES_OF_NOS: &[&str] = &[
-    "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
+    "robinson", "negativelist", "litigator", "suppressions", "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
     "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge",
 ];
 /// What such a file is called by one word, as `squeeze` leaves it: within a longer name the words may say something else.
@@ -398,7 +455,7 @@ pub(crate) fn file_says_no(name: &str) -> bool {
     let name = Plain::of(name);
     let reads = is_no
         || name.has_stem(FILES_OF_NOS)
-        || name.has_word(&["exclude"])
+        || name.has_word(&["exclude", "bloctel", "ctps", "mps", "tps", "fps", "deletions"])
         || super::refusal_words::reads_like_a_no(&name);
     reads && !name.has_stem(FILES_OF_THE_REST)
 }
@@ -447,6 +504,9 @@ impl NoColumn {
         if let Some((_, reading)) = known.into_iter().find(|(names, _)| is_one_of(names)) {
             return read(reading, channel);
         }
+        if is_another_choice(&name) {
+            return None;
+        }
         if CHANGES
             .iter()
             .any(|end| name.squeezed.ends_with(end) && (end.len() > 2 || *end == name.squeezed))
@@ -470,7 +530,8 @@ impl NoColumn {
                 return read(NoReading::Asked, channel);
             }
             let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
-            let is_asked = is_asked && !name.has_word(OF_A_CONSENT);
+            let is_denied = name.has_stem(&["undeliverab"]);
+            let is_asked = is_asked && !is_denied && !name.has_word(OF_A_CONSENT);
             let asks = if is_asked {
                 let denied = name.has_word(contact_names::DENIALS);
                 Some(if denied { Asks::Refusal } else { Asks::Consent })
@@ -481,7 +542,7 @@ impl NoColumn {
         }
         // A name that is not known and reads like a no: counts such as `bounces_30d` are flags too.
         let ends = |ends: &[&str]| ends.iter().any(|end| name.squeezed.ends_with(end));
-        if ends(&["reason", "type", "source", "note", "comment"]) {
+        if ends(&["reason", "type", "source", "note", "comment", "cause"]) {
             read(NoReading::Reason, channel)
         } else if ends(&["date", "time", "timestamp", "datetime"])
             || name.has_word(&["at", "on", "ts"])
@@ -495,12 +556,19 @@ impl NoColumn {
     }
 }
 
+/// Whether a name is of a choice that is none of contact: `carbon_offset_opt_in`, `paper_bill_opt_out`.
+fn is_another_choice(name: &Plain) -> bool {
+    name.has_stem(&["optin", "optedin", "optout", "optedout", "consent", "permission"])
+        && name.has_word(OTHER_CHOICES)
+        && !name.has_stem(OF_CONTACTING)
+}
+
 /// A name without whose it is and that it is a flag: `customer_blocked`, `is_suspended`, `fraud_flag`.
 fn core(name: &Plain) -> String {
     #[rustfmt::skip] // A table: as many words a line as fit.
     const BEFORE: &[&str] =
-        &["is", "has", "was", "customer", "cust", "client", "user", "person", "profile", "c", "b"];
-    const AFTER: &[&str] = &["flag", "flg", "ind", "indicator", "yn", "c"];
+        &["is", "has", "was", "customer", "cust", "client", "user", "person", "profile", "guest", "msdyn", "ind", "c", "b"];
+    const AFTER: &[&str] = &["flag", "flg", "ind", "indicator", "yn", "c", "kz", "kennzeichen"];
     let parts: Vec<&str> = name.parts().map(String::as_str).collect();
     let first = parts.iter().position(|part| !BEFORE.contains(part)).unwrap_or(0);
     let last = parts.iter().rposition(|part| !AFTER.contains(part)).map_or(0, |at| at + 1);
@@ -820,6 +888,17 @@ mod tests {
             ("datastream_change_type", NoReading::Change, Channel::All),
             ("post_optin", NoReading::Asked, Channel::Post),
             ("post_purchase_email_optin", NoReading::Asked, Channel::Email),
+            ("guest_marketing_pref", NoReading::Asked, Channel::All),
+            ("acepta_comunicaciones_comerciales", NoReading::Asked, Channel::All),
+            ("MOBILE_PERMISSION_STATUS_", NoReading::Asked, Channel::Sms),
+            ("paper_bill_opt_out_of_marketing", Flag, Channel::All),
+            ("Kontakt_gesperrt", Flag, Channel::All),
+            ("IND_ROBINSON", Flag, Channel::All),
+            ("data_wycofania_zgody", NoReading::Flag, Channel::All),
+            ("no_enviar_emails", Flag, Channel::Email),
+            ("marketing_eligible", Consent, Channel::All),
+            ("can_be_emailed", NoReading::Asked, Channel::Email),
+            ("C_EmailBouncebackStatus", NoReading::Bounce, Channel::Email),
         ] {
             assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
         }
@@ -836,6 +915,15 @@ mod tests {
             "contact_status",
             "soft_bounces",
             "loyalty_optin",
+            "carbon_offset_opt_in",
+            "paper_bill_opt_out",
+            "ccpa_opt_out_of_sale",
+            "unsubscribe_propensity",
+            "newsletter_clicks",
+            "consenso_profilazione",
+            "consenso_terzi",
+            "anonymize_after",
+            "npsp__Undeliverable_Address__c",
         ] {
             let expected = column == "stop_over";
             assert_eq!(NoColumn::named(column).is_some(), expected, "{column}");
@@ -873,6 +961,8 @@ mod tests {
             (NoReading::State, "hard bounced", No),
             (NoReading::Bounce, "soft", Nothing),
             (NoReading::Bounce, "hard", No),
+            (NoReading::Bounce, "Hard Bounceback", No),
+            (NoReading::Bounce, "No Bouncebacks", Nothing),
             (NoReading::Bounce, "valid", Nothing),
             (NoReading::Bounce, "550 5.1.1 user unknown", No),
             (NoReading::Bounce, "3", Doubtful),
@@ -910,6 +1000,10 @@ mod tests {
             ("last_name", "Smith - DO NOT CONTACT"),
             ("reason", "BOUNCE"),
             ("communication_preference", "Service messages only"),
+            ("solicit_code", "No Email"),
+            ("privacy_request_type", "erasure"),
+            ("legal_basis", "Consent withdrawn"),
+            ("email_prefs", "none"),
         ] {
             assert!(cell_says_no(column, cell), "{column} {cell}");
         }
@@ -920,10 +1014,21 @@ mod tests {
             ("last_name", "Unsubscribed"),
             ("return_reason", "complaint"),
             ("member_status", "Gold"),
+            ("email2", "no email"),
+            ("privacy_request_type", "access"),
+            ("name_prefix", "none"),
         ] {
             assert!(!cell_says_no(column, cell), "{column} {cell}");
         }
-        for name in ["excluded_contacts", "exclude", "negativliste", "removals", "blacklist"] {
+        for name in [
+            "excluded_contacts",
+            "exclude",
+            "negativliste",
+            "removals",
+            "blacklist",
+            "mps_matches",
+            "lista_robinson",
+        ] {
             assert!(file_says_no(name), "{name}");
         }
         for name in ["customers_excluding_optouts", "not_unsubscribed", "active_no_bounces"] {

@@ -17,7 +17,7 @@ const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketingstate"]
 const NAMES: &[&str] = &[
     "channel", "key", "type", "purpose", "topic", "medium", "name", "list", "listname", "consenttype", "field", "fieldname", "property",
     "propertyname", "attribute", "attributename", "preference", "subscription", "subscriptiongroupname", "subscriptionname", "method", "label",
-    "code", "consentpurpose", "purposename", "channeltype", "category",
+    "code", "consentpurpose", "purposename", "channeltype", "category", "id", "path",
 ];
 /// What has its value.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -159,6 +159,33 @@ pub(super) fn change_says_no(changes: &Value) -> Vec<Channel> {
     ways
 }
 
+/// The pairs that an object is: `{"key": "email_opt_in", "value": {"string_value": "false"}}`, or a change of a path.
+pub(super) fn pairs_of(members: &Map<String, Value>) -> impl Iterator<Item = (&str, &Value)> {
+    let value = member(members, &["value", "val", "newvalue"]).map(untyped);
+    let names = members.iter().filter(|(key, _)| is_one_of(key, &[NAMES]));
+    let names = names.filter_map(|(_, name)| name.as_str());
+    names.filter_map(move |name| Some((name.rsplit('/').next()?, value?)))
+}
+
+/// A value within an object that has a member a type, as GA4 exports them.
+fn untyped(value: &Value) -> &Value {
+    let Some(members) = value.as_object() else { return value };
+    let is_typed = members.keys().all(|name| squeeze(name).ends_with("value"));
+    let set = members.values().find(|value| !value.is_null()).filter(|_| is_typed);
+    set.unwrap_or(value)
+}
+
+/// Whether a text within an object says no by clear words alone: what stands beside a sale may be a box that was not
+/// ticked.
+pub(crate) fn holds_a_clear_no(column: &str, object: &Value) -> bool {
+    match object {
+        Value::String(text) => word_says_no(column, text),
+        Value::Array(all) => all.iter().any(|one| holds_a_clear_no(column, one)),
+        Value::Object(members) => members.iter().any(|(name, value)| holds_a_clear_no(name, value)),
+        _ => false,
+    }
+}
+
 /// The state that an object has; none where it has none.
 pub(super) fn state_of(object: &Value) -> Option<&str> {
     let member = |name: &&str| object.as_object()?.iter().find(|(key, _)| squeeze(key) == **name);
@@ -251,7 +278,7 @@ impl Named {
             naming.filter_map(|(key, name)| Some((key.as_str(), name.as_str()?))).collect();
         let answers = members.iter().filter(|(key, _)| is_one_of(key, &[VALUES]));
         let values: Vec<(&str, String)> = answers
-            .filter_map(|(key, value)| Some((key.as_str(), text_of(value, true)?)))
+            .filter_map(|(key, value)| Some((key.as_str(), text_of(untyped(value), true)?)))
             .collect();
         if naming.is_empty() || values.is_empty() {
             return None;
@@ -327,8 +354,11 @@ fn add_member(
     let own_way = Channel::named_in(&Plain::of(name));
     let way = own_way.or(around.way);
     let is_way = around.speaks && is_one_of(name, &[WAYS]);
-    let inner = value.as_object().and_then(|members| member(members, VALUES));
-    let said = if is_way { inner.unwrap_or(value) } else { value };
+    let inner = |names| value.as_object().and_then(|members| member(members, names));
+    let own = if is_way { inner(VALUES) } else { None };
+    // A property as HubSpot writes it: `{"hs_email_optout": {"value": "true"}}`.
+    let of_property = || inner(&["value"]).filter(|_| NoColumn::named(name).is_some());
+    let said = own.or_else(of_property).unwrap_or(value);
     if said.is_object() || said.is_array() {
         let denies = NoColumn::named(name).is_some_and(|no| !no.reading.is_of_consent());
         if said.is_array() && denies && holds_something(said) && ways_in(said).is_none() {
@@ -382,6 +412,8 @@ mod tests {
                 r#"[{"channel": "email", "purpose": "marketing", "status": "withdrawn"}]"#,
             ),
             ("custom", r#"{"unsubscribed": true}"#),
+            ("properties", r#"{"hs_email_optout": {"value": "true", "timestamp": 1}}"#),
+            ("consents", r#"{"purposes": [{"id": "newsletter", "enabled": false}]}"#),
             ("metafields", r#"[{"key": "email_opt_out", "value": "true"}]"#),
             ("attributes", r#""email_opt_out"=>"true", "a"=>"b""#),
             ("consents", "email=0&sms=1"),

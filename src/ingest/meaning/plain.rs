@@ -34,7 +34,7 @@ impl Plain {
     }
 
     /// The smallest words in their order: parts of words in camel case in place of these.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &String> {
+    pub(crate) fn parts(&self) -> impl DoubleEndedIterator<Item = &String> {
         let is_whole = |at: &usize| self.whole.contains(at);
         self.words.iter().enumerate().filter(move |(at, _)| !is_whole(at)).map(|(_, word)| word)
     }

@@ -25,10 +25,10 @@ pub(super) const STEMS: &[&str] = &[
     "nomoreemail", "notinterested", "subscriberremoved", "removedsubscriber",
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
-    "underage", "piiscrub", "piiremov", "dateofdeath", "deathdate",
+    "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "piiscrub", "piiremov", "dateofdeath", "deathdate",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
-    "widerspruch", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
+    "widerspruch", "widerspruech", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
     "kontaktsperre", "mailsperre", "kontaktverbot", "keinkontakt", "keinekontakt", "keinemail",
     "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen", "kundensperr",
     "kontosperr", "sterbedat", "todesdat", "todestag", "gestorben", "minderjahr", "minderjaehr",
@@ -49,25 +49,29 @@ pub(super) const STEMS: &[&str] = &[
     // Romanian, Hungarian
     "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
     // Russian, Chinese, Japanese, Korean
-    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "dm不可", "死亡", "수신거부", "구독취소",
+    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "死亡", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const WORDS: &[&str] = &[
     "stop", "stopp", "dnc", "dne", "dnd", "dnm", "rtbf", "baja", "baixa", "unsuscribe", "abuse",
-    "revoca", "oubli", "withdrawn", "revoked", "objection", "objected", "opposition", "fbl", "arret",
+    "revoca", "oubli", "objection", "objected", "opposition", "fbl", "arret",
     "tps", "lostconsent", "sperre",
 ];
 
 /// Words that read like a no unless something is said of a sale.
-const UNLESS_OF_A_SALE: &[&str] = &["blocked", "rejected", "excluded"];
+const UNLESS_OF_A_SALE: &[&str] = &["blocked", "rejected", "excluded", "withdrawn", "revoked"];
 /// What a sale is spoken of with.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_SALE: &[&str] = &[
     "payment", "order", "card", "transaction", "checkout", "cart", "refund", "return", "coupon",
-    "voucher", "product", "shipment", "delivery", "tax", "vat", "popup", "amount", "credit", "balance", "fund", "stock",
+    "voucher", "product", "shipment", "delivery", "tax", "vat", "popup", "amount", "credit", "balance", "fund", "stock", "seller",
+    "payout", "locker", "loan", "invoice", "mandate", "debit", "rejectedoffer", "withdrawnoffer", "listing", "adblock",
+    "userblockeduser",
 ];
+/// The same by words of their own: two people of a marketplace, what is rented, what a browser or a telephone keeps away.
+const WORDS_OF_A_SALE: &[&str] = &["sim", "ad", "room", "rooms", "seat", "seats"];
 
 /// Words for no, beside what they deny.
 const DENIALS: &[&str] = &["no", "false", "none", "off", "never"];
@@ -83,13 +87,14 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
     (
         &[
             "consent", "permission", "einwilligung", "consentement", "consentimiento", "consenso",
-            "toestemming",
+            "toestemming", "zgod", "samtyck", "samtykke", "souhlas",
         ],
         &[
-            "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
+            "wycof", "aterkall", "tilbagekald", "odvol", "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
             "retir", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
         ],
     ),
+    (&["optin"], &["withdr", "revok", "denied", "declin", "refus", "reject"]),
     (
         &["newsletter", "marketing", "mailing", "emailsubscription", "smssubscription"],
         &[
@@ -128,13 +133,34 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const REVERSED: &[&str] = &[
     "unsuppress", "unbounce", "unblacklist", "unblocklist", "notunsubscribed", "neverunsubscribed", "notoptedout",
-    "neveroptedout", "nooptout", "notsuppressed", "nosuppression", "notbounced", "neverbounced", "nobounce", "notblacklisted",
+    "neveroptedout", "nooptout", "notsuppressed", "nosuppression", "notbounced", "neverbounced", "nobouncebacks", "nobounceback",
+    "nobounce", "notblacklisted",
     "notblocklisted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
-    "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate", "spamcheck", "spamfilter", "spamtest",
+    "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate",
+    "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
     "spamscore",
 ];
 /// What a bounce is of that is none of a message.
-const OTHER_BOUNCES: &[&str] = &["payment", "cheque", "check", "cart", "bounceback"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OTHER_BOUNCES: &[&str] = &[
+    "payment", "cheque", "check", "cart", "bouncedback", "bouncebackoffer", "bouncebackcoupon", "bouncebackcard", "bouncebackvoucher",
+    "bouncebackpromo", "bouncebackcampaign",
+];
+/// What else is left at once: a website. Its mails come back, too.
+const OF_A_WEBSITE: &[&str] = &["website", "session", "page", "landing"];
+/// What is not to be done that is no contact, or none that a list has.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OTHER_DO_NOTS: &[&str] =
+    &["donotfax", "donottrack", "donottrade", "donotmove", "donotbend", "donotdisturbcount", "donotsell", "donotshare"];
+/// What is revoked in German beside a consent: a purchase, a mandate.
+const OTHER_REVOCATIONS: &[&str] =
+    &["lastschrift", "kauf", "bestell", "vertrag", "belehrung", "frist"];
+
+/// What is turned off by itself or by somebody, and what that is said with: `promo_emails_off`. A price is off, too.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const TURNED_OFF: &[&str] = &[
+    "turned", "switched", "toggled", "email", "emails", "mails", "mailing", "mailings", "newsletter", "newsletters", "marketing", "notifications",
+];
 
 /// What no contact is: what is stored in a browser, or known of somebody without one.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -156,17 +182,36 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
     }
     let is_other = |stem: &str| match stem {
         "forget" => has(&["password"]),
-        "bounce" => has(OTHER_BOUNCES),
+        "bounce" => has(OTHER_BOUNCES) || (has(OF_A_WEBSITE) && !has(&["mail"])),
+        "donot" => has(OTHER_DO_NOTS),
+        "undeliverable" => has(&["undeliverableaddress"]) && !has(&["mail"]),
+        "widerruf" => has(OTHER_REVOCATIONS),
+        // The day until which data is kept, of everybody.
+        "anonymis" | "anonymiz" => has(&["anonymiseafter", "anonymizeafter"]),
         _ => false,
     };
     STEMS.iter().any(|stem| text.contains(stem) && !is_other(stem))
         || name.has_word(WORDS)
-        || (name.has_word(UNLESS_OF_A_SALE) && !name.has_stem(OF_A_SALE))
+        || (name.has_word(UNLESS_OF_A_SALE) && !is_of_a_sale(name))
         || (name.has_word(&["list", "mailinglist"])
             && name.has_word(&["removed", "remove", "left"]))
         || (name.has_word(DENIALS) && name.has_stem(DENIED))
         || (name.has_word(&["off"]) && name.has_stem(&["newsletter", "marketing", "mailing"]))
+        || is_turned_off(name)
         || PAIRS.iter().any(|(one, other)| has(one) && has(other))
+}
+
+/// Whether a name speaks of a sale, or of other things that may be blocked or withdrawn.
+fn is_of_a_sale(name: &Plain) -> bool {
+    name.has_stem(OF_A_SALE) || name.has_word(WORDS_OF_A_SALE)
+}
+
+/// Whether a name says that mails were turned off.
+fn is_turned_off(name: &Plain) -> bool {
+    let mut parts = name.parts().map(String::as_str).rev();
+    let is_off = parts.next() == Some("off");
+    let what = parts.next().filter(|what| is_off && TURNED_OFF.contains(what));
+    what.is_some() && name.has_stem(&["mail", "newsletter", "marketing"])
 }
 
 #[cfg(test)]
@@ -217,6 +262,13 @@ mod tests {
             "рассылка запрещена",
             "Newsletter off",
             "GDPR delete request",
+            "email_notifications_turned_off",
+            "promo_emails_off",
+            "double_optin_declined",
+            "Widersprueche",
+            "メルマガ解除",
+            "Bounceback Date",
+            "visitor_page_email_bounced",
         ] {
             assert!(reads_like_a_no(&Plain::of(name)), "{name}");
         }
@@ -254,6 +306,17 @@ mod tests {
             "HasOptedOutTracking",
             "blocked_amount",
             "spam_check_passed",
+            "Email 20 off",
+            "bounceback_coupon",
+            "session_bounce",
+            "sim_blocked",
+            "user_blocked_user",
+            "direct_debit_revoked",
+            "Lastschrift_widerrufen",
+            "donottrack",
+            "npsp__Undeliverable_Address__c",
+            "no contact details on parcel",
+            "No Bouncebacks",
         ] {
             assert!(!reads_like_a_no(&Plain::of(name)), "{name}");
         }

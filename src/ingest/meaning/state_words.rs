@@ -5,6 +5,7 @@
 
 use super::plain::squeeze;
 use super::row_status::DELETIONS;
+use std::collections::BTreeSet;
 
 /// What a column of states is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,32 @@ const IN_USE: &[&str] = &[
 /// Rows that are not, beside those that are deleted. Dynamics numbers its states: 1 is inactive.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OUT_OF_USE: &[&str] = &["inactive", "archived", "purged", "deactivated", "obsolete", "disabled", "expired", "x", "1"];
+
+/// Codes of consents that say nothing by themselves, the yes and the no: Responsys', and those of Emarsys and Brevo.
+const CODES: &[(&str, &str)] = &[("I", "O"), ("1", "2")];
+/// How names of columns end that may have them. A kind or a level of consent has numbers, too.
+const ENDS_OF_CODES: &[&str] =
+    &["optin", "optinstatus", "emailopt", "marketingopt", "optstatus", "doi", "permissionstatus"];
+
+/// Whether a column of this name may have codes of consents.
+pub(crate) fn may_have_codes(column: &str) -> bool {
+    let name = squeeze(column);
+    ENDS_OF_CODES.iter().any(|end| name.ends_with(end))
+}
+
+/// The codes of a column, where it has nothing else.
+pub(crate) fn codes_of<'a>(
+    words: impl Iterator<Item = &'a str>,
+) -> Option<(&'static str, &'static str)> {
+    let words: BTreeSet<&str> = words.map(as_code).collect();
+    CODES.iter().copied().find(|(yes, no)| words == BTreeSet::from([*yes, *no]))
+}
+
+/// A cell as a code: a number without places after its point.
+pub(crate) fn as_code(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_suffix(".0").unwrap_or(text)
+}
 
 /// Whether the state of a row says that it is no longer in use.
 pub(super) fn is_gone(text: &str) -> bool {
@@ -134,5 +161,16 @@ mod tests {
             assert_eq!(states_of(column, words.iter().copied()), about, "{column} {words:?}");
         }
         assert!(is_of_states("Account State") && !is_of_states("statement"));
+    }
+
+    #[test]
+    fn codes_are_known_by_the_whole_column() {
+        let codes = |words: &[&str]| codes_of(words.iter().copied());
+        assert_eq!(codes(&["I", "O"]), Some(("I", "O")));
+        assert_eq!(codes(&["1.0", "2.0"]), Some(("1", "2")));
+        assert_eq!(codes(&["O", "N"]), None);
+        assert_eq!(codes(&["1", "2", "3"]), None);
+        assert!(may_have_codes("EMAIL_PERMISSION_STATUS_") && may_have_codes("Opt-In"));
+        assert!(!may_have_codes("opt_in_level"));
     }
 }

@@ -10,9 +10,13 @@ use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::no_columns::{
     NoCell, NoColumn, NoReading, cell_says_no, is_of_the_customer, is_past, word_says_no,
 };
-use crate::ingest::meaning::objects::{object_in, refused_consents, refused_ways, ways_in};
+use crate::ingest::meaning::objects::{
+    holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in,
+};
 use crate::ingest::meaning::plain::Plain;
-use crate::ingest::meaning::state_words::{StatesOf, is_of_states, states_of};
+use crate::ingest::meaning::state_words::{
+    StatesOf, as_code, codes_of, is_of_states, may_have_codes, states_of,
+};
 use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, normalised};
 use crate::table::Files;
 use crate::table::cast::{CastError, json_values, large_texts};
@@ -39,6 +43,8 @@ pub(crate) struct RefusalColumn {
     of_mail: bool,
     /// Whether it stands in the transactions, where states may be a sale's: clear words alone say no.
     of_sales: bool,
+    /// The codes for yes and no that are all it has.
+    codes: Option<(&'static str, &'static str)>,
 }
 
 /// What is known of the columns of a table beside their names.
@@ -62,11 +68,13 @@ pub(in crate::ingest) fn refusal_columns(
     let is_part = |name: &String| mapping.iter().any(|(_, mapped)| mapped == name);
     let mut free = files.column_names();
     free.retain(|name| !beside.not.contains(name) && !is_part(name));
-    let of_states: Vec<String> = free.iter().filter(|name| is_of_states(name)).cloned().collect();
+    let is_asked = |name: &&String| is_of_states(name) || may_have_codes(name);
+    let of_states: Vec<String> = free.iter().filter(is_asked).cloned().collect();
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
+    let texts = |name: &String| Some(&texts[of_states.iter().position(|known| known == name)?]);
     let about = |name: &String| {
-        let at = of_states.iter().position(|known| known == name)?;
-        Some(states_of(name, texts[at].words()))
+        let texts = texts(name).filter(|_| is_of_states(name))?;
+        Some(states_of(name, texts.words()))
     };
     let of_name = |name: &String| match about(name) {
         Some(StatesOf::SomethingElse) => None,
@@ -82,6 +90,8 @@ pub(in crate::ingest) fn refusal_columns(
     all.sort_by_key(|column| !column.is_named());
     for column in &mut all {
         column.present_micros = beside.present_micros;
+        let of_codes = texts(&column.name).filter(|_| may_have_codes(&column.name));
+        column.codes = of_codes.and_then(|texts| codes_of(texts.words()));
     }
     Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())
 }
@@ -121,6 +131,7 @@ impl RefusalColumn {
             never: None,
             of_mail: false,
             of_sales: false,
+            codes: None,
         }
     }
 
@@ -175,6 +186,7 @@ impl RefusalColumn {
     pub(super) fn may_say(&self, data_type: &DataType) -> bool {
         let is_word = |data_type: &DataType| is_text(data_type) || is_binary(data_type);
         self.is_named()
+            || self.of_sales && data_type.is_nested()
             || match data_type {
                 DataType::List(field) | DataType::LargeList(field) => is_word(field.data_type()),
                 data_type => is_word(data_type),
@@ -191,6 +203,11 @@ impl RefusalColumn {
     fn cell(&self, text: &str) -> NoCell {
         if self.never.as_ref().is_some_and(|never| never == text.trim()) {
             return NoCell::Nothing;
+        }
+        match self.codes {
+            Some((yes, _)) if as_code(text) == yes => return NoCell::Nothing,
+            Some((_, no)) if as_code(text) == no => return NoCell::No,
+            _ => {}
         }
         match self.reading {
             Some(NoReading::Until) => is_past(text, self.present_micros),
@@ -290,6 +307,11 @@ impl RefusalColumn {
         let of_ways = |ways: Vec<Channel>| {
             ways.into_iter().fold(NoTo::default(), |no, way| no | NoTo::channel(way))
         };
+        if self.of_sales && self.reading.is_none() {
+            let says_no = holds_a_clear_no(&self.name, object);
+            let cell = if says_no { NoCell::Doubtful } else { NoCell::Nothing };
+            return (if says_no { self.takes } else { NoTo::default() }, cell);
+        }
         let Some(reading) = self.reading else {
             let no = of_ways(refused_ways(&self.name, object));
             return (no, if no.is_any() { NoCell::Doubtful } else { NoCell::Nothing });

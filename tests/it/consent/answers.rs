@@ -236,6 +236,19 @@ fn a_cell_of_the_transactions_says_no() {
     let ended = work.run(&(NIGHT.replace(" --quiet", "") + " --accept-losses")).expect_code(0);
     assert_eq!(all.difference(&listed(&work)).copied().collect::<Vec<_>>(), some);
     assert!(ended.stderr.contains("customer_tags"), "{}", ended.stderr);
+    for (column, no, other) in [
+        ("customer_marketing_consent_status", "withdrawn", "given"),
+        (
+            "customer",
+            "{\"email_marketing_consent\": {\"state\": \"unsubscribed\"}}",
+            "{\"email_marketing_consent\": {\"state\": \"not_subscribed\"}}",
+        ),
+    ] {
+        super::elsewhere::transactions_with(&work, column, |id| {
+            Some(if some.contains(&id) { no } else { other }.to_owned())
+        });
+        assert_eq!(gone(&all, &work, NIGHT), some, "{column}");
+    }
     super::elsewhere::transactions_with(&work, "customer_status", |_| Some("closed".to_owned()));
     assert!(gone(&all, &work, NIGHT).is_empty(), "a state of the sale or of the account");
 }

@@ -86,6 +86,11 @@ fn names_of_contact_and_permission_refuse_by_a_plain_no() {
         ("doi_status", "awaiting confirmation", "confirmed"),
         ("donotsendmm", "Do Not Send", "Send"),
         ("Reason", "COMPLAINT", ""),
+        ("GuestMailingFlag", "N", "Y"),
+        ("acepta_comunicaciones_comerciales", "NO", "SI"),
+        ("C_EmailBouncebackStatus", "Hard Bounceback", "No Bouncebacks"),
+        ("on_hold", "2", "0"),
+        ("Solicit Codes", "No Email|Do Not Solicit", ""),
     ] {
         assert_eq!(case.gone_by(column, case.cells(no, others)), case.some, "{column} = {no}");
     }
@@ -97,6 +102,13 @@ fn names_of_contact_and_permission_refuse_by_a_plain_no() {
         ("soft_bounces", "2"),
         ("push_subscribe", "unsubscribed"),
         ("opt_out_date", "  /  /    "),
+        ("paper_bill_opt_out", "Y"),
+        ("carbon_offset_opt_in", "N"),
+        ("sim_blocked", "true"),
+        ("direct_debit_revoked", "Y"),
+        ("unsubscribe_propensity", "0.3"),
+        ("newsletter_clicks", "0"),
+        ("bounceback_coupon", "yes"),
     ] {
         assert!(case.gone_by(column, case.cells(cell, "")).is_empty(), "{column} = {cell}");
     }
@@ -136,6 +148,20 @@ fn the_words_of_a_column_of_states_tell_what_it_is_about() {
     ] {
         assert_eq!(case.gone_by(column, mixed(words)), case.some, "{column} {words:?}");
     }
+}
+
+/// Two codes say nothing by themselves; where a column of consents has nothing else, one is the no.
+#[test]
+fn codes_of_a_consent_are_known_by_the_whole_column() {
+    let case = Case::new();
+    for (column, no, yes) in [
+        ("EMAIL_PERMISSION_STATUS_", "O", "I"),
+        ("DOUBLE_OPT-IN", "2", "1"),
+        ("optin", "2.0", "1.0"),
+    ] {
+        assert_eq!(case.gone_by(column, case.cells(no, yes)), case.some, "{column} = {no}");
+    }
+    assert!(case.gone_by("double_opt_in_level", case.cells("2", "1")).is_empty());
 }
 
 /// A struct with one field.

@@ -55,6 +55,32 @@ fn a_state_beside_the_type_of_an_event_says_no() {
         ("subscription_changed", "properties", "{\"new\": {\"status\": \"unsubscribed\"}}", "{}"),
         ("identify", "traits", "{\"email_opt_in\": false}", "{\"email_opt_in\": true}"),
         ("ticket", "tags", "unsubscribe_request", "vip"),
+        ("track", "action", "STOP", "open"),
+        ("case_created", "case_type", "Right to be forgotten", "Question"),
+        (
+            "profile_update",
+            "event_properties",
+            "{\"marketing_consent\": \"revoked\"}",
+            "{\"marketing_consent\": \"given\"}",
+        ),
+        (
+            "customer.updated",
+            "data",
+            "{\"object\": {\"email_marketing_consent\": {\"state\": \"unsubscribed\"}}}",
+            "{\"object\": {\"email_marketing_consent\": {\"state\": \"subscribed\"}}}",
+        ),
+        (
+            "form",
+            "event_params",
+            "[{\"key\": \"newsletter_opt_in\", \"value\": {\"string_value\": \"false\"}}]",
+            "[{\"key\": \"newsletter_opt_in\", \"value\": {\"string_value\": \"true\"}}]",
+        ),
+        (
+            "preferences_saved",
+            "preferences",
+            "{\"email\": {\"promotions\": false}}",
+            "{\"email\": {\"promotions\": true}}",
+        ),
     ] {
         said_beside(&work, event_type, column, cells(no, others));
         let (gone, ended) = night(&work, &all, "--events events.parquet");
@@ -85,6 +111,9 @@ fn a_state_beside_the_type_of_an_event_says_no() {
         ("page_view", "url", "/unsubscribe"),
         ("Subscribed to List", "event_value", "0.00"),
         ("page_view", "cookie_consent", "denied"),
+        ("page_view", "properties", "{\"analytics\": true, \"marketing_consent\": false}"),
+        ("video", "action", "stop"),
+        ("email_opened", "unsubscribe_link_shown", "true"),
     ] {
         said_beside(&work, event_type, column, same(cell));
         let (gone, _) = night(&work, &all, "--events events.parquet");
