@@ -894,7 +894,7 @@ mod tests {
             ("paper_bill_opt_out_of_marketing", Flag, Channel::All),
             ("Kontakt_gesperrt", Flag, Channel::All),
             ("IND_ROBINSON", Flag, Channel::All),
-            ("data_wycofania_zgody", NoReading::Flag, Channel::All),
+            ("data_wycofania_zgody", Flag, Channel::All),
             ("no_enviar_emails", Flag, Channel::Email),
             ("marketing_eligible", Consent, Channel::All),
             ("can_be_emailed", NoReading::Asked, Channel::Email),
