@@ -98,10 +98,20 @@ fn write_part(
     let made = |rows: &PartitionScores| batch(said, rows).map_err(|error| failed(error.into()));
     let nobody = rows.take(0)?;
     let mut sink = ParquetSink::new(file, made(&nobody)?.schema()).map_err(failed)?;
-    for start in (0..n_rows).step_by(ROWS_AT_ONCE) {
-        let customers = rows.take(ROWS_AT_ONCE.min(n_rows - start))?;
-        sink.write(made(&customers)?).map_err(failed)?;
+    let mut left = n_rows;
+    let mut next = || {
+        let n = ROWS_AT_ONCE.min(left);
+        left -= n;
+        rows.take(n)
+    };
+    let mut customers = next()?;
+    while !customers.is_empty() {
+        // Rows are merged by one thread, while the others make sentences of those before and write them.
+        let (done, merged) =
+            rayon::join(|| sink.write(made(&customers)?).map_err(failed), &mut next);
+        done?;
         written(customers.len());
+        customers = merged?;
     }
     sink.finish().map_err(failed)?;
     Ok(())
