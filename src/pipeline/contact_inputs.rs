@@ -1,4 +1,4 @@
-//! What is known of who may be contacted, read before a run: refusals in the events and transactions, and facts of every
+//! What is known of who may be contacted: refusals in the events and transactions, contact details, and facts of every
 //! input by which the next run sees whether something was lost.
 
 use super::audience::AudienceError;

@@ -228,8 +228,8 @@ struct Listed {
     inputs: InputFacts,
 }
 
-/// The contact details, where there are any. Those are refused that have lost something since the last list, or of which
-/// no event that says no is anybody's.
+/// The contact details, where there are any. They are refused where something was lost since the last list, and where
+/// the events' refusals reach none of them.
 fn people(
     sources: &Sources,
     settings: &Settings,
