@@ -6,7 +6,7 @@ use super::offers::Offer;
 use super::select::Selection;
 use super::*;
 use crate::ingest::{
-    ColumnMap, CustomerColumn, CustomerId, Customers, Forms, Refusals, read_customers,
+    ColumnMap, CustomerColumn, CustomerId, Customers, Forms, RefusalNames, Refusals, read_customers,
 };
 use crate::table::{Files, Stores};
 use crate::time::Zone;
@@ -129,7 +129,7 @@ fn customers(folder: &tempfile::TempDir, n: usize) -> Customers {
 pub(super) fn read(path: &Path, mapping: &ColumnMap<CustomerColumn, String>) -> Customers {
     let files = Files::open(path.to_str().unwrap(), &Stores::default()).unwrap();
     let forms = Forms::usual(&Zone::utc());
-    let mut read = read_customers(&files, mapping, &[], &forms, 0).unwrap();
+    let mut read = read_customers(&files, mapping, &RefusalNames::default(), &forms, 0).unwrap();
     read.refuse(&Refusals::default());
     read
 }

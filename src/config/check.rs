@@ -54,7 +54,7 @@ impl Settings {
             event_columns: columns::events(source)?,
             event_types: event_types::read(source)?.rules(),
             customer_columns: columns::customers(source)?,
-            no_refusals: columns::no_refusals(source)?,
+            refusal_names: columns::refusal_names(source)?,
             outcome: outcome::read(source)?,
             model,
             engine: check_engine(engine::read(source)?, &output, source)?,

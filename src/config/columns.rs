@@ -6,7 +6,7 @@ use super::choice::{Choice, Presets, WrittenAs};
 use super::error::ConfigError;
 use super::options::columns::{
     AMOUNT_PER, ID_NORMALISE, amount_per, channels, column_name, customer_preset, decimal_mark,
-    event_preset, id_normalise, no_refusals as no_refusals_spec, timestamp_format, timestamp_unit,
+    event_preset, id_normalise, no_refusals, refusals, timestamp_format, timestamp_unit,
     transaction_preset,
 };
 use super::options::spec::Spec;
@@ -14,7 +14,7 @@ use super::presets::{self, Preset};
 use super::source::ConfigSource;
 use crate::ingest::{
     AmountPer, ColumnMap, CustomerColumn, DateReading, DecimalMark, EpochUnit, EventColumn,
-    IdRules, TableColumn, TransactionColumn,
+    IdRules, RefusalNames, TableColumn, TransactionColumn,
 };
 
 /// The transactions' columns as named.
@@ -89,9 +89,13 @@ fn written_as<C: TableColumn>(source: &ConfigSource) -> Result<WrittenAs, Config
     Ok(WrittenAs { dates, decimal: mark.as_deref().and_then(DecimalMark::named) })
 }
 
-/// Columns of the customers table that are no refusal, whatever their names.
-pub(super) fn no_refusals(source: &ConfigSource) -> Result<Vec<String>, ConfigError> {
-    source.read(CustomerColumn::SECTION, "no_refusals", &no_refusals_spec())
+/// Columns that are refusals, and those that are none, whatever their names.
+pub(super) fn refusal_names(source: &ConfigSource) -> Result<RefusalNames, ConfigError> {
+    let section = CustomerColumn::SECTION;
+    Ok(RefusalNames {
+        are: source.read(section, "refusals", &refusals())?,
+        are_none: source.read(section, "no_refusals", &no_refusals())?,
+    })
 }
 
 fn named<C: TableColumn>(source: &ConfigSource) -> Result<ColumnMap<C, String>, ConfigError> {

@@ -13,7 +13,9 @@ use super::options::output::OutputSettings;
 use super::options::report::ReportSettings;
 use super::raw::RawConfig;
 use crate::audience::AudienceSettings;
-use crate::ingest::{CustomerColumn, EventColumn, QualityLimits, RowFilter, TypeRules};
+use crate::ingest::{
+    CustomerColumn, EventColumn, QualityLimits, RefusalNames, RowFilter, TypeRules,
+};
 use crate::monitor::MonitorSettings;
 use crate::score::ScoreSettings;
 use crate::spark::Address;
@@ -127,8 +129,8 @@ pub struct Settings {
     pub event_types: TypeRules,
     /// Parts of the customers' columns.
     pub customer_columns: Choice<CustomerColumn>,
-    /// Columns of the customers table that read like a refusal and are none.
-    pub no_refusals: Vec<String>,
+    /// Columns that are refusals, and those that are none, whatever their names.
+    pub refusal_names: RefusalNames,
     /// The question.
     pub outcome: OutcomeSettings,
     /// Models.

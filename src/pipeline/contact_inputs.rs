@@ -22,7 +22,7 @@ pub(super) fn refusals_of(
     settings: &Settings,
 ) -> crate::Result<EventRefusals> {
     let Some(input) = events else { return Ok(EventRefusals::default()) };
-    let (not, types) = (&settings.no_refusals, &settings.event_types);
+    let (not, types) = (&settings.refusal_names.are_none, &settings.event_types);
     Ok(event_refusals(&input.files, &input.mapping, not, &input.forms, types)?)
 }
 
@@ -31,7 +31,7 @@ pub(super) fn refusals_of_transactions(
     input: &Input<TransactionColumn>,
     settings: &Settings,
 ) -> crate::Result<TransactionRefusals> {
-    let not = &settings.no_refusals;
+    let not = &settings.refusal_names.are_none;
     Ok(transaction_refusals(&input.files, &input.mapping, not, &input.forms)?)
 }
 
@@ -54,8 +54,8 @@ pub(super) fn contacts(
     machine: &Machine,
     refusals: &Refusals,
 ) -> crate::Result<Customers> {
-    let (not, present) = (&settings.no_refusals, machine.now_micros);
-    let mut customers = read_customers(&input.files, &input.mapping, not, &input.forms, present)?;
+    let (names, present) = (&settings.refusal_names, machine.now_micros);
+    let mut customers = read_customers(&input.files, &input.mapping, names, &input.forms, present)?;
     customers.refuse(refusals);
     Ok(customers)
 }

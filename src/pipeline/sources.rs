@@ -135,7 +135,7 @@ impl<C: TableColumn> Input<C> {
         let path = &files.dataset.path;
         // A list of those who said no is read by addresses: what the others call them is what counts.
         let is_of_others = |file: &DataFile| {
-            let not = &settings.no_refusals;
+            let not = &settings.refusal_names.are_none;
             not.contains(&file.relative) || !file.relative.split('/').any(file_says_no)
         };
         let of_others = files.column_names_of(is_of_others);

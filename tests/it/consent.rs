@@ -196,6 +196,30 @@ fn columns_that_say_no_need_not_be_named() {
 }
 
 #[test]
+fn a_column_whose_name_does_not_tell_says_no_where_the_user_says_so() {
+    let work = shop();
+    let flag =
+        texts((0..CUSTOMERS as usize).map(|i| Some(if i == 7 { "1" } else { "0" }.to_owned())));
+    customers(&work, Some(("flag_7", flag)));
+    work.run(NIGHT).expect_code(0);
+    let all = listed(&work);
+    assert!(all.contains(&7), "{all:?}");
+    let check = "check --transactions tx.parquet --customers customers.parquet --as-of 2024-12-01";
+    let found = work.run(check).expect_code(0).stdout;
+    assert!(found.contains("columns that play no part: flag_7"), "{found}");
+    assert!(found.contains("customer_columns.refusals"), "{found}");
+
+    work.write("winback.toml", "[customer_columns]\nrefusals = [\"flag_7\"]\n");
+    work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
+    let others: BTreeSet<i64> = all.iter().copied().filter(|&id| id != 7).collect();
+    assert_eq!(listed(&work), others);
+
+    // A column that is not there would refuse nobody.
+    customers(&work, None);
+    work.run(NIGHT).expect_error(2, &["flag_7", "customer_columns.refusals", "email"]);
+}
+
+#[test]
 fn a_lost_export_ends_the_night_until_it_is_accepted() {
     let work = shop();
     let reasons = |n: usize| {

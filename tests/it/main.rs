@@ -30,6 +30,7 @@ mod errors;
 mod examples;
 mod export;
 mod exports;
+mod faults;
 mod feature_file;
 mod field_cases_orders;
 mod field_cases_rows;

@@ -44,6 +44,13 @@ pub fn sections() -> [Section; 3] {
     let mut customers = vec![preset_option(customer_preset())];
     customers.extend(with_forms::<CustomerColumn>());
     customers.push(ConfigOption {
+        key: "refusals",
+        doc: "Columns of the customers table that say no to every contact though their names do not tell.\n\nA yes in \
+              one, a date or any other text that is not understood takes the customer off the list; no, 0 and an empty \
+              cell say nothing. `winback check` lists the columns that play no part.",
+        spec: refusals(),
+    });
+    customers.push(ConfigOption {
         key: "no_refusals",
         doc: "Columns and files that read like a refusal by their names and are none.\n\nEvery other column of such \
               a name (do_not_contact, unsubscribed, deleted_at and the like) takes whoever it names off \
@@ -182,6 +189,11 @@ pub const ID_NORMALISE: &str = "id_normalise";
 /// `columns.id_normalise`.
 pub fn id_normalise() -> Spec {
     text("a list of ways to write identifiers").default(IdRules::default().setting())
+}
+
+/// `customer_columns.refusals`.
+pub fn refusals() -> Spec {
+    texts("a list of columns").default(list::<&str>(&[])).example(list(&["sperre_kz"]))
 }
 
 /// `customer_columns.no_refusals`.

@@ -157,6 +157,7 @@ pub(super) fn merge(
         contradicting,
         refusing_files: Vec::new(),
         unread_lists: Vec::new(),
+        unused: Vec::new(),
         never: Vec::new(),
         gone,
         nameless_nos: parts.iter().map(|part| part.nameless_nos).sum(),

@@ -83,6 +83,8 @@ pub(crate) struct Customers {
     pub refusing_files: Vec<String>,
     /// Those of them of which nobody can tell whose any row is.
     pub unread_lists: Vec<String>,
+    /// Columns that play no part and whose names say nothing of contact.
+    pub unused: Vec<String>,
     /// Columns of times of a no that say "never" in every row.
     pub never: Vec<String>,
     /// Customers of whose rows none is the current version: deleted.

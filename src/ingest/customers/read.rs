@@ -14,8 +14,8 @@ use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, LongForms, NoTo, PersonKeys, Record, RefusalColumn, Said, Words, never_dates,
-    refusal_columns, states_of_mail,
+    Beside, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames, Said, Words,
+    never_dates, refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
@@ -63,22 +63,24 @@ fn slot(column: CustomerColumn) -> Option<Slot> {
     })
 }
 
-/// Reads the contact details of all files; dates without a zone are days in the zone of `forms`. Columns `not` are
-/// none that say no, whatever their names say.
+/// Reads the contact details of all files; dates without a zone are days in the zone of `forms`. What `names` says of a
+/// column goes before what its name says.
 ///
 /// A consent that ends before `present_micros` has ended. Nobody may be contacted until [`Customers::refuse`] has said
 /// who has refused elsewhere.
 pub(crate) fn read_customers(
     files: &Files,
     mapping: &ColumnMap<CustomerColumn, String>,
-    not: &[String],
+    names: &RefusalNames,
     forms: &Forms,
     present_micros: i64,
 ) -> Result<Customers, IngestError> {
+    let not = &names.are_none;
     refuse_inverted_consent(files, mapping)?;
+    refuse_missing(files, &names.are)?;
     let never = never_dates::<CustomerColumn>(files, forms)?;
     let nos =
-        refusal_columns(files, mapping, forms, &Beside { not, never: &never, present_micros })?;
+        refusal_columns(files, mapping, forms, &Beside { names, never: &never, present_micros })?;
     let plays = |name: &str| mapping.iter().any(|(_, mapped)| mapped == name);
     let long = LongForms::of(files, not, plays);
     let mut extras: Vec<Extra<'_>> =
@@ -119,11 +121,13 @@ pub(crate) fn read_customers(
         .flatten()
         .collect();
     let unread = unread_lists(&pieces, files);
+    let unused = unused(&reader.nos, mapping);
     let mut customers = merge(Rows::join(pieces), reader.nos);
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
     customers.unread_lists = unread;
+    customers.unused = unused;
     customers.never = never.into_iter().map(|(name, _)| name).collect();
     Ok(customers)
 }
@@ -136,6 +140,26 @@ fn unread_lists(pieces: &[Rows], files: &Files) -> Vec<String> {
             && lists().filter(|list| list.file == *at).all(|list| list.named == 0)
     };
     files.iter().enumerate().filter(is_unread).map(|(_, (file, _))| file.relative.clone()).collect()
+}
+
+/// Refuses a column named by the user that no file has: nobody would be refused by it.
+fn refuse_missing(files: &Files, named: &[String]) -> Result<(), IngestError> {
+    let there = files.column_names();
+    let Some(missing) = named.iter().find(|name| !there.contains(name)) else { return Ok(()) };
+    Err(IngestError::MissingColumn {
+        path: files.dataset.path.clone(),
+        column: missing.clone(),
+        part: "a refusal",
+        option: format!("{}.refusals", CustomerColumn::SECTION),
+        available: there.join(", "),
+    })
+}
+
+/// The columns that play no part: of these no cell can be more than clear words.
+fn unused(nos: &[RefusalColumn], mapping: &ColumnMap<CustomerColumn, String>) -> Vec<String> {
+    let is_part = |name: &String| mapping.iter().any(|(_, mapped)| mapped == name);
+    let names = nos.iter().filter(|column| !column.is_named()).map(|column| &column.name);
+    names.filter(|name| !is_part(name) && further_address(name).is_none()).cloned().collect()
 }
 
 /// The columns among those that play no part which have further addresses of the person.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::{Failure, Kind};
-use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, Refusals};
+use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, RefusalNames, Refusals};
 use crate::table::{Dataset, Files, Stores};
 use crate::time::Zone;
 use arrow_array::types::Int32Type;
@@ -54,7 +54,8 @@ fn read_files(
     let files = paths.iter().flat_map(one).collect();
     let dataset = Dataset { path: paths[0].clone(), files };
     let forms = Forms::usual(zone);
-    let mut read = read_customers(&Files::of(dataset).unwrap(), mapping, &[], &forms, 0)?;
+    let mut read =
+        read_customers(&Files::of(dataset).unwrap(), mapping, &RefusalNames::default(), &forms, 0)?;
     read.refuse(&Refusals::default());
     Ok(read)
 }

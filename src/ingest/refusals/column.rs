@@ -47,10 +47,19 @@ pub(crate) struct RefusalColumn {
     codes: Option<(&'static str, &'static str)>,
 }
 
+/// What the user says of columns and files, whatever their names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RefusalNames {
+    /// Columns of the customers table that say no to every contact.
+    pub are: Vec<String>,
+    /// Columns and files that say nothing of contact.
+    pub are_none: Vec<String>,
+}
+
 /// What is known of the columns of a table beside their names.
 pub(in crate::ingest) struct Beside<'a> {
-    /// Columns that are none, whatever their names.
-    pub not: &'a [String],
+    /// What the user says of them.
+    pub names: &'a RefusalNames,
     /// The dates that say "never".
     pub never: &'a [(String, String)],
     /// A consent that ends before has ended.
@@ -67,7 +76,7 @@ pub(in crate::ingest) fn refusal_columns(
 ) -> Result<Vec<RefusalColumn>, IngestError> {
     let is_part = |name: &String| mapping.iter().any(|(_, mapped)| mapped == name);
     let mut free = files.column_names();
-    free.retain(|name| !beside.not.contains(name) && !is_part(name));
+    free.retain(|name| !beside.names.are_none.contains(name) && !is_part(name));
     let is_asked = |name: &&String| is_of_states(name) || may_have_codes(name);
     let of_states: Vec<String> = free.iter().filter(is_asked).cloned().collect();
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
@@ -77,6 +86,7 @@ pub(in crate::ingest) fn refusal_columns(
         Some(states_of(name, texts.words()))
     };
     let of_name = |name: &String| match about(name) {
+        _ if beside.names.are.contains(name) => Some(RefusalColumn::by_the_user(name)),
         Some(StatesOf::SomethingElse) => None,
         Some(StatesOf::Record) => Some(RefusalColumn::of_records(name)),
         Some(StatesOf::Mail) => RefusalColumn::of_mail(name),
@@ -84,7 +94,7 @@ pub(in crate::ingest) fn refusal_columns(
     };
     let mut all: Vec<RefusalColumn> = free.iter().filter_map(of_name).collect();
     let of_people = mapping.iter().filter(|(column, _)| is_a_name(*column)).map(|(_, name)| name);
-    let of_people = of_people.filter(|name| !beside.not.contains(*name));
+    let of_people = of_people.filter(|name| !beside.names.are_none.contains(*name));
     all.extend(of_people.map(|name| RefusalColumn::by_cells(name)));
     // Those that say it by their names first: the others are named by their cells.
     all.sort_by_key(|column| !column.is_named());
@@ -144,6 +154,11 @@ impl RefusalColumn {
             None => Self::by_cells(name),
         };
         column.takes.is_any().then_some(column)
+    }
+
+    /// A column that says no because the user says so.
+    fn by_the_user(name: &str) -> Self {
+        Self::new(name, Some(NoReading::Flag), NoTo::SUPPRESSED)
     }
 
     /// A column of states of the row itself.

@@ -17,8 +17,8 @@ mod texts_of;
 mod type_rules;
 mod words;
 
-pub(crate) use column::RefusalColumn;
 pub(super) use column::{Beside, refusal_columns, states_of_mail};
+pub(crate) use column::{RefusalColumn, RefusalNames};
 pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};

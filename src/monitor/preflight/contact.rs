@@ -104,6 +104,7 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
         let found = format!("columns that say no by their names: {}", names.join(", "));
         findings.push(Finding::ok("refusals", found));
     }
+    findings.extend(unused(customers));
     findings.extend(refusing_most(customers));
     if customers.nameless_nos > 0 {
         findings.push(Finding::warn(
@@ -170,6 +171,16 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
     }
     findings.extend(doubtful_refusals(&customers.doubts));
     findings
+}
+
+/// Columns whose names say nothing of contact: only the user knows whether one says no.
+fn unused(customers: &Customers) -> Option<Finding> {
+    let found = format!("columns that play no part: {}", customers.unused.join(", "));
+    let remedy = "where one says no to contact, list it in customer_columns.refusals";
+    (!customers.unused.is_empty()).then(|| Finding {
+        remedy: Some(remedy.to_owned()),
+        ..Finding::ok("customers table", found)
+    })
 }
 
 /// A column that refuses most customers may be about something else than contact.

@@ -240,6 +240,7 @@ fn customer_cases() -> Vec<Case> {
         of("consent_email", ["'may_mail'", "'may_mail_2'"]),
         of("consent_phone", ["'may_call'", "'may_call_2'"]),
         of("suppression_reason", ["'never'", "'never_2'"]),
+        of("refusals", ["[]", "['flag_7']"]),
         of("no_refusals", ["[]", "['bounces_30d']"]),
         registered("timestamp_format", ["'day_first'", "'month_first'"], "'day_text'"),
         registered("timestamp_unit", ["'s'", "'ms'"], "'ticks'"),

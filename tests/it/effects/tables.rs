@@ -167,6 +167,7 @@ pub fn people() -> RecordBatch {
         });
     }
     table.text("bounces_30d", n, |i| draw(i, 40, 2).to_string());
+    table.text("flag_7", n, |i| draw(i, 42, 2).to_string());
     add_times(&mut table, n, |i| draw(i, 41, 330));
     table.batch()
 }
