@@ -2,12 +2,15 @@
 //! target knows nothing from it on, random outcomes teach nothing, and doubled customers no more.
 
 use super::dataset::{FeatureTable, Snapshot, TrainingSet};
-use super::learning::held_out::{cross_fitted, customer_folds};
+use super::design::{Design, Richness};
+use super::evaluate::auc;
+use super::fit::evidence;
+use super::learning::fit_rows::fit_matrix;
+use super::learning::held_out::{OutOfSample, Whole, customer_folds};
 use super::learning::learn::{Learned, learn};
 use super::learning::penalty::select_penalty;
-use super::learning::rows::known_before;
+use super::learning::rows::{known_before, outcomes, weights};
 use super::settings::TrainSettings;
-use super::{design::Richness, evaluate::auc};
 use crate::labels::OutcomeRule;
 use crate::stats::sigmoid;
 use crate::time::{AsOf, Zone};
@@ -133,6 +136,35 @@ fn random_outcomes_teach_no_part_anything() {
     assert!(spread < 1.0, "{spread}");
 }
 
+/// The fits to all rows and to folds of them.
+fn cross_fitted(
+    set: &TrainingSet,
+    rows: &[u32],
+    usable: &[usize],
+    richness: Richness<'_>,
+    settings: &TrainSettings,
+) -> OutOfSample {
+    let (l2_per_row, churned) = (1e-4, outcomes(set, rows));
+    let (design, _) = Design::learn(&set.table, rows, usable, richness);
+    let x = design.matrix(&set.table, rows);
+    let shape = (&design, x.view());
+    let fitted = fit_matrix(set, rows, &churned, shape, l2_per_row, settings).unwrap();
+    let weights = weights(set, rows, &churned, settings);
+    let l2 = l2_per_row * weights.iter().sum::<f64>();
+    let found = evidence(x.view(), &churned, Some(&weights), l2, &fitted.coefficients).unwrap();
+    let whole = Whole {
+        set,
+        rows,
+        churned: &churned,
+        design: &design,
+        x: x.view(),
+        l2_per_row,
+        coefficients: &fitted.coefficients,
+        hessian: &found.hessian_without_penalty(),
+    };
+    whole.cross_fitted(settings).unwrap()
+}
+
 #[test]
 fn a_customer_twice_is_on_one_side_of_every_split() {
     // Everybody twice, with one's own outcome at every cutoff: a split that parts the two could
@@ -149,7 +181,7 @@ fn a_customer_twice_is_on_one_side_of_every_split() {
     let usable: Vec<usize> = (0..NAMES.len()).collect();
     let twice: Vec<u32> = rows.iter().flat_map(|&i| [i, i]).collect();
     for rows in [&rows, &twice] {
-        let out = cross_fitted(&set, rows, &usable, richness, 1e-4, &settings).unwrap();
+        let out = cross_fitted(&set, rows, &usable, richness, &settings);
         let found = auc(&out.log_odds, &out.churned).unwrap().unwrap();
         assert!((found - 0.5).abs() < 0.15, "{found}");
         let folds = customer_folds(&set, rows, rows);

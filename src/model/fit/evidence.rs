@@ -22,11 +22,18 @@ pub struct Evidence {
     pub mean_log_loss: f64,
     /// Second derivative, row-major.
     pub hessian: Vec<f64>,
+    /// The penalty that is in it.
+    pub l2: f64,
     /// Its inverse, row-major; absent where columns are collinear and l2 is 0.
     pub covariance: Option<Vec<f64>>,
 }
 
 impl Evidence {
+    /// The second derivative of the loss alone.
+    pub fn hessian_without_penalty(&self) -> Vec<f64> {
+        penalised(&self.hessian, self.gradient.len(), -self.l2)
+    }
+
     /// Standard errors in the shape of the coefficients, where there are any.
     pub fn standard_errors(&self) -> Option<Coefficients> {
         let covariance = self.covariance.as_ref()?;
@@ -56,6 +63,7 @@ pub fn evidence(
         mean_log_loss: descent.log_loss / problem.total_weight,
         gradient: descent.gradient,
         hessian,
+        l2,
         covariance,
     })
 }

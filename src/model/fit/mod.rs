@@ -114,6 +114,22 @@ impl Coefficients {
     }
 }
 
+/// A point from which few steps lead to the optimum.
+#[derive(Debug, Clone, Copy)]
+pub struct WarmStart<'a> {
+    /// The point.
+    pub coefficients: &'a Coefficients,
+    /// The second derivative of the loss without the penalty there or nearby, row-major, the intercept last. A wrong one
+    /// costs time.
+    pub hessian: Option<&'a [f64]>,
+}
+
+impl<'a> From<&'a Coefficients> for WarmStart<'a> {
+    fn from(coefficients: &'a Coefficients) -> Self {
+        Self { coefficients, hessian: None }
+    }
+}
+
 /// A fit at the optimum, with the evidence that it is one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fitted {
@@ -138,15 +154,17 @@ pub fn fit(
     churned: &[bool],
     row_weights: Option<&[f64]>,
     settings: &FitSettings,
-    warm_start: Option<&Coefficients>,
+    warm_start: Option<WarmStart<'_>>,
 ) -> Result<Fitted, FitError> {
     check_settings(settings)?;
     let problem = Problem::new(x, churned, row_weights, settings.l2)?;
     if let Some(start) = warm_start {
-        problem.check_coefficients(start)?;
+        problem.check_start(start)?;
     }
     let fitted = match settings.solver {
-        Solver::Linfa => linfa_solver::solve(x, &problem, settings, warm_start),
+        Solver::Linfa => {
+            linfa_solver::solve(x, &problem, settings, warm_start.map(|start| start.coefficients))
+        }
         Solver::Newton => newton::solve(&problem, settings, warm_start),
     }?;
     refuse_separated(&fitted, settings)?;

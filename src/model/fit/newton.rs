@@ -7,7 +7,7 @@
 use super::hessian::{hessian, penalised};
 use super::problem::{Descent, Problem};
 use super::warm_start::subsample;
-use super::{Coefficients, FitError, FitSettings, Fitted, Solver};
+use super::{Coefficients, FitError, FitSettings, Fitted, Solver, WarmStart};
 use crate::stats::Cholesky;
 
 /// A Hessian is kept while each step shrinks the gradient's norm to this share.
@@ -44,10 +44,12 @@ pub(super) struct Arrival {
 pub(super) fn solve(
     problem: &Problem,
     settings: &FitSettings,
-    warm_start: Option<&Coefficients>,
+    warm_start: Option<WarmStart<'_>>,
 ) -> Result<Fitted, FitError> {
     let start = match warm_start {
-        Some(coefficients) => State { parameters: coefficients.to_vector(), hessian: None },
+        Some(WarmStart { coefficients, hessian }) => {
+            State { parameters: coefficients.to_vector(), hessian: hessian.map(<[f64]>::to_vec) }
+        }
         None => first_guess(problem, settings),
     };
     finish(problem, settings, descend(problem, settings, start)).map(|(fitted, _)| fitted)

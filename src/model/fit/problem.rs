@@ -10,7 +10,7 @@ use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use super::validate::{check_both_outcomes, check_finite, check_len, check_weights, columns_of};
-use super::{Coefficients, FitError};
+use super::{Coefficients, FitError, WarmStart};
 use crate::stats::loss_and_residual;
 
 /// Rows summed alone: the unit of parallel work and of the fixed order of sums.
@@ -87,6 +87,14 @@ impl<'a> Problem<'a> {
             let requirement = "a number in every coefficient";
             Err(FitError::BadSetting { name: "warm_start", value, requirement })
         })
+    }
+
+    /// Checks a warm start with its second derivative.
+    pub(super) fn check_start(&self, start: WarmStart<'_>) -> Result<(), FitError> {
+        self.check_coefficients(start.coefficients)?;
+        let n = self.n_parameters();
+        let what = "the warm start's second derivative";
+        start.hessian.map_or(Ok(()), |hessian| check_len(what, n * n, hessian.len()))
     }
 
     /// Loss and gradient at `parameters` (`[weights…, intercept]`).

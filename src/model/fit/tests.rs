@@ -126,11 +126,26 @@ fn a_warm_start_changes_time_and_not_the_optimum() {
             let settings = settings(solver, 1.0);
             let cold = fit(x.view(), &churned, None, &settings, None).unwrap();
             let start = Coefficients { intercept: base, weights: vec![0.3; 5] };
-            let warm = fit(x.view(), &churned, None, &settings, Some(&start)).unwrap();
+            let warm = fit(x.view(), &churned, None, &settings, Some((&start).into())).unwrap();
             assert_close(&cold.coefficients, &warm.coefficients, 1e-6);
             // From the optimum itself nothing is left to do, and linfa's line search is not asked.
-            let again = fit(x.view(), &churned, None, &settings, Some(&cold.coefficients)).unwrap();
+            let found = Some((&cold.coefficients).into());
+            let again = fit(x.view(), &churned, None, &settings, found).unwrap();
             assert_eq!(again.coefficients, cold.coefficients);
+            // Half of the rows, from the optimum of all with its second derivative; or with one that is all wrong.
+            let half: Vec<f64> = (0..3000).map(|i| f64::from(u8::from(i % 2 == 0))).collect();
+            let cold = fit(x.view(), &churned, Some(&half), &settings, None).unwrap();
+            let n = 6;
+            let near = evidence(x.view(), &churned, None, 0.0, &again.coefficients).unwrap();
+            let wrong: Vec<f64> =
+                (0..n * n).map(|k| f64::from(u8::from(k % (n + 1) == 0))).collect();
+            for hessian in [&near.hessian, &wrong] {
+                let start = WarmStart { coefficients: &again.coefficients, hessian: Some(hessian) };
+                let warm = fit(x.view(), &churned, Some(&half), &settings, Some(start)).unwrap();
+                assert_close(&cold.coefficients, &warm.coefficients, 1e-6);
+            }
+            let short = WarmStart { coefficients: &again.coefficients, hessian: Some(&[1.0]) };
+            assert!(fit(x.view(), &churned, None, &settings, Some(short)).is_err());
         });
     }
 }
@@ -156,7 +171,7 @@ fn what_cannot_be_fitted_is_refused_by_name() {
         let error = fit(x.view(), &churned[1..], None, &settings, None).unwrap_err();
         assert!(matches!(error, FitError::Shape { expected: 50, found: 49, .. }));
         let short = Coefficients { intercept: 0.0, weights: vec![0.0] };
-        assert!(fit(x.view(), &churned, None, &settings, Some(&short)).is_err());
+        assert!(fit(x.view(), &churned, None, &settings, Some((&short).into())).is_err());
         let row_major = Array2::from_shape_fn((50, 3), |ij| x[ij]);
         let error = fit(row_major.view(), &churned, None, &settings, None).unwrap_err();
         assert_eq!(error, FitError::NotColumnMajor);

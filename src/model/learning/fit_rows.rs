@@ -3,7 +3,7 @@
 use super::rows::{class_odds, weights};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::Design;
-use crate::model::fit::{self, FitSettings, Fitted};
+use crate::model::fit::{self, FitSettings, Fitted, WarmStart};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use ndarray::ArrayView2;
@@ -31,12 +31,23 @@ pub(crate) fn fit_matrix(
     settings: &TrainSettings,
 ) -> Result<Fitted, TrainError> {
     let weights = weights(set, rows, churned, settings);
-    let total = weights.as_ref().map_or(rows.len() as f64, |w| w.iter().sum());
-    let fit_settings =
-        FitSettings { solver: settings.solver, l2: l2_per_row * total, ..FitSettings::default() };
-    let mut fitted = fit::fit(x, churned, weights.as_deref(), &fit_settings, None)
+    fit_weighted(&weights, churned, (design, x), l2_per_row, settings, None)
+}
+
+/// The same with the rows' weights at hand; rows of no weight are not learned from.
+pub(crate) fn fit_weighted(
+    weights: &[f64],
+    churned: &[bool],
+    (design, x): (&Design, ArrayView2<'_, f64>),
+    l2_per_row: f64,
+    settings: &TrainSettings,
+    near: Option<WarmStart<'_>>,
+) -> Result<Fitted, TrainError> {
+    let l2 = l2_per_row * weights.iter().sum::<f64>();
+    let fit_settings = FitSettings { solver: settings.solver, l2, ..FitSettings::default() };
+    let mut fitted = fit::fit(x, churned, Some(weights), &fit_settings, near)
         .map_err(|error| error.with_column_names(&design.labels()))?;
-    if settings.balance_classes && weights.is_some() {
+    if settings.balance_classes {
         // Weighting moved the log-odds of everybody by the logarithm of the weights' ratio.
         fitted.coefficients.intercept -= class_odds(churned).ln();
     }

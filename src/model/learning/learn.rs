@@ -5,7 +5,7 @@
 //! features. What small data allows is decided by `tier`.
 
 use super::fit_rows::fit_matrix;
-use super::held_out::{OutOfSample, cross_fitted};
+use super::held_out::{OutOfSample, Whole};
 use super::level::{self, LevelShift};
 use super::penalty::select_penalty;
 use super::rows::{outcomes, rarer_customers, weights};
@@ -16,7 +16,7 @@ use crate::model::calibrate::{self, Calibration, offset_to_base_rate};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::prune::Dropped;
 use crate::model::design::{Design, LearnedTerm, Richness};
-use crate::model::fit::{self, Coefficients, Fitted};
+use crate::model::fit::{self, Coefficients, Evidence, Fitted};
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use ndarray::ArrayView2;
@@ -79,8 +79,17 @@ pub(crate) fn learn(
     let fit_them =
         |churned: &[bool]| fit_matrix(set, rows, churned, (&design, x.view()), penalty, settings);
     let mut fitted = fit_them(&churned)?;
-    let mut standard_errors = task.standard_errors(x.view(), &churned, &fitted, penalty)?;
-    let calibration = task.calibration(penalty)?;
+    let evidence = task.evidence(x.view(), &churned, &fitted, penalty)?;
+    let calibration = task.calibration(&Whole {
+        set,
+        rows,
+        churned: &churned,
+        design: &design,
+        x: x.view(),
+        l2_per_row: penalty,
+        coefficients: &fitted.coefficients,
+        hessian: &evidence.hessian_without_penalty(),
+    })?;
     let level_shift = level::Level {
         set,
         rows,
@@ -92,6 +101,7 @@ pub(crate) fn learn(
         settings,
     }
     .shift(fit_them)?;
+    let mut standard_errors = evidence.standard_errors();
     let mut scaled: Vec<&mut Coefficients> = standard_errors.iter_mut().collect();
     scaled.push(&mut fitted.coefficients);
     let design = design.without_penalty_factors(&set.table, &mut scaled);
@@ -132,28 +142,26 @@ impl Task<'_> {
         }
     }
 
-    fn standard_errors(
+    /// What is known at the optimum beyond the coefficients.
+    fn evidence(
         &self,
         x: ArrayView2<'_, f64>,
         churned: &[bool],
         fitted: &Fitted,
         penalty: f64,
-    ) -> Result<Option<Coefficients>, TrainError> {
+    ) -> Result<Evidence, TrainError> {
         let weights = weights(self.set, self.rows, churned, self.settings);
-        let total = weights.as_ref().map_or(self.rows.len() as f64, |w| w.iter().sum());
-        let l2 = penalty * total;
-        let evidence = fit::evidence(x, churned, weights.as_deref(), l2, &fitted.coefficients)?;
-        Ok(evidence.standard_errors())
+        let l2 = penalty * weights.iter().sum::<f64>();
+        Ok(fit::evidence(x, churned, Some(&weights), l2, &fitted.coefficients)?)
     }
 
     /// The calibration curve, from customers not seen; the recency rule has too few for one.
-    fn calibration(&self, penalty: f64) -> Result<Calibration, TrainError> {
-        let Self { set, rows, rarer, usable, richness, settings, .. } = *self;
+    fn calibration(&self, whole: &Whole<'_>) -> Result<Calibration, TrainError> {
+        let Self { rarer, settings, .. } = *self;
         if is_few(rarer) {
             return Ok(Calibration::identity());
         }
-        let OutOfSample { mut log_odds, churned, customer } =
-            cross_fitted(set, rows, usable, richness, penalty, settings)?;
+        let OutOfSample { mut log_odds, churned, customer } = whole.cross_fitted(settings)?;
         // The newest cutoff's level is chance and season, which `level` answers for: only the
         // shape of the curve is learned here.
         let rate = churned.iter().filter(|c| **c).count() as f64 / churned.len() as f64;

@@ -46,14 +46,14 @@ pub(crate) fn select_penalty(
         let (design, _) = Design::learn(&set.table, &learn, usable, richness);
         let x = design.matrix(&set.table, &learn);
         let weights = weights(set, &learn, &churned, settings);
-        let total = weights.as_ref().map_or(learn.len() as f64, |w| w.iter().sum());
+        let total: f64 = weights.iter().sum();
         let grid = L2_GRID.map(|l2| l2 * total);
         let fit = FitSettings {
             solver: settings.solver,
             mean_gradient_tolerance: 1e-6,
             ..FitSettings::default()
         };
-        let fits = fit_path(x.view(), &churned, weights.as_deref(), &fit, &grid)
+        let fits = fit_path(x.view(), &churned, Some(&weights), &fit, &grid)
             .map_err(|error| error.with_column_names(&design.labels()))?;
         let x = design.matrix(&set.table, &judge);
         let happened = outcomes(set, &judge);

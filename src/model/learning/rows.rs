@@ -27,8 +27,8 @@ pub(crate) fn weights(
     rows: &[u32],
     churned: &[bool],
     settings: &TrainSettings,
-) -> Option<Vec<f64>> {
-    let newest = rows.iter().map(|&i| set.snapshot[i as usize]).max()?;
+) -> Vec<f64> {
+    let newest = rows.iter().map(|&i| set.snapshot[i as usize]).max().unwrap_or(0);
     let newest_micros = set.snapshots[usize::from(newest)].as_of.micros();
     let half_life_days = settings.half_life_horizons.map(|h| h * f64::from(set.rule.horizon_days));
     let decay: Vec<f64> = set
@@ -43,7 +43,7 @@ pub(crate) fn weights(
     let weigh = |(&i, &churned): (&u32, &bool)| {
         decay[usize::from(set.snapshot[i as usize])] * if churned { odds } else { 1.0 }
     };
-    Some(rows.iter().zip(churned).map(weigh).collect())
+    rows.iter().zip(churned).map(weigh).collect()
 }
 
 /// Stayed ÷ churned: the weight of a churned row that balances the classes.

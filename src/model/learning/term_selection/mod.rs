@@ -154,7 +154,7 @@ impl Search<'_> {
         let shape = (&design, x.view());
         let Fitted { coefficients, .. } =
             fit_matrix(set, &rows, &churned, shape, L2_PER_ROW, settings)?;
-        let weights = weights(set, &rows, &churned, settings).unwrap_or_default();
+        let weights = weights(set, &rows, &churned, settings);
         let l2 = L2_PER_ROW * weights.iter().sum::<f64>();
         let Evidence { hessian, .. } =
             fit::evidence(x.view(), &churned, Some(&weights), l2, &coefficients)?;
