@@ -5,6 +5,7 @@
 //! gates or logs.
 
 mod contact;
+mod discounts;
 mod file_names;
 mod given_back;
 mod ids;
@@ -14,6 +15,7 @@ mod money;
 mod money_unit;
 mod one_order_each;
 mod order_states;
+mod price_base;
 mod purpose;
 mod rows;
 mod schema;
@@ -99,6 +101,8 @@ pub(crate) struct Read<'a> {
     pub files: &'a Files,
     /// Which column plays which part.
     pub mapping: &'a ColumnMap<TransactionColumn, String>,
+    /// Parts that the user gives to no column.
+    pub declined: &'a [TransactionColumn],
     /// What became of them.
     pub history: &'a History,
     /// What they look like beside each other.
@@ -120,9 +124,12 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(versions::equal(read.history.equal_versions()));
     findings.extend(schema::findings(read.files, read.mapping));
     findings.extend(money::findings(read.files, read.mapping));
+    findings.extend(discounts::findings(read));
+    findings.extend(price_base::finding(read.files, read.mapping));
     let markers = read.history.marker_values();
     findings.extend(money_unit::finding(read.files, read.mapping));
-    findings.extend(given_back::finding(read.files, read.mapping, markers));
+    findings.extend(money_unit::of_rows(read.seen, read.mapping));
+    findings.extend(given_back::finding(read, markers));
     findings.extend(file_names::finding(read.files, read.mapping, markers));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));

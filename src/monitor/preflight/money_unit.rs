@@ -1,7 +1,8 @@
 //! Findings about amounts in hundredths: costs and margins are in whole units, and would mean nothing beside them.
-//! From names and footers alone.
+//! From names, footers and the rows that were looked at.
 
 use super::Finding;
+use crate::history::Inspection;
 use super::schema::statistics;
 use crate::ingest::{ColumnMap, TransactionColumn, normalised};
 use crate::table::{Files, Footer};
@@ -46,6 +47,24 @@ pub(super) fn finding(
         format!(
             "costs, margins and values are in whole units: divide it where it is exported ({amount} / 100.0 in SQL)"
         ),
+    ))
+}
+
+/// Amounts in hundredths among others, by the rows that were looked at.
+pub(super) fn of_rows(
+    seen: &Inspection,
+    mapping: &ColumnMap<TransactionColumn, String>,
+) -> Option<Finding> {
+    let amount = mapping.get(TransactionColumn::Amount)?;
+    let rows = seen.sizes.in_hundredths()?;
+    Some(Finding::warn(
+        format!("units of {amount}"),
+        format!(
+            "{rows} of {} rows have whole numbers, about a hundred times the amounts of the others: they may be in hundredths \
+             of a unit, or in another currency; they are read as they are",
+            seen.rows
+        ),
+        format!("export all of {amount} in one unit and one currency"),
     ))
 }
 

@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::ingest::{ColumnMap, TableColumn, TransactionColumn, type_in};
 use crate::table::{Files, Footer};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,42 @@ pub(super) fn statistics<'a>(
             .filter(move |chunk| chunk.column_path().string() == column)
             .map(|chunk| chunk.statistics())
     })
+}
+
+/// Whether some row has more there than nothing, as far as the footers tell.
+pub(super) fn has_any(files: &Files, name: &str) -> bool {
+    let groups = files.footers.iter().flat_map(|footer| footer.parquet().row_groups());
+    let chunks = groups.flat_map(RowGroupMetaData::columns);
+    let mut of_column =
+        chunks.filter(|chunk| chunk.column_path().parts().first().is_some_and(|root| root == name));
+    of_column.any(tells_something)
+}
+
+fn tells_something(chunk: &ColumnChunkMetaData) -> bool {
+    let Some(known) = chunk.statistics() else { return chunk.num_values() > 0 };
+    let nulls = known.null_count_opt().unwrap_or_default();
+    if i64::try_from(nulls).is_ok_and(|nulls| nulls >= chunk.num_values()) {
+        return false;
+    }
+    match known {
+        Statistics::Boolean(_) => false,
+        Statistics::Int32(ends) => ends.min_opt() != Some(&0) || ends.max_opt() != Some(&0),
+        Statistics::Int64(ends) => ends.min_opt() != Some(&0) || ends.max_opt() != Some(&0),
+        Statistics::Float(ends) => !(is_zero(ends.min_opt()) && is_zero(ends.max_opt())),
+        Statistics::Double(ends) => !(is_zero(ends.min_opt()) && is_zero(ends.max_opt())),
+        Statistics::ByteArray(ends) => {
+            let is_nothing = |text: Option<&parquet::data_type::ByteArray>| {
+                text.and_then(|text| std::str::from_utf8(text.data()).ok())
+                    .is_some_and(|text| text.trim().is_empty() || text.trim().parse() == Ok(0.0))
+            };
+            !(is_nothing(ends.min_opt()) && is_nothing(ends.max_opt()))
+        }
+        _ => true,
+    }
+}
+
+fn is_zero<T: PartialEq + From<u8>>(end: Option<&T>) -> bool {
+    end.is_some_and(|end| *end == T::from(0))
 }
 
 fn mapped(part: &str, column: &str, files: &Files) -> Finding {

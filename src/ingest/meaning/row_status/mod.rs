@@ -22,7 +22,7 @@ use super::plain::{Plain, squeeze};
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
-    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
+    ASKED_BACK, AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
     EARNINGS, GIFTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE,
     LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS, PROMISES, RECURRING, SALE, STAGES,
     STATES, SUMS, UPDATES, WORK,
@@ -57,6 +57,8 @@ pub enum StatusColumn {
     KindOfEvents(&'static [&'static str]),
     /// The same where no kind of a sale is among them and these are sales instead: what earns points, what is authorized.
     KindInstead(&'static [&'static str]),
+    /// The same where the lines of orders cost nothing: the sums beside them are the sales.
+    KindOfSums,
     /// The same of gifts beside promises of gifts: these are none, and so are those of these kinds.
     KindOfGifts(&'static [&'static str]),
     /// A flag or a time of deletion at the source.
@@ -186,6 +188,7 @@ impl StatusColumn {
                 | StatusColumn::KindOfStages(_)
                 | StatusColumn::KindOfEvents(_)
                 | StatusColumn::KindInstead(_)
+                | StatusColumn::KindOfSums
                 | StatusColumn::KindOfGifts(_)
                 | StatusColumn::Coded(_)
         )
@@ -455,6 +458,10 @@ impl StatusColumn {
                 Counts::No(NotASale::NoPurchase)
             }
             StatusColumn::KindOfGifts(_) if is(GIFTS, text) || is(RECURRING, text) => Counts::Sale,
+            StatusColumn::KindOfSums if Self::is_a_sum(text) => Counts::Sale,
+            StatusColumn::KindInstead(sales) if sales == CAPTURES && is(ASKED_BACK, text) => {
+                Counts::Return
+            }
             StatusColumn::KindInstead(sales) if sales.contains(&squeeze(text).as_str()) => {
                 Counts::Sale
             }
@@ -464,6 +471,7 @@ impl StatusColumn {
             | StatusColumn::KindOfStages(_)
             | StatusColumn::KindOfEvents(_)
             | StatusColumn::KindInstead(_)
+            | StatusColumn::KindOfSums
             | StatusColumn::KindOfGifts(_) => kind(text),
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,

@@ -47,7 +47,7 @@ pub(super) const SALE: &[&str] = &[
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
     "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
-    "canceledreversal", "cancelledreversal", "needsresponse", "warningneedsresponse", "underreview",
+    "canceledreversal", "cancelledreversal", "paypalcanceledreversal", "needsresponse", "warningneedsresponse", "underreview",
     "warningunderreview", "warningclosed",
     // German
     "abgeschlossen", "bezahlt", "versendet", "versandt", "geliefert", "erledigt", "bestatigt",
@@ -269,6 +269,9 @@ pub(super) const EARNINGS: &[&str] =
 /// Kinds of rows that ask a card for its money.
 pub(super) const CAPTURES: &[&str] = &["sentforsettle"];
 
+/// Kinds of rows that ask for money to be given back: where captures are the sales, these are the returns.
+pub(super) const ASKED_BACK: &[&str] = &["sentforrefund"];
+
 /// Kinds of rows that promise to pay: where no kind of a sale is there, each is of one.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const AUTHORIZATIONS: &[&str] = &[
@@ -410,7 +413,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "kosten", "verzendkosten", "autorisatie", "pakbon", "fooi", "customerdeposit", "custdep", "depositapplication", "depappl",
             "itemfulfillment", "folgeseddel", "guiaderemessa", "guiadetransporte", "ddt", "documentoditrasporto",
             "wydaniezewnetrzne", "reminder", "provision", "citytax", "touristtax", "occupancytax", "kurtaxe",
-            "softcredit", "softcredits", "glreversal", "amendment", "mgwriteoff",
+            "softcredit", "softcredits", "chargebackfee", "disputefee", "refundfee", "feeforchargeback", "glreversal", "amendment", "mgwriteoff",
         ],
     ),
     (NotASale::NoPurchase, SUMS),
@@ -476,7 +479,7 @@ pub struct Phrases {
 const NOT_OR_PARTLY: &[&str] = &[
     "notcancel", "uncancel", "noncancel", "nichtstorn", "nonannul", "pasannul", "nocancel", "avoid",
     "notrefund", "nonrefund", "notdeclined", "nichterstattet", "nonrembours", "pasrembours", "partial",
-    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt", "won", "reversed",
+    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt", "won", "revers",
 ];
 
 /// Stems in a state of an order.
@@ -532,8 +535,12 @@ pub(super) const KINDS: &[Phrases] = &[
         "refund", "creditnote", "creditmemo", "salesreturn", "chargeback", "gutschrift", "retoure",
         "stornorechnung", "ruckerstattung", "rueckerstattung", "remboursement", "notedecredit",
         "devolucion", "reembolso", "notadecredito", "devolucao", "estorno", "rimborso", "notadicredito",
-        "terugbetaling", "creditnota", "creditfactuur",
+        "terugbetaling", "creditnota", "creditfactuur", "dispute",
     ],
-    unless: &["revers", "won", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection"],
+    unless: &[
+        "revers", "won", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection", "void", "pending",
+        "initiat", "declin", "reject", "denied", "retrocharge", "reinstat", "created", "opened", "updated", "closed",
+        "inquiry", "resolution", "investigation",
+    ],
     },
 ];
