@@ -209,8 +209,9 @@ fn of_partition(
         orders.extend((0..rows.len()).filter(|&i| !rows.is_return(i)));
         orders.iter().for_each(|&i| seen.sizes.observe(rows.amount[i]));
         orders.sort_unstable_by_key(|&i| (rows.order[i], product(i)));
-        let is_again =
-            |pair: &&[usize]| (rows.order[pair[0]], product(pair[0])) == (rows.order[pair[1]], product(pair[1]));
+        let is_again = |pair: &&[usize]| {
+            (rows.order[pair[0]], product(pair[0])) == (rows.order[pair[1]], product(pair[1]))
+        };
         seen.lines_again += orders.windows(2).filter(is_again).count() as u64;
         orders.retain(is_line);
         orders.sort_unstable_by_key(|&i| (rows.order[i], rows.time_micros[i]));

@@ -2,8 +2,8 @@
 
 use super::cluster::cluster_of;
 use super::sources::Sources;
-use super::warnings::warn_of;
 use super::versions::suggested_versions;
+use super::warnings::warn_of;
 use super::{Machine, Watcher};
 use crate::config::{AsOfRule, ConfigError, Settings};
 use crate::error::{Failure, Kind};

@@ -32,7 +32,8 @@ pub(super) fn have_the_money(
     let add = |a: Money, b: Money| {
         Ok(Money { of_sums: a.of_sums + b.of_sums, of_others: a.of_others + b.of_others })
     };
-    let money = source.row_groups().into_par_iter().map(of_group).try_reduce(Money::default, add)?;
+    let money =
+        source.row_groups().into_par_iter().map(of_group).try_reduce(Money::default, add)?;
     Ok(money.of_others == 0.0 && money.of_sums > 0.0)
 }
 
@@ -52,9 +53,9 @@ fn of_group(source: &Source, at: RowGroup) -> Result<Money, IngestError> {
         let amounts = source.cells(at.file, Column::Amount).numbers(batch.column(amount))?;
         kinds.hashes(&mut hashes);
         for (row, hash) in hashes.iter().enumerate() {
-            let is_sum = *known.entry(*hash).or_insert_with(|| {
-                matches!(kinds.id(row), CustomerId::Text(text) if StatusColumn::is_a_sum(text))
-            });
+            let is_sum = *known.entry(*hash).or_insert_with(
+                || matches!(kinds.id(row), CustomerId::Text(text) if StatusColumn::is_a_sum(text)),
+            );
             let money = if is_sum { &mut money.of_sums } else { &mut money.of_others };
             *money += size(&amounts.values, row);
         }

@@ -27,7 +27,7 @@ const ORDERS: &[&str] = &[
 const NUMBERS: &[&str] = &["id", "no", "nr", "number", "num"];
 /// Names that are one word.
 #[rustfmt::skip] // A table: as many words a line as fit.
-const WHOLE: &[&str] = &["vgbel", "bezugsbeleg", "originalbeleg", "originalrechnung", "originalauftrag", "belegbezug", "urbeleg"];
+const WHOLE: &[&str] = &["vgbel", "bezugsbeleg", "originalbeleg", "originalrechnung", "originalauftrag", "belegbezug", "urbeleg", "paypalreferenceid"];
 
 /// The column that names earlier orders, among those that play no part and say nothing else of their rows.
 pub(super) fn column(

@@ -81,8 +81,7 @@ fn names(rows: &[SaleRow], sales: &[Sale], seen: &mut OrderStates) {
     let mut named: Vec<u64> = Vec::new();
     for order in rows.chunk_by(|a, b| a.order == b.order) {
         let mut of_sales = order.iter().filter(|row| row.says == Says::Sale);
-        let (Some(other), Some(own)) =
-            (of_sales.find_map(|row| row.names), find(order[0].order))
+        let (Some(other), Some(own)) = (of_sales.find_map(|row| row.names), find(order[0].order))
         else {
             continue;
         };
@@ -188,8 +187,10 @@ mod tests {
 
     #[test]
     fn money_given_back_is_told_of_twice() {
-        let back =
-            |states: u64, micros: i64| SaleRow { says: Says::GivenBack, ..sale(NO_CODE, 5.0, states, micros) };
+        let back = |states: u64, micros: i64| SaleRow {
+            says: Says::GivenBack,
+            ..sale(NO_CODE, 5.0, states, micros)
+        };
         let seen = seen_of(vec![sale(NO_CODE, 5.0, 1, 10), back(2, 20), back(3, 30)]);
         assert_eq!((seen.of_several_returns, seen.given_back_again), (1, 1));
         let seen = seen_of(vec![sale(NO_CODE, 5.0, 1, 10), back(2, 20), back(2, 30)]);

@@ -4,7 +4,7 @@
 use super::money::range;
 use super::schema::{has_any, statistics};
 use super::{Finding, Read};
-use crate::ingest::{ColumnMap, TransactionColumn, is_text, normalised, type_in};
+use crate::ingest::{ColumnMap, Plain, TransactionColumn, is_text, type_in};
 use crate::table::{Files, Footer};
 use parquet::file::statistics::Statistics;
 
@@ -20,9 +20,9 @@ const SHORT: &[&str] = &["discpct", "discpercent", "discrate", "discperc"];
 /// Beside them the column is about something else: which, why, how.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NO_MONEY: &[&str] = &[
-    "code", "name", "type", "reason", "title", "label", "note", "desc", "discountable", "method", "status", "group",
-    "date", "time", "valid", "count", "number", "eligible", "currency", "art", "grund", "shipping", "flag", "applied",
-    "class", "source", "tier", "level", "pricediscounted", "discountedprice", "afterdiscount", "netofdiscount",
+    "id", "code", "name", "type", "reason", "title", "label", "note", "description", "discountable", "method", "status",
+    "group", "date", "time", "count", "number", "eligible", "currency", "art", "grund", "shipping", "flag", "applied",
+    "class", "source", "tier", "level", "after", "price", "net", "discounted", "is", "has",
 ];
 
 pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
@@ -85,10 +85,9 @@ fn unread(files: &Files, mapping: &Mapping) -> Option<String> {
 }
 
 fn tells_of_discounts(name: &str) -> bool {
-    let plain = normalised(name);
-    let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
-    let is_short = SHORT.iter().any(|short| plain.starts_with(short));
-    (has(STEMS) || is_short) && !has(NO_MONEY) && !plain.ends_with("id")
+    let plain = Plain::of(name);
+    let is_short = SHORT.iter().any(|short| plain.squeezed.starts_with(short));
+    (plain.has_stem(STEMS) || is_short) && !plain.has_word(NO_MONEY)
 }
 
 /// Whether a column holds numbers, or texts that begin like numbers.
@@ -114,12 +113,25 @@ mod tests {
 
     #[test]
     fn names_tell_of_discounts() {
-        for name in
-            ["discount_percent", "Rabatt %", "remise_pct", "disc_pct", "line discount", "Sconto"]
-        {
+        for name in [
+            "discount_percent",
+            "descuento_porcentaje",
+            "discountPercentage",
+            "Rabatt %",
+            "remise_pct",
+            "disc_pct",
+            "line discount",
+            "Sconto",
+        ] {
             assert!(tells_of_discounts(name), "{name}");
         }
-        for name in ["discount_code", "discount_id", "disc_number", "is_discountable", "price"] {
+        for name in [
+            "discount_code",
+            "discountId",
+            "disc_number",
+            "is_discountable",
+            "price_after_discount",
+        ] {
             assert!(!tells_of_discounts(name), "{name}");
         }
     }

@@ -7,6 +7,7 @@
 mod contact;
 mod discounts;
 mod file_names;
+mod foreign_money;
 mod given_back;
 mod ids;
 mod inspected;
@@ -20,6 +21,7 @@ mod purpose;
 mod rows;
 mod schema;
 mod sellers;
+mod unpaid;
 mod versions;
 
 pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
@@ -127,10 +129,13 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(discounts::findings(read));
     findings.extend(price_base::finding(read.files, read.mapping));
     let markers = read.history.marker_values();
+    findings.extend(foreign_money::finding(read.files, read.mapping));
     findings.extend(money_unit::finding(read.files, read.mapping));
     findings.extend(money_unit::of_rows(read.seen, read.mapping));
     findings.extend(given_back::finding(read, markers));
     findings.extend(file_names::finding(read.files, read.mapping, markers));
+    findings.extend(unpaid::finding(read.files, read.mapping, markers));
+    findings.extend(left_out::gift_cards(read.history.category_names(), read.mapping));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));
     let used = read.history.quality().used;

@@ -39,7 +39,9 @@ pub(super) fn finding(
             "an amount is the quantity times {price}, and by {column} prices are of up to {most} pieces: it is not divided \
              by"
         ),
-        format!("export what was paid ({price} / {column} * quantity in SQL) and name it with --amount"),
+        format!(
+            "export what was paid ({price} / {column} * quantity in SQL) and name it with --amount"
+        ),
     ))
 }
 

@@ -86,6 +86,13 @@ fn is_zero<T: PartialEq + From<u8>>(end: Option<&T>) -> bool {
     end.is_some_and(|end| *end == T::from(0))
 }
 
+/// How many values of a column are null in the files that have it; `None` where a file does not say.
+pub(super) fn nulls_of(files: &Files, column: &str) -> Option<u64> {
+    let with_column = files.footers.iter().filter(|footer| type_of(footer, column).is_some());
+    let known = with_column.flat_map(|footer| statistics(footer, column));
+    known.map(|known| known.and_then(Statistics::null_count_opt)).sum()
+}
+
 fn mapped(part: &str, column: &str, files: &Files) -> Finding {
     let subject = format!("{part} = {column}");
     let rows: u64 = files.footers.iter().map(Footer::rows).sum();
@@ -94,13 +101,8 @@ fn mapped(part: &str, column: &str, files: &Files) -> Finding {
     }
     let types: BTreeSet<String> = files.footers.iter().filter_map(|f| type_of(f, column)).collect();
     let types: Vec<String> = types.into_iter().collect();
-    let with_column = files.footers.iter().filter(|f| type_of(f, column).is_some());
-    let nulls: Option<u64> = with_column
-        .flat_map(|footer| statistics(footer, column))
-        .map(|known| known.and_then(Statistics::null_count_opt))
-        .sum();
     let types = types.join(" and ");
-    match nulls {
+    match nulls_of(files, column) {
         None => Finding::ok(subject, format!("{types}; nulls are not counted in the files")),
         Some(nulls) if nulls >= rows && rows > 0 => Finding::warn(
             subject,

@@ -22,10 +22,10 @@ use super::plain::{Plain, squeeze};
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
-    ASKED_BACK, AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
-    EARNINGS, GIFTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE,
-    LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS, PROMISES, RECURRING, SALE, STAGES,
-    STATES, SUMS, UPDATES, WORK,
+    ASKED_BACK, AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES,
+    CREDITS, EARNINGS, GIFT_CARDS, GIFTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE,
+    KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS,
+    PROMISES, RECURRING, SALE, STAGES, STATES, SUMS, UPDATES, WORK,
 };
 
 /// A column that may say that a row is no sale.
@@ -396,6 +396,19 @@ impl StatusColumn {
     /// Whether a text is a state of the work on orders, and whether it is one of money.
     pub fn is_of_work_or_money(text: &str) -> (bool, bool) {
         (is(WORK, text), is(OF_MONEY, text))
+    }
+
+    /// Whether a text is a kind of goods that is money for later.
+    pub fn is_a_gift_card(text: &str) -> bool {
+        is(GIFT_CARDS, text)
+    }
+
+    /// Whether a text is a kind of order that is none, or takes one back.
+    pub fn is_against_an_order(text: &str) -> bool {
+        matches!(
+            kind(text),
+            Counts::Return | Counts::No(NotASale::Draft | NotASale::Test | NotASale::Cancelled)
+        )
     }
 
     /// Whether a text is a kind of row that pays a seller out.
