@@ -209,6 +209,7 @@ struct Memory {
     customer: DictionaryMemory,
     who: WhoMemory,
     order: DictionaryMemory,
+    named: DictionaryMemory,
     product: (DictionaryMemory, CodeMemory),
     category: (DictionaryMemory, CodeMemory),
     channel: (DictionaryMemory, CodeMemory),
@@ -323,6 +324,7 @@ impl<'a> Session<'a> {
         let amount = signed_amounts(&amounts, units.as_ref(), flags.as_ref());
         let mut order = self.order_keys(batch, &time_micros, &amount)?;
         let product = self.coded(batch, Column::ProductId, |c| &c.product, |m| &mut m.product)?;
+        let named = self.named_orders(batch);
         if let (Some(sample), Some(orders)) = (&self.reader.order_sample, &order) {
             sample.observe(&OrderRows {
                 orders,
@@ -333,7 +335,7 @@ impl<'a> Session<'a> {
                 product: product.as_ref(),
                 left_out,
                 states: &states,
-                named: self.named_orders(batch, sample).as_ref(),
+                named: named.as_ref(),
                 zone: &self.reader.zone,
             });
         }
@@ -357,13 +359,13 @@ impl<'a> Session<'a> {
     }
 
     /// The earlier orders that the rows name, where a column has them.
-    fn named_orders(&self, batch: &RecordBatch, sample: &OrderSample) -> Option<NamedOrders> {
-        sample.column()?;
+    fn named_orders(&mut self, batch: &RecordBatch) -> Option<NamedOrders> {
+        self.reader.order_sample.as_ref()?.column()?;
         let k = self.reader.markers.taken.len();
         let array = batch.column(self.positions.extra::<Column>(k)?);
         let place = self.reader.source.extra_place::<Column>(self.at.file, k);
         // What cannot be read names nothing.
-        let ids = IdColumn::decode(array, &mut DictionaryMemory::default(), place).ok()?;
+        let ids = IdColumn::decode(array, &mut self.memory.named, place).ok()?;
         let (orders, _) = self.find(batch, Column::OrderId)?;
         Some(NamedOrders { ids, are_texts: is_text(orders.data_type()) })
     }

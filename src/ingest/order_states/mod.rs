@@ -34,8 +34,6 @@ pub struct OrderStates {
     pub of_what_is_taken_back: Vec<String>,
     /// The column that names earlier orders.
     pub of_earlier_orders: Option<String>,
-    /// Orders.
-    pub orders: u64,
     /// Orders in which several rows count as sales.
     pub of_several_rows: u64,
     /// Of those, the ones in which rows of one product and amount differ in a state.

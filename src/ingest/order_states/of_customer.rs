@@ -29,7 +29,6 @@ pub(super) fn look(rows: &[SaleRow], seen: &mut OrderStates) {
     let again = sales.iter().filter(|sale| is_paid_before(sale.money, sale.micros));
     seen.sales_paid_before += again.count() as u64;
     for order in orders() {
-        seen.orders += 1;
         within(order, seen);
         if let Some((money, micros)) = taken_back_alone(order) {
             seen.taken_back_alone += 1;

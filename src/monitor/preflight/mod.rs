@@ -134,7 +134,7 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(money_unit::of_rows(read.seen, read.mapping));
     findings.extend(given_back::finding(read, markers));
     findings.extend(file_names::finding(read.files, read.mapping, markers));
-    findings.extend(unpaid::finding(read.files, read.mapping, markers));
+    findings.extend(unpaid::finding(read, markers));
     findings.extend(left_out::gift_cards(read.history.category_names(), read.mapping));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));

@@ -1,9 +1,10 @@
-//! A finding about sales that may not be paid: a time of payment that some rows do not have, a debt that is open, or a sum that
-//! was paid and is nothing for some. From names and footers alone; where a column of states says it, nothing is to be found.
+//! A finding about sales that may not be paid: a time of payment that some rows do not have, or money that is still due. From
+//! names and footers alone; where a column of states or kinds says what rows are, nothing is to be found.
 
-use super::Finding;
 use super::schema::{has_any, nulls_of};
-use crate::ingest::{ColumnMap, ColumnValues, StatusColumn, TransactionColumn, normalised};
+use super::{Finding, Read};
+use crate::history::Inspection;
+use crate::ingest::{ColumnValues, StatusColumn, normalised};
 use crate::table::{Files, Footer};
 
 /// Names of columns that say when a sale was paid.
@@ -21,14 +22,11 @@ const OPEN: &[&str] = &[
     "openstaandbedrag",
 ];
 
-pub(super) fn finding(
-    files: &Files,
-    mapping: &ColumnMap<TransactionColumn, String>,
-    markers: &[ColumnValues],
-) -> Option<Finding> {
+pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Finding> {
+    let (files, mapping) = (read.files, read.mapping);
     let says = |column: &ColumnValues| {
         let known = StatusColumn::named(&column.column);
-        !column.is_passed_over && known.is_some_and(|known| known.has_words() && !known.is_kind())
+        !column.is_passed_over && known.is_some_and(StatusColumn::has_words)
     };
     if markers.iter().any(says) {
         return None;
@@ -46,7 +44,7 @@ pub(super) fn finding(
     });
     let missing = || {
         let mut named = free.iter().filter(|name| is(PAID_AT, name));
-        named.find_map(|name| Some((name, empty_in_some(files, name)?)))
+        named.find_map(|name| Some((name, empty_in_some(files, name, read.seen)?)))
     };
     let (column, found) = open.or_else(missing)?;
     let remedy = "if these are no sales yet, leave them out where they are exported, or export their state into a column \
@@ -54,11 +52,12 @@ pub(super) fn finding(
     Some(Finding::warn(format!("unpaid by {column}"), found, remedy))
 }
 
-/// What is said where some rows have no value, and most have one.
-fn empty_in_some(files: &Files, name: &str) -> Option<String> {
+/// What is said where some rows have no value, and most have one. Returns are not paid.
+fn empty_in_some(files: &Files, name: &str, seen: &Inspection) -> Option<String> {
     let rows: u64 = files.footers.iter().map(Footer::rows).sum();
     let nulls = nulls_of(files, name)?;
-    (nulls > 0 && 2 * nulls < rows).then(|| {
+    let returns = seen.returns as f64 / seen.rows.max(1) as f64 * rows as f64;
+    (nulls as f64 > 2.0 * returns && 2 * nulls < rows).then(|| {
         format!("{nulls} of {rows} rows have no {name}: they may not be paid, and count as sales")
     })
 }

@@ -57,7 +57,7 @@ pub enum StatusColumn {
     KindOfEvents(&'static [&'static str]),
     /// The same where no kind of a sale is among them and these are sales instead: what earns points, what is authorized.
     KindInstead(&'static [&'static str]),
-    /// The same where the lines of orders cost nothing: the sums beside them are the sales.
+    /// The same where the lines of orders cost nothing: the sums beside them are the sales, and lines are none.
     KindOfSums,
     /// The same of gifts beside promises of gifts: these are none, and so are those of these kinds.
     KindOfGifts(&'static [&'static str]),
@@ -484,8 +484,11 @@ impl StatusColumn {
             | StatusColumn::KindOfStages(_)
             | StatusColumn::KindOfEvents(_)
             | StatusColumn::KindInstead(_)
-            | StatusColumn::KindOfSums
             | StatusColumn::KindOfGifts(_) => kind(text),
+            StatusColumn::KindOfSums => match kind(text) {
+                Counts::Sale => Counts::No(NotASale::NoPurchase),
+                other => other,
+            },
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,

@@ -422,6 +422,9 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "kosten", "verzendkosten", "autorisatie", "pakbon", "fooi", "customerdeposit", "custdep", "depositapplication", "depappl",
             "itemfulfillment", "folgeseddel", "guiaderemessa", "guiadetransporte", "ddt", "documentoditrasporto",
             "wydaniezewnetrzne", "reminder", "provision", "citytax", "touristtax", "occupancytax", "kurtaxe",
+            // Refunds that are asked for, or told of again: what is done has a row of its own.
+            "refundrequested", "refundrequest", "refundpending", "pendingrefund", "refundinitiated", "refunddeclined",
+            "refundrejected", "refundupdated", "chargerefundupdated", "returnrequested", "returnrequest", "returninitiated",
             "softcredit", "softcredits", "chargebackfee", "disputefee", "refundfee", "feeforchargeback", "glreversal", "amendment", "mgwriteoff",
         ],
     ),
@@ -544,12 +547,19 @@ pub(super) const KINDS: &[Phrases] = &[
         "refund", "creditnote", "creditmemo", "salesreturn", "chargeback", "gutschrift", "retoure",
         "stornorechnung", "ruckerstattung", "rueckerstattung", "remboursement", "notedecredit",
         "devolucion", "reembolso", "notadecredito", "devolucao", "estorno", "rimborso", "notadicredito",
-        "terugbetaling", "creditnota", "creditfactuur", "dispute",
+        "terugbetaling", "creditnota", "creditfactuur",
     ],
     unless: &[
         "revers", "won", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection", "void", "pending",
-        "initiat", "declin", "reject", "denied", "retrocharge", "reinstat", "created", "opened", "updated", "closed",
-        "inquiry", "resolution", "investigation",
+        "initiat", "declin", "reject", "denied", "retrocharge",
     ],
+    },
+    Phrases {
+        says: Counts::Return,
+        stems: &["dispute"],
+        unless: &[
+            "revers", "won", "fail", "cancel", "fee", "protection", "reinstat", "created", "opened", "updated", "closed",
+            "inquiry", "resolution", "investigation",
+        ],
     },
 ];
