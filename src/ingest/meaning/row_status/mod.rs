@@ -471,7 +471,7 @@ impl StatusColumn {
                 Counts::No(NotASale::NoPurchase)
             }
             StatusColumn::KindOfGifts(_) if is(GIFTS, text) || is(RECURRING, text) => Counts::Sale,
-            StatusColumn::KindOfSums if Self::is_a_sum(text) => Counts::Sale,
+            StatusColumn::KindOfSums if says_nothing(text) || Self::is_a_sum(text) => Counts::Sale,
             StatusColumn::KindInstead(sales) if sales == CAPTURES && is(ASKED_BACK, text) => {
                 Counts::Return
             }
@@ -678,6 +678,15 @@ mod tests {
         }
         assert_eq!(StatusColumn::KindOfReturn.read("transfer"), Counts::Unknown);
         assert_eq!(StatusColumn::KindOfReturn.read("refund"), Counts::Return);
+    }
+
+    #[test]
+    fn sums_are_the_sales_where_lines_cost_nothing() {
+        let read = |text: &str| StatusColumn::KindOfSums.read(text);
+        assert_eq!(read("header"), Counts::Sale);
+        assert_eq!(read(""), Counts::Sale);
+        assert_eq!(read("line"), Counts::No(NotASale::NoPurchase));
+        assert_eq!(read("refund"), Counts::Return);
     }
 
     #[test]
