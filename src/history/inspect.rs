@@ -207,7 +207,9 @@ fn of_partition(
         let product = |i: usize| rows.product.get(i);
         orders.clear();
         orders.extend((0..rows.len()).filter(|&i| !rows.is_return(i)));
-        orders.iter().for_each(|&i| seen.sizes.observe(rows.amount[i]));
+        for &i in &orders {
+            seen.sizes.observe(rows.amount[i]);
+        }
         orders.sort_unstable_by_key(|&i| (rows.order[i], product(i)));
         let is_again = |pair: &&[usize]| {
             (rows.order[pair[0]], product(pair[0])) == (rows.order[pair[1]], product(pair[1]))

@@ -87,7 +87,7 @@ fn names(rows: &[SaleRow], sales: &[Sale], seen: &mut OrderStates) {
         seen.naming += 1;
         let costs_no_less =
             |sale: &&Sale| sale.money + ROUNDING > own.money && sale.micros <= own.micros;
-        if find(other).filter(costs_no_less).is_some() {
+        if find(other).as_ref().is_some_and(costs_no_less) {
             seen.naming_earlier += 1;
             named.push(other);
         }
