@@ -28,6 +28,8 @@ pub struct Resolved<C: 'static> {
     pub taken: Vec<(C, How)>,
     /// Parts that no column plays although one may be meant for it.
     pub unsure: Vec<Unsure<C>>,
+    /// Parts that no column plays because the user says so.
+    pub declined: Vec<C>,
     /// The preset of such columns, where none is set and it would take other ones.
     pub suggested: Option<&'static Preset<C>>,
 }
@@ -171,7 +173,13 @@ impl<C: TableColumn> Choice<C> {
         let mapping = mapping.map_values(|name| only_part(available, name));
         // One that would find the same has nothing to add.
         let suggested = suggested.filter(|preset| self.finds_other(preset, available, &mapping));
-        Ok(Resolved { mapping, taken, unsure, suggested })
+        Ok(Resolved { mapping, taken, unsure, declined: self.declined(), suggested })
+    }
+
+    /// Parts that the user gives to no column.
+    fn declined(&self) -> Vec<C> {
+        let declined = self.named.iter().filter(|(_, (name, _))| name == NO_COLUMN);
+        declined.map(|(column, _)| column).collect()
     }
 
     fn found_by_name(&self, available: &[String], path: &Path) -> Result<Found<C>, ConfigError> {

@@ -1,10 +1,11 @@
 //! What a history's rows look like, seen in a sample of its customers: rows that repeat another, orders
-//! whose lines all have the same amount or add up to one of them, returns, and one customer with a large share of
-//! everything.
+//! whose lines all have the same amount or add up to one of them, returns, two units of money, and one customer with a
+//! large share of everything.
 //!
 //! Partitions are ranges of a hash of the customer, so the first ones are a sample of customers, each with
 //! all of its rows; the same for any order of files. Nothing here says what is too much.
 
+use super::amount_sizes::AmountSizes;
 use super::engine::History;
 use super::error::HistoryError;
 use super::visit::orders::SAME_ORDER_MICROS;
@@ -58,6 +59,10 @@ pub struct Inspection {
     /// Orders, and of those the ones that cost nothing.
     pub orders: u64,
     pub orders_of_nothing: u64,
+    /// Rows of a number and a product that another row of the order has.
+    pub lines_again: u64,
+    /// How large the amounts of purchases are.
+    pub sizes: AmountSizes,
     /// Customers whose identifier another customer has in another spelling.
     pub alike: u64,
     /// Rows that are returns.
@@ -110,6 +115,7 @@ impl History {
             // Their totals were spread evenly: that lines have one amount says nothing.
             (sum.orders_of_one_amount, sum.most_lines_of_one_amount) = (0, 0);
             sum.orders_of_a_sum = 0;
+            sum.sizes = AmountSizes::default();
             if !self.tells_lines_apart() {
                 sum.repeated = 0;
             }
@@ -134,6 +140,8 @@ impl Inspection {
         self.numbers_again += other.numbers_again;
         self.moments += other.moments;
         self.moments_of_several += other.moments_of_several;
+        self.lines_again += other.lines_again;
+        self.sizes.and(&other.sizes);
         self.returns += other.returns;
         self.no_units += other.no_units;
         let most = &mut self.most_lines_of_one_amount;
@@ -196,6 +204,18 @@ fn of_partition(
             seen.moments += u64::from(is_moment);
             seen.moments_of_several += u64::from(is_moment && is_several);
         }
+        let product = |i: usize| rows.product.get(i);
+        orders.clear();
+        orders.extend((0..rows.len()).filter(|&i| !rows.is_return(i)));
+        for &i in &orders {
+            seen.sizes.observe(rows.amount[i]);
+        }
+        orders.sort_unstable_by_key(|&i| (rows.order[i], product(i)));
+        let is_again = |pair: &&[usize]| {
+            (rows.order[pair[0]], product(pair[0])) == (rows.order[pair[1]], product(pair[1]))
+        };
+        seen.lines_again += orders.windows(2).filter(is_again).count() as u64;
+        orders.retain(is_line);
         orders.sort_unstable_by_key(|&i| (rows.order[i], rows.time_micros[i]));
         for lines in orders.chunk_by(|&a, &b| rows.order[a] == rows.order[b]) {
             let is_again = lines.windows(2).any(|pair| {

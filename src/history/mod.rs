@@ -6,6 +6,7 @@
 //! their turn comes (`visit`). [`CustomerHistory`] borrows one customer's slice.
 //! What the numbers mean is for `features` and `labels`.
 
+mod amount_sizes;
 mod engine;
 mod error;
 mod inspect;

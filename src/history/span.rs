@@ -22,6 +22,9 @@ const ROWS_PER_THIN_STRAY: u64 = 100;
 /// between any two days of the others.
 const LEAST_GAP_DAYS: usize = 30;
 
+/// A first day lies alone where the next is more days later.
+const LONE_DAYS: usize = 3 * 365;
+
 /// The first and last instant met, and rows by day.
 pub(crate) struct Span {
     first: AtomicI64,
@@ -40,6 +43,8 @@ pub struct Reach {
     pub strays_before: u64,
     /// Rows that lie far after all others.
     pub strays_after: u64,
+    /// Rows of a first day that lies years before all others, too many to be strays.
+    pub lone_first_day: u64,
     /// First and last instant of all rows.
     pub whole_micros: (i64, i64),
     /// The last days, where they hold far fewer rows than those before.
@@ -112,9 +117,21 @@ fn reach(whole_micros: (i64, i64), days: &[u64]) -> Reach {
     if strays_after > 0 {
         last_micros = starts(active[settled.end - 1].0 + 1) - 1;
     }
-    let thin_end =
-        thin_end(&active[settled]).map(|(day, end)| ThinEnd { from_micros: starts(day), ..end });
-    Reach { first_micros, last_micros, strays_before, strays_after, whole_micros, thin_end }
+    let thin_end = thin_end(&active[settled.clone()])
+        .map(|(day, end)| ThinEnd { from_micros: starts(day), ..end });
+    let lone_first_day = match active[settled] {
+        [(first, rows), (next, _), ..] if rows > 1 && next - first > LONE_DAYS => rows,
+        _ => 0,
+    };
+    Reach {
+        first_micros,
+        last_micros,
+        strays_before,
+        strays_after,
+        lone_first_day,
+        whole_micros,
+        thin_end,
+    }
 }
 
 /// The days that are not far from all others, of active days in order: what is cut off at either end lies
@@ -185,6 +202,16 @@ mod tests {
         assert_eq!(reach.first_micros, 19_000 * MICROS_PER_DAY);
         assert_eq!(reach.last_micros, 19_700 * MICROS_PER_DAY - 1);
         assert_eq!(reach.whole_micros, (-3 * MICROS_PER_DAY + 7, 20_900 * MICROS_PER_DAY + 7));
+    }
+
+    #[test]
+    fn a_date_that_stands_for_none_lies_alone() {
+        let mut days: Vec<(i64, u32)> = (19_000..19_100).map(|day| (day, 2)).collect();
+        assert_eq!(reach_of(&days).lone_first_day, 0);
+        days.push((10_957, 20));
+        assert_eq!(reach_of(&days).lone_first_day, 20);
+        days.push((10_958, 20));
+        assert_eq!(reach_of(&days).lone_first_day, 0, "a year of trade");
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub(crate) use meaning::id_rules::{IdRule, IdRules};
 pub(crate) use meaning::mask::masked;
 pub(crate) use meaning::no_columns::file_says_no;
 pub(crate) use meaning::nobody::NOBODY;
-pub(crate) use meaning::plain::trimmed;
+pub(crate) use meaning::plain::{Plain, trimmed};
 pub(crate) use meaning::row_status::{Counts, NotASale, Numbers, Phrases, StatusColumn};
 pub(crate) use meaning::{
     APPLE_ZERO_SECONDS, DateReading, DecimalMark, EpochUnit, NET_EPOCH_TICKS, WINDOWS_EPOCH_TICKS,

@@ -12,7 +12,7 @@ use super::left_out::{
 };
 use super::newest::NewestRows;
 use super::order_money::{OrderMoney, keep_returns, price_of};
-use super::order_states::{OrderRows, OrderSample, OrderStates};
+use super::order_states::{NamedOrders, OrderRows, OrderSample, OrderStates};
 use super::place::Place;
 use super::row_rules::{
     RETURN_ORDER_KEY, ReadUntil, day_order_key, optional_numbers, set_returns_apart,
@@ -24,11 +24,11 @@ use super::transaction_batch::{OrderKeys, TransactionBatch};
 use super::who::{Who, WhoMemory};
 use super::{
     AmountPer, BadCells, ColumnMap, Columns, Forms, IngestError, Quality,
-    TransactionColumn as Column,
+    TransactionColumn as Column, is_text,
 };
 use crate::table::Files;
 use crate::time::Zone;
-use arrow_array::{Float64Array, Int64Array, RecordBatch};
+use arrow_array::{Array, Float64Array, Int64Array, RecordBatch};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -65,16 +65,18 @@ impl TransactionReader {
         filter: &RowFilter,
     ) -> Result<Self, IngestError> {
         let markers = markers(filter, files, mapping, forms)?;
-        let extras: Vec<Extra<'_>> =
+        let has_orders = mapping.has(Column::OrderId) && filter.newest.is_none();
+        let order_sample =
+            if has_orders { OrderSample::of(&markers.taken, files, mapping) } else { None };
+        let mut extras: Vec<Extra<'_>> =
             markers.taken.iter().map(|marker| (marker.column.as_str(), &ANY_COLUMN)).collect();
+        let named = order_sample.as_ref().and_then(OrderSample::column);
+        extras.extend(named.map(|column| (column, &ANY_COLUMN)));
         let source =
             Source::open_with(files, mapping, forms, |column| keep.reads(column), &extras)?;
         let newest = filter.newest.as_ref();
         let newest = newest.map(|rule| NewestRows::find(files, rule, forms)).transpose()?;
         let met = Mutex::new(ValueCounts::of(markers.taken.len()));
-        let has_orders = source.wants(Column::OrderId) && newest.is_none();
-        let order_sample =
-            if has_orders { OrderSample::of(&markers.taken, source.n_rows()) } else { None };
         let zone = forms.zone.clone();
         let who = Who::by(forms);
         let (ids_as_text, has_products) = (false, mapping.has(Column::ProductId));
@@ -207,6 +209,7 @@ struct Memory {
     customer: DictionaryMemory,
     who: WhoMemory,
     order: DictionaryMemory,
+    named: DictionaryMemory,
     product: (DictionaryMemory, CodeMemory),
     category: (DictionaryMemory, CodeMemory),
     channel: (DictionaryMemory, CodeMemory),
@@ -321,6 +324,7 @@ impl<'a> Session<'a> {
         let amount = signed_amounts(&amounts, units.as_ref(), flags.as_ref());
         let mut order = self.order_keys(batch, &time_micros, &amount)?;
         let product = self.coded(batch, Column::ProductId, |c| &c.product, |m| &mut m.product)?;
+        let named = self.named_orders(batch);
         if let (Some(sample), Some(orders)) = (&self.reader.order_sample, &order) {
             sample.observe(&OrderRows {
                 orders,
@@ -331,6 +335,7 @@ impl<'a> Session<'a> {
                 product: product.as_ref(),
                 left_out,
                 states: &states,
+                named: named.as_ref(),
                 zone: &self.reader.zone,
             });
         }
@@ -351,6 +356,18 @@ impl<'a> Session<'a> {
             customer,
             time_micros,
         })
+    }
+
+    /// The earlier orders that the rows name, where a column has them.
+    fn named_orders(&mut self, batch: &RecordBatch) -> Option<NamedOrders> {
+        self.reader.order_sample.as_ref()?.column()?;
+        let k = self.reader.markers.taken.len();
+        let array = batch.column(self.positions.extra::<Column>(k)?);
+        let place = self.reader.source.extra_place::<Column>(self.at.file, k);
+        // What cannot be read names nothing.
+        let ids = IdColumn::decode(array, &mut self.memory.named, place).ok()?;
+        let (orders, _) = self.find(batch, Column::OrderId)?;
+        Some(NamedOrders { ids, are_texts: is_text(orders.data_type()) })
     }
 
     /// What was taken off orders or given back, where a column says so.

@@ -4,14 +4,15 @@ use super::cluster::cluster_of;
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
+use super::versions::{suggested_versions, versions_unseen};
 use super::{Input, Machine, Sources, Taken, Watcher};
 use crate::config::{Preset, Settings, Unsure};
 use crate::history::{History, HistoryError, HistorySettings};
-use crate::ingest::{NewestRows, NewestRule, ReadUntil, TableColumn, TransactionColumn};
+use crate::ingest::{ReadUntil, TableColumn};
 use crate::labels::rhythm;
 use crate::monitor::preflight::{
     Finding, Purpose, Read, Severity, of_customers, of_purpose, of_transaction_refusals,
-    of_transactions, unasked_versions,
+    of_transactions,
 };
 use crate::time::AsOf;
 use serde::Serialize;
@@ -44,7 +45,7 @@ pub fn check_inputs(
     }
     let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
     let mut findings = about_transactions(&history, sources, settings, machine)?;
-    findings.extend(before_rows(sources));
+    findings.extend(before_rows(sources, settings));
     let mut refusals = refusals_of(sources.events.as_ref(), settings)?;
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
     let said = refusals_of_transactions(&sources.transactions, settings)?;
@@ -107,10 +108,12 @@ fn about_transactions(
     let mut findings = of_transactions(&Read {
         files: &input.files,
         mapping: &input.mapping,
+        declined: &input.declined,
         history,
         seen: &seen,
         limits: &settings.quality,
     });
+    findings.extend(suggested_versions(sources, &seen));
     let Some(reach) = history.reach() else { return Ok(findings) };
     let as_of = match as_of(history, settings, machine, reach.last_micros) {
         Ok(as_of) => as_of,
@@ -147,20 +150,11 @@ fn as_of(
     fixed.map_or_else(|| end_of_data(last_micros, zone), Ok)
 }
 
-/// What a pass over the rows does not show: rows that look as if they had versions, and columns of the
-/// transactions that could be taken for something.
-pub(super) fn before_rows(sources: &Sources) -> Vec<Finding> {
-    let has_rule = sources.rows.newest.is_some();
-    let versions = if has_rule { None } else { suggested_versions(&sources.transactions) };
+/// What is seen before any row is read: columns of the transactions that could be taken for something, and, where a
+/// cluster reads the rows, rows that look as if they had versions.
+pub(super) fn before_rows(sources: &Sources, settings: &Settings) -> Vec<Finding> {
+    let versions = cluster_of(settings).and_then(|_| versions_unseen(sources));
     versions.into_iter().chain(about_columns(&sources.transactions)).collect()
-}
-
-/// Whether rows look as if they had versions that nobody chose; reads the columns that say so.
-fn suggested_versions(input: &Input<TransactionColumn>) -> Option<Finding> {
-    let rule = NewestRule::suggested(&input.files.column_names(), &input.mapping)?;
-    // Columns of a type that no key or version has are none.
-    let found = NewestRows::sample(&input.files, &rule, &input.forms).ok()?;
-    unasked_versions(&rule, &found)
 }
 
 /// What a table's columns could be taken for.

@@ -2,6 +2,7 @@
 
 use super::cluster::cluster_of;
 use super::sources::Sources;
+use super::versions::suggested_versions;
 use super::warnings::warn_of;
 use super::{Machine, Watcher};
 use crate::config::{AsOfRule, ConfigError, Settings};
@@ -303,8 +304,9 @@ fn gate(
     let seen = history.inspect()?;
     let input = &sources.transactions;
     gate_repeats(&name(&input.files), &seen, limits)?;
-    let (files, mapping) = (&input.files, &input.mapping);
-    warn_of(&of_transactions(&Read { files, mapping, history, seen: &seen, limits }));
+    let (files, mapping, declined) = (&input.files, &input.mapping, &input.declined);
+    warn_of(&of_transactions(&Read { files, mapping, declined, history, seen: &seen, limits }));
+    warn_of(suggested_versions(sources, &seen).as_slice());
     let days = as_of.day_number() - 1 - newest_day;
     match settings.data.max_staleness_days {
         Some(limit) if days > limit as i32 => {

@@ -109,7 +109,7 @@ pub fn run_night(
     let Output { settings, .. } = &open_output(settings, machine)?;
     let events = refusals_of(sources.events.as_ref(), settings)?;
     warn_of_events(sources.events.as_ref(), &events);
-    warn_of(&before_rows(sources));
+    warn_of(&before_rows(sources, settings));
     let inputs = scored_facts(sources, &events);
     if !settings.accept_losses {
         refuse_losses(&all_scores(&settings.output.output), &inputs, settings)?;

@@ -27,6 +27,8 @@ pub struct Input<C: 'static> {
     taken: Vec<(C, How)>,
     /// Parts that no column plays although one may be meant for it.
     pub unsure: Vec<Unsure<C>>,
+    /// Parts that the user gives to no column.
+    pub declined: Vec<C>,
     /// The preset of such columns, where none is set.
     pub suggested: Option<&'static Preset<C>>,
 }
@@ -144,9 +146,9 @@ impl<C: TableColumn> Input<C> {
             Some(Ok(resolved)) => resolved,
             _ => choice.resolve(&files.column_names(), path, &values)?,
         };
-        let Resolved { mapping, taken, unsure, suggested } = resolved;
+        let Resolved { mapping, taken, unsure, declined, suggested } = resolved;
         let forms = Forms { ids: ids(&mapping, settings), ..choice.forms(&settings.data.zone) };
-        Ok(Self { files, mapping, forms, taken, unsure, suggested })
+        Ok(Self { files, mapping, forms, taken, unsure, declined, suggested })
     }
 
     /// The same columns, read from files that were made of these.

@@ -23,6 +23,7 @@ mod delta;
 mod demo;
 mod deploy;
 mod determinism;
+mod doubtful_money;
 mod doubtful_tables;
 #[cfg(unix)]
 mod effects;
@@ -55,6 +56,7 @@ mod night;
 mod no_amounts;
 mod oracle;
 mod order_numbers;
+mod orders_beside;
 mod publish;
 mod reasons;
 mod report_page;

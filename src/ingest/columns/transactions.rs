@@ -160,7 +160,7 @@ table_columns! {
             "presentmentcurrency", "transactioncurrency", "paymentcurrency", "invoicecurrency",
             "billingcurrency", "salescurrency", "shopcurrency", "storecurrency", "localcurrency",
             "customercurrency", "pricecurrency", "amountcurrency", "totalcurrency", "saleslocalcurrency",
-            "currencyid", "currencyname", "waehrung", "währung", "devise", "moneda", "valuta",
+            "currencyid", "currencyname", "ccy", "curr", "cur", "waers", "waerk", "waehrung", "währung", "devise", "moneda", "valuta",
         ],
     }
 }

@@ -2,6 +2,7 @@
 //! `paid` an amount. Read once before the rows, the columns in question alone.
 
 use super::seen::Seen;
+use super::sums;
 use super::{
     ColumnValues, Marker, MarkerValue, Markers, Marking, OwnRows, Reading, RowMarks, ValueCounts,
     Verdict,
@@ -11,7 +12,7 @@ use crate::ingest::meaning::row_status::{
     Counts, DISPUTES, OF_MAGENTO, OF_REFUND_ROWS, StatusColumn,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
-use crate::ingest::{Forms, IngestError, TransactionColumn, type_in};
+use crate::ingest::{ColumnMap, Forms, IngestError, TransactionColumn, type_in};
 use crate::table::Files;
 use arrow_schema::DataType;
 use rayon::prelude::*;
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 pub(super) fn settled(
     named: Vec<(String, StatusColumn)>,
     files: &Files,
+    mapping: &ColumnMap<TransactionColumn, String>,
     forms: &Forms,
 ) -> Result<Markers, IngestError> {
     let marker = |(column, known)| {
@@ -52,6 +54,13 @@ pub(super) fn settled(
             }
             continue;
         };
+        let reading = match &values {
+            Some(values) if has_one_sum(&reading, values) => {
+                let are_sales = sums::have_the_money(&marker.column, files, mapping, forms)?;
+                if are_sales { Reading::Known(StatusColumn::KindOfSums) } else { reading }
+            }
+            _ => reading,
+        };
         let marker = Marker { reading, ..marker };
         if let (Some(values), Reading::Known(known)) = (&values, &marker.reading) {
             let rows = own_rows_by(*known, values);
@@ -70,6 +79,13 @@ pub(super) fn settled(
         }
     }
     Ok(markers)
+}
+
+/// Whether one word for sums stands in a column of kinds.
+fn has_one_sum(reading: &Reading, seen: &ColumnValues) -> bool {
+    let is_of_kinds = matches!(reading, Reading::Known(StatusColumn::Kind));
+    let sums = seen.values.iter().filter(|value| StatusColumn::is_a_sum(&value.shown));
+    is_of_kinds && sums.count() == 1
 }
 
 /// What has rows of its own by a column of such values.

@@ -10,6 +10,7 @@ mod evidence;
 mod marking;
 mod numbers;
 mod seen;
+mod sums;
 mod values;
 
 pub(crate) use chosen::ChosenRows;
@@ -204,7 +205,7 @@ pub(crate) fn markers(
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
     let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping, forms)).flatten();
-    let mut markers = settled(known.chain(numbers).collect(), files, forms)?;
+    let mut markers = settled(known.chain(numbers).collect(), files, mapping, forms)?;
     let Some(chosen) = &filter.chosen else { return Ok(markers) };
     if !names.contains(&chosen.column) {
         return Err(IngestError::MissingColumn {

@@ -23,7 +23,9 @@ const VERSIONS: &[&str] = &[
     "hoodiecommittime", "hoodiecommitseqno", "kafkaoffset", "kafkatimestamp", "lsn", "commitlsn", "scn", "commitscn",
     "binlogposition", "binlogpos", "changeseq", "changesequence", "sourcets", "cdctimestamp", "commitversion", "committimestamp", "cdclsn", "sourcelsn", "ingestedat", "loadedat", "extractedat", "syncedat",
     "emittedat", "batchedat", "replicatedat", "insertedat", "loadtimestamp", "loadts", "loaddate", "exportedat",
-    "exportdate", "snapshotdate", "snapshotat",
+    "exportdate", "snapshotdate", "snapshotat", "syncts", "syncedts", "lastsyncedat", "etlts", "etlloadedat", "loadedts",
+    "dwloadedat", "dwupdatedat", "extractts", "changedat", "changedon", "lastchangedat", "changedate", "updatets",
+    "updatedts", "lastmodifieddatetime", "modifieddatetime", "modificationdate", "modifiedtime", "aedat", "laeda",
     // The beginning of a version, where a table keeps them all.
     "validfrom", "effectivefrom", "dbtvalidfrom", "startat", "effectivestartdate", "rowvalidfrom", "dwvalidfrom",
     "recordstartdate", "sysstarttime", "validfromdate", "effectivefromdate", "versionnumber", "version",

@@ -1,11 +1,10 @@
 //! Findings about columns that nobody reads and that tell, by their names, of money given back: sales would count
 //! in full. From footers alone; lists and structs are among them.
 
-use super::Finding;
-use crate::ingest::{ColumnMap, ColumnValues, TableColumn, TransactionColumn, normalised};
-use crate::table::{Files, Footer};
-use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
-use parquet::file::statistics::Statistics;
+use super::schema::has_any;
+use super::{Finding, Read};
+use crate::ingest::{ColumnValues, TableColumn, TransactionColumn, normalised};
+use crate::table::Footer;
 
 /// Stems of money given back.
 const STEMS: &[&str] =
@@ -17,12 +16,12 @@ const NO_MONEY: &[&str] = &[
     "note", "comment", "method", "eligible", "deadline", "window", "until", "days", "fee", "restock", "reference",
 ];
 
-pub(super) fn finding(
-    files: &Files,
-    mapping: &ColumnMap<TransactionColumn, String>,
-    markers: &[ColumnValues],
-) -> Option<Finding> {
+pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Finding> {
+    let Read { files, mapping, declined, .. } = *read;
     let is_read = [TransactionColumn::RefundedAmount, TransactionColumn::RefundedQuantity];
+    if is_read.iter().any(|part| declined.contains(part)) {
+        return None;
+    }
     let has_money =
         mapping.has(TransactionColumn::Amount) || mapping.has(TransactionColumn::UnitPrice);
     let is_net = !TransactionColumn::RefundedAmount.fits(mapping);
@@ -67,42 +66,6 @@ fn tells_of_money(name: &str) -> bool {
 fn is_nested(footer: &Footer, name: &str) -> bool {
     let field = footer.schema().column_with_name(name);
     field.is_some_and(|(_, field)| field.data_type().is_nested())
-}
-
-/// Whether some row has more there than nothing, as far as the footers tell.
-fn has_any(files: &Files, name: &str) -> bool {
-    let groups = files.footers.iter().flat_map(|footer| footer.parquet().row_groups());
-    let chunks = groups.flat_map(RowGroupMetaData::columns);
-    let mut of_column =
-        chunks.filter(|chunk| chunk.column_path().parts().first().is_some_and(|root| root == name));
-    of_column.any(tells_something)
-}
-
-fn tells_something(chunk: &ColumnChunkMetaData) -> bool {
-    let Some(known) = chunk.statistics() else { return chunk.num_values() > 0 };
-    let nulls = known.null_count_opt().unwrap_or_default();
-    if i64::try_from(nulls).is_ok_and(|nulls| nulls >= chunk.num_values()) {
-        return false;
-    }
-    match known {
-        Statistics::Boolean(_) => false,
-        Statistics::Int32(ends) => ends.min_opt() != Some(&0) || ends.max_opt() != Some(&0),
-        Statistics::Int64(ends) => ends.min_opt() != Some(&0) || ends.max_opt() != Some(&0),
-        Statistics::Float(ends) => !(is_zero(ends.min_opt()) && is_zero(ends.max_opt())),
-        Statistics::Double(ends) => !(is_zero(ends.min_opt()) && is_zero(ends.max_opt())),
-        Statistics::ByteArray(ends) => {
-            let is_nothing = |text: Option<&parquet::data_type::ByteArray>| {
-                text.and_then(|text| std::str::from_utf8(text.data()).ok())
-                    .is_some_and(|text| text.trim().is_empty() || text.trim().parse() == Ok(0.0))
-            };
-            !(is_nothing(ends.min_opt()) && is_nothing(ends.max_opt()))
-        }
-        _ => true,
-    }
-}
-
-fn is_zero<T: PartialEq + From<u8>>(end: Option<&T>) -> bool {
-    end.is_some_and(|end| *end == T::from(0))
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ const NO_UNITS_SHARE: f64 = 0.01;
 
 /// All of them.
 pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
-    let Read { files, mapping, history, seen, limits } = *read;
+    let Read { files, mapping, history, seen, limits, .. } = *read;
     let mut findings = vec![repeats(seen, mapping, limits)];
     findings.extend(totals(seen, mapping, &line_amounts(files, mapping)));
     findings.extend(sums(seen, mapping));
@@ -222,24 +222,31 @@ fn numbers_of_lines(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> O
     })
 }
 
-/// Orders that cost nothing, as trials and replacements do, beside others.
+/// Orders that cost nothing, as trials and replacements do, beside others; or all of them, where the money is elsewhere.
 fn of_nothing(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
     let share = seen.orders_of_nothing as f64 / seen.orders.max(1) as f64;
     let has_money = mapping.has(Column::Amount) || mapping.has(Column::UnitPrice);
-    let is_any = has_money && seen.orders_of_nothing >= FEW_ORDERS && share < 1.0;
-    (is_any && share >= NOTHING_SHARE).then(|| {
-        let amount = amount_of(mapping);
-        Finding::warn(
-            format!("orders that cost nothing by {amount}"),
-            format!(
-                "{} of {} orders cost nothing and count as purchases: trials, replacements, what was billed elsewhere?",
-                seen.orders_of_nothing, seen.orders
-            ),
-            format!(
-                "if they are no purchases: [rows] column = {amount:?} with drop = [\"0\"] in winback.toml"
-            ),
-        )
-    })
+    if !has_money || seen.orders_of_nothing < FEW_ORDERS || share < NOTHING_SHARE {
+        return None;
+    }
+    let amount = amount_of(mapping);
+    let subject = format!("orders that cost nothing by {amount}");
+    if share >= 1.0 {
+        let found = format!("all {} orders cost nothing: {amount} tells of no money", seen.orders);
+        let remedy = "name the column of money with --amount, or say that there is none with --amount none; rows that are \
+                      left out may have it";
+        return Some(Finding::warn(subject, found, remedy));
+    }
+    Some(Finding::warn(
+        subject,
+        format!(
+            "{} of {} orders cost nothing and count as purchases: trials, replacements, what was billed elsewhere?",
+            seen.orders_of_nothing, seen.orders
+        ),
+        format!(
+            "if they are no purchases: [rows] column = {amount:?} with drop = [\"0\"] in winback.toml"
+        ),
+    ))
 }
 
 /// Customers that are there in several spellings of one identifier.

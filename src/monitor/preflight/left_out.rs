@@ -1,7 +1,10 @@
 //! Findings about rows that do not count: how many by reason, and which words of which column say so.
 
 use super::Finding;
-use crate::ingest::{ColumnValues, MarkerValue, Quality, StatusColumn, Verdict, masked, type_in};
+use crate::ingest::{
+    ColumnMap, ColumnValues, MarkerValue, Plain, Quality, StatusColumn, TransactionColumn, Verdict,
+    masked, type_in,
+};
 use crate::table::Files;
 use crate::words::share_to_tenths;
 use arrow_schema::DataType;
@@ -95,9 +98,12 @@ fn column(column: &ColumnValues) -> Finding {
 fn passed_over(subject: String, column: &ColumnValues) -> Finding {
     let found = "its values are not those of such a column: all of its rows count";
     let is_of_kinds = StatusColumn::named(&column.column).is_some_and(StatusColumn::is_kind);
+    let is_of_orders = is_of_kinds
+        && Plain::of(&column.column).has_word(&["order", "sale", "sales", "transaction"]);
     let is_against = |value: &&MarkerValue| {
         StatusColumn::is_against_a_sale(&value.shown)
             || is_of_kinds && StatusColumn::is_a_promise(&value.shown)
+            || is_of_orders && StatusColumn::is_against_an_order(&value.shown)
     };
     let against: Vec<&MarkerValue> = column.values.iter().filter(is_against).collect();
     // Tickets there and back.
@@ -110,6 +116,28 @@ fn passed_over(subject: String, column: &ColumnValues) -> Finding {
         column.column
     );
     Finding::warn(subject, format!("{found}, also {}", listed(&against)), remedy)
+}
+
+/// Gift cards among the categories of what was bought.
+pub(super) fn gift_cards(
+    categories: &[String],
+    mapping: &ColumnMap<TransactionColumn, String>,
+) -> Option<Finding> {
+    let category = mapping.get(TransactionColumn::Category)?;
+    let is_one = |name: &&String| StatusColumn::is_a_gift_card(name);
+    let found: Vec<String> = categories.iter().filter(is_one).map(|name| masked(name)).collect();
+    (!found.is_empty()).then(|| {
+        Finding::warn(
+            format!("gift cards by {category}"),
+            format!(
+                "{} among the categories: what is bought with such a card counts, and so does the card",
+                found.join(", ")
+            ),
+            format!(
+                "leave the cards out: [rows] column = {category:?}, drop = {found:?} in winback.toml"
+            ),
+        )
+    })
 }
 
 /// Lists in columns of states or kinds, of which no word is read.

@@ -5,7 +5,9 @@
 //! gates or logs.
 
 mod contact;
+mod discounts;
 mod file_names;
+mod foreign_money;
 mod given_back;
 mod ids;
 mod inspected;
@@ -14,10 +16,12 @@ mod money;
 mod money_unit;
 mod one_order_each;
 mod order_states;
+mod price_base;
 mod purpose;
 mod rows;
 mod schema;
 mod sellers;
+mod unpaid;
 mod versions;
 
 pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
@@ -99,6 +103,8 @@ pub(crate) struct Read<'a> {
     pub files: &'a Files,
     /// Which column plays which part.
     pub mapping: &'a ColumnMap<TransactionColumn, String>,
+    /// Parts that the user gives to no column.
+    pub declined: &'a [TransactionColumn],
     /// What became of them.
     pub history: &'a History,
     /// What they look like beside each other.
@@ -120,10 +126,16 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(versions::equal(read.history.equal_versions()));
     findings.extend(schema::findings(read.files, read.mapping));
     findings.extend(money::findings(read.files, read.mapping));
+    findings.extend(discounts::findings(read));
+    findings.extend(price_base::finding(read.files, read.mapping));
     let markers = read.history.marker_values();
+    findings.extend(foreign_money::finding(read.files, read.mapping));
     findings.extend(money_unit::finding(read.files, read.mapping));
-    findings.extend(given_back::finding(read.files, read.mapping, markers));
+    findings.extend(money_unit::of_rows(read.seen, read.mapping));
+    findings.extend(given_back::finding(read, markers));
     findings.extend(file_names::finding(read.files, read.mapping, markers));
+    findings.extend(unpaid::finding(read, markers));
+    findings.extend(left_out::gift_cards(read.history.category_names(), read.mapping));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));
     let used = read.history.quality().used;

@@ -15,9 +15,7 @@ type Mapping = ColumnMap<TransactionColumn, String>;
 pub(super) fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
     let currency_column = mapping.get(TransactionColumn::Currency);
     let currency = currency_column.map(|column| currency(column, &files.footers));
-    let no_amounts = no_amounts(mapping);
-    let discounts = [share(&files.footers, mapping), not_taken_off(mapping)];
-    no_amounts.into_iter().chain(currency).chain(discounts.into_iter().flatten()).collect()
+    no_amounts(mapping).into_iter().chain(currency).collect()
 }
 
 /// A table in which no column tells of money.
@@ -67,45 +65,6 @@ pub(super) fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
         )
     };
     (upper.len() > 1).then(several)
-}
-
-/// Discounts that are all below 1 while amounts are not: shares, which would be read as money.
-fn share(footers: &[Footer], mapping: &Mapping) -> Option<Finding> {
-    let column = mapping.get(TransactionColumn::Discount)?;
-    let (least, most) = range(footers, column)?;
-    let is_fraction = |x: f64| x > 0.0 && x < 1.0;
-    let is_share = least >= 0.0 && most <= 1.0 && (is_fraction(most) || is_fraction(least));
-    let amount = mapping.get(TransactionColumn::Amount);
-    let amounts = amount.and_then(|amount| range(footers, amount));
-    if !is_share || amounts.is_some_and(|(_, most)| most <= 1.0) {
-        return None;
-    }
-    Some(Finding::warn(
-        format!("discount = {column}"),
-        format!(
-            "all values lie between {least} and {most}: shares of the price, which are read as money \
-             taken off"
-        ),
-        "export the money that was taken off, or leave the column out with --discount none",
-    ))
-}
-
-/// A discount beside prices and quantities alone: whether prices contain it nobody can tell.
-fn not_taken_off(mapping: &Mapping) -> Option<Finding> {
-    let column = mapping.get(TransactionColumn::Discount)?;
-    let price = mapping.get(TransactionColumn::UnitPrice)?;
-    let is_taken = [TransactionColumn::Amount, TransactionColumn::OrderDiscount];
-    if is_taken.into_iter().any(|part| mapping.has(part)) {
-        return None;
-    }
-    Some(Finding::warn(
-        format!("{price} and {column}"),
-        format!("an amount is the quantity times {price}: {column} is not taken off"),
-        format!(
-            "if {price} is the price before it, name the column of what was paid with --amount, or take the money off with \
-             --order-discount {column} --discount none; if prices are those that were paid, --discount none"
-        ),
-    ))
 }
 
 /// The smallest and the largest number of a column of fractions; none where a row group does not say.

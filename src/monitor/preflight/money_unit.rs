@@ -1,10 +1,12 @@
 //! Findings about amounts in hundredths: costs and margins are in whole units, and would mean nothing beside them.
-//! From names and footers alone.
+//! From names, footers and the rows that were looked at.
 
 use super::Finding;
 use super::schema::statistics;
+use crate::history::Inspection;
 use crate::ingest::{ColumnMap, TransactionColumn, normalised};
 use crate::table::{Files, Footer};
+use crate::words::whole;
 use parquet::file::statistics::Statistics;
 
 /// Ends of names of amounts in parts of a unit.
@@ -47,6 +49,40 @@ pub(super) fn finding(
             "costs, margins and values are in whole units: divide it where it is exported ({amount} / 100.0 in SQL)"
         ),
     ))
+}
+
+/// Amounts in hundredths among others, and amounts far above all others, by the rows that were looked at.
+pub(super) fn of_rows(
+    seen: &Inspection,
+    mapping: &ColumnMap<TransactionColumn, String>,
+) -> Vec<Finding> {
+    let Some(amount) = mapping.get(TransactionColumn::Amount) else { return Vec::new() };
+    let hundredths = seen.sizes.in_hundredths().map(|rows| {
+        Finding::warn(
+            format!("units of {amount}"),
+            format!(
+                "{rows} of {} rows have whole numbers, about a hundred times the amounts of the others: they may be in \
+                 hundredths of a unit, or in another currency; they are read as they are",
+                seen.rows
+            ),
+            format!("export all of {amount} in one unit and one currency"),
+        )
+    });
+    let far = seen.sizes.far_off().map(|(rows, from)| {
+        Finding::warn(
+            format!("{amount} far off"),
+            format!(
+                "{rows} of {} rows have amounts of about {} and more, far above all others: they count as money",
+                seen.rows,
+                whole(from)
+            ),
+            format!(
+                "if such a number stands for something else, leave it out: [rows] column = {amount:?} with drop in \
+                 winback.toml"
+            ),
+        )
+    });
+    hundredths.into_iter().chain(far).collect()
 }
 
 /// Whether a column holds whole numbers in every file.

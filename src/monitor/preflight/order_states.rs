@@ -1,5 +1,5 @@
-//! Findings about orders of which several rows tell of one sale: each state of it would count, and a sale would count
-//! although another row says that it was cancelled.
+//! Findings about orders of which several rows tell of one sale: each state of it would count, a sale would count although
+//! another row says that it was cancelled, or money given back would come off twice.
 
 use super::Finding;
 use crate::ingest::{ColumnMap, NewestRule, OrderStates, TransactionColumn};
@@ -8,6 +8,10 @@ use crate::ingest::{ColumnMap, NewestRule, OrderStates, TransactionColumn};
 const TOLD_AGAIN_ONE_IN: u64 = 5;
 /// From this share of the orders with a cancellation on, the cancelled sale is in another row.
 const STILL_COUNTED_ONE_IN: u64 = 2;
+/// So many times as often as other sales has what was taken back the amount of an earlier one.
+const TIMES_OF_SALES: u64 = 2;
+/// From this share of the orders that name others on, they name earlier ones.
+const NAMING_ONE_IN: u64 = 2;
 /// Fewer orders may be chance.
 const FEW: u64 = 2;
 
@@ -17,30 +21,109 @@ pub(super) fn findings(
     mapping: &ColumnMap<TransactionColumn, String>,
 ) -> Vec<Finding> {
     let Some(seen) = seen else { return Vec::new() };
-    let remedy = remedy(names, mapping);
-    let (states, taken_back) =
-        (seen.of_states.join(" or "), seen.of_what_is_taken_back.join(" or "));
-    let is_many = |some: u64, all: u64, one_in: u64| some >= FEW && some * one_in >= all;
-    let again = is_many(seen.told_again, seen.of_several_rows, TOLD_AGAIN_ONE_IN).then(|| {
+    let found = [
+        states_of_a_sale(seen, &newest_alone(names, mapping)),
+        given_back_again(seen),
+        taken_back(seen, &newest_alone(names, mapping)),
+        taken_back_elsewhere(seen),
+        naming_earlier(seen, mapping),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn is_many(some: u64, all: u64, one_in: u64) -> bool {
+    some >= FEW && some * one_in >= all
+}
+
+fn states_of_a_sale(seen: &OrderStates, remedy: &str) -> Option<Finding> {
+    is_many(seen.told_again, seen.of_several_rows, TOLD_AGAIN_ONE_IN).then(|| {
         let found = format!(
-            "{} of {} orders of several rows have the same sale in rows that differ in {states}: each of them counts",
-            seen.told_again, seen.of_several_rows
+            "{} of {} orders of several rows have the same sale in rows that differ in {}: each of them counts",
+            seen.told_again,
+            seen.of_several_rows,
+            seen.of_states.join(" or ")
         );
-        Finding::warn("states of a sale", found, remedy.clone())
-    });
-    let counted = is_many(seen.still_counted, seen.taken_back, STILL_COUNTED_ONE_IN).then(|| {
+        Finding::warn("states of a sale", found, remedy)
+    })
+}
+
+fn given_back_again(seen: &OrderStates) -> Option<Finding> {
+    is_many(seen.given_back_again, seen.of_several_returns, TOLD_AGAIN_ONE_IN).then(|| {
+        let states = seen.of_states.join(" or ");
         let found = format!(
-            "{} of {} orders with a row that was cancelled or given back by {taken_back} have the same sale in another row, \
-             which counts",
-            seen.still_counted, seen.taken_back
+            "{} of {} orders with several returns have the same money given back in rows that differ in {states}: each of \
+             them comes off",
+            seen.given_back_again, seen.of_several_returns
+        );
+        let column = seen.of_states.first().map_or("", String::as_str);
+        let remedy = format!(
+            "if they tell of one refund, leave all but one of the words out: [rows] column = {column:?} with drop in \
+             winback.toml"
+        );
+        Finding::warn("states of a return", found, remedy)
+    })
+}
+
+fn taken_back(seen: &OrderStates, remedy: &str) -> Option<Finding> {
+    is_many(seen.still_counted, seen.taken_back, STILL_COUNTED_ONE_IN).then(|| {
+        let found = format!(
+            "{} of {} orders with a row that was cancelled or given back by {} have the same sale in another row, which counts",
+            seen.still_counted,
+            seen.taken_back,
+            seen.of_what_is_taken_back.join(" or ")
         );
         Finding::warn("sales taken back", found, remedy)
-    });
-    again.into_iter().chain(counted).collect()
+    })
+}
+
+/// What was taken back under numbers of its own: its amount is that of an earlier sale more often than amounts are equal
+/// by chance.
+fn taken_back_elsewhere(seen: &OrderStates) -> Option<Finding> {
+    let is_no_chance = u128::from(seen.paid_before) * u128::from(seen.sales.max(1))
+        > u128::from(TIMES_OF_SALES)
+            * u128::from(seen.sales_paid_before)
+            * u128::from(seen.taken_back_alone);
+    let is_any = is_many(seen.paid_before, seen.taken_back_alone, STILL_COUNTED_ONE_IN);
+    (is_any && is_no_chance).then(|| {
+        let columns = seen.of_what_is_taken_back.join(" or ");
+        let found = format!(
+            "{} of {} orders that were cancelled or given back by {columns} cost what their customer paid before in another \
+             order: they may take it back under a number of their own, and that order counts",
+            seen.paid_before, seen.taken_back_alone
+        );
+        let remedy = "where these rows are returns, give them amounts below 0 or a column is_return where they are \
+                      exported; where they are orders of their own, nothing is to be done";
+        Finding::warn("sales taken back by other orders", found, remedy)
+    })
+}
+
+/// Orders that name an earlier one of the customer, and do not cost more. Who pays again and again for one sale names it more
+/// than once, and renewals are most of the orders.
+fn naming_earlier(
+    seen: &OrderStates,
+    mapping: &ColumnMap<TransactionColumn, String>,
+) -> Option<Finding> {
+    let column = seen.of_earlier_orders.as_ref()?;
+    let are_few = 2 * seen.naming_earlier <= seen.sales;
+    let are_named_once = 2 * seen.naming_earlier < 3 * seen.named;
+    let is_any = is_many(seen.naming_earlier, seen.naming, NAMING_ONE_IN);
+    (is_any && are_few && are_named_once).then(|| {
+        let order = mapping.name(TransactionColumn::OrderId);
+        let found = format!(
+            "{} of {} orders that name another {order} in {column} name an earlier one of their customer, and cost no more: \
+             they may take it back, and count as sales",
+            seen.naming_earlier, seen.naming
+        );
+        let remedy = format!(
+            "if they are returns, export a column is_return that says so, or call {column} refunded_order_id; where they are \
+             sales of their own, nothing is to be done"
+        );
+        Finding::warn(format!("orders named by {column}"), found, remedy)
+    })
 }
 
 /// The setting by which the last row of each sale counts alone.
-fn remedy(names: &[String], mapping: &ColumnMap<TransactionColumn, String>) -> String {
+fn newest_alone(names: &[String], mapping: &ColumnMap<TransactionColumn, String>) -> String {
     let key = NewestRule::key_of(names, mapping).unwrap_or_default();
     let newest_by = NewestRule::suggested(names, mapping).map(|rule| rule.newest_by);
     let newest_by =

@@ -20,6 +20,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
         findings.push(span(&reach, history.zone(), counted_from(read)));
         findings.extend(one_day(read, &reach));
         findings.extend(strays(&reach, history.zone()));
+        findings.extend(lone_first_day(&reach, history.zone()));
         findings.extend(reach.thin_end.map(|end| thin_end(&end, history.zone())));
     }
     findings
@@ -138,6 +139,21 @@ fn other_dates(read: &Read<'_>) -> Vec<String> {
         types.any(|found| found.is_temporal()) || normalised(name).contains("date")
     };
     read.files.column_names().into_iter().filter(is_free).filter(is_date).collect()
+}
+
+/// A first day years before all others, with many rows: it may stand for no date.
+fn lone_first_day(reach: &Reach, zone: &Zone) -> Option<Finding> {
+    (reach.lone_first_day > 0).then(|| {
+        let day = date_of_day(zone.day_number(reach.first_micros));
+        Finding::warn(
+            "a date alone",
+            format!(
+                "{} rows are of {day}, years before all others: it may stand for a date that is not known",
+                reach.lone_first_day
+            ),
+            "these rows count as of that day: leave such a date empty where it is exported",
+        )
+    })
 }
 
 /// Last days with far fewer rows: whether they are right nobody can tell from the rows.

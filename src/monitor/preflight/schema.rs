@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::ingest::{ColumnMap, TableColumn, TransactionColumn, type_in};
 use crate::table::{Files, Footer};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +50,49 @@ pub(super) fn statistics<'a>(
     })
 }
 
+/// Whether some row has more there than nothing, as far as the footers tell.
+pub(super) fn has_any(files: &Files, name: &str) -> bool {
+    let groups = files.footers.iter().flat_map(|footer| footer.parquet().row_groups());
+    let chunks = groups.flat_map(RowGroupMetaData::columns);
+    let mut of_column =
+        chunks.filter(|chunk| chunk.column_path().parts().first().is_some_and(|root| root == name));
+    of_column.any(tells_something)
+}
+
+fn tells_something(chunk: &ColumnChunkMetaData) -> bool {
+    let Some(known) = chunk.statistics() else { return chunk.num_values() > 0 };
+    let nulls = known.null_count_opt().unwrap_or_default();
+    if i64::try_from(nulls).is_ok_and(|nulls| nulls >= chunk.num_values()) {
+        return false;
+    }
+    match known {
+        Statistics::Boolean(_) => false,
+        Statistics::Int32(ends) => ends.min_opt() != Some(&0) || ends.max_opt() != Some(&0),
+        Statistics::Int64(ends) => ends.min_opt() != Some(&0) || ends.max_opt() != Some(&0),
+        Statistics::Float(ends) => !(is_zero(ends.min_opt()) && is_zero(ends.max_opt())),
+        Statistics::Double(ends) => !(is_zero(ends.min_opt()) && is_zero(ends.max_opt())),
+        Statistics::ByteArray(ends) => {
+            let is_nothing = |text: Option<&parquet::data_type::ByteArray>| {
+                text.and_then(|text| std::str::from_utf8(text.data()).ok())
+                    .is_some_and(|text| text.trim().is_empty() || text.trim().parse() == Ok(0.0))
+            };
+            !(is_nothing(ends.min_opt()) && is_nothing(ends.max_opt()))
+        }
+        _ => true,
+    }
+}
+
+fn is_zero<T: PartialEq + From<u8>>(end: Option<&T>) -> bool {
+    end.is_some_and(|end| *end == T::from(0))
+}
+
+/// How many values of a column are null in the files that have it; `None` where a file does not say.
+pub(super) fn nulls_of(files: &Files, column: &str) -> Option<u64> {
+    let with_column = files.footers.iter().filter(|footer| type_of(footer, column).is_some());
+    let known = with_column.flat_map(|footer| statistics(footer, column));
+    known.map(|known| known.and_then(Statistics::null_count_opt)).sum()
+}
+
 fn mapped(part: &str, column: &str, files: &Files) -> Finding {
     let subject = format!("{part} = {column}");
     let rows: u64 = files.footers.iter().map(Footer::rows).sum();
@@ -57,13 +101,8 @@ fn mapped(part: &str, column: &str, files: &Files) -> Finding {
     }
     let types: BTreeSet<String> = files.footers.iter().filter_map(|f| type_of(f, column)).collect();
     let types: Vec<String> = types.into_iter().collect();
-    let with_column = files.footers.iter().filter(|f| type_of(f, column).is_some());
-    let nulls: Option<u64> = with_column
-        .flat_map(|footer| statistics(footer, column))
-        .map(|known| known.and_then(Statistics::null_count_opt))
-        .sum();
     let types = types.join(" and ");
-    match nulls {
+    match nulls_of(files, column) {
         None => Finding::ok(subject, format!("{types}; nulls are not counted in the files")),
         Some(nulls) if nulls >= rows && rows > 0 => Finding::warn(
             subject,

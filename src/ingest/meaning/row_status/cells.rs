@@ -19,6 +19,12 @@ fn by_phrases(phrases: &[Phrases], plain: &str) -> Counts {
     found.map_or(Counts::Unknown, |phrase| phrase.says)
 }
 
+/// Whether a kind of row speaks of what takes money back, in whatever way.
+fn is_about_returns(plain: &str) -> bool {
+    let returns = KINDS.iter().filter(|phrase| phrase.says == Counts::Return);
+    returns.flat_map(|phrase| phrase.stems).any(|stem| plain.contains(stem))
+}
+
 /// A word of status, with WooCommerce's prefix or without.
 pub(super) fn word(text: &str) -> Counts {
     if says_nothing(text) {
@@ -51,6 +57,8 @@ pub(super) fn kind(text: &str) -> Counts {
         return Counts::No(why);
     }
     match by_phrases(KINDS, &plain) {
+        // A refund that was taken back, a fee of a chargeback: neither a sale nor a return.
+        Counts::Unknown if is_about_returns(&plain) => Counts::Unknown,
         Counts::Unknown => match word(text) {
             Counts::No(NotASale::Refunded) => Counts::Return,
             state => state,

@@ -22,10 +22,10 @@ use super::plain::{Plain, squeeze};
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
-    AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES, CREDITS,
-    EARNINGS, GIFTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE,
-    LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS, PROMISES, RECURRING, SALE, STAGES,
-    STATES, SUMS, UPDATES, WORK,
+    ASKED_BACK, AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES,
+    CREDITS, EARNINGS, GIFT_CARDS, GIFTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE,
+    KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS,
+    PROMISES, RECURRING, SALE, STAGES, STATES, SUMS, UPDATES, WORK,
 };
 
 /// A column that may say that a row is no sale.
@@ -57,6 +57,8 @@ pub enum StatusColumn {
     KindOfEvents(&'static [&'static str]),
     /// The same where no kind of a sale is among them and these are sales instead: what earns points, what is authorized.
     KindInstead(&'static [&'static str]),
+    /// The same where the lines of orders cost nothing: the sums beside them are the sales, and lines are none.
+    KindOfSums,
     /// The same of gifts beside promises of gifts: these are none, and so are those of these kinds.
     KindOfGifts(&'static [&'static str]),
     /// A flag or a time of deletion at the source.
@@ -186,6 +188,7 @@ impl StatusColumn {
                 | StatusColumn::KindOfStages(_)
                 | StatusColumn::KindOfEvents(_)
                 | StatusColumn::KindInstead(_)
+                | StatusColumn::KindOfSums
                 | StatusColumn::KindOfGifts(_)
                 | StatusColumn::Coded(_)
         )
@@ -395,6 +398,19 @@ impl StatusColumn {
         (is(WORK, text), is(OF_MONEY, text))
     }
 
+    /// Whether a text is a kind of goods that is money for later.
+    pub fn is_a_gift_card(text: &str) -> bool {
+        is(GIFT_CARDS, text)
+    }
+
+    /// Whether a text is a kind of order that is none, or takes one back.
+    pub fn is_against_an_order(text: &str) -> bool {
+        matches!(
+            kind(text),
+            Counts::Return | Counts::No(NotASale::Draft | NotASale::Test | NotASale::Cancelled)
+        )
+    }
+
     /// Whether a text is a kind of row that pays a seller out.
     pub fn is_a_payout(text: &str) -> bool {
         PAYOUTS.contains(&squeeze(text).as_str())
@@ -455,6 +471,10 @@ impl StatusColumn {
                 Counts::No(NotASale::NoPurchase)
             }
             StatusColumn::KindOfGifts(_) if is(GIFTS, text) || is(RECURRING, text) => Counts::Sale,
+            StatusColumn::KindOfSums if says_nothing(text) || Self::is_a_sum(text) => Counts::Sale,
+            StatusColumn::KindInstead(sales) if sales == CAPTURES && is(ASKED_BACK, text) => {
+                Counts::Return
+            }
             StatusColumn::KindInstead(sales) if sales.contains(&squeeze(text).as_str()) => {
                 Counts::Sale
             }
@@ -465,6 +485,10 @@ impl StatusColumn {
             | StatusColumn::KindOfEvents(_)
             | StatusColumn::KindInstead(_)
             | StatusColumn::KindOfGifts(_) => kind(text),
+            StatusColumn::KindOfSums => match kind(text) {
+                Counts::Sale => Counts::No(NotASale::NoPurchase),
+                other => other,
+            },
             StatusColumn::KindOfReturn => match kind(text) {
                 known @ (Counts::Sale | Counts::Return) => known,
                 _ => Counts::Unknown,
@@ -654,6 +678,15 @@ mod tests {
         }
         assert_eq!(StatusColumn::KindOfReturn.read("transfer"), Counts::Unknown);
         assert_eq!(StatusColumn::KindOfReturn.read("refund"), Counts::Return);
+    }
+
+    #[test]
+    fn sums_are_the_sales_where_lines_cost_nothing() {
+        let read = |text: &str| StatusColumn::KindOfSums.read(text);
+        assert_eq!(read("header"), Counts::Sale);
+        assert_eq!(read(""), Counts::Sale);
+        assert_eq!(read("line"), Counts::No(NotASale::NoPurchase));
+        assert_eq!(read("refund"), Counts::Return);
     }
 
     #[test]

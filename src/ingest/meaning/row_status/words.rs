@@ -38,7 +38,7 @@ pub(super) const SALE: &[&str] = &[
     "outfordelivery", "submittedforsettlement", "shippeddeliveredtobuyer", "sale", "sold", "invoiced", "billed", "posted", "finished",
     "fulfillment", "awaitingshipment", "awaitingfulfillment", "awaitingpickup", "backordered",
     "unshipped", "shipping", "packed", "dispatched", "despatched", "enroute", "received", "cleared", "fullypaid",
-    "partlypaid", "partcaptured", "partiallycaptured", "paymentaccepted", "paymentapproved", "paymentreceived",
+    "partlypaid", "partialpayment", "depositpaid", "backorder", "partcaptured", "partiallycaptured", "paymentaccepted", "paymentapproved", "paymentreceived",
     "paymentprocessing", "remotepaymentaccepted", "handling", "readyforhandling", "windowtocancel", "inmediation",
     "nonerequested", "noncancelled", "settledsuccessfully", "capturedpendingsettlement",
     // Stays, visits and prescriptions.
@@ -47,7 +47,7 @@ pub(super) const SALE: &[&str] = &[
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
     "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
-    "canceledreversal", "cancelledreversal", "needsresponse", "warningneedsresponse", "underreview",
+    "canceledreversal", "cancelledreversal", "paypalcanceledreversal", "needsresponse", "warningneedsresponse", "underreview",
     "warningunderreview", "warningclosed",
     // German
     "abgeschlossen", "bezahlt", "versendet", "versandt", "geliefert", "erledigt", "bestatigt",
@@ -269,6 +269,9 @@ pub(super) const EARNINGS: &[&str] =
 /// Kinds of rows that ask a card for its money.
 pub(super) const CAPTURES: &[&str] = &["sentforsettle"];
 
+/// Kinds of rows that ask for money to be given back: where captures are the sales, these are the returns.
+pub(super) const ASKED_BACK: &[&str] = &["sentforrefund"];
+
 /// Kinds of rows that promise to pay: where no kind of a sale is there, each is of one.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const AUTHORIZATIONS: &[&str] = &[
@@ -288,6 +291,15 @@ pub(super) const STAGES: &[&[&str]] = &[
     ],
     &["transactioncompleted", "transactionpaid"],
     &["paymentscreated", "paymentsconfirmed"],
+];
+
+/// Kinds of goods that are money for later: what is bought with them would count twice.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const GIFT_CARDS: &[&str] = &[
+    "giftcard", "giftcards", "egiftcard", "egiftcards", "giftvoucher", "giftvouchers", "giftcertificate", "giftcertificates",
+    "gutschein", "gutscheine", "geschenkgutschein", "geschenkgutscheine", "geschenkkarte", "geschenkkarten", "cartecadeau",
+    "cartescadeaux", "chequecadeau", "tarjetaregalo", "tarjetasregalo", "cartaregalo", "cartoespresente", "cartaopresente",
+    "valepresente", "cadeaubon", "cadeaukaart", "cadeaubonnen",
 ];
 
 /// Kinds of rows that pay a seller out: where they stand, a column tells kinds of rows.
@@ -337,7 +349,7 @@ pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "refundscreate",
     "purchasereturn", "orderreturn", "orderreturned", "cancelorrefund", "capturefailed", "chargedisputefundswithdrawn", "disputelost", "paymentreversed",
     "paymentcapturereversed", "paymentsalereversed", "voidpaymentnotification", "paymentchargedback", "paymentschargedback",
-    "storno", "stornierung", "stornorechnung", "gutschrift", "gutschriften", "retoure", "retouren",
+    "rma", "rmaorder", "storno", "stornierung", "stornorechnung", "gutschrift", "gutschriften", "retoure", "retouren",
     "ruckgabe", "rueckgabe", "rucksendung", "ruecksendung", "erstattung", "ruckerstattung",
     "rueckerstattung", "ruckzahlung", "rueckzahlung", "rechnungskorrektur", "rucklastschrift",
     "ruecklastschrift", "ruckbuchung", "rueckbuchung", "remboursement", "remboursements", "avoir",
@@ -410,7 +422,10 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "kosten", "verzendkosten", "autorisatie", "pakbon", "fooi", "customerdeposit", "custdep", "depositapplication", "depappl",
             "itemfulfillment", "folgeseddel", "guiaderemessa", "guiadetransporte", "ddt", "documentoditrasporto",
             "wydaniezewnetrzne", "reminder", "provision", "citytax", "touristtax", "occupancytax", "kurtaxe",
-            "softcredit", "softcredits", "glreversal", "amendment", "mgwriteoff",
+            // Refunds that are asked for, or told of again: what is done has a row of its own.
+            "refundrequested", "refundrequest", "refundpending", "pendingrefund", "refundinitiated", "refunddeclined",
+            "refundrejected", "refundupdated", "chargerefundupdated", "returnrequested", "returnrequest", "returninitiated",
+            "softcredit", "softcredits", "chargebackfee", "disputefee", "refundfee", "feeforchargeback", "glreversal", "amendment", "mgwriteoff",
         ],
     ),
     (NotASale::NoPurchase, SUMS),
@@ -476,7 +491,7 @@ pub struct Phrases {
 const NOT_OR_PARTLY: &[&str] = &[
     "notcancel", "uncancel", "noncancel", "nichtstorn", "nonannul", "pasannul", "nocancel", "avoid",
     "notrefund", "nonrefund", "notdeclined", "nichterstattet", "nonrembours", "pasrembours", "partial",
-    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt", "won", "reversed",
+    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt", "won", "revers",
 ];
 
 /// Stems in a state of an order.
@@ -534,6 +549,17 @@ pub(super) const KINDS: &[Phrases] = &[
         "devolucion", "reembolso", "notadecredito", "devolucao", "estorno", "rimborso", "notadicredito",
         "terugbetaling", "creditnota", "creditfactuur",
     ],
-    unless: &["revers", "won", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection"],
+    unless: &[
+        "revers", "won", "fail", "cancel", "request", "refundable", "nonrefund", "fee", "protection", "void", "pending",
+        "initiat", "declin", "reject", "denied", "retrocharge",
+    ],
+    },
+    Phrases {
+        says: Counts::Return,
+        stems: &["dispute"],
+        unless: &[
+            "revers", "won", "fail", "cancel", "fee", "protection", "reinstat", "created", "opened", "updated", "closed",
+            "inquiry", "resolution", "investigation",
+        ],
     },
 ];

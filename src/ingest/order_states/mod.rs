@@ -1,15 +1,23 @@
-//! Orders of which several rows tell of one sale: its states one after the other (placed, paid, shipped), or a row that
-//! says that the sale in another row was cancelled or given back.
+//! Orders of which several rows tell of one sale: its states one after the other (placed, paid, shipped), a row that says
+//! that the sale in another row was cancelled or given back, money given back in two rows, or an order that names the earlier
+//! one that it takes back.
 //!
-//! Seen in a sample of the orders while the rows are read; no row is read for it, and none is left out: which of the rows
+//! Seen in a sample of the customers while the rows are read; no row is read for it, and none is left out: which of the rows
 //! counts is for `newest`, where it is set.
+
+mod named;
+mod of_customer;
+
+pub(super) use named::NamedOrders;
 
 use super::codes::{CodeColumn, NO_CODE};
 use super::left_out::{LeftOutReason, Marker};
 use super::meaning::row_status::NotASale;
+use super::row_rules::RETURN_ORDER_KEY;
 use super::text::IdColumn;
 use super::transaction_batch::OrderKeys;
-use super::{day_order_key, mix};
+use super::{ColumnMap, TransactionColumn, day_order_key};
+use crate::table::Files;
 use crate::time::Zone;
 use arrow_array::{Array, Float64Array, Int64Array};
 use std::sync::{Mutex, PoisonError};
@@ -17,21 +25,40 @@ use std::sync::{Mutex, PoisonError};
 /// Rows that are looked at, about; all of them where there are fewer.
 const SAMPLED_ROWS: u64 = 250_000;
 
-/// What was seen of the sampled orders.
+/// What was seen of the orders of the sampled customers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrderStates {
     /// The columns of states and kinds.
     pub of_states: Vec<String>,
     /// Those, and the flags and times of what was taken back.
     pub of_what_is_taken_back: Vec<String>,
+    /// The column that names earlier orders.
+    pub of_earlier_orders: Option<String>,
     /// Orders in which several rows count as sales.
     pub of_several_rows: u64,
     /// Of those, the ones in which rows of one product and amount differ in a state.
     pub told_again: u64,
+    /// Orders in which several rows give money back.
+    pub of_several_returns: u64,
+    /// Of those, the ones in which rows of one product and amount differ in a state.
+    pub given_back_again: u64,
     /// Orders with a row that says that a sale was cancelled or given back, and takes no money off.
     pub taken_back: u64,
     /// Of those, the ones in which the same sale counts by an earlier row.
     pub still_counted: u64,
+    /// Orders of nothing else, of a known amount.
+    pub taken_back_alone: u64,
+    /// Of those, the ones whose amount the customer has paid before in another order.
+    pub paid_before: u64,
+    /// Orders that count as sales, and those of them whose amount the customer has paid before.
+    pub sales: u64,
+    pub sales_paid_before: u64,
+    /// Orders that count as sales and name another one.
+    pub naming: u64,
+    /// Of those, the ones that name an earlier order of the customer that costs no less.
+    pub naming_earlier: u64,
+    /// The orders that they name.
+    pub named: u64,
 }
 
 /// The sampled rows so far.
@@ -41,7 +68,7 @@ pub(super) struct OrderSample {
     empty: OrderStates,
     /// Whether a row that was deleted takes its sale back: else it may be an older version.
     counts_deleted: bool,
-    /// Of so many orders one is looked at.
+    /// Of so many customers one is looked at.
     one_in: u64,
     rows: Mutex<Vec<SaleRow>>,
 }
@@ -49,7 +76,7 @@ pub(super) struct OrderSample {
 /// What a row says of its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct SaleRow {
-    /// Order and customer.
+    customer: u64,
     order: u64,
     says: Says,
     product: u32,
@@ -58,11 +85,14 @@ struct SaleRow {
     /// Its states, as one number.
     states: u64,
     micros: i64,
+    /// The order that it names, if it is another one.
+    names: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Says {
     Sale,
+    GivenBack,
     TakenBack,
 }
 
@@ -78,12 +108,18 @@ pub(super) struct OrderRows<'a> {
     pub product: Option<&'a CodeColumn>,
     pub left_out: Option<&'a [Option<LeftOutReason>]>,
     pub states: &'a [u64],
+    pub named: Option<&'a NamedOrders>,
     pub zone: &'a Zone,
 }
 
 impl OrderSample {
-    /// A sample of a table of so many rows; none where no column tells of states or of what was taken back.
-    pub(super) fn of(markers: &[Marker], rows: u64) -> Option<Self> {
+    /// A sample of a table of so many rows; none where no column tells of states, of what was taken back or of earlier
+    /// orders.
+    pub(super) fn of(
+        markers: &[Marker],
+        files: &Files,
+        mapping: &ColumnMap<TransactionColumn, String>,
+    ) -> Option<Self> {
         let columns = |wanted: fn(&Marker) -> bool| -> Vec<String> {
             markers
                 .iter()
@@ -94,9 +130,11 @@ impl OrderSample {
         let empty = OrderStates {
             of_states: columns(Marker::tells_states),
             of_what_is_taken_back: columns(Marker::tells_what_is_taken_back),
+            of_earlier_orders: named::column(files, mapping),
             ..OrderStates::default()
         };
-        let is_any = !empty.of_what_is_taken_back.is_empty();
+        let is_any = !empty.of_what_is_taken_back.is_empty() || empty.of_earlier_orders.is_some();
+        let rows: u64 = files.footers.iter().map(crate::table::Footer::rows).sum();
         is_any.then(|| Self {
             empty,
             counts_deleted: !markers.iter().any(Marker::tells_versions),
@@ -105,12 +143,18 @@ impl OrderSample {
         })
     }
 
-    /// Takes the rows of the sampled orders.
+    /// The column that names earlier orders.
+    pub(super) fn column(&self) -> Option<&str> {
+        self.empty.of_earlier_orders.as_deref()
+    }
+
+    /// Takes the rows of the sampled customers.
     pub(super) fn observe(&self, rows: &OrderRows<'_>) {
-        let sampled = (0..rows.states.len()).filter_map(|i| {
-            let order = rows.orders.get(i);
-            let is_sampled = order.is_multiple_of(self.one_in);
-            is_sampled.then(|| rows.row(i, order, self.counts_deleted)).flatten()
+        let mut customers = Vec::new();
+        rows.customer.hashes(&mut customers);
+        let sampled = customers.into_iter().enumerate().filter_map(|(i, customer)| {
+            let is_sampled = customer.is_multiple_of(self.one_in);
+            is_sampled.then(|| rows.row(i, customer, self.counts_deleted)).flatten()
         });
         let sampled: Vec<SaleRow> = sampled.collect();
         // Rows are whole after every addition, whatever became of the thread that added them.
@@ -122,15 +166,8 @@ impl OrderSample {
         let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner).clone();
         rows.sort_unstable();
         let mut seen = self.empty.clone();
-        for order in rows.chunk_by(|a, b| a.order == b.order) {
-            let (sales, others) =
-                order.split_at(order.partition_point(|row| row.says == Says::Sale));
-            let is_again = |pair: &[SaleRow]| pair[0].is_told_again_by(&pair[1]);
-            seen.of_several_rows += u64::from(sales.len() > 1);
-            seen.told_again += u64::from(sales.windows(2).any(is_again));
-            seen.taken_back += u64::from(!others.is_empty());
-            let counts = |other: &SaleRow| sales.iter().any(|sale| other.takes_back(sale));
-            seen.still_counted += u64::from(others.iter().any(counts));
+        for customer in rows.chunk_by(|a, b| a.customer == b.customer) {
+            of_customer::look(customer, &mut seen);
         }
         seen
     }
@@ -138,10 +175,11 @@ impl OrderSample {
 
 impl OrderRows<'_> {
     /// A row of an order; none where it has no number, or says nothing of a sale.
-    fn row(&self, i: usize, order: u64, counts_deleted: bool) -> Option<SaleRow> {
+    fn row(&self, i: usize, customer: u64, counts_deleted: bool) -> Option<SaleRow> {
+        let order = self.orders.get(i);
         let has_time = self.times.is_valid(i);
         let is_day = has_time && order == day_order_key(self.zone.day_number(self.times.value(i)));
-        if is_day || !self.customer.is_present(i) {
+        if is_day || order == RETURN_ORDER_KEY || !self.customer.is_present(i) {
             return None;
         }
         let (signed, is_known) = (self.signed[i], self.amounts.is_valid(i));
@@ -154,65 +192,19 @@ impl OrderRows<'_> {
             Some(_) => return None,
             // A return of nothing takes nothing back.
             None if signed.is_sign_negative() && money == 0.0 => Says::TakenBack,
-            None if signed.is_sign_negative() || money == 0.0 => return None,
+            None if signed.is_sign_negative() => Says::GivenBack,
+            None if money == 0.0 => return None,
             None => Says::Sale,
         };
         Some(SaleRow {
-            order: mix(order) ^ self.customer.id(i).stable_hash(),
+            customer,
+            order,
             says,
             product: self.product.map_or(NO_CODE, |product| product.get(i)),
             amount: money.to_bits(),
-            states: self.states[i],
+            states: self.states.get(i).copied().unwrap_or_default(),
             micros: if has_time { self.times.value(i) } else { i64::MAX },
+            names: self.named.and_then(|named| named.get(i)).filter(|named| *named != order),
         })
-    }
-}
-
-impl SaleRow {
-    /// Whether two rows are of one product and amount and in two states. Of one instant they may be two pieces, where no
-    /// product is read.
-    fn is_told_again_by(&self, other: &Self) -> bool {
-        (self.product, self.amount) == (other.product, other.amount)
-            && self.states != other.states
-            && (self.micros != other.micros || self.product != NO_CODE)
-    }
-
-    /// Whether a row takes back a sale that is told of no later.
-    fn takes_back(&self, sale: &Self) -> bool {
-        let (has_money, has_product) = (self.amount != 0, self.product != NO_CODE);
-        (!has_money || self.amount == sale.amount)
-            && (!has_product || self.product == sale.product)
-            && self.micros >= sale.micros
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sale(product: u32, amount: f64, states: u64, micros: i64) -> SaleRow {
-        SaleRow { order: 1, says: Says::Sale, product, amount: amount.to_bits(), states, micros }
-    }
-
-    #[test]
-    fn a_sale_is_told_again_in_another_state() {
-        let paid = sale(7, 5.0, 1, 10);
-        assert!(paid.is_told_again_by(&sale(7, 5.0, 2, 10)));
-        assert!(!paid.is_told_again_by(&sale(7, 5.0, 1, 20)), "the same state: a sale each");
-        assert!(!paid.is_told_again_by(&sale(8, 5.0, 2, 10)), "another product");
-        assert!(!paid.is_told_again_by(&sale(7, 6.0, 2, 10)), "another amount");
-        let piece = sale(NO_CODE, 5.0, 1, 10);
-        assert!(!piece.is_told_again_by(&sale(NO_CODE, 5.0, 2, 10)), "pieces of one price");
-        assert!(piece.is_told_again_by(&sale(NO_CODE, 5.0, 2, 20)));
-    }
-
-    #[test]
-    fn a_cancellation_takes_back_what_was_sold_before_it() {
-        let sold = sale(7, 5.0, 1, 10);
-        assert!(sale(7, 5.0, 2, 10).takes_back(&sold));
-        assert!(sale(NO_CODE, 0.0, 2, 20).takes_back(&sold), "of the whole order");
-        assert!(!sale(7, 5.0, 2, 9).takes_back(&sold), "sold again afterwards");
-        assert!(!sale(8, 5.0, 2, 20).takes_back(&sold), "another product");
-        assert!(!sale(7, 3.0, 2, 20).takes_back(&sold), "another line");
     }
 }

@@ -1,0 +1,138 @@
+//! Findings about discounts: shares that are read as money, and discounts that are not taken off quantity times price.
+//! From names and footers alone. What comes off orders is for `ingest::order_money`.
+
+use super::money::range;
+use super::schema::{has_any, statistics};
+use super::{Finding, Read};
+use crate::ingest::{ColumnMap, Plain, TransactionColumn, is_text, type_in};
+use crate::table::{Files, Footer};
+use parquet::file::statistics::Statistics;
+
+type Mapping = ColumnMap<TransactionColumn, String>;
+
+/// Stems of names of discounts; [`SHORT`] stands at the beginning of one alone.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const STEMS: &[&str] = &[
+    "discount", "rabatt", "nachlass", "remise", "descuento", "desconto", "sconto", "korting", "rabat", "alennus",
+    "kedvezmeny", "markdown",
+];
+const SHORT: &[&str] = &["discpct", "discpercent", "discrate", "discperc"];
+/// Beside them the column is about something else: which, why, how.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NO_MONEY: &[&str] = &[
+    "id", "code", "name", "type", "reason", "title", "label", "note", "description", "discountable", "method", "status",
+    "group", "date", "time", "count", "number", "eligible", "currency", "art", "grund", "shipping", "flag", "applied",
+    "class", "source", "tier", "level", "after", "price", "net", "discounted", "is", "has",
+];
+
+pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
+    let (files, mapping) = (read.files, read.mapping);
+    let unread = if read.declined.contains(&TransactionColumn::Discount) {
+        None
+    } else {
+        unread(files, mapping)
+    };
+    let column = mapping.get(TransactionColumn::Discount).cloned().or(unread);
+    let taken_off = column.and_then(|column| not_taken_off(&column, mapping));
+    share(&files.footers, mapping).into_iter().chain(taken_off).collect()
+}
+
+/// Discounts that are all below 1 while amounts are not: shares, which would be read as money.
+fn share(footers: &[Footer], mapping: &Mapping) -> Option<Finding> {
+    let column = mapping.get(TransactionColumn::Discount)?;
+    let (least, most) = range(footers, column)?;
+    let is_fraction = |x: f64| x > 0.0 && x < 1.0;
+    let is_share = least >= 0.0 && most <= 1.0 && (is_fraction(most) || is_fraction(least));
+    let amount = mapping.get(TransactionColumn::Amount);
+    let amounts = amount.and_then(|amount| range(footers, amount));
+    if !is_share || amounts.is_some_and(|(_, most)| most <= 1.0) {
+        return None;
+    }
+    Some(Finding::warn(
+        format!("discount = {column}"),
+        format!(
+            "all values lie between {least} and {most}: shares of the price, which are read as money \
+             taken off"
+        ),
+        "export the money that was taken off, or leave the column out with --discount none",
+    ))
+}
+
+/// A discount beside prices and quantities alone: whether prices contain it nobody can tell.
+fn not_taken_off(column: &str, mapping: &Mapping) -> Option<Finding> {
+    let price = mapping.get(TransactionColumn::UnitPrice)?;
+    let is_taken = [TransactionColumn::Amount, TransactionColumn::OrderDiscount];
+    if is_taken.into_iter().any(|part| mapping.has(part)) {
+        return None;
+    }
+    Some(Finding::warn(
+        format!("{price} and {column}"),
+        format!("an amount is the quantity times {price}: {column} is not taken off"),
+        format!(
+            "if {price} is the price before it, name the column of what was paid with --amount (where it is a percentage, \
+             export such a column), or take the money off with --order-discount {column} --discount none; if prices are \
+             those that were paid, --discount none"
+        ),
+    ))
+}
+
+/// A column that plays no part, and whose name and values tell of discounts.
+fn unread(files: &Files, mapping: &Mapping) -> Option<String> {
+    let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
+    let names = files.column_names();
+    let mut free = names.into_iter().filter(is_free).filter(|name| tells_of_discounts(name));
+    free.find(|name| has_any(files, name) && are_numbers(files, name))
+}
+
+fn tells_of_discounts(name: &str) -> bool {
+    let plain = Plain::of(name);
+    let is_short = SHORT.iter().any(|short| plain.squeezed.starts_with(short));
+    (plain.has_stem(STEMS) || is_short) && !plain.has_word(NO_MONEY)
+}
+
+/// Whether a column holds numbers, or texts that begin like numbers.
+fn are_numbers(files: &Files, name: &str) -> bool {
+    let begins_so = |text: &[u8]| text.first().is_some_and(|b| b.is_ascii_digit() || *b == b'-');
+    let is_one = |known: Option<&Statistics>| match known {
+        Some(Statistics::ByteArray(ends)) => {
+            let ends = [ends.min_opt(), ends.max_opt()];
+            ends.into_iter().all(|end| end.is_none_or(|end| begins_so(end.data())))
+        }
+        _ => false,
+    };
+    files.footers.iter().all(|footer| match type_in(footer, name) {
+        Some(found) if is_text(&found) => statistics(footer, name).all(is_one),
+        Some(found) => found.is_numeric(),
+        None => true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_of_discounts() {
+        for name in [
+            "discount_percent",
+            "descuento_porcentaje",
+            "discountPercentage",
+            "Rabatt %",
+            "remise_pct",
+            "disc_pct",
+            "line discount",
+            "Sconto",
+        ] {
+            assert!(tells_of_discounts(name), "{name}");
+        }
+        for name in [
+            "discount_code",
+            "discountId",
+            "disc_number",
+            "is_discountable",
+            "price_after_discount",
+        ] {
+            assert!(!tells_of_discounts(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A finding about amounts in several currencies that no column of currencies tells of: rates that differ, or the same amounts
+//! once more in one currency. From names and footers alone.
+
+use super::Finding;
+use super::money::range;
+use crate::ingest::{ColumnMap, TransactionColumn, normalised};
+use crate::table::Files;
+
+type Mapping = ColumnMap<TransactionColumn, String>;
+
+/// Names of columns of rates between currencies.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const RATES: &[&str] = &[
+    "exchangerate", "fxrate", "currencyrate", "currencyexchangerate", "wechselkurs", "kurrf", "kursf", "tauxdechange",
+    "tipocambio", "tipodecambio", "taxadecambio", "tassodicambio", "wisselkoers",
+];
+/// Ends of names of amounts that are all in one currency.
+const OF_ONE: &[&str] = &["usd", "eur", "gbp", "chf", "base", "home", "basecurrency", "reporting"];
+
+pub(super) fn finding(files: &Files, mapping: &Mapping) -> Option<Finding> {
+    if mapping.has(TransactionColumn::Currency) {
+        return None;
+    }
+    let amount = mapping.get(TransactionColumn::Amount)?;
+    let plain = normalised(amount);
+    if OF_ONE.iter().any(|end| plain.ends_with(end)) {
+        return None;
+    }
+    let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
+    let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
+    let differs = |name: &&String| {
+        range(&files.footers, name).is_some_and(|(least, most)| least > 0.0 && most > least)
+    };
+    let rate = free.iter().find(|name| RATES.contains(&normalised(name).as_str()));
+    if let Some(rate) = rate.filter(differs) {
+        let found = format!(
+            "{rate} differs between rows: {amount} may be in several currencies, and is added up as it is"
+        );
+        let remedy =
+            format!("name an amount in one currency with --amount, or export {amount} in one");
+        return Some(Finding::warn(format!("currency of {amount}"), found, remedy));
+    }
+    let is_of_one = |name: &&String| {
+        let other = normalised(name);
+        other.strip_prefix(&plain).is_some_and(|end| OF_ONE.contains(&end))
+    };
+    let other = free.iter().filter(is_of_one).find(|other| {
+        let (own, other) = (range(&files.footers, amount), range(&files.footers, other));
+        own.is_some() && other.is_some() && own != other
+    })?;
+    let found = format!(
+        "{other} stands beside it and differs: {amount} may be in several currencies, and is added up as it is"
+    );
+    let remedy = format!(
+        "name the one that is in one currency: --amount {other}, or --amount {amount} if all are in one"
+    );
+    Some(Finding::warn(format!("currency of {amount}"), found, remedy))
+}
