@@ -81,8 +81,9 @@ pub(crate) use people::People;
 pub(crate) use people::knows_by_address;
 pub(crate) use quality::{Quality, QualityLimits};
 pub(crate) use refusals::{
-    EventRefusals, EventTypes, NoTo, PersonKeys, RefusalColumn, Refusals, TransactionRefusals,
-    TypeCount, TypeRules, WordCount, event_refusals, event_types, transaction_refusals,
+    EventRefusals, EventTypes, IdsAlone, NoTo, PersonKeys, RefusalColumn, Refusals,
+    TransactionRefusals, TypeCount, TypeRules, WordCount, event_refusals, event_types,
+    transaction_refusals,
 };
 #[cfg(test)]
 pub(crate) use row_rules::RETURN_ORDER_NUMBER;

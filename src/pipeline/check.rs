@@ -4,6 +4,7 @@ use super::cluster::cluster_of;
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
+use super::unmet::reach_of_events;
 use super::{Input, Machine, Sources, Taken, Watcher};
 use crate::config::{Preset, Settings, Unsure};
 use crate::history::{History, HistoryError, HistorySettings};
@@ -49,6 +50,7 @@ pub fn check_inputs(
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
     let said = refusals_of_transactions(&sources.transactions, settings)?;
     findings.extend(of_transaction_refusals(&said));
+    let of_events = refusals.clone();
     refusals.refusals.merge(&said.refusals);
     findings.extend(sources.events.iter().flat_map(about_columns));
     let customers = match &sources.customers {
@@ -57,6 +59,8 @@ pub fn check_inputs(
     };
     if let (Some(customers), Some(input)) = (&customers, &sources.customers) {
         findings.extend(of_customers(customers));
+        let reach = reach_of_events(&of_events, customers, &input.forms.ids);
+        findings.extend(reach.and_then(|reach| reach.finding()));
         findings.extend(about_columns(input));
     }
     findings.extend(about_ids(&history, customers.as_ref(), sources)?);

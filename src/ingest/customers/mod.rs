@@ -14,7 +14,7 @@ pub(crate) use consent::Consent;
 pub(crate) use read::read_customers;
 pub(crate) use shared::SharedAddress;
 
-use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, WordCount};
+use crate::ingest::refusals::{IdsAlone, NoTo, Record, RefusalColumn, Refusals, WordCount};
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -83,6 +83,8 @@ pub(crate) struct Customers {
     pub refusing_files: Vec<String>,
     /// Those of them of which nobody can tell whose any row is.
     pub unread_lists: Vec<String>,
+    /// Files that say by identifiers alone who has said no.
+    pub ids_alone: Vec<IdsAlone>,
     /// Columns of times of a no that say "never" in every row.
     pub never: Vec<String>,
     /// Customers of whose rows none is the current version: deleted.

@@ -14,14 +14,14 @@ use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, LongForms, NoTo, PersonKeys, Record, RefusalColumn, Said, Words, never_dates,
+    Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, Said, Words, never_dates,
     refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{
-    ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn, type_in,
+    ColumnMap, CustomerColumn, CustomerIds, Forms, IdSample, IngestError, TableColumn, type_in,
 };
 use crate::table::cast::{json_values, large_texts};
 use crate::table::{DataFile, Files};
@@ -119,11 +119,13 @@ pub(crate) fn read_customers(
         .flatten()
         .collect();
     let unread = unread_lists(&pieces, files);
+    let ids_alone = ids_alone(&pieces, files);
     let mut customers = merge(Rows::join(pieces), reader.nos);
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
     customers.unread_lists = unread;
+    customers.ids_alone = ids_alone;
     customers.never = never.into_iter().map(|(name, _)| name).collect();
     Ok(customers)
 }
@@ -136,6 +138,29 @@ fn unread_lists(pieces: &[Rows], files: &Files) -> Vec<String> {
             && lists().filter(|list| list.file == *at).all(|list| list.named == 0)
     };
     files.iter().enumerate().filter(is_unread).map(|(_, (file, _))| file.relative.clone()).collect()
+}
+
+/// The files that say by identifiers alone who has said no.
+fn ids_alone(pieces: &[Rows], files: &Files) -> Vec<IdsAlone> {
+    if files.footers.len() < 2 {
+        return Vec::new();
+    }
+    let rows = || {
+        pieces.iter().flat_map(|piece| {
+            let record = |record: &Record| {
+                (piece.file, record.keys, (record.says | record.refuses).is_any())
+            };
+            let said = |said: &Said| (piece.file, said.keys, said.answered.no().is_any());
+            piece.records.iter().map(record).chain(piece.said.iter().map(said))
+        })
+    };
+    let of_file = |(at, (file, _)): (usize, (&DataFile, _))| {
+        let mut sample = IdSample::default();
+        let of_it = pieces.iter().filter(|piece| piece.file == at);
+        of_it.for_each(|piece| sample.merge(&piece.refusing_ids));
+        (file.relative.clone(), sample)
+    };
+    IdsAlone::among(rows, files.iter().enumerate().map(of_file))
 }
 
 /// The columns among those that play no part which have further addresses of the person.
@@ -279,6 +304,7 @@ impl Reader<'_> {
         let n = batch.columns.num_rows();
         let present: BooleanArray = (0..n).map(|row| Some(ids.is_present(row))).collect();
         let mut rows = Rows::empty(self.source.any_text(CustomerColumn::CustomerId));
+        rows.file = batch.at.file;
         rows.counts.rows = n;
         rows.counts.without_id = present.false_count();
         present.values().set_indices().for_each(|row| rows.ids.push(ids.id(row)));
@@ -386,6 +412,9 @@ impl Reader<'_> {
             // Without an answer the cells of long form count as those of any other.
             let says = if answered.is_none() { says | alone[row] } else { says };
             let no = answered.map_or(says, |answered| says | alone[row] | answered.no());
+            if let Some(id) = id.filter(|_| (no | refuses).is_any() && !keys.has_address()) {
+                rows.refusing_ids.add(&id.to_string());
+            }
             notes.named.push(!no.is_any() || !keys.is_empty());
             notes.records.push((row, Record { keys, says, refuses }));
         }
@@ -541,6 +570,8 @@ impl Rows {
             said: Vec::new(),
             nameless_nos: 0,
             refused_by: Vec::new(),
+            file: 0,
+            refusing_ids: IdSample::default(),
             of_list: None,
             words: Words::default(),
             doubts: Words::default(),

@@ -15,7 +15,7 @@ use crate::ingest::meaning::long_rows::Answer;
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
-use crate::ingest::{ColumnMap, EventColumn, EventKind, Forms, IngestError};
+use crate::ingest::{ColumnMap, EventColumn, EventKind, Forms, IdSample, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
 use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, new_null_array};
@@ -29,6 +29,8 @@ use std::sync::Arc;
 pub(crate) struct EventRefusals {
     /// Who has said no.
     pub refusals: Refusals,
+    /// Identifiers of those who have.
+    pub ids: IdSample,
     /// The types that occur.
     pub types: EventTypes,
     /// Cells beside the type that say no.
@@ -41,6 +43,7 @@ pub(crate) struct EventRefusals {
 #[derive(Debug, Default)]
 struct Part {
     refusals: Refusals,
+    ids: IdSample,
     types: EventTypes,
     words: Words,
     /// Answers in tables of consents and of changes.
@@ -110,6 +113,7 @@ pub(crate) fn event_refusals(
     };
     let join = |mut all: Part, more: Part| {
         all.refusals.merge(&more.refusals);
+        all.ids.merge(&more.ids);
         all.types.merge(more.types);
         all.words.merge(more.words);
         all.said.extend(more.said);
@@ -117,12 +121,12 @@ pub(crate) fn event_refusals(
         Ok(all)
     };
     let parts = types.row_groups().into_par_iter().map(read);
-    let Part { mut refusals, types, words, said, nameless } =
+    let Part { mut refusals, ids, types, words, said, nameless } =
         parts.try_reduce(Part::default, join)?;
     for (keys, no) in newest_nos(&said) {
         refusals.add_keys(keys, no);
     }
-    Ok(EventRefusals { refusals, types, states: words.counts(), nameless })
+    Ok(EventRefusals { refusals, ids, types, states: words.counts(), nameless })
 }
 
 /// Counts the types of one row group.
@@ -239,6 +243,9 @@ impl Reader<'_> {
                 let says_no =
                     no.is_any() || answered.is_some_and(|answered| answered.no().is_any());
                 part.nameless += u64::from(!is_named && says_no);
+                if let Some(id) = id.filter(|_| says_no) {
+                    part.ids.add(&id.to_string());
+                }
             }
         }
         Ok(part)
