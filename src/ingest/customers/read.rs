@@ -9,6 +9,7 @@ use super::versions::Versions;
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::{several_addresses, several_numbers};
 use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::erased::is_erased_address;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::file_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
@@ -97,7 +98,9 @@ pub(crate) fn read_customers(
     let who = Who::by(forms);
     let versions = Versions::of(files, &nos, forms, present_micros)?;
     let of_mail = states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?;
+    let asks_erased = mapping.get(CustomerColumn::Email).is_some_and(|name| !not.contains(name));
     let reader = Reader {
+        asks_erased,
         source,
         nos,
         long,
@@ -229,6 +232,8 @@ fn refuse_inverted_consent(
 }
 
 struct Reader<'a> {
+    /// Whether an address in the place of an erased one says no.
+    asks_erased: bool,
     source: Source,
     nos: Vec<RefusalColumn>,
     /// Which files are in long form; their columns stand after those of refusals.
@@ -403,6 +408,13 @@ impl Reader<'_> {
         };
         let no_mail = refused(CustomerColumn::ConsentEmail)?;
         let no_call = refused(CustomerColumn::ConsentPhone)?;
+        if self.asks_erased {
+            let erased = note_erased(email.as_ref(), &mut says);
+            if erased > 0 {
+                let name = self.mapping.name(CustomerColumn::Email);
+                rows.doubts.add(name, "addresses in the place of erased ones", erased);
+            }
+        }
         let mut notes = Notes::default();
         for (row, says) in says.into_iter().enumerate() {
             let id = ids.is_present(row).then(|| ids.id(row));
@@ -509,6 +521,18 @@ impl Notes {
         self.named[row] |= !keys.is_empty();
         self.records.push((row, Record { keys, ..record }));
     }
+}
+
+/// Notes a no of each row whose address stands in the place of an erased one; their number.
+fn note_erased(email: Option<&LargeStringArray>, says: &mut [NoTo]) -> u64 {
+    let mut erased = 0;
+    for (says, cell) in says.iter_mut().zip(email.into_iter().flatten()) {
+        if cell.is_some_and(is_erased_address) {
+            *says |= NoTo::SUPPRESSED;
+            erased += 1;
+        }
+    }
+    erased
 }
 
 /// Notes a record for each address of a cell that holds several.

@@ -8,6 +8,7 @@ use super::channel::Channel;
 use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
 use super::contact_names::{self, Asks};
 use super::date_text::{DateReading, DateText};
+use super::erased::is_erased_name;
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag, says_nothing};
 use super::objects::{grants, holds_something, refused_consents, state_of};
@@ -44,6 +45,10 @@ pub(crate) enum NoReading {
     Asked,
     /// The day until which a consent holds: an earlier one than the present is a no.
     Until,
+    /// The day until which contact is paused: a later one than the present is a no.
+    Paused,
+    /// The ways of contact that are allowed: those that are not among them are refused.
+    Ways,
     /// Whether messages have come back: what failed for now is none.
     Bounce,
     /// The state of the row at the source: one that is deleted or out of use is a no.
@@ -85,6 +90,8 @@ pub(crate) const FLAGS: &[&str] = &[
     "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "kontaktgesperrt", "sperrkz", "sperrkennzeichen", "bereavement", "bereaved", "fps", "fpsregistered",
     "fundraisingpreferenceservice", "mutemarketing", "marketingmuted", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
+    "snoozed", "vacationhold", "marketingsnoozed", "contactpaused", "selfexclusion", "gamblingselfexclusion", "litigationhold", "ceaseanddesist", "attorneyonfile",
+    "litigator", "tcpalitigator", "knownlitigator", "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse",
 ];
 
 /// Names of flags for e-mail.
@@ -98,6 +105,7 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
     "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold",
+    "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused",
 ];
 
 /// Names of flags for calls and text messages.
@@ -151,7 +159,7 @@ pub(crate) const CONSENTS: &[&str] = &[
     "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
     "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
     "emailactive", "activeemail", "emailreachable", "reachableemail", "reachablebyemail", "marketingeligible", "eligibleformarketing",
-    "emaileligible", "eligibleforemail", "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
+    "emaileligible", "eligibleforemail", "suscrito", "aceptapublicidad", "toestemming", "contallow", "msgemail", "msgsms", "msgwhatsapp",
 ];
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
@@ -166,7 +174,8 @@ const ASKED: &[&str] = &[
     "erlaubt", "einwillig", "zustimmung", "consentim", "comunicacionescomercial", "comunicazionicommercial",
     "communicationscommercial", "consenso", "toestemming", "samtyck", "samtykke",
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
-    "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ",
+    "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ", "suscripcion", "statoiscrizione", "odbernovinek", "hirlevel",
+    "订阅", "購読", "dm可否", "συγκαταθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum",
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
@@ -177,7 +186,7 @@ const ASKED_ALONE: &[&str] = &["granted", "allowed", "permitted"];
 const OF_A_CONSENT: &[&str] = &[
     "received", "read", "delivered", "language", "lang", "locale", "sprache", "langue", "country", "source", "quelle", "version", "ip", "url", "page",
     "form", "id", "ids", "count", "sent", "opened", "clicked", "frequency", "topic", "template", "text", "wording",
-    "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking",
+    "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking", "track",
     "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
     "score", "category", "name", "group", "profiling", "loyalty", "rewards", "programme", "program", "membership", "autoship",
     "paperless", "warranty", "insurance", "credit", "click", "clicks", "opens", "used", "discount", "partenaire", "partenaires", "socios",
@@ -205,6 +214,8 @@ const CELLS: &[&str] = &[
     "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
     "consentwithdrawn", "consentrevoked", "withdrawnconsent", "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
     "sprzeciw", "nonsubscribed", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
+    "nepluscontacter", "nepascontacter", "nepasrecontacter", "nocontactar", "noquierecorreo", "noquierepublicidad", "noncontattare", "nietmeermailen",
+    "nietmailen", "nietcontacteren", "nichtkontaktieren", "nichtanschreiben", "keinemails", "naocontatar", "naocontactar", "nekontaktovat", "niekontaktowac",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
@@ -214,6 +225,7 @@ const CELLS_OF_STATES: &[&str] = &[
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
     "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "objected", "objection",
+    "nolawfulbasis", "nolegalbasis",
 ];
 /// What is said of a consent that was taken back.
 const WITHDRAWN: &[&str] = &[
@@ -229,7 +241,7 @@ const WITHDRAWN: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
     "status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact", "customertype",
-    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "processingbasis", "rechtsgrundlage",
+    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage", "statozgody", "statuszgody",
 ];
 const CONTACT_NAMES: &[&str] = &[
     "prefer",
@@ -249,6 +261,9 @@ const OF_A_CONTACT: &[&str] = &[
 
 /// Names of people's names, and what stands in them of those who must not be written to.
 const NAMES_OF_PEOPLE: &[&str] = &["firstname", "lastname", "fullname", "surname"];
+/// The same of names that things may have, too.
+const NAMES_OF_WHOM: &[&str] =
+    &["name", "customername", "displayname", "contactname", "clientname", "kundenname"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_NAMES: &[&str] = &[
     "donotcontact", "donotemail", "donotmail", "donotcall", "donotuse", "dontcontact", "dontemail", "dontmail", "deceased", "verstorben",
@@ -302,7 +317,10 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
     let name = Plain::of(column);
     // In a name only what nobody is called.
     if name.has_stem(NAMES_OF_PEOPLE) {
-        return Plain::of(text).has_stem(CELLS_OF_NAMES);
+        return Plain::of(text).has_stem(CELLS_OF_NAMES) || is_erased_name(text);
+    }
+    if NAMES_OF_WHOM.contains(&name.squeezed.as_str()) && is_erased_name(text) {
+        return true;
     }
     // What something is called says nothing of its owner's wishes.
     if name.has_word(NAMES_OF_THINGS) {
@@ -344,7 +362,7 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES) && (is(CELLS_OF_STATES) || is(WITHDRAWN)))
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
-        || (name.has_word(&["age", "agegroup", "ageband"]) && is(&["minor", "underage", "child"]))
+        || (name.has_word(&["age", "agegroup", "ageband"]) && is(CHILDREN))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
         || (name.has_stem(REQUESTS) && is(CELLS_OF_REQUESTS))
         || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
@@ -352,6 +370,11 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
             && !name.has_stem(OF_A_REASON)
             && is_known_refusal(&cell))
 }
+
+/// Ages of those who cannot consent.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CHILDREN: &[&str] =
+    &["minor", "underage", "child", "under13", "under14", "under15", "under16", "under18", "u13", "u16", "u18"];
 
 /// Columns of what somebody asks by law, and those of it that end every contact.
 const REQUESTS: &[&str] =
@@ -513,6 +536,12 @@ impl NoColumn {
         {
             return read(NoReading::Change, channel);
         }
+        if is_end_of_pause(&name) {
+            return read(NoReading::Paused, channel);
+        }
+        if is_of_allowed_ways(&name) {
+            return read(NoReading::Ways, Channel::All);
+        }
         if is_end_of_consent(&name) {
             return read(NoReading::Until, channel);
         }
@@ -650,6 +679,39 @@ fn is_end_of_consent(name: &Plain) -> bool {
         ]) || name.has_word(&["until", "ends", "end"]))
 }
 
+/// Whether a name is of the day until which contact is paused, and no paid subscription or delivery.
+fn is_end_of_pause(name: &Plain) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const PAUSES: &[&str] = &["snooz", "paus", "mute", "quiet", "optdown", "selfexclu", "coolingoff", "vacationhold"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const ENDS: &[&str] = &["until", "till", "through", "bis", "end", "ends", "endsat", "enddate", "endat", "expires", "expiresat", "hasta", "jusquau"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const OF_A_PLAN: &[&str] =
+        &["subscription", "delivery", "deliveries", "membership", "order", "plan", "billing", "payment", "box", "autoship", "shipment", "account"];
+    name.has_stem(PAUSES)
+        && ENDS.iter().any(|end| name.squeezed.ends_with(end))
+        && (!name.has_word(OF_A_PLAN) || name.has_stem(OF_CONTACTING))
+}
+
+/// Whether a name is of the ways by which somebody may be contacted: `opted_in_channels`. One way is mostly that by which
+/// the consent came, and preferring a way refuses no other.
+fn is_of_allowed_ways(name: &Plain) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const WAYS: &[&str] = &["channels", "kanale", "kanaele", "canales", "canaux", "canali", "canais", "kanaly", "kanalen", "kanaler"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const ALLOWED: &[&str] = &[
+        "optin", "optedin", "allowed", "permitted", "consent", "subscribed", "contactable", "erlaubt", "permitid", "autoris", "autoriz", "zgod", "einwillig",
+        "permessi", "consentiti", "toegestaan", "tillatna", "tilladte",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const LISTS: &[&str] = &["optins", "permissions", "consents", "subscriptions", "subscribedto"];
+    let is_list = name.has_word(WAYS) && name.has_stem(ALLOWED)
+        || LISTS.iter().any(|end| name.squeezed.ends_with(end));
+    let is_other =
+        name.has_stem(&["prefer", "source", "payment", "sales", "disallow", "notallowed"]);
+    is_list && !is_other && !super::refusal_words::reads_like_a_no(name)
+}
+
 impl From<Asks> for NoReading {
     fn from(asks: Asks) -> Self {
         match asks {
@@ -662,7 +724,8 @@ impl From<Asks> for NoReading {
 impl NoReading {
     /// Whether a yes in it allows, or nothing in it is a no by itself.
     pub(crate) fn is_of_consent(self) -> bool {
-        !matches!(self, NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce)
+        use NoReading::{Bounce, Flag, Paused, Reason, Time};
+        !matches!(self, Flag | Time | Reason | Bounce | Paused)
     }
 
     /// What a cell says. An empty one says nothing, whatever the column.
@@ -691,7 +754,11 @@ impl NoReading {
             NoReading::Record if is_gone(text) => NoCell::No,
             NoReading::Change if DELETIONS.contains(&squeeze(text).as_str()) => NoCell::No,
             // Whether it is past is for whoever knows the present.
-            NoReading::Change | NoReading::Record | NoReading::Until => NoCell::Nothing,
+            NoReading::Change
+            | NoReading::Record
+            | NoReading::Until
+            | NoReading::Paused
+            | NoReading::Ways => NoCell::Nothing,
             NoReading::State | NoReading::Consent if is_not_yet_given(text) => NoCell::No,
             NoReading::State | NoReading::Consent => match consent(text, true) {
                 Some(Consent::Refused) => NoCell::No,
@@ -734,7 +801,14 @@ fn asked(text: &str) -> NoCell {
         || is_not_yet_given(text)
         || matches!(
             squeeze(text).as_str(),
-            "undeliverable" | "removed" | "left" | "cancelled" | "canceled"
+            "undeliverable"
+                | "removed"
+                | "left"
+                | "cancelled"
+                | "canceled"
+                | "directcomplaint"
+                | "解除"
+                | "退会済"
         )
         || (is_short && super::refusal_words::reads_like_a_no(&Plain::of(text)));
     if is_no { NoCell::No } else { NoCell::Nothing }
@@ -755,6 +829,19 @@ pub(crate) fn is_past(text: &str, present_micros: i64) -> NoCell {
     }
 }
 
+/// Whether the day until which contact is paused is to come; what is not understood is in doubt.
+pub(crate) fn is_to_come(text: &str, present_micros: i64) -> NoCell {
+    match is_past(text, present_micros) {
+        NoCell::No => NoCell::Nothing,
+        NoCell::Nothing if !says_nothing(text) && !is_zero_date(text) => NoCell::No,
+        other => other,
+    }
+}
+
+fn is_zero_date(text: &str) -> bool {
+    matches!(DateReading::default().read(text), DateText::ZeroDate)
+}
+
 /// States that consent does not know.
 fn state(text: &str) -> NoCell {
     let name = Plain::of(text);
@@ -773,6 +860,15 @@ fn state(text: &str) -> NoCell {
             | "enabled"
             | "regular"
             | "engaged"
+            | "aktiv"
+            | "actif"
+            | "activo"
+            | "ativo"
+            | "attivo"
+            | "actief"
+            | "aktywna"
+            | "aktywny"
+            | "aktivni"
     ) {
         NoCell::Nothing
     } else {

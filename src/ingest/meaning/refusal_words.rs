@@ -42,14 +42,14 @@ pub(super) const STEMS: &[&str] = &[
     "disiscri", "disiscrizione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
     "dirittoalloblio", "cancellaiscrizione", "deceduto", "datadecesso",
     // Dutch
-    "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "nietbenaderen", "nietmailen", "overleden", "overlijden", "minderjarig",
+    "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "uitschrijf", "nietbenaderen", "nietmailen", "overleden", "overlijden", "minderjarig",
     // Scandinavian, Finnish, Polish, Czech
-    "avregistr", "avprenumer", "avmeld", "frameld", "wypisan", "odhlasit", "odhlasen",
-    "rezygnacj", "zrezygnow", "sprzeciw", "avliden", "avdod", "kuollut", "zmarl", "zemrel",
+    "avregistr", "avprenumer", "avmeld", "avanmal", "frameld", "wypisan", "odhlasit", "odhlasen",
+    "rezygnacj", "zrezygnow", "sprzeciw", "avliden", "avdod", "afdod", "kuollut", "zmarl", "zemrel",
     // Romanian, Hungarian
     "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
     // Russian, Chinese, Japanese, Korean
-    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "死亡", "수신거부", "구독취소",
+    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "受信拒否", "死亡", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.
@@ -57,7 +57,7 @@ pub(super) const STEMS: &[&str] = &[
 pub(super) const WORDS: &[&str] = &[
     "stop", "stopp", "dnc", "dne", "dnd", "dnm", "rtbf", "baja", "baixa", "unsuscribe", "abuse",
     "revoca", "oubli", "objection", "objected", "opposition", "fbl", "arret",
-    "tps", "lostconsent", "sperre",
+    "tps", "lostconsent", "sperre", "oposicion", "oposicao", "opposizione", "bezwaar", "indsigelse",
 ];
 
 /// Words that read like a no unless something is said of a sale.
@@ -91,7 +91,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &[
             "wycof", "aterkall", "tilbagekald", "odvol", "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
-            "retir", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
+            "retir", "revoc", "revog", "revoq", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
         ],
     ),
     (&["optin"], &["withdr", "revok", "denied", "declin", "refus", "reject"]),
@@ -138,7 +138,7 @@ const REVERSED: &[&str] = &[
     "notblocklisted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
     "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate",
     "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
-    "spamscore",
+    "spamscore", "voicemaildisabled", "stopsell", "stoploss", "dndsign", "memoryofdeceased", "accountclosedcount", "skontosperre",
 ];
 /// What a bounce is of that is none of a message.
 #[rustfmt::skip] // A table: as many words a line as fit.

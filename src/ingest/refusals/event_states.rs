@@ -30,12 +30,18 @@ pub(super) struct SaidBeside {
     pub nos: Vec<NoTo>,
     /// Whether what the type takes is taken back.
     pub taken_back: Vec<bool>,
+    /// What alone the type can take, where the way of contact stands beside it.
+    pub at_most: Vec<Option<NoTo>>,
 }
 
 impl SaidBeside {
     /// Nothing, of so many rows.
     pub(super) fn nothing(rows: usize) -> Self {
-        Self { nos: vec![NoTo::default(); rows], taken_back: vec![false; rows] }
+        Self {
+            nos: vec![NoTo::default(); rows],
+            taken_back: vec![false; rows],
+            at_most: vec![None; rows],
+        }
     }
 }
 
@@ -71,7 +77,9 @@ impl EventStates {
     pub(super) fn may_say_beside(&self, types: &EventTypes) -> bool {
         let topic = types.iter().map(|(name, _)| Topic::of(name)).max();
         let topic = if types.beyond() > 0 { Some(Topic::Contact) } else { topic };
-        self.0.iter().any(|(_, column)| topic.is_some_and(|topic| topic >= column.needs()))
+        self.0.iter().any(|(_, column)| {
+            column.may_say_no() && topic.is_some_and(|topic| topic >= column.needs())
+        })
     }
 
     /// Their number.
@@ -114,12 +122,14 @@ impl EventStates {
                 Beside {
                     no: if says_no { no } else { NoTo::default() },
                     taken_back: column.takes_back(event_type, text),
+                    at_most: column.narrows(event_type, text).map(NoTo::channel),
                     events: 0,
                 }
             });
             beside.events += 1;
             said.nos[row] |= beside.no;
             said.taken_back[row] |= beside.taken_back;
+            said.at_most[row] = said.at_most[row].or(beside.at_most);
         }
         for ((text, _), beside) in known.into_iter().filter(|(_, beside)| beside.no.is_any()) {
             let is_word = !text.trim_start().starts_with(['{', '[']);
@@ -133,6 +143,7 @@ impl EventStates {
 struct Beside {
     no: NoTo,
     taken_back: bool,
+    at_most: Option<NoTo>,
     events: u64,
 }
 

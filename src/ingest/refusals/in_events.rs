@@ -287,7 +287,8 @@ impl Reader<'_> {
             let is_yes = answered.is_some_and(|answered| answered.answer == Answer::Yes);
             let is_taken_back =
                 said.taken_back[row] || alone.taken_back[row] || is_change && is_yes;
-            let by_type = if is_taken_back { NoTo::default() } else { nos[row] };
+            let at_most = said.at_most[row].or(alone.at_most[row]).unwrap_or(NoTo::SUPPRESSED);
+            let by_type = if is_taken_back { NoTo::default() } else { nos[row] & at_most };
             let beside = alone.nos[row];
             match answered {
                 None => RowNo { no: by_type | said.nos[row] | beside, answered, alone: beside },
