@@ -111,7 +111,8 @@ pub enum AudienceError {
     /// A list of those who said no of which nobody can tell whose it is.
     #[error(
         "nobody can tell whose the rows of {files} are, which says no by its name: their no would reach nobody. Export \
-         identifiers or addresses (not hashes, domains), or leave the file out; --accept-losses goes on without it"
+         identifiers or addresses (not hashes, domains) as Parquet (winback import makes it of CSV) under a name that \
+         does not begin with _, or leave the file out; --accept-losses goes on without it"
     )]
     UnreadList {
         /// The files.

@@ -156,7 +156,32 @@ fn as_of(
 pub(super) fn before_rows(sources: &Sources) -> Vec<Finding> {
     let has_rule = sources.rows.newest.is_some();
     let versions = if has_rule { None } else { suggested_versions(&sources.transactions) };
-    versions.into_iter().chain(about_columns(&sources.transactions)).collect()
+    let unread = [
+        unread_beside(&sources.transactions),
+        sources.events.as_ref().and_then(unread_beside),
+        sources.customers.as_ref().and_then(unread_beside),
+    ];
+    let unread = unread.into_iter().flatten();
+    versions.into_iter().chain(about_columns(&sources.transactions)).chain(unread).collect()
+}
+
+/// Files beside a table that seem to hold rows and are not read.
+fn unread_beside<C: TableColumn>(input: &Input<C>) -> Option<Finding> {
+    let unread = &input.files.dataset.unread;
+    (!unread.is_empty()).then(|| {
+        let found = format!("{} beside it: not read", listed(unread));
+        let remedy = "winback import makes Parquet of CSV; a name that begins with _ is that of a job's leftovers: rename the \
+                      file if it is data, or move it elsewhere";
+        Finding::warn(format!("files of {}", C::SECTION), found, remedy)
+    })
+}
+
+/// Some names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    const NAMED: usize = 5;
+    let more = names.len().saturating_sub(NAMED);
+    let named = names[..names.len().min(NAMED)].join(", ");
+    if more > 0 { format!("{named} and {more} more") } else { named }
 }
 
 /// Whether rows look as if they had versions that nobody chose; reads the columns that say so.

@@ -95,8 +95,9 @@ pub(super) fn refuse_unmet(
     if settings.accept_losses {
         return Ok(());
     }
-    if !customers.unread_lists.is_empty() {
-        return Err(AudienceError::UnreadList { files: customers.unread_lists.join(", ") });
+    let unread = [&found.unread_lists[..], &customers.unread_lists[..]].concat();
+    if !unread.is_empty() {
+        return Err(AudienceError::UnreadList { files: unread.join(", ") });
     }
     reach_of_events(found, customers, present).map_or(Ok(()), |reach| refuse_lost(&reach))
 }

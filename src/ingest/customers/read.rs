@@ -11,12 +11,12 @@ use crate::ingest::meaning::address::{several_addresses, several_numbers};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::erased::is_erased_address;
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::file_says_no;
+use crate::ingest::meaning::no_columns::path_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, Said, Words, never_dates,
-    refusal_columns, states_of_mail,
+    Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, Said, Words,
+    lists_beside, never_dates, refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
@@ -88,10 +88,7 @@ pub(crate) fn read_customers(
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
     let further = further_addresses(&nos);
     refuse_nameless(files, &source, &nos, &further)?;
-    let saying_no = |file: &DataFile| {
-        let name = &file.relative;
-        name.split('/').any(file_says_no) && !not.contains(name)
-    };
+    let saying_no = |file: &DataFile| path_says_no(&file.relative, not);
     let refusing_files: Vec<bool> = files.iter().map(|(file, _)| saying_no(file)).collect();
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
@@ -127,7 +124,8 @@ pub(crate) fn read_customers(
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
-    customers.unread_lists = unread;
+    let beside = lists_beside(files, not);
+    customers.unread_lists = unread.into_iter().chain(beside).collect();
     customers.ids_alone = ids_alone;
     customers.never = never.into_iter().map(|(name, _)| name).collect();
     Ok(customers)

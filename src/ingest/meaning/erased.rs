@@ -22,7 +22,7 @@ const OF_ADDRESSES: &[&str] = &[
 /// Whose data it was: a word that may stand beside.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const WHOSE: &[&str] = &[
-    "user", "users", "customer", "client", "account", "contact", "member", "person", "profile", "guest", "buyer", "kunde", "nutzer", "konto", "utilisateur",
+    "user", "users", "anonymous", "anonym", "customer", "client", "account", "contact", "member", "person", "profile", "guest", "buyer", "kunde", "nutzer", "konto", "utilisateur",
     "compte", "usuario", "cliente", "utente", "gebruiker", "klant", "by", "request", "name", "data", "email", "mail", "first", "last", "per", "on", "due", "to",
 ];
 /// Ends of hosts that no mail reaches: RFC 2606, RFC 6761 and RFC 6762.

@@ -175,7 +175,7 @@ const ASKED: &[&str] = &[
     "communicationscommercial", "consenso", "toestemming", "samtyck", "samtykke",
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
     "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ", "suscripcion", "statoiscrizione", "odbernovinek", "hirlevel",
-    "订阅", "購読", "dm可否", "συγκαταθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum",
+    "订阅", "購読", "dm可否", "συγκατάθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum",
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
@@ -213,7 +213,7 @@ const CELLS: &[&str] = &[
     "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
     "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
     "consentwithdrawn", "consentrevoked", "withdrawnconsent", "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
-    "sprzeciw", "nonsubscribed", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
+    "sprzeciw", "nonsubscribed", "gdprdelet", "gdpreras", "gdprforg", "nonewsletter", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
     "nepluscontacter", "nepascontacter", "nepasrecontacter", "nocontactar", "noquierecorreo", "noquierepublicidad", "noncontattare", "nietmeermailen",
     "nietmailen", "nietcontacteren", "nichtkontaktieren", "nichtanschreiben", "keinemails", "naocontatar", "naocontactar", "nekontaktovat", "niekontaktowac",
 ];
@@ -351,7 +351,7 @@ pub(crate) fn word_says_no(column: &str, text: &str) -> bool {
 fn is_clear(text: &str, cell: &Plain) -> bool {
     let left = without_reversed(&cell.squeezed);
     let says_no = CELLS.iter().any(|stem| left.contains(stem));
-    (says_no && !is_of_a_campaign(text, cell)) || cell.has_word(&["dnc", "dnm", "dne"])
+    (says_no && !is_of_a_campaign(text, cell)) || cell.has_word(&["dnc", "dnm", "dne", "unsub"])
 }
 
 /// Whether one word or phrase of a cell says no.
@@ -364,6 +364,7 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(CHILDREN))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
+        || (name.has_stem(BASES) && is_not_yet_given(text))
         || (name.has_stem(REQUESTS) && is(CELLS_OF_REQUESTS))
         || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
         || (name.has_word(&["reason", "grund"])
@@ -375,6 +376,9 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CHILDREN: &[&str] =
     &["minor", "underage", "child", "under13", "under14", "under15", "under16", "under18", "u13", "u16", "u18"];
+
+/// Columns of the ground on which somebody's data is used.
+const BASES: &[&str] = &["legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage"];
 
 /// Columns of what somebody asks by law, and those of it that end every contact.
 const REQUESTS: &[&str] =
@@ -483,6 +487,11 @@ pub(crate) fn file_says_no(name: &str) -> bool {
     reads && !name.has_stem(FILES_OF_THE_REST)
 }
 
+/// The same of its path, unless it is among those that are none.
+pub(crate) fn path_says_no(path: &str, not: &[String]) -> bool {
+    path.split('/').any(file_says_no) && !not.iter().any(|name| name == path)
+}
+
 impl NoColumn {
     /// What a column of the transactions says of contact by its name. A consent is not looked for: a box that was
     /// not ticked at a sale is no refusal.
@@ -541,6 +550,11 @@ impl NoColumn {
         }
         if is_of_allowed_ways(&name) {
             return read(NoReading::Ways, Channel::All);
+        }
+        if name.has_word(WAYS)
+            && name.has_stem(&["denied", "disallow", "notallowed", "refused", "forbidden"])
+        {
+            return read(NoReading::Flag, Channel::All);
         }
         if is_end_of_consent(&name) {
             return read(NoReading::Until, channel);
@@ -693,11 +707,14 @@ fn is_end_of_pause(name: &Plain) -> bool {
         && (!name.has_word(OF_A_PLAN) || name.has_stem(OF_CONTACTING))
 }
 
+/// Names of several ways of contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WAYS: &[&str] =
+    &["channels", "kanale", "kanaele", "canales", "canaux", "canali", "canais", "kanaly", "kanalen", "kanaler"];
+
 /// Whether a name is of the ways by which somebody may be contacted: `opted_in_channels`. One way is mostly that by which
 /// the consent came, and preferring a way refuses no other.
 fn is_of_allowed_ways(name: &Plain) -> bool {
-    #[rustfmt::skip] // A table: as many words a line as fit.
-    const WAYS: &[&str] = &["channels", "kanale", "kanaele", "canales", "canaux", "canali", "canais", "kanaly", "kanalen", "kanaler"];
     #[rustfmt::skip] // A table: as many words a line as fit.
     const ALLOWED: &[&str] = &[
         "optin", "optedin", "allowed", "permitted", "consent", "subscribed", "contactable", "erlaubt", "permitid", "autoris", "autoriz", "zgod", "einwillig",

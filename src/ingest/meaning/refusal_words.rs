@@ -138,7 +138,7 @@ const REVERSED: &[&str] = &[
     "notblocklisted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
     "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate",
     "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
-    "spamscore", "voicemaildisabled", "stopsell", "stoploss", "dndsign", "memoryofdeceased", "accountclosedcount", "skontosperre",
+    "spamscore", "voicemaildisabled", "memoryofdeceased", "accountclosedcount", "skontosperre",
 ];
 /// What a bounce is of that is none of a message.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -152,6 +152,8 @@ const OF_A_WEBSITE: &[&str] = &["website", "session", "page", "landing"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OTHER_DO_NOTS: &[&str] =
     &["donotfax", "donottrack", "donottrade", "donotmove", "donotbend", "donotdisturbcount", "donotsell", "donotshare"];
+/// What is stopped that is no contact, and signs for it.
+const OTHER_STOPS: &[&str] = &["stopsell", "stoploss", "stopsale", "dndsign"];
 /// What is revoked in German beside a consent: a purchase, a mandate.
 const OTHER_REVOCATIONS: &[&str] =
     &["lastschrift", "kauf", "bestell", "vertrag", "belehrung", "frist"];
@@ -191,7 +193,7 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
         _ => false,
     };
     STEMS.iter().any(|stem| text.contains(stem) && !is_other(stem))
-        || name.has_word(WORDS)
+        || (name.has_word(WORDS) && !name.has_stem(OTHER_STOPS))
         || (name.has_word(UNLESS_OF_A_SALE) && !is_of_a_sale(name))
         || (name.has_word(&["list", "mailinglist"])
             && name.has_word(&["removed", "remove", "left"]))

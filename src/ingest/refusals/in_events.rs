@@ -6,7 +6,7 @@
 
 use super::event_states::{EventStates, SaidBeside, TypesOfRows};
 use super::long_form::{Answered, LongForms, Said, newest_nos};
-use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words};
+use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words, lists_beside};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
 use crate::ingest::meaning::event_states::EventType;
@@ -35,6 +35,8 @@ pub(crate) struct EventRefusals {
     pub types: EventTypes,
     /// Cells beside the type that say no.
     pub states: Vec<WordCount>,
+    /// Files beside the events that say no by their names and are not read.
+    pub unread_lists: Vec<String>,
     /// Events that say no of nobody: neither an identifier nor an address can be read.
     pub nameless: u64,
 }
@@ -126,7 +128,8 @@ pub(crate) fn event_refusals(
     for (keys, no) in newest_nos(&said) {
         refusals.add_keys(keys, no);
     }
-    Ok(EventRefusals { refusals, ids, types, states: words.counts(), nameless })
+    let unread_lists = lists_beside(files, not);
+    Ok(EventRefusals { refusals, ids, types, states: words.counts(), unread_lists, nameless })
 }
 
 /// Counts the types of one row group.

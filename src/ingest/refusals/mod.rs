@@ -36,9 +36,17 @@ use super::CustomerId;
 use super::by_hash::ByHash;
 use super::meaning::address::{email_key, phone_key};
 use super::meaning::id_rules::IdRules;
+use super::meaning::no_columns::path_says_no;
+use crate::table::Files;
 use rayon::prelude::*;
 use std::num::NonZeroU64;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// The files beside a table that say no by their names and are not read.
+pub(super) fn lists_beside(files: &Files, not: &[String]) -> Vec<String> {
+    let unread = files.dataset.unread.iter().filter(|name| path_says_no(name, not));
+    unread.cloned().collect()
+}
 
 /// The hash of a key; never 0, so that a record without it takes no more room.
 pub(super) type Key = NonZeroU64;
