@@ -31,13 +31,24 @@ const SMS: &[&str] = &["sms", "mms", "text", "texts"];
 const PHONE_STEMS: &[&str] = &["phone", "telefon", "callcent", "donotcall", "dontcall"];
 const PHONE: &[&str] = &["call", "calls", "calling", "tel", "voice"];
 const PUSH: &[&str] = &["push", "inapp", "browsernotif", "webnotif", "appnotif"];
-const POST: &[&str] = &["postalmail", "directmail", "bypost", "letterpost"];
+const POST: &[&str] =
+    &["postalmail", "directmail", "bypost", "letterpost", "postwerbung", "briefwerbung"];
 /// Words for letters and other paper, unless mail is spoken of: `post_purchase_email`.
 #[rustfmt::skip] // A table: as many words a line as fit.
-const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters", "fax", "faxes", "print", "catalog", "catalogs", "catalogue", "catalogues", "katalog"];
+const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters", "fax", "faxes", "print", "catalog", "catalogs", "catalogue", "catalogues", "katalog", "posta"];
 /// What `post` is no letter beside: one unsubscribes from mails, by HTTP or after something, and from digests of a blog.
-const NO_LETTERS: &[&str] =
-    &["unsub", "http", "blog", "digest", "postpurchase", "postsale", "postorder", "gdpr", "dsgvo"];
+const NO_LETTERS: &[&str] = &[
+    "unsub",
+    "http",
+    "blog",
+    "digest",
+    "postpurchase",
+    "postsale",
+    "postorder",
+    "gdpr",
+    "dsgvo",
+    "elettronic",
+];
 const ADS: &[&str] =
     &["advertis", "audiencesync", "donotsell", "retarget", "remarketing", "tiktok"];
 

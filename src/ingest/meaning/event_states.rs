@@ -28,6 +28,8 @@ pub(crate) struct StateColumn {
     is_of_failures: bool,
     /// Whether it tells what was changed into what.
     tells_changes: bool,
+    /// Whether its name says that it holds answers to ways of contact.
+    names_answers: bool,
     asks: Asks,
     holds: Holds,
 }
@@ -50,7 +52,7 @@ enum Holds {
     Flags,
     /// Perhaps what somebody has answered to a text message.
     Replies,
-    /// The page that was opened.
+    /// The link that was clicked.
     Links,
     /// The way of contact that the event is of.
     Ways,
@@ -145,15 +147,10 @@ impl EventType {
         self.topic == Topic::Other && !is_any && !self.is_of_mail() && !self.is_of_texts()
     }
 
-    /// Whether pages are opened by it, and not messages sent that hold links.
-    fn opens_pages(&self) -> bool {
-        let meaning = EventMeaning::of(&self.name);
-        !matches!(
-            meaning,
-            EventMeaning::Engagement(
-                Engagement::Sending | Engagement::Order | Engagement::Kind(EventKind::EmailOpen)
-            )
-        )
+    /// Whether links are opened by it: what is only viewed, or sent, says nothing.
+    fn opens_links(&self) -> bool {
+        let click = EventMeaning::Engagement(Engagement::Kind(EventKind::EmailClick));
+        EventMeaning::of(&self.name) == click || self.plain.has_stem(&["click"])
     }
 
     /// Whether it is a refusal of which it does not say by what way.
@@ -202,7 +199,7 @@ const STATES: &[&str] = &[
     "label", "eventlabel", "eventaction", "eventstatus", "eventdetail", "substatus",
     "changedto", "setto", "requesttype", "type", "severity", "bouncetype", "bouncesubtype", "bouncecategory", "category",
     "event", "eventname", "eventtype", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "casetype",
-    "tickettype", "formname", "formid", "linkname", "form", "formtitle", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename",
+    "tickettype", "formname", "formid", "linkname", "form", "formtitle", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename", "mandrillevent", "emailfrequency", "mailfrequency", "newsletterfrequency",
 ];
 
 /// Flags of what a consent or a preference was set to: elsewhere they are about anything.
@@ -220,7 +217,7 @@ const SETTINGS: &[&str] =
 const NAMES_OF_EVENTS: &[&str] = &[
     "event", "eventname", "eventtype", "type", "action", "subaction", "subtype", "eventsubtype", "category", "eventcategory",
     "eventaction", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "detail", "casetype", "tickettype",
-    "notificationtype", "eventtypecode", "typename", "activitytypename",
+    "notificationtype", "eventtypecode", "typename", "activitytypename", "mandrillevent",
 ];
 /// Columns that say how a message failed.
 const OF_FAILURES: &[&str] = &[
@@ -275,7 +272,7 @@ const CLEAR: &[&str] = &[
     "notoptedin", "noconsent", "unsubscribedall", "globallyunsubscribed", "hardbounced", "markedasspam",
     "spamcomplaint", "suppressed", "blacklisted", "blocklisted", "abgemeldet", "abbestellt",
     "desinscrit", "desinscrite", "desabonne", "desabonnee", "disiscritto", "disiscritta", "uitgeschreven",
-    "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent", "listunsubscribe", "linkunsubscribe",
+    "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent", "listunsubscribe", "linkunsubscribe", "complained",
 ];
 
 /// Ends of names of states, of how something came out and of tags.
@@ -291,7 +288,7 @@ const CLEAR_STEMS: &[&str] = &[
     "donotcall", "donotcontact", "donotemail", "dontcall", "dontcontact", "nottobecalled", "nottobecontacted", "removefromlist",
     "removefrommailing", "askedtoberemoved", "nomorecalls", "nomoreemails", "nichtmehranruf", "nichtanruf", "keineanrufe",
     "pluscontacter", "plusappeler", "novolverallamar", "nollamar", "nonrichiamare", "nietmeerbellen", "nietbellen", "deceased",
-    "verstorben", "unsubscribedemail", "unsubscribedmessage", "unsubscribedchannel", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
+    "verstorben", "gdprdelet", "gdpreras", "erasurerequest", "deletionrequest", "unsubscribedemail", "unsubscribedmessage", "unsubscribedchannel", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
 ];
 
 /// Columns of what a message says.
@@ -300,12 +297,15 @@ const REPLIES: &[&str] = &[
     "body", "message", "text", "content", "messagebody", "messagetext", "smstext", "smsbody", "keyword", "reply", "replytext",
     "inboundmessage", "inboundtext", "response",
 ];
-/// Columns of pages that were opened.
+/// Columns of links that were clicked.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const LINKS: &[&str] = &[
     "url", "link", "href", "linkurl", "clickedurl", "clickurl", "urlclicked", "clickedlink", "targeturl", "destinationurl", "pageurl",
     "pagelocation", "pagepath", "path", "currenturl", "originalurl", "emailurl",
 ];
+/// Objects whose names say that they hold answers to ways of contact.
+const ANSWERS: &[&str] =
+    &["consents", "communicationpreferences", "emailpreferences", "marketingpreferences"];
 /// Columns of the way of contact of an event.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const WAYS: &[&str] = &[
@@ -373,11 +373,21 @@ impl StateColumn {
             Holds::States
         };
         let tells_changes = tells_changes(last);
+        let names_answers = is(ANSWERS);
         let is_consent = matches!(reading, Reading::OfContact(no) if no.is_of_consent());
         let is_of_marketing = name.has_stem(&["market"]) && name.squeezed != "marketing";
         let is_bare = is_consent && channel.is_none() && !is_of_marketing;
         let asks = if is_bare { Asks::Anything } else { Asks::Contact };
-        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, asks, holds })
+        Some(Self {
+            reading,
+            channel,
+            names_event,
+            is_of_failures,
+            tells_changes,
+            names_answers,
+            asks,
+            holds,
+        })
     }
 
     /// What its name and the event's say it is about.
@@ -402,7 +412,7 @@ impl StateColumn {
     /// Whether a cell says no beside an event of a type; what is not understood says nothing.
     pub(crate) fn says_no(self, event_type: &EventType, text: &str) -> bool {
         match self.holds {
-            Holds::Links => return event_type.opens_pages() && leads_off_a_list(text),
+            Holds::Links => return event_type.opens_links() && leads_off_a_list(text),
             Holds::Ways => return false,
             _ => {}
         }
@@ -416,7 +426,8 @@ impl StateColumn {
         {
             return true;
         }
-        if event_type.topic == Topic::Contact && event_type.sets() && answers_say_no(text) {
+        let is_of_contact = event_type.topic == Topic::Contact || self.names_answers;
+        if is_of_contact && event_type.sets() && answers_say_no(text) {
             return true;
         }
         let is_reply = self.holds == Holds::Replies && event_type.is_of_texts();

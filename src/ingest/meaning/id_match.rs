@@ -105,9 +105,12 @@ pub(crate) fn meeting<'a>(
     let second: HashSet<&str> = second.into_iter().collect();
     let meet = count(&first, &second, present);
     let mut best: Option<(usize, IdRules)> = None;
-    // Fewer rules come first, so that of equals the simplest is kept.
+    // Fewer rules come first, so that of equals the simplest is kept; last those that take away what may tell two people
+    // apart.
     let mut choices: Vec<u32> = (1..1 << IdRule::NAMES.len()).collect();
-    choices.sort_by_key(|choice| (choice.count_ones(), *choice));
+    let unprefix = IdRule::NAMES.iter().position(|(_, rule)| *rule == IdRule::Unprefix);
+    let takes_away = |choice: u32| unprefix.is_some_and(|bit| choice & (1 << bit) != 0);
+    choices.sort_by_key(|choice| (takes_away(*choice), choice.count_ones(), *choice));
     for choice in choices {
         let more = IdRule::NAMES.iter().enumerate().filter(|(bit, _)| choice & (1 << bit) != 0);
         let more: Vec<IdRule> = more.map(|(_, (_, rule))| *rule).collect();

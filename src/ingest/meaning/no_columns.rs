@@ -104,7 +104,7 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
-    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold",
+    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold", "mailblock", "emailblock", "newsletterblock", "mailingblock",
     "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused",
 ];
 
@@ -186,7 +186,7 @@ const ASKED_ALONE: &[&str] = &["granted", "allowed", "permitted"];
 const OF_A_CONSENT: &[&str] = &[
     "received", "read", "delivered", "language", "lang", "locale", "sprache", "langue", "country", "source", "quelle", "version", "ip", "url", "page",
     "form", "id", "ids", "count", "sent", "opened", "clicked", "frequency", "topic", "template", "text", "wording",
-    "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking", "track",
+    "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking", "track", "personalisation", "personalization",
     "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
     "score", "category", "name", "group", "profiling", "loyalty", "rewards", "programme", "program", "membership", "autoship",
     "paperless", "warranty", "insurance", "credit", "click", "clicks", "opens", "used", "discount", "partenaire", "partenaires", "socios",
@@ -216,6 +216,8 @@ const CELLS: &[&str] = &[
     "sprzeciw", "nonsubscribed", "gdprdelet", "gdpreras", "gdprforg", "nonewsletter", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
     "nepluscontacter", "nepascontacter", "nepasrecontacter", "nocontactar", "noquierecorreo", "noquierepublicidad", "noncontattare", "nietmeermailen",
     "nietmailen", "nietcontacteren", "nichtkontaktieren", "nichtanschreiben", "keinemails", "naocontatar", "naocontactar", "nekontaktovat", "niekontaktowac",
+    "nichtmehrkontakt", "askedtoberemoved", "askstoberemoved", "removefrommailing", "removefromlist", "takeofflist", "takeoffthelist", "takeoffmailing", "stopemailing",
+    "stopsendingemail", "stopsendingmail", "pendingdeletion", "nechcenewsletter", "nechceemail", "nechcereklam",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
@@ -225,7 +227,7 @@ const CELLS_OF_STATES: &[&str] = &[
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
     "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "objected", "objection",
-    "nolawfulbasis", "nolegalbasis",
+    "nolawfulbasis", "nolegalbasis", "deactivated",
 ];
 /// What is said of a consent that was taken back.
 const WITHDRAWN: &[&str] = &[
@@ -241,13 +243,14 @@ const WITHDRAWN: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
     "status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact", "customertype",
-    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage", "statozgody", "statuszgody",
+    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage", "statuszgody", "lifecycle", "customergroup", "kundengruppe",
 ];
 const CONTACT_NAMES: &[&str] = &[
     "prefer",
     "contact",
     "communication",
     "mailfrequency",
+    "newsletterfrequency",
     "mailpref",
     "marketingpref",
     "commpref",
@@ -295,7 +298,7 @@ const PLAIN_NOS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_THINGS: &[&str] = &[
     "company", "firma", "employer", "brand", "street", "city", "product", "website", "url", "campaign", "subject", "template", "referrer", "referer", "landing",
-    "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
+    "occupation", "profession", "job", "beruf", "referral", "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
 ];
 
 /// What follows a word for no in names that speak of something else: a link, a share of messages.
@@ -360,7 +363,10 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
     is_clear(text, &cell)
         || (name.has_word(&["opt"]) && is(&["out"]))
-        || (name.has_stem(STATE_NAMES) && (is(CELLS_OF_STATES) || is(WITHDRAWN)))
+        || (name.has_stem(STATE_NAMES)
+            && (is(CELLS_OF_STATES) && !name.has_word(OF_OTHER_STATES) || is(WITHDRAWN)))
+        || (name.has_stem(CHECKS_OF_ADDRESSES) && is(&["invalid", "spamtrap", "undeliverable"]))
+        || wishes_no_mail(&cell)
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(CHILDREN))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
@@ -375,7 +381,7 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
 /// Ages of those who cannot consent.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CHILDREN: &[&str] =
-    &["minor", "underage", "child", "under13", "under14", "under15", "under16", "under18", "u13", "u16", "u18"];
+    &["minor", "underage", "child", "under13", "under14", "under15", "under16", "u13", "u16"];
 
 /// Columns of the ground on which somebody's data is used.
 const BASES: &[&str] = &["legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage"];
@@ -395,7 +401,35 @@ const CELLS_OF_INSTRUCTIONS: &[&str] =
     &["noemail", "noemails", "nomail", "nomails", "nomailing", "nomailings", "noappeal", "noappeals", "nosolicitation", "nosolicitations"];
 
 /// What has a reason and is no contact.
-const OF_A_REASON: &[&str] = &["return", "refund", "cancel", "order", "ticket", "case", "support"];
+const OF_A_REASON: &[&str] =
+    &["return", "refund", "cancel", "order", "ticket", "case", "support", "contactreason"];
+
+/// Whose states are none of the customer: what is blocked there says nothing of contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_OTHER_STATES: &[&str] = &[
+    "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan",
+];
+/// What a service says that checks addresses.
+const CHECKS_OF_ADDRESSES: &[&str] = &["emailquality", "emailverif", "emailrisk", "emailcheck"];
+
+/// Whether a sentence says that somebody wants no mail: a denial, a wish and what is not wished for.
+fn wishes_no_mail(cell: &Plain) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const DENIALS: &[&str] = &[
+        "no", "not", "nolonger", "doesnt", "dont", "nicht", "kein", "keine", "keinen", "ne", "pas", "plus", "non", "geen", "niet", "nao", "nie", "inte", "ikke",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const WISHES: &[&str] = &[
+        "want", "wants", "wish", "wishes", "mochte", "moechte", "wunscht", "will", "souhaite", "veut", "quiere", "desea", "vuole", "desidera", "wil", "quer", "deseja",
+        "chce", "vill", "onsker",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const MAIL: &[&str] = &[
+        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings",
+    ];
+    let is_of_mail = || cell.has_stem(MAIL) || cell.has_word(&["mail", "post"]);
+    cell.has_word(WISHES) && cell.has_word(DENIALS) && is_of_mail()
+}
 
 /// Whether a reason is one of those that sending services give.
 fn is_known_refusal(cell: &Plain) -> bool {
@@ -453,13 +487,14 @@ const OF_A_SALE: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FILES_OF_NOS: &[&str] = &[
     "robinson", "negativelist", "litigator", "suppressions", "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
-    "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge",
+    "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge", "removedcontact", "oppositions", "retraitsconsent", "retraitconsent", "revocados", "revocati", "zwartelijst", "czarnalista",
+    "schwarzeliste",
 ];
 /// What such a file is called by one word, as `squeeze` leaves it: within a longer name the words may say something else.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_NOS: &[&str] = &[
     "robinson", "deleted", "cleaned", "removed", "deletions", "bloctel", "ctps", "mps", "tps", "supp", "invalid", "invalids",
-    "complainers", "quarantine", "quarantined", "killlist", "nevermail", "spam", "スパム",
+    "complainers", "quarantine", "quarantined", "killlist", "killfile", "cancelados", "nevermail", "spam", "スパム",
 ];
 /// What a file says that holds the others.
 const FILES_OF_THE_REST: &[&str] = &[
@@ -562,7 +597,7 @@ impl NoColumn {
         if is_time_of_consent(column) {
             return read(NoReading::Consent, channel);
         }
-        let says_no = name.squeezed.ends_with("deletedat")
+        let says_no = name.squeezed.ends_with("deletedat") && !name.has_word(OTHER_THINGS)
             || name.squeezed.ends_with("markeddeleted")
             || super::refusal_words::reads_like_a_no(&name);
         if NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
@@ -598,6 +633,9 @@ impl NoColumn {
         }
     }
 }
+
+/// What a customer has that may be deleted.
+const OTHER_THINGS: &[&str] = &["cart", "card", "wishlist", "order", "payment", "review"];
 
 /// Whether a name is of a choice that is none of contact: `carbon_offset_opt_in`, `paper_bill_opt_out`.
 fn is_another_choice(name: &Plain) -> bool {
@@ -681,7 +719,7 @@ fn is_end_of(column: &str, ends: &[&str]) -> bool {
 
 /// Whether a name is of the day until which a consent holds.
 fn is_end_of_consent(name: &Plain) -> bool {
-    name.has_stem(&["consent", "optin", "permission", "einwillig", "consenso", "consentim"])
+    name.has_stem(&["consent", "optin", "permission", "einwillig", "consenso", "consentim", "casl"])
         && (name.has_stem(&[
             "expir",
             "validuntil",
@@ -833,8 +871,11 @@ fn asked(text: &str) -> NoCell {
 
 /// Whether the day until which a consent holds has come; what is not understood is in doubt.
 pub(crate) fn is_past(text: &str, present_micros: i64) -> NoCell {
-    if says_nothing(text) {
-        return NoCell::Nothing;
+    // A flag says whether it has come: `permission_expired`.
+    match flag(text) {
+        Flag::Empty | Flag::No => return NoCell::Nothing,
+        Flag::Yes => return NoCell::No,
+        Flag::NotUnderstood => {}
     }
     match DateReading::default().read(text) {
         DateText::Instant(micros) | DateText::Wall(micros) if micros >= present_micros => {
@@ -849,7 +890,9 @@ pub(crate) fn is_past(text: &str, present_micros: i64) -> NoCell {
 /// Whether the day until which contact is paused is to come; what is not understood is in doubt.
 pub(crate) fn is_to_come(text: &str, present_micros: i64) -> NoCell {
     match is_past(text, present_micros) {
+        _ if flag(text) == Flag::Yes => NoCell::No,
         NoCell::No => NoCell::Nothing,
+        NoCell::Nothing if flag(text) == Flag::No => NoCell::Nothing,
         NoCell::Nothing if !says_nothing(text) && !is_zero_date(text) => NoCell::No,
         other => other,
     }

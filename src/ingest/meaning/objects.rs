@@ -17,14 +17,14 @@ const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketingstate"]
 const NAMES: &[&str] = &[
     "channel", "key", "type", "purpose", "topic", "medium", "name", "list", "listname", "consenttype", "field", "fieldname", "property",
     "propertyname", "attribute", "attributename", "preference", "subscription", "subscriptiongroupname", "subscriptionname", "method", "label",
-    "code", "consentpurpose", "purposename", "channeltype", "category", "id", "path",
+    "code", "consentpurpose", "purposename", "channeltype", "category", "id", "path", "text",
 ];
 /// What has its value.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const VALUES: &[&str] = &[
     "value", "val", "status", "state", "consent", "granted", "isgranted", "enabled", "optedin", "optin", "subscribed", "marketingstate", "allowed",
     "permitted", "accepted", "given", "answer", "isconsentgranted", "consentstatus", "consentgiven", "subscriptionstatus", "permission", "agreed",
-    "selected", "active", "consented", "issubscribed", "isoptedin", "transactiontype",
+    "selected", "active", "consented", "issubscribed", "isoptedin", "transactiontype", "action",
 ];
 /// What was there before a change, and what came in its place.
 const OLD: &[&str] = &["old", "from", "before", "oldvalue", "previous", "fromvalue", "was"];
