@@ -440,17 +440,32 @@ impl StateColumn {
         (self.holds != Holds::Flags || event_type.sets()) && self.says_no_of(event_type.topic, text)
     }
 
-    /// Whether its cells may say no by themselves.
-    pub(crate) fn may_say_no(self) -> bool {
-        self.holds != Holds::Ways
+    /// Whether its cells may say no by themselves beside an event of a type.
+    pub(crate) fn may_say_no(self, event_type: &EventType) -> bool {
+        match self.holds {
+            Holds::Ways => false,
+            Holds::Links => event_type.opens_links(),
+            _ => event_type.topic >= self.needs(),
+        }
     }
 
-    /// The way of contact without addresses or by a number alone that its event's no is about, where the type says
-    /// none: `unsubscribe` beside `channel` = push.
+    /// Whether its cells are of any account beside an event of a type.
+    pub(crate) fn is_asked(self, event_type: &EventType) -> bool {
+        match self.holds {
+            Holds::Ways => event_type.leaves_the_way_open(),
+            Holds::Links => event_type.opens_links(),
+            _ => true,
+        }
+    }
+
+    /// The way of contact that its event's no is about, where the type says none: `unsubscribe` beside `channel` = push.
+    /// Calls, letters and mobiles are as well how it was said.
     pub(crate) fn narrows(self, event_type: &EventType, text: &str) -> Option<Channel> {
         let is_asked = self.holds == Holds::Ways && event_type.leaves_the_way_open();
         let way = if is_asked { Channel::named_in(&Plain::of(text)) } else { None };
-        way.filter(|way| !matches!(way, Channel::All | Channel::Email))
+        let is_of_texts =
+            || ["sms", "mms", "whatsapp", "textmessage"].contains(&squeeze(text).as_str());
+        way.filter(|way| *way == Channel::Push || *way == Channel::Sms && is_of_texts())
     }
 
     /// Whether a cell takes back what its event says by its type: a change of a consent to yes, a message that has

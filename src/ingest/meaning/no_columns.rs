@@ -742,6 +742,7 @@ fn is_end_of_pause(name: &Plain) -> bool {
         &["subscription", "delivery", "deliveries", "membership", "order", "plan", "billing", "payment", "box", "autoship", "shipment", "account"];
     name.has_stem(PAUSES)
         && ENDS.iter().any(|end| name.squeezed.ends_with(end))
+        && !name.has_stem(&["hour"])
         && (!name.has_word(OF_A_PLAN) || name.has_stem(OF_CONTACTING))
 }
 
@@ -1052,6 +1053,12 @@ mod tests {
             ("IND_ROBINSON", Flag, Channel::All),
             ("data_wycofania_zgody", Flag, Channel::All),
             ("no_enviar_emails", Flag, Channel::Email),
+            ("snooze_until", NoReading::Paused, Channel::All),
+            ("email_paused_until", NoReading::Paused, Channel::Email),
+            ("opted_in_channels", NoReading::Ways, Channel::All),
+            ("denied_channels", Flag, Channel::All),
+            ("permission_expired", NoReading::Until, Channel::All),
+            ("MobileOptOut", Flag, Channel::Sms),
             ("marketing_eligible", Consent, Channel::All),
             ("can_be_emailed", NoReading::Asked, Channel::Email),
             ("C_EmailBouncebackStatus", NoReading::Bounce, Channel::Email),
@@ -1076,6 +1083,12 @@ mod tests {
             "ccpa_opt_out_of_sale",
             "unsubscribe_propensity",
             "newsletter_clicks",
+            "quiet_hours_end",
+            "subscription_paused_until",
+            "preferred_channels",
+            "cart_deleted_at",
+            "allow_offers",
+            "stop_sell_date",
             "consenso_profilazione",
             "consenso_terzi",
             "anonymize_after",
@@ -1160,6 +1173,12 @@ mod tests {
             ("privacy_request_type", "erasure"),
             ("legal_basis", "Consent withdrawn"),
             ("email_prefs", "none"),
+            ("notes", "Kunde wünscht keine Werbung"),
+            ("comments", "no longer wants e-mails"),
+            ("notes", "ne souhaite plus recevoir d'emails"),
+            ("first_name", "[deleted]"),
+            ("name", "Redacted User"),
+            ("legal_basis", "awaiting"),
         ] {
             assert!(cell_says_no(column, cell), "{column} {cell}");
         }
@@ -1173,6 +1192,10 @@ mod tests {
             ("email2", "no email"),
             ("privacy_request_type", "access"),
             ("name_prefix", "none"),
+            ("notes", "does not want gift wrap"),
+            ("notes", "no email confirmation arrived"),
+            ("credit_status", "blocked"),
+            ("name", "Deleted Scenes Ltd"),
         ] {
             assert!(!cell_says_no(column, cell), "{column} {cell}");
         }

@@ -311,6 +311,9 @@ impl RefusalColumn {
     /// The ways of contact that a cell of this column lists, and nothing else: none at all where what is allowed is
     /// listed and the cell is empty.
     fn ways_of(&self, text: &str) -> Option<Vec<Channel>> {
+        if !matches!(self.reading?, NoReading::Ways | NoReading::Consent | NoReading::Flag) {
+            return None;
+        }
         let lists_nothing =
             self.lists_channels() && (text.trim().is_empty() || flag(text) == Flag::Empty);
         if lists_nothing { Some(Vec::new()) } else { ways_of(text) }

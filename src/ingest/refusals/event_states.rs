@@ -2,7 +2,7 @@
 //! What names and cells mean is for `meaning::event_states`.
 
 use super::{EventTypes, NoTo, Words};
-use crate::ingest::meaning::event_states::{EventType, StateColumn, Topic};
+use crate::ingest::meaning::event_states::{EventType, StateColumn};
 use crate::ingest::source::{ANY_COLUMN, Extra};
 use crate::ingest::{ColumnMap, EventColumn, type_in};
 use crate::table::Files;
@@ -75,11 +75,12 @@ impl EventStates {
 
     /// Whether any of the columns may say no beside events of these types.
     pub(super) fn may_say_beside(&self, types: &EventTypes) -> bool {
-        let topic = types.iter().map(|(name, _)| Topic::of(name)).max();
-        let topic = if types.beyond() > 0 { Some(Topic::Contact) } else { topic };
-        self.0.iter().any(|(_, column)| {
-            column.may_say_no() && topic.is_some_and(|topic| topic >= column.needs())
-        })
+        let types_seen: Vec<EventType> =
+            types.iter().map(|(name, _)| EventType::of(name)).collect();
+        let may_say = |column: &StateColumn| {
+            types.beyond() > 0 || types_seen.iter().any(|of_one| column.may_say_no(of_one))
+        };
+        self.0.iter().any(|(_, column)| may_say(column))
     }
 
     /// Their number.
@@ -111,10 +112,12 @@ impl EventStates {
             return Ok(());
         }
         let texts = texts_of(cells)?;
+        let is_asked: Vec<bool> =
+            rows.types.iter().map(|event_type| column.is_asked(event_type)).collect();
         let mut known: HashMap<(&str, usize), Beside> = HashMap::new();
         for (row, of_row) in rows.of_row.iter().enumerate().filter(|(row, _)| texts.is_valid(*row))
         {
-            let Some(number) = *of_row else { continue };
+            let Some(number) = of_row.filter(|number| is_asked[*number]) else { continue };
             let (text, event_type) = (texts.value(row), &rows.types[number]);
             let beside = known.entry((text, number)).or_insert_with(|| {
                 let says_no = column.says_no(event_type, text);
