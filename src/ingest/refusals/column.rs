@@ -314,8 +314,8 @@ impl RefusalColumn {
         if !matches!(self.reading?, NoReading::Ways | NoReading::Consent | NoReading::Flag) {
             return None;
         }
-        let lists_nothing =
-            self.lists_channels() && (text.trim().is_empty() || flag(text) == Flag::Empty);
+        let is_list = self.reading == Some(NoReading::Ways) && self.lists_channels();
+        let lists_nothing = is_list && flag(text) == Flag::Empty;
         if lists_nothing { Some(Vec::new()) } else { ways_of(text) }
     }
 
