@@ -739,7 +739,7 @@ fn is_end_of_pause(name: &Plain) -> bool {
     const ENDS: &[&str] = &["until", "till", "through", "bis", "end", "ends", "endsat", "enddate", "endat", "expires", "expiresat", "hasta", "jusquau"];
     #[rustfmt::skip] // A table: as many words a line as fit.
     const OF_A_PLAN: &[&str] =
-        &["subscription", "delivery", "deliveries", "membership", "order", "plan", "billing", "payment", "box", "autoship", "shipment", "account"];
+        &["subscription", "delivery", "deliveries", "membership", "order", "orders", "plan", "billing", "payment", "box", "autoship", "shipment", "account"];
     name.has_stem(PAUSES)
         && ENDS.iter().any(|end| name.squeezed.ends_with(end))
         && !name.has_stem(&["hour"])
