@@ -5,8 +5,8 @@
 
 use super::cluster::{bought_since_in_cluster, cluster_of};
 use super::contact_inputs::{
-    add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet,
-    warn_of_customers, warn_of_events,
+    add_refusals_of_transactions, contacts, listed_facts, refusals_of, warn_of_customers,
+    warn_of_events,
 };
 use super::contacted::contacted_lately;
 use super::exclusions::{LeftAlone, bought_since};
@@ -18,6 +18,7 @@ use super::output::{Output, open_output};
 use super::overlaps::of_list;
 use super::published::{Published, PublishedError, configuration};
 use super::sources::{Input, open_customers, open_events};
+use super::unmet::{refuse_unmet, refuse_unmet_lists};
 use super::warnings::warn_of;
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
@@ -99,26 +100,19 @@ pub enum AudienceError {
          worked out; leave audience.budget out and say with --list-size how many to contact, by risk alone"
     )]
     NoValues,
-    /// Nobody who has said no in the events is in the customers table.
-    #[error(
-        "none of the {refused} customers who have said no in the events is among the {known} of {}: their no would \
-         reach nobody. The identifiers are written in two ways, or are addresses: make them alike with \
-         columns.id_normalise, or name the events' column of addresses with event_columns.email; --accept-losses \
-         says that they are strangers",
-        path.display()
-    )]
+    /// Nobody who has said no in one place is anybody of whom the list is made.
+    #[error("{found}: {remedy}; --accept-losses says that they are strangers")]
     UnmetRefusals {
-        /// The customers table.
-        path: PathBuf,
-        /// Customers who have said no.
-        refused: usize,
-        /// Customers in the table.
-        known: usize,
+        /// What was found.
+        found: String,
+        /// What to do about it.
+        remedy: String,
     },
     /// A list of those who said no of which nobody can tell whose it is.
     #[error(
         "nobody can tell whose the rows of {files} are, which says no by its name: their no would reach nobody. Export \
-         identifiers or addresses (not hashes, domains), or leave the file out; --accept-losses goes on without it"
+         identifiers or addresses (not hashes, domains) as Parquet (winback import makes it of CSV) under a name that \
+         does not begin with _, or leave the file out; --accept-losses goes on without it"
     )]
     UnreadList {
         /// The files.
@@ -185,7 +179,7 @@ pub fn make_audience(
     let mut found = refusals_of(events.as_ref(), settings)?;
     warn_of_events(events.as_ref(), &found);
     let people = contacts(&customers, settings, machine, &found.refusals)?;
-    refuse_unmet(&found, &people, &customers, settings)?;
+    refuse_unmet(&found, &people, settings, &customers.forms.ids)?;
     let inputs = listed_facts(events.as_ref(), &found, &customers, &people);
     if !settings.accept_losses {
         let folders = all_audiences(&settings.output.output);
@@ -282,6 +276,7 @@ pub(super) fn prepare_audience(
     customers.refuse(&said.and_scored(&candidates));
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
+    refuse_unmet_lists(&mut customers, &candidates, settings, &input.forms.ids)?;
     warn_of(&[of_list(&candidates, &customers, input, &input.forms.ids)]);
     let campaign = Campaign {
         settings: economics,

@@ -4,6 +4,7 @@ use super::cluster::cluster_of;
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
+use super::unmet::reach_of_events;
 use super::versions::{suggested_versions, versions_unseen};
 use super::{Input, Machine, Sources, Taken, Watcher};
 use crate::config::{Preset, Settings, Unsure};
@@ -50,6 +51,7 @@ pub fn check_inputs(
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
     let said = refusals_of_transactions(&sources.transactions, settings)?;
     findings.extend(of_transaction_refusals(&said));
+    let of_events = refusals.clone();
     refusals.refusals.merge(&said.refusals);
     findings.extend(sources.events.iter().flat_map(about_columns));
     let customers = match &sources.customers {
@@ -58,6 +60,8 @@ pub fn check_inputs(
     };
     if let (Some(customers), Some(input)) = (&customers, &sources.customers) {
         findings.extend(of_customers(customers));
+        let reach = reach_of_events(&of_events, customers, &input.forms.ids);
+        findings.extend(reach.and_then(|reach| reach.finding()));
         findings.extend(about_columns(input));
     }
     findings.extend(about_ids(&history, customers.as_ref(), sources)?);
@@ -150,11 +154,36 @@ fn as_of(
     fixed.map_or_else(|| end_of_data(last_micros, zone), Ok)
 }
 
-/// What is seen before any row is read: columns of the transactions that could be taken for something, and, where a
-/// cluster reads the rows, rows that look as if they had versions.
+/// What is seen before any row is read: columns of the transactions that could be taken for something, files that are not
+/// read, and, where a cluster reads the rows, rows that look as if they had versions.
 pub(super) fn before_rows(sources: &Sources, settings: &Settings) -> Vec<Finding> {
     let versions = cluster_of(settings).and_then(|_| versions_unseen(sources));
-    versions.into_iter().chain(about_columns(&sources.transactions)).collect()
+    let unread = [
+        unread_beside(&sources.transactions),
+        sources.events.as_ref().and_then(unread_beside),
+        sources.customers.as_ref().and_then(unread_beside),
+    ];
+    let unread = unread.into_iter().flatten();
+    versions.into_iter().chain(about_columns(&sources.transactions)).chain(unread).collect()
+}
+
+/// Files beside a table that seem to hold rows and are not read.
+fn unread_beside<C: TableColumn>(input: &Input<C>) -> Option<Finding> {
+    let unread = &input.files.dataset.unread;
+    (!unread.is_empty()).then(|| {
+        let found = format!("{} beside it: not read", listed(unread));
+        let remedy = "winback import makes Parquet of CSV; a name that begins with _ is that of a job's leftovers: rename the \
+                      file if it is data, or move it elsewhere";
+        Finding::warn(format!("files of {}", C::SECTION), found, remedy)
+    })
+}
+
+/// Some names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    const NAMED: usize = 5;
+    let more = names.len().saturating_sub(NAMED);
+    let named = names[..names.len().min(NAMED)].join(", ");
+    if more > 0 { format!("{named} and {more} more") } else { named }
 }
 
 /// What a table's columns could be taken for.

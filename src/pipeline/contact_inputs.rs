@@ -1,14 +1,13 @@
 //! What is known of who may be contacted: refusals in the events and transactions, contact details, and facts of every
 //! input by which the next run sees whether something was lost.
 
-use super::audience::AudienceError;
 use super::sources::Input;
 use super::warnings::warn_of;
 use super::{Machine, Sources};
 use crate::config::Settings;
 use crate::ingest::{
-    ColumnMap, Consent, CustomerColumn, Customers, Detail, EventColumn, EventRefusals, PersonKeys,
-    Refusals, TableColumn, TransactionColumn, TransactionRefusals, event_refusals, read_customers,
+    ColumnMap, Consent, CustomerColumn, Customers, EventColumn, EventRefusals, Refusals,
+    TableColumn, TransactionColumn, TransactionRefusals, event_refusals, read_customers,
     transaction_refusals,
 };
 use crate::monitor::preflight::{Finding, of_customers, of_events, of_transaction_refusals};
@@ -58,46 +57,6 @@ pub(super) fn contacts(
     let mut customers = read_customers(&input.files, &input.mapping, names, &input.forms, present)?;
     customers.refuse(refusals);
     Ok(customers)
-}
-
-/// So few refusals may all be of strangers.
-const FEW_REFUSALS: usize = 10;
-
-/// Refuses refusals that reach nobody of the customers table, and lists that nobody can read; warns where most
-/// refusals reach nobody.
-pub(super) fn refuse_unmet(
-    found: &EventRefusals,
-    customers: &Customers,
-    input: &Input<CustomerColumn>,
-    settings: &Settings,
-) -> Result<(), AudienceError> {
-    if settings.accept_losses {
-        return Ok(());
-    }
-    if !customers.unread_lists.is_empty() {
-        return Err(AudienceError::UnreadList { files: customers.unread_lists.join(", ") });
-    }
-    let (refused, known) = (found.refusals.len(), customers.len());
-    if refused < FEW_REFUSALS || known == 0 {
-        return Ok(());
-    }
-    // What the table itself refuses says nothing of the events.
-    let keys = |row| {
-        let of = |detail| customers.detail(row, detail);
-        PersonKeys::of(Some(customers.id(row)), of(Detail::Email), of(Detail::Phone))
-    };
-    let met = (0..known).filter(|&row| found.refusals.meet(keys(row))).count();
-    if met == 0 {
-        let path = input.files.dataset.path.clone();
-        return Err(AudienceError::UnmetRefusals { path, refused, known });
-    }
-    if met * 2 < refused {
-        tracing::warn!(
-            "refusals: {refused} customers have said no in the events, and {met} records of the customers table are \
-             theirs; winback check compares the identifiers of the tables"
-        );
-    }
-    Ok(())
 }
 
 /// What is found about the events.

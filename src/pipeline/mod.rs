@@ -43,6 +43,7 @@ mod sources;
 mod statement;
 mod survey;
 mod train;
+mod unmet;
 mod versions;
 mod warnings;
 mod watch;

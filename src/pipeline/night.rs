@@ -7,8 +7,7 @@
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
 use super::check::before_rows;
 use super::contact_inputs::{
-    add_refusals_of_transactions, contacts, listed_facts, refusals_of, refuse_unmet, scored_facts,
-    warn_of_events,
+    add_refusals_of_transactions, contacts, listed_facts, refusals_of, scored_facts, warn_of_events,
 };
 use super::exclusions::LeftAlone;
 use super::kept_refusals::keep_refusals;
@@ -23,6 +22,7 @@ use super::report_page::{list_nights, page_of_night};
 use super::retrain::{Challenger, challenge, is_due};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
+use super::unmet::refuse_unmet;
 use super::warnings::warn_of;
 use super::watch::{keep_history, watch_scores};
 use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
@@ -238,7 +238,7 @@ fn people(
 ) -> crate::Result<Option<Listed>> {
     let Some(input) = &sources.customers else { return Ok(None) };
     let people = contacts(input, settings, machine, &found.refusals)?;
-    refuse_unmet(found, &people, input, settings)?;
+    refuse_unmet(found, &people, settings, &input.forms.ids)?;
     let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
     if !settings.accept_losses {
         refuse_losses(&all_audiences(&settings.output.output), &inputs, settings)?;

@@ -4,12 +4,14 @@
 //! ([`Met`]), and a list compares what it holds anyway ([`of_list`]).
 
 use super::load::LoadError;
+use super::unmet::reach_of_list;
 use super::{Input, Sources};
 use crate::audience::Candidates;
 use crate::history::{CustomerHistory, History, HistoryError, SortedPartition};
-use crate::ingest::{CustomerColumn, Customers, EventColumn, IdRules, IdSample, Meeting};
+use crate::ingest::{CustomerColumn, Customers, EventColumn, IdRules, IdSample, IdsAlone, Meeting};
 use crate::monitor::preflight::{Finding, Overlap, of_ids};
 use rayon::prelude::*;
+use std::num::NonZeroU64;
 
 /// Customers of a history by what they have.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,16 +87,22 @@ pub(super) fn of_list(
 struct Ids {
     met: Met,
     in_table: u64,
+    /// Keys of customers with transactions, by the file without addresses that has them.
+    in_lists: Vec<(usize, NonZeroU64)>,
     sample: IdSample,
     sample_of_events: IdSample,
 }
 
 impl Ids {
-    fn add(&mut self, customer: &CustomerHistory<'_>, is_known: bool) {
+    fn add(&mut self, customer: &CustomerHistory<'_>, table: Option<&Customers>) {
         self.met.add(customer);
         let text = customer.id.to_string();
         if !customer.transactions.is_empty() {
-            self.in_table += u64::from(is_known);
+            self.in_table +=
+                u64::from(table.is_some_and(|table| table.find(customer.id).is_some()));
+            let lists = table.iter().flat_map(|table| &table.ids_alone).enumerate();
+            let stranger = |(k, list): (usize, &IdsAlone)| Some((k, list.stranger(customer.id)?));
+            self.in_lists.extend(lists.filter_map(stranger));
             self.sample.add(&text);
         }
         if !customer.events.time_micros.is_empty() {
@@ -105,6 +113,7 @@ impl Ids {
     fn merge(&mut self, other: &Self) {
         self.met.merge(other.met);
         self.in_table += other.in_table;
+        self.in_lists.extend(&other.in_lists);
         self.sample.merge(&other.sample);
         self.sample_of_events.merge(&other.sample_of_events);
     }
@@ -123,7 +132,7 @@ pub(super) fn about_ids(
     let look = |partition: &SortedPartition| {
         let mut ids = Ids::default();
         partition.for_each(|customer| {
-            ids.add(customer, customers.is_some_and(|table| table.find(customer.id).is_some()));
+            ids.add(customer, customers);
         });
         ids
     };
@@ -139,6 +148,12 @@ pub(super) fn about_ids(
         findings.push(all.met.finding(input, meeting));
     }
     if let (Some(input), Some(customers)) = (&sources.customers, customers) {
+        for (k, list) in customers.ids_alone.iter().enumerate() {
+            let mut list = list.clone();
+            let of_it = all.in_lists.iter().filter(|(of, _)| *of == k);
+            of_it.for_each(|(_, key)| list.meet(*key));
+            findings.extend(reach_of_list(&list, || all.sample.clone(), present).finding());
+        }
         let mut known = IdSample::default();
         (0..customers.len()).for_each(|row| known.add(&customers.id(row).to_string()));
         findings.push(of_ids(&Overlap {

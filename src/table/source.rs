@@ -34,6 +34,8 @@ pub struct Dataset {
     pub path: PathBuf,
     /// The files.
     pub files: Vec<DataFile>,
+    /// Names of files beside them that seem to hold rows and are not read.
+    pub unread: Vec<String>,
 }
 
 /// An input that cannot be used.
@@ -174,16 +176,22 @@ impl Dataset {
     /// Lists the files of `spec`: a file, a folder (searched to the bottom) or a glob, here or in a store.
     pub fn resolve(spec: &str, stores: &Stores) -> Result<Self, SourceError> {
         if is_url(spec) {
-            return Ok(Self { path: PathBuf::from(spec), files: stores.files(spec)? });
+            return Ok(Self {
+                path: PathBuf::from(spec),
+                files: stores.files(spec)?,
+                unread: Vec::new(),
+            });
         }
         let local = spec.strip_prefix("file://").unwrap_or(spec);
         let path = PathBuf::from(local);
+        let mut unread = Vec::new();
         let files = match std::fs::metadata(&path) {
             Ok(meta) => {
                 let root = if meta.is_dir() { Some(&*path) } else { path.parent() };
                 let mut walk = Walk::new(root.unwrap_or(&path));
                 walk.add(&path)?;
-                let Found { files, other } = walk.finish()?;
+                let Found { files, other, unread: beside } = walk.finish()?;
+                unread = beside;
                 if files.is_empty() {
                     return Err(SourceError::NoFiles { path, other });
                 }
@@ -192,7 +200,7 @@ impl Dataset {
             Err(_) if PathPattern::is_one(local) => files_matching(local)?,
             Err(error) => return Err(SourceError::io(&path, error)),
         };
-        Ok(Self { path, files })
+        Ok(Self { path, files, unread })
     }
 
     /// The files of a table as whoever knows the table names them: by `file:` or a store's URL. No other file of
@@ -208,7 +216,7 @@ impl Dataset {
         for url in remote {
             files.extend(stores.files(&url)?);
         }
-        Ok(Self { path: PathBuf::from(spec), files })
+        Ok(Self { path: PathBuf::from(spec), files, unread: Vec::new() })
     }
 
     /// Sum of the files' sizes.

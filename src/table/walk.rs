@@ -23,6 +23,8 @@ pub(super) struct Walk {
     files: Vec<DataFile>,
     /// The first file by name that is no Parquet file.
     other: Option<PathBuf>,
+    /// Files that seem to hold rows and are not read.
+    unread: Vec<String>,
     /// Folders that are known to lie in no table.
     plain: HashSet<PathBuf>,
 }
@@ -33,6 +35,8 @@ pub(super) struct Found {
     pub files: Vec<DataFile>,
     /// A file of another kind, for the message where there is no Parquet file.
     pub other: Option<PathBuf>,
+    /// Names of files that seem to hold rows and are not read.
+    pub unread: Vec<String>,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +55,7 @@ impl Walk {
             links: Vec::new(),
             files: Vec::new(),
             other: None,
+            unread: Vec::new(),
             plain: HashSet::new(),
         }
     }
@@ -90,7 +95,12 @@ impl Walk {
             }
         }
         self.files.sort_by(|a, b| a.relative.cmp(&b.relative));
-        Ok(Found { files: self.files, other: self.other })
+        let stem = |name: &str| name.split('.').next().map(str::to_owned);
+        let read: HashSet<_> = self.files.iter().map(|file| stem(&file.relative)).collect();
+        // Of what was imported the source stays beside.
+        self.unread.retain(|name| !read.contains(&stem(name)));
+        self.unread.sort();
+        Ok(Found { files: self.files, other: self.other, unread: self.unread })
     }
 
     /// A link to a folder above the root would lead back into it.
@@ -120,6 +130,9 @@ impl Walk {
         for entry in entries {
             let path = entry.path();
             if is_hidden(&path) {
+                if is_set_aside(&path) {
+                    self.unread.push(relative_to(&path, &self.root));
+                }
                 continue;
             }
             if entry.file_type().map_err(io)?.is_symlink() {
@@ -157,6 +170,9 @@ impl Walk {
         refuse_special(&path, meta)?;
         if is_parquet(&path)? {
             return self.add_file(&path, meta);
+        }
+        if holds_rows(&path) {
+            self.unread.push(relative_to(&path, &self.root));
         }
         if self.other.as_ref().is_none_or(|other| path < *other) {
             self.other = Some(path);
@@ -240,6 +256,21 @@ fn relative_to(path: &Path, root: &Path) -> String {
 pub(super) fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name.starts_with('.') || (name.starts_with('_') && !name.contains('='))
+}
+
+/// Whether a Parquet file is hidden by the line before its name alone: `_Unsubscribe.parquet`.
+fn is_set_aside(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with('_') && has_parquet_name(path) && path.is_file()
+}
+
+/// Whether a file of another kind is named as one that holds rows.
+fn holds_rows(path: &Path) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const KINDS: &[&str] =
+        &["csv", "tsv", "txt", "xls", "xlsx", "jsonl", "ndjson", "avro", "orc", "gz", "zip", "bz2", "zst"];
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| KINDS.contains(&extension.as_str()))
 }
 
 /// Whether a file is named as Parquet.

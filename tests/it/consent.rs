@@ -7,6 +7,8 @@ mod answers;
 mod elsewhere;
 mod exports;
 mod states;
+mod unmet;
+mod ways;
 
 use crate::workplace::Workplace;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};

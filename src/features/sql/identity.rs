@@ -30,11 +30,15 @@ pub(crate) fn written_anew(column: &str, identity: Identity<'_>, dialect: Dialec
     let anew = rules.fold(text.clone(), |text, rule| match rule {
         IdRule::Trim => dialect.replaced(&text, r"^[\s\p{Z}\p{C}]+|[\s\p{Z}\p{C}]+$", ""),
         IdRule::Unquote => dialect.replaced(&text, "^''", ""),
+        IdRule::Unprefix => {
+            let pattern = "^[A-Za-z]+[-_:#/. ]?([0-9]+)$";
+            dialect.replaced(&text, pattern, dialect.first_group())
+        }
         IdRule::Unfloat => dialect.replaced(&text, r"^(-?[0-9]+)[.]0+$", dialect.first_group()),
         IdRule::Unzero => dialect.replaced(&text, "^0+([0-9]+)$", dialect.first_group()),
         IdRule::Lower => format!("lower({text})"),
     });
-    if anew == text || has(IdRule::Unzero) || has(IdRule::Lower) {
+    if anew == text || [IdRule::Unprefix, IdRule::Unzero, IdRule::Lower].into_iter().any(has) {
         return anew;
     }
     format!("case when {} then {text} else {anew} end", dialect.matches(&text, PLAIN))

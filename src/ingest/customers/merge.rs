@@ -7,10 +7,10 @@
 use super::consent::Consent;
 use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
-use crate::ingest::CustomerIds;
 use crate::ingest::refusals::{
     NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_nos,
 };
+use crate::ingest::{CustomerIds, IdSample};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -31,6 +31,10 @@ pub(super) struct Rows {
     pub nameless_nos: u64,
     /// Rows that each column of refusals refuses.
     pub refused_by: Vec<u64>,
+    /// The file's place.
+    pub file: usize,
+    /// Identifiers of rows that say no and have no address.
+    pub refusing_ids: IdSample,
     /// Of a file that says no by its name.
     pub of_list: Option<OfList>,
     /// Words of consent that are not understood.
@@ -158,6 +162,7 @@ pub(super) fn merge(
         refusing_files: Vec::new(),
         unread_lists: Vec::new(),
         unused: Vec::new(),
+        ids_alone: Vec::new(),
         never: Vec::new(),
         gone,
         nameless_nos: parts.iter().map(|part| part.nameless_nos).sum(),

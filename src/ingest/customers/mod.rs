@@ -14,7 +14,7 @@ pub(crate) use consent::Consent;
 pub(crate) use read::read_customers;
 pub(crate) use shared::SharedAddress;
 
-use crate::ingest::refusals::{NoTo, Record, RefusalColumn, Refusals, WordCount};
+use crate::ingest::refusals::{IdsAlone, NoTo, Record, RefusalColumn, Refusals, WordCount};
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -85,6 +85,8 @@ pub(crate) struct Customers {
     pub unread_lists: Vec<String>,
     /// Columns that play no part and whose names say nothing of contact.
     pub unused: Vec<String>,
+    /// Files that say by identifiers alone who has said no.
+    pub ids_alone: Vec<IdsAlone>,
     /// Columns of times of a no that say "never" in every row.
     pub never: Vec<String>,
     /// Customers of whose rows none is the current version: deleted.

@@ -9,19 +9,20 @@ use super::versions::Versions;
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::{several_addresses, several_numbers};
 use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::erased::is_erased_address;
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::file_says_no;
+use crate::ingest::meaning::no_columns::path_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames, Said, Words,
-    never_dates, refusal_columns, states_of_mail,
+    Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames, Said,
+    Words, lists_beside, never_dates, refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{
-    ColumnMap, CustomerColumn, CustomerIds, Forms, IngestError, TableColumn, type_in,
+    ColumnMap, CustomerColumn, CustomerIds, Forms, IdSample, IngestError, TableColumn, type_in,
 };
 use crate::table::cast::{json_values, large_texts};
 use crate::table::{DataFile, Files};
@@ -89,17 +90,16 @@ pub(crate) fn read_customers(
     let source = Source::open_with(files, mapping, forms, |_| true, &extras)?;
     let further = further_addresses(&nos);
     refuse_nameless(files, &source, &nos, &further)?;
-    let saying_no = |file: &DataFile| {
-        let name = &file.relative;
-        name.split('/').any(file_says_no) && !not.contains(name)
-    };
+    let saying_no = |file: &DataFile| path_says_no(&file.relative, not);
     let refusing_files: Vec<bool> = files.iter().map(|(file, _)| saying_no(file)).collect();
     let suppression = mapping.get(CustomerColumn::SuppressionReason);
     let suppression = suppression.map(|name| RefusalColumn::suppression(name));
     let who = Who::by(forms);
     let versions = Versions::of(files, &nos, forms, present_micros)?;
     let of_mail = states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?;
+    let asks_erased = mapping.get(CustomerColumn::Email).is_some_and(|name| !not.contains(name));
     let reader = Reader {
+        asks_erased,
         source,
         nos,
         long,
@@ -122,12 +122,15 @@ pub(crate) fn read_customers(
         .collect();
     let unread = unread_lists(&pieces, files);
     let unused = unused(&reader.nos, mapping);
+    let ids_alone = ids_alone(&pieces, files);
     let mut customers = merge(Rows::join(pieces), reader.nos);
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
-    customers.unread_lists = unread;
     customers.unused = unused;
+    let beside = lists_beside(files, not);
+    customers.unread_lists = unread.into_iter().chain(beside).collect();
+    customers.ids_alone = ids_alone;
     customers.never = never.into_iter().map(|(name, _)| name).collect();
     Ok(customers)
 }
@@ -160,6 +163,29 @@ fn unused(nos: &[RefusalColumn], mapping: &ColumnMap<CustomerColumn, String>) ->
     let is_part = |name: &String| mapping.iter().any(|(_, mapped)| mapped == name);
     let names = nos.iter().filter(|column| !column.is_named()).map(|column| &column.name);
     names.filter(|name| !is_part(name) && further_address(name).is_none()).cloned().collect()
+}
+
+/// The files that say by identifiers alone who has said no.
+fn ids_alone(pieces: &[Rows], files: &Files) -> Vec<IdsAlone> {
+    if files.footers.len() < 2 {
+        return Vec::new();
+    }
+    let rows = || {
+        pieces.iter().flat_map(|piece| {
+            let record = |record: &Record| {
+                (piece.file, record.keys, (record.says | record.refuses).is_any())
+            };
+            let said = |said: &Said| (piece.file, said.keys, said.answered.no().is_any());
+            piece.records.iter().map(record).chain(piece.said.iter().map(said))
+        })
+    };
+    let of_file = |(at, (file, _)): (usize, (&DataFile, _))| {
+        let mut sample = IdSample::default();
+        let of_it = pieces.iter().filter(|piece| piece.file == at);
+        of_it.for_each(|piece| sample.merge(&piece.refusing_ids));
+        (file.relative.clone(), sample)
+    };
+    IdsAlone::among(rows, files.iter().enumerate().map(of_file))
 }
 
 /// The columns among those that play no part which have further addresses of the person.
@@ -228,6 +254,8 @@ fn refuse_inverted_consent(
 }
 
 struct Reader<'a> {
+    /// Whether an address in the place of an erased one says no.
+    asks_erased: bool,
     source: Source,
     nos: Vec<RefusalColumn>,
     /// Which files are in long form; their columns stand after those of refusals.
@@ -303,6 +331,7 @@ impl Reader<'_> {
         let n = batch.columns.num_rows();
         let present: BooleanArray = (0..n).map(|row| Some(ids.is_present(row))).collect();
         let mut rows = Rows::empty(self.source.any_text(CustomerColumn::CustomerId));
+        rows.file = batch.at.file;
         rows.counts.rows = n;
         rows.counts.without_id = present.false_count();
         present.values().set_indices().for_each(|row| rows.ids.push(ids.id(row)));
@@ -401,6 +430,13 @@ impl Reader<'_> {
         };
         let no_mail = refused(CustomerColumn::ConsentEmail)?;
         let no_call = refused(CustomerColumn::ConsentPhone)?;
+        if self.asks_erased {
+            let erased = note_erased(email.as_ref(), &mut says);
+            if erased > 0 {
+                let name = self.mapping.name(CustomerColumn::Email);
+                rows.doubts.add(name, "addresses in the place of erased ones", erased);
+            }
+        }
         let mut notes = Notes::default();
         for (row, says) in says.into_iter().enumerate() {
             let id = ids.is_present(row).then(|| ids.id(row));
@@ -410,6 +446,9 @@ impl Reader<'_> {
             // Without an answer the cells of long form count as those of any other.
             let says = if answered.is_none() { says | alone[row] } else { says };
             let no = answered.map_or(says, |answered| says | alone[row] | answered.no());
+            if let Some(id) = id.filter(|_| (no | refuses).is_any() && !keys.has_address()) {
+                rows.refusing_ids.add(&id.to_string());
+            }
             notes.named.push(!no.is_any() || !keys.is_empty());
             notes.records.push((row, Record { keys, says, refuses }));
         }
@@ -506,6 +545,18 @@ impl Notes {
     }
 }
 
+/// Notes a no of each row whose address stands in the place of an erased one; their number.
+fn note_erased(email: Option<&LargeStringArray>, says: &mut [NoTo]) -> u64 {
+    let mut erased = 0;
+    for (says, cell) in says.iter_mut().zip(email.into_iter().flatten()) {
+        if cell.is_some_and(is_erased_address) {
+            *says |= NoTo::SUPPRESSED;
+            erased += 1;
+        }
+    }
+    erased
+}
+
 /// Notes a record for each address of a cell that holds several.
 fn note_each_address(email: Option<&LargeStringArray>, notes: &mut Notes) {
     for (row, cell) in email.into_iter().flatten().enumerate() {
@@ -565,6 +616,8 @@ impl Rows {
             said: Vec::new(),
             nameless_nos: 0,
             refused_by: Vec::new(),
+            file: 0,
+            refusing_ids: IdSample::default(),
             of_list: None,
             words: Words::default(),
             doubts: Words::default(),

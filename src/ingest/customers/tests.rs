@@ -52,7 +52,7 @@ fn read_files(
         Dataset::resolve(path.to_str().unwrap(), &Stores::default()).unwrap().files
     };
     let files = paths.iter().flat_map(one).collect();
-    let dataset = Dataset { path: paths[0].clone(), files };
+    let dataset = Dataset { path: paths[0].clone(), files, unread: Vec::new() };
     let forms = Forms::usual(zone);
     let mut read =
         read_customers(&Files::of(dataset).unwrap(), mapping, &RefusalNames::default(), &forms, 0)?;

@@ -10,7 +10,7 @@ const FOR_GOOD: &[&str] =
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FOR_NOW: &[&str] = &[
     "temporary", "soft", "softbounce", "softbounceback", "softbounced", "transient", "undetermined", "blocked", "block", "autoresponder",
-    "mailboxfull", "dnserror", "challengeverification", "technical", "temporaryfailure", "temporaryfail", "transientfailure",
+    "mailboxfull", "dnserror", "challengeverification", "technical", "technicalotherbounce", "blockbounce", "temporaryfailure", "temporaryfail", "transientfailure",
 ];
 /// What a reply of a mail server says that takes a message later.
 const LATER: &[&str] = &[

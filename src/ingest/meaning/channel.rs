@@ -22,18 +22,35 @@ pub enum Channel {
 }
 
 const EMAIL: &[&str] = &["mail", "newsletter", "correo"];
-const SMS_STEMS: &[&str] = &["textmessag", "whatsapp", "mobilepermission"];
+const SMS_STEMS: &[&str] =
+    &["textmessag", "whatsapp", "mobilepermission", "viber", "telegram", "wechat", "kakao"];
+/// Words for the number, unless something was only said by it.
+const MOBILE: &[&str] = &["mobile", "rcs"];
+const BY_WHAT: &[&str] = &["via", "on", "from", "by", "in", "app"];
 const SMS: &[&str] = &["sms", "mms", "text", "texts"];
 const PHONE_STEMS: &[&str] = &["phone", "telefon", "callcent", "donotcall", "dontcall"];
-const PHONE: &[&str] = &["call", "calls", "calling", "tel"];
-const PUSH: &[&str] = &["push", "inapp"];
-const POST: &[&str] = &["postalmail", "directmail", "bypost", "letterpost"];
-/// Words for letters, unless mail is spoken of: `post_purchase_email`.
-const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters"];
+const PHONE: &[&str] = &["call", "calls", "calling", "tel", "voice"];
+const PUSH: &[&str] = &["push", "inapp", "browsernotif", "webnotif", "appnotif"];
+const POST: &[&str] =
+    &["postalmail", "directmail", "bypost", "letterpost", "postwerbung", "briefwerbung"];
+/// Words for letters and other paper, unless mail is spoken of: `post_purchase_email`.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters", "fax", "faxes", "print", "catalog", "catalogs", "catalogue", "catalogues", "katalog", "posta"];
 /// What `post` is no letter beside: one unsubscribes from mails, by HTTP or after something, and from digests of a blog.
-const NO_LETTERS: &[&str] =
-    &["unsub", "http", "blog", "digest", "postpurchase", "postsale", "postorder", "gdpr", "dsgvo"];
-const ADS: &[&str] = &["advertis", "audiencesync", "donotsell", "retarget", "remarketing"];
+const NO_LETTERS: &[&str] = &[
+    "unsub",
+    "http",
+    "blog",
+    "digest",
+    "postpurchase",
+    "postsale",
+    "postorder",
+    "gdpr",
+    "dsgvo",
+    "elettronic",
+];
+const ADS: &[&str] =
+    &["advertis", "audiencesync", "donotsell", "retarget", "remarketing", "tiktok"];
 
 impl Channel {
     /// The channel that a name speaks of; None where it speaks of none or of several.
@@ -42,7 +59,7 @@ impl Channel {
             || (name.has_word(POST_WORDS) && !name.has_stem(EMAIL) && !name.has_stem(NO_LETTERS));
         let found = [
             (name.has_stem(EMAIL) && !post, Channel::Email),
-            (name.has_word(SMS) || name.has_stem(SMS_STEMS), Channel::Sms),
+            (name.has_word(SMS) || name.has_stem(SMS_STEMS) || is_of_a_mobile(name), Channel::Sms),
             (name.has_word(PHONE) || name.has_stem(PHONE_STEMS), Channel::Phone),
             (name.has_stem(PUSH), Channel::Push),
             (post, Channel::Post),
@@ -77,6 +94,11 @@ impl Channel {
     }
 }
 
+/// Whether a name speaks of a mobile number: `MobileOptOut`, and not `unsubscribed_on_mobile`.
+fn is_of_a_mobile(name: &Plain) -> bool {
+    name.has_word(MOBILE) && !name.has_word(BY_WHAT) && !name.has_stem(PUSH)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +114,10 @@ mod tests {
         assert_eq!(named("list_unsubscribe_post"), None);
         assert_eq!(named("do_not_contact_post_gdpr"), None);
         assert_eq!(named("opt_out_all_channels_push"), None);
+        assert_eq!(named("MobileOptOut"), Some(Channel::Sms));
+        assert_eq!(named("unsubscribed_on_mobile"), None);
+        assert_eq!(named("mobile_push_opt_out"), Some(Channel::Push));
+        assert_eq!(named("catalogue_opt_out"), Some(Channel::Post));
         assert_eq!(named("opt_out"), None);
         assert_eq!(named("email and sms opt out"), None);
         assert_eq!(named("context_optout"), None);

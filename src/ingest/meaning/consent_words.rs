@@ -20,6 +20,7 @@ pub(crate) const GIVEN: &[&str] = &[
     "confirmado", "iscritto", "confermato", "accettato", "ingeschreven", "aangemeld", "bevestigd",
     "akkoord", "abonniert", "tilmeldt", "pameldt", "prenumererar", "prihlasen", "feliratkozott", "zapisany", "inscrito",
     "onay", "onayli", "подписан", "已订阅", "購読中", "동의", "同意", "許可", "permissiongranted",
+    "single", "double", "otorgado", "otorgada", "concedido", "concedida", "accordee", "udzielona", "udzielono", "udelen", "prihlasena", "sallittu", "lupa", "alta", "する", "可", "配信中", "開始",
 ];
 
 /// Words that refuse it.
@@ -34,6 +35,8 @@ pub(crate) const REFUSED: &[&str] = &[
     "refuse", "baja", "rechazado", "disiscritto", "rifiutato", "uitgeschreven", "afgemeld",
     "geweigerd", "afmeldt", "avmeldt", "avslutad", "odhlasen", "leiratkozott", "wypisany", "descadastrado", "ret",
     "отписан", "已退订", "配信停止", "거부", "拒否", "不同意", "不可", "停止", "しない", "希望しない", "permissiondenied", "disagreed",
+    "denegado", "denegada", "revocado", "revocada", "revogado", "revogada", "revocato", "negado", "negada", "prohibido", "brak", "cofnieta", "cofniete", "cofnieto", "wycofana",
+    "wycofano", "wycofane", "odwolana", "nieudzielona", "neudelen", "odvolan", "odmitnut", "ingetrokken", "tilbagetrukket", "aterkallat", "nekad", "kielletty", "peruutettu", "解除",
 ];
 
 /// Words that say that nothing has been decided.

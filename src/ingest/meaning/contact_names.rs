@@ -22,7 +22,7 @@ const WAYS_ALONE: &[&str] = &[
     "marketing", "mktg", "mktng", "mkt", "newsletter", "newsletters", "mailing", "mailings", "publicidad", "publicite",
     "pubblicita", "publicidade", "propaganda", "werbung", "werbe", "reklam", "reklame", "reklama", "reklamy", "markkinointi",
     "markedsforing", "marknadsforing", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "nieuwsbrieven", "boletin", "boletines",
-    "infolettre", "prospection", "utskick", "werbekennzeichen", "werbemail", "werbemails", "marketable", "solicit", "solicitation", "メルマガ",
+    "infolettre", "prospection", "utskick", "werbekennzeichen", "werbemail", "werbemails", "marketable", "suoramarkkinointi", "reclame", "solicit", "solicitation", "メルマガ",
 ];
 /// Words for a permission or a wish, and for a flag.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -34,7 +34,7 @@ const PERMISSIONS: &[&str] = &[
     "enabled", "pref", "prefs", "authorization", "authorisation", "kz", "kennzeichen", "preference", "preferences", "preferred", "flag", "flg", "ind", "indicator", "yn", "signup", "list", "privacy",
     "erlaubt", "erwunscht", "gewunscht", "einwilligung", "zustimmung", "lupa", "tillatelse", "tilladelse", "samtykke",
     "samtycke", "permiso", "permite", "autoriza", "autorizado", "acepta", "accepte", "accetta", "aceita", "desea",
-    "recibir", "recibe", "recevoir", "erhalten", "empfangen", "darf", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
+    "recibir", "recibe", "recevoir", "receber", "recebe", "erhalten", "empfangen", "darf", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
 ];
 /// Words that change nothing: whose it is, who keeps it, and the grammar between.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -82,12 +82,22 @@ pub(super) fn asks(name: &Plain) -> Option<Asks> {
     let several = name.parts().count() > 1;
     let speaks_of_contact =
         is_alone || (is_way && (is_permission || denied)) || is_subscriber(name);
+    if is_of_prices(name) {
+        return None;
+    }
     let is_of_offers = several && name.has_word(&["offers", "news", "deals"]);
     (speaks_of_contact || is_of_offers).then_some(if denied {
         Asks::Refusal
     } else {
         Asks::Consent
     })
+}
+
+/// What is offered for less is haggled about or redeemed: `allow_offers`, `promo_code_allowed`.
+fn is_of_prices(name: &Plain) -> bool {
+    name.has_word(&["offer", "offers"])
+        && name.has_word(&["allow", "allows", "allowed", "accepted"])
+        || name.has_word(&["promo", "promos", "promotion"]) && name.has_word(&["code"])
 }
 
 /// `is_subscriber`: of whom else is it said?
@@ -137,6 +147,8 @@ mod tests {
             "magazine_subscriber",
             "customer_code",
             "account_list",
+            "allow_offers",
+            "promo_code_allowed",
             "phone",
             "",
         ] {

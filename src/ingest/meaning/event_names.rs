@@ -234,7 +234,7 @@ pub(crate) const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
             "reportedspam", "reportspam", "markedasspam", "markasspam", "markedemailasspam",
             "emailmarkedasspam", "emailmarkasspam", "emailspamreport", "emailspammed",
             "emailspamcomplaint", "emailcomplaint", "emailcomplained", "complained", "abuse",
-            "abusecomplaint", "abusereport", "feedbackloop",
+            "abusecomplaint", "complaintemail", "abusereport", "feedbackloop",
         ],
     ),
     (
@@ -244,7 +244,7 @@ pub(crate) const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
             "bounce", "bounced", "hardbounce", "hardbounced", "emailbounce", "emailbounced",
             "bouncedemail", "emailhardbounce", "emailhardbounced", "hardbouncedemail",
             "permanentbounce", "permanentfail", "permanentfailure", "invalidemail", "cleaned",
-            "emailcleaned", "contactcleaned",
+            "emailcleaned", "contactcleaned", "outofband",
         ],
     ),
     (

@@ -7,13 +7,14 @@
 use super::bounces::{is_for_good, is_for_now};
 use super::channel::Channel;
 use super::consent_words::consent;
-use super::event_names::{EventMeaning, Refusal};
+use super::event_names::{Engagement, EventMeaning, Refusal};
 use super::flags::{Flag, flag};
+use super::links::leads_off_a_list;
 use super::no_columns::{NoCell, NoColumn, NoReading};
 use super::objects::{change_says_no, pairs_of, refused_consents, tells_changes};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
-use crate::ingest::Consent;
+use crate::ingest::{Consent, EventKind};
 use serde_json::{Map, Value};
 
 /// A column beside the type that may say no.
@@ -27,6 +28,8 @@ pub(crate) struct StateColumn {
     is_of_failures: bool,
     /// Whether it tells what was changed into what.
     tells_changes: bool,
+    /// Whether its name says that it holds answers to ways of contact.
+    names_answers: bool,
     asks: Asks,
     holds: Holds,
 }
@@ -49,6 +52,10 @@ enum Holds {
     Flags,
     /// Perhaps what somebody has answered to a text message.
     Replies,
+    /// The link that was clicked.
+    Links,
+    /// The way of contact that the event is of.
+    Ways,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,6 +147,21 @@ impl EventType {
         self.topic == Topic::Other && !is_any && !self.is_of_mail() && !self.is_of_texts()
     }
 
+    /// Whether links are opened by it: what is only viewed, or sent, says nothing.
+    fn opens_links(&self) -> bool {
+        let click = EventMeaning::Engagement(Engagement::Kind(EventKind::EmailClick));
+        EventMeaning::of(&self.name) == click || self.plain.has_stem(&["click"])
+    }
+
+    /// Whether it is a refusal of which it does not say by what way.
+    fn leaves_the_way_open(&self) -> bool {
+        let is_opt_out =
+            matches!(EventMeaning::of(&self.name), EventMeaning::Refusal(Refusal::OptedOut, _));
+        is_opt_out
+            && Channel::named_in(&self.plain).is_none()
+            && !self.plain.has_stem(&["all", "global", "every", "contact", "consent", "remove"])
+    }
+
     /// Whether it sets a consent or a preference.
     fn sets(&self) -> bool {
         self.plain.has_stem(SETTINGS)
@@ -175,9 +197,9 @@ const STATES: &[&str] = &[
     "currentstate", "currentvalue", "action", "subaction", "subtype", "eventsubtype", "change",
     "changetype", "detail", "details", "result", "outcome", "choice", "preference", "preferences",
     "label", "eventlabel", "eventaction", "eventstatus", "eventdetail", "substatus",
-    "changedto", "setto", "requesttype", "type", "severity", "bouncetype", "bouncesubtype", "category",
+    "changedto", "setto", "requesttype", "type", "severity", "bouncetype", "bouncesubtype", "bouncecategory", "category",
     "event", "eventname", "eventtype", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "casetype",
-    "tickettype", "formname", "formid", "linkname", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename",
+    "tickettype", "formname", "formid", "linkname", "form", "formtitle", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename", "mandrillevent", "emailfrequency", "mailfrequency", "newsletterfrequency",
 ];
 
 /// Flags of what a consent or a preference was set to: elsewhere they are about anything.
@@ -195,11 +217,19 @@ const SETTINGS: &[&str] =
 const NAMES_OF_EVENTS: &[&str] = &[
     "event", "eventname", "eventtype", "type", "action", "subaction", "subtype", "eventsubtype", "category", "eventcategory",
     "eventaction", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "detail", "casetype", "tickettype",
-    "notificationtype", "eventtypecode", "typename", "activitytypename",
+    "notificationtype", "eventtypecode", "typename", "activitytypename", "mandrillevent",
 ];
 /// Columns that say how a message failed.
-const OF_FAILURES: &[&str] =
-    &["severity", "bouncetype", "bouncesubtype", "type", "subtype", "category", "eventsubtype"];
+const OF_FAILURES: &[&str] = &[
+    "severity",
+    "bouncetype",
+    "bouncesubtype",
+    "bouncecategory",
+    "type",
+    "subtype",
+    "category",
+    "eventsubtype",
+];
 /// Names of objects as text.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OBJECTS: &[&str] = &[
@@ -207,7 +237,7 @@ const OBJECTS: &[&str] = &[
     "body", "metadata", "meta", "context", "changes", "params", "eventparams", "fields", "extra",
     "message", "json", "event", "eventdata", "customattributes", "value", "after", "new", "content", "subscriptions",
     "subscription", "topics", "consents", "props", "eventprops", "userproperties", "userprops", "userattributes", "parameters",
-    "eventparameters", "patch", "settings", "newsettings", "notifications", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications",
+    "eventparameters", "patch", "settings", "newsettings", "notifications", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications", "msys",
 ];
 
 /// Words of names that speak of what was.
@@ -242,7 +272,7 @@ const CLEAR: &[&str] = &[
     "notoptedin", "noconsent", "unsubscribedall", "globallyunsubscribed", "hardbounced", "markedasspam",
     "spamcomplaint", "suppressed", "blacklisted", "blocklisted", "abgemeldet", "abbestellt",
     "desinscrit", "desinscrite", "desabonne", "desabonnee", "disiscritto", "disiscritta", "uitgeschreven",
-    "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent",
+    "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent", "listunsubscribe", "linkunsubscribe", "complained",
 ];
 
 /// Ends of names of states, of how something came out and of tags.
@@ -258,7 +288,7 @@ const CLEAR_STEMS: &[&str] = &[
     "donotcall", "donotcontact", "donotemail", "dontcall", "dontcontact", "nottobecalled", "nottobecontacted", "removefromlist",
     "removefrommailing", "askedtoberemoved", "nomorecalls", "nomoreemails", "nichtmehranruf", "nichtanruf", "keineanrufe",
     "pluscontacter", "plusappeler", "novolverallamar", "nollamar", "nonrichiamare", "nietmeerbellen", "nietbellen", "deceased",
-    "verstorben", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
+    "verstorben", "gdprdelet", "gdpreras", "erasurerequest", "deletionrequest", "unsubscribedemail", "unsubscribedmessage", "unsubscribedchannel", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
 ];
 
 /// Columns of what a message says.
@@ -266,6 +296,20 @@ const CLEAR_STEMS: &[&str] = &[
 const REPLIES: &[&str] = &[
     "body", "message", "text", "content", "messagebody", "messagetext", "smstext", "smsbody", "keyword", "reply", "replytext",
     "inboundmessage", "inboundtext", "response",
+];
+/// Columns of links that were clicked.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const LINKS: &[&str] = &[
+    "url", "link", "href", "linkurl", "clickedurl", "clickurl", "urlclicked", "clickedlink", "targeturl", "destinationurl", "pageurl",
+    "pagelocation", "pagepath", "path", "currenturl", "originalurl", "emailurl",
+];
+/// Objects whose names say that they hold answers to ways of contact.
+const ANSWERS: &[&str] =
+    &["consents", "communicationpreferences", "emailpreferences", "marketingpreferences"];
+/// Columns of the way of contact of an event.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WAYS: &[&str] = &[
+    "channel", "messagechannel", "channeltype", "communicationchannel", "contactchannel", "subscriptionchannel", "eventchannel",
 ];
 /// Answers to a text message by which one leaves its list, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -300,6 +344,8 @@ impl StateColumn {
             let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
             let is_state = is(STATES)
                 || is(FLAGS)
+                || is(LINKS)
+                || is(WAYS)
                 || ENDS_OF_STATES.iter().any(|end| name.squeezed.ends_with(end));
             match (is_state, is(OBJECTS)) {
                 (true, _) => Some(Reading::OfAnything),
@@ -317,17 +363,31 @@ impl StateColumn {
         let (names_event, is_of_failures) = (is(NAMES_OF_EVENTS), is(OF_FAILURES));
         let holds = if is(REPLIES) {
             Holds::Replies
+        } else if is(LINKS) {
+            Holds::Links
+        } else if is(WAYS) {
+            Holds::Ways
         } else if is(FLAGS) && reading == Reading::OfAnything {
             Holds::Flags
         } else {
             Holds::States
         };
         let tells_changes = tells_changes(last);
+        let names_answers = is(ANSWERS);
         let is_consent = matches!(reading, Reading::OfContact(no) if no.is_of_consent());
         let is_of_marketing = name.has_stem(&["market"]) && name.squeezed != "marketing";
         let is_bare = is_consent && channel.is_none() && !is_of_marketing;
         let asks = if is_bare { Asks::Anything } else { Asks::Contact };
-        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, asks, holds })
+        Some(Self {
+            reading,
+            channel,
+            names_event,
+            is_of_failures,
+            tells_changes,
+            names_answers,
+            asks,
+            holds,
+        })
     }
 
     /// What its name and the event's say it is about.
@@ -351,6 +411,11 @@ impl StateColumn {
 
     /// Whether a cell says no beside an event of a type; what is not understood says nothing.
     pub(crate) fn says_no(self, event_type: &EventType, text: &str) -> bool {
+        match self.holds {
+            Holds::Links => return event_type.opens_links() && leads_off_a_list(text),
+            Holds::Ways => return false,
+            _ => {}
+        }
         let word = squeeze(text);
         let is_refusal =
             || is_known_refusal(text) || event_type.is_of_mail() && is_complaint(&word);
@@ -361,7 +426,8 @@ impl StateColumn {
         {
             return true;
         }
-        if event_type.topic == Topic::Contact && event_type.sets() && answers_say_no(text) {
+        let is_of_contact = event_type.topic == Topic::Contact || self.names_answers;
+        if is_of_contact && event_type.sets() && answers_say_no(text) {
             return true;
         }
         let is_reply = self.holds == Holds::Replies && event_type.is_of_texts();
@@ -372,6 +438,34 @@ impl StateColumn {
             return true;
         }
         (self.holds != Holds::Flags || event_type.sets()) && self.says_no_of(event_type.topic, text)
+    }
+
+    /// Whether its cells may say no by themselves beside an event of a type.
+    pub(crate) fn may_say_no(self, event_type: &EventType) -> bool {
+        match self.holds {
+            Holds::Ways => false,
+            Holds::Links => event_type.opens_links(),
+            _ => event_type.topic >= self.needs(),
+        }
+    }
+
+    /// Whether its cells are of any account beside an event of a type.
+    pub(crate) fn is_asked(self, event_type: &EventType) -> bool {
+        match self.holds {
+            Holds::Ways => event_type.leaves_the_way_open(),
+            Holds::Links => event_type.opens_links(),
+            _ => true,
+        }
+    }
+
+    /// The way of contact that its event's no is about, where the type says none: `unsubscribe` beside `channel` = push.
+    /// Calls, letters and mobiles are as well how it was said.
+    pub(crate) fn narrows(self, event_type: &EventType, text: &str) -> Option<Channel> {
+        let is_asked = self.holds == Holds::Ways && event_type.leaves_the_way_open();
+        let way = if is_asked { Channel::named_in(&Plain::of(text)) } else { None };
+        let is_of_texts =
+            || ["sms", "mms", "whatsapp", "textmessage"].contains(&squeeze(text).as_str());
+        way.filter(|way| *way == Channel::Push || *way == Channel::Sms && is_of_texts())
     }
 
     /// Whether a cell takes back what its event says by its type: a change of a consent to yes, a message that has
@@ -495,13 +589,19 @@ fn may_speak_of_contact(text: &str) -> bool {
 fn by_word(topic: Topic, text: &str) -> bool {
     let plain = Plain::of(text);
     let is_clear = plain.has_stem(CLEAR_STEMS) || plain.has_word(&["dnc", "dncl"]);
-    if CLEAR.contains(&plain.squeezed.as_str()) || is_clear && text.len() <= MOST_WORD_BYTES {
+    if CLEAR.contains(&without_form(&plain.squeezed)) || is_clear && text.len() <= MOST_WORD_BYTES {
         return true;
     }
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     topic == Topic::Contact
         && !is_number
         && (consent(text, true) == Some(Consent::Refused) || reads_like_a_no(&Plain::of(text)))
+}
+
+/// The name of a form without the word for it: `Unsubscribe form`.
+fn without_form(squeezed: &str) -> &str {
+    let forms = ["form", "formular", "formulaire", "formulario", "page"];
+    forms.iter().find_map(|form| squeezed.strip_suffix(form)).unwrap_or(squeezed)
 }
 
 /// Whether a word stops a film as well as messages.

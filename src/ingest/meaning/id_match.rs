@@ -59,6 +59,13 @@ impl IdSample {
         other.ids.iter().for_each(|id| self.add(id));
     }
 
+    /// The first of them, masked.
+    pub(crate) fn examples(&self) -> Vec<String> {
+        let mut ids: Vec<&String> = self.ids.iter().collect();
+        ids.sort_unstable();
+        ids.into_iter().take(EXAMPLES).map(|id| masked(id)).collect()
+    }
+
     /// Compares two samples; see [`meeting`].
     pub(crate) fn meeting(mut self, mut other: Self, present: &IdRules) -> Meeting {
         let halvings = self.halvings.max(other.halvings);
@@ -81,8 +88,7 @@ fn is_kept(id: &str, halvings: u32) -> bool {
     if halvings == 0 {
         return true;
     }
-    let every_rule = IdRules::of(&IdRule::NAMES.map(|(_, rule)| rule));
-    xxh3_64(every_rule.apply(id).as_bytes()) >> (64 - halvings.min(63)) == 0
+    xxh3_64(IdRules::all().apply(id).as_bytes()) >> (64 - halvings.min(63)) == 0
 }
 
 /// Pairs shown.
@@ -99,14 +105,22 @@ pub(crate) fn meeting<'a>(
     let second: HashSet<&str> = second.into_iter().collect();
     let meet = count(&first, &second, present);
     let mut best: Option<(usize, IdRules)> = None;
-    // Fewer rules come first, so that of equals the simplest is kept.
+    // Fewer rules come first, so that of equals the simplest is kept; last those that take away what may tell two people
+    // apart.
     let mut choices: Vec<u32> = (1..1 << IdRule::NAMES.len()).collect();
-    choices.sort_by_key(|choice| (choice.count_ones(), *choice));
+    let unprefix = IdRule::NAMES.iter().position(|(_, rule)| *rule == IdRule::Unprefix);
+    let takes_away = |choice: u32| unprefix.is_some_and(|bit| choice & (1 << bit) != 0);
+    choices.sort_by_key(|choice| (takes_away(*choice), choice.count_ones(), *choice));
     for choice in choices {
         let more = IdRule::NAMES.iter().enumerate().filter(|(bit, _)| choice & (1 << bit) != 0);
         let more: Vec<IdRule> = more.map(|(_, (_, rule))| *rule).collect();
         let rules = present.and(&more);
         let would_meet = count(&first, &second, &rules);
+        if more.contains(&IdRule::Unprefix)
+            && [&first, &second].iter().any(|ids| loses(ids, &rules))
+        {
+            continue;
+        }
         if would_meet > best.as_ref().map_or(meet, |(most, _)| *most) {
             best = Some((would_meet, rules));
         }
@@ -121,6 +135,14 @@ pub(crate) fn meeting<'a>(
 fn count(first: &HashSet<&str>, second: &HashSet<&str>, rules: &IdRules) -> usize {
     let second: HashSet<_> = second.iter().map(|id| rules.apply(id)).collect();
     first.iter().filter(|id| second.contains(&rules.apply(id))).count()
+}
+
+/// Whether what goes from before the numbers tells people apart: `A12` and `B12` are two.
+fn loses(ids: &HashSet<&str>, rules: &IdRules) -> bool {
+    let distinct =
+        |rules: &IdRules| ids.iter().map(|id| rules.apply(id)).collect::<HashSet<_>>().len();
+    let kept = distinct(&rules.clone().without(IdRule::Unprefix));
+    (kept - distinct(rules).min(kept)) * 100 > kept
 }
 
 /// Pairs that meet under the rules and do not at present.
@@ -172,6 +194,11 @@ mod tests {
         assert_eq!(quoted.rules.setting(), "trim,unquote,unfloat");
         let upper = of(&ids(|i| format!("a{i}")), &ids(|i| format!("A{i}"))).remedy.unwrap();
         assert_eq!(upper.rules.setting(), "trim,unfloat,lower");
+        let prefixed = of(&plain, &ids(|i| format!("CUST{i:06}"))).remedy.unwrap();
+        assert_eq!(prefixed.rules.setting(), "trim,unprefix,unfloat,unzero");
+        let of_shops =
+            of(&plain, &ids(|i| format!("{}{}", if i % 2 == 0 { 'A' } else { 'B' }, i / 2)));
+        assert_eq!(of_shops.remedy, None);
         let both = of(&ids(|i| format!("a{i}")), &ids(|i| format!("'A{i}"))).remedy.unwrap();
         assert_eq!(both.rules.setting(), "trim,unquote,unfloat,lower");
     }

@@ -11,6 +11,8 @@ pub enum IdRule {
     Trim,
     /// The apostrophe goes by which spreadsheets keep text: `'12`.
     Unquote,
+    /// Letters before a number go, with one sign between them: `CUST000012` is `000012`, `C-12` is `12`.
+    Unprefix,
     /// A whole number written as a float becomes one: `12.0` is `12`.
     Unfloat,
     /// Leading zeros of digits go: `000012` is `12`.
@@ -21,9 +23,10 @@ pub enum IdRule {
 
 impl IdRule {
     /// All rules by the names of the setting, in the order in which they are applied.
-    pub const NAMES: [(&str, IdRule); 5] = [
+    pub const NAMES: [(&str, IdRule); 6] = [
         ("trim", IdRule::Trim),
         ("unquote", IdRule::Unquote),
+        ("unprefix", IdRule::Unprefix),
         ("unfloat", IdRule::Unfloat),
         ("unzero", IdRule::Unzero),
         ("lower", IdRule::Lower),
@@ -33,6 +36,7 @@ impl IdRule {
         match self {
             IdRule::Trim => cut(text, trimmed),
             IdRule::Unquote => cut(text, |text| text.strip_prefix('\'').unwrap_or(text)),
+            IdRule::Unprefix => cut(text, |text| number_after_letters(text).unwrap_or(text)),
             IdRule::Unfloat => cut(text, |text| {
                 let whole = text.split_once('.').filter(|(whole, zeros)| {
                     let digits = whole.strip_prefix('-').unwrap_or(whole);
@@ -68,6 +72,13 @@ fn undressed(text: &str) -> &str {
         && text.bytes().all(|b| b.is_ascii_alphanumeric())
         && !is_digits(text);
     if is_of_salesforce { &text[..15] } else { text }
+}
+
+/// The digits that follow letters, where nothing else does.
+fn number_after_letters(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let number = rest.strip_prefix(['-', '_', ':', '#', '/', '.', ' ']).unwrap_or(rest);
+    (rest.len() < text.len() && is_digits(number)).then_some(number)
 }
 
 fn is_digits(text: &str) -> bool {
@@ -116,14 +127,22 @@ impl IdRules {
         Self(rules)
     }
 
-    /// The form in which the spellings of one identifier meet, by all rules; for leaving people alone, where a
-    /// match too many does no harm.
+    /// The form in which the spellings of one identifier meet, by all rules but [`IdRule::Unprefix`] (what stands
+    /// before a number may tell two people apart); for leaving people alone, where a match too many does no harm.
     pub fn likeness(text: &str) -> String {
-        Self::of(&Self::all()).apply(undressed(text)).into_owned()
+        Self::all().without(IdRule::Unprefix).apply(undressed(text)).into_owned()
     }
 
-    fn all() -> [IdRule; 5] {
-        IdRule::NAMES.map(|(_, rule)| rule)
+    /// Every rule there is.
+    pub(super) fn all() -> Self {
+        Self::of(&IdRule::NAMES.map(|(_, rule)| rule))
+    }
+
+    /// The same without a rule.
+    #[must_use]
+    pub(super) fn without(mut self, rule: IdRule) -> Self {
+        self.0.retain(|other| *other != rule);
+        self
     }
 
     /// Whether a rule is among them.
@@ -153,7 +172,9 @@ impl IdRules {
     pub fn is_plain(id: &str) -> bool {
         let plain =
             |b: u8| b.is_ascii_digit() || b.is_ascii_lowercase() || matches!(b, b'-' | b'_' | b'@');
-        !id.is_empty() && !id.starts_with('0') && id.bytes().all(plain)
+        let has_prefix = id.starts_with(|c: char| c.is_ascii_alphabetic())
+            && id.ends_with(|c: char| c.is_ascii_digit());
+        !id.is_empty() && !id.starts_with('0') && !has_prefix && id.bytes().all(plain)
     }
 }
 
@@ -185,6 +206,11 @@ mod tests {
         let by = |setting: &str, id: &str| IdRules::parse(setting).unwrap().apply(id).into_owned();
         assert_eq!(by("trim", "\u{feff} 12\u{a0}\r\n"), "12");
         assert_eq!(by("unquote", "'12"), "12");
+        assert_eq!(by("unprefix", "CUST000012"), "000012");
+        assert_eq!(by("unprefix", "C-12"), "12");
+        for id in ["A1B2", "12", "CUST", "A-B-12", "C--12", "ada@b.org1"] {
+            assert_eq!(by("unprefix", id), id);
+        }
         assert_eq!(by("unfloat", "12.0"), "12");
         assert_eq!(by("unfloat", "12.50"), "12.50");
         assert_eq!(by("unfloat", "1.2.0"), "1.2.0");
@@ -202,18 +228,20 @@ mod tests {
         let error = IdRules::parse("trim,upper").unwrap_err();
         assert_eq!(
             error,
-            "'upper' is not a way to normalise identifiers: use trim, unquote, unfloat, unzero, lower"
+            "'upper' is not a way to normalise identifiers: use trim, unquote, unprefix, unfloat, unzero, \
+             lower"
         );
     }
 
     #[test]
     fn what_is_plain_stays() {
-        let all = IdRules::parse("trim,unquote,unfloat,unzero,lower").unwrap();
-        for id in ["12", "a-1", "ada@example"] {
+        let all = IdRules::all();
+        for id in ["12", "a-b", "ada@example"] {
             assert!(IdRules::is_plain(id));
             assert_eq!(all.apply(id), id);
         }
-        for id in ["", "012", "A", " 1", "1.0", "'1"] {
+        assert_eq!(IdRules::likeness("A-7"), "a-7");
+        for id in ["", "012", "A", " 1", "1.0", "'1", "a-1"] {
             assert!(!IdRules::is_plain(id), "{id}");
         }
     }

@@ -8,6 +8,7 @@ use super::channel::Channel;
 use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
 use super::contact_names::{self, Asks};
 use super::date_text::{DateReading, DateText};
+use super::erased::is_erased_name;
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag, says_nothing};
 use super::objects::{grants, holds_something, refused_consents, state_of};
@@ -44,6 +45,10 @@ pub(crate) enum NoReading {
     Asked,
     /// The day until which a consent holds: an earlier one than the present is a no.
     Until,
+    /// The day until which contact is paused: a later one than the present is a no.
+    Paused,
+    /// The ways of contact that are allowed: those that are not among them are refused.
+    Ways,
     /// Whether messages have come back: what failed for now is none.
     Bounce,
     /// The state of the row at the source: one that is deleted or out of use is a no.
@@ -85,6 +90,8 @@ pub(crate) const FLAGS: &[&str] = &[
     "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "kontaktgesperrt", "sperrkz", "sperrkennzeichen", "bereavement", "bereaved", "fps", "fpsregistered",
     "fundraisingpreferenceservice", "mutemarketing", "marketingmuted", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
+    "snoozed", "vacationhold", "marketingsnoozed", "contactpaused", "selfexclusion", "gamblingselfexclusion", "litigationhold", "ceaseanddesist", "attorneyonfile",
+    "litigator", "tcpalitigator", "knownlitigator", "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse",
 ];
 
 /// Names of flags for e-mail.
@@ -97,7 +104,8 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
-    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold",
+    "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold", "mailblock", "emailblock", "newsletterblock", "mailingblock",
+    "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused",
 ];
 
 /// Names of flags for calls and text messages.
@@ -151,7 +159,7 @@ pub(crate) const CONSENTS: &[&str] = &[
     "gdprconsent", "einwilligung", "werbeeinwilligung", "marketingpermission", "allowmarketing",
     "allowsmarketing", "contactable", "mailable", "werbungerlaubt", "consentement", "abonne",
     "emailactive", "activeemail", "emailreachable", "reachableemail", "reachablebyemail", "marketingeligible", "eligibleformarketing",
-    "emaileligible", "eligibleforemail", "suscrito", "aceptapublicidad", "toestemming", "msgemail", "msgsms", "msgwhatsapp",
+    "emaileligible", "eligibleforemail", "suscrito", "aceptapublicidad", "toestemming", "contallow", "msgemail", "msgsms", "msgwhatsapp",
 ];
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
@@ -166,7 +174,8 @@ const ASKED: &[&str] = &[
     "erlaubt", "einwillig", "zustimmung", "consentim", "comunicacionescomercial", "comunicazionicommercial",
     "communicationscommercial", "consenso", "toestemming", "samtyck", "samtykke",
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
-    "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ",
+    "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ", "suscripcion", "statoiscrizione", "odbernovinek", "hirlevel",
+    "订阅", "購読", "dm可否", "συγκατάθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum",
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
@@ -177,7 +186,7 @@ const ASKED_ALONE: &[&str] = &["granted", "allowed", "permitted"];
 const OF_A_CONSENT: &[&str] = &[
     "received", "read", "delivered", "language", "lang", "locale", "sprache", "langue", "country", "source", "quelle", "version", "ip", "url", "page",
     "form", "id", "ids", "count", "sent", "opened", "clicked", "frequency", "topic", "template", "text", "wording",
-    "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking",
+    "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking", "track", "personalisation", "personalization",
     "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",
     "score", "category", "name", "group", "profiling", "loyalty", "rewards", "programme", "program", "membership", "autoship",
     "paperless", "warranty", "insurance", "credit", "click", "clicks", "opens", "used", "discount", "partenaire", "partenaires", "socios",
@@ -204,7 +213,11 @@ const CELLS: &[&str] = &[
     "desinscri", "desabonn", "deceased", "verstorben", "werbesperre", "kontaktsperre", "leiratkoz",
     "dezabon", "gdprerased", "keinnewsletter", "keinewerbung", "donotuse", "dontuse", "nonmarketingcontact",
     "consentwithdrawn", "consentrevoked", "withdrawnconsent", "deleterequest", "deletionrequest", "requestdeletion", "requesteddeletion", "erasurerequest", "widerspr",
-    "sprzeciw", "nonsubscribed", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
+    "sprzeciw", "nonsubscribed", "gdprdelet", "gdpreras", "gdprforg", "nonewsletter", "donotsolicit", "undeliverable", "spamcomplaint", "希望しない", "配信不可", "配信停止", "拒否", "退会",
+    "nepluscontacter", "nepascontacter", "nepasrecontacter", "nocontactar", "noquierecorreo", "noquierepublicidad", "noncontattare", "nietmeermailen",
+    "nietmailen", "nietcontacteren", "nichtkontaktieren", "nichtanschreiben", "keinemails", "naocontatar", "naocontactar", "nekontaktovat", "niekontaktowac",
+    "nichtmehrkontakt", "askedtoberemoved", "askstoberemoved", "removefrommailing", "removefromlist", "takeofflist", "takeoffthelist", "takeoffmailing", "stopemailing",
+    "stopsendingemail", "stopsendingmail", "pendingdeletion", "nechcenewsletter", "nechceemail", "nechcereklam",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
@@ -214,6 +227,7 @@ const CELLS_OF_STATES: &[&str] = &[
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
     "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
     "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "objected", "objection",
+    "nolawfulbasis", "nolegalbasis", "deactivated",
 ];
 /// What is said of a consent that was taken back.
 const WITHDRAWN: &[&str] = &[
@@ -229,13 +243,14 @@ const WITHDRAWN: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const STATE_NAMES: &[&str] = &[
     "status", "state", "consent", "permission", "prefer", "subscription", "marketing", "contact", "customertype",
-    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "processingbasis", "rechtsgrundlage",
+    "accounttype", "usertype", "membertype", "subscribertype", "legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage", "statuszgody", "lifecycle", "customergroup", "kundengruppe",
 ];
 const CONTACT_NAMES: &[&str] = &[
     "prefer",
     "contact",
     "communication",
     "mailfrequency",
+    "newsletterfrequency",
     "mailpref",
     "marketingpref",
     "commpref",
@@ -249,6 +264,9 @@ const OF_A_CONTACT: &[&str] = &[
 
 /// Names of people's names, and what stands in them of those who must not be written to.
 const NAMES_OF_PEOPLE: &[&str] = &["firstname", "lastname", "fullname", "surname"];
+/// The same of names that things may have, too.
+const NAMES_OF_WHOM: &[&str] =
+    &["name", "customername", "displayname", "contactname", "clientname", "kundenname"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_NAMES: &[&str] = &[
     "donotcontact", "donotemail", "donotmail", "donotcall", "donotuse", "dontcontact", "dontemail", "dontmail", "deceased", "verstorben",
@@ -280,7 +298,7 @@ const PLAIN_NOS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_THINGS: &[&str] = &[
     "company", "firma", "employer", "brand", "street", "city", "product", "website", "url", "campaign", "subject", "template", "referrer", "referer", "landing",
-    "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
+    "occupation", "profession", "job", "beruf", "referral", "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
 ];
 
 /// What follows a word for no in names that speak of something else: a link, a share of messages.
@@ -302,7 +320,10 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
     let name = Plain::of(column);
     // In a name only what nobody is called.
     if name.has_stem(NAMES_OF_PEOPLE) {
-        return Plain::of(text).has_stem(CELLS_OF_NAMES);
+        return Plain::of(text).has_stem(CELLS_OF_NAMES) || is_erased_name(text);
+    }
+    if NAMES_OF_WHOM.contains(&name.squeezed.as_str()) && is_erased_name(text) {
+        return true;
     }
     // What something is called says nothing of its owner's wishes.
     if name.has_word(NAMES_OF_THINGS) {
@@ -333,7 +354,7 @@ pub(crate) fn word_says_no(column: &str, text: &str) -> bool {
 fn is_clear(text: &str, cell: &Plain) -> bool {
     let left = without_reversed(&cell.squeezed);
     let says_no = CELLS.iter().any(|stem| left.contains(stem));
-    (says_no && !is_of_a_campaign(text, cell)) || cell.has_word(&["dnc", "dnm", "dne"])
+    (says_no && !is_of_a_campaign(text, cell)) || cell.has_word(&["dnc", "dnm", "dne", "unsub"])
 }
 
 /// Whether one word or phrase of a cell says no.
@@ -342,16 +363,28 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
     is_clear(text, &cell)
         || (name.has_word(&["opt"]) && is(&["out"]))
-        || (name.has_stem(STATE_NAMES) && (is(CELLS_OF_STATES) || is(WITHDRAWN)))
+        || (name.has_stem(STATE_NAMES)
+            && (is(CELLS_OF_STATES) && !name.has_word(OF_OTHER_STATES) || is(WITHDRAWN)))
+        || (name.has_stem(CHECKS_OF_ADDRESSES) && is(&["invalid", "spamtrap", "undeliverable"]))
+        || wishes_no_mail(&cell)
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
-        || (name.has_word(&["age", "agegroup", "ageband"]) && is(&["minor", "underage", "child"]))
+        || (name.has_word(&["age", "agegroup", "ageband"]) && is(CHILDREN))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
+        || (name.has_stem(BASES) && is_not_yet_given(text))
         || (name.has_stem(REQUESTS) && is(CELLS_OF_REQUESTS))
         || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
         || (name.has_word(&["reason", "grund"])
             && !name.has_stem(OF_A_REASON)
             && is_known_refusal(&cell))
 }
+
+/// Ages of those who cannot consent.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CHILDREN: &[&str] =
+    &["minor", "underage", "child", "under13", "under14", "under15", "under16", "u13", "u16"];
+
+/// Columns of the ground on which somebody's data is used.
+const BASES: &[&str] = &["legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage"];
 
 /// Columns of what somebody asks by law, and those of it that end every contact.
 const REQUESTS: &[&str] =
@@ -368,7 +401,35 @@ const CELLS_OF_INSTRUCTIONS: &[&str] =
     &["noemail", "noemails", "nomail", "nomails", "nomailing", "nomailings", "noappeal", "noappeals", "nosolicitation", "nosolicitations"];
 
 /// What has a reason and is no contact.
-const OF_A_REASON: &[&str] = &["return", "refund", "cancel", "order", "ticket", "case", "support"];
+const OF_A_REASON: &[&str] =
+    &["return", "refund", "cancel", "order", "ticket", "case", "support", "contactreason"];
+
+/// Whose states are none of the customer: what is blocked there says nothing of contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_OTHER_STATES: &[&str] = &[
+    "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan",
+];
+/// What a service says that checks addresses.
+const CHECKS_OF_ADDRESSES: &[&str] = &["emailquality", "emailverif", "emailrisk", "emailcheck"];
+
+/// Whether a sentence says that somebody wants no mail: a denial, a wish and what is not wished for.
+fn wishes_no_mail(cell: &Plain) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const DENIALS: &[&str] = &[
+        "no", "not", "nolonger", "doesnt", "dont", "nicht", "kein", "keine", "keinen", "ne", "pas", "plus", "non", "geen", "niet", "nao", "nie", "inte", "ikke",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const WISHES: &[&str] = &[
+        "want", "wants", "wish", "wishes", "mochte", "moechte", "wunscht", "will", "souhaite", "veut", "quiere", "desea", "vuole", "desidera", "wil", "quer", "deseja",
+        "chce", "vill", "onsker",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const MAIL: &[&str] = &[
+        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings",
+    ];
+    let is_of_mail = || cell.has_stem(MAIL) || cell.has_word(&["mail", "post"]);
+    cell.has_word(WISHES) && cell.has_word(DENIALS) && is_of_mail()
+}
 
 /// Whether a reason is one of those that sending services give.
 fn is_known_refusal(cell: &Plain) -> bool {
@@ -426,13 +487,14 @@ const OF_A_SALE: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FILES_OF_NOS: &[&str] = &[
     "robinson", "negativelist", "litigator", "suppressions", "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
-    "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge",
+    "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge", "removedcontact", "oppositions", "retraitsconsent", "retraitconsent", "revocados", "revocati", "zwartelijst", "czarnalista",
+    "schwarzeliste",
 ];
 /// What such a file is called by one word, as `squeeze` leaves it: within a longer name the words may say something else.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_NOS: &[&str] = &[
     "robinson", "deleted", "cleaned", "removed", "deletions", "bloctel", "ctps", "mps", "tps", "supp", "invalid", "invalids",
-    "complainers", "quarantine", "quarantined", "killlist", "nevermail", "spam", "スパム",
+    "complainers", "quarantine", "quarantined", "killlist", "killfile", "cancelados", "nevermail", "spam", "スパム",
 ];
 /// What a file says that holds the others.
 const FILES_OF_THE_REST: &[&str] = &[
@@ -458,6 +520,11 @@ pub(crate) fn file_says_no(name: &str) -> bool {
         || name.has_word(&["exclude", "bloctel", "ctps", "mps", "tps", "fps", "deletions"])
         || super::refusal_words::reads_like_a_no(&name);
     reads && !name.has_stem(FILES_OF_THE_REST)
+}
+
+/// The same of its path, unless it is among those that are none.
+pub(crate) fn path_says_no(path: &str, not: &[String]) -> bool {
+    path.split('/').any(file_says_no) && !not.iter().any(|name| name == path)
 }
 
 impl NoColumn {
@@ -513,13 +580,24 @@ impl NoColumn {
         {
             return read(NoReading::Change, channel);
         }
+        if is_end_of_pause(&name) {
+            return read(NoReading::Paused, channel);
+        }
+        if is_of_allowed_ways(&name) {
+            return read(NoReading::Ways, Channel::All);
+        }
+        if name.has_word(WAYS)
+            && name.has_stem(&["denied", "disallow", "notallowed", "refused", "forbidden"])
+        {
+            return read(NoReading::Flag, Channel::All);
+        }
         if is_end_of_consent(&name) {
             return read(NoReading::Until, channel);
         }
         if is_time_of_consent(column) {
             return read(NoReading::Consent, channel);
         }
-        let says_no = name.squeezed.ends_with("deletedat")
+        let says_no = name.squeezed.ends_with("deletedat") && !name.has_word(OTHER_THINGS)
             || name.squeezed.ends_with("markeddeleted")
             || super::refusal_words::reads_like_a_no(&name);
         if NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
@@ -555,6 +633,9 @@ impl NoColumn {
         }
     }
 }
+
+/// What a customer has that may be deleted.
+const OTHER_THINGS: &[&str] = &["cart", "card", "wishlist", "order", "payment", "review"];
 
 /// Whether a name is of a choice that is none of contact: `carbon_offset_opt_in`, `paper_bill_opt_out`.
 fn is_another_choice(name: &Plain) -> bool {
@@ -638,7 +719,7 @@ fn is_end_of(column: &str, ends: &[&str]) -> bool {
 
 /// Whether a name is of the day until which a consent holds.
 fn is_end_of_consent(name: &Plain) -> bool {
-    name.has_stem(&["consent", "optin", "permission", "einwillig", "consenso", "consentim"])
+    name.has_stem(&["consent", "optin", "permission", "einwillig", "consenso", "consentim", "casl"])
         && (name.has_stem(&[
             "expir",
             "validuntil",
@@ -648,6 +729,43 @@ fn is_end_of_consent(name: &Plain) -> bool {
             "gultigbis",
             "gueltigbis",
         ]) || name.has_word(&["until", "ends", "end"]))
+}
+
+/// Whether a name is of the day until which contact is paused, and no paid subscription or delivery.
+fn is_end_of_pause(name: &Plain) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const PAUSES: &[&str] = &["snooz", "paus", "mute", "quiet", "optdown", "selfexclu", "coolingoff", "vacationhold"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const ENDS: &[&str] = &["until", "till", "through", "bis", "end", "ends", "endsat", "enddate", "endat", "expires", "expiresat", "hasta", "jusquau"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const OF_A_PLAN: &[&str] =
+        &["subscription", "delivery", "deliveries", "membership", "order", "orders", "plan", "billing", "payment", "box", "autoship", "shipment", "account"];
+    name.has_stem(PAUSES)
+        && ENDS.iter().any(|end| name.squeezed.ends_with(end))
+        && !name.has_stem(&["hour"])
+        && (!name.has_word(OF_A_PLAN) || name.has_stem(OF_CONTACTING))
+}
+
+/// Names of several ways of contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WAYS: &[&str] =
+    &["channels", "kanale", "kanaele", "canales", "canaux", "canali", "canais", "kanaly", "kanalen", "kanaler"];
+
+/// Whether a name is of the ways by which somebody may be contacted: `opted_in_channels`. One way is mostly that by which
+/// the consent came, and preferring a way refuses no other.
+fn is_of_allowed_ways(name: &Plain) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const ALLOWED: &[&str] = &[
+        "optin", "optedin", "allowed", "permitted", "consent", "subscribed", "contactable", "erlaubt", "permitid", "autoris", "autoriz", "zgod", "einwillig",
+        "permessi", "consentiti", "toegestaan", "tillatna", "tilladte",
+    ];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const LISTS: &[&str] = &["optins", "permissions", "consents", "subscriptions", "subscribedto"];
+    let is_list = name.has_word(WAYS) && name.has_stem(ALLOWED)
+        || LISTS.iter().any(|end| name.squeezed.ends_with(end));
+    let is_other =
+        name.has_stem(&["prefer", "source", "payment", "sales", "disallow", "notallowed"]);
+    is_list && !is_other && !super::refusal_words::reads_like_a_no(name)
 }
 
 impl From<Asks> for NoReading {
@@ -662,7 +780,8 @@ impl From<Asks> for NoReading {
 impl NoReading {
     /// Whether a yes in it allows, or nothing in it is a no by itself.
     pub(crate) fn is_of_consent(self) -> bool {
-        !matches!(self, NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce)
+        use NoReading::{Bounce, Flag, Paused, Reason, Time};
+        !matches!(self, Flag | Time | Reason | Bounce | Paused)
     }
 
     /// What a cell says. An empty one says nothing, whatever the column.
@@ -691,7 +810,11 @@ impl NoReading {
             NoReading::Record if is_gone(text) => NoCell::No,
             NoReading::Change if DELETIONS.contains(&squeeze(text).as_str()) => NoCell::No,
             // Whether it is past is for whoever knows the present.
-            NoReading::Change | NoReading::Record | NoReading::Until => NoCell::Nothing,
+            NoReading::Change
+            | NoReading::Record
+            | NoReading::Until
+            | NoReading::Paused
+            | NoReading::Ways => NoCell::Nothing,
             NoReading::State | NoReading::Consent if is_not_yet_given(text) => NoCell::No,
             NoReading::State | NoReading::Consent => match consent(text, true) {
                 Some(Consent::Refused) => NoCell::No,
@@ -734,7 +857,14 @@ fn asked(text: &str) -> NoCell {
         || is_not_yet_given(text)
         || matches!(
             squeeze(text).as_str(),
-            "undeliverable" | "removed" | "left" | "cancelled" | "canceled"
+            "undeliverable"
+                | "removed"
+                | "left"
+                | "cancelled"
+                | "canceled"
+                | "directcomplaint"
+                | "解除"
+                | "退会済"
         )
         || (is_short && super::refusal_words::reads_like_a_no(&Plain::of(text)));
     if is_no { NoCell::No } else { NoCell::Nothing }
@@ -742,8 +872,11 @@ fn asked(text: &str) -> NoCell {
 
 /// Whether the day until which a consent holds has come; what is not understood is in doubt.
 pub(crate) fn is_past(text: &str, present_micros: i64) -> NoCell {
-    if says_nothing(text) {
-        return NoCell::Nothing;
+    // A flag says whether it has come: `permission_expired`.
+    match flag(text) {
+        Flag::Empty | Flag::No => return NoCell::Nothing,
+        Flag::Yes => return NoCell::No,
+        Flag::NotUnderstood => {}
     }
     match DateReading::default().read(text) {
         DateText::Instant(micros) | DateText::Wall(micros) if micros >= present_micros => {
@@ -753,6 +886,21 @@ pub(crate) fn is_past(text: &str, present_micros: i64) -> NoCell {
         DateText::Empty | DateText::ZeroDate => NoCell::Nothing,
         DateText::Ambiguous | DateText::NotADate => NoCell::Doubtful,
     }
+}
+
+/// Whether the day until which contact is paused is to come; what is not understood is in doubt.
+pub(crate) fn is_to_come(text: &str, present_micros: i64) -> NoCell {
+    match is_past(text, present_micros) {
+        _ if flag(text) == Flag::Yes => NoCell::No,
+        NoCell::No => NoCell::Nothing,
+        NoCell::Nothing if flag(text) == Flag::No => NoCell::Nothing,
+        NoCell::Nothing if !says_nothing(text) && !is_zero_date(text) => NoCell::No,
+        other => other,
+    }
+}
+
+fn is_zero_date(text: &str) -> bool {
+    matches!(DateReading::default().read(text), DateText::ZeroDate)
 }
 
 /// States that consent does not know.
@@ -773,6 +921,15 @@ fn state(text: &str) -> NoCell {
             | "enabled"
             | "regular"
             | "engaged"
+            | "aktiv"
+            | "actif"
+            | "activo"
+            | "ativo"
+            | "attivo"
+            | "actief"
+            | "aktywna"
+            | "aktywny"
+            | "aktivni"
     ) {
         NoCell::Nothing
     } else {
@@ -896,6 +1053,12 @@ mod tests {
             ("IND_ROBINSON", Flag, Channel::All),
             ("data_wycofania_zgody", Flag, Channel::All),
             ("no_enviar_emails", Flag, Channel::Email),
+            ("snooze_until", NoReading::Paused, Channel::All),
+            ("email_paused_until", NoReading::Paused, Channel::Email),
+            ("opted_in_channels", NoReading::Ways, Channel::All),
+            ("denied_channels", Flag, Channel::All),
+            ("permission_expired", NoReading::Until, Channel::All),
+            ("MobileOptOut", Flag, Channel::Sms),
             ("marketing_eligible", Consent, Channel::All),
             ("can_be_emailed", NoReading::Asked, Channel::Email),
             ("C_EmailBouncebackStatus", NoReading::Bounce, Channel::Email),
@@ -920,6 +1083,12 @@ mod tests {
             "ccpa_opt_out_of_sale",
             "unsubscribe_propensity",
             "newsletter_clicks",
+            "quiet_hours_end",
+            "subscription_paused_until",
+            "preferred_channels",
+            "cart_deleted_at",
+            "allow_offers",
+            "stop_sell_date",
             "consenso_profilazione",
             "consenso_terzi",
             "anonymize_after",
@@ -1004,6 +1173,12 @@ mod tests {
             ("privacy_request_type", "erasure"),
             ("legal_basis", "Consent withdrawn"),
             ("email_prefs", "none"),
+            ("notes", "Kunde wünscht keine Werbung"),
+            ("comments", "no longer wants e-mails"),
+            ("notes", "ne souhaite plus recevoir d'emails"),
+            ("first_name", "[deleted]"),
+            ("name", "Redacted User"),
+            ("legal_basis", "awaiting"),
         ] {
             assert!(cell_says_no(column, cell), "{column} {cell}");
         }
@@ -1017,6 +1192,10 @@ mod tests {
             ("email2", "no email"),
             ("privacy_request_type", "access"),
             ("name_prefix", "none"),
+            ("notes", "does not want gift wrap"),
+            ("notes", "no email confirmation arrived"),
+            ("credit_status", "blocked"),
+            ("name", "Deleted Scenes Ltd"),
         ] {
             assert!(!cell_says_no(column, cell), "{column} {cell}");
         }

@@ -17,14 +17,14 @@ const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketingstate"]
 const NAMES: &[&str] = &[
     "channel", "key", "type", "purpose", "topic", "medium", "name", "list", "listname", "consenttype", "field", "fieldname", "property",
     "propertyname", "attribute", "attributename", "preference", "subscription", "subscriptiongroupname", "subscriptionname", "method", "label",
-    "code", "consentpurpose", "purposename", "channeltype", "category", "id", "path",
+    "code", "consentpurpose", "purposename", "channeltype", "category", "id", "path", "text",
 ];
 /// What has its value.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const VALUES: &[&str] = &[
     "value", "val", "status", "state", "consent", "granted", "isgranted", "enabled", "optedin", "optin", "subscribed", "marketingstate", "allowed",
     "permitted", "accepted", "given", "answer", "isconsentgranted", "consentstatus", "consentgiven", "subscriptionstatus", "permission", "agreed",
-    "selected", "active", "consented", "issubscribed", "isoptedin", "transactiontype",
+    "selected", "active", "consented", "issubscribed", "isoptedin", "transactiontype", "action",
 ];
 /// What was there before a change, and what came in its place.
 const OLD: &[&str] = &["old", "from", "before", "oldvalue", "previous", "fromvalue", "was"];
@@ -206,9 +206,26 @@ pub(super) fn holds_something(value: &Value) -> bool {
 
 /// The ways of contact that a list names, where all that it has are such.
 pub(crate) fn ways_in(list: &Value) -> Option<Vec<Channel>> {
-    let named = |one: &Value| Channel::named_in(&Plain::of(one.as_str()?));
+    let named = |one: &Value| way_of(one.as_str()?);
     let ways: Vec<Channel> = list.as_array()?.iter().map(named).collect::<Option<_>>()?;
     (!ways.is_empty()).then_some(ways)
+}
+
+/// The same of a text: `email, sms`.
+pub(crate) fn ways_of(text: &str) -> Option<Vec<Channel>> {
+    let parts = text.split([',', ';', '|', '/', '+', '&']).map(str::trim);
+    let ways: Vec<Channel> =
+        parts.filter(|part| !part.is_empty()).map(way_of).collect::<Option<_>>()?;
+    (!ways.is_empty()).then_some(ways)
+}
+
+/// The way of contact that a word or two name.
+fn way_of(text: &str) -> Option<Channel> {
+    let name = Plain::of(text);
+    if name.has_word(&["all", "any", "alle", "todos", "tous", "tutti"]) {
+        return Some(Channel::All);
+    }
+    Channel::named_in(&name).filter(|_| name.parts().count() <= 2)
 }
 
 /// Where an object stands.
@@ -377,8 +394,9 @@ fn add_member(
     }
     // Elsewhere a number is a count.
     let Some(text) = text_of(said, is_way) else { return };
-    let no = NoColumn::named(name)
-        .filter(|no| !matches!(no.reading, NoReading::Until | NoReading::Change));
+    let no = NoColumn::named(name).filter(|no| {
+        !matches!(no.reading, NoReading::Until | NoReading::Paused | NoReading::Change)
+    });
     let says_no = no.is_some_and(|no| no.reading.read(&text) == NoCell::No)
         || (is_way && NoReading::Asked.read(&text) == NoCell::No)
         || (said.is_string() && word_says_no(name, &text));

@@ -76,7 +76,7 @@ proptest! {
         address::phone_key(&text);
         nobody::whose(&text);
         mask::masked(&text);
-        let all = IdRules::parse("trim,unquote,unfloat,unzero,lower").unwrap();
+        let all = IdRules::parse("trim,unquote,unprefix,unfloat,unzero,lower").unwrap();
         if IdRules::is_plain(&text) {
             prop_assert_eq!(all.apply(&text), text.as_str());
         }

@@ -25,31 +25,31 @@ pub(super) const STEMS: &[&str] = &[
     "nomoreemail", "notinterested", "subscriberremoved", "removedsubscriber",
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
-    "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "piiscrub", "piiremov", "dateofdeath", "deathdate",
+    "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "bereave", "subscriberdeactivat", "piiscrub", "piiremov", "dateofdeath", "deathdate",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
     "widerspruch", "widerspruech", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
     "kontaktsperre", "mailsperre", "kontaktverbot", "keinkontakt", "keinekontakt", "keinemail",
-    "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen", "kundensperr",
+    "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen", "loschkennz", "loeschkennz", "loschvorm", "loeschvorm", "art17lo", "kundensperr",
     "kontosperr", "sterbedat", "todesdat", "todestag", "gestorben", "minderjahr", "minderjaehr",
     // French
-    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "droitaloubli", "decede", "datededeces", "defunt",
+    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "effacement", "droitaloubli", "decede", "datededeces", "defunt",
     // Spanish and Portuguese
     "dardebaja", "dadodebaja", "dadadebaja", "desuscri", "nocontactar", "cancelarsuscripcion",
-    "derechoalolvido", "nomolestar", "fallecid", "difunto", "falecid", "defuncion", "naoperturbe", "descadastr", "cancelarinscricao", "cancelouinscricao", "naocontactar",
+    "derechoalolvido", "nomolestar", "fallecid", "difunto", "falecid", "defuncion", "naoperturbe", "descadastr", "cancelarinscricao", "cancelamentodeinscricao", "cancelamentoinscricao", "cancelouinscricao", "naocontactar",
     "bloqueado", "listanegra",
     // Italian
     "disiscri", "disiscrizione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
     "dirittoalloblio", "cancellaiscrizione", "deceduto", "datadecesso",
     // Dutch
-    "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "nietbenaderen", "nietmailen", "overleden", "overlijden", "minderjarig",
+    "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "uitschrijf", "nietbenaderen", "nietmailen", "overleden", "overlijden", "minderjarig",
     // Scandinavian, Finnish, Polish, Czech
-    "avregistr", "avprenumer", "avmeld", "frameld", "wypisan", "odhlasit", "odhlasen",
-    "rezygnacj", "zrezygnow", "sprzeciw", "avliden", "avdod", "kuollut", "zmarl", "zemrel",
+    "avregistr", "avprenumer", "avmeld", "avanmal", "frameld", "wypisan", "odhlasit", "odhlasen",
+    "rezygnacj", "zrezygnow", "sprzeciw", "avliden", "avdod", "afdod", "kuollut", "zmarl", "zemrel",
     // Romanian, Hungarian
-    "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
+    "aboneliktenc", "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
     // Russian, Chinese, Japanese, Korean
-    "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "死亡", "수신거부", "구독취소",
+    "απεγγραφ", "הסרהמרשימ", "إلغاءالاشتراك", "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "受信拒否", "死亡", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.
@@ -57,7 +57,7 @@ pub(super) const STEMS: &[&str] = &[
 pub(super) const WORDS: &[&str] = &[
     "stop", "stopp", "dnc", "dne", "dnd", "dnm", "rtbf", "baja", "baixa", "unsuscribe", "abuse",
     "revoca", "oubli", "objection", "objected", "opposition", "fbl", "arret",
-    "tps", "lostconsent", "sperre",
+    "tps", "lostconsent", "sperre", "oposicion", "oposicao", "opposizione", "bezwaar", "indsigelse",
 ];
 
 /// Words that read like a no unless something is said of a sale.
@@ -68,7 +68,7 @@ const OF_A_SALE: &[&str] = &[
     "payment", "order", "card", "transaction", "checkout", "cart", "refund", "return", "coupon",
     "voucher", "product", "shipment", "delivery", "tax", "vat", "popup", "amount", "credit", "balance", "fund", "stock", "seller",
     "payout", "locker", "loan", "invoice", "mandate", "debit", "rejectedoffer", "withdrawnoffer", "listing", "adblock",
-    "userblockeduser",
+    "userblockeduser", "referral",
 ];
 /// The same by words of their own: two people of a marketplace, what is rented, what a browser or a telephone keeps away.
 const WORDS_OF_A_SALE: &[&str] = &["sim", "ad", "room", "rooms", "seat", "seats"];
@@ -91,20 +91,22 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &[
             "wycof", "aterkall", "tilbagekald", "odvol", "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
-            "retir", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
+            "retir", "retrait", "revoc", "revog", "revoq", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
         ],
     ),
     (&["optin"], &["withdr", "revok", "denied", "declin", "refus", "reject"]),
     (
-        &["newsletter", "marketing", "mailing", "emailsubscription", "smssubscription"],
+        &[
+            "newsletter", "marketing", "mailing", "emailsubscription", "smssubscription", "uutiskirj", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "boletin",
+        ],
         &[
             "cancel", "remov", "declin", "refus", "reject", "leave", "left", "disabl", "kundig",
-            "quit", "annul", "turnedoff", "switchedoff",
+            "quit", "annul", "peruut", "avslut", "opsag", "opzeg", "turnedoff", "switchedoff",
         ],
     ),
     (
         &[
-            "mail", "courriel", "sms", "marketing", "markkinointi", "markedsforing", "marknadsforing", "reklam", "werbung", "demarchag",
+            "mail", "courriel", "sms", "marketing", "newsletter", "markkinointi", "markedsforing", "marknadsforing", "reklam", "werbung", "demarchag",
             "publicid", "publicit", "pubblicit", "processing", "рассыл", "メール", "配信",
         ],
         &[
@@ -118,6 +120,12 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
             "data",
         ],
         &["delet", "suppres", "purge", "archiv"],
+    ),
+    (
+        &["compte", "cuenta", "konto", "conta", "ucet", "account", "アカウント"],
+        &[
+            "supprim", "clotur", "eliminad", "cancelad", "eliminat", "verwijder", "exclui", "usuniet", "rader", "slettet", "smazan", "削除",
+        ],
     ),
     (
         &["privacy", "request", "gdpr", "rgpd", "dsgvo", "ccpa", "lgpd"],
@@ -138,7 +146,7 @@ const REVERSED: &[&str] = &[
     "notblocklisted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
     "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate",
     "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
-    "spamscore",
+    "spamscore", "voicemaildisabled", "memoryofdeceased", "accountclosedcount", "skontosperre",
 ];
 /// What a bounce is of that is none of a message.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -152,6 +160,9 @@ const OF_A_WEBSITE: &[&str] = &["website", "session", "page", "landing"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OTHER_DO_NOTS: &[&str] =
     &["donotfax", "donottrack", "donottrade", "donotmove", "donotbend", "donotdisturbcount", "donotsell", "donotshare"];
+/// What is stopped that is no contact, and signs for it.
+const OTHER_STOPS: &[&str] =
+    &["stopsell", "stoploss", "stopsale", "playback", "busstop", "dndsign"];
 /// What is revoked in German beside a consent: a purchase, a mandate.
 const OTHER_REVOCATIONS: &[&str] =
     &["lastschrift", "kauf", "bestell", "vertrag", "belehrung", "frist"];
@@ -164,7 +175,7 @@ const TURNED_OFF: &[&str] = &[
 
 /// What no contact is: what is stored in a browser, or known of somebody without one.
 #[rustfmt::skip] // A table: as many words a line as fit.
-const NO_CONTACT: &[&str] = &["cookie", "tracking", "profiling", "analytics"];
+const NO_CONTACT: &[&str] = &["cookie", "tracking", "profiling", "analytics", "locationopt"];
 
 /// A name without the letters that take a no back.
 pub(super) fn without_reversed(squeezed: &str) -> String {
@@ -191,7 +202,7 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
         _ => false,
     };
     STEMS.iter().any(|stem| text.contains(stem) && !is_other(stem))
-        || name.has_word(WORDS)
+        || (name.has_word(WORDS) && !name.has_stem(OTHER_STOPS))
         || (name.has_word(UNLESS_OF_A_SALE) && !is_of_a_sale(name))
         || (name.has_word(&["list", "mailinglist"])
             && name.has_word(&["removed", "remove", "left"]))

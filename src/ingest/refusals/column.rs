@@ -7,11 +7,13 @@
 use super::texts_of::texts_of;
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::no_columns::{
-    NoCell, NoColumn, NoReading, cell_says_no, is_of_the_customer, is_past, word_says_no,
+    NoCell, NoColumn, NoReading, cell_says_no, is_of_the_customer, is_past, is_to_come,
+    word_says_no,
 };
 use crate::ingest::meaning::objects::{
-    holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in,
+    holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in, ways_of,
 };
 use crate::ingest::meaning::plain::Plain;
 use crate::ingest::meaning::state_words::{
@@ -226,6 +228,7 @@ impl RefusalColumn {
         }
         match self.reading {
             Some(NoReading::Until) => is_past(text, self.present_micros),
+            Some(NoReading::Paused) => is_to_come(text, self.present_micros),
             Some(NoReading::Asked) if NoReading::Asked.read(text) == NoCell::Nothing => {
                 if cell_says_no(&self.name, text) {
                     NoCell::Doubtful
@@ -313,8 +316,50 @@ impl RefusalColumn {
         if let Some(object) = object_in(&self.name, text).filter(|_| may_be_object) {
             return self.no_of_object(&object);
         }
+        if let Some(said) = self.ways_of(text).and_then(|ways| self.no_of_ways(&ways)) {
+            return said;
+        }
         let cell = self.cell(text);
         (if cell == NoCell::Nothing { NoTo::default() } else { self.takes }, cell)
+    }
+
+    /// The ways of contact that a cell of this column lists, and nothing else: none at all where what is allowed is
+    /// listed and the cell is empty.
+    fn ways_of(&self, text: &str) -> Option<Vec<Channel>> {
+        if !matches!(self.reading?, NoReading::Ways | NoReading::Consent | NoReading::Flag) {
+            return None;
+        }
+        let is_list = self.reading == Some(NoReading::Ways) && self.lists_channels();
+        let lists_nothing = is_list && flag(text) == Flag::Empty;
+        if lists_nothing { Some(Vec::new()) } else { ways_of(text) }
+    }
+
+    /// Whether its name says that it lists the allowed ways of contact, so that an empty list allows none.
+    fn lists_channels(&self) -> bool {
+        let is_list = || {
+            let name = normalised(&self.name);
+            name == "consent" || name.contains("channel")
+        };
+        matches!(self.reading, Some(NoReading::Ways | NoReading::Consent)) && is_list()
+    }
+
+    /// What a list of ways says: of allowed ones the others are refused. None where the name says neither.
+    fn no_of_ways(&self, ways: &[Channel]) -> Option<(NoTo, NoCell)> {
+        let no = match self.reading? {
+            NoReading::Ways | NoReading::Consent => {
+                let allows = |way: Channel| ways.iter().any(|allowed| allowed.forbids(way));
+                NoTo {
+                    email: !allows(Channel::Email),
+                    phone: !allows(Channel::Phone),
+                    suppressed: false,
+                }
+            }
+            NoReading::Flag => {
+                ways.iter().fold(NoTo::default(), |no, &way| no | NoTo::channel(way))
+            }
+            _ => return None,
+        };
+        Some((no, if no.is_any() { NoCell::No } else { NoCell::Nothing }))
     }
 
     /// The same of an object.
@@ -331,6 +376,11 @@ impl RefusalColumn {
             let no = of_ways(refused_ways(&self.name, object));
             return (no, if no.is_any() { NoCell::Doubtful } else { NoCell::Nothing });
         };
+        let lists_nothing = self.lists_channels() && object.as_array().is_some_and(Vec::is_empty);
+        let listed = if lists_nothing { Some(Vec::new()) } else { ways_in(object) };
+        if let Some(said) = listed.and_then(|ways| self.no_of_ways(&ways)) {
+            return said;
+        }
         let consents = if reading.is_of_consent() { refused_consents(object) } else { Vec::new() };
         let cell = reading.object(object);
         let no = match (cell, ways_in(object)) {

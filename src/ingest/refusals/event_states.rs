@@ -2,7 +2,7 @@
 //! What names and cells mean is for `meaning::event_states`.
 
 use super::{EventTypes, NoTo, Words};
-use crate::ingest::meaning::event_states::{EventType, StateColumn, Topic};
+use crate::ingest::meaning::event_states::{EventType, StateColumn};
 use crate::ingest::source::{ANY_COLUMN, Extra};
 use crate::ingest::{ColumnMap, EventColumn, type_in};
 use crate::table::Files;
@@ -30,12 +30,18 @@ pub(super) struct SaidBeside {
     pub nos: Vec<NoTo>,
     /// Whether what the type takes is taken back.
     pub taken_back: Vec<bool>,
+    /// What alone the type can take, where the way of contact stands beside it.
+    pub at_most: Vec<Option<NoTo>>,
 }
 
 impl SaidBeside {
     /// Nothing, of so many rows.
     pub(super) fn nothing(rows: usize) -> Self {
-        Self { nos: vec![NoTo::default(); rows], taken_back: vec![false; rows] }
+        Self {
+            nos: vec![NoTo::default(); rows],
+            taken_back: vec![false; rows],
+            at_most: vec![None; rows],
+        }
     }
 }
 
@@ -69,9 +75,12 @@ impl EventStates {
 
     /// Whether any of the columns may say no beside events of these types.
     pub(super) fn may_say_beside(&self, types: &EventTypes) -> bool {
-        let topic = types.iter().map(|(name, _)| Topic::of(name)).max();
-        let topic = if types.beyond() > 0 { Some(Topic::Contact) } else { topic };
-        self.0.iter().any(|(_, column)| topic.is_some_and(|topic| topic >= column.needs()))
+        let types_seen: Vec<EventType> =
+            types.iter().map(|(name, _)| EventType::of(name)).collect();
+        let may_say = |column: &StateColumn| {
+            types.beyond() > 0 || types_seen.iter().any(|of_one| column.may_say_no(of_one))
+        };
+        self.0.iter().any(|(_, column)| may_say(column))
     }
 
     /// Their number.
@@ -103,10 +112,12 @@ impl EventStates {
             return Ok(());
         }
         let texts = texts_of(cells)?;
+        let is_asked: Vec<bool> =
+            rows.types.iter().map(|event_type| column.is_asked(event_type)).collect();
         let mut known: HashMap<(&str, usize), Beside> = HashMap::new();
         for (row, of_row) in rows.of_row.iter().enumerate().filter(|(row, _)| texts.is_valid(*row))
         {
-            let Some(number) = *of_row else { continue };
+            let Some(number) = of_row.filter(|number| is_asked[*number]) else { continue };
             let (text, event_type) = (texts.value(row), &rows.types[number]);
             let beside = known.entry((text, number)).or_insert_with(|| {
                 let says_no = column.says_no(event_type, text);
@@ -114,12 +125,14 @@ impl EventStates {
                 Beside {
                     no: if says_no { no } else { NoTo::default() },
                     taken_back: column.takes_back(event_type, text),
+                    at_most: column.narrows(event_type, text).map(NoTo::channel),
                     events: 0,
                 }
             });
             beside.events += 1;
             said.nos[row] |= beside.no;
             said.taken_back[row] |= beside.taken_back;
+            said.at_most[row] = said.at_most[row].or(beside.at_most);
         }
         for ((text, _), beside) in known.into_iter().filter(|(_, beside)| beside.no.is_any()) {
             let is_word = !text.trim_start().starts_with(['{', '[']);
@@ -133,6 +146,7 @@ impl EventStates {
 struct Beside {
     no: NoTo,
     taken_back: bool,
+    at_most: Option<NoTo>,
     events: u64,
 }
 

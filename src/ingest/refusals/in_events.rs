@@ -6,7 +6,7 @@
 
 use super::event_states::{EventStates, SaidBeside, TypesOfRows};
 use super::long_form::{Answered, LongForms, Said, newest_nos};
-use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words};
+use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words, lists_beside};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
 use crate::ingest::meaning::event_states::EventType;
@@ -15,7 +15,7 @@ use crate::ingest::meaning::long_rows::Answer;
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
-use crate::ingest::{ColumnMap, EventColumn, EventKind, Forms, IngestError};
+use crate::ingest::{ColumnMap, EventColumn, EventKind, Forms, IdSample, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
 use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, new_null_array};
@@ -29,10 +29,14 @@ use std::sync::Arc;
 pub(crate) struct EventRefusals {
     /// Who has said no.
     pub refusals: Refusals,
+    /// Identifiers of those who have.
+    pub ids: IdSample,
     /// The types that occur.
     pub types: EventTypes,
     /// Cells beside the type that say no.
     pub states: Vec<WordCount>,
+    /// Files beside the events that say no by their names and are not read.
+    pub unread_lists: Vec<String>,
     /// Events that say no of nobody: neither an identifier nor an address can be read.
     pub nameless: u64,
 }
@@ -41,6 +45,7 @@ pub(crate) struct EventRefusals {
 #[derive(Debug, Default)]
 struct Part {
     refusals: Refusals,
+    ids: IdSample,
     types: EventTypes,
     words: Words,
     /// Answers in tables of consents and of changes.
@@ -110,6 +115,7 @@ pub(crate) fn event_refusals(
     };
     let join = |mut all: Part, more: Part| {
         all.refusals.merge(&more.refusals);
+        all.ids.merge(&more.ids);
         all.types.merge(more.types);
         all.words.merge(more.words);
         all.said.extend(more.said);
@@ -117,12 +123,13 @@ pub(crate) fn event_refusals(
         Ok(all)
     };
     let parts = types.row_groups().into_par_iter().map(read);
-    let Part { mut refusals, types, words, said, nameless } =
+    let Part { mut refusals, ids, types, words, said, nameless } =
         parts.try_reduce(Part::default, join)?;
     for (keys, no) in newest_nos(&said) {
         refusals.add_keys(keys, no);
     }
-    Ok(EventRefusals { refusals, types, states: words.counts(), nameless })
+    let unread_lists = lists_beside(files, not);
+    Ok(EventRefusals { refusals, ids, types, states: words.counts(), unread_lists, nameless })
 }
 
 /// Counts the types of one row group.
@@ -239,6 +246,9 @@ impl Reader<'_> {
                 let says_no =
                     no.is_any() || answered.is_some_and(|answered| answered.no().is_any());
                 part.nameless += u64::from(!is_named && says_no);
+                if let Some(id) = id.filter(|_| says_no) {
+                    part.ids.add(&id.to_string());
+                }
             }
         }
         Ok(part)
@@ -280,7 +290,8 @@ impl Reader<'_> {
             let is_yes = answered.is_some_and(|answered| answered.answer == Answer::Yes);
             let is_taken_back =
                 said.taken_back[row] || alone.taken_back[row] || is_change && is_yes;
-            let by_type = if is_taken_back { NoTo::default() } else { nos[row] };
+            let at_most = said.at_most[row].or(alone.at_most[row]).unwrap_or(NoTo::SUPPRESSED);
+            let by_type = if is_taken_back { NoTo::default() } else { nos[row] & at_most };
             let beside = alone.nos[row];
             match answered {
                 None => RowNo { no: by_type | said.nos[row] | beside, answered, alone: beside },

@@ -7,6 +7,7 @@
 mod column;
 mod event_states;
 mod event_types;
+mod ids_alone;
 mod in_events;
 mod in_transactions;
 mod long_form;
@@ -20,6 +21,7 @@ mod words;
 pub(super) use column::{Beside, refusal_columns, states_of_mail};
 pub(crate) use column::{RefusalColumn, RefusalNames};
 pub(crate) use event_types::{EventTypes, TypeCount};
+pub(crate) use ids_alone::IdsAlone;
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
 pub(super) use long_form::{LongForms, Said, newest_nos};
@@ -34,9 +36,17 @@ use super::CustomerId;
 use super::by_hash::ByHash;
 use super::meaning::address::{email_key, phone_key};
 use super::meaning::id_rules::IdRules;
+use super::meaning::no_columns::path_says_no;
+use crate::table::Files;
 use rayon::prelude::*;
 use std::num::NonZeroU64;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// The files beside a table that say no by their names and are not read.
+pub(super) fn lists_beside(files: &Files, not: &[String]) -> Vec<String> {
+    let unread = files.dataset.unread.iter().filter(|name| path_says_no(name, not));
+    unread.cloned().collect()
+}
 
 /// The hash of a key; never 0, so that a record without it takes no more room.
 pub(super) type Key = NonZeroU64;
@@ -94,7 +104,7 @@ impl PersonKeys {
     }
 
     /// Whether an address or a number is among them.
-    fn has_address(self) -> bool {
+    pub(super) fn has_address(self) -> bool {
         self.email.is_some() || self.phone.is_some()
     }
 
@@ -267,6 +277,11 @@ impl Refusals {
     /// Customers with a no, by identifier.
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// Those who have said no, by that which most of them have: an identifier, an address or a number.
+    pub(crate) fn people(&self) -> usize {
+        self.ids.len().max(self.emails.len()).max(self.phones.len())
     }
 
     /// Lets every no hold for every record of the same person: the same identifier, address or number.

@@ -2,7 +2,7 @@
 
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::Refusal;
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 /// The contacts that are refused.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +56,18 @@ impl BitOr for NoTo {
             email: self.email | other.email,
             phone: self.phone | other.phone,
             suppressed: self.suppressed | other.suppressed,
+        }
+    }
+}
+
+impl BitAnd for NoTo {
+    type Output = NoTo;
+
+    fn bitand(self, other: NoTo) -> NoTo {
+        NoTo {
+            email: self.email & other.email,
+            phone: self.phone & other.phone,
+            suppressed: self.suppressed & other.suppressed,
         }
     }
 }

@@ -126,7 +126,8 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
         findings.push(Finding::fail(
             "refusals",
             format!("nobody can tell whose the rows are: {}", customers.unread_lists.join(", ")),
-            "the file says no by its name and has neither identifiers nor readable addresses; export these, or leave it out",
+            "the file says no by its name and has neither identifiers nor readable addresses, or cannot be read at all: export \
+             these as Parquet under a name that does not begin with _, or leave it out",
         ));
     }
     if customers.gone > 0 {

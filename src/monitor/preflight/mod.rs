@@ -21,6 +21,7 @@ mod purpose;
 mod rows;
 mod schema;
 mod sellers;
+mod unmet;
 mod unpaid;
 mod versions;
 
@@ -28,6 +29,7 @@ pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
 pub(crate) use ids::{Overlap, of_ids};
 pub(crate) use inspected::gate as gate_repeats;
 pub(crate) use purpose::{Purpose, findings as of_purpose};
+pub(crate) use unmet::Reach;
 pub(crate) use versions::unasked as unasked_versions;
 
 use crate::history::{History, Inspection};

@@ -1,0 +1,133 @@
+//! Whether those who have said no are anybody of whom the list is made, by every table that says it.
+//!
+//! A no whose identifiers are written in another way reaches nobody, and its owner would be written to: where none of
+//! a place reaches anybody, no list is made.
+
+use super::audience::AudienceError;
+use super::warnings::warn_of;
+use crate::audience::Candidates;
+use crate::config::Settings;
+use crate::ingest::{
+    CustomerId, Customers, Detail, EventRefusals, IdRules, IdSample, IdsAlone, Meeting, PersonKeys,
+};
+use crate::monitor::preflight::Reach;
+use rayon::prelude::*;
+
+/// Whom the refusals of the events reach among the contact details; none where nobody has said no.
+pub(super) fn reach_of_events(
+    found: &EventRefusals,
+    customers: &Customers,
+    present: &IdRules,
+) -> Option<Reach> {
+    let people = found.refusals.people() as u64;
+    let refused = if people > 0 { people } else { found.nameless };
+    if refused == 0 || customers.is_empty() {
+        return None;
+    }
+    // What the table itself refuses says nothing of the events.
+    let keys = |row| {
+        let of = |detail| customers.detail(row, detail);
+        PersonKeys::of(Some(customers.id(row)), of(Detail::Email), of(Detail::Phone))
+    };
+    let rows = (0..customers.len()).into_par_iter();
+    let met = rows.filter(|&row| found.refusals.meet(keys(row))).count() as u64;
+    let met = met.min(refused);
+    let reach = Reach {
+        place: "the events".to_owned(),
+        elsewhere: "those of the customers table",
+        refused,
+        met,
+        is_known: met > 0,
+        examples: Default::default(),
+        meeting: Meeting::default(),
+    };
+    let theirs = || sample((0..customers.len()).map(|row| customers.id(row)));
+    Some(explained(reach, &found.ids, theirs, present))
+}
+
+/// The same of a file of the customers table that has identifiers alone, where `buyers` are those of the transactions.
+pub(super) fn reach_of_list(
+    list: &IdsAlone,
+    buyers: impl FnOnce() -> IdSample,
+    present: &IdRules,
+) -> Reach {
+    let reach = Reach {
+        place: list.file.clone(),
+        elsewhere: "those of the transactions and of other files",
+        refused: list.refused,
+        met: list.met,
+        is_known: list.is_known,
+        examples: Default::default(),
+        meeting: Meeting::default(),
+    };
+    explained(reach, &list.sample, buyers, present)
+}
+
+/// With examples and a remedy, where few are known.
+fn explained(
+    reach: Reach,
+    ours: &IdSample,
+    theirs: impl FnOnce() -> IdSample,
+    present: &IdRules,
+) -> Reach {
+    if reach.met * 2 >= reach.refused {
+        return reach;
+    }
+    let theirs = theirs();
+    let examples = [ours.examples(), theirs.examples()];
+    Reach { examples, meeting: ours.clone().meeting(theirs, present), ..reach }
+}
+
+fn sample<'a>(ids: impl Iterator<Item = CustomerId<'a>>) -> IdSample {
+    let mut sample = IdSample::default();
+    ids.for_each(|id| sample.add(&id.to_string()));
+    sample
+}
+
+/// Refuses refusals of the events that reach nobody of the customers table, and lists that nobody can read; warns where
+/// most refusals reach nobody.
+pub(super) fn refuse_unmet(
+    found: &EventRefusals,
+    customers: &Customers,
+    settings: &Settings,
+    present: &IdRules,
+) -> Result<(), AudienceError> {
+    if settings.accept_losses {
+        return Ok(());
+    }
+    let unread = [&found.unread_lists[..], &customers.unread_lists[..]].concat();
+    if !unread.is_empty() {
+        return Err(AudienceError::UnreadList { files: unread.join(", ") });
+    }
+    reach_of_events(found, customers, present).map_or(Ok(()), |reach| refuse_lost(&reach))
+}
+
+/// Refuses files of the customers table whose refusals reach nobody, neither among its other files nor among those with
+/// a score.
+pub(super) fn refuse_unmet_lists(
+    customers: &mut Customers,
+    candidates: &Candidates,
+    settings: &Settings,
+    present: &IdRules,
+) -> Result<(), AudienceError> {
+    let has_bought = |&row: &usize| candidates.orders(row) > 0;
+    for list in &mut customers.ids_alone {
+        let rows = (0..candidates.len()).into_par_iter().filter(has_bought);
+        let keys: Vec<_> = rows.filter_map(|row| list.stranger(candidates.id(row))).collect();
+        keys.into_iter().for_each(|key| list.meet(key));
+        let ids = (0..candidates.len()).filter(has_bought).map(|row| candidates.id(row));
+        let buyers = || sample(ids);
+        if !settings.accept_losses {
+            refuse_lost(&reach_of_list(list, buyers, present))?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_lost(reach: &Reach) -> Result<(), AudienceError> {
+    if reach.is_lost() {
+        return Err(AudienceError::UnmetRefusals { found: reach.found(), remedy: reach.remedy() });
+    }
+    warn_of(&reach.finding().into_iter().collect::<Vec<_>>());
+    Ok(())
+}

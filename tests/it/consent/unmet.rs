@@ -1,0 +1,115 @@
+//! Nos whose identifiers are written in another way than those of the transactions, and lists of nos that cannot be read:
+//! no list is made without them.
+
+use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, events, listed, shop, table, texts};
+use crate::workplace::Workplace;
+use arrow_array::{ArrayRef, BooleanArray, Int64Array};
+use std::sync::Arc;
+
+fn prefixed(ids: &[i64]) -> Vec<String> {
+    ids.iter().map(|id| format!("CUST{id:06}")).collect()
+}
+
+fn own(ids: &[i64]) -> Vec<String> {
+    ids.iter().map(|id| format!("a0X{}x", id * 77)).collect()
+}
+
+/// The members in a folder, and the night that reads it.
+fn folder(work: &Workplace) -> String {
+    std::fs::create_dir(work.path("people")).unwrap();
+    std::fs::rename(work.path("customers.parquet"), work.path("people/members.parquet")).unwrap();
+    NIGHT.replace("customers.parquet", "people").replace(" --quiet", "")
+}
+
+#[test]
+fn events_of_other_identifiers_end_the_night_and_the_rule_that_mends_it_is_named() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let night = format!("{NIGHT} --events events.parquet").replace(" --quiet", "");
+    let say = |ids: &[String]| {
+        let rows: Vec<(&str, &str, &str)> =
+            ids.iter().map(|id| (id.as_str(), "2024-11-20", "unsubscribe")).collect();
+        events(&work, &rows);
+    };
+    say(&prefixed(&some));
+    let rule = "columns.id_normalise = \"trim,unprefix,unfloat,unzero\"";
+    work.run(&night).expect_error(3, &["none of the 3 customers", "CUST00000", rule]);
+    let check = "check --transactions tx.parquet --customers customers.parquet --events events.parquet \
+                 --as-of 2024-12-01 --horizon-days 60 --format json";
+    let found = work.run(check).expect_code(3).stdout;
+    assert!(found.contains("none of the 3 customers who have said no in the events"), "{found}");
+    work.write("winback.toml", "[columns]\nid_normalise = \"trim,unprefix,unfloat,unzero\"\n");
+    work.run(&night).expect_code(0);
+    assert_eq!(all.difference(&listed(&work)).copied().collect::<Vec<_>>(), some);
+    work.write("winback.toml", "");
+    // Few that no rule explains may be strangers: they are told.
+    say(&own(&some));
+    let said = work.run(&night.replace("--output output", "--output other")).expect_code(0).stderr;
+    assert!(said.contains("WARN refusals: none of the 3 customers"), "{said}");
+    let mut both = own(&(0..12).collect::<Vec<i64>>());
+    both.extend(some.iter().map(i64::to_string));
+    say(&both);
+    let said = work.run(&night.replace("--output output", "--output third")).expect_code(0).stderr;
+    assert!(said.contains("WARN refusals: 3 of the 15 customers"), "{said}");
+}
+
+#[test]
+fn a_list_of_other_identifiers_ends_the_night() {
+    let work = shop();
+    customers(&work, None);
+    let night = folder(&work);
+    let twelve: Vec<i64> = (0..12).collect();
+    let list = |name: &str, columns: Vec<(&str, ArrayRef)>| table(&work, name, columns);
+    let flag = |ids: usize| -> ArrayRef {
+        Arc::new(BooleanArray::from_iter((0..ids).map(|k| Some(k < 12))))
+    };
+    list("people/unsubscribed.parquet", vec![("customer_id", texts(prefixed(&twelve[..3])))]);
+    work.run(&night).expect_error(3, &["none of the 3", "unsubscribed.parquet", "unprefix"]);
+    std::fs::remove_file(work.path("people/unsubscribed.parquet")).unwrap();
+    let everybody: Vec<i64> = (0..CUSTOMERS).collect();
+    let columns =
+        vec![("customer_id", texts(own(&everybody))), ("unsubscribed", flag(everybody.len()))];
+    list("people/crm.parquet", columns);
+    work.run(&night).expect_error(3, &["none of the 12 customers", "crm.parquet", "a0X"]);
+    work.run(&format!("{night} --accept-losses")).expect_code(0);
+    // Leads have addresses of their own: by these they are known to be others.
+    let leads: Vec<String> = (0..30).map(|id| format!("lead{id}@example.org")).collect();
+    let columns = vec![
+        ("customer_id", texts(own(&everybody[..30]))),
+        ("email", texts(leads)),
+        ("unsubscribed", flag(30)),
+    ];
+    list("people/crm.parquet", columns);
+    work.run(&night.replace("--output output", "--output leads")).expect_code(0);
+    // Who was erased stands in no other file, and has bought.
+    let erased: ArrayRef = Arc::new(Int64Array::from(twelve));
+    list("people/crm.parquet", vec![("customer_id", erased), ("deleted", flag(12))]);
+    let kept: Vec<i64> = (12..CUSTOMERS).collect();
+    let columns = vec![
+        ("customer_id", Arc::new(Int64Array::from(kept.clone())) as ArrayRef),
+        ("email", texts(kept.iter().map(|id| email(*id)))),
+        ("consent_email", Arc::new(BooleanArray::from(vec![true; kept.len()]))),
+    ];
+    list("people/members.parquet", columns);
+    work.run(&night.replace("--output output", "--output erased")).expect_code(0);
+}
+
+#[test]
+fn a_list_that_is_not_read_ends_the_night() {
+    let work = shop();
+    let (_, some) = all_and_some(&work);
+    let night = folder(&work);
+    work.write("people/unsubscribed.csv", "email\nc1@shop.test\n");
+    work.run(&night).expect_error(3, &["unsubscribed.csv", "winback import", "--accept-losses"]);
+    std::fs::remove_file(work.path("people/unsubscribed.csv")).unwrap();
+    let list = || vec![("email", texts(some.iter().map(|id| email(*id))))];
+    table(&work, "people/_Unsubscribe.parquet", list());
+    work.run(&night).expect_error(3, &["_Unsubscribe.parquet"]);
+    std::fs::remove_file(work.path("people/_Unsubscribe.parquet")).unwrap();
+    // Another file is told; the source of one that was imported is not.
+    table(&work, "people/_Subscribers.parquet", list());
+    work.write("people/members.csv", "email\n");
+    let said = work.run(&night).expect_code(0).stderr;
+    assert!(said.contains("_Subscribers.parquet beside it: not read"), "{said}");
+    assert!(!said.contains("members.csv"), "{said}");
+}
