@@ -18,4 +18,4 @@ pub(crate) use horizon::{AutomaticHorizon, Rhythm, rhythm};
 pub(crate) use origins::{Origin, OriginPlan, plan_origins};
 pub(crate) use outcome::Ineligible;
 pub use outcome::OutcomeRule;
-pub(crate) use sql::{CHURNED, DAYS_TO_NEXT, asked, labels};
+pub(crate) use sql::{CHURNED, DAYS_TO_NEXT, asked, gaps_in_sql, labels};

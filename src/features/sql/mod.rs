@@ -108,6 +108,12 @@ pub fn select_snapshots(
     Ok(with_tables(tables, inputs, &query))
 }
 
+/// A query of the caller's over the tables that features aggregate over, as of an instant.
+pub(crate) fn over_tables(query: &str, inputs: &Inputs, dialect: Dialect, as_of: AsOf) -> String {
+    let statement = with_tables(common_tables(inputs, dialect), inputs, query);
+    statement.replace(":as_of_us", &as_of.micros().to_string())
+}
+
 /// A query with the tables that it needs before it.
 fn with_tables(mut tables: Vec<(String, String)>, inputs: &Inputs, query: &str) -> String {
     for (_, body) in &mut tables {
