@@ -29,7 +29,9 @@ pub(super) fn made_tables() -> impl Iterator<Item = (&'static str, &'static str)
     [
         (
             "past_orders",
-            "select p.*, gap_us / 8.64e10 as gap_days from (\n    \
+            "select p.*, gap_us / 8.64e10 as gap_days,\n    \
+             row_number() over (partition by customer_id order by gap_us nulls last) as gap_rank,\n    \
+             row_number() over (partition by customer_id order by value nulls last) as value_rank\n  from (\n    \
              select o.*, wall_us - cast(day as bigint) * 86400000000 as day_us,\n      \
              row_number() over (partition by customer_id order by ts_us nulls last, order_key) as n,\n      \
              count(ts_us) over (partition by customer_id) as n_orders,\n      \
