@@ -172,9 +172,8 @@ fn write_pass(
     let Loaded { history, as_of } = loaded;
     let (as_of, zone) = (*as_of, history.zone().clone());
     let schema = labelled(&schema(set, history.has_text_ids()));
-    let work = |partition: &SortedPartition<'_>| {
-        rows_of(partition, set, snapshots, as_of, &zone, &schema)
-    };
+    let work =
+        |partition: &SortedPartition<'_>| rows_of(partition, set, snapshots, as_of, &zone, &schema);
     write_parquet(history, &schema, out, path, work, watcher)
 }
 

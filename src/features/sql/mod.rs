@@ -27,9 +27,9 @@ pub use time_form::{TimeForm, refuse_order_money, refuse_text, time_form};
 use super::{Feature, Relation, Sql, Unit};
 use crate::error::{Failure, Kind};
 use crate::time::AsOf;
+use snapshots::{INSTANT, by_instant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use snapshots::{INSTANT, by_instant};
 use tables::{common_tables, lines, reachable, table_names};
 use words::{mentions, replace_words};
 
@@ -230,9 +230,9 @@ impl<'a> Plan<'a> {
         snapshots: &Snapshots,
     ) -> Result<String, SqlError> {
         let relations = self.aggregates(dialect).into_keys().map(|r| table_names(r).1.to_owned());
-        let tables: Vec<String> =
-            relations.chain(self.queries().map(|(table, _)| table)).collect();
-        let names: Vec<&str> = ["asked"].into_iter().chain(tables.iter().map(String::as_str)).collect();
+        let tables: Vec<String> = relations.chain(self.queries().map(|(table, _)| table)).collect();
+        let names: Vec<&str> =
+            ["asked"].into_iter().chain(tables.iter().map(String::as_str)).collect();
         let mut query = format!(
             "select {}asked.customer_id as customer_id,\n  {} as as_of",
             dialect.merge_joins(&names),

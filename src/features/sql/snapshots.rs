@@ -91,7 +91,8 @@ fn at_each_instant(table: &str) -> String {
 }
 
 fn renamed(sql: &str, from: &str, to: &str) -> String {
-    let Ok(text) = replace_words::<Infallible>(sql, |word| Ok((word == from).then(|| to.to_owned())));
+    let Ok(text) =
+        replace_words::<Infallible>(sql, |word| Ok((word == from).then(|| to.to_owned())));
     text
 }
 
@@ -134,7 +135,9 @@ mod tests {
     #[test]
     fn the_instant_follows_the_key() {
         assert_eq!(
-            by_instant("select e.customer_id, n from e left join l on e.customer_id = l.customer_id where n < 2"),
+            by_instant(
+                "select e.customer_id, n from e left join l on e.customer_id = l.customer_id where n < 2"
+            ),
             "select e.customer_id, e.as_of_us, n from e left join l on e.customer_id = l.customer_id and e.as_of_us = \
              l.as_of_us where n < 2"
         );

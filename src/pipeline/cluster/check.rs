@@ -73,11 +73,12 @@ pub(in crate::pipeline) fn handed_for_check(
 }
 
 /// Where the questions go.
-struct Asked<'a> {
-    cluster: &'a dyn Cluster,
-    statements: &'a Statements<'a>,
-    present: i64,
-    watcher: &'a dyn Watcher,
+pub(super) struct Asked<'a> {
+    pub cluster: &'a dyn Cluster,
+    pub statements: &'a Statements<'a>,
+    /// Rows from here on are of the future.
+    pub present: i64,
+    pub watcher: &'a dyn Watcher,
 }
 
 impl Asked<'_> {
@@ -94,7 +95,7 @@ impl Asked<'_> {
         )
     }
 
-    fn reach(&self) -> Result<Option<Reach>, ClusterError> {
+    pub(super) fn reach(&self) -> Result<Option<Reach>, ClusterError> {
         let what = "rows by day";
         let day = format!("(ts_us % {MICROS_PER_DAY} + {MICROS_PER_DAY}) % {MICROS_PER_DAY}");
         let statement = format!(
@@ -116,7 +117,7 @@ impl Asked<'_> {
     }
 
     /// How everybody buys before an instant.
-    fn rhythm(&self, as_of: AsOf, first_micros: i64) -> crate::Result<Rhythm> {
+    pub(super) fn rhythm(&self, as_of: AsOf, first_micros: i64) -> crate::Result<Rhythm> {
         let what = "gaps between orders";
         let inputs = self.statements.inputs()?;
         let statement = over_tables(&gaps_in_sql(), &inputs, Dialect::Spark, as_of);
@@ -135,7 +136,7 @@ impl Asked<'_> {
     }
 
     /// Customers by the tables that they stand in, and the one with most rows.
-    fn customers(&self) -> crate::Result<(Met, u64, Option<Heaviest>)> {
+    pub(super) fn customers(&self) -> crate::Result<(Met, u64, Option<Heaviest>)> {
         let what = "customers by table";
         let id = self.statements.id_type();
         let mut tables = vec![format!(

@@ -8,9 +8,9 @@ use super::{ClusterError, connect};
 use crate::config::{Settings, SparkSettings};
 use crate::features::sql::{Dialect, select, select_snapshots};
 use crate::features::{Feature, FeatureSet, families};
-use crate::pipeline::features::choose;
 use crate::ingest::Quality;
 use crate::labels::{CHURNED, DAYS_TO_NEXT};
+use crate::pipeline::features::choose;
 use crate::pipeline::published::configuration;
 use crate::pipeline::snapshots::DATE;
 use crate::pipeline::{
@@ -59,7 +59,8 @@ pub(in crate::pipeline) fn write_snapshots_in_cluster(
         snapshots.refuse_later(as_of)?;
         let catalogue = catalogue(set, settings, wanted, as_of);
         let (inputs, snapshots) = (statements.inputs()?, snapshots.in_sql(as_of));
-        let inner = select_snapshots(&catalogue, &set.names(), &inputs, Dialect::Spark, &snapshots)?;
+        let inner =
+            select_snapshots(&catalogue, &set.names(), &inputs, Dialect::Spark, &snapshots)?;
         let date = Column::new(DATE, "date");
         let features = set.features().iter().map(Column::of);
         let labels = [Column::new(CHURNED, "boolean"), Column::new(DAYS_TO_NEXT, "double")];
