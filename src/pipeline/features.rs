@@ -1,6 +1,6 @@
 //! Features of every customer as of a date, as one Parquet file.
 
-use super::cluster::{cluster_of, write_features_in_cluster};
+use super::cluster::{ClusterWork, cluster_of};
 use super::score::model_features;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
@@ -87,7 +87,8 @@ pub fn write_features(
     watcher: &dyn Watcher,
 ) -> crate::Result<FeaturesWritten> {
     if let Some(spark) = cluster_of(settings) {
-        return write_features_in_cluster(spark, sources, settings, machine, wanted, out, watcher);
+        let work = ClusterWork { spark, sources, settings, machine, wanted, out, watcher };
+        return work.features();
     }
     Sources::refuse_place(settings, out)?;
     let columns = choose(wanted, sources, settings, None)?.needs();

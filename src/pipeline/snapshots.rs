@@ -3,7 +3,7 @@
 //! The rows are those that a training would learn from: of every date the customers whom the question asks about. What is
 //! known ends at the settings' as-of date; where an outcome window reaches beyond it, labels are null.
 
-use super::cluster::{cluster_of, write_snapshots_in_cluster};
+use super::cluster::{ClusterWork, cluster_of};
 use super::features::{PassError, Wanted, choose, write_parquet};
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
@@ -132,9 +132,8 @@ pub fn write_snapshots(
         return Err(SnapshotError::OfModel.into());
     }
     if let Some(spark) = cluster_of(settings) {
-        return write_snapshots_in_cluster(
-            spark, sources, settings, machine, wanted, snapshots, out, watcher,
-        );
+        let work = ClusterWork { spark, sources, settings, machine, wanted, out, watcher };
+        return work.snapshots(snapshots);
     }
     Sources::refuse_place(settings, out)?;
     let set = choose(wanted, sources, settings, None)?;

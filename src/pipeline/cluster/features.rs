@@ -21,66 +21,15 @@ use crate::time::AsOf;
 use crate::value::sql::closed_form;
 use std::path::Path;
 
-/// Has the cluster compute the wanted features, and publishes them as the folder `out`; rows stand in no order.
-pub(in crate::pipeline) fn write_features_in_cluster(
-    spark: &SparkSettings,
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    wanted: &Wanted<'_>,
-    out: &Path,
-    watcher: &dyn Watcher,
-) -> crate::Result<FeaturesWritten> {
-    let work = Work { spark, sources, settings, machine, wanted, out, watcher };
-    let made = work.publish(|statements, set, as_of| {
-        let catalogue = catalogue(set, settings, wanted, as_of);
-        let inner = select(&catalogue, &set.names(), &statements.inputs()?, Dialect::Spark, as_of)?;
-        let columns: Vec<Column<'_>> = set.features().iter().map(Column::of).collect();
-        Ok(of_customers(statements, &columns, &inner))
-    })?;
-    let Made { as_of, rows, features, quality } = made;
-    let out = out.to_owned();
-    Ok(FeaturesWritten { out, as_of, customers: rows, features, quality, spilled_bytes: 0 })
-}
-
-/// The same for labelled snapshots.
-pub(in crate::pipeline) fn write_snapshots_in_cluster(
-    spark: &SparkSettings,
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    wanted: &Wanted<'_>,
-    snapshots: &Snapshots,
-    out: &Path,
-    watcher: &dyn Watcher,
-) -> crate::Result<SnapshotsWritten> {
-    let work = Work { spark, sources, settings, machine, wanted, out, watcher };
-    let made = work.publish(|statements, set, as_of| {
-        snapshots.refuse_later(as_of)?;
-        let catalogue = catalogue(set, settings, wanted, as_of);
-        let (inputs, snapshots) = (statements.inputs()?, snapshots.in_sql(as_of));
-        let inner =
-            select_snapshots(&catalogue, &set.names(), &inputs, Dialect::Spark, &snapshots)?;
-        let date = Column::new(DATE, "date");
-        let features = set.features().iter().map(Column::of);
-        let labels = [Column::new(CHURNED, "boolean"), Column::new(DAYS_TO_NEXT, "double")];
-        let columns: Vec<Column<'_>> = [date].into_iter().chain(features).chain(labels).collect();
-        Ok(of_rows(statements, &columns, &inner))
-    })?;
-    let Made { as_of, rows, features, quality } = made;
-    let (out, snapshots) = (out.to_owned(), snapshots.instants.clone());
-    Ok(SnapshotsWritten { out, as_of, snapshots, rows, features, quality, spilled_bytes: 0 })
-}
-
-/// A statement that a cluster is to write into a folder.
-struct Work<'a> {
-    spark: &'a SparkSettings,
-    sources: &'a Sources,
-    settings: &'a Settings,
-    machine: &'a Machine,
-    wanted: &'a Wanted<'a>,
-    out: &'a Path,
-    watcher: &'a dyn Watcher,
+/// Rows of customers that a cluster is to write into the folder `out`, where they stand in no order.
+pub(in crate::pipeline) struct ClusterWork<'a> {
+    pub spark: &'a SparkSettings,
+    pub sources: &'a Sources,
+    pub settings: &'a Settings,
+    pub machine: &'a Machine,
+    pub wanted: &'a Wanted<'a>,
+    pub out: &'a Path,
+    pub watcher: &'a dyn Watcher,
 }
 
 /// What the folder has.
@@ -91,7 +40,43 @@ struct Made {
     quality: Quality,
 }
 
-impl Work<'_> {
+impl ClusterWork<'_> {
+    /// Has the cluster compute the wanted features, and publishes them.
+    pub(in crate::pipeline) fn features(&self) -> crate::Result<FeaturesWritten> {
+        let made = self.publish(|statements, set, as_of| {
+            let catalogue = catalogue(set, self.settings, self.wanted, as_of);
+            let inputs = statements.inputs()?;
+            let inner = select(&catalogue, &set.names(), &inputs, Dialect::Spark, as_of)?;
+            let columns: Vec<Column<'_>> = set.features().iter().map(Column::of).collect();
+            Ok(of_customers(statements, &columns, &inner))
+        })?;
+        let Made { as_of, rows: customers, features, quality } = made;
+        let out = self.out.to_owned();
+        Ok(FeaturesWritten { out, as_of, customers, features, quality, spilled_bytes: 0 })
+    }
+
+    /// The same for labelled snapshots.
+    pub(in crate::pipeline) fn snapshots(
+        &self,
+        snapshots: &Snapshots,
+    ) -> crate::Result<SnapshotsWritten> {
+        let made = self.publish(|statements, set, as_of| {
+            snapshots.refuse_later(as_of)?;
+            let catalogue = catalogue(set, self.settings, self.wanted, as_of);
+            let (inputs, in_sql) = (statements.inputs()?, snapshots.in_sql(as_of));
+            let names = set.names();
+            let inner = select_snapshots(&catalogue, &names, &inputs, Dialect::Spark, &in_sql)?;
+            let date = Column::new(DATE, "date");
+            let features = set.features().iter().map(Column::of);
+            let labels = [Column::new(CHURNED, "boolean"), Column::new(DAYS_TO_NEXT, "double")];
+            let columns: Vec<_> = [date].into_iter().chain(features).chain(labels).collect();
+            Ok(of_rows(statements, &columns, &inner))
+        })?;
+        let Made { as_of, rows, features, quality } = made;
+        let (out, snapshots) = (self.out.to_owned(), snapshots.instants.clone());
+        Ok(SnapshotsWritten { out, as_of, snapshots, rows, features, quality, spilled_bytes: 0 })
+    }
+
     /// Has the cluster write the rows of the statement, and publishes them with a manifest.
     fn publish(
         &self,

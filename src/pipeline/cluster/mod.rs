@@ -22,7 +22,7 @@ mod tests;
 
 pub(super) use catalogue::files_of_table;
 pub(super) use check::{Whole, handed_for_check};
-pub(super) use features::{write_features_in_cluster, write_snapshots_in_cluster};
+pub(super) use features::ClusterWork;
 pub(super) use later::bought_since_in_cluster;
 pub(super) use sample::{Sampled, sampled};
 pub(super) use score::score_in_cluster;
