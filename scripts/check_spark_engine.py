@@ -547,8 +547,10 @@ def refusals(check):
         error = [line for line in words.splitlines() if line.startswith("error")]
         assert len(error) == 1 and all(part in error[0] for part in parts), words
 
+    by_data = check.folder / "by-data.toml"
+    by_data.write_text('[data]\nas_of = "data_end"\n')
     no_date = [flag for flag in data if flag not in ("--as-of", "2024-10-01")]
-    check.spark("audience", *no_date, code=2)
+    says(check.spark("audience", "--config", by_data, *no_date, code=2), "--engine spark", "docs/scale.md")
     labelled = ["--snapshots", "2024-10-02", "--horizon-days", "60"]
     says(check.spark("features", *data, *labelled, "--out", "x", code=2), "2024-10-02", "--as-of 2024-10-01")
     says(check.run("features", *data, "--engine", "spark", "--out", "x", code=2), "engine.remote")
