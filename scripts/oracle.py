@@ -56,12 +56,20 @@ def columns(db, table):
     return [row[0] for row in db.execute(f"describe {table}").fetchall()]
 
 
-def compare_customers(db):
+# Of labelled snapshots a customer has a row a date.
+KEYS = ("customer_id", "as_of")
+
+
+def key_of(names):
+    """What rows of a table are known by, as text; the table's name in the query comes in."""
+    return lambda table: " || ' ' || ".join(f"{table}.{name}::varchar" for name in KEYS if name in names)
+
+
+def compare_customers(db, key):
     """Customers that stand on one side only; returns the number of failures."""
     failures = 0
-    key = "cast(customer_id as varchar)"
     for here, there in (("ours", "theirs"), ("theirs", "ours")):
-        query = f"select {key} from {here} except all select {key} from {there}"
+        query = f"select {key('h')} from {here} h except all select {key('t')} from {there} t"
         missing = db.execute(f"select count(*), min(#1) from ({query})").fetchone()
         if missing[0]:
             failures += 1
@@ -69,16 +77,16 @@ def compare_customers(db):
     return failures
 
 
-def compare_feature(db, feature, tolerance):
+def compare_feature(db, key, feature, tolerance):
     """Prints the mismatches of one feature; returns 1 if there are any."""
     a, b = f"cast(o.{quoted(feature)} as double)", f"cast(t.{quoted(feature)} as double)"
     apart = f"abs({a} - {b}) / greatest(1, abs({a}), abs({b}))"
     wrong = f"coalesce(not ({apart} <= {tolerance}), ({a} is null) <> ({b} is null))"
     count, total, example = db.execute(
         f"""select count(*) filter (where {wrong}), count(*),
-              arg_max([o.customer_id::varchar, {a}::varchar, {b}::varchar], coalesce({apart}, 'inf'))
+              arg_max([{key('o')}, {a}::varchar, {b}::varchar], coalesce({apart}, 'inf'))
                 filter (where {wrong})
-            from ours o join theirs t on o.customer_id::varchar = t.customer_id::varchar"""
+            from ours o join theirs t on {key('o')} = {key('t')}"""
     ).fetchone()
     if count:
         who, ours, theirs = example
@@ -90,17 +98,18 @@ def main():
     args = arguments()
     db = prepare(args)
     ours, theirs = columns(db, "ours"), columns(db, "theirs")
-    failures = compare_customers(db)
+    key = key_of(ours)
+    failures = compare_customers(db, key)
     for here, missing in (("SQL", set(ours) - set(theirs)), ("winback", set(theirs) - set(ours))):
         if missing:
             failures += 1
             print(f"features missing in {here}: {', '.join(sorted(missing))}")
-    shared = [name for name in ours if name in theirs and name != "customer_id"]
+    shared = [name for name in ours if name in theirs and name not in KEYS]
     rows = db.execute("select count(*) from ours").fetchone()[0]
     if not shared or not rows:
         print("nothing to compare")
         return 2
-    failures += sum(compare_feature(db, feature, args.tolerance) for feature in shared)
+    failures += sum(compare_feature(db, key, feature, args.tolerance) for feature in shared)
     print(f"{len(shared)} features of {rows} customers compared: {failures or 'no'} mismatches")
     return int(failures > 0)
 

@@ -4,8 +4,12 @@ use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::features::{Feature, Unit, families};
-use crate::pipeline::{FeaturesWritten, Wanted, open_model, write_features};
-use std::path::PathBuf;
+use crate::ingest::Quality;
+use crate::pipeline::{
+    FeaturesWritten, Snapshots, SnapshotsWritten, Wanted, open_model, write_features,
+    write_snapshots,
+};
+use std::path::{Path, PathBuf};
 
 /// Compute features of every customer as of a date
 ///
@@ -13,9 +17,15 @@ use std::path::PathBuf;
 /// that depends on their identifiers alone. What cannot be computed is null; counts are 0. With
 /// --model, the columns are the features which that model reads, in its order, those of its fitted
 /// value models among them.
+///
+/// With --snapshots, one row per date and customer whom the question asks about at it (who bought within
+/// --lookback-days): `customer_id`, `as_of`, the features as of that date, and what became of the customer: `churned`,
+/// whether no purchase followed within --horizon-days, and `days_to_next_purchase`. Both are null where the outcome
+/// window reaches beyond --as-of.
 #[derive(Debug, clap::Args)]
 #[command(after_help = example![
     "winback features --transactions orders.parquet --as-of 2024-07-01 --out features.parquet",
+    "winback features --transactions orders.parquet --snapshots 2024-01-01,2024-04-01 --horizon-days 60 --out labelled.parquet",
     "winback features --list"
 ])]
 pub struct Args {
@@ -25,6 +35,9 @@ pub struct Args {
     /// Only these features, in this order; all that the mapped columns allow by default
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', conflicts_with = "model")]
     features: Option<Vec<String>>,
+    /// Labelled snapshots of these dates
+    #[arg(long, value_name = "DATE,…", value_delimiter = ',', conflicts_with = "list")]
+    snapshots: Option<Vec<String>>,
     /// Print the catalogue: every feature with its unit and definition
     #[arg(long)]
     list: bool,
@@ -33,7 +46,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
-    let Args { out, features, list, data } = args;
+    let Args { out, features, snapshots, list, data } = args;
     let model_named = data.flags.get("model", "model").is_some();
     let settings = data.settings(shell)?;
     let Some(out) = out.filter(|_| !list) else {
@@ -47,14 +60,35 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
         (None, Some(names)) => Wanted::Named(names),
         (None, None) => Wanted::All,
     };
+    if let Some(dates) = snapshots {
+        let snapshots = Snapshots::of(&dates, &settings)?;
+        let written =
+            write_snapshots(&sources, &settings, &machine, &wanted, &snapshots, &out, shell)?;
+        return shell.show(&written, snapshots_in_words);
+    }
     let written = write_features(&sources, &settings, &machine, &wanted, &out, shell)?;
     shell.show(&written, in_words)
 }
 
 fn in_words(written: &FeaturesWritten) -> String {
     let FeaturesWritten { out, as_of, customers, features, quality, spilled_bytes } = written;
+    let made = format!("{customers} customers × {features} features as of {as_of}");
+    with_rows(&made, out, quality, *spilled_bytes)
+}
+
+fn snapshots_in_words(written: &SnapshotsWritten) -> String {
+    let SnapshotsWritten { out, as_of, snapshots, rows, features, quality, spilled_bytes } =
+        written;
+    let made = format!(
+        "{rows} customers at {} dates × {features} features and what became of them before {as_of}",
+        snapshots.len()
+    );
+    with_rows(&made, out, quality, *spilled_bytes)
+}
+
+fn with_rows(made: &str, out: &Path, quality: &Quality, spilled_bytes: u64) -> String {
     let mut words = vec![format!(
-        "{customers} customers × {features} features as of {as_of} in {}\n{} of {} rows used",
+        "{made} in {}\n{} of {} rows used",
         out.display(),
         quality.used,
         quality.rows
@@ -62,7 +96,7 @@ fn in_words(written: &FeaturesWritten) -> String {
     if quality.used < quality.rows {
         words.push(format!(" ({})", quality.reasons()));
     }
-    if *spilled_bytes > 0 {
+    if spilled_bytes > 0 {
         words.push(format!("; {} MB waited on disk", spilled_bytes / 1_000_000));
     }
     words.concat()

@@ -61,7 +61,8 @@ pub fn schema(set: &FeatureSet, text_ids: bool) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-fn values_array(column: Vec<f64>, data_type: &DataType) -> ArrayRef {
+/// A column of numbers in a file's type: NaN becomes null.
+pub(crate) fn values_array(column: Vec<f64>, data_type: &DataType) -> ArrayRef {
     let known = || BooleanBuffer::collect_bool(column.len(), |i| !column[i].is_nan());
     let nulls = column.iter().any(|x| x.is_nan()).then(|| NullBuffer::new(known()));
     if *data_type == DataType::Int64 {

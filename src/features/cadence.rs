@@ -128,7 +128,7 @@ impl Family for GapShape {
                 Topic::Other,
                 Unit::Days,
                 "Median gap between consecutive purchases",
-                Sql::orders("median(gap_days)"),
+                Sql::orders(phrase::median("gap_days", "gap_rank", "n_orders - 1")),
             ),
             entry(
                 RECENCY_TO_GAP_MEDIAN,

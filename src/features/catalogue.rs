@@ -57,8 +57,8 @@ pub enum Relation {
     /// `past_orders`, one row per order: `ts_us`, `day` (local), `day_us` (local microseconds since
     /// midnight), `value`, `discounted_value`, `taken_off`, `n_rows`, `quantity`, `n` (1 = the oldest),
     /// `n_orders`, `last_us` and `first_day` (of the customer's last and first order); of the order before it, null for the
-    /// oldest: `day_before`, and the gap since, `gap_us` and `gap_days`. Of what was brought back, one more
-    /// row per order and time, `returned_us`, `n_returned` and `given_back`, where the others but `last_us` and `first_day`
+    /// oldest: `day_before`, and the gap since, `gap_us` and `gap_days`; ranks of gaps and of values among the customer's, from 1:
+    /// `gap_rank`, `value_rank`. Of what was brought back, one more row per order and time, `returned_us`, `n_returned` and `given_back`, where the others but `last_us` and `first_day`
     /// are null or 0. Who has no order has no such number.
     Orders,
     /// `past_orders` too, for what is known of those without an order as well: who only brought things back.

@@ -41,6 +41,7 @@ mod view;
 mod windows;
 mod workspace;
 
+pub(crate) use block::values_array;
 pub use block::{FeatureBlock, schema};
 pub use catalogue::{Feature, Relation, Sql, Unit};
 pub use choice::chosen;

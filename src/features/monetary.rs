@@ -164,7 +164,7 @@ impl Family for OrderValues {
 
 impl Family for OrderValueMedian {
     fn features(&self) -> Vec<Feature> {
-        let sql = Sql::orders("median(value)");
+        let sql = Sql::orders(phrase::median("value", "value_rank", "n_orders"));
         vec![entry(ORDER_VALUE_MEDIAN, Topic::Other, Unit::Money, "Median order value", sql)]
     }
 

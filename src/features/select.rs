@@ -118,6 +118,11 @@ impl FeatureSet {
         Ok(set)
     }
 
+    /// The features' names, in order.
+    pub fn names(&self) -> Vec<&str> {
+        self.features.iter().map(|feature| feature.name.as_str()).collect()
+    }
+
     /// The chosen features, in output order.
     pub fn features(&self) -> &[Feature] {
         &self.features

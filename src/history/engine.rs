@@ -227,6 +227,12 @@ impl History {
         &self.quality
     }
 
+    /// Takes what was counted of all rows, where those here are of a sample.
+    pub(crate) fn told_of_all(&mut self, quality: Quality, reach: Option<Reach>) {
+        self.quality = Quality { left_out: self.quality.left_out, ..quality };
+        self.reach = reach;
+    }
+
     /// Rows left out although their version equals the one that counts.
     pub fn equal_versions(&self) -> u64 {
         self.equal_versions

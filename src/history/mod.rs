@@ -22,7 +22,7 @@ pub use crate::ingest::Columns;
 pub(crate) use crate::ingest::{CustomerId, CustomerIds, EventKind, NO_CODE};
 pub use engine::{History, HistorySettings, Inputs};
 pub use error::HistoryError;
-pub(crate) use inspect::Inspection;
+pub(crate) use inspect::{Heaviest, Inspection};
 pub(crate) use span::{Reach, Span};
 pub(crate) use thin_end::ThinEnd;
 pub(crate) use visit::discount_lines::LEAST_SHARE_LEFT;

@@ -51,6 +51,19 @@ pub struct Reach {
     pub thin_end: Option<ThinEnd>,
 }
 
+impl Reach {
+    /// That of rows counted elsewhere: first and last instant of all of them, and how many each day (UTC) has.
+    pub(crate) fn counted(whole_micros: (i64, i64), days: &[(i64, u64)]) -> Self {
+        let place = |day: i64| counted_day(day.saturating_mul(MICROS_PER_DAY));
+        let places = days.iter().map(|(day, _)| place(*day)).max().map_or(0, |last| last + 1);
+        let mut counts = vec![0; places];
+        for (day, rows) in days {
+            counts[place(*day)] += rows;
+        }
+        reach(whole_micros, &counts)
+    }
+}
+
 impl Default for Span {
     fn default() -> Self {
         Self {

@@ -8,14 +8,14 @@ use crate::time::{AsOf, MICROS_PER_DAY};
 const HORIZON_DAYS: std::ops::RangeInclusive<u32> = 7..=730;
 
 /// Longer gaps count as this long.
-const LONGEST: usize = *HORIZON_DAYS.end() as usize;
+pub(super) const LONGEST: usize = *HORIZON_DAYS.end() as usize;
 
 /// The automatic horizon where nobody bought twice.
 const WITHOUT_GAPS: u32 = 90;
 
 /// A customer's gaps weigh this much together: one who buys daily must not outvote a hundred others.
 /// Shares of it are whole numbers, so that sums do not depend on the order of customers.
-const CUSTOMER_WEIGHT: u64 = 1 << 20;
+pub(super) const CUSTOMER_WEIGHT: u64 = 1 << 20;
 
 /// How the customers of a history buy before an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,7 @@ pub(crate) struct AutomaticHorizon {
 /// Looks at every customer's purchases before `as_of`.
 pub(crate) fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryError> {
     let first = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
-    let history_days = (as_of.micros() - first).max(0) / MICROS_PER_DAY;
-    let none = || Rhythm { buyers: 0, one_time: 0, history_days, gaps: vec![0; LONGEST + 1] };
+    let none = || Rhythm::nobody(first, as_of);
     let mut all = none();
     let look = |partition: &SortedPartition| {
         let (mut seen, mut orders) = (none(), Orders::default());
@@ -62,6 +61,21 @@ pub(crate) fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryEr
 }
 
 impl Rhythm {
+    /// That of nobody yet, of a history that begins at `first_micros`.
+    pub(crate) fn nobody(first_micros: i64, as_of: AsOf) -> Self {
+        let history_days = (as_of.micros() - first_micros).max(0) / MICROS_PER_DAY;
+        Self { buyers: 0, one_time: 0, history_days, gaps: vec![0; LONGEST + 1] }
+    }
+
+    /// Adds what was counted elsewhere: customers, those with one purchase alone, and the weight of gaps of so many days.
+    pub(crate) fn add_counted(&mut self, buyers: u64, one_time: u64, gap: Option<(u64, u64)>) {
+        self.buyers += buyers;
+        self.one_time += one_time;
+        if let Some((days, weight)) = gap {
+            self.gaps[(days as usize).min(LONGEST)] += weight;
+        }
+    }
+
     /// The median of the gaps between a customer's consecutive purchases, in days; none where nobody bought
     /// twice.
     pub(crate) fn median_gap_days(&self) -> Option<u32> {

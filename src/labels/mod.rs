@@ -7,6 +7,7 @@ mod cutoffs;
 mod horizon;
 mod origins;
 mod outcome;
+mod sql;
 
 pub(crate) use cutoffs::{
     CutoffPlan, EARLIER_YEARS, WINDOWS_BEFORE, YEAR_DAYS, earlier_years, least_history_days,
@@ -17,3 +18,4 @@ pub(crate) use horizon::{AutomaticHorizon, Rhythm, rhythm};
 pub(crate) use origins::{Origin, OriginPlan, plan_origins};
 pub(crate) use outcome::Ineligible;
 pub use outcome::OutcomeRule;
+pub(crate) use sql::{CHURNED, DAYS_TO_NEXT, asked, gaps_in_sql, labels};

@@ -1,6 +1,6 @@
 //! A check: every input read once, everything found about it. Nothing is gated, trained or written.
 
-use super::cluster::cluster_of;
+use super::cluster::{Whole, cluster_of, handed_for_check};
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
@@ -16,6 +16,7 @@ use crate::monitor::preflight::{
     of_transactions,
 };
 use crate::time::AsOf;
+use crate::words::share_to_tenths;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -41,11 +42,18 @@ pub fn check_inputs(
     machine: &Machine,
     watcher: &dyn Watcher,
 ) -> crate::Result<Checked> {
-    if cluster_of(settings).is_some() {
-        return Err(LoadError::InCluster.into());
+    let handed = match cluster_of(settings) {
+        Some(spark) => Some(handed_for_check(spark, sources, settings, machine, watcher)?),
+        None => None,
+    };
+    let rows = handed.as_ref().map_or(sources, |handed| &handed.drawn.sources);
+    let mut history = read(rows, settings, machine, watcher).map_err(LoadError::from)?;
+    let whole = handed.as_ref().and_then(|handed| handed.whole.as_ref());
+    if let Some(whole) = whole {
+        history.told_of_all(whole.quality, whole.reach);
     }
-    let history = read(sources, settings, machine, watcher).map_err(LoadError::from)?;
-    let mut findings = about_transactions(&history, sources, settings, machine)?;
+    let mut findings = about_transactions(&history, whole, sources, settings, machine)?;
+    findings.extend(whole.map(of_a_sample));
     findings.extend(before_rows(sources, settings));
     let mut refusals = refusals_of(sources.events.as_ref(), settings)?;
     findings.extend(event_findings(sources.events.as_ref(), &refusals));
@@ -64,7 +72,7 @@ pub fn check_inputs(
         findings.extend(reach.and_then(|reach| reach.finding()));
         findings.extend(about_columns(input));
     }
-    findings.extend(about_ids(&history, customers.as_ref(), sources)?);
+    findings.extend(about_ids(&history, whole, customers.as_ref(), sources)?);
     let mut columns = sources.transactions.taken();
     columns.extend(sources.events.iter().flat_map(Input::taken));
     columns.extend(sources.customers.iter().flat_map(Input::taken));
@@ -101,14 +109,30 @@ fn read(
     History::read(inputs, &engine, &|rows| work.advance(rows))
 }
 
+/// What was counted of some customers alone.
+fn of_a_sample(whole: &Whole) -> Finding {
+    let found = format!(
+        "{} of the customers, drawn at random, had their rows looked at; rows, span, customers, gaps, the largest customer and \
+         who stands in which table are counted of all by the cluster",
+        share_to_tenths(whole.share)
+    );
+    let remedy = "rows left out by their words and cells that are not understood are counted of those alone; \
+                  engine.sample_customers says how many they are";
+    Finding { remedy: Some(remedy.to_owned()), ..Finding::ok("sample", found) }
+}
+
 fn about_transactions(
     history: &History,
+    whole: Option<&Whole>,
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
 ) -> crate::Result<Vec<Finding>> {
     let input = &sources.transactions;
-    let seen = history.inspect().map_err(LoadError::from)?;
+    let mut seen = history.inspect().map_err(LoadError::from)?;
+    if let Some(whole) = whole {
+        (seen.is_whole, seen.heaviest) = (false, whole.heaviest.clone());
+    }
     let mut findings = of_transactions(&Read {
         files: &input.files,
         mapping: &input.mapping,
@@ -119,7 +143,7 @@ fn about_transactions(
     });
     findings.extend(suggested_versions(sources, &seen));
     let Some(reach) = history.reach() else { return Ok(findings) };
-    let as_of = match as_of(history, settings, machine, reach.last_micros) {
+    let as_of = match as_of(settings, machine, reach.last_micros) {
         Ok(as_of) => as_of,
         Err(error) => {
             findings.push(Finding::fail("as-of", error.to_string(), "choose another --as-of"));
@@ -134,19 +158,21 @@ fn about_transactions(
         max_staleness_days: settings.data.max_staleness_days,
         zone: settings.data.zone.clone(),
     };
-    let rhythm = rhythm(history, as_of).map_err(LoadError::from)?;
+    let rhythm = match whole.and_then(|whole| whole.rhythm.clone()) {
+        Some(rhythm) => rhythm,
+        None => rhythm(history, as_of).map_err(LoadError::from)?,
+    };
     findings.extend(of_purpose(&rhythm, &reach, &purpose));
     Ok(findings)
 }
 
 /// The date asked for; without one the check says what the data would allow at its end.
-fn as_of(
-    history: &History,
+pub(super) fn as_of(
     settings: &Settings,
     machine: &Machine,
     last_micros: i64,
 ) -> Result<AsOf, crate::time::TimeError> {
-    let zone = history.zone();
+    let zone = &settings.data.zone;
     let fixed = match settings.data.as_of() {
         Ok(rule) => fixed_as_of(rule, zone, machine.now_micros)?,
         Err(_) => None,

@@ -1,16 +1,17 @@
 //! Features of every customer as of a date, as one Parquet file.
 
-use super::cluster::{cluster_of, write_features_in_cluster};
+use super::cluster::{ClusterWork, cluster_of};
 use super::score::model_features;
 use super::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::features::{Family, FeatureBlock, FeatureSet, families, schema};
-use crate::history::HistoryError;
+use crate::history::{History, HistoryError, SortedPartition};
 use crate::ingest::Quality;
 use crate::model::{Artifact, Scorer};
 use crate::table::{Access, AtomicFile, ParquetSink, PublishError};
 use crate::time::AsOf;
+use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use arrow_schema::SchemaRef;
 use parquet::errors::ParquetError;
@@ -86,7 +87,8 @@ pub fn write_features(
     watcher: &dyn Watcher,
 ) -> crate::Result<FeaturesWritten> {
     if let Some(spark) = cluster_of(settings) {
-        return write_features_in_cluster(spark, sources, settings, machine, wanted, out, watcher);
+        let work = ClusterWork { spark, sources, settings, machine, wanted, out, watcher };
+        return work.features();
     }
     Sources::refuse_place(settings, out)?;
     let columns = choose(wanted, sources, settings, None)?.needs();
@@ -145,14 +147,29 @@ fn write_pass(
 ) -> Result<u64, PassError> {
     let Loaded { history, as_of } = loaded;
     let (as_of, zone) = (*as_of, history.zone().clone());
-    let failed = |source| PassError::Write { path: path.to_owned(), source };
     let schema: SchemaRef = schema(set, history.has_text_ids());
+    let work = |partition: &SortedPartition<'_>| {
+        FeatureBlock::compute(partition, set, as_of, &zone).into_batch(&schema)
+    };
+    write_parquet(history, &schema, out, path, work, watcher)
+}
+
+/// Writes what is made of each partition, and takes the rows out; returns how many rows were written.
+pub(super) fn write_parquet(
+    history: &mut History,
+    schema: &SchemaRef,
+    out: std::fs::File,
+    path: &Path,
+    rows: impl Fn(&SortedPartition<'_>) -> Result<RecordBatch, ArrowError> + Sync,
+    watcher: &dyn Watcher,
+) -> Result<u64, PassError> {
+    let failed = |source| PassError::Write { path: path.to_owned(), source };
     let buffered = std::io::BufWriter::with_capacity(1 << 20, out);
     let mut sink = ParquetSink::new(buffered, schema.clone()).map_err(failed)?;
     let work = watcher.begin("features", "partitions", history.n_partitions());
     history.drain(
         &|partitions| work.advance(partitions),
-        |partition| FeatureBlock::compute(partition, set, as_of, &zone).into_batch(&schema),
+        rows,
         |batch: Result<_, ArrowError>| -> Result<(), PassError> {
             let batch = batch.map_err(|e| failed(e.into()))?;
             sink.write(batch).map_err(failed)

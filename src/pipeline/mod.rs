@@ -39,6 +39,7 @@ mod retrain;
 mod scan;
 mod score;
 mod score_pass;
+mod snapshots;
 mod sources;
 mod statement;
 mod survey;
@@ -76,6 +77,7 @@ pub use report_page::{PageError, PagePublished, Report, make_report};
 pub use scan::scan;
 pub use score::{ScoresPublished, score_customers};
 pub use score_pass::ScoringError;
+pub use snapshots::{SnapshotError, Snapshots, SnapshotsWritten, write_snapshots};
 pub use sources::{
     Input, OpenError, Sources, Taken, open_customers, open_sources, open_transactions,
 };

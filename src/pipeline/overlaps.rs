@@ -3,6 +3,7 @@
 //! `check` looks at everybody and at samples of how identifiers are written; a scoring counts on its way
 //! ([`Met`]), and a list compares what it holds anyway ([`of_list`]).
 
+use super::cluster::Whole;
 use super::load::LoadError;
 use super::unmet::reach_of_list;
 use super::{Input, Sources};
@@ -22,6 +23,11 @@ pub(super) struct Met {
 }
 
 impl Met {
+    /// What was counted elsewhere.
+    pub(super) fn counted(buyers: u64, with_events: u64, with_both: u64) -> Self {
+        Self { buyers, with_events, with_both }
+    }
+
     /// Counts a customer.
     pub(super) fn add(&mut self, customer: &CustomerHistory<'_>) {
         self.count(!customer.transactions.is_empty(), !customer.events.time_micros.is_empty());
@@ -119,9 +125,10 @@ impl Ids {
     }
 }
 
-/// Whether the customers of the tables are the same.
+/// Whether the customers of the tables are the same; `whole` counts everybody where the history is of a sample.
 pub(super) fn about_ids(
     history: &History,
+    whole: Option<&Whole>,
     customers: Option<&Customers>,
     sources: &Sources,
 ) -> crate::Result<Vec<Finding>> {
@@ -141,6 +148,9 @@ pub(super) fn about_ids(
         Ok(())
     };
     history.visit(&|_| (), look, add).map_err(LoadError::from)?;
+    if let Some(whole) = whole {
+        (all.met, all.in_table) = (whole.met, whole.in_table);
+    }
     let present = &sources.transactions.forms.ids;
     let mut findings = Vec::new();
     if let Some(input) = &sources.events {

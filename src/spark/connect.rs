@@ -21,10 +21,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
-/// The session's settings: without them times move, or are written in a form of their own.
+/// The session's setting without which times move.
 const ZONE: &str = "spark.sql.session.timeZone";
 const UTC: &str = "UTC";
-const TIMESTAMPS: (&str, &str) = ("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+/// Settings that a server need not know: without the first, times are written in a form of its own; without the second,
+/// customers that lie together are shuffled once more for every join by customer and date.
+const WISHES: [(&str, &str); 2] = [
+    ("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+    ("spark.sql.requireAllClusterKeysForCoPartition", "false"),
+];
 /// Who is connected, where the address does not say.
 const USER: (&str, &str) = ("user_id", "winback");
 /// How long the last words may take.
@@ -70,9 +75,10 @@ impl Connect {
     fn set_up(&self) -> Result<(), SparkError> {
         let set = async {
             self.client.set_config(ZONE, UTC).await?;
-            // A server that does not know it writes microseconds anyway.
-            if let Err(fault) = self.client.set_config(TIMESTAMPS.0, TIMESTAMPS.1).await {
-                tracing::debug!(code = fault.grpc_code, "no form of timestamps is set");
+            for (key, value) in WISHES {
+                if let Err(fault) = self.client.set_config(key, value).await {
+                    tracing::debug!(code = fault.grpc_code, "{key} is not set");
+                }
             }
             self.client.get_configs(&[ZONE]).await
         };

@@ -182,9 +182,10 @@ fn input_that_is_none_is_a_matter_of_usage() {
 }
 
 #[test]
-fn a_check_on_a_cluster_is_refused() {
+fn what_no_cluster_does_is_refused() {
     let work = Workplace::new();
-    work.write_transactions("good.parquet", &regular(10));
-    work.run("check --transactions good.parquet --engine spark --remote sc://127.0.0.1:1")
+    let data = work.generate(20, "");
+    work.write("winback.toml", "[data]\nas_of = \"data_end\"\n");
+    work.run(&format!("audience {data} --engine spark --remote sc://127.0.0.1:1"))
         .expect_error(2, &["reads the transactions on this machine", "docs/scale.md"]);
 }

@@ -43,6 +43,7 @@ mod imports;
 mod init;
 mod inputs;
 mod kills;
+mod labelled_snapshots;
 mod leakage;
 mod list_outcomes;
 mod loyalty;

@@ -11,6 +11,7 @@ mod left_out;
 mod newest;
 pub mod phrase;
 mod relation;
+mod snapshots;
 mod tables;
 mod time_form;
 mod words;
@@ -20,11 +21,13 @@ pub use identity::Identity;
 pub(crate) use identity::{is_customer, written_anew};
 pub use newest::newest_rows;
 pub use relation::relation;
+pub use snapshots::Snapshots;
 pub use time_form::{TimeForm, refuse_order_money, refuse_text, time_form};
 
 use super::{Feature, Relation, Sql, Unit};
 use crate::error::{Failure, Kind};
 use crate::time::AsOf;
+use snapshots::{INSTANT, by_instant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use tables::{common_tables, lines, reachable, table_names};
@@ -82,17 +85,47 @@ pub fn select(
     let plan = Plan::new(catalogue, selected)?;
     let mut tables = common_tables(inputs, dialect);
     tables.extend(plan.aggregations(dialect));
+    let query = plan.query(selected, dialect)?;
+    let statement = with_tables(tables, inputs, &query);
+    Ok(statement.replace(":as_of_us", &as_of.micros().to_string()))
+}
+
+/// The statement that computes the same for every customer who is asked about at each of several instants.
+///
+/// Columns: `customer_id`, `as_of` (a date), then one per feature, then those that stand beside them; no order of rows.
+pub fn select_snapshots(
+    catalogue: &[Feature],
+    selected: &[&str],
+    inputs: &Inputs,
+    dialect: Dialect,
+    snapshots: &Snapshots,
+) -> Result<String, SqlError> {
+    let plan = Plan::new(catalogue, selected)?;
+    let mut tables = snapshots.tables(inputs, dialect);
+    let aggregations = plan.aggregations(dialect);
+    tables.extend(aggregations.into_iter().map(|(name, body)| (name, by_instant(&body))));
+    let query = plan.query_of_snapshots(selected, dialect, snapshots)?;
+    Ok(with_tables(tables, inputs, &query))
+}
+
+/// A query of the caller's over the tables that features aggregate over, as of an instant.
+pub(crate) fn over_tables(query: &str, inputs: &Inputs, dialect: Dialect, as_of: AsOf) -> String {
+    let statement = with_tables(common_tables(inputs, dialect), inputs, query);
+    statement.replace(":as_of_us", &as_of.micros().to_string())
+}
+
+/// A query with the tables that it needs before it.
+fn with_tables(mut tables: Vec<(String, String)>, inputs: &Inputs, query: &str) -> String {
     for (_, body) in &mut tables {
         *body = body.replace("{lines}", lines(inputs));
     }
-    let query = plan.query(selected, dialect)?;
     let mut statement = String::new();
-    for (name, body) in reachable(tables, &query) {
+    for (name, body) in reachable(tables, query) {
         let lead = if statement.is_empty() { "with " } else { ",\n" };
         let _ = write!(statement, "{lead}{name} as (\n  {body}\n)");
     }
     let _ = write!(statement, "\n{query}");
-    Ok(statement.replace(":as_of_us", &as_of.micros().to_string()))
+    statement
 }
 
 /// The features that must be computed for the selected ones.
@@ -176,10 +209,7 @@ impl<'a> Plan<'a> {
         };
         let hint = dialect.merge_joins(&names);
         let mut query = format!("select {hint}{customer} as customer_id");
-        for name in selected {
-            let value = self.value(name, dialect, &mut Vec::new())?;
-            let _ = write!(query, ",\n  {value} as {}", dialect.alias(name));
-        }
+        query.push_str(&self.values(selected, dialect)?);
         query.push_str("\nfrom of_rows");
         for (relation, table) in relations.iter().zip(names).skip(1) {
             let join = if *relation == Relation::Events { "full" } else { "left" };
@@ -190,6 +220,44 @@ impl<'a> Plan<'a> {
             let _ = write!(query, "\nleft join {table} on {table}.customer_id = {customer}");
         }
         Ok(query)
+    }
+
+    /// The same for the customers and instants of `asked`.
+    fn query_of_snapshots(
+        &self,
+        selected: &[&str],
+        dialect: Dialect,
+        snapshots: &Snapshots,
+    ) -> Result<String, SqlError> {
+        let relations = self.aggregates(dialect).into_keys().map(|r| table_names(r).1.to_owned());
+        let tables: Vec<String> = relations.chain(self.queries().map(|(table, _)| table)).collect();
+        let names: Vec<&str> =
+            ["asked"].into_iter().chain(tables.iter().map(String::as_str)).collect();
+        let mut query = format!(
+            "select {}asked.customer_id as customer_id,\n  {} as as_of",
+            dialect.merge_joins(&names),
+            snapshots.date()
+        );
+        query.push_str(&self.values(selected, dialect)?.replace(":as_of_us", INSTANT));
+        for (name, value) in &snapshots.beside {
+            let _ = write!(query, ",\n  {value} as {name}");
+        }
+        query.push_str("\nfrom asked");
+        for table in tables {
+            let on = by_instant(&format!("{table}.customer_id = asked.customer_id"));
+            let _ = write!(query, "\nleft join {table} on {on}");
+        }
+        Ok(query)
+    }
+
+    /// The columns of the selected features.
+    fn values(&self, selected: &[&str], dialect: Dialect) -> Result<String, SqlError> {
+        let mut columns = String::new();
+        for name in selected {
+            let value = self.value(name, dialect, &mut Vec::new())?;
+            let _ = write!(columns, ",\n  {value} as {}", dialect.alias(name));
+        }
+        Ok(columns)
     }
 
     /// The expression of one feature over the joined tables.

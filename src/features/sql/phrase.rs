@@ -40,6 +40,12 @@ pub fn sum_where(expression: &str, condition: &str) -> String {
     format!("coalesce(sum({expression}) filter (where {condition}), 0e0)")
 }
 
+/// The median of `n` values by their ranks, ascending from 1: the mean of the middle two, or of the middle one. Engines'
+/// own medians keep all values of a group, and Spark with one of them aggregates everything beside it by sorting.
+pub fn median(value: &str, rank: &str, n: &str) -> String {
+    format!("avg(case when 2 * {rank} between {n} and {n} + 2 then {value} end)")
+}
+
 /// A quotient of floating-point numbers, null where the divisor is 0.
 pub fn ratio(dividend: &str, divisor: &str) -> String {
     format!("1e0 * ({dividend}) / nullif({divisor}, 0)")

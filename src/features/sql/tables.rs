@@ -4,7 +4,7 @@ use super::words::mentions;
 use super::{Dialect, Inputs, Relation};
 
 /// The rows of a table that an engine has.
-const PAST_ROWS: &str = "select amount, category, channel, customer_id, day, discount, is_return, order_key,\n    \
+pub(super) const PAST_ROWS: &str = "select amount, category, channel, customer_id, day, discount, is_return, order_key,\n    \
                          product, quantity, ts_us, wall_us\n  from transactions where ts_us < :as_of_us";
 
 /// The tables that features aggregate over, each using only those before it.
@@ -20,10 +20,18 @@ pub(super) fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, S
             given.push(("past_rows", made.rows.clone()));
         }
     }
-    let made = [
+    let made = made_tables().map(|(name, body)| (name, body.to_owned()));
+    given.into_iter().chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
+}
+
+/// The tables that are made of `past_rows`, `{lines}` and `events`, each using only those before it.
+pub(super) fn made_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [
         (
             "past_orders",
-            "select p.*, gap_us / 8.64e10 as gap_days from (\n    \
+            "select p.*, gap_us / 8.64e10 as gap_days,\n    \
+             row_number() over (partition by customer_id order by gap_us nulls last) as gap_rank,\n    \
+             row_number() over (partition by customer_id order by value nulls last) as value_rank\n  from (\n    \
              select o.*, wall_us - cast(day as bigint) * 86400000000 as day_us,\n      \
              row_number() over (partition by customer_id order by ts_us nulls last, order_key) as n,\n      \
              count(ts_us) over (partition by customer_id) as n_orders,\n      \
@@ -74,12 +82,11 @@ pub(super) fn common_tables(inputs: &Inputs, dialect: Dialect) -> Vec<(String, S
             "past_events",
             "select e.customer_id, e.ts_us, e.kind, e.value, l.last_us,\n    \
              max(case when kind = 'nps' and value is not null then ts_us end) over \
-             (partition by e.customer_id) as answered_us\n  from events e left join \
-             last_purchases l on e.customer_id = l.customer_id\n  where e.ts_us < :as_of_us",
+             (partition by e.customer_id) as answered_us\n  from (select * from events where ts_us < :as_of_us) e \
+             left join last_purchases l on e.customer_id = l.customer_id",
         ),
-    ];
-    let made = made.map(|(name, body)| (name, body.to_owned()));
-    given.into_iter().chain(made).map(|(name, body)| (name.to_owned(), body)).collect()
+    ]
+    .into_iter()
 }
 
 /// The table that stands for `{lines}`: what purchases were of, and sums of money over time, do not depend on the other rows

@@ -45,9 +45,7 @@ pub(super) fn count(
     let fixed = fixed_as_of(settings.data.as_of()?, zone, machine.now_micros);
     let fixed = fixed.map_err(LoadError::from)?;
     let present = machine.now_micros.saturating_add(FUTURE_AFTER_MICROS);
-    let statement = statement(statements, sources, fixed, present);
-    let rows = cluster.rows(&statement, COUNTING, watcher).map_err(ClusterError::from)?;
-    let numbers = Numbers::of(&rows).map_err(ClusterError::from)?;
+    let numbers = numbers(cluster, statements, sources, fixed, present, watcher)?;
     let quality = numbers.quality();
     let input = name_of(sources);
     quality.gate(&input, &settings.quality, &[])?;
@@ -69,6 +67,19 @@ pub(super) fn count(
         }
         _ => Ok(Counted { as_of, quality, last_micros, customers: numbers.customers }),
     }
+}
+
+/// Counts, and refuses nothing; of the rows before `fixed`, or of all.
+pub(super) fn numbers(
+    cluster: &dyn Cluster,
+    statements: &Statements<'_>,
+    sources: &Sources,
+    fixed: Option<AsOf>,
+    present_micros: i64,
+    watcher: &dyn Watcher,
+) -> Result<Numbers, ClusterError> {
+    let statement = statement(statements, sources, fixed, present_micros);
+    Ok(Numbers::of(&cluster.rows(&statement, COUNTING, watcher)?)?)
 }
 
 impl Counted {
@@ -114,12 +125,12 @@ fn statement(
 
 /// The answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Numbers {
+pub(super) struct Numbers {
     usable: u64,
     used: u64,
     future: u64,
     last_us: Option<i64>,
-    customers: u64,
+    pub customers: u64,
     rows: u64,
     with_customer: u64,
     with_time: u64,
@@ -153,7 +164,8 @@ impl Numbers {
         })
     }
 
-    fn quality(&self) -> Quality {
+    /// The rows by what becomes of them.
+    pub(super) fn quality(&self) -> Quality {
         Quality {
             rows: self.rows,
             used: self.used,

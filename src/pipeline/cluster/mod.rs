@@ -2,11 +2,12 @@
 //! of customers is made here, by the same code as without a cluster.
 //!
 //! `features` has the cluster write the features; `sample` has it hand over the raw rows of some customers, from which
-//! a model is learned and the base measured as ever; `score` has it compute the features and facts of every customer,
+//! a model is learned, the base measured and the data checked as ever (`check` counts beside it what some do not tell); `score` has it compute the features and facts of every customer,
 //! and scores them. A night is these one after another. Statements come from `features::sql`, the client from `spark`.
 //! What is not done in a cluster is refused by name.
 
 mod catalogue;
+mod check;
 mod counts;
 mod facts;
 mod features;
@@ -20,7 +21,8 @@ mod score;
 mod tests;
 
 pub(super) use catalogue::files_of_table;
-pub(super) use features::write_features_in_cluster;
+pub(super) use check::{Whole, handed_for_check};
+pub(super) use features::ClusterWork;
 pub(super) use later::bought_since_in_cluster;
 pub(super) use sample::{Sampled, sampled};
 pub(super) use score::score_in_cluster;

@@ -30,29 +30,43 @@ impl<'a> Column<'a> {
     }
 }
 
-/// The rows of `customers`, which has `customer_id` and the columns.
+/// The rows of `customers`, which has `customer_id` and the columns, and who is known from the customers table alone.
 pub(super) fn of_customers(
     statements: &Statements<'_>,
     columns: &[Column<'_>],
     customers: &str,
 ) -> String {
-    let known = statements.known_customers();
-    let id = match known {
-        Some(_) => "coalesce(f.customer_id, c.customer_id)",
-        None => "f.customer_id",
+    let Some(known) = statements.known_customers() else {
+        return of_rows(statements, columns, customers);
     };
+    let id = "coalesce(f.customer_id, c.customer_id)";
+    let from = format!(
+        "(\n{customers}\n) f\nfull outer join (\n{known}\n) c on f.customer_id = c.customer_id"
+    );
+    typed(statements, id, columns, &from, |column, value| match column.absent {
+        "null" => value,
+        absent => format!("coalesce({value}, {absent})"),
+    })
+}
+
+/// The rows of `rows`, which has `customer_id` and the columns.
+pub(super) fn of_rows(statements: &Statements<'_>, columns: &[Column<'_>], rows: &str) -> String {
+    typed(statements, "f.customer_id", columns, &format!("(\n{rows}\n) f"), |_, value| value)
+}
+
+fn typed(
+    statements: &Statements<'_>,
+    id: &str,
+    columns: &[Column<'_>],
+    from: &str,
+    of_row: impl Fn(&Column<'_>, String) -> String,
+) -> String {
     let mut text = format!("select cast({id} as {}) as customer_id", statements.id_type());
-    for Column { name, kind, absent } in columns {
-        let name = Dialect::Spark.alias(name);
-        let value = format!("cast(f.{name} as {kind})");
-        let _ = match (*absent, &known) {
-            ("null", _) | (_, None) => write!(text, ",\n  {value} as {name}"),
-            (absent, Some(_)) => write!(text, ",\n  coalesce({value}, {absent}) as {name}"),
-        };
+    for column in columns {
+        let name = Dialect::Spark.alias(column.name);
+        let value = of_row(column, format!("cast(f.{name} as {})", column.kind));
+        let _ = write!(text, ",\n  {value} as {name}");
     }
-    let _ = write!(text, "\nfrom (\n{customers}\n) f");
-    if let Some(known) = known {
-        let _ = write!(text, "\nfull outer join (\n{known}\n) c on f.customer_id = c.customer_id");
-    }
+    let _ = write!(text, "\nfrom {from}");
     text
 }

@@ -13,6 +13,7 @@ use crate::config::{EngineSettings, Settings, SparkSettings};
 use crate::features::sql::Dialect;
 use crate::ingest::{Quality, RowFilter};
 use crate::pipeline::{Machine, Sources, Statements, Watcher};
+use crate::spark::Cluster;
 
 /// Shares are counted in millionths.
 const MILLION: u64 = 1_000_000;
@@ -41,6 +42,35 @@ pub(in crate::pipeline) fn sampled(
     let cluster = connect(spark)?;
     let counted = count(&*cluster, &statements, sources, settings, machine, watcher)?;
     let Counted { as_of, customers, quality, .. } = counted;
+    let drawn = draw(&*cluster, &statements, spark, sources, settings, customers, watcher)?;
+    let settings = Settings {
+        engine: EngineSettings::Local,
+        data: settings.data.clone().seen_from(as_of),
+        ..settings.clone()
+    };
+    let Drawn { sources, share, handed_over } = drawn;
+    Ok(Sampled { sources, settings, quality, share, _handed_over: handed_over })
+}
+
+/// The rows of some customers, or of all.
+pub(in crate::pipeline) struct Drawn {
+    pub sources: Sources,
+    /// The share of the customers that is in the sample; none where all are.
+    pub share: Option<f64>,
+    /// What was handed over stays until this is dropped.
+    handed_over: Vec<HandedOver>,
+}
+
+/// Has the cluster hand over the rows of as many of about so many `customers` as the settings say.
+pub(super) fn draw(
+    cluster: &dyn Cluster,
+    statements: &Statements<'_>,
+    spark: &SparkSettings,
+    sources: &Sources,
+    settings: &Settings,
+    customers: u64,
+    watcher: &dyn Watcher,
+) -> crate::Result<Drawn> {
     let millionths = share(spark.sample_customers, customers);
     if let Some(millionths) = millionths {
         let percent = millionths as f64 / 1e4;
@@ -48,7 +78,7 @@ pub(in crate::pipeline) fn sampled(
     }
     let place = place(spark, settings);
     let ask =
-        |statement: &str, what: &str| HandedOver::ask(&*cluster, statement, what, &place, watcher);
+        |statement: &str, what: &str| HandedOver::ask(cluster, statement, what, &place, watcher);
     let rows = ask(&statements.rows_of_some(millionths), "rows of the sample")?;
     let mut sampled = sources.clone();
     sampled.transactions = sampled.transactions.in_files(rows.files.clone());
@@ -66,13 +96,8 @@ pub(in crate::pipeline) fn sampled(
     if millionths.is_some() {
         sampled.customers = None;
     }
-    let settings = Settings {
-        engine: EngineSettings::Local,
-        data: settings.data.clone().seen_from(as_of),
-        ..settings.clone()
-    };
     let share = millionths.map(|millionths| millionths as f64 / MILLION as f64);
-    Ok(Sampled { sources: sampled, settings, quality, share, _handed_over: handed_over })
+    Ok(Drawn { sources: sampled, share, handed_over })
 }
 
 /// The share of the customers that comes back; none where all do.

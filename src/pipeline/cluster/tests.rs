@@ -1,6 +1,7 @@
 //! The steps with a cluster that answers as it is told: what is asked, what is refused, what is left behind.
 
 use super::catalogue::files_by;
+use super::check::Asked;
 use super::counts::count;
 use super::facts::{FactColumns, LastCategory};
 use super::handed_over::HandedOver;
@@ -170,6 +171,62 @@ fn who_has_bought_since_is_asked_for_by_instant_and_comes_back_as_text() {
     let (from, to) = (as_of.micros(), machine.now_micros + MICROS_PER_DAY);
     let when = format!("where ts_us >= {from} and ts_us < {to} and not is_return");
     assert!(asked[0].contains(&when), "{}", asked[0]);
+}
+
+/// The columns of an answer of whole numbers.
+fn answer<const N: usize>(columns: [(&str, Vec<Option<i64>>); N]) -> RecordBatch {
+    let columns = columns.map(|(name, values)| {
+        let column: ArrayRef = Arc::new(Int64Array::from(values));
+        (name, column, true)
+    });
+    RecordBatch::try_from_iter_with_nullable(columns).unwrap()
+}
+
+#[test]
+fn what_a_sample_does_not_tell_is_counted_of_everybody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sources, settings) = opened(folder.path(), "2024-03-02");
+    let statements = Statements::of(&sources, &settings, Dialect::Spark).unwrap();
+    let date = AsOf::parse("2024-03-02", &Zone::utc()).unwrap();
+    let ask = |rows: RecordBatch| Fake { rows: vec![rows], ..Fake::default() };
+    let asked = |fake: &Fake, say: &dyn Fn(&Asked<'_>)| {
+        say(&Asked { cluster: fake, statements: &statements, present: 7, watcher: &Unwatched });
+        let sql = fake.asked.lock().unwrap().join("\n");
+        crate::features::sql::testing::parsed(&sql, Dialect::Spark);
+    };
+    let at = |day: i64| Some(day * MICROS_PER_DAY + 5);
+    let days = ask(answer([
+        ("day", vec![Some(19_701), Some(19_700)]),
+        ("n_rows", vec![Some(2), Some(1)]),
+        ("first_us", vec![at(19_701), at(19_700)]),
+        ("last_us", vec![at(19_701), at(19_700)]),
+    ]));
+    asked(&days, &|asked| {
+        let reach = asked.reach().unwrap().unwrap();
+        assert_eq!((Some(reach.first_micros), Some(reach.last_micros)), (at(19_700), at(19_701)));
+    });
+    let gaps = ask(answer([
+        ("days", vec![None, Some(3), Some(40)]),
+        ("weight", vec![Some(9), Some(1 << 20), Some(1 << 22)]),
+        ("buyers", vec![Some(7), Some(0), Some(0)]),
+        ("one_time", vec![Some(2), Some(0), Some(0)]),
+    ]));
+    asked(&gaps, &|asked| {
+        let rhythm = asked.rhythm(date, 0).unwrap();
+        assert_eq!((rhythm.buyers, rhythm.one_time), (7, 2));
+        assert_eq!(rhythm.median_gap_days(), Some(40));
+    });
+    let names: ArrayRef = Arc::new(StringArray::from(vec!["7"]));
+    let counts = ["buyers", "with_events", "with_both", "in_table", "most"];
+    let one = answer(counts.map(|name| (name, vec![Some(name.len() as i64)])));
+    let mut columns: Vec<_> = counts.into_iter().zip(one.columns().to_vec()).collect();
+    columns.push(("heaviest", names));
+    let tables = ask(RecordBatch::try_from_iter(columns).unwrap());
+    asked(&tables, &|asked| {
+        let (_, in_table, heaviest) = asked.customers().unwrap();
+        let heaviest = heaviest.unwrap();
+        assert_eq!((in_table, heaviest.id.as_str(), heaviest.rows), (8, "7", 4));
+    });
 }
 
 #[test]
