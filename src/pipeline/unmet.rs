@@ -114,7 +114,9 @@ pub(super) fn refuse_unmet_lists(
     for list in &mut customers.ids_alone {
         let rows = (0..candidates.len()).into_par_iter().filter(has_bought);
         let keys: Vec<_> = rows.filter_map(|row| list.stranger(candidates.id(row))).collect();
-        keys.into_iter().for_each(|key| list.meet(key));
+        for key in keys {
+            list.meet(key);
+        }
         let ids = (0..candidates.len()).filter(has_bought).map(|row| candidates.id(row));
         let buyers = || sample(ids);
         if !settings.accept_losses {

@@ -28,8 +28,6 @@ pub(crate) struct StateColumn {
     is_of_failures: bool,
     /// Whether it tells what was changed into what.
     tells_changes: bool,
-    /// Whether its name says that it holds answers to ways of contact.
-    names_answers: bool,
     asks: Asks,
     holds: Holds,
 }
@@ -39,6 +37,8 @@ pub(crate) struct StateColumn {
 enum Asks {
     /// Contact.
     Contact,
+    /// Each way of contact, whatever the event: it holds the answers.
+    EachWay,
     /// It does not say what: in an event of anything perhaps a premium plan.
     Anything,
 }
@@ -373,21 +373,15 @@ impl StateColumn {
             Holds::States
         };
         let tells_changes = tells_changes(last);
-        let names_answers = is(ANSWERS);
         let is_consent = matches!(reading, Reading::OfContact(no) if no.is_of_consent());
         let is_of_marketing = name.has_stem(&["market"]) && name.squeezed != "marketing";
         let is_bare = is_consent && channel.is_none() && !is_of_marketing;
-        let asks = if is_bare { Asks::Anything } else { Asks::Contact };
-        Some(Self {
-            reading,
-            channel,
-            names_event,
-            is_of_failures,
-            tells_changes,
-            names_answers,
-            asks,
-            holds,
-        })
+        let asks = match (is(ANSWERS), is_bare) {
+            (true, _) => Asks::EachWay,
+            (false, true) => Asks::Anything,
+            (false, false) => Asks::Contact,
+        };
+        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, asks, holds })
     }
 
     /// What its name and the event's say it is about.
@@ -426,7 +420,7 @@ impl StateColumn {
         {
             return true;
         }
-        let is_of_contact = event_type.topic == Topic::Contact || self.names_answers;
+        let is_of_contact = event_type.topic == Topic::Contact || self.asks == Asks::EachWay;
         if is_of_contact && event_type.sets() && answers_say_no(text) {
             return true;
         }

@@ -65,7 +65,9 @@ impl IdsAlone {
         }
         let refused = strangers.values().filter(|&&says_no| says_no).count() as u64;
         let mut all = Self { file, refused, met: 0, is_known: false, sample, strangers };
-        others.into_iter().for_each(|key| all.meet(key));
+        for key in others {
+            all.meet(key);
+        }
         all
     }
 

@@ -61,7 +61,7 @@ fn a_list_of_other_identifiers_ends_the_night() {
     let twelve: Vec<i64> = (0..12).collect();
     let list = |name: &str, columns: Vec<(&str, ArrayRef)>| table(&work, name, columns);
     let flag = |ids: usize| -> ArrayRef {
-        Arc::new(BooleanArray::from_iter((0..ids).map(|k| Some(k < 12))))
+        Arc::new((0..ids).map(|k| Some(k < 12)).collect::<BooleanArray>())
     };
     list("people/unsubscribed.parquet", vec![("customer_id", texts(prefixed(&twelve[..3])))]);
     work.run(&night).expect_error(3, &["none of the 3", "unsubscribed.parquet", "unprefix"]);
