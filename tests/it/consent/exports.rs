@@ -13,20 +13,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A shop, who is on its list, and the three who will say no.
-struct Case {
-    work: Workplace,
-    all: BTreeSet<i64>,
-    some: Vec<i64>,
+pub struct Case {
+    pub work: Workplace,
+    pub all: BTreeSet<i64>,
+    pub some: Vec<i64>,
 }
 
 impl Case {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let work = shop();
         let (all, some) = all_and_some(&work);
         Self { work, all, some }
     }
 
-    fn night(&self, more: &str) -> (Vec<i64>, Ended) {
+    pub fn night(&self, more: &str) -> (Vec<i64>, Ended) {
         let flags = format!("{NIGHT} --accept-losses {more}").replace(" --quiet", "");
         let ended = self.work.run(&flags).expect_code(0);
         (self.all.difference(&listed(&self.work)).copied().collect(), ended)
@@ -45,7 +45,7 @@ impl Case {
     }
 
     /// An event of every customer, of a type and with a column beside.
-    fn gone_by_events(&self, types: ArrayRef, (column, cells): (&str, ArrayRef)) -> Vec<i64> {
+    pub fn gone_by_events(&self, types: ArrayRef, (column, cells): (&str, ArrayRef)) -> Vec<i64> {
         let columns: Vec<(&str, ArrayRef)> = vec![
             ("customer_id", texts((0..CUSTOMERS).map(|id| id.to_string()))),
             ("timestamp", texts((0..CUSTOMERS).map(|_| "2024-11-20".to_owned()))),
@@ -57,7 +57,7 @@ impl Case {
     }
 }
 
-fn same(text: &str) -> ArrayRef {
+pub fn same(text: &str) -> ArrayRef {
     texts((0..CUSTOMERS).map(|_| text.to_owned()))
 }
 

@@ -1,54 +1,32 @@
 //! A no to one way of contact, lists of the ways that are allowed, pauses, links by which a list is left, and erased people
 //! who are kept as rows.
 
-use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, listed, shop, table, texts};
-use crate::workplace::Workplace;
+use super::exports::{Case, same};
+use super::{CUSTOMERS, customers, email, table, texts};
 use arrow_array::{ArrayRef, BooleanArray, Int64Array};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A shop, who is on its list, and the three who will say no.
-struct Case {
-    work: Workplace,
-    all: BTreeSet<i64>,
-    some: Vec<i64>,
-}
-
 impl Case {
-    fn new() -> Self {
-        let work = shop();
-        let (all, some) = all_and_some(&work);
-        Self { work, all, some }
-    }
-
     fn gone(&self, more: &str) -> Vec<i64> {
-        self.work.run(&format!("{NIGHT} --accept-losses {more}")).expect_code(0);
-        self.all.difference(&listed(&self.work)).copied().collect()
+        self.night(more).0
     }
 
-    fn cells(&self, no: &str, others: &str) -> ArrayRef {
+    /// One cell for those who say no, another for the others.
+    fn either(&self, no: &str, others: &str) -> ArrayRef {
         let cell = |id| if self.some.contains(&id) { no } else { others };
         texts((0..CUSTOMERS).map(|id| Some(cell(id).to_owned()).filter(|text| text != "null")))
     }
 
     /// Who is gone where a column of the customers table has these cells.
-    fn gone_by(&self, column: &str, no: &str, others: &str) -> Vec<i64> {
-        customers(&self.work, Some((column, self.cells(no, others))));
+    fn gone_by_either(&self, column: &str, no: &str, others: &str) -> Vec<i64> {
+        customers(&self.work, Some((column, self.either(no, others))));
         self.gone("")
     }
 
     /// The same of a column beside events of one type.
-    fn gone_by_events(&self, event_type: &str, column: &str, no: &str, others: &str) -> Vec<i64> {
+    fn gone_by_type(&self, event_type: &str, column: &str, no: &str, others: &str) -> Vec<i64> {
         customers(&self.work, None);
-        let same = |text: &str| texts((0..CUSTOMERS).map(|_| text.to_owned()));
-        let columns: Vec<(&str, ArrayRef)> = vec![
-            ("customer_id", texts((0..CUSTOMERS).map(|id| id.to_string()))),
-            ("timestamp", same("2024-11-20")),
-            ("type", same(event_type)),
-            (column, self.cells(no, others)),
-        ];
-        table(&self.work, "events.parquet", columns);
-        self.gone("--events events.parquet")
+        self.gone_by_events(same(event_type), (column, self.either(no, others)))
     }
 }
 
@@ -64,7 +42,7 @@ fn a_list_of_allowed_ways_refuses_the_others() {
         ("opted_out_channels", "email", "sms"),
         ("denied_channels", "email", "push"),
     ] {
-        assert_eq!(case.gone_by(column, no, others), case.some, "{column} {no}");
+        assert_eq!(case.gone_by_either(column, no, others), case.some, "{column} {no}");
     }
     for (column, some, others) in [
         ("preferred_channels", "sms", "email"),
@@ -73,7 +51,7 @@ fn a_list_of_allowed_ways_refuses_the_others() {
         ("opt_in_channel", "sms", "email"),
         ("opted_in_channels", "null", "email"),
     ] {
-        assert!(case.gone_by(column, some, others).is_empty(), "{column} {some}");
+        assert!(case.gone_by_either(column, some, others).is_empty(), "{column} {some}");
     }
 }
 
@@ -89,14 +67,14 @@ fn a_no_to_a_way_without_addresses_bars_no_other() {
         "allow_offers",
     ] {
         let (some, others) = if column == "allow_offers" { ("no", "yes") } else { ("yes", "no") };
-        assert!(case.gone_by(column, some, others).is_empty(), "{column}");
+        assert!(case.gone_by_either(column, some, others).is_empty(), "{column}");
     }
-    assert_eq!(case.gone_by("unsubscribed_on_mobile", "yes", "no"), case.some);
+    assert_eq!(case.gone_by_either("unsubscribed_on_mobile", "yes", "no"), case.some);
     for (event_type, way) in [("unsubscribe", "push"), ("opt_out", "sms")] {
-        assert_eq!(case.gone_by_events(event_type, "channel", "email", way), case.some, "{way}");
+        assert_eq!(case.gone_by_type(event_type, "channel", "email", way), case.some, "{way}");
     }
     let all: Vec<i64> = case.all.iter().copied().collect();
-    assert_eq!(case.gone_by_events("unsubscribe_all", "channel", "email", "push"), all);
+    assert_eq!(case.gone_by_type("unsubscribe_all", "channel", "email", "push"), all);
 }
 
 #[test]
@@ -107,9 +85,9 @@ fn a_pause_holds_until_its_day() {
         ("email_paused_until", "2999-01-01", "null"),
         ("vacation_hold", "yes", "no"),
     ] {
-        assert_eq!(case.gone_by(column, no, others), case.some, "{column}");
+        assert_eq!(case.gone_by_either(column, no, others), case.some, "{column}");
     }
-    assert!(case.gone_by("subscription_paused_until", "2999-01-01", "null").is_empty());
+    assert!(case.gone_by_either("subscription_paused_until", "2999-01-01", "null").is_empty());
 }
 
 #[test]
@@ -120,16 +98,16 @@ fn whoever_clicks_the_link_to_leave_a_list_has_left_it() {
         ("email_click", "https://shop.test/unsubscribe?u=1"),
         ("Clicked Email", "https://shop.test/newsletter/abmelden"),
     ] {
-        assert_eq!(case.gone_by_events(event_type, "url", link, product), case.some, "{link}");
+        assert_eq!(case.gone_by_type(event_type, "url", link, product), case.some, "{link}");
     }
     let link = "https://shop.test/unsubscribe?u=1";
     for event_type in ["email_sent", "page_view"] {
-        assert!(case.gone_by_events(event_type, "url", link, product).is_empty(), "{event_type}");
+        assert!(case.gone_by_type(event_type, "url", link, product).is_empty(), "{event_type}");
     }
     let no = "{\"unsubscribe_event\": {\"type\": \"list_unsubscribe\"}}";
-    assert_eq!(case.gone_by_events("message", "msys", no, "{}"), case.some);
+    assert_eq!(case.gone_by_type("message", "msys", no, "{}"), case.some);
     assert_eq!(
-        case.gone_by_events("Form submitted", "form_name", "Unsubscribe form", "Contact"),
+        case.gone_by_type("Form submitted", "form_name", "Unsubscribe form", "Contact"),
         case.some
     );
 }
@@ -153,6 +131,6 @@ fn erased_people_who_are_kept_as_rows_are_no_customers() {
     for (column, name) in
         [("first_name", "[deleted]"), ("last_name", "Huber †"), ("name", "Redacted User")]
     {
-        assert_eq!(case.gone_by(column, name, "Ada"), case.some, "{name}");
+        assert_eq!(case.gone_by_either(column, name, "Ada"), case.some, "{name}");
     }
 }
