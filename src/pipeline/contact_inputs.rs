@@ -119,10 +119,10 @@ fn customer_facts(input: &Input<CustomerColumn>, customers: &Customers) -> Custo
     for row in 0..customers.len() {
         let no = customers.no(row);
         let said = [customers.consent_email(row), customers.consent_phone(row)];
-        let refused = no.is_any() || said.contains(&Consent::Refused);
+        let refused = no.is_to_a_list() || said.contains(&Consent::Refused);
         suppressed += u64::from(no.suppressed);
         opted_out += u64::from(refused && !no.suppressed);
-        consenting += u64::from(!no.is_any() && said.contains(&Consent::Given));
+        consenting += u64::from(!no.is_to_a_list() && said.contains(&Consent::Given));
     }
     let table = table_facts(&input.files, &input.mapping, &refusing);
     CustomerFacts { table, consenting, opted_out, suppressed }

@@ -56,6 +56,8 @@ fn contact(row: ListRow, customers: &Customers) -> Contact {
         campaign: Some(row.campaign),
         list_date: Some(row.list_date),
         expires_on: Some(row.expires_on),
-        consent_ads: known.is_some_and(|known| customers.consent_ads(known) == Consent::Given),
+        consent_ads: known.is_some_and(|known| {
+            customers.consent_ads(known) == Consent::Given && !customers.no(known).ads
+        }),
     }
 }

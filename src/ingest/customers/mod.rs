@@ -116,7 +116,7 @@ impl Customers {
         let rows = (0..self.ids.len()).into_par_iter();
         self.nos = rows.map(|row| self.refusals.of(self.ids.get(row))).collect();
         self.counts.suppressed = self.nos.iter().filter(|no| no.suppressed).count();
-        let opted_out = self.nos.iter().filter(|no| no.is_any() && !no.suppressed);
+        let opted_out = self.nos.iter().filter(|no| no.is_to_a_list() && !no.suppressed);
         self.counts.opted_out = opted_out.count();
     }
 

@@ -441,7 +441,7 @@ impl Reader<'_> {
         for (row, says) in says.into_iter().enumerate() {
             let id = ids.is_present(row).then(|| ids.id(row));
             let keys = PersonKeys::of(id, cell(email.as_ref(), row), cell(phone.as_ref(), row));
-            let refuses = NoTo { email: no_mail[row], phone: no_call[row], suppressed: false };
+            let refuses = NoTo { email: no_mail[row], phone: no_call[row], ..NoTo::default() };
             let answered = answers.get(row).copied().flatten();
             // Without an answer the cells of long form count as those of any other.
             let says = if answered.is_none() { says | alone[row] } else { says };

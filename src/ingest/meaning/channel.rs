@@ -49,8 +49,10 @@ const NO_LETTERS: &[&str] = &[
     "dsgvo",
     "elettronic",
 ];
-const ADS: &[&str] =
-    &["advertis", "audiencesync", "donotsell", "retarget", "remarketing", "tiktok"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const ADS: &[&str] = &[
+    "advertis", "audiencesync", "donotsell", "donotshare", "optoutofsale", "optoutsale", "saleoptout", "retarget", "remarketing", "tiktok",
+];
 
 impl Channel {
     /// The channel that a name speaks of; None where it speaks of none or of several.

@@ -94,6 +94,9 @@ pub(crate) const FLAGS: &[&str] = &[
     "litigator", "tcpalitigator", "knownlitigator", "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse",
 ];
 
+/// In names of flags for advertising platforms: handing addresses to them is selling or sharing them.
+const ADS_FLAGS: &[&str] = &["donotsell", "donotshare", "optoutofsale", "optoutsale", "saleoptout"];
+
 /// Names of flags for e-mail.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const EMAIL_FLAGS: &[&str] = &[
@@ -559,6 +562,9 @@ impl NoColumn {
         }
         if is_one_of(PHONE_FLAGS) {
             return read(NoReading::Flag, Channel::Phone);
+        }
+        if name.has_stem(ADS_FLAGS) {
+            return read(NoReading::Flag, Channel::Ads);
         }
         let channel = named.unwrap_or(Channel::All);
         let known = [
@@ -1059,6 +1065,8 @@ mod tests {
             ("denied_channels", Flag, Channel::All),
             ("permission_expired", NoReading::Until, Channel::All),
             ("MobileOptOut", Flag, Channel::Sms),
+            ("ccpa_opt_out_of_sale", Flag, Channel::Ads),
+            ("do_not_share", Flag, Channel::Ads),
             ("marketing_eligible", Consent, Channel::All),
             ("can_be_emailed", NoReading::Asked, Channel::Email),
             ("C_EmailBouncebackStatus", NoReading::Bounce, Channel::Email),
@@ -1080,7 +1088,6 @@ mod tests {
             "loyalty_optin",
             "carbon_offset_opt_in",
             "paper_bill_opt_out",
-            "ccpa_opt_out_of_sale",
             "unsubscribe_propensity",
             "newsletter_clicks",
             "quiet_hours_end",

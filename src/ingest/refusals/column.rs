@@ -351,7 +351,7 @@ impl RefusalColumn {
                 NoTo {
                     email: !allows(Channel::Email),
                     phone: !allows(Channel::Phone),
-                    suppressed: false,
+                    ..NoTo::default()
                 }
             }
             NoReading::Flag => {

@@ -6,28 +6,32 @@ use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 /// The contacts that are refused.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set: each contact is refused or not")]
 pub(crate) struct NoTo {
     /// E-mail.
     pub email: bool,
     /// Calls and text messages.
     pub phone: bool,
+    /// Addresses in the hands of advertising platforms.
+    pub ads: bool,
     /// Any contact, by decision of the business or because the address is dead.
     pub suppressed: bool,
 }
 
 impl NoTo {
     /// Every contact.
-    pub(crate) const ALL: NoTo = NoTo { email: true, phone: true, suppressed: false };
+    pub(crate) const ALL: NoTo = NoTo { email: true, phone: true, ads: true, suppressed: false };
     /// Every contact, by decision of the business.
     pub(crate) const SUPPRESSED: NoTo = NoTo { suppressed: true, ..NoTo::ALL };
 
     /// What a no to a channel takes away. Who wants no e-mail wants no call in its place; messages that
-    /// are not on a win-back list (push, letters, advertising) take nothing.
+    /// are not on a win-back list (push, letters) take nothing, and advertising takes nothing else.
     pub(crate) fn channel(channel: Channel) -> NoTo {
         match channel {
             Channel::All | Channel::Email => NoTo::ALL,
             Channel::Sms | Channel::Phone => NoTo { phone: true, ..NoTo::default() },
-            Channel::Push | Channel::Post | Channel::Ads => NoTo::default(),
+            Channel::Ads => NoTo { ads: true, ..NoTo::default() },
+            Channel::Push | Channel::Post => NoTo::default(),
         }
     }
 
@@ -40,6 +44,11 @@ impl NoTo {
             }
             _ => no,
         }
+    }
+
+    /// Whether a way is refused by which a list reaches people.
+    pub(crate) fn is_to_a_list(self) -> bool {
+        self.email || self.phone
     }
 
     /// Whether anything is refused.
@@ -55,6 +64,7 @@ impl BitOr for NoTo {
         NoTo {
             email: self.email | other.email,
             phone: self.phone | other.phone,
+            ads: self.ads | other.ads,
             suppressed: self.suppressed | other.suppressed,
         }
     }
@@ -67,6 +77,7 @@ impl BitAnd for NoTo {
         NoTo {
             email: self.email & other.email,
             phone: self.phone & other.phone,
+            ads: self.ads & other.ads,
             suppressed: self.suppressed & other.suppressed,
         }
     }

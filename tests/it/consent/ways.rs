@@ -2,7 +2,7 @@
 //! who are kept as rows.
 
 use super::exports::{Case, same};
-use super::{CUSTOMERS, customers, email, table, texts};
+use super::{CUSTOMERS, NIGHT, customers, email, listed, table, texts};
 use arrow_array::{ArrayRef, BooleanArray, Int64Array};
 use std::sync::Arc;
 
@@ -133,4 +133,45 @@ fn erased_people_who_are_kept_as_rows_are_no_customers() {
     {
         assert_eq!(case.gone_by_either(column, name, "Ada"), case.some, "{name}");
     }
+}
+
+#[test]
+fn a_no_to_advertising_takes_the_address_from_advertising_platforms_alone() {
+    let case = Case::new();
+    let night = |more: &str| {
+        let flags = format!("{NIGHT} --accept-losses --formats google {more}");
+        case.work.run(&flags).expect_code(0);
+        assert_eq!(listed(&case.work), case.all);
+        let folder = "output/audience/as_of=2024-12-01/exports/google";
+        let file = case.work.list(folder).into_iter().next().unwrap();
+        case.work.read(&format!("{folder}/{file}")).lines().count() - 1
+    };
+    let with_ads = |more: Option<(&'static str, ArrayRef)>| {
+        let yes = || Arc::new(BooleanArray::from(vec![true; CUSTOMERS as usize]));
+        let mut columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", Arc::new(Int64Array::from_iter_values(0..CUSTOMERS))),
+            ("email", texts((0..CUSTOMERS).map(email))),
+            ("consent_email", yes()),
+            ("consent_ads", yes()),
+        ];
+        columns.extend(more);
+        table(&case.work, "customers.parquet", columns);
+    };
+    with_ads(None);
+    let everybody = night("");
+    assert!(everybody > 3);
+    for column in ["do_not_sell", "ccpa_opt_out_of_sale", "retargeting_opt_out"] {
+        with_ads(Some((column, case.either("true", "false"))));
+        assert_eq!(night(""), everybody - 3, "{column}");
+    }
+    with_ads(None);
+    let ids = case.some.iter().map(ToString::to_string);
+    let of_three = |text: &str| texts([text; 3].map(str::to_owned));
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", texts(ids)),
+        ("timestamp", of_three("2024-11-20")),
+        ("type", of_three("retargeting_opt_out")),
+    ];
+    table(&case.work, "events.parquet", columns);
+    assert_eq!(night("--events events.parquet"), everybody - 3);
 }
