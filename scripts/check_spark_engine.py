@@ -15,7 +15,6 @@ import contextlib
 import csv
 import difflib
 import json
-import os
 import re
 import shutil
 import signal
@@ -31,10 +30,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from clusters import Cluster, free_port, sail_server
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "data"
 SECRET = "hush-this-is-secret"
 TOLERANCE = 1e-9
+AWKWARD = {
+    # A zone of its own, so that one that is not set would show.
+    "spark.sql.session.timeZone": "America/New_York",
+    # Streams end early, so that every longer job is taken up again.
+    "spark.connect.execute.reattachable.senderMaxStreamDuration": "5s",
+}
 NOTHING_TO_DO = 99
 # What has edges: who stands on one but for the order of additions may fall to its other side, one in a thousand.
 EDGED = ("rfm_monetary", "rfm_segment", "tier", "reason_", "other_contributions")
@@ -42,108 +49,6 @@ ONLINE_RETAIL = (
     "--customer-id CustomerID --timestamp InvoiceDate --quantity Quantity --unit-price UnitPrice "
     "--order-id InvoiceNo --product-id StockCode"
 ).split()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for_port(port, process, log, seconds=180):
-    for _ in range(seconds * 5):
-        assert process.poll() is None, f"it ended:\n{log.read_text()[:4000]}"
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"port {port} does not open:\n{log.read_text()[-2000:]}")
-
-
-class Cluster:
-    """Master, two workers and a Connect server, each in a process group of its own."""
-
-    def __init__(self, folder):
-        import pyspark
-
-        self.home, self.folder = Path(pyspark.__file__).parent, folder
-        self.environment = os.environ | {
-            "SPARK_HOME": str(self.home),
-            "SPARK_LOCAL_IP": "127.0.0.1",
-            "SPARK_NO_DAEMONIZE": "1",
-        }
-        self.processes = {}
-        self.master, self.port = free_port(), free_port()
-
-    def __enter__(self):
-        try:
-            self.start()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def launch(self, name, *command, memory="256m"):
-        self.log(name).touch()
-        self.processes[name] = subprocess.Popen(
-            command, env=self.environment | {"SPARK_DAEMON_MEMORY": memory}, cwd=self.folder, start_new_session=True,
-            stdout=self.log(name).open("w"), stderr=subprocess.STDOUT,
-        )
-        return self.processes[name]
-
-    def log(self, name):
-        return self.folder / f"{name}.log"
-
-    def start(self):
-        spark_class = self.home / "bin" / "spark-class"
-        master = self.launch(
-            "master", spark_class, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1",
-            "--port", str(self.master), "--webui-port", str(free_port()),
-        )
-        wait_for_port(self.master, master, self.log("master"))
-        for name in ["worker1", "worker2"]:
-            self.launch(
-                name, spark_class, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
-                "--cores", "1", "--memory", "1g", "-d", str(self.folder / name),
-                f"spark://127.0.0.1:{self.master}",
-            )
-        settings = {
-            "spark.connect.grpc.binding.address": "127.0.0.1",
-            "spark.connect.grpc.binding.port": self.port,
-            "spark.executor.cores": 1,
-            "spark.executor.memory": "1g",
-            "spark.sql.shuffle.partitions": 4,
-            "spark.ui.enabled": "false",
-            # A zone of its own, so that one that is not set would show.
-            "spark.sql.session.timeZone": "America/New_York",
-            # Streams end early, so that every longer job is taken up again.
-            "spark.connect.execute.reattachable.senderMaxStreamDuration": "5s",
-        }
-        flags = [flag for key, value in settings.items() for flag in ("--conf", f"{key}={value}")]
-        connect = self.launch(
-            "connect", self.home / "sbin" / "start-connect-server.sh",
-            "--master", f"spark://127.0.0.1:{self.master}", *flags, memory="1g",
-        )
-        wait_for_port(self.port, connect, self.log("connect"))
-
-    def kill_worker(self):
-        """A worker and its executor, which is a child of it."""
-        worker = self.processes.pop("worker2")
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
-
-    def __exit__(self, *_):
-        for process in self.processes.values():
-            try:
-                os.killpg(process.pid, signal.SIGTERM)
-            except ProcessLookupError:
-                pass
-        for process in self.processes.values():
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
 
 
 class Proxy:
@@ -190,23 +95,6 @@ class Proxy:
             except OSError:
                 pass
         return len(cut) // 2
-
-
-@contextlib.contextmanager
-def sail_server(command, folder):
-    """The address of a Sail server, which is ended."""
-    port, log = free_port(), folder / "sail.log"
-    with log.open("w") as said:
-        server = subprocess.Popen(
-            [command, "spark", "server", "--ip", "127.0.0.1", "--port", str(port)], cwd=folder, stdout=said,
-            stderr=subprocess.STDOUT, start_new_session=True,
-        )
-    try:
-        wait_for_port(port, server, log)
-        yield f"sc://127.0.0.1:{port}"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
 
 
 class Check:
@@ -651,7 +539,7 @@ def main():
             checks = [check for check in checks if check not in NEED_OWN_CLUSTER]
             go_through(checks, Check(winback, folder / "work", given.remote, None))
             return
-        with Cluster(folder) as cluster:
+        with Cluster(folder, AWKWARD) as cluster:
             address = f"sc://127.0.0.1:{cluster.port}"
             go_through(checks, Check(winback, folder / "work", address, cluster))
 

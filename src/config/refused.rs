@@ -51,7 +51,7 @@ impl<C: TableColumn> Refused<'_, C> {
         let parts = std::iter::once(column).chain(price);
         let mut near: Vec<String> =
             parts.flat_map(|part| near_misses(part, mapping, self.available)).collect();
-        let is_free = |name: &&String| mapping.iter().all(|(_, taken)| taken != *name);
+        let is_free = |name: &&String| !mapping.is_mapped(name);
         let of_money = self.available.iter().filter(|name| reads_like_money(name)).filter(is_free);
         for name in of_money.filter(|_| price.is_some()) {
             if !near.contains(name) {

@@ -82,7 +82,7 @@ pub(super) fn near_misses<C: TableColumn>(
         };
         like(&own) || spec.aliases.iter().any(|alias| like(alias))
     };
-    let is_free = |name: &&String| mapping.iter().all(|(_, taken)| taken != *name);
+    let is_free = |name: &&String| !mapping.is_mapped(name);
     let is_near = |name: &&String| known(&normalised(name.rsplit('.').next().unwrap_or(name)));
     available.iter().filter(is_free).filter(is_near).cloned().collect()
 }

@@ -115,7 +115,7 @@ fn other_names<C: TableColumn>(
         let plain = normalised(name);
         plain == spec.key.replace('_', "") || spec.aliases.contains(&plain.as_str())
     };
-    let is_free = |name: &String| !mapping.iter().any(|(_, mapped)| mapped == name);
+    let is_free = |name: &String| !mapping.is_mapped(name);
     files.column_names().into_iter().filter(|name| is_known(name) && is_free(name)).collect()
 }
 

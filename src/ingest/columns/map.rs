@@ -68,6 +68,11 @@ impl<C: TableColumn> ColumnMap<C, String> {
         self.get(column).map_or(column.spec().key, String::as_str)
     }
 
+    /// Whether a name in the files is that of a column.
+    pub fn is_mapped(&self, name: &str) -> bool {
+        self.values.iter().flatten().any(|mapped| mapped == name)
+    }
+
     /// A mapping that is written out: each column with its name in the files.
     pub fn named<const N: usize>(pairs: [(C, &str); N]) -> Self {
         pairs.into_iter().map(|(column, name)| (column, name.to_owned())).collect()

@@ -82,7 +82,7 @@ pub(crate) fn read_customers(
     let never = never_dates::<CustomerColumn>(files, forms)?;
     let nos =
         refusal_columns(files, mapping, forms, &Beside { names, never: &never, present_micros })?;
-    let plays = |name: &str| mapping.iter().any(|(_, mapped)| mapped == name);
+    let plays = |name: &str| mapping.is_mapped(name);
     let long = LongForms::of(files, not, plays);
     let mut extras: Vec<Extra<'_>> =
         nos.iter().map(|column| -> Extra<'_> { (column.name.as_str(), &ANY_COLUMN) }).collect();
@@ -160,7 +160,7 @@ fn refuse_missing(files: &Files, named: &[String]) -> Result<(), IngestError> {
 
 /// The columns that play no part: of these no cell can be more than clear words.
 fn unused(nos: &[RefusalColumn], mapping: &ColumnMap<CustomerColumn, String>) -> Vec<String> {
-    let is_part = |name: &String| mapping.iter().any(|(_, mapped)| mapped == name);
+    let is_part = |name: &String| mapping.is_mapped(name);
     let names = nos.iter().filter(|column| !column.is_named()).map(|column| &column.name);
     names.filter(|name| !is_part(name) && further_address(name).is_none()).cloned().collect()
 }

@@ -201,7 +201,7 @@ pub(crate) fn markers(
             .any(|found| found.is_nested())
     };
     let is_free =
-        |name: &String| mapping.iter().all(|(_, mapped)| mapped != name) && !is_nested(name);
+        |name: &String| !mapping.is_mapped(name) && !is_nested(name);
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
     let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping, forms)).flatten();

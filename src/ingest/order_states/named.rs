@@ -34,7 +34,7 @@ pub(super) fn column(
     files: &Files,
     mapping: &ColumnMap<TransactionColumn, String>,
 ) -> Option<String> {
-    let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
+    let is_free = |name: &String| !mapping.is_mapped(name);
     let says_nothing = |name: &String| StatusColumn::named(name).is_none();
     let names = files.column_names();
     let free = names.into_iter().filter(is_free).filter(says_nothing);

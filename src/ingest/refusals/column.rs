@@ -76,7 +76,7 @@ pub(in crate::ingest) fn refusal_columns(
     forms: &Forms,
     beside: &Beside<'_>,
 ) -> Result<Vec<RefusalColumn>, IngestError> {
-    let is_part = |name: &String| mapping.iter().any(|(_, mapped)| mapped == name);
+    let is_part = |name: &String| mapping.is_mapped(name);
     let mut free = files.column_names();
     free.retain(|name| !beside.names.are_none.contains(name) && !is_part(name));
     let is_asked = |name: &&String| is_of_states(name) || may_have_codes(name);

@@ -165,7 +165,7 @@ fn further_addresses(
     files: &Files,
     mapping: &ColumnMap<EventColumn, String>,
 ) -> Vec<(String, Channel)> {
-    let is_free = |name: &String| !mapping.iter().any(|(_, mapped)| mapped == name);
+    let is_free = |name: &String| !mapping.is_mapped(name);
     let with_address = |name: String| further_address(&name).map(|channel| (name, channel));
     files.column_names().into_iter().filter(is_free).filter_map(with_address).collect()
 }

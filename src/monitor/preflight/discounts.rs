@@ -78,7 +78,7 @@ fn not_taken_off(column: &str, mapping: &Mapping) -> Option<Finding> {
 
 /// A column that plays no part, and whose name and values tell of discounts.
 fn unread(files: &Files, mapping: &Mapping) -> Option<String> {
-    let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
+    let is_free = |name: &String| !mapping.is_mapped(name);
     let names = files.column_names();
     let mut free = names.into_iter().filter(is_free).filter(|name| tells_of_discounts(name));
     free.find(|name| has_any(files, name) && are_numbers(files, name))

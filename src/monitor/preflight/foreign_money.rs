@@ -26,7 +26,7 @@ pub(super) fn finding(files: &Files, mapping: &Mapping) -> Option<Finding> {
     if OF_ONE.iter().any(|end| plain.ends_with(end)) {
         return None;
     }
-    let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
+    let is_free = |name: &String| !mapping.is_mapped(name);
     let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
     let differs = |name: &&String| {
         range(&files.footers, name).is_some_and(|(least, most)| least > 0.0 && most > least)

@@ -29,7 +29,7 @@ pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Findi
         return None;
     }
     let is_free = |name: &String| {
-        mapping.iter().all(|(_, taken)| taken != name)
+        !mapping.is_mapped(name)
             && markers.iter().all(|marker| marker.column != *name || marker.is_passed_over)
     };
     let roots = files.column_names().into_iter().filter(|name| !name.contains('.'));

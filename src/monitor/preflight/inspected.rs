@@ -55,7 +55,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
 
 /// Columns that read like the amount of a line and play no part.
 fn line_amounts(files: &Files, mapping: &ColumnMap<Column, String>) -> Vec<String> {
-    let is_free = |name: &String| mapping.iter().all(|(_, mapped)| mapped != name);
+    let is_free = |name: &String| !mapping.is_mapped(name);
     let reads_so = |name: &String| {
         let plain = normalised(name);
         let of_line = plain.contains("line") || plain.contains("item") || plain.contains("product");

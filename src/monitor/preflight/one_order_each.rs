@@ -21,7 +21,7 @@ pub(super) fn finding(
     if seen.orders < FEW_ORDERS || seen.customers != seen.orders {
         return None;
     }
-    let is_free = |name: &&String| mapping.iter().all(|(_, taken)| taken != *name);
+    let is_free = |name: &&String| !mapping.is_mapped(name);
     let names = files.column_names();
     let other = names.iter().filter(is_free).find(|name| tells_people_apart(name))?;
     Some(Finding::warn(

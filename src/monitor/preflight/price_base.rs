@@ -27,7 +27,7 @@ pub(super) fn finding(
     if mapping.has(TransactionColumn::Amount) {
         return None;
     }
-    let is_free = |name: &String| mapping.iter().all(|(_, taken)| taken != name);
+    let is_free = |name: &String| !mapping.is_mapped(name);
     let is_known = |name: &String| NAMES.contains(&normalised(name).as_str());
     let names = files.column_names();
     let mut columns = names.into_iter().filter(is_free).filter(is_known);

@@ -133,7 +133,7 @@ fn one_day(read: &Read<'_>, reach: &Reach) -> Option<Finding> {
 
 /// Columns that hold dates or are called so, and play no part.
 fn other_dates(read: &Read<'_>) -> Vec<String> {
-    let is_free = |name: &String| read.mapping.iter().all(|(_, mapped)| mapped != name);
+    let is_free = |name: &String| !read.mapping.is_mapped(name);
     let is_date = |name: &String| {
         let mut types = read.files.footers.iter().filter_map(|footer| type_in(footer, name));
         types.any(|found| found.is_temporal()) || normalised(name).contains("date")

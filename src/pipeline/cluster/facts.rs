@@ -148,24 +148,28 @@ fn of_events(cutoffs: &HealthCutoffs) -> Vec<Feature> {
     ]
 }
 
-/// The categories of the dearest items of the last order, where its rows stand together in time.
+/// The categories of the dearest items of the last order, where its rows stand together in time. One look at the rows:
+/// each step knows of all rows of a customer what the one inside it has found.
 fn last_category() -> String {
-    let last = "select customer_id, ts_us as last_us, max(order_key) as last_key from (select customer_id, ts_us, \
-                order_key, max(ts_us) over (partition by customer_id) as m from past_rows where not is_return) s where \
-                ts_us = m group by customer_id, ts_us";
-    let others = format!(
-        "select r.customer_id, max(r.ts_us) as other_us from past_rows r join ({last}) l on r.customer_id = \
-         l.customer_id where r.ts_us <= l.last_us and (r.is_return or r.order_key <> l.last_key) group by r.customer_id"
+    let of_customer = "over (partition by customer_id)";
+    let last = format!(
+        "select customer_id, ts_us, order_key, is_return, amount, category, max(case when not is_return then ts_us end) \
+         {of_customer} as last_us\n        from past_rows"
     );
+    let its_order = format!(
+        "select a.*, max(case when not is_return and ts_us = last_us then order_key end) {of_customer} as last_key\n      \
+         from ({last}) a where ts_us <= last_us"
+    );
+    let is_item = "not is_return and order_key = last_key";
     let items = format!(
-        "select r.customer_id, r.amount, r.category, case when r.ts_us <= o.other_us then 1 else 0 end as among, \
-         max(case when r.category is not null then r.amount end) over (partition by r.customer_id) as top\n    from \
-         past_rows r join ({last}) l on r.customer_id = l.customer_id and r.order_key = l.last_key and r.ts_us <= \
-         l.last_us and not r.is_return\n    left join ({others}) o on r.customer_id = o.customer_id"
+        "select customer_id, amount, category, ts_us, {is_item} as is_item, max(case when is_return or order_key <> last_key \
+         then ts_us end) {of_customer} as other_us, max(case when {is_item} and category is not null then amount end) \
+         {of_customer} as top\n    from ({its_order}) b"
     );
     format!(
-        "select customer_id, case when max(among) = 1 then '{NOT_SURE}' else array_join(array_sort(collect_set(case \
-         when amount = top then category end)), '{SEPARATOR}') end as v\n  from ({items}) i group by customer_id"
+        "select customer_id, case when max(case when ts_us <= other_us then 1 else 0 end) = 1 then '{NOT_SURE}' else \
+         array_join(array_sort(collect_set(case when amount = top then category end)), '{SEPARATOR}') end as v\n  from \
+         ({items}) i where is_item group by customer_id"
     )
 }
 

@@ -8,6 +8,8 @@
 
 mod forward;
 mod pairs;
+mod residuals;
+mod score_test;
 mod screen;
 
 use super::fit_rows::fit_matrix;
