@@ -64,12 +64,12 @@ pub fn train_and_judge(
     let complete = set.complete();
     let present = set.snapshots.len().saturating_sub(1);
     let rows = set.rows_of(&complete);
-    let judged = match complete.last() {
-        Some(&test) => judge(set, &rows, test, settings)?,
-        None => None,
-    };
-    let (judgement, judged) = judged.unzip();
-    let learned = learn(set, &rows, present, settings)?;
+    // Neither needs the other, and each has stretches that keep one thread busy.
+    let (judged, learned) = rayon::join(
+        || complete.last().map_or(Ok(None), |&test| judge(set, &rows, test, settings)),
+        || learn(set, &rows, present, settings),
+    );
+    let ((judgement, judged), learned) = (judged?.unzip(), learned?);
     let grade = Grade::of(learned.level, judgement.as_ref().map(evidence_of));
     let baseline = baseline(set, &complete, present, &learned)?;
     let topics = topic_weights(set, present, &learned, &baseline.features);
