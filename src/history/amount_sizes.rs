@@ -101,6 +101,15 @@ impl AmountSizes {
         if all.all() < FEW { None } else { all.far_off() }
     }
 
+    /// Whether all amounts are whole, of at least one unit if they are hundredths, and mostly not round.
+    pub fn may_be_hundredths(&self) -> bool {
+        let all = self.whole.all();
+        self.with_parts.all() == 0
+            && all >= FEW
+            && self.whole.median() >= ROUND
+            && self.round as f64 <= ROUND_SHARE * all as f64
+    }
+
     /// Whole amounts, where they seem to be in hundredths of the unit of the others.
     pub fn in_hundredths(&self) -> Option<u64> {
         let (whole, with_parts) = (self.whole.all(), self.with_parts.all());
@@ -141,6 +150,19 @@ mod tests {
         assert_eq!(sizes(prices).in_hundredths(), None);
         let deals = (0..600).map(|i| f64::from(i % 40) * if i % 3 == 0 { 100.0 } else { 0.99 });
         assert_eq!(sizes(deals).in_hundredths(), None);
+    }
+
+    #[test]
+    fn whole_amounts_may_be_hundredths() {
+        let cents = |i: u32| f64::from(1_099 + i % 70 * 50 + i % 7);
+        assert!(sizes((0..600).map(cents)).may_be_hundredths());
+        assert!(
+            !sizes((0..600).map(|i| f64::from(19 + i % 20))).may_be_hundredths(),
+            "a fraction of a unit each"
+        );
+        assert!(!sizes((0..600).map(|i| f64::from(i % 40) * 100.0)).may_be_hundredths(), "round");
+        let mixed = (0..600).map(|i| cents(i) + if i == 7 { 0.5 } else { 0.0 });
+        assert!(!sizes(mixed).may_be_hundredths(), "not whole");
     }
 
     #[test]

@@ -8,17 +8,19 @@
 use super::amount_sizes::AmountSizes;
 use super::engine::History;
 use super::error::HistoryError;
-use super::visit::orders::SAME_ORDER_MICROS;
+use super::unit_prices::{UnitPrices, Units};
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
-use crate::ingest::{AmountPer, CustomerId, IdRules};
+use crate::ingest::{AmountPer, CustomerId, IdRules, NO_CODE, SAME_ORDER_MICROS};
 use rayon::prelude::*;
 
 /// Rows that are looked at, about; all of them where there are fewer.
 const SAMPLED_ROWS: u64 = 250_000;
 
-/// A partition with at least one row in so many may hold a customer who has that share.
-const ONE_ROW_IN: u64 = 20;
+/// A partition with at least one row in so many may hold a customer who has that share, if it is so many times as large as
+/// most.
+const ONE_ROW_IN: u64 = 50;
+const TIMES_MEAN: u64 = 2;
 
 /// Instants that are whole multiples of it may be dates, or appointments: a quarter of an hour.
 const TIME_OF_DAY_MICROS: i64 = 900_000_000;
@@ -63,6 +65,8 @@ pub struct Inspection {
     pub lines_again: u64,
     /// How large the amounts of purchases are.
     pub sizes: AmountSizes,
+    /// What a unit costs in rows of several units, beside rows of one.
+    pub unit_prices: UnitPrices,
     /// Customers whose identifier another customer has in another spelling.
     pub alike: u64,
     /// Rows that are returns.
@@ -71,6 +75,8 @@ pub struct Inspection {
     pub no_units: u64,
     /// The customer with most rows.
     pub heaviest: Option<Heaviest>,
+    /// Rows of the one who comes next.
+    pub second_rows: u64,
 }
 
 /// A customer with many rows.
@@ -86,6 +92,8 @@ impl History {
     /// Looks at a sample of the customers, and at every partition that is much larger than others.
     pub fn inspect(&self) -> Result<Inspection, HistoryError> {
         let all: u64 = self.rows_by_partition().sum();
+        let mean = all / self.rows_by_partition().count().max(1) as u64;
+        let is_large = |rows: u64| rows * ONE_ROW_IN >= all && rows >= TIMES_MEAN * mean;
         let mut before = 0;
         let sampled: Vec<(usize, bool)> = self
             .rows_by_partition()
@@ -93,14 +101,17 @@ impl History {
             .filter_map(|(p, rows)| {
                 let in_sample = before < SAMPLED_ROWS;
                 before += rows;
-                (in_sample || rows * ONE_ROW_IN >= all && rows > 0).then_some((p, in_sample))
+                (in_sample || is_large(rows) && rows > 0).then_some((p, in_sample))
             })
             .collect();
         let look = |&(p, in_sample): &(usize, bool)| {
             let (seen, spellings) = of_partition(&self.partition(p)?, self.tells_lines_apart());
             // Of a partition that is looked at for its size the rest would be no sample.
-            let heaviest_alone =
-                Inspection { heaviest: seen.heaviest.clone(), ..Inspection::default() };
+            let heaviest_alone = Inspection {
+                heaviest: seen.heaviest.clone(),
+                second_rows: seen.second_rows,
+                ..Inspection::default()
+            };
             Ok(if in_sample { (seen, spellings) } else { (heaviest_alone, Vec::new()) })
         };
         let parts = sampled.par_iter().map(look).collect::<Result<Vec<_>, HistoryError>>()?;
@@ -142,15 +153,30 @@ impl Inspection {
         self.moments_of_several += other.moments_of_several;
         self.lines_again += other.lines_again;
         self.sizes.and(&other.sizes);
+        self.unit_prices = self.unit_prices.and(other.unit_prices);
         self.returns += other.returns;
         self.no_units += other.no_units;
         let most = &mut self.most_lines_of_one_amount;
         *most = (*most).max(other.most_lines_of_one_amount);
+        let second_rows = self.second_rows.max(other.second_rows);
         let rows = |heaviest: &Option<Heaviest>| heaviest.as_ref().map_or(0, |h| h.rows);
-        if rows(&other.heaviest) > rows(&self.heaviest) {
+        let (own, others) = (rows(&self.heaviest), rows(&other.heaviest));
+        self.second_rows = second_rows.max(own.min(others));
+        if others > own {
             self.heaviest = other.heaviest;
         }
         self
+    }
+
+    /// Takes the rows of a customer into account.
+    fn weigh(&mut self, id: CustomerId<'_>, rows: u64) {
+        let most = self.heaviest.as_ref().map_or(0, |heaviest| heaviest.rows);
+        if rows <= most {
+            self.second_rows = self.second_rows.max(rows);
+            return;
+        }
+        self.second_rows = most;
+        self.heaviest = Some(Heaviest { id: id.to_string(), rows });
     }
 }
 
@@ -173,6 +199,7 @@ fn of_partition(
     let mut amounts = Vec::new();
     let mut numbers = Vec::new();
     let mut spellings = Vec::new();
+    let mut units = Vec::new();
     partition.for_each(|customer| {
         let rows = &customer.transactions;
         if rows.is_empty() {
@@ -180,13 +207,10 @@ fn of_partition(
         }
         seen.customers += 1;
         if let CustomerId::Text(id) = customer.id {
-            spellings.push(CustomerId::Text(&IdRules::likeness(id)).stable_hash());
+            spellings.push(CustomerId::Text(&IdRules::loosest(id)).stable_hash());
         }
         seen.rows += rows.len() as u64;
-        if seen.heaviest.as_ref().is_none_or(|heaviest| heaviest.rows < rows.len() as u64) {
-            let (id, rows) = (customer.id.to_string(), rows.len() as u64);
-            seen.heaviest = Some(Heaviest { id, rows });
-        }
+        seen.weigh(customer.id, rows.len() as u64);
         // Rows of one instant stand in order of their content: equal ones are neighbours.
         let is_new = |i: usize| i == 0 || !equal(rows, i - 1, i);
         seen.repeated += (1..rows.len()).filter(|&i| !is_new(i)).count() as u64;
@@ -209,6 +233,7 @@ fn of_partition(
         orders.extend((0..rows.len()).filter(|&i| !rows.is_return(i)));
         for &i in &orders {
             seen.sizes.observe(rows.amount[i]);
+            units.extend(units_of(rows, i));
         }
         orders.sort_unstable_by_key(|&i| (rows.order[i], product(i)));
         let is_again = |pair: &&[usize]| {
@@ -244,11 +269,18 @@ fn of_partition(
             }
         }
     });
+    seen.unit_prices = UnitPrices::of(units);
     seen.numbers = numbers.len() as u64;
     numbers.sort_unstable();
     numbers.dedup();
     seen.distinct_numbers = numbers.len() as u64;
     (seen, spellings)
+}
+
+/// A purchase's units and what one of them costs, where products and units are read.
+fn units_of(rows: &Transactions<'_>, i: usize) -> Option<Units> {
+    let (units, product) = (*rows.quantity.get(i)?, *rows.product.get(i)?);
+    (product != NO_CODE).then(|| Units { product, units, price: rows.amount[i] / units })
 }
 
 /// Half a hundredth: what rounding may change.

@@ -16,17 +16,19 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod thin_end;
+mod unit_prices;
 mod visit;
 
 pub use crate::ingest::Columns;
-pub(crate) use crate::ingest::{CustomerId, CustomerIds, EventKind, NO_CODE};
+pub(crate) use crate::ingest::{CustomerId, CustomerIds, EventKind, NO_CODE, SAME_ORDER_MICROS};
 pub use engine::{History, HistorySettings, Inputs};
 pub use error::HistoryError;
 pub(crate) use inspect::{Heaviest, Inspection};
 pub(crate) use span::{Reach, Span};
 pub(crate) use thin_end::ThinEnd;
+pub(crate) use unit_prices::UnitPrices;
 pub(crate) use visit::discount_lines::LEAST_SHARE_LEFT;
-pub(crate) use visit::orders::{Orders, SAME_ORDER_MICROS};
+pub(crate) use visit::orders::Orders;
 pub(crate) use visit::rows::{Events, Transactions};
 pub(crate) use visit::sorted::CustomerHistory;
 pub use visit::sorted::SortedPartition;

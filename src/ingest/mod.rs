@@ -68,7 +68,7 @@ pub(crate) use meaning::id_match::{IdSample, Meeting};
 pub(crate) use meaning::id_rules::{IdRule, IdRules};
 pub(crate) use meaning::mask::masked;
 pub(crate) use meaning::no_columns::file_says_no;
-pub(crate) use meaning::nobody::NOBODY;
+pub(crate) use meaning::nobody::{HASHES_OF_NOTHING, NO_ADDRESS, NOBODY, TWICE};
 pub(crate) use meaning::plain::{Plain, trimmed};
 pub(crate) use meaning::row_status::{Counts, NotASale, Numbers, Phrases, StatusColumn};
 pub(crate) use meaning::{
@@ -88,7 +88,7 @@ pub(crate) use refusals::{
 #[cfg(test)]
 pub(crate) use row_rules::RETURN_ORDER_NUMBER;
 pub use row_rules::ReadUntil;
-pub(crate) use row_rules::day_order_key;
+pub(crate) use row_rules::{SAME_ORDER_MICROS, day_order_key};
 pub(crate) use source::{RowGroup, Source};
 pub(crate) use text::IdColumn;
 pub(crate) use text_views::{TextView, TextViews};

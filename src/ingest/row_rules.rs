@@ -7,6 +7,7 @@ use super::ids::mix;
 use super::left_out::LeftOutReason;
 use super::text::IdColumn;
 use super::transaction_batch::OrderKeys;
+use crate::time::MICROS_PER_DAY;
 use arrow_array::{Array, Float64Array, Int64Array};
 use arrow_buffer::ScalarBuffer;
 
@@ -89,6 +90,10 @@ pub(crate) fn day_order_key(day: i32) -> u64 {
     // The constant keeps days apart from order ids that are small numbers.
     mix(u64::from(day as u32) ^ 0x6461_795f_6f72_6465)
 }
+
+/// A row that comes later than this after the newest row of the order with its key begins another order:
+/// receipt numbers restart. Two days leave room for an order that is shipped, or paid, in parts.
+pub(crate) const SAME_ORDER_MICROS: i64 = 2 * MICROS_PER_DAY;
 
 /// The order number of rows that say they are returns: goods given back belong to no order.
 pub(crate) const RETURN_ORDER_NUMBER: i64 = u32::MAX as i64;

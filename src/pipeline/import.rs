@@ -121,7 +121,7 @@ fn import_file(from: &Path, to: &Path) -> Result<(Imported, AtomicFile), ImportE
         columns.iter().map(|name| Field::new(name, DataType::Utf8, true)).collect();
     let mut batch = TextBatch::new(Arc::new(Schema::new(fields)));
     let mut filling = FillDown::of(&columns);
-    let filled_down = filling.as_ref().map(|_| FillDown::LAYOUT);
+    let filled_down = filling.as_ref().map(|filling| filling.layout);
     let failed = |source| ImportError::Write { path: to.to_owned(), source };
     let mut target = AtomicFile::create(to, Access::Private)?;
     let mut sink = ParquetSink::new(target.file(), Arc::clone(&batch.schema)).map_err(failed)?;
@@ -179,9 +179,11 @@ impl TextBatch {
     }
 }
 
-/// Shopify's order export: who, when and in what state stands on an order's first line only. Sums of
+/// The order exports of Shopify and Squarespace: who, when and in what state stands on an order's first line only. Sums of
 /// money stay there, so that no line item counts them again.
 struct FillDown {
+    /// Whose export it is.
+    layout: &'static str,
     /// The order's number.
     key: usize,
     /// Columns that are filled, and what the order's lines said so far.
@@ -189,7 +191,8 @@ struct FillDown {
     order: String,
 }
 
-const ORDER_KEY: &str = "Name";
+/// Layouts, by what they call an order's number.
+const ORDER_KEYS: [(&str, &str); 2] = [("shopify", "Name"), ("squarespace", "Order ID")];
 #[rustfmt::skip] // A table: as many names a line as fit.
 const ORDER_FACTS: [&str; 23] = [
     "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Currency",
@@ -199,16 +202,15 @@ const ORDER_FACTS: [&str; 23] = [
 ];
 
 impl FillDown {
-    /// The layout's name.
-    const LAYOUT: &str = "shopify";
-
     /// Where the columns are those of such an export.
     fn of(columns: &[String]) -> Option<Self> {
         let place = |name: &str| columns.iter().position(|column| column == name);
         place("Lineitem quantity")?;
         let filled = ORDER_FACTS.iter().filter_map(|name| place(name));
         let filled = filled.map(|column| (column, String::new())).collect();
-        Some(Self { key: place(ORDER_KEY)?, filled, order: String::new() })
+        let key = |(layout, name): (&'static str, &str)| Some((layout, place(name)?));
+        let (layout, key) = ORDER_KEYS.into_iter().find_map(key)?;
+        Some(Self { layout, key, filled, order: String::new() })
     }
 
     /// The row, and where its cells are empty what the order's lines above say.

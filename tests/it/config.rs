@@ -93,7 +93,7 @@ fn refused_values_are_named_with_file_line_and_key() {
         ("[audience]\ncampaign = \" \"", "audience.campaign: it is empty"),
         (
             "[columns]\npreset = \"sap\"",
-            "\"klaviyo\" or \"shopify\" or \"stripe\" or \"woocommerce\"",
+            "\"klaviyo\" or \"shopify\" or \"amazon\" or \"stripe\" or \"woocommerce\"",
         ),
         ("[columns]\ntimestamp = \"t\"\ncustomer_id = \"t\"", "a column plays one part"),
         (

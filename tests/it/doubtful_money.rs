@@ -180,3 +180,92 @@ fn tables_of_which_no_order_costs_anything_are_asked_about() {
     put(&work, &[("amount", all(|_| 0.0))]);
     assert!(warned(&work, "orders that cost nothing by amount"));
 }
+
+#[test]
+fn whole_amounts_beside_a_currency_with_hundredths_are_asked_about() {
+    let work = Workplace::new();
+    let cents = |k: i64| 1_595 + (k * 37) % 900;
+    let put = |amounts: ArrayRef, currency: &'static str| {
+        put(&work, &[("amount", amounts), ("currency", words(move |_| Some(currency)))]);
+    };
+    for code in ["EUR", "usd"] {
+        put(whole(cents), code);
+        assert!(warned(&work, "unit of amount"), "{code}");
+    }
+    for (amounts, code) in
+        [(whole(cents), "JPY"), (whole(|k| 19 + k % 40), "eur"), (all(amount), "EUR")]
+    {
+        put(amounts, code);
+        assert!(!warned(&work, "unit of amount"), "{code}");
+    }
+}
+
+#[test]
+fn currencies_as_numbers_and_under_other_names_are_asked_about() {
+    let work = Workplace::new();
+    let two = |k: i64| if k % 3 == 0 { 752 } else { 978 };
+    put(&work, &[("amount", all(amount)), ("currency", whole(two))]);
+    assert!(warned(&work, "currency = currency"));
+    for (name, is_asked) in
+        [("order_currency_code", true), ("id_currency", true), ("base_currency", false)]
+    {
+        put(&work, &[("grand_total", all(amount)), (name, whole(two))]);
+        let call = format!(
+            "features --transactions tx.parquet {AS_OF} --out f.parquet --amount grand_total"
+        );
+        let said = work.run(&call).expect_code(0).stderr;
+        assert_eq!(said.contains("WARN currency of grand_total: "), is_asked, "{name}");
+        put(&work, &[("grand_total", all(amount)), (name, whole(|_| 978))]);
+        assert!(!work.run(&call).expect_code(0).stderr.contains("WARN currency of"), "{name}: one");
+    }
+}
+
+#[test]
+fn what_came_back_is_named_by_its_own_flag() {
+    let work = Workplace::new();
+    let money = |name: &'static str| {
+        put(&work, &[("amount", all(amount)), (name, all(|k| (k % 2) as f64))]);
+        features(&work, "").stderr
+    };
+    assert!(money("Retourenmenge").contains("name it with --refunded-quantity Retourenmenge"));
+    assert!(money("valor_devolvido").contains("name it with --refunded-amount valor_devolvido"));
+    put(
+        &work,
+        &[
+            ("amount_total", all(amount)),
+            ("amount_paid", all(|k| amount(k) + 2.0)),
+            ("amount_return", all(|_| 2.0)),
+        ],
+    );
+    let said = features(&work, "--amount amount_total").stderr;
+    assert!(!said.contains("WARN refunds"), "change is no refund: {said}");
+}
+
+#[test]
+fn what_is_left_of_sales_is_asked_about() {
+    let work = Workplace::new();
+    put(&work, &[("order_total", all(amount)), ("order_adjusted_total", all(|k| amount(k) / 2.0))]);
+    let said = features(&work, "--amount order_total").stderr;
+    assert!(said.contains("WARN what is left of order_total: order_adjusted_total"), "{said}");
+    assert!(!features(&work, "--amount order_adjusted_total").stderr.contains("WARN what is left"));
+}
+
+#[test]
+fn prices_of_rows_and_of_units_are_told_apart() {
+    let work = Workplace::new();
+    let units = |k: i64| 1 + (k / 5) % 3;
+    let price = |k: i64| 4.0 + (k % 5) as f64;
+    let product = |k: i64| ["a", "b", "c", "d", "e"][(k % 5) as usize];
+    let put = |name: &'static str, money: ArrayRef| {
+        let products = words(move |k| Some(product(k)));
+        put(&work, &[("quantity", whole(units)), ("product_id", products), (name, money)]);
+    };
+    put("unit_price", all(|k| price(k) * units(k) as f64));
+    assert!(warned(&work, "unit_price = unit_price"));
+    put("unit_price", all(price));
+    assert!(!warned(&work, "unit_price = unit_price"));
+    put("amount", all(price));
+    assert!(warned(&work, "amount = amount"));
+    put("amount", all(|k| price(k) * units(k) as f64));
+    assert!(!warned(&work, "amount = amount"));
+}

@@ -187,3 +187,43 @@ fn discounts_beside_prices_are_asked_about() {
     write(&work, "tx.parquet", columns("amount"));
     assert!(!warned(&work, "unit_price and discount_amount"));
 }
+
+#[test]
+fn identifiers_in_two_spellings_are_asked_about_whatever_parts_them() {
+    let work = Workplace::new();
+    let rows = table(|c, k| vec![(c, format!("o{c}-{k}"), (k * 9) as i64, 610, amount(c, k))]);
+    for (one, other) in [("C00010", "C10"), ("1,0", "10")] {
+        // A number of three digits behind the mark.
+        put(&work, &rows, |c, at| format!("{}{:02}", if at % 2 == 0 { one } else { other }, c));
+        assert!(warned(&work, "spellings of customer_id"), "{one}");
+    }
+    put(&work, &rows, plain);
+    assert!(!warned(&work, "spellings of customer_id"));
+}
+
+#[test]
+fn identifiers_that_a_spreadsheet_has_rounded_are_asked_about() {
+    let work = Workplace::new();
+    let rows = table(|c, k| vec![(c, format!("o{c}-{k}"), (k * 9) as i64, 610, amount(c, k))]);
+    put(&work, &rows, |c, _| format!("{}.{:02}E+11", 1 + c % 9, c));
+    assert!(warned(&work, "rounded identifiers in customer_id"));
+    put(&work, &rows, plain);
+    assert!(!warned(&work, "rounded identifiers in customer_id"));
+}
+
+#[test]
+fn one_identifier_with_far_more_rows_than_the_next_is_asked_about() {
+    let work = Workplace::new();
+    let shop = |at_the_till: usize| {
+        let mut rows = Vec::new();
+        for c in 0..600 {
+            let n = if c == 0 { at_the_till } else { 5 };
+            rows.extend((0..n).map(|k| (c, format!("o{c}-{k}"), k as i64, 610, amount(c % 20, k))));
+        }
+        rows
+    };
+    put(&work, &shop(60), plain);
+    assert!(warned(&work, "one customer"), "2 % of the rows");
+    put(&work, &shop(20), plain);
+    assert!(!warned(&work, "one customer"));
+}

@@ -166,3 +166,17 @@ fn rows_of_any_number_and_length_come_through() {
     assert!(ids.iter().enumerate().all(|(i, id)| *id == i.to_string()));
     assert_eq!(notes.iter().filter(|note| **note == long).count(), 7);
 }
+
+#[test]
+fn a_squarespace_order_export_is_filled_down_by_its_order_id() {
+    let work = Workplace::new();
+    let text = "Order ID,Email,Financial Status,Total,Created at,Lineitem quantity,Lineitem price\n\
+                101,a@shop.test,PAID,100.00,2024-10-01 10:00:00,1,60.00\n\
+                101,,,,,2,20.00\n";
+    work.write("orders.csv", text);
+    let said = work.run("import orders.csv --out tables").expect_code(0).stdout;
+    assert!(said.contains("squarespace orders filled down"), "{said}");
+    assert_eq!(column(&work, "tables/orders.parquet", "Email"), ["a@shop.test"; 2]);
+    let said = work.run("check --transactions tables/orders.parquet").stdout;
+    assert!(!said.contains("preset"), "its layout is none of the presets': {said}");
+}

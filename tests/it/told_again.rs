@@ -342,3 +342,25 @@ fn amounts_in_two_units_among_files_are_warned_of() {
     let ended = work.run(&call).expect_code(0);
     assert!(!ended.stderr.contains("unit of amount"), "{}", ended.stderr);
 }
+
+#[test]
+fn sales_that_were_sent_again_are_warned_of() {
+    let work = Workplace::new();
+    orders(&work, 6, &[(3.0, 0, "x"), (5.0, 0, "y"), (3.0, 1, "x"), (5.0, 1, "y")], "sku");
+    assert!(warned(&work, "sales sent again"));
+    orders(&work, 6, &[(3.0, 0, "x"), (5.0, 1, "y")], "sku");
+    assert!(!warned(&work, "sales sent again"), "in parts");
+}
+
+#[test]
+fn a_word_against_a_sale_in_any_column_is_asked_about() {
+    let work = Workplace::new();
+    orders(&work, 6, &[(3.0, 0, "Cancelled"), (5.0, 1, "Placed")], "progress");
+    assert!(warned(&work, "rows by progress"));
+    for (column, word) in
+        [("subscription_plan", "Cancelled"), ("trip", "Return"), ("progress", "Placed")]
+    {
+        orders(&work, 6, &[(3.0, 0, word), (5.0, 1, "One-way")], column);
+        assert!(!warned(&work, &format!("rows by {column}")), "{column}");
+    }
+}

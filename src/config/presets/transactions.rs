@@ -104,7 +104,24 @@ pub(crate) const PRESETS: &[Preset<TransactionColumn>] = &[
             (RefundedAmount, &["Refunded Amount"]),
             (Currency, &["Currency", "currency"]),
         ],
-        known_by: &[&["Financial Status", "Lineitem quantity"]],
+        known_by: &[&["Name", "Financial Status", "Lineitem quantity"]],
+    },
+    // Amazon: the report of all orders, one row an item. Its price is that of all units of the row.
+    Preset {
+        name: "amazon",
+        columns: &[
+            (CustomerId, &["buyer-email", "buyer-id"]),
+            (Timestamp, &["purchase-date"]),
+            (Amount, &["item-price"]),
+            (UnitPrice, &[]),
+            (Quantity, &["quantity", "quantity-purchased", "quantity-shipped"]),
+            (OrderId, &["amazon-order-id", "order-id"]),
+            (ProductId, &["sku", "asin"]),
+            (Channel, &["sales-channel"]),
+            (Discount, &["item-promotion-discount"]),
+            (Currency, &["currency"]),
+        ],
+        known_by: &[&["amazon-order-id", "item-price"]],
     },
     // Stripe: the payments of the dashboard's export, one row a charge. What was paid in other currencies
     // stands beside it in that of the account.

@@ -5,7 +5,7 @@
 
 use super::dialect::Dialect;
 use super::phrase;
-use crate::ingest::{IdRule, NOBODY, Who};
+use crate::ingest::{HASHES_OF_NOTHING, IdRule, NO_ADDRESS, NOBODY, TWICE, Who};
 
 /// How the identifiers of a table are read.
 #[derive(Debug, Clone, Copy)]
@@ -59,11 +59,20 @@ pub(crate) fn is_customer(identity: Identity<'_>, dialect: Dialect) -> String {
         none("^-[0-9]{1,4}([.]0)?$"),
         none("^[{]?[0-]{32,36}[}]?$"),
     ];
+    let addresses = |words: &[&str], host: fn(&str) -> String| {
+        let all: Vec<String> = words.iter().map(|word| host(&word.replace('.', "[.]"))).collect();
+        let pattern = format!("^({})", all.join("|"));
+        format!("not {}", dialect.matches("lower(customer_id)", &pattern))
+    };
+    conditions.push(addresses(NO_ADDRESS, |word| format!("{word}@")));
+    conditions.push(addresses(TWICE, |word| format!("{word}@{word}[.]")));
     if identity.who.zero_is_nobody {
         conditions.push(none("^[0.]+$"));
     }
+    let hashes: Vec<String> = HASHES_OF_NOTHING.iter().map(|hash| phrase::text(hash)).collect();
     format!(
-        "customer_id is not null and ({} or {})",
+        "customer_id is not null and lower(customer_id) not in ({}) and ({} or {})",
+        hashes.join(", "),
         dialect.matches("customer_id", PLAIN),
         conditions.join(" and ")
     )

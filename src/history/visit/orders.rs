@@ -7,8 +7,8 @@
 //! It lives below `features` and `labels` because both count purchases and neither may see the other.
 
 use super::rows::Transactions;
+use crate::ingest::SAME_ORDER_MICROS;
 use crate::ingest::{NO_CODE, mix};
-use crate::time::MICROS_PER_DAY;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use std::ops::Range;
@@ -38,10 +38,6 @@ pub struct Orders {
     seen: u64,
     lookup: HashTable<u32>,
 }
-
-/// A row that comes later than this after the newest row of the order with its key begins another order:
-/// receipt numbers restart. Two days leave room for an order that is shipped, or paid, in parts.
-pub(crate) const SAME_ORDER_MICROS: i64 = 2 * MICROS_PER_DAY;
 
 /// Up to so many orders, looking back through the keys beats hashing.
 const LINEAR_SEARCH_MAX: usize = 16;
@@ -190,6 +186,7 @@ fn mark(key: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::MICROS_PER_DAY;
 
     #[test]
     fn a_number_given_out_again_days_later_is_another_order() {

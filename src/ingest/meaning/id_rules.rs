@@ -133,6 +133,27 @@ impl IdRules {
         Self::all().without(IdRule::Unprefix).apply(undressed(text)).into_owned()
     }
 
+    /// The same, and without what else one person's identifier is written with in one table and without in another: zeros
+    /// between letters and a number, hyphens of a UUID, marks of thousands.
+    pub fn loosest(text: &str) -> String {
+        let text = Self::likeness(text);
+        let is_uuid = text.len() == 36 && text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+        let mut groups = text.split(',');
+        let is_grouped = text.contains(',')
+            && groups.next().is_some_and(|first| is_number_of(first, 1..=3))
+            && groups.all(|group| is_number_of(group, 3..=3));
+        if is_uuid || is_grouped {
+            return text.replace(['-', ','], "");
+        }
+        if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return text;
+        }
+        let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_prefix = !letters.is_empty() && !letters.contains(|c: char| c.is_ascii_digit());
+        let number = text[letters.len()..].trim_start_matches('0');
+        if is_prefix && !number.is_empty() { format!("{letters}{number}") } else { text }
+    }
+
     /// Every rule there is.
     pub(super) fn all() -> Self {
         Self::of(&IdRule::NAMES.map(|(_, rule)| rule))
@@ -176,6 +197,10 @@ impl IdRules {
             && id.ends_with(|c: char| c.is_ascii_digit());
         !id.is_empty() && !id.starts_with('0') && !has_prefix && id.bytes().all(plain)
     }
+}
+
+fn is_number_of(text: &str, digits: std::ops::RangeInclusive<usize>) -> bool {
+    digits.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The usual text of a UUID's 16 bytes.
@@ -231,6 +256,22 @@ mod tests {
             "'upper' is not a way to normalise identifiers: use trim, unquote, unprefix, unfloat, unzero, \
              lower"
         );
+    }
+
+    #[test]
+    fn spellings_of_one_identifier_meet() {
+        for (one, other) in [
+            ("C0001007", "C1007"),
+            ("7ED4BFFC-F189-40B0-9090-C58E1CBA14B8", "7ed4bffcf18940b09090c58e1cba14b8"),
+            ("a0000000-0000-4000-8000-000000001000", "A0000000000040008000000000001000"),
+            ("1,007", "1007"),
+            ("1,234,567", "1234567"),
+        ] {
+            assert_eq!(IdRules::loosest(one), IdRules::loosest(other), "{one}");
+        }
+        for id in ["a-b", "1,07", "c0a17", "c0", "2024-01-02"] {
+            assert_eq!(IdRules::loosest(id), id, "{id}");
+        }
     }
 
     #[test]

@@ -41,9 +41,35 @@ pub(crate) const NOBODY: &[&str] = &[
     "总计", "合计", "合計", "ゲスト", "ゲスト購入", "匿名", "游客", "访客", "散客",
 ];
 
+/// Hashes of an empty text (MD5, SHA-1, SHA-256): of somebody who left no address.
+pub(crate) const HASHES_OF_NOTHING: &[&str] = &[
+    "d41d8cd98f00b204e9800998ecf8427e",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+];
+
+/// What stands before the `@` of an address that is nobody's, of whatever host.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(crate) const NO_ADDRESS: &[&str] = &[
+    "noemail", "no-email", "no_email", "no.email", "nomail", "no-mail", "no.mail", "noreply", "no-reply", "donotreply", "none", "null", "undefined",
+    "unknown", "anonymous", "anonym", "nobody", "walkin", "walk-in", "nocustomer", "keinemail", "keine-email", "sinemail", "sincorreo", "semail",
+    "sememail", "pasdemail", "geenemail", "nocorreo",
+];
+
+/// The same where the host begins with it, too: `na@na.com`.
+pub(crate) const TWICE: &[&str] = &[
+    "na", "no", "test", "x", "xx", "xxx", "a", "aa", "abc", "asdf", "email", "mail", "guest",
+    "fake",
+];
+
 /// Whether a text is a customer.
 pub(crate) fn whose(text: &str) -> Whose {
     let text = trimmed(text);
+    let is_hash_of_nothing =
+        || HASHES_OF_NOTHING.iter().any(|hash| text.eq_ignore_ascii_case(hash));
+    if matches!(text.len(), 32 | 40 | 64) && is_hash_of_nothing() {
+        return Whose::Nobody;
+    }
     // Nearly all identifiers end in a digit or are longer than any word: they cost a look at two bytes.
     if text.ends_with(|c: char| ('1'..='9').contains(&c)) {
         return if is_negative(text) { Whose::Nobody } else { Whose::Customer };
@@ -53,6 +79,9 @@ pub(crate) fn whose(text: &str) -> Whose {
         return Whose::Zero;
     }
     if is_negative(text) || is_zero_uuid(text) || text == "\\N" {
+        return Whose::Nobody;
+    }
+    if text.split_once('@').is_some_and(|(name, host)| is_no_address(name, host)) {
         return Whose::Nobody;
     }
     // The longest word with its blanks.
@@ -65,6 +94,16 @@ pub(crate) fn whose(text: &str) -> Whose {
     } else {
         Whose::Customer
     }
+}
+
+/// Whether an address, of which this stands before and behind its `@`, is nobody's.
+fn is_no_address(name: &str, host: &str) -> bool {
+    let is_one_of = |words: &[&str]| words.iter().any(|word| name.eq_ignore_ascii_case(word));
+    let is_twice = || {
+        host.split('.').next().is_some_and(|first| first.eq_ignore_ascii_case(name))
+            && host.contains('.')
+    };
+    is_one_of(NO_ADDRESS) || is_one_of(TWICE) && is_twice()
 }
 
 /// Whether a whole number is a customer.
@@ -124,15 +163,31 @@ mod tests {
             "Consumidor Final",
             "Guest Checkout",
             "Grand Total",
+            "D41D8CD98F00B204E9800998ECF8427E",
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "noemail@shop.example",
+            "No-Email@shop.example",
+            "na@na.com",
+            "test@test.de",
         ] {
             assert_eq!(whose(text), Whose::Nobody, "{text}");
         }
         for text in ["0", "0.0", "000"] {
             assert_eq!(whose(text), Whose::Zero, "{text}");
         }
-        for text in
-            ["1", "1.0", "A-10", "guest7", "ada@example.org", "-12345", "nancy", "10", "Anna"]
-        {
+        for text in [
+            "1",
+            "1.0",
+            "A-10",
+            "guest7",
+            "ada@example.org",
+            "na@firma.example",
+            "test@shop.example",
+            "-12345",
+            "nancy",
+            "10",
+            "Anna",
+        ] {
             assert_eq!(whose(text), Whose::Customer, "{text}");
         }
     }

@@ -38,6 +38,10 @@ pub struct OrderStates {
     pub of_several_rows: u64,
     /// Of those, the ones in which rows of one product and amount differ in a state.
     pub told_again: u64,
+    /// Orders of sales at several moments.
+    pub of_several_moments: u64,
+    /// Of those, the ones in which each moment has the same products and amounts.
+    pub sent_again: u64,
     /// Orders in which several rows give money back.
     pub of_several_returns: u64,
     /// Of those, the ones in which rows of one product and amount differ in a state.
@@ -113,8 +117,7 @@ pub(super) struct OrderRows<'a> {
 }
 
 impl OrderSample {
-    /// A sample of a table of so many rows; none where no column tells of states, of what was taken back or of earlier
-    /// orders.
+    /// A sample of a table of so many rows; none where no column tells of orders, of states or of what was taken back.
     pub(super) fn of(
         markers: &[Marker],
         files: &Files,
@@ -133,7 +136,9 @@ impl OrderSample {
             of_earlier_orders: named::column(files, mapping),
             ..OrderStates::default()
         };
-        let is_any = !empty.of_what_is_taken_back.is_empty() || empty.of_earlier_orders.is_some();
+        let is_any = !empty.of_what_is_taken_back.is_empty()
+            || empty.of_earlier_orders.is_some()
+            || mapping.has(TransactionColumn::OrderId);
         let rows: u64 = files.footers.iter().map(crate::table::Footer::rows).sum();
         is_any.then(|| Self {
             empty,

@@ -1,6 +1,7 @@
 //! The orders of one customer, beside each other: which of their rows tell of one sale.
 
 use super::{NO_CODE, OrderStates, SaleRow, Says};
+use crate::ingest::SAME_ORDER_MICROS;
 
 /// Half a hundredth: what rounding may change.
 const ROUNDING: f64 = 0.005;
@@ -47,12 +48,34 @@ fn within(order: &[SaleRow], seen: &mut OrderStates) {
     let (sales, given_back, others) = (of(Says::Sale), of(Says::GivenBack), of(Says::TakenBack));
     let is_again = |pair: &[SaleRow]| pair[0].is_told_again_by(&pair[1]);
     seen.of_several_rows += u64::from(sales.len() > 1);
-    seen.told_again += u64::from(sales.windows(2).any(is_again));
+    let is_told_again = sales.windows(2).any(is_again);
+    seen.told_again += u64::from(is_told_again);
+    if let Some(is_same) = are_moments_alike(sales).filter(|_| !is_told_again) {
+        seen.of_several_moments += 1;
+        seen.sent_again += u64::from(is_same);
+    }
     seen.of_several_returns += u64::from(given_back.len() > 1);
     seen.given_back_again += u64::from(given_back.windows(2).any(is_again));
     seen.taken_back += u64::from(!others.is_empty());
     let counts = |other: &SaleRow| sales.iter().any(|sale| other.takes_back(sale));
     seen.still_counted += u64::from(others.iter().any(counts));
+}
+
+/// Whether an order sells the same at each of its moments; none where there is but one, or days lie between.
+fn are_moments_alike(sales: &[SaleRow]) -> Option<bool> {
+    let mut rows: Vec<(i64, u32, u64)> =
+        sales.iter().map(|row| (row.micros, row.product, row.amount)).collect();
+    rows.sort_unstable();
+    let (first, last) = (rows.first()?.0, rows.last()?.0);
+    if first == last || last.saturating_sub(first) > SAME_ORDER_MICROS {
+        return None;
+    }
+    let mut moments = rows.chunk_by(|a, b| a.0 == b.0);
+    let sold = |rows: &[(i64, u32, u64)]| -> Vec<(u32, u64)> {
+        rows.iter().map(|(_, product, amount)| (*product, *amount)).collect()
+    };
+    let of_first = sold(moments.next()?);
+    Some(moments.all(|moment| sold(moment) == of_first))
 }
 
 /// An order as a sale, if it is one.
@@ -142,6 +165,24 @@ mod tests {
         let piece = sale(NO_CODE, 5.0, 1, 10);
         assert!(!piece.is_told_again_by(&sale(NO_CODE, 5.0, 2, 10)), "pieces of one price");
         assert!(piece.is_told_again_by(&sale(NO_CODE, 5.0, 2, 20)));
+    }
+
+    #[test]
+    fn a_sale_is_sent_again_at_another_moment() {
+        let of = |rows: Vec<SaleRow>| {
+            let seen = seen_of(rows);
+            (seen.of_several_moments, seen.sent_again)
+        };
+        let sent = |at: i64| [sale(7, 5.0, 1, at), sale(8, 6.0, 1, at)];
+        assert_eq!(of([sent(10), sent(20)].concat()), (1, 1));
+        assert_eq!(of(sent(10).to_vec()), (0, 0), "once");
+        assert_eq!(of(vec![sale(7, 5.0, 1, 10), sale(8, 6.0, 1, 20)]), (1, 0), "in parts");
+        assert_eq!(
+            of([sent(10), sent(10 + SAME_ORDER_MICROS + 1)].concat()),
+            (0, 0),
+            "a number used again"
+        );
+        assert_eq!(of(vec![sale(7, 5.0, 1, 10), sale(7, 5.0, 2, 20)]), (0, 0), "in another state");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! once more in one currency. From names and footers alone.
 
 use super::Finding;
-use super::money::range;
-use crate::ingest::{ColumnMap, TransactionColumn, normalised};
+use super::money::{ends, range};
+use crate::ingest::{ColumnMap, TransactionColumn, masked, normalised};
 use crate::table::Files;
 
 type Mapping = ColumnMap<TransactionColumn, String>;
@@ -11,8 +11,16 @@ type Mapping = ColumnMap<TransactionColumn, String>;
 /// Names of columns of rates between currencies.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const RATES: &[&str] = &[
-    "exchangerate", "fxrate", "currencyrate", "currencyexchangerate", "wechselkurs", "kurrf", "kursf", "tauxdechange",
+    "exchangerate", "conversionrate", "fxrate", "currencyrate", "currencyexchangerate", "wechselkurs", "kurrf", "kursf", "tauxdechange",
     "tipocambio", "tipodecambio", "taxadecambio", "tassodicambio", "wisselkoers",
+];
+/// Stems of names of columns that say in which currency an amount is.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CURRENCIES: &[&str] =
+    &["currency", "waehrung", "wahrung", "devise", "monnaie", "moneda", "divisa", "moeda", "valuta", "waluta", "mena", "penznem", "parabirimi"];
+/// Beside them it is about the money of the business, or how it is written.
+const NOT_OF_SALES: &[&str] = &[
+    "base", "home", "report", "default", "settle", "payout", "rate", "symbol", "format", "digits",
 ];
 /// Ends of names of amounts that are all in one currency.
 const OF_ONE: &[&str] = &["usd", "eur", "gbp", "chf", "base", "home", "basecurrency", "reporting"];
@@ -23,7 +31,7 @@ pub(super) fn finding(files: &Files, mapping: &Mapping) -> Option<Finding> {
     }
     let amount = mapping.get(TransactionColumn::Amount)?;
     let plain = normalised(amount);
-    if OF_ONE.iter().any(|end| plain.ends_with(end)) {
+    if OF_ONE.iter().any(|word| plain.ends_with(word) || plain.starts_with(word)) {
         return None;
     }
     let is_free = |name: &String| !mapping.is_mapped(name);
@@ -38,6 +46,16 @@ pub(super) fn finding(files: &Files, mapping: &Mapping) -> Option<Finding> {
         );
         let remedy =
             format!("name an amount in one currency with --amount, or export {amount} in one");
+        return Some(Finding::warn(format!("currency of {amount}"), found, remedy));
+    }
+    if let Some((column, [one, other])) = free.iter().find_map(|name| several(files, name)) {
+        let found = format!(
+            "{column} has several values, {one} and {other} among them: {amount} may be in several currencies, and is added \
+             up as it is"
+        );
+        let remedy = format!(
+            "name an amount in one currency with --amount, or say with --currency {column} that it tells of {amount}"
+        );
         return Some(Finding::warn(format!("currency of {amount}"), found, remedy));
     }
     let is_of_one = |name: &&String| {
@@ -55,4 +73,16 @@ pub(super) fn finding(files: &Files, mapping: &Mapping) -> Option<Finding> {
         "name the one that is in one currency: --amount {other}, or --amount {amount} if all are in one"
     );
     Some(Finding::warn(format!("currency of {amount}"), found, remedy))
+}
+
+/// A column of currencies with several values, and two of these.
+fn several<'n>(files: &Files, name: &'n str) -> Option<(&'n str, [String; 2])> {
+    let plain = normalised(name);
+    let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
+    if !has(CURRENCIES) || has(NOT_OF_SALES) {
+        return None;
+    }
+    let ends = ends(&files.footers, name);
+    let two = [ends.first()?, ends.last()?].map(|value| masked(value));
+    (ends.len() > 1).then_some((name, two))
 }

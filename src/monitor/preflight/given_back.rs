@@ -9,6 +9,15 @@ use crate::table::Footer;
 /// Stems of money given back.
 const STEMS: &[&str] =
     &["refund", "erstatt", "rembours", "reembols", "rimbors", "terugbetaal", "moneyback"];
+/// Stems of what comes back; beside a word for money or units it is a sum of it.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const RETURNS: &[&str] = &["return", "retour", "devol", "devuel", "zwrot", "restitu", "rucksend"];
+/// Stems of money, and of units.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const SUMS: &[&str] =
+    &["amount", "total", "value", "betrag", "valor", "importe", "importo", "monto", "montant", "kwota", "bedrag"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const UNITS: &[&str] = &["qty", "quantity", "units", "menge", "anzahl", "cantidad", "quantite", "quantita", "quantidade", "ilosc", "aantal"];
 /// Beside them the column is about something else: who, when, why, whether, how often.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NO_MONEY: &[&str] = &[
@@ -33,7 +42,13 @@ pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Findi
             && markers.iter().all(|marker| marker.column != *name || marker.is_passed_over)
     };
     let roots = files.column_names().into_iter().filter(|name| !name.contains('.'));
-    let unread = roots.filter(is_free).filter(|name| tells_of_money(name));
+    // What is given back of a note that was too large is no refund.
+    let is_change = |name: &str| {
+        normalised(name) == "amountreturn"
+            && files.column_names().iter().any(|other| normalised(other) == "amountpaid")
+    };
+    let tells = |name: &String| tells_of_money(name) && !is_change(name);
+    let unread = roots.filter(is_free).filter(tells);
     let unread: Vec<String> = unread.filter(|name| has_any(files, name)).collect();
     let first = unread.first()?;
     let is_list = files.footers.iter().any(|footer| is_nested(footer, first));
@@ -42,21 +57,58 @@ pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Findi
          rows of their own"
             .to_owned()
     } else {
-        format!(
-            "name it with --refunded-amount {first}, or set --refunded-amount none if it is something else"
-        )
+        let flag = if is_of_units(first) { "--refunded-quantity" } else { "--refunded-amount" };
+        format!("name it with {flag} {first}, or set {flag} none if it is something else")
     };
     let found =
         format!("{} may tell of money given back: nothing comes off the sales", unread.join(", "));
     Some(Finding::warn("refunds", found, remedy))
 }
 
+/// Words by which a column says what is left of another one.
+const LEFT: &[&str] = &["adjusted", "current"];
+
+/// A column beside that of money or units that is called by its name, and by a word for what is left of it.
+pub(super) fn left_of(read: &Read<'_>) -> Option<Finding> {
+    let Read { files, mapping, .. } = *read;
+    let parts =
+        [TransactionColumn::Amount, TransactionColumn::UnitPrice, TransactionColumn::Quantity];
+    let names = files.column_names();
+    let found = parts.into_iter().find_map(|part| {
+        let own = mapping.get(part)?;
+        let is_left = |name: &&String| {
+            let plain = normalised(name);
+            LEFT.iter()
+                .any(|word| plain.contains(word) && plain.replacen(word, "", 1) == normalised(own))
+        };
+        let other = names.iter().filter(|name| !mapping.is_mapped(name)).find(is_left)?;
+        Some((part.option(), own, other))
+    });
+    let (option, own, other) = found?;
+    Some(Finding::warn(
+        format!("what is left of {own}"),
+        format!(
+            "{other} stands beside it: it may be what is left of {own} after changes and refunds, which do not come off"
+        ),
+        format!(
+            "if it is, name it with {option} {other}; or write what was given back into a column of its own, such as \
+             refunded_amount"
+        ),
+    ))
+}
+
+/// Whether a name is of units, not of money.
+fn is_of_units(name: &str) -> bool {
+    let plain = normalised(name);
+    UNITS.iter().any(|stem| plain.contains(stem))
+}
+
 fn tells_of_money(name: &str) -> bool {
     let plain = normalised(name);
     let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
-    let of_returns = plain == "returns" || has(&["return"]) && has(&["total", "amount", "value"]);
-    let of_cancelled = has(&["cancel", "void", "chargeback", "credited", "gutschrift"])
-        && has(&["amount", "total", "value", "qty", "quantity", "betrag", "menge"]);
+    let is_sum = has(SUMS) || has(UNITS);
+    let of_returns = plain == "returns" || has(RETURNS) && is_sum;
+    let of_cancelled = has(&["cancel", "void", "chargeback", "credited", "gutschrift"]) && is_sum;
     (has(STEMS) || of_returns || of_cancelled)
         && !has(NO_MONEY)
         && !plain.ends_with("id")
@@ -84,9 +136,14 @@ mod tests {
             "qty_canceled",
             "cancelled_amount",
             "chargeback_amount",
+            "qty_returned",
+            "Retourenmenge",
+            "valor_devolvido",
+            "zwrot_kwota",
         ] {
             assert!(tells_of_money(name), "{name}");
         }
+        assert!(is_of_units("product_quantity_refunded") && !is_of_units("refund_amount"));
         for name in
             ["refund_date", "refundable", "refund_id", "refund_count", "refund_reason", "amount"]
         {

@@ -2,7 +2,7 @@
 //! than sales, purchases of no unit, one customer with a large share of all rows.
 
 use super::{Finding, Read};
-use crate::history::Inspection;
+use crate::history::{Inspection, UnitPrices};
 use crate::ingest::{
     ColumnMap, IngestError, QualityLimits, TransactionColumn as Column, masked, normalised,
 };
@@ -18,6 +18,10 @@ const FEW_ORDERS: u64 = 10;
 /// A customer with this share of all rows and so many times the mean is hardly a customer.
 const DOMINANT_SHARE: f64 = 0.05;
 const DOMINANT_TIMES_MEAN: f64 = 10.0;
+/// The same of a smaller share, where the next one has far fewer.
+const ALONE_SHARE: f64 = 0.01;
+const ALONE_TIMES_NEXT: u64 = 4;
+const ALONE_ROWS: u64 = 50;
 
 /// From this share of the orders of three lines on, and so many, a line that is the sum of the others is no chance.
 const SUM_SHARE: f64 = 0.8;
@@ -31,6 +35,9 @@ const FEW_ALIKE: u64 = 3;
 const ALIKE_SHARE: f64 = 0.01;
 /// Where there are so many times as many orders as numbers, customers share them.
 const SHARED_NUMBERS: f64 = 1.05;
+/// So many rows of several units, and so many times as many as have the price of a single one, are no chance.
+const FEW_ROWS_OF_UNITS: u64 = 10;
+const TIMES_ALIKE: u64 = 4;
 /// A table has more sales than returns, and some sales at all.
 const MOSTLY_RETURNS: f64 = 0.5;
 const NEARLY_ALL_RETURNS: f64 = 0.95;
@@ -47,6 +54,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(numbers_of_lines(seen, mapping));
     findings.extend(of_nothing(seen, mapping));
     findings.extend(alike(seen, history.quality().used, mapping));
+    findings.extend(unit_prices(seen, mapping));
     findings.extend(returns(seen, mapping));
     findings.extend(no_units(seen, mapping));
     findings.extend(dominant(seen, history.quality().used, mapping));
@@ -261,12 +269,40 @@ fn alike(seen: &Inspection, used: u64, mapping: &ColumnMap<Column, String>) -> O
             format!("spellings of {column}"),
             format!(
                 "{about}{} of {} customers have the identifier of another one in another spelling (zeros in front, capitals, \
-                 what services write around it): each counts as a customer",
+                 hyphens of a UUID, marks of thousands, what services write around it): each counts as a customer",
                 seen.alike, seen.customers
             ),
-            "if they are the same people: [columns] id_normalise = \"trim,unquote,unfloat,unzero,lower\" in winback.toml",
+            "if they are the same people: [columns] id_normalise = \"trim,unquote,unfloat,unzero,lower\" in winback.toml, or \
+             write them in one way where they are exported",
         )
     })
+}
+
+/// Money that was taken for a price of one unit and is that of the row, or the other way round.
+fn unit_prices(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+    let UnitPrices { alike, multiplied, divided } = seen.unit_prices;
+    let quantity = mapping.get(Column::Quantity)?;
+    let is_no_chance = |rows: u64| rows >= FEW_ROWS_OF_UNITS && rows > TIMES_ALIKE * alike;
+    let price = mapping.get(Column::UnitPrice).filter(|_| !mapping.has(Column::Amount));
+    if let Some(price) = price.filter(|_| is_no_chance(multiplied)) {
+        return Some(Finding::warn(
+            format!("unit_price = {price}"),
+            format!(
+                "in {multiplied} rows of several units {price} is so many times that of a single one: it may be the amount \
+                 of the row, and {quantity} times it too much"
+            ),
+            format!("if it is, name it with --amount {price}"),
+        ));
+    }
+    let amount = mapping.get(Column::Amount).filter(|_| is_no_chance(divided))?;
+    Some(Finding::warn(
+        format!("amount = {amount}"),
+        format!(
+            "in {divided} rows of several units {amount} is what a single one costs: it may be the price of a unit, and not \
+             be multiplied by {quantity}"
+        ),
+        format!("if it is, name it with --unit-price {amount} and set --amount none"),
+    ))
 }
 
 /// Tables in which most rows take money back, as a bank's statement or a ledger writes what was sold.
@@ -318,7 +354,11 @@ fn dominant(
     // The mean of the others: the sample has all rows of its customers.
     let others = (seen.rows as f64 - heaviest.rows as f64).max(0.0);
     let mean = others / (seen.customers.max(2) - 1) as f64;
-    if share < DOMINANT_SHARE || (heaviest.rows as f64) < DOMINANT_TIMES_MEAN * mean {
+    let is_alone = share >= ALONE_SHARE
+        && heaviest.rows >= ALONE_ROWS
+        && heaviest.rows >= ALONE_TIMES_NEXT * seen.second_rows;
+    let is_large = share >= DOMINANT_SHARE || is_alone;
+    if !is_large || (heaviest.rows as f64) < DOMINANT_TIMES_MEAN * mean {
         return None;
     }
     let column = mapping.name(Column::CustomerId);

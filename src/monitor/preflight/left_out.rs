@@ -1,9 +1,10 @@
 //! Findings about rows that do not count: how many by reason, and which words of which column say so.
 
 use super::Finding;
+use super::money::ends;
 use crate::ingest::{
-    ColumnMap, ColumnValues, MarkerValue, Plain, Quality, StatusColumn, TransactionColumn, Verdict,
-    masked, type_in,
+    ColumnMap, ColumnValues, Counts, MarkerValue, NotASale, Plain, Quality, StatusColumn,
+    TransactionColumn, Verdict, masked, type_in,
 };
 use crate::table::Files;
 use crate::words::share_to_tenths;
@@ -116,6 +117,41 @@ fn passed_over(subject: String, column: &ColumnValues) -> Finding {
         column.column
     );
     Finding::warn(subject, format!("{found}, also {}", listed(&against)), remedy)
+}
+
+/// Words against a sale in columns that play no part and whose names say nothing of it, by the first and the last of
+/// their values. From footers alone.
+pub(super) fn unread_words(
+    files: &Files,
+    mapping: &ColumnMap<TransactionColumn, String>,
+    columns: &[ColumnValues],
+) -> Vec<Finding> {
+    let is_free = |name: &String| {
+        !mapping.is_mapped(name)
+            && !StatusColumn::is_of_others(name)
+            && columns.iter().all(|column| column.column != *name)
+    };
+    let is_against = |value: &&String| {
+        let says = StatusColumn::Order.read(value);
+        matches!(says, Counts::No(NotASale::Cancelled | NotASale::Refunded))
+    };
+    let finding = |column: String| {
+        let ends = ends(&files.footers, &column);
+        // Tickets there and back.
+        let is_of_journeys = ends.iter().any(|value| StatusColumn::is_a_journey(value));
+        let word = ends.iter().find(is_against).filter(|_| !is_of_journeys)?;
+        Some(Finding::warn(
+            format!("rows by {column}"),
+            format!(
+                "'{}' is among its values, and the column plays no part: all of its rows count",
+                masked(word)
+            ),
+            format!(
+                "where these are no sales, leave them out: [rows] column = \"{column}\" with drop in winback.toml"
+            ),
+        ))
+    };
+    files.column_names().into_iter().filter(is_free).filter_map(finding).collect()
 }
 
 /// Gift cards among the categories of what was bought.

@@ -18,6 +18,7 @@ mod one_order_each;
 mod order_states;
 mod price_base;
 mod purpose;
+mod rounded_ids;
 mod rows;
 mod schema;
 mod sellers;
@@ -121,6 +122,7 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     let mut findings = rows::findings(read);
     findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
     let older = read.history.quality().left_out.older_version;
+    findings.extend(left_out::unread_words(read.files, read.mapping, read.history.marker_values()));
     findings.extend(versions::changes(read.history.marker_values(), older));
     let (states, names) = (read.history.order_states(), read.files.column_names());
     findings.extend(order_states::findings(states, &names, read.mapping));
@@ -132,9 +134,11 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(price_base::finding(read.files, read.mapping));
     let markers = read.history.marker_values();
     findings.extend(foreign_money::finding(read.files, read.mapping));
-    findings.extend(money_unit::finding(read.files, read.mapping));
+    findings.extend(money_unit::finding(read.seen, read.files, read.mapping));
     findings.extend(money_unit::of_rows(read.seen, read.mapping));
     findings.extend(given_back::finding(read, markers));
+    findings.extend(given_back::left_of(read));
+    findings.extend(rounded_ids::finding(read.files, read.mapping));
     findings.extend(file_names::finding(read.files, read.mapping, markers));
     findings.extend(unpaid::finding(read, markers));
     findings.extend(left_out::gift_cards(read.history.category_names(), read.mapping));

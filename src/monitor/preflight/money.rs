@@ -34,14 +34,7 @@ fn no_amounts(mapping: &Mapping) -> Option<Finding> {
 
 fn currency(column: &str, footers: &[Footer]) -> Finding {
     let subject = format!("currency = {column}");
-    let mut values = BTreeSet::new();
-    for known in footers.iter().flat_map(|footer| statistics(footer, column)) {
-        let Some(Statistics::ByteArray(known)) = known else { continue };
-        let ends = [known.min_opt(), known.max_opt()];
-        values
-            .extend(ends.into_iter().flatten().map(|v| masked(&String::from_utf8_lossy(v.data()))));
-    }
-    let listed: Vec<String> = values.into_iter().collect();
+    let listed: Vec<String> = ends(footers, column).iter().map(|value| masked(value)).collect();
     match listed.len() {
         0 => Finding::ok(subject, "the files do not say which"),
         1 => Finding::ok(subject, format!("all {}", listed[0])),
@@ -51,6 +44,25 @@ fn currency(column: &str, footers: &[Footer]) -> Finding {
             "amounts of different currencies are added up as they are: convert them to one first",
         ),
     }
+}
+
+/// The first and the last value of every row group of a column of texts or whole numbers.
+pub(super) fn ends(footers: &[Footer], column: &str) -> BTreeSet<String> {
+    let of_group = |known: &Statistics| -> [Option<String>; 2] {
+        match known {
+            Statistics::ByteArray(known) => [known.min_opt(), known.max_opt()]
+                .map(|end| end.map(|end| String::from_utf8_lossy(end.data()).into_owned())),
+            Statistics::Int32(known) => {
+                [known.min_opt(), known.max_opt()].map(|end| end.map(ToString::to_string))
+            }
+            Statistics::Int64(known) => {
+                [known.min_opt(), known.max_opt()].map(|end| end.map(ToString::to_string))
+            }
+            _ => [None, None],
+        }
+    };
+    let groups = footers.iter().flat_map(|footer| statistics(footer, column)).flatten();
+    groups.flat_map(of_group).flatten().collect()
 }
 
 /// Signs of several currencies beside the amounts themselves.

@@ -2,9 +2,10 @@
 //! From names, footers and the rows that were looked at.
 
 use super::Finding;
+use super::money::ends;
 use super::schema::statistics;
 use crate::history::Inspection;
-use crate::ingest::{ColumnMap, TransactionColumn, normalised};
+use crate::ingest::{ColumnMap, TransactionColumn, is_text, normalised, type_in};
 use crate::table::{Files, Footer};
 use crate::words::whole;
 use parquet::file::statistics::Statistics;
@@ -13,6 +14,7 @@ use parquet::file::statistics::Statistics;
 const PARTS: &[&str] = &[
     "cents",
     "cent",
+    "centamount",
     "minor",
     "minorunits",
     "minorunit",
@@ -25,7 +27,9 @@ const PARTS: &[&str] = &[
     "millis",
 ];
 
+/// Amounts that are all in hundredths, or all of a file's.
 pub(super) fn finding(
+    seen: &Inspection,
     files: &Files,
     mapping: &ColumnMap<TransactionColumn, String>,
 ) -> Option<Finding> {
@@ -33,10 +37,11 @@ pub(super) fn finding(
     let amount = amounts.into_iter().find_map(|column| mapping.get(column))?;
     let why = if PARTS.iter().any(|part| normalised(amount).ends_with(part)) {
         "by its name"
-    } else if is_whole(files, amount)
-        && mapping.get(TransactionColumn::Currency).is_some_and(|c| is_lower(files, c))
+    } else if seen.sizes.may_be_hundredths()
+        && is_whole(files, amount)
+        && is_of_hundredths(files, amount, mapping.get(TransactionColumn::Currency))
     {
-        "as payment services write them: whole numbers, beside a currency in small letters"
+        "as payment services write them: whole numbers, beside a currency that has hundredths"
     } else if are_in_two_units(files, amount) {
         "in some of the files: whole numbers there, and about a hundred times those of the others"
     } else {
@@ -85,11 +90,10 @@ pub(super) fn of_rows(
     hundredths.into_iter().chain(far).collect()
 }
 
-/// Whether a column holds whole numbers in every file.
+/// Whether a column holds whole numbers or texts in every file: money in whole units is mostly kept as fractions.
 fn is_whole(files: &Files, column: &str) -> bool {
-    let types = files.footers.iter().filter_map(|footer| footer.schema().column_with_name(column));
-    let mut types = types.map(|(_, field)| field.data_type().is_integer()).peekable();
-    types.peek().is_some() && types.all(|is_integer| is_integer)
+    let mut types = files.footers.iter().filter_map(|footer| type_in(footer, column)).peekable();
+    types.peek().is_some() && types.all(|found| found.is_integer() || is_text(&found))
 }
 
 /// Whether some files have whole numbers, and by their largest ones some hundred times the money of the others.
@@ -125,16 +129,30 @@ fn largest_of(footer: &Footer, column: &str) -> Option<f64> {
     ends.reduce(f64::max)
 }
 
-/// Whether the first and the last of a column's texts are three small letters.
-fn is_lower(files: &Files, column: &str) -> bool {
-    let is_code = |text: &[u8]| text.len() == 3 && text.iter().all(u8::is_ascii_lowercase);
-    let ends = |known: Option<&Statistics>| match known {
-        Some(Statistics::ByteArray(known)) => {
-            let ends = [known.min_opt(), known.max_opt()];
-            ends.into_iter().all(|end| end.is_some_and(|end| is_code(end.data())))
-        }
-        _ => false,
+/// Currencies that have no hundredths, or are counted without.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WITHOUT_HUNDREDTHS: &[&str] = &[
+    "JPY", "KRW", "VND", "IDR", "CLP", "PYG", "ISK", "HUF", "UGX", "XAF", "XOF", "XPF", "RWF", "KMF", "GNF", "DJF", "BIF",
+    "VUV", "COP", "CRC",
+];
+
+/// Whether a column of currencies, or the one in the same struct as the amount, has codes of currencies with hundredths
+/// alone.
+fn is_of_hundredths(files: &Files, amount: &str, currency: Option<&String>) -> bool {
+    let parent = amount.rsplit_once('.').map(|(parent, _)| format!("{parent}."));
+    let beside = parent.and_then(|parent| {
+        let names = files.column_names();
+        let is_beside =
+            |name: &String| name.starts_with(&parent) && normalised(name).contains("currency");
+        names.into_iter().find(is_beside)
+    });
+    let Some(column) = currency.cloned().or(beside) else { return false };
+    let codes = ends(&files.footers, &column);
+    let has_hundredths = |code: &String| {
+        let upper = code.to_ascii_uppercase();
+        code.len() == 3
+            && code.bytes().all(|b| b.is_ascii_alphabetic())
+            && !WITHOUT_HUNDREDTHS.contains(&upper.as_str())
     };
-    let mut all = files.footers.iter().flat_map(|footer| statistics(footer, column)).peekable();
-    all.peek().is_some() && all.all(ends)
+    !codes.is_empty() && codes.iter().all(has_hundredths)
 }

@@ -1,4 +1,4 @@
-//! Findings about orders of which several rows tell of one sale: each state of it would count, a sale would count although
+//! Findings about orders of which several rows tell of one sale: each state of it would count, it was sent more than once, a sale would count although
 //! another row says that it was cancelled, or money given back would come off twice.
 
 use super::Finding;
@@ -6,6 +6,8 @@ use crate::ingest::{ColumnMap, NewestRule, OrderStates, TransactionColumn};
 
 /// From this share of the orders with several rows on, equal rows in different states are no chance.
 const TOLD_AGAIN_ONE_IN: u64 = 5;
+/// From this share of the orders with several moments on, that each of these sells the same is no chance.
+const SENT_AGAIN_ONE_IN: u64 = 2;
 /// From this share of the orders with a cancellation on, the cancelled sale is in another row.
 const STILL_COUNTED_ONE_IN: u64 = 2;
 /// So many times as often as other sales has what was taken back the amount of an earlier one.
@@ -23,6 +25,7 @@ pub(super) fn findings(
     let Some(seen) = seen else { return Vec::new() };
     let found = [
         states_of_a_sale(seen, &newest_alone(names, mapping)),
+        sent_again(seen, &newest_alone(names, mapping)),
         given_back_again(seen),
         taken_back(seen, &newest_alone(names, mapping)),
         taken_back_elsewhere(seen),
@@ -44,6 +47,18 @@ fn states_of_a_sale(seen: &OrderStates, remedy: &str) -> Option<Finding> {
             seen.of_states.join(" or ")
         );
         Finding::warn("states of a sale", found, remedy)
+    })
+}
+
+/// Shops and tags send a sale more than once: each time with a time of its own, and all else alike.
+fn sent_again(seen: &OrderStates, remedy: &str) -> Option<Finding> {
+    is_many(seen.sent_again, seen.of_several_moments, SENT_AGAIN_ONE_IN).then(|| {
+        let found = format!(
+            "{} of {} orders with rows at several moments have the same products and amounts at each of them: the sale may \
+             have been sent more than once, and counts each time",
+            seen.sent_again, seen.of_several_moments
+        );
+        Finding::warn("sales sent again", found, remedy)
     })
 }
 

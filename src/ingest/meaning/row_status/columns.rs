@@ -31,6 +31,8 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus", "result",
             "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
             "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "oxtransstatus", "bistatus",
+            "statuspesanan", "statustransaksi", "สถานะการสังซือ", "trangthaiđơnhang", "trangthai", "siparisstatusu", "ordersubstatus",
+            "orderprogress", "reasonforcreditentry", "statecode", "состояниезаказа", "статусдоставки",
         ],
     ),
     (
@@ -284,7 +286,7 @@ pub(super) const COMPOSED: &[Composed] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const STATE_WORDS: &[&str] = &[
     "status", "state", "sts", "stat", "zustand", "vorgangszustand", "auftragszustand", "vorgangsstatus", "buchungsstatus",
-    "reservierungsstatus", "statut", "estado", "stato", "outcome", "disposition", "stage", "phase",
+    "reservierungsstatus", "substatus", "statut", "estado", "stato", "outcome", "disposition", "stage", "phase",
 ];
 /// Whose states they are that say nothing of a sale.
 #[rustfmt::skip] // A table: as many words a line as fit.

@@ -153,6 +153,11 @@ impl StatusColumn {
         names::is_any_kind(column)
     }
 
+    /// Whether a column's name is about somebody or something else than a sale.
+    pub fn is_of_others(column: &str) -> bool {
+        names::is_of_others(column)
+    }
+
     /// Whether a column's name speaks of documents.
     pub fn is_of_documents(column: &str) -> bool {
         names::is_of_documents(column)

@@ -16,16 +16,21 @@ pub(super) fn part(column: &str) -> Option<StatusColumn> {
 
 /// A state or a kind of something that is not known to be about somebody or something else: its values decide.
 fn of_anything(column: &str) -> Option<StatusColumn> {
-    let name = Plain::of(column);
-    if name.has_stem(OF_OTHERS) {
+    if is_of_others(column) {
         return None;
     }
+    let name = Plain::of(column);
     let is_kind = || name.has_word(KIND_WORDS) && !name.has_stem(KINDS_OF_OTHERS);
     if name.has_word(STATE_WORDS) {
         Some(StatusColumn::Order)
     } else {
         is_kind().then_some(StatusColumn::Kind)
     }
+}
+
+/// Whether a name is about somebody or something else.
+pub(super) fn is_of_others(column: &str) -> bool {
+    Plain::of(column).has_stem(OF_OTHERS)
 }
 
 /// Whether a name only has a word for a kind, and may be about anything.

@@ -84,6 +84,12 @@ pub(super) const SALE: &[&str] = &[
     "gennemfort", "betalt", "afsendt", "leveret", "fullfort", "sendt", "levert", "valmis", "maksettu",
     "toimitettu", "lahetetty", "teljesitve", "fizetve", "kifizetve", "kiszallitva", "finalizat",
     "platit", "livrat", "expediat",
+    // Turkish, Russian, Indonesian, Vietnamese, Thai
+    "teslimedildi", "kargoyaverildi", "onaylandi", "tamamlandi", "hazirlaniyor", "odendi", "faturalandi", "доставлен", "доставлено",
+    "оплачен", "оплачено", "выполнен", "завершен", "завершён", "отправлен", "отгружен", "собран", "принят", "вобработке", "selesai",
+    "sedangdikirim", "dikirim", "perludikirim", "diproses", "sedangdiproses", "dibayar", "lunas", "terkirim", "hoanthanh", "đanggiao",
+    "구매확정", "배송완료", "배송중", "배송준비", "결제완료", "交易成功", "已完成", "已付款", "已发货", "已签收", "出荷済み", "発送済み", "入金済み", "完了",
+    "đagiao", "đagiaohang", "chogiaohang", "đangxửly", "đathanhtoan", "สำเรจ", "สำเรจแลว", "กำลังจัดสง", "ทีตองจัดสง", "จัดสงแลว",
 ];
 
 /// States that are not paid where a column is about money or does not say, and new where it is about the work on orders.
@@ -123,7 +129,8 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "annulleret", "kansellert", "peruttu", "peruutettu", "torolve", "lemondva", "sztorno",
             "sztornozva", "anulat", "anulata", "iptal", "iptaledildi", "отменен", "отменён", "отменена",
             "已取消", "取消", "キャンセル", "취소", "nevershipped", "duplicate", "closedcancelled", "skipped",
-            "nomoney", "unfulfillable", "latecancel", "earlycancel", "notattending", "iptaledilmis",
+            "nomoney", "unfulfillable", "latecancel", "earlycancel", "notattending", "iptaledilmis", "отменено",
+            "аннулирован", "отказ", "batal", "dibatalkan", "đahủy", "đahuỷ", "hủy", "huỷ", "ยกเลิก", "ยกเลิกแลว", "取消済み", "취소완료",
         ],
     ),
     (
@@ -159,7 +166,9 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "uberfallig", "ueberfaellig", "inwartestellung", "zuruckgestellt", "paymentdue", "writeoff",
             "manualverificationrequired", "queued", "held", "unclaimed",
             "pendingavailability", "retrying", "pledged", "paymentrequired", "waitingacceptance", "option", "optional",
-            "writtenoff", "未払い", "入金待ち", "afventer", "odottaa", "fuggoben", "fizetesrevar",
+            "writtenoff", "未払い", "入金待ち", "afventer", "odottaa", "fuggoben", "fizetesrevar", "odemebekliyor",
+            "odenmedi", "неоплачен", "неоплачено", "ожидаетоплаты", "belumbayar", "belumdibayar", "menunggupembayaran", "chưathanhtoan",
+            "chothanhtoan", "ทีตองชำระ", "ยังไมชำระ", "待付款", "未付款", "결제대기", "입금대기",
         ],
     ),
     (
@@ -188,7 +197,9 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "devolvida", "rimborsato", "rimborsata", "restituito", "terugbetaald", "geretourneerd",
             "zwrocone", "vraceno", "aterbetald", "returnerad", "refunderet", "returneret", "palautettu",
             "visszateritve", "rambursat", "fullrefund", "voidrefund", "returnedtosender", "rto",
-            "ruckabgewickelt", "reso", "возврат", "返金済み",
+            "ruckabgewickelt", "reso", "возврат", "返金済み", "iade",
+            "iadeedildi", "возвращен", "возвращён", "возвращено", "dikembalikan", "pengembalian", "đatrahang", "trahang", "đahoantien",
+            "คืนเงิน", "คืนเงินแลว", "已退款", "已退货", "환불완료", "반품완료",
         ],
     ),
     (
@@ -236,7 +247,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "recurringdonationpayment", "stockproperty", "stockpropertysold",
     // Stays, pumps and credit on a phone.
     "roomcharge", "roomrevenue", "reservation", "completion", "preauthcompletion", "recharge",
-    "itemprice", "principal", "authorizationwautocapture", "authcapture", "priorauthcapture", "priorauthorizationcapture",
+    "itemprice", "principal", "promotion", "authorizationwautocapture", "authcapture", "priorauthcapture", "priorauthorizationcapture",
     "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
 ];
 
