@@ -8,7 +8,7 @@
 use super::amount_sizes::AmountSizes;
 use super::engine::History;
 use super::error::HistoryError;
-use super::unit_prices::{UnitPrices, Units};
+use super::unit_prices::{Bought, UnitPrices};
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
 use crate::ingest::{AmountPer, CustomerId, IdRules, NO_CODE, SAME_ORDER_MICROS};
@@ -278,9 +278,9 @@ fn of_partition(
 }
 
 /// A purchase's units and what one of them costs, where products and units are read.
-fn units_of(rows: &Transactions<'_>, i: usize) -> Option<Units> {
+fn units_of(rows: &Transactions<'_>, i: usize) -> Option<Bought> {
     let (units, product) = (*rows.quantity.get(i)?, *rows.product.get(i)?);
-    (product != NO_CODE).then(|| Units { product, units, price: rows.amount[i] / units })
+    (product != NO_CODE).then(|| Bought { product, units, price: rows.amount[i] / units })
 }
 
 /// Half a hundredth: what rounding may change.

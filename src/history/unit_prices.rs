@@ -18,7 +18,7 @@ pub struct UnitPrices {
 }
 
 /// A row of a product: its units and what one of them costs.
-pub(super) struct Units {
+pub(super) struct Bought {
     pub product: u32,
     pub units: f64,
     pub price: f64,
@@ -26,10 +26,10 @@ pub(super) struct Units {
 
 impl UnitPrices {
     /// What some rows say.
-    pub(super) fn of(mut rows: Vec<Units>) -> Self {
+    pub(super) fn of(mut rows: Vec<Bought>) -> Self {
         rows.retain(|row| row.price > 0.0 && row.units >= 1.0 && row.units.fract() == 0.0);
         rows.sort_unstable_by(|a, b| {
-            let key = |row: &Units| (row.product, row.units.to_bits(), row.price.to_bits());
+            let key = |row: &Bought| (row.product, row.units.to_bits(), row.price.to_bits());
             key(a).cmp(&key(b))
         });
         let mut seen = Self::default();
@@ -42,7 +42,7 @@ impl UnitPrices {
         seen
     }
 
-    fn observe(&mut self, row: &Units, single: f64) {
+    fn observe(&mut self, row: &Bought, single: f64) {
         let is = |expected: f64| (row.price - expected).abs() <= TOLERANCE * expected;
         self.alike += u64::from(is(single));
         self.multiplied += u64::from(is(single * row.units));
@@ -66,7 +66,7 @@ mod tests {
     fn seen(price: impl Fn(f64, f64) -> f64) -> UnitPrices {
         let row = |i: u32| {
             let (product, units) = (i % 5, f64::from(1 + i / 5 % 3));
-            Units { product, units, price: price(f64::from(10 + product), units) }
+            Bought { product, units, price: price(f64::from(10 + product), units) }
         };
         UnitPrices::of((0..60).map(row).collect())
     }

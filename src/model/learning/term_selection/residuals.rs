@@ -105,7 +105,7 @@ impl Residuals<'_> {
 /// What the columns of `x` and a constant leave of the candidates.
 fn unexplained(candidates: &Array2<f64>, x: &Array2<f64>, shares: &Array2<f64>) -> Array2<f64> {
     let (of_columns, constant) = shares.view().split_at(Axis(0), x.ncols());
-    candidates - &x.dot(&of_columns) - &constant
+    candidates - &x.dot(&of_columns) - constant
 }
 
 /// Some rows' standardised values of the features that candidates are of.
