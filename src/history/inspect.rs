@@ -6,6 +6,7 @@
 //! all of its rows; the same for any order of files. Nothing here says what is too much.
 
 use super::amount_sizes::AmountSizes;
+use super::clock_times::ClockTimes;
 use super::engine::History;
 use super::error::HistoryError;
 use super::unit_prices::{Bought, UnitPrices};
@@ -65,6 +66,8 @@ pub struct Inspection {
     pub lines_again: u64,
     /// How large the amounts of purchases are.
     pub sizes: AmountSizes,
+    /// At which times of the day the rows are.
+    pub clock_times: ClockTimes,
     /// What a unit costs in rows of several units, beside rows of one.
     pub unit_prices: UnitPrices,
     /// Customers whose identifier another customer has in another spelling.
@@ -153,6 +156,7 @@ impl Inspection {
         self.moments_of_several += other.moments_of_several;
         self.lines_again += other.lines_again;
         self.sizes.and(&other.sizes);
+        self.clock_times.and(&other.clock_times);
         self.unit_prices = self.unit_prices.and(other.unit_prices);
         self.returns += other.returns;
         self.no_units += other.no_units;
@@ -211,6 +215,9 @@ fn of_partition(
         }
         seen.rows += rows.len() as u64;
         seen.weigh(customer.id, rows.len() as u64);
+        for (&micros, &day) in rows.time_micros.iter().zip(rows.day) {
+            seen.clock_times.observe(micros, day);
+        }
         // Rows of one instant stand in order of their content: equal ones are neighbours.
         let is_new = |i: usize| i == 0 || !equal(rows, i - 1, i);
         seen.repeated += (1..rows.len()).filter(|&i| !is_new(i)).count() as u64;

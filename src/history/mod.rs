@@ -7,6 +7,7 @@
 //! What the numbers mean is for `features` and `labels`.
 
 mod amount_sizes;
+mod clock_times;
 mod engine;
 mod error;
 mod inspect;

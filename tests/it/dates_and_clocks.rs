@@ -6,7 +6,9 @@ use crate::workplace::read_parquet;
 use crate::workplace::{Ended, Workplace};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
-use arrow_array::{ArrayRef, Date32Array, Int64Array, Time64MicrosecondArray};
+use arrow_array::{
+    ArrayRef, Date32Array, Int64Array, Time64MicrosecondArray, TimestampMicrosecondArray,
+};
 use arrow_schema::DataType;
 use std::sync::Arc;
 
@@ -144,4 +146,36 @@ fn events_have_times_of_day_too() {
         "check --format json --transactions tx.parquet --events events.parquet {AS_OF}"
     ));
     assert_eq!(finding(&report.json(), "rows")["severity"], "ok");
+}
+
+#[test]
+fn dates_that_became_instants_of_another_zone_are_asked_about() {
+    let work = Workplace::new();
+    let sold = |hour: i64| {
+        let micros = |day: i64| ((20_000 + day) * 24 + hour) * 3_600_000_000;
+        let times = TimestampMicrosecondArray::from_iter_values((0..60).map(micros));
+        let ids: Vec<String> = (0..60).map(|k| format!("c{}", k % 20)).collect();
+        let columns = vec![
+            ("customer_id", texts(&ids.iter().map(String::as_str).collect::<Vec<_>>())),
+            ("sold_at", Arc::new(times.with_timezone("UTC")) as ArrayRef),
+            ("amount", numbers(&(0..60).map(f64::from).collect::<Vec<_>>())),
+        ];
+        write(&work, "tx.parquet", columns);
+    };
+    let said = |zone: &str| {
+        work.write("winback.toml", &format!("[data]\nzone = \"{zone}\"\n"));
+        let call = format!(
+            "features --transactions tx.parquet --timestamp sold_at {AS_OF} --out f.parquet"
+        );
+        work.run(&call).expect_code(0).stderr.contains("WARN times of sold_at: ")
+    };
+    sold(22);
+    assert!(said("UTC"), "midnights of the east");
+    assert!(!said("Europe/Berlin"));
+    sold(0);
+    assert!(said("America/New_York"), "midnights of UTC");
+    assert!(!said("UTC"));
+    assert!(!said("Europe/Berlin"), "the same day");
+    sold(12);
+    assert!(!said("UTC"), "noon is no midnight");
 }

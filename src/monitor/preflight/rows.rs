@@ -19,6 +19,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     if let Some(reach) = history.reach() {
         findings.push(span(&reach, history.zone(), counted_from(read)));
         findings.extend(one_day(read, &reach));
+        findings.extend(dates_of_another_zone(read));
         findings.extend(strays(&reach, history.zone()));
         findings.extend(lone_first_day(&reach, history.zone()));
         findings.extend(reach.thin_end.map(|end| thin_end(&end, history.zone())));
@@ -129,6 +130,34 @@ fn one_day(read: &Read<'_>, reach: &Reach) -> Option<Finding> {
             format!("name the column that says when each sale was made with --timestamp{others}"),
         )
     })
+}
+
+/// Instants that were dates, of another zone than the one in which they are read: their days are off by one.
+fn dates_of_another_zone(read: &Read<'_>) -> Option<Finding> {
+    let column = read.mapping.name(TransactionColumn::Timestamp);
+    let (times, zone) = (&read.seen.clock_times, read.history.zone());
+    if times.are_dates_of_utc() {
+        return Some(Finding::warn(
+            format!("times of {column}"),
+            format!(
+                "all are midnight in UTC, which is the day before in {}: they may be dates, and count a day too early",
+                zone.name()
+            ),
+            format!("if they are dates, export {column} as dates, or set zone = \"UTC\" in [data]"),
+        ));
+    }
+    let of_day = times.are_midnights_of_the_east()?;
+    let hour =
+        |micros: i64| format!("{:02}:{:02}", micros / 3_600_000_000, micros / 60_000_000 % 60);
+    let hours: Vec<String> = of_day.into_iter().map(hour).collect();
+    Some(Finding::warn(
+        format!("times of {column}"),
+        format!(
+            "all are {} in UTC: they may be dates of a zone to the east, and count a day too early",
+            hours.join(" or ")
+        ),
+        "say whose days they are: zone = \"Europe/Berlin\" or where the business is, in [data]",
+    ))
 }
 
 /// Columns that hold dates or are called so, and play no part.
