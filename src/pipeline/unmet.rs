@@ -8,7 +8,7 @@ use super::warnings::warn_of;
 use crate::audience::Candidates;
 use crate::config::Settings;
 use crate::ingest::{
-    CustomerId, Customers, Detail, EventRefusals, IdRules, IdSample, IdsAlone, Meeting, PersonKeys,
+    CustomerId, Customers, EventRefusals, IdRules, IdSample, IdsAlone, Meeting,
 };
 use crate::monitor::preflight::Reach;
 use rayon::prelude::*;
@@ -25,12 +25,8 @@ pub(super) fn reach_of_events(
         return None;
     }
     // What the table itself refuses says nothing of the events.
-    let keys = |row| {
-        let of = |detail| customers.detail(row, detail);
-        PersonKeys::of(Some(customers.id(row)), of(Detail::Email), of(Detail::Phone))
-    };
     let rows = (0..customers.len()).into_par_iter();
-    let met = rows.filter(|&row| found.refusals.meet(keys(row))).count() as u64;
+    let met = rows.filter(|&row| found.refusals.meet(customers.keys(row))).count() as u64;
     let met = met.min(refused);
     let reach = Reach {
         place: "the events".to_owned(),

@@ -8,7 +8,7 @@ use super::consent::Consent;
 use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::refusals::{
-    NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_nos,
+    Newest, NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_answers,
 };
 use crate::ingest::{CustomerIds, IdSample};
 use arrow_array::builder::LargeStringBuilder;
@@ -86,7 +86,9 @@ pub(super) fn merge(
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
     let said: Vec<Said> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said)).collect();
-    let answered = newest_nos(&said).into_iter();
+    let own_rows = records.iter().filter_map(|record| Some((record.own_no()?, ()))).collect();
+    let Newest { nos, agreeing } = newest_answers(&said);
+    let answered = nos.into_iter();
     records.extend(answered.map(|(keys, says)| Record { keys, says, ..Record::default() }));
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
@@ -155,6 +157,8 @@ pub(super) fn merge(
         consent_phone: consents(1),
         consent_ads: consents(2),
         records,
+        own_rows,
+        agreeing,
         refusals,
         nos: Vec::new(),
         refusal_columns: named(refusal_columns, &parts),

@@ -14,7 +14,9 @@ pub(crate) use consent::Consent;
 pub(crate) use read::read_customers;
 pub(crate) use shared::SharedAddress;
 
-use crate::ingest::refusals::{IdsAlone, NoTo, Record, RefusalColumn, Refusals, WordCount};
+use crate::ingest::refusals::{
+    IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals, WordCount,
+};
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -73,6 +75,10 @@ pub(crate) struct Customers {
     consent_ads: Vec<Consent>,
     /// Every row as far as a no is concerned, those without an identifier too.
     records: Vec<Record>,
+    /// Identifiers whose own rows say no.
+    own_rows: KeySet,
+    /// Persons whose newest answers of a table in long form agree.
+    agreeing: KeySet,
     refusals: Refusals,
     nos: Vec<NoTo>,
     /// Columns that say no by their names, with the rows that they refuse.
@@ -118,6 +124,25 @@ impl Customers {
         self.counts.suppressed = self.nos.iter().filter(|no| no.suppressed).count();
         let opted_out = self.nos.iter().filter(|no| no.is_to_a_list() && !no.suppressed);
         self.counts.opted_out = opted_out.count();
+    }
+
+    /// Everybody who has said no, for the next night.
+    pub(crate) fn noted(&self) -> NotedNoes {
+        NotedNoes::of(self.refusals.clone(), self.own_rows.clone())
+    }
+
+    /// Every customer with what is refused, and whether a newer answer agrees.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = (PersonKeys, NoTo, bool)> + '_ {
+        (0..self.len()).map(|row| {
+            let keys = self.keys(row);
+            (keys, self.no(row), keys.are_among(&self.agreeing))
+        })
+    }
+
+    /// By what the customer in this row is known.
+    pub(crate) fn keys(&self, row: usize) -> PersonKeys {
+        let of = |detail| self.detail(row, detail);
+        PersonKeys::of(Some(self.id(row)), of(Detail::Email), of(Detail::Phone))
     }
 
     /// Number of customers.

@@ -450,7 +450,8 @@ impl Reader<'_> {
                 rows.refusing_ids.add(&id.to_string());
             }
             notes.named.push(!no.is_any() || !keys.is_empty());
-            notes.records.push((row, Record { keys, says, refuses }));
+            let is_of_list = self.refusing_files[at.file];
+            notes.records.push((row, Record { keys, says, refuses, is_of_list }));
         }
         note_each_address(email.as_ref(), &mut notes);
         note_each_number(phone.as_ref(), &mut notes);

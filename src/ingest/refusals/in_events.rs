@@ -5,7 +5,7 @@
 //! may speak of. Time is not asked: a no without a date, or with one to come, is a no.
 
 use super::event_states::{EventStates, SaidBeside, TypesOfRows};
-use super::long_form::{Answered, LongForms, Said, newest_nos};
+use super::long_form::{Answered, LongForms, Said, newest_answers};
 use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words, lists_beside};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
@@ -125,7 +125,7 @@ pub(crate) fn event_refusals(
     let parts = types.row_groups().into_par_iter().map(read);
     let Part { mut refusals, ids, types, words, said, nameless } =
         parts.try_reduce(Part::default, join)?;
-    for (keys, no) in newest_nos(&said) {
+    for (keys, no) in newest_answers(&said).nos {
         refusals.add_keys(keys, no);
     }
     let unread_lists = lists_beside(files, not);

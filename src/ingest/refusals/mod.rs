@@ -13,6 +13,7 @@ mod in_transactions;
 mod long_form;
 mod never;
 mod no_to;
+mod noted;
 mod shared;
 mod texts_of;
 mod type_rules;
@@ -24,9 +25,11 @@ pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use ids_alone::IdsAlone;
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
-pub(super) use long_form::{LongForms, Said, newest_nos};
+pub(super) use long_form::{LongForms, Newest, Said, newest_answers};
 pub(super) use never::never_dates;
 pub(crate) use no_to::NoTo;
+pub(super) use noted::KeySet;
+pub(crate) use noted::{Compared, KnownBy, NotedNo, NotedNoes};
 pub(crate) use shared::Shared;
 pub(crate) use type_rules::TypeRules;
 pub(crate) use words::WordCount;
@@ -101,6 +104,12 @@ impl PersonKeys {
             phone: self.phone.filter(|key| !shared.phones.contains(key)),
             ..self
         }
+    }
+
+    /// Whether the person is among some.
+    pub(super) fn are_among(self, some: &KeySet) -> bool {
+        let all = [self.id, self.email, self.phone].into_iter().flatten();
+        !some.is_empty() && all.into_iter().any(|key| some.contains_key(&key))
     }
 
     /// Whether an address or a number is among them.
@@ -233,6 +242,13 @@ impl Refusals {
         self.ids.get(&id_hash(id)).copied().unwrap_or_default()
     }
 
+    /// What is refused under any key of a record.
+    fn no_of(&self, keys: PersonKeys) -> NoTo {
+        let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
+        let of = |(map, key): (&ByHash<NoTo, Key>, Option<Key>)| map.get(&key?).copied();
+        found.into_iter().filter_map(of).fold(NoTo::default(), |all, no| all | no)
+    }
+
     /// Whether a no is known under any key of a record.
     pub(crate) fn meet(&self, keys: PersonKeys) -> bool {
         let found = [
@@ -351,6 +367,8 @@ pub(crate) struct Record {
     pub says: NoTo,
     /// What consent the row refuses, for its own address or number.
     pub refuses: NoTo,
+    /// Whether it says so because of the file in which it stands.
+    pub is_of_list: bool,
 }
 
 impl Record {
@@ -358,6 +376,12 @@ impl Record {
     #[must_use]
     pub(super) fn without(self, shared: &Shared) -> Self {
         Self { keys: self.keys.without(shared), ..self }
+    }
+
+    /// The identifier of a row that says no itself: what stands in it may change, and is then taken back.
+    pub(super) fn own_no(&self) -> Option<Key> {
+        let says_itself = !self.is_of_list && (self.says | self.refuses).is_any();
+        self.keys.id.filter(|_| says_itself)
     }
 }
 
@@ -367,7 +391,7 @@ mod tests {
 
     fn record(id: i64, email: &str, phone: &str, says: NoTo) -> Record {
         let keys = PersonKeys::of(Some(CustomerId::Int(id)), Some(email), Some(phone));
-        Record { keys, says, refuses: NoTo::default() }
+        Record { keys, says, ..Record::default() }
     }
 
     #[test]
