@@ -8,6 +8,7 @@ mod consent;
 mod merge;
 mod read;
 mod shared;
+mod snapshots;
 mod versions;
 
 pub(crate) use consent::Consent;

@@ -5,6 +5,7 @@
 
 use super::consent::{self, Consent};
 use super::merge::{OfList, Rows, merge};
+use super::snapshots::mark_older_snapshots;
 use super::versions::Versions;
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::{several_addresses, several_numbers};
@@ -120,6 +121,8 @@ pub(crate) fn read_customers(
         .into_iter()
         .flatten()
         .collect();
+    let mut pieces = pieces;
+    mark_older_snapshots(&mut pieces, files, &reader.refusing_files);
     let unread = unread_lists(&pieces, files);
     let unused = unused(&reader.nos, mapping);
     let ids_alone = ids_alone(&pieces, files);
@@ -368,14 +371,18 @@ impl Reader<'_> {
 
     /// Which rows are versions that no longer hold; nothing where no column says so.
     fn past(&self, batch: &Batch<'_>) -> Result<Vec<bool>, IngestError> {
-        let Some(versions) = self.versions else { return Ok(Vec::new()) };
-        let k = versions.column;
-        let Some(position) = batch.positions.extra::<CustomerColumn>(k) else {
-            return Ok(Vec::new());
-        };
-        let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
-        let cells = texts(batch.columns.column(position), place)?;
-        Ok(cells.iter().map(|text| text.is_some_and(|text| versions.is_past(text))).collect())
+        let mut past = Vec::new();
+        for version in self.versions.iter().flat_map(Versions::columns) {
+            let k = version.column;
+            let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
+            let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+            let cells = texts(batch.columns.column(position), place)?;
+            past.resize(cells.len(), false);
+            for (past, text) in past.iter_mut().zip(&cells) {
+                *past |= text.is_some_and(|text| version.is_past(text));
+            }
+        }
+        Ok(past)
     }
 
     /// Notes what every row says no to, those without an identifier too: an address may be known.

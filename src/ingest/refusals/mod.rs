@@ -152,7 +152,8 @@ fn address_of(id: Option<CustomerId<'_>>) -> Option<&str> {
     }
 }
 
-fn id_hash(id: CustomerId<'_>) -> Key {
+/// The key of an identifier.
+pub(super) fn id_hash(id: CustomerId<'_>) -> Key {
     key_of(match id {
         CustomerId::Int(id) => xxh3_64(id.to_string().as_bytes()),
         CustomerId::Text(text) => xxh3_64(IdRules::default().apply(text).as_bytes()),
