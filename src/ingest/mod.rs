@@ -81,7 +81,7 @@ pub(crate) use people::People;
 pub(crate) use people::knows_by_address;
 pub(crate) use quality::{Quality, QualityLimits};
 pub(crate) use refusals::{
-    Compared, EventRefusals, EventTypes, IdsAlone, KnownBy, NoTo, NotedNo, NotedNoes, RefusalColumn, RefusalNames, Refusals,
+    Compared, EventRefusals, EventTypes, IdsAlone, KnownBy, NoTo, NotedNo, NotedNoes, PersonKeys, RefusalColumn, RefusalNames, Refusals,
     TransactionRefusals, TypeCount, TypeRules, WordCount, event_refusals, event_types,
     transaction_refusals,
 };

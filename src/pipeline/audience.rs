@@ -20,7 +20,7 @@ use super::overlaps::of_list;
 use super::published::{Published, PublishedError, configuration};
 use super::refused_file;
 use super::sources::{Input, open_customers, open_events};
-use super::unmet::{refuse_unmet, refuse_unmet_lists};
+use super::unmet::{refuse_unmet, refuse_unmet_lists, warn_of_strangers};
 use super::warnings::warn_of;
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
@@ -281,6 +281,7 @@ pub(super) fn prepare_audience(
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
     refuse_unmet_lists(&mut customers, &candidates, settings, &input.forms.ids)?;
+    warn_of_strangers(said.found, &customers, &candidates, &input.forms.ids);
     warn_of(&[of_list(&candidates, &customers, input, &input.forms.ids)]);
     let campaign = Campaign {
         settings: economics,

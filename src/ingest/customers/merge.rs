@@ -8,7 +8,7 @@ use super::consent::Consent;
 use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::refusals::{
-    Newest, NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_answers,
+    Alias, Newest, NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_answers,
 };
 use crate::ingest::{CustomerIds, IdSample};
 use arrow_array::builder::LargeStringBuilder;
@@ -25,6 +25,8 @@ pub(super) struct Rows {
     pub past: Vec<bool>,
     /// Every row, those without an identifier too.
     pub records: Vec<Record>,
+    /// Other identifiers that may be the customers'.
+    pub aliases: Vec<Alias>,
     /// What rows of files in long form answer.
     pub said: Vec<Said>,
     /// Rows that say no and have neither an identifier nor an address.
@@ -84,6 +86,8 @@ pub(super) fn merge(
 ) -> Customers {
     let mut records: Vec<Record> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
+    let aliases =
+        Alias::believed(parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases)).collect());
     let said: Vec<Said> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said)).collect();
     let own_rows = records.iter().filter_map(|record| Some((record.own_no()?, ()))).collect();
@@ -157,6 +161,7 @@ pub(super) fn merge(
         consent_phone: consents(1),
         consent_ads: consents(2),
         records,
+        aliases,
         own_rows,
         agreeing,
         refusals,

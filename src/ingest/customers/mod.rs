@@ -16,7 +16,7 @@ pub(crate) use read::read_customers;
 pub(crate) use shared::SharedAddress;
 
 use crate::ingest::refusals::{
-    IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals, WordCount,
+    Alias, IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals, WordCount,
 };
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
@@ -76,6 +76,8 @@ pub(crate) struct Customers {
     consent_ads: Vec<Consent>,
     /// Every row as far as a no is concerned, those without an identifier too.
     records: Vec<Record>,
+    /// Other identifiers of customers.
+    aliases: Vec<Alias>,
     /// Identifiers whose own rows say no.
     own_rows: KeySet,
     /// Persons whose newest answers of a table in long form agree.
@@ -119,6 +121,7 @@ impl Customers {
             return;
         }
         self.refusals.merge(known);
+        self.refusals.meet_by_alias(&self.records, &self.aliases);
         self.refusals.fold(&self.records);
         let rows = (0..self.ids.len()).into_par_iter();
         self.nos = rows.map(|row| self.refusals.of(self.ids.get(row))).collect();
@@ -138,6 +141,28 @@ impl Customers {
             let keys = self.keys(row);
             (keys, self.no(row), keys.are_among(&self.agreeing))
         })
+    }
+
+    /// How many customers some refusals reach, by any of their identifiers and addresses.
+    pub(crate) fn reached_by(&self, refusals: &Refusals) -> u64 {
+        let rows = (0..self.len()).into_par_iter().map(|row| self.keys(row));
+        let with_address = self.records.par_iter().filter(|record| record.keys.has_address());
+        let of_records = with_address.map(|record| record.keys);
+        let by_keys = rows.chain(of_records).filter(|keys| refusals.meet(*keys));
+        let by_alias = self.aliases.par_iter().filter(|alias| alias.is_refused(refusals));
+        let met = by_keys.chain(by_alias.map(|alias| alias.person));
+        let mut met: Vec<PersonKeys> = met.collect();
+        met.par_sort_unstable();
+        met.dedup_by_key(|keys| keys.person());
+        met.len() as u64
+    }
+
+    /// By what everybody is known: identifiers, addresses and identifiers of other systems.
+    pub(crate) fn everybodys_keys(&self) -> impl Iterator<Item = PersonKeys> + '_ {
+        let rows = (0..self.len()).map(|row| self.keys(row));
+        let with_address = self.records.iter().filter(|record| record.keys.has_address());
+        let others = self.aliases.iter().map(|alias| alias.keys());
+        rows.chain(with_address.map(|record| record.keys)).chain(others)
     }
 
     /// By what the customer in this row is known.

@@ -13,10 +13,10 @@ use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::erased::is_erased_address;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::path_says_no;
-use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
+use crate::ingest::meaning::other_ids::{has_other_ids, ids_in, may_be_another_id};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames, Said,
+    Alias, Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames, Said,
     Words, lists_beside, never_dates, refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
@@ -179,7 +179,10 @@ fn ids_alone(pieces: &[Rows], files: &Files) -> Vec<IdsAlone> {
                 (piece.file, record.keys, (record.says | record.refuses).is_any())
             };
             let said = |said: &Said| (piece.file, said.keys, said.answered.no().is_any());
-            piece.records.iter().map(record).chain(piece.said.iter().map(said))
+            let of_people = piece.aliases.iter().filter(|alias| alias.person.has_address());
+            let alias = |alias: &Alias| (piece.file, alias.keys(), false);
+            let records = piece.records.iter().map(record);
+            records.chain(piece.said.iter().map(said)).chain(of_people.map(alias))
         })
     };
     let of_file = |(at, (file, _)): (usize, (&DataFile, _))| {
@@ -465,6 +468,7 @@ impl Reader<'_> {
         let addresses = [email.as_ref(), phone.as_ref()];
         self.note_further_addresses(batch, addresses, ids, &mut notes)?;
         self.note_other_ids(batch, &mut notes)?;
+        rows.aliases = self.aliases(batch, &notes)?;
         let nameless = notes.named.iter().filter(|&&is_named| !is_named).count() as u64;
         rows.nameless_nos += nameless;
         if self.refusing_files[at.file] {
@@ -508,19 +512,33 @@ impl Reader<'_> {
     fn note_other_ids(&self, batch: &Batch<'_>, notes: &mut Notes) -> Result<(), IngestError> {
         for k in (0..self.nos.len()).filter(|&k| has_other_ids(&self.nos[k].name)) {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
-            let column = batch.columns.column(position);
-            if column.data_type().is_nested() {
-                continue;
-            }
-            let others =
-                texts(column, self.source.extra_place::<CustomerColumn>(batch.at.file, k))?;
-            for (row, cell) in others.iter().enumerate() {
-                for id in ids_in(cell.unwrap_or_default()) {
+            let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+            for (row, cell) in each_text(batch.columns.column(position), place)? {
+                for id in ids_in(&cell) {
                     notes.add(row, |keys| keys.with_other_id(id));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Identifiers that other systems may have given to the customers of a batch.
+    fn aliases(&self, batch: &Batch<'_>, notes: &Notes) -> Result<Vec<Alias>, IngestError> {
+        let mut aliases = Vec::new();
+        let is_another = |k: &usize| {
+            let name = &self.nos[*k].name;
+            may_be_another_id(name) && !has_other_ids(name) && !self.nos[*k].is_named()
+        };
+        for k in (0..self.nos.len()).filter(is_another) {
+            let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
+            let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+            for (row, cell) in each_text(batch.columns.column(position), place)? {
+                let (_, Record { keys, .. }) = notes.records[row];
+                let ids = ids_in(&cell).filter(|_| !keys.is_empty());
+                aliases.extend(ids.map(|id| Alias::of(k, keys, id)));
+            }
+        }
+        Ok(aliases)
     }
 
     fn days(
@@ -621,6 +639,7 @@ impl Rows {
             consents: [const { None }; CONSENTS],
             past: Vec::new(),
             records: Vec::new(),
+            aliases: Vec::new(),
             said: Vec::new(),
             nameless_nos: 0,
             refused_by: Vec::new(),

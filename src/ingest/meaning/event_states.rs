@@ -463,6 +463,11 @@ impl StateColumn {
         matches!(self.reading, Reading::OfContact(_))
     }
 
+    /// Whether its texts are objects.
+    pub(crate) fn holds_objects(self) -> bool {
+        self.reading == Reading::Object
+    }
+
     /// Whether only an event of this topic makes its cells say something.
     pub(crate) fn needs(self) -> Topic {
         match self.reading {

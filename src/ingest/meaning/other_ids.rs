@@ -33,6 +33,28 @@ pub(crate) fn has_other_ids(column: &str) -> bool {
             && !name.has_word(&["at", "on"])
 }
 
+/// Words of names of identifiers.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_IDS: &[&str] = &[
+    "id", "ids", "key", "guid", "uuid", "number", "nummer", "no", "nr", "num", "code", "ref", "reference", "legacy", "external", "alias",
+    "aliases", "kundennummer", "kundennr", "customerid", "userid", "contactid", "profileid", "externalid", "legacyid",
+];
+/// What has identifiers of its own, beside a customer.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_OTHERS: &[&str] = &[
+    "order", "transaction", "invoice", "store", "shop", "product", "session", "device", "campaign", "household", "company", "parent",
+    "referr", "agent", "owner", "salesrep", "employee", "ticket", "cart", "coupon", "voucher", "promo", "discount", "postcode", "zip",
+    "postal", "country", "region", "currency", "language", "phone", "mobile", "tax", "vat", "iban", "segment", "cluster", "cookie", "list",
+    "template", "message", "branch", "filiale", "street", "house", "address", "payment", "receipt", "subscription", "plan",
+];
+
+/// Whether a column may have an identifier of the person that another system gave: such columns are believed where each
+/// value stands with one customer, and only of identifiers that nobody else has.
+pub(crate) fn may_be_another_id(column: &str) -> bool {
+    let name = Plain::of(column);
+    name.has_word(OF_IDS) && !name.has_stem(OF_OTHERS) && !name.has_word(&["at", "on", "date", "count"])
+}
+
 /// The identifiers of a cell: one, or several as `1005;1006` or `[1005, "1006"]`.
 pub(crate) fn ids_in(cell: &str) -> impl Iterator<Item = &str> {
     let parts = cell.split([',', ';', '|']);
@@ -67,6 +89,12 @@ mod tests {
             "old_email",
         ] {
             assert!(!has_other_ids(column), "{column}");
+        }
+        for column in ["legacy_id", "external_id", "alias_ids", "CRM Number", "loyalty_no"] {
+            assert!(may_be_another_id(column), "{column}");
+        }
+        for column in ["last_order_id", "store_id", "company_id", "referrer_id", "postcode", "city"] {
+            assert!(!may_be_another_id(column), "{column}");
         }
         assert_eq!(ids_in("[1005, \"a-6\"];").collect::<Vec<_>>(), ["1005", "a-6"]);
     }

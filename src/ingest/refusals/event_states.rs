@@ -3,6 +3,7 @@
 
 use super::{EventTypes, NoTo, Words};
 use crate::ingest::meaning::event_states::{EventType, StateColumn};
+use crate::ingest::meaning::objects::address_in;
 use crate::ingest::source::{ANY_COLUMN, Extra};
 use crate::ingest::{ColumnMap, EventColumn, type_in};
 use crate::table::Files;
@@ -96,6 +97,25 @@ impl EventStates {
     /// The same as columns to be read, in their order.
     pub(super) fn extras(&self) -> Vec<Extra<'_>> {
         self.0.iter().map(|(name, _)| (name.as_str(), &ANY_COLUMN)).collect()
+    }
+
+    /// The address of whom each of some rows is about, by the objects in column `k`.
+    pub(super) fn addresses(
+        &self,
+        k: usize,
+        cells: &dyn Array,
+        rows: &[usize],
+    ) -> Result<Vec<(usize, String)>, CastError> {
+        if !self.0[k].1.holds_objects() && !cells.data_type().is_nested() {
+            return Ok(Vec::new());
+        }
+        let texts = texts_of(cells)?;
+        let address = |&row: &usize| {
+            let text = texts.is_valid(row).then(|| texts.value(row)).filter(|text| text.contains('@'))?;
+            let object = serde_json::from_str(text).ok()?;
+            Some((row, address_in(&object)?.to_owned()))
+        };
+        Ok(rows.iter().filter_map(address).collect())
     }
 
     /// Adds what the cells of column `k` say. Cells that say no are counted in `words`.

@@ -54,15 +54,20 @@ impl IdsAlone {
 
     fn of(at: usize, file: String, sample: IdSample, rows: impl Iterator<Item = Row>) -> Self {
         let mut strangers: ByHash<bool, Key> = ByHash::default();
-        let mut others = Vec::new();
+        // The form in which the spellings of each of its identifiers meet.
+        let mut like_of: ByHash<Key, Key> = ByHash::default();
+        let (mut others, mut by_other_ids) = (Vec::new(), Vec::new());
         for (file, keys, says_no) in rows {
             let Some(like) = keys.like else { continue };
             if file == at {
                 *strangers.entry(like).or_default() |= says_no;
+                like_of.extend(keys.id.map(|id| (id, like)));
             } else if keys.has_address() {
                 others.push(like);
+                by_other_ids.extend(keys.other);
             }
         }
+        others.extend(by_other_ids.iter().filter_map(|id| like_of.get(id)));
         let refused = strangers.values().filter(|&&says_no| says_no).count() as u64;
         let mut all = Self { file, refused, met: 0, is_known: false, sample, strangers };
         for key in others {

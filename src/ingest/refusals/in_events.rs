@@ -211,6 +211,7 @@ impl Reader<'_> {
             }
             let nos = self.nos_of(at, &batch, &positions, types, &mut part.words)?;
             let further = self.further_texts(at, &batch, &positions)?;
+            let within = self.addresses_within(at, &batch, &positions, &nos, &id)?;
             let is_certain = self.long.1.is_certain(at.file) == Some(true);
             for (row, RowNo { no, answered, alone }) in nos.into_iter().enumerate() {
                 if !no.is_any() && answered.is_none() {
@@ -242,6 +243,10 @@ impl Reader<'_> {
                     };
                     add(keys);
                     is_named |= !keys.is_empty();
+                }
+                if let Some(address) = within.get(&row).filter(|_| !is_named) {
+                    add(PersonKeys::of(id, Some(address), None));
+                    is_named = true;
                 }
                 let says_no =
                     no.is_any() || answered.is_some_and(|answered| answered.no().is_any());
@@ -302,6 +307,30 @@ impl Reader<'_> {
             }
         };
         Ok((0..n).map(of_row).collect())
+    }
+
+    /// The addresses in the objects of rows that say no and have no identifier.
+    fn addresses_within(
+        &self,
+        at: RowGroup,
+        batch: &RecordBatch,
+        positions: &Positions,
+        nos: &[RowNo],
+        ids: &IdColumn,
+    ) -> Result<HashMap<usize, String>, IngestError> {
+        let says_no = |of_row: &RowNo| {
+            of_row.no.is_any() || of_row.answered.is_some_and(|answered| answered.no().is_any())
+        };
+        let is_nameless = |row: &usize| says_no(&nos[*row]) && !ids.is_present(*row);
+        let rows: Vec<usize> = (0..nos.len()).filter(is_nameless).collect();
+        let mut found = HashMap::new();
+        for k in (0..self.states.len()).filter(|_| !rows.is_empty()) {
+            let Some(position) = positions.extra::<EventColumn>(k) else { continue };
+            let place = self.source.extra_place::<EventColumn>(at.file, k);
+            let read = self.states.addresses(k, batch.column(position), &rows);
+            found.extend(read.map_err(|e| place.unreadable(&e))?);
+        }
+        Ok(found)
     }
 
     /// The texts of the columns with further addresses.

@@ -4,6 +4,7 @@
 //! Kept are hashes of the keys by which people are one (see `meaning::address`), never the addresses.
 //! Who may be contacted in the end is for `audience`.
 
+mod aliases;
 mod column;
 mod event_states;
 mod event_types;
@@ -19,6 +20,7 @@ mod texts_of;
 mod type_rules;
 mod words;
 
+pub(super) use aliases::Alias;
 pub(super) use column::{Beside, refusal_columns, states_of_mail};
 pub(crate) use column::{RefusalColumn, RefusalNames};
 pub(crate) use event_types::{EventTypes, TypeCount};
@@ -59,7 +61,7 @@ fn key_of(hash: u64) -> Key {
 }
 
 /// The keys of one record, as hashes; none where it has no identifier, address or number.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PersonKeys {
     id: Option<Key>,
     /// The identifier in the form in which its spellings meet.
@@ -92,7 +94,7 @@ impl PersonKeys {
     }
 
     /// The key by which rows of one table are one person's.
-    fn person(self) -> Option<Key> {
+    pub(super) fn person(self) -> Option<Key> {
         self.id.or(self.email).or(self.phone).or(self.other)
     }
 
@@ -254,6 +256,7 @@ impl Refusals {
     pub(crate) fn meet(&self, keys: PersonKeys) -> bool {
         let found = [
             (&self.ids, keys.id),
+            (&self.ids, keys.other),
             (&self.likes, keys.like),
             (&self.emails, keys.email),
             (&self.phones, keys.phone),
