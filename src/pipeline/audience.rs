@@ -35,8 +35,7 @@ use crate::ingest::{
 };
 use crate::table::folders::{
     AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, REFUSED_FILE,
-    all_audiences,
-    scores_folder,
+    all_audiences, scores_folder,
 };
 use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;

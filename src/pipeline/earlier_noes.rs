@@ -23,10 +23,7 @@ pub(super) struct Held {
 }
 
 /// Refuses contact to whoever had said no and has not changed his mind, as far as the tables show.
-pub(super) fn hold_earlier(
-    settings: &Settings,
-    customers: &mut Customers,
-) -> crate::Result<Held> {
+pub(super) fn hold_earlier(settings: &Settings, customers: &mut Customers) -> crate::Result<Held> {
     let noted = customers.noted();
     let Some((mut earlier, folder)) = earlier(settings)? else {
         return Ok(Held { noted, by_earlier_nights: 0 });
@@ -36,8 +33,7 @@ pub(super) fn hold_earlier(
     let Compared { refused, lost, kept, taken_back, agreed } = compared;
     let n_back = taken_back.len() as u64;
     let may_change = are_few(n_back, refused) && !are_most(n_back, refused);
-    let changed: Vec<_> =
-        taken_back.into_iter().filter(|_| may_change).chain(agreed).collect();
+    let changed: Vec<_> = taken_back.into_iter().filter(|_| may_change).chain(agreed).collect();
     changed.iter().for_each(|keys| earlier.forget(*keys));
     if !changed.is_empty() {
         info!(
@@ -59,10 +55,7 @@ pub(super) fn hold_earlier(
 }
 
 /// Ends the run where most of those who had said no are refused by nothing.
-pub(super) fn refuse_if_forgotten(
-    settings: &Settings,
-    customers: &Customers,
-) -> crate::Result<()> {
+pub(super) fn refuse_if_forgotten(settings: &Settings, customers: &Customers) -> crate::Result<()> {
     match earlier(settings)? {
         Some((earlier, folder)) => refuse_forgotten(&earlier.compare(customers.asked()), &folder),
         None => Ok(()),

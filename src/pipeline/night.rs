@@ -6,10 +6,10 @@
 
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
 use super::check::before_rows;
-use super::earlier_noes::refuse_if_forgotten;
 use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, scored_facts, warn_of_events,
 };
+use super::earlier_noes::refuse_if_forgotten;
 use super::exclusions::LeftAlone;
 use super::kept_refusals::keep_refusals;
 use super::load::fixed_as_of;

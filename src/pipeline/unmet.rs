@@ -98,7 +98,7 @@ pub(super) fn refuse_unmet(
     reach_of_events(found, customers, present).map_or(Ok(()), |reach| refuse_lost(&reach))
 }
 
-/// Warns of identifiers that say no in the events and that neither the customers table nor the scores know.
+/// Warns of identifiers that say no in the events and are neither in the customers table nor anybody's who has bought.
 pub(super) fn warn_of_strangers(
     found: &EventRefusals,
     customers: &Customers,
@@ -109,13 +109,15 @@ pub(super) fn warn_of_strangers(
     if !found.refusals.are_by_ids() {
         return;
     }
-    let scored = (0..candidates.len()).map(|row| candidates.id(row));
-    let scored = scored.map(|id| PersonKeys::of(Some(id), None, None));
+    // Whoever is in the events alone has a row among the scores, too.
+    let scored = (0..candidates.len()).filter(|&row| candidates.orders(row) > 0);
+    let scored =
+        scored.map(|row| candidates.id(row)).map(|id| PersonKeys::of(Some(id), None, None));
     let refused = found.refusals.len() as u64;
     let unknown = found.refusals.strangers(customers.everybodys_keys().chain(scored));
     let reach = Reach {
         place: "the events".to_owned(),
-        elsewhere: "those of the customers table and of the scores",
+        elsewhere: "those of the customers table and of the transactions",
         refused,
         met: refused - unknown,
         is_known: true,
@@ -126,7 +128,12 @@ pub(super) fn warn_of_strangers(
     let theirs = || sample((0..customers.len()).map(|row| customers.id(row)));
     // Of most it is said where they are refused.
     if reach.met * 2 >= reach.refused {
-        warn_of(&explained(reach, &found.ids, theirs, present).finding().into_iter().collect::<Vec<_>>());
+        warn_of(
+            &explained(reach, &found.ids, theirs, present)
+                .finding()
+                .into_iter()
+                .collect::<Vec<_>>(),
+        );
     }
 }
 

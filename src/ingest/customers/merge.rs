@@ -86,8 +86,9 @@ pub(super) fn merge(
 ) -> Customers {
     let mut records: Vec<Record> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
-    let aliases =
-        Alias::believed(parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases)).collect());
+    let aliases = Alias::believed(
+        parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases)).collect(),
+    );
     let said: Vec<Said> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said)).collect();
     let own_rows = records.iter().filter_map(|record| Some((record.own_no()?, ()))).collect();

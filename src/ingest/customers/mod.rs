@@ -16,7 +16,8 @@ pub(crate) use read::read_customers;
 pub(crate) use shared::SharedAddress;
 
 use crate::ingest::refusals::{
-    Alias, IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals, WordCount,
+    Alias, IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals,
+    WordCount,
 };
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};

@@ -16,8 +16,8 @@ use crate::ingest::meaning::no_columns::path_says_no;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in, may_be_another_id};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Alias, Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames, Said,
-    Words, lists_beside, never_dates, refusal_columns, states_of_mail,
+    Alias, Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames,
+    Said, Words, lists_beside, never_dates, refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};

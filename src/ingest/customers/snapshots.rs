@@ -43,7 +43,8 @@ pub(super) fn mark_older_snapshots(pieces: &mut [Rows], files: &Files, are_lists
 fn day_of(path: &str) -> Option<u32> {
     let pairs = || path.split('/').filter_map(|part| part.split_once('='));
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let is_day = |text: &String| text.len() == 8 && (text.starts_with("19") || text.starts_with("20"));
+    let is_day =
+        |text: &String| text.len() == 8 && (text.starts_with("19") || text.starts_with("20"));
     if let Some(day) = pairs().map(|(_, value)| digits(value)).find(is_day) {
         return day.parse().ok();
     }

@@ -130,7 +130,14 @@ impl EventType {
     fn is_of_a_help_desk(&self) -> bool {
         let support = EventMeaning::Engagement(Engagement::Kind(EventKind::Support));
         EventMeaning::of(&self.name) == support
-            || self.plain.has_stem(&["ticket", "conversation", "helpdesk", "inbound", "reply", "support"])
+            || self.plain.has_stem(&[
+                "ticket",
+                "conversation",
+                "helpdesk",
+                "inbound",
+                "reply",
+                "support",
+            ])
             || self.plain.has_word(&["case", "email", "message", "chat"])
     }
 
@@ -218,8 +225,16 @@ const TOPICS_OF_CONTACT: &[&str] = &[
 ];
 
 /// What is spoken of with the rights of whom data is about.
-const RIGHTS: &[&str] =
-    &["datasubject", "subjectrequest", "privacyrequest", "gdpr", "dsgvo", "rgpd", "ccpa", "regulation"];
+const RIGHTS: &[&str] = &[
+    "datasubject",
+    "subjectrequest",
+    "privacyrequest",
+    "gdpr",
+    "dsgvo",
+    "rgpd",
+    "ccpa",
+    "regulation",
+];
 /// Columns of such a request, whatever the event.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_RIGHTS: &[&str] =
@@ -331,6 +346,17 @@ const CLEAR_STEMS: &[&str] = &[
     "pluscontacter", "plusappeler", "novolverallamar", "nollamar", "nonrichiamare", "nietmeerbellen", "nietbellen", "deceased",
     "verstorben", "gdprdelet", "gdpreras", "erasurerequest", "deletionrequest", "unsubscribedemail", "unsubscribedmessage", "unsubscribedchannel", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
     "requestedremoval", "requestsremoval", "removalrequest", "removalfromlist", "removalfrommailing", "wantstoberemoved",
+];
+
+/// What a cell speaks of that ends every contact, by whatever way it was said.
+const OF_THE_PERSON: &[&str] = &[
+    "remov",
+    "deceased",
+    "verstorben",
+    "gdprdelet",
+    "gdpreras",
+    "erasurerequest",
+    "deletionrequest",
 ];
 
 /// Columns of what a customer asks of the help desk.
@@ -452,15 +478,23 @@ impl StateColumn {
         Some(Self { reading, channel, is, asks, holds })
     }
 
-    /// What its name and the event's say it is about.
-    pub(crate) fn channel(self, event_type: &str) -> Channel {
+    /// What a no in a cell is about, by its name and the event's. Who wants to be taken off a list does not say by a call
+    /// that he means calls alone.
+    pub(crate) fn channel(self, event_type: &str, text: &str) -> Channel {
         let of_type = || Channel::named_in(&Plain::of(event_type));
+        let is_of_the_person = Plain::of(text).has_stem(OF_THE_PERSON);
+        let of_type = || of_type().filter(|_| !is_of_the_person);
         self.channel.or_else(of_type).unwrap_or(Channel::All)
     }
 
     /// Whether numbers and times say something too: its name says what they are.
     pub(crate) fn reads_any_type(self) -> bool {
         matches!(self.reading, Reading::OfContact(_))
+    }
+
+    /// Whether its texts are states.
+    pub(crate) fn holds_states(self) -> bool {
+        self.holds == Holds::States && self.reading != Reading::Object
     }
 
     /// Whether its texts are objects.
@@ -485,6 +519,11 @@ impl StateColumn {
             _ => {}
         }
         if (self.is.names_right || event_type.is_of_a_right()) && ends_every_contact(text) {
+            return true;
+        }
+        // The other way round: what is asked for is the type, and beside it stands that something is.
+        let is_of_a_right = || self.is.names_event && EventType::of(text).is_of_a_right();
+        if ends_every_contact(&event_type.name) && is_of_a_right() {
             return true;
         }
         let word = squeeze(text);
@@ -811,6 +850,7 @@ mod tests {
             ("ticket", "subject", "STOP EMAILING ME"),
             ("blocked", "error", "preblocked"),
             ("data_subject_request", "type", "delete"),
+            ("delete", "event_type", "data_subject_request"),
             ("dsar", "request_type", "restriction"),
             ("regulation", "regulationType", "SUPPRESS_WITH_DELETE"),
             ("Email Notifications Toggled", "enabled", "false"),

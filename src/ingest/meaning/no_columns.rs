@@ -390,8 +390,17 @@ const CHILDREN: &[&str] =
 const BASES: &[&str] = &["legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage"];
 
 /// Columns of what somebody asks by law, and those of it that end every contact.
-const REQUESTS: &[&str] =
-    &["privacyrequest", "gdprrequest", "ccparequest", "dsar", "datasubject", "subjectrequest", "dsrtype", "dsrrequest", "regulationtype"];
+const REQUESTS: &[&str] = &[
+    "privacyrequest",
+    "gdprrequest",
+    "ccparequest",
+    "dsar",
+    "datasubject",
+    "subjectrequest",
+    "dsrtype",
+    "dsrrequest",
+    "regulationtype",
+];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_REQUESTS: &[&str] =
     &["delete", "deleted", "deletion", "erase", "erased", "erasure", "forget", "objection", "object", "restriction", "loschung", "suppression", "suppress", "restrict", "forgotten"];

@@ -417,12 +417,11 @@ pub(crate) fn address_in(object: &Value) -> Option<&str> {
 
 fn address_at(object: &Value, depth: usize) -> Option<&str> {
     let Value::Object(members) = object else { return None };
-    let is_address = |name: &str, text: &str| {
-        further_address(name) == Some(Channel::Email) && is_email(text)
-    };
-    let own = members.iter().find_map(|(name, value)| {
-        value.as_str().filter(|text| is_address(name, text))
-    });
+    let is_address =
+        |name: &str, text: &str| further_address(name) == Some(Channel::Email) && is_email(text);
+    let own = members
+        .iter()
+        .find_map(|(name, value)| value.as_str().filter(|text| is_address(name, text)));
     let below = || members.values().find_map(|value| address_at(value, depth + 1));
     own.or_else(|| if depth < DEEPEST_ADDRESS { below() } else { None })
 }
@@ -442,9 +441,8 @@ mod tests {
 
     #[test]
     fn the_address_of_whom_an_object_is_about_is_found() {
-        let address = |text: &str| {
-            address_in(&serde_json::from_str(text).unwrap()).map(str::to_owned)
-        };
+        let address =
+            |text: &str| address_in(&serde_json::from_str(text).unwrap()).map(str::to_owned);
         let ann = Some("ann@x.org".to_owned());
         assert_eq!(address(r#"{"list": "NL", "email": "ann@x.org"}"#), ann);
         assert_eq!(address(r#"{"ip": "1.2.3.4", "traits": {"email": "ann@x.org"}}"#), ann);

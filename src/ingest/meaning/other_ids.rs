@@ -52,15 +52,23 @@ const OF_OTHERS: &[&str] = &[
 /// value stands with one customer, and only of identifiers that nobody else has.
 pub(crate) fn may_be_another_id(column: &str) -> bool {
     let name = Plain::of(column);
-    name.has_word(OF_IDS) && !name.has_stem(OF_OTHERS) && !name.has_word(&["at", "on", "date", "count"])
+    name.has_word(OF_IDS)
+        && !name.has_stem(OF_OTHERS)
+        && !name.has_word(&["at", "on", "date", "count"])
 }
 
-/// The identifiers of a cell: one, or several as `1005;1006` or `[1005, "1006"]`.
+/// The identifiers of a cell: one, or several as `1005;1006` or `[1005, "1006"]`, or each with the time of its merge
+/// (`1005:1650000000000`).
 pub(crate) fn ids_in(cell: &str) -> impl Iterator<Item = &str> {
     let parts = cell.split([',', ';', '|']);
     let bare =
         parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || "[]{}\"'".contains(c)));
-    bare.filter(|id| !id.is_empty())
+    bare.map(without_time).filter(|id| !id.is_empty())
+}
+
+fn without_time(id: &str) -> &str {
+    let is_time = |text: &str| text.len() >= 10 && text.bytes().all(|byte| byte.is_ascii_digit());
+    id.split_once(':').filter(|(_, time)| is_time(time)).map_or(id, |(id, _)| id)
 }
 
 #[cfg(test)]
@@ -93,9 +101,11 @@ mod tests {
         for column in ["legacy_id", "external_id", "alias_ids", "CRM Number", "loyalty_no"] {
             assert!(may_be_another_id(column), "{column}");
         }
-        for column in ["last_order_id", "store_id", "company_id", "referrer_id", "postcode", "city"] {
+        for column in ["last_order_id", "store_id", "company_id", "referrer_id", "postcode", "city"]
+        {
             assert!(!may_be_another_id(column), "{column}");
         }
         assert_eq!(ids_in("[1005, \"a-6\"];").collect::<Vec<_>>(), ["1005", "a-6"]);
+        assert_eq!(ids_in("7:1650000000000;gid:8").collect::<Vec<_>>(), ["7", "gid:8"]);
     }
 }

@@ -106,9 +106,8 @@ mod tests {
 
     #[test]
     fn a_no_under_another_identifier_holds_where_it_is_one_customers() {
-        let records: Vec<Record> = ["1", "2", "3"]
-            .map(|id| Record { keys: person(id), ..Record::default() })
-            .to_vec();
+        let records: Vec<Record> =
+            ["1", "2", "3"].map(|id| Record { keys: person(id), ..Record::default() }).to_vec();
         let legacy = ["X1", "X2", "3"].iter().zip(["1", "2", "1"]);
         let all: Vec<Alias> = legacy.map(|(other, id)| Alias::of(0, person(id), other)).collect();
         let shops: Vec<Alias> = ["1", "2", "3"].map(|id| Alias::of(1, person(id), "X3")).to_vec();

@@ -99,6 +99,12 @@ impl EventStates {
         self.0.iter().map(|(name, _)| (name.as_str(), &ANY_COLUMN)).collect()
     }
 
+    /// The columns of states, which tell what an event is.
+    pub(super) fn that_tell(&self) -> Vec<String> {
+        let tells = self.0.iter().filter(|(_, column)| column.holds_states());
+        tells.map(|(name, _)| name.clone()).collect()
+    }
+
     /// The address of whom each of some rows is about, by the objects in column `k`.
     pub(super) fn addresses(
         &self,
@@ -111,7 +117,8 @@ impl EventStates {
         }
         let texts = texts_of(cells)?;
         let address = |&row: &usize| {
-            let text = texts.is_valid(row).then(|| texts.value(row)).filter(|text| text.contains('@'))?;
+            let text =
+                texts.is_valid(row).then(|| texts.value(row)).filter(|text| text.contains('@'))?;
             let object = serde_json::from_str(text).ok()?;
             Some((row, address_in(&object)?.to_owned()))
         };
@@ -141,7 +148,7 @@ impl EventStates {
             let (text, event_type) = (texts.value(row), &rows.types[number]);
             let beside = known.entry((text, number)).or_insert_with(|| {
                 let says_no = column.says_no(event_type, text);
-                let no = NoTo::channel(column.channel(&event_type.name));
+                let no = NoTo::channel(column.channel(&event_type.name, text));
                 Beside {
                     no: if says_no { no } else { NoTo::default() },
                     taken_back: column.takes_back(event_type, text),

@@ -33,6 +33,8 @@ pub(crate) struct EventRefusals {
     pub ids: IdSample,
     /// The types that occur.
     pub types: EventTypes,
+    /// Columns beside the type that may tell what an event of an unknown type is.
+    pub beside: Vec<String>,
     /// Cells beside the type that say no.
     pub states: Vec<WordCount>,
     /// Files beside the events that say no by their names and are not read.
@@ -128,8 +130,9 @@ pub(crate) fn event_refusals(
     for (keys, no) in newest_answers(&said).nos {
         refusals.add_keys(keys, no);
     }
+    let (beside, states) = (reader.states.that_tell(), words.counts());
     let unread_lists = lists_beside(files, not);
-    Ok(EventRefusals { refusals, ids, types, states: words.counts(), unread_lists, nameless })
+    Ok(EventRefusals { refusals, ids, types, beside, states, unread_lists, nameless })
 }
 
 /// Counts the types of one row group.

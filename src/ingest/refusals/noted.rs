@@ -205,7 +205,8 @@ mod tests {
         assert_eq!((found.refused, found.lost), (2, 0));
         let found = compare(&[(ann, none, false), (bob, none, false)]);
         assert_eq!((found.refused, found.lost, found.taken_back.len()), (2, 2, 1));
-        let found = compare(&[(keys(9, "A@x.org"), none, false), (keys(3, "c@x.org"), none, false)]);
+        let found =
+            compare(&[(keys(9, "A@x.org"), none, false), (keys(3, "c@x.org"), none, false)]);
         assert_eq!((found.refused, found.lost, found.taken_back.len()), (1, 1, 0), "a new number");
         let found = compare(&[(ann, none, true), (bob, none, true)]);
         assert_eq!((found.lost, found.agreed.len()), (1, 1), "who is erased cannot agree");

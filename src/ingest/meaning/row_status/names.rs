@@ -104,10 +104,19 @@ mod tests {
 
     #[test]
     fn deletions_are_known_in_a_table_of_anything() {
-        for column in ["_hoodie_is_deleted", "hvr_is_deleted", "removed_at", "date_deleted", "Löschdatum", "削除フラグ"] {
+        for column in [
+            "_hoodie_is_deleted",
+            "hvr_is_deleted",
+            "removed_at",
+            "date_deleted",
+            "Löschdatum",
+            "削除フラグ",
+        ] {
             assert_eq!(deletion(column), Some(StatusColumn::Deleted), "{column}");
         }
-        for column in ["op_type", "header__change_oper", "DTL__CAPXACTION", "_meta/op", "ODQ_CHANGEMODE"] {
+        for column in
+            ["op_type", "header__change_oper", "DTL__CAPXACTION", "_meta/op", "ODQ_CHANGEMODE"]
+        {
             assert_eq!(deletion(column), Some(StatusColumn::Change), "{column}");
         }
         for column in ["shop_type", "status", "type", "is_current", "cancelled_at", "co_op"] {
