@@ -34,7 +34,9 @@ pub(super) fn hold_earlier(settings: &Settings, customers: &mut Customers) -> cr
     let n_back = taken_back.len() as u64;
     let may_change = are_few(n_back, refused) && !are_most(n_back, refused);
     let changed: Vec<_> = taken_back.into_iter().filter(|_| may_change).chain(agreed).collect();
-    changed.iter().for_each(|keys| earlier.forget(*keys));
+    for keys in &changed {
+        earlier.forget(*keys);
+    }
     if !changed.is_empty() {
         info!(
             "refusals: {} customers had said no and say otherwise tonight; no earlier no stands against them",

@@ -91,7 +91,7 @@ pub(super) fn merge(
     );
     let said: Vec<Said> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said)).collect();
-    let own_rows = records.iter().filter_map(|record| Some((record.own_no()?, ()))).collect();
+    let own_rows = records.iter().filter_map(Record::own_no).collect();
     let Newest { nos, agreeing } = newest_answers(&said);
     let answered = nos.into_iter();
     records.extend(answered.map(|(keys, says)| Record { keys, says, ..Record::default() }));

@@ -150,9 +150,9 @@ impl Customers {
         let with_address = self.records.par_iter().filter(|record| record.keys.has_address());
         let of_records = with_address.map(|record| record.keys);
         let by_keys = rows.chain(of_records).filter(|keys| refusals.meet(*keys));
-        let by_alias = self.aliases.par_iter().filter(|alias| alias.is_refused(refusals));
-        let met = by_keys.chain(by_alias.map(|alias| alias.person));
-        let mut met: Vec<PersonKeys> = met.collect();
+        let by_alias = self.aliases.par_iter().map(|alias| alias.keys());
+        let by_alias = by_alias.filter(|keys| refusals.meet(*keys));
+        let mut met: Vec<PersonKeys> = by_keys.chain(by_alias).collect();
         met.par_sort_unstable();
         met.dedup_by_key(|keys| keys.person());
         met.len() as u64

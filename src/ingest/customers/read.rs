@@ -179,10 +179,7 @@ fn ids_alone(pieces: &[Rows], files: &Files) -> Vec<IdsAlone> {
                 (piece.file, record.keys, (record.says | record.refuses).is_any())
             };
             let said = |said: &Said| (piece.file, said.keys, said.answered.no().is_any());
-            let of_people = piece.aliases.iter().filter(|alias| alias.person.has_address());
-            let alias = |alias: &Alias| (piece.file, alias.keys(), false);
-            let records = piece.records.iter().map(record);
-            records.chain(piece.said.iter().map(said)).chain(of_people.map(alias))
+            piece.records.iter().map(record).chain(piece.said.iter().map(said))
         })
     };
     let of_file = |(at, (file, _)): (usize, (&DataFile, _))| {
@@ -191,7 +188,11 @@ fn ids_alone(pieces: &[Rows], files: &Files) -> Vec<IdsAlone> {
         of_it.for_each(|piece| sample.merge(&piece.refusing_ids));
         (file.relative.clone(), sample)
     };
-    IdsAlone::among(rows, files.iter().enumerate().map(of_file))
+    let other_ids = |piece: &Rows| -> Vec<(usize, Alias)> {
+        piece.aliases.iter().map(|alias| (piece.file, *alias)).collect()
+    };
+    let other_ids: Vec<(usize, Alias)> = pieces.iter().flat_map(other_ids).collect();
+    IdsAlone::among(rows, &other_ids, files.iter().enumerate().map(of_file))
 }
 
 /// The columns among those that play no part which have further addresses of the person.
@@ -534,8 +535,7 @@ impl Reader<'_> {
             let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
             for (row, cell) in each_text(batch.columns.column(position), place)? {
                 let (_, Record { keys, .. }) = notes.records[row];
-                let ids = ids_in(&cell).filter(|_| !keys.is_empty());
-                aliases.extend(ids.map(|id| Alias::of(k, keys, id)));
+                aliases.extend(ids_in(&cell).filter_map(|id| Alias::of(k, keys, id)));
             }
         }
         Ok(aliases)

@@ -23,11 +23,11 @@ pub(super) fn mark_older_snapshots(pieces: &mut [Rows], files: &Files, are_lists
     let customers = |is_one: &dyn Fn(u32) -> bool| -> KeySet {
         let of_day = pieces.iter().filter(|piece| days[piece.file].is_some_and(is_one));
         let ids = of_day.flat_map(|piece| (0..piece.ids.len()).map(|row| piece.ids.get(row)));
-        ids.map(|id| (id_hash(id), ())).collect()
+        ids.map(id_hash).collect()
     };
     let [all, before, now] =
         [customers(&|_| true), customers(&|day| day == before), customers(&|day| day == newest)];
-    let still = before.keys().filter(|key| now.contains_key(key)).count();
+    let still = before.iter().filter(|key| now.contains(key)).count();
     let are_most = |some: usize, of: usize| some as f64 >= of as f64 * MOST;
     if !are_most(still, before.len()) || !are_most(now.len(), all.len()) {
         return;

@@ -12,35 +12,35 @@ use crate::ingest::by_hash::ByHash;
 const OWN: f64 = 0.95;
 
 /// Another identifier of a customer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Alias {
-    /// The place of its column.
-    pub column: usize,
-    /// The customer.
-    pub person: PersonKeys,
+    column: u32,
     other: Key,
+    /// The customer's own.
+    id: Key,
 }
 
 impl Alias {
-    /// An identifier in a column, in the row of a customer.
-    pub(in crate::ingest) fn of(column: usize, person: PersonKeys, other: &str) -> Self {
-        Self { column, person, other: id_hash(CustomerId::Text(other)) }
+    /// An identifier in a column, in the row of a customer who can be written to; of others nobody asks.
+    pub(in crate::ingest) fn of(column: usize, person: PersonKeys, other: &str) -> Option<Self> {
+        let id = person.id.filter(|_| person.has_address())?;
+        Some(Self { column: column as u32, other: id_hash(CustomerId::Text(other)), id })
     }
 
-    /// The customer's keys with the other identifier.
+    /// The key of the other identifier.
+    pub(in crate::ingest) fn other(self) -> Key {
+        self.other
+    }
+
+    /// The customer by both identifiers.
     pub(in crate::ingest) fn keys(self) -> PersonKeys {
-        PersonKeys { other: Some(self.other), ..self.person }
-    }
-
-    /// Whether something is refused under it.
-    pub(in crate::ingest) fn is_refused(self, refusals: &Refusals) -> bool {
-        refusals.ids.contains_key(&self.other)
+        PersonKeys { id: Some(self.id), other: Some(self.other), ..PersonKeys::default() }
     }
 
     /// Those of columns that have identifiers of customers, without what stands with several.
     pub(in crate::ingest) fn believed(mut all: Vec<Self>) -> Vec<Self> {
-        all.sort_unstable_by_key(|alias| (alias.column, alias.other, alias.person.id));
-        all.dedup_by_key(|alias| (alias.column, alias.other, alias.person.id));
+        all.sort_unstable();
+        all.dedup();
         let of_column = |aliases: &[Self]| -> Vec<Self> {
             let values: Vec<&[Self]> = aliases.chunk_by(|a, b| a.other == b.other).collect();
             let own = values.iter().filter(|with| with.len() == 1).map(|with| with[0]);
@@ -70,8 +70,7 @@ impl Refusals {
         }
         for alias in aliases {
             if let Some(&no) = of_nobody.get(&alias.other) {
-                let id = alias.person.id;
-                self.add_keys(PersonKeys { id, ..PersonKeys::default() }, no);
+                self.add_keys(PersonKeys { id: Some(alias.id), ..PersonKeys::default() }, no);
             }
         }
     }
@@ -79,15 +78,15 @@ impl Refusals {
     /// How many of the identifiers under which something is refused are nobody's among some.
     pub(crate) fn strangers(&self, known: impl Iterator<Item = PersonKeys>) -> u64 {
         let (mut left, mut likes): (KeySet, KeySet) =
-            (self.ids.keys().map(|id| (*id, ())).collect(), KeySet::default());
+            (self.ids.keys().copied().collect(), KeySet::default());
         for keys in known {
-            [keys.id, keys.other].into_iter().flatten().for_each(|id| {
+            for id in [keys.id, keys.other].into_iter().flatten() {
                 left.remove(&id);
-            });
-            likes.extend(keys.like.map(|like| (like, ())));
+            }
+            likes.extend(keys.like);
         }
-        let is_like = |id: &&Key| self.like_of.get(id).is_some_and(|like| likes.contains_key(like));
-        left.keys().filter(|id| !is_like(id)).count() as u64
+        let is_like = |id: &&Key| self.like_of.get(id).is_some_and(|like| likes.contains(like));
+        left.iter().filter(|id| !is_like(id)).count() as u64
     }
 
     /// Whether all that is known is known by identifiers.
@@ -109,8 +108,10 @@ mod tests {
         let records: Vec<Record> =
             ["1", "2", "3"].map(|id| Record { keys: person(id), ..Record::default() }).to_vec();
         let legacy = ["X1", "X2", "3"].iter().zip(["1", "2", "1"]);
-        let all: Vec<Alias> = legacy.map(|(other, id)| Alias::of(0, person(id), other)).collect();
-        let shops: Vec<Alias> = ["1", "2", "3"].map(|id| Alias::of(1, person(id), "X3")).to_vec();
+        let all: Vec<Alias> =
+            legacy.filter_map(|(other, id)| Alias::of(0, person(id), other)).collect();
+        let shops = ["1", "2", "3"].map(|id| Alias::of(1, person(id), "X3"));
+        let shops: Vec<Alias> = shops.into_iter().flatten().collect();
         let aliases = Alias::believed([all, shops].concat());
         assert_eq!(aliases.len(), 3, "a shop is several customers'");
         let mut refusals = Refusals::default();

@@ -363,7 +363,7 @@ pub(in crate::ingest) fn newest_answers(all: &[Said]) -> Newest {
         for said in of_one.iter().filter(counts) {
             newest_of.nos.push((said.keys, said.answered.no()));
             let agrees = said.answered.answer == Answer::Yes && said.answered.takes.is_any();
-            newest_of.agreeing.extend(said.keys.person().filter(|_| agrees).map(|key| (key, ())));
+            newest_of.agreeing.extend(said.keys.person().filter(|_| agrees));
         }
     }
     newest_of.nos.retain(|(_, no)| no.is_any());

@@ -111,7 +111,7 @@ impl PersonKeys {
     /// Whether the person is among some.
     pub(super) fn are_among(self, some: &KeySet) -> bool {
         let all = [self.id, self.email, self.phone].into_iter().flatten();
-        !some.is_empty() && all.into_iter().any(|key| some.contains_key(&key))
+        !some.is_empty() && all.into_iter().any(|key| some.contains(&key))
     }
 
     /// Whether an address or a number is among them.

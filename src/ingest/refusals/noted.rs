@@ -4,7 +4,7 @@
 //! done about those whom nothing refuses any more, is for `pipeline`.
 
 use super::{Key, NoTo, PersonKeys, Refusals};
-use crate::ingest::by_hash::ByHash;
+use crate::ingest::by_hash::{ByHash, Hashes};
 
 /// By what somebody is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +41,7 @@ pub(crate) struct NotedNoes {
 }
 
 /// Some keys.
-pub(in crate::ingest) type KeySet = ByHash<(), Key>;
+pub(in crate::ingest) type KeySet = Hashes<Key>;
 
 /// What became of those who had said no.
 #[derive(Debug, Default)]
@@ -76,10 +76,10 @@ impl NotedNoes {
             };
             *map.entry(key).or_default() |= no;
             if by_own_row {
-                all.own_rows.insert(key, ());
+                all.own_rows.insert(key);
             }
             if is_kept {
-                all.kept.insert(key, ());
+                all.kept.insert(key);
             }
         }
         all
@@ -94,8 +94,8 @@ impl NotedNoes {
                 by,
                 key: key.get(),
                 no,
-                by_own_row: by == KnownBy::Id && self.own_rows.contains_key(key),
-                is_kept: self.kept.contains_key(key),
+                by_own_row: by == KnownBy::Id && self.own_rows.contains(key),
+                is_kept: self.kept.contains(key),
             };
             map.iter().map(row).filter(|row| row.no.is_any()).collect()
         };
@@ -131,7 +131,7 @@ impl NotedNoes {
             }
             compared.lost += u64::from(!is_kept);
             compared.kept += u64::from(is_kept);
-            let by_own_row = keys.id.is_some_and(|id| self.own_rows.contains_key(&id));
+            let by_own_row = keys.id.is_some_and(|id| self.own_rows.contains(&id));
             // Whom the business has suppressed, or who is erased, has not said it.
             if by_own_row && !is_kept && !then.suppressed {
                 compared.taken_back.push(keys);
@@ -151,7 +151,7 @@ impl NotedNoes {
             .into_iter()
             .filter_map(|(map, key)| key.filter(|key| map.contains_key(key)))
             .peekable();
-        known.peek().is_some() && known.all(|key| self.kept.contains_key(&key))
+        known.peek().is_some() && known.all(|key| self.kept.contains(&key))
     }
 
     /// Forgets what is known of somebody.
@@ -172,7 +172,7 @@ impl NotedNoes {
             then.keys().filter(|key| !now.contains_key(key)).copied().collect()
         };
         let kept = pairs.into_iter().flat_map(alone);
-        self.kept = kept.map(|key| (key, ())).collect();
+        self.kept = kept.collect();
         self.refusals.merge(then);
         self
     }
@@ -189,8 +189,10 @@ mod tests {
 
     fn noted(people: &[(PersonKeys, NoTo)], own: &[PersonKeys]) -> NotedNoes {
         let mut refusals = Refusals::default();
-        people.iter().for_each(|&(keys, no)| refusals.add_keys(keys, no));
-        NotedNoes::of(refusals, own.iter().filter_map(|keys| Some((keys.id?, ()))).collect())
+        for &(keys, no) in people {
+            refusals.add_keys(keys, no);
+        }
+        NotedNoes::of(refusals, own.iter().filter_map(|keys| keys.id).collect())
     }
 
     #[test]
