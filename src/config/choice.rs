@@ -255,12 +255,14 @@ impl<C: TableColumn> Choice<C> {
         Ok(unsure)
     }
 
-    /// Takes the e-mail address for whom it is where no column says so, as sending tools write their exports.
+    /// Takes the e-mail address for whom it is where no column says so, as sending tools write their exports, else the
+    /// phone number, as those of text messages do.
     fn know_by_address(&self, found: &mut Found<C>) {
         let who = C::ALL.iter().find(|&&column| says_who(column) && self.is_open(column, found));
-        let email = C::of_key("email").and_then(|column| found.mapping.get(column)).cloned();
-        if let (Some(&who), Some(email)) = (who, email) {
-            found.take(who, &email, How::Address);
+        let mapped = |key| C::of_key(key).and_then(|column| found.mapping.get(column)).cloned();
+        let address = mapped("email").or_else(|| mapped("phone"));
+        if let (Some(&who), Some(address)) = (who, address) {
+            found.take(who, &address, How::Address);
         }
     }
 

@@ -81,9 +81,9 @@ pub(crate) use people::People;
 pub(crate) use people::knows_by_address;
 pub(crate) use quality::{Quality, QualityLimits};
 pub(crate) use refusals::{
-    EventRefusals, EventTypes, IdsAlone, NoTo, PersonKeys, RefusalColumn, RefusalNames, Refusals,
-    TransactionRefusals, TypeCount, TypeRules, WordCount, event_refusals, event_types,
-    transaction_refusals,
+    Compared, EventRefusals, EventTypes, IdsAlone, KnownBy, NoTo, NotedNo, NotedNoes, PersonKeys,
+    RefusalColumn, RefusalNames, Refusals, TransactionRefusals, TypeCount, TypeRules, WordCount,
+    event_refusals, event_types, transaction_refusals,
 };
 #[cfg(test)]
 pub(crate) use row_rules::RETURN_ORDER_NUMBER;

@@ -9,6 +9,7 @@ use super::contact_inputs::{
     warn_of_events,
 };
 use super::contacted::contacted_lately;
+use super::earlier_noes::{Held, hold_earlier};
 use super::exclusions::{LeftAlone, bought_since};
 use super::exports::{published, write_list_exports};
 use super::learned::{fingerprint, learned};
@@ -17,8 +18,9 @@ use super::losses::refuse_losses;
 use super::output::{Output, open_output};
 use super::overlaps::of_list;
 use super::published::{Published, PublishedError, configuration};
+use super::refused_file;
 use super::sources::{Input, open_customers, open_events};
-use super::unmet::{refuse_unmet, refuse_unmet_lists};
+use super::unmet::{refuse_unmet, refuse_unmet_lists, warn_of_strangers};
 use super::warnings::warn_of;
 use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::audience::{
@@ -32,8 +34,8 @@ use crate::ingest::{
     masked,
 };
 use crate::table::folders::{
-    AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, all_audiences,
-    scores_folder,
+    AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, REFUSED_FILE,
+    all_audiences, scores_folder,
 };
 use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;
@@ -274,9 +276,11 @@ pub(super) fn prepare_audience(
         return Err(AudienceError::NoValues.into());
     }
     customers.refuse(&said.and_scored(&candidates));
+    let held = hold_earlier(settings, &mut customers)?;
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
     refuse_unmet_lists(&mut customers, &candidates, settings, &input.forms.ids)?;
+    warn_of_strangers(said.found, &customers, &candidates, &input.forms.ids);
     warn_of(&[of_list(&candidates, &customers, input, &input.forms.ids)]);
     let campaign = Campaign {
         settings: economics,
@@ -293,10 +297,12 @@ pub(super) fn prepare_audience(
     let mut files = write_lists(&selection, &list, &summary, &from, &part)?;
     let exports = write_list_exports(&list, &customers, economics, &part)?;
     files.extend(published(&exports));
+    let refused = refused_file::write(&held.noted, &part.join(REFUSED_FILE))?;
+    files.push(PublishedFile::new(REFUSED_FILE, Some(refused)));
     let from_campaigns = settings.audience.learned_from.as_deref();
     let input_fingerprint = audience_input(&scores.manifest, said.events, input, from_campaigns)?;
     let manifest = Manifest {
-        run_id: run_id(&input_fingerprint, economics, bases, &alone.exclusions)?,
+        run_id: run_id(&input_fingerprint, economics, bases, (&alone.exclusions, &held))?,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: as_of.to_string(),
         model_version: scores.manifest.model_version.clone(),
@@ -390,7 +396,7 @@ fn run_id(
     input: &str,
     economics: &AudienceSettings,
     bases: &Bases,
-    exclusions: &Exclusions,
+    (exclusions, held): (&Exclusions, &Held),
 ) -> Result<String, PublishedError> {
     let mut hash = Xxh3::new();
     hash.update(input.as_bytes());
@@ -404,6 +410,9 @@ fn run_id(
             hash.update(id.as_bytes());
             hash.update(b"\n");
         }
+    }
+    if held.by_earlier_nights > 0 {
+        hash.update(&held.by_earlier_nights.to_le_bytes());
     }
     Ok(format!("{:016x}", hash.digest()))
 }

@@ -169,9 +169,19 @@ fn lost_files<'a>(last: &'a TableFacts, now: &TableFacts) -> Vec<&'a FileFacts> 
     if is_lost { gone } else { Vec::new() }
 }
 
+/// Whether no more refusals of so many have vanished than is ordinary.
+pub(super) fn are_few(lost: u64, of: u64) -> bool {
+    lost <= LOST_REFUSALS || lost as f64 <= of as f64 * LOST_REFUSALS_SHARE
+}
+
+/// Whether most of those who had said no are lost.
+pub(super) fn are_most(lost: u64, of: u64) -> bool {
+    lost > LOST_REFUSALS && lost * 2 > of
+}
+
 fn refusals(name: &str, who: &str, last: u64, now: u64, losses: &mut Vec<String>) {
     let lost = last.saturating_sub(now);
-    if lost > LOST_REFUSALS && lost as f64 > last as f64 * LOST_REFUSALS_SHARE {
+    if !are_few(lost, last) {
         losses.push(format!("{name}: {now} {who} instead of {last}"));
     }
 }

@@ -9,6 +9,7 @@ use super::check::before_rows;
 use super::contact_inputs::{
     add_refusals_of_transactions, contacts, listed_facts, refusals_of, scored_facts, warn_of_events,
 };
+use super::earlier_noes::refuse_if_forgotten;
 use super::exclusions::LeftAlone;
 use super::kept_refusals::keep_refusals;
 use super::load::fixed_as_of;
@@ -118,8 +119,13 @@ pub fn run_night(
     add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
     keep_refusals(settings, &mut found)?;
     let read_people = || people(sources, settings, machine, &events);
+    let refuse_inputs = || {
+        let Some(Listed { mut people, .. }) = read_people()? else { return Ok(()) };
+        people.refuse(&found.refusals);
+        refuse_if_forgotten(settings, &people)
+    };
     let Chosen { model, artifact, trained, decision } =
-        choose_model(sources, settings, machine, plan, (&|| read_people().map(drop), watcher))?;
+        choose_model(sources, settings, machine, plan, (&refuse_inputs, watcher))?;
     // Who has bought since is noted while the history is read: the rows are gone through once.
     let later_buyers = sources.customers.is_some();
     let refusals = found.refusals.clone();

@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
-use crate::table::{MANIFEST, Manifest, SUCCESS, StoreError, Stores};
+use crate::table::{MANIFEST, Manifest, PublishedFile, SUCCESS, StoreError, Stores};
 use std::path::{Path, PathBuf};
 
 /// A folder that was published whole.
@@ -104,28 +104,28 @@ impl Published {
 
     /// Refuses the first file that is not as it was published. Reads every byte.
     pub fn refuse_altered(&self) -> Result<(), PublishedError> {
-        for file in &self.manifest.files {
-            let altered =
-                |reason| Err(PublishedError::Altered { path: self.shown.join(&file.name), reason });
-            match file.is_unaltered(&self.folder) {
-                Ok(true) => {}
-                Ok(false) => return altered("its size or SHA-256 is not that of"),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                    return altered("it is missing, and named in");
-                }
-                Err(source) => {
-                    return Err(PublishedError::Io { path: self.shown.join(&file.name), source });
-                }
+        self.manifest.files.iter().try_for_each(|file| self.refuse_altered_file(file))
+    }
+
+    /// The same of one of its files.
+    pub fn refuse_altered_file(&self, file: &PublishedFile) -> Result<(), PublishedError> {
+        let path = self.shown.join(&file.name);
+        let reason = match file.is_unaltered(&self.folder) {
+            Ok(true) => return Ok(()),
+            Ok(false) => "its size or SHA-256 is not that of",
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                "it is missing, and named in"
             }
-        }
-        Ok(())
+            Err(source) => return Err(PublishedError::Io { path, source }),
+        };
+        Err(PublishedError::Altered { path, reason })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{PublishedFile, Staging};
+    use crate::table::Staging;
 
     fn published(folder: &Path) -> Published {
         let staging = Staging::begin(folder).unwrap();

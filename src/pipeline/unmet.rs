@@ -8,7 +8,7 @@ use super::warnings::warn_of;
 use crate::audience::Candidates;
 use crate::config::Settings;
 use crate::ingest::{
-    CustomerId, Customers, Detail, EventRefusals, IdRules, IdSample, IdsAlone, Meeting, PersonKeys,
+    CustomerId, Customers, EventRefusals, IdRules, IdSample, IdsAlone, Meeting, PersonKeys,
 };
 use crate::monitor::preflight::Reach;
 use rayon::prelude::*;
@@ -25,19 +25,14 @@ pub(super) fn reach_of_events(
         return None;
     }
     // What the table itself refuses says nothing of the events.
-    let keys = |row| {
-        let of = |detail| customers.detail(row, detail);
-        PersonKeys::of(Some(customers.id(row)), of(Detail::Email), of(Detail::Phone))
-    };
-    let rows = (0..customers.len()).into_par_iter();
-    let met = rows.filter(|&row| found.refusals.meet(keys(row))).count() as u64;
-    let met = met.min(refused);
+    let met = customers.reached_by(&found.refusals).min(refused);
     let reach = Reach {
         place: "the events".to_owned(),
         elsewhere: "those of the customers table",
         refused,
         met,
         is_known: met > 0,
+        knows_all: false,
         examples: Default::default(),
         meeting: Meeting::default(),
     };
@@ -57,6 +52,7 @@ pub(super) fn reach_of_list(
         refused: list.refused,
         met: list.met,
         is_known: list.is_known,
+        knows_all: true,
         examples: Default::default(),
         meeting: Meeting::default(),
     };
@@ -100,6 +96,45 @@ pub(super) fn refuse_unmet(
         return Err(AudienceError::UnreadList { files: unread.join(", ") });
     }
     reach_of_events(found, customers, present).map_or(Ok(()), |reach| refuse_lost(&reach))
+}
+
+/// Warns of identifiers that say no in the events and are neither in the customers table nor anybody's who has bought.
+pub(super) fn warn_of_strangers(
+    found: &EventRefusals,
+    customers: &Customers,
+    candidates: &Candidates,
+    present: &IdRules,
+) {
+    // Who is known by an address, too, is met by it.
+    if !found.refusals.are_by_ids() {
+        return;
+    }
+    // Whoever is in the events alone has a row among the scores, too.
+    let scored = (0..candidates.len()).filter(|&row| candidates.orders(row) > 0);
+    let scored =
+        scored.map(|row| candidates.id(row)).map(|id| PersonKeys::of(Some(id), None, None));
+    let refused = found.refusals.len() as u64;
+    let unknown = found.refusals.strangers(customers.everybodys_keys().chain(scored));
+    let reach = Reach {
+        place: "the events".to_owned(),
+        elsewhere: "those of the customers table and of the transactions",
+        refused,
+        met: refused - unknown,
+        is_known: true,
+        knows_all: true,
+        examples: Default::default(),
+        meeting: Meeting::default(),
+    };
+    let theirs = || sample((0..customers.len()).map(|row| customers.id(row)));
+    // Of most it is said where they are refused.
+    if reach.met * 2 >= reach.refused {
+        warn_of(
+            &explained(reach, &found.ids, theirs, present)
+                .finding()
+                .into_iter()
+                .collect::<Vec<_>>(),
+        );
+    }
 }
 
 /// Refuses files of the customers table whose refusals reach nobody, neither among its other files nor among those with

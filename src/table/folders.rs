@@ -4,6 +4,7 @@
 //! <output>/scores/as_of=2025-01-01/part-00000.parquet …    every customer's score
 //! <output>/audience/as_of=2025-01-01/win_back.csv          whom to contact
 //! <output>/audience/as_of=2025-01-01/left_off.csv          everyone else, with the reason
+//! <output>/audience/as_of=2025-01-01/refused.parquet       who has said no, by hashes, for the next night
 //! <output>/audience/as_of=2025-01-01/exports/klaviyo/ …    the list as others take it
 //! <output>/report/as_of=2025-01-01/report.html             the page of that night
 //! <output>/report/index.html                               all nights
@@ -29,6 +30,9 @@ pub const CONTROL_FILE: &str = "control.csv";
 pub const CAMPAIGN_FILE: &str = "campaign.json";
 /// File of an audience folder that tells who is not on the list.
 pub const LEFT_OFF_FILE: &str = "left_off.csv";
+
+/// File of an audience folder by which the next night knows who had said no.
+pub const REFUSED_FILE: &str = "refused.parquet";
 
 /// Folder of an audience folder with the list's files for other systems.
 pub const EXPORTS_FOLDER: &str = "exports";

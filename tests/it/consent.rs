@@ -4,8 +4,11 @@
 //! must be gone while others stay.
 
 mod answers;
+mod deletions;
 mod elsewhere;
 mod exports;
+mod nights;
+mod requests;
 mod states;
 mod unmet;
 mod ways;

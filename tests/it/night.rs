@@ -48,6 +48,7 @@ fn a_night_trains_scores_and_lists_and_may_be_repeated() {
             "campaign.json",
             "control.csv",
             "left_off.csv",
+            "refused.parquet",
             "win_back.csv"
         ]
     );

@@ -8,7 +8,7 @@ use super::consent::Consent;
 use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::refusals::{
-    NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_nos,
+    Alias, Newest, NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_answers,
 };
 use crate::ingest::{CustomerIds, IdSample};
 use arrow_array::builder::LargeStringBuilder;
@@ -25,6 +25,8 @@ pub(super) struct Rows {
     pub past: Vec<bool>,
     /// Every row, those without an identifier too.
     pub records: Vec<Record>,
+    /// Other identifiers that may be the customers'.
+    pub aliases: Vec<Alias>,
     /// What rows of files in long form answer.
     pub said: Vec<Said>,
     /// Rows that say no and have neither an identifier nor an address.
@@ -84,9 +86,14 @@ pub(super) fn merge(
 ) -> Customers {
     let mut records: Vec<Record> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
+    let aliases = Alias::believed(
+        parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases)).collect(),
+    );
     let said: Vec<Said> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said)).collect();
-    let answered = newest_nos(&said).into_iter();
+    let own_rows = records.iter().filter_map(Record::own_no).collect();
+    let Newest { nos, agreeing } = newest_answers(&said);
+    let answered = nos.into_iter();
     records.extend(answered.map(|(keys, says)| Record { keys, says, ..Record::default() }));
     let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
     let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
@@ -155,6 +162,9 @@ pub(super) fn merge(
         consent_phone: consents(1),
         consent_ads: consents(2),
         records,
+        aliases,
+        own_rows,
+        agreeing,
         refusals,
         nos: Vec::new(),
         refusal_columns: named(refusal_columns, &parts),

@@ -8,13 +8,17 @@ mod consent;
 mod merge;
 mod read;
 mod shared;
+mod snapshots;
 mod versions;
 
 pub(crate) use consent::Consent;
 pub(crate) use read::read_customers;
 pub(crate) use shared::SharedAddress;
 
-use crate::ingest::refusals::{IdsAlone, NoTo, Record, RefusalColumn, Refusals, WordCount};
+use crate::ingest::refusals::{
+    Alias, IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals,
+    WordCount,
+};
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -73,6 +77,12 @@ pub(crate) struct Customers {
     consent_ads: Vec<Consent>,
     /// Every row as far as a no is concerned, those without an identifier too.
     records: Vec<Record>,
+    /// Other identifiers of customers.
+    aliases: Vec<Alias>,
+    /// Identifiers whose own rows say no.
+    own_rows: KeySet,
+    /// Persons whose newest answers of a table in long form agree.
+    agreeing: KeySet,
     refusals: Refusals,
     nos: Vec<NoTo>,
     /// Columns that say no by their names, with the rows that they refuse.
@@ -112,12 +122,54 @@ impl Customers {
             return;
         }
         self.refusals.merge(known);
+        self.refusals.meet_by_alias(&self.records, &self.aliases);
         self.refusals.fold(&self.records);
         let rows = (0..self.ids.len()).into_par_iter();
         self.nos = rows.map(|row| self.refusals.of(self.ids.get(row))).collect();
         self.counts.suppressed = self.nos.iter().filter(|no| no.suppressed).count();
         let opted_out = self.nos.iter().filter(|no| no.is_to_a_list() && !no.suppressed);
         self.counts.opted_out = opted_out.count();
+    }
+
+    /// Everybody who has said no, for the next night.
+    pub(crate) fn noted(&self) -> NotedNoes {
+        NotedNoes::of(self.refusals.clone(), self.own_rows.clone())
+    }
+
+    /// Every customer with what is refused, and whether a newer answer agrees.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = (PersonKeys, NoTo, bool)> + '_ {
+        (0..self.len()).map(|row| {
+            let keys = self.keys(row);
+            (keys, self.no(row), keys.are_among(&self.agreeing))
+        })
+    }
+
+    /// How many customers some refusals reach, by any of their identifiers and addresses.
+    pub(crate) fn reached_by(&self, refusals: &Refusals) -> u64 {
+        let rows = (0..self.len()).into_par_iter().map(|row| self.keys(row));
+        let with_address = self.records.par_iter().filter(|record| record.keys.has_address());
+        let of_records = with_address.map(|record| record.keys);
+        let by_keys = rows.chain(of_records).filter(|keys| refusals.meet(*keys));
+        let by_alias = self.aliases.par_iter().map(|alias| alias.keys());
+        let by_alias = by_alias.filter(|keys| refusals.meet(*keys));
+        let mut met: Vec<PersonKeys> = by_keys.chain(by_alias).collect();
+        met.par_sort_unstable();
+        met.dedup_by_key(|keys| keys.person());
+        met.len() as u64
+    }
+
+    /// By what everybody is known: identifiers, addresses and identifiers of other systems.
+    pub(crate) fn everybodys_keys(&self) -> impl Iterator<Item = PersonKeys> + '_ {
+        let rows = (0..self.len()).map(|row| self.keys(row));
+        let with_address = self.records.iter().filter(|record| record.keys.has_address());
+        let others = self.aliases.iter().map(|alias| alias.keys());
+        rows.chain(with_address.map(|record| record.keys)).chain(others)
+    }
+
+    /// By what the customer in this row is known.
+    pub(crate) fn keys(&self, row: usize) -> PersonKeys {
+        let of = |detail| self.detail(row, detail);
+        PersonKeys::of(Some(self.id(row)), of(Detail::Email), of(Detail::Phone))
     }
 
     /// Number of customers.

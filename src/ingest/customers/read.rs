@@ -5,6 +5,7 @@
 
 use super::consent::{self, Consent};
 use super::merge::{OfList, Rows, merge};
+use super::snapshots::mark_older_snapshots;
 use super::versions::Versions;
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::address::{several_addresses, several_numbers};
@@ -12,11 +13,11 @@ use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::erased::is_erased_address;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::no_columns::path_says_no;
-use crate::ingest::meaning::other_ids::{has_other_ids, ids_in};
+use crate::ingest::meaning::other_ids::{has_other_ids, ids_in, may_be_another_id};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames, Said,
-    Words, lists_beside, never_dates, refusal_columns, states_of_mail,
+    Alias, Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames,
+    Said, Words, lists_beside, never_dates, refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
@@ -120,6 +121,8 @@ pub(crate) fn read_customers(
         .into_iter()
         .flatten()
         .collect();
+    let mut pieces = pieces;
+    mark_older_snapshots(&mut pieces, files, &reader.refusing_files);
     let unread = unread_lists(&pieces, files);
     let unused = unused(&reader.nos, mapping);
     let ids_alone = ids_alone(&pieces, files);
@@ -185,7 +188,11 @@ fn ids_alone(pieces: &[Rows], files: &Files) -> Vec<IdsAlone> {
         of_it.for_each(|piece| sample.merge(&piece.refusing_ids));
         (file.relative.clone(), sample)
     };
-    IdsAlone::among(rows, files.iter().enumerate().map(of_file))
+    let other_ids = |piece: &Rows| -> Vec<(usize, Alias)> {
+        piece.aliases.iter().map(|alias| (piece.file, *alias)).collect()
+    };
+    let other_ids: Vec<(usize, Alias)> = pieces.iter().flat_map(other_ids).collect();
+    IdsAlone::among(rows, &other_ids, files.iter().enumerate().map(of_file))
 }
 
 /// The columns among those that play no part which have further addresses of the person.
@@ -368,14 +375,18 @@ impl Reader<'_> {
 
     /// Which rows are versions that no longer hold; nothing where no column says so.
     fn past(&self, batch: &Batch<'_>) -> Result<Vec<bool>, IngestError> {
-        let Some(versions) = self.versions else { return Ok(Vec::new()) };
-        let k = versions.column;
-        let Some(position) = batch.positions.extra::<CustomerColumn>(k) else {
-            return Ok(Vec::new());
-        };
-        let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
-        let cells = texts(batch.columns.column(position), place)?;
-        Ok(cells.iter().map(|text| text.is_some_and(|text| versions.is_past(text))).collect())
+        let mut past = Vec::new();
+        for version in self.versions.iter().flat_map(Versions::columns) {
+            let k = version.column;
+            let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
+            let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+            let cells = texts(batch.columns.column(position), place)?;
+            past.resize(cells.len(), false);
+            for (past, text) in past.iter_mut().zip(&cells) {
+                *past |= text.is_some_and(|text| version.is_past(text));
+            }
+        }
+        Ok(past)
     }
 
     /// Notes what every row says no to, those without an identifier too: an address may be known.
@@ -450,13 +461,15 @@ impl Reader<'_> {
                 rows.refusing_ids.add(&id.to_string());
             }
             notes.named.push(!no.is_any() || !keys.is_empty());
-            notes.records.push((row, Record { keys, says, refuses }));
+            let is_of_list = self.refusing_files[at.file];
+            notes.records.push((row, Record { keys, says, refuses, is_of_list }));
         }
         note_each_address(email.as_ref(), &mut notes);
         note_each_number(phone.as_ref(), &mut notes);
         let addresses = [email.as_ref(), phone.as_ref()];
         self.note_further_addresses(batch, addresses, ids, &mut notes)?;
         self.note_other_ids(batch, &mut notes)?;
+        rows.aliases = self.aliases(batch, &notes)?;
         let nameless = notes.named.iter().filter(|&&is_named| !is_named).count() as u64;
         rows.nameless_nos += nameless;
         if self.refusing_files[at.file] {
@@ -500,19 +513,32 @@ impl Reader<'_> {
     fn note_other_ids(&self, batch: &Batch<'_>, notes: &mut Notes) -> Result<(), IngestError> {
         for k in (0..self.nos.len()).filter(|&k| has_other_ids(&self.nos[k].name)) {
             let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
-            let column = batch.columns.column(position);
-            if column.data_type().is_nested() {
-                continue;
-            }
-            let others =
-                texts(column, self.source.extra_place::<CustomerColumn>(batch.at.file, k))?;
-            for (row, cell) in others.iter().enumerate() {
-                for id in ids_in(cell.unwrap_or_default()) {
+            let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+            for (row, cell) in each_text(batch.columns.column(position), place)? {
+                for id in ids_in(&cell) {
                     notes.add(row, |keys| keys.with_other_id(id));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Identifiers that other systems may have given to the customers of a batch.
+    fn aliases(&self, batch: &Batch<'_>, notes: &Notes) -> Result<Vec<Alias>, IngestError> {
+        let mut aliases = Vec::new();
+        let is_another = |k: &usize| {
+            let name = &self.nos[*k].name;
+            may_be_another_id(name) && !has_other_ids(name) && !self.nos[*k].is_named()
+        };
+        for k in (0..self.nos.len()).filter(is_another) {
+            let Some(position) = batch.positions.extra::<CustomerColumn>(k) else { continue };
+            let place = self.source.extra_place::<CustomerColumn>(batch.at.file, k);
+            for (row, cell) in each_text(batch.columns.column(position), place)? {
+                let (_, Record { keys, .. }) = notes.records[row];
+                aliases.extend(ids_in(&cell).filter_map(|id| Alias::of(k, keys, id)));
+            }
+        }
+        Ok(aliases)
     }
 
     fn days(
@@ -613,6 +639,7 @@ impl Rows {
             consents: [const { None }; CONSENTS],
             past: Vec::new(),
             records: Vec::new(),
+            aliases: Vec::new(),
             said: Vec::new(),
             nameless_nos: 0,
             refused_by: Vec::new(),

@@ -12,10 +12,16 @@ use crate::ingest::{CustomerColumn, Forms, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
 
-/// The column that tells versions apart, by its place among the columns that play no part.
-#[derive(Debug, Clone, Copy)]
+/// The columns that tell versions apart: a row is past where one of them says so.
+#[derive(Debug, Clone)]
 pub(super) struct Versions {
-    /// Its place.
+    columns: Vec<VersionColumn>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct VersionColumn {
+    /// Its place among the columns that play no part.
     pub column: usize,
     is_past: Option<fn(&str) -> bool>,
     present_micros: i64,
@@ -31,10 +37,11 @@ impl Versions {
     ) -> Result<Option<Self>, IngestError> {
         let by_name = |(column, known): (usize, &RefusalColumn)| {
             let is_past = Some(past_version(&known.name)?);
-            Some(Self { column, is_past, present_micros })
+            Some(VersionColumn { column, is_past, present_micros })
         };
-        if let Some(versions) = columns.iter().enumerate().find_map(by_name) {
-            return Ok(Some(versions));
+        let named: Vec<VersionColumn> = columns.iter().enumerate().filter_map(by_name).collect();
+        if !named.is_empty() {
+            return Ok(Some(Self { columns: named }));
         }
         let end = columns.iter().position(|column| is_end_of_version(&column.name));
         let Some(column) =
@@ -42,11 +49,18 @@ impl Versions {
         else {
             return Ok(None);
         };
-        let versions = Self { column, is_past: None, present_micros };
-        let are_ends = versions.are_ends(files, &columns[column].name, forms)?;
-        Ok(are_ends.then_some(versions))
+        let end = VersionColumn { column, is_past: None, present_micros };
+        let are_ends = end.are_ends(files, &columns[column].name, forms)?;
+        Ok(are_ends.then_some(Self { columns: vec![end] }))
     }
 
+    /// The columns.
+    pub(super) fn columns(&self) -> impl Iterator<Item = VersionColumn> + '_ {
+        self.columns.iter().copied()
+    }
+}
+
+impl VersionColumn {
     /// Whether a version no longer holds.
     pub(super) fn is_past(self, text: &str) -> bool {
         match self.is_past {

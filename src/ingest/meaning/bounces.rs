@@ -11,6 +11,13 @@ const FOR_GOOD: &[&str] =
 const FOR_NOW: &[&str] = &[
     "temporary", "soft", "softbounce", "softbounceback", "softbounced", "transient", "undetermined", "blocked", "block", "autoresponder",
     "mailboxfull", "dnserror", "challengeverification", "technical", "technicalotherbounce", "blockbounce", "temporaryfailure", "temporaryfail", "transientfailure",
+    "blockeddomain",
+];
+/// Why a message was not sent that says nothing of its recipient: the sender's account, the campaign.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_THE_SENDER: &[&str] = &[
+    "campaigncancelled", "campaigncanceled", "duplicate", "portalauthor", "portalovertlimit", "portaloverlimit", "portalsuspended",
+    "portalmisfit", "ratelimited", "ratelimit", "mtaignore", "virtualmachine", "invalidsender", "senderblocked",
 ];
 /// What a reply of a mail server says that takes a message later.
 const LATER: &[&str] = &[
@@ -42,6 +49,7 @@ pub(crate) fn is_for_now(text: &str) -> bool {
         _ => false,
     };
     FOR_NOW.contains(&plain.as_str())
+        || OF_THE_SENDER.contains(&plain.as_str())
         || is_of_class(b'4')
         || (!is_of_class(b'5') && LATER.iter().any(|word| plain.contains(word)))
 }

@@ -250,7 +250,10 @@ pub(crate) const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
     (
         Refusal::Suppressed,
         Channel::Email,
-        &["dropped", "drop", "emaildropped", "droppedemail", "emailsuppressed", "emailblacklisted"],
+        &[
+            "dropped", "drop", "emaildropped", "droppedemail", "emailsuppressed", "emailblacklisted", "policyrejection",
+            "reject", "emailreject", "emailrejected",
+        ],
     ),
     (
         Refusal::Suppressed,

@@ -10,7 +10,7 @@ use super::consent_words::consent;
 use super::event_names::{Engagement, EventMeaning, Refusal};
 use super::flags::{Flag, flag};
 use super::links::leads_off_a_list;
-use super::no_columns::{NoCell, NoColumn, NoReading};
+use super::no_columns::{NoCell, NoColumn, NoReading, ends_every_contact};
 use super::objects::{change_says_no, pairs_of, refused_consents, tells_changes};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
@@ -22,14 +22,25 @@ use serde_json::{Map, Value};
 pub(crate) struct StateColumn {
     reading: Reading,
     channel: Option<Channel>,
-    /// Whether it names the event once more.
-    names_event: bool,
-    /// Whether it says how a message failed.
-    is_of_failures: bool,
-    /// Whether it tells what was changed into what.
-    tells_changes: bool,
+    is: Says,
     asks: Asks,
     holds: Holds,
+}
+
+/// What the name of a column says of its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "a set: a name says each or not")]
+struct Says {
+    /// That they name the event once more.
+    names_event: bool,
+    /// That they name what is asked by law.
+    names_right: bool,
+    /// That they say how a message failed.
+    is_of_failures: bool,
+    /// That they say whether it has failed for good.
+    is_for_good: bool,
+    /// That they tell what was changed into what.
+    tells_changes: bool,
 }
 
 /// What the name of a column asks for, if it asks for a consent.
@@ -56,6 +67,8 @@ enum Holds {
     Links,
     /// The way of contact that the event is of.
     Ways,
+    /// What a customer asks of the help desk, in his words or in those of who sorts them.
+    Requests,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,9 +120,30 @@ impl EventType {
         self.plain.has_stem(&["change", "update"])
     }
 
-    /// Whether a message failed.
+    /// Whether a message failed, or was not sent.
     fn is_failure(&self) -> bool {
         self.plain.has_stem(&["bounce", "fail", "undeliver"])
+            || self.plain.has_word(&["drop", "dropped"])
+    }
+
+    /// Whether it is of what customers write to the help desk.
+    fn is_of_a_help_desk(&self) -> bool {
+        let support = EventMeaning::Engagement(Engagement::Kind(EventKind::Support));
+        EventMeaning::of(&self.name) == support
+            || self.plain.has_stem(&[
+                "ticket",
+                "conversation",
+                "helpdesk",
+                "inbound",
+                "reply",
+                "support",
+            ])
+            || self.plain.has_word(&["case", "email", "message", "chat"])
+    }
+
+    /// Whether it is of what somebody asks by law about his data.
+    fn is_of_a_right(&self) -> bool {
+        self.plain.has_stem(RIGHTS) || self.plain.has_word(&["dsr", "dsar"])
     }
 
     /// Whether it says itself that a message has failed for good.
@@ -187,7 +221,24 @@ const TOPICS_OF_CONTACT: &[&str] = &[
     "consent", "preferenc", "optin", "optout", "permission", "marketing", "newsletter", "mailing",
     "emailsubscri", "smssubscri", "subscriptiongroup", "subscriptionglobal", "einwilligung",
     "consentement", "consenso", "toestemming", "gdpr", "dsgvo", "datasubject", "dsar", "privacyrequest",
+    "emailnotif", "emailalert", "notificationemail", "promonotif",
 ];
+
+/// What is spoken of with the rights of whom data is about.
+const RIGHTS: &[&str] = &[
+    "datasubject",
+    "subjectrequest",
+    "privacyrequest",
+    "gdpr",
+    "dsgvo",
+    "rgpd",
+    "ccpa",
+    "regulation",
+];
+/// Columns of such a request, whatever the event.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_RIGHTS: &[&str] =
+    &["regulationtype", "dsrtype", "dsartype", "gdprrequesttype", "privacyrequesttype", "gdprrequest", "subjectrequesttype"];
 
 /// Names of states of anything, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -199,7 +250,7 @@ const STATES: &[&str] = &[
     "label", "eventlabel", "eventaction", "eventstatus", "eventdetail", "substatus",
     "changedto", "setto", "requesttype", "type", "severity", "bouncetype", "bouncesubtype", "bouncecategory", "category",
     "event", "eventname", "eventtype", "messageevent", "emailevent", "metric", "metricname", "activity", "activitytype", "casetype",
-    "tickettype", "formname", "formid", "linkname", "form", "formtitle", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename", "mandrillevent", "emailfrequency", "mailfrequency", "newsletterfrequency",
+    "tickettype", "formname", "formid", "linkname", "form", "formtitle", "buttontext", "notificationtype", "eventtypecode", "typename", "activitytypename", "mandrillevent", "emailfrequency", "mailfrequency", "newsletterfrequency", "error",
 ];
 
 /// Flags of what a consent or a preference was set to: elsewhere they are about anything.
@@ -208,6 +259,9 @@ const FLAGS: &[&str] = &[
     "granted", "given", "enabled", "active", "on", "ison", "checked", "allowed", "accepted", "subscribed", "optedin", "email",
     "marketing", "newsletter",
 ];
+/// Flags of whether a message has failed for good.
+const FLAGS_OF_FAILURES: &[&str] =
+    &["hardbounce", "ishardbounce", "permanent", "ispermanent", "permanentbounce"];
 /// What types of events say that set one.
 const SETTINGS: &[&str] =
     &["consent", "preferenc", "optin", "permission", "toggle", "setting", "change", "update"];
@@ -229,6 +283,7 @@ const OF_FAILURES: &[&str] = &[
     "subtype",
     "category",
     "eventsubtype",
+    "dropreason",
 ];
 /// Names of objects as text.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -273,6 +328,7 @@ const CLEAR: &[&str] = &[
     "spamcomplaint", "suppressed", "blacklisted", "blocklisted", "abgemeldet", "abbestellt",
     "desinscrit", "desinscrite", "desabonne", "desabonnee", "disiscritto", "disiscritta", "uitgeschreven",
     "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent", "listunsubscribe", "linkunsubscribe", "complained",
+    "preblocked",
 ];
 
 /// Ends of names of states, of how something came out and of tags.
@@ -289,7 +345,38 @@ const CLEAR_STEMS: &[&str] = &[
     "removefrommailing", "askedtoberemoved", "nomorecalls", "nomoreemails", "nichtmehranruf", "nichtanruf", "keineanrufe",
     "pluscontacter", "plusappeler", "novolverallamar", "nollamar", "nonrichiamare", "nietmeerbellen", "nietbellen", "deceased",
     "verstorben", "gdprdelet", "gdpreras", "erasurerequest", "deletionrequest", "unsubscribedemail", "unsubscribedmessage", "unsubscribedchannel", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
+    "requestedremoval", "requestsremoval", "removalrequest", "removalfromlist", "removalfrommailing", "wantstoberemoved",
 ];
+
+/// What a cell speaks of that ends every contact, by whatever way it was said.
+const OF_THE_PERSON: &[&str] = &[
+    "remov",
+    "deceased",
+    "verstorben",
+    "gdprdelet",
+    "gdpreras",
+    "erasurerequest",
+    "deletionrequest",
+];
+
+/// Columns of what a customer asks of the help desk.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const REQUESTS: &[&str] = &[
+    "intent", "intents", "subject", "ticketsubject", "casesubject", "emailsubject", "conversationsubject", "betreff", "objet", "asunto",
+    "oggetto", "topic", "tickettopic", "contactreason", "tickettitle", "casetitle",
+];
+/// What a request holds that is a wish for no more mail, as `squeeze` leaves it.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const WISHES: &[&str] = &[
+    "unsubscribe", "removeme", "takemeoff", "takemyemailoff", "optmeout", "optout", "stopemail", "stopsending", "stopmail", "stopspam",
+    "stopcontacting", "nomoreemail", "nomoremail", "donotcontact", "donotemail", "dontcontact", "dontemail", "removefrommail", "leavemealone",
+    "deletemydata", "deletemyaccount", "deleteallmydata", "erasemydata", "righttobeforgotten", "gdpreras", "gdprdelet", "bitteabmelden",
+    "newsletterabmeld", "newsletterabbestell", "abbestellen", "keineemails", "keinewerbung", "keinemails", "desabonner", "desabonnez", "desinscri",
+    "darmedebaja", "dardebaja", "dadmedebaja", "disiscriv", "uitschrijven", "afmelden",
+];
+/// What one may leave that is no mail.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const PLANS: &[&str] = &["plan", "subscription", "subscriptions", "box", "membership", "autoship", "trial", "order", "abo"];
 
 /// Columns of what a message says.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -346,6 +433,9 @@ impl StateColumn {
                 || is(FLAGS)
                 || is(LINKS)
                 || is(WAYS)
+                || is(REQUESTS)
+                || is(OF_RIGHTS)
+                || is(FLAGS_OF_FAILURES)
                 || ENDS_OF_STATES.iter().any(|end| name.squeezed.ends_with(end));
             match (is_state, is(OBJECTS)) {
                 (true, _) => Some(Reading::OfAnything),
@@ -361,12 +451,15 @@ impl StateColumn {
         let channel = Channel::named_in(&Plain::of(column)).filter(|_| is_named);
         let is = |names: &[&str]| names.contains(&name.squeezed.as_str());
         let (names_event, is_of_failures) = (is(NAMES_OF_EVENTS), is(OF_FAILURES));
+        let (names_right, is_for_good) = (is(OF_RIGHTS), is(FLAGS_OF_FAILURES));
         let holds = if is(REPLIES) {
             Holds::Replies
         } else if is(LINKS) {
             Holds::Links
         } else if is(WAYS) {
             Holds::Ways
+        } else if is(REQUESTS) {
+            Holds::Requests
         } else if is(FLAGS) && reading == Reading::OfAnything {
             Holds::Flags
         } else {
@@ -381,18 +474,32 @@ impl StateColumn {
             (false, true) => Asks::Anything,
             (false, false) => Asks::Contact,
         };
-        Some(Self { reading, channel, names_event, is_of_failures, tells_changes, asks, holds })
+        let is = Says { names_event, names_right, is_of_failures, is_for_good, tells_changes };
+        Some(Self { reading, channel, is, asks, holds })
     }
 
-    /// What its name and the event's say it is about.
-    pub(crate) fn channel(self, event_type: &str) -> Channel {
+    /// What a no in a cell is about, by its name and the event's. Who wants to be taken off a list does not say by a call
+    /// that he means calls alone.
+    pub(crate) fn channel(self, event_type: &str, text: &str) -> Channel {
         let of_type = || Channel::named_in(&Plain::of(event_type));
+        let is_of_the_person = Plain::of(text).has_stem(OF_THE_PERSON);
+        let of_type = || of_type().filter(|_| !is_of_the_person);
         self.channel.or_else(of_type).unwrap_or(Channel::All)
     }
 
     /// Whether numbers and times say something too: its name says what they are.
     pub(crate) fn reads_any_type(self) -> bool {
         matches!(self.reading, Reading::OfContact(_))
+    }
+
+    /// Whether its texts are states.
+    pub(crate) fn holds_states(self) -> bool {
+        self.holds == Holds::States && self.reading != Reading::Object
+    }
+
+    /// Whether its texts are objects.
+    pub(crate) fn holds_objects(self) -> bool {
+        self.reading == Reading::Object
     }
 
     /// Whether only an event of this topic makes its cells say something.
@@ -408,12 +515,21 @@ impl StateColumn {
         match self.holds {
             Holds::Links => return event_type.opens_links() && leads_off_a_list(text),
             Holds::Ways => return false,
+            Holds::Requests => return event_type.is_of_a_help_desk() && asks_for_no_mail(text),
             _ => {}
+        }
+        if (self.is.names_right || event_type.is_of_a_right()) && ends_every_contact(text) {
+            return true;
+        }
+        // The other way round: what is asked for is the type, and beside it stands that something is.
+        let is_of_a_right = || self.is.names_event && EventType::of(text).is_of_a_right();
+        if ends_every_contact(&event_type.name) && is_of_a_right() {
+            return true;
         }
         let word = squeeze(text);
         let is_refusal =
             || is_known_refusal(text) || event_type.is_of_mail() && is_complaint(&word);
-        if self.names_event
+        if self.is.names_event
             && !event_type.is_for_now()
             && is_refusal()
             && !(is_of_a_player(&word) && event_type.may_be_of_a_player())
@@ -428,7 +544,7 @@ impl StateColumn {
         if is_reply && STOPS.contains(&word.as_str()) {
             return true;
         }
-        if self.is_of_failures && event_type.is_failure() && is_for_good(text) {
+        if self.is.is_of_failures && event_type.is_failure() && is_for_good(text) {
             return true;
         }
         (self.holds != Holds::Flags || event_type.sets()) && self.says_no_of(event_type.topic, text)
@@ -439,6 +555,7 @@ impl StateColumn {
         match self.holds {
             Holds::Ways => false,
             Holds::Links => event_type.opens_links(),
+            Holds::Requests => event_type.is_of_a_help_desk(),
             _ => event_type.topic >= self.needs(),
         }
     }
@@ -448,6 +565,7 @@ impl StateColumn {
         match self.holds {
             Holds::Ways => event_type.leaves_the_way_open(),
             Holds::Links => event_type.opens_links(),
+            Holds::Requests => event_type.is_of_a_help_desk(),
             _ => true,
         }
     }
@@ -466,7 +584,9 @@ impl StateColumn {
     /// failed for now.
     pub(crate) fn takes_back(self, event_type: &EventType, text: &str) -> bool {
         if event_type.is_failure() {
-            return self.is_of_failures && is_for_now(text) && !event_type.is_for_good();
+            let is_for_now = self.is.is_of_failures && is_for_now(text)
+                || self.is.is_for_good && flag(text) == Flag::No;
+            return is_for_now && !event_type.is_for_good();
         }
         event_type.is_change() && self.says_yes(text)
     }
@@ -505,7 +625,7 @@ impl StateColumn {
                 object.is_some_and(|object| {
                     object.is_ok_and(|object| {
                         object_says_no(topic, &object, 0)
-                            || self.tells_changes && !change_says_no(&object).is_empty()
+                            || self.is.tells_changes && !change_says_no(&object).is_empty()
                     })
                 })
             }
@@ -543,6 +663,15 @@ fn by_name(reading: NoReading, text: &str) -> bool {
         }
         _ => reading.read(text) == NoCell::No,
     }
+}
+
+/// Whether a customer's request is a wish for no more mail. A question is how it is done, and a plan is left otherwise.
+fn asks_for_no_mail(text: &str) -> bool {
+    let name = Plain::of(text);
+    text.len() <= MOST_WORD_BYTES
+        && !text.contains('?')
+        && name.has_stem(WISHES)
+        && (!name.has_word(PLANS) || name.has_stem(&["mail", "newsletter"]))
 }
 
 /// Whether a text is the name of a refusal in sending services.
@@ -715,6 +844,17 @@ mod tests {
             ("preferences_saved", "preferences", "{\"email\": {\"promotions\": false}}"),
             ("track", "action", "STOP"),
             ("case_created", "case_type", "Right to be forgotten"),
+            ("ticket_created", "intent", "marketing/unsubscribe"),
+            ("ticket", "subject", "Please unsubscribe me"),
+            ("ticket", "subject", "Remove me from your mailing list"),
+            ("ticket", "subject", "STOP EMAILING ME"),
+            ("blocked", "error", "preblocked"),
+            ("data_subject_request", "type", "delete"),
+            ("delete", "event_type", "data_subject_request"),
+            ("dsar", "request_type", "restriction"),
+            ("regulation", "regulationType", "SUPPRESS_WITH_DELETE"),
+            ("Email Notifications Toggled", "enabled", "false"),
+            ("call", "disposition", "Requested removal from list"),
         ] {
             assert!(says_no(event_type, column, text), "{event_type} {column} {text}");
         }
@@ -755,6 +895,15 @@ mod tests {
             ("email_opened", "unsubscribe_link_shown", "true"),
             ("preferences_saved", "preferences", "{\"old\": {\"email\": false}}"),
             ("preferences_saved", "preferences", "{\"email\": true, \"sms\": false}"),
+            ("ticket", "subject", "How do I unsubscribe from my coffee plan?"),
+            ("ticket", "subject", "Unsubscribe from my coffee plan"),
+            ("ticket_created", "intent", "order/cancel"),
+            ("campaign_sent", "subject", "Last chance before you unsubscribe"),
+            ("data_subject_request", "type", "access"),
+            ("privacy_request", "request_type", "rectification"),
+            ("address", "type", "delete"),
+            ("blocked", "error", "mailbox full"),
+            ("Email Notifications Toggled", "enabled", "true"),
         ] {
             assert!(!says_no(event_type, column, text), "{event_type} {column} {text}");
         }
@@ -777,6 +926,8 @@ mod tests {
             ("SubscriptionChange", "SuppressSending", "false"),
             ("Bounce", "bounceType", "Transient"),
             ("bounce", "type", "soft"),
+            ("bounce", "hard_bounce", "false"),
+            ("DROPPED", "dropReason", "BLOCKED_DOMAIN"),
         ] {
             assert!(takes_back(event_type, column, text), "{event_type} {column} {text}");
         }
@@ -787,6 +938,8 @@ mod tests {
             ("Bounce", "bounceType", "Permanent"),
             ("spam_report", "type", "soft"),
             ("hard_bounce", "category", "blocked"),
+            ("bounce", "hard_bounce", "true"),
+            ("DROPPED", "dropReason", "PREVIOUS_SPAM"),
             ("email_opt_out_updated", "value", "true"),
             ("email_opt_out_updated", "properties", "{\"new_value\": \"true\"}"),
         ] {

@@ -14,7 +14,7 @@ use super::flags::{Flag, flag, says_nothing};
 use super::objects::{grants, holds_something, refused_consents, state_of};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::without_reversed;
-use super::row_status::DELETIONS;
+use super::row_status::{DELETIONS, StatusColumn, deletion};
 use super::state_words::is_gone;
 use crate::ingest::Consent;
 use serde_json::Value;
@@ -91,7 +91,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "dsgvogeloescht", "kontaktgesperrt", "sperrkz", "sperrkennzeichen", "bereavement", "bereaved", "fps", "fpsregistered",
     "fundraisingpreferenceservice", "mutemarketing", "marketingmuted", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
     "snoozed", "vacationhold", "marketingsnoozed", "contactpaused", "selfexclusion", "gamblingselfexclusion", "litigationhold", "ceaseanddesist", "attorneyonfile",
-    "litigator", "tcpalitigator", "knownlitigator", "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse",
+    "deactivated", "userdeactivated", "accountdeactivated", "inactive", "inaktiv", "wiped", "litigator", "tcpalitigator", "knownlitigator", "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse",
 ];
 
 /// In names of flags for advertising platforms: handing addresses to them is selling or sharing them.
@@ -127,7 +127,7 @@ pub(crate) const TIMES: &[&str] = &[
     "unsubscribetime", "optedoutat", "optoutat", "optoutdate", "optouttime", "suppressedat",
     "erasedat", "gdprerasedat", "bouncedat", "blockedat", "bannedat", "anonymisedat",
     "anonymizedat", "redactedat", "deceasedat", "complainedat", "consentwithdrawnat", "withdrawnat",
-    "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "complaintdate", "complaintat", "leavetime", "unsubdate", "unsubtime", "cleantime",
+    "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "deactivatedat", "deactivatedon", "deactivationdate", "wipedat", "forgottendate", "forgottenat", "complaintdate", "complaintat", "leavetime", "unsubdate", "unsubtime", "cleantime",
 ];
 
 /// Names of reasons of a no.
@@ -374,7 +374,7 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(CHILDREN))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
         || (name.has_stem(BASES) && is_not_yet_given(text))
-        || (name.has_stem(REQUESTS) && is(CELLS_OF_REQUESTS))
+        || (name.has_stem(REQUESTS) && ends_every_contact(text))
         || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
         || (name.has_word(&["reason", "grund"])
             && !name.has_stem(OF_A_REASON)
@@ -390,11 +390,25 @@ const CHILDREN: &[&str] =
 const BASES: &[&str] = &["legalbasis", "lawfulbasis", "processingbasis", "rechtsgrundlage"];
 
 /// Columns of what somebody asks by law, and those of it that end every contact.
-const REQUESTS: &[&str] =
-    &["privacyrequest", "gdprrequest", "ccparequest", "dsar", "datasubject", "subjectrequest"];
+const REQUESTS: &[&str] = &[
+    "privacyrequest",
+    "gdprrequest",
+    "ccparequest",
+    "dsar",
+    "datasubject",
+    "subjectrequest",
+    "dsrtype",
+    "dsrrequest",
+    "regulationtype",
+];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_REQUESTS: &[&str] =
-    &["delete", "deleted", "deletion", "erase", "erased", "erasure", "forget", "objection", "object", "restriction", "loschung", "suppression"];
+    &["delete", "deleted", "deletion", "erase", "erased", "erasure", "forget", "objection", "object", "restriction", "loschung", "suppression", "suppress", "restrict", "forgotten"];
+
+/// Whether what somebody asks by law ends every contact: one word of it, as `SUPPRESS_WITH_DELETE` has.
+pub(crate) fn ends_every_contact(request: &str) -> bool {
+    request.len() <= MOST_CELL_BYTES && Plain::of(request).has_word(CELLS_OF_REQUESTS)
+}
 
 /// Columns of what is to be observed with somebody, and what stands in them: elsewhere `no email` may say that none
 /// is known.
@@ -580,11 +594,13 @@ impl NoColumn {
         if is_another_choice(&name) {
             return None;
         }
-        if CHANGES
-            .iter()
-            .any(|end| name.squeezed.ends_with(end) && (end.len() > 2 || *end == name.squeezed))
-        {
-            return read(NoReading::Change, channel);
+        match deletion(column) {
+            Some(StatusColumn::Change) => return read(NoReading::Change, channel),
+            // Of versions of a row the older ones say nothing; what was replaced is not gone.
+            Some(_) if !is_of_versions(column) && !name.has_word(OTHER_THINGS) => {
+                return read(NoReading::Flag, Channel::All);
+            }
+            _ => {}
         }
         if is_end_of_pause(&name) {
             return read(NoReading::Paused, channel);
@@ -641,7 +657,11 @@ impl NoColumn {
 }
 
 /// What a customer has that may be deleted.
-const OTHER_THINGS: &[&str] = &["cart", "card", "wishlist", "order", "payment", "review"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OTHER_THINGS: &[&str] = &[
+    "cart", "card", "wishlist", "order", "orders", "payment", "review", "item", "items", "line", "invoice", "document", "doc",
+    "receipt", "sale", "shop", "store",
+];
 
 /// Whether a name is of a choice that is none of contact: `carbon_offset_opt_in`, `paper_bill_opt_out`.
 fn is_another_choice(name: &Plain) -> bool {
@@ -662,24 +682,14 @@ fn core(name: &Plain) -> String {
     parts.get(first..last).unwrap_or_default().concat()
 }
 
-/// Names of what change data capture did to a row, or how they end.
-const CHANGES: &[&str] = &[
-    "op",
-    "cdcop",
-    "cdcoperation",
-    "changetype",
-    "changeoperation",
-    "rowoperation",
-    "rowkind",
-    "metadataaction",
-];
-
 /// Names of flags of the version of a row that holds, where a table keeps them all.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const CURRENT: &[&str] = &[
     "iscurrent", "currentflag", "iscurrentflag", "iscurrentrow", "currentrow", "iscurrentrecord", "currentrecord",
     "iscurrentversion", "fivetranactive", "isactiverow", "activerow", "isactiverecord", "rowiscurrent", "islatest",
-    "islatestversion", "latestflag", "scdcurrent", "dwcurrent", "dwiscurrent",
+    "islatestversion", "latestflag", "scdcurrent", "dwcurrent", "dwiscurrent", "currentind", "currind", "currflg", "currflag",
+    "currentindicator", "currentversion", "activerecord", "recordactive", "recordisactive", "rowactive", "rowisactive", "latestrecord",
+    "islatestrecord", "islatestrow", "scdiscurrent", "scdcurrentflag", "effcurrentflag", "dimiscurrent", "dwcurrentind", "dwcurrentflag",
 ];
 
 /// How a column says that a row is a version that no longer holds; whoever has no other row is deleted.
@@ -690,6 +700,11 @@ pub(crate) fn past_version(column: &str) -> Option<fn(&str) -> bool> {
     }
     // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything: see `is_end_of_version`.
     (plain == "dbtvalidto").then_some(|text| !says_nothing(text) && !is_never(text))
+}
+
+/// Whether a name tells versions of a row apart, or what took its place.
+fn is_of_versions(column: &str) -> bool {
+    past_version(column).is_some() || squeeze(column).contains("supersed")
 }
 
 /// Whether a name is of the beginning of a version of a row, or of anything else that holds for a while.

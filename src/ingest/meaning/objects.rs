@@ -3,8 +3,10 @@
 //! Only their members are looked at. A text that is an object is told from one that only looks like it; what a
 //! column's name asks is for `no_columns`.
 
+use super::address::is_email;
 use super::channel::Channel;
 use super::flags::{Flag, flag};
+use super::further_addresses::further_address;
 use super::long_rows::{Answer, AnswerColumn, Question, Subject, answer, field};
 use super::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, word_says_no};
 use super::plain::{Plain, squeeze};
@@ -405,6 +407,25 @@ fn add_member(
     }
 }
 
+/// Depth to which addresses are looked for.
+const DEEPEST_ADDRESS: usize = 4;
+
+/// The e-mail address of whom an object is about, by the name of a member: `{"traits": {"email": "ann@x.org"}}`.
+pub(crate) fn address_in(object: &Value) -> Option<&str> {
+    address_at(object, 0)
+}
+
+fn address_at(object: &Value, depth: usize) -> Option<&str> {
+    let Value::Object(members) = object else { return None };
+    let is_address =
+        |name: &str, text: &str| further_address(name) == Some(Channel::Email) && is_email(text);
+    let own = members
+        .iter()
+        .find_map(|(name, value)| value.as_str().filter(|text| is_address(name, text)));
+    let below = || members.values().find_map(|value| address_at(value, depth + 1));
+    own.or_else(|| if depth < DEEPEST_ADDRESS { below() } else { None })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,6 +437,16 @@ mod tests {
     fn refuses(column: &str, text: &str) -> bool {
         let is_of_mail = |way: &Channel| matches!(way, Channel::All | Channel::Email);
         ways(column, text).iter().any(is_of_mail)
+    }
+
+    #[test]
+    fn the_address_of_whom_an_object_is_about_is_found() {
+        let address =
+            |text: &str| address_in(&serde_json::from_str(text).unwrap()).map(str::to_owned);
+        let ann = Some("ann@x.org".to_owned());
+        assert_eq!(address(r#"{"list": "NL", "email": "ann@x.org"}"#), ann);
+        assert_eq!(address(r#"{"ip": "1.2.3.4", "traits": {"email": "ann@x.org"}}"#), ann);
+        assert_eq!(address(r#"{"sender_email": "shop@x.org", "email": "none"}"#), None);
     }
 
     #[test]

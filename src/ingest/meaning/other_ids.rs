@@ -33,12 +33,42 @@ pub(crate) fn has_other_ids(column: &str) -> bool {
             && !name.has_word(&["at", "on"])
 }
 
-/// The identifiers of a cell: one, or several as `1005;1006` or `[1005, "1006"]`.
+/// Words of names of identifiers.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_IDS: &[&str] = &[
+    "id", "ids", "key", "guid", "uuid", "number", "nummer", "no", "nr", "num", "code", "ref", "reference", "legacy", "external", "alias",
+    "aliases", "kundennummer", "kundennr", "customerid", "userid", "contactid", "profileid", "externalid", "legacyid",
+];
+/// What has identifiers of its own, beside a customer.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_OTHERS: &[&str] = &[
+    "order", "transaction", "invoice", "store", "shop", "product", "session", "device", "campaign", "household", "company", "parent",
+    "referr", "agent", "owner", "salesrep", "employee", "ticket", "cart", "coupon", "voucher", "promo", "discount", "postcode", "zip",
+    "postal", "country", "region", "currency", "language", "phone", "mobile", "tax", "vat", "iban", "segment", "cluster", "cookie", "list",
+    "template", "message", "branch", "filiale", "street", "house", "address", "payment", "receipt", "subscription", "plan",
+];
+
+/// Whether a column may have an identifier of the person that another system gave: such columns are believed where each
+/// value stands with one customer, and only of identifiers that nobody else has.
+pub(crate) fn may_be_another_id(column: &str) -> bool {
+    let name = Plain::of(column);
+    name.has_word(OF_IDS)
+        && !name.has_stem(OF_OTHERS)
+        && !name.has_word(&["at", "on", "date", "count"])
+}
+
+/// The identifiers of a cell: one, or several as `1005;1006` or `[1005, "1006"]`, or each with the time of its merge
+/// (`1005:1650000000000`).
 pub(crate) fn ids_in(cell: &str) -> impl Iterator<Item = &str> {
     let parts = cell.split([',', ';', '|']);
     let bare =
         parts.map(|part| part.trim_matches(|c: char| c.is_whitespace() || "[]{}\"'".contains(c)));
-    bare.filter(|id| !id.is_empty())
+    bare.map(without_time).filter(|id| !id.is_empty())
+}
+
+fn without_time(id: &str) -> &str {
+    let is_time = |text: &str| text.len() >= 10 && text.bytes().all(|byte| byte.is_ascii_digit());
+    id.split_once(':').filter(|(_, time)| is_time(time)).map_or(id, |(id, _)| id)
 }
 
 #[cfg(test)]
@@ -68,6 +98,14 @@ mod tests {
         ] {
             assert!(!has_other_ids(column), "{column}");
         }
+        for column in ["legacy_id", "external_id", "alias_ids", "CRM Number", "loyalty_no"] {
+            assert!(may_be_another_id(column), "{column}");
+        }
+        for column in ["last_order_id", "store_id", "company_id", "referrer_id", "postcode", "city"]
+        {
+            assert!(!may_be_another_id(column), "{column}");
+        }
         assert_eq!(ids_in("[1005, \"a-6\"];").collect::<Vec<_>>(), ["1005", "a-6"]);
+        assert_eq!(ids_in("7:1650000000000;gid:8").collect::<Vec<_>>(), ["7", "gid:8"]);
     }
 }

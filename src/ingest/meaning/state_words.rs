@@ -4,7 +4,7 @@
 //! column tell; what each word means to whom is for `no_columns`.
 
 use super::plain::squeeze;
-use super::row_status::DELETIONS;
+use super::row_status::{DELETIONS, are_changes};
 use std::collections::BTreeSet;
 
 /// What a column of states is about.
@@ -14,6 +14,8 @@ pub(crate) enum StatesOf {
     Mail,
     /// Whether the row itself is in use.
     Record,
+    /// What was done to the row at the source.
+    Changes,
     /// Anything else that is known: nothing is said of contact.
     SomethingElse,
     /// The words do not tell.
@@ -64,6 +66,12 @@ const IN_USE: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OUT_OF_USE: &[&str] = &["inactive", "archived", "purged", "deactivated", "obsolete", "disabled", "expired", "x", "1"];
 
+/// Columns of what was done to the row, where all their words are such: elsewhere they are of anything.
+const OF_CHANGES: &[&str] = &["type", "operation", "operationtype", "action", "event", "eventtype"];
+/// The column of SQL Server's change tables, as it is written there, and its codes of an insert and of a deletion. There
+/// are others: of what was before and after a change.
+const OF_SQL_SERVER: (&str, (&str, &str)) = ("__$operation", ("2", "1"));
+
 /// Codes of consents that say nothing by themselves, the yes and the no: Responsys', and those of Emarsys and Brevo.
 const CODES: &[(&str, &str)] = &[("I", "O"), ("1", "2")];
 /// How names of columns end that may have them. A kind or a level of consent has numbers, too.
@@ -73,13 +81,17 @@ const ENDS_OF_CODES: &[&str] =
 /// Whether a column of this name may have codes of consents.
 pub(crate) fn may_have_codes(column: &str) -> bool {
     let name = squeeze(column);
-    ENDS_OF_CODES.iter().any(|end| name.ends_with(end))
+    column == OF_SQL_SERVER.0 || ENDS_OF_CODES.iter().any(|end| name.ends_with(end))
 }
 
 /// The codes of a column, where it has nothing else.
 pub(crate) fn codes_of<'a>(
+    column: &str,
     words: impl Iterator<Item = &'a str>,
 ) -> Option<(&'static str, &'static str)> {
+    if column == OF_SQL_SERVER.0 {
+        return Some(OF_SQL_SERVER.1);
+    }
     let words: BTreeSet<&str> = words.map(as_code).collect();
     CODES.iter().copied().find(|(yes, no)| words == BTreeSet::from([*yes, *no]))
 }
@@ -99,17 +111,26 @@ pub(super) fn is_gone(text: &str) -> bool {
 /// Whether the words of a column of this name may be about several things.
 pub(crate) fn is_of_states(column: &str) -> bool {
     let name = squeeze(column);
-    ["status", "state", "statecode", "statecodename"].iter().any(|end| name.ends_with(end))
+    column == OF_SQL_SERVER.0
+        || OF_CHANGES.contains(&name.as_str())
+        || ["status", "state", "statecode", "statecodename"].iter().any(|end| name.ends_with(end))
 }
 
 /// What the words of a column are about.
 pub(crate) fn states_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) -> StatesOf {
-    let words: Vec<String> = words.map(squeeze).filter(|word| !word.is_empty()).collect();
+    let texts: Vec<&str> = words.collect();
+    let name = squeeze(column);
+    if column == OF_SQL_SERVER.0
+        || OF_CHANGES.contains(&name.as_str()) && are_changes(texts.iter().copied())
+    {
+        return StatesOf::Changes;
+    }
+    let words: Vec<String> =
+        texts.into_iter().map(squeeze).filter(|word| !word.is_empty()).collect();
     let is = |known: &[&str], word: &String| known.contains(&word.as_str());
     let all =
         |known: &[&[&str]]| words.iter().all(|word| known.iter().any(|known| is(known, word)));
     let any = |known: &[&str]| words.iter().any(|word| is(known, word));
-    let name = squeeze(column);
     let is_of_a_subscription = any(OF_A_SUBSCRIPTION) && all(&[OF_A_SUBSCRIPTION, OF_ANYTHING]);
     let is_of_a_login = name.ends_with("state") && all(&[OF_A_LOGIN]);
     let is_number = |word: &String| word.parse::<u32>().is_ok();
@@ -157,6 +178,10 @@ mod tests {
             ("status", vec!["disabled", "enabled"], StatesOf::Unknown),
             ("contact_status", vec!["Lead", "Customer"], StatesOf::Unknown),
             ("state", vec!["CA", "NY"], StatesOf::Unknown),
+            ("type", vec!["insert", "update", "delete"], StatesOf::Changes),
+            ("__$operation", vec!["1", "2", "4"], StatesOf::Changes),
+            ("type", vec!["D", "I"], StatesOf::Unknown),
+            ("type", vec!["private", "business"], StatesOf::Unknown),
         ] {
             assert_eq!(states_of(column, words.iter().copied()), about, "{column} {words:?}");
         }
@@ -165,7 +190,7 @@ mod tests {
 
     #[test]
     fn codes_are_known_by_the_whole_column() {
-        let codes = |words: &[&str]| codes_of(words.iter().copied());
+        let codes = |words: &[&str]| codes_of("opt_in", words.iter().copied());
         assert_eq!(codes(&["I", "O"]), Some(("I", "O")));
         assert_eq!(codes(&["1.0", "2.0"]), Some(("1", "2")));
         assert_eq!(codes(&["O", "N"]), None);

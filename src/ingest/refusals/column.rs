@@ -91,6 +91,7 @@ pub(in crate::ingest) fn refusal_columns(
         _ if beside.names.are.contains(name) => Some(RefusalColumn::by_the_user(name)),
         Some(StatesOf::SomethingElse) => None,
         Some(StatesOf::Record) => Some(RefusalColumn::of_records(name)),
+        Some(StatesOf::Changes) => Some(RefusalColumn::of_changes(name)),
         Some(StatesOf::Mail) => RefusalColumn::of_mail(name),
         Some(StatesOf::Unknown) | None => RefusalColumn::of_customers(name),
     };
@@ -103,7 +104,7 @@ pub(in crate::ingest) fn refusal_columns(
     for column in &mut all {
         column.present_micros = beside.present_micros;
         let of_codes = texts(&column.name).filter(|_| may_have_codes(&column.name));
-        column.codes = of_codes.and_then(|texts| codes_of(texts.words()));
+        column.codes = of_codes.and_then(|texts| codes_of(&column.name, texts.words()));
     }
     Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())
 }
@@ -168,7 +169,12 @@ impl RefusalColumn {
         Self::new(name, Some(NoReading::Record), NoTo::SUPPRESSED)
     }
 
-    /// The same where all its words show that it has states of mail, whatever its name.
+    /// A column of what was done to the row at the source.
+    fn of_changes(name: &str) -> Self {
+        Self::new(name, Some(NoReading::Change), NoTo::SUPPRESSED)
+    }
+
+    /// A column of customers whose words all show that it has states of mail, whatever its name.
     fn of_mail(name: &str) -> Option<Self> {
         Self::of_customers(name).map(|column| Self { of_mail: true, ..column })
     }

@@ -3,6 +3,7 @@
 
 use super::{EventTypes, NoTo, Words};
 use crate::ingest::meaning::event_states::{EventType, StateColumn};
+use crate::ingest::meaning::objects::address_in;
 use crate::ingest::source::{ANY_COLUMN, Extra};
 use crate::ingest::{ColumnMap, EventColumn, type_in};
 use crate::table::Files;
@@ -98,6 +99,32 @@ impl EventStates {
         self.0.iter().map(|(name, _)| (name.as_str(), &ANY_COLUMN)).collect()
     }
 
+    /// The columns of states, which tell what an event is.
+    pub(super) fn that_tell(&self) -> Vec<String> {
+        let tells = self.0.iter().filter(|(_, column)| column.holds_states());
+        tells.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The address of whom each of some rows is about, by the objects in column `k`.
+    pub(super) fn addresses(
+        &self,
+        k: usize,
+        cells: &dyn Array,
+        rows: &[usize],
+    ) -> Result<Vec<(usize, String)>, CastError> {
+        if !self.0[k].1.holds_objects() && !cells.data_type().is_nested() {
+            return Ok(Vec::new());
+        }
+        let texts = texts_of(cells)?;
+        let address = |&row: &usize| {
+            let text =
+                texts.is_valid(row).then(|| texts.value(row)).filter(|text| text.contains('@'))?;
+            let object = serde_json::from_str(text).ok()?;
+            Some((row, address_in(&object)?.to_owned()))
+        };
+        Ok(rows.iter().filter_map(address).collect())
+    }
+
     /// Adds what the cells of column `k` say. Cells that say no are counted in `words`.
     pub(super) fn read(
         &self,
@@ -121,7 +148,7 @@ impl EventStates {
             let (text, event_type) = (texts.value(row), &rows.types[number]);
             let beside = known.entry((text, number)).or_insert_with(|| {
                 let says_no = column.says_no(event_type, text);
-                let no = NoTo::channel(column.channel(&event_type.name));
+                let no = NoTo::channel(column.channel(&event_type.name, text));
                 Beside {
                     no: if says_no { no } else { NoTo::default() },
                     taken_back: column.takes_back(event_type, text),

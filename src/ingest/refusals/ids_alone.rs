@@ -3,7 +3,7 @@
 //! Where a file has no address, its identifiers are all by which a no can reach somebody: of another file, or of
 //! the transactions. What is done about those who reach nobody is for `pipeline`.
 
-use super::{Key, PersonKeys, likeness_hash};
+use super::{Alias, Key, PersonKeys, likeness_hash};
 use crate::ingest::by_hash::ByHash;
 use crate::ingest::{CustomerId, IdSample};
 
@@ -28,9 +28,11 @@ pub(crate) struct IdsAlone {
 pub(in crate::ingest) type Row = (usize, PersonKeys, bool);
 
 impl IdsAlone {
-    /// Those among some files, by all their rows; each file with its name and identifiers that say no.
+    /// Those among some files, by all their rows and the identifiers of other systems in each; each file with its name and
+    /// identifiers that say no.
     pub(in crate::ingest) fn among<I>(
         rows: impl Fn() -> I,
+        other_ids: &[(usize, Alias)],
         files: impl Iterator<Item = (String, IdSample)>,
     ) -> Vec<Self>
     where
@@ -49,20 +51,32 @@ impl IdsAlone {
         }
         let is_one = |(at, _): &(usize, _)| by_ids[*at] && refuses[*at];
         let chosen = files.into_iter().enumerate().filter(is_one);
-        chosen.map(|(at, (file, sample))| Self::of(at, file, sample, rows())).collect()
+        chosen.map(|(at, (file, sample))| Self::of((at, file), sample, rows(), other_ids)).collect()
     }
 
-    fn of(at: usize, file: String, sample: IdSample, rows: impl Iterator<Item = Row>) -> Self {
+    fn of(
+        (at, file): (usize, String),
+        sample: IdSample,
+        rows: impl Iterator<Item = Row>,
+        other_ids: &[(usize, Alias)],
+    ) -> Self {
         let mut strangers: ByHash<bool, Key> = ByHash::default();
-        let mut others = Vec::new();
+        // The form in which the spellings of each of its identifiers meet.
+        let mut like_of: ByHash<Key, Key> = ByHash::default();
+        let (mut others, mut by_other_ids) = (Vec::new(), Vec::new());
         for (file, keys, says_no) in rows {
             let Some(like) = keys.like else { continue };
             if file == at {
                 *strangers.entry(like).or_default() |= says_no;
+                like_of.extend(keys.id.map(|id| (id, like)));
             } else if keys.has_address() {
                 others.push(like);
+                by_other_ids.extend(keys.other);
             }
         }
+        let elsewhere = other_ids.iter().filter(|(file, _)| *file != at);
+        by_other_ids.extend(elsewhere.map(|(_, alias)| alias.other()));
+        others.extend(by_other_ids.iter().filter_map(|id| like_of.get(id)));
         let refused = strangers.values().filter(|&&says_no| says_no).count() as u64;
         let mut all = Self { file, refused, met: 0, is_known: false, sample, strangers };
         for key in others {
@@ -96,7 +110,7 @@ mod tests {
 
     fn among(rows: &[Row]) -> Vec<IdsAlone> {
         let files = ["people", "list"].map(|name| (name.to_owned(), IdSample::default()));
-        IdsAlone::among(|| rows.iter().copied(), files.into_iter())
+        IdsAlone::among(|| rows.iter().copied(), &[], files.into_iter())
     }
 
     #[test]

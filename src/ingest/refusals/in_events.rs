@@ -5,7 +5,7 @@
 //! may speak of. Time is not asked: a no without a date, or with one to come, is a no.
 
 use super::event_states::{EventStates, SaidBeside, TypesOfRows};
-use super::long_form::{Answered, LongForms, Said, newest_nos};
+use super::long_form::{Answered, LongForms, Said, newest_answers};
 use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words, lists_beside};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
@@ -33,6 +33,8 @@ pub(crate) struct EventRefusals {
     pub ids: IdSample,
     /// The types that occur.
     pub types: EventTypes,
+    /// Columns beside the type that may tell what an event of an unknown type is.
+    pub beside: Vec<String>,
     /// Cells beside the type that say no.
     pub states: Vec<WordCount>,
     /// Files beside the events that say no by their names and are not read.
@@ -125,11 +127,12 @@ pub(crate) fn event_refusals(
     let parts = types.row_groups().into_par_iter().map(read);
     let Part { mut refusals, ids, types, words, said, nameless } =
         parts.try_reduce(Part::default, join)?;
-    for (keys, no) in newest_nos(&said) {
+    for (keys, no) in newest_answers(&said).nos {
         refusals.add_keys(keys, no);
     }
+    let (beside, states) = (reader.states.that_tell(), words.counts());
     let unread_lists = lists_beside(files, not);
-    Ok(EventRefusals { refusals, ids, types, states: words.counts(), unread_lists, nameless })
+    Ok(EventRefusals { refusals, ids, types, beside, states, unread_lists, nameless })
 }
 
 /// Counts the types of one row group.
@@ -211,6 +214,7 @@ impl Reader<'_> {
             }
             let nos = self.nos_of(at, &batch, &positions, types, &mut part.words)?;
             let further = self.further_texts(at, &batch, &positions)?;
+            let within = self.addresses_within(at, &batch, &positions, &nos, &id)?;
             let is_certain = self.long.1.is_certain(at.file) == Some(true);
             for (row, RowNo { no, answered, alone }) in nos.into_iter().enumerate() {
                 if !no.is_any() && answered.is_none() {
@@ -242,6 +246,10 @@ impl Reader<'_> {
                     };
                     add(keys);
                     is_named |= !keys.is_empty();
+                }
+                if let Some(address) = within.get(&row).filter(|_| !is_named) {
+                    add(PersonKeys::of(id, Some(address), None));
+                    is_named = true;
                 }
                 let says_no =
                     no.is_any() || answered.is_some_and(|answered| answered.no().is_any());
@@ -302,6 +310,30 @@ impl Reader<'_> {
             }
         };
         Ok((0..n).map(of_row).collect())
+    }
+
+    /// The addresses in the objects of rows that say no and have no identifier.
+    fn addresses_within(
+        &self,
+        at: RowGroup,
+        batch: &RecordBatch,
+        positions: &Positions,
+        nos: &[RowNo],
+        ids: &IdColumn,
+    ) -> Result<HashMap<usize, String>, IngestError> {
+        let says_no = |of_row: &RowNo| {
+            of_row.no.is_any() || of_row.answered.is_some_and(|answered| answered.no().is_any())
+        };
+        let is_nameless = |row: &usize| says_no(&nos[*row]) && !ids.is_present(*row);
+        let rows: Vec<usize> = (0..nos.len()).filter(is_nameless).collect();
+        let mut found = HashMap::new();
+        for k in (0..self.states.len()).filter(|_| !rows.is_empty()) {
+            let Some(position) = positions.extra::<EventColumn>(k) else { continue };
+            let place = self.source.extra_place::<EventColumn>(at.file, k);
+            let read = self.states.addresses(k, batch.column(position), &rows);
+            found.extend(read.map_err(|e| place.unreadable(&e))?);
+        }
+        Ok(found)
     }
 
     /// The texts of the columns with further addresses.

@@ -5,7 +5,7 @@
 //! themselves. What names and cells mean is for `meaning::long_rows`.
 
 use super::column::takes;
-use super::{Key, NoTo, PersonKeys, Words};
+use super::{Key, KeySet, NoTo, PersonKeys, Words};
 use crate::ingest::meaning::long_rows::{
     Answer, AnswerColumn, Question, Subject, answer, field, time_of_answer,
 };
@@ -337,13 +337,21 @@ fn texts_of(cells: &dyn Array) -> Result<LargeStringArray, crate::table::cast::C
     Ok(values.iter().map(|value| (!value.is_null()).then(|| value.to_string())).collect())
 }
 
-/// What each person has said no to in the end: of several answers to one question the newest holds, and of those of
-/// one time a no.
-pub(in crate::ingest) fn newest_nos(all: &[Said]) -> Vec<(PersonKeys, NoTo)> {
+/// What holds of all answers.
+#[derive(Debug, Default)]
+pub(in crate::ingest) struct Newest {
+    /// What each person has said no to in the end.
+    pub nos: Vec<(PersonKeys, NoTo)>,
+    /// Persons with a yes among what holds.
+    pub agreeing: KeySet,
+}
+
+/// What holds: of several answers to one question the newest, and of those of one time a no.
+pub(in crate::ingest) fn newest_answers(all: &[Said]) -> Newest {
     let long = files_in_long_form(all);
     let is_long = |said: &&Said| said.is_certain || long.contains(&said.file);
     let alone = all.iter().filter(|said| !is_long(said)).map(|said| (said.keys, said.alone));
-    let mut nos: Vec<(PersonKeys, NoTo)> = alone.collect();
+    let mut newest_of = Newest { nos: alone.collect(), agreeing: KeySet::default() };
     let mut answers: Vec<&Said> = all.iter().filter(is_long).collect();
     let person = |said: &Said| (said.keys.person(), said.answered.about);
     answers.sort_by_key(|said| person(said));
@@ -352,10 +360,14 @@ pub(in crate::ingest) fn newest_nos(all: &[Said]) -> Vec<(PersonKeys, NoTo)> {
         let is_somebody = of_one[0].keys.person().is_some();
         let newest = of_one.iter().map(|said| said.answered.time()).max();
         let counts = |said: &&&Said| !is_somebody || Some(said.answered.time()) == newest;
-        nos.extend(of_one.iter().filter(counts).map(|said| (said.keys, said.answered.no())));
+        for said in of_one.iter().filter(counts) {
+            newest_of.nos.push((said.keys, said.answered.no()));
+            let agrees = said.answered.answer == Answer::Yes && said.answered.takes.is_any();
+            newest_of.agreeing.extend(said.keys.person().filter(|_| agrees));
+        }
     }
-    nos.retain(|(_, no)| no.is_any());
-    nos
+    newest_of.nos.retain(|(_, no)| no.is_any());
+    newest_of
 }
 
 /// The files of which at least half of the persons have rows about different things.
@@ -384,7 +396,7 @@ mod tests {
     }
 
     fn refusing(all: &[Said]) -> usize {
-        newest_nos(all).len()
+        newest_answers(all).nos.len()
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Kept are hashes of the keys by which people are one (see `meaning::address`), never the addresses.
 //! Who may be contacted in the end is for `audience`.
 
+mod aliases;
 mod column;
 mod event_states;
 mod event_types;
@@ -13,20 +14,24 @@ mod in_transactions;
 mod long_form;
 mod never;
 mod no_to;
+mod noted;
 mod shared;
 mod texts_of;
 mod type_rules;
 mod words;
 
+pub(super) use aliases::Alias;
 pub(super) use column::{Beside, refusal_columns, states_of_mail};
 pub(crate) use column::{RefusalColumn, RefusalNames};
 pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use ids_alone::IdsAlone;
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
-pub(super) use long_form::{LongForms, Said, newest_nos};
+pub(super) use long_form::{LongForms, Newest, Said, newest_answers};
 pub(super) use never::never_dates;
 pub(crate) use no_to::NoTo;
+pub(super) use noted::KeySet;
+pub(crate) use noted::{Compared, KnownBy, NotedNo, NotedNoes};
 pub(crate) use shared::Shared;
 pub(crate) use type_rules::TypeRules;
 pub(crate) use words::WordCount;
@@ -56,7 +61,7 @@ fn key_of(hash: u64) -> Key {
 }
 
 /// The keys of one record, as hashes; none where it has no identifier, address or number.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PersonKeys {
     id: Option<Key>,
     /// The identifier in the form in which its spellings meet.
@@ -89,7 +94,7 @@ impl PersonKeys {
     }
 
     /// The key by which rows of one table are one person's.
-    fn person(self) -> Option<Key> {
+    pub(super) fn person(self) -> Option<Key> {
         self.id.or(self.email).or(self.phone).or(self.other)
     }
 
@@ -101,6 +106,12 @@ impl PersonKeys {
             phone: self.phone.filter(|key| !shared.phones.contains(key)),
             ..self
         }
+    }
+
+    /// Whether the person is among some.
+    pub(super) fn are_among(self, some: &KeySet) -> bool {
+        let all = [self.id, self.email, self.phone].into_iter().flatten();
+        !some.is_empty() && all.into_iter().any(|key| some.contains(&key))
     }
 
     /// Whether an address or a number is among them.
@@ -143,7 +154,8 @@ fn address_of(id: Option<CustomerId<'_>>) -> Option<&str> {
     }
 }
 
-fn id_hash(id: CustomerId<'_>) -> Key {
+/// The key of an identifier.
+pub(super) fn id_hash(id: CustomerId<'_>) -> Key {
     key_of(match id {
         CustomerId::Int(id) => xxh3_64(id.to_string().as_bytes()),
         CustomerId::Text(text) => xxh3_64(IdRules::default().apply(text).as_bytes()),
@@ -233,10 +245,18 @@ impl Refusals {
         self.ids.get(&id_hash(id)).copied().unwrap_or_default()
     }
 
+    /// What is refused under any key of a record.
+    fn no_of(&self, keys: PersonKeys) -> NoTo {
+        let found = [(&self.ids, keys.id), (&self.emails, keys.email), (&self.phones, keys.phone)];
+        let of = |(map, key): (&ByHash<NoTo, Key>, Option<Key>)| map.get(&key?).copied();
+        found.into_iter().filter_map(of).fold(NoTo::default(), |all, no| all | no)
+    }
+
     /// Whether a no is known under any key of a record.
     pub(crate) fn meet(&self, keys: PersonKeys) -> bool {
         let found = [
             (&self.ids, keys.id),
+            (&self.ids, keys.other),
             (&self.likes, keys.like),
             (&self.emails, keys.email),
             (&self.phones, keys.phone),
@@ -351,6 +371,8 @@ pub(crate) struct Record {
     pub says: NoTo,
     /// What consent the row refuses, for its own address or number.
     pub refuses: NoTo,
+    /// Whether it says so because of the file in which it stands.
+    pub is_of_list: bool,
 }
 
 impl Record {
@@ -358,6 +380,12 @@ impl Record {
     #[must_use]
     pub(super) fn without(self, shared: &Shared) -> Self {
         Self { keys: self.keys.without(shared), ..self }
+    }
+
+    /// The identifier of a row that says no itself: what stands in it may change, and is then taken back.
+    pub(super) fn own_no(&self) -> Option<Key> {
+        let says_itself = !self.is_of_list && (self.says | self.refuses).is_any();
+        self.keys.id.filter(|_| says_itself)
     }
 }
 
@@ -367,7 +395,7 @@ mod tests {
 
     fn record(id: i64, email: &str, phone: &str, says: NoTo) -> Record {
         let keys = PersonKeys::of(Some(CustomerId::Int(id)), Some(email), Some(phone));
-        Record { keys, says, refuses: NoTo::default() }
+        Record { keys, says, ..Record::default() }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::ingest::meaning::event_names::Refusal;
 use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 /// The contacts that are refused.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(clippy::struct_excessive_bools, reason = "a set: each contact is refused or not")]
 pub(crate) struct NoTo {
     /// E-mail.
@@ -49,6 +49,11 @@ impl NoTo {
     /// Whether a way is refused by which a list reaches people.
     pub(crate) fn is_to_a_list(self) -> bool {
         self.email || self.phone
+    }
+
+    /// Whether a way is refused that another does not refuse, for whatever reason.
+    pub(crate) fn has_more_ways_than(self, other: NoTo) -> bool {
+        (self.email && !other.email) || (self.phone && !other.phone) || (self.ads && !other.ads)
     }
 
     /// Whether anything is refused.

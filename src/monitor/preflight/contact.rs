@@ -37,10 +37,16 @@ pub(crate) fn of_events(found: &EventRefusals, rows: u64) -> Vec<Finding> {
     let unknown = types.unknown();
     if !unknown.is_empty() {
         let events: u64 = unknown.iter().map(|one| one.events).sum();
+        let beside = match &found.beside[..] {
+            [] => String::new(),
+            names => {
+                format!("; beside the type stand {}", names[..names.len().min(NAMED)].join(", "))
+            }
+        };
         findings.push(Finding::warn(
             "event types",
             format!(
-                "{events} events are of types that are not understood: {}",
+                "{events} events are of types that are not understood: {}{beside}",
                 named_types(&unknown)
             ),
             "they count as 'other'; say what they are in [event_types] of winback.toml",

@@ -19,6 +19,8 @@ pub(crate) struct Reach {
     pub met: u64,
     /// Whether anybody of the place is known, whatever he says.
     pub is_known: bool,
+    /// Whether everybody was asked who may be meant: an identifier that is not met is known nowhere.
+    pub knows_all: bool,
     /// Identifiers here and elsewhere, masked.
     pub examples: [Vec<String>; 2],
     /// The rules under which more would be known.
@@ -32,9 +34,15 @@ impl Reach {
         self.met == 0 && !self.is_known && (self.refused >= FEW_REFUSALS || is_explained)
     }
 
-    /// What was found of them; nothing where most are known.
+    /// Whether more are known nowhere than leave a business in the course of time.
+    fn has_strangers(&self) -> bool {
+        let unknown = self.refused.saturating_sub(self.met);
+        self.knows_all && unknown >= FEW_REFUSALS && unknown * 20 >= self.refused
+    }
+
+    /// What was found of them; nothing where most are known, or all but a few where everybody was asked.
     pub(crate) fn finding(&self) -> Option<Finding> {
-        (self.met * 2 < self.refused).then(|| {
+        (self.met * 2 < self.refused || self.has_strangers()).then(|| {
             let finding = Finding::warn("refusals", self.found(), self.remedy());
             let severity = if self.is_lost() { Severity::Fail } else { Severity::Warn };
             Finding { severity, ..finding }

@@ -113,3 +113,57 @@ fn a_list_that_is_not_read_ends_the_night() {
     assert!(said.contains("_Subscribers.parquet beside it: not read"), "{said}");
     assert!(!said.contains("members.csv"), "{said}");
 }
+
+#[test]
+fn a_no_under_another_systems_identifier_holds_and_strangers_are_told() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let night = format!("{NIGHT} --events events.parquet --accept-losses").replace(" --quiet", "");
+    let other = |id: i64| format!("X{}", 90_000 + id);
+    // Beside others that meet, and alone.
+    let beside: Vec<i64> = all.iter().copied().skip(3).take(20).collect();
+    let say = |beside: &[i64]| {
+        let ids: Vec<String> =
+            some.iter().map(|id| other(*id)).chain(beside.iter().map(i64::to_string)).collect();
+        let rows: Vec<(&str, &str, &str)> =
+            ids.iter().map(|id| (id.as_str(), "2024-11-20", "unsubscribe")).collect();
+        events(&work, &rows);
+    };
+    let cell = |form: &dyn Fn(String) -> String| {
+        texts((0..CUSTOMERS).map(|id| some.contains(&id).then(|| form(other(id)))))
+    };
+    for (column, cells) in [
+        ("legacy_id", cell(&|id| id)),
+        ("external_id", cell(&|id| id)),
+        ("alias_ids", cell(&|id| format!("[\"a1\", \"{id}\"]"))),
+        ("Merged Contact IDs", cell(&|id| format!("88123;{id}"))),
+    ] {
+        customers(&work, Some((column, cells)));
+        for beside in [&beside[..], &[]] {
+            say(beside);
+            work.run(
+                &night.replace(" --accept-losses", "").replace("--output output", "--output o"),
+            )
+            .expect_code(0);
+            std::fs::remove_dir_all(work.path("o")).unwrap();
+            work.run(&night).expect_code(0);
+            let gone: Vec<i64> = all.difference(&listed(&work)).copied().collect();
+            let (mut expected, beside) = (some.clone(), beside.to_vec());
+            expected.extend(beside);
+            assert_eq!(gone, expected, "{column}");
+        }
+    }
+    // A shop's number is nobody's.
+    customers(&work, Some(("branch_no", cell(&|_| "X90000".to_owned()))));
+    say(&beside);
+    work.run(&night).expect_code(0);
+    assert_eq!(all.difference(&listed(&work)).copied().collect::<Vec<_>>(), beside);
+    customers(&work, None);
+    let strangers: Vec<String> =
+        (0..12).map(|id| format!("y{id}")).chain(beside.iter().map(i64::to_string)).collect();
+    let rows: Vec<(&str, &str, &str)> =
+        strangers.iter().map(|id| (id.as_str(), "2024-11-20", "unsubscribe")).collect();
+    events(&work, &rows);
+    let said = work.run(&night).expect_code(0).stderr;
+    assert!(said.contains("20 of the 32 customers who have said no in the events"), "{said}");
+}

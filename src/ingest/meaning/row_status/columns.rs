@@ -77,7 +77,11 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
             "deleteflag", "delflg", "delflag", "superseded", "issuperseded", "supersededat", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
             "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "dbtvalidto", "geloescht", "geloscht", "supprime", "eliminado",
-            "eliminato", "verwijderd",
+            "eliminato", "verwijderd", "discarded", "discardedat", "trashedat", "tombstone", "tombstoned", "tombstonedat", "logicallydeleted", "logicaldelete", "xdeleted",
+            "datedeleted", "dateremoved", "deletedate", "isdel", "dflag", "lkenz", "loevmkk", "loeschkz", "loschkz", "loeschdatum", "loschdatum", "geloschtam", "geloeschtam",
+            "borrado", "usuniety", "raderad", "slettet", "removido", "excluido", "silindi", "удален", "удалено", "削除フラグ", "削除区分", "削除日", "削除日時", "删除标志",
+            "删除标记", "是否删除", "删除时间", "삭제여부", "삭제일", "datesuppression", "datedesuppression", "fechaeliminacion", "fechadeeliminacion", "fechaborrado",
+            "datausuniecia", "verwijderdop", "dataexclusao", "dataremocao", "purged", "purgedat", "purgedate", "purgeflag",
         ],
     ),
     (
@@ -157,7 +161,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         &[
             "op", "cdcop", "cdcoperation", "changetype", "changeoperation", "rowoperation", "optype", "hvroptype",
             "rowkind", "metadataaction", "headeroperation", "headerchangeoper", "dmloperation", "dmltype",
-            "dmsoperation", "cdcaction", "changeaction", "recordoperation",
+            "dmsoperation", "cdcaction", "changeaction", "recordoperation", "changeoper", "capxaction", "recordmode", "changemode", "metaop",
         ],
     ),
     // `credit` alone is money as often as not.
@@ -201,7 +205,7 @@ pub(super) const FRONTS: &[&str] = &[
     "final", "source", "system", "sys", "line", "item", "header", "detail", "record", "row", "entry", "refund", "return",
     "cancel", "cancellation", "gateway", "processor", "provider", "stripe", "paypal", "adyen", "square", "shopify",
     "woocommerce", "woo", "magento", "amazon", "ebay", "etsy", "hoodie", "cdc", "meta", "data", "attributes",
-    "properties", "fields", "node", "after", "is", "was", "has",
+    "properties", "fields", "node", "after", "is", "was", "has", "hvr",
     "ist", "nist", "bist",
 ];
 
@@ -257,7 +261,7 @@ pub(super) const COMPOSED: &[Composed] = &[
         part: StatusColumn::FailReason, needs_end: true, ends: OF_REASONS,
         heads: &["failure", "failed", "decline", "declined", "chargeback", "chargedback", "dispute", "disputed"],
     },
-    Composed { part: StatusColumn::Deleted, needs_end: false, ends: OF_MARKS, heads: &["deleted", "softdeleted", "removed"] },
+    Composed { part: StatusColumn::Deleted, needs_end: false, ends: OF_MARKS, heads: &["deleted", "softdeleted", "removed", "discarded", "trashed", "tombstone", "purged"] },
     Composed {
         part: StatusColumn::Cancelled, needs_end: false, ends: OF_MARKS,
         heads: &["cancelled", "canceled", "voided", "void", "storniert", "cancel", "cancellation"],

@@ -17,13 +17,28 @@ pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
 pub(crate) use numbers::{Numbers, is_of_a_code, letters_of};
 pub(crate) use words::{DELETIONS, Phrases};
 
+/// What a column says of whether its row is deleted at the source, in a table of anything.
+pub(in crate::ingest) fn deletion(column: &str) -> Option<StatusColumn> {
+    names::deletion(column)
+}
+
+/// Whether all texts of a column are whole words of what was done to its rows, as change data capture writes them.
+pub(in crate::ingest) fn are_changes<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let mut words = texts.map(squeeze).filter(|word| !word.is_empty()).peekable();
+    let is_one = |word: &String| {
+        let is = |known: &[&str]| known.contains(&word.as_str());
+        word.len() > 2 && (is(DELETIONS) || is(UPDATES) || is(INSERTS) || is(BEFORE_A_CHANGE))
+    };
+    words.peek().is_some() && words.all(|word| is_one(&word))
+}
+
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
 use super::plain::{Plain, squeeze};
 use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
 use std::collections::BTreeSet;
 use words::{
     ASKED_BACK, AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES,
-    CREDITS, EARNINGS, GIFT_CARDS, GIFTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE,
+    CREDITS, EARNINGS, GIFT_CARDS, GIFTS, INSERTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE,
     KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS,
     PROMISES, RECURRING, SALE, STAGES, STATES, SUMS, UPDATES, WORK,
 };

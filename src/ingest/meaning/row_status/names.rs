@@ -14,6 +14,23 @@ pub(super) fn part(column: &str) -> Option<StatusColumn> {
     in_a_table(&plain).or_else(|| composed(&plain)).or_else(|| of_anything(column))
 }
 
+/// What a column says of whether its row is deleted at the source, in a table of anything: a flag or a time of it, or
+/// what was done to the row. Names of changes may have other words before them: `datastream_change_type`.
+pub(super) fn deletion(column: &str) -> Option<StatusColumn> {
+    let name = Plain::of(column);
+    let parts: Vec<&str> = name.parts().map(String::as_str).collect();
+    let is_change = |from: usize| {
+        let end = parts[from..].concat();
+        // `op` ends many a name.
+        (from == 0 || end.len() > 2) && in_a_table(&end) == Some(StatusColumn::Change)
+    };
+    if (0..parts.len()).any(is_change) {
+        return Some(StatusColumn::Change);
+    }
+    let known = in_a_table(&name.squeezed).or_else(|| composed(&name.squeezed));
+    known.filter(|part| *part == StatusColumn::Deleted)
+}
+
 /// A state or a kind of something that is not known to be about somebody or something else: its values decide.
 fn of_anything(column: &str) -> Option<StatusColumn> {
     if is_of_others(column) {
@@ -89,6 +106,28 @@ fn is_made_of(text: &str, words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn deletions_are_known_in_a_table_of_anything() {
+        for column in [
+            "_hoodie_is_deleted",
+            "hvr_is_deleted",
+            "removed_at",
+            "date_deleted",
+            "Löschdatum",
+            "削除フラグ",
+        ] {
+            assert_eq!(deletion(column), Some(StatusColumn::Deleted), "{column}");
+        }
+        for column in
+            ["op_type", "header__change_oper", "DTL__CAPXACTION", "_meta/op", "ODQ_CHANGEMODE"]
+        {
+            assert_eq!(deletion(column), Some(StatusColumn::Change), "{column}");
+        }
+        for column in ["shop_type", "status", "type", "is_current", "cancelled_at", "co_op"] {
+            assert_eq!(deletion(column), None, "{column}");
+        }
+    }
 
     #[test]
     fn names_are_made_of_the_words_of_the_tables() {

@@ -5,6 +5,11 @@ use super::{Counts, NotASale};
 /// Words of a change that takes its row away, as `squeeze` leaves them.
 pub(crate) const DELETIONS: &[&str] = &["d", "delete", "deleted", "remove", "removed", "tombstone"];
 
+/// Words of a change that brings its row.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const INSERTS: &[&str] =
+    &["insert", "inserted", "create", "created", "read", "snapshot", "upsert", "bootstrapinsert", "bootstrapstart", "bootstrapcomplete", "initial", "load", "refresh"];
+
 /// Words of a change that puts another row in its row's place.
 pub(super) const UPDATES: &[&str] = &[
     "u",
