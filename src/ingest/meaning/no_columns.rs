@@ -689,7 +689,8 @@ pub(crate) const CURRENT: &[&str] = &[
     "iscurrentversion", "fivetranactive", "isactiverow", "activerow", "isactiverecord", "rowiscurrent", "islatest",
     "islatestversion", "latestflag", "scdcurrent", "dwcurrent", "dwiscurrent", "currentind", "currind", "currflg", "currflag",
     "currentindicator", "currentversion", "activerecord", "recordactive", "recordisactive", "rowactive", "rowisactive", "latestrecord",
-    "islatestrecord", "islatestrow", "scdiscurrent", "scdcurrentflag", "effcurrentflag", "dimiscurrent", "dwcurrentind", "dwcurrentflag",
+    "islatestrecord", "islatestrow", "scdiscurrent", "scdcurrentflag", "effcurrentflag", "dimiscurrent", "dwcurrentind", "dwcurrentflag", "currrecind",
+    "currentrecordind", "currentrecordflag", "activerecordflag",
 ];
 
 /// How a column says that a row is a version that no longer holds; whoever has no other row is deleted.

@@ -82,6 +82,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "borrado", "usuniety", "raderad", "slettet", "removido", "excluido", "silindi", "удален", "удалено", "削除フラグ", "削除区分", "削除日", "削除日時", "删除标志",
             "删除标记", "是否删除", "删除时间", "삭제여부", "삭제일", "datesuppression", "datedesuppression", "fechaeliminacion", "fechadeeliminacion", "fechaborrado",
             "datausuniecia", "verwijderdop", "dataexclusao", "dataremocao", "purged", "purgedat", "purgedate", "purgeflag",
+            "hevomarkeddeleted", "markeddeleted", "markedfordeletion", "deletionmark", "deletionflag", "deletionindicator", "loekz", "delet",
         ],
     ),
     (
@@ -101,7 +102,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "storno", "iscancellation", "storniertam", "stornodatum", "reversed", "isreversed", "voidflag", "cancelflag", "cancellationflag",
             "annule", "annulee", "estannule", "estannulee", "dateannulation", "annuleele",
             "cancelado", "cancelada", "anulado", "anulada", "fechacancelacion", "fechaanulacion",
-            "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd", "oxstorno", "nstorno", "bonstorno", "stokz", "отменен", "отменён", "odwolane", "anulowane", "voiddate", "voidtime", "canceltime", "cancelledtime", "fksto",
+            "datacancelamento", "annullato", "annullata", "dataannullamento", "geannuleerd", "estornado", "estornada", "oxstorno", "nstorno", "bonstorno", "stokz", "отменен", "отменён", "odwolane", "anulowane", "voiddate", "voidtime", "canceltime", "cancelledtime", "fksto",
         ],
     ),
     (
@@ -116,7 +117,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (
         StatusColumn::CancelReason,
         &[
-            "abgru", "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
+            "abgru", "stblg", "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
             "stornogrund", "motifannulation", "motivocancelacion", "motivoannullamento",
         ],
     ),
@@ -150,7 +151,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Succeeded,
         &[
             "success", "issuccess", "successful", "issuccessful", "succeeded", "paymentsuccess",
-            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "finalized", "isfinalized", "finalised", "iswon", "isvalid", "valid",
+            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "posted", "isposted", "finalized", "isfinalized", "finalised", "iswon", "isvalid", "valid",
         ],
     ),
     (StatusColumn::Current, CURRENT),
