@@ -4,20 +4,21 @@
 //! They are looked for among all columns of the files: a table need not name them for them to count. A
 //! cell that is not understood is a no. What each name and cell means is for `meaning`.
 
-use super::texts_of::texts_of;
+use super::texts_of::{Texts, texts_of};
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::contact_states::{asks_about_contact, unknown_words};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::no_columns::{
-    NoCell, NoColumn, NoReading, cell_says_no, is_of_the_customer, is_past, is_to_come,
-    word_says_no,
+    NoCell, NoColumn, NoReading, cell_says_no, is_of_letters_beside, is_of_the_customer, is_past,
+    is_to_come, leaves_a_doubt, word_says_no,
 };
 use crate::ingest::meaning::objects::{
     holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in, ways_of,
 };
 use crate::ingest::meaning::plain::Plain;
 use crate::ingest::meaning::state_words::{
-    StatesOf, as_code, codes_of, is_of_states, may_have_codes, states_of,
+    Codes, StatesOf, as_code, codes_of, is_of_states, may_have_codes, states_of,
 };
 use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, normalised};
 use crate::table::Files;
@@ -46,7 +47,11 @@ pub(crate) struct RefusalColumn {
     /// Whether it stands in the transactions, where states may be a sale's: clear words alone say no.
     of_sales: bool,
     /// The codes for yes and no that are all it has.
-    codes: Option<(&'static str, &'static str)>,
+    codes: Option<Codes>,
+    /// Whether its name leaves a doubt whether a no in it is one.
+    in_doubt: bool,
+    /// Its words, with their rows, that nobody knows, where its name reads like a state of a customer or a permission.
+    pub unknown: Vec<(String, u64)>,
 }
 
 /// What the user says of columns and files, whatever their names.
@@ -79,7 +84,10 @@ pub(in crate::ingest) fn refusal_columns(
     let is_part = |name: &String| mapping.is_mapped(name);
     let mut free = files.column_names();
     free.retain(|name| !beside.names.are_none.contains(name) && !is_part(name));
-    let is_asked = |name: &&String| is_of_states(name) || may_have_codes(name);
+    let all_names = free.clone();
+    free.retain(|name| !is_of_letters_beside(name, &all_names));
+    let is_asked =
+        |name: &&String| is_of_states(name) || may_have_codes(name) || asks_about_contact(name);
     let of_states: Vec<String> = free.iter().filter(is_asked).cloned().collect();
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
     let texts = |name: &String| Some(&texts[of_states.iter().position(|known| known == name)?]);
@@ -102,8 +110,13 @@ pub(in crate::ingest) fn refusal_columns(
     all.sort_by_key(|column| !column.is_named());
     for column in &mut all {
         column.present_micros = beside.present_micros;
-        let of_codes = texts(&column.name).filter(|_| may_have_codes(&column.name));
-        column.codes = of_codes.and_then(|texts| codes_of(texts.words()));
+        let Some(texts) = texts(&column.name) else { continue };
+        if may_have_codes(&column.name) {
+            column.codes = codes_of(&column.name, texts.words());
+        }
+        if asks_about_contact(&column.name) {
+            column.unknown = column.unknown_of(texts);
+        }
     }
     Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())
 }
@@ -144,6 +157,8 @@ impl RefusalColumn {
             of_mail: false,
             of_sales: false,
             codes: None,
+            in_doubt: leaves_a_doubt(name),
+            unknown: Vec::new(),
         }
     }
 
@@ -160,7 +175,7 @@ impl RefusalColumn {
 
     /// A column that says no because the user says so.
     fn by_the_user(name: &str) -> Self {
-        Self::new(name, Some(NoReading::Flag), NoTo::SUPPRESSED)
+        Self { in_doubt: false, ..Self::new(name, Some(NoReading::Flag), NoTo::SUPPRESSED) }
     }
 
     /// A column of states of the row itself.
@@ -218,12 +233,41 @@ impl RefusalColumn {
     }
 
     fn cell(&self, text: &str) -> NoCell {
+        match self.understood(text) {
+            NoCell::No if self.in_doubt => NoCell::Doubtful,
+            cell => cell,
+        }
+    }
+
+    /// The words of a column of states or permissions that say nothing and that nobody knows; none where there are so many
+    /// that they are no states.
+    fn unknown_of(&self, texts: &Texts) -> Vec<(String, u64)> {
+        const MOST_STATES: usize = 20;
+        if texts.words().count() > MOST_STATES {
+            return Vec::new();
+        }
+        let says_nothing = |word: &&str| {
+            let is_read = self.is_named() || word.contains(char::is_alphabetic);
+            !is_read || self.no_of(word).1 == NoCell::Nothing
+        };
+        let is_code = |word: &str| {
+            self.codes.is_some_and(|(yes, no)| [yes, no].concat().contains(&as_code(word)))
+        };
+        let words = texts.words().filter(says_nothing).filter(|word| !is_code(word));
+        let unknown = unknown_words(&self.name, words).into_iter();
+        let mut unknown: Vec<(String, u64)> =
+            unknown.map(|word| (word.to_owned(), texts.rows_of[word])).collect();
+        unknown.sort();
+        unknown
+    }
+
+    fn understood(&self, text: &str) -> NoCell {
         if self.never.as_ref().is_some_and(|never| never == text.trim()) {
             return NoCell::Nothing;
         }
         match self.codes {
-            Some((yes, _)) if as_code(text) == yes => return NoCell::Nothing,
-            Some((_, no)) if as_code(text) == no => return NoCell::No,
+            Some((yes, _)) if yes.contains(&as_code(text)) => return NoCell::Nothing,
+            Some((_, no)) if no.contains(&as_code(text)) => return NoCell::No,
             _ => {}
         }
         match self.reading {
@@ -282,7 +326,7 @@ impl RefusalColumn {
             return self.read_objects(column, words);
         }
         let is_readable = is_text(column.data_type()) || is_binary(column.data_type());
-        if self.reading.is_none() && !is_readable {
+        if self.reading.is_none() && self.codes.is_none() && !is_readable {
             return Ok(vec![NoTo::default(); column.len()]);
         }
         let texts: LargeStringArray = large_texts(column)?;
