@@ -4,6 +4,7 @@
 //! must be gone while others stay.
 
 mod answers;
+mod columns;
 mod elsewhere;
 mod exports;
 mod states;

@@ -150,7 +150,8 @@ fn unread_lists(pieces: &[Rows], files: &Files) -> Vec<String> {
 /// Refuses a column named by the user that no file has: nobody would be refused by it.
 fn refuse_missing(files: &Files, named: &[String]) -> Result<(), IngestError> {
     let there = files.column_names();
-    let Some(missing) = named.iter().find(|name| !there.contains(name)) else { return Ok(()) };
+    let is_missing = |name: &&String| RefusalNames::column_of(name, &there).is_none();
+    let Some(missing) = named.iter().find(is_missing) else { return Ok(()) };
     Err(IngestError::MissingColumn {
         path: files.dataset.path.clone(),
         column: missing.clone(),

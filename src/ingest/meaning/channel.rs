@@ -28,7 +28,7 @@ const EMAIL: &[&str] = &[
 /// How e-mail is called by two words or one: `E-post`, `E-posta`.
 const E_POST: &[&str] = &["epost", "eposta", "eposti"];
 const SMS_STEMS: &[&str] =
-    &["textmessag", "whatsapp", "mobilepermission", "viber", "telegram", "wechat", "kakao", "短信"];
+    &["textmessag", "whatsapp", "mobilepermission", "viber", "telegram", "wechat", "kakao"];
 /// Words for the number, unless something was only said by it.
 const MOBILE: &[&str] = &["mobile", "rcs"];
 const BY_WHAT: &[&str] = &["via", "on", "from", "by", "in", "app"];
@@ -41,8 +41,21 @@ const PHONE_REGISTERS: &[&str] = &[
 ];
 const PHONE: &[&str] = &["call", "calls", "calling", "tel", "voice", "arama"];
 const PUSH: &[&str] = &["push", "inapp", "browsernotif", "webnotif", "appnotif"];
-const POST: &[&str] =
-    &["postalmail", "directmail", "bypost", "letterpost", "postwerbung", "briefwerbung", "goneaway", "mailingaddress", "mailingadress", "dmadonotmail"];
+const POST: &[&str] = &[
+    "postalmail",
+    "directmail",
+    "bypost",
+    "letterpost",
+    "postwerbung",
+    "briefwerbung",
+    "goneaway",
+    "mailingaddress",
+    "mailingadress",
+    "dmadonotmail",
+    "mailcatalog",
+    "catalogunsub",
+    "catalogueunsub",
+];
 /// Words for letters and other paper, unless mail is spoken of: `post_purchase_email`.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters", "fax", "faxes", "print", "catalog", "catalogs", "catalogue", "catalogues", "katalog", "posta"];
@@ -57,7 +70,9 @@ const NO_LETTERS: &[&str] = &[
     "postorder",
     "gdpr",
     "dsgvo",
-    "elettronic", "electroni", "elektroni",
+    "elettronic",
+    "electroni",
+    "elektroni",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ADS: &[&str] = &[
@@ -117,7 +132,8 @@ pub(super) fn is_of_a_phone_register(name: &Plain) -> bool {
 fn is_e_post(name: &Plain) -> bool {
     let mut before = "";
     name.parts().any(|part| {
-        let follows = before == "e" && E_POST.iter().any(|word| word.strip_prefix('e') == Some(part));
+        let follows =
+            before == "e" && E_POST.iter().any(|word| word.strip_prefix('e') == Some(part));
         before = part;
         follows || E_POST.contains(&part.as_str())
     })
@@ -150,7 +166,9 @@ mod tests {
         assert_eq!(named("Samtykke e-post"), Some(Channel::Email));
         assert_eq!(named("no_more_post"), Some(Channel::Post));
         assert_eq!(named("MailingAddress"), Some(Channel::Post));
-        for (register, is_one) in [("TPS", true), ("Inscrit Bloctel", true), ("sms_dnd", false), ("dnd_sign_mail", false)] {
+        for (register, is_one) in
+            [("TPS", true), ("Inscrit Bloctel", true), ("sms_dnd", false), ("dnd_sign_mail", false)]
+        {
             assert_eq!(is_of_a_phone_register(&Plain::of(register)), is_one, "{register}");
         }
         assert_eq!(named("opt_out"), None);

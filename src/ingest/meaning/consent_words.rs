@@ -23,7 +23,7 @@ pub(crate) const GIVEN: &[&str] = &[
     "onay", "onayli", "подписан", "已订阅", "購読中", "동의", "同意", "許可", "permissiongranted",
     "single", "double", "otorgado", "otorgada", "concedido", "concedida", "accordee", "udzielona", "udzielono", "udelen", "prihlasena", "sallittu", "lupa", "alta", "する", "可", "配信中", "開始",
     // Documented: Ometria, Adobe, Dynamics.
-    "explicitlyoptedin", "in", "534120001",
+    "explicitlyoptedin", "in", "534120001", "marketable", "unengagedmarketable",
     "autoriza", "prestato", "apto", "inscrite", "wyrazona", "wyrazono", "souhlasi", "abonat", "activat", "订阅", "接受", "수신동의", "希望する", "許諾",
 ];
 
@@ -42,14 +42,14 @@ pub(crate) const REFUSED: &[&str] = &[
     "denegado", "denegada", "revocado", "revocada", "revogado", "revogada", "revocato", "negado", "negada", "prohibido", "brak", "cofnieta", "cofniete", "cofnieto", "wycofana",
     "wycofano", "wycofane", "odwolana", "nieudzielona", "neudelen", "odvolan", "odmitnut", "ingetrokken", "tilbagetrukket", "aterkallat", "nekad", "kielletty", "peruutettu", "解除",
     // Documented: Ometria, Adobe, Dynamics, Constant Contact, İYS.
-    "explicitlyoptedout", "out", "534120002", "temphold", "iptal",
+    "explicitlyoptedout", "out", "534120002", "temphold", "iptal", "opposed",
     // Spanish and Portuguese
     "dadodebaja", "dadadebaja", "nosuscrito", "nosuscrita", "depurado", "desuscripto", "desuscrito", "rebotado", "queja", "removido", "cancelado", "cancelada",
     "bloqueado", "fallecido", "falecido", "noacepta", "noautoriza", "recusado", "naoautorizado", "invalido", "semoptin", "consentimentonegado", "consentimentorevogado", "marcadocomospam",
     // French
     "oppose", "opposition", "supprime", "radie", "plainte", "npai", "listenoire", "nettoye", "nonabonne", "decede", "revoque", "retire", "efface", "desinscrite", "desabonnee",
     // Italian
-    "cancellato", "nonprestato", "assente", "rimbalzato", "disattivato", "deceduto", "nonacconsente", "nonconfermato", "disiscritta",
+    "cancellato", "nonprestato", "negato", "negata", "assente", "rimbalzato", "disattivato", "deceduto", "nonacconsente", "nonconfermato", "disiscritta",
     // Dutch and German
     "geblokkeerd", "nietbenaderen", "opgeschoond", "overleden", "geentoestemming", "nietbevestigd", "bereinigt", "nichtabonniert", "beschwerde", "verstorben", "abbestellt", "widersprochen",
     "geloscht", "geloescht", "ausgetragen",

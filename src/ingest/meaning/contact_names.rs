@@ -37,7 +37,7 @@ const PERMISSIONS: &[&str] = &[
     "erlaubt", "erwunscht", "gewunscht", "einwilligung", "zustimmung", "lupa", "tillatelse", "tilladelse", "samtykke",
     "samtycke", "permiso", "permite", "autoriza", "autorizado", "acepta", "accepte", "accetta", "aceita", "desea",
     "recibir", "recibe", "recevoir", "receber", "recebe", "erhalten", "empfangen", "darf", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
-    "einverstandnis", "abo", "durfen", "autorizza", "autorise", "autorisation", "autoriser", "accord", "souhaitez", "aceptacion", "permitir",
+    "sollicitation", "einverstandnis", "abo", "durfen", "autorizza", "autorise", "autorisation", "autoriser", "accord", "souhaitez", "aceptacion", "permitir",
     "participar", "participacion", "toegestaan", "akkoord", "mag", "tillatt", "godkjenner", "godkanner", "godkender", "far", "kan", "ma", "tillater", "accepterer", "sallii",
     "sallittu", "zulassen", "zulassig", "zasilat",
 ];
@@ -102,13 +102,25 @@ pub(super) fn asks(name: &Plain) -> Option<Asks> {
 
 /// What is offered for less is haggled about or redeemed: `allow_offers`, `promo_code_allowed`, `promo_flag`.
 fn is_of_prices(name: &Plain) -> bool {
-    const OF_A_FLAG: &[&str] =
-        &["flag", "flg", "ind", "indicator", "yn", "is", "customer", "cust", "promo", "promos", "promotion"];
+    const OF_A_FLAG: &[&str] = &[
+        "flag",
+        "flg",
+        "ind",
+        "indicator",
+        "yn",
+        "is",
+        "customer",
+        "cust",
+        "promo",
+        "promos",
+        "promotion",
+    ];
     let is_of_promotions = name.has_word(&["promo", "promos", "promotion"]);
     name.has_word(&["offer", "offers"])
         && name.has_word(&["allow", "allows", "allowed", "accepted"])
         || is_of_promotions
-            && (name.has_word(&["code"]) || name.parts().all(|part| OF_A_FLAG.contains(&part.as_str())))
+            && (name.has_word(&["code"])
+                || name.parts().all(|part| OF_A_FLAG.contains(&part.as_str())))
 }
 
 /// `is_subscriber`: of whom else is it said?
@@ -143,8 +155,15 @@ mod tests {
         ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Consent), "{name}");
         }
-        for name in ["no_solicit", "Kein Newsletter", "ingen_reklam", "sin_publicidad", "no_calls", "E-Mails nicht zulassen", "No permitir correos electrónicos en masa"]
-        {
+        for name in [
+            "no_solicit",
+            "Kein Newsletter",
+            "ingen_reklam",
+            "sin_publicidad",
+            "no_calls",
+            "E-Mails nicht zulassen",
+            "No permitir correos electrónicos en masa",
+        ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Refusal), "{name}");
         }
     }

@@ -7,6 +7,7 @@
 use super::consent_words::consent;
 use super::date_text::{DateReading, DateText};
 use super::flags::{Flag, flag};
+use super::no_columns::{NoColumn, NoReading};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
 use crate::ingest::Consent;
@@ -98,15 +99,19 @@ pub(super) fn state_says_no(name: &Plain, text: &str) -> bool {
 /// Whether a column's name reads like a state of a customer or a permission, so that its words should be known.
 pub(crate) fn asks_about_contact(column: &str) -> bool {
     let name = Plain::of(column);
-    let is_permission = name.has_stem(PERMISSIONS) && !name.has_word(OF_A_PERMISSION);
+    let asks = || NoColumn::named(column).is_some_and(|no| no.reading == NoReading::Asked);
+    let is_permission = !name.has_word(OF_A_PERMISSION) && (name.has_stem(PERMISSIONS) || asks());
     is_of_a_customer(&name) || is_permission || is_archive_flag(column)
 }
 
 /// The words of a column of states or permissions that are not known, of all its words: none where a name may be of
 /// states of a country and no word of it is a customer's.
-pub(crate) fn unknown_words<'a>(column: &str, words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let (known, unknown): (Vec<&str>, Vec<&str>) =
-        words.partition(|word| is_known(word) && !(is_archive_flag(column) && flag(word) == Flag::No));
+pub(crate) fn unknown_words<'a>(
+    column: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> Vec<&'a str> {
+    let (known, unknown): (Vec<&str>, Vec<&str>) = words
+        .partition(|word| is_known(word) && !(is_archive_flag(column) && flag(word) == Flag::No));
     let may_be_a_countrys = OF_COUNTRIES.contains(&squeeze(column).as_str());
     if may_be_a_countrys && known.is_empty() { Vec::new() } else { unknown }
 }
@@ -170,15 +175,28 @@ mod tests {
     #[test]
     fn words_that_nobody_knows_are_found_in_states_and_permissions_alone() {
         let unknown = |column: &str, words: &[&'static str]| {
-            if asks_about_contact(column) { unknown_words(column, words.iter().copied()) } else { Vec::new() }
+            if asks_about_contact(column) {
+                unknown_words(column, words.iter().copied())
+            } else {
+                Vec::new()
+            }
         };
         assert_eq!(unknown("Status", &["Actief", "Weggeveegd"]), ["Weggeveegd"]);
+        assert_eq!(unknown("email_ok_ind", &["Y", "U"]), ["U"]);
         assert_eq!(unknown("permission_to_send", &["explicit", "pvr"]), ["pvr"]);
         assert_eq!(unknown("email_optin", &["yes", "no", "2024-01-05"]), Vec::<&str>::new());
         assert_eq!(unknown("state", &["CA", "NY"]), Vec::<&str>::new());
         assert_eq!(unknown("state", &["active", "zapped"]), ["zapped"]);
         assert_eq!(unknown("active", &["true", "false"]), ["false"]);
-        for column in ["country", "gender", "tier", "loyalty_level", "consent_source", "city", "loyalty_status"] {
+        for column in [
+            "country",
+            "gender",
+            "tier",
+            "loyalty_level",
+            "consent_source",
+            "city",
+            "loyalty_status",
+        ] {
             assert_eq!(unknown(column, &["anything"]), Vec::<&str>::new(), "{column}");
         }
     }

@@ -95,7 +95,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "snoozed", "vacationhold", "marketingsnoozed", "contactpaused", "selfexclusion", "gamblingselfexclusion", "litigationhold", "ceaseanddesist", "attorneyonfile",
     "litigator", "tcpalitigator", "knownlitigator", "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse",
     "inlitigation", "litigation", "bankrupt", "bankruptcy", "insolvent", "incollections", "incollection", "vulnerable", "vulnerablecustomer", "mortascreen", "pseudonymised",
-    "pseudonymized", "contactleftcompany", "leftcompany", "excludefromsegment", "excludefromsegments", "marketingexclusion", "deceasedestate",
+    "pseudonymized", "deactivated", "gamstopstatus", "selfexclusionstatus", "restricted", "exclmkt", "dead", "pander", "contactleftcompany", "leftcompany", "excludefromsegment", "excludefromsegments", "marketingexclusion", "deceasedestate",
 ];
 
 /// In names of flags for advertising platforms: handing addresses to them is selling or sharing them.
@@ -159,7 +159,7 @@ pub(crate) const STATES: &[&str] = &[
     "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus",
     "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
     "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate",
-    "consentstatus", "consentstate", "marketingstate", "permissionstatus", "emailpermissionstatus", "msdynmktvalue", "piicleared", "selfexclusionstatus",
+    "consentstatus", "consentstate", "marketingstate", "permissionstatus", "emailpermissionstatus", "msdynmktvalue", "piicleared",
 ];
 
 /// Names of consents, for which a yes allows.
@@ -181,7 +181,7 @@ pub(crate) const CONSENTS: &[&str] = &[
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
 #[rustfmt::skip] // A table: as many words a line as fit.
-const ASKED: &[&str] = &[
+pub(super) const ASKED: &[&str] = &[
     "consent", "optin", "optedin", "permission", "maymail", "maycontact", "mayemail", "cancontact", "canemail",
     "oktocontact", "oktoemail", "oktomail", "oktotext", "oktocall", "emailable", "contactable", "mailable",
     "acceptsmarket", "acceptsemail", "acceptssms", "acceptsnews", "acceptmarket", "allowmarket", "allowemail",
@@ -192,7 +192,7 @@ const ASKED: &[&str] = &[
     "communicationscommercial", "consenso", "toestemming", "samtyck", "samtykke",
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
     "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ", "suscripcion", "statoiscrizione", "odbernovinek", "hirlevel",
-    "订阅", "購読", "dm可否", "συγκατάθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum", "issubscribed", "purposestatus", "caslstatus", "lgpd", "lopd", "rodostatus",
+    "订阅", "購読", "dm可否", "συγκατάθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum", "issubscribed", "promotable", "purposestatus", "caslstatus", "lgpd", "lopd", "rodostatus",
     "sendmarketing", "sendmenews", "sendpromo", "keepintouch", "hearfromus", "happytohear", "aceptacioncomercial", "lettredinformation", "uutiskirj", "sahkopostimarkkinointi", "consimtamant", "ticariileti", "bulten", "pazarlamaizni", "kvkkonay", "epostaizni",
     "izindurumu", "smsizni", "подписк", "рассылк", "получатьновост", "dm送付", "メール送信", "メールを受け取", "メール受信", "ニュースレター", "メールマーケティング", "营销许可", "接受邮件", "接收邮件",
     "接收短信", "营销授权", "接受营销", "마케팅동의", "마케팅수신", "뉴스레터", "이메일수신", "수신여부", "ενημερωτικόδελτίο", "الاشتراك", "emailsperweek", "emailspermonth", "emailsperday",
@@ -292,8 +292,17 @@ const OF_A_CONTACT: &[&str] = &[
 /// Names of people's names, and what stands in them of those who must not be written to.
 const NAMES_OF_PEOPLE: &[&str] = &["firstname", "lastname", "fullname", "surname"];
 /// The same of names that things may have, too.
-const NAMES_OF_WHOM: &[&str] =
-    &["name", "customername", "displayname", "contactname", "clientname", "kundenname", "salutation", "anrede", "nameprefix"];
+const NAMES_OF_WHOM: &[&str] = &[
+    "name",
+    "customername",
+    "displayname",
+    "contactname",
+    "clientname",
+    "kundenname",
+    "salutation",
+    "anrede",
+    "nameprefix",
+];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_NAMES: &[&str] = &[
     "donotcontact", "donotemail", "donotmail", "donotcall", "donotuse", "dontcontact", "dontemail", "dontmail", "deceased", "verstorben",
@@ -328,7 +337,8 @@ const NAMES_OF_THINGS: &[&str] = &[
     "occupation", "profession", "job", "beruf", "referral", "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
 ];
 /// Names of the place where somebody was won, in words of all kinds.
-const NAMES_OF_SOURCES: &[&str] = &["leadsource", "trafficsource", "acquisitionsource", "signupsource"];
+const NAMES_OF_SOURCES: &[&str] =
+    &["leadsource", "trafficsource", "acquisitionsource", "signupsource"];
 
 /// What follows a word for no in names that speak of something else: a link, a share of messages.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -355,7 +365,8 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
         return true;
     }
     // What something is called says nothing of its owner's wishes; the state of a company's marketing does.
-    let is_a_state = name.has_word(&["status", "state"]) && name.has_stem(&["marketing", "contact"]);
+    let is_a_state =
+        name.has_word(&["status", "state"]) && name.has_stem(&["marketing", "contact"]);
     if name.has_stem(NAMES_OF_SOURCES) || name.has_word(NAMES_OF_THINGS) && !is_a_state {
         return false;
     }
@@ -454,7 +465,7 @@ const OF_A_REASON: &[&str] =
 /// Whose states are none of the customer: what is blocked there says nothing of contact.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_OTHER_STATES: &[&str] = &[
-    "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan",
+    "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan", "store", "branch", "website", "owner",
 ];
 /// What a service says that checks addresses.
 const CHECKS_OF_ADDRESSES: &[&str] = &["emailquality", "emailverif", "emailrisk", "emailcheck"];
@@ -493,8 +504,10 @@ const NOT_BY_MAIL: &[&str] = &[
     "essentialonly", "operationalonly",
 ];
 /// Columns of how often somebody wants mail, and what stands in them of those who want none.
-const HOW_OFTEN: &[&str] = &["mailfrequency", "newsletterfrequency", "contactfrequency", "emailsubscription"];
-const NEVER: &[&str] = &["off", "zero", "0", "none", "never", "nie", "jamais", "nunca", "mai", "nooit", "nigdy"];
+const HOW_OFTEN: &[&str] =
+    &["mailfrequency", "newsletterfrequency", "contactfrequency", "emailsubscription"];
+const NEVER: &[&str] =
+    &["off", "zero", "0", "none", "never", "nie", "jamais", "nunca", "mai", "nooit", "nigdy"];
 
 /// What a table of transactions says of contact, and never of the row itself (deleted, blocked, closed).
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -654,7 +667,8 @@ impl NoColumn {
             return read(NoReading::Flag, Channel::All);
         }
         let turned = turned(&name).filter(|_| !name.has_word(OF_A_CONSENT));
-        let is_day = name.has_word(&["at", "on", "date", "datum", "fecha", "data", "dato", "until"]);
+        let is_day =
+            name.has_word(&["at", "on", "date", "datum", "fecha", "data", "dato", "until"]);
         let is_end = turned == Some(Turned::Ended) && is_day && !reads_like_a_no(&name);
         if is_end_of_consent(&name) || is_end {
             return read(NoReading::Until, channel);
@@ -700,10 +714,11 @@ impl NoColumn {
     }
 }
 
-/// Whether a name that says no leaves a doubt whether it still does, or whether it is about contact at all.
+/// Whether a name that says no leaves a doubt whether it still does, or whether it counts what came back for now.
 pub(crate) fn leaves_a_doubt(column: &str) -> bool {
     let name = Plain::of(column);
-    name.has_word(&["previously", "formerly", "once"]) || name.has_stem(&["emailsper"])
+    name.has_word(&["previously", "formerly", "once", "bounces"])
+        || name.has_stem(&["emailsper", "messagebounce", "emailsbounced"])
 }
 
 /// Whether a column asks about letters where others of its table ask about e-mail: CiviCRM's `Do Not Mail`. Alone it may
@@ -1052,9 +1067,7 @@ fn flagged(text: &str) -> NoCell {
         Flag::No | Flag::Empty => NoCell::Nothing,
         Flag::Yes => NoCell::No,
         Flag::NotUnderstood => match timed(text) {
-            NoCell::Doubtful if reads_like_a_no(&Plain::of(text)) => {
-                NoCell::No
-            }
+            NoCell::Doubtful if reads_like_a_no(&Plain::of(text)) => NoCell::No,
             read => read,
         },
     }
@@ -1185,6 +1198,7 @@ mod tests {
             ("newsletter_end_date", NoReading::Until, Channel::Email),
             ("consent_lapsed_on", NoReading::Until, Channel::All),
             ("date_fin_newsletter", NoReading::Until, Channel::Email),
+            ("メール送信除外", Flag, Channel::Email),
             ("Suscripción a todos los correos cancelada", Flag, Channel::Email),
             ("すべてのEメールの配信を停止", Flag, Channel::Email),
             ("E-Mails nicht zulassen", Flag, Channel::Email),

@@ -68,11 +68,12 @@ const UNLESS_OF_A_SALE: &[&str] = &["blocked", "rejected", "excluded", "withdraw
 const OF_A_SALE: &[&str] = &[
     "payment", "order", "card", "transaction", "checkout", "cart", "refund", "return", "coupon",
     "voucher", "product", "shipment", "delivery", "tax", "vat", "popup", "amount", "credit", "balance", "fund", "stock", "seller",
-    "payout", "locker", "login", "image", "porting", "dunning", "password", "loan", "invoice", "mandate", "debit", "rejectedoffer", "withdrawnoffer", "listing", "adblock",
+    "payout", "locker", "login", "image", "chat", "apiaccess", "porting", "dunning", "password", "loan", "invoice", "mandate", "debit", "rejectedoffer", "withdrawnoffer", "listing", "adblock",
     "userblockeduser", "referral",
 ];
 /// The same by words of their own: two people of a marketplace, what is rented, what a browser or a telephone keeps away.
-const WORDS_OF_A_SALE: &[&str] = &["sim", "ad", "room", "rooms", "seat", "seats", "line", "lines", "open"];
+const WORDS_OF_A_SALE: &[&str] =
+    &["sim", "ad", "room", "rooms", "seat", "seats", "line", "lines", "open"];
 
 /// Words for no, beside what they deny.
 const DENIALS: &[&str] = &["no", "false", "none", "off", "never"];
@@ -144,7 +145,7 @@ const REVERSED: &[&str] = &[
     "unsuppress", "unbounce", "unblacklist", "unblocklist", "notunsubscribed", "neverunsubscribed", "notoptedout",
     "neveroptedout", "nooptout", "notsuppressed", "nosuppression", "notbounced", "neverbounced", "nobouncebacks", "nobounceback",
     "nobounce", "notblacklisted",
-    "notblocklisted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
+    "notblocklisted", "notexcluded", "notrestricted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
     "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate",
     "nocontactdelivery", "nocontactdropoff", "nocontactcheckin", "safenocontact", "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
     "spamscore", "voicemaildisabled", "memoryofdeceased", "accountclosedcount", "skontosperre",
@@ -165,10 +166,21 @@ const OTHER_DO_NOTS: &[&str] =
         "donotpublish", "donotship", "donotsubstitut", "donotfreeze", "donotstack", "donotleave", "donotmerge", "donotdelete", "donotrefund", "donotinvoice", "donotdeliver",
     ];
 /// What else cannot be delivered: parcels and letters.
-const OTHER_UNDELIVERABLES: &[&str] = &["undeliverableaddress", "undeliverablepost", "undeliverablezip", "ncoa", "postal"];
+const OTHER_UNDELIVERABLES: &[&str] =
+    &["undeliverableaddress", "undeliverablepost", "undeliverablezip", "ncoa", "postal"];
 /// What is stopped that is no contact, and signs for it.
 const OTHER_STOPS: &[&str] = &[
-    "stopsell", "stoploss", "stopsale", "playback", "busstop", "dndsign", "pricestop", "stoppric", "stopsmoking", "discountoposicion", "descuentooposicion",
+    "stopsell",
+    "stoploss",
+    "stopsale",
+    "playback",
+    "busstop",
+    "dndsign",
+    "pricestop",
+    "stoppric",
+    "stopsmoking",
+    "discountoposicion",
+    "descuentooposicion",
 ];
 /// What is revoked in German beside a consent: a purchase, a mandate.
 const OTHER_REVOCATIONS: &[&str] =
@@ -229,7 +241,9 @@ fn is_turned_off(name: &Plain) -> bool {
     let mut parts = name.parts().map(String::as_str).rev();
     let is_off = parts.next() == Some("off");
     let what = parts.next().filter(|what| is_off && TURNED_OFF.contains(what));
-    what.is_some() && name.has_stem(&["mail", "newsletter", "marketing"])
+    what.is_some()
+        && name.has_stem(&["mail", "newsletter", "marketing"])
+        && !name.has_stem(&["wishlist", "cart", "stock", "order", "review"])
 }
 
 #[cfg(test)]

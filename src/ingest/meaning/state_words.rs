@@ -85,6 +85,15 @@ const CODES_BY_NAME: &[(&str, Codes)] = &[
     ("mailmagaflg", (&["1", "2"], &["3"])),
 ];
 
+/// What a box on paper has that is ticked; elsewhere it may be a cross against something.
+pub(crate) const TICKS: Codes = (&["x", "X"], &[]);
+
+/// Whether a column has nothing but ticks.
+pub(crate) fn is_ticked<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let mut words = words.peekable();
+    words.peek().is_some() && words.all(|word| TICKS.0.contains(&word))
+}
+
 /// Whether a column of this name may have codes of consents.
 pub(crate) fn may_have_codes(column: &str) -> bool {
     let name = squeeze(column);

@@ -3,15 +3,16 @@
 //! Of columns alone: an event that a consent is pending is followed by another. What reads like a no in any name is
 //! for `refusal_words`.
 
+use super::no_columns::ASKED;
 use super::plain::Plain;
 
-/// What a consent is called, as stems.
+/// What a consent is called beside what `no_columns` asks for, as stems.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CONSENTS: &[&str] = &[
     "consent", "optin", "optedin", "permission", "doubleopt", "casl", "subscribed", "subscriber", "newsletter", "mailinglist", "emailing", "emailmarketing",
     "marketingemail", "einwillig", "zustimmung", "einverstand", "werbung", "infomail", "infolettre", "suscripcion", "boletin", "consenso", "iscrizione",
     "toestemming", "nieuwsbrief", "samtyck", "samtykke", "nyhetsbrev", "nyhedsbrev", "suostumus", "uutiskirj", "zgod", "souhlas", "hozzajarul", "hirlevel",
-    "consimtamant", "bulten", "согласи", "подписк", "рассылк", "同意", "配信", "購読", "メルマガ", "ニュースレター", "订阅", "동의", "뉴스레터",
+    "consimtamant", "bulten", "согласи", "подписк", "рассылк", "同意", "配信", "購読", "メルマガ", "ニュースレター", "订阅", "동의", "뉴스레터", "メール", "邮件", "이메일",
 ];
 /// The same of what may be a paid subscription as well, unless mail is spoken of.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -27,7 +28,8 @@ const ENDED: &[&str] = &[
     "ukonc", "lejart", "停止", "解除", "取消", "中止", "철회", "해지",
 ];
 /// The same by words of their own.
-const ENDED_WORDS: &[&str] = &["end", "ends", "ende", "exit", "fin", "ex", "former", "lost", "koniec", "einde"];
+const ENDED_WORDS: &[&str] =
+    &["end", "ends", "ende", "exit", "fin", "ex", "former", "lost", "koniec", "einde"];
 /// What is missing, awaited, refused, has failed or is in doubt, as stems.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OPEN: &[&str] = &[
@@ -36,11 +38,14 @@ const OPEN: &[&str] = &[
     "fehlend", "fehlt", "mancan", "ausente", "faltant", "unconsent", "nonconsent", "inactive", "未同意", "미동의", "除外", "ontbreek",
 ];
 /// The same by words of their own.
-const OPEN_WORDS: &[&str] =
-    &["absent", "absente", "assente", "missing", "needed", "needs", "need", "void", "offen", "nein"];
+const OPEN_WORDS: &[&str] = &[
+    "absent", "absente", "assente", "missing", "needed", "needs", "need", "void", "offen", "nein",
+];
 /// What is not wished for that has no consent in its name.
-const UNWANTED: (&[&str], &[&str]) =
-    (&["mail", "contact", "kontakt", "marketing", "reklam"], &["unwanted", "unerwunscht", "unerwuenscht"]);
+const UNWANTED: (&[&str], &[&str]) = (
+    &["mail", "contact", "kontakt", "marketing", "reklam"],
+    &["unwanted", "unerwunscht", "unerwuenscht"],
+);
 
 /// How a name turns a consent round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +58,9 @@ pub(super) enum Turned {
 
 /// How a name turns a consent round; None where it speaks of none, or of nothing against it.
 pub(super) fn turned(name: &Plain) -> Option<Turned> {
-    let is_of_consent =
-        name.has_stem(CONSENTS) || name.has_stem(SUBSCRIPTIONS) && name.has_stem(MAIL);
+    let is_of_consent = name.has_stem(CONSENTS)
+        || name.has_stem(ASKED)
+        || name.has_stem(SUBSCRIPTIONS) && name.has_stem(MAIL);
     if is_of_consent && (name.has_stem(ENDED) || name.has_word(ENDED_WORDS)) {
         return Some(Turned::Ended);
     }
@@ -91,6 +97,7 @@ mod tests {
             ("Cancelou a assinatura de todos os e-mails", Turned::Ended),
             ("samtykke trukket", Turned::Ended),
             ("すべてのEメールの配信を停止", Turned::Ended),
+            ("メール送信除外", Turned::Open),
         ] {
             assert_eq!(turned(&Plain::of(name)), Some(how), "{name}");
         }

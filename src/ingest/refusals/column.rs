@@ -16,9 +16,9 @@ use crate::ingest::meaning::no_columns::{
 use crate::ingest::meaning::objects::{
     holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in, ways_of,
 };
-use crate::ingest::meaning::plain::Plain;
+use crate::ingest::meaning::plain::{Plain, squeeze};
 use crate::ingest::meaning::state_words::{
-    Codes, StatesOf, as_code, codes_of, is_of_states, may_have_codes, states_of,
+    Codes, StatesOf, TICKS, as_code, codes_of, is_of_states, is_ticked, may_have_codes, states_of,
 };
 use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, normalised};
 use crate::table::Files;
@@ -50,6 +50,8 @@ pub(crate) struct RefusalColumn {
     codes: Option<Codes>,
     /// Whether its name leaves a doubt whether a no in it is one.
     in_doubt: bool,
+    /// The words that say no because the user says so, as `squeeze` leaves them.
+    words: Vec<String>,
     /// Its words, with their rows, that nobody knows, where its name reads like a state of a customer or a permission.
     pub unknown: Vec<(String, u64)>,
 }
@@ -57,10 +59,28 @@ pub(crate) struct RefusalColumn {
 /// What the user says of columns and files, whatever their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RefusalNames {
-    /// Columns of the customers table that say no to every contact.
+    /// Columns of the customers table that say no to every contact, or words of one that do: `Status = Depurado`.
     pub are: Vec<String>,
     /// Columns and files that say nothing of contact.
     pub are_none: Vec<String>,
+}
+
+impl RefusalNames {
+    /// Whether a column says no, or some of its words do.
+    pub(in crate::ingest) fn column_of<'a>(entry: &'a str, columns: &[String]) -> Option<&'a str> {
+        let is_one = |name: &str| columns.iter().any(|column| column == name);
+        let of_a_word = || entry.split_once('=').map(|(name, _)| name.trim());
+        Some(entry).filter(|name| is_one(name)).or_else(|| of_a_word().filter(|name| is_one(name)))
+    }
+
+    /// The words of a column that say no, as `squeeze` leaves them.
+    fn words_of(&self, column: &str) -> Vec<String> {
+        let word = |entry: &String| {
+            let (name, word) = entry.split_once('=')?;
+            (name.trim() == column).then(|| squeeze(word))
+        };
+        self.are.iter().filter_map(word).collect()
+    }
 }
 
 /// What is known of the columns of a table beside their names.
@@ -86,6 +106,10 @@ pub(in crate::ingest) fn refusal_columns(
     free.retain(|name| !beside.names.are_none.contains(name) && !is_part(name));
     let all_names = free.clone();
     free.retain(|name| !is_of_letters_beside(name, &all_names));
+    // PrestaShop's `optin` beside `newsletter` is about the offers of partners.
+    let is_of_partners = |name: &str| {
+        name == "optin" && all_names.iter().any(|other| normalised(other) == "newsletter")
+    };
     let is_asked =
         |name: &&String| is_of_states(name) || may_have_codes(name) || asks_about_contact(name);
     let of_states: Vec<String> = free.iter().filter(is_asked).cloned().collect();
@@ -102,7 +126,11 @@ pub(in crate::ingest) fn refusal_columns(
         Some(StatesOf::Mail) => RefusalColumn::of_mail(name),
         Some(StatesOf::Unknown) | None => RefusalColumn::of_customers(name),
     };
-    let mut all: Vec<RefusalColumn> = free.iter().filter_map(of_name).collect();
+    let with_words = |name: &String| match beside.names.words_of(name) {
+        words if words.is_empty() => of_name(name),
+        words => Some(RefusalColumn::by_words(name, of_name(name), words)),
+    };
+    let mut all: Vec<RefusalColumn> = free.iter().filter_map(with_words).collect();
     let of_people = mapping.iter().filter(|(column, _)| is_a_name(*column)).map(|(_, name)| name);
     let of_people = of_people.filter(|name| !beside.names.are_none.contains(*name));
     all.extend(of_people.map(|name| RefusalColumn::by_cells(name)));
@@ -110,11 +138,16 @@ pub(in crate::ingest) fn refusal_columns(
     all.sort_by_key(|column| !column.is_named());
     for column in &mut all {
         column.present_micros = beside.present_micros;
+        column.in_doubt |= is_of_partners(&column.name);
         let Some(texts) = texts(&column.name) else { continue };
         if may_have_codes(&column.name) {
             column.codes = codes_of(&column.name, texts.words());
         }
-        if asks_about_contact(&column.name) {
+        if column.asks_for_consent() && is_ticked(texts.words()) {
+            column.codes = Some(TICKS);
+        }
+        // Whoever names words of a column has looked at the others.
+        if asks_about_contact(&column.name) && column.words.is_empty() {
             column.unknown = column.unknown_of(texts);
         }
     }
@@ -158,6 +191,7 @@ impl RefusalColumn {
             of_sales: false,
             codes: None,
             in_doubt: leaves_a_doubt(name),
+            words: Vec::new(),
             unknown: Vec::new(),
         }
     }
@@ -176,6 +210,12 @@ impl RefusalColumn {
     /// A column that says no because the user says so.
     fn by_the_user(name: &str) -> Self {
         Self { in_doubt: false, ..Self::new(name, Some(NoReading::Flag), NoTo::SUPPRESSED) }
+    }
+
+    /// The same column, or one that says nothing by its name, with words that say no because the user says so.
+    fn by_words(name: &str, column: Option<Self>, words: Vec<String>) -> Self {
+        let column = column.unwrap_or_else(|| Self::by_cells(name));
+        Self { words, takes: NoTo::SUPPRESSED, ..column }
     }
 
     /// A column of states of the row itself.
@@ -246,10 +286,9 @@ impl RefusalColumn {
         if texts.words().count() > MOST_STATES {
             return Vec::new();
         }
-        let says_nothing = |word: &&str| {
-            let is_read = self.is_named() || word.contains(char::is_alphabetic);
-            !is_read || self.no_of(word).1 == NoCell::Nothing
-        };
+        // Ways of contact are no words for a state: `consent` = "email, sms".
+        let says_nothing =
+            |word: &&str| self.no_of(word).1 == NoCell::Nothing && self.ways_of(word).is_none();
         let is_code = |word: &str| {
             self.codes.is_some_and(|(yes, no)| [yes, no].concat().contains(&as_code(word)))
         };
@@ -269,6 +308,9 @@ impl RefusalColumn {
             Some((yes, _)) if yes.contains(&as_code(text)) => return NoCell::Nothing,
             Some((_, no)) if no.contains(&as_code(text)) => return NoCell::No,
             _ => {}
+        }
+        if !self.words.is_empty() && self.words.contains(&squeeze(text)) {
+            return NoCell::No;
         }
         match self.reading {
             Some(NoReading::Until) => is_past(text, self.present_micros),
@@ -326,7 +368,8 @@ impl RefusalColumn {
             return self.read_objects(column, words);
         }
         let is_readable = is_text(column.data_type()) || is_binary(column.data_type());
-        if self.reading.is_none() && self.codes.is_none() && !is_readable {
+        let is_told = self.codes.is_some() || !self.words.is_empty();
+        if self.reading.is_none() && !is_told && !is_readable {
             return Ok(vec![NoTo::default(); column.len()]);
         }
         let texts: LargeStringArray = large_texts(column)?;

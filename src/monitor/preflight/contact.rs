@@ -191,9 +191,8 @@ fn unknown_states(customers: &Customers) -> impl Iterator<Item = Finding> {
         Finding::warn(
             "refusals",
             named_words(of_column, "read like a state or a permission and are not understood"),
-            "they refuse nobody: write 'unsubscribed' or 'no' for those who must not be contacted; where a yes or a date in \
-             the column says no, list it in customer_columns.refusals, where it is about something else, in \
-             customer_columns.no_refusals",
+            "they refuse nobody: list each that says no in customer_columns.refusals (\"Status = Depurado\"); where none does, list \
+             the column in customer_columns.no_refusals",
         )
     })
 }
