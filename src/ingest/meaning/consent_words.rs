@@ -42,7 +42,7 @@ pub(crate) const REFUSED: &[&str] = &[
     "denegado", "denegada", "revocado", "revocada", "revogado", "revogada", "revocato", "negado", "negada", "prohibido", "brak", "cofnieta", "cofniete", "cofnieto", "wycofana",
     "wycofano", "wycofane", "odwolana", "nieudzielona", "neudelen", "odvolan", "odmitnut", "ingetrokken", "tilbagetrukket", "aterkallat", "nekad", "kielletty", "peruutettu", "解除",
     // Documented: Ometria, Adobe, Dynamics, Constant Contact, İYS.
-    "explicitlyoptedout", "out", "534120002", "temphold", "iptal", "opposed",
+    "explicitlyoptedout", "out", "534120002", "temphold", "iptal", "opposed", "nonmarketable", "unengagednonmarketable",
     // Spanish and Portuguese
     "dadodebaja", "dadadebaja", "nosuscrito", "nosuscrita", "depurado", "desuscripto", "desuscrito", "rebotado", "queja", "removido", "cancelado", "cancelada",
     "bloqueado", "fallecido", "falecido", "noacepta", "noautoriza", "recusado", "naoautorizado", "invalido", "semoptin", "consentimentonegado", "consentimentorevogado", "marcadocomospam",

@@ -27,7 +27,7 @@ const WHOSE: &[&str] = &[
     "customer", "customers", "cust", "client", "clients", "cliente", "clienti", "clientes", "kunde", "kunden", "klant", "klient", "contact", "contatto", "contacto",
     "contato", "kontakt", "kontaktu", "relatie", "account", "user", "person", "record", "subscriber", "subskrybenta", "abonnement", "abonne", "abonnent", "suscripcion",
     "iscrizione", "sottoscrizione", "odberu", "abonare", "newsletter", "nl", "hirlevel", "marketing", "email", "mail", "e", "sms", "communication", "comunicacao",
-    "comunicacion", "comunicazione", "channel", "kanal", "crm", "gdpr", "rodo", "lopd", "lgpd", "rgpd", "dsgvo", "kvkk", "iys", "casl", "purpose", "permission",
+    "comunicacion", "comunicazione", "channel", "kanal", "crm", "gdpr", "rodo", "lopd", "lgpd", "rgpd", "dsgvo", "kvkk", "iys", "izin", "izni", "casl", "purpose", "permission",
     "consent", "preference", "list", "mailing", "recipient", "current", "global", "general", "para", "por", "de", "d", "du", "del", "della", "la", "of", "the", "c",
 ];
 /// What states of countries are called, too.

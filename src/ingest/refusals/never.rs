@@ -40,11 +40,10 @@ mod tests {
     #[test]
     fn flags_and_counts_are_no_dates_that_say_never() {
         let never = |text: &str| {
-            never_of(&Texts {
-                rows_of: [(text.to_owned(), 9)].into(),
-                rows: 10,
-                ..Texts::default()
-            })
+            let mut texts = Texts::default();
+            texts.rows_of.insert(text.to_owned(), 9);
+            texts.rows = 10;
+            never_of(&texts)
         };
         assert_eq!(never("1900-01-01").as_deref(), Some("1900-01-01"));
         for text in ["0", "1", "2", "0.0", "true"] {
