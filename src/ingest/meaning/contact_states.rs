@@ -56,7 +56,8 @@ const OF_CUSTOMERS: &[&str] = &[
     "wholesale", "person", "company", "business", "a", "i", "aktiv", "inaktiv", "aktif", "pasif", "actif", "inactif", "activo", "inactivo", "ativo", "inativo",
     "attivo", "inattivo", "actief", "inactief", "aktywny", "nieaktywny", "aktivni", "neaktivni", "activ", "inactiv", "aktiivinen", "активен", "неактивен",
     "активный", "неактивный", "активний", "ενεργός", "פעיל", "نشط", "有効", "無効", "正常", "정상", "本会員", "interessent", "kunde", "neukunde", "bestandskunde",
-    "stammkunde", "nuevo", "nouveau", "nuovo", "nieuw", "nowy", "safe", "clear", "implied", "express", "seen", "notseen",
+    "stammkunde", "pastdue", "overdue", "delinquent", "reactivated", "champion", "champions", "hibernating", "promising", "needsattention", "abouttosleep", "newcustomer",
+    "repeatcustomer", "loyalcustomer", "onetimebuyer", "firsttime", "occasional", "frequent", "seasonal", "high", "medium", "low", "nuevo", "nouveau", "nuovo", "nieuw", "nowy", "safe", "clear", "implied", "express", "seen", "notseen",
 ];
 
 /// What permissions are called, as stems: the words of such a column should be known.

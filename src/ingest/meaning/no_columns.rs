@@ -1191,26 +1191,6 @@ mod tests {
             ("marketing_eligible", Consent, Channel::All),
             ("can_be_emailed", NoReading::Asked, Channel::Email),
             ("C_EmailBouncebackStatus", NoReading::Bounce, Channel::Email),
-            ("IsOptInPending", Flag, Channel::All),
-            ("email_optin_failed", Flag, Channel::Email),
-            ("consent_removed_date", Time, Channel::All),
-            ("newsletter_cancelled_at", Time, Channel::Email),
-            ("newsletter_end_date", NoReading::Until, Channel::Email),
-            ("consent_lapsed_on", NoReading::Until, Channel::All),
-            ("date_fin_newsletter", NoReading::Until, Channel::Email),
-            ("メール送信除外", Flag, Channel::Email),
-            ("Suscripción a todos los correos cancelada", Flag, Channel::Email),
-            ("すべてのEメールの配信を停止", Flag, Channel::Email),
-            ("E-Mails nicht zulassen", Flag, Channel::Email),
-            ("Ne pas autoriser les courriers électroniques en nombre", Flag, Channel::Email),
-            ("Samtykke e-post", NoReading::Asked, Channel::Email),
-            ("May we contact you by email?", NoReading::Asked, Channel::Email),
-            ("ad_user_data", NoReading::Asked, Channel::Ads),
-            ("gpc_signal", Flag, Channel::Ads),
-            ("TPS", Flag, Channel::Phone),
-            ("Registro delle opposizioni", Flag, Channel::Phone),
-            ("email1_is_bad", Flag, Channel::Email),
-            ("goneaway", Flag, Channel::Post),
         ] {
             assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
         }
@@ -1250,6 +1230,35 @@ mod tests {
         ] {
             let expected = column == "stop_over";
             assert_eq!(NoColumn::named(column).is_some(), expected, "{column}");
+        }
+    }
+
+    #[test]
+    fn consents_said_the_other_way_round_registers_and_questions_are_known() {
+        use NoReading::{Flag, Time};
+        for (column, reading, channel) in [
+            ("IsOptInPending", Flag, Channel::All),
+            ("email_optin_failed", Flag, Channel::Email),
+            ("consent_removed_date", Time, Channel::All),
+            ("newsletter_cancelled_at", Time, Channel::Email),
+            ("newsletter_end_date", NoReading::Until, Channel::Email),
+            ("consent_lapsed_on", NoReading::Until, Channel::All),
+            ("date_fin_newsletter", NoReading::Until, Channel::Email),
+            ("メール送信除外", Flag, Channel::Email),
+            ("Suscripción a todos los correos cancelada", Flag, Channel::Email),
+            ("すべてのEメールの配信を停止", Flag, Channel::Email),
+            ("E-Mails nicht zulassen", Flag, Channel::Email),
+            ("Ne pas autoriser les courriers électroniques en nombre", Flag, Channel::Email),
+            ("Samtykke e-post", NoReading::Asked, Channel::Email),
+            ("May we contact you by email?", NoReading::Asked, Channel::Email),
+            ("ad_user_data", NoReading::Asked, Channel::Ads),
+            ("gpc_signal", Flag, Channel::Ads),
+            ("TPS", Flag, Channel::Phone),
+            ("Registro delle opposizioni", Flag, Channel::Phone),
+            ("email1_is_bad", Flag, Channel::Email),
+            ("goneaway", Flag, Channel::Post),
+        ] {
+            assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
         }
     }
 

@@ -110,9 +110,7 @@ pub(in crate::ingest) fn refusal_columns(
     let is_of_partners = |name: &str| {
         name == "optin" && all_names.iter().any(|other| normalised(other) == "newsletter")
     };
-    let is_asked =
-        |name: &&String| is_of_states(name) || may_have_codes(name) || asks_about_contact(name);
-    let of_states: Vec<String> = free.iter().filter(is_asked).cloned().collect();
+    let of_states: Vec<String> = free.iter().filter(|name| is_of_words(name)).cloned().collect();
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
     let texts = |name: &String| Some(&texts[of_states.iter().position(|known| known == name)?]);
     let about = |name: &String| {
@@ -139,19 +137,17 @@ pub(in crate::ingest) fn refusal_columns(
     for column in &mut all {
         column.present_micros = beside.present_micros;
         column.in_doubt |= is_of_partners(&column.name);
-        let Some(texts) = texts(&column.name) else { continue };
-        if may_have_codes(&column.name) {
-            column.codes = codes_of(&column.name, texts.words());
-        }
-        if column.asks_for_consent() && is_ticked(texts.words()) {
-            column.codes = Some(TICKS);
-        }
-        // Whoever names words of a column has looked at the others.
-        if asks_about_contact(&column.name) && column.words.is_empty() {
-            column.unknown = column.unknown_of(texts);
+        if let Some(texts) = texts(&column.name) {
+            column.learn_from(texts);
         }
     }
     Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())
+}
+
+/// Whether the words of all cells of a column of this name tell what each of them means.
+fn is_of_words(name: &str) -> bool {
+    let is_a_consent = || NoColumn::named(name).is_some_and(|no| no.reading == NoReading::Consent);
+    is_of_states(name) || may_have_codes(name) || asks_about_contact(name) || is_a_consent()
 }
 
 /// Those of some columns of consents whose words are states of mail: among these `active` is a yes.
@@ -279,6 +275,21 @@ impl RefusalColumn {
         }
     }
 
+    /// Learns from all texts of the column what its codes are, and which words nobody knows.
+    fn learn_from(&mut self, texts: &Texts) {
+        if may_have_codes(&self.name) {
+            self.codes = codes_of(&self.name, texts.words());
+        }
+        let is_ticked = self.asks_for_consent() && is_ticked(texts.words());
+        if is_ticked {
+            self.codes = Some(TICKS);
+        }
+        // Whoever names words of a column has looked at the others.
+        if self.words.is_empty() && (is_ticked || asks_about_contact(&self.name)) {
+            self.unknown = self.unknown_of(texts);
+        }
+    }
+
     /// The words of a column of states or permissions that say nothing and that nobody knows; none where there are so many
     /// that they are no states.
     fn unknown_of(&self, texts: &Texts) -> Vec<(String, u64)> {
@@ -289,8 +300,12 @@ impl RefusalColumn {
         // Ways of contact are no words for a state: `consent` = "email, sms".
         let says_nothing =
             |word: &&str| self.no_of(word).1 == NoCell::Nothing && self.ways_of(word).is_none();
+        // A tick is a yes, and whoever has none may have said no.
+        let codes = self.codes.filter(|codes| *codes != TICKS);
         let is_code = |word: &str| {
-            self.codes.is_some_and(|(yes, no)| [yes, no].concat().contains(&as_code(word)))
+            codes.is_some_and(|(yes, no)| {
+                yes.contains(&as_code(word)) || no.contains(&as_code(word))
+            })
         };
         let words = texts.words().filter(says_nothing).filter(|word| !is_code(word));
         let unknown = unknown_words(&self.name, words).into_iter();
@@ -342,7 +357,7 @@ impl RefusalColumn {
     /// Whether a column says by its name that a yes in it is a no.
     pub(in crate::ingest) fn denies(name: &str) -> bool {
         let found = NoColumn::named(name);
-        found.is_some_and(|no| !no.reading.is_of_consent())
+        found.is_some_and(|no| !no.reading.is_of_consent() || no.reading == NoReading::Until)
     }
 
     /// The mapped column of suppression reasons.

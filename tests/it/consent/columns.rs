@@ -159,7 +159,7 @@ fn words_that_nobody_knows_are_warned_of_where_they_may_say_no() {
         ("customer_status", "lapsed", "active"),
         ("consent_source", "shop", "web"),
     ]);
-    for (column, word) in [("Status", "W…"), ("email_ok_ind", "U…"), ("active", "false")] {
+    for (column, word) in [("Status", "W…"), ("email_ok_ind", "U (1)"), ("active", "false")] {
         let said = format!("values of {column} read like a state or a permission and are not");
         assert!(stderr.contains(&said) && stderr.contains(word), "{column}: {stderr}");
     }
