@@ -30,9 +30,11 @@ const WHOSE: &[&str] = &[
     "comunicacion", "comunicazione", "channel", "kanal", "crm", "gdpr", "rodo", "lopd", "lgpd", "rgpd", "dsgvo", "kvkk", "iys", "izin", "izni", "casl", "purpose", "permission",
     "consent", "preference", "list", "mailing", "recipient", "current", "global", "general", "para", "por", "de", "d", "du", "del", "della", "la", "of", "the", "c",
 ];
-/// What states of countries are called, too.
-const OF_COUNTRIES: &[&str] = &["state", "estado", "stato", "stan", "stare", "etat"];
-/// Names of such states that read like a no.
+/// What states of countries, of families and of goods are called, too.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const OF_ANYTHING: &[&str] =
+    &["state", "estado", "stato", "stan", "stare", "etat", "tila", "zustand", "stav", "situation", "situacion", "situacao"];
+/// Names of countries' states that read like a no.
 const COUNTRIES: &[&str] = &["california", "verapaz"];
 
 /// Words of a consent that as states say how much somebody buys, or nothing.
@@ -106,15 +108,18 @@ pub(crate) fn asks_about_contact(column: &str) -> bool {
 }
 
 /// The words of a column of states or permissions that are not known, of all its words: none where a name may be of
-/// states of a country and no word of it is a customer's.
+/// states of anything and no word of it is a customer's.
 pub(crate) fn unknown_words<'a>(
     column: &str,
     words: impl Iterator<Item = &'a str>,
 ) -> Vec<&'a str> {
-    let (known, unknown): (Vec<&str>, Vec<&str>) = words
-        .partition(|word| is_known(word) && !(is_archive_flag(column) && flag(word) == Flag::No));
-    let may_be_a_countrys = OF_COUNTRIES.contains(&squeeze(column).as_str());
-    if may_be_a_countrys && known.is_empty() { Vec::new() } else { unknown }
+    let words: Vec<&str> = words.collect();
+    let is_a_customers = |word: &&str| OF_CUSTOMERS.contains(&squeeze(word).as_str());
+    if OF_ANYTHING.contains(&squeeze(column).as_str()) && !words.iter().any(is_a_customers) {
+        return Vec::new();
+    }
+    let is_archived = |word: &str| is_archive_flag(column) && flag(word) == Flag::No;
+    words.into_iter().filter(|word| !is_known(word) || is_archived(word)).collect()
 }
 
 /// Odoo's `active`: a no archives the customer; elsewhere it may say how much somebody buys.
@@ -187,6 +192,7 @@ mod tests {
         assert_eq!(unknown("permission_to_send", &["explicit", "pvr"]), ["pvr"]);
         assert_eq!(unknown("email_optin", &["yes", "no", "2024-01-05"]), Vec::<&str>::new());
         assert_eq!(unknown("state", &["CA", "NY"]), Vec::<&str>::new());
+        assert_eq!(unknown("situation", &["married", "single"]), Vec::<&str>::new());
         assert_eq!(unknown("state", &["active", "zapped"]), ["zapped"]);
         assert_eq!(unknown("active", &["true", "false"]), ["false"]);
         for column in [

@@ -297,9 +297,9 @@ impl RefusalColumn {
         if texts.words().count() > MOST_STATES {
             return Vec::new();
         }
-        // Ways of contact are no words for a state: `consent` = "email, sms".
+        // Ways of contact are no words for a state: `preferred_contact` = email.
         let says_nothing =
-            |word: &&str| self.no_of(word).1 == NoCell::Nothing && self.ways_of(word).is_none();
+            |word: &&str| self.no_of(word).1 == NoCell::Nothing && ways_of(word).is_none();
         // A tick is a yes, and whoever has none may have said no.
         let codes = self.codes.filter(|codes| *codes != TICKS);
         let is_code = |word: &str| {

@@ -152,6 +152,8 @@ fn words_that_nobody_knows_are_warned_of_where_they_may_say_no() {
         ("email_ok_ind", "U", "Y"),
         ("active", "false", "true"),
         ("state", "NY", "CA"),
+        ("situation", "married", "single"),
+        ("preferred_contact", "phone", "email"),
         ("tier", "Bronze", "Gold"),
         ("loyalty_status", "Bronze", "Gold"),
         ("country", "FR", "DE"),
