@@ -1263,6 +1263,25 @@ mod tests {
     }
 
     #[test]
+    fn a_consent_beside_a_word_against_it_is_never_a_yes() {
+        #[rustfmt::skip] // A table: as many words a line as fit.
+        const AGAINST: &[&str] = &[
+            "pending", "missing", "ended", "failed", "invalid", "lapsed", "absent", "withheld", "unknown", "removed", "cancelled", "withdrawn", "declined", "unconfirmed",
+            "needed", "exit", "refused", "storniert", "beendet", "fehlt", "annulé", "cancelada", "mancante", "trukket",
+        ];
+        for consent in
+            ["consent", "email_optin", "newsletter", "marketing_permission", "double_optin"]
+        {
+            for word in AGAINST {
+                for name in [format!("{consent}_{word}"), format!("{word}_{consent}")] {
+                    let reading = NoColumn::named(&name).map(|column| column.reading);
+                    assert!(matches!(reading, Some(NoReading::Flag | NoReading::Until)), "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn cells_say_no_or_nothing() {
         use NoCell::{Doubtful, No, Nothing};
         for (reading, text, says) in [
