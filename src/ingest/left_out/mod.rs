@@ -200,7 +200,8 @@ pub(crate) fn markers(
             .filter_map(|footer| type_in(footer, name))
             .any(|found| found.is_nested())
     };
-    let is_free = |name: &String| !mapping.is_mapped(name) && !is_nested(name);
+    let is_free =
+        |name: &String| !mapping.is_mapped(name) && !is_nested(name);
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
     let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping, forms)).flatten();

@@ -35,7 +35,8 @@ pub(crate) fn transaction_refusals(
     not: &[String],
     forms: &Forms,
 ) -> Result<TransactionRefusals, IngestError> {
-    let is_free = |name: &String| !not.contains(name) && !mapping.is_mapped(name);
+    let is_free =
+        |name: &String| !not.contains(name) && !mapping.is_mapped(name);
     let free = files.column_names().into_iter().filter(is_free);
     let mut columns: Vec<RefusalColumn> =
         free.filter_map(|name| RefusalColumn::of_transactions(&name)).collect();

@@ -32,7 +32,8 @@ pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Findi
         return None;
     }
     let is_free = |name: &String| {
-        !mapping.is_mapped(name) && markers.iter().all(|marker| marker.column != *name)
+        !mapping.is_mapped(name)
+            && markers.iter().all(|marker| marker.column != *name)
     };
     let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
     let is = |names: &[&str], name: &String| names.contains(&normalised(name).as_str());
