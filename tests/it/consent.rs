@@ -4,6 +4,7 @@
 //! must be gone while others stay.
 
 mod answers;
+mod columns;
 mod deletions;
 mod elsewhere;
 mod exports;

@@ -193,7 +193,8 @@ pub fn id_normalise() -> Spec {
 
 /// `customer_columns.refusals`.
 pub fn refusals() -> Spec {
-    texts("a list of columns").default(list::<&str>(&[])).example(list(&["sperre_kz"]))
+    let example = list(&["sperre_kz", "Status = Depurado"]);
+    texts("a list of columns, or of a column's words").default(list::<&str>(&[])).example(example)
 }
 
 /// `customer_columns.no_refusals`.

@@ -172,6 +172,7 @@ pub(super) fn merge(
         refusing_files: Vec::new(),
         unread_lists: Vec::new(),
         unused: Vec::new(),
+        unknown_states: Vec::new(),
         ids_alone: Vec::new(),
         never: Vec::new(),
         gone,

@@ -95,6 +95,8 @@ pub(crate) struct Customers {
     pub unread_lists: Vec<String>,
     /// Columns that play no part and whose names say nothing of contact.
     pub unused: Vec<String>,
+    /// Words of states and permissions that are not understood: they say nothing.
+    pub unknown_states: Vec<WordCount>,
     /// Files that say by identifiers alone who has said no.
     pub ids_alone: Vec<IdsAlone>,
     /// Columns of times of a no that say "never" in every row.

@@ -17,7 +17,7 @@ use crate::ingest::meaning::other_ids::{has_other_ids, ids_in, may_be_another_id
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
     Alias, Beside, IdsAlone, LongForms, NoTo, PersonKeys, Record, RefusalColumn, RefusalNames,
-    Said, Words, lists_beside, never_dates, refusal_columns, states_of_mail,
+    Said, WordCount, Words, lists_beside, never_dates, refusal_columns, states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
@@ -84,7 +84,7 @@ pub(crate) fn read_customers(
     let nos =
         refusal_columns(files, mapping, forms, &Beside { names, never: &never, present_micros })?;
     let plays = |name: &str| mapping.is_mapped(name);
-    let long = LongForms::of(files, not, plays);
+    let long = LongForms::of(files, not, plays).at(present_micros);
     let mut extras: Vec<Extra<'_>> =
         nos.iter().map(|column| -> Extra<'_> { (column.name.as_str(), &ANY_COLUMN) }).collect();
     extras.extend(long.extras());
@@ -125,12 +125,14 @@ pub(crate) fn read_customers(
     mark_older_snapshots(&mut pieces, files, &reader.refusing_files);
     let unread = unread_lists(&pieces, files);
     let unused = unused(&reader.nos, mapping);
+    let unknown_states = unknown_states(&reader.nos);
     let ids_alone = ids_alone(&pieces, files);
     let mut customers = merge(Rows::join(pieces), reader.nos);
     let named = files.iter().map(|(file, _)| file.relative.clone());
     let refusing = named.zip(reader.refusing_files).filter(|(_, says_no)| *says_no);
     customers.refusing_files = refusing.map(|(name, _)| name).collect();
     customers.unused = unused;
+    customers.unknown_states = unknown_states;
     let beside = lists_beside(files, not);
     customers.unread_lists = unread.into_iter().chain(beside).collect();
     customers.ids_alone = ids_alone;
@@ -151,7 +153,8 @@ fn unread_lists(pieces: &[Rows], files: &Files) -> Vec<String> {
 /// Refuses a column named by the user that no file has: nobody would be refused by it.
 fn refuse_missing(files: &Files, named: &[String]) -> Result<(), IngestError> {
     let there = files.column_names();
-    let Some(missing) = named.iter().find(|name| !there.contains(name)) else { return Ok(()) };
+    let is_missing = |name: &&String| RefusalNames::column_of(name, &there).is_none();
+    let Some(missing) = named.iter().find(is_missing) else { return Ok(()) };
     Err(IngestError::MissingColumn {
         path: files.dataset.path.clone(),
         column: missing.clone(),
@@ -166,6 +169,15 @@ fn unused(nos: &[RefusalColumn], mapping: &ColumnMap<CustomerColumn, String>) ->
     let is_part = |name: &String| mapping.is_mapped(name);
     let names = nos.iter().filter(|column| !column.is_named()).map(|column| &column.name);
     names.filter(|name| !is_part(name) && further_address(name).is_none()).cloned().collect()
+}
+
+/// The words of states and permissions that nobody knows.
+fn unknown_states(nos: &[RefusalColumn]) -> Vec<WordCount> {
+    let mut words = Words::default();
+    for column in nos {
+        column.unknown.iter().for_each(|(word, rows)| words.add(&column.name, word, *rows));
+    }
+    words.counts()
 }
 
 /// The files that say by identifiers alone who has said no.

@@ -21,18 +21,41 @@ pub enum Channel {
     Ads,
 }
 
-const EMAIL: &[&str] = &["mail", "newsletter", "correo"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const EMAIL: &[&str] = &[
+    "mail", "newsletter", "correo", "courriel", "courrierselectronique", "courrierelectronique", "sahkoposti", "メール", "メルマガ", "邮件", "이메일", "ニュースレター", "뉴스레터",
+];
+/// How e-mail is called by two words or one: `E-post`, `E-posta`.
+const E_POST: &[&str] = &["epost", "eposta", "eposti"];
 const SMS_STEMS: &[&str] =
     &["textmessag", "whatsapp", "mobilepermission", "viber", "telegram", "wechat", "kakao"];
 /// Words for the number, unless something was only said by it.
 const MOBILE: &[&str] = &["mobile", "rcs"];
 const BY_WHAT: &[&str] = &["via", "on", "from", "by", "in", "app"];
-const SMS: &[&str] = &["sms", "mms", "text", "texts"];
+const SMS: &[&str] = &["sms", "mms", "text", "texts", "mesaj"];
 const PHONE_STEMS: &[&str] = &["phone", "telefon", "callcent", "donotcall", "dontcall"];
-const PHONE: &[&str] = &["call", "calls", "calling", "tel", "voice"];
+/// Public registers of those who want no calls.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const PHONE_REGISTERS: &[&str] = &[
+    "bloctel", "nixregister", "nixspar", "registrodelleopposizioni", "registroopposizioni", "belmeniet", "naomeperturbe", "dncr", "donotcallregist", "ctps",
+];
+const PHONE: &[&str] = &["call", "calls", "calling", "tel", "voice", "arama"];
 const PUSH: &[&str] = &["push", "inapp", "browsernotif", "webnotif", "appnotif"];
-const POST: &[&str] =
-    &["postalmail", "directmail", "bypost", "letterpost", "postwerbung", "briefwerbung"];
+const POST: &[&str] = &[
+    "postalmail",
+    "directmail",
+    "bypost",
+    "letterpost",
+    "postwerbung",
+    "briefwerbung",
+    "goneaway",
+    "mailingaddress",
+    "mailingadress",
+    "dmadonotmail",
+    "mailcatalog",
+    "catalogunsub",
+    "catalogueunsub",
+];
 /// Words for letters and other paper, unless mail is spoken of: `post_purchase_email`.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters", "fax", "faxes", "print", "catalog", "catalogs", "catalogue", "catalogues", "katalog", "posta"];
@@ -48,6 +71,8 @@ const NO_LETTERS: &[&str] = &[
     "gdpr",
     "dsgvo",
     "elettronic",
+    "electroni",
+    "elektroni",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ADS: &[&str] = &[
@@ -57,10 +82,11 @@ const ADS: &[&str] = &[
 impl Channel {
     /// The channel that a name speaks of; None where it speaks of none or of several.
     pub fn named_in(name: &Plain) -> Option<Channel> {
+        let email = name.has_stem(EMAIL) || is_e_post(name);
         let post = name.has_stem(POST)
-            || (name.has_word(POST_WORDS) && !name.has_stem(EMAIL) && !name.has_stem(NO_LETTERS));
+            || (name.has_word(POST_WORDS) && !email && !name.has_stem(NO_LETTERS));
         let found = [
-            (name.has_stem(EMAIL) && !post, Channel::Email),
+            (email && !post, Channel::Email),
             (name.has_word(SMS) || name.has_stem(SMS_STEMS) || is_of_a_mobile(name), Channel::Sms),
             (name.has_word(PHONE) || name.has_stem(PHONE_STEMS), Channel::Phone),
             (name.has_stem(PUSH), Channel::Push),
@@ -96,6 +122,23 @@ impl Channel {
     }
 }
 
+/// Whether a name is that of a public register of those who want no calls, and of no other way: `TPS`, `Inscrit Bloctel`.
+pub(super) fn is_of_a_phone_register(name: &Plain) -> bool {
+    let is_register = name.has_stem(PHONE_REGISTERS) || name.has_word(&["tps", "dnd"]);
+    is_register && matches!(Channel::named_in(name), None | Some(Channel::Phone))
+}
+
+/// Whether a name speaks of e-mail as the north and Turkey call it.
+fn is_e_post(name: &Plain) -> bool {
+    let mut before = "";
+    name.parts().any(|part| {
+        let follows =
+            before == "e" && E_POST.iter().any(|word| word.strip_prefix('e') == Some(part));
+        before = part;
+        follows || E_POST.contains(&part.as_str())
+    })
+}
+
 /// Whether a name speaks of a mobile number: `MobileOptOut`, and not `unsubscribed_on_mobile`.
 fn is_of_a_mobile(name: &Plain) -> bool {
     name.has_word(MOBILE) && !name.has_word(BY_WHAT) && !name.has_stem(PUSH)
@@ -120,6 +163,14 @@ mod tests {
         assert_eq!(named("unsubscribed_on_mobile"), None);
         assert_eq!(named("mobile_push_opt_out"), Some(Channel::Push));
         assert_eq!(named("catalogue_opt_out"), Some(Channel::Post));
+        assert_eq!(named("Samtykke e-post"), Some(Channel::Email));
+        assert_eq!(named("no_more_post"), Some(Channel::Post));
+        assert_eq!(named("MailingAddress"), Some(Channel::Post));
+        for (register, is_one) in
+            [("TPS", true), ("Inscrit Bloctel", true), ("sms_dnd", false), ("dnd_sign_mail", false)]
+        {
+            assert_eq!(is_of_a_phone_register(&Plain::of(register)), is_one, "{register}");
+        }
         assert_eq!(named("opt_out"), None);
         assert_eq!(named("email and sms opt out"), None);
         assert_eq!(named("context_optout"), None);

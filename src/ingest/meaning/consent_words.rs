@@ -6,6 +6,7 @@
 use super::date_text::{DateReading, DateText};
 use super::flags::{Flag, flag};
 use super::plain::{Plain, squeeze};
+use super::turned_names::turned;
 use crate::ingest::Consent;
 
 /// Words that give consent, beside those of `flags`; as `squeeze` leaves them.
@@ -21,6 +22,9 @@ pub(crate) const GIVEN: &[&str] = &[
     "akkoord", "abonniert", "tilmeldt", "pameldt", "prenumererar", "prihlasen", "feliratkozott", "zapisany", "inscrito",
     "onay", "onayli", "подписан", "已订阅", "購読中", "동의", "同意", "許可", "permissiongranted",
     "single", "double", "otorgado", "otorgada", "concedido", "concedida", "accordee", "udzielona", "udzielono", "udelen", "prihlasena", "sallittu", "lupa", "alta", "する", "可", "配信中", "開始",
+    // Documented: Ometria, Adobe, Dynamics.
+    "explicitlyoptedin", "in", "534120001", "marketable", "unengagedmarketable",
+    "autoriza", "prestato", "apto", "inscrite", "wyrazona", "wyrazono", "souhlasi", "abonat", "activat", "订阅", "接受", "수신동의", "希望する", "許諾",
 ];
 
 /// Words that refuse it.
@@ -37,6 +41,33 @@ pub(crate) const REFUSED: &[&str] = &[
     "отписан", "已退订", "配信停止", "거부", "拒否", "不同意", "不可", "停止", "しない", "希望しない", "permissiondenied", "disagreed",
     "denegado", "denegada", "revocado", "revocada", "revogado", "revogada", "revocato", "negado", "negada", "prohibido", "brak", "cofnieta", "cofniete", "cofnieto", "wycofana",
     "wycofano", "wycofane", "odwolana", "nieudzielona", "neudelen", "odvolan", "odmitnut", "ingetrokken", "tilbagetrukket", "aterkallat", "nekad", "kielletty", "peruutettu", "解除",
+    // Documented: Ometria, Adobe, Dynamics, Constant Contact, İYS.
+    "explicitlyoptedout", "out", "534120002", "temphold", "iptal", "opposed", "nonmarketable", "unengagednonmarketable",
+    // Spanish and Portuguese
+    "dadodebaja", "dadadebaja", "nosuscrito", "nosuscrita", "depurado", "desuscripto", "desuscrito", "rebotado", "queja", "removido", "cancelado", "cancelada",
+    "bloqueado", "fallecido", "falecido", "noacepta", "noautoriza", "recusado", "naoautorizado", "invalido", "semoptin", "consentimentonegado", "consentimentorevogado", "marcadocomospam",
+    // French
+    "oppose", "opposition", "supprime", "radie", "plainte", "npai", "listenoire", "nettoye", "nonabonne", "decede", "revoque", "retire", "efface", "desinscrite", "desabonnee",
+    // Italian
+    "cancellato", "nonprestato", "negato", "negata", "assente", "rimbalzato", "disattivato", "deceduto", "nonacconsente", "nonconfermato", "disiscritta",
+    // Dutch and German
+    "geblokkeerd", "nietbenaderen", "opgeschoond", "overleden", "geentoestemming", "nietbevestigd", "bereinigt", "nichtabonniert", "beschwerde", "verstorben", "abbestellt", "widersprochen",
+    "geloscht", "geloescht", "ausgetragen",
+    // Polish, Czech, Hungarian, Romanian
+    "odmowa", "zablokowany", "usuniety", "zmarly", "rezygnacja", "odbitytwardo", "odhlaseno", "nesouhlasi", "nesouhlas", "zemrel", "blokovan", "stiznost", "elhunyt", "torolt", "visszavonva",
+    "dezabonat", "decedat", "blocat", "retras",
+    // Scandinavian and Finnish
+    "avregistrerad", "avprenumererad", "avliden", "sparrad", "spaerret", "studsad", "frameldt", "framelding", "slettet", "dod", "sperret", "reservert", "trukket", "trukkettilbage",
+    "kuollut", "estetty", "poistettu", "peruttu", "kieltanyt",
+    // Turkish
+    "vefat", "engelli", "abonelikten", "aboneliktencikti",
+    // Russian, Ukrainian, Greek, Hebrew, Arabic
+    "отписался", "отозвано", "умер", "заблокирован", "недоступен", "спам", "відписаний", "відписався", "відкликано", "заблокований", "διαγραμμένος", "απεγγεγραμμένος", "θανών", "διαγραφή", "απεγγραφή",
+    "ανακλήθηκε", "הוסר", "غيرمشترك", "إلغاءالاشتراك",
+    // Chinese, Japanese, Korean
+    "退订", "已注销", "黑名单", "拒收", "拒绝", "退会", "退会済み", "死亡", "ブロック", "수신거부", "미동의", "철회", "탈퇴", "해지",
+    // Croatian, Lithuanian, Latvian, Estonian
+    "odjavljen", "odjava", "atsisake", "atrakstijies", "loobunud",
 ];
 
 /// Words that say that nothing has been decided.
@@ -50,6 +81,7 @@ pub(crate) const UNDECIDED: &[&str] = &[
 /// Whether a column is named as the time at which consent was given, so that a date in it is a yes.
 pub(crate) fn is_time_of_consent(column: &str) -> bool {
     is_time_of(&["consent", "optin", "optedin", "subscribed", "einwilligung"], column)
+        && turned(&Plain::of(column)).is_none()
 }
 
 /// Whether a column that is mapped as consent is the time of its confirmation (`CONFIRM_TIME`). By its
@@ -74,7 +106,7 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
 const NOT_YET: &[&str] = &[
     "pending", "unconfirmed", "notconfirmed", "notyetconfirmed", "awaiting", "waiting", "requested", "ausstehend", "offen",
     "nichtbestat", "unbestat", "nochnicht", "enattente", "nonconfirm", "pendiente", "porconfirmar", "sinconfirmar",
-    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending",
+    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending", "notset", "nepotvrz", "nonconfermat", "consentpending", "consentwaiting", "consentawaiting", "bekleme",
 ];
 
 /// Whether a word says that a yes was asked for and has not come.
@@ -83,9 +115,17 @@ pub(crate) fn is_not_yet_given(text: &str) -> bool {
     NOT_YET.iter().any(|word| plain.starts_with(word))
 }
 
+/// A word without the remark in brackets behind it: `No (12/03/2024)`, `Opted In (web)`.
+fn without_remark(text: &str) -> &str {
+    let trimmed = text.trim_end();
+    let word = trimmed.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    word.map_or(text, |(word, _)| word).trim_end()
+}
+
 /// What a cell says; None for what is not understood. `is_time` says that the column is named as a time
 /// of consent ([`is_time_of_consent`]): there a date is a yes. A date elsewhere is not understood.
 pub(crate) fn consent(text: &str, is_time: bool) -> Option<Consent> {
+    let text = without_remark(text);
     let plain = squeeze(text);
     let word = plain.as_str();
     // One letter that could be yes or suppressed.

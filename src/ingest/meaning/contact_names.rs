@@ -14,7 +14,9 @@ const WAYS: &[&str] = &[
     "push", "post", "postal", "letter", "letters", "ads", "message", "messages", "contact", "contacts", "contacted",
     "communication", "communications", "comms", "correo", "correos", "courriel", "courriels", "angebote", "ofertas", "offres", "oferty",
     "aanbiedingen", "tilbud", "erbjudanden", "ileti", "iletisi", "comunicaciones", "comunicazioni", "comunicacoes",
-    "emailed", "mailed", "kontaktiert", "epost",
+    "emailed", "mailed", "kontaktiert", "kontaktieren", "angeschrieben", "kontaktaufnahme", "kontakt", "kontaktes", "kontaktas", "epost", "emailing", "gemaild",
+    "contato", "contacto", "comunicacao", "information", "informacion", "informazioni", "sollicitation", "sollicitations", "demarcher", "courrier", "courriers",
+    "updates", "novinky", "sahkoposti", "sahkopostin", "offre",
 ];
 /// Ways of contact that nobody counts: their names alone speak of the permission.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -22,7 +24,7 @@ const WAYS_ALONE: &[&str] = &[
     "marketing", "mktg", "mktng", "mkt", "newsletter", "newsletters", "mailing", "mailings", "publicidad", "publicite",
     "pubblicita", "publicidade", "propaganda", "werbung", "werbe", "reklam", "reklame", "reklama", "reklamy", "markkinointi",
     "markedsforing", "marknadsforing", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "nieuwsbrieven", "boletin", "boletines",
-    "infolettre", "prospection", "utskick", "werbekennzeichen", "werbemail", "werbemails", "marketable", "suoramarkkinointi", "reclame", "solicit", "solicitation", "メルマガ",
+    "infolettre", "prospection", "utskick", "werbekennzeichen", "werbemail", "werbemails", "marketable", "suoramarkkinointi", "reclame", "solicit", "solicitation", "infomail", "infomails", "nl", "メルマガ",
 ];
 /// Words for a permission or a wish, and for a flag.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -35,6 +37,9 @@ const PERMISSIONS: &[&str] = &[
     "erlaubt", "erwunscht", "gewunscht", "einwilligung", "zustimmung", "lupa", "tillatelse", "tilladelse", "samtykke",
     "samtycke", "permiso", "permite", "autoriza", "autorizado", "acepta", "accepte", "accetta", "aceita", "desea",
     "recibir", "recibe", "recevoir", "receber", "recebe", "erhalten", "empfangen", "darf", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
+    "sollicitation", "einverstandnis", "abo", "durfen", "autorizza", "autorise", "autorisation", "autoriser", "accord", "souhaitez", "aceptacion", "permitir",
+    "participar", "participacion", "toegestaan", "akkoord", "mag", "tillatt", "godkjenner", "godkanner", "godkender", "far", "kan", "ma", "tillater", "accepterer", "sallii",
+    "sallittu", "zulassen", "zulassig", "zasilat",
 ];
 /// Words that change nothing: whose it is, who keeps it, and the grammar between.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -43,13 +48,15 @@ const NEUTRAL: &[&str] = &[
     "general", "global", "special", "guest", "guests", "gdpr", "dsgvo", "rgpd", "lopd", "hipaa", "hs", "customer", "cust", "client", "user", "member", "person", "profile", "account", "c", "i", "cd",
     "code", "bool", "status", "state", "subscription", "subscriptions", "direct", "woocommerce", "mailchimp", "klaviyo",
     "hubspot", "shopify", "brevo", "mailpoet", "sur", "a", "la", "de", "le", "les", "per", "til", "mot", "po", "comercial", "comerciales", "commerciali", "commercial", "commerciale",
-    "commerciales", "enviar", "envio", "envoi", "werden",
+    "commerciales",
+    "enviar", "envio", "envoi", "werden", "worden", "we", "you", "your", "please", "with", "i", "d", "like", "would", "wir", "sie", "ihnen", "uns", "vous", "nos", "par", "por", "en", "em", "l",
+    "massen", "versand", "bulk", "masa", "masse", "nombre", "electronico", "electronicos", "electronique", "electroniques",
 ];
 /// Words that turn a name into its opposite.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const DENIALS: &[&str] = &[
     "no", "not", "non", "dont", "never", "without", "anti", "kein", "keine", "nicht", "ohne", "sin", "sans", "senza", "sem",
-    "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara",
+    "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara", "ne", "pas",
 ];
 
 /// What such a name asks.
@@ -85,7 +92,7 @@ pub(super) fn asks(name: &Plain) -> Option<Asks> {
     if is_of_prices(name) {
         return None;
     }
-    let is_of_offers = several && name.has_word(&["offers", "news", "deals"]);
+    let is_of_offers = several && name.has_word(&["offers", "news", "deals", "offres"]);
     (speaks_of_contact || is_of_offers).then_some(if denied {
         Asks::Refusal
     } else {
@@ -93,11 +100,27 @@ pub(super) fn asks(name: &Plain) -> Option<Asks> {
     })
 }
 
-/// What is offered for less is haggled about or redeemed: `allow_offers`, `promo_code_allowed`.
+/// What is offered for less is haggled about or redeemed: `allow_offers`, `promo_code_allowed`, `promo_flag`.
 fn is_of_prices(name: &Plain) -> bool {
+    const OF_A_FLAG: &[&str] = &[
+        "flag",
+        "flg",
+        "ind",
+        "indicator",
+        "yn",
+        "is",
+        "customer",
+        "cust",
+        "promo",
+        "promos",
+        "promotion",
+    ];
+    let is_of_promotions = name.has_word(&["promo", "promos", "promotion"]);
     name.has_word(&["offer", "offers"])
         && name.has_word(&["allow", "allows", "allowed", "accepted"])
-        || name.has_word(&["promo", "promos", "promotion"]) && name.has_word(&["code"])
+        || is_of_promotions
+            && (name.has_word(&["code"])
+                || name.parts().all(|part| OF_A_FLAG.contains(&part.as_str())))
 }
 
 /// `is_subscriber`: of whom else is it said?
@@ -124,11 +147,23 @@ mod tests {
             "email_list",
             "news_and_offers",
             "markkinointi_lupa",
+            "May we contact you by email?",
+            "Dürfen wir Sie per E-Mail kontaktieren?",
+            "Akkoord mailing",
+            "Autorizza email",
+            "Får kontaktas",
         ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Consent), "{name}");
         }
-        for name in ["no_solicit", "Kein Newsletter", "ingen_reklam", "sin_publicidad", "no_calls"]
-        {
+        for name in [
+            "no_solicit",
+            "Kein Newsletter",
+            "ingen_reklam",
+            "sin_publicidad",
+            "no_calls",
+            "E-Mails nicht zulassen",
+            "No permitir correos electrónicos en masa",
+        ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Refusal), "{name}");
         }
     }
@@ -149,6 +184,7 @@ mod tests {
             "account_list",
             "allow_offers",
             "promo_code_allowed",
+            "promo_flag",
             "phone",
             "",
         ] {

@@ -49,8 +49,9 @@ pub(crate) fn is_erased_address(text: &str) -> bool {
 
 /// Whether a name stands in the place of an erased one, or is a dead person's.
 pub(crate) fn is_erased_name(text: &str) -> bool {
-    let lower = text.trim().to_lowercase();
-    let is_estate = ["estate of ", "the late ", "nachlass ", "succession de "]
+    // Alone it is the form of address.
+    let lower = text.trim().to_lowercase() + " ";
+    let is_estate = ["estate of ", "the late ", "executors of ", "nachlass ", "succession de "]
         .iter()
         .any(|begin| lower.starts_with(begin));
     is_estate || lower.contains('†') || is_made_of(text, &[ERASED])

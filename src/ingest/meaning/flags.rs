@@ -27,7 +27,7 @@ pub(crate) const YES: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(crate) const NO: &[&str] = &[
     "no", "n", "false", "f", "off", "nein", "falsch", "non", "faux", "falso", "nao", "nee",
-    "onwaar", "nie", "ne", "nej", "nei", "unchecked", "disabled", "нет", "いいえ", "否", "아니요", "ei", "hayir", "όχι", "οχι",
+    "onwaar", "nie", "ne", "nej", "nei", "unchecked", "notchecked", "notticked", "unticked", "disabled", "нет", "いいえ", "否", "아니요", "ei", "hayir", "όχι", "οχι",
     "nem", "nu", "ложь", "아니오", "לא", "لا", "epatosi", "falskt", "falsz", "nepravda", "hamis", "falsk", "yanlis", "fals",
 ];
 

@@ -50,8 +50,11 @@ pub(crate) struct AnswerColumn {
 const WAYS: &[&str] = &[
     "channel", "channels", "channelname", "channeltype", "channelcode", "contactchannel", "communicationchannel", "consentchannel",
     "marketingchannel", "subscriptionchannel", "medium", "contactmethod", "contacttype", "communicationtype", "communicationmethod",
-    "commtype", "commchannel", "kanal", "canal", "canale",
+    "commtype", "commchannel", "communicationmedium", "contactpointtype", "kanal", "canal", "canale",
 ];
+/// The way of contact where a row is dated as a consent is: `type`, `status` and `consentDate` of İYS.
+const WAY_OF_A_CONSENT: &str = "type";
+const DAYS_OF_CONSENTS: &[&str] = &["consentdate", "dateofconsent", "izintarihi"];
 /// What a consent is for.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const PURPOSES: &[&str] = &[
@@ -72,14 +75,14 @@ const FIELDS: &[&str] = &[
     "field", "fieldname", "fieldid", "fieldlabel", "fieldkey", "changedfield", "property", "propertyname", "propertykey", "changedproperty",
     "attribute", "attributename", "attributekey", "attributecode", "changedattribute", "column", "columnname", "changedcolumn",
     "setting", "settingname", "settingkey", "trait", "traitname", "profilefield", "profileproperty", "userattributename", "feld",
-    "feldname", "champ", "campo", "toggle", "togglename", "primaryattributevalue",
+    "feldname", "champ", "campo", "metakey", "optionname", "toggle", "togglename", "primaryattributevalue",
 ];
 
 /// Answers by names that only tables of answers have.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CERTAIN_ANSWERS: &[&str] = &[
     "granted", "isgranted", "permitted", "ispermitted", "consentgiven", "isconsentgiven", "consentgranted",
-    "consentvalue", "consentdecision", "consentaction", "privacyconsentstatus", "given", "isgiven",
+    "permissiongranted", "consentvalue", "consentdecision", "consentaction", "privacyconsentstatus", "given", "isgiven",
 ];
 /// Answers whose names speak of a consent.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -98,7 +101,7 @@ const ANSWERS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NEW_VALUES: &[&str] = &[
     "newvalue", "tovalue", "valuenew", "newvaluestring", "to", "new", "after", "aftervalue", "currentvalue", "newstatus", "newstate", "changedto", "setto",
-    "change", "changes", "value", "enabled", "isenabled", "checked", "state", "fieldvalue", "propertyvalue", "attributevalue", "settingvalue", "traitvalue", "neuerwert",
+    "change", "changes", "value", "enabled", "isenabled", "checked", "state", "fieldvalue", "propertyvalue", "attributevalue", "settingvalue", "traitvalue", "neuerwert", "metavalue", "optionvalue",
 ];
 
 /// Whose contact is none of the business's, or none at all, whatever else is said, as stems.
@@ -193,6 +196,17 @@ pub(crate) fn time_of_answer(column: &str) -> Option<u8> {
         let is_creation = name.has_stem(&["creat"]);
         if is_change { 0 } else { 1 + u8::from(is_creation) }
     })
+}
+
+/// Whether a column has the way of contact beside the day of a consent: elsewhere it is of all kinds.
+pub(crate) fn is_way_of_a_consent(column: &str, beside: &[&String]) -> bool {
+    squeeze(column) == WAY_OF_A_CONSENT
+        && beside.iter().any(|name| DAYS_OF_CONSENTS.contains(&squeeze(name).as_str()))
+}
+
+/// Whether a column has the day until which an answer holds.
+pub(crate) fn is_end_of_answer(column: &str) -> bool {
+    Plain::of(column).has_stem(&["expir", "validuntil", "validto", "gultigbis", "gueltigbis"])
 }
 
 /// What an answer says.

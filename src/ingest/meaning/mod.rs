@@ -11,6 +11,7 @@ mod clock;
 mod clock_number;
 pub(super) mod consent_words;
 mod contact_names;
+pub(super) mod contact_states;
 mod date_column;
 mod date_format;
 mod date_marks;
@@ -40,6 +41,7 @@ mod punycode;
 mod refusal_words;
 pub(super) mod row_status;
 pub(super) mod state_words;
+mod turned_names;
 
 pub(super) use clock::time_of_day as clock_micros;
 pub(super) use clock_number::{ClockEvidence, ClockUnit};

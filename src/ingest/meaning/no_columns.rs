@@ -4,18 +4,20 @@
 //! the configuration overrules is not for this file.
 
 use super::bounces::is_for_now;
-use super::channel::Channel;
+use super::channel::{Channel, is_of_a_phone_register};
 use super::consent_words::{consent, is_not_yet_given, is_time_of_consent};
 use super::contact_names::{self, Asks};
+use super::contact_states::{is_of_a_customer, state_says_no};
 use super::date_text::{DateReading, DateText};
 use super::erased::is_erased_name;
 use super::event_names::{EventMeaning, Refusal};
 use super::flags::{Flag, flag, says_nothing};
 use super::objects::{grants, holds_something, refused_consents, state_of};
 use super::plain::{Plain, squeeze};
-use super::refusal_words::without_reversed;
+use super::refusal_words::{reads_like_a_no, without_reversed};
 use super::row_status::{DELETIONS, StatusColumn, deletion};
 use super::state_words::is_gone;
+use super::turned_names::{Turned, turned};
 use crate::ingest::Consent;
 use serde_json::Value;
 
@@ -79,7 +81,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "isblocked", "banned", "deleted", "isdeleted", "fivetrandeleted", "gdprerased", "erased",
     "iserased", "forgotten", "righttobeforgotten", "gdprdeleted", "gdprforgotten", "anonymised", "anonymized",
     "isanonymised", "isanonymized", "redacted", "isredacted", "deceased", "isdeceased",
-    "gdproptout", "dnd", "donotdisturb", "werbesperre", "gesperrt", "robinson", "legalhold",
+    "gdproptout", "donotdisturb", "werbesperre", "gesperrt", "robinson", "legalhold",
     "complained", "donotcommunicate", "objection", "objected", "marketingobjection",
     "blockmarketing", "marketingblocked", "exclude", "excluded", "isexcluded", "disabled",
     "isdisabled", "lostconsent", "goneaway", "contactforbidden", "accountclosed", "archived",
@@ -87,15 +89,28 @@ pub(crate) const FLAGS: &[&str] = &[
     "isarchived", "isminor", "minor", "under13", "under14", "under15", "under16", "under18", "suspended", "sunset", "sunsetted",
     "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
     "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
-    "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "tps", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
+    "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "kontaktgesperrt", "sperrkz", "sperrkennzeichen", "bereavement", "bereaved", "fps", "fpsregistered",
     "fundraisingpreferenceservice", "mutemarketing", "marketingmuted", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
     "snoozed", "vacationhold", "marketingsnoozed", "contactpaused", "selfexclusion", "gamblingselfexclusion", "litigationhold", "ceaseanddesist", "attorneyonfile",
-    "deactivated", "userdeactivated", "accountdeactivated", "inactive", "inaktiv", "wiped", "litigator", "tcpalitigator", "knownlitigator", "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse",
+    "deactivated", "userdeactivated", "accountdeactivated", "inactive", "inaktiv", "wiped", "litigator", "tcpalitigator", "knownlitigator",
+    "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse", "inlitigation", "litigation", "bankrupt", "bankruptcy",
+    "insolvent", "incollections", "incollection", "vulnerable", "vulnerablecustomer", "mortascreen", "pseudonymised", "pseudonymized", "gamstopstatus",
+    "selfexclusionstatus", "restricted", "exclmkt", "dead", "pander", "contactleftcompany", "leftcompany", "excludefromsegment", "excludefromsegments",
+    "marketingexclusion", "deceasedestate",
 ];
 
 /// In names of flags for advertising platforms: handing addresses to them is selling or sharing them.
-const ADS_FLAGS: &[&str] = &["donotsell", "donotshare", "optoutofsale", "optoutsale", "saleoptout"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const ADS_FLAGS: &[&str] = &[
+    "donotsell", "donotshare", "donottrade", "optoutofsale", "optoutsale", "saleoptout", "gpcsignal", "globalprivacycontrol", "limitadtracking", "limitadstracking", "usprivacy",
+];
+/// In names of consents to advertising and to handing data to others.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const ADS_CONSENTS: &[&str] = &[
+    "aduserdata", "adpersonali", "thirdpartysharing", "thirdpartyconsent", "consentthirdparty", "thirdpartymarketing", "consentssharewith", "consentsshareval", "datasharingconsent",
+    "consentdatasharing",
+];
 
 /// Names of flags for e-mail.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -108,7 +123,7 @@ pub(crate) const EMAIL_FLAGS: &[&str] = &[
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
     "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold", "mailblock", "emailblock", "newsletterblock", "mailingblock",
-    "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused",
+    "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused", "emaildisallowed",
 ];
 
 /// Names of flags for calls and text messages.
@@ -127,7 +142,9 @@ pub(crate) const TIMES: &[&str] = &[
     "unsubscribetime", "optedoutat", "optoutat", "optoutdate", "optouttime", "suppressedat",
     "erasedat", "gdprerasedat", "bouncedat", "blockedat", "bannedat", "anonymisedat",
     "anonymizedat", "redactedat", "deceasedat", "complainedat", "consentwithdrawnat", "withdrawnat",
-    "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "deactivatedat", "deactivatedon", "deactivationdate", "wipedat", "forgottendate", "forgottenat", "complaintdate", "complaintat", "leavetime", "unsubdate", "unsubtime", "cleantime",
+    "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "deactivatedat", "deactivatedon", "deactivationdate",
+    "wipedat", "forgottendate", "forgottenat", "complaintdate", "complaintat", "leavetime", "unsubdate", "unsubtime", "cleantime", "suspendedat",
+    "emailsuspendedat", "marketingsuspendedat", "bankruptcyfiledon", "bankruptcyfiledat", "bankruptcydate", "bankruptcyfilingdate",
 ];
 
 /// Names of reasons of a no.
@@ -145,7 +162,7 @@ pub(crate) const STATES: &[&str] = &[
     "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus",
     "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
     "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate",
-    "consentstatus", "consentstate", "marketingstate", "permissionstatus", "emailpermissionstatus",
+    "consentstatus", "consentstate", "marketingstate", "permissionstatus", "emailpermissionstatus", "msdynmktvalue", "piicleared",
 ];
 
 /// Names of consents, for which a yes allows.
@@ -167,7 +184,7 @@ pub(crate) const CONSENTS: &[&str] = &[
 
 /// What stands in the names of consents beside brands, countries and channels (`email_opt_in_uk`).
 #[rustfmt::skip] // A table: as many words a line as fit.
-const ASKED: &[&str] = &[
+pub(super) const ASKED: &[&str] = &[
     "consent", "optin", "optedin", "permission", "maymail", "maycontact", "mayemail", "cancontact", "canemail",
     "oktocontact", "oktoemail", "oktomail", "oktotext", "oktocall", "emailable", "contactable", "mailable",
     "acceptsmarket", "acceptsemail", "acceptssms", "acceptsnews", "acceptmarket", "allowmarket", "allowemail",
@@ -178,7 +195,10 @@ const ASKED: &[&str] = &[
     "communicationscommercial", "consenso", "toestemming", "samtyck", "samtykke",
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
     "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ", "suscripcion", "statoiscrizione", "odbernovinek", "hirlevel",
-    "订阅", "購読", "dm可否", "συγκατάθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum",
+    "订阅", "購読", "dm可否", "συγκατάθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum", "issubscribed", "promotable", "purposestatus", "caslstatus", "lgpd", "lopd", "rodostatus",
+    "sendmarketing", "sendmenews", "sendpromo", "keepintouch", "hearfromus", "happytohear", "aceptacioncomercial", "lettredinformation", "uutiskirj", "sahkopostimarkkinointi", "consimtamant", "ticariileti", "bulten", "pazarlamaizni", "kvkkonay", "epostaizni",
+    "izindurumu", "smsizni", "подписк", "рассылк", "получатьновост", "dm送付", "メール送信", "メールを受け取", "メール受信", "ニュースレター", "メールマーケティング", "营销许可", "接受邮件", "接收邮件",
+    "接收短信", "营销授权", "接受营销", "마케팅동의", "마케팅수신", "뉴스레터", "이메일수신", "수신여부", "ενημερωτικόδελτίο", "الاشتراك", "emailsperweek", "emailspermonth", "emailsperday",
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
@@ -194,6 +214,8 @@ const OF_A_CONSENT: &[&str] = &[
     "score", "category", "name", "group", "profiling", "loyalty", "rewards", "programme", "program", "membership", "autoship",
     "paperless", "warranty", "insurance", "credit", "click", "clicks", "opens", "used", "discount", "partenaire", "partenaires", "socios",
     "regulamin", "regulaminu", "profilazione", "terzi", "terze", "terceros", "tiers", "derden", "dritte", "camera", "microphone", "foto", "parental", "guardian", "biometric", "biometrics",
+    "popup", "popups", "banner", "modal", "coupon", "voucher", "seen", "shown", "redeemed", "welcome", "survey", "review", "reviews", "feedback", "health", "medical", "admin", "role",
+    "collect", "collection", "required",
 ];
 /// What one opts in to or out of that is no contact, unless contact is spoken of beside it.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -201,6 +223,7 @@ const OTHER_CHOICES: &[&str] = &[
     "bill", "bills", "ebill", "billing", "invoice", "invoices", "statement", "statements", "paper", "contract", "esim", "renew", "renewal",
     "autorenew", "aid", "banking", "seat", "carbon", "offset", "meal", "box", "customization", "refill", "autofill", "rx", "prescription",
     "surprise", "sale", "sell", "idfa", "gpc", "tracking", "cookies", "insurance", "warranty", "paperless", "profiling", "geo",
+    "survey", "surveys", "review", "reviews", "feedback", "loyalty", "rewards", "beta", "overdraft", "bureau", "recording", "session", "analytics",
 ];
 /// What contact is spoken of with.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -221,6 +244,10 @@ const CELLS: &[&str] = &[
     "nietmailen", "nietcontacteren", "nichtkontaktieren", "nichtanschreiben", "keinemails", "naocontatar", "naocontactar", "nekontaktovat", "niekontaktowac",
     "nichtmehrkontakt", "askedtoberemoved", "askstoberemoved", "removefrommailing", "removefromlist", "takeofflist", "takeoffthelist", "takeoffmailing", "stopemailing",
     "stopsendingemail", "stopsendingmail", "pendingdeletion", "nechcenewsletter", "nechceemail", "nechcereklam",
+    "passedaway", "hardbounce", "nofurthercontact", "nevercontact", "removefromall", "noemailsplease", "noemailplease", "nomailings", "donotsendoffer", "donotsendemail", "donotsendmail",
+    "donotsendmarketing", "donotsendnews", "donotsendpromo", "nottobecalled", "nottobecontacted", "nottobemailed", "nottobeemailed", "gdprrequestdelete", "keinekontaktaufnahme",
+    "nichtmehrangeschrieben", "nichtmehranschreiben", "loschungbeantragt", "loeschungbeantragt", "loschantrag", "loeschantrag", "stoppub", "nepasrelancer", "nepasdemarcher", "decede",
+    "demandedesuppression", "fallecio", "fallecid", "dardebaja", "dadodebaja", "eliminaciondedatos", "schwarzeliste",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
@@ -268,8 +295,17 @@ const OF_A_CONTACT: &[&str] = &[
 /// Names of people's names, and what stands in them of those who must not be written to.
 const NAMES_OF_PEOPLE: &[&str] = &["firstname", "lastname", "fullname", "surname"];
 /// The same of names that things may have, too.
-const NAMES_OF_WHOM: &[&str] =
-    &["name", "customername", "displayname", "contactname", "clientname", "kundenname"];
+const NAMES_OF_WHOM: &[&str] = &[
+    "name",
+    "customername",
+    "displayname",
+    "contactname",
+    "clientname",
+    "kundenname",
+    "salutation",
+    "anrede",
+    "nameprefix",
+];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_NAMES: &[&str] = &[
     "donotcontact", "donotemail", "donotmail", "donotcall", "donotuse", "dontcontact", "dontemail", "dontmail", "deceased", "verstorben",
@@ -303,12 +339,15 @@ const NAMES_OF_THINGS: &[&str] = &[
     "company", "firma", "employer", "brand", "street", "city", "product", "website", "url", "campaign", "subject", "template", "referrer", "referer", "landing",
     "occupation", "profession", "job", "beruf", "referral", "page", "keyword", "query", "utm", "text", "wording", "statement", "disclaimer", "terms",
 ];
+/// Names of the place where somebody was won, in words of all kinds.
+const NAMES_OF_SOURCES: &[&str] =
+    &["leadsource", "trafficsource", "acquisitionsource", "signupsource"];
 
 /// What follows a word for no in names that speak of something else: a link, a share of messages.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NO_FLAGS: &[&str] = &[
     "token", "url", "link", "uri", "hash", "rate", "ratio", "share", "percent", "pct", "score",
-    "template", "campaign", "campaigntitle", "propensity", "probability", "likelihood", "prediction", "predicted", "shown",
+    "template", "campaign", "campaigntitle", "risk", "riskband", "pagelanguage", "propensity", "probability", "likelihood", "prediction", "predicted", "shown",
     "displayed",
 ];
 
@@ -328,11 +367,26 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
     if NAMES_OF_WHOM.contains(&name.squeezed.as_str()) && is_erased_name(text) {
         return true;
     }
-    // What something is called says nothing of its owner's wishes.
-    if name.has_word(NAMES_OF_THINGS) {
+    // What something is called says nothing of its owner's wishes; the state of a company's marketing does.
+    let is_a_state =
+        name.has_word(&["status", "state"]) && name.has_stem(&["marketing", "contact"]);
+    if name.has_stem(NAMES_OF_SOURCES) || name.has_word(NAMES_OF_THINGS) && !is_a_state {
         return false;
     }
-    text.split([',', ';', '|']).any(|one| one_says_no(&name, one.trim()))
+    let is_short = text.len() <= MOST_CELL_BYTES / 2;
+    is_short && is_of_a_customer(&name) && state_says_no(&name, text)
+        || text.split([',', ';', '|']).any(|one| one_says_no(&name, one.trim()))
+}
+
+/// Whether a tag sets a column of contact to no: `newsletter:no`, `accepts_marketing=false`.
+fn sets_to_no(text: &str) -> bool {
+    let Some((name, value)) = text.split_once([':', '=']) else { return false };
+    let is_name = name.chars().any(char::is_alphabetic);
+    is_name
+        && matches!(flag(value), Flag::Yes | Flag::No)
+        && NoColumn::named(name.trim()).is_some_and(|column| {
+            column.channel.forbids(Channel::Email) && column.reading.read(value) == NoCell::No
+        })
 }
 
 /// Whether a cell is the tag of a campaign: one word. A sentence is somebody's wish, whatever its reason.
@@ -365,6 +419,9 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
     let cell = Plain::of(text);
     let is = |words: &[&str]| words.contains(&cell.squeezed.as_str());
     is_clear(text, &cell)
+        || sets_to_no(text)
+        || (name.has_stem(HOW_OFTEN) && is(NEVER))
+        || (name.has_word(&["note", "notes", "remark", "comment"]) && is(&["rip"]))
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES)
             && (is(CELLS_OF_STATES) && !name.has_word(OF_OTHER_STATES) || is(WITHDRAWN)))
@@ -374,7 +431,9 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(CHILDREN))
         || (name.has_stem(CONTACT_NAMES) && !name.has_word(OF_A_CONTACT) && is(NOT_BY_MAIL))
         || (name.has_stem(BASES) && is_not_yet_given(text))
-        || (name.has_stem(REQUESTS) && ends_every_contact(text))
+        || (name.has_stem(BASES) && reads_like_a_no(&cell))
+        || ((name.has_stem(REQUESTS) || name.has_word(&["dsr", "dsar"]))
+            && ends_every_contact(text))
         || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
         || (name.has_word(&["reason", "grund"])
             && !name.has_stem(OF_A_REASON)
@@ -424,7 +483,7 @@ const OF_A_REASON: &[&str] =
 /// Whose states are none of the customer: what is blocked there says nothing of contact.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_OTHER_STATES: &[&str] = &[
-    "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan",
+    "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan", "store", "branch", "website", "owner",
 ];
 /// What a service says that checks addresses.
 const CHECKS_OF_ADDRESSES: &[&str] = &["emailquality", "emailverif", "emailrisk", "emailcheck"];
@@ -442,7 +501,7 @@ fn wishes_no_mail(cell: &Plain) -> bool {
     ];
     #[rustfmt::skip] // A table: as many words a line as fit.
     const MAIL: &[&str] = &[
-        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings",
+        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings", "contacted", "kontaktiert", "angeschrieben",
     ];
     let is_of_mail = || cell.has_stem(MAIL) || cell.has_word(&["mail", "post"]);
     cell.has_word(WISHES) && cell.has_word(DENIALS) && is_of_mail()
@@ -462,6 +521,11 @@ const NOT_BY_MAIL: &[&str] = &[
     "nurtelefon", "nocommunication", "nocommunications", "servicemessagesonly", "serviceonly", "transactionalonly",
     "essentialonly", "operationalonly",
 ];
+/// Columns of how often somebody wants mail, and what stands in them of those who want none.
+const HOW_OFTEN: &[&str] =
+    &["mailfrequency", "newsletterfrequency", "contactfrequency", "emailsubscription"];
+const NEVER: &[&str] =
+    &["off", "zero", "0", "none", "never", "nie", "jamais", "nunca", "mai", "nooit", "nigdy"];
 
 /// What a table of transactions says of contact, and never of the row itself (deleted, blocked, closed).
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -481,7 +545,7 @@ pub(crate) fn is_of_the_customer(column: &str) -> bool {
     #[rustfmt::skip] // A table: as many words a line as fit.
     const WHAT: &[&str] = &[
         "status", "state", "tag", "tags", "label", "labels", "note", "notes", "comment", "comments", "flag", "flags", "segment", "segments",
-        "preference", "preferences", "permission", "remark", "remarks", "group", "type", "attributes", "subscription",
+        "preference", "preferences", "permission", "remark", "remarks", "group", "type", "attributes", "subscription", "promotions", "promotional",
     ];
     #[rustfmt::skip] // A table: as many words a line as fit.
     const ALONE: &[&str] = &[
@@ -511,7 +575,7 @@ const FILES_OF_NOS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMES_OF_NOS: &[&str] = &[
     "robinson", "deleted", "cleaned", "removed", "deletions", "bloctel", "ctps", "mps", "tps", "supp", "invalid", "invalids",
-    "complainers", "quarantine", "quarantined", "killlist", "killfile", "cancelados", "nevermail", "spam", "スパム",
+    "complainers", "quarantine", "quarantined", "killlist", "killfile", "cancelados", "nevermail", "spam", "スパム", "refusals", "refusers", "withdrawals", "mailnogo", "nogo",
 ];
 /// What a file says that holds the others.
 const FILES_OF_THE_REST: &[&str] = &[
@@ -535,7 +599,7 @@ pub(crate) fn file_says_no(name: &str) -> bool {
     let reads = is_no
         || name.has_stem(FILES_OF_NOS)
         || name.has_word(&["exclude", "bloctel", "ctps", "mps", "tps", "fps", "deletions"])
-        || super::refusal_words::reads_like_a_no(&name);
+        || reads_like_a_no(&name);
     reads && !name.has_stem(FILES_OF_THE_REST)
 }
 
@@ -580,6 +644,15 @@ impl NoColumn {
         if name.has_stem(ADS_FLAGS) {
             return read(NoReading::Flag, Channel::Ads);
         }
+        if name.has_stem(ADS_CONSENTS) && !reads_like_a_no(&name) {
+            return read(NoReading::Asked, Channel::Ads);
+        }
+        if is_of_a_phone_register(&name) {
+            return read(NoReading::Flag, Channel::Phone);
+        }
+        if name.has_word(&["bad"]) && named == Some(Channel::Email) {
+            return read(NoReading::Flag, Channel::Email);
+        }
         let channel = named.unwrap_or(Channel::All);
         let known = [
             (FLAGS, NoReading::Flag),
@@ -613,7 +686,11 @@ impl NoColumn {
         {
             return read(NoReading::Flag, Channel::All);
         }
-        if is_end_of_consent(&name) {
+        let turned = turned(&name).filter(|_| !name.has_word(OF_A_CONSENT));
+        let is_day =
+            name.has_word(&["at", "on", "date", "datum", "fecha", "data", "dato", "until"]);
+        let is_end = turned == Some(Turned::Ended) && is_day && !reads_like_a_no(&name);
+        if is_end_of_consent(&name) || is_end {
             return read(NoReading::Until, channel);
         }
         if is_time_of_consent(column) {
@@ -621,7 +698,8 @@ impl NoColumn {
         }
         let says_no = name.squeezed.ends_with("deletedat") && !name.has_word(OTHER_THINGS)
             || name.squeezed.ends_with("markeddeleted")
-            || super::refusal_words::reads_like_a_no(&name);
+            || turned.is_some()
+            || reads_like_a_no(&name);
         if NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
             return None;
         }
@@ -656,6 +734,26 @@ impl NoColumn {
     }
 }
 
+/// Whether a name that says no leaves a doubt whether it still does, or whether it counts what came back for now.
+pub(crate) fn leaves_a_doubt(column: &str) -> bool {
+    let name = Plain::of(column);
+    name.has_word(&["previously", "formerly", "once", "bounces"])
+        || name.has_stem(&["emailsper", "messagebounce", "emailsbounced"])
+}
+
+/// Whether a column asks about letters where others of its table ask about e-mail: CiviCRM's `Do Not Mail`. Alone it may
+/// be about either.
+pub(crate) fn is_of_letters_beside(column: &str, others: &[String]) -> bool {
+    const LETTERS: &[&str] = &["donotmail", "nomail", "dontmail"];
+    let is_of_mail = |name: &str| LETTERS.iter().any(|end| name.ends_with(end));
+    let is_of_email = |name: &String| {
+        let name = squeeze(name);
+        ["donotemail", "noemail", "dontemail"].iter().any(|end| name.ends_with(end))
+            || name.contains("nobulkemail")
+    };
+    is_of_mail(&squeeze(column)) && others.iter().any(is_of_email)
+}
+
 /// What a customer has that may be deleted.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OTHER_THINGS: &[&str] = &[
@@ -674,7 +772,7 @@ fn is_another_choice(name: &Plain) -> bool {
 fn core(name: &Plain) -> String {
     #[rustfmt::skip] // A table: as many words a line as fit.
     const BEFORE: &[&str] =
-        &["is", "has", "was", "customer", "cust", "client", "user", "person", "profile", "guest", "msdyn", "ind", "c", "b"];
+        &["is", "has", "was", "customer", "customers", "cust", "client", "user", "person", "profile", "guest", "msdyn", "ind", "c", "b"];
     const AFTER: &[&str] = &["flag", "flg", "ind", "indicator", "yn", "c", "kz", "kennzeichen"];
     let parts: Vec<&str> = name.parts().map(String::as_str).collect();
     let first = parts.iter().position(|part| !BEFORE.contains(part)).unwrap_or(0);
@@ -787,7 +885,7 @@ fn is_of_allowed_ways(name: &Plain) -> bool {
         || LISTS.iter().any(|end| name.squeezed.ends_with(end));
     let is_other =
         name.has_stem(&["prefer", "source", "payment", "sales", "disallow", "notallowed"]);
-    is_list && !is_other && !super::refusal_words::reads_like_a_no(name)
+    is_list && !is_other && !reads_like_a_no(name)
 }
 
 impl From<Asks> for NoReading {
@@ -888,7 +986,7 @@ fn asked(text: &str) -> NoCell {
                 | "解除"
                 | "退会済"
         )
-        || (is_short && super::refusal_words::reads_like_a_no(&Plain::of(text)));
+        || (is_short && reads_like_a_no(&Plain::of(text)));
     if is_no { NoCell::No } else { NoCell::Nothing }
 }
 
@@ -930,7 +1028,7 @@ fn state(text: &str) -> NoCell {
     let name = Plain::of(text);
     if takes_a_no_back(text) {
         NoCell::Nothing
-    } else if super::refusal_words::reads_like_a_no(&name) {
+    } else if reads_like_a_no(&name) {
         NoCell::No
     } else if matches!(
         name.squeezed.as_str(),
@@ -962,7 +1060,8 @@ fn state(text: &str) -> NoCell {
 /// What stands in a column of what is not allowed and says that it is.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const WORDS_THAT_ALLOW: &[&str] = &[
-    "allow", "allowed", "optedin", "optin", "subscribed", "send", "oktocontact", "oktomail", "oktoemail", "clear", "clean",
+    "allow", "allowed", "optedin", "optin", "subscribed", "send", "oktocontact", "oktomail", "oktoemail", "clear", "clean", "safe", "granted",
+    "zulassen", "erlauben", "autoriser", "permitir", "autorizar", "consenti", "consentire", "toestaan", "tillat", "tillad", "zezwalaj", "povolit",
 ];
 
 /// Whether a cell says that there is no no, and nothing else: `not suppressed`.
@@ -978,15 +1077,41 @@ fn flagged(text: &str) -> NoCell {
     if allows || takes_a_no_back(text) {
         return NoCell::Nothing;
     }
+    if let Some(says) = us_privacy(text) {
+        return says;
+    }
+    if forbids(text) {
+        return NoCell::No;
+    }
     match flag(text) {
         Flag::No | Flag::Empty => NoCell::Nothing,
         Flag::Yes => NoCell::No,
         Flag::NotUnderstood => match timed(text) {
-            NoCell::Doubtful if super::refusal_words::reads_like_a_no(&Plain::of(text)) => {
-                NoCell::No
-            }
+            NoCell::Doubtful if reads_like_a_no(&Plain::of(text)) => NoCell::No,
             read => read,
         },
+    }
+}
+
+/// Whether a cell says that what others allow is not: `Nicht zulassen`.
+fn forbids(text: &str) -> bool {
+    let text = Plain::of(text);
+    let is_denial = |word: &&String| contact_names::DENIALS.contains(&word.as_str());
+    let (denials, rest): (Vec<&String>, Vec<&String>) = text.parts().partition(is_denial);
+    let allows = |word: &&String| WORDS_THAT_ALLOW.contains(&word.as_str());
+    !denials.is_empty() && !rest.is_empty() && rest.iter().all(allows)
+}
+
+/// The signal of the IAB for privacy in the United States, `1YNN`: its third letter says whether the sale of data is opted
+/// out of.
+fn us_privacy(text: &str) -> Option<NoCell> {
+    let text = text.trim().as_bytes();
+    let is_signal = |letter: &u8| matches!(letter, b'Y' | b'N' | b'-');
+    match text {
+        [b'1', letters @ ..] if letters.len() == 3 && letters.iter().all(is_signal) => {
+            Some(if letters[1] == b'Y' { NoCell::No } else { NoCell::Nothing })
+        }
+        _ => None,
     }
 }
 
@@ -1116,9 +1241,63 @@ mod tests {
             "consenso_terzi",
             "anonymize_after",
             "npsp__Undeliverable_Address__c",
+            "newsletter_popup_closed",
+            "survey_opt_out",
+            "review_request_optout",
+            "unsubscribe_risk",
+            "promo_flag",
+            "consent_required",
         ] {
             let expected = column == "stop_over";
             assert_eq!(NoColumn::named(column).is_some(), expected, "{column}");
+        }
+    }
+
+    #[test]
+    fn consents_said_the_other_way_round_registers_and_questions_are_known() {
+        use NoReading::{Flag, Time};
+        for (column, reading, channel) in [
+            ("IsOptInPending", Flag, Channel::All),
+            ("email_optin_failed", Flag, Channel::Email),
+            ("consent_removed_date", Time, Channel::All),
+            ("newsletter_cancelled_at", Time, Channel::Email),
+            ("newsletter_end_date", NoReading::Until, Channel::Email),
+            ("consent_lapsed_on", NoReading::Until, Channel::All),
+            ("date_fin_newsletter", NoReading::Until, Channel::Email),
+            ("メール送信除外", Flag, Channel::Email),
+            ("Suscripción a todos los correos cancelada", Flag, Channel::Email),
+            ("すべてのEメールの配信を停止", Flag, Channel::Email),
+            ("E-Mails nicht zulassen", Flag, Channel::Email),
+            ("Ne pas autoriser les courriers électroniques en nombre", Flag, Channel::Email),
+            ("Samtykke e-post", NoReading::Asked, Channel::Email),
+            ("May we contact you by email?", NoReading::Asked, Channel::Email),
+            ("ad_user_data", NoReading::Asked, Channel::Ads),
+            ("gpc_signal", Flag, Channel::Ads),
+            ("TPS", Flag, Channel::Phone),
+            ("Registro delle opposizioni", Flag, Channel::Phone),
+            ("email1_is_bad", Flag, Channel::Email),
+            ("goneaway", Flag, Channel::Post),
+        ] {
+            assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
+        }
+    }
+
+    #[test]
+    fn a_consent_beside_a_word_against_it_is_never_a_yes() {
+        #[rustfmt::skip] // A table: as many words a line as fit.
+        const AGAINST: &[&str] = &[
+            "pending", "missing", "ended", "failed", "invalid", "lapsed", "absent", "withheld", "unknown", "removed", "cancelled", "withdrawn", "declined", "unconfirmed",
+            "needed", "exit", "refused", "storniert", "beendet", "fehlt", "annulé", "cancelada", "mancante", "trukket",
+        ];
+        for consent in
+            ["consent", "email_optin", "newsletter", "marketing_permission", "double_optin"]
+        {
+            for word in AGAINST {
+                for name in [format!("{consent}_{word}"), format!("{word}_{consent}")] {
+                    let reading = NoColumn::named(&name).map(|column| column.reading);
+                    assert!(matches!(reading, Some(NoReading::Flag | NoReading::Until)), "{name}");
+                }
+            }
         }
     }
 
@@ -1170,6 +1349,13 @@ mod tests {
             (NoReading::Flag, "Do Not Allow", No),
             (NoReading::Flag, "Not opted out", Nothing),
             (NoReading::Flag, "31.12.9999", Nothing),
+            (NoReading::Flag, "Nicht zulassen", No),
+            (NoReading::Flag, "Ne pas autoriser", No),
+            (NoReading::Flag, "Zulassen", Nothing),
+            (NoReading::Flag, "1YYN", No),
+            (NoReading::Flag, "1YNN", Nothing),
+            (NoReading::Consent, "No (12/03/2024)", No),
+            (NoReading::State, "notSet", No),
             (NoReading::State, "not_suppressed", Nothing),
             (NoReading::State, "awaiting confirmation", No),
             (NoReading::State, "purple", Doubtful),
@@ -1202,6 +1388,14 @@ mod tests {
             ("first_name", "[deleted]"),
             ("name", "Redacted User"),
             ("legal_basis", "awaiting"),
+            ("Data Processing Basis Details", "Consent - Waiting"),
+            ("newsletter_frequency", "off"),
+            ("tags", "newsletter:no"),
+            ("Estado", "Fallecido"),
+            ("salutation", "Estate of"),
+            ("notes", "No emails please"),
+            ("Bemerkung", "keine Kontaktaufnahme mehr"),
+            ("Company marketing status", "Blacklisted - do not market"),
         ] {
             assert!(cell_says_no(column, cell), "{column} {cell}");
         }
@@ -1219,6 +1413,11 @@ mod tests {
             ("notes", "no email confirmation arrived"),
             ("credit_status", "blocked"),
             ("name", "Deleted Scenes Ltd"),
+            ("lead_source", "Opt-out form"),
+            ("notes", "No contact delivery"),
+            ("customer_status", "lapsed"),
+            ("order_status", "cancelado"),
+            ("tags", "gift:no"),
         ] {
             assert!(!cell_says_no(column, cell), "{column} {cell}");
         }
@@ -1230,6 +1429,8 @@ mod tests {
             "blacklist",
             "mps_matches",
             "lista_robinson",
+            "refusals",
+            "forgotten_users",
         ] {
             assert!(file_says_no(name), "{name}");
         }

@@ -19,7 +19,7 @@ const STATE_FIELDS: [&str; 4] = ["state", "status", "consent", "marketingstate"]
 const NAMES: &[&str] = &[
     "channel", "key", "type", "purpose", "topic", "medium", "name", "list", "listname", "consenttype", "field", "fieldname", "property",
     "propertyname", "attribute", "attributename", "preference", "subscription", "subscriptiongroupname", "subscriptionname", "method", "label",
-    "code", "consentpurpose", "purposename", "channeltype", "category", "id", "path", "text",
+    "code", "attributecode", "metakey", "consentpurpose", "purposename", "channeltype", "category", "id", "path", "text",
 ];
 /// What has its value.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -41,6 +41,7 @@ const WAYS: &[&str] = &[
 /// Objects whose members are ways of contact.
 const OF_CONTACT: &[&str] = &[
     "prefer",
+    "prefs",
     "consent",
     "contact",
     "communicat",
@@ -372,6 +373,12 @@ fn add_member(
 ) {
     let own_way = Channel::named_in(&Plain::of(name));
     let way = own_way.or(around.way);
+    // What else was consented to: `{"location_collection": {"consented": false}}`.
+    let answers =
+        |value: &Value| value.as_object().is_some_and(|members| member(members, VALUES).is_some());
+    if around.speaks && answers(value) && Subject::of(name) == Subject::SomethingElse {
+        return;
+    }
     let is_way = around.speaks && is_one_of(name, &[WAYS]);
     let inner = |names| value.as_object().and_then(|members| member(members, names));
     let own = if is_way { inner(VALUES) } else { None };

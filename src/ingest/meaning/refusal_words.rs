@@ -26,18 +26,19 @@ pub(super) const STEMS: &[&str] = &[
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
     "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "bereave", "subscriberdeactivat", "piiscrub", "piiremov", "dateofdeath", "deathdate",
+    "forgottenuser", "forgottencustomer", "forgottencontact", "forgottenpe", "robinsonbeskyt", "robinsonlist", "listarobinson",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
     "widerspruch", "widerspruech", "werbesperre", "sperrliste", "werbeverbot", "keinewerbung", "verstorben",
     "kontaktsperre", "mailsperre", "kontaktverbot", "keinkontakt", "keinekontakt", "keinemail",
     "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen", "loschkennz", "loeschkennz", "loschvorm", "loeschvorm", "art17lo", "kundensperr",
-    "kontosperr", "sterbedat", "todesdat", "todestag", "gestorben", "minderjahr", "minderjaehr",
+    "kontosperr", "sterbedat", "todesdat", "todestag", "gestorben", "minderjahr", "minderjaehr", "schwarzenliste", "nichtabonniert",
     // French
-    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "effacement", "droitaloubli", "decede", "datededeces", "defunt",
+    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "effacement", "droitaloubli", "decede", "nonabonne", "nepasdemarcher", "nepasrelancer", "datededeces", "defunt",
     // Spanish and Portuguese
     "dardebaja", "dadodebaja", "dadadebaja", "desuscri", "nocontactar", "cancelarsuscripcion",
     "derechoalolvido", "nomolestar", "fallecid", "difunto", "falecid", "defuncion", "naoperturbe", "descadastr", "cancelarinscricao", "cancelamentodeinscricao", "cancelamentoinscricao", "cancelouinscricao", "naocontactar",
-    "bloqueado", "listanegra",
+    "bloqueado", "listanegra", "desuscript", "nosuscrit", "marcadocomospam",
     // Italian
     "disiscri", "disiscrizione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
     "dirittoalloblio", "cancellaiscrizione", "deceduto", "datadecesso",
@@ -49,7 +50,7 @@ pub(super) const STEMS: &[&str] = &[
     // Romanian, Hungarian
     "aboneliktenc", "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
     // Russian, Chinese, Japanese, Korean
-    "απεγγραφ", "הסרהמרשימ", "إلغاءالاشتراك", "отпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "受信拒否", "死亡", "수신거부", "구독취소",
+    "απεγγραφ", "הסרהמרשימ", "إلغاءالاشتراك", "отпис", "відпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "受信拒否", "死亡", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.
@@ -67,11 +68,12 @@ const UNLESS_OF_A_SALE: &[&str] = &["blocked", "rejected", "excluded", "withdraw
 const OF_A_SALE: &[&str] = &[
     "payment", "order", "card", "transaction", "checkout", "cart", "refund", "return", "coupon",
     "voucher", "product", "shipment", "delivery", "tax", "vat", "popup", "amount", "credit", "balance", "fund", "stock", "seller",
-    "payout", "locker", "loan", "invoice", "mandate", "debit", "rejectedoffer", "withdrawnoffer", "listing", "adblock",
+    "payout", "locker", "login", "image", "chat", "apiaccess", "porting", "dunning", "password", "loan", "invoice", "mandate", "debit", "rejectedoffer", "withdrawnoffer", "listing", "adblock",
     "userblockeduser", "referral",
 ];
 /// The same by words of their own: two people of a marketplace, what is rented, what a browser or a telephone keeps away.
-const WORDS_OF_A_SALE: &[&str] = &["sim", "ad", "room", "rooms", "seat", "seats"];
+const WORDS_OF_A_SALE: &[&str] =
+    &["sim", "ad", "room", "rooms", "seat", "seats", "line", "lines", "open"];
 
 /// Words for no, beside what they deny.
 const DENIALS: &[&str] = &["no", "false", "none", "off", "never"];
@@ -90,7 +92,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
             "toestemming", "zgod", "samtyck", "samtykke", "souhlas",
         ],
         &[
-            "wycof", "aterkall", "tilbagekald", "odvol", "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
+            "negad", "negat", "withheld", "trukket", "wycof", "aterkall", "tilbagekald", "odvol", "withdr", "revok", "denied", "deny", "declin", "refus", "remov", "reject", "delet",
             "retir", "retrait", "revoc", "revog", "revoq", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
         ],
     ),
@@ -143,9 +145,9 @@ const REVERSED: &[&str] = &[
     "unsuppress", "unbounce", "unblacklist", "unblocklist", "notunsubscribed", "neverunsubscribed", "notoptedout",
     "neveroptedout", "nooptout", "notsuppressed", "nosuppression", "notbounced", "neverbounced", "nobouncebacks", "nobounceback",
     "nobounce", "notblacklisted",
-    "notblocklisted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
+    "notblocklisted", "notexcluded", "notrestricted", "notblocked", "notdeleted", "noterased", "notdeceased", "nospamcomplaint", "nichtabgemeldet",
     "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate",
-    "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
+    "nocontactdelivery", "nocontactdropoff", "nocontactcheckin", "safenocontact", "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
     "spamscore", "voicemaildisabled", "memoryofdeceased", "accountclosedcount", "skontosperre",
 ];
 /// What a bounce is of that is none of a message.
@@ -159,10 +161,27 @@ const OF_A_WEBSITE: &[&str] = &["website", "session", "page", "landing"];
 /// What is not to be done that is no contact, or none that a list has.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OTHER_DO_NOTS: &[&str] =
-    &["donotfax", "donottrack", "donottrade", "donotmove", "donotbend", "donotdisturbcount", "donotsell", "donotshare"];
+    &[
+        "donotfax", "donottrack", "donottrade", "donotmove", "donotbend", "donotdisturbcount", "donotsell", "donotshare", "donotring", "donotoffercredit", "donotthank",
+        "donotpublish", "donotship", "donotsubstitut", "donotfreeze", "donotstack", "donotleave", "donotmerge", "donotdelete", "donotrefund", "donotinvoice", "donotdeliver",
+    ];
+/// What else cannot be delivered: parcels and letters.
+const OTHER_UNDELIVERABLES: &[&str] =
+    &["undeliverableaddress", "undeliverablepost", "undeliverablezip", "ncoa", "postal"];
 /// What is stopped that is no contact, and signs for it.
-const OTHER_STOPS: &[&str] =
-    &["stopsell", "stoploss", "stopsale", "playback", "busstop", "dndsign"];
+const OTHER_STOPS: &[&str] = &[
+    "stopsell",
+    "stoploss",
+    "stopsale",
+    "playback",
+    "busstop",
+    "dndsign",
+    "pricestop",
+    "stoppric",
+    "stopsmoking",
+    "discountoposicion",
+    "descuentooposicion",
+];
 /// What is revoked in German beside a consent: a purchase, a mandate.
 const OTHER_REVOCATIONS: &[&str] =
     &["lastschrift", "kauf", "bestell", "vertrag", "belehrung", "frist"];
@@ -195,7 +214,7 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
         "forget" => has(&["password"]),
         "bounce" => has(OTHER_BOUNCES) || (has(OF_A_WEBSITE) && !has(&["mail"])),
         "donot" => has(OTHER_DO_NOTS),
-        "undeliverable" => has(&["undeliverableaddress"]) && !has(&["mail"]),
+        "undeliverable" => has(OTHER_UNDELIVERABLES) && !has(&["mail"]),
         "widerruf" => has(OTHER_REVOCATIONS),
         // The day until which data is kept, of everybody.
         "anonymis" | "anonymiz" => has(&["anonymiseafter", "anonymizeafter"]),
@@ -222,7 +241,9 @@ fn is_turned_off(name: &Plain) -> bool {
     let mut parts = name.parts().map(String::as_str).rev();
     let is_off = parts.next() == Some("off");
     let what = parts.next().filter(|what| is_off && TURNED_OFF.contains(what));
-    what.is_some() && name.has_stem(&["mail", "newsletter", "marketing"])
+    what.is_some()
+        && name.has_stem(&["mail", "newsletter", "marketing"])
+        && !name.has_stem(&["wishlist", "cart", "stock", "order", "review"])
 }
 
 #[cfg(test)]
@@ -328,6 +349,13 @@ mod tests {
             "npsp__Undeliverable_Address__c",
             "no contact details on parcel",
             "No Bouncebacks",
+            "no_contact_delivery",
+            "undeliverable_postcode",
+            "do_not_ring_bell",
+            "login_blocked_until",
+            "images_blocked",
+            "line_blocked",
+            "Price stop",
         ] {
             assert!(!reads_like_a_no(&Plain::of(name)), "{name}");
         }

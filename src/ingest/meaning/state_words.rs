@@ -3,7 +3,8 @@
 //! `canceled` beside `past_due` ended a subscription, `cancelled` beside `bounced` wants no mail. The words of the whole
 //! column tell; what each word means to whom is for `no_columns`.
 
-use super::plain::squeeze;
+use super::contact_states::is_of_a_customer;
+use super::plain::{Plain, squeeze};
 use super::row_status::{DELETIONS, are_changes};
 use std::collections::BTreeSet;
 
@@ -27,7 +28,10 @@ pub(crate) enum StatesOf {
 const OF_MAIL: &[&str] = &[
     "unsubscribed", "subscribed", "unconfirmed", "notconfirmed", "bounced", "hardbounced", "softbounced", "cleaned", "complained",
     "complaining", "spam", "junk", "optedin", "optedout", "optin", "optout", "nonsubscribed", "neversubscribed", "notsubscribed",
-    "abgemeldet", "angemeldet", "desinscrit", "undeliverable",
+    "abgemeldet", "angemeldet", "desinscrit", "undeliverable", "abonniert", "nichtabonniert", "desabonne", "abonne", "nonabonne", "inscrit", "suscrito", "nosuscrito",
+    "desuscripto", "desuscrito", "rebotado", "iscritto", "disiscritto", "nonconfermato", "ingeschreven", "uitgeschreven", "nietbevestigd", "wypisany", "zapisany",
+    "descadastrado", "avregistrerad", "avprenumererad", "tilmeldt", "frameldt", "afmeldt", "avmeldt", "odhlasen", "prihlasen", "nepotvrzen", "leiratkozott", "feliratkozott",
+    "dezabonat", "abonat", "onay", "отписан", "отписался", "подписан", "відписаний", "відписався", "已退订", "已订阅", "配信停止", "수신거부",
 ];
 /// States that only a paid subscription has, as Stripe, Chargebee, Recurly and WooCommerce call them.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -66,34 +70,63 @@ const IN_USE: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OUT_OF_USE: &[&str] = &["inactive", "archived", "purged", "deactivated", "obsolete", "disabled", "expired", "x", "1"];
 
+/// The codes for yes and those for no.
+pub(crate) type Codes = (&'static [&'static str], &'static [&'static str]);
+
 /// Columns of what was done to the row, where all their words are such: elsewhere they are of anything.
 const OF_CHANGES: &[&str] = &["type", "operation", "operationtype", "action", "event", "eventtype"];
 /// The column of SQL Server's change tables, as it is written there, and its codes of an insert and of a deletion. There
 /// are others: of what was before and after a change.
-const OF_SQL_SERVER: (&str, (&str, &str)) = ("__$operation", ("2", "1"));
+const OF_SQL_SERVER: (&str, Codes) = ("__$operation", (&["2"], &["1"]));
 
 /// Codes of consents that say nothing by themselves, the yes and the no: Responsys', and those of Emarsys and Brevo.
-const CODES: &[(&str, &str)] = &[("I", "O"), ("1", "2")];
+const CODES: &[Codes] = &[(&["I"], &["O"]), (&["1"], &["2"])];
 /// How names of columns end that may have them. A kind or a level of consent has numbers, too.
 const ENDS_OF_CODES: &[&str] =
     &["optin", "optinstatus", "emailopt", "marketingopt", "optstatus", "doi", "permissionstatus"];
+/// Codes by how the name of their column ends, as services document them: NetSuite, ActiveCampaign, Magento, Responsys, EC-CUBE.
+const CODES_BY_NAME: &[(&str, Codes)] = &[
+    ("globalsubscriptionstatus", (&["1", "3"], &["2", "4"])),
+    ("liststatus", (&["1"], &["0", "2", "3"])),
+    ("subscriberstatus", (&["1"], &["2", "3", "4"])),
+    ("emaildeliverabilitystatus", (&["D"], &["U"])),
+    ("mailmagaflg", (&["1", "2"], &["3"])),
+];
+
+/// What a box on paper has that is ticked; elsewhere it may be a cross against something.
+pub(crate) const TICKS: Codes = (&["x", "X"], &[]);
+
+/// Whether a column has nothing but ticks.
+pub(crate) fn is_ticked<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let mut words = words.peekable();
+    words.peek().is_some() && words.all(|word| TICKS.0.contains(&word))
+}
 
 /// Whether a column of this name may have codes of consents.
 pub(crate) fn may_have_codes(column: &str) -> bool {
     let name = squeeze(column);
-    column == OF_SQL_SERVER.0 || ENDS_OF_CODES.iter().any(|end| name.ends_with(end))
+    column == OF_SQL_SERVER.0
+        || ENDS_OF_CODES.iter().any(|end| name.ends_with(end))
+        || codes_by_name(&name).is_some()
 }
 
-/// The codes of a column, where it has nothing else.
-pub(crate) fn codes_of<'a>(
-    column: &str,
-    words: impl Iterator<Item = &'a str>,
-) -> Option<(&'static str, &'static str)> {
+fn codes_by_name(name: &str) -> Option<Codes> {
+    CODES_BY_NAME.iter().find(|(end, _)| name.ends_with(end)).map(|(_, codes)| *codes)
+}
+
+/// The codes of a column, where it has nothing else: of codes that its name does not tell both must be there.
+pub(crate) fn codes_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) -> Option<Codes> {
     if column == OF_SQL_SERVER.0 {
         return Some(OF_SQL_SERVER.1);
     }
     let words: BTreeSet<&str> = words.map(as_code).collect();
-    CODES.iter().copied().find(|(yes, no)| words == BTreeSet::from([*yes, *no]))
+    let all_are_in = |(yes, no): &Codes| {
+        !words.is_empty() && words.iter().all(|word| yes.contains(word) || no.contains(word))
+    };
+    if let Some(codes) = codes_by_name(&squeeze(column)) {
+        return Some(codes).filter(all_are_in);
+    }
+    CODES.iter().copied().find(|codes| words.len() == 2 && all_are_in(codes))
 }
 
 /// A cell as a code: a number without places after its point.
@@ -114,6 +147,7 @@ pub(crate) fn is_of_states(column: &str) -> bool {
     column == OF_SQL_SERVER.0
         || OF_CHANGES.contains(&name.as_str())
         || ["status", "state", "statecode", "statecodename"].iter().any(|end| name.ends_with(end))
+        || is_of_a_customer(&Plain::of(column))
 }
 
 /// What the words of a column are about.
@@ -190,11 +224,13 @@ mod tests {
 
     #[test]
     fn codes_are_known_by_the_whole_column() {
-        let codes = |words: &[&str]| codes_of("opt_in", words.iter().copied());
-        assert_eq!(codes(&["I", "O"]), Some(("I", "O")));
-        assert_eq!(codes(&["1.0", "2.0"]), Some(("1", "2")));
+        let codes = |words: &[&str]| codes_of("optin", words.iter().copied());
+        assert_eq!(codes(&["I", "O"]), Some(CODES[0]));
+        assert_eq!(codes(&["1.0", "2.0"]), Some(CODES[1]));
         assert_eq!(codes(&["O", "N"]), None);
         assert_eq!(codes(&["1", "2", "3"]), None);
+        assert!(codes_of("list_status", ["1", "3"].into_iter()).is_some());
+        assert!(codes_of("list_status", ["1", "9"].into_iter()).is_none());
         assert!(may_have_codes("EMAIL_PERMISSION_STATUS_") && may_have_codes("Opt-In"));
         assert!(!may_have_codes("opt_in_level"));
     }

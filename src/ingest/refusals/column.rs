@@ -4,20 +4,21 @@
 //! They are looked for among all columns of the files: a table need not name them for them to count. A
 //! cell that is not understood is a no. What each name and cell means is for `meaning`.
 
-use super::texts_of::texts_of;
+use super::texts_of::{Texts, texts_of};
 use super::{NoTo, Words};
 use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::contact_states::{asks_about_contact, unknown_words};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::no_columns::{
-    NoCell, NoColumn, NoReading, cell_says_no, is_of_the_customer, is_past, is_to_come,
-    word_says_no,
+    NoCell, NoColumn, NoReading, cell_says_no, is_of_letters_beside, is_of_the_customer, is_past,
+    is_to_come, leaves_a_doubt, word_says_no,
 };
 use crate::ingest::meaning::objects::{
     holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in, ways_of,
 };
-use crate::ingest::meaning::plain::Plain;
+use crate::ingest::meaning::plain::{Plain, squeeze};
 use crate::ingest::meaning::state_words::{
-    StatesOf, as_code, codes_of, is_of_states, may_have_codes, states_of,
+    Codes, StatesOf, TICKS, as_code, codes_of, is_of_states, is_ticked, may_have_codes, states_of,
 };
 use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, normalised};
 use crate::table::Files;
@@ -46,16 +47,40 @@ pub(crate) struct RefusalColumn {
     /// Whether it stands in the transactions, where states may be a sale's: clear words alone say no.
     of_sales: bool,
     /// The codes for yes and no that are all it has.
-    codes: Option<(&'static str, &'static str)>,
+    codes: Option<Codes>,
+    /// Whether its name leaves a doubt whether a no in it is one.
+    in_doubt: bool,
+    /// The words that say no because the user says so, as `squeeze` leaves them.
+    words: Vec<String>,
+    /// Its words, with their rows, that nobody knows, where its name reads like a state of a customer or a permission.
+    pub unknown: Vec<(String, u64)>,
 }
 
 /// What the user says of columns and files, whatever their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RefusalNames {
-    /// Columns of the customers table that say no to every contact.
+    /// Columns of the customers table that say no to every contact, or words of one that do: `Status = Depurado`.
     pub are: Vec<String>,
     /// Columns and files that say nothing of contact.
     pub are_none: Vec<String>,
+}
+
+impl RefusalNames {
+    /// Whether a column says no, or some of its words do.
+    pub(in crate::ingest) fn column_of<'a>(entry: &'a str, columns: &[String]) -> Option<&'a str> {
+        let is_one = |name: &str| columns.iter().any(|column| column == name);
+        let of_a_word = || entry.split_once('=').map(|(name, _)| name.trim());
+        Some(entry).filter(|name| is_one(name)).or_else(|| of_a_word().filter(|name| is_one(name)))
+    }
+
+    /// The words of a column that say no, as `squeeze` leaves them.
+    fn words_of(&self, column: &str) -> Vec<String> {
+        let word = |entry: &String| {
+            let (name, word) = entry.split_once('=')?;
+            (name.trim() == column).then(|| squeeze(word))
+        };
+        self.are.iter().filter_map(word).collect()
+    }
 }
 
 /// What is known of the columns of a table beside their names.
@@ -79,8 +104,13 @@ pub(in crate::ingest) fn refusal_columns(
     let is_part = |name: &String| mapping.is_mapped(name);
     let mut free = files.column_names();
     free.retain(|name| !beside.names.are_none.contains(name) && !is_part(name));
-    let is_asked = |name: &&String| is_of_states(name) || may_have_codes(name);
-    let of_states: Vec<String> = free.iter().filter(is_asked).cloned().collect();
+    let all_names = free.clone();
+    free.retain(|name| !is_of_letters_beside(name, &all_names));
+    // PrestaShop's `optin` beside `newsletter` is about the offers of partners.
+    let is_of_partners = |name: &str| {
+        name == "optin" && all_names.iter().any(|other| normalised(other) == "newsletter")
+    };
+    let of_states: Vec<String> = free.iter().filter(|name| is_of_words(name)).cloned().collect();
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
     let texts = |name: &String| Some(&texts[of_states.iter().position(|known| known == name)?]);
     let about = |name: &String| {
@@ -95,7 +125,11 @@ pub(in crate::ingest) fn refusal_columns(
         Some(StatesOf::Mail) => RefusalColumn::of_mail(name),
         Some(StatesOf::Unknown) | None => RefusalColumn::of_customers(name),
     };
-    let mut all: Vec<RefusalColumn> = free.iter().filter_map(of_name).collect();
+    let with_words = |name: &String| match beside.names.words_of(name) {
+        words if words.is_empty() => of_name(name),
+        words => Some(RefusalColumn::by_words(name, of_name(name), words)),
+    };
+    let mut all: Vec<RefusalColumn> = free.iter().filter_map(with_words).collect();
     let of_people = mapping.iter().filter(|(column, _)| is_a_name(*column)).map(|(_, name)| name);
     let of_people = of_people.filter(|name| !beside.names.are_none.contains(*name));
     all.extend(of_people.map(|name| RefusalColumn::by_cells(name)));
@@ -103,10 +137,18 @@ pub(in crate::ingest) fn refusal_columns(
     all.sort_by_key(|column| !column.is_named());
     for column in &mut all {
         column.present_micros = beside.present_micros;
-        let of_codes = texts(&column.name).filter(|_| may_have_codes(&column.name));
-        column.codes = of_codes.and_then(|texts| codes_of(&column.name, texts.words()));
+        column.in_doubt |= is_of_partners(&column.name);
+        if let Some(texts) = texts(&column.name) {
+            column.learn_from(texts);
+        }
     }
     Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())
+}
+
+/// Whether the words of all cells of a column of this name tell what each of them means.
+fn is_of_words(name: &str) -> bool {
+    let is_a_consent = || NoColumn::named(name).is_some_and(|no| no.reading == NoReading::Consent);
+    is_of_states(name) || may_have_codes(name) || asks_about_contact(name) || is_a_consent()
 }
 
 /// Those of some columns of consents whose words are states of mail: among these `active` is a yes.
@@ -145,6 +187,9 @@ impl RefusalColumn {
             of_mail: false,
             of_sales: false,
             codes: None,
+            in_doubt: leaves_a_doubt(name),
+            words: Vec::new(),
+            unknown: Vec::new(),
         }
     }
 
@@ -161,7 +206,13 @@ impl RefusalColumn {
 
     /// A column that says no because the user says so.
     fn by_the_user(name: &str) -> Self {
-        Self::new(name, Some(NoReading::Flag), NoTo::SUPPRESSED)
+        Self { in_doubt: false, ..Self::new(name, Some(NoReading::Flag), NoTo::SUPPRESSED) }
+    }
+
+    /// The same column, or one that says nothing by its name, with words that say no because the user says so.
+    fn by_words(name: &str, column: Option<Self>, words: Vec<String>) -> Self {
+        let column = column.unwrap_or_else(|| Self::by_cells(name));
+        Self { words, takes: NoTo::SUPPRESSED, ..column }
     }
 
     /// A column of states of the row itself.
@@ -224,13 +275,63 @@ impl RefusalColumn {
     }
 
     fn cell(&self, text: &str) -> NoCell {
+        match self.understood(text) {
+            NoCell::No if self.in_doubt => NoCell::Doubtful,
+            cell => cell,
+        }
+    }
+
+    /// Learns from all texts of the column what its codes are, and which words nobody knows.
+    fn learn_from(&mut self, texts: &Texts) {
+        if may_have_codes(&self.name) {
+            self.codes = codes_of(&self.name, texts.words());
+        }
+        let is_ticked = self.asks_for_consent() && is_ticked(texts.words());
+        if is_ticked {
+            self.codes = Some(TICKS);
+        }
+        // Whoever names words of a column has looked at the others.
+        if self.words.is_empty() && (is_ticked || asks_about_contact(&self.name)) {
+            self.unknown = self.unknown_of(texts);
+        }
+    }
+
+    /// The words of a column of states or permissions that say nothing and that nobody knows; none where there are so many
+    /// that they are no states.
+    fn unknown_of(&self, texts: &Texts) -> Vec<(String, u64)> {
+        const MOST_STATES: usize = 20;
+        if texts.words().count() > MOST_STATES {
+            return Vec::new();
+        }
+        // Ways of contact are no words for a state: `preferred_contact` = email.
+        let says_nothing =
+            |word: &&str| self.no_of(word).1 == NoCell::Nothing && ways_of(word).is_none();
+        // A tick is a yes, and whoever has none may have said no.
+        let codes = self.codes.filter(|codes| *codes != TICKS);
+        let is_code = |word: &str| {
+            codes.is_some_and(|(yes, no)| {
+                yes.contains(&as_code(word)) || no.contains(&as_code(word))
+            })
+        };
+        let words = texts.words().filter(says_nothing).filter(|word| !is_code(word));
+        let unknown = unknown_words(&self.name, words).into_iter();
+        let mut unknown: Vec<(String, u64)> =
+            unknown.map(|word| (word.to_owned(), texts.rows_of[word])).collect();
+        unknown.sort();
+        unknown
+    }
+
+    fn understood(&self, text: &str) -> NoCell {
         if self.never.as_ref().is_some_and(|never| never == text.trim()) {
             return NoCell::Nothing;
         }
         match self.codes {
-            Some((yes, _)) if as_code(text) == yes => return NoCell::Nothing,
-            Some((_, no)) if as_code(text) == no => return NoCell::No,
+            Some((yes, _)) if yes.contains(&as_code(text)) => return NoCell::Nothing,
+            Some((_, no)) if no.contains(&as_code(text)) => return NoCell::No,
             _ => {}
+        }
+        if !self.words.is_empty() && self.words.contains(&squeeze(text)) {
+            return NoCell::No;
         }
         match self.reading {
             Some(NoReading::Until) => is_past(text, self.present_micros),
@@ -262,7 +363,7 @@ impl RefusalColumn {
     /// Whether a column says by its name that a yes in it is a no.
     pub(in crate::ingest) fn denies(name: &str) -> bool {
         let found = NoColumn::named(name);
-        found.is_some_and(|no| !no.reading.is_of_consent())
+        found.is_some_and(|no| !no.reading.is_of_consent() || no.reading == NoReading::Until)
     }
 
     /// The mapped column of suppression reasons.
@@ -288,7 +389,8 @@ impl RefusalColumn {
             return self.read_objects(column, words);
         }
         let is_readable = is_text(column.data_type()) || is_binary(column.data_type());
-        if self.reading.is_none() && !is_readable {
+        let is_told = self.codes.is_some() || !self.words.is_empty();
+        if self.reading.is_none() && !is_told && !is_readable {
             return Ok(vec![NoTo::default(); column.len()]);
         }
         let texts: LargeStringArray = large_texts(column)?;

@@ -7,7 +7,8 @@
 use super::column::takes;
 use super::{Key, KeySet, NoTo, PersonKeys, Words};
 use crate::ingest::meaning::long_rows::{
-    Answer, AnswerColumn, Question, Subject, answer, field, time_of_answer,
+    Answer, AnswerColumn, Question, Subject, answer, field, is_end_of_answer, is_way_of_a_consent,
+    time_of_answer,
 };
 use crate::ingest::meaning::no_columns::{NoColumn, NoReading};
 use crate::ingest::meaning::plain::squeeze;
@@ -24,6 +25,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(in crate::ingest) struct LongForms {
     names: Vec<String>,
     of_file: Vec<Option<Form>>,
+    /// A yes that ends before, in microseconds since 1970, has ended; none where nobody knows the present.
+    present_micros: Option<i64>,
 }
 
 /// Which columns of a file ask and answer, by their places among the names.
@@ -34,6 +37,8 @@ struct Form {
     field: Option<usize>,
     answers: Vec<(usize, AnswerColumn)>,
     time: Option<usize>,
+    /// The day until which the answer holds.
+    until: Option<usize>,
     /// Whether a question is one that only tables of answers have.
     asks_certainly: bool,
     is_certain: bool,
@@ -73,6 +78,12 @@ impl Answered {
         if self.answer == Answer::No { self.takes } else { NoTo::default() }
     }
 
+    /// The same when the day has come until which it holds: a yes is none any more.
+    fn ended(self) -> Self {
+        let answer = if self.answer == Answer::Yes { Answer::No } else { self.answer };
+        Self { answer, ..self }
+    }
+
     /// A no without a time may be the newest, and a yes without one the oldest.
     fn time(&self) -> i64 {
         let unknown = if self.answer == Answer::No { i64::MAX } else { i64::MIN };
@@ -90,9 +101,12 @@ impl LongForms {
         let mut all = files.column_names();
         all.retain(|name| !not.contains(name));
         let is_free = |name: &String| !plays(name);
-        let questions = all.iter().filter(|name| is_free(name) && Question::of(name).is_some());
-        if questions.count() == 0 {
-            return Self { names: Vec::new(), of_file: vec![None; files.footers.len()] };
+        let names: Vec<&String> = all.iter().collect();
+        let asks = |name: &&String| {
+            is_free(name) && (Question::of(name).is_some() || is_way_of_a_consent(name, &names))
+        };
+        if !all.iter().any(|name| asks(&name)) {
+            return Self { of_file: vec![None; files.footers.len()], ..Self::default() };
         }
         let mut forms = Self::default();
         for footer in &files.footers {
@@ -124,7 +138,10 @@ impl LongForms {
         };
         let (way, purpose) = match field {
             Some(_) => (None, None),
-            None => (asking(Question::Way), asking(Question::Purpose)),
+            None => {
+                let of_a_consent = || free.iter().find(|name| is_way_of_a_consent(name, here));
+                (asking(Question::Way).or_else(of_a_consent), asking(Question::Purpose))
+            }
         };
         let asking: Vec<&&String> = [field, way, purpose].into_iter().flatten().collect();
         if asking.is_empty() || answers.is_empty() {
@@ -137,8 +154,15 @@ impl LongForms {
         let [way, purpose, field] =
             [way, purpose, field].map(|name| name.map(|name| self.add(name)));
         let answers = answers.into_iter().map(|(name, answer)| (self.add(name), answer)).collect();
-        let time = time.map(|name| self.add(name));
-        Some(Form { way, purpose, field, answers, time, asks_certainly, is_certain })
+        let until = here.iter().find(|name| is_certain && is_end_of_answer(name));
+        let (time, until) = (time.map(|name| self.add(name)), until.map(|name| self.add(name)));
+        Some(Form { way, purpose, field, answers, time, until, asks_certainly, is_certain })
+    }
+
+    /// The same where a yes that ends before the present has ended.
+    #[must_use]
+    pub(in crate::ingest) fn at(self, present_micros: i64) -> Self {
+        Self { present_micros: Some(present_micros), ..self }
     }
 
     fn add(&mut self, name: &str) -> usize {
@@ -206,13 +230,16 @@ impl LongForms {
                 Err(error) => Some(Err(error)),
             })
             .collect::<Result<_, IngestError>>()?;
-        let times = match form.time.and_then(|k| Some((k, positions.extra::<C>(first + k)?))) {
-            Some((k, position)) => {
-                let cells = source.extra_cells::<C>(at.file, first + k);
-                Some(cells.instants(batch.column(position))?.values)
-            }
-            None => None,
+        let instants = |k: Option<usize>| -> Result<Option<_>, IngestError> {
+            let Some((k, position)) = k.and_then(|k| Some((k, positions.extra::<C>(first + k)?)))
+            else {
+                return Ok(None);
+            };
+            let cells = source.extra_cells::<C>(at.file, first + k);
+            Ok(Some(cells.instants(batch.column(position))?.values))
         };
+        let times = instants(form.time)?;
+        let ends = instants(form.until.filter(|_| self.present_micros.is_some()))?;
         let mut memory = Memory::default();
         let mut all = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
@@ -230,7 +257,10 @@ impl LongForms {
                 cells.map(|(name, column, texts)| (*name, column.reading, texts.value(row)));
             let micros = times.as_ref().filter(|times| times.is_valid(row));
             let micros = micros.map(|times| times.value(row));
-            all.push(about.answered(cells, micros, &mut memory));
+            let end = ends.as_ref().filter(|ends| ends.is_valid(row)).map(|ends| ends.value(row));
+            let has_ended = end.is_some_and(|end| Some(end) < self.present_micros);
+            let answered = about.answered(cells, micros, &mut memory);
+            all.push(answered.map(|answered| if has_ended { answered.ended() } else { answered }));
         }
         memory.count(words);
         Ok(all)

@@ -27,6 +27,27 @@ fn never_of(texts: &Texts) -> Option<String> {
     if texts.empty > 0 {
         return None;
     }
-    let most = texts.rows_of.iter().max_by_key(|(text, rows)| (**rows, *text))?;
-    (*most.1 * 2 >= texts.rows && is_never(most.0)).then(|| most.0.clone())
+    let (most, rows) = texts.rows_of.iter().max_by_key(|(text, rows)| (**rows, *text))?;
+    // Flags and counts are no dates: 0 and 1 are not seconds of 1970.
+    let is_a_date = most.len() >= "1/1/00".len();
+    (rows * 2 >= texts.rows && is_a_date && is_never(most)).then(|| most.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_and_counts_are_no_dates_that_say_never() {
+        let never = |text: &str| {
+            let mut texts = Texts::default();
+            texts.rows_of.insert(text.to_owned(), 9);
+            texts.rows = 10;
+            never_of(&texts)
+        };
+        assert_eq!(never("1900-01-01").as_deref(), Some("1900-01-01"));
+        for text in ["0", "1", "2", "0.0", "true"] {
+            assert_eq!(never(text), None, "{text}");
+        }
+    }
 }

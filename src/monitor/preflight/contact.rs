@@ -111,6 +111,7 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
         findings.push(Finding::ok("refusals", found));
     }
     findings.extend(unused(customers));
+    findings.extend(unknown_states(customers));
     findings.extend(refusing_most(customers));
     if customers.nameless_nos > 0 {
         findings.push(Finding::warn(
@@ -187,6 +188,18 @@ fn unused(customers: &Customers) -> Option<Finding> {
     (!customers.unused.is_empty()).then(|| Finding {
         remedy: Some(remedy.to_owned()),
         ..Finding::ok("customers table", found)
+    })
+}
+
+/// Words of states and permissions that are not understood, by column: whoever has one may have said no.
+fn unknown_states(customers: &Customers) -> impl Iterator<Item = Finding> {
+    customers.unknown_states.chunk_by(|a, b| a.column == b.column).map(|of_column| {
+        Finding::warn(
+            "refusals",
+            named_words(of_column, "read like a state or a permission and are not understood"),
+            "they refuse nobody: list each that says no in customer_columns.refusals (\"Status = Depurado\"); where none does, list \
+             the column in customer_columns.no_refusals",
+        )
     })
 }
 

@@ -160,8 +160,19 @@ fn a_no_to_advertising_takes_the_address_from_advertising_platforms_alone() {
     with_ads(None);
     let everybody = night("");
     assert!(everybody > 3);
-    for column in ["do_not_sell", "ccpa_opt_out_of_sale", "retargeting_opt_out"] {
-        with_ads(Some((column, case.either("true", "false"))));
+    for (column, no, others) in [
+        ("do_not_sell", "true", "false"),
+        ("ccpa_opt_out_of_sale", "true", "false"),
+        ("retargeting_opt_out", "true", "false"),
+        ("ad_user_data", "denied", "granted"),
+        ("ad_personalization", "DENIED", "GRANTED"),
+        ("gpc_signal", "true", "false"),
+        ("limit_ad_tracking", "true", "false"),
+        ("us_privacy", "1YYN", "1YNN"),
+        ("third_party_sharing_consent", "false", "true"),
+        ("Do Not Trade", "Yes", "No"),
+    ] {
+        with_ads(Some((column, case.either(no, others))));
         assert_eq!(night(""), everybody - 3, "{column}");
     }
     with_ads(None);
