@@ -139,8 +139,8 @@ impl Customers {
     }
 
     /// Every customer with what is refused, and whether a newer answer agrees.
-    pub(crate) fn asked(&self) -> impl Iterator<Item = (PersonKeys, NoTo, bool)> + '_ {
-        (0..self.len()).map(|row| {
+    pub(crate) fn asked(&self) -> impl ParallelIterator<Item = (PersonKeys, NoTo, bool)> + '_ {
+        (0..self.len()).into_par_iter().map(|row| {
             let keys = self.keys(row);
             (keys, self.no(row), keys.are_among(&self.agreeing))
         })

@@ -703,34 +703,38 @@ impl NoColumn {
         if NO_FLAGS.iter().any(|end| name.squeezed.ends_with(end)) {
             return None;
         }
-        if !says_no {
-            if is_one_of(ASKED_ALONE) {
-                return read(NoReading::Asked, channel);
-            }
-            let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
-            let is_denied = name.has_stem(&["undeliverab"]);
-            let is_asked = is_asked && !is_denied && !name.has_word(OF_A_CONSENT);
-            let asks = if is_asked {
-                let denied = name.has_word(contact_names::DENIALS);
-                Some(if denied { Asks::Refusal } else { Asks::Consent })
-            } else {
-                contact_names::asks(&name)
-            };
-            return asks.map(|asks| NoColumn { reading: asks.into(), channel });
+        if says_no {
+            return read(reading_of_a_no(&name), channel);
         }
-        // A name that is not known and reads like a no: counts such as `bounces_30d` are flags too.
-        let ends = |ends: &[&str]| ends.iter().any(|end| name.squeezed.ends_with(end));
-        if ends(&["reason", "type", "source", "note", "comment", "cause"]) {
-            read(NoReading::Reason, channel)
-        } else if ends(&["date", "time", "timestamp", "datetime"])
-            || name.has_word(&["at", "on", "ts"])
-        {
-            read(NoReading::Time, channel)
-        } else if ends(&["status", "state"]) {
-            read(NoReading::State, channel)
-        } else {
-            read(NoReading::Flag, channel)
+        if is_one_of(ASKED_ALONE) {
+            return read(NoReading::Asked, channel);
         }
+        asks_by_name(&name).map(|asks| NoColumn { reading: asks.into(), channel })
+    }
+}
+
+/// What a name asks that says no of nothing.
+fn asks_by_name(name: &Plain) -> Option<Asks> {
+    let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
+    if !is_asked || name.has_stem(&["undeliverab"]) || name.has_word(OF_A_CONSENT) {
+        return contact_names::asks(name);
+    }
+    let is_denied = name.has_word(contact_names::DENIALS);
+    Some(if is_denied { Asks::Refusal } else { Asks::Consent })
+}
+
+/// How a column is read whose name is not known and reads like a no: counts such as `bounces_30d` are flags too.
+fn reading_of_a_no(name: &Plain) -> NoReading {
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.squeezed.ends_with(end));
+    if ends(&["reason", "type", "source", "note", "comment", "cause"]) {
+        NoReading::Reason
+    } else if ends(&["date", "time", "timestamp", "datetime"]) || name.has_word(&["at", "on", "ts"])
+    {
+        NoReading::Time
+    } else if ends(&["status", "state"]) {
+        NoReading::State
+    } else {
+        NoReading::Flag
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::{Key, NoTo, PersonKeys, Refusals};
 use crate::ingest::by_hash::{ByHash, Hashes};
+use rayon::prelude::*;
 
 /// By what somebody is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +59,17 @@ pub(crate) struct Compared {
     pub agreed: Vec<PersonKeys>,
 }
 
+impl Compared {
+    fn and(mut self, other: Self) -> Self {
+        self.refused += other.refused;
+        self.lost += other.lost;
+        self.kept += other.kept;
+        self.taken_back.extend(other.taken_back);
+        self.agreed.extend(other.agreed);
+        self
+    }
+}
+
 impl NotedNoes {
     /// Those that are known tonight; `own_rows` are identifiers whose rows say it themselves.
     pub(in crate::ingest) fn of(refusals: Refusals, own_rows: KeySet) -> Self {
@@ -100,7 +112,7 @@ impl NotedNoes {
             map.iter().map(row).filter(|row| row.no.is_any()).collect()
         };
         let mut rows: Vec<NotedNo> = maps.into_iter().flat_map(of_map).collect();
-        rows.sort_unstable();
+        rows.par_sort_unstable();
         rows
     }
 
@@ -112,32 +124,36 @@ impl NotedNoes {
     /// What became of these, by the customers of tonight, what each refuses now, and whether a newer answer agrees.
     pub(crate) fn compare(
         &self,
-        people: impl Iterator<Item = (PersonKeys, NoTo, bool)>,
+        people: impl ParallelIterator<Item = (PersonKeys, NoTo, bool)>,
     ) -> Compared {
-        let mut compared = Compared::default();
-        for (keys, now, agrees) in people {
-            let then = self.refusals.no_of(keys);
-            if !then.has_more_ways_than(NoTo::default()) {
-                continue;
-            }
-            let is_kept = self.is_kept(keys);
-            compared.refused += u64::from(!is_kept);
-            if !then.has_more_ways_than(now) {
-                continue;
-            }
-            if agrees && !then.suppressed {
-                compared.agreed.push(keys);
-                continue;
-            }
-            compared.lost += u64::from(!is_kept);
-            compared.kept += u64::from(is_kept);
-            let by_own_row = keys.id.is_some_and(|id| self.own_rows.contains(&id));
-            // Whom the business has suppressed, or who is erased, has not said it.
-            if by_own_row && !is_kept && !then.suppressed {
-                compared.taken_back.push(keys);
-            }
+        let add = |mut compared: Compared, (keys, now, agrees): (PersonKeys, NoTo, bool)| {
+            self.compare_one(&mut compared, keys, now, agrees);
+            compared
+        };
+        people.fold(Compared::default, add).reduce(Compared::default, Compared::and)
+    }
+
+    fn compare_one(&self, compared: &mut Compared, keys: PersonKeys, now: NoTo, agrees: bool) {
+        let then = self.refusals.no_of(keys);
+        if !then.has_more_ways_than(NoTo::default()) {
+            return;
         }
-        compared
+        let is_kept = self.is_kept(keys);
+        compared.refused += u64::from(!is_kept);
+        if !then.has_more_ways_than(now) {
+            return;
+        }
+        if agrees && !then.suppressed {
+            compared.agreed.push(keys);
+            return;
+        }
+        compared.lost += u64::from(!is_kept);
+        compared.kept += u64::from(is_kept);
+        let by_own_row = keys.id.is_some_and(|id| self.own_rows.contains(&id));
+        // Whom the business has suppressed, or who is erased, has not said it.
+        if by_own_row && !is_kept && !then.suppressed {
+            compared.taken_back.push(keys);
+        }
     }
 
     /// Whether only nights before had a reason for the no of a customer.
@@ -202,7 +218,8 @@ mod tests {
         let again = NotedNoes::of_rows(then.rows().into_iter());
         assert_eq!(again.rows(), then.rows());
         let none = NoTo::default();
-        let compare = |people: &[(PersonKeys, NoTo, bool)]| again.compare(people.iter().copied());
+        let compare =
+            |people: &[(PersonKeys, NoTo, bool)]| again.compare(people.par_iter().copied());
         let found = compare(&[(ann, NoTo::ALL, false), (bob, NoTo::ALL, false)]);
         assert_eq!((found.refused, found.lost), (2, 0));
         let found = compare(&[(ann, none, false), (bob, none, false)]);
@@ -220,10 +237,10 @@ mod tests {
         let earlier = noted(&[(ann, NoTo::ALL)], &[]);
         let tonight = noted(&[(bob, NoTo::ALL)], &[]).with_earlier(&earlier);
         let none = NoTo::default();
-        let found = tonight.compare([(ann, none, false), (bob, none, false)].into_iter());
+        let found = tonight.compare([(ann, none, false), (bob, none, false)].into_par_iter());
         assert_eq!((found.refused, found.lost, found.kept), (1, 1, 1));
         let mut left = tonight.clone();
         left.forget(ann);
-        assert_eq!(left.compare([(ann, none, false)].into_iter()).kept, 0);
+        assert_eq!(left.compare([(ann, none, false)].into_par_iter()).kept, 0);
     }
 }
