@@ -1,3 +1,5 @@
+//! What names and cells say against contact, and what only sounds like it.
+
 use super::cells::cell_says_no;
 use super::files::file_says_no;
 use super::{NoCell, NoColumn, NoReading};
