@@ -206,9 +206,13 @@ fn currencies_as_numbers_and_under_other_names_are_asked_about() {
     let two = |k: i64| if k % 3 == 0 { 752 } else { 978 };
     put(&work, &[("amount", all(amount)), ("currency", whole(two))]);
     assert!(warned(&work, "currency = currency"));
-    for (name, is_asked) in
-        [("order_currency_code", true), ("id_currency", true), ("base_currency", false)]
-    {
+    for (name, is_asked) in [
+        ("order_currency_code", true),
+        ("id_currency", true),
+        ("base_currency", false),
+        ("valutazione", false),
+        ("amenagement", false),
+    ] {
         put(&work, &[("grand_total", all(amount)), (name, whole(two))]);
         let call = format!(
             "features --transactions tx.parquet {AS_OF} --out f.parquet --amount grand_total"

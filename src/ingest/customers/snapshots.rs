@@ -53,7 +53,8 @@ fn day_of(path: &str) -> Option<u32> {
     };
     let (year, month, day) =
         (part(&["year", "y", "yyyy"])?, part(&["month", "m", "mm"])?, part(&["day", "d", "dd"])?);
-    Some(year * 10_000 + month * 100 + day)
+    let is_day = (1..10_000).contains(&year) && (1..13).contains(&month) && (1..32).contains(&day);
+    is_day.then(|| year * 10_000 + month * 100 + day)
 }
 
 #[cfg(test)]
@@ -66,6 +67,7 @@ mod tests {
         assert_eq!(day_of("snapshot=20241231/a.parquet"), Some(20_241_231));
         assert_eq!(day_of("year=2024/month=1/day=02/a.parquet"), Some(20_240_102));
         assert_eq!(day_of("country=de/a.parquet"), None);
+        assert_eq!(day_of("year=4294967295/month=1/day=2/a.parquet"), None, "no year");
         assert_eq!(day_of("members-2024-12-31.parquet"), None);
     }
 }

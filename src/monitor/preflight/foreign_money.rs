@@ -3,7 +3,7 @@
 
 use super::Finding;
 use super::money::{ends, range};
-use crate::ingest::{ColumnMap, TransactionColumn, masked, normalised};
+use crate::ingest::{ColumnMap, Plain, TransactionColumn, masked, normalised};
 use crate::table::Files;
 
 type Mapping = ColumnMap<TransactionColumn, String>;
@@ -14,10 +14,10 @@ const RATES: &[&str] = &[
     "exchangerate", "conversionrate", "fxrate", "currencyrate", "currencyexchangerate", "wechselkurs", "kurrf", "kursf", "tauxdechange",
     "tipocambio", "tipodecambio", "taxadecambio", "tassodicambio", "wisselkoers",
 ];
-/// Stems of names of columns that say in which currency an amount is.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const CURRENCIES: &[&str] =
-    &["currency", "waehrung", "wahrung", "devise", "monnaie", "moneda", "divisa", "moeda", "valuta", "waluta", "mena", "penznem", "parabirimi"];
+/// Stems and words in names of columns that say in which currency an amount is.
+const CURRENCIES: &[&str] = &["currency", "waehrung", "wahrung", "parabirimi"];
+const WORDS_OF_CURRENCIES: &[&str] =
+    &["devise", "monnaie", "moneda", "divisa", "moeda", "valuta", "waluta", "mena", "penznem"];
 /// Beside them it is about the money of the business, or how it is written.
 const NOT_OF_SALES: &[&str] = &[
     "base", "home", "report", "default", "settle", "payout", "rate", "symbol", "format", "digits",
@@ -31,7 +31,9 @@ pub(super) fn finding(files: &Files, mapping: &Mapping) -> Option<Finding> {
     }
     let amount = mapping.get(TransactionColumn::Amount)?;
     let plain = normalised(amount);
-    if OF_ONE.iter().any(|word| plain.ends_with(word) || plain.starts_with(word)) {
+    let begins_so =
+        Plain::of(amount).parts().next().is_some_and(|part| OF_ONE.contains(&part.as_str()));
+    if begins_so || OF_ONE.iter().any(|end| plain.ends_with(end)) {
         return None;
     }
     let is_free = |name: &String| !mapping.is_mapped(name);
@@ -77,9 +79,9 @@ pub(super) fn finding(files: &Files, mapping: &Mapping) -> Option<Finding> {
 
 /// A column of currencies with several values, and two of these.
 fn several<'n>(files: &Files, name: &'n str) -> Option<(&'n str, [String; 2])> {
-    let plain = normalised(name);
-    let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
-    if !has(CURRENCIES) || has(NOT_OF_SALES) {
+    let plain = Plain::of(name);
+    let tells = plain.has_stem(CURRENCIES) || plain.has_word(WORDS_OF_CURRENCIES);
+    if !tells || plain.has_stem(NOT_OF_SALES) {
         return None;
     }
     let ends = ends(&files.footers, name);
