@@ -1,4 +1,5 @@
-//! Orders of which several rows tell of one sale: its states one after the other (placed, paid, shipped), a row that says
+//! Orders of which several rows tell of one sale: its states one after the other (placed, paid, shipped), the sale sent
+//! more than once, a row that says
 //! that the sale in another row was cancelled or given back, money given back in two rows, or an order that names the earlier
 //! one that it takes back.
 //!
