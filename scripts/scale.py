@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what the same features and scores cost on this machine alone and on a cluster: the figures of docs/scale.md.
 
-    scripts/scale.py WINBACK [--sizes 2M,20M,200M] [--data bench-data] [--on local,spark] [--sail COMMAND]
+    scripts/scale.py WINBACK [--sizes 2M,20M,200M] [--what features,score] [--data bench-data] [--on local,spark] [--sail COMMAND]
 
 WINBACK is built with the feature spark. The cluster is a Spark of two workers of one core and 1 GB each, on this machine
 (clusters.py; needs Java 17 and pyspark), or, with --sail, a Sail server. Every command runs once; a small one runs before them, so
@@ -30,6 +30,7 @@ def arguments():
     parser.add_argument("winback", type=lambda path: Path(path).resolve())
     parser.add_argument("--data", type=lambda path: Path(path).resolve(), default=Path("bench-data").resolve())
     parser.add_argument("--sizes", type=lambda text: text.split(","), default=list(SIZES))
+    parser.add_argument("--what", type=lambda text: text.split(","), default=["features", "score"])
     parser.add_argument("--on", type=lambda text: text.split(","), default=["local", "spark"])
     parser.add_argument("--sail", help="the command `sail` of a venv without pyspark")
     parser.add_argument("--threads", type=int, default=2, help="of the local runs [2]")
@@ -39,12 +40,13 @@ def arguments():
 def commands(args, size, folder, engine):
     """What is measured, by name."""
     asked = [*question(args, generated(args, size)), *engine]
-    return {
+    known = {
         "features": [args.winback, "--quiet", "features", *asked, "--out", folder / f"features-{size}"],
         "score": [
             args.winback, "--quiet", "score", *asked, "--models", folder / "models", "--output", folder / f"scores-{size}"
         ],
     }
+    return {what: known[what] for what in args.what}
 
 
 def train(args, folder):

@@ -34,23 +34,24 @@ pub(super) const STEMS: &[&str] = &[
     "datenloschung", "datenloeschung", "loschantrag", "loeschantrag", "kontogeloscht", "loschen", "loschkennz", "loeschkennz", "loschvorm", "loeschvorm", "art17lo", "kundensperr",
     "kontosperr", "sterbedat", "todesdat", "todestag", "gestorben", "minderjahr", "minderjaehr", "schwarzenliste", "nichtabonniert",
     // French
-    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "effacement", "droitaloubli", "decede", "nonabonne", "nepasdemarcher", "nepasrelancer", "datededeces", "defunt",
+    "desinscri", "desabonn", "desabonnement", "listenoire", "nepascontacter", "nepassolliciter", "effacement", "droitaloubli", "decede", "datedeces", "nonabonne", "nepasdemarcher", "nepasrelancer", "datededeces", "defunt",
     // Spanish and Portuguese
     "dardebaja", "dadodebaja", "dadadebaja", "desuscri", "nocontactar", "cancelarsuscripcion",
     "derechoalolvido", "nomolestar", "fallecid", "difunto", "falecid", "defuncion", "naoperturbe", "descadastr", "cancelarinscricao", "cancelamentodeinscricao", "cancelamentoinscricao", "cancelouinscricao", "naocontactar",
     "bloqueado", "listanegra", "desuscript", "nosuscrit", "marcadocomospam",
     // Italian
-    "disiscri", "disiscrizione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
+    "disiscri", "disiscrizione", "datacancellazione", "cancellazioneiscrizione", "annullaiscrizione", "noncontattare",
     "dirittoalloblio", "cancellaiscrizione", "deceduto", "datadecesso",
     // Dutch
     "afgemeld", "afmeld", "uitgeschreven", "uitschrijv", "uitschrijf", "nietbenaderen", "nietmailen", "overleden", "overlijden", "minderjarig",
     // Scandinavian, Finnish, Polish, Czech
     "avregistr", "avprenumer", "avmeld", "avanmal", "frameld", "wypisan", "odhlasit", "odhlasen",
     "rezygnacj", "zrezygnow", "sprzeciw", "avliden", "avdod", "afdod", "kuollut", "zmarl", "zemrel",
+    "datazgonu", "dodsdat", "dodsdag", "kuolinpa", "datumumrti", "datumsmrti",
     // Romanian, Hungarian
     "aboneliktenc", "dezabon", "leiratkoz", "feliratkozasvissza", "elhunyt", "decedat",
     // Russian, Chinese, Japanese, Korean
-    "απεγγραφ", "הסרהמרשימ", "إلغاءالاشتراك", "отпис", "відпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "受信拒否", "死亡", "수신거부", "구독취소",
+    "απεγγραφ", "הסרהמרשימ", "إلغاءالاشتراك", "отпис", "відпис", "отказ", "умер", "退订", "退訂", "取消订阅", "取消訂閱", "拒收", "注销", "註銷", "탈퇴", "배송거부", "配信停止", "退会", "購読解除", "配信解除", "メルマガ解除", "メルマガ停止", "dm不可", "受信拒否", "死亡", "수신거부", "구독취소",
 ];
 
 /// Words that read like a no when they stand as words of their own.

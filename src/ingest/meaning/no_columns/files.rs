@@ -6,7 +6,7 @@ use crate::ingest::meaning::refusal_words::reads_like_a_no;
 /// What a file of a customers table is called that holds those who said no, beside what reads like a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FILES_OF_NOS: &[&str] = &[
-    "robinson", "negativelist", "litigator", "suppressions", "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
+    "robinson", "negativelist", "litigator", "donotsell", "donotshare", "suppressions", "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
     "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge", "removedcontact", "oppositions", "retraitsconsent", "retraitconsent", "revocados", "revocati", "zwartelijst", "czarnalista",
     "schwarzeliste",
 ];
