@@ -18,8 +18,8 @@ pub enum Kind {
     DataQuality = 3,
     /// The newest data is older than allowed.
     Stale = 4,
-    /// The data has drifted further from the model's than allowed.
-    Drift = 5,
+    /// The scores may be wrong: a check of the night alerts.
+    Alert = 5,
     /// There was nothing to do.
     NothingToDo = 99,
 }

@@ -1,5 +1,5 @@
 //! `winback` learns, every night, which customers are slipping away, why, what they are worth, and
-//! whom to win back. This page is for who calls it from Rust; the program is told in the README.
+//! whom to win back. This page is for callers from Rust; the README describes the program.
 //!
 //! ```
 //! use winback::config::Settings;
@@ -59,8 +59,7 @@
 //!
 //! # The house
 //!
-//! The modules below stand in the order in which the data passes them; those that are not public are
-//! described in ARCHITECTURE.md.
+//! ARCHITECTURE.md lists the modules in the order in which the data passes them, those that are not public too.
 
 // What is public is the crate's face; all else is the crate's own.
 #![warn(unreachable_pub)]

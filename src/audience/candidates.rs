@@ -207,7 +207,7 @@ impl Candidates {
         Some(self.value_at_pace[row]).filter(|pace| !pace.is_nan())
     }
 
-    /// Whether the scores tell of money; a list is by risk alone otherwise.
+    /// Whether the scores tell of money; a list is by the chance of keeping otherwise.
     pub(crate) fn have_values(&self) -> bool {
         self.len() == 0 || (0..self.len()).any(|row| self.value_at_pace(row).is_some())
     }

@@ -3,6 +3,7 @@
 //! Consent is per channel, and an address is passed on only for a channel with consent. A no outweighs any
 //! consent; whose it is, and of what, is for `ingest::refusals`.
 
+use super::export::normalise::{can_be_dialled, country};
 use super::left_off::LeftOff;
 use crate::ingest::{Consent, Customers, Detail, NoTo, is_email, is_phone};
 
@@ -13,6 +14,13 @@ pub(crate) struct Reachable<'a> {
     pub email: Option<&'a str>,
     /// Phone number, with consent.
     pub phone: Option<&'a str>,
+}
+
+/// The number under which a customer can be called: the same that exports to other tools can use.
+pub(crate) fn phone_of(customers: &Customers, row: usize) -> Option<&str> {
+    let phone = customers.detail(row, Detail::Phone).filter(|phone| is_phone(phone))?;
+    let country = customers.detail(row, Detail::Country).and_then(country);
+    Some(phone).filter(|phone| can_be_dialled(phone, country))
 }
 
 /// How a customer may be reached, or why not. `row` is the customer's in the contact details; none
@@ -31,10 +39,9 @@ pub(super) fn reachable(
     let mail_consent = unless(no.email, customers.consent_email(row));
     let phone_consent = unless(no.phone, customers.consent_phone(row));
     let mail = customers.detail(row, Detail::Email).filter(|mail| is_email(mail));
-    let phone = customers.detail(row, Detail::Phone).filter(|phone| is_phone(phone));
     let reachable = Reachable {
         email: mail.filter(|_| mail_consent == Consent::Given),
-        phone: phone.filter(|_| phone_consent == Consent::Given),
+        phone: phone_of(customers, row).filter(|_| phone_consent == Consent::Given),
     };
     if reachable.email.is_some() || reachable.phone.is_some() {
         return Ok(reachable);

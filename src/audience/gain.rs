@@ -30,8 +30,7 @@ pub struct Expected {
     pub offer: Offer,
     /// What it takes off one order, in money.
     pub discount: f64,
-    /// What it brings, costs taken off; where nothing tells of money, the churn probability: the list is
-    /// then by risk.
+    /// What it brings, costs taken off; where nothing tells of money, the chance that it keeps the customer.
     pub gain: f64,
     /// The gain, where it is money.
     pub profit: Option<f64>,
@@ -58,7 +57,7 @@ pub(super) fn expected(offer: Offer, stake: &Stake, settings: &AudienceSettings)
     let discount = worth.of(stake.order_value);
     let saves = stake.probability * save_rate * taper(stake.churn_factor, settings);
     if stake.pace.is_nan() {
-        let gain = if take_rate > 0.0 { 0.0 } else { stake.probability };
+        let gain = if take_rate > 0.0 { 0.0 } else { saves };
         return Expected { offer, discount: 0.0, gain, profit: None, cost: contact_cost, saves };
     }
     let taken = saves + (1.0 - stake.probability) * take_rate;

@@ -17,7 +17,7 @@ pub enum LeftOff {
     CoolDown,
     /// Has bought since the scores were made.
     Returned,
-    /// Inside the customer's own rhythm: likely to buy unaided.
+    /// Inside the customer's own rhythm: not overdue yet.
     TooEarly,
     /// Inside the customer's own rhythm, where that is no hindrance, and nothing speaks for leaving.
     NoWarning,
@@ -89,7 +89,7 @@ impl LeftOff {
             LeftOff::NoAddress => "consent, but no usable address or number for it",
             LeftOff::CoolDown => "contacted not long ago",
             LeftOff::Returned => "bought since the scores were made",
-            LeftOff::TooEarly => "inside the customer's own rhythm: likely to buy unaided",
+            LeftOff::TooEarly => "inside the customer's own rhythm: not overdue yet",
             LeftOff::NoWarning => "no warning sign: not urgent",
             LeftOff::NotProfitable => "contacting costs more than it is expected to bring",
             LeftOff::SameAddress => "a better customer with the same address is on the list",

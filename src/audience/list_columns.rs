@@ -49,9 +49,7 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 37] = [
     }),
     column("risk_band", "the probability as a word", |r| text(r.words.risk_band.as_ref())),
     column("days_since_last_order", "days of silence", |r| whole(r.days_since_last_order)),
-    column("usual_gap_days", "usual days between orders", |r| {
-        whole(r.usual_gap_days.map(|days| days.round() as i32))
-    }),
+    column("usual_gap_days", "usual days between orders", |r| whole(r.usual_gap_days)),
     column("churn_factor", "days of silence ÷ usual gap", |r| {
         r.churn_factor.map_or(Cell::Empty, Cell::Money)
     }),

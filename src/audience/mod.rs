@@ -28,6 +28,7 @@ mod summary;
 mod why;
 
 pub(crate) use candidates::Candidates;
+pub(crate) use consent::phone_of;
 pub(crate) use contacted::Contacted;
 pub(crate) use learned::{Bases, with_measured_rates};
 pub(crate) use left_off::LeftOff;

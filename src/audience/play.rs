@@ -28,6 +28,8 @@ pub enum Play {
 
 /// From this churn probability on a failure of service calls for a word.
 const SERVICE_FROM: f64 = 0.3;
+/// Nobody gets a last word who is more likely to stay than to leave.
+const LAST_CHANCE_FROM: f64 = 0.5;
 /// So many own gaps of silence are the last chance.
 const LAST_CHANCE_FACTOR: f64 = 5.0;
 /// So large a share of the lookback in silence is it too.
@@ -40,8 +42,8 @@ pub struct PlayFacts {
     pub probability: f64,
     /// Whether the customer has complained or given something back since the last order.
     pub service_failure: bool,
-    /// Whether the customer is among those who are called.
-    pub is_top: bool,
+    /// Whether a person may call: the customer is among the most valuable, has a number, and a call pays for itself.
+    pub is_called: bool,
     /// Number of orders so far.
     pub orders: u32,
     /// Days since the last order ÷ usual gap.
@@ -65,14 +67,15 @@ impl Play {
     /// The play of a customer, whose best offer is `offer`.
     pub fn of(facts: &PlayFacts, offer: Offer, min_overdue: f64, lookback_days: u32) -> Self {
         let silent_share = facts.days_since_last / f64::from(lookback_days.max(1));
-        let is_late = facts.churn_factor.is_some_and(|factor| factor >= LAST_CHANCE_FACTOR);
+        let is_late = facts.churn_factor.is_some_and(|factor| factor >= LAST_CHANCE_FACTOR)
+            || silent_share > LAST_CHANCE_SHARE;
         if facts.service_failure && facts.probability >= SERVICE_FROM {
             Play::Service
         } else if facts.churn_factor.is_some_and(|factor| factor < min_overdue) {
             Play::Wait
-        } else if facts.is_top {
+        } else if facts.is_called {
             Play::Call
-        } else if is_late || silent_share > LAST_CHANCE_SHARE {
+        } else if is_late && facts.probability >= LAST_CHANCE_FROM {
             Play::LastChance
         } else if facts.orders == 1 {
             Play::SecondOrder
@@ -119,7 +122,7 @@ mod tests {
         let facts = PlayFacts {
             probability: 0.5,
             service_failure: false,
-            is_top: false,
+            is_called: false,
             orders: 4,
             churn_factor: Some(1.5),
             days_since_last: 60.0,
@@ -130,8 +133,10 @@ mod tests {
         assert_eq!(play(PlayFacts { orders: 1, ..facts }, Offer::Voucher(0)), Play::SecondOrder);
         let late = PlayFacts { churn_factor: Some(5.0), ..facts };
         assert_eq!(play(late, Offer::Reminder), Play::LastChance);
-        assert_eq!(play(PlayFacts { is_top: true, ..late }, Offer::Reminder), Play::Call);
-        let early = PlayFacts { churn_factor: Some(0.9), is_top: true, ..facts };
+        assert_eq!(play(PlayFacts { is_called: true, ..late }, Offer::Reminder), Play::Call);
+        let likely = PlayFacts { probability: 0.4, ..late };
+        assert_eq!(play(likely, Offer::Reminder), Play::Reminder);
+        let early = PlayFacts { churn_factor: Some(0.9), is_called: true, ..facts };
         assert_eq!(play(early, Offer::Reminder), Play::Wait);
         assert_eq!(
             play(PlayFacts { service_failure: true, ..early }, Offer::Reminder),

@@ -126,6 +126,9 @@ proptest! {
         let gains: Vec<f64> = selection.listed.iter().map(|l| l.expected.gain).collect();
         prop_assert!(gains.windows(2).all(|pair| pair[0] >= pair[1]));
         prop_assert!(gains.iter().all(|&gain| gain > 0.0));
+        let unprofitable =
+            selection.left_off.iter().filter(|off| off.reason == LeftOff::NotProfitable);
+        prop_assert!(unprofitable.clone().all(|off| off.profit.is_none_or(|gain| gain <= 0.0)));
 
         let addresses: BTreeSet<_> = selection.listed.iter().map(|l| l.reachable.email).collect();
         prop_assert_eq!(addresses.len(), selection.listed.len(), "one contact an address");

@@ -49,7 +49,7 @@ pub struct ListRow {
     /// Whole days since the last order.
     pub days_since_last_order: Option<i32>,
     /// Usual days between orders.
-    pub usual_gap_days: Option<f64>,
+    pub usual_gap_days: Option<i32>,
     /// Days since the last order ÷ usual gap.
     pub churn_factor: Option<f64>,
     /// Days that the silence exceeds the usual gap by.
@@ -190,7 +190,7 @@ fn list_row(
         expected: listed.expected,
         churn_probability: probability,
         days_since_last_order: days_since,
-        usual_gap_days: habit.usual_gap_days,
+        usual_gap_days: habit.whole_gap_days(),
         churn_factor: candidates.churn_factor(at),
         overdue_days: habit.overdue_days(),
         last_order_date: candidates.last_order_day(at).map(date),

@@ -1,10 +1,11 @@
 //! The list: who is worth a contact and with which offer, until the budget or the list size is reached.
 //!
-//! Everyone is judged alone first ([`judge`]): may he be contacted, is it time, does an offer bring
+//! Everyone is judged alone first ([`judge`]): may they be contacted, is it time, does an offer bring
 //! more than it costs? Then those who are worth it are held against each other: one per address, some held
 //! back at random, the rest by what they bring for what they cost ([`allot`]). The control group is drawn
 //! from those who would be on the list, takes no budget and no place, and is left alone. Equal gains follow
-//! the order of the score file, which is that of identifiers. Where nothing tells of money, the list is by risk.
+//! the order of the score file, which is that of identifiers. Where nothing tells of money, the list is by how likely
+//! a contact is to keep the customer.
 
 use super::budget::{Allotment, allot};
 use super::candidates::Candidates;
@@ -185,7 +186,7 @@ fn control_share(worth: &[Worth<'_>], candidates: &Candidates, settings: &Audien
     }
 }
 
-/// The share of customers who would buy unaided, and how many more are expected to when contacted.
+/// The share of customers who would buy without a contact, and how many more are expected to when contacted.
 pub(super) fn assumed_effect<'a>(
     listed: impl Iterator<Item = &'a Listed<'a>>,
     candidates: &Candidates,
@@ -284,8 +285,8 @@ impl<'a> Judge<'a, '_> {
         }
         let sent: Vec<Expected> =
             self.sent.iter().map(|&offer| expected(offer, &stake, settings)).collect();
-        let best = best(&sent);
-        let play = self.play(candidate, &stake, &reachable, best.offer);
+        let (play, offers) = self.play_and_offers(candidate, &stake, &reachable, sent);
+        let best = best(&offers);
         let off = |reason, wait_until| Off {
             candidate,
             reason,
@@ -302,12 +303,6 @@ impl<'a> Judge<'a, '_> {
         if is_gated && in_time && play != Play::Service && !candidates.warned(candidate) {
             return Err(off(LeftOff::NoWarning, None));
         }
-        let offers = match play {
-            Play::Call => vec![expected(Offer::Call, &stake, settings)],
-            // Who is angry is not sold to.
-            Play::Service => vec![sent[0]],
-            _ => sent,
-        };
         // Also leaves out NaN: what cannot be worked out is not worth money.
         let offers: Vec<Expected> = offers.into_iter().filter(|offer| offer.gain > 0.0).collect();
         if offers.is_empty() {
@@ -323,34 +318,45 @@ impl<'a> Judge<'a, '_> {
         Ok(Worth { listed, offers, address, is_held, draw })
     }
 
-    fn play(
+    /// The play of a customer and the offers that fit it; `sent` are what each offer that is sent would bring.
+    fn play_and_offers(
         &self,
         candidate: usize,
         stake: &Stake,
         reachable: &Reachable<'_>,
-        best: Offer,
-    ) -> Play {
+        sent: Vec<Expected>,
+    ) -> (Play, Vec<Expected>) {
         let Campaign { settings, as_of_day, lookback_days } = self.campaign;
         let pace = self.candidates.value_at_pace(candidate);
         let last = self.candidates.last_order_day(candidate);
+        let call = expected(Offer::Call, stake, settings);
+        let is_top = self.top_pace.zip(pace).is_some_and(|(top, pace)| pace > top);
         let facts = PlayFacts {
             probability: stake.probability,
             service_failure: self.candidates.service_failure(candidate),
-            is_top: reachable.phone.is_some()
-                && self.top_pace.zip(pace).is_some_and(|(top, pace)| pace > top),
+            // Whom a call does not pay for is written to like everybody else.
+            is_called: reachable.phone.is_some() && is_top && call.gain > 0.0,
             orders: self.candidates.orders(candidate),
             churn_factor: stake.churn_factor,
             days_since_last: last.map_or(0.0, |day| f64::from(as_of_day - day)),
         };
-        Play::of(&facts, best, settings.min_overdue, lookback_days)
+        let play = Play::of(&facts, best(&sent).offer, settings.min_overdue, lookback_days);
+        let offers = match play {
+            Play::Call => vec![call],
+            // Who is angry is not sold to.
+            Play::Service => vec![sent[0]],
+            _ => sent,
+        };
+        (play, offers)
     }
 
-    /// The day on which silence reaches the gaps that are waited for.
+    /// The first day on which the silence is as many usual gaps long as are waited for.
     fn wait_until(&self, candidate: usize) -> Option<i32> {
-        let gap = self.candidates.usual_gap_days(candidate)? * self.campaign.settings.min_overdue;
-        let day = f64::from(self.candidates.last_order_day(candidate)?) + gap.ceil() + 1.0;
+        let missing =
+            self.campaign.settings.min_overdue - self.candidates.churn_factor(candidate)?;
+        let days = (self.candidates.usual_gap_days(candidate)? * missing).ceil();
         // Beyond the calendar's reach there is no date to name.
-        (day < 2_000_000.0).then(|| (day as i32).max(self.campaign.as_of_day))
+        (days < 1_000_000.0).then(|| self.campaign.as_of_day.saturating_add(days.max(0.0) as i32))
     }
 }
 

@@ -16,7 +16,7 @@ pub struct AudienceSettings {
     pub list_size: Option<u64>,
     /// Share of a sale that is margin, 0 to 1.
     pub margin_share: f64,
-    /// Own usual gaps of silence before which a customer is left to come back unaided.
+    /// Own usual gaps of silence before which it is too early to write.
     pub min_overdue: f64,
     /// Own usual gaps of silence beyond which a contact helps less and less; 0 for never.
     pub taper_gaps: f64,

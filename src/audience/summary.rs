@@ -34,7 +34,7 @@ pub struct CampaignSummary {
     pub value_at_risk: Option<f64>,
     /// Expected cost.
     pub expected_cost: f64,
-    /// Expected profit, costs taken off; none where the scores tell of no money, and the list is by risk.
+    /// Expected profit, costs taken off; none where the scores tell of no money.
     pub expected_profit: Option<f64>,
     /// By play, those on the list alone.
     pub plays: Vec<PlaySummary>,

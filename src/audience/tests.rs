@@ -173,7 +173,7 @@ fn everyone_is_on_the_list_or_off_it_for_one_reason() {
     let counts = selection.left_off_counts();
     assert_eq!(counts.iter().map(|(_, count)| count).sum::<usize>(), 15);
     let early = selection.left_off.iter().find(|off| off.candidate == 10).unwrap();
-    assert_eq!((early.wait_until, early.play), (Some(AS_OF_DAY + 26), Some(Play::Wait)));
+    assert_eq!((early.wait_until, early.play), (Some(AS_OF_DAY + 25), Some(Play::Wait)));
 }
 
 #[test]
@@ -348,7 +348,7 @@ fn the_files_read_as_they_should() {
     1,not_scored,"Never bought, or lapsed too long ago for a score",,,,,,
     2,opted_out,"They said no, or unsubscribed",,,0.1000,100.00,10.00,
     3,no_consent,No consent on record,,,0.1500,100.00,15.00,
-    10,too_early,Inside the customer's own rhythm: likely to buy unaided; time to write from 2022-05-14 on,2022-05-14,wait,0.5000,100.00,50.00,0.62
+    10,too_early,Inside the customer's own rhythm: not overdue yet; time to write from 2022-05-13 on,2022-05-13,wait,0.5000,100.00,50.00,0.62
     "#);
     assert_eq!(left.lines().count(), 19);
     let held = ListRows::read(&selection.listed, &from, false).unwrap();

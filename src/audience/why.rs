@@ -1,7 +1,7 @@
 //! Why a customer is on the list: one sentence that answers "why now", and what else raises the risk.
 //!
 //! Whoever is past their own rhythm is told by it. Who is on the list inside it, because the settings let them be,
-//! is told by the first of the score's reasons that raises the risk; without one he is not on the list
+//! is told by the first of the score's reasons that raises the risk; without one they are not on the list
 //! ([`super::LeftOff::NoWarning`]), unless the settings let everybody be.
 
 use super::play::Play;
@@ -27,8 +27,11 @@ pub(super) fn why(
     raising: &[(String, String)],
 ) -> Why {
     let of_habit = |topic: &str| topic == Topic::Silence.name() || topic == ONE_PURCHASE;
+    // What went wrong is said once.
+    let of_failure = |topic: &str| play == Play::Service && topic == Topic::Service.name();
+    let is_other = |topic: &str| !of_habit(topic) && !of_failure(topic);
     let mut others =
-        raising.iter().filter(|(_, topic)| !of_habit(topic)).map(|(said, _)| said.clone());
+        raising.iter().filter(|(_, topic)| is_other(topic)).map(|(said, _)| said.clone());
     let is_early = habit.usual_gap_days.is_some() && habit.overdue_days().is_none();
     let why = match play {
         Play::Service => {
@@ -55,15 +58,17 @@ mod tests {
     fn the_rhythm_says_why_and_the_scores_what_else() {
         let late = Habit { orders: 6, days_since_last: 41, usual_gap_days: Some(33.2) };
         let raising = [
-            said("Silent for 41 days, 7 days longer than the usual 33 days", Topic::Silence),
+            said("Silent for 41 days, 8 days longer than the usual 33 days", Topic::Silence),
             said("2 complaints in the last year", Topic::Service),
         ];
         let found = why(&late, Play::Reminder, None, &raising);
         assert_eq!(found.why, raising[0].0);
         assert_eq!(found.other_reasons, ["2 complaints in the last year"]);
         let early = Habit { days_since_last: 12, ..late };
+        let found = why(&early, Play::Service, Some("complaint"), &raising[1..]);
+        assert!(found.other_reasons.is_empty(), "one fact once");
         assert_eq!(
-            why(&early, Play::Service, Some("complaint"), &raising[1..]).why,
+            found.why,
             "Complained since the last order. Ordered 12 days ago; usually orders every 33 days"
         );
         let found = why(&early, Play::Reminder, None, &raising[1..]);

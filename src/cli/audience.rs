@@ -85,7 +85,7 @@ fn head(summary: &CampaignSummary, as_of: &str) -> String {
     let Some((value_at_risk, expected_profit)) = known else {
         return format!(
             "campaign {campaign}: {} to contact as of {as_of}; expected cost {expected_cost:.2}; no amounts: \
-             the list is by risk alone, and profit is not known",
+             the list is by the chance that a contact keeps the customer, and profit is not known",
             counted(*listed as f64, "customer", "customers"),
         );
     };

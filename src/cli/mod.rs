@@ -50,7 +50,7 @@ macro_rules! exit_codes {
     () => {
         "Exit codes:\n  0   done\n  1   failed, worth retrying\n  2   wrong usage, configuration \
          or kind of input\n  3   the data is not fit for the purpose\n  4   the input is stale\n  \
-         5   the data has drifted too far from the model's\n  99  nothing to do"
+         5   the scores may be wrong: a check alerts (monitor.fail_on_alert)\n  99  nothing to do"
     };
 }
 

@@ -1,7 +1,7 @@
 //! The customers table: names, addresses, consent, suppression.
 //!
-//! Nobody is reachable: e-mail domains are reserved (RFC 2606) and phone numbers begin as those that the countries'
-//! regulators keep for fiction.
+//! Nobody is reachable: e-mail domains are reserved (RFC 2606) and phone numbers are those that the countries'
+//! regulators keep for fiction, or begin like them.
 
 use super::draw::{Draw, Purpose};
 use super::person::{Acquisition, Person};
@@ -88,6 +88,25 @@ const LAST_NAMES: [&str; 60] = [
 ];
 const DOMAINS: [&str; 3] = ["example.com", "example.org", "example.net"];
 const COUNTRIES: [&str; 7] = ["US", "GB", "DE", "FR", "SE", "IE", "AU"];
+
+/// How the numbers begin that the regulator of each country keeps for fiction, and how many digits are free in each range.
+#[rustfmt::skip] // A table: a country a line.
+const FICTION: [(&[&str], usize); COUNTRIES.len()] = [
+    // North American Numbering Plan: 555-0100 to 555-0199.
+    (&["+120155501", "+121255501", "+130355501", "+140455501", "+141555501", "+161655501", "+161755501", "+180855501", "+191955501", "+172055501"], 2),
+    // Ofcom, numbers for drama: 0113 496 0000 to 0999 and others.
+    (&["+441134960", "+441144960", "+441154960", "+441164960", "+441174960", "+441184960", "+441214960", "+442079460", "+442896496", "+442920180"], 3),
+    // Bundesnetzagentur, numbers for media: 030 23125 000 to 999 and others.
+    (&["+493023125", "+496990009", "+494066969", "+492214710", "+498999998"], 3),
+    // Arcep, numbers for fiction: 06 39 98 00 00 to 99 99.
+    (&["+3363998"], 4),
+    // PTS, numbers for books and films: 08-465 004 00 to 99 and others.
+    (&["+468465004", "+463139006", "+464062804", "+469803192"], 2),
+    // ComReg, numbers for drama: 020 91x xxxx.
+    (&["+3532091"], 5),
+    // ACMA, fictitious numbers: 02 5550 xxxx and 07 5550 xxxx.
+    (&["+6125550", "+6175550"], 4),
+];
 const COUNTRY_WEIGHTS: [f64; 7] = [0.38, 0.22, 0.17, 0.11, 0.05, 0.04, 0.03];
 
 /// Columns of the customers table after the identifier.
@@ -173,8 +192,8 @@ impl Builders {
             index + 1
         );
         self.email.append_option((!draw.chance(0.03)).then_some(email));
-        let phone = fictional_phone(country, index, &mut draw);
-        self.phone.append_option((!draw.chance(0.35)).then_some(phone));
+        let phone = (!draw.chance(0.35)).then(|| fictional_phone(country, index));
+        self.phone.append_option(phone);
         self.first_name.append_value(first_name);
         self.last_name.append_value(last_name);
         self.country.append_value(COUNTRIES[country]);
@@ -208,28 +227,20 @@ fn suppression(fate: Fate, draw: &mut Draw) -> Option<&'static str> {
     reasons.get(draw.weighted(&weights)).copied()
 }
 
-/// A number that reaches nobody, in international form, 15 digits in all: longer than the country's own. The last ones
-/// are the customer's, so that a no of one is not taken for another's.
-fn fictional_phone(country: usize, index: u64, draw: &mut Draw) -> String {
-    let areas = [212, 303, 312, 404, 415, 503, 512, 602, 617, 702, 713, 786, 808, 907, 917];
-    let begin = match COUNTRIES[country] {
-        // North American Numbering Plan: 555-0100 to 555-0199.
-        "US" => format!("+1{}55501", areas[draw.below(areas.len())]),
-        // Ofcom, numbers for drama: 07700 900000 to 900999.
-        "GB" => "+447700900".to_owned(),
-        // Bundesnetzagentur, numbers for media: 030 23125 000 to 999.
-        "DE" => "+493023125".to_owned(),
-        // Arcep, numbers for fiction: 06 39 98 00 00 to 99 99.
-        "FR" => "+3363998".to_owned(),
-        // PTS, numbers for books and films: 08-465 004 00 to 99.
-        "SE" => "+468465004".to_owned(),
-        // ComReg, numbers for drama: 020 91x xxxx.
-        "IE" => "+3532091".to_owned(),
-        // ACMA, fictitious numbers: 02 5550 xxxx.
-        _ => "+6125550".to_owned(),
-    };
-    let digits = PHONE_LENGTH - begin.len();
-    format!("{begin}{:0digits$}", index % 10_u64.pow(digits as u32))
+/// A number that reaches nobody, in international form. Beyond the numbers that are kept for fiction it has 15 digits in
+/// all, more than any of its country. The last eight digits are the customer's own, so that a no of one is not taken for
+/// another's.
+fn fictional_phone(country: usize, index: u64) -> String {
+    let (begins, digits) = FICTION[country];
+    let size = 10_u64.pow(digits as u32);
+    match begins.get((index / size) as usize) {
+        Some(begin) => format!("{begin}{:0digits$}", index % size),
+        None => {
+            let begin = begins[(index % begins.len() as u64) as usize];
+            let digits = PHONE_LENGTH - begin.len();
+            format!("{begin}{:0digits$}", index % 10_u64.pow(digits as u32))
+        }
+    }
 }
 
 fn postcode(country: usize, draw: &mut Draw) -> String {

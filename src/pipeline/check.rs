@@ -4,7 +4,7 @@ use super::cluster::{Whole, cluster_of, handed_for_check};
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
-use super::unmet::reach_of_events;
+use super::refusals::unmet::reach_of_events;
 use super::versions::{suggested_versions, versions_unseen};
 use super::{Input, Machine, Sources, Taken, Watcher};
 use crate::config::{Preset, Settings, Unsure};

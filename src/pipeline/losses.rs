@@ -37,12 +37,15 @@ impl Failure for LossError {
     }
 }
 
-/// Refuses inputs that have lost something since the newest of `folders` was published.
+/// Refuses inputs that have lost something since the newest of `folders` was published, unless a loss is accepted.
 pub(super) fn refuse_losses(
     folders: &[PathBuf],
     now: &InputFacts,
     settings: &Settings,
 ) -> crate::Result<()> {
+    if settings.accept_losses {
+        return Ok(());
+    }
     let max_lost_share = settings.quality.max_lost_share;
     let Some(last) = newest(folders, &settings.data.stores)? else { return Ok(()) };
     let losses = losses(&last.manifest.inputs, now, max_lost_share);

@@ -1,85 +1,73 @@
 //! The night, told in order: sources → history → features → model → scores → audience.
 //!
-//! Each file is one capability that a command calls; they put the stages together and add no
-//! arithmetic of their own. Nothing here prints or reads the clock: what is said goes to a
+//! A file or folder that is re-exported here is a capability that a command calls; the others are its steps. They put the
+//! stages together. Nothing here prints or reads the clock: what is said goes to a
 //! [`Watcher`], the present comes in with [`Machine`].
 
 mod announce;
 mod audience;
 mod backtest;
-mod campaign_folder;
 mod check;
 mod cluster;
 mod contact_inputs;
-mod contacted;
 mod demo;
-mod earlier_noes;
-mod earlier_scores;
-mod exclusions;
-mod exports;
 mod features;
 mod import;
-mod kept_refusals;
-mod learned;
 mod load;
 mod losses;
 mod machine;
 mod measure;
 mod model_file;
 mod night;
-mod outcomes_file;
 mod output;
 mod overlaps;
 mod payments;
 mod predictions;
 mod published;
 mod question;
-mod refused_file;
+mod refusals;
 mod report;
-mod report_page;
 mod retrain;
 mod scan;
 mod score;
-mod score_pass;
 mod snapshots;
 mod sources;
 mod statement;
 mod survey;
 mod train;
-mod unmet;
 mod versions;
 mod warnings;
 mod watch;
 
 pub use crate::progress::{Unwatched, Watcher, Work};
 pub use announce::Announcer;
+pub use audience::contacted::{ContactedError, contacted_lately};
+pub use audience::exclusions::{LeftAlone, bought_since};
 pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience};
 pub use backtest::{BacktestPlan, BacktestReport, run_backtest};
-pub use campaign_folder::CampaignFolderError;
 pub use check::{Checked, check_inputs};
 pub use cluster::ClusterError;
-pub use contacted::{ContactedError, contacted_lately};
 pub use demo::{Demo, DemoError, DemoSettings, run_demo};
-pub use exclusions::{LeftAlone, bought_since};
 pub use features::{FeaturesWritten, PassError, Wanted, write_features};
 pub use import::{ImportError, Imported, import_csv};
-pub use learned::LearnedError;
 pub use load::{LoadError, Loaded, Needs, load};
 pub use losses::LossError;
 pub use machine::Machine;
+pub use measure::campaign_folder::CampaignFolderError;
+pub use measure::learned::LearnedError;
+pub use measure::outcomes_file::{OutcomesError, read_outcomes};
 pub use measure::{MeasureError, MeasurePlan, measure_campaigns};
 pub(crate) use model_file::models_of;
 pub use model_file::{ModelFileError, load_model, open_model};
 pub use night::{Night, NightError, NightPlan, run_night};
-pub use outcomes_file::{OutcomesError, read_outcomes};
 pub use published::{Published, PublishedError};
 pub use question::QuestionError;
-pub use refused_file::RefusedFileError;
+pub use refusals::file::RefusedFileError;
+pub use report::page::{PageError, PagePublished, Report, make_report};
 pub use report::{ReportFacts, report_facts};
-pub use report_page::{PageError, PagePublished, Report, make_report};
 pub use scan::scan;
+pub use score::pass::ScoringError;
 pub use score::{ScoresPublished, score_customers};
-pub use score_pass::ScoringError;
 pub use snapshots::{SnapshotError, Snapshots, SnapshotsWritten, write_snapshots};
 pub use sources::{
     Input, OpenError, Sources, Taken, open_customers, open_sources, open_transactions,

@@ -4,26 +4,24 @@
 //! safe. The gates (unusable rows, age of the data) are those of `load`. Scores, list, readings and page are prepared,
 //! then published together: readers see all of last night or all of tonight.
 
+use super::audience::exclusions::LeftAlone;
 use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
 use super::check::before_rows;
-use super::contact_inputs::{
-    add_refusals_of_transactions, contacts, listed_facts, refusals_of, scored_facts, warn_of_events,
-};
-use super::earlier_noes::refuse_if_forgotten;
-use super::exclusions::LeftAlone;
-use super::kept_refusals::keep_refusals;
+use super::contact_inputs::{contacts, listed_facts};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
 use super::model_file::{load_model, models_of};
 use super::output::{Output, open_output};
 use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
+use super::refusals::forgotten::refuse_if_forgotten;
+use super::refusals::unmet::refuse_unmet;
+use super::refusals::{Gathered, gather_refusals};
+use super::report::page::{list_nights, page_of_night};
 use super::report::{Base, count_for_night};
-use super::report_page::{list_nights, page_of_night};
 use super::retrain::{Challenger, challenge, is_due};
 use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
-use super::unmet::refuse_unmet;
 use super::warnings::warn_of;
 use super::watch::{keep_history, watch_scores};
 use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
@@ -34,8 +32,7 @@ use crate::model::{Artifact, Grade};
 use crate::monitor::Watch;
 use crate::registry::{Alias, Decision, ModelEntry, ModelSpec, RegistryError, Selector};
 use crate::table::folders::{
-    all_audiences, all_scores, audience_folder, dates_of_scores, monitor_folder, report_folder,
-    scores_folder,
+    all_audiences, audience_folder, dates_of_scores, monitor_folder, report_folder, scores_folder,
 };
 use crate::table::{InputFacts, Stores};
 use crate::time::AsOf;
@@ -108,16 +105,8 @@ pub fn run_night(
     watcher: &dyn Watcher,
 ) -> crate::Result<Night> {
     let Output { settings, .. } = &open_output(settings, machine)?;
-    let events = refusals_of(sources.events.as_ref(), settings)?;
-    warn_of_events(sources.events.as_ref(), &events);
     warn_of(&before_rows(sources, settings));
-    let inputs = scored_facts(sources, &events);
-    if !settings.accept_losses {
-        refuse_losses(&all_scores(&settings.output.output), &inputs, settings)?;
-    }
-    let mut found = events.clone();
-    add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
-    keep_refusals(settings, &mut found)?;
+    let Gathered { events, found, inputs } = gather_refusals(sources, settings)?;
     let read_people = || people(sources, settings, machine, &events);
     let refuse_inputs = || {
         let Some(Listed { mut people, .. }) = read_people()? else { return Ok(()) };
@@ -246,9 +235,7 @@ fn people(
     let people = contacts(input, settings, machine, &found.refusals)?;
     refuse_unmet(found, &people, settings, &input.forms.ids)?;
     let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
-    if !settings.accept_losses {
-        refuse_losses(&all_audiences(&settings.output.output), &inputs, settings)?;
-    }
+    refuse_losses(&all_audiences(&settings.output.output), &inputs, settings)?;
     Ok(Some(Listed { people, inputs }))
 }
 

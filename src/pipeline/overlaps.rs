@@ -5,7 +5,7 @@
 
 use super::cluster::Whole;
 use super::load::LoadError;
-use super::unmet::reach_of_list;
+use super::refusals::unmet::reach_of_list;
 use super::{Input, Sources};
 use crate::audience::Candidates;
 use crate::history::{CustomerHistory, History, HistoryError, SortedPartition};

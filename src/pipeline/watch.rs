@@ -1,8 +1,8 @@
 //! The checks of a night's scores: run, prepared for publication with the scores, and written into the history of all
 //! nights once they are published.
 
-use super::earlier_scores::{early, matured};
 use super::published::{Published, PublishedError, configuration};
+use super::score::earlier::{early, matured};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::model::Artifact;
@@ -37,7 +37,7 @@ pub enum WatchError {
 impl Failure for WatchError {
     fn kind(&self) -> Kind {
         match self {
-            WatchError::Alerts(_) => Kind::Drift,
+            WatchError::Alerts(_) => Kind::Alert,
             WatchError::History { .. } => Kind::Failed,
         }
     }

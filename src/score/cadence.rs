@@ -6,7 +6,7 @@
 //! `usual = (last − first + w · population) / (n − 1 + w)`. A one-time buyer has the population's gap from
 //! the first order to the second, since that is what is waited for.
 
-use crate::time::MICROS_PER_DAY;
+use super::reasons::whole_days;
 
 /// First and last order and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -61,17 +61,18 @@ impl Rhythm {
         Some(since / self.usual_gap_days(prior)?)
     }
 
-    /// The instant of the last order plus the usual gap, the population's for a one-time buyer.
-    pub(crate) fn expected_next_micros(&self, prior: &GapPrior) -> Option<i64> {
-        let gap = self.usual_gap_days(prior)? * MICROS_PER_DAY as f64;
+    /// The day of the last order plus the usual gap in whole days, the population's for a one-time buyer.
+    pub(crate) fn expected_next_day(&self, last_day: i32, prior: &GapPrior) -> Option<i32> {
+        let gap = self.usual_gap_days(prior)?;
         // Beyond the calendar's reach there is no date to name.
-        (gap < 9e16).then(|| self.last_micros.saturating_add(gap as i64))
+        (gap < 1_000_000.0).then(|| last_day.saturating_add(whole_days(gap)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::MICROS_PER_DAY;
 
     fn rhythm(first_day: i64, last_day: i64, orders: u32) -> Rhythm {
         Rhythm {
@@ -95,10 +96,10 @@ mod tests {
 
     #[test]
     fn the_next_order_comes_by_the_own_gap_or_by_that_of_others() {
-        assert_eq!(rhythm(0, 0, 1).expected_next_micros(&PRIOR), Some(75 * MICROS_PER_DAY));
+        assert_eq!(rhythm(0, 0, 1).expected_next_day(100, &PRIOR), Some(175));
         let nobody = GapPrior { population_days: None, second_order_days: None, weight: 2.0 };
-        assert_eq!(rhythm(0, 0, 1).expected_next_micros(&nobody), None);
-        assert_eq!(rhythm(0, 30, 2).expected_next_micros(&PRIOR), Some(80 * MICROS_PER_DAY));
+        assert_eq!(rhythm(0, 0, 1).expected_next_day(0, &nobody), None);
+        assert_eq!(rhythm(0, 30, 2).expected_next_day(30, &PRIOR), Some(80));
         assert_eq!(rhythm(0, 30, 2).churn_factor(130 * MICROS_PER_DAY, &PRIOR), Some(2.0));
     }
 

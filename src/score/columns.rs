@@ -191,7 +191,6 @@ fn add_risk<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
 
 fn add_standing<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     let gap = &said.base.gap;
-    let zone = &said.run.zone;
     columns.text(file::LIFECYCLE_STAGE, |s| Some(s.stage.name()));
     let has_amounts = said.run.has_amounts;
     columns.text(file::TIER, move |s| {
@@ -210,13 +209,14 @@ fn add_standing<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     columns.text(file::LAST_PRODUCT_CATEGORY, |s| {
         said.run.category_names.get(usize::from(s.row.facts.last_category))
     });
-    columns.date(file::EXPECTED_NEXT_ORDER_DATE, |s| {
-        s.row.facts.rhythm.expected_next_micros(gap).map(|micros| zone.day_number(micros))
-    });
-    columns.text(file::EXPECTED_NEXT_BASIS, |s| {
-        let rhythm = &s.row.facts.rhythm;
-        rhythm.expected_next_micros(gap)?;
-        Some(if rhythm.orders > 1 { "own" } else { "population" })
+    let expected_next = |s: &Seen<'_>| {
+        let facts = &s.row.facts;
+        facts.rhythm.expected_next_day(facts.last_day, gap)
+    };
+    columns.date(file::EXPECTED_NEXT_ORDER_DATE, expected_next);
+    columns.text(file::EXPECTED_NEXT_BASIS, move |s| {
+        expected_next(s)?;
+        Some(if s.row.facts.rhythm.orders > 1 { "own" } else { "population" })
     });
     columns.float(file::USUAL_GAP_DAYS, |s| s.row.facts.rhythm.usual_gap_days(gap));
     columns.flag(file::SERVICE_FAILURE, |s| s.row.facts.engagement.service_failure.is_some());

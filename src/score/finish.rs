@@ -11,15 +11,13 @@ use super::rows::Standing;
 use super::runs::{Measures, ScoreRuns};
 use super::settings::{ScoreSettings, TierCutoffs};
 use crate::stats::{CutPoints, EmpiricalDistribution, ExpectedShare, QuantileCutter};
-use crate::time::{AsOf, Zone};
+use crate::time::AsOf;
 
 /// What a run of scoring is, beside the customers.
 #[derive(Debug, Clone)]
 pub(crate) struct ScoreRun {
     /// The instant scores are seen from.
     pub as_of: AsOf,
-    /// The business's zone, in which instants become dates.
-    pub zone: Zone,
     /// Length of the outcome window, in days.
     pub horizon_days: u32,
     /// How far back the last purchase of an eligible customer may lie.

@@ -100,7 +100,7 @@ impl ServiceFailure {
         match name {
             "complaint" => "Complained since the last order",
             "low_score" => "Gave a low recommendation score since the last order",
-            "return" => "Gave something back since the last order",
+            "return" => "Returned something since the last order",
             _ => "Something went wrong since the last order",
         }
     }

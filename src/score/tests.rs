@@ -25,7 +25,6 @@ fn run(all_contributions: bool) -> ScoreRun {
     let zone = Zone::utc();
     ScoreRun {
         as_of: AsOf::parse("2024-07-01", &zone).unwrap(),
-        zone,
         horizon_days: 73,
         lookback_days: 365,
         model_version: "churn/1".to_owned(),

@@ -28,6 +28,9 @@ impl AtomicFile {
         if target.is_dir() {
             return Err(io(std::io::ErrorKind::AlreadyExists.into()));
         }
+        if fs::symlink_metadata(target).is_ok_and(|there| is_no_ordinary_file(&there)) {
+            return Err(PublishError::NoOrdinaryFile(target.to_owned()));
+        }
         let created = CreatedFolders::above(target, Access::Usual).map_err(io)?;
         staged::sweep_beside(target);
         let (staged, file) = staged::file_beside(target, access).map_err(io)?;
@@ -74,5 +77,27 @@ impl AtomicFile {
         fs::rename(staged.path(), &target).map_err(io)?;
         created.keep();
         swap::sync_parent(&target).map_err(io)
+    }
+}
+
+/// Whether it is a device, a pipe or a socket.
+fn is_no_ordinary_file(there: &fs::Metadata) -> bool {
+    let kind = there.file_type();
+    !kind.is_file() && !kind.is_dir() && !kind.is_symlink()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_a_pipe_or_a_socket_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("socket");
+        let _held = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let refused = AtomicFile::write(&socket, b"x").unwrap_err();
+        assert!(matches!(refused, PublishError::NoOrdinaryFile(_)), "{refused}");
+        assert!(!fs::symlink_metadata(&socket).unwrap().is_file());
     }
 }

@@ -33,6 +33,9 @@ pub enum PublishError {
     /// A file stands where the folder should.
     #[error("{} is a file, but a folder is to be written there: move it or choose another place", .0.display())]
     NotAFolder(PathBuf),
+    /// A device, a pipe or a socket stands where the file should: to take its place would break what others do with it.
+    #[error("{} is a device, a pipe or a socket, which no file can take the place of: name a file", .0.display())]
+    NoOrdinaryFile(PathBuf),
     /// The store in which it is to be published.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -49,7 +52,9 @@ pub enum PublishError {
 impl Failure for PublishError {
     fn kind(&self) -> Kind {
         match self {
-            PublishError::Unwritable { .. } | PublishError::NotAFolder(_) => Kind::Usage,
+            PublishError::Unwritable { .. }
+            | PublishError::NotAFolder(_)
+            | PublishError::NoOrdinaryFile(_) => Kind::Usage,
             PublishError::Io { .. } => Kind::Failed,
             PublishError::Store(error) => error.kind(),
         }

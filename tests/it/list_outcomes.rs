@@ -82,7 +82,7 @@ fn the_list_reaches_the_money_that_was_lost_of_real_data() {
         assert!(service || scored[&row["customer_id"]][2] >= 1.0, "inside the rhythm: {row:?}");
         assert!(service || row["days_since_last_order"].parse::<f64>().unwrap() > 7.0, "{row:?}");
         // The first sentence says why now: a silence, one order only, or that something went wrong.
-        let raises = ["Silent for ", "Bought once, ", "Gave something back"];
+        let raises = ["Silent for ", "Bought once, ", "Returned something"];
         assert!(raises.iter().any(|start| row["why"].starts_with(start)), "{}", row["why"]);
     }
     let (without_gate_and_taper, _) = reached("--min-overdue 0 --taper-gaps 0");

@@ -36,7 +36,7 @@ fn knows_no_money(scores: &RecordBatch) {
 }
 
 #[test]
-fn a_night_without_amounts_scores_and_lists_by_risk() {
+fn a_night_without_amounts_scores_and_lists_by_whom_a_contact_may_keep() {
     let work = Workplace::new();
     configured(&work, "[columns]\namount = \"none\"\n");
     let trained = work.run("train").expect_code(0);
@@ -49,11 +49,16 @@ fn a_night_without_amounts_scores_and_lists_by_risk() {
     assert!(scored.stderr.contains("WARN no amounts"), "{}", scored.stderr);
     knows_no_money(&read_whole(&work.path("out/scores/as_of=2024-10-01/part-00000.parquet")));
     let made = work.run("audience --list-size 50").expect_code(0);
-    assert!(made.stdout.contains("the list is by risk alone"), "{}", made.stdout);
+    let by = "the list is by the chance that a contact keeps the customer";
+    assert!(made.stdout.contains(by), "{}", made.stdout);
     let list = rows(&work, "out/audience/as_of=2024-10-01/win_back.csv");
     assert_eq!(list.len(), 50);
-    let risk = |row: &BTreeMap<String, String>| row["churn_probability"].parse::<f64>().unwrap();
-    assert!(list.windows(2).all(|pair| risk(&pair[0]) >= risk(&pair[1])), "the riskiest first");
+    let kept = |row: &BTreeMap<String, String>| {
+        let number = |name: &str| row[name].parse::<f64>().unwrap();
+        number("churn_probability") * (3.0 / number("churn_factor")).min(1.0)
+    };
+    // The file has four digits of a probability and two of a factor.
+    assert!(list.windows(2).all(|pair| kept(&pair[0]) >= kept(&pair[1]) - 0.005), "{list:?}");
     for row in &list {
         assert!(row["value_at_risk"].is_empty() && row["expected_profit"].is_empty(), "{row:?}");
         assert!(row["value_at_pace"].is_empty() && row["tier"].is_empty(), "{row:?}");

@@ -6,7 +6,7 @@ mod contact;
 mod csv;
 mod disarm;
 mod files;
-mod normalise;
+pub(super) mod normalise;
 mod output;
 mod person;
 mod target;

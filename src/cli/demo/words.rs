@@ -83,8 +83,8 @@ fn list(audience: &AudiencePublished, currency: Option<&str>) -> String {
     };
     format!(
         "{} customers are on the list: expected to cost {} and to bring {} beyond that. Not on it, \
-         among others: {} who gave no consent, {} who opted out, {} who are inside their own rhythm and \
-         likely to buy unaided, {} whom a contact would cost more than it brings, and {} held back at \
+         among others: {} who gave no consent, {} who opted out, {} who are inside their own \
+         rhythm, {} whom a contact would cost more than it brings, and {} held back at \
          random, so that the campaign's effect can be measured.",
         whole(audience.summary.listed as f64),
         best::amount(audience.summary.expected_cost, currency),

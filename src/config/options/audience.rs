@@ -27,7 +27,7 @@ options! {
             .without("no limit").example(500).flag("N");
         /// Share of a sale that is margin.
         margin_share: f64 = share().default(0.3).flag("SHARE");
-        /// Usual gaps of silence before which a customer is left to come back unaided.
+        /// Usual gaps of silence before which it is too early to write.
         min_overdue: f64 = factor(0.0).default(1.0).flag("GAPS");
         /// Usual gaps of silence beyond which a contact helps less and less; 0 for never.
         taper_gaps: f64 = factor(0.0).default(3.0).flag("GAPS");

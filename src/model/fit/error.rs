@@ -68,13 +68,14 @@ pub enum FitError {
     /// Without a penalty the coefficients would grow for ever.
     #[error(
         "the columns separate churners from stayers perfectly: without a penalty there is no \
-         optimum; set l2 above 0, and look for a column that knows the outcome"
+         optimum; look for a column that knows the outcome, and leave it out with [model] features"
     )]
     Separated,
     /// The optimum was not reached.
     #[error(
         "{solver} stopped before the optimum: mean gradient norm {mean_gradient_norm:.3e} where \
-         {tolerance:.1e} is needed; raise max_iterations ({max_iterations}) or l2 ({l2})"
+         {tolerance:.1e} is needed (after {max_iterations} iterations, penalty {l2}); look for a column that knows the \
+         outcome and leave it out with [model] features, or set max_training_rows lower"
     )]
     NotConverged {
         /// Name of the solver.

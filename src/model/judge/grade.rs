@@ -28,6 +28,11 @@ const LEAST_AUC_LOW: f64 = 0.53;
 /// The lower end of what the log loss is below the base rate's must lie above this, for the same reason.
 const LEAST_GAIN_LOW: f64 = 0.005;
 
+/// The most that probabilities of a grade A may be off, by the ECE.
+const MOST_ECE: f64 = 0.05;
+/// So much below that of days since the last purchase the AUC of a grade B may be.
+const LESS_AUC: f64 = 0.005;
+
 /// What a grade is given for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Evidence<'a> {
@@ -57,10 +62,10 @@ impl Grade {
         let all = [days_since_last, own_gap, bg_nbd, base_rate];
         let gains = [&gains.days_since_last, &gains.own_gap, &gains.bg_nbd];
         let beats = gains.iter().all(|gain| above(gain, 0.0));
-        if beats && all.iter().all(|b| ranks(b, 0.0)) && test.ece <= 0.05 {
+        if beats && all.iter().all(|b| ranks(b, 0.0)) && test.ece <= MOST_ECE {
             return Grade::A;
         }
-        if ranks(days_since_last, 0.005) { Grade::B } else { Grade::C }
+        if ranks(days_since_last, LESS_AUC) { Grade::B } else { Grade::C }
     }
 }
 
@@ -68,6 +73,19 @@ impl Grade {
 mod tests {
     use super::*;
     use crate::model::evaluate::{BootstrapSettings, intervals, log_loss_gain};
+
+    #[test]
+    fn the_rule_is_printed_as_it_is() {
+        for number in [
+            format!("ECE at most {MOST_ECE}."),
+            format!("AUC at most {LESS_AUC} below"),
+            format!("by more than {LEAST_GAIN_LOW}"),
+            format!("AUC above {LEAST_AUC_LOW}"),
+        ] {
+            let rule = GRADE_RULE.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(rule.contains(&number), "{number}");
+        }
+    }
 
     const CHURNED: [bool; 6] = [false, false, true, false, true, true];
 

@@ -1,11 +1,12 @@
 //! Findings about who may be contacted: event types, words of consent, columns that say no, reach.
 
 use super::Finding;
+use crate::audience::phone_of;
+use crate::ingest::is_email;
 use crate::ingest::{
     Consent, Customers, Detail, EventRefusals, RefusalColumn, SharedAddress, TransactionRefusals,
     TypeCount, WordCount,
 };
-use crate::ingest::{is_email, is_phone};
 use rayon::prelude::*;
 
 /// Types or words that a finding names.
@@ -231,12 +232,12 @@ fn doubtful_refusals(doubts: &[WordCount]) -> impl Iterator<Item = Finding> {
 
 fn reach(customers: &Customers) -> Finding {
     let rows = (0..customers.len()).into_par_iter();
-    let has = |row, detail, fits: fn(&str) -> bool| customers.detail(row, detail).is_some_and(fits);
     let reached = rows.filter(|&row| {
         let no = customers.no(row);
         let mail = !no.email && customers.consent_email(row) == Consent::Given;
         let call = !no.phone && customers.consent_phone(row) == Consent::Given;
-        (mail && has(row, Detail::Email, is_email)) || (call && has(row, Detail::Phone, is_phone))
+        let has_email = || customers.detail(row, Detail::Email).is_some_and(is_email);
+        mail && has_email() || call && phone_of(customers, row).is_some()
     });
     let reached = reached.count();
     let counts = customers.counts;

@@ -27,7 +27,7 @@ fn no_amounts(mapping: &Mapping) -> Option<Finding> {
     Some(Finding::warn(
         "no amounts",
         "no column tells of money: churn is scored, but value, tier, spend and RFM's monetary class are not \
-         available, and a win-back list is by risk alone",
+         available, and a win-back list is by the chance that a contact keeps the customer",
         "name a column of money with --amount, or of prices with --unit-price, if there is one",
     ))
 }

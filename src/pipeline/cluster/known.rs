@@ -3,7 +3,7 @@
 use super::facts::{FactColumns, LastCategory};
 use crate::features::Feature;
 use crate::ingest::{CustomerId, CustomerIds};
-use crate::pipeline::score_pass::{Pass, ScoredPartition, Told};
+use crate::pipeline::score::pass::{Pass, ScoredPartition, Told};
 use crate::table::{Files, Rows, RowsError};
 use crate::value::ValueFamily;
 use arrow_array::cast::AsArray;

@@ -17,11 +17,21 @@ pub(crate) struct Habit {
 /// A usual gap below this many days is no rhythm to put a number on.
 const DAILY: f64 = 1.0;
 
+/// A gap in whole days.
+pub(crate) fn whole_days(gap_days: f64) -> i32 {
+    gap_days.round() as i32
+}
+
 impl Habit {
-    /// Whole days that the silence exceeds the usual gap by; none where it does not, or no gap is known.
+    /// The usual gap in whole days: what is shown, and what is reckoned with.
+    pub(crate) fn whole_gap_days(&self) -> Option<i32> {
+        self.usual_gap_days.map(whole_days)
+    }
+
+    /// Days that the silence is longer than the usual gap; none where it is not as long, or no gap is known.
     pub(crate) fn overdue_days(&self) -> Option<i32> {
-        let overdue = self.silence() - self.usual_gap_days?;
-        (overdue >= 0.0).then_some(overdue as i32)
+        let is_overdue = self.silence() >= self.usual_gap_days?;
+        is_overdue.then_some(self.days_since_last - self.whole_gap_days()?)
     }
 
     /// What the silence says, where it says that the risk is raised, or lowered; none where it says the other.
@@ -57,7 +67,7 @@ impl Habit {
     }
 
     fn silent(&self) -> Option<String> {
-        let (gap, overdue) = (self.usual_gap_days?, self.overdue_days()?);
+        let (gap, overdue) = (f64::from(self.whole_gap_days()?), self.overdue_days()?);
         let silent = format!("Silent for {}", span(self.silence()));
         if gap < DAILY && self.orders > 2 {
             return Some(format!("{silent}; usually orders {}", rhythm(DAILY)));
@@ -80,6 +90,7 @@ impl Habit {
         if self.silence() >= gap {
             return None;
         }
+        let gap = f64::from(whole_days(gap));
         let ago = match self.days_since_last {
             0 => "today".to_owned(),
             _ => format!("{} ago", span(self.silence())),
@@ -125,7 +136,7 @@ mod tests {
             Habit { usual_gap_days: None, ..habit(3, 98, 0.0) }.why(),
         ];
         insta::assert_snapshot!(lines.join("\n"), @r"
-        Silent for 41 days, 7 days longer than the usual 33 days
+        Silent for 41 days, 8 days longer than the usual 33 days
         -
         Silent for 33 days, as long as the usual 33 days
         -
@@ -144,8 +155,10 @@ mod tests {
     }
 
     #[test]
-    fn overdue_is_what_exceeds_the_usual_gap() {
-        assert_eq!(habit(6, 41, 33.2).overdue_days(), Some(7));
+    fn overdue_is_the_silence_without_the_gap_that_is_shown() {
+        assert_eq!(habit(6, 75, 26.3).overdue_days(), Some(49));
+        assert_eq!(habit(6, 34, 33.6).overdue_days(), Some(0));
+        assert_eq!(habit(6, 33, 33.2).overdue_days(), None);
         assert_eq!(habit(6, 12, 33.2).overdue_days(), None);
     }
 }

@@ -17,6 +17,7 @@ pub(crate) use book::ReasonBook;
 pub(super) use book::{Picked, Reason};
 pub(crate) use facts::FACTS;
 pub(crate) use habit::Habit;
+pub(super) use habit::whole_days;
 
 /// Reasons per customer.
 pub(crate) const REASONS: usize = 3;

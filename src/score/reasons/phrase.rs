@@ -70,6 +70,8 @@ pub(super) fn choose(topic: Topic, raises: bool, facts: &Facts<'_>) -> Option<Sa
 /// Days of a season, and of what is recent.
 const RECENT_DAYS: f64 = 90.0;
 const YEAR_DAYS: f64 = 365.0;
+/// Few orders in fewer days than these are nothing to remark on.
+const MANY_DAYS: f64 = 30.0;
 /// A rhythm, or what is always so, takes three orders to be seen.
 const FEW_ORDERS: u32 = 3;
 
@@ -88,7 +90,8 @@ fn orders(raises: bool, facts: &Facts<'_>) -> Option<Said> {
         let whole = facts.days_since_first >= 2.0 * days;
         (whole && phrase.holds(numbers[0], numbers[1])).then_some((phrase, numbers))
     };
-    let so_far = [f64::from(facts.orders), facts.days_since_first];
+    // Calendar days, like the silence beside them.
+    let so_far = [f64::from(facts.orders), facts.days_since_first.ceil()];
     both(change, RECENT_DAYS, Some(recent), before)
         .or_else(|| both(change_in_a_year, YEAR_DAYS, year, year_before))
         .or_else(|| {
@@ -221,7 +224,7 @@ impl Phrase {
             Phrase::MoreOrders | Phrase::MoreOrdersInAYear => a > b,
             Phrase::OrdersLately => a >= 2.0,
             Phrase::OrdersSoFar | Phrase::ManyCategories => a >= few,
-            Phrase::FewOrdersSoFar => a < few,
+            Phrase::FewOrdersSoFar => a < few && b >= MANY_DAYS,
             // That nothing was spent is said by the silence; about as much is no change.
             Phrase::LessSpend => a > 0.0 && a < b * 0.95,
             Phrase::MoreSpend => a > b * 1.05 && b >= 0.0,

@@ -8,9 +8,11 @@ mod name;
 mod phone;
 mod postcode;
 
-pub(super) use country::{Country, country};
+pub(super) use country::Country;
+pub(in crate::audience) use country::country;
 pub(super) use email::{ad_email, google_email};
 pub(super) use hash::sha256;
 pub(super) use name::{composed, google_first_name, google_last_name, meta_name};
+pub(in crate::audience) use phone::can_be_dialled;
 pub(super) use phone::{Phone, phone};
 pub(super) use postcode::{google_postcode, meta_postcode};

@@ -35,6 +35,13 @@ pub(crate) fn phone(text: &str, country: Option<&'static Country>) -> Option<Pho
     Some(dialled(home, numbers, national(digits, numbers)?))
 }
 
+/// Whether a number that was read as one can be dialled. What is written as at home, by a customer of whom no country is
+/// known, may be one.
+pub(crate) fn can_be_dialled(text: &str, country: Option<&'static Country>) -> bool {
+    let says_country = country.is_some() || trimmed(text).starts_with(['+', '＋']);
+    !says_country || phone(text, country).is_some()
+}
+
 fn dialled(country: &'static Country, numbers: &Numbers, national: &str) -> Phone {
     Phone { e164: format!("+{}{national}", numbers.code), country }
 }

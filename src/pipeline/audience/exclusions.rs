@@ -1,13 +1,13 @@
 //! Who is left alone because they have bought since the scores: transactions dated at or after `as_of`. Who was
 //! contacted not long ago is for `contacted`.
 
-use super::load::FUTURE_AFTER_MICROS;
-use super::{Input, Machine, Watcher};
 use crate::audience::Exclusions;
 use crate::config::Settings;
 use crate::ingest::{
     Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
 };
+use crate::pipeline::load::FUTURE_AFTER_MICROS;
+use crate::pipeline::{Input, Machine, Watcher};
 use crate::time::AsOf;
 use rayon::prelude::*;
 use std::collections::HashSet;

@@ -3,18 +3,18 @@
 //! A no whose identifiers are written in another way reaches nobody, and its owner would be written to: where none of
 //! a place reaches anybody, no list is made.
 
-use super::audience::AudienceError;
-use super::warnings::warn_of;
 use crate::audience::Candidates;
 use crate::config::Settings;
 use crate::ingest::{
     CustomerId, Customers, EventRefusals, IdRules, IdSample, IdsAlone, Meeting, PersonKeys,
 };
 use crate::monitor::preflight::Reach;
+use crate::pipeline::audience::AudienceError;
+use crate::pipeline::warnings::warn_of;
 use rayon::prelude::*;
 
 /// Whom the refusals of the events reach among the contact details; none where nobody has said no.
-pub(super) fn reach_of_events(
+pub(in crate::pipeline) fn reach_of_events(
     found: &EventRefusals,
     customers: &Customers,
     present: &IdRules,
@@ -41,7 +41,7 @@ pub(super) fn reach_of_events(
 }
 
 /// The same of a file of the customers table that has identifiers alone, where `buyers` are those of the transactions.
-pub(super) fn reach_of_list(
+pub(in crate::pipeline) fn reach_of_list(
     list: &IdsAlone,
     buyers: impl FnOnce() -> IdSample,
     present: &IdRules,
@@ -82,7 +82,7 @@ fn sample<'a>(ids: impl Iterator<Item = CustomerId<'a>>) -> IdSample {
 
 /// Refuses refusals of the events that reach nobody of the customers table, and lists that nobody can read; warns where
 /// most refusals reach nobody.
-pub(super) fn refuse_unmet(
+pub(in crate::pipeline) fn refuse_unmet(
     found: &EventRefusals,
     customers: &Customers,
     settings: &Settings,
@@ -99,7 +99,7 @@ pub(super) fn refuse_unmet(
 }
 
 /// Warns of identifiers that say no in the events and are neither in the customers table nor anybody's who has bought.
-pub(super) fn warn_of_strangers(
+pub(in crate::pipeline) fn warn_of_strangers(
     found: &EventRefusals,
     customers: &Customers,
     candidates: &Candidates,
@@ -139,7 +139,7 @@ pub(super) fn warn_of_strangers(
 
 /// Refuses files of the customers table whose refusals reach nobody, neither among its other files nor among those with
 /// a score.
-pub(super) fn refuse_unmet_lists(
+pub(in crate::pipeline) fn refuse_unmet_lists(
     customers: &mut Customers,
     candidates: &Candidates,
     settings: &Settings,

@@ -34,7 +34,7 @@ impl Failure for LearnedError {
 }
 
 /// The settings with measured save rates where `learned_from` names any, and where each rate comes from.
-pub(super) fn learned(
+pub(in crate::pipeline) fn learned(
     settings: &AudienceSettings,
 ) -> Result<(AudienceSettings, Bases), LearnedError> {
     let Some(path) = &settings.learned_from else {
@@ -44,13 +44,13 @@ pub(super) fn learned(
 }
 
 /// Reads a measurement.
-pub(super) fn measurement(path: &Path) -> Result<Measurement, LearnedError> {
+pub(in crate::pipeline) fn measurement(path: &Path) -> Result<Measurement, LearnedError> {
     let not_one = |source| LearnedError::NotOne { path: path.to_owned(), source };
     serde_json::from_slice(&read(path)?).map_err(not_one)
 }
 
 /// Equal for equal measurements.
-pub(super) fn fingerprint(path: &Path) -> Result<String, LearnedError> {
+pub(in crate::pipeline) fn fingerprint(path: &Path) -> Result<String, LearnedError> {
     Ok(format!("{:016x}", xxh3_64(&read(path)?)))
 }
 

@@ -1,7 +1,6 @@
 //! One pass over a history that scores its customers: facts, features, blocks of scores, rows. The loyalty
 //! measures of the night count the same customers on the way.
 
-use super::overlaps::Met;
 use crate::error::{Failure, Kind};
 use crate::features::{CustomerView, FeatureSet, Scratch, ViewScratch};
 use crate::history::{CustomerHistory, CustomerIds, History, HistoryError, SortedPartition};
@@ -11,6 +10,7 @@ use crate::loyalty::{LoyaltyPass, PartitionTallies, Plan, Tallies};
 use crate::model::{ScoreBlock, Scorer};
 use crate::monitor::{Bins, DriftTally};
 use crate::pipeline::Watcher;
+use crate::pipeline::overlaps::Met;
 use crate::score::{
     CustomerScore, Facts, PartitionScores, ReasonBook, RunError, ScoreRuns, ScoreSettings, Standing,
 };
@@ -46,7 +46,7 @@ impl Failure for ScoringError {
 }
 
 /// A partition's customers with their scores.
-pub(super) struct ScoredPartition {
+pub(in crate::pipeline) struct ScoredPartition {
     rows: PartitionScores,
     tally: DriftTally,
     met: Met,
@@ -80,11 +80,11 @@ impl<'a> Waiting<'a> {
 }
 
 /// One pass over the customers.
-pub(super) struct Pass {
+pub(in crate::pipeline) struct Pass {
     pub set: FeatureSet,
     pub scorer: Scorer,
     pub book: ReasonBook,
-    /// Where [`super::score::VALUE_FEATURES`] stand in the set.
+    /// Where [`crate::pipeline::score::VALUE_FEATURES`] stand in the set.
     pub value_columns: [Option<usize>; 3],
     pub rule: OutcomeRule,
     pub settings: ScoreSettings,
@@ -98,7 +98,7 @@ pub(super) struct Pass {
 }
 
 /// What another engine tells of a customer.
-pub(super) struct Told {
+pub(in crate::pipeline) struct Told {
     pub facts: Facts,
     /// Of the last order before `as_of`; none without one.
     pub last_purchase_micros: Option<i64>,
@@ -109,7 +109,7 @@ pub(super) struct Told {
 }
 
 /// What a pass gives.
-pub(super) struct Passed {
+pub(in crate::pipeline) struct Passed {
     /// The customers' scores.
     pub runs: ScoreRuns,
     /// Of all results: the same for the same results.
@@ -122,12 +122,12 @@ pub(super) struct Passed {
 
 impl Passed {
     /// Nobody yet.
-    pub(super) fn nobody(pass: &Pass, runs: ScoreRuns) -> Self {
+    pub(in crate::pipeline) fn nobody(pass: &Pass, runs: ScoreRuns) -> Self {
         Self { runs, digest: 0, tally: pass.bins.nobody(), met: Met::default() }
     }
 
     /// Adds a partition's customers, in the order in which partitions come.
-    pub(super) fn add(&mut self, scored: ScoredPartition) -> Result<(), ScoringError> {
+    pub(in crate::pipeline) fn add(&mut self, scored: ScoredPartition) -> Result<(), ScoringError> {
         if scored.largest_sum_error > SUM_TOLERANCE {
             return Err(ScoringError::UnexplainedScore(scored.largest_sum_error));
         }
@@ -140,7 +140,7 @@ impl Passed {
 
 impl Pass {
     /// Scores every customer, and counts everyone for `loyalty` on the way.
-    pub(super) fn run(
+    pub(in crate::pipeline) fn run(
         &self,
         history: &mut History,
         runs: ScoreRuns,
@@ -165,7 +165,7 @@ impl Pass {
     }
 
     /// Scores customers whose rows another engine has read: their facts, and by `fill` their features.
-    pub(super) fn score_known(
+    pub(in crate::pipeline) fn score_known(
         &self,
         ids: &CustomerIds,
         known: impl Iterator<Item = Told>,

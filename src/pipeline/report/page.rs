@@ -1,19 +1,19 @@
 //! The page of a night, published: what the history says of loyalty comes in, what was published of that date is
 //! read, and `report` lays it out. The page that lists all nights is made of what each of them left.
 
-use super::earlier_scores::{matured, model_of};
-use super::learned::measurement;
-use super::output::{Output, open_output};
-use super::published::{Published, PublishedError, configuration};
-use super::report::{Base, facts_of};
-use super::watch::watch_in;
-use super::{Machine, ReportFacts, Sources, Watcher, report_facts};
 use crate::audience::measure::Measurement;
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::Quality;
 use crate::model::Artifact;
 use crate::monitor::{Matured, Watch};
+use crate::pipeline::measure::learned::measurement;
+use crate::pipeline::output::{Output, open_output};
+use crate::pipeline::published::{Published, PublishedError, configuration};
+use crate::pipeline::report::{Base, facts_of};
+use crate::pipeline::score::earlier::{matured, model_of};
+use crate::pipeline::watch::watch_in;
+use crate::pipeline::{Machine, ReportFacts, Sources, Watcher, report_facts};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
 use crate::stats::ExpectedShare;
 use crate::table::folders::{
@@ -104,7 +104,7 @@ pub fn make_report(
 }
 
 /// The page of a night: of the base, and of the scores and the list in `staging`.
-pub(super) fn page_of_night(
+pub(in crate::pipeline) fn page_of_night(
     settings: &Settings,
     base: Base,
     quality: Quality,
@@ -213,7 +213,10 @@ fn find(
 }
 
 /// Lists the nights that have left their numbers, `page` among them, once it is published.
-pub(super) fn list_nights(settings: &Settings, page: &PagePublished) -> crate::Result<()> {
+pub(in crate::pipeline) fn list_nights(
+    settings: &Settings,
+    page: &PagePublished,
+) -> crate::Result<()> {
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let locale = Locale::new(settings.report.locale, page.currency.clone());
     let mut nights: Vec<(Night, String)> = Vec::new();

@@ -3,12 +3,8 @@
 //! The history is read for it, and published scores and lists of the output folder where there are any. How a
 //! report looks is not known here.
 
-use super::cluster::{Sampled, cluster_of, sampled};
-use super::model_file::models_of;
-use super::published::Published;
-use super::score::model_features;
-use super::train::{model_name, outcome_rule};
-use super::{Loaded, Machine, Needs, Sources, Watcher, load, load_model};
+pub(super) mod page;
+
 use crate::audience::CUSTOMER_ID;
 use crate::audience::export::armed;
 use crate::config::Settings;
@@ -20,6 +16,12 @@ use crate::loyalty::{
     StandingTally, changes,
 };
 use crate::model::Artifact;
+use crate::pipeline::cluster::{Sampled, cluster_of, sampled};
+use crate::pipeline::model_file::models_of;
+use crate::pipeline::published::Published;
+use crate::pipeline::score::model_features;
+use crate::pipeline::train::{model_name, outcome_rule};
+use crate::pipeline::{Loaded, Machine, Needs, Sources, Watcher, load, load_model};
 use crate::score::file::ScoreFileError;
 use crate::table::folders::{
     CALL_FILE, LIST_FILE, audience_folder, dates_of_scores, scores_folder,
@@ -69,7 +71,7 @@ pub fn report_facts(
 }
 
 /// Everyone of a night counted that has scored without reading the rows here.
-pub(super) fn count_for_night(
+pub(in crate::pipeline) fn count_for_night(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
@@ -106,17 +108,17 @@ fn count(
     let plan = plan(settings, &history, as_of, rule(&history, as_of)?)?;
     let work = watcher.begin("measuring", "partitions", history.n_partitions());
     let counted = LoyaltyPass::over(&history, &plan, &|done| work.advance(done))
-        .map_err(super::LoadError::from)?;
+        .map_err(crate::pipeline::LoadError::from)?;
     Ok((counted, *history.quality()))
 }
 
 /// The columns that measures need: what tells one line of an order from another changes none of them.
-pub(super) fn measured_columns(sources: &Sources) -> Columns {
+pub(in crate::pipeline) fn measured_columns(sources: &Sources) -> Columns {
     Columns { product: false, quantity: false, ..sources.available() }
 }
 
 /// What a report says of the base alone, whoever is on a list.
-pub(super) struct Base {
+pub(in crate::pipeline) struct Base {
     as_of: AsOf,
     loyalty: Loyalty,
     standing: Option<Standing>,
@@ -124,7 +126,7 @@ pub(super) struct Base {
 
 impl Base {
     /// What everyone counted says, and their scores of the same date.
-    pub(super) fn of(
+    pub(in crate::pipeline) fn of(
         counted: LoyaltyPass,
         scores: Option<&Published>,
     ) -> Result<Self, ScoreFileError> {
@@ -136,7 +138,7 @@ impl Base {
 }
 
 /// What the base says, beside the scores and the list of the same date.
-pub(super) fn facts_of(
+pub(in crate::pipeline) fn facts_of(
     base: Base,
     quality: Quality,
     scores: Option<&Published>,
@@ -152,7 +154,7 @@ pub(super) fn facts_of(
 }
 
 /// By what the base is measured.
-pub(super) fn plan(
+pub(in crate::pipeline) fn plan(
     settings: &Settings,
     history: &History,
     as_of: AsOf,

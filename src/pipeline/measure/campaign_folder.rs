@@ -1,13 +1,13 @@
 //! A published audience folder as a measurement reads it: who was on the list, who was held back, and by what
 //! figures. What they bought afterwards is not there.
 
-use super::published::Published;
 use crate::audience::measure::{factor_band, purchase_band};
 use crate::audience::{
     CUSTOMER_ID, ListFile, ListFileError, OfferSummary, campaign_record, number,
 };
 use crate::error::{Failure, Kind};
 use crate::pipeline::PublishedError;
+use crate::pipeline::published::Published;
 use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LIST_FILE};
 use crate::table::{Stores, is_url};
 use jiff::civil::Date;
@@ -15,11 +15,12 @@ use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// By what customers of a list are grouped.
-pub(super) const GROUPINGS: [&str; 5] = ["offer", "churn_factor", "risk_band", "tier", "orders"];
+pub(in crate::pipeline) const GROUPINGS: [&str; 5] =
+    ["offer", "churn_factor", "risk_band", "tier", "orders"];
 
 /// A campaign.
 #[derive(Debug)]
-pub(super) struct CampaignFolder {
+pub(in crate::pipeline) struct CampaignFolder {
     /// Where it lies.
     pub folder: PathBuf,
     /// Its name.
@@ -36,7 +37,7 @@ pub(super) struct CampaignFolder {
 
 /// A customer on one of the lists.
 #[derive(Debug)]
-pub(super) struct ListedCustomer {
+pub(in crate::pipeline) struct ListedCustomer {
     /// Identifier as the file has it.
     pub id: String,
     /// Whether on the list; otherwise held back.
@@ -104,7 +105,7 @@ impl Record {
 
 impl CampaignFolder {
     /// Reads it.
-    pub(super) fn read(folder: &Path) -> Result<Self, CampaignFolderError> {
+    pub(in crate::pipeline) fn read(folder: &Path) -> Result<Self, CampaignFolderError> {
         if folder.to_str().is_some_and(is_url) {
             return Err(CampaignFolderError::InStore(folder.to_owned()));
         }

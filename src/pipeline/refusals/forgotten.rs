@@ -1,29 +1,32 @@
 //! Whoever had said no when the last list was published and is refused by nothing tonight.
 //!
 //! Numbers of refusals do not show it: an export of new ones alone has as many as yesterday's. So a list leaves behind
-//! who had said no (`refused_file`), and the next one asks after each of its customers. A few whose own rows say
+//! who had said no (`super::file`), and the next one asks after each of its customers. A few whose own rows say
 //! otherwise now have changed their minds, and so have those with a newer answer; all others stay refused until
 //! somebody accepts the loss. Where most are lost the run ends.
 
-use super::losses::{LossError, are_few, are_most, newest};
-use super::published::Published;
-use super::refused_file::{self, RefusedFileError};
 use crate::config::Settings;
 use crate::ingest::{Compared, Customers, NotedNoes};
+use crate::pipeline::losses::{LossError, are_few, are_most, newest};
+use crate::pipeline::published::Published;
+use crate::pipeline::refusals::file::{self, RefusedFileError};
 use crate::table::folders::{REFUSED_FILE, all_audiences};
 use std::path::PathBuf;
 use tracing::{info, warn};
 
 /// Who has said no by tonight and by the nights before.
-pub(super) struct Held {
+pub(in crate::pipeline) struct Held {
     /// For the next night.
     pub noted: NotedNoes,
     /// Customers whom the nights before alone refuse.
     pub by_earlier_nights: u64,
 }
 
-/// Refuses contact to whoever had said no and has not changed his mind, as far as the tables show.
-pub(super) fn hold_earlier(settings: &Settings, customers: &mut Customers) -> crate::Result<Held> {
+/// Refuses contact to whoever had said no and has not changed their mind, as far as the tables show.
+pub(in crate::pipeline) fn hold_earlier(
+    settings: &Settings,
+    customers: &mut Customers,
+) -> crate::Result<Held> {
     let noted = customers.noted();
     let Some((mut earlier, folder)) = earlier(settings)? else {
         return Ok(Held { noted, by_earlier_nights: 0 });
@@ -49,7 +52,7 @@ pub(super) fn hold_earlier(settings: &Settings, customers: &mut Customers) -> cr
         customers.refuse(earlier.refusals());
         warn!(
             "refusals: {held} customers had said no when {} was published and are refused by nothing tonight; they stay \
-             refused. Give the tables that say no whole, not what is new alone; --accept-losses lets it be",
+             refused. Give the tables that say no whole, not what is new alone; --accept-losses accepts the loss",
             folder.display()
         );
     }
@@ -57,7 +60,10 @@ pub(super) fn hold_earlier(settings: &Settings, customers: &mut Customers) -> cr
 }
 
 /// Ends the run where most of those who had said no are refused by nothing.
-pub(super) fn refuse_if_forgotten(settings: &Settings, customers: &Customers) -> crate::Result<()> {
+pub(in crate::pipeline) fn refuse_if_forgotten(
+    settings: &Settings,
+    customers: &Customers,
+) -> crate::Result<()> {
     match earlier(settings)? {
         Some((earlier, folder)) => refuse_forgotten(&earlier.compare(customers.asked()), &folder),
         None => Ok(()),
@@ -92,5 +98,5 @@ fn read(last: &Published) -> Result<Option<NotedNoes>, RefusedFileError> {
         return Ok(None);
     };
     last.refuse_altered_file(file)?;
-    refused_file::read(&last.folder.join(REFUSED_FILE)).map(Some)
+    file::read(&last.folder.join(REFUSED_FILE)).map(Some)
 }

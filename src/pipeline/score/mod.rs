@@ -1,31 +1,30 @@
 //! A scoring: history and model → scores of every customer, published whole.
 
-use super::cluster::{cluster_of, score_in_cluster};
-use super::contact_inputs::{
-    add_refusals_of_transactions, refusals_of, scored_facts, warn_of_events,
-};
-use super::kept_refusals::keep_refusals;
-use super::load::refuse_ended;
-use super::losses::refuse_losses;
-use super::output::{Output, open_output};
-use super::published::{Published, configuration};
-use super::question::refuse_other_question;
-use super::report::{measured_columns, plan};
-use super::score_pass::{Pass, Passed};
-use super::train::YEARLY_DISCOUNT_RATE;
-use super::warnings::warn_of;
-use super::{Loaded, Machine, Needs, Sources, Watcher, load};
+pub(super) mod earlier;
+pub(super) mod pass;
+
 use crate::config::Settings;
 use crate::features::{Family, Feature, FeatureSet, SelectError, Topic, families};
 use crate::ingest::{Columns, Meeting, Quality, Refusals, mix};
 use crate::loyalty::LoyaltyPass;
 use crate::model::{Artifact, ModelContent, Scorer};
 use crate::monitor::{Bins, DriftTally};
+use crate::pipeline::cluster::{cluster_of, score_in_cluster};
+use crate::pipeline::load::refuse_ended;
+use crate::pipeline::output::{Output, open_output};
+use crate::pipeline::published::{Published, configuration};
+use crate::pipeline::question::refuse_other_question;
+use crate::pipeline::refusals::{Gathered, gather_refusals};
+use crate::pipeline::report::{measured_columns, plan};
+use crate::pipeline::score::pass::{Pass, Passed};
+use crate::pipeline::train::YEARLY_DISCOUNT_RATE;
+use crate::pipeline::warnings::warn_of;
+use crate::pipeline::{Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::score::{
     FACTS, IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
 use crate::stats::ExpectedShare;
-use crate::table::folders::{SCORES, all_scores};
+use crate::table::folders::SCORES;
 use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
 use crate::time::AsOf;
 use crate::value::{
@@ -77,15 +76,7 @@ pub fn score_customers(
 ) -> crate::Result<ScoresPublished> {
     refuse_other_question(artifact, settings)?;
     let Output { settings, .. } = &open_output(settings, machine)?;
-    let mut found = refusals_of(sources.events.as_ref(), settings)?;
-    warn_of_events(sources.events.as_ref(), &found);
-    let inputs = scored_facts(sources, &found);
-    if !settings.accept_losses {
-        let folders = all_scores(&settings.output.output);
-        refuse_losses(&folders, &inputs, settings)?;
-    }
-    add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
-    keep_refusals(settings, &mut found)?;
+    let Gathered { found, inputs, .. } = gather_refusals(sources, settings)?;
     let known = Known { refusals: found.refusals, inputs, is_night: false, later_buyers: false };
     let scored = score_and_note(sources, settings, machine, artifact, known, watcher)?;
     sources.refuse_moved()?;
@@ -94,7 +85,7 @@ pub fn score_customers(
 }
 
 /// What is known before the history is read, and what is to be noted while it is.
-pub(super) struct Known {
+pub(in crate::pipeline) struct Known {
     /// Who has said no among the events.
     pub refusals: Refusals,
     /// The inputs in numbers.
@@ -106,7 +97,7 @@ pub(super) struct Known {
 }
 
 /// A scoring, with what the night goes on from.
-pub(super) struct Scored {
+pub(in crate::pipeline) struct Scored {
     /// What is to be published.
     pub published: ScoresPublished,
     /// Where it waits for that.
@@ -124,7 +115,7 @@ pub(super) struct Scored {
 }
 
 /// [`score_customers`] with what is known already.
-pub(super) fn score_and_note(
+pub(in crate::pipeline) fn score_and_note(
     sources: &Sources,
     settings: &Settings,
     machine: &Machine,
@@ -165,14 +156,14 @@ pub(super) fn score_and_note(
 }
 
 /// A scoring that has begun: what scores a customer, and where scores will lie.
-pub(super) struct Begun {
+pub(in crate::pipeline) struct Begun {
     pub pass: Pass,
     staging: DateStaging,
     part: PathBuf,
 }
 
 /// What the history told beside its customers.
-pub(super) struct Read {
+pub(in crate::pipeline) struct Read {
     pub quality: Quality,
     /// By code.
     pub category_names: Vec<String>,
@@ -184,12 +175,12 @@ pub(super) struct Read {
 
 /// Rows of scores between the two phases. By now the history gives its memory back as it is visited: a quarter is
 /// to spare.
-pub(super) fn runs(machine: &Machine) -> ScoreRuns {
+pub(in crate::pipeline) fn runs(machine: &Machine) -> ScoreRuns {
     ScoreRuns::new(machine.memory_limit_bytes / 4, &machine.spill_dir)
 }
 
 /// Prepares a scoring as of a date; `used_rows` are the rows of transactions before it.
-pub(super) fn begin(
+pub(in crate::pipeline) fn begin(
     sources: &Sources,
     settings: &Settings,
     artifact: &Artifact,
@@ -220,7 +211,7 @@ pub(super) fn begin(
 }
 
 /// What depends on all customers, and the files.
-pub(super) fn finish(
+pub(in crate::pipeline) fn finish(
     sources: &Sources,
     settings: &Settings,
     artifact: &Artifact,
@@ -236,7 +227,6 @@ pub(super) fn finish(
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
     let run = ScoreRun {
         as_of,
-        zone: settings.data.zone.clone(),
         horizon_days: rule.horizon_days,
         lookback_days: rule.lookback_days,
         model_version: artifact.version.clone(),
@@ -280,7 +270,7 @@ pub(super) fn finish(
 
 /// Features that scores need beside the model's own: what a customer is worth, where something tells of money,
 /// and the facts that reasons state, of topics that the model weighs.
-pub(super) fn beside_scores(
+pub(in crate::pipeline) fn beside_scores(
     settings: &Settings,
     sources: &Sources,
     content: &ModelContent,
@@ -300,7 +290,7 @@ pub(super) fn beside_scores(
 
 /// The features that `content` uses, in its order, then those of `beside` that are not among them.
 /// Without `as_of` they can be asked for their needs, not computed.
-pub(super) fn model_features(
+pub(in crate::pipeline) fn model_features(
     settings: &Settings,
     content: &ModelContent,
     as_of: Option<AsOf>,

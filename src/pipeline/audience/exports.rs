@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// Writes the files of all targets of the settings into `folder`, and warns of those that get none.
-pub(super) fn write_list_exports(
+pub(in crate::pipeline) fn write_list_exports(
     rows: &ListRows<'_>,
     customers: &Customers,
     settings: &AudienceSettings,
@@ -34,7 +34,7 @@ pub(super) fn write_list_exports(
 }
 
 /// The files for the manifest.
-pub(super) fn published(written: &[Written]) -> impl Iterator<Item = PublishedFile> {
+pub(in crate::pipeline) fn published(written: &[Written]) -> impl Iterator<Item = PublishedFile> {
     let files = written.iter().flat_map(|written| &written.files);
     files.map(|file| PublishedFile::new(format!("{EXPORTS_FOLDER}/{}", file.name), Some(file.rows)))
 }

@@ -1,13 +1,19 @@
 //! Campaigns measured: published audience folders and later transactions → what the campaigns have done.
 
-use super::campaign_folder::{CampaignFolder, CampaignFolderError, GROUPINGS, ListedCustomer};
-use super::contacted::contacted_lately;
-use super::load::end_of_data;
-use super::payments::{Paid, Seen, Wanted, payments};
-use super::{Machine, Watcher, open_transactions};
+pub(super) mod campaign_folder;
+pub(super) mod learned;
+pub(super) mod outcomes_file;
+
 use crate::audience::measure::{Experiment, Groupings, Measurement, Member, measure};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
+use crate::pipeline::audience::contacted::contacted_lately;
+use crate::pipeline::load::end_of_data;
+use crate::pipeline::measure::campaign_folder::{
+    CampaignFolder, CampaignFolderError, GROUPINGS, ListedCustomer,
+};
+use crate::pipeline::payments::{Paid, Seen, Wanted, payments};
+use crate::pipeline::{Machine, Watcher, open_transactions};
 use crate::time::{AsOf, Zone};
 use jiff::civil::Date;
 use std::collections::HashSet;

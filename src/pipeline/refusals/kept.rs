@@ -2,12 +2,12 @@
 //!
 //! Exports often hold the last weeks alone, and a table that has as many refusals as yesterday may have others. The
 //! newest published scores know who had said no; whoever is no longer among the refusals stays refused until
-//! somebody lets the loss be.
+//! somebody accepts the loss.
 
-use super::losses::newest;
-use super::published::configuration;
 use crate::config::Settings;
 use crate::ingest::{CustomerId, EventRefusals, NoTo};
+use crate::pipeline::losses::newest;
+use crate::pipeline::published::configuration;
 use crate::score::file::{self, ScoreFileError};
 use crate::table::folders::all_scores;
 use arrow_array::cast::AsArray;
@@ -19,7 +19,10 @@ const MEANINGS: &str = "event_types";
 
 /// Adds to tonight's refusals those that the newest published scores have and tonight's events do not. Where the
 /// configuration gives the types of events another meaning since, the earlier meaning does not hold.
-pub(super) fn keep_refusals(settings: &Settings, found: &mut EventRefusals) -> crate::Result<()> {
+pub(in crate::pipeline) fn keep_refusals(
+    settings: &Settings,
+    found: &mut EventRefusals,
+) -> crate::Result<()> {
     if settings.accept_losses {
         return Ok(());
     }
@@ -62,7 +65,7 @@ pub(super) fn keep_refusals(settings: &Settings, found: &mut EventRefusals) -> c
     if kept > 0 {
         warn!(
             "refusals: {kept} customers have said no by the scores of {} and not by tonight's events; they stay \
-             refused. --accept-losses lets it be",
+             refused. --accept-losses accepts the loss",
             last.manifest.as_of
         );
     }

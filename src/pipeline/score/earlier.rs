@@ -1,18 +1,18 @@
 //! Published scores of earlier nights, and what became of their customers by a newer one.
 
-use super::model_file::{load_model, models_of};
-use super::published::{Published, PublishedError};
-use super::train::model_name;
 use crate::config::Settings;
 use crate::model::Artifact;
 use crate::monitor::{Early, Matured};
+use crate::pipeline::model_file::{load_model, models_of};
+use crate::pipeline::published::{Published, PublishedError};
+use crate::pipeline::train::model_name;
 use crate::table::Manifest;
 use crate::table::folders::{dates_of_scores, scores_folder};
 use crate::time::{AsOf, TimeError};
 use std::path::PathBuf;
 
 /// The model that made the scores, where it is still there and readable; a page without it says so.
-pub(super) fn model_of(settings: &Settings, scores: &Manifest) -> Option<Artifact> {
+pub(in crate::pipeline) fn model_of(settings: &Settings, scores: &Manifest) -> Option<Artifact> {
     let version = scores.model_version.as_ref()?;
     let registry = models_of(settings);
     let named = registry.resolve(&format!("{}/{version}", model_name(settings)));
@@ -22,7 +22,7 @@ pub(super) fn model_of(settings: &Settings, scores: &Manifest) -> Option<Artifac
 
 /// Scores whose outcome window ends on this date, and what became of their customers by the scores in `newer`,
 /// which `model` made.
-pub(super) fn matured(
+pub(in crate::pipeline) fn matured(
     settings: &Settings,
     as_of: AsOf,
     model: &Artifact,
@@ -43,7 +43,7 @@ pub(super) fn matured(
 
 /// Who of an earlier night's customers has bought since: of the nearest night that `model` has shares to compare
 /// with.
-pub(super) fn early(
+pub(in crate::pipeline) fn early(
     settings: &Settings,
     as_of: AsOf,
     model: &Artifact,

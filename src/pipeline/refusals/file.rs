@@ -1,9 +1,9 @@
 //! `audience/as_of=D/refused.parquet`: who has said no by all that a night knew, by hashes of identifiers, addresses and
-//! numbers. What the next night asks of it is for `earlier_noes`.
+//! numbers. What the next night asks of it is for `super::forgotten`.
 
-use super::published::PublishedError;
 use crate::error::{Failure, Kind};
 use crate::ingest::{KnownBy, NoTo, NotedNo, NotedNoes};
+use crate::pipeline::published::PublishedError;
 use crate::table::{Footer, ParquetSink, Rows, RowsError, SourceError};
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
@@ -80,7 +80,7 @@ fn schema() -> SchemaRef {
 }
 
 /// Writes the file; returns its rows.
-pub(super) fn write(noted: &NotedNoes, path: &Path) -> Result<u64, RefusedFileError> {
+pub(in crate::pipeline) fn write(noted: &NotedNoes, path: &Path) -> Result<u64, RefusedFileError> {
     let rows = noted.rows();
     let name = |by: KnownBy| KNOWN_BY.iter().find(|(known, _)| *known == by).map(|(_, name)| *name);
     let flags = |of: fn(&NotedNo) -> bool| -> ArrayRef {
@@ -104,7 +104,7 @@ pub(super) fn write(noted: &NotedNoes, path: &Path) -> Result<u64, RefusedFileEr
 }
 
 /// Reads the file.
-pub(super) fn read(path: &Path) -> Result<NotedNoes, RefusedFileError> {
+pub(in crate::pipeline) fn read(path: &Path) -> Result<NotedNoes, RefusedFileError> {
     let footer = Footer::open(path)?;
     if footer.schema().fields() != schema().fields() {
         return Err(RefusedFileError::OtherColumns { path: path.to_owned() });

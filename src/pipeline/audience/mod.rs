@@ -3,26 +3,10 @@
 //! Where they lie is for [`folders`](crate::table::folders), what they hold for `audience`. Without a customers table there is no list: nobody's
 //! consent is known.
 
-use super::cluster::{bought_since_in_cluster, cluster_of};
-use super::contact_inputs::{
-    add_refusals_of_transactions, contacts, listed_facts, refusals_of, warn_of_customers,
-    warn_of_events,
-};
-use super::contacted::contacted_lately;
-use super::earlier_noes::{Held, hold_earlier};
-use super::exclusions::{LeftAlone, bought_since};
-use super::exports::{published, write_list_exports};
-use super::learned::{fingerprint, learned};
-use super::load::fixed_as_of;
-use super::losses::refuse_losses;
-use super::output::{Output, open_output};
-use super::overlaps::of_list;
-use super::published::{Published, PublishedError, configuration};
-use super::refused_file;
-use super::sources::{Input, open_customers, open_events};
-use super::unmet::{refuse_unmet, refuse_unmet_lists, warn_of_strangers};
-use super::warnings::warn_of;
-use super::{Machine, Needs, Watcher, load, open_sources, open_transactions};
+pub(super) mod contacted;
+pub(super) mod exclusions;
+pub(super) mod exports;
+
 use crate::audience::{
     AudienceSettings, Bases, Campaign, CampaignSummary, Candidates, Exclusions, LeftOff, ListError,
     ListRow, ListRows, RowSource, Selection, export, select, summary, write_left_off, write_list,
@@ -33,6 +17,26 @@ use crate::ingest::{
     Columns, CustomerColumn, CustomerCounts, Customers, EventColumn, EventRefusals, NoTo, Refusals,
     masked,
 };
+use crate::pipeline::audience::contacted::contacted_lately;
+use crate::pipeline::audience::exclusions::{LeftAlone, bought_since};
+use crate::pipeline::audience::exports::{published, write_list_exports};
+use crate::pipeline::cluster::{bought_since_in_cluster, cluster_of};
+use crate::pipeline::contact_inputs::{
+    add_refusals_of_transactions, contacts, listed_facts, refusals_of, warn_of_customers,
+    warn_of_events,
+};
+use crate::pipeline::load::fixed_as_of;
+use crate::pipeline::losses::refuse_losses;
+use crate::pipeline::measure::learned::{fingerprint, learned};
+use crate::pipeline::output::{Output, open_output};
+use crate::pipeline::overlaps::of_list;
+use crate::pipeline::published::{Published, PublishedError, configuration};
+use crate::pipeline::refusals::file;
+use crate::pipeline::refusals::forgotten::{Held, hold_earlier};
+use crate::pipeline::refusals::unmet::{refuse_unmet, refuse_unmet_lists, warn_of_strangers};
+use crate::pipeline::sources::{Input, open_customers, open_events};
+use crate::pipeline::warnings::warn_of;
+use crate::pipeline::{Machine, Needs, Watcher, load, open_sources, open_transactions};
 use crate::table::folders::{
     AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, REFUSED_FILE,
     all_audiences, scores_folder,
@@ -99,7 +103,7 @@ pub enum AudienceError {
     /// A budget is set, and nothing tells of money.
     #[error(
         "the scores tell of no money (the transactions have no column of amounts): what a budget buys cannot be \
-         worked out; leave audience.budget out and say with --list-size how many to contact, by risk alone"
+         worked out; leave audience.budget out and say with --list-size how many to contact"
     )]
     NoValues,
     /// Nobody who has said no in one place is anybody of whom the list is made.
@@ -183,10 +187,7 @@ pub fn make_audience(
     let people = contacts(&customers, settings, machine, &found.refusals)?;
     refuse_unmet(&found, &people, settings, &customers.forms.ids)?;
     let inputs = listed_facts(events.as_ref(), &found, &customers, &people);
-    if !settings.accept_losses {
-        let folders = all_audiences(&settings.output.output);
-        refuse_losses(&folders, &inputs, settings)?;
-    }
+    refuse_losses(&all_audiences(&settings.output.output), &inputs, settings)?;
     let rule = settings.data.as_of()?;
     let mut alone = LeftAlone::default();
     let fixed = fixed_as_of(rule, &settings.data.zone, machine.now_micros)?;
@@ -244,7 +245,7 @@ fn find_scores(settings: &Settings, as_of: AsOf) -> crate::Result<Published> {
 }
 
 /// What a list is made from.
-pub(super) struct MadeFrom<'a> {
+pub(in crate::pipeline) struct MadeFrom<'a> {
     /// The scores, wherever they lie.
     pub scores: &'a Published,
     /// The contact details.
@@ -260,7 +261,7 @@ pub(super) struct MadeFrom<'a> {
 
 /// Selects from the scores among the people of the customers table, and writes the lists into `staging`, which is to
 /// be published.
-pub(super) fn prepare_audience(
+pub(in crate::pipeline) fn prepare_audience(
     settings: &Settings,
     from: &MadeFrom<'_>,
     mut customers: Customers,
@@ -297,7 +298,7 @@ pub(super) fn prepare_audience(
     let mut files = write_lists(&selection, &list, &summary, &from, &part)?;
     let exports = write_list_exports(&list, &customers, economics, &part)?;
     files.extend(published(&exports));
-    let refused = refused_file::write(&held.noted, &part.join(REFUSED_FILE))?;
+    let refused = file::write(&held.noted, &part.join(REFUSED_FILE))?;
     files.push(PublishedFile::new(REFUSED_FILE, Some(refused)));
     let from_campaigns = settings.audience.learned_from.as_deref();
     let input_fingerprint = audience_input(&scores.manifest, said.events, input, from_campaigns)?;
@@ -330,7 +331,7 @@ pub(super) fn prepare_audience(
 }
 
 /// What a list is made from: the scores, the events, the contact details, and what campaigns have measured.
-pub(super) fn audience_input(
+pub(in crate::pipeline) fn audience_input(
     scores: &Manifest,
     events: Option<&Input<EventColumn>>,
     customers: &Input<CustomerColumn>,
@@ -347,7 +348,7 @@ pub(super) fn audience_input(
 }
 
 /// What the events say about contact.
-pub(super) struct Said<'a> {
+pub(in crate::pipeline) struct Said<'a> {
     /// The events.
     pub events: Option<&'a Input<EventColumn>>,
     /// The refusals among them.
