@@ -1,0 +1,103 @@
+//! What an object as text says beside the type of an event, member by member.
+//!
+//! A member is read as a column of its name would be.
+
+use super::words::{IN_OBJECTS, PAST};
+use super::{Asks, StateColumn, Topic};
+use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::objects::{change_says_no, pairs_of, refused_consents, tells_changes};
+use crate::ingest::meaning::plain::Plain;
+use serde_json::{Map, Value};
+
+/// Depth to which objects are looked into.
+const DEEPEST: usize = 4;
+
+/// Whether an object says yes and nothing in it says no.
+pub(super) fn text_says_yes(text: &str) -> bool {
+    let object = serde_json::from_str(text);
+    object.is_ok_and(|object| {
+        object_says_yes(&object, 0) && !object_says_no(Topic::Contact, &object, 0)
+    })
+}
+
+/// Whether an object says no beside an event of a topic; it may tell what was changed into what.
+pub(super) fn text_says_no(topic: Topic, text: &str, tells_changes: bool) -> bool {
+    if !may_speak_of_contact(text) {
+        return false;
+    }
+    serde_json::from_str(text).is_ok_and(|object| {
+        object_says_no(topic, &object, 0) || tells_changes && !change_says_no(&object).is_empty()
+    })
+}
+
+/// Whether a state in an object, or in one of its members, is a yes.
+fn object_says_yes(object: &Value, depth: usize) -> bool {
+    let of_member = |(name, value): (&String, &Value)| match value {
+        Value::String(text) => StateColumn::named(name).is_some_and(|column| column.is_a_yes(text)),
+        Value::Object(_) | Value::Array(_) => object_says_yes(value, depth + 1),
+        _ => false,
+    };
+    match object {
+        _ if depth > DEEPEST => false,
+        Value::Object(members) => members.iter().any(of_member),
+        Value::Array(all) => all.iter().any(|one| object_says_yes(one, depth + 1)),
+        _ => false,
+    }
+}
+
+/// Whether an object as text is worth reading: most events have one, of other things.
+fn may_speak_of_contact(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    IN_OBJECTS.iter().any(|stem| lower.contains(stem))
+}
+
+/// Whether an object is of answers to ways of contact, of which e-mail is refused: `{"email": {"promotions": false}}`.
+pub(super) fn answers_say_no(text: &str) -> bool {
+    let text = text.trim();
+    let Ok(Value::Object(members)) = serde_json::from_str(text) else { return false };
+    let is_past = |name: &String| Plain::of(name).has_word(PAST);
+    !members.keys().any(is_past)
+        && !is_of_cookies(&members)
+        && refused_consents(&Value::Object(members)).iter().any(|way| way.forbids(Channel::Email))
+}
+
+/// Whether an object has what was allowed to be stored in a browser: `marketing` beside `analytics` is of cookies.
+fn is_of_cookies(members: &Map<String, Value>) -> bool {
+    let stems = &["analytic", "statisti", "necessary", "functional", "adstorage", "cookie"];
+    members.keys().any(|name| Plain::of(name).has_stem(stems))
+}
+
+/// Whether a member of an object says no, by its name as a column would.
+fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
+    if depth > DEEPEST {
+        return false;
+    }
+    match object {
+        Value::Object(members) => {
+            let of_cookies = is_of_cookies(members);
+            let says_no = |(name, value)| member_says_no(topic, of_cookies, (name, value), depth);
+            let own = members.iter().map(|(name, value)| (name.as_str(), value));
+            own.chain(pairs_of(members)).any(says_no)
+        }
+        Value::Array(all) => all.iter().any(|one| object_says_no(topic, one, depth + 1)),
+        _ => false,
+    }
+}
+
+/// The same of one member, beside which others may be of cookies.
+fn member_says_no(topic: Topic, of_cookies: bool, member: (&str, &Value), depth: usize) -> bool {
+    let (name, value) = member;
+    if tells_changes(name) && !change_says_no(value).is_empty() {
+        return true;
+    }
+    let Some(column) = StateColumn::named(name) else { return false };
+    let is_open = column.asks == Asks::Anything || of_cookies && column.channel.is_none();
+    let of_text = |text| (topic != Topic::Other || !is_open) && column.says_no_of(topic, text);
+    match value {
+        Value::String(text) => of_text(text),
+        // A number is a count or an amount.
+        Value::Bool(is_yes) => of_text(if *is_yes { "true" } else { "false" }),
+        Value::Object(_) | Value::Array(_) => object_says_no(topic, value, depth + 1),
+        _ => false,
+    }
+}
