@@ -83,7 +83,7 @@ impl<'a> Cells<'a> {
             "say which with {} (\"day_first\", \"month_first\", or a format such as \"%m/%d/%Y %H:%M\")",
             options.timestamp_format
         );
-        Err(self.place.open_form(reason, remedy))
+        Err(self.place.unusable(reason, remedy))
     }
 
     /// What numbers in a column of times of day are.
@@ -122,6 +122,6 @@ impl<'a> Cells<'a> {
             Err(error) => error.clone(),
         };
         let remedy = format!("say which with {} (\"point\" or \"comma\")", options.decimal_mark);
-        Err(self.place.open_form(reason, remedy))
+        Err(self.place.unusable(reason, remedy))
     }
 }

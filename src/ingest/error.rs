@@ -37,7 +37,7 @@ pub enum IngestError {
     },
     /// A column's type cannot play its part.
     #[error(
-        "{}: column '{column}' has type {found}, but {part} needs {wanted}",
+        "{}: column '{column}' has type {found}, but {part} needs {wanted}: {remedy}",
         path.display()
     )]
     WrongType {
@@ -49,11 +49,13 @@ pub enum IngestError {
         part: &'static str,
         /// Its type.
         found: String,
-        /// Types that would do, and how to do without the column where that can be.
-        wanted: String,
+        /// Types that would do.
+        wanted: &'static str,
+        /// What to do.
+        remedy: String,
     },
     /// A value cannot be understood.
-    #[error("{}: column '{column}': '{value}' is not {wanted}", path.display())]
+    #[error("{}: column '{column}': '{value}' is not {wanted}: {remedy}", path.display())]
     BadValue {
         /// The file.
         path: PathBuf,
@@ -63,11 +65,14 @@ pub enum IngestError {
         value: String,
         /// What was expected.
         wanted: &'static str,
+        /// What to do.
+        remedy: &'static str,
     },
-    /// Values that can be read in two ways.
+    /// A column that cannot be taken as it is: its values can be read in two ways, it says the opposite of the part
+    /// that it should play, or a file has it under another name.
     #[error("{}: column '{column}': {reason}: {remedy}", path.display())]
-    OpenForm {
-        /// A file with such a value.
+    UnusableColumn {
+        /// The file, or the table.
         path: PathBuf,
         /// The column.
         column: String,
@@ -91,10 +96,12 @@ pub enum IngestError {
         remedy: String,
     },
     /// The files hold no rows at all.
-    #[error("{0} has no rows: nothing to learn from or to score")]
+    #[error("{0} has no rows: nothing to learn from or to score; check the export")]
     Empty(String),
     /// No row can be used.
-    #[error("none of the {rows} rows of {input} can be used: {reasons}{cells}")]
+    #[error(
+        "none of the {rows} rows of {input} can be used: {reasons}; check the export and which columns are named{cells}"
+    )]
     NothingUsable {
         /// The input.
         input: String,
@@ -156,7 +163,7 @@ impl Failure for IngestError {
             IngestError::NotParquet { .. }
             | IngestError::MissingColumn { .. }
             | IngestError::WrongType { .. }
-            | IngestError::OpenForm { .. } => Kind::Usage,
+            | IngestError::UnusableColumn { .. } => Kind::Usage,
             IngestError::BadValue { .. }
             | IngestError::TooManyBadCells { .. }
             | IngestError::Empty(_)

@@ -22,18 +22,24 @@ impl Place<'_> {
     }
 
     /// One value makes no sense.
-    pub fn bad_value(&self, value: String, wanted: &'static str) -> IngestError {
+    pub fn bad_value(
+        &self,
+        value: String,
+        wanted: &'static str,
+        remedy: &'static str,
+    ) -> IngestError {
         IngestError::BadValue {
             path: self.path.to_owned(),
             column: self.column.to_owned(),
             value,
             wanted,
+            remedy,
         }
     }
 
-    /// How the column's values are written cannot be seen from them.
-    pub fn open_form(&self, reason: String, remedy: String) -> IngestError {
-        IngestError::OpenForm {
+    /// The column cannot be taken as it is.
+    pub fn unusable(&self, reason: String, remedy: String) -> IngestError {
+        IngestError::UnusableColumn {
             path: self.path.to_owned(),
             column: self.column.to_owned(),
             reason,

@@ -73,7 +73,12 @@ impl Wanted {
                 column: name,
                 part: spec.label,
                 found: format!("{found} (in the names of folders)"),
-                wanted: spec.accepts.types().to_owned() + &column.way_without(),
+                wanted: spec.accepts.types(),
+                remedy: format!(
+                    "name another column with {}{}",
+                    column.option(),
+                    column.way_without()
+                ),
             });
         }
         let is_factor = C::PRODUCT
@@ -284,23 +289,26 @@ fn find(
             column: want.name.clone(),
             part: want.spec.label,
             found: found.data_type().to_string(),
-            wanted: want.spec.accepts.types().to_owned()
-                + &part_of(want, found.data_type())
-                + &want.without,
+            wanted: want.spec.accepts.types(),
+            remedy: another_column(want, found.data_type()),
         });
     }
     Ok(Some(found))
 }
 
-/// How to name a part of a struct.
-fn part_of(want: &Wanted, found: &DataType) -> String {
+/// What to do about a column of a type that cannot play its part.
+fn another_column(want: &Wanted, found: &DataType) -> String {
+    let Wanted { spec, option, without, .. } = want;
     match found {
         DataType::Struct(parts) if !parts.is_empty() => {
             let names: Vec<String> =
                 parts.iter().map(|part| format!("{}.{}", want.name, part.name())).collect();
-            format!("; name one of its parts with {}: {}", want.option, names.join(" or "))
+            format!("name one of its parts with {option}: {}{without}", names.join(" or "))
         }
-        _ => String::new(),
+        _ => {
+            let export = spec.accepts.export();
+            format!("export it as {export}, or name another column with {option}{without}")
+        }
     }
 }
 

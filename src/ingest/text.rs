@@ -274,11 +274,14 @@ impl IdColumn {
     }
 }
 
+/// What to do about identifiers that are no whole numbers.
+const AS_TEXT: &str = "export the identifiers as text";
+
 /// A whole-number column; floats must be whole, and NaN is null.
 fn whole_ids(array: &ArrayRef, place: Place<'_>) -> Result<Int64Array, IngestError> {
     if !is_float(array.data_type()) {
         return whole_numbers(array).map_err(|_| {
-            place.bad_value("a number above 2^63".to_owned(), "a 64-bit signed integer")
+            place.bad_value("a number above 2^63".to_owned(), "a 64-bit signed integer", AS_TEXT)
         });
     }
     let floats = floats(array).map_err(|e| place.unreadable(&e))?;
@@ -288,7 +291,7 @@ fn whole_ids(array: &ArrayRef, place: Place<'_>) -> Result<Int64Array, IngestErr
         .flatten()
         .find(|x| !x.is_nan() && (x.fract() != 0.0 || x.abs() > 9_007_199_254_740_992.0));
     if let Some(value) = broken {
-        return Err(place.bad_value(value.to_string(), "a whole number"));
+        return Err(place.bad_value(value.to_string(), "a whole number", AS_TEXT));
     }
     Ok(floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(|x| x as i64)).collect())
 }

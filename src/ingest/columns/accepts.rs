@@ -49,9 +49,7 @@ impl Accepts {
     /// The types that will do, for messages and documentation.
     pub fn types(self) -> &'static str {
         match self {
-            Accepts::Identifier => {
-                "an integer, a UUID or text: cast it to text before it is exported"
-            }
+            Accepts::Identifier => "an integer, a UUID or text",
             Accepts::Time | Accepts::Date => {
                 "a date, a timestamp, or text or a number that tells one"
             }
@@ -62,6 +60,17 @@ impl Accepts {
             Accepts::Detail => "text or a number",
             Accepts::Consent => "a boolean, 0 and 1, or text such as yes/no",
             Accepts::Anything => "any type",
+        }
+    }
+
+    /// The type as which a column of another had best be exported, for messages.
+    pub fn export(self) -> &'static str {
+        match self {
+            Accepts::Time | Accepts::Date => "a timestamp",
+            Accepts::Clock => "a time of day",
+            Accepts::Number => "a number",
+            Accepts::Flag | Accepts::Consent => "a boolean",
+            Accepts::Identifier | Accepts::Text | Accepts::Detail | Accepts::Anything => "text",
         }
     }
 

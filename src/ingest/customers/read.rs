@@ -231,7 +231,7 @@ fn refuse_nameless(
         let id = CustomerColumn::CustomerId;
         let names = footer.schema().fields().iter().map(|field| field.name().clone());
         let column = source.place(at, id).column.to_owned();
-        return Err(IngestError::OpenForm {
+        return Err(IngestError::UnusableColumn {
             path: file.path.clone(),
             reason: format!(
                 "other files of the table have it, this one neither has it nor an address, only {}",
@@ -258,7 +258,7 @@ fn refuse_inverted_consent(
         let Some(name) = mapping.get(column).filter(|name| RefusalColumn::denies(name)) else {
             continue;
         };
-        return Err(IngestError::OpenForm {
+        return Err(IngestError::UnusableColumn {
             path: files.dataset.path.clone(),
             column: name.clone(),
             reason: "it says no by its name, and is mapped as a consent".to_owned(),

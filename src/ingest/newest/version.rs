@@ -95,7 +95,7 @@ impl<'a> Versions<'a> {
         }
         let found: Vec<String> = types.iter().map(ToString::to_string).collect();
         let place = self.source.extra_place::<TransactionColumn>(0, self.column);
-        Err(place.open_form(
+        Err(place.unusable(
             format!("versions of a row are {} in different files", found.join(" and ")),
             "write them as one type, or choose another column with rows.newest_by".to_owned(),
         ))
