@@ -4,7 +4,7 @@
 //! partitions that spill to disk past a budget. A partition that is visited
 //! is put in order of its customers; each one's rows are put in order of time and decoded when
 //! their turn comes (`visit`). [`CustomerHistory`] borrows one customer's slice.
-//! What the numbers mean is for `features` and `labels`.
+//! `features` and `labels` say what the numbers mean.
 
 mod amount_sizes;
 mod clock_times;

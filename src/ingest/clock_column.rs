@@ -1,6 +1,6 @@
 //! Times of day in a column of their own, beside the column of dates: decoded, put together, and recognised.
 //!
-//! What a text says is for `meaning::clock`. Without a zone of its own, such a time is the wall clock's of
+//! `meaning::clock` says what a text says. Without a zone of its own, such a time is the wall clock's of
 //! the business.
 
 use super::cells::Cells;

@@ -503,6 +503,7 @@ fn disputes_points_credits_and_lines_are_what_they_are() {
         ("dispute_status", "", "won", 143.0),
         ("dispute_status", "", "needs_response", 143.0),
         ("dispute_status", "", "lost", 103.0),
+        ("status", "paid", "disputed", 143.0),
         ("status", "paid", "dispute_won", 143.0),
         ("status", "paid", "Chargeback lost", 103.0),
         ("payment_status", "Completed", "Canceled_Reversal", 143.0),

@@ -1,4 +1,4 @@
-//! The columns of the customers table. This is a table; who may be contacted is for `audience`.
+//! The columns of the customers table. This is a table; `audience` decides who may be contacted.
 
 use super::{CUSTOMER_NAMES, table_columns};
 
@@ -104,7 +104,7 @@ table_columns! {
     SuppressionReason {
         key: "suppression_reason",
         label: "suppression reason",
-        help: "Why the customer must not be contacted; empty means that he may be",
+        help: "Why the customer must not be contacted; leave it empty where contact is allowed",
         required: false,
         accepts: Anything,
         aliases: &["suppressed", "suppression"],

@@ -1,4 +1,4 @@
-//! The columns of the transactions. This is a table; what the values mean is for `row_rules`.
+//! The columns of the transactions. This is a table; `row_rules` says what the values mean.
 
 use super::{CUSTOMER_NAMES, ColumnMap, TIME_NAMES, normalised, table_columns};
 

@@ -1,4 +1,4 @@
-//! A consent column, cell by cell. What the words mean is for `meaning::consent_words`.
+//! A consent column, cell by cell. `meaning::consent_words` says what the words mean.
 
 use crate::ingest::meaning::consent_words::{consent, is_time_of_confirmation, is_time_of_consent};
 use crate::ingest::meaning::plain::squeeze;

@@ -1,4 +1,4 @@
-//! Addresses that are nobody's are taken out of the contact details, and named. Which they are is for `refusals`.
+//! Addresses that are nobody's are taken out of the contact details, and named. `refusals` says which they are.
 
 use super::{DETAILS, Detail};
 use crate::ingest::meaning::mask::masked;

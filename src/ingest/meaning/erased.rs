@@ -1,7 +1,7 @@
 //! Addresses and names that stand in the place of somebody who was erased: `deleted-17@shop.invalid`, `[redacted]`.
 //!
-//! Whoever is kept as such a row has asked to be forgotten, or died. What a flag or a date says of it is for
-//! `no_columns`.
+//! Whoever is kept as such a row has asked to be forgotten, or died. `no_columns` says what a flag or a date
+//! says of it.
 
 use super::plain::squeeze;
 

@@ -1,4 +1,4 @@
-//! Yes and no as people and programs write them. What a yes is about is not for this file.
+//! Yes and no as people and programs write them. Not here: what a yes is about.
 
 use super::plain::{squeeze, trimmed};
 

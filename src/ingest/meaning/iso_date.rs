@@ -1,4 +1,4 @@
-//! Dates written year first, the form that programs write: the fast way. All else is for `date_text`.
+//! Dates written year first, the form that programs write: the fast way. All other forms are in `date_text`.
 
 use super::clock;
 use super::date_text::DateText;

@@ -1,6 +1,6 @@
 //! Values in a column of customers that are no customer: words for nobody and empty identifiers.
 //!
-//! Whether an identifier is nobody because it holds a large share of all rows is for the findings.
+//! Not here: an identifier with a large share of all rows; see the findings.
 
 use super::plain::{squeeze, trimmed};
 

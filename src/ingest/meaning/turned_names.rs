@@ -1,7 +1,7 @@
 //! Names of a consent that has ended, is missing, awaited, refused or in doubt: there a yes says that there is none.
 //!
-//! Of columns alone: an event that a consent is pending is followed by another. What reads like a no in any name is
-//! for `refusal_words`.
+//! Of columns alone: an event that a consent is pending is followed by another. `refusal_words` says what reads
+//! like a no in any name.
 
 use super::no_columns::ASKED;
 use super::plain::Plain;

@@ -4,7 +4,7 @@
 //! One pass before the rows are read, over the columns of the key and the version alone. Of every key its
 //! hash, its newest version and where that stands are kept, at the end one bit for every row. Versions are
 //! chosen before any row is left out for another reason: a newest version that is marked as deleted takes
-//! its row away. What a version is worth is for `version`.
+//! its row away. `version` says what a version is worth.
 
 mod rule;
 mod table;

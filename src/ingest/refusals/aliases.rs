@@ -1,5 +1,5 @@
 //! Identifiers that other systems gave to customers of the table (`legacy_id`, `external_id`): a no under one that nobody
-//! has as his own is its customer's.
+//! has as their own is its customer's.
 //!
 //! A column's name does not tell whose identifiers it has: shops and companies have some, too. So a column is believed
 //! where nearly every value stands with one customer alone.

@@ -2,7 +2,7 @@
 //! say it in any other column of text (`status` = unsubscribed).
 //!
 //! They are looked for among all columns of the files: a table need not name them for them to count. A
-//! cell that is not understood is a no. What each name and cell means is for `meaning`.
+//! cell that is not understood is a no. `meaning` says what each name and cell means.
 
 use super::texts_of::{Texts, texts_of};
 use super::{NoTo, Words};

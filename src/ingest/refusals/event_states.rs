@@ -1,5 +1,5 @@
 //! Refusals in the columns beside the type of an event (`subscription_status` = unsubscribed), row by row.
-//! What names and cells mean is for `meaning::event_states`.
+//! `meaning::event_states` says what names and cells mean.
 
 use super::{EventTypes, NoTo, Words};
 use crate::ingest::meaning::event_states::{EventType, StateColumn};

@@ -1,7 +1,7 @@
 //! Files of the customers table that say by identifiers alone who has said no, and whom of these nobody else knows.
 //!
 //! Where a file has no address, its identifiers are all by which a no can reach somebody: of another file, or of
-//! the transactions. What is done about those who reach nobody is for `pipeline`.
+//! the transactions. `pipeline` decides what is done about those who reach nobody.
 
 use super::{Alias, Key, PersonKeys, likeness_hash};
 use crate::ingest::by_hash::ByHash;
@@ -16,11 +16,11 @@ pub(crate) struct IdsAlone {
     pub refused: u64,
     /// Of these, whom somebody else knows.
     pub met: u64,
-    /// Whether anybody of the file is known elsewhere, whatever he says.
+    /// Whether anybody of the file is known elsewhere, whatever they say.
     pub is_known: bool,
     /// Identifiers of those who say no.
     pub sample: IdSample,
-    /// Whom nobody else knows, by the form in which spellings meet, and whether he says no.
+    /// Whom nobody else knows, by the form in which spellings meet, and whether they say no.
     strangers: ByHash<bool, Key>,
 }
 

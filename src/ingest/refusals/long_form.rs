@@ -2,7 +2,7 @@
 //!
 //! A table of customers may have columns of the same names (`channel`, `status`) and a row a person. Only where a
 //! name tells, or most persons have rows about different things, do answers take the place of what the cells say by
-//! themselves. What names and cells mean is for `meaning::long_rows`.
+//! themselves. `meaning::long_rows` says what names and cells mean.
 
 use super::column::takes;
 use super::{Key, KeySet, NoTo, PersonKeys, Words};

@@ -2,7 +2,7 @@
 //!
 //! A no is never weighed against a yes here; it is only remembered, whenever and wherever it was said.
 //! Kept are hashes of the keys by which people are one (see `meaning::address`), never the addresses.
-//! Who may be contacted in the end is for `audience`.
+//! `audience` decides who may be contacted in the end.
 
 mod aliases;
 mod column;

@@ -1,5 +1,5 @@
 //! Findings about discounts: shares that are read as money, and discounts that are not taken off quantity times price.
-//! From names and footers alone. What comes off orders is for `ingest::order_money`.
+//! From names and footers alone. `ingest::order_money` says what comes off orders.
 
 use super::money::range;
 use super::schema::{has_any, statistics};

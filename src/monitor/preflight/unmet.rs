@@ -17,7 +17,7 @@ pub(crate) struct Reach {
     pub refused: u64,
     /// Of these, who is known.
     pub met: u64,
-    /// Whether anybody of the place is known, whatever he says.
+    /// Whether anybody of the place is known, whatever they say.
     pub is_known: bool,
     /// Whether everybody was asked who may be meant: an identifier that is not met is known nowhere.
     pub knows_all: bool,

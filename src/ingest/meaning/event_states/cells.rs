@@ -18,7 +18,7 @@ use crate::ingest::meaning::refusal_words::reads_like_a_no;
 
 impl StateColumn {
     /// What a no in a cell is about, by its name and the event's. Who wants to be taken off a list does not say by a call
-    /// that he means calls alone.
+    /// that they mean calls alone.
     pub(crate) fn channel(self, event_type: &str, text: &str) -> Channel {
         let of_type = || Channel::named_in(&Plain::of(event_type));
         let is_of_the_person = Plain::of(text).has_stem(OF_THE_PERSON);

@@ -67,7 +67,7 @@ impl EventType {
             || self.plain.has_word(&["case", "email", "message", "chat"])
     }
 
-    /// Whether it is of what somebody asks by law about his data.
+    /// Whether it is of what somebody asks by law about their data.
     pub(super) fn is_of_a_right(&self) -> bool {
         self.plain.has_stem(RIGHTS) || self.plain.has_word(&["dsr", "dsar"])
     }

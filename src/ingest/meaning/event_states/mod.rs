@@ -1,8 +1,8 @@
 //! What the columns beside the type of an event say about contact: `subscription_changed` with
 //! `subscription_status` = unsubscribed, or with `properties` = `{"status": "unsubscribed"}`.
 //!
-//! Only a clear no counts: events are of all kinds, and most of their states are of something else. Which
-//! columns the configuration overrules is not for this file.
+//! Only a clear no counts: events are of all kinds, and most of their states are of something else. Not here:
+//! which columns the configuration overrules.
 
 mod cells;
 mod column;
@@ -65,7 +65,7 @@ enum Holds {
     Links,
     /// The way of contact that the event is of.
     Ways,
-    /// What a customer asks of the help desk, in his words or in those of who sorts them.
+    /// What a customer asks of the help desk, in their own words or in those of whoever sorts the requests.
     Requests,
 }
 

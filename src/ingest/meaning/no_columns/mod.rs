@@ -1,7 +1,7 @@
 //! Columns and files that say no by their name, and what a cell of such a column says.
 //!
-//! Where a cell is not understood it is a no; the reader counts it and names it. Which of these columns
-//! the configuration overrules is not for this folder.
+//! Where a cell is not understood it is a no; the reader counts it and names it. Not here: which of
+//! these columns the configuration overrules.
 
 mod cells;
 mod files;

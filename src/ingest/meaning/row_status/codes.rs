@@ -144,9 +144,9 @@ const NAMED: &[Codes] = &[
     // BigCommerce.
     Codes {
         columns: &["statusid"], beside: &["totalinctax", "totalextax", "subtotalinctax", "orderisdigital"],
-        sales: &["2", "3", "8", "9", "10", "11", "14"], returns: &[],
+        sales: &["2", "3", "8", "9", "10", "11", "13", "14"], returns: &[],
         neither: &[
-            (Cancelled, &["5"]), (Failed, &["6", "13"]), (Unpaid, &["0", "1", "7", "12"]), (Refunded, &["4"]),
+            (Cancelled, &["5"]), (Failed, &["6"]), (Unpaid, &["0", "1", "7", "12"]), (Refunded, &["4"]),
         ],
     },
     // PrestaShop, as it is installed.

@@ -1,4 +1,4 @@
-//! Names of columns that say whether a row is a sale. A table; how their cells are read is for the parent.
+//! Names of columns that say whether a row is a sale. A table; the parent says how their cells are read.
 
 use super::StatusColumn;
 use crate::ingest::meaning::no_columns::CURRENT;

@@ -90,7 +90,7 @@ pub enum StatusColumn {
     FailReason,
     /// A flag of drafts.
     Draft,
-    /// A flag of payments that were disputed or charged back.
+    /// A flag of payments that were disputed or charged back: it does not say whether the dispute was lost.
     Disputed,
     /// A flag of what was paid; no is no sale.
     Paid,

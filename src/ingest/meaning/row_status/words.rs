@@ -1,4 +1,4 @@
-//! Words of the trade by which a row says whether it is a sale. A table; how it is used is for the parent.
+//! Words of the trade by which a row says whether it is a sale. A table; the parent says how it is used.
 
 use super::{Counts, NotASale};
 
@@ -51,7 +51,7 @@ pub(super) const SALE: &[&str] = &[
     "attended", "attending", "signedin", "dispensed", "flown",
     "won", "closedwon", "active", "notrefunded", "norefund", "notreturned", "noreturn", "nodispute",
     // A dispute takes nothing back until it is lost.
-    "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
+    "disputed", "emdisputa", "disputewon", "wondispute", "chargebackwon", "chargebackreversed", "disputereversed",
     "canceledreversal", "cancelledreversal", "paypalcanceledreversal", "needsresponse", "warningneedsresponse", "underreview",
     "warningunderreview", "warningclosed",
     // German
@@ -144,14 +144,14 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "failed", "failure", "fail", "error", "declined", "denied", "refused", "paymentfailed",
             "paymenterror", "paymentdeclined", "paymentrefused", "paymentrejected", "carddeclined",
             "processordeclined", "gatewayrejected", "settlementdeclined", "authorizationexpired",
-            "expired", "fraud", "fraudulent", "suspectedfraud", "disputed",
+            "expired", "fraud", "fraudulent", "suspectedfraud",
             "uncollectible", "undeliverable", "incomplete", "incompleteexpired", "notcompleted",
             "timedout", "fehlgeschlagen", "abgelehnt", "abgewiesen", "abgelaufen", "verfallen",
             "rucklastschrift", "echoue", "echouee", "refuse", "refusee", "rejete", "rejetee", "expire",
             "expiree", "fallido", "fallida", "rechazado", "rechazada", "denegado", "denegada",
             "expirado", "expirada", "caducado", "falhou", "recusado", "recusada", "rejeitado", "negado",
             "negada", "fallito", "fallita", "rifiutato", "rifiutata", "respinto", "scaduto", "scaduta",
-            "unsuccessful", "closedlost", "lost", "noshow", "nichterschienen", "nichtangereist", "didnotattend", "bounced", "aborted", "odrzucone", "boletovencido", "emdisputa",
+            "unsuccessful", "closedlost", "lost", "noshow", "nichterschienen", "nichtangereist", "didnotattend", "bounced", "aborted", "odrzucone", "boletovencido",
             "mislukt", "geweigerd", "afgewezen", "verlopen",
         ],
     ),
