@@ -1,5 +1,6 @@
 //! What can go wrong between a file and a typed row; every message names the file and the column.
 
+use super::columns::Accepts;
 use crate::error::{Failure, Kind};
 use crate::table::RowsError;
 use std::path::PathBuf;
@@ -37,8 +38,9 @@ pub enum IngestError {
     },
     /// A column's type cannot play its part.
     #[error(
-        "{}: column '{column}' has type {found}, but {part} needs {wanted}: {remedy}",
-        path.display()
+        "{}: column '{column}' has type {found}, but {part} needs {}: {remedy}",
+        path.display(),
+        accepts.types()
     )]
     WrongType {
         /// The file.
@@ -49,8 +51,8 @@ pub enum IngestError {
         part: &'static str,
         /// Its type.
         found: String,
-        /// Types that would do.
-        wanted: &'static str,
+        /// The types that would do.
+        accepts: Accepts,
         /// What to do.
         remedy: String,
     },
@@ -100,7 +102,7 @@ pub enum IngestError {
     Empty(String),
     /// No row can be used.
     #[error(
-        "none of the {rows} rows of {input} can be used: {reasons}; check the export and which columns are named{cells}"
+        "none of the {rows} rows of {input} can be used: {reasons}; check the export, and which columns are mapped{cells}"
     )]
     NothingUsable {
         /// The input.

@@ -73,7 +73,7 @@ impl Wanted {
                 column: name,
                 part: spec.label,
                 found: format!("{found} (in the names of folders)"),
-                wanted: spec.accepts.types(),
+                accepts: spec.accepts,
                 remedy: format!(
                     "name another column with {}{}",
                     column.option(),
@@ -289,7 +289,7 @@ fn find(
             column: want.name.clone(),
             part: want.spec.label,
             found: found.data_type().to_string(),
-            wanted: want.spec.accepts.types(),
+            accepts: want.spec.accepts,
             remedy: another_column(want, found.data_type()),
         });
     }

@@ -134,13 +134,13 @@ fn columns_of_a_type_that_cannot_play_the_part() {
     let work = workplace();
     with_column(&work, "amount", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
-        @"error: bad.parquet: column 'amount' has type Boolean, but amount needs a number (float, integer or decimal) or text that tells one");
+        @"error: bad.parquet: column 'amount' has type Boolean, but amount needs a number (float, integer or decimal) or text that tells one: export it as a number, or name another column with --amount");
     with_column(&work, "timestamp", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
-        @"error: bad.parquet: column 'timestamp' has type Boolean, but timestamp needs a date, a timestamp, or text or a number that tells one");
+        @"error: bad.parquet: column 'timestamp' has type Boolean, but timestamp needs a date, a timestamp, or text or a number that tells one: export it as a timestamp, or name another column with --timestamp");
     with_column(&work, "customer_id", BooleanArray::from(vec![true, false]));
     assert_snapshot!(features_of(&work, 2, "bad.parquet"),
-        @"error: bad.parquet: column 'customer_id' has type Boolean, but customer id needs an integer, a UUID or text: cast it to text before it is exported");
+        @"error: bad.parquet: column 'customer_id' has type Boolean, but customer id needs an integer, a UUID or text: export it as text, or name another column with --customer-id");
 }
 
 #[test]
@@ -151,27 +151,27 @@ fn values_that_make_no_sense() {
         @r#"error: 50.0 % of the rows of bad.parquet cannot be used because of a missing or unreadable time (1 of 2); at most 1.0 % are allowed. Fix the data or raise quality.max_no_time_share. bad.parquet: column 'timestamp': 1 cell is not a date or time, such as '31/02/2024': correct these values, or tell their format with --timestamp-format or columns.timestamp_format (such as "%d.%m.%Y %H:%M") or, for numbers, their unit with --timestamp-unit or columns.timestamp_unit (s, ms, us, ns, or excel for the days of a spreadsheet)"#);
     with_column(&work, "customer_id", Float64Array::from(vec![1.0, 2.5]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: bad.parquet: column 'customer_id': '2.5' is not a whole number");
+        @"error: bad.parquet: column 'customer_id': '2.5' is not a whole number: export the identifiers as text");
     with_column(&work, "customer_id", Int64Array::from(vec![None, None]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: none of the 2 rows of bad.parquet can be used: 2 no customer");
+        @"error: none of the 2 rows of bad.parquet can be used: 2 no customer; check the export, and which columns are mapped");
     with_column(&work, "customer_id", StringArray::from(vec![Some(""), None]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: none of the 2 rows of bad.parquet can be used: 2 no customer");
+        @"error: none of the 2 rows of bad.parquet can be used: 2 no customer; check the export, and which columns are mapped");
     with_column(&work, "amount", Float64Array::from(vec![f64::NAN, f64::INFINITY]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: none of the 2 rows of bad.parquet can be used: 2 amount not finite");
+        @"error: none of the 2 rows of bad.parquet can be used: 2 amount not finite; check the export, and which columns are mapped");
     with_column(&work, "amount", Float64Array::from(vec![1.0, f64::NEG_INFINITY, 2.0]));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
         @"error: 33.3 % of the rows of bad.parquet cannot be used because of a missing or unreadable amount (1 of 3); at most 1.0 % are allowed. Fix the data or raise quality.max_no_amount_share");
     let none: Vec<Option<i64>> = vec![None, None];
     with_column(&work, "timestamp", TimestampMicrosecondArray::from(none));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: none of the 2 rows of bad.parquet can be used: 2 no time");
+        @"error: none of the 2 rows of bad.parquet can be used: 2 no time; check the export, and which columns are mapped");
     let empty: Vec<i64> = Vec::new();
     with_column(&work, "customer_id", Int64Array::from(empty));
     assert_snapshot!(features_of(&work, 3, "bad.parquet"),
-        @"error: bad.parquet has no rows: nothing to learn from or to score");
+        @"error: bad.parquet has no rows: nothing to learn from or to score; check the export");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn rows_at_the_wrong_time() {
         @"error: 50.0 % of the rows of some.parquet cannot be used because of a date in the future (1 of 2); at most 0.1 % are allowed. Fix the data or raise quality.max_future_share");
     work.write_transactions("all.parquet", &[(1, year_2200, 1.0), (2, year_2200, 1.0)]);
     assert_snapshot!(features_of(&work, 3, "all.parquet"),
-        @"error: none of the 2 rows of all.parquet can be used: 2 dated in the future");
+        @"error: none of the 2 rows of all.parquet can be used: 2 dated in the future; check the export, and which columns are mapped");
     let call = "features --transactions good.parquet --out f.parquet --as-of";
     assert_snapshot!(refused(&work, 3, &format!("{call} 2024-01-01")),
         @"error: no transaction before as-of 2024-01-01: 30 rows are dated on it or later; choose a later --as-of");

@@ -5,12 +5,14 @@
 //! dates the earliest: rules without a reason but that they always give the same.
 
 use super::consent::Consent;
+use super::notes::{CustomerNotes, Merged};
+use super::of_files::OfFiles;
 use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::refusals::{
-    Alias, Newest, NoTo, Record, RefusalColumn, Refusals, Said, Shared, Words, newest_answers,
+    Alias, KeySet, Newest, NoTo, Record, Refusals, Said, Shared, WordCount, Words, newest_answers,
 };
-use crate::ingest::{CustomerIds, IdSample};
+use crate::ingest::{CustomerId, CustomerIds, IdSample};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
@@ -75,140 +77,182 @@ impl Rows {
     }
 }
 
-fn id(parts: &[Rows], (part, row): At) -> crate::ingest::CustomerId<'_> {
+fn id(parts: &[Rows], (part, row): At) -> CustomerId<'_> {
     parts[part].ids.get(row)
 }
 
 /// Merges the rows of each customer; what they have said no to is left open.
-pub(super) fn merge(
-    Joined { mut parts, order }: Joined,
-    refusal_columns: Vec<RefusalColumn>,
-) -> Customers {
-    let mut records: Vec<Record> =
-        parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records)).collect();
-    let aliases = Alias::believed(
-        parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases)).collect(),
-    );
-    let said: Vec<Said> =
-        parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said)).collect();
-    let own_rows = records.iter().filter_map(Record::own_no).collect();
-    let Newest { nos, agreeing } = newest_answers(&said);
-    let answered = nos.into_iter();
-    records.extend(answered.map(|(keys, says)| Record { keys, says, ..Record::default() }));
-    let groups: Vec<&[At]> = order.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
-    let is_past = |&(part, row): &At| parts[part].past.get(row) == Some(&true);
-    let gone: Vec<&&[At]> = groups.iter().filter(|group| group.iter().all(is_past)).collect();
-    // What is known of somebody stands in the current rows; in older ones a no alone counts.
-    let of_group = |group: &&[At]| {
-        let is_gone = group.iter().all(is_past);
-        let rows = group.iter().copied().filter(move |at| is_gone || !is_past(at));
-        rows.collect::<Vec<At>>()
-    };
-    let rows: Vec<At> = groups.iter().flat_map(of_group).collect();
-    let current: Vec<&[At]> = rows.chunk_by(|&a, &b| id(&parts, a) == id(&parts, b)).collect();
-    let mut refusals = Refusals::default();
-    for group in &gone {
-        refusals.add(id(&parts, group[0]), NoTo::SUPPRESSED);
-    }
-    let gone = gone.len();
-    let shared = Shared::among(|| records.iter(), groups.len());
+pub(super) fn merge(Joined { mut parts, order }: Joined, files: OfFiles) -> Customers {
+    let AllSaid { records, aliases, own_rows, agreeing } = AllSaid::of(&mut parts);
+    let all = by_customer(&parts, &order);
+    let rows = current_rows(&parts, &all);
+    let current = by_customer(&parts, &rows);
+    let customers = Merging { parts: &parts, all, current };
+    let shared = Shared::among(|| records.iter(), customers.all.len());
     let records = records.into_iter().map(|record| record.without(&shared)).collect();
-    let mut ids = parts.first().map_or(CustomerIds::Int(Vec::new()), |p| p.ids.empty_like());
-    for group in &groups {
-        ids.push(id(&parts, group[0]));
-    }
-    let mut counts =
-        CustomerCounts { duplicates: order.len() - groups.len(), ..Default::default() };
-    for part in &parts {
-        counts.rows += part.counts.rows;
-        counts.without_id += part.counts.without_id;
-    }
-    let (mut words, mut doubts) = (Words::default(), Words::default());
-    for part in &parts {
-        words.merge(part.words.clone());
-        doubts.merge(part.doubts.clone());
-    }
-    let (words, doubts) = (words.counts(), doubts.counts());
-    counts.unreadable_consents = words.iter().map(|word| word.cells as usize).sum();
-    let consents = |kind: usize| -> Vec<Consent> {
-        let of = |&(part, row): &At| parts[part].consents[kind].as_ref().map(|column| column[row]);
-        groups
-            .iter()
-            .zip(&current)
-            .map(|(group, current)| {
-                let refused = group.iter().filter_map(of).find(|&said| said == Consent::Refused);
-                refused.or_else(|| current.iter().filter_map(of).min()).unwrap_or(Consent::Missing)
-            })
-            .collect()
-    };
-    let says = |&(part, row): &At, said: Consent| {
-        parts[part].consents[0].as_ref().is_some_and(|column| column[row] == said)
-    };
-    let contradicts = |group: &&&[At]| {
-        [Consent::Given, Consent::Refused].iter().all(|&said| group.iter().any(|at| says(at, said)))
-    };
-    let contradicting = groups.iter().filter(contradicts).count();
-    let mut details = [const { None }; DETAILS];
-    details.par_iter_mut().enumerate().for_each(|(detail, texts)| {
-        *texts = smallest_texts(&parts, detail, &current);
-    });
+    let mut details = customers.details();
     let shared = without_shared(&mut details, &shared);
+    let gone = customers.gone();
+    let merged = Merged { shared, gone: gone.len(), contradicting: customers.contradicting() };
+    let notes = CustomerNotes::of(&parts, files.names, merged);
+    let mut refusals = Refusals::default();
+    for id in gone {
+        refusals.add(id, NoTo::SUPPRESSED);
+    }
     Customers {
-        ids,
+        ids: customers.ids(),
         details,
-        shared,
-        signup: earliest(&parts, &current),
-        consent_email: consents(0),
-        consent_phone: consents(1),
-        consent_ads: consents(2),
+        signup: customers.earliest_signup(),
+        consent_email: customers.consents(0),
+        consent_phone: customers.consents(1),
+        consent_ads: customers.consents(2),
         records,
         aliases,
         own_rows,
         agreeing,
         refusals,
         nos: Vec::new(),
-        refusal_columns: named(refusal_columns, &parts),
-        contradicting,
-        refusing_files: Vec::new(),
-        unread_lists: Vec::new(),
-        unused: Vec::new(),
-        unknown_states: Vec::new(),
-        ids_alone: Vec::new(),
-        never: Vec::new(),
-        gone,
-        nameless_nos: parts.iter().map(|part| part.nameless_nos).sum(),
-        words,
-        doubts,
-        counts,
+        refusal_columns: files.refusal_columns,
+        unread_lists: files.unread_lists,
+        ids_alone: files.ids_alone,
+        counts: customers.counts(order.len(), &notes.words),
+        notes,
     }
 }
 
-/// The columns that say no by their names, with the rows that they refuse.
-fn named(columns: Vec<RefusalColumn>, parts: &[Rows]) -> Vec<(RefusalColumn, u64)> {
-    let rows = |k: usize| parts.iter().filter_map(|part| part.refused_by.get(k)).sum();
-    let all = columns.into_iter().enumerate().map(|(k, column)| (column, rows(k)));
-    all.filter(|(column, _)| column.is_named()).collect()
+/// What all rows say, with their answers of long form.
+struct AllSaid {
+    records: Vec<Record>,
+    aliases: Vec<Alias>,
+    own_rows: KeySet,
+    agreeing: KeySet,
 }
 
-fn smallest_texts(parts: &[Rows], detail: usize, groups: &[&[At]]) -> Option<LargeStringArray> {
-    let columns: Vec<&LargeStringArray> =
-        parts.iter().map(|part| part.details[detail].as_ref()).collect::<Option<_>>()?;
-    let bytes = columns.iter().map(|column| column.value_data().len()).sum();
-    let mut texts = LargeStringBuilder::with_capacity(groups.len(), bytes);
-    for group in groups {
-        let present = group.iter().filter(|&&(part, row)| !columns[part].is_null(row));
-        let trimmed = present.map(|&(part, row)| columns[part].value(row).trim());
-        texts.append_option(trimmed.filter(|text| !text.is_empty()).min());
+impl AllSaid {
+    /// Takes it out of the parts.
+    fn of(parts: &mut [Rows]) -> Self {
+        let records = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records));
+        let mut records: Vec<Record> = records.collect();
+        let aliases = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases));
+        let aliases = Alias::believed(aliases.collect());
+        let said = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said));
+        let said: Vec<Said> = said.collect();
+        let own_rows = records.iter().filter_map(Record::own_no).collect();
+        let Newest { nos, agreeing } = newest_answers(&said);
+        let answered = nos.into_iter();
+        records.extend(answered.map(|(keys, says)| Record { keys, says, ..Record::default() }));
+        Self { records, aliases, own_rows, agreeing }
     }
-    Some(texts.finish())
 }
 
-fn earliest(parts: &[Rows], groups: &[&[At]]) -> Option<Date32Array> {
-    let columns: Vec<&Date32Array> =
-        parts.iter().map(|part| part.signup.as_ref()).collect::<Option<_>>()?;
-    let present = |&&(part, row): &&At| !columns[part].is_null(row);
+/// The rows of each customer side by side.
+fn by_customer<'a>(parts: &[Rows], order: &'a [At]) -> Vec<&'a [At]> {
+    order.chunk_by(|&a, &b| id(parts, a) == id(parts, b)).collect()
+}
+
+fn is_past(parts: &[Rows], (part, row): At) -> bool {
+    parts[part].past.get(row) == Some(&true)
+}
+
+/// What is known of somebody stands in the current rows; in older ones a no alone counts. Of whoever has none but older
+/// ones, all.
+fn current_rows(parts: &[Rows], groups: &[&[At]]) -> Vec<At> {
     let of_group = |group: &&[At]| {
-        group.iter().filter(present).map(|&(part, row)| columns[part].value(row)).min()
+        let is_gone = group.iter().all(|&at| is_past(parts, at));
+        let rows = group.iter().copied().filter(move |&at| is_gone || !is_past(parts, at));
+        rows.collect::<Vec<At>>()
     };
-    Some(groups.iter().map(of_group).collect())
+    groups.iter().flat_map(of_group).collect()
+}
+
+/// Rows on the way to one a customer.
+struct Merging<'a> {
+    parts: &'a [Rows],
+    /// All rows of each customer.
+    all: Vec<&'a [At]>,
+    /// Those of them that hold.
+    current: Vec<&'a [At]>,
+}
+
+impl Merging<'_> {
+    fn ids(&self) -> CustomerIds {
+        let none = CustomerIds::Int(Vec::new());
+        let mut ids = self.parts.first().map_or(none, |part| part.ids.empty_like());
+        self.all.iter().for_each(|group| ids.push(id(self.parts, group[0])));
+        ids
+    }
+
+    /// Customers without a current row.
+    fn gone(&self) -> Vec<CustomerId<'_>> {
+        let is_gone = |group: &&&[At]| group.iter().all(|&at| is_past(self.parts, at));
+        self.all.iter().filter(is_gone).map(|group| id(self.parts, group[0])).collect()
+    }
+
+    fn counts(&self, rows_with_id: usize, words: &[WordCount]) -> CustomerCounts {
+        let sum =
+            |of: fn(&CustomerCounts) -> usize| self.parts.iter().map(|part| of(&part.counts)).sum();
+        CustomerCounts {
+            rows: sum(|counts| counts.rows),
+            without_id: sum(|counts| counts.without_id),
+            duplicates: rows_with_id - self.all.len(),
+            unreadable_consents: words.iter().map(|word| word.cells as usize).sum(),
+            ..CustomerCounts::default()
+        }
+    }
+
+    /// A no of any row, or the least of the current ones.
+    fn consents(&self, kind: usize) -> Vec<Consent> {
+        let of = |&(part, row): &At| -> Option<Consent> {
+            self.parts[part].consents[kind].as_ref().map(|column| column[row])
+        };
+        let both = self.all.iter().zip(&self.current);
+        let consent = both.map(|(all, current)| {
+            let refused = all.iter().filter_map(of).find(|&said| said == Consent::Refused);
+            refused.or_else(|| current.iter().filter_map(of).min()).unwrap_or(Consent::Missing)
+        });
+        consent.collect()
+    }
+
+    /// Customers of whose rows some give consent to e-mail and others refuse it.
+    fn contradicting(&self) -> usize {
+        let says = |&(part, row): &At, said: Consent| {
+            self.parts[part].consents[0].as_ref().is_some_and(|column| column[row] == said)
+        };
+        let contradicts = |group: &&&[At]| {
+            let both = [Consent::Given, Consent::Refused];
+            both.iter().all(|&said| group.iter().any(|at| says(at, said)))
+        };
+        self.all.iter().filter(contradicts).count()
+    }
+
+    fn details(&self) -> [Option<LargeStringArray>; DETAILS] {
+        let mut details = [const { None }; DETAILS];
+        details.par_iter_mut().enumerate().for_each(|(detail, texts)| {
+            *texts = self.smallest_texts(detail);
+        });
+        details
+    }
+
+    fn smallest_texts(&self, detail: usize) -> Option<LargeStringArray> {
+        let columns: Vec<&LargeStringArray> =
+            self.parts.iter().map(|part| part.details[detail].as_ref()).collect::<Option<_>>()?;
+        let bytes = columns.iter().map(|column| column.value_data().len()).sum();
+        let mut texts = LargeStringBuilder::with_capacity(self.current.len(), bytes);
+        for group in &self.current {
+            let present = group.iter().filter(|&&(part, row)| !columns[part].is_null(row));
+            let trimmed = present.map(|&(part, row)| columns[part].value(row).trim());
+            texts.append_option(trimmed.filter(|text| !text.is_empty()).min());
+        }
+        Some(texts.finish())
+    }
+
+    fn earliest_signup(&self) -> Option<Date32Array> {
+        let columns: Vec<&Date32Array> =
+            self.parts.iter().map(|part| part.signup.as_ref()).collect::<Option<_>>()?;
+        let present = |&&(part, row): &&At| !columns[part].is_null(row);
+        let of_group = |group: &&[At]| {
+            group.iter().filter(present).map(|&(part, row)| columns[part].value(row)).min()
+        };
+        Some(self.current.iter().map(of_group).collect())
+    }
 }

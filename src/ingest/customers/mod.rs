@@ -4,20 +4,24 @@
 //! content only, so that the order of files cannot show (see `merge`). Who may be contacted is decided in
 //! `audience`; here stands only what the data says.
 
+mod checks;
 mod consent;
 mod merge;
+mod notes;
+mod of_files;
 mod read;
+mod row_refusals;
 mod shared;
 mod snapshots;
 mod versions;
 
 pub(crate) use consent::Consent;
+use notes::CustomerNotes;
 pub(crate) use read::read_customers;
 pub(crate) use shared::SharedAddress;
 
 use crate::ingest::refusals::{
     Alias, IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals,
-    WordCount,
 };
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
@@ -87,32 +91,14 @@ pub(crate) struct Customers {
     nos: Vec<NoTo>,
     /// Columns that say no by their names, with the rows that they refuse.
     pub refusal_columns: Vec<(RefusalColumn, u64)>,
-    /// Addresses and numbers of so many customers that they are nobody's; none of these has them here.
-    pub shared: Vec<SharedAddress>,
-    /// Files that say no by their names, of everybody in them.
-    pub refusing_files: Vec<String>,
-    /// Those of them of which nobody can tell whose any row is.
+    /// Files that say no by their names of which nobody can tell whose any row is.
     pub unread_lists: Vec<String>,
-    /// Columns that play no part and whose names say nothing of contact.
-    pub unused: Vec<String>,
-    /// Words of states and permissions that are not understood: they say nothing.
-    pub unknown_states: Vec<WordCount>,
     /// Files that say by identifiers alone who has said no.
     pub ids_alone: Vec<IdsAlone>,
-    /// Columns of times of a no that say "never" in every row.
-    pub never: Vec<String>,
-    /// Customers of whose rows none is the current version: deleted.
-    pub gone: usize,
-    /// Customers of whose rows some give consent to e-mail and others refuse it.
-    pub contradicting: usize,
-    /// Rows that say no of nobody: neither an identifier nor an address can be read.
-    pub nameless_nos: u64,
-    /// Words of consent that are not understood: no consent.
-    pub words: Vec<WordCount>,
-    /// Cells of columns that say no that are not understood: a no.
-    pub doubts: Vec<WordCount>,
     /// What was read and what was wrong with it.
     pub counts: CustomerCounts,
+    /// What a person should hear of the table.
+    pub notes: CustomerNotes,
 }
 
 impl Customers {

@@ -114,18 +114,18 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
     findings.extend(unused(customers));
     findings.extend(unknown_states(customers));
     findings.extend(refusing_most(customers));
-    if customers.nameless_nos > 0 {
+    if customers.notes.nameless_nos > 0 {
         findings.push(Finding::warn(
             "refusals",
-            format!("{} rows say no, and nobody can tell whose it is", customers.nameless_nos),
+            format!("{} rows say no, and nobody can tell whose it is", customers.notes.nameless_nos),
             "they have neither an identifier nor a readable address, such as hashes of addresses: export the \
              addresses themselves, or identifiers",
         ));
     }
-    if customers.contradicting > 0 {
+    if customers.notes.contradicting > 0 {
         findings.push(Finding::warn(
             "consent",
-            format!("{} customers have rows with consent to e-mail and rows without", customers.contradicting),
+            format!("{} customers have rows with consent to e-mail and rows without", customers.notes.contradicting),
             "they have none; where a row is of one channel or purpose, export one row for each customer with the consent to \
              e-mail",
         ));
@@ -138,39 +138,42 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
              these as Parquet under a name that does not begin with _, or leave it out",
         ));
     }
-    if customers.gone > 0 {
+    if customers.notes.gone > 0 {
         let found =
-            format!("{} customers have no current row: deleted, and so a no", customers.gone);
+            format!("{} customers have no current row: deleted, and so a no", customers.notes.gone);
         findings.push(Finding::ok("refusals", found));
     }
-    if !customers.never.is_empty() {
+    if !customers.notes.names.never.is_empty() {
         findings.push(Finding::warn(
             "refusals",
             format!(
                 "a date stands where others have none, and no day of a no can be: {}",
-                customers.never.join(", ")
+                customers.notes.names.never.join(", ")
             ),
             "it is read as 'never'; leave the cells empty",
         ));
     }
-    if !customers.shared.is_empty() {
+    if !customers.notes.shared.is_empty() {
         let name = |one: &SharedAddress| format!("{} ({} customers)", one.shown, one.customers);
-        let names = listed(customers.shared.iter().take(NAMED).map(name), customers.shared.len());
+        let names = listed(
+            customers.notes.shared.iter().take(NAMED).map(name),
+            customers.notes.shared.len(),
+        );
         findings.push(Finding::warn(
             "addresses",
             format!("so many customers share an address that it is nobody's: {names}"),
             "nobody is contacted there, and a no of one is no no of the others: export the customers' own addresses",
         ));
     }
-    if !customers.refusing_files.is_empty() {
+    if !customers.notes.names.refusing_files.is_empty() {
         findings.push(Finding::warn(
             "refusals",
-            format!("files that say no by their names: {}", customers.refusing_files.join(", ")),
+            format!("files that say no by their names: {}", customers.notes.names.refusing_files.join(", ")),
             "everybody in them counts as having said no; where one is called so for another reason, list it in \
              customer_columns.no_refusals",
         ));
     }
-    for of_column in customers.words.chunk_by(|a, b| a.column == b.column) {
+    for of_column in customers.notes.words.chunk_by(|a, b| a.column == b.column) {
         findings.push(Finding::warn(
             "consent",
             named_words(of_column, "are neither yes nor no"),
@@ -178,15 +181,15 @@ pub(crate) fn of_customers(customers: &Customers) -> Vec<Finding> {
              [customer_columns]",
         ));
     }
-    findings.extend(doubtful_refusals(&customers.doubts));
+    findings.extend(doubtful_refusals(&customers.notes.doubts));
     findings
 }
 
 /// Columns whose names say nothing of contact: only the user knows whether one says no.
 fn unused(customers: &Customers) -> Option<Finding> {
-    let found = format!("columns that play no part: {}", customers.unused.join(", "));
+    let found = format!("columns that play no part: {}", customers.notes.names.unused.join(", "));
     let remedy = "where one says no to contact, list it in customer_columns.refusals";
-    (!customers.unused.is_empty()).then(|| Finding {
+    (!customers.notes.names.unused.is_empty()).then(|| Finding {
         remedy: Some(remedy.to_owned()),
         ..Finding::ok("customers table", found)
     })
@@ -194,7 +197,7 @@ fn unused(customers: &Customers) -> Option<Finding> {
 
 /// Words of states and permissions that are not understood, by column: whoever has one may have said no.
 fn unknown_states(customers: &Customers) -> impl Iterator<Item = Finding> {
-    customers.unknown_states.chunk_by(|a, b| a.column == b.column).map(|of_column| {
+    customers.notes.names.unknown_states.chunk_by(|a, b| a.column == b.column).map(|of_column| {
         Finding::warn(
             "refusals",
             named_words(of_column, "read like a state or a permission and are not understood"),
