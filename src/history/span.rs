@@ -18,6 +18,14 @@ const ROWS_PER_STRAY: u64 = 500;
 /// Of so many rows one may be far off where those that are far off are thin as well.
 const ROWS_PER_THIN_STRAY: u64 = 100;
 
+/// Of so many rows one may be far off where those that are far off are of a few days, long after all others: a date that
+/// an export filled in.
+const ROWS_PER_LONE_STRAY: u64 = 20;
+/// No more days than these are a few.
+const FEW_DAYS: usize = 3;
+/// A gap of more days is long.
+const LONG_GAP_DAYS: usize = 180;
+
 /// Rows are far from all others when more days than this lie between, and three times as many as
 /// between any two days of the others.
 const LEAST_GAP_DAYS: usize = 30;
@@ -148,8 +156,9 @@ fn reach(whole_micros: (i64, i64), days: &[u64]) -> Reach {
 }
 
 /// The days that are not far from all others, of active days in order: what is cut off at either end lies
-/// behind a gap unlike any other and holds at most one row in [`ROWS_PER_STRAY`], or one in
-/// [`ROWS_PER_THIN_STRAY`] where its days hold far fewer rows than the others.
+/// behind a gap unlike any other and holds at most one row in [`ROWS_PER_STRAY`], one in
+/// [`ROWS_PER_THIN_STRAY`] where its days hold far fewer rows than the others, or, at the end, one in
+/// [`ROWS_PER_LONE_STRAY`] where they are a few days long after all others.
 fn settled(active: &[(usize, u64)]) -> Range<usize> {
     let strict = cut_off(active, ROWS_PER_STRAY);
     let thin = cut_off(active, ROWS_PER_THIN_STRAY);
@@ -165,7 +174,14 @@ fn settled(active: &[(usize, u64)]) -> Range<usize> {
     };
     let start = if is_thin(&active[..thin.start]) { thin.start } else { strict.start };
     let end = if is_thin(&active[thin.end..]) { thin.end } else { strict.end };
-    start..end
+    start..lone_end(active).unwrap_or(end)
+}
+
+/// Where a few last days begin that lie long after all others.
+fn lone_end(active: &[(usize, u64)]) -> Option<usize> {
+    let end = cut_off(active, ROWS_PER_LONE_STRAY).end;
+    let (last, first) = (active[..end].last()?, active.get(end)?);
+    (active.len() - end <= FEW_DAYS && first.0 - last.0 > LONG_GAP_DAYS).then_some(end)
 }
 
 /// The same, of one row in `rows_per_stray` at most, whatever their density.
@@ -238,6 +254,18 @@ mod tests {
         with_next.push((15_000 + 365 * 5, 2));
         assert_eq!(reach_of(&with_next).strays_after, 0);
         assert_eq!(reach_of(&[(10, 3), (900, 1)]).strays_after, 0, "four rows tell nothing");
+    }
+
+    #[test]
+    fn a_day_that_an_export_filled_in_does_not_move_the_end() {
+        let open: Vec<(i64, u32)> = (19_000..19_500).map(|day| (day, 3)).collect();
+        let with = |day: i64, rows: u32| {
+            let days: Vec<(i64, u32)> = open.iter().copied().chain([(day, rows)]).collect();
+            reach_of(&days).strays_after
+        };
+        assert_eq!([with(20_100, 3), with(20_100, 30), with(20_100, 75)], [3, 30, 75]);
+        assert_eq!(with(20_100, 90), 0, "too many to be a slip");
+        assert_eq!(with(19_600, 30), 0, "open again");
     }
 
     #[test]

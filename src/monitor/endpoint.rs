@@ -2,6 +2,7 @@
 //!
 //! Addresses hold secrets (a token in the path or the query): nothing here shows more of one than its host.
 
+use crate::table::refuse_special_file;
 use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -94,6 +95,7 @@ impl fmt::Debug for Endpoint {
 
 /// One write for the whole line: two nights do not mix theirs.
 fn append(path: &PathBuf, line: &str) -> io::Result<()> {
+    refuse_special_file(path)?;
     let mut file = OpenOptions::new().append(true).create(true).open(path)?;
     file.write_all(format!("{line}\n").as_bytes())
 }

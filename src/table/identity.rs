@@ -53,6 +53,16 @@ pub(super) fn refuse_special(path: &Path, meta: &Metadata) -> Result<(), SourceE
     Err(SourceError::Special { path: path.to_owned(), what: kind_of(meta) })
 }
 
+/// A file of this program's own, where it is one: opening a pipe or a device may wait for ever.
+pub(crate) fn refuse_special_file(path: &Path) -> std::io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(meta) if !meta.is_file() && !meta.is_dir() => {
+            Err(std::io::Error::other(format!("it is {}, not a file", kind_of(&meta))))
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cfg(unix)]
 fn kind_of(meta: &Metadata) -> &'static str {
     use std::os::unix::fs::FileTypeExt;

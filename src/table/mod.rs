@@ -48,6 +48,7 @@ pub(crate) use date_folder::DateStaging;
 pub use files::Files;
 pub(crate) use footer::{Footer, field_path};
 pub(crate) use guard::is_guarded;
+pub(crate) use identity::refuse_special_file;
 pub(crate) use input_facts::{CustomerFacts, EventFacts, FileFacts, InputFacts, TableFacts};
 pub(crate) use lock::{FolderLock, Wait};
 pub use manifest::{MANIFEST, Manifest, PublishedFile, SUCCESS};

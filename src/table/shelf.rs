@@ -2,6 +2,7 @@
 //! files are is not known here.
 
 use super::atomic_file::AtomicFile;
+use super::identity::refuse_special_file;
 use super::lock::{FolderLock, LockError, Wait};
 use super::publish::{PublishError, Staging};
 use super::staged::{Access, sweep};
@@ -97,7 +98,7 @@ impl LocalShelf {
 
 /// The content of a file of this machine, if there is one.
 pub(super) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, ShelfError> {
-    match fs::read(path) {
+    match refuse_special_file(path).and_then(|()| fs::read(path)) {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(source) => Err(ShelfError::Io { path: path.to_owned(), source }),
