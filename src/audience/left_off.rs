@@ -59,6 +59,15 @@ impl LeftOff {
         LeftOff::BeyondBudget,
     ];
 
+    /// Why a list is empty: the last hurdle where somebody came that far, otherwise the reason of most of those
+    /// with a score.
+    pub fn of_an_empty_list(counts: &[(LeftOff, u64)]) -> Option<(LeftOff, u64)> {
+        let there = || counts.iter().copied().filter(|(_, customers)| *customers > 0);
+        let last = there().find(|(reason, _)| *reason == LeftOff::BeyondBudget);
+        let scored = || there().filter(|(reason, _)| *reason != LeftOff::NotScored);
+        last.or_else(|| scored().max_by_key(|(_, customers)| *customers)).or_else(|| there().next())
+    }
+
     /// The name in the file of those left off.
     pub fn name(self) -> &'static str {
         match self {
@@ -99,5 +108,26 @@ impl LeftOff {
             LeftOff::ControlGroup => "held back at random, to measure what the list does",
             LeftOff::BeyondBudget => "the list size or the budget was reached",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LeftOff;
+
+    #[test]
+    fn an_empty_list_has_one_cause() {
+        let cause = LeftOff::of_an_empty_list;
+        let counts = [
+            (LeftOff::NotScored, 90),
+            (LeftOff::NoConsent, 3),
+            (LeftOff::TooEarly, 8),
+            (LeftOff::BeyondBudget, 0),
+        ];
+        assert_eq!(cause(&counts), Some((LeftOff::TooEarly, 8)));
+        let spent = [counts[0], counts[2], (LeftOff::BeyondBudget, 2)];
+        assert_eq!(cause(&spent), Some((LeftOff::BeyondBudget, 2)), "they had come that far");
+        assert_eq!(cause(&counts[..1]), Some(counts[0]));
+        assert_eq!(cause(&[]), None);
     }
 }

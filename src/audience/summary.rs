@@ -87,7 +87,7 @@ pub(crate) fn summary(
 ) -> CampaignSummary {
     let listed = &selection.listed;
     let probability = |one: &Listed<'_>| candidates.probability(one.candidate).unwrap_or(0.0);
-    let expected_leavers: f64 = listed.iter().map(probability).sum();
+    let expected_leavers = unsigned(listed.iter().map(probability).sum());
     let given_away = |one: &Listed<'_>| {
         let take_rate = settings.terms(one.expected.offer).take_rate;
         (1.0 - probability(one)) * take_rate * one.expected.discount
@@ -99,16 +99,25 @@ pub(crate) fn summary(
         control: selection.control.len(),
         control_share: selection.control_share,
         expected_leavers,
-        expected_saves: listed.iter().map(|one| one.expected.saves).sum(),
+        expected_saves: unsigned(listed.iter().map(|one| one.expected.saves).sum()),
         expected_stayers: listed.len() as f64 - expected_leavers,
-        expected_given_away: listed.iter().map(given_away).sum(),
-        value_at_risk: listed.iter().map(|one| at_risk(one, candidates)).sum(),
-        expected_cost: selection.expected_cost(),
-        expected_profit: selection.expected_profit(),
+        expected_given_away: unsigned(listed.iter().map(given_away).sum()),
+        value_at_risk: listed
+            .iter()
+            .map(|one| at_risk(one, candidates))
+            .sum::<Option<f64>>()
+            .map(unsigned),
+        expected_cost: unsigned(selection.expected_cost()),
+        expected_profit: selection.expected_profit().map(unsigned),
         plays: plays(listed, candidates),
         offers: offers(listed, candidates, settings, bases),
         power: power(listed.len(), selection.control.len(), stays, assumed),
     }
+}
+
+/// A sum without the sign of nothing: nobody's numbers add up to -0.0.
+fn unsigned(sum: f64) -> f64 {
+    sum + 0.0
 }
 
 fn at_risk(one: &Listed<'_>, candidates: &Candidates) -> Option<f64> {

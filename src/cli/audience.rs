@@ -2,11 +2,12 @@
 
 use super::machine::machine;
 use super::{DataArgs, ListArgs, Shell, TextTable, example};
+use crate::audience::export::Written;
 use crate::audience::measure::points;
-use crate::audience::{CampaignSummary, OfferSummary, Play, Power};
+use crate::audience::{CampaignSummary, LeftOff, OfferSummary, Play, Power};
 use crate::pipeline::{AudiencePublished, LeftOffCount, make_audience};
 use crate::table::folders::{CALL_FILE, CONTROL_FILE, EXPORTS_FOLDER, LEFT_OFF_FILE, LIST_FILE};
-use crate::words::{NOT_KNOWN, counted, share, share_to_tenths, whole};
+use crate::words::{NOT_KNOWN, counted, money, share, share_to_tenths, whole};
 use std::path::PathBuf;
 
 /// Write the list of customers worth winning back, from the scores of a date
@@ -60,11 +61,15 @@ fn in_words(published: &AudiencePublished) -> String {
 
 /// The list in a few lines: how many, at what cost, what it is expected to do, and who is not on it.
 pub(super) fn list_in_words(published: &AudiencePublished) -> String {
-    let AudiencePublished { summary, left_off, as_of, .. } = published;
-    let mut text = format!("{}\n", head(summary, &as_of.to_string()));
+    let AudiencePublished { summary, left_off, as_of, exports, .. } = published;
+    let amount = |value: f64| amount(value, published.currency.as_deref());
+    let mut text = format!("campaign {}: ", summary.campaign);
     if summary.listed > 0 {
-        text.push_str(&expectation(summary));
+        text.push_str(&format!("{}\n", head(summary, &as_of.to_string(), &amount)));
+        text.push_str(&expectation(summary, &amount));
         text.push_str(&format!("{}\n\n{}", measurable(summary), plays(summary)));
+    } else {
+        text.push_str(&format!("nobody to contact as of {as_of}{}\n", cause(left_off)));
     }
     let mut table = TextTable::new(&["LEFT OFF", ">CUSTOMERS", "BECAUSE"]);
     for count in left_off {
@@ -75,35 +80,56 @@ pub(super) fn list_in_words(published: &AudiencePublished) -> String {
     if !left_off.is_empty() {
         text.push_str(&format!("\n{table}"));
     }
+    if !exports.is_empty() {
+        let lines: Vec<String> = exports.iter().map(Written::in_words).collect();
+        text.push_str(&format!("\n{}\n", lines.join("\n")));
+    }
     text
 }
 
-fn head(summary: &CampaignSummary, as_of: &str) -> String {
-    let CampaignSummary { campaign, listed, value_at_risk, expected_cost, expected_profit, .. } =
-        summary;
+/// An amount, with the currency of the report where it names one.
+fn amount(value: f64, currency: Option<&str>) -> String {
+    match currency {
+        Some(currency) => format!("{} {currency}", money(value)),
+        None => money(value).to_string(),
+    }
+}
+
+/// Why nobody is on the list.
+fn cause(left_off: &[LeftOffCount]) -> String {
+    let counts: Vec<(LeftOff, u64)> =
+        left_off.iter().map(|count| (count.reason, count.customers as u64)).collect();
+    LeftOff::of_an_empty_list(&counts).map_or_else(String::new, |(reason, customers)| {
+        let customers = counted(customers as f64, "customer", "customers");
+        format!("; {customers} left off as {}: {}", reason.name(), reason.meaning())
+    })
+}
+
+fn head(summary: &CampaignSummary, as_of: &str, amount: &dyn Fn(f64) -> String) -> String {
+    let CampaignSummary { listed, value_at_risk, expected_cost, expected_profit, .. } = summary;
+    let (listed, cost) = (counted(*listed as f64, "customer", "customers"), amount(*expected_cost));
     let known = value_at_risk.zip(*expected_profit);
     let Some((value_at_risk, expected_profit)) = known else {
         return format!(
-            "campaign {campaign}: {} to contact as of {as_of}; expected cost {expected_cost:.2}; no amounts: \
-             the list is by the chance that a contact keeps the customer, and profit is not known",
-            counted(*listed as f64, "customer", "customers"),
+            "{listed} to contact as of {as_of}; expected cost {cost}; no amounts: the list is by the chance that a \
+             contact keeps the customer, and profit is not known"
         );
     };
     format!(
-        "campaign {campaign}: {} to contact as of {as_of}, with {} at risk; expected cost {expected_cost:.2}, \
-         expected profit {expected_profit:.2}",
-        counted(*listed as f64, "customer", "customers"),
-        whole(value_at_risk),
+        "{listed} to contact as of {as_of}, with {} at risk; expected cost {cost}, expected profit {}",
+        amount(value_at_risk),
+        amount(expected_profit),
     )
 }
 
 /// What the campaign is expected to do, and by which rates.
-fn expectation(summary: &CampaignSummary) -> String {
+fn expectation(summary: &CampaignSummary, amount: &dyn Fn(f64) -> String) -> String {
     let CampaignSummary { listed, expected_leavers, expected_saves, expected_stayers, .. } =
         summary;
     let mut text = format!(
-        "of the {listed}, about {} would leave; the campaign is expected to keep {expected_saves:.1} of them \
+        "of {}, about {} would leave; the campaign is expected to keep {expected_saves:.1} of them \
          ({})\n",
+        counted(*listed as f64, "customer", "customers"),
         whole(*expected_leavers),
         rates(summary),
     );
@@ -111,7 +137,7 @@ fn expectation(summary: &CampaignSummary) -> String {
         text.push_str(&format!(
             "of the about {} who would buy anyway, vouchers give away about {}\n",
             whole(*expected_stayers),
-            whole(summary.expected_given_away),
+            amount(summary.expected_given_away),
         ));
     }
     text
@@ -161,9 +187,9 @@ fn plays(summary: &CampaignSummary) -> String {
         table.row(&[
             Play::name(play.play).to_owned(),
             play.customers.to_string(),
-            play.value_at_risk.map_or(NOT_KNOWN.to_owned(), |money| whole(money).to_string()),
-            format!("{:.2}", play.expected_cost),
-            play.expected_profit.map_or(NOT_KNOWN.to_owned(), |money| format!("{money:.2}")),
+            play.value_at_risk.map_or(NOT_KNOWN.to_owned(), |at_risk| money(at_risk).to_string()),
+            money(play.expected_cost).to_string(),
+            play.expected_profit.map_or(NOT_KNOWN.to_owned(), |profit| money(profit).to_string()),
             play.play.meaning().to_owned(),
         ]);
     }

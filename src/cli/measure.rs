@@ -8,7 +8,7 @@ use crate::audience::measure::{
 };
 use crate::pipeline::{MeasurePlan, measure_campaigns, read_outcomes};
 use crate::table::AtomicFile;
-use crate::words::whole;
+use crate::words::{decimal, money, whole};
 use std::path::PathBuf;
 
 /// Say what a campaign has done: those on its list against those held back
@@ -50,6 +50,7 @@ pub struct Args {
 pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let Args { campaign, days, contacted, outcomes, by, out, data } = args;
     let settings = data.settings(shell)?;
+    let costs_known = outcomes.is_none();
     let measured = if let Some(path) = outcomes {
         let (experiment, groupings) = read_outcomes(&path, &by, settings.audience.margin_share)?;
         measure(&[experiment], &groupings, None)
@@ -61,10 +62,11 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
         let text = serde_json::to_vec_pretty(&measured).map_err(super::shell::ShowError::Json)?;
         AtomicFile::write(&out, &text)?;
     }
-    shell.show(&measured, in_words)
+    shell.show(&measured, |measured| in_words(measured, costs_known))
 }
 
-fn in_words(measured: &Measurement) -> String {
+/// `costs_known`: whether what a contact costs is taken off the profit.
+fn in_words(measured: &Measurement, costs_known: bool) -> String {
     let mut text = format!("{}\n", measured.sentence);
     if let Some(effect) = &measured.effect {
         text.push_str(&format!(
@@ -72,6 +74,9 @@ fn in_words(measured: &Measurement) -> String {
             sides(effect),
             differences(effect)
         ));
+        if !costs_known {
+            text.push_str("Profit is margin × revenue: what a contact costs is not known and not taken off.\n");
+        }
     }
     for grouping in &measured.groupings {
         text.push_str(&format!("\n{}", groups(grouping)));
@@ -92,7 +97,7 @@ fn in_words(measured: &Measurement) -> String {
 
 /// Money per customer, to the cent.
 fn cents(money: f64) -> String {
-    format!("{money:.2}")
+    decimal(money, 2)
 }
 
 fn sides(effect: &Effect) -> TextTable {
@@ -120,14 +125,15 @@ fn sides(effect: &Effect) -> TextTable {
 fn differences(effect: &Effect) -> TextTable {
     let mut table = TextTable::new(&["EFFECT", "PER CUSTOMER", "IN ALL"]);
     let count = |number: f64| whole(number).to_string();
+    let amount = |number: f64| money(number).to_string();
     let mut row = |what: &str, each: String, all: String| table.row(&[what.to_owned(), each, all]);
     let share = with_interval(&effect.bought_share, points);
     let buyers = with_interval(&effect.buyers, count);
     row("buyers, in percentage points", share, buyers);
     let revenue = with_interval(&effect.revenue_per_customer, cents);
-    row("revenue", revenue, with_interval(&effect.revenue, count));
+    row("revenue", revenue, with_interval(&effect.revenue, amount));
     let profit = with_interval(&effect.profit_per_customer, cents);
-    row("profit", profit, with_interval(&effect.profit, count));
+    row("profit", profit, with_interval(&effect.profit, amount));
     if let Some(rate) = &effect.save_rate {
         row("save rate, %", with_interval(rate, points), String::new());
     }

@@ -5,7 +5,7 @@ use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::loyalty::{Changes, Loyalty, Measure, SeriesPoint, Unit};
 use crate::pipeline::{Report, make_report};
-use crate::words::{money, ratio, whole};
+use crate::words::{counted, money, ratio, whole};
 
 /// Write the page of the morning: whom to contact, loyalty, cohorts, how far to trust it
 ///
@@ -66,10 +66,10 @@ fn missing(loyalty: &Loyalty) -> Vec<(&str, Vec<&str>)> {
 fn heading(loyalty: &Loyalty) -> String {
     let period = &loyalty.period;
     let mut text = format!(
-        "{} customers bought from {} to {}, {} of them for the first time; {} are customers now",
-        count(loyalty.base.buyers_in_period),
+        "{} bought from {} to {}, {} of them for the first time; {} are customers now",
+        counted(loyalty.base.buyers_in_period as f64, "customer", "customers"),
         period.start,
-        period.end,
+        period.last_day(),
         count(loyalty.base.new_in_period),
         count(loyalty.base.customers_at_end),
     );

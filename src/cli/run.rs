@@ -107,7 +107,8 @@ fn in_words(night: &Night) -> String {
         Some(audience) => {
             let folder = audience.folder.display();
             let words = list_in_words(audience);
-            format!("list    {} customers, in {folder}\n\n{words}", audience.summary.listed)
+            let listed = counted(audience.summary.listed as f64, "customer", "customers");
+            format!("list    {listed}, in {folder}\n\n{words}")
         }
         None => "list    none: no customers table, so nobody's consent is known".to_owned(),
     };
@@ -119,7 +120,8 @@ fn in_words(night: &Night) -> String {
         format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
         format!("model   {model}, {origin}, grade {grade:?}{}", challenger.trim_end()),
         format!(
-            "scores  {eligible} of {customers} customers scored, in {}{expected}",
+            "scores  {eligible} of {} scored, in {}{expected}",
+            counted(*customers as f64, "customer", "customers"),
             folder.display()
         ),
         format!("checks  {}", checks_in_words(watch)),

@@ -14,6 +14,7 @@ use super::repeat_rate::RepeatPurchaseRate;
 use super::sensitivity::PriceSensitivity;
 use super::service::ServiceFailures;
 use crate::time::AsOf;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// The loyalty measures of a customer base as of a date.
@@ -91,6 +92,14 @@ pub struct Period {
     pub lookback_days: u32,
     /// Day of the first transaction.
     pub history_begins: String,
+}
+
+impl Period {
+    /// The last day that is seen: the one before the midnight at which it ends.
+    pub(crate) fn last_day(&self) -> Date {
+        let end = self.end.date();
+        end.yesterday().unwrap_or(end)
+    }
 }
 
 /// Customers and money in numbers; money is none where no column tells of it.

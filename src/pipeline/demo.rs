@@ -108,6 +108,7 @@ output = \"output\"
 list_size = 500
 margin_share = 0.35
 reminder_cost = 0.05
+voucher_cost = 0.05
 voucher_share = 0.1
 call_cost = 5.0
 # Held back, so that the campaign's effect can be measured afterwards.

@@ -66,6 +66,15 @@ impl Display for Money {
     }
 }
 
+/// A number with so many decimals, never a negative zero: `-0.00` is `0.00`.
+pub(crate) fn decimal(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(size) if size.bytes().all(|byte| matches!(byte, b'0' | b'.')) => size.to_owned(),
+        _ => text,
+    }
+}
+
 /// A number without a unit, to two decimals at most, without noughts at the end.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ratio(f64);
@@ -144,6 +153,15 @@ mod tests {
             assert_eq!(ratio(value).to_string(), plain_ratio(value), "{value:?}");
             assert_eq!(money(value).to_string(), plain_money(value), "{value:?}");
         }
+    }
+
+    #[test]
+    fn no_zero_is_negative() {
+        let written = [(-0.0, "0.00"), (-0.004, "0.00"), (-0.006, "-0.01"), (2.5, "2.50")];
+        for (value, text) in written {
+            assert_eq!(decimal(value, 2), text);
+        }
+        assert_eq!(money(-0.0).to_string(), "0");
     }
 
     #[test]

@@ -24,7 +24,7 @@ fn the_demo_makes_a_folder_that_works_on() {
     assert_eq!(work.read(list), first, "the same seed makes the same business");
     assert_eq!(work.read("demo/notes.txt"), "mine");
     for part in [
-        "20 CUSTOMERS MOST WORTH A CALL",
+        "20 CUSTOMERS MOST WORTH A CONTACT",
         " EUR  ",
         "HOW GOOD IS THE MODEL",
         "WHERE EVERYTHING LIES",

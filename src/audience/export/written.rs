@@ -1,5 +1,6 @@
 //! What an export has come to: files, rows, and what was left out by reason.
 
+use crate::words::{counted, whole};
 use serde::Serialize;
 
 /// Why a row is not in a table.
@@ -21,6 +22,21 @@ pub enum LeftOut {
     NoAddress,
     /// An earlier row has the same address.
     SameAddress,
+}
+
+impl LeftOut {
+    /// In words, after a number of rows.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            LeftOut::NoConsentAds => "without consent to advertising platforms",
+            LeftOut::NoEmail => "without an e-mail address that may be used",
+            LeftOut::EmailNotAscii => "whose address the target does not take",
+            LeftOut::NoPhone => "without a phone number that may be used",
+            LeftOut::InvalidPhone => "whose phone number cannot be dialled",
+            LeftOut::NoAddress => "without what the target finds people by",
+            LeftOut::SameAddress => "with an address that is in it already",
+        }
+    }
 }
 
 /// Why a cell is not what it is in the list.
@@ -77,6 +93,21 @@ impl Written {
         self.files.iter().map(|file| file.rows).sum()
     }
 
+    /// What was written and what was left out, in a line.
+    pub fn in_words(&self) -> String {
+        let Self { target, table, left_out, .. } = self;
+        let rows = counted(self.rows() as f64, "row", "rows");
+        let mut text = format!("{target}/{table}: {rows}");
+        let reason = |count: &Count<LeftOut>| {
+            format!("{} {}", whole(count.rows as f64), count.reason.meaning())
+        };
+        if !left_out.is_empty() {
+            let all: Vec<String> = left_out.iter().map(reason).collect();
+            text.push_str(&format!("; left out: {}", all.join(", ")));
+        }
+        text
+    }
+
     /// What somebody should know before the files are used: that there is none, or too few rows.
     pub fn warning(&self) -> Option<String> {
         let Self { target, table, .. } = self;
@@ -94,5 +125,32 @@ impl Written {
         let least = self.too_few?;
         let rows = self.rows();
         Some(format!("{target}: '{table}' has {rows} rows; {target} asks for at least {least}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_left_out_is_said_in_a_line() {
+        let mut written = Written {
+            target: "klaviyo",
+            table: "sms",
+            files: vec![WrittenFile { name: "klaviyo/sms.csv".to_owned(), rows: 1 }],
+            left_out: vec![
+                Count { reason: LeftOut::NoPhone, rows: 1200 },
+                Count { reason: LeftOut::InvalidPhone, rows: 9 },
+            ],
+            changed: Vec::new(),
+            too_few: None,
+        };
+        assert_eq!(
+            written.in_words(),
+            "klaviyo/sms: 1 row; left out: 1,200 without a phone number that may be used, 9 whose phone \
+             number cannot be dialled"
+        );
+        written.left_out.clear();
+        assert_eq!(written.in_words(), "klaviyo/sms: 1 row");
     }
 }

@@ -6,6 +6,7 @@ use super::uplift::qini;
 use super::words::sentence;
 use crate::stats::RESAMPLES;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Customers on either side without whom there is no effect to speak of.
 const LEAST: u64 = 2;
@@ -160,7 +161,7 @@ fn groups(
         .zip(strata)
         .map(|(label, strata)| group(label.clone(), strata, overall))
         .collect();
-    groups.sort_by(|a, b| place(&a.group).cmp(&place(&b.group)).then(a.group.cmp(&b.group)));
+    groups.sort_by(|a, b| in_order(&a.group, &b.group));
     groups
 }
 
@@ -172,6 +173,13 @@ const IN_ORDER: [&str; 11] = [
     "one-time", "repeat",
     "below 1",
 ];
+
+/// Known words in their own order, then numbers by their size, then texts.
+fn in_order(a: &str, b: &str) -> Ordering {
+    let number = |group: &str| group.parse::<f64>().unwrap_or(f64::INFINITY);
+    let sizes = number(a).total_cmp(&number(b));
+    place(a).cmp(&place(b)).then(sizes).then_with(|| a.cmp(b))
+}
 
 fn place(group: &str) -> usize {
     IN_ORDER.iter().position(|word| *word == group).unwrap_or(IN_ORDER.len())
@@ -187,4 +195,16 @@ fn group(group: String, strata: Vec<Sides>, overall: Option<&Effect>) -> GroupMe
     };
     let shrunk_save_rate = effect.as_ref().and_then(rate).zip(overall.and_then(rate)).map(shrunk);
     GroupMeasured { group, treated, control, effect, shrunk_save_rate }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn groups_stand_as_people_count() {
+        let mut groups = ["10", "b", "2", "high", "1", "low", "a", "11"];
+        groups.sort_by(|a, b| in_order(a, b));
+        assert_eq!(groups, ["low", "high", "1", "2", "10", "11", "a", "b"]);
+    }
 }

@@ -2,15 +2,15 @@
 
 use super::effect::Effect;
 use crate::stats::Estimate;
-use crate::words::whole;
+use crate::words::{decimal, money, whole};
 
 /// A difference in shares, in percentage points to a tenth, or as fine as small ones need.
 pub(crate) fn points(share: f64) -> String {
     let points = share * 100.0;
     if points.abs() < 0.95 && points != 0.0 {
-        return format!("{points:.2}");
+        return decimal(points, 2);
     }
-    format!("{points:.1}")
+    decimal(points, 1)
 }
 
 /// A number with its interval of 95 %: `12 (3 to 21)`.
@@ -57,6 +57,7 @@ fn unseen(effect: &Effect) -> String {
 
 fn seen(effect: &Effect, who: &str) -> String {
     let count = |number: f64| whole(number).to_string();
+    let amount = |number: f64| money(number).to_string();
     let Estimate { value, low, high } = effect.buyers;
     let (what, [value, low, high]) =
         if value > 0.0 { ("brought", [value, low, high]) } else { ("cost", [-value, -high, -low]) };
@@ -67,7 +68,7 @@ fn seen(effect: &Effect, who: &str) -> String {
         count(value),
         count(low),
         count(high),
-        with_interval(&effect.revenue, count),
-        with_interval(&effect.profit, count),
+        with_interval(&effect.revenue, amount),
+        with_interval(&effect.profit, amount),
     )
 }

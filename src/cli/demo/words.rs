@@ -57,7 +57,7 @@ fn business(demo: &Demo) -> String {
 
 fn customers(demo: &Demo) -> String {
     let shown = &demo.most_worth_a_call;
-    let mut text = format!("THE {} CUSTOMERS MOST WORTH A CALL\n\n", shown.len());
+    let mut text = format!("THE {} CUSTOMERS MOST WORTH A CONTACT\n\n", shown.len());
     text.push_str(&best::table(shown, demo.currency, WIDTH));
     let note = format!(
         "Risk: how likely the customer buys nothing in the next {0} days. Overdue: how much longer the \

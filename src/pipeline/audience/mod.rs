@@ -85,6 +85,9 @@ pub struct AudiencePublished {
     pub looked_for_purchases: bool,
     /// By what profit was worked out.
     pub settings: AudienceSettings,
+    /// What stands beside amounts in words; kept out of the JSON, whose amounts are numbers.
+    #[serde(skip)]
+    pub currency: Option<String>,
     /// The first customers of the list, at most 20. Kept out of the JSON, which may end in a log: they
     /// are people.
     #[serde(skip)]
@@ -295,8 +298,9 @@ pub(in crate::pipeline) fn prepare_audience(
     let from =
         RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };
     let list = ListRows::read(&selection.listed, &from, true)?;
-    let mut files = write_lists(&selection, &list, &summary, &from, &part)?;
     let exports = write_list_exports(&list, &customers, economics, &part)?;
+    let record = CampaignRecord { summary: &summary, settings: economics, exports: &exports };
+    let mut files = write_lists(&selection, &list, &record, &from, &part)?;
     files.extend(published(&exports));
     let refused = file::write(&held.noted, &part.join(REFUSED_FILE))?;
     files.push(PublishedFile::new(REFUSED_FILE, Some(refused)));
@@ -326,6 +330,7 @@ pub(in crate::pipeline) fn prepare_audience(
         customers_table: customers.counts,
         looked_for_purchases: alone.looked_for_purchases,
         settings: economics.clone(),
+        currency: settings.report.currency.clone(),
         best: (0..list.len().min(BEST)).map(|place| list.row(place)).collect(),
     })
 }
@@ -422,7 +427,7 @@ fn run_id(
 fn write_lists(
     selection: &Selection<'_>,
     list: &ListRows<'_>,
-    summary: &CampaignSummary,
+    record: &CampaignRecord<'_>,
     from: &RowSource<'_>,
     folder: &Path,
 ) -> crate::Result<Vec<PublishedFile>> {
@@ -449,8 +454,7 @@ fn write_lists(
         files.push(PublishedFile::new(*name, Some(places.len() as u64)));
     }
     files.push(PublishedFile::new(LEFT_OFF_FILE, Some(selection.left_off.len() as u64)));
-    let record = CampaignRecord { summary, settings: from.campaign.settings };
-    let record = serde_json::to_vec_pretty(&record).map_err(PublishedError::Settings)?;
+    let record = serde_json::to_vec_pretty(record).map_err(PublishedError::Settings)?;
     write_file(folder, CAMPAIGN_FILE, |out| Ok(out.write_all(&record)?))?;
     files.push(PublishedFile::new(CAMPAIGN_FILE, None));
     Ok(files)
@@ -462,6 +466,8 @@ struct CampaignRecord<'a> {
     #[serde(flatten)]
     summary: &'a CampaignSummary,
     settings: &'a AudienceSettings,
+    /// What became of the list in each file for others.
+    exports: &'a [export::Written],
 }
 
 fn write_file(

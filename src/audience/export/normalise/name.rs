@@ -3,6 +3,7 @@
 //! Letters are composed (NFC): an `ë` that was typed as two characters would hash to something else.
 
 use crate::ingest::trimmed;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words before a name that are not part of it, without their full stop.
@@ -11,10 +12,20 @@ const TITLES: [&str; 12] =
 /// Words after a name that are not part of it.
 const SUFFIXES: [&str; 8] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"];
 
-/// The name composed and without blanks around it; none where nothing is left.
+/// The name composed, without blanks around it and with a blank for line breaks and tabs; none where nothing is
+/// left.
 pub(crate) fn composed(name: &str) -> Option<String> {
-    let name = trimmed(name);
-    some(if name.is_ascii() { name.to_owned() } else { name.nfc().collect() })
+    let name = on_one_line(trimmed(name));
+    some(if name.is_ascii() { name.into_owned() } else { name.nfc().collect() })
+}
+
+/// The text with a blank for each run of blanks that holds a line break or a tab.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// A given name for Google: lower case, without title and blanks.
