@@ -20,6 +20,7 @@ pub(crate) use map::ColumnMap;
 pub use transactions::TransactionColumn;
 
 use super::meaning::plain::Plain;
+use std::collections::HashSet;
 use std::fmt::Debug;
 
 /// What is known of a column before any file is opened.
@@ -222,8 +223,13 @@ const SIDE_BY_SIDE: &[&[&str]] = &[
     &["eventname", "event", "eventtext"],
 ];
 
-/// Of several names the one that is taken; none where they do not stand side by side.
+/// Of several names the one that is taken; none where they do not stand side by side, or where two are one name in
+/// different spellings: which of `customer_id` and `Customer ID` is meant nobody can tell.
 pub(crate) fn first_of_side_by_side(names: &[String]) -> Option<&String> {
+    let spellings: HashSet<String> = names.iter().map(|name| normalised(name)).collect();
+    if spellings.len() < names.len() {
+        return None;
+    }
     let row = SIDE_BY_SIDE
         .iter()
         .find(|row| names.iter().all(|name| row.contains(&normalised(name).as_str())))?;
@@ -311,6 +317,16 @@ pub(crate) fn normalised(name: &str) -> String {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn two_spellings_of_one_name_are_not_chosen_between() {
+        let first = |names: [&str; 2]| {
+            first_of_side_by_side(&names.map(str::to_owned)).cloned().unwrap_or_default()
+        };
+        assert_eq!(first(["user_id", "customer_id"]), "customer_id");
+        assert_eq!(first(["customer_id", "Customer ID"]), "");
+        assert_eq!(first(["Order Date", "order_date"]), "");
+    }
 
     fn check_table<C: TableColumn>() {
         let mut names = BTreeSet::new();
