@@ -9,7 +9,7 @@ use super::{DataArgs, ListArgs, Shell, example};
 use crate::config::Settings;
 use crate::monitor::{Signal, Watch, notice};
 use crate::pipeline::{Announcer, Night, NightPlan, ScoresPublished, run_night};
-use crate::words::{LINE_WIDTH, counted, wrapped};
+use crate::words::{LINE_WIDTH, counted, whole, wrapped};
 use jiff::civil::Date;
 
 /// Run the night: check the data, score every customer, write the win-back list
@@ -120,7 +120,8 @@ fn in_words(night: &Night) -> String {
         format!("read    {} of {} transaction rows used{unusable}", quality.used, quality.rows),
         format!("model   {model}, {origin}, grade {grade:?}{}", challenger.trim_end()),
         format!(
-            "scores  {eligible} of {} scored, in {}{expected}",
+            "scores  {} of {} scored, in {}{expected}",
+            whole(*eligible as f64),
             counted(*customers as f64, "customer", "customers"),
             folder.display()
         ),
