@@ -354,7 +354,8 @@ impl<'a> Judge<'a, '_> {
     fn wait_until(&self, candidate: usize) -> Option<i32> {
         let missing =
             self.campaign.settings.min_overdue - self.candidates.churn_factor(candidate)?;
-        let days = (self.candidates.usual_gap_days(candidate)? * missing).ceil();
+        // A billionth of a day is rounding: whole days stay whole.
+        let days = (self.candidates.usual_gap_days(candidate)? * missing - 1e-9).ceil();
         // Beyond the calendar's reach there is no date to name.
         (days < 1_000_000.0).then(|| self.campaign.as_of_day.saturating_add(days.max(0.0) as i32))
     }

@@ -174,7 +174,7 @@ fn settled(active: &[(usize, u64)]) -> Range<usize> {
     };
     let start = if is_thin(&active[..thin.start]) { thin.start } else { strict.start };
     let end = if is_thin(&active[thin.end..]) { thin.end } else { strict.end };
-    start..lone_end(active).unwrap_or(end)
+    start..lone_end(active).map_or(end, |lone| lone.min(end))
 }
 
 /// Where a few last days begin that lie long after all others.
