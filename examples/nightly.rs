@@ -11,7 +11,7 @@ use std::path::Path;
 use winback::config::Settings;
 use winback::generate::{BusinessSettings, Shape, generate};
 use winback::pipeline::{
-    Machine, Night, NightPlan, Unwatched, open_sources, run_night, train_model,
+    Job, Machine, Night, NightPlan, Unwatched, open_sources, run_night, train_model,
 };
 
 fn main() -> winback::Result<()> {
@@ -68,11 +68,12 @@ pub fn night(folder: &Path) -> winback::Result<Night> {
         spill_dir: std::env::temp_dir(),
         now_micros: 1_735_689_600_000_000, // 2025-01-01, when the history ends
     };
+    let job = Job { settings: &settings, machine: &machine, watcher: &Unwatched };
     let sources = open_sources(&settings)?;
 
-    let model = train_model(&sources, &settings, &machine, &Unwatched)?;
+    let model = train_model(&sources, &job)?;
     println!("{}: grade {:?}", model.summary.version, model.summary.grade);
 
     // With a model at hand, this is all that a night has to call.
-    run_night(&sources, &settings, &machine, NightPlan::default(), &Unwatched)
+    run_night(&sources, &job, NightPlan::default())
 }

@@ -12,7 +12,7 @@ use winback::features::{
     CustomerView, Family, Feature, Output, Sql, Topic, Unit, Values, Workspace,
 };
 use winback::pipeline::{
-    FeaturesWritten, Machine, Unwatched, Wanted, open_sources, write_features,
+    FeaturesWritten, Job, Machine, Unwatched, Wanted, open_sources, write_features,
 };
 
 /// Orders of at least a hundred.
@@ -67,7 +67,8 @@ pub fn with_large_orders(
         spill_dir: std::env::temp_dir(),
         now_micros: 1_764_000_000_000_000, // 2025-11-24: later rows would be in the future
     };
+    let job = Job { settings: &settings, machine: &machine, watcher: &Unwatched };
     let sources = open_sources(&settings)?;
     let wanted = Wanted::AllAnd(|| vec![Box::new(LargeOrders)]);
-    write_features(&sources, &settings, &machine, &wanted, out, &Unwatched)
+    write_features(&sources, &job, &wanted, out)
 }

@@ -4,7 +4,7 @@
 //! ```
 //! use winback::config::Settings;
 //! use winback::generate::{BusinessSettings, generate};
-//! use winback::pipeline::{Machine, Unwatched, open_sources, run_night, NightPlan};
+//! use winback::pipeline::{Job, Machine, Unwatched, open_sources, run_night, NightPlan};
 //!
 //! # let folder = std::env::temp_dir().join(format!("winback-doc-{}", std::process::id()));
 //! // A made-up business stands in for your Parquet files.
@@ -34,8 +34,9 @@
 //!     spill_dir: std::env::temp_dir(),
 //!     now_micros: 1_735_689_600_000_000,
 //! };
+//! let job = Job { settings: &settings, machine: &machine, watcher: &Unwatched };
 //! let sources = open_sources(&settings)?;
-//! let night = run_night(&sources, &settings, &machine, NightPlan::default(), &Unwatched)?;
+//! let night = run_night(&sources, &job, NightPlan::default())?;
 //! assert!(night.trained, "there was no model yet");
 //! assert!(night.scores.eligible > 100);
 //! # std::fs::remove_dir_all(folder).ok();

@@ -5,7 +5,7 @@ use super::{DataArgs, ListArgs, Shell, TextTable, example};
 use crate::audience::export::Written;
 use crate::audience::measure::points;
 use crate::audience::{CampaignSummary, LeftOff, OfferSummary, Play, Power};
-use crate::pipeline::{AudiencePublished, LeftOffCount, make_audience};
+use crate::pipeline::{AudiencePublished, Job, LeftOffCount, make_audience};
 use crate::table::folders::{CALL_FILE, CONTROL_FILE, EXPORTS_FOLDER, LEFT_OFF_FILE, LIST_FILE};
 use crate::words::{NOT_KNOWN, counted, money, share, share_to_tenths, whole};
 use std::path::PathBuf;
@@ -43,7 +43,8 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let mut settings = data.settings_with(&list, shell)?;
     settings.accept_losses = accept_losses;
     let machine = machine(&settings.machine, shell);
-    let published = make_audience(&settings, &machine, &contacted, shell)?;
+    let job = Job { settings: &settings, machine: &machine, watcher: shell };
+    let published = make_audience(&job, &contacted)?;
     if !published.looked_for_purchases {
         tracing::warn!("no transactions named: who has bought since the scores is not known");
     }

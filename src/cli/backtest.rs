@@ -6,7 +6,7 @@ use super::{DataArgs, Shell, TextTable, example};
 use crate::model::Baselines;
 use crate::model::backtest::Judgement;
 use crate::model::evaluate::Metrics;
-use crate::pipeline::{BacktestPlan, BacktestReport, run_backtest};
+use crate::pipeline::{BacktestPlan, BacktestReport, Job, run_backtest};
 use crate::words::{LINE_WIDTH, NOT_KNOWN, counted, share_to_tenths, wrapped};
 use std::path::PathBuf;
 
@@ -39,8 +39,9 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
+    let job = Job { settings: &settings, machine: &machine, watcher: shell };
     let asked = BacktestPlan { origins: usize::from(cutoffs), step_days, out };
-    let report = run_backtest(&sources, &settings, &machine, &asked, shell)?;
+    let report = run_backtest(&sources, &job, &asked)?;
     shell.show(&report, in_words)
 }
 

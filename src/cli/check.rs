@@ -5,7 +5,7 @@ use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::error::{Failure, Kind};
 use crate::monitor::preflight::{Finding, Severity};
-use crate::pipeline::{Checked, Taken, check_inputs};
+use crate::pipeline::{Checked, Job, Taken, check_inputs};
 
 /// Check whether a transaction history can be used, before anything is trained
 ///
@@ -48,7 +48,8 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let checked = check_inputs(&sources, &settings, &machine, shell)?;
+    let job = Job { settings: &settings, machine: &machine, watcher: shell };
+    let checked = check_inputs(&sources, &job)?;
     shell.show(&checked, in_words)?;
     let failed: Vec<&Finding> =
         checked.findings.iter().filter(|f| f.severity == Severity::Fail).collect();

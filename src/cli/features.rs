@@ -6,7 +6,7 @@ use super::{DataArgs, Shell, TextTable, example};
 use crate::features::{Feature, Unit, families};
 use crate::ingest::Quality;
 use crate::pipeline::{
-    FeaturesWritten, Snapshots, SnapshotsWritten, Wanted, open_model, write_features,
+    FeaturesWritten, Job, Snapshots, SnapshotsWritten, Wanted, open_model, write_features,
     write_snapshots,
 };
 use std::path::{Path, PathBuf};
@@ -54,6 +54,7 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     };
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
+    let job = Job { settings: &settings, machine: &machine, watcher: shell };
     let artifact = model_named.then(|| open_model(&settings)).transpose()?;
     let wanted = match (&artifact, &features) {
         (Some(artifact), _) => Wanted::OfModel(artifact),
@@ -62,11 +63,10 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     };
     if let Some(dates) = snapshots {
         let snapshots = Snapshots::of(&dates, &settings)?;
-        let written =
-            write_snapshots(&sources, &settings, &machine, &wanted, &snapshots, &out, shell)?;
+        let written = write_snapshots(&sources, &job, &wanted, &snapshots, &out)?;
         return shell.show(&written, snapshots_in_words);
     }
-    let written = write_features(&sources, &settings, &machine, &wanted, &out, shell)?;
+    let written = write_features(&sources, &job, &wanted, &out)?;
     shell.show(&written, in_words)
 }
 

@@ -6,7 +6,7 @@ use crate::audience::measure::{
     CampaignMeasured, Effect, GroupMeasured, GroupingMeasured, LEAST_OF_A_GROUP, Measurement,
     measure, points, with_interval,
 };
-use crate::pipeline::{MeasurePlan, measure_campaigns, read_outcomes};
+use crate::pipeline::{Job, MeasurePlan, measure_campaigns, read_outcomes};
 use crate::table::AtomicFile;
 use crate::words::{decimal, money, whole};
 use std::path::PathBuf;
@@ -56,7 +56,9 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
         measure(&[experiment], &groupings, None)
     } else {
         let plan = MeasurePlan { campaigns: campaign, days, contacted };
-        measure_campaigns(&plan, &settings, &machine(&settings.machine, shell), shell)?
+        let machine = machine(&settings.machine, shell);
+        let job = Job { settings: &settings, machine: &machine, watcher: shell };
+        measure_campaigns(&plan, &job)?
     };
     if let Some(out) = out {
         let text = serde_json::to_vec_pretty(&measured).map_err(super::shell::ShowError::Json)?;

@@ -4,7 +4,7 @@ use super::inputs::open_inputs;
 use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::loyalty::{Changes, Loyalty, Measure, SeriesPoint, Unit};
-use crate::pipeline::{Report, make_report};
+use crate::pipeline::{Job, Report, make_report};
 use crate::words::{counted, money, ratio, whole};
 
 /// Write the page of the morning: whom to contact, loyalty, cohorts, how far to trust it
@@ -31,7 +31,8 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let report = make_report(&sources, &settings, &machine, with_contacts, shell)?;
+    let job = Job { settings: &settings, machine: &machine, watcher: shell };
+    let report = make_report(&sources, &job, with_contacts)?;
     shell.show(&report, in_words)
 }
 

@@ -8,7 +8,7 @@ use super::score::expected_in_words;
 use super::{DataArgs, ListArgs, Shell, example};
 use crate::config::Settings;
 use crate::monitor::{Signal, Watch, notice};
-use crate::pipeline::{Announcer, Night, NightPlan, ScoresPublished, run_night};
+use crate::pipeline::{Announcer, Job, Night, NightPlan, ScoresPublished, run_night};
 use crate::words::{LINE_WIDTH, counted, whole, wrapped};
 use jiff::civil::Date;
 
@@ -68,9 +68,10 @@ pub(super) fn told_night(
     shell: &Shell,
 ) -> crate::Result<Night> {
     let machine = machine(&settings.machine, shell);
+    let job = Job { settings, machine: &machine, watcher: shell };
     let night = || {
         let sources = open_inputs_of_results(settings)?;
-        run_night(&sources, settings, &machine, plan, shell)
+        run_night(&sources, &job, plan)
     };
     if plan.dry_run {
         return night();

@@ -3,7 +3,7 @@
 use super::inputs::open_inputs_of_results;
 use super::machine::machine;
 use super::{DataArgs, Shell, example};
-use crate::pipeline::{ScoresPublished, open_model, score_customers};
+use crate::pipeline::{Job, ScoresPublished, open_model, score_customers};
 use crate::stats::ExpectedShare;
 
 /// Score every customer as of a date
@@ -30,7 +30,8 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let artifact = open_model(&settings)?;
     let sources = open_inputs_of_results(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let published = score_customers(&sources, &settings, &machine, &artifact, shell)?;
+    let job = Job { settings: &settings, machine: &machine, watcher: shell };
+    let published = score_customers(&sources, &job, &artifact)?;
     shell.show(&published, in_words)
 }
 

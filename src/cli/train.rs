@@ -5,7 +5,7 @@ use super::machine::machine;
 use super::{DataArgs, Shell, TextTable, example};
 use crate::model::Baselines;
 use crate::model::evaluate::Metrics;
-use crate::pipeline::{ModelTrained, train_model};
+use crate::pipeline::{Job, ModelTrained, train_model};
 use crate::words::{LINE_WIDTH, share_to_tenths, wrapped};
 
 /// Train a churn model and judge it out of time
@@ -27,7 +27,8 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     let settings = data.settings(shell)?;
     let sources = open_inputs(&settings)?;
     let machine = machine(&settings.machine, shell);
-    let trained = train_model(&sources, &settings, &machine, shell)?;
+    let job = Job { settings: &settings, machine: &machine, watcher: shell };
+    let trained = train_model(&sources, &job)?;
     shell.show(&trained, in_words)
 }
 

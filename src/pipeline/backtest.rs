@@ -7,8 +7,7 @@ use super::cluster::{cluster_of, sampled};
 use super::features::PassError;
 use super::predictions::{customer_ids, write_predictions};
 use super::train::train_settings;
-use super::{Loaded, Machine, Needs, Sources, Watcher, YEARLY_DISCOUNT_RATE, load, outcome_rule};
-use crate::config::Settings;
+use super::{Job, Loaded, Needs, Sources, YEARLY_DISCOUNT_RATE, load, outcome_rule};
 use crate::history::{CustomerIds, History};
 use crate::labels::{OriginPlan, OutcomeRule, plan_origins};
 use crate::model::backtest::{Backtest, JudgedOrigin, Judgement, LeftOut, backtest};
@@ -56,14 +55,13 @@ pub struct BacktestReport {
 /// Judges models trained at past origins on what then happened.
 pub fn run_backtest(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     asked: &BacktestPlan,
-    watcher: &dyn Watcher,
 ) -> crate::Result<BacktestReport> {
+    let Job { settings, watcher, .. } = *job;
     if let Some(spark) = cluster_of(settings) {
-        let sampled = sampled(spark, sources, settings, machine, watcher)?;
-        return run_backtest(&sampled.sources, &sampled.settings, machine, asked, watcher);
+        let sampled = sampled(spark, sources, job)?;
+        return run_backtest(&sampled.sources, &job.with(&sampled.settings), asked);
     }
     let out = asked.out.as_deref();
     // A place that cannot be written to is found before hours of work, not after.
@@ -72,13 +70,12 @@ pub fn run_backtest(
         .map(|out| AtomicFile::create(out, Access::Private))
         .transpose()
         .map_err(PassError::from)?;
-    let Loaded { history, as_of } =
-        load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
+    let Loaded { history, as_of } = load(sources, job, Needs::columns(sources.available()))?;
     let rule = outcome_rule(settings, &history, as_of)?;
     let first_micros = history.span_micros().map_or(as_of.micros(), |(first, _)| first);
     let (n, zone) = (asked.origins, history.zone());
     let plan = plan_origins(&rule, as_of, first_micros, asked.step_days, n, zone)?;
-    let set = collect(settings, &history, as_of, rule, &plan, watcher)?;
+    let set = collect(job, &history, as_of, rule, &plan)?;
     let ids = out.map(|_| ids_of(&history, &set, &plan)).transpose()?;
     // The rows have served; the fits need the memory.
     drop(history);
@@ -95,13 +92,13 @@ pub fn run_backtest(
 }
 
 fn collect(
-    settings: &Settings,
+    job: &Job<'_>,
     history: &History,
     as_of: AsOf,
     rule: OutcomeRule,
     plan: &OriginPlan,
-    watcher: &dyn Watcher,
 ) -> crate::Result<TrainingSet> {
+    let Job { settings, watcher, .. } = *job;
     let work = watcher.begin("snapshots", "steps", 1);
     let collect = CollectSettings {
         rule,

@@ -6,7 +6,7 @@ use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open
 use super::overlaps::about_ids;
 use super::refusals::unmet::reach_of_events;
 use super::versions::{suggested_versions, versions_unseen};
-use super::{Input, Machine, Sources, Taken, Watcher};
+use super::{Input, Job, Sources, Taken};
 use crate::config::{Preset, Settings, Unsure};
 use crate::history::{History, HistoryError, HistorySettings};
 use crate::ingest::{ReadUntil, TableColumn};
@@ -36,23 +36,19 @@ pub struct Checked {
 }
 
 /// Looks at all inputs.
-pub fn check_inputs(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
-) -> crate::Result<Checked> {
+pub fn check_inputs(sources: &Sources, job: &Job<'_>) -> crate::Result<Checked> {
+    let settings = job.settings;
     let handed = match cluster_of(settings) {
-        Some(spark) => Some(handed_for_check(spark, sources, settings, machine, watcher)?),
+        Some(spark) => Some(handed_for_check(spark, sources, job)?),
         None => None,
     };
     let rows = handed.as_ref().map_or(sources, |handed| &handed.drawn.sources);
-    let mut history = read(rows, settings, machine, watcher).map_err(LoadError::from)?;
+    let mut history = read(rows, job).map_err(LoadError::from)?;
     let whole = handed.as_ref().and_then(|handed| handed.whole.as_ref());
     if let Some(whole) = whole {
         history.told_of_all(whole.quality, whole.reach);
     }
-    let mut findings = about_transactions(&history, whole, sources, settings, machine)?;
+    let mut findings = about_transactions(&history, whole, sources, job)?;
     findings.extend(whole.map(of_a_sample));
     findings.extend(before_rows(sources, settings));
     let mut refusals = refusals_of(sources.events.as_ref(), settings)?;
@@ -63,7 +59,7 @@ pub fn check_inputs(
     refusals.refusals.merge(&said.refusals);
     findings.extend(sources.events.iter().flat_map(about_columns));
     let customers = match &sources.customers {
-        Some(input) => Some(contacts(input, settings, machine, &refusals.refusals)?),
+        Some(input) => Some(contacts(input, job, &refusals.refusals)?),
         None => None,
     };
     if let (Some(customers), Some(input)) = (&customers, &sources.customers) {
@@ -87,12 +83,8 @@ pub fn check_inputs(
 }
 
 /// Reads transactions and events whole, rows after `as_of` among them.
-fn read(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
-) -> Result<History, HistoryError> {
+fn read(sources: &Sources, job: &Job<'_>) -> Result<History, HistoryError> {
+    let Job { settings, machine, watcher } = *job;
     let present_micros = machine.now_micros.saturating_add(FUTURE_AFTER_MICROS);
     let until = ReadUntil { as_of_micros: None, present_micros };
     let mut inputs = open_readers(sources, sources.available(), until)?;
@@ -125,9 +117,9 @@ fn about_transactions(
     history: &History,
     whole: Option<&Whole>,
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
 ) -> crate::Result<Vec<Finding>> {
+    let settings = job.settings;
     let input = &sources.transactions;
     let mut seen = history.inspect().map_err(LoadError::from)?;
     if let Some(whole) = whole {
@@ -143,7 +135,7 @@ fn about_transactions(
     });
     findings.extend(suggested_versions(sources, &seen));
     let Some(reach) = history.reach() else { return Ok(findings) };
-    let as_of = match as_of(settings, machine, reach.last_micros) {
+    let as_of = match as_of(job, reach.last_micros) {
         Ok(as_of) => as_of,
         Err(error) => {
             findings.push(Finding::fail("as-of", error.to_string(), "choose another --as-of"));
@@ -167,11 +159,8 @@ fn about_transactions(
 }
 
 /// The date asked for; without one the check says what the data would allow at its end.
-pub(super) fn as_of(
-    settings: &Settings,
-    machine: &Machine,
-    last_micros: i64,
-) -> Result<AsOf, crate::time::TimeError> {
+pub(super) fn as_of(job: &Job<'_>, last_micros: i64) -> Result<AsOf, crate::time::TimeError> {
+    let Job { settings, machine, .. } = *job;
     let zone = &settings.data.zone;
     let fixed = match settings.data.as_of() {
         Ok(rule) => fixed_as_of(rule, zone, machine.now_micros)?,

@@ -3,7 +3,7 @@
 
 use super::sources::Input;
 use super::warnings::warn_of;
-use super::{Machine, Sources};
+use super::{Job, Sources};
 use crate::config::Settings;
 use crate::ingest::{
     ColumnMap, Consent, CustomerColumn, Customers, EventColumn, EventRefusals, Refusals,
@@ -49,10 +49,10 @@ pub(super) fn add_refusals_of_transactions(
 /// The contact details, with every no that is known by now.
 pub(super) fn contacts(
     input: &Input<CustomerColumn>,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     refusals: &Refusals,
 ) -> crate::Result<Customers> {
+    let Job { settings, machine, .. } = *job;
     let (names, present) = (&settings.refusal_names, machine.now_micros);
     let mut customers = read_customers(&input.files, &input.mapping, names, &input.forms, present)?;
     customers.refuse(refusals);

@@ -5,7 +5,7 @@
 
 use super::model_file::{load_model, models_of};
 use super::night::{Night, NightPlan, run_night};
-use super::{Machine, Watcher, open_sources};
+use super::{Job, Machine, Watcher, open_sources};
 use crate::audience::ListRow;
 use crate::config::{ConfigSource, DEFAULT_FILE, RawConfig, Settings};
 use crate::error::{Failure, Kind};
@@ -136,7 +136,8 @@ pub fn run_demo(
     let source = ConfigSource::load(Some(&configuration), RawConfig::default())?;
     let settings = Settings::check(&source)?;
     let sources = open_sources(&settings)?;
-    let night = run_night(&sources, &settings, machine, NightPlan::default(), watcher)?;
+    let night =
+        run_night(&sources, &Job { settings: &settings, machine, watcher }, NightPlan::default())?;
     let registry = models_of(&settings);
     let entry = registry.resolve(&night.model)?;
     let artifact = load_model(&registry, &entry)?;

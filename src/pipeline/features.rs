@@ -2,7 +2,7 @@
 
 use super::cluster::{ClusterWork, cluster_of};
 use super::score::model_features;
-use super::{Loaded, Machine, Needs, Sources, Watcher, load};
+use super::{Job, Loaded, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::features::{Family, FeatureBlock, FeatureSet, families, schema};
@@ -80,21 +80,20 @@ impl Failure for PassError {
 /// stable hash. With a cluster in the settings, `out` is a folder and customers stand in no order.
 pub fn write_features(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     wanted: &Wanted<'_>,
     out: &Path,
-    watcher: &dyn Watcher,
 ) -> crate::Result<FeaturesWritten> {
+    let Job { settings, watcher, .. } = *job;
     if let Some(spark) = cluster_of(settings) {
-        let work = ClusterWork { spark, sources, settings, machine, wanted, out, watcher };
+        let work = ClusterWork { spark, sources, job, wanted, out };
         return work.features();
     }
     Sources::refuse_place(settings, out)?;
     let columns = choose(wanted, sources, settings, None)?.needs();
     let needs = Needs::columns(columns).keeping_nothing();
     let mut file = AtomicFile::create(out, Access::Private)?;
-    let mut loaded = load(sources, settings, machine, needs, watcher)?;
+    let mut loaded = load(sources, job, needs)?;
     let set = choose(wanted, sources, settings, Some(loaded.as_of))?;
     let handle = file
         .file()

@@ -1,10 +1,10 @@
 //! The inputs become a history, gated: too many unusable rows, or none before `as_of`, end the run.
 
+use super::Job;
 use super::cluster::cluster_of;
 use super::sources::Sources;
 use super::versions::suggested_versions;
 use super::warnings::warn_of;
-use super::{Machine, Watcher};
 use crate::config::{AsOfRule, ConfigError, Settings};
 use crate::error::{Failure, Kind};
 use crate::history::{self, History, HistoryError, Inputs};
@@ -146,13 +146,8 @@ impl Needs {
 }
 
 /// Reads the history up to `as_of`.
-pub fn load(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    needs: Needs,
-    watcher: &dyn Watcher,
-) -> Result<Loaded, LoadError> {
+pub fn load(sources: &Sources, job: &Job<'_>, needs: Needs) -> Result<Loaded, LoadError> {
+    let Job { settings, machine, watcher } = *job;
     if cluster_of(settings).is_some() {
         return Err(LoadError::InCluster);
     }

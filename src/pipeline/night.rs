@@ -11,7 +11,7 @@ use super::contact_inputs::{contacts, listed_facts};
 use super::load::fixed_as_of;
 use super::losses::refuse_losses;
 use super::model_file::{load_model, models_of};
-use super::output::{Output, open_output};
+use super::output::open_output;
 use super::published::{Published, PublishedError, configuration};
 use super::question::refuse_other_question;
 use super::refusals::forgotten::refuse_if_forgotten;
@@ -24,7 +24,7 @@ use super::score::{Known, Scored, score_and_note};
 use super::train::{model_name, train_and_store, train_now};
 use super::warnings::warn_of;
 use super::watch::{keep_history, watch_scores};
-use super::{Machine, PagePublished, ScoresPublished, Sources, Watcher};
+use super::{Job, PagePublished, ScoresPublished, Sources};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::ingest::{Customers, EventRefusals};
@@ -97,33 +97,29 @@ pub struct NightPlan {
 }
 
 /// Runs the night.
-pub fn run_night(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    plan: NightPlan,
-    watcher: &dyn Watcher,
-) -> crate::Result<Night> {
-    let Output { settings, .. } = &open_output(settings, machine)?;
+pub fn run_night(sources: &Sources, job: &Job<'_>, plan: NightPlan) -> crate::Result<Night> {
+    let output = open_output(job)?;
+    let job = &job.with(&output.settings);
+    let settings = job.settings;
     warn_of(&before_rows(sources, settings));
     let Gathered { events, found, inputs } = gather_refusals(sources, settings)?;
-    let read_people = || people(sources, settings, machine, &events);
+    let read_people = || people(sources, job, &events);
     let refuse_inputs = || {
         let Some(Listed { mut people, .. }) = read_people()? else { return Ok(()) };
         people.refuse(&found.refusals);
         refuse_if_forgotten(settings, &people)
     };
     let Chosen { model, artifact, trained, decision } =
-        choose_model(sources, settings, machine, plan, (&refuse_inputs, watcher))?;
+        choose_model(sources, job, plan, &refuse_inputs)?;
     // Who has bought since is noted while the history is read: the rows are gone through once.
     let later_buyers = sources.customers.is_some();
     let refusals = found.refusals.clone();
     let known = Known { refusals, inputs, is_night: true, later_buyers };
     let Scored { published, mut staging, scores, tally, as_of, loyalty, later_buyers } =
-        score_and_note(sources, settings, machine, &artifact, known, watcher)?;
+        score_and_note(sources, job, &artifact, known)?;
     let loyalty = match loyalty {
         Some(counted) => counted,
-        None => count_for_night(sources, settings, machine, &artifact, as_of, watcher)?,
+        None => count_for_night(sources, job, &artifact, as_of)?,
     };
     let list = || -> crate::Result<_> {
         // The rows are gone by now: the contact details take their place in memory.
@@ -176,30 +172,30 @@ struct Chosen {
 /// `refuse_inputs` fails where the night would later: no model is trained and kept before.
 fn choose_model(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     plan: NightPlan,
-    (refuse_inputs, watcher): (&dyn Fn() -> crate::Result<()>, &dyn Watcher),
+    refuse_inputs: &dyn Fn() -> crate::Result<()>,
 ) -> crate::Result<Chosen> {
+    let settings = job.settings;
     let first = |model, artifact| Chosen { model, artifact, trained: true, decision: None };
     let Some(entry) = stored_model(settings)? else {
         refuse_inputs()?;
         return Ok(if plan.dry_run {
-            let artifact = train_now(sources, settings, machine, watcher)?;
+            let artifact = train_now(sources, job)?;
             first(format!("{}/{}", model_name(settings), artifact.version), artifact)
         } else {
-            let (artifact, entry) = train_and_store(sources, settings, machine, watcher)?;
+            let (artifact, entry) = train_and_store(sources, job)?;
             first(model_label(&entry), artifact)
         });
     };
     let champion = load_model(&models_of(settings), &entry)?;
     refuse_other_question(&champion, settings)?;
     if plan.only_if_changed {
-        refuse_unchanged(sources, settings, machine, &champion)?;
+        refuse_unchanged(sources, job, &champion)?;
     }
-    let challenger = if is_due(settings, machine, &entry, &champion)? {
+    let challenger = if is_due(job, &entry, &champion)? {
         refuse_inputs()?;
-        challenge(sources, settings, machine, (&entry, &champion), plan.dry_run, watcher)?
+        challenge(sources, job, (&entry, &champion), plan.dry_run)?
     } else {
         None
     };
@@ -227,12 +223,12 @@ struct Listed {
 /// the events' refusals reach none of them.
 fn people(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     found: &EventRefusals,
 ) -> crate::Result<Option<Listed>> {
+    let settings = job.settings;
     let Some(input) = &sources.customers else { return Ok(None) };
-    let people = contacts(input, settings, machine, &found.refusals)?;
+    let people = contacts(input, job, &found.refusals)?;
     refuse_unmet(found, &people, settings, &input.forms.ids)?;
     let inputs = listed_facts(sources.events.as_ref(), found, input, &people);
     refuse_losses(&all_audiences(&settings.output.output), &inputs, settings)?;
@@ -266,12 +262,8 @@ fn stored_model(settings: &Settings) -> Result<Option<ModelEntry>, RegistryError
 }
 
 /// Ends the night where its results are there already, whole.
-fn refuse_unchanged(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    artifact: &Artifact,
-) -> crate::Result<()> {
+fn refuse_unchanged(sources: &Sources, job: &Job<'_>, artifact: &Artifact) -> crate::Result<()> {
+    let Job { settings, machine, .. } = *job;
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let found = |folder: &Path| found(folder, stores);
     let configuration = configuration(settings)?;

@@ -1,7 +1,7 @@
 //! The output while a run writes to it: locked, and freed of what interrupted runs left there. Where it lies in an
 //! object store, the run works in a copy, from which results are published there.
 
-use super::{Machine, Sources};
+use super::{Job, Sources};
 use crate::config::Settings;
 use crate::table::folders::sweep_output;
 use crate::table::{Access, FolderLock, Place, Wait};
@@ -15,7 +15,8 @@ pub(super) struct Output {
 }
 
 /// Opens the output, whatever is to be written there.
-pub(super) fn open_output(settings: &Settings, machine: &Machine) -> crate::Result<Output> {
+pub(super) fn open_output(job: &Job<'_>) -> crate::Result<Output> {
+    let Job { settings, machine, .. } = *job;
     let mut settings = settings.clone();
     let place = settings.output.output.clone();
     Sources::refuse_place(&settings, &place)?;

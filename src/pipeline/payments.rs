@@ -2,8 +2,7 @@
 //! rows, identifiers and refunds as in a history.
 
 use super::load::FUTURE_AFTER_MICROS;
-use super::{Input, Machine, Watcher};
-use crate::config::Settings;
+use super::{Input, Job};
 use crate::history::Span;
 use crate::ingest::{
     Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionBatch, TransactionColumn,
@@ -42,12 +41,11 @@ struct Payment {
 /// Looks for `wanted` in all transactions; `windows` are half-open, in microseconds.
 pub(super) fn payments(
     input: &Input<TransactionColumn>,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     windows: &[Range<i64>],
     wanted: &Wanted,
-    watcher: &dyn Watcher,
 ) -> Result<Seen, IngestError> {
+    let Job { settings, machine, watcher } = *job;
     let until = ReadUntil {
         as_of_micros: None,
         present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),

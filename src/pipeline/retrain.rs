@@ -11,7 +11,7 @@ use super::model_file::models_of;
 use super::score::model_features;
 use super::train::{Learning, collect, learn, model_name, store};
 use super::watch::watch_in;
-use super::{Loaded, Machine, Needs, Sources, Watcher, load};
+use super::{Job, Loaded, Needs, Sources, load};
 use crate::config::Settings;
 use crate::features::{CustomerView, Scratch};
 use crate::history::{History, SortedPartition};
@@ -38,13 +38,12 @@ pub(super) struct Challenger {
 /// cannot be trained is warned of, and ends no night.
 pub(super) fn challenge(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     (entry, champion): (&ModelEntry, &Artifact),
     dry_run: bool,
-    watcher: &dyn Watcher,
 ) -> crate::Result<Option<Challenger>> {
-    match contest(sources, settings, machine, champion, watcher) {
+    let settings = job.settings;
+    match contest(sources, job, champion) {
         Ok((artifact, decision)) if dry_run => Ok(Some(Challenger { artifact, decision })),
         Ok((artifact, decision)) => keep(settings, entry, artifact, decision).map(Some),
         Err(error) => {
@@ -55,19 +54,20 @@ pub(super) fn challenge(
 }
 
 /// The date of the night; none where the data decides it, which nothing is scheduled by.
-fn night_of(settings: &Settings, machine: &Machine) -> crate::Result<Option<AsOf>> {
+fn night_of(job: &Job<'_>) -> crate::Result<Option<AsOf>> {
+    let Job { settings, machine, .. } = *job;
     let data = &settings.data;
     Ok(fixed_as_of(data.as_of()?, &data.zone, machine.now_micros)?)
 }
 
 /// Whether a challenger is to be trained tonight.
 pub(super) fn is_due(
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     entry: &ModelEntry,
     champion: &Artifact,
 ) -> crate::Result<bool> {
-    let Some(as_of) = night_of(settings, machine)? else { return Ok(false) };
+    let settings = job.settings;
+    let Some(as_of) = night_of(job)? else { return Ok(false) };
     let rule = settings.model.retrain;
     // Whoever names a version or a path wants that one.
     let by_name = matches!(
@@ -110,24 +110,24 @@ fn last_night_alerted(
 /// over.
 fn contest(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     champion: &Artifact,
-    watcher: &dyn Watcher,
 ) -> crate::Result<(Artifact, Decision)> {
+    let settings = job.settings;
     if let Some(spark) = cluster_of(settings) {
-        let sampled = sampled(spark, sources, settings, machine, watcher)?;
-        return contest(&sampled.sources, &sampled.settings, machine, champion, watcher);
+        let sampled = sampled(spark, sources, job)?;
+        return contest(&sampled.sources, &job.with(&sampled.settings), champion);
     }
     let mut settings = settings.clone();
     let rule = champion.content.rule;
     settings.outcome.horizon_days = Horizon::Days(rule.horizon_days);
     settings.outcome.gap_days = rule.gap_days;
     settings.outcome.lookback_days = rule.lookback_days;
-    let settings = &settings;
+    let job = &job.with(&settings);
+    let Job { settings, watcher, .. } = *job;
     // The scoring of this night passes the gates once more, and says what it finds.
     let needs = Needs::columns(sources.available());
-    let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    let Loaded { history, as_of } = load(sources, job, needs)?;
     refuse_ended(&history, as_of, rule.lookback_days)?;
     let work = watcher.begin("training a challenger", "steps", 2);
     let collected = collect(&history, settings, as_of)?;

@@ -5,7 +5,7 @@
 
 use super::cluster::{ClusterWork, cluster_of};
 use super::features::{PassError, Wanted, choose, write_parquet};
-use super::{Loaded, Machine, Needs, Sources, Watcher, load};
+use super::{Job, Loaded, Needs, Sources, Watcher, load};
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::features::{FeatureSet, Scratch, schema, sql, values_array};
@@ -121,25 +121,24 @@ impl Snapshots {
 /// rows stand in no order.
 pub fn write_snapshots(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     wanted: &Wanted<'_>,
     snapshots: &Snapshots,
     out: &Path,
-    watcher: &dyn Watcher,
 ) -> crate::Result<SnapshotsWritten> {
+    let Job { settings, watcher, .. } = *job;
     if matches!(wanted, Wanted::OfModel(_)) {
         return Err(SnapshotError::OfModel.into());
     }
     if let Some(spark) = cluster_of(settings) {
-        let work = ClusterWork { spark, sources, settings, machine, wanted, out, watcher };
+        let work = ClusterWork { spark, sources, job, wanted, out };
         return work.snapshots(snapshots);
     }
     Sources::refuse_place(settings, out)?;
     let set = choose(wanted, sources, settings, None)?;
     let mut file = AtomicFile::create(out, Access::Private)?;
     let needs = Needs::columns(set.needs()).keeping_nothing();
-    let mut loaded = load(sources, settings, machine, needs, watcher)?;
+    let mut loaded = load(sources, job, needs)?;
     snapshots.refuse_later(loaded.as_of)?;
     let handle = file
         .file()

@@ -3,7 +3,7 @@
 use super::cluster::{cluster_of, sampled};
 use super::load::refuse_ended;
 use super::model_file::models_of;
-use super::{Loaded, Machine, Needs, Sources, Watcher, load};
+use super::{Job, Loaded, Needs, Sources, load};
 use crate::config::Settings;
 use crate::history::History;
 use crate::labels::{
@@ -100,13 +100,8 @@ pub(super) fn train_settings(settings: &Settings) -> TrainSettings {
 pub const YEARLY_DISCOUNT_RATE: f64 = 0.1;
 
 /// Trains on what is known before the settings' as-of date and stores the model.
-pub fn train_model(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
-) -> crate::Result<ModelTrained> {
-    let (artifact, entry) = train_and_store(sources, settings, machine, watcher)?;
+pub fn train_model(sources: &Sources, job: &Job<'_>) -> crate::Result<ModelTrained> {
+    let (artifact, entry) = train_and_store(sources, job)?;
     let champion = entry.aliases.contains(&Alias::Champion);
     let ModelEntry { name, path, .. } = entry;
     Ok(ModelTrained { name, path, champion, summary: artifact.summary() })
@@ -115,29 +110,23 @@ pub fn train_model(
 /// The same; gives what the night goes on with.
 pub(super) fn train_and_store(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
+    job: &Job<'_>,
 ) -> crate::Result<(Artifact, ModelEntry)> {
+    let settings = job.settings;
     models_of(settings).refuse_unwritable()?;
-    let artifact = train_now(sources, settings, machine, watcher)?;
+    let artifact = train_now(sources, job)?;
     let entry = store(&artifact, settings, None)?;
     Ok((artifact, entry))
 }
 
 /// Trains and stores nothing. With a cluster: on the customers that it hands over.
-pub(super) fn train_now(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
-) -> crate::Result<Artifact> {
+pub(super) fn train_now(sources: &Sources, job: &Job<'_>) -> crate::Result<Artifact> {
+    let Job { settings, watcher, .. } = *job;
     if let Some(spark) = cluster_of(settings) {
-        let sampled = sampled(spark, sources, settings, machine, watcher)?;
-        return train_now(&sampled.sources, &sampled.settings, machine, watcher);
+        let sampled = sampled(spark, sources, job)?;
+        return train_now(&sampled.sources, &job.with(&sampled.settings));
     }
-    let Loaded { history, as_of } =
-        load(sources, settings, machine, Needs::columns(sources.available()), watcher)?;
+    let Loaded { history, as_of } = load(sources, job, Needs::columns(sources.available()))?;
     refuse_ended(&history, as_of, settings.outcome.lookback_days)?;
     let work = watcher.begin("training", "steps", 2);
     let collected = collect(&history, settings, as_of)?;

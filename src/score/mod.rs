@@ -26,7 +26,7 @@ pub(crate) use cadence::Rhythm;
 pub(crate) use finish::{IneligibleCount, ScoreRun, Scores};
 pub(crate) use reasons::{FACTS, Habit, REASONS, ReasonBook, direction};
 pub(crate) use rows::{
-    CustomerScore, Engagement, Facts, PartitionScores, ServiceFailure, Standing,
+    CustomerScore, Engagement, Facts, PartitionScores, ServiceFailure, Standing, without_noise,
 };
 pub(crate) use runs::{RunError, ScoreRuns};
 pub(crate) use settings::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};

@@ -131,6 +131,15 @@ pub(crate) struct Facts {
     pub engagement: Engagement,
 }
 
+/// A sum of money to the millionth, where it has so many digits: what the order of adding leaves in the last binary
+/// digits is no money, and would put customers of one spend on two sides of a class. Nothing is `0`, never `-0`.
+pub(crate) fn without_noise(sum: f64) -> f64 {
+    const MILLION: f64 = 1e6;
+    const EXACT_UP_TO: f64 = 9_007_199_254_740_992.0 / MILLION;
+    let money = if sum.abs() < EXACT_UP_TO { (sum * MILLION).round() / MILLION } else { sum };
+    money + 0.0
+}
+
 impl Facts {
     /// A customer of whom nothing is known.
     pub(crate) const NOTHING: Facts = Facts {
@@ -167,9 +176,8 @@ impl Facts {
                 orders: orders.len() as u32,
             },
             last_day: orders.day.last().copied().unwrap_or(0),
-            // From positive zero, so that nothing spent is not "-0".
-            spend: amounts.iter().fold(0.0, |sum, amount| sum + amount),
-            spend_365d: amounts[view.first_row_within(365)..].iter().fold(0.0, |sum, a| sum + a),
+            spend: without_noise(amounts.iter().sum()),
+            spend_365d: without_noise(amounts[view.first_row_within(365)..].iter().sum()),
             returned: amounts.iter().filter(|a| a.is_sign_negative()).fold(0.0, |sum, a| sum - a),
             second_gap_days: match orders.time_micros[..] {
                 [first, second, ..] => days(second - first) as f32,
@@ -351,6 +359,19 @@ mod tests {
     #[test]
     fn a_row_stays_compact() {
         assert!(size_of::<Row>() <= 224, "{} bytes", size_of::<Row>());
+    }
+
+    #[test]
+    fn a_sum_of_money_does_not_know_in_which_order_it_was_added() {
+        let amounts = [0.1, 0.2, 0.3, 19.99, -0.6, 1_234.56];
+        let forwards = without_noise(amounts.iter().sum());
+        let backwards = without_noise(amounts.iter().rev().sum());
+        assert_eq!((forwards, backwards), (1_254.55, 1_254.55));
+        assert!(without_noise(0.1 + 0.2 - 0.3) == 0.0);
+        assert!(without_noise(-0.0).is_sign_positive());
+        // What has no digits left for millionths stays as it is.
+        assert_eq!(without_noise(-9.123_456_789e12), -9.123_456_789e12);
+        assert!(without_noise(f64::INFINITY).is_infinite() && without_noise(f64::NAN).is_nan());
     }
 
     #[test]

@@ -17,7 +17,9 @@ use winback::config::Settings;
 use winback::internals::ingest::mix;
 use winback::model::export::{Portable, json, onnx};
 use winback::model::{Artifact, model_card};
-use winback::pipeline::{Machine, Unwatched, Wanted, import_csv, open_sources, write_features};
+use winback::pipeline::{
+    Job, Machine, Unwatched, Wanted, import_csv, open_sources, write_features,
+};
 
 /// Mutants of a sample.
 const SAMPLE: usize = 400;
@@ -159,9 +161,10 @@ fn features_of(work: &Workplace, file: &str) -> winback::Result<()> {
         spill_dir: work.path(""),
         now_micros: 1_735_689_600_000_000,
     };
+    let job = Job { settings: &settings, machine: &machine, watcher: &Unwatched };
     let sources = open_sources(&settings)?;
     let out = work.path("features.parquet");
-    write_features(&sources, &settings, &machine, &Wanted::All, &out, &Unwatched)?;
+    write_features(&sources, &job, &Wanted::All, &out)?;
     Ok(())
 }
 

@@ -2,12 +2,11 @@
 //! contacted not long ago is for `contacted`.
 
 use crate::audience::Exclusions;
-use crate::config::Settings;
 use crate::ingest::{
     Codes, Columns, IngestError, ReadUntil, RowGroup, TransactionColumn, TransactionReader,
 };
 use crate::pipeline::load::FUTURE_AFTER_MICROS;
-use crate::pipeline::{Input, Machine, Watcher};
+use crate::pipeline::{Input, Job};
 use crate::time::AsOf;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -15,11 +14,10 @@ use std::collections::HashSet;
 /// Customers with a purchase at or after `as_of`, by a pass of its own; returns do not count.
 pub fn bought_since(
     input: &Input<TransactionColumn>,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     as_of: AsOf,
-    watcher: &dyn Watcher,
 ) -> Result<HashSet<String>, IngestError> {
+    let Job { settings, machine, watcher } = *job;
     let until = ReadUntil {
         as_of_micros: Some(as_of.micros()),
         present_micros: machine.now_micros.saturating_add(FUTURE_AFTER_MICROS),

@@ -28,7 +28,7 @@ use crate::pipeline::contact_inputs::{
 use crate::pipeline::load::fixed_as_of;
 use crate::pipeline::losses::refuse_losses;
 use crate::pipeline::measure::learned::{fingerprint, learned};
-use crate::pipeline::output::{Output, open_output};
+use crate::pipeline::output::open_output;
 use crate::pipeline::overlaps::of_list;
 use crate::pipeline::published::{Published, PublishedError, configuration};
 use crate::pipeline::refusals::file;
@@ -36,7 +36,7 @@ use crate::pipeline::refusals::forgotten::{Held, hold_earlier};
 use crate::pipeline::refusals::unmet::{refuse_unmet, refuse_unmet_lists, warn_of_strangers};
 use crate::pipeline::sources::{Input, open_customers, open_events};
 use crate::pipeline::warnings::warn_of;
-use crate::pipeline::{Machine, Needs, Watcher, load, open_sources, open_transactions};
+use crate::pipeline::{Job, Needs, load, open_sources, open_transactions};
 use crate::table::folders::{
     AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, REFUSED_FILE,
     all_audiences, scores_folder,
@@ -176,18 +176,15 @@ impl Failure for AudienceError {
 /// Makes the list for the settings' date from the scores of that date. Customers on the lists at
 /// `contacted` are left alone for the cool-down, those who have bought since the scores too, where
 /// transactions are named.
-pub fn make_audience(
-    settings: &Settings,
-    machine: &Machine,
-    contacted: &[PathBuf],
-    watcher: &dyn Watcher,
-) -> crate::Result<AudiencePublished> {
-    let customers = open_customers(settings)?.ok_or(AudienceError::NoCustomers)?;
-    let Output { settings, .. } = &open_output(settings, machine)?;
+pub fn make_audience(job: &Job<'_>, contacted: &[PathBuf]) -> crate::Result<AudiencePublished> {
+    let customers = open_customers(job.settings)?.ok_or(AudienceError::NoCustomers)?;
+    let opened = open_output(job)?;
+    let job = &job.with(&opened.settings);
+    let Job { settings, machine, .. } = *job;
     let events = open_events(settings)?;
     let mut found = refusals_of(events.as_ref(), settings)?;
     warn_of_events(events.as_ref(), &found);
-    let people = contacts(&customers, settings, machine, &found.refusals)?;
+    let people = contacts(&customers, job, &found.refusals)?;
     refuse_unmet(&found, &people, settings, &customers.forms.ids)?;
     let inputs = listed_facts(events.as_ref(), &found, &customers, &people);
     refuse_losses(&all_audiences(&settings.output.output), &inputs, settings)?;
@@ -201,10 +198,10 @@ pub fn make_audience(
             let input = open_transactions(settings)?;
             add_refusals_of_transactions(&input, settings, &mut found)?;
             let bought = match cluster_of(settings) {
-                None => bought_since(&input, settings, machine, as_of, watcher)?,
+                None => bought_since(&input, job, as_of)?,
                 Some(spark) => {
                     let sources = open_sources(settings)?;
-                    bought_since_in_cluster(spark, &sources, settings, machine, as_of, watcher)?
+                    bought_since_in_cluster(spark, &sources, job, as_of)?
                 }
             };
             input.files.refuse_moved()?;
@@ -218,7 +215,7 @@ pub fn make_audience(
         let sources = open_sources(settings)?;
         add_refusals_of_transactions(&sources.transactions, settings, &mut found)?;
         let needs = Needs::columns(Columns::default());
-        let as_of = load(&sources, settings, machine, needs, watcher)?.as_of;
+        let as_of = load(&sources, job, needs)?.as_of;
         sources.refuse_moved()?;
         as_of
     };

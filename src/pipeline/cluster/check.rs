@@ -7,7 +7,7 @@
 use super::counts::numbers;
 use super::sample::{Drawn, draw};
 use super::{ClusterError, connect};
-use crate::config::{Settings, SparkSettings};
+use crate::config::SparkSettings;
 use crate::features::sql::{Dialect, over_tables};
 use crate::history::{Heaviest, Reach};
 use crate::ingest::Quality;
@@ -15,7 +15,7 @@ use crate::labels::{Rhythm, gaps_in_sql};
 use crate::pipeline::check::as_of;
 use crate::pipeline::load::FUTURE_AFTER_MICROS;
 use crate::pipeline::overlaps::Met;
-use crate::pipeline::{Machine, Sources, Statements, Watcher};
+use crate::pipeline::{Job, Sources, Statements, Watcher};
 use crate::spark::{Cluster, SparkError};
 use crate::time::{AsOf, MICROS_PER_DAY};
 use arrow_array::cast::AsArray;
@@ -48,19 +48,18 @@ pub(in crate::pipeline) struct Whole {
 pub(in crate::pipeline) fn handed_for_check(
     spark: &SparkSettings,
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
+    job: &Job<'_>,
 ) -> crate::Result<HandedForCheck> {
+    let Job { settings, machine, watcher } = *job;
     let statements = Statements::of(sources, settings, Dialect::Spark)?;
     let cluster = connect(spark)?;
     let present = machine.now_micros.saturating_add(FUTURE_AFTER_MICROS);
     let numbers = numbers(&*cluster, &statements, sources, None, present, watcher)?;
-    let drawn = draw(&*cluster, &statements, spark, sources, settings, numbers.customers, watcher)?;
+    let drawn = draw(&*cluster, &statements, spark, sources, job, numbers.customers)?;
     let Some(share) = drawn.share else { return Ok(HandedForCheck { drawn, whole: None }) };
     let asked = Asked { cluster: &*cluster, statements: &statements, present, watcher };
     let reach = asked.reach()?;
-    let date = reach.map(|reach| as_of(settings, machine, reach.last_micros));
+    let date = reach.map(|reach| as_of(job, reach.last_micros));
     let rhythm = match (date, reach) {
         // What stands against the date is a finding.
         (Some(Ok(date)), Some(reach)) => Some(asked.rhythm(date, reach.first_micros)?),

@@ -9,7 +9,7 @@ use crate::config::Settings;
 use crate::features::sql::Dialect;
 use crate::ingest::{Quality, TransactionColumn};
 use crate::pipeline::load::{FUTURE_AFTER_MICROS, end_of_data, fixed_as_of, refuse_ended_on};
-use crate::pipeline::{LoadError, Machine, Sources, Statements, Watcher};
+use crate::pipeline::{Job, LoadError, Sources, Statements, Watcher};
 use crate::spark::{Cluster, SparkError};
 use crate::time::{AsOf, date_of_day};
 use arrow_array::RecordBatch;
@@ -37,10 +37,9 @@ pub(super) fn count(
     cluster: &dyn Cluster,
     statements: &Statements<'_>,
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
+    job: &Job<'_>,
 ) -> crate::Result<Counted> {
+    let Job { settings, machine, watcher } = *job;
     let zone = &settings.data.zone;
     let fixed = fixed_as_of(settings.data.as_of()?, zone, machine.now_micros);
     let fixed = fixed.map_err(LoadError::from)?;

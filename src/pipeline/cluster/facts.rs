@@ -6,7 +6,7 @@
 use crate::features::{Feature, Output, Sql, Topic, Unit};
 use crate::history::EventKind;
 use crate::ingest::Columns;
-use crate::score::{Engagement, Facts, HealthCutoffs, Rhythm, ServiceFailure};
+use crate::score::{Engagement, Facts, HealthCutoffs, Rhythm, ServiceFailure, without_noise};
 use crate::time::{AsOf, MICROS_PER_DAY, days};
 use crate::value::PurchaseSummary;
 use arrow_array::cast::AsArray;
@@ -244,9 +244,8 @@ impl<'a> FactColumns<'a> {
                 orders: whole(ORDERS) as u32,
             },
             last_day: whole(LAST_DAY) as i32,
-            // From positive zero, so that nothing spent is not "-0".
-            spend: 0.0 + number(SPEND),
-            spend_365d: 0.0 + number(SPEND_365D),
+            spend: without_noise(number(SPEND)),
+            spend_365d: without_noise(number(SPEND_365D)),
             returned: 0.0 + number(RETURNED),
             second_gap_days: self
                 .whole(SECOND_GAP_US, i)

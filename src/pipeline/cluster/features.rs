@@ -14,7 +14,7 @@ use crate::pipeline::features::choose;
 use crate::pipeline::published::configuration;
 use crate::pipeline::snapshots::DATE;
 use crate::pipeline::{
-    FeaturesWritten, Machine, Snapshots, SnapshotsWritten, Sources, Statements, Wanted, Watcher,
+    FeaturesWritten, Job, Snapshots, SnapshotsWritten, Sources, Statements, Wanted,
 };
 use crate::table::{Files, Manifest, PublishedFile, Staging};
 use crate::time::AsOf;
@@ -25,11 +25,9 @@ use std::path::Path;
 pub(in crate::pipeline) struct ClusterWork<'a> {
     pub spark: &'a SparkSettings,
     pub sources: &'a Sources,
-    pub settings: &'a Settings,
-    pub machine: &'a Machine,
+    pub job: &'a Job<'a>,
     pub wanted: &'a Wanted<'a>,
     pub out: &'a Path,
-    pub watcher: &'a dyn Watcher,
 }
 
 /// What the folder has.
@@ -44,7 +42,7 @@ impl ClusterWork<'_> {
     /// Has the cluster compute the wanted features, and publishes them.
     pub(in crate::pipeline) fn features(&self) -> crate::Result<FeaturesWritten> {
         let made = self.publish(|statements, set, as_of| {
-            let catalogue = catalogue(set, self.settings, self.wanted, as_of);
+            let catalogue = catalogue(set, self.job.settings, self.wanted, as_of);
             let inputs = statements.inputs()?;
             let inner = select(&catalogue, &set.names(), &inputs, Dialect::Spark, as_of)?;
             let columns: Vec<Column<'_>> = set.features().iter().map(Column::of).collect();
@@ -62,7 +60,7 @@ impl ClusterWork<'_> {
     ) -> crate::Result<SnapshotsWritten> {
         let made = self.publish(|statements, set, as_of| {
             snapshots.refuse_later(as_of)?;
-            let catalogue = catalogue(set, self.settings, self.wanted, as_of);
+            let catalogue = catalogue(set, self.job.settings, self.wanted, as_of);
             let (inputs, in_sql) = (statements.inputs()?, snapshots.in_sql(as_of));
             let names = set.names();
             let inner = select_snapshots(&catalogue, &names, &inputs, Dialect::Spark, &in_sql)?;
@@ -82,7 +80,8 @@ impl ClusterWork<'_> {
         &self,
         statement: impl FnOnce(&Statements<'_>, &FeatureSet, AsOf) -> crate::Result<String>,
     ) -> crate::Result<Made> {
-        let Self { spark, sources, settings, machine, wanted, out, watcher } = *self;
+        let Self { spark, sources, job, wanted, out } = *self;
+        let Job { settings, watcher, .. } = *job;
         Sources::refuse_place(settings, out)?;
         if matches!(wanted, Wanted::AllAnd(_)) {
             return Err(ClusterError::OwnFamilies.into());
@@ -91,7 +90,7 @@ impl ClusterWork<'_> {
         choose(wanted, sources, settings, None)?;
         let staging = Staging::begin(out).map_err(ClusterError::from)?;
         let cluster = connect(spark)?;
-        let counted = count(&*cluster, &statements, sources, settings, machine, watcher)?;
+        let counted = count(&*cluster, &statements, sources, job)?;
         let Counted { as_of, quality, .. } = counted;
         let set = choose(wanted, sources, settings, Some(as_of))?;
         let statement = statement(&statements, &set, as_of)?;

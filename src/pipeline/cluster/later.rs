@@ -2,10 +2,10 @@
 
 use super::known::identifiers;
 use super::{ClusterError, connect};
-use crate::config::{Settings, SparkSettings};
+use crate::config::SparkSettings;
 use crate::features::sql::Dialect;
 use crate::pipeline::load::FUTURE_AFTER_MICROS;
-use crate::pipeline::{Machine, Sources, Statements, Watcher};
+use crate::pipeline::{Job, Machine, Sources, Statements, Watcher};
 use crate::spark::Cluster;
 use crate::time::AsOf;
 use std::collections::HashSet;
@@ -14,11 +14,10 @@ use std::collections::HashSet;
 pub(in crate::pipeline) fn bought_since_in_cluster(
     spark: &SparkSettings,
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     as_of: AsOf,
-    watcher: &dyn Watcher,
 ) -> crate::Result<HashSet<String>> {
+    let Job { settings, machine, watcher } = *job;
     let statements = Statements::of(sources, settings, Dialect::Spark)?;
     let cluster = connect(spark)?;
     Ok(later_buyers(&*cluster, &statements, as_of, machine, watcher)?)

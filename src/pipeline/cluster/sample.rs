@@ -12,7 +12,7 @@ use super::handed_over::{HandedOver, place};
 use crate::config::{EngineSettings, Settings, SparkSettings};
 use crate::features::sql::Dialect;
 use crate::ingest::{Quality, RowFilter};
-use crate::pipeline::{Machine, Sources, Statements, Watcher};
+use crate::pipeline::{Job, Sources, Statements};
 use crate::spark::Cluster;
 
 /// Shares are counted in millionths.
@@ -34,15 +34,14 @@ pub(in crate::pipeline) struct Sampled {
 pub(in crate::pipeline) fn sampled(
     spark: &SparkSettings,
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
+    job: &Job<'_>,
 ) -> crate::Result<Sampled> {
+    let settings = job.settings;
     let statements = Statements::of(sources, settings, Dialect::Spark)?;
     let cluster = connect(spark)?;
-    let counted = count(&*cluster, &statements, sources, settings, machine, watcher)?;
+    let counted = count(&*cluster, &statements, sources, job)?;
     let Counted { as_of, customers, quality, .. } = counted;
-    let drawn = draw(&*cluster, &statements, spark, sources, settings, customers, watcher)?;
+    let drawn = draw(&*cluster, &statements, spark, sources, job, customers)?;
     let settings = Settings {
         engine: EngineSettings::Local,
         data: settings.data.clone().seen_from(as_of),
@@ -67,10 +66,10 @@ pub(super) fn draw(
     statements: &Statements<'_>,
     spark: &SparkSettings,
     sources: &Sources,
-    settings: &Settings,
+    job: &Job<'_>,
     customers: u64,
-    watcher: &dyn Watcher,
 ) -> crate::Result<Drawn> {
+    let Job { settings, watcher, .. } = *job;
     let millionths = share(spark.sample_customers, customers);
     if let Some(millionths) = millionths {
         let percent = millionths as f64 / 1e4;

@@ -20,7 +20,7 @@ use crate::model::Artifact;
 use crate::pipeline::score::pass::{Pass, Passed};
 use crate::pipeline::score::{Begun, Known, Read, Scored, begin, finish, runs};
 use crate::pipeline::warnings::warn_of;
-use crate::pipeline::{Machine, Sources, Statements, Watcher, YEARLY_DISCOUNT_RATE};
+use crate::pipeline::{Job, Machine, Sources, Statements, Watcher, YEARLY_DISCOUNT_RATE};
 use crate::table::Files;
 use crate::time::AsOf;
 use crate::value::{ValueFamily, ValueFamilyTerms};
@@ -31,15 +31,14 @@ use std::collections::HashSet;
 pub(in crate::pipeline) fn score_in_cluster(
     spark: &SparkSettings,
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     artifact: &Artifact,
     known: Known,
-    watcher: &dyn Watcher,
 ) -> crate::Result<Scored> {
+    let Job { settings, machine, watcher } = *job;
     let statements = Statements::of(sources, settings, Dialect::Spark)?;
     let cluster = connect(spark)?;
-    let counted = count(&*cluster, &statements, sources, settings, machine, watcher)?;
+    let counted = count(&*cluster, &statements, sources, job)?;
     let Counted { as_of, quality, .. } = counted;
     counted.refuse_ended(settings, artifact.content.rule.lookback_days)?;
     let begun = begin(sources, settings, artifact, known.refusals, as_of, quality.used)?;
@@ -67,7 +66,7 @@ pub(in crate::pipeline) fn score_in_cluster(
         loyalty: None,
         later_buyers,
     };
-    finish(sources, settings, artifact, begun, passed, read, watcher)
+    finish(sources, job, artifact, begun, passed, read)
 }
 
 /// A row for every customer: features that have SQL, then facts.

@@ -9,7 +9,7 @@ use super::later::later_buyers;
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::features::sql::Dialect;
-use crate::pipeline::{Machine, Sources, Statements, Unwatched, Watcher, open_sources};
+use crate::pipeline::{Job, Machine, Sources, Statements, Unwatched, Watcher, open_sources};
 use crate::spark::{Cluster, SparkError};
 use crate::table::Stores;
 use crate::time::{AsOf, MICROS_PER_DAY, Zone};
@@ -124,7 +124,8 @@ fn a_date_that_the_data_decides_is_the_day_after_the_newest_row() {
     let answer = numbers([3, 3, 0, march, 2, 3, 3]);
     let fake = Fake { rows: vec![answer], ..Fake::default() };
     let machine = machine(folder.path());
-    let counted = count(&fake, &statements, &sources, &settings, &machine, &Unwatched).unwrap();
+    let job = &Job { settings: &settings, machine: &machine, watcher: &Unwatched };
+    let counted = count(&fake, &statements, &sources, job).unwrap();
     assert_eq!(counted.as_of.to_string(), "2024-03-02");
     assert_eq!((counted.quality.used, counted.customers), (3, 2));
     assert!(counted.refuse_ended(&settings, 1).is_ok());
@@ -139,9 +140,10 @@ fn the_gates_hold_for_the_counts_of_a_cluster() {
     let (sources, settings) = opened(folder.path(), "2024-03-02");
     let statements = Statements::of(&sources, &settings, Dialect::Spark).unwrap();
     let machine = machine(folder.path());
+    let job = &Job { settings: &settings, machine: &machine, watcher: &Unwatched };
     let kind = |answer: RecordBatch| {
         let fake = Fake { rows: vec![answer], ..Fake::default() };
-        let counted = count(&fake, &statements, &sources, &settings, &machine, &Unwatched);
+        let counted = count(&fake, &statements, &sources, job);
         counted.map(|_| ()).map_err(|error| (error.kind(), error.to_string()))
     };
     let (why, words) = kind(numbers([3, 0, 0, i64::MIN, 0, 3, 3])).unwrap_err();

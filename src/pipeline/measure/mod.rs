@@ -5,7 +5,6 @@ pub(super) mod learned;
 pub(super) mod outcomes_file;
 
 use crate::audience::measure::{Experiment, Groupings, Measurement, Member, measure};
-use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::pipeline::audience::contacted::contacted_lately;
 use crate::pipeline::load::end_of_data;
@@ -13,7 +12,7 @@ use crate::pipeline::measure::campaign_folder::{
     CampaignFolder, CampaignFolderError, GROUPINGS, ListedCustomer,
 };
 use crate::pipeline::payments::{Paid, Seen, Wanted, payments};
-use crate::pipeline::{Machine, Watcher, open_transactions};
+use crate::pipeline::{Job, open_transactions};
 use crate::time::{AsOf, Zone};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -72,12 +71,8 @@ impl Failure for MeasureError {
 }
 
 /// Measures published campaigns by the transactions that the settings name.
-pub fn measure_campaigns(
-    plan: &MeasurePlan,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
-) -> crate::Result<Measurement> {
+pub fn measure_campaigns(plan: &MeasurePlan, job: &Job<'_>) -> crate::Result<Measurement> {
+    let settings = job.settings;
     let campaigns = plan.campaigns.iter().map(|folder| CampaignFolder::read(folder));
     let mut campaigns = campaigns.collect::<Result<Vec<_>, CampaignFolderError>>()?;
     campaigns.sort_by(|a, b| (a.list_date, &a.folder).cmp(&(b.list_date, &b.folder)));
@@ -87,7 +82,7 @@ pub fn measure_campaigns(
     let counted_earlier = leave_out_repeats(&mut campaigns);
     let input = open_transactions(settings)?;
     let wanted = wanted(&campaigns);
-    let seen = payments(&input, settings, machine, &windows, &wanted, watcher)?;
+    let seen = payments(&input, job, &windows, &wanted)?;
     input.files.refuse_moved()?;
     refuse_incomplete(&campaigns, days, &windows, &seen, zone)?;
     let mut groupings = Groupings::new(GROUPINGS.map(str::to_owned).to_vec());

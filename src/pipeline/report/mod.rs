@@ -21,7 +21,7 @@ use crate::pipeline::model_file::models_of;
 use crate::pipeline::published::Published;
 use crate::pipeline::score::model_features;
 use crate::pipeline::train::{model_name, outcome_rule};
-use crate::pipeline::{Loaded, Machine, Needs, Sources, Watcher, load, load_model};
+use crate::pipeline::{Job, Loaded, Needs, Sources, load, load_model};
 use crate::score::file::ScoreFileError;
 use crate::table::folders::{
     CALL_FILE, LIST_FILE, audience_folder, dates_of_scores, scores_folder,
@@ -47,12 +47,8 @@ pub struct ReportFacts {
 }
 
 /// Measures the customer base as of the settings' date.
-pub fn report_facts(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    watcher: &dyn Watcher,
-) -> crate::Result<ReportFacts> {
+pub fn report_facts(sources: &Sources, job: &Job<'_>) -> crate::Result<ReportFacts> {
+    let settings = job.settings;
     let needs = Needs::columns(measured_columns(sources));
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let rule = |history: &History, as_of: AsOf| {
@@ -62,7 +58,7 @@ pub fn report_facts(
             None => outcome_rule(settings, history, as_of),
         }
     };
-    let (counted, quality) = count(sources, settings, machine, needs, &rule, watcher)?;
+    let (counted, quality) = count(sources, job, needs, &rule)?;
     let as_of = counted.plan().as_of;
     let scores = find_scores(&scores_folder(output, as_of), stores)?;
     let list = audience_folder(output, as_of);
@@ -73,38 +69,36 @@ pub fn report_facts(
 /// Everyone of a night counted that has scored without reading the rows here.
 pub(in crate::pipeline) fn count_for_night(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     artifact: &Artifact,
     as_of: AsOf,
-    watcher: &dyn Watcher,
 ) -> crate::Result<LoyaltyPass> {
+    let settings = job.settings;
     let data = settings.data.clone().seen_from(as_of);
     let settings = &Settings { data, ..settings.clone() };
     // Events that are not fit end a night whose model looks at them.
     let looked_at = model_features(settings, &artifact.content, None, sources, &[])?.needs();
     let needs = Needs::columns(looked_at).and_beside(measured_columns(sources));
     let rule = |_: &History, _: AsOf| Ok(artifact.content.rule);
-    count(sources, settings, machine, needs, &rule, watcher).map(|(counted, _)| counted)
+    count(sources, &job.with(settings), needs, &rule).map(|(counted, _)| counted)
 }
 
 /// Counts everyone in a pass of its own, and the rows by what becomes of them. With a cluster those customers are counted
 /// whose rows it hands over.
 fn count(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     needs: Needs,
     rule: &dyn Fn(&History, AsOf) -> crate::Result<OutcomeRule>,
-    watcher: &dyn Watcher,
 ) -> crate::Result<(LoyaltyPass, Quality)> {
+    let Job { settings, watcher, .. } = *job;
     if let Some(spark) = cluster_of(settings) {
-        let handed = sampled(spark, sources, settings, machine, watcher)?;
+        let handed = sampled(spark, sources, job)?;
         let Sampled { sources, settings, share, quality, .. } = &handed;
-        let (counted, _) = count(sources, settings, machine, needs, rule, watcher)?;
+        let (counted, _) = count(sources, &job.with(settings), needs, rule)?;
         return Ok((counted.of_a_share(*share), *quality));
     }
-    let Loaded { history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    let Loaded { history, as_of } = load(sources, job, needs)?;
     let plan = plan(settings, &history, as_of, rule(&history, as_of)?)?;
     let work = watcher.begin("measuring", "partitions", history.n_partitions());
     let counted = LoyaltyPass::over(&history, &plan, &|done| work.advance(done))

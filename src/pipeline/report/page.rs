@@ -8,12 +8,12 @@ use crate::ingest::Quality;
 use crate::model::Artifact;
 use crate::monitor::{Matured, Watch};
 use crate::pipeline::measure::learned::measurement;
-use crate::pipeline::output::{Output, open_output};
+use crate::pipeline::output::open_output;
 use crate::pipeline::published::{Published, PublishedError, configuration};
 use crate::pipeline::report::{Base, facts_of};
 use crate::pipeline::score::earlier::{matured, model_of};
 use crate::pipeline::watch::watch_in;
-use crate::pipeline::{Machine, ReportFacts, Sources, Watcher, report_facts};
+use crate::pipeline::{Job, ReportFacts, Sources, report_facts};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
 use crate::stats::ExpectedShare;
 use crate::table::folders::{
@@ -85,15 +85,11 @@ pub struct Report {
 }
 
 /// Measures the customer base as of the settings' date and publishes the page of that night.
-pub fn make_report(
-    sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
-    with_contacts: bool,
-    watcher: &dyn Watcher,
-) -> crate::Result<Report> {
-    let Output { settings, .. } = &open_output(settings, machine)?;
-    let facts = report_facts(sources, settings, machine, watcher)?;
+pub fn make_report(sources: &Sources, job: &Job<'_>, with_contacts: bool) -> crate::Result<Report> {
+    let opened = open_output(job)?;
+    let job = &job.with(&opened.settings);
+    let settings = job.settings;
+    let facts = report_facts(sources, job)?;
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let mut staging = DateStaging::begin(output, facts.loyalty.as_of, stores)?;
     let page = prepare_page(settings, &facts, with_contacts, &mut staging)?;

@@ -11,7 +11,7 @@ use crate::model::{Artifact, ModelContent, Scorer};
 use crate::monitor::{Bins, DriftTally};
 use crate::pipeline::cluster::{cluster_of, score_in_cluster};
 use crate::pipeline::load::refuse_ended;
-use crate::pipeline::output::{Output, open_output};
+use crate::pipeline::output::open_output;
 use crate::pipeline::published::{Published, configuration};
 use crate::pipeline::question::refuse_other_question;
 use crate::pipeline::refusals::{Gathered, gather_refusals};
@@ -19,7 +19,7 @@ use crate::pipeline::report::{measured_columns, plan};
 use crate::pipeline::score::pass::{Pass, Passed};
 use crate::pipeline::train::YEARLY_DISCOUNT_RATE;
 use crate::pipeline::warnings::warn_of;
-use crate::pipeline::{Loaded, Machine, Needs, Sources, Watcher, load};
+use crate::pipeline::{Job, Loaded, Machine, Needs, Sources, Watcher, load};
 use crate::score::{
     FACTS, IneligibleCount, ReasonBook, ScoreRun, ScoreRuns, Scores, WrittenPart, write_parts,
 };
@@ -69,16 +69,15 @@ const COUNTED_ROWS: u64 = 500_000;
 /// Scores every customer with `artifact` and publishes `<output>/scores/as_of=D/`.
 pub fn score_customers(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     artifact: &Artifact,
-    watcher: &dyn Watcher,
 ) -> crate::Result<ScoresPublished> {
-    refuse_other_question(artifact, settings)?;
-    let Output { settings, .. } = &open_output(settings, machine)?;
-    let Gathered { found, inputs, .. } = gather_refusals(sources, settings)?;
+    refuse_other_question(artifact, job.settings)?;
+    let output = open_output(job)?;
+    let job = &job.with(&output.settings);
+    let Gathered { found, inputs, .. } = gather_refusals(sources, job.settings)?;
     let known = Known { refusals: found.refusals, inputs, is_night: false, later_buyers: false };
-    let scored = score_and_note(sources, settings, machine, artifact, known, watcher)?;
+    let scored = score_and_note(sources, job, artifact, known)?;
     sources.refuse_moved()?;
     scored.staging.publish()?;
     Ok(scored.published)
@@ -117,14 +116,13 @@ pub(in crate::pipeline) struct Scored {
 /// [`score_customers`] with what is known already.
 pub(in crate::pipeline) fn score_and_note(
     sources: &Sources,
-    settings: &Settings,
-    machine: &Machine,
+    job: &Job<'_>,
     artifact: &Artifact,
     known: Known,
-    watcher: &dyn Watcher,
 ) -> crate::Result<Scored> {
+    let Job { settings, machine, watcher } = *job;
     if let Some(spark) = cluster_of(settings) {
-        return score_in_cluster(spark, sources, settings, machine, artifact, known, watcher);
+        return score_in_cluster(spark, sources, job, artifact, known);
     }
     let beside = beside_scores(settings, sources, &artifact.content)?;
     let columns = model_features(settings, &artifact.content, None, sources, &beside)?.needs();
@@ -134,7 +132,7 @@ pub(in crate::pipeline) fn score_and_note(
     let measured = if known.is_night { measured_columns(sources) } else { Columns::default() };
     let needs = Needs::columns(columns).and_beside(said.union(measured));
     let needs = if known.later_buyers { needs.and_later_buyers() } else { needs };
-    let Loaded { mut history, as_of } = load(sources, settings, machine, needs, watcher)?;
+    let Loaded { mut history, as_of } = load(sources, job, needs)?;
     refuse_ended(&history, as_of, artifact.content.rule.lookback_days)?;
     let later_buyers = history.take_later_buyers();
     let Known { refusals, inputs, is_night, .. } = known;
@@ -152,7 +150,7 @@ pub(in crate::pipeline) fn score_and_note(
     drop(history);
     let (loyalty, input_fingerprint) = (Some(loyalty), sources.identity(settings)?);
     let read = Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers };
-    finish(sources, settings, artifact, begun, passed, read, watcher)
+    finish(sources, job, artifact, begun, passed, read)
 }
 
 /// A scoring that has begun: what scores a customer, and where scores will lie.
@@ -213,13 +211,13 @@ pub(in crate::pipeline) fn begin(
 /// What depends on all customers, and the files.
 pub(in crate::pipeline) fn finish(
     sources: &Sources,
-    settings: &Settings,
+    job: &Job<'_>,
     artifact: &Artifact,
     begun: Begun,
     passed: Passed,
     read: Read,
-    watcher: &dyn Watcher,
 ) -> crate::Result<Scored> {
+    let Job { settings, watcher, .. } = *job;
     let Begun { pass, staging, part } = begun;
     let Passed { runs, digest, tally, .. } = passed;
     let Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers } = read;

@@ -5,6 +5,7 @@
 
 use super::facts::{Fact, Facts};
 use crate::features::Topic;
+use crate::score::without_noise;
 use crate::words::{counted, counted_or_no, money, share, span, whole};
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,8 @@ fn orders(raises: bool, facts: &Facts<'_>) -> Option<Said> {
 
 fn spend(facts: &Facts<'_>) -> Option<Said> {
     let recent = facts.get(Fact::Spend90d)?;
-    let before = facts.get(Fact::Spend180d)? - recent;
+    let before = without_noise(facts.get(Fact::Spend180d)? - recent);
+    let recent = without_noise(recent);
     if facts.days_since_first < 2.0 * RECENT_DAYS {
         return None;
     }
