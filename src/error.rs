@@ -68,6 +68,19 @@ impl Error {
     pub fn causes(&self) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
         std::iter::successors(self.0.source(), |cause| cause.source())
     }
+
+    /// The causes in words, outermost first, without what stands in the words before already.
+    pub fn because(&self) -> Vec<String> {
+        let mut said = vec![self.to_string()];
+        for cause in self.causes().map(ToString::to_string) {
+            // So a library says that an error is another one's.
+            let cause = cause.trim_start_matches("External: ");
+            if !said.iter().any(|said| said.contains(cause)) {
+                said.push(cause.to_owned());
+            }
+        }
+        said.split_off(1)
+    }
 }
 
 impl<E: Failure> From<E> for Error {
@@ -91,7 +104,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
-        self.causes().try_for_each(|cause| write!(f, "\n  because: {cause}"))
+        self.because().iter().try_for_each(|cause| write!(f, "\n  because: {cause}"))
     }
 }
 
@@ -107,6 +120,23 @@ mod tests {
         fn kind(&self) -> Kind {
             Kind::Usage
         }
+    }
+
+    #[test]
+    fn a_cause_is_said_once() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("External: {0}")]
+        struct Wrapped(#[source] std::io::Error);
+        #[derive(Debug, thiserror::Error)]
+        #[error("cannot write")]
+        struct Unwritten(#[source] Wrapped);
+        impl Failure for Unwritten {
+            fn kind(&self) -> Kind {
+                Kind::Failed
+            }
+        }
+        let error = Error::from(Unwritten(Wrapped(std::io::Error::other("no space"))));
+        assert_eq!(error.because(), ["no space"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{DataArgs, ListArgs, Shell, TextTable};
 use crate::error::{Error, Failure, Kind};
 use crate::monitor::Signal;
 use crate::pipeline::{Night, NightError, NightPlan};
-use crate::time::{TimeError, date_of_day, day_number};
+use crate::time::{date_of_day, day_number};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -24,6 +24,22 @@ pub(super) enum BackfillError {
     /// The last comes before the first.
     #[error("--from {from} is after --to {to}")]
     Reversed {
+        /// The first.
+        from: Date,
+        /// The last.
+        to: Date,
+    },
+    /// The last has not come yet.
+    #[error("--to {to} has not come yet: name {today} or an earlier date")]
+    ToCome {
+        /// The last.
+        to: Date,
+        /// The present date in the business's zone.
+        today: Date,
+    },
+    /// All of them are there already.
+    #[error("nothing to do: the results of every night from {from} to {to} are there already")]
+    Unchanged {
         /// The first.
         from: Date,
         /// The last.
@@ -52,7 +68,10 @@ pub(super) enum BackfillError {
 impl Failure for BackfillError {
     fn kind(&self) -> Kind {
         match self {
-            BackfillError::Reversed { .. } | BackfillError::AsOfToo => Kind::Usage,
+            BackfillError::Reversed { .. }
+            | BackfillError::ToCome { .. }
+            | BackfillError::AsOfToo => Kind::Usage,
+            BackfillError::Unchanged { .. } => Kind::NothingToDo,
             BackfillError::Stopped { source, .. } => source.kind(),
         }
     }
@@ -76,9 +95,9 @@ struct PastNight {
     signal: Option<Signal>,
 }
 
-/// A date as it is written on the command line.
-pub(super) fn date(text: &str) -> Result<Date, TimeError> {
-    text.parse().map_err(|_| TimeError::NotADate(text.to_owned()))
+/// A date as it is written on the command line, whose errors name the flag and the text.
+pub(super) fn date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "write a date as YYYY-MM-DD")
 }
 
 /// Runs every night of `range`; the first that fails ends it.
@@ -95,12 +114,18 @@ pub(super) fn backfill(
     if data.flags.get("data", "as_of").is_some() {
         return Err(BackfillError::AsOfToo.into());
     }
+    let settings_of = |date: Date| {
+        let flags = data.flags.clone().with("data", "as_of", date.to_string());
+        DataArgs { config: data.config.clone(), flags }.settings_with(list, shell)
+    };
+    let today = date_of_day(settings_of(from)?.data.zone.day_number(shell.now_micros()));
+    if to > today {
+        return Err(BackfillError::ToCome { to, today }.into());
+    }
     let mut nights = Vec::new();
     for date in (day_number(from)..=day_number(to)).map(date_of_day) {
         let night = || {
-            let flags = data.flags.clone().with("data", "as_of", date.to_string());
-            let config = data.config.clone();
-            let mut settings = DataArgs { config, flags }.settings_with(list, shell)?;
+            let mut settings = settings_of(date)?;
             settings.accept_losses = accept_losses;
             told_night(&settings, plan, shell)
         };
@@ -114,6 +139,17 @@ pub(super) fn backfill(
         });
     }
     Ok(Backfill { nights })
+}
+
+impl Backfill {
+    /// Ends the command as a single night ends it, where none of them had anything to do.
+    pub(super) fn refuse_unchanged(&self, range: Range) -> crate::Result<()> {
+        let Range { from, to } = range;
+        if self.nights.iter().all(|night| night.unchanged) {
+            return Err(BackfillError::Unchanged { from, to }.into());
+        }
+        Ok(())
+    }
 }
 
 impl PastNight {

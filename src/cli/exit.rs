@@ -4,6 +4,7 @@
 
 use super::log::LogFormat;
 use super::shell::{Shell, StdoutClosed};
+use super::shown::shown;
 use crate::error::{Error, Kind};
 use crate::table::is_guarded;
 use std::ffi::OsString;
@@ -26,8 +27,7 @@ pub fn failure(error: &Error, shell: &Shell) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let code = error.kind().exit_code();
-    let causes: Vec<String> = error.causes().map(ToString::to_string).collect();
-    say(&error.to_string(), &causes, code, shell.log_format());
+    say(&error.to_string(), &error.because(), code, shell.log_format());
     ExitCode::from(code)
 }
 
@@ -71,7 +71,7 @@ fn say(error: &str, causes: &[String], code: u8, format: LogFormat) {
                 text.push_str("\n  because: ");
                 text.push_str(&cause.replace('\n', "\n  "));
             }
-            text
+            shown(&text).into_owned()
         }
     };
     text.push('\n');

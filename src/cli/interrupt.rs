@@ -4,6 +4,8 @@
 //! Where there are no signals, and before the handler stands, leftovers stay until the next run
 //! removes them.
 
+use super::shell::now_micros;
+
 /// Installs the handler; failing to is no reason not to work.
 #[cfg(unix)]
 pub fn clean_up_on_interrupt() {
@@ -14,6 +16,8 @@ pub fn clean_up_on_interrupt() {
     let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) else { return };
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
+            let exit_code = u8::try_from(128 + signal).unwrap_or(u8::MAX);
+            crate::pipeline::note_interruption(exit_code, now_micros());
             crate::spark::cancel_all();
             crate::table::temporary::remove_all_and_end(|| std::process::exit(128 + signal));
         }

@@ -2,6 +2,7 @@
 //!
 //! `--quiet` leaves errors only; `--verbose` adds the details. There is no environment variable.
 
+use super::shown::shown;
 use indicatif::MultiProgress;
 use std::io::{self, Write};
 use tracing::Level;
@@ -25,7 +26,8 @@ pub(super) fn start(format: LogFormat, quiet: bool, verbose: bool, bars: Option<
     };
     // Whoever watches knows what time it is; who reads a file the next morning does not.
     let watched = bars.is_some();
-    let writer = move || Stderr { bars: bars.clone() };
+    let is_coloured = watched && format == LogFormat::Text;
+    let writer = move || Stderr { bars: bars.clone(), is_coloured };
     let builder = fmt().with_max_level(level).with_writer(writer).with_target(false);
     let started = match format {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
@@ -39,11 +41,15 @@ pub(super) fn start(format: LogFormat, quiet: bool, verbose: bool, bars: Option<
 /// (its disk is full, its reader is gone) is no reason to stop: the line is lost, the run goes on.
 struct Stderr {
     bars: Option<MultiProgress>,
+    /// Whether the lines have colours of their own; what they say is spelled out by `tracing` then.
+    is_coloured: bool,
 }
 
 impl Write for Stderr {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let write = || io::stderr().lock().write_all(line);
+        let text = String::from_utf8_lossy(line);
+        let text = if self.is_coloured { text } else { shown(&text).into_owned().into() };
+        let write = || io::stderr().lock().write_all(text.as_bytes());
         let written = match &self.bars {
             Some(bars) => bars.suspend(write),
             None => write(),

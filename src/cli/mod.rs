@@ -32,6 +32,7 @@ mod report;
 mod run;
 mod score;
 mod shell;
+mod shown;
 mod sql;
 mod table;
 mod train;

@@ -53,7 +53,8 @@ pub(super) fn run(args: Args, shell: &Shell) -> crate::Result<()> {
     if let Some((from, to)) = from.zip(to) {
         let range = Range { from, to };
         let nights = backfill::backfill(range, (&data, &list), (plan, accept_losses), shell)?;
-        return shell.show(&nights, backfill::in_words);
+        shell.show(&nights, backfill::in_words)?;
+        return nights.refuse_unchanged(range);
     }
     let mut settings = data.settings_with(&list, shell)?;
     settings.accept_losses = accept_losses;

@@ -6,10 +6,12 @@
 use super::global_args::GlobalArgs;
 use super::log::{self, LogFormat};
 use super::progress::Progress;
+use super::shown::shown;
 use crate::error::{Failure, Kind};
 use indicatif::MultiProgress;
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How results are written to stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,22 @@ impl Failure for ShowError {
         Kind::Failed
     }
 }
+
+/// The system gives neither threads nor the memory to work with one.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "no threads can be started: give the process more memory or processes (ulimit -v, ulimit -u), or --threads 1"
+)]
+struct NoWorkers(#[source] rayon::ThreadPoolBuildError);
+
+impl Failure for NoWorkers {
+    fn kind(&self) -> Kind {
+        Kind::Failed
+    }
+}
+
+/// Whether this process has started its workers.
+static STARTED: AtomicBool = AtomicBool::new(false);
 
 /// Results, progress and messages of one run.
 #[derive(Debug)]
@@ -86,7 +104,7 @@ impl Shell {
     ) -> crate::Result<()> {
         match self.format {
             Format::Json => self.print_json(value),
-            Format::Table => self.print_text(&to_text(value)),
+            Format::Table => self.print_text(&shown(&to_text(value))),
         }
     }
 
@@ -126,6 +144,10 @@ impl Shell {
     /// Gives rayon its number of threads; without a number, one per core. Only the first call of a
     /// process counts. Where the system gives none, all is done by this thread.
     pub fn start_workers(&self, threads: Option<usize>) -> crate::Result<()> {
+        // A command that calls another one starts the workers twice; the first setting holds.
+        if STARTED.swap(true, Ordering::Relaxed) {
+            return Ok(());
+        }
         let workers = || rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
         // rayon tries to start its own workers once: whether there can be any is tried before.
         let built = match workers().build() {
@@ -135,17 +157,12 @@ impl Shell {
                 workers().num_threads(1).use_current_thread().build_global()
             }
         };
-        if let Err(error) = built {
-            // A command that calls another one starts the workers twice; the first setting holds.
-            tracing::debug!(%error, "workers");
-        }
-        Ok(())
+        Ok(built.map_err(NoWorkers)?)
     }
 
     /// The present instant, microseconds since the epoch.
-    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
     pub fn now_micros(&self) -> i64 {
-        jiff::Timestamp::now().as_microsecond()
+        now_micros()
     }
 
     /// The present instant as text, to the second.
@@ -153,4 +170,10 @@ impl Shell {
         let seconds = self.now_micros().div_euclid(1_000_000);
         jiff::Timestamp::from_second(seconds).unwrap_or_default().to_string()
     }
+}
+
+/// The present instant, microseconds since the epoch.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+pub(super) fn now_micros() -> i64 {
+    jiff::Timestamp::now().as_microsecond()
 }

@@ -23,7 +23,7 @@ use crate::ingest::{ChosenRows, NewestRule, RowFilter, TransactionColumn};
 use crate::score::{HealthCutoffs, RiskCutoffs, ScoreSettings, TierCutoffs};
 use crate::spark::Address;
 use crate::table::Stores;
-use crate::time::{AsOf, Zone};
+use crate::time::{AsOf, TimeError, Zone};
 use crate::value::value_features;
 
 impl Settings {
@@ -187,8 +187,11 @@ fn as_of_rule(text: &str, zone: &Zone) -> Result<AsOfRule, String> {
         "today" => Ok(AsOfRule::Today),
         "yesterday" => Ok(AsOfRule::Yesterday),
         "data_end" => Ok(AsOfRule::DataEnd),
-        _ => AsOf::parse(text, zone).map(AsOfRule::Date).map_err(|error| {
-            format!("{error}, or as one of \"today\", \"yesterday\", \"data_end\"")
+        _ => AsOf::parse(text, zone).map(AsOfRule::Date).map_err(|error| match error {
+            TimeError::NotADate(_) => {
+                format!("{error}, or as one of \"today\", \"yesterday\", \"data_end\"")
+            }
+            error => error.to_string(),
         }),
     }
 }

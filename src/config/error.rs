@@ -96,10 +96,17 @@ impl Failure for ConfigError {
 
 fn is_of_the_file(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{
-        InvalidData, InvalidFilename, IsADirectory, NotADirectory, NotFound, PermissionDenied,
+        InvalidData, InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound,
+        PermissionDenied,
     };
     matches!(
         error.kind(),
-        InvalidData | InvalidFilename | IsADirectory | NotADirectory | NotFound | PermissionDenied
+        InvalidData
+            | InvalidFilename
+            | InvalidInput
+            | IsADirectory
+            | NotADirectory
+            | NotFound
+            | PermissionDenied
     )
 }

@@ -8,6 +8,8 @@ use super::options::value::Setting;
 use super::options::{Section, Shape, Spec, sections};
 use super::raw::RawConfig;
 use super::similar::did_you_mean;
+use crate::table::refuse_special_file;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use toml::Value;
 use toml::de::{DeTable, DeValue};
@@ -33,7 +35,8 @@ impl ConfigSource {
         let Some(path) = path else {
             return Ok(Self { raw: flags.clone(), flags, ..Self::default() });
         };
-        let text = std::fs::read_to_string(path)
+        let text = refuse_special_file(path)
+            .and_then(|()| std::fs::read_to_string(path))
             .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
         let file = read_text(&text, path)?;
         Ok(Self { raw: flags.clone().over(file), path: Some(path.to_owned()), text, flags })
@@ -101,31 +104,68 @@ fn read_text(text: &str, path: &Path) -> Result<RawConfig, ConfigError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let table = sections();
     let mut raw = RawConfig::default();
-    let mut unknown: Vec<(usize, String)> = Vec::new();
+    let mut unknown: Vec<Unknown> = Vec::new();
     for (name, values) in file {
-        let line = || section_line(text, &name).unwrap_or(1);
         let Some(section) = table.iter().find(|section| section.name == name) else {
-            unknown.push((line(), unknown_section(&name, &values, &table)));
+            unknown.push(Unknown { section: name, key: None, value: values });
             continue;
         };
         let Value::Table(values) = values else {
-            unknown.push((line(), format!("{name} is a section: write [{name}]")));
+            unknown.push(Unknown { section: name, key: None, value: values });
             continue;
         };
         for (key, value) in values {
-            let Some(option) = section.options.iter().find(|option| option.key == key) else {
-                let line = find_line(text, &name, &key).unwrap_or(1);
-                unknown.push((line, unknown_key(&key, section, &table)));
-                continue;
-            };
-            raw.set(&name, &key, based_on(folder, value, &option.spec.shape));
+            match section.options.iter().find(|option| option.key == key) {
+                Some(option) => raw.set(&name, &key, based_on(folder, value, &option.spec.shape)),
+                None => unknown.push(Unknown { section: name.clone(), key: Some(key), value }),
+            }
         }
     }
-    // The first one in the file: the others may be its consequence.
-    match unknown.into_iter().min() {
-        Some((line, message)) => Err(shape_error(line, message)),
+    match first_of(&unknown, text) {
+        Some((at, first)) => Err(shape_error(line_of(text, at), first.message(&table))),
         None => Ok(raw),
     }
+}
+
+/// What stands in the file and in no table: a section, or a key of one.
+struct Unknown {
+    section: String,
+    key: Option<String>,
+    value: Value,
+}
+
+impl Unknown {
+    fn message(&self, table: &[Section]) -> String {
+        let Self { section: name, key, value } = self;
+        let section = table.iter().find(|section| section.name == name);
+        match (section, key) {
+            (None, _) => unknown_section(name, value, table),
+            (Some(section), Some(key)) => unknown_key(key, section, table),
+            (Some(_), None) => format!("{name} is a section: write [{name}]"),
+        }
+    }
+}
+
+/// The first one in the file, and where it stands: the others may be its consequence. However many there are, the text is
+/// read once.
+fn first_of<'a>(unknown: &'a [Unknown], text: &str) -> Option<(usize, &'a Unknown)> {
+    if unknown.is_empty() {
+        return None;
+    }
+    let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
+    if let Ok(file) = DeTable::parse(text) {
+        for (name, values) in file.get_ref() {
+            let section = name.get_ref().to_string();
+            if let DeValue::Table(values) = values.get_ref() {
+                let keys =
+                    values.iter().map(|(key, _)| (key.get_ref().to_string(), key.span().start));
+                places.extend(keys.map(|(key, at)| ((section.clone(), Some(key)), at)));
+            }
+            places.insert((section, None), name.span().start);
+        }
+    }
+    let place = |one: &Unknown| places.get(&(one.section.clone(), one.key.clone())).copied();
+    unknown.iter().map(|one| (place(one).unwrap_or(0), one)).min_by_key(|(at, _)| *at)
 }
 
 fn unknown_section(name: &str, value: &Value, table: &[Section]) -> String {
@@ -163,12 +203,6 @@ fn based_on(folder: Option<&Path>, value: Value, shape: &Shape) -> Value {
 
 fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|&b| b == b'\n').count() + 1
-}
-
-fn section_line(text: &str, section: &str) -> Option<usize> {
-    let table = DeTable::parse(text).ok()?;
-    let (name, _) = table.get_ref().iter().find(|(name, _)| name.get_ref() == section)?;
-    Some(line_of(text, name.span().start))
 }
 
 fn find_line(text: &str, section: &str, key: &str) -> Option<usize> {

@@ -211,7 +211,7 @@ fn of_partition(
         }
         seen.customers += 1;
         if let CustomerId::Text(id) = customer.id {
-            spellings.push(CustomerId::Text(&IdRules::loosest(id)).stable_hash());
+            spellings.push(CustomerId::Text(&IdRules::likeness(id)).stable_hash());
         }
         seen.rows += rows.len() as u64;
         seen.weigh(customer.id, rows.len() as u64);

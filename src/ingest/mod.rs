@@ -64,7 +64,7 @@ pub(crate) use left_out::{
 };
 pub(crate) use meaning::address::{email_key, is_email, is_phone, phone_key};
 pub(crate) use meaning::flags::{Flag, flag};
-pub(crate) use meaning::id_match::{IdSample, Meeting};
+pub(crate) use meaning::id_match::{IdSample, Meeting, SameNumbers};
 pub(crate) use meaning::id_rules::{IdRule, IdRules};
 pub(crate) use meaning::mask::masked;
 pub(crate) use meaning::no_columns::file_says_no;

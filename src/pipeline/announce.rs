@@ -15,6 +15,7 @@ use crate::table::folders::{SCORES, dates_of_scores};
 use crate::time::AsOf;
 use jiff::civil::Date;
 use serde_json::Value;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Tells others of one night: that it begins, and how it ends.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl<'a> Announcer<'a> {
         let inputs = named.into_iter().flatten().map(str::to_owned).collect();
         let output = settings.output.output.to_path_buf();
         let run = Run::begin(output, inputs, now_micros, process);
+        *under_way() = settings.monitor.metrics.is_some().then(|| settings.clone());
         tell(settings.monitor.lineage.as_ref(), "lineage", || run.started(now_micros));
         let rule = data.as_of().ok();
         let as_of = rule.and_then(|rule| fixed_as_of(rule, &data.zone, now_micros).ok().flatten());
@@ -41,12 +43,19 @@ impl<'a> Announcer<'a> {
 
     /// Tells how it ended, at `now_micros`.
     pub fn end(&self, ended: &Result<Night, Error>, now_micros: i64) {
+        *under_way() = None;
         let monitor = &self.settings.monitor;
         let watch = match ended {
             Ok(night) => Some(&night.watch),
             Err(error) => error.downcast_ref::<WatchError>().and_then(WatchError::watch),
         };
-        self.write_metrics(ended, watch, now_micros);
+        let exit_code = ended.as_ref().map_or_else(|error| error.kind().exit_code(), |_| 0);
+        let grade = ended.as_ref().map(|night| format!("{:?}", night.grade)).unwrap_or_default();
+        let made = ended.as_ref().ok().map(|night| made(night, &grade));
+        if self.settings.monitor.metrics.is_some() {
+            let newest = newest_scores(self.settings);
+            write_metrics(self.settings, exit_code, now_micros, newest, (made, watch));
+        }
         tell(monitor.lineage.as_ref(), "lineage", || self.run.ended(now_micros, &end_of(ended)));
         let told = match ended {
             Ok(night) => notice::of_alerts(&night.watch),
@@ -61,25 +70,46 @@ impl<'a> Announcer<'a> {
             tell(monitor.webhook.as_ref(), "webhook", || told);
         }
     }
+}
 
-    fn write_metrics(&self, ended: &Result<Night, Error>, watch: Option<&Watch>, now_micros: i64) {
-        let Some(path) = &self.settings.monitor.metrics else { return };
-        let exit_code = ended.as_ref().map_or_else(|error| error.kind().exit_code(), |_| 0);
-        let newest = newest_scores(self.settings);
-        let as_of = newest.and_then(|date| AsOf::at(date, &self.settings.data.zone).ok());
-        let grade = ended.as_ref().map(|night| format!("{:?}", night.grade)).unwrap_or_default();
-        let text = metrics::text(&LastNight {
-            succeeded: exit_code == 0 || exit_code == Kind::NothingToDo.exit_code(),
-            exit_code,
-            ended_micros: now_micros,
-            results_as_of_seconds: as_of.map(|as_of| as_of.micros().div_euclid(1_000_000)),
-            made: ended.as_ref().ok().map(|night| made(night, &grade)),
-            watch,
-        });
-        // Whoever collects metrics is another user.
-        if let Err(error) = AtomicFile::write(path, text.as_bytes()) {
-            tracing::warn!("monitor.metrics: {error}");
-        }
+/// The settings of the night that is under way, where its metrics are wanted.
+static UNDER_WAY: Mutex<Option<Settings>> = Mutex::new(None);
+
+fn under_way() -> MutexGuard<'static, Option<Settings>> {
+    UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Leaves in the metrics that the night under way, if one is, was ended from outside; for whoever ends the process.
+pub(crate) fn note_interruption(exit_code: u8, now_micros: i64) {
+    if let Some(settings) = under_way().take() {
+        let output = &settings.output.output;
+        // Whoever ends the process does not wait for a store.
+        let newest =
+            if output.is_in_store() { None } else { dates_of_scores(output).last().copied() };
+        write_metrics(&settings, exit_code, now_micros, newest, (None, None));
+    }
+}
+
+fn write_metrics(
+    settings: &Settings,
+    exit_code: u8,
+    now_micros: i64,
+    newest: Option<Date>,
+    (made, watch): (Option<Made<'_>>, Option<&Watch>),
+) {
+    let Some(path) = &settings.monitor.metrics else { return };
+    let as_of = newest.and_then(|date| AsOf::at(date, &settings.data.zone).ok());
+    let text = metrics::text(&LastNight {
+        succeeded: exit_code == 0 || exit_code == Kind::NothingToDo.exit_code(),
+        exit_code,
+        ended_micros: now_micros,
+        results_as_of_seconds: as_of.map(|as_of| as_of.micros().div_euclid(1_000_000)),
+        made,
+        watch,
+    });
+    // Whoever collects metrics is another user.
+    if let Err(error) = AtomicFile::write(path, text.as_bytes()) {
+        tracing::warn!("monitor.metrics: {error}");
     }
 }
 
@@ -132,7 +162,7 @@ fn end_of(ended: &Result<Night, Error>) -> End {
 
 /// What failed, and because of what.
 fn in_words(error: &Error) -> String {
-    let causes = error.causes().map(|cause| format!(", because: {cause}"));
+    let causes = error.because().into_iter().map(|cause| format!(", because: {cause}"));
     std::iter::once(error.to_string()).chain(causes).collect()
 }
 

@@ -57,7 +57,7 @@ pub enum PassError {
     #[error(transparent)]
     Publish(#[from] PublishError),
     /// Encoding failed, or the disk did.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}", path.display())]
     Write {
         /// The file.
         path: PathBuf,

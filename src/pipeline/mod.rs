@@ -42,6 +42,7 @@ mod watch;
 
 pub use crate::progress::{Unwatched, Watcher, Work};
 pub use announce::Announcer;
+pub(crate) use announce::note_interruption;
 pub use audience::contacted::{ContactedError, contacted_lately};
 pub use audience::exclusions::{LeftAlone, bought_since};
 pub use audience::{AudienceError, AudiencePublished, LeftOffCount, make_audience};

@@ -33,7 +33,8 @@ pub enum ModelFileError {
 impl Failure for ModelFileError {
     fn kind(&self) -> Kind {
         match self {
-            ModelFileError::Unreadable { .. } | ModelFileError::Gone(_) => Kind::Failed,
+            ModelFileError::Unreadable { source, .. } => source.kind(),
+            ModelFileError::Gone(_) => Kind::Failed,
             ModelFileError::Unusable { source, .. } => source.kind(),
         }
     }

@@ -4,7 +4,7 @@
 use super::{Job, Sources};
 use crate::config::Settings;
 use crate::table::folders::sweep_output;
-use crate::table::{Access, FolderLock, Place, Wait};
+use crate::table::{Access, FolderLock, Place, Wait, refuse_half_open};
 use crate::time::text_of_instant;
 
 /// The output of a run that writes to it.
@@ -30,6 +30,7 @@ pub(super) fn open_output(job: &Job<'_>) -> crate::Result<Output> {
         settings.data.stores = stores;
     }
     let lock = FolderLock::take(&settings.output.output, Access::Private, Wait::No)?;
+    refuse_half_open(&settings.output.output)?;
     sweep_output(&settings.output.output);
     Ok(Output { _lock: lock, settings })
 }

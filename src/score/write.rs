@@ -10,8 +10,8 @@ use super::rows::PartitionScores;
 use super::runs::{Merge, RunError};
 use crate::error::{Failure, Kind};
 use crate::progress::Progress;
-use crate::table::ParquetSink;
 use crate::table::folders::part_file;
+use crate::table::{ParquetSink, private_file};
 use parquet::errors::ParquetError;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ const ROWS_AT_ONCE: usize = 131_072;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ScoreError {
     /// A file cannot be created.
-    #[error("cannot create '{}': {source}; check the permissions of the output folder", path.display())]
+    #[error("cannot create '{}': check the permissions of the output folder", path.display())]
     Create {
         /// The file.
         path: PathBuf,
@@ -37,7 +37,7 @@ pub(crate) enum ScoreError {
     #[error(transparent)]
     Runs(#[from] RunError),
     /// The file cannot be written.
-    #[error("cannot write '{}': {source}; check the space left", path.display())]
+    #[error("cannot write '{}': check the space left", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -76,7 +76,7 @@ pub(crate) fn write_parts(
         let n_rows = ROWS_PER_PART.min(n - part * ROWS_PER_PART);
         let file_name = part_file(part);
         let path = folder.join(&file_name);
-        let file = File::create(&path)
+        let file = private_file(&path)
             .map_err(|source| ScoreError::Create { path: path.clone(), source })?;
         write_part(&scores.said, &mut rows, n_rows, file, &path, &mut |written| {
             progress(written as u64);

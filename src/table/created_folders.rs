@@ -22,6 +22,10 @@ impl CreatedFolders {
                 Ok(()) => created.0.push(folder.to_owned()),
                 // Another run was faster.
                 Err(_) if folder.is_dir() => {}
+                Err(_) if folder.is_symlink() => {
+                    let said = format!("the link {} leads nowhere", folder.display());
+                    return Err(io::Error::new(io::ErrorKind::NotFound, said));
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -16,8 +16,9 @@
 //! [`folders`](super::folders). Where the output is the copy of a store's, what was published here is published there
 //! in one more step.
 
+use super::atomic_file::AtomicFile;
 use super::created_folders::CreatedFolders;
-use super::folders::{PARTS, date_folder, part_folder};
+use super::folders::{PARTS, date_folder, part_folder, undated};
 use super::manifest::{Manifest, SUCCESS};
 use super::modes;
 use super::publish::{PublishError, seal, sync_files};
@@ -59,6 +60,10 @@ impl DateStaging {
                 return Err(PublishError::NotAFolder(path.clone()));
             }
         }
+        // What stands there is removed when it has been replaced: that it can be is found out before.
+        for path in in_the_way.iter().chain([&target]).filter(|path| is_folder(path)) {
+            modes::open_to_user(path).map_err(|error| PublishError::of(path, error))?;
+        }
         let io = |error| PublishError::of(&target, error);
         let created = vec![CreatedFolders::make(output, Access::Private).map_err(io)?];
         let staged = Staged::beside(&target).map_err(io)?;
@@ -72,7 +77,7 @@ impl DateStaging {
         let io = |error| PublishError::of(&target, error);
         self.created.push(CreatedFolders::above(&target, Access::Private).map_err(io)?);
         let folder = self.staged.folder.path().join(part);
-        fs::create_dir(&folder).map_err(io)?;
+        staged::folder_builder(Access::Private).create(&folder).map_err(io)?;
         self.made.push(part);
         Ok(folder)
     }
@@ -105,7 +110,7 @@ impl DateStaging {
     pub(crate) fn seal(&self, part: &str, manifest: Manifest) -> Result<Manifest, PublishError> {
         let target = part_folder(&self.output, part, self.as_of);
         let folder = self.staged.folder.path().join(part);
-        let manifest = seal(&folder, &target, manifest)?;
+        let manifest = seal(&folder, &target, Access::Private, manifest)?;
         let mode = modes::of_results(&target);
         modes::set_below(&folder, mode).map_err(|error| PublishError::of(&target, error))?;
         Ok(manifest)
@@ -195,11 +200,10 @@ impl Places<'_> {
     /// folder. Readers see the same files before, between and after. What is not whole stays where it is,
     /// unless it is to be replaced.
     fn adopt(&self, made: &[&str]) -> io::Result<()> {
-        let is_folder = |part: &&str| {
-            fs::symlink_metadata(self.place(part)).is_ok_and(|place| place.is_dir())
-                && (made.contains(part) || self.last(part).is_some())
+        let is_to_be_adopted = |part: &&str| {
+            is_folder(&self.place(part)) && (made.contains(part) || self.last(part).is_some())
         };
-        let folders: Vec<&str> = PARTS.into_iter().filter(is_folder).collect();
+        let folders: Vec<&str> = PARTS.into_iter().filter(is_to_be_adopted).collect();
         if folders.is_empty() {
             return Ok(());
         }
@@ -246,8 +250,31 @@ impl Places<'_> {
     }
 }
 
+/// Whether a folder stands there itself, and no link to one.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_dir())
+}
+
+/// Refuses an output in which results could be published in part only: a folder of a kind of results that is a link, and
+/// one that takes none of the files that are made of all dates, after the dates.
+pub(crate) fn refuse_half_open(output: &Path) -> Result<(), PublishError> {
+    for folder in PARTS.map(|part| output.join(part)) {
+        if folder.is_symlink() {
+            return Err(PublishError::Linked(folder));
+        }
+        if folder.is_file() {
+            return Err(PublishError::NotAFolder(folder));
+        }
+    }
+    for file in undated(output) {
+        // It takes its place when it is published, and is removed here.
+        drop(AtomicFile::create(&file, Access::Private)?);
+    }
+    Ok(())
+}
+
 fn link_tree(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir(to)?;
+    staged::folder_builder(Access::Private).create(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let (source, copy) = (entry.path(), to.join(entry.file_name()));

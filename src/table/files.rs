@@ -122,15 +122,37 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_gone_since_it_was_listed_is_worth_another_try() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.parquet");
+        write(&path, &[1]);
+        let spec = path.to_str().unwrap();
+        let listed = Dataset::resolve(spec, &Stores::default()).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(Files::of(listed).unwrap_err().kind(), Kind::Failed);
+        let never = Files::open(spec, &Stores::default()).unwrap_err();
+        assert_eq!(never.kind(), Kind::Usage, "a path that leads to nothing is wrong usage");
+    }
+
+    #[test]
     fn a_file_that_changes_after_it_was_opened_is_seen_however_it_changes() {
         let folder = tempfile::tempdir().unwrap();
         let (path, other) = (folder.path().join("a.parquet"), folder.path().join("other"));
-        let changes: [(&str, &dyn Fn()); 5] = [
+        let changes: [(&str, &dyn Fn()); 6] = [
             ("replaced by one of the same size", &|| {
                 write(&other, &[1, 2, 4]);
                 std::fs::rename(&other, &path).unwrap();
             }),
             ("written over", &|| write(&path, &[7, 8, 9])),
+            ("written over and given back its time", &|| {
+                let written = std::fs::metadata(&path).unwrap().modified().unwrap();
+                let mut bytes = std::fs::read(&path).unwrap();
+                let value = bytes.windows(8).position(|eight| eight == 2i64.to_le_bytes()).unwrap();
+                bytes[value] = 9;
+                let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+                std::io::Write::write_all(&mut file, &bytes).unwrap();
+                file.set_modified(written).unwrap();
+            }),
             ("grown", &|| write(&path, &(0..500).collect::<Vec<_>>())),
             ("cut", &|| {
                 let bytes = std::fs::read(&path).unwrap();

@@ -180,7 +180,6 @@ pub(super) fn dated_name(what: &str, date: &str) -> String {
 }
 
 /// Files that are made of all dates.
-#[cfg(feature = "cloud")]
 pub(super) fn undated(output: &Path) -> [PathBuf; 2] {
     [monitor_history(output), report_index(output)]
 }

@@ -114,7 +114,7 @@ impl Footer {
         if let Some(object) = &file.object {
             return Self::fetch(object, &file.path);
         }
-        let footer = Self::open(&file.path)?;
+        let footer = Self::open(&file.path).map_err(SourceError::of_listed)?;
         if let Origin::Disk(stamp) = footer.origin
             && stamp.bytes() != file.bytes
         {
@@ -293,7 +293,7 @@ fn hash_of_content(file: &DataFile) -> Result<u128, SourceError> {
     if let Some(object) = &file.object {
         return Ok(xxhash_rust::xxh3::xxh3_128(object.version().as_bytes()));
     }
-    let io = |error| SourceError::io(path, error);
+    let io = |error| SourceError::io(path, error).of_listed();
     let mut file = File::open(path).map_err(io)?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 18];
@@ -310,6 +310,8 @@ const USUAL_FOOTER_BYTES: u64 = 64 << 10;
 /// Bytes after the footer: its length and the magic number.
 const END_BYTES: usize = 8;
 const MAGIC: &[u8] = b"PAR1";
+/// The magic number of a file whose footer is encrypted.
+const MAGIC_OF_ENCRYPTED: &[u8] = b"PARE";
 
 /// The bytes of the footer. A file without one may be half written.
 fn tail(file: &ParquetFile, path: &Path) -> Result<Vec<u8>, SourceError> {
@@ -320,7 +322,11 @@ fn tail(file: &ParquetFile, path: &Path) -> Result<Vec<u8>, SourceError> {
     }
     let begins_well = || {
         let start = file.read_exact(0, MAGIC.len().min(bytes as usize)).map_err(io)?;
-        if start == MAGIC { Ok(()) } else { Err(SourceError::NotParquet(path.to_owned())) }
+        match start.as_ref() {
+            MAGIC => Ok(()),
+            MAGIC_OF_ENCRYPTED => Err(SourceError::Encrypted(path.to_owned())),
+            _ => Err(SourceError::NotParquet(path.to_owned())),
+        }
     };
     // In an object store the start is a request of its own, made where the end is not well.
     if file.metadata().is_some() {
@@ -337,6 +343,7 @@ fn tail(file: &ParquetFile, path: &Path) -> Result<Vec<u8>, SourceError> {
     let start = start_of_end.checked_sub(length).filter(|start| *start >= MAGIC.len() as u64);
     match start {
         Some(start) if magic == MAGIC => file.read_exact(start, length as usize).map_err(io),
+        _ if magic == MAGIC_OF_ENCRYPTED => Err(SourceError::Encrypted(path.to_owned())),
         _ => begins_well().and_then(|()| Err(no_end())),
     }
 }

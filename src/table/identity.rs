@@ -57,7 +57,8 @@ pub(super) fn refuse_special(path: &Path, meta: &Metadata) -> Result<(), SourceE
 pub(crate) fn refuse_special_file(path: &Path) -> std::io::Result<()> {
     match std::fs::metadata(path) {
         Ok(meta) if !meta.is_file() && !meta.is_dir() => {
-            Err(std::io::Error::other(format!("it is {}, not a file", kind_of(&meta))))
+            let said = format!("it is {}, not a file", kind_of(&meta));
+            Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, said))
         }
         _ => Ok(()),
     }

@@ -6,11 +6,11 @@
 
 use super::created_folders::CreatedFolders;
 use super::publish::PublishError;
-use super::staged::Access;
+use super::staged::{Access, file_options};
 use super::temporary::Temporary;
 use crate::error::{Failure, Kind};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -95,7 +95,7 @@ impl FolderLock {
         };
         let mut attempts = 0;
         loop {
-            let mut file = open(&path).map_err(unwritable)?;
+            let mut file = open(&path, access).map_err(unwritable)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) if pauses > 0 => {
@@ -128,8 +128,8 @@ impl FolderLock {
 }
 
 /// Opens the lock file without touching its content: it may be another run's, or a link.
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+fn open(path: &Path, access: Access) -> io::Result<File> {
+    file_options(access).create(true).truncate(false).open(path)
 }
 
 /// Whether the path leads to this very file: its last holder may have removed it meanwhile, and a link
@@ -191,6 +191,16 @@ mod tests {
         let in_the_way = folder.join("scores/output");
         let error = FolderLock::take(&in_the_way, Access::Usual, Wait::No).unwrap_err();
         assert_eq!(error.kind(), Kind::Usage);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_lock_of_private_results_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().unwrap();
+        let _lock = FolderLock::take(place.path(), Access::Private, Wait::No).unwrap();
+        let mode = fs::metadata(place.path().join(LOCK_FILE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

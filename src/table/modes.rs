@@ -50,6 +50,44 @@ pub(super) fn let_pass(folder: &Path) -> io::Result<()> {
     set_permissions(folder, Permissions::from_mode(mode))
 }
 
+/// Lets the user into a folder and all in it, where he has closed them to himself (0500), so that they can be removed;
+/// fails where they are another user's.
+#[cfg(unix)]
+pub(super) fn open_to_user(folder: &Path) -> io::Result<()> {
+    use std::fs::{Permissions, set_permissions, symlink_metadata};
+    use std::os::unix::fs::PermissionsExt;
+    let meta = symlink_metadata(folder)?;
+    if !meta.is_dir() {
+        return Ok(());
+    }
+    let mode = meta.permissions().mode();
+    if mode & USER != USER {
+        set_permissions(folder, Permissions::from_mode(mode | USER))?;
+    }
+    refuse_closed(folder)?;
+    for entry in std::fs::read_dir(folder)? {
+        open_to_user(&entry?.path())?;
+    }
+    Ok(())
+}
+
+/// Fails where the user may not change what a folder holds.
+#[cfg(target_os = "linux")]
+fn refuse_closed(folder: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(folder, Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn refuse_closed(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn open_to_user(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Elsewhere folders have no modes.
 #[cfg(not(unix))]
 pub(super) fn of_results(_: &Path) -> u32 {

@@ -13,7 +13,7 @@ use super::temporary::Temporary;
 use crate::error::{Failure, Kind};
 use rayon::prelude::*;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// An output that cannot be written.
@@ -33,6 +33,13 @@ pub enum PublishError {
     /// A file stands where the folder should.
     #[error("{} is a file, but a folder is to be written there: move it or choose another place", .0.display())]
     NotAFolder(PathBuf),
+    /// A link stands where results are kept.
+    #[error(
+        "{} is a link: links between results would lead nowhere from where it leads; remove it, and name another place for \
+         all results with --output",
+        .0.display()
+    )]
+    Linked(PathBuf),
     /// A device, a pipe or a socket stands where the file should: to take its place would break what others do with it.
     #[error("{} is a device, a pipe or a socket, which no file can take the place of: name a file", .0.display())]
     NoOrdinaryFile(PathBuf),
@@ -54,6 +61,7 @@ impl Failure for PublishError {
         match self {
             PublishError::Unwritable { .. }
             | PublishError::NotAFolder(_)
+            | PublishError::Linked(_)
             | PublishError::NoOrdinaryFile(_) => Kind::Usage,
             PublishError::Io { .. } => Kind::Failed,
             PublishError::Store(error) => error.kind(),
@@ -106,7 +114,7 @@ impl Staging {
 
     /// Completes the folder with its manifest and puts it in the target's place.
     pub fn publish(self, manifest: Manifest) -> Result<Manifest, PublishError> {
-        let manifest = seal(self.folder(), &self.target, manifest)?;
+        let manifest = seal(self.folder(), &self.target, Access::Usual, manifest)?;
         self.publish_bare()?;
         Ok(manifest)
     }
@@ -130,16 +138,18 @@ impl Staging {
 pub(super) fn seal(
     folder: &Path,
     target: &Path,
+    access: Access,
     mut manifest: Manifest,
 ) -> Result<Manifest, PublishError> {
+    let new_file = |name: &str| staged::new_file(&folder.join(name), access);
     let io = |error| PublishError::of(target, error);
     manifest.files.sort_by(|a, b| a.name.cmp(&b.name));
     manifest.files.par_iter_mut().try_for_each(|file| file.fill_in(folder)).map_err(io)?;
     manifest.rows = manifest.files.iter().filter_map(|file| file.rows).sum();
     let mut text = serde_json::to_vec_pretty(&manifest).map_err(|e| io(e.into()))?;
     text.push(b'\n');
-    fs::write(folder.join(MANIFEST), text).map_err(io)?;
-    fs::write(folder.join(SUCCESS), b"").map_err(io)?;
+    new_file(MANIFEST).and_then(|mut file| file.write_all(&text)).map_err(io)?;
+    new_file(SUCCESS).map_err(io)?;
     Ok(manifest)
 }
 

@@ -72,6 +72,9 @@ impl Failure for ShelfError {
             ShelfError::Lock(error) => error.kind(),
             ShelfError::Publish(error) => error.kind(),
             ShelfError::Store(error) => error.kind(),
+            ShelfError::Io { source, .. } if source.kind() == ErrorKind::InvalidInput => {
+                Kind::Usage
+            }
             ShelfError::Io { .. } => Kind::Failed,
         }
     }

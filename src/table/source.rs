@@ -132,6 +132,9 @@ pub enum SourceError {
     /// A file that was written to, or replaced, since the run began.
     #[error("{} has changed while it was read: run again when its export has ended", .0.display())]
     Moved(PathBuf),
+    /// A file whose content is encrypted.
+    #[error("{} is encrypted (its footer is that of Parquet's encryption), and no key is asked for: decrypt it first", .0.display())]
+    Encrypted(PathBuf),
     /// A file whose footer says what cannot be.
     #[error("{} is damaged ({reason}): write it again or leave it out", path.display())]
     Damaged {
@@ -164,6 +167,16 @@ impl SourceError {
             return SourceError::NotFound(path.to_owned());
         }
         SourceError::Io { path: path.to_owned(), source }
+    }
+}
+
+impl SourceError {
+    /// The same of something that was there when it was listed: it has been taken away since.
+    pub(super) fn of_listed(self) -> Self {
+        match self {
+            SourceError::NotFound(path) => SourceError::Moved(path),
+            error => error,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! planted file or link is never written through. A run holds a lock on what it has in work, so that
 //! another one can tell it from a leftover.
 
-use super::temporary::Temporary;
+use super::temporary::{Temporary, remove};
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -126,16 +126,31 @@ pub(super) fn folder_builder(_: Access) -> DirBuilder {
     DirBuilder::new()
 }
 
+/// Makes a file that was not there.
+pub(super) fn new_file(path: &Path, access: Access) -> io::Result<File> {
+    file_options(access).create_new(true).open(path)
+}
+
+/// Makes a file of a folder that is in work, or empties one, for the user alone: it may tell of persons, and gets its
+/// folder's mode when it is complete.
+pub(crate) fn private_file(path: &Path) -> io::Result<File> {
+    file_options(Access::Private).create(true).truncate(true).open(path)
+}
+
+/// How a file is opened to be read and written, by the mode of one that is made.
 #[cfg(unix)]
-fn new_file(path: &Path, access: Access) -> io::Result<File> {
+pub(super) fn file_options(access: Access) -> OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
-    let mode = if access == Access::Private { 0o600 } else { 0o666 };
-    OpenOptions::new().read(true).write(true).create_new(true).mode(mode).open(path)
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).mode(if access == Access::Private { 0o600 } else { 0o666 });
+    options
 }
 
 #[cfg(not(unix))]
-fn new_file(path: &Path, _: Access) -> io::Result<File> {
-    OpenOptions::new().read(true).write(true).create_new(true).open(path)
+pub(super) fn file_options(_: Access) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    options
 }
 
 /// Removes what interrupted runs left beside `target` for it. What cannot be removed does no harm.
@@ -187,8 +202,7 @@ fn remove_leftover(path: &Path, purpose: Purpose, target: &Path) {
     if may_go_back && fs::symlink_metadata(target).is_err() && fs::rename(path, target).is_ok() {
         return;
     }
-    let removed = if meta.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    if let Err(error) = removed {
+    if let Err(error) = remove(path) {
         tracing::warn!(
             "{} was left by another run and cannot be removed ({error})",
             path.display()

@@ -1,7 +1,7 @@
 //! What a file was when it was first looked at, so that it can be told later whether it still is.
 //!
-//! The system's facts (which file on the disk, its size, when it was last written) and its footer. Content
-//! that was changed and given back its old time is for the fingerprint.
+//! The system's facts (which file on the disk, its size, when it was last written and when anything of it last changed,
+//! which nobody can give back) and its footer.
 
 use std::fs::Metadata;
 
@@ -31,14 +31,15 @@ impl Stamp {
     }
 }
 
-/// Device, inode, and when it was last written: seconds and nanoseconds.
+/// Device and inode; when it was last written, and when it last changed: seconds and nanoseconds.
 #[cfg(unix)]
-type SystemFacts = (u64, u64, i64, i64);
+type SystemFacts = (u64, u64, [i64; 2], [i64; 2]);
 
 #[cfg(unix)]
 fn facts(meta: &Metadata) -> SystemFacts {
     use std::os::unix::fs::MetadataExt;
-    (meta.dev(), meta.ino(), meta.mtime(), meta.mtime_nsec())
+    let (written, changed) = ([meta.mtime(), meta.mtime_nsec()], [meta.ctime(), meta.ctime_nsec()]);
+    (meta.dev(), meta.ino(), written, changed)
 }
 
 /// When it was last written.

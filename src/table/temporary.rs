@@ -3,6 +3,7 @@
 //! Whoever makes one holds a [`Temporary`]; dropping it removes the folder or file. A handler of
 //! interruption calls [`remove_all_and_end`]. Nothing here decides where temporary things lie.
 
+use super::modes;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -46,7 +47,7 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        remove(&self.path);
+        drop(remove(&self.path));
         release(&self.path);
     }
 }
@@ -57,7 +58,7 @@ pub(crate) fn remove_all_and_end(end: impl FnOnce()) {
     let live = live();
     for path in live.iter() {
         for _ in 0..ATTEMPTS {
-            remove(path);
+            drop(remove(path));
             if path.symlink_metadata().is_err() {
                 break;
             }
@@ -80,10 +81,15 @@ fn release(path: &Path) {
 }
 
 /// Removes a folder or file if it is there; what cannot be removed now is left to the next run.
-fn remove(path: &Path) {
-    if std::fs::remove_dir_all(path).is_err() {
-        drop(std::fs::remove_file(path));
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    if !std::fs::symlink_metadata(path)?.is_dir() {
+        return std::fs::remove_file(path);
     }
+    // Its user may have closed a folder to himself.
+    std::fs::remove_dir_all(path).or_else(|_| {
+        modes::open_to_user(path)?;
+        std::fs::remove_dir_all(path)
+    })
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ impl Walk {
             }
             None => {}
         }
-        let io = |error| SourceError::io(folder, error);
+        let io = |error| SourceError::io(folder, error).of_listed();
         let entries = std::fs::read_dir(folder).map_err(io)?;
         let mut entries = entries.collect::<Result<Vec<_>, _>>().map_err(io)?;
         // Of two hard links the first by name counts.
@@ -139,11 +139,11 @@ impl Walk {
                 self.links.push(Link { path, is_named: false });
                 continue;
             }
-            let meta = metadata(&path)?;
+            let meta = metadata(&path).map_err(SourceError::of_listed)?;
             if meta.is_dir() {
                 self.add_folder(&path, &meta)?;
             } else {
-                self.add_if_parquet(path, &meta)?;
+                self.add_if_parquet(path, &meta).map_err(SourceError::of_listed)?;
             }
         }
         Ok(())
@@ -288,5 +288,5 @@ pub(super) fn is_parquet(path: &Path) -> Result<bool, SourceError> {
     std::fs::File::open(path)
         .and_then(|file| file.take(4).read_to_end(&mut magic))
         .map_err(|error| SourceError::io(path, error))?;
-    Ok(magic == b"PAR1")
+    Ok(magic == b"PAR1" || magic == b"PARE")
 }

@@ -107,10 +107,17 @@ fn nights_of_the_past_are_those_that_would_have_been() {
     let again = work.run("run --from 2024-09-30 --to 2024-10-02 --if-changed").expect_code(0);
     assert_eq!(again.stdout.matches("unchanged").count(), 2, "{}", again.stdout);
 
+    // Where none of them has anything to do, they end as one does.
+    let none = work.run("run --from 2024-09-30 --to 2024-10-02 --if-changed").expect_code(99);
+    assert_eq!(none.stdout.matches("unchanged").count(), 3, "{}", none.stdout);
+    assert!(none.stderr.contains("nothing to do"), "{}", none.stderr);
+    let to_come = work.run("run --from 2024-10-02 --to 8999-12-31");
+    to_come.expect_error(2, &["--to 8999-12-31 has not come yet"]);
+
     // The first that fails ends it, and it says where to go on.
-    let stopped = work.run("run --from 2024-10-02 --to 2026-10-01 --transactions nowhere.parquet");
-    stopped.expect_error(2, &["go on with --from 2024-10-02 --to 2026-10-01", "nowhere.parquet"]);
-    work.run("run --from 2026-03-01 --to 2026-03-02").expect_error(4, &["2026-03-01", "0 before"]);
+    let stopped = work.run("run --from 2024-10-02 --to 2024-12-01 --transactions nowhere.parquet");
+    stopped.expect_error(2, &["go on with --from 2024-10-02 --to 2024-12-01", "nowhere.parquet"]);
+    work.run("run --from 2025-03-01 --to 2025-03-02").expect_error(4, &["2025-03-01", "0 before"]);
     work.run("run --from 2024-10-02 --to 2024-10-01").expect_error(2, &["is after"]);
     let both = work.run("run --from 2024-10-02 --to 2024-10-03 --as-of 2024-10-02");
     both.expect_error(2, &["--as-of is one night"]);

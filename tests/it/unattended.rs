@@ -229,6 +229,13 @@ fn a_file_that_is_half_there_is_worth_another_try() {
         let code = if cut == 3 { 2 } else { 1 };
         work.run("run").expect_code(code);
     }
+    // One that is encrypted stays so.
+    let mut encrypted = whole;
+    encrypted[..4].copy_from_slice(b"PARE");
+    let end = encrypted.len() - 4;
+    encrypted[end..].copy_from_slice(b"PARE");
+    std::fs::write(work.path("data/tx/a.parquet"), encrypted).unwrap();
+    work.run("run").expect_error(2, &["a.parquet is encrypted"]);
     assert!(made == bytes_of(&work), "nothing was replaced");
 }
 

@@ -66,7 +66,9 @@ impl Shape {
     /// Whether a value is of this shape.
     pub fn allows(&self, value: &Value) -> bool {
         match (self, value) {
-            (Shape::Text | Shape::Path, Value::String(text)) => !text.trim().is_empty(),
+            (Shape::Text | Shape::Path, Value::String(text)) => {
+                !text.trim().is_empty() && !text.contains('\0')
+            }
             (Shape::Date | Shape::Size, Value::String(_)) | (Shape::YesNo, Value::Boolean(_)) => {
                 true
             }

@@ -103,6 +103,10 @@ impl Spec {
             Value::String(text) if text.trim().is_empty() => {
                 Err("it is empty: give it a value or leave it out".to_owned())
             }
+            Value::String(text) if text.contains('\0') => {
+                Err("it has a NUL character, which neither names nor files can hold: leave it out"
+                    .to_owned())
+            }
             _ => {
                 Err(format!("{} is not {}: use {}", shown(value), self.noun, self.shape.in_words()))
             }

@@ -227,6 +227,14 @@ pub(crate) const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
         ],
     ),
     (
+        Refusal::OptedOut,
+        Channel::Ads,
+        &[
+            "donotsell", "donotshare", "donotsellorshare", "donotsellmyinfo", "donotsellmydata",
+            "donotsellmypersonalinformation", "ccpadonotsell", "cpradonotsell", "dsardonotsell", "gdprdonotsell",
+        ],
+    ),
+    (
         Refusal::SpamComplaint,
         Channel::Email,
         &[
@@ -269,6 +277,8 @@ pub(crate) const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
             "forgotten", "redact", "customersredact", "anonymised", "anonymized", "userdeleted",
             "deleteuser", "accountdeleted", "deletedaccount", "contactdeleted", "contactdeletion",
             "customerdeleted", "customersdelete", "personaldatadeleted", "deletionrequest",
+            "dsardelete", "dsardeletion", "dsarerasure", "ccpadelete", "ccpadeletion", "righttodelete",
+            "righttodeletion", "deleteme", "deletemydata", "datadeletion",
         ],
     ),
 ];
@@ -381,6 +391,9 @@ mod tests {
             ("un-subscribe", Refusal::OptedOut, Email),
             ("Désinscrit", Refusal::OptedOut, Email),
             ("gdpr.delete", Refusal::Erased, All),
+            ("dsar_delete", Refusal::Erased, All),
+            ("Right to Delete", Refusal::Erased, All),
+            ("ccpa_do_not_sell", Refusal::OptedOut, Channel::Ads),
         ] {
             assert_eq!(refusal(name), (why, channel), "{name}");
         }
@@ -391,6 +404,9 @@ mod tests {
         assert_eq!(refusal("Viewed Unsubscribe Page"), (Refusal::Resemblance, All));
         assert_eq!(refusal("sms_opt_out_v2"), (Refusal::Resemblance, Sms));
         assert_eq!(refusal("not spam"), (Refusal::Resemblance, All));
+        assert_eq!(refusal("DSAR: delete (verified)"), (Refusal::Resemblance, All));
+        assert_eq!(refusal("data_subject_objection"), (Refusal::Resemblance, All));
+        assert_eq!(EventMeaning::of("dsar_access"), EventMeaning::Unknown);
         assert_eq!(refusal("user hard-bounced twice"), (Refusal::Resemblance, All));
     }
 

@@ -1,8 +1,9 @@
 //! How identifiers are written before they are compared: the setting `id_normalise`, and the texts of
 //! types that are neither whole numbers of 64 bits nor text.
 
-use super::plain::trimmed;
+use super::plain::{trimmed, usual_width};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// One way to write an identifier anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +98,9 @@ fn cut(text: Cow<'_, str>, part: impl Fn(&str) -> &str) -> Cow<'_, str> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdRules(Vec<IdRule>);
 
+/// What does not tell two people apart.
+static ALIKE: LazyLock<IdRules> = LazyLock::new(|| IdRules::all().without(IdRule::Unprefix));
+
 impl Default for IdRules {
     /// What is done where nothing is set: blanks around go, and floats of whole numbers are those.
     fn default() -> Self {
@@ -127,31 +131,35 @@ impl IdRules {
         Self(rules)
     }
 
-    /// The form in which the spellings of one identifier meet, by all rules but [`IdRule::Unprefix`] (what stands
-    /// before a number may tell two people apart); for leaving people alone, where a match too many does no harm.
+    /// The form in which the spellings of one identifier meet: by all rules but [`IdRule::Unprefix`] (what stands before
+    /// a number may tell two people apart), and without what else one table writes and another leaves out: width,
+    /// punctuation, zeros between letters and a number, marks of thousands. For leaving people alone, where a match too
+    /// many does no harm.
     pub fn likeness(text: &str) -> String {
-        Self::all().without(IdRule::Unprefix).apply(undressed(text)).into_owned()
-    }
-
-    /// The same, and without what else one person's identifier is written with in one table and without in another: zeros
-    /// between letters and a number, hyphens of a UUID, marks of thousands.
-    pub fn loosest(text: &str) -> String {
-        let text = Self::likeness(text);
-        let is_uuid = text.len() == 36 && text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
-        let mut groups = text.split(',');
-        let is_grouped = text.contains(',')
-            && groups.next().is_some_and(|first| is_number_of(first, 1..=3))
-            && groups.all(|group| is_number_of(group, 3..=3));
-        if is_uuid || is_grouped {
-            return text.replace(['-', ','], "");
+        if is_digits(text) && !text.starts_with('0') {
+            return text.to_owned();
         }
-        if text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let text = usual_width(text);
+        let text = ALIKE.apply(undressed(&text)).into_owned();
+        if text.contains('@') {
             return text;
         }
-        let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
-        let is_prefix = !letters.is_empty() && !letters.contains(|c: char| c.is_ascii_digit());
-        let number = text[letters.len()..].trim_start_matches('0');
-        if is_prefix && !number.is_empty() { format!("{letters}{number}") } else { text }
+        let bare = without_punctuation(&text);
+        if bare.len() == 32 && bare.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return bare.into_owned();
+        }
+        let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &bare[letters.len()..];
+        if digits.is_empty() || letters.contains(|c: char| c.is_ascii_digit()) {
+            return bare.into_owned();
+        }
+        let number = digits[..digits.len() - 1].trim_start_matches('0');
+        format!("{letters}{number}{}", &digits[digits.len() - 1..])
+    }
+
+    /// The number of a [`likeness`](Self::likeness) that is one, whatever letters stand before it.
+    pub(super) fn number_of_likeness(text: &str) -> Option<&str> {
+        if is_digits(text) { Some(text) } else { number_after_letters(text) }
     }
 
     /// Every rule there is.
@@ -199,8 +207,39 @@ impl IdRules {
     }
 }
 
-fn is_number_of(text: &str, digits: std::ops::RangeInclusive<usize>) -> bool {
-    digits.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+/// A text without punctuation; a hyphen stays between the numbers of two things (`12-3` is not `1-23`).
+fn without_punctuation(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(text);
+    }
+    let is_uuid = text.len() == 36 && text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+    let mut bare = String::with_capacity(text.len());
+    let (mut last, mut mark) = ("", ' ');
+    for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let next = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !next.is_empty() {
+            if !is_uuid && !is_one_number(last, mark, next) {
+                bare.push('-');
+            }
+            bare.push_str(next);
+            last = next;
+        }
+        mark = piece.chars().next_back().unwrap_or(' ');
+    }
+    if bare.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(bare) }
+}
+
+/// Whether what stands around a mark is one number in groups (`1,234`; `5012 7700`), or no two numbers.
+fn is_one_number(last: &str, mark: char, next: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let before = last.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let after = digits(next);
+    let is_thousands = is_thousands_mark(mark) && before <= 3 && after == 3;
+    before == 0 || after == 0 || is_thousands || (before >= 3 && after >= 3)
+}
+
+fn is_thousands_mark(mark: char) -> bool {
+    matches!(mark, ',' | '.' | '\'' | '\u{2019}') || mark.is_whitespace()
 }
 
 /// The usual text of a UUID's 16 bytes.
@@ -266,11 +305,23 @@ mod tests {
             ("a0000000-0000-4000-8000-000000001000", "A0000000000040008000000000001000"),
             ("1,007", "1007"),
             ("1,234,567", "1234567"),
+            ("Ｃ０００１００７", "c1007"),
+            ("C-0001007", "C0001007"),
+            ("C 1007", "c_1007"),
+            ("#1007", "1007"),
+            ("#000", "0"),
+            ("+1007", "1007"),
+            ("\"001007\"", "1007"),
+            ("5012 7700 1234", "501277001234"),
+            ("12-3", "12/3"),
         ] {
-            assert_eq!(IdRules::loosest(one), IdRules::loosest(other), "{one}");
+            assert_eq!(IdRules::likeness(one), IdRules::likeness(other), "{one}");
         }
-        for id in ["a-b", "1,07", "c0a17", "c0", "2024-01-02"] {
-            assert_eq!(IdRules::loosest(id), id, "{id}");
+        for id in ["c0a17", "c0", "2024-01-02", "12-3", "1-234", "ada-b.c@x.org", "--", "ä7"] {
+            assert_eq!(IdRules::likeness(id), id, "{id}");
+        }
+        for (one, other) in [("12-3", "1-23"), ("1-234", "1234"), ("A12", "B12"), ("A12", "12")] {
+            assert_ne!(IdRules::likeness(one), IdRules::likeness(other), "{one}");
         }
     }
 
@@ -281,7 +332,7 @@ mod tests {
             assert!(IdRules::is_plain(id));
             assert_eq!(all.apply(id), id);
         }
-        assert_eq!(IdRules::likeness("A-7"), "a-7");
+        assert_eq!(IdRules::likeness("A-7"), "a7");
         for id in ["", "012", "A", " 1", "1.0", "'1", "a-1"] {
             assert!(!IdRules::is_plain(id), "{id}");
         }

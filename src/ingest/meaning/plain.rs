@@ -3,6 +3,8 @@
 //! `Un-Subscribe`, `unsubscribe ` and `ＵＮＳＵＢＳＣＲＩＢＥ` become one text. Nothing here knows what a
 //! word means.
 
+use std::borrow::Cow;
+
 /// A text in two plain forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plain {
@@ -89,6 +91,20 @@ fn ascii_width(c: char) -> Option<char> {
         c if is_mark(c) => None,
         c => Some(c),
     }
+}
+
+/// A text whose letters, digits and signs have their usual width.
+pub(super) fn usual_width(text: &str) -> Cow<'_, str> {
+    let is_wide = |c: char| matches!(c, '\u{3000}' | '\u{ff01}'..='\u{ff5e}');
+    if text.is_ascii() || !text.contains(is_wide) {
+        return Cow::Borrowed(text);
+    }
+    let usual = |c: char| match c {
+        '\u{3000}' => ' ',
+        c if is_wide(c) => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    Cow::Owned(text.chars().map(usual).collect())
 }
 
 /// Whether a character is an accent that follows its letter.

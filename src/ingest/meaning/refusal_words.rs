@@ -131,13 +131,14 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
     ),
     (
-        &["privacy", "request", "gdpr", "rgpd", "dsgvo", "ccpa", "lgpd"],
+        &["privacy", "request", "gdpr", "rgpd", "dsgvo", "ccpa", "cpra", "lgpd", "dsar", "datasubject", "rightto"],
         &["delet", "eras", "forg", "losch", "loesch", "supprim"],
     ),
     (
         &["gdpr", "rgpd", "dsgvo", "ccpa", "lgpd"],
         &["request", "remov", "withdr", "object", "sperr", "anonym", "mask", "scrub", "pseudonym", "redact", "block", "restrict"],
     ),
+    (&["dsar", "datasubject", "cpra"], &["remov", "withdr", "object", "restrict"]),
 ];
 
 /// Letters that take a no back or speak of something else; they are taken out before a name is judged.

@@ -41,7 +41,7 @@ use crate::table::folders::{
     AUDIENCE, CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE, REFUSED_FILE,
     all_audiences, scores_folder,
 };
-use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile};
+use crate::table::{DateStaging, InputFacts, Manifest, PublishedFile, private_file};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::fs::File;
@@ -472,7 +472,7 @@ fn write_file(
     name: &str,
     write: impl FnOnce(&mut BufWriter<File>) -> Result<(), ListError>,
 ) -> Result<(), ListError> {
-    let mut out = BufWriter::new(File::create(folder.join(name))?);
+    let mut out = BufWriter::new(private_file(&folder.join(name))?);
     write(&mut out)?;
     Ok(out.flush()?)
 }

@@ -3,6 +3,7 @@
 use crate::audience::measure::Measurement;
 use crate::audience::{AudienceSettings, Bases, with_measured_rates};
 use crate::error::{Failure, Kind};
+use crate::table::refuse_special_file;
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -56,5 +57,5 @@ pub(in crate::pipeline) fn fingerprint(path: &Path) -> Result<String, LearnedErr
 
 fn read(path: &Path) -> Result<Vec<u8>, LearnedError> {
     let unreadable = |source| LearnedError::Unreadable { path: path.to_owned(), source };
-    std::fs::read(path).map_err(unreadable)
+    refuse_special_file(path).and_then(|()| std::fs::read(path)).map_err(unreadable)
 }

@@ -4,14 +4,13 @@
 use crate::error::{Failure, Kind};
 use crate::ingest::{KnownBy, NoTo, NotedNo, NotedNoes};
 use crate::pipeline::published::PublishedError;
-use crate::table::{Footer, ParquetSink, Rows, RowsError, SourceError};
+use crate::table::{Footer, ParquetSink, Rows, RowsError, SourceError, private_file};
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::errors::ParquetError;
-use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,7 +95,7 @@ pub(in crate::pipeline) fn write(noted: &NotedNoes, path: &Path) -> Result<u64, 
         flags(|row| row.by_own_row),
         flags(|row| row.is_kept),
     ];
-    let mut sink = ParquetSink::new(BufWriter::new(File::create(path)?), schema())?;
+    let mut sink = ParquetSink::new(BufWriter::new(private_file(path)?), schema())?;
     sink.write(RecordBatch::try_new(schema(), columns)?)?;
     let (out, rows) = sink.finish()?;
     out.into_inner().map_err(std::io::IntoInnerError::into_error)?;

@@ -6,7 +6,8 @@
 use crate::audience::Candidates;
 use crate::config::Settings;
 use crate::ingest::{
-    CustomerId, Customers, EventRefusals, IdRules, IdSample, IdsAlone, Meeting, PersonKeys,
+    CustomerId, Customers, EventRefusals, IdRule, IdRules, IdSample, IdsAlone, Meeting, PersonKeys,
+    SameNumbers,
 };
 use crate::monitor::preflight::Reach;
 use crate::pipeline::audience::AudienceError;
@@ -115,6 +116,9 @@ pub(in crate::pipeline) fn warn_of_strangers(
         scored.map(|row| candidates.id(row)).map(|id| PersonKeys::of(Some(id), None, None));
     let refused = found.refusals.len() as u64;
     let unknown = found.refusals.strangers(customers.everybodys_keys().chain(scored));
+    if unknown == 0 {
+        return;
+    }
     let reach = Reach {
         place: "the events".to_owned(),
         elsewhere: "those of the customers table and of the transactions",
@@ -127,14 +131,40 @@ pub(in crate::pipeline) fn warn_of_strangers(
     };
     let theirs = || sample((0..customers.len()).map(|row| customers.id(row)));
     // Of most it is said where they are refused.
-    if reach.met * 2 >= reach.refused {
-        warn_of(
-            &explained(reach, &found.ids, theirs, present)
-                .finding()
-                .into_iter()
-                .collect::<Vec<_>>(),
+    if reach.met * 2 < reach.refused {
+        return;
+    }
+    let told = explained(reach, &found.ids, theirs, present).finding();
+    if told.is_none() {
+        tracing::info!(
+            "refusals: {unknown} of the {refused} who have said no in the events are nobody's identifiers"
+        );
+        warn_of_same_numbers("the events", &found.ids, candidates, present);
+    }
+    warn_of(&told.into_iter().collect::<Vec<_>>());
+}
+
+/// Warns where identifiers that say no and are nobody's would be a customer's without the letters before the number. They
+/// may as well be somebody else's: whoever knows says so.
+fn warn_of_same_numbers(place: &str, ours: &IdSample, candidates: &Candidates, present: &IdRules) {
+    let SameNumbers { strangers, alike, example: Some((one, other)) } =
+        ours.same_numbers(buyers(candidates).map(|row| candidates.id(row).to_string()))
+    else {
+        return;
+    };
+    // Where most have no such customer, those that do have one by chance.
+    if alike * 2 >= strangers {
+        let rules = present.and(&[IdRule::Unprefix, IdRule::Unzero]).setting();
+        tracing::warn!(
+            "refusals: {alike} of those who have said no in {place} are nobody's identifiers and have the number of one              customer ({one} there, {other} in the transactions): their no reaches nobody; columns.id_normalise = \
+             \"{rules}\" makes them meet"
         );
     }
+}
+
+/// Those among the candidates who have bought.
+fn buyers(candidates: &Candidates) -> impl ParallelIterator<Item = usize> + '_ {
+    (0..candidates.len()).into_par_iter().filter(|&row| candidates.orders(row) > 0)
 }
 
 /// Refuses files of the customers table whose refusals reach nobody, neither among its other files nor among those with
@@ -145,17 +175,24 @@ pub(in crate::pipeline) fn refuse_unmet_lists(
     settings: &Settings,
     present: &IdRules,
 ) -> Result<(), AudienceError> {
-    let has_bought = |&row: &usize| candidates.orders(row) > 0;
     for list in &mut customers.ids_alone {
-        let rows = (0..candidates.len()).into_par_iter().filter(has_bought);
-        let keys: Vec<_> = rows.filter_map(|row| list.stranger(candidates.id(row))).collect();
-        for key in keys {
+        let keys = buyers(candidates).filter_map(|row| list.stranger(candidates.id(row)));
+        for key in keys.collect::<Vec<_>>() {
             list.meet(key);
         }
-        let ids = (0..candidates.len()).filter(has_bought).map(|row| candidates.id(row));
-        let buyers = || sample(ids);
+        let ids = || {
+            sample(
+                (0..candidates.len())
+                    .filter(|&row| candidates.orders(row) > 0)
+                    .map(|row| candidates.id(row)),
+            )
+        };
+        let reach = reach_of_list(list, ids, present);
         if !settings.accept_losses {
-            refuse_lost(&reach_of_list(list, buyers, present))?;
+            refuse_lost(&reach)?;
+        }
+        if list.met < list.refused && reach.finding().is_none() {
+            warn_of_same_numbers(&list.file, &list.sample, candidates, present);
         }
     }
     Ok(())

@@ -226,9 +226,14 @@ pub(in crate::pipeline) fn list_nights(
     for folder in folders {
         let path = folder.join(NIGHT_FILE);
         let Ok(bytes) = std::fs::read(&path) else { continue };
-        let night = serde_json::from_slice(&bytes);
-        let night = night.map_err(|e| PageError::Night { path, reason: e.to_string() })?;
-        nights.push((night, page_from_index(&folder)));
+        match serde_json::from_slice(&bytes) {
+            Ok(night) => nights.push((night, page_from_index(&folder))),
+            // The night that is listed is published by now.
+            Err(error) => tracing::warn!(
+                "{} is damaged ({error}), and its night is not listed: remove its folder and make the page again",
+                path.display()
+            ),
+        }
     }
     let text = index(&nights, &locale);
     AtomicFile::write_private(&path, text.as_bytes())?;

@@ -167,3 +167,44 @@ fn a_no_under_another_systems_identifier_holds_and_strangers_are_told() {
     let said = work.run(&night).expect_code(0).stderr;
     assert!(said.contains("20 of the 32 customers who have said no in the events"), "{said}");
 }
+
+#[test]
+fn a_no_in_another_spelling_holds_and_one_without_the_letters_is_told() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let beside: Vec<i64> = all.iter().copied().skip(3).take(20).collect();
+    let night = format!("{NIGHT} --events events.parquet --accept-losses").replace(" --quiet", "");
+    let run = |spelled: &dyn Fn(i64) -> String| {
+        let ids: Vec<String> =
+            some.iter().map(|id| spelled(*id)).chain(beside.iter().map(i64::to_string)).collect();
+        let rows: Vec<(&str, &str, &str)> =
+            ids.iter().map(|id| (id.as_str(), "2024-11-20", "dsar_delete")).collect();
+        events(&work, &rows);
+        work.run(&night).expect_code(0).stderr
+    };
+    let gone = || all.difference(&listed(&work)).copied().collect::<Vec<i64>>();
+    let everybody: Vec<i64> = some.iter().chain(&beside).copied().collect();
+    let wide = |id: i64| -> String {
+        let wide = |digit: char| char::from_u32(digit as u32 + 0xfee0).unwrap();
+        id.to_string().chars().map(wide).collect()
+    };
+    for spelled in [
+        &(|id| format!("\"{id}\"")) as &dyn Fn(i64) -> String,
+        &|id| format!("#00{id}"),
+        &|id| format!("+{id}"),
+        &wide,
+    ] {
+        let said = run(spelled);
+        assert_eq!(gone(), everybody, "{}", spelled(7));
+        assert!(!said.contains("nobody's identifiers"), "{said}");
+    }
+    let said = run(&|id| format!("CUST{id:06}"));
+    assert_eq!(gone(), beside);
+    let told = "WARN refusals: 3 of those who have said no in the events are nobody's identifiers";
+    assert!(said.contains(told), "{said}");
+    assert!(said.contains("columns.id_normalise = \"trim,unprefix,unfloat,unzero\""), "{said}");
+    // Where most have the number of no customer, visitors are counted and nothing is warned of.
+    let said = run(&|id| format!("V{}", 90_000 + id));
+    assert!(said.contains("INFO refusals: 3 of the 23 who have said no"), "{said}");
+    assert!(!said.contains("WARN refusals"), "{said}");
+}

@@ -3,6 +3,7 @@
 use super::{Limits, Row, TableFile};
 use crate::audience::export::csv::add_line;
 use crate::audience::export::disarm::disarmed;
+use crate::table::private_file;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -26,7 +27,7 @@ impl CsvFile {
         limits: Limits,
         disarms: bool,
     ) -> io::Result<Self> {
-        let mut out = BufWriter::new(File::create(path)?);
+        let mut out = BufWriter::new(private_file(path)?);
         let mut line = Vec::new();
         if !header.is_empty() {
             add_line(header.iter(), &mut line);

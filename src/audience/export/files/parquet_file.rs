@@ -1,7 +1,7 @@
 //! A Parquet file of texts.
 
 use super::{Row, TableFile};
-use crate::table::ParquetSink;
+use crate::table::{ParquetSink, private_file};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -27,7 +27,7 @@ impl ParquetFile {
         let fields: Vec<Field> =
             header.iter().map(|name| Field::new(*name, DataType::Utf8, true)).collect();
         let schema: SchemaRef = Arc::new(Schema::new(fields));
-        let out = BufWriter::new(File::create(path)?);
+        let out = BufWriter::new(private_file(path)?);
         let sink = ParquetSink::new(out, Arc::clone(&schema)).map_err(io::Error::other)?;
         let columns = header.iter().map(|_| StringBuilder::new()).collect();
         Ok(Self { sink, schema, columns, rows: 0 })

@@ -3,6 +3,7 @@
 //! A file's size and checksum stand in front of it: they are filled in when it is complete, so that it
 //! need not be held in memory. No file may reach 4 GiB.
 
+use crate::table::private_file;
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc};
 use std::fs::File;
@@ -50,7 +51,7 @@ pub(super) struct Zip {
 impl Zip {
     /// Begins an archive.
     pub(super) fn begin(path: &Path) -> io::Result<Self> {
-        let out = Some(BufWriter::new(File::create(path)?));
+        let out = Some(BufWriter::new(private_file(path)?));
         Ok(Self { entries: Vec::new(), current: None, out })
     }
 
