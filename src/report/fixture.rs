@@ -321,6 +321,7 @@ pub(super) fn listed(rank: u64) -> Listed {
         overdue_days: rank as f64,
         value_at_pace: 1_971.02,
         value_at_risk: 1_692.54,
+        expected_profit: 12.5,
         why: "Silent for 124 days, 7 days longer than the usual 116 days".to_owned(),
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn section(facts: &PageFacts<'_>) -> Section {
         [facts.horizon_days, facts.lookback_days].map(|days| locale.count(days.into()));
     let glossary = words::glossary(&horizon, &lookback);
     let period = &facts.loyalty.period;
-    let [from, to] = [period.start, period.end].map(|day| locale.date(day.date()));
+    let [from, to] = [period.start.date(), period.last_day()].map(|day| locale.date(day));
     let days = locale.count(period.days.into());
     let [
         scores,

@@ -155,7 +155,7 @@ fn funnel(steps: &[FunnelStep], definition: &str, locale: &Locale) -> Html {
         ]
     };
     blocks::together([
-        blocks::table(&Table {
+        blocks::table(Table {
             id: "funnel".to_owned(),
             caption: words::FUNNEL.to_owned(),
             columns: columns(&words::FUNNEL_COLUMNS),
