@@ -79,7 +79,12 @@ impl Play {
     ];
 
     /// The play of a customer, whose best offer is `offer`.
-    pub(crate) fn of(facts: &PlayFacts, offer: Offer, min_overdue: f64, lookback_days: u32) -> Self {
+    pub(crate) fn of(
+        facts: &PlayFacts,
+        offer: Offer,
+        min_overdue: f64,
+        lookback_days: u32,
+    ) -> Self {
         let silent_share = facts.days_since_last / f64::from(lookback_days.max(1));
         let is_late = facts.churn_factor.is_some_and(|factor| factor >= LAST_CHANCE_FACTOR)
             || silent_share > LAST_CHANCE_SHARE;

@@ -218,16 +218,26 @@ impl Locale {
 
     /// The same where there is little room: large amounts to three digits, in millions and more.
     pub(crate) fn money_short(&self, amount: f64) -> String {
-        let size = rounded_to(amount.abs(), 3);
+        self.short(amount).map_or_else(|| self.money(amount), |number| self.with_currency(number))
+    }
+
+    /// A whole number where there is little room, likewise.
+    pub(crate) fn whole_short(&self, value: f64) -> String {
+        self.short(value).unwrap_or_else(|| self.whole(value))
+    }
+
+    /// A large number to three digits with its unit; none of others.
+    fn short(&self, value: f64) -> Option<String> {
+        let size = rounded_to(value.abs(), 3);
         if !(LARGE..f64::INFINITY).contains(&size) {
-            return self.money(amount);
+            return None;
         }
         let [smallest, ..] = self.language.form().large;
         let mut units = self.language.form().large.into_iter();
         let (unit, name) = units.rfind(|(unit, _)| *unit <= size).unwrap_or(smallest);
-        let number = size / unit * amount.signum();
+        let number = size / unit * value.signum();
         let digits = (0..2).find(|digits| is_whole(number * 10_f64.powi(*digits))).unwrap_or(2);
-        self.with_currency(self.decimal(number, digits as usize) + name)
+        Some(self.decimal(number, digits as usize) + name)
     }
 
     /// A number as it is written, with the currency where there is one.
@@ -375,6 +385,8 @@ mod tests {
             ]
         );
         assert_eq!(short("en", f64::NAN), NOT_KNOWN);
+        let plain = Locale::new(Language::English, None);
+        assert_eq!([13_040_169.0, 12_345.0].map(|n| plain.whole_short(n)), ["13M", "12,345"]);
     }
 
     #[test]

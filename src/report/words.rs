@@ -50,11 +50,13 @@ pub(super) fn program(version: &str) -> String {
 }
 
 pub(super) fn meta(
+    has_money: bool,
     currency: Option<&str>,
     model: Option<(&str, Grade)>,
     run: Option<&str>,
 ) -> String {
     let money = match currency {
+        _ if !has_money => "No amounts in the data".to_owned(),
         Some(currency) => format!("Money in {currency}"),
         None => "Money in the currency of the data".to_owned(),
     };
@@ -163,6 +165,7 @@ pub(super) fn tile_list(profit: Option<&str>, basis: &str) -> String {
     profit.map_or_else(|| basis.to_owned(), |profit| format!("expected profit {profit}; {basis}"))
 }
 
+pub(super) const NOBODY_TILE: &str = "nobody to contact";
 pub(super) const NO_LIST_TILE: &str = "no list was made tonight";
 pub(super) const REPEAT_RATE: &str = "Repeat purchase rate";
 pub(super) const OTHER_SHOPS: &str = "Other shops";
@@ -244,14 +247,28 @@ fn transaction_rows(shown: &str) -> String {
     counted(shown, "transaction row", "transaction rows")
 }
 
-/// How many features have moved; what the farthest of them is, or the score itself where `of` is none.
-pub(super) fn light_drift(features: u64, shown: &str, of: Option<&str>, psi: &str) -> String {
-    let index = format!("(stability index {psi})");
+/// How many features have moved, and what the farthest is. Where `of` is none the score itself has gone farthest;
+/// `moved` says whether that is far.
+pub(super) fn light_drift(
+    features: u64,
+    shown: &str,
+    of: Option<&str>,
+    moved: bool,
+    psi: &str,
+) -> String {
     let of = of.unwrap_or("the score itself");
+    let index = format!("(stability index {psi})");
     match features {
-        0 => format!("No feature of tonight's customers has moved since the training {index}."),
-        1 => format!("One feature has moved since the training: {of} {index}."),
-        _ => format!("{shown} features have moved since the training, farthest: {of} {index}."),
+        0 if moved => {
+            format!(
+                "The scores have moved since the training {index}, though no feature alone has."
+            )
+        }
+        0 => format!(
+            "No feature of tonight's customers has moved since the training (largest stability index {psi})."
+        ),
+        1 => format!("One feature has moved since the training; farthest is: {of} {index}."),
+        _ => format!("{shown} features have moved since the training; farthest is: {of} {index}."),
     }
 }
 
@@ -861,7 +878,9 @@ pub(super) fn base(ever: &str, now: &str, lapsed: &str) -> String {
 pub(super) const GLOSSARY: &str = "Words";
 pub(super) const SETTINGS: &str = "How it was worked out";
 
-pub(super) fn glossary(horizon: &str, lookback: &str) -> Vec<(String, String)> {
+/// Terms and what they mean; those of money where there is any.
+pub(super) fn glossary(horizon: &str, lookback: &str, has_money: bool) -> Vec<(String, String)> {
+    const OF_MONEY: [&str; 3] = ["Value at pace", "Value at risk", "Expected profit"];
     [
         ("Churn", format!("No purchase in the {} after the date of the scores, by a customer who had bought in the {} before it.", days(horizon), days(lookback))),
         ("Risk", "Churn probability: how likely that is, 0 to 100%. It says what will happen, not what a contact would change.".to_owned()),
@@ -877,8 +896,10 @@ pub(super) fn glossary(horizon: &str, lookback: &str) -> Vec<(String, String)> {
         ("ECE", "Expected calibration error: by how much predicted and observed shares differ on average.".to_owned()),
         ("Lift", "Share of leavers in a group ÷ share of leavers among all.".to_owned()),
     ]
+    .into_iter()
+    .filter(|(term, _)| has_money || !OF_MONEY.contains(term))
     .map(|(term, meaning)| (term.to_owned(), meaning))
-    .to_vec()
+    .collect()
 }
 
 pub(super) const WORKED_OUT: [&str; 9] = [

@@ -109,7 +109,8 @@ fn drift(watch: &Watch, locale: &Locale) -> Option<Light> {
     let count = watch.readings.iter().filter(moved).count() as u64;
     let psi = locale.decimal(psi(gravest), 2);
     let of = gravest.of.as_deref().map(defined);
-    let says = words::light_drift(count, &locale.count(count), of.as_deref(), &psi);
+    let moved = gravest.signal >= Signal::Warn;
+    let says = words::light_drift(count, &locale.count(count), of.as_deref(), moved, &psi);
     Some(light(words::LIGHT_DRIFT, state(gravest.signal)?, says))
 }
 

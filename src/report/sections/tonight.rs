@@ -120,6 +120,9 @@ fn tiles(facts: &PageFacts<'_>) -> Html {
     }
     shown.push(repeat_rate(facts));
     shown.push(match facts.contacts {
+        Some(contacts) if contacts.summary.listed == 0 => {
+            plain(words::TILE_LIST, locale.count(0), words::NOBODY_TILE.to_owned())
+        }
         Some(contacts) => {
             let profit = contacts.summary.expected_profit.map(|money| locale.money_short(money));
             let beneath = words::tile_list(profit.as_deref(), basis(&contacts.summary));
