@@ -75,6 +75,11 @@ impl AsOf {
         self.date
     }
 
+    /// The last day before the midnight.
+    pub fn day_before(self) -> Date {
+        self.date.yesterday().unwrap_or(self.date)
+    }
+
     /// The date as days since 1970-01-01.
     pub fn day_number(self) -> i32 {
         day_number(self.date)

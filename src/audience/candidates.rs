@@ -5,8 +5,8 @@
 
 use super::gain::Stake;
 use crate::ingest::{CustomerId, CustomerIds};
-use crate::score::direction;
 use crate::score::file::{self, ScoreColumn, ScoreFileError};
+use crate::score::{ServiceFailure, direction};
 use crate::time::date_of_day;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
@@ -28,7 +28,7 @@ pub(crate) struct Candidates {
     orders: Vec<u32>,
     last_order_day: Vec<Option<i32>>,
     unsubscribed: Vec<bool>,
-    service_failure: Vec<bool>,
+    failure: Vec<Option<ServiceFailure>>,
     warned: Vec<bool>,
     limits: Limits,
 }
@@ -86,7 +86,7 @@ const NUMBERS: [ScoreColumn; 14] = [
     file::PURCHASES,
     file::LAST_ORDER_DATE,
     file::UNSUBSCRIBED,
-    file::SERVICE_FAILURE,
+    file::SERVICE_FAILURE_KIND,
     file::REASON_1_DIRECTION,
     file::REASON_2_DIRECTION,
     file::REASON_3_DIRECTION,
@@ -126,7 +126,7 @@ impl Candidates {
             orders: Vec::new(),
             last_order_day: Vec::new(),
             unsubscribed: Vec::new(),
-            service_failure: Vec::new(),
+            failure: Vec::new(),
             warned: Vec::new(),
             limits: Limits::default(),
         };
@@ -174,11 +174,10 @@ impl Candidates {
         let orders = columns[7].as_primitive::<Int64Type>().iter();
         self.orders.extend(orders.map(|n| u32::try_from(n.unwrap_or(0)).unwrap_or(u32::MAX)));
         self.last_order_day.extend(columns[8].as_primitive::<Date32Type>().iter());
-        for (to, from) in
-            [(&mut self.unsubscribed, &columns[9]), (&mut self.service_failure, &columns[10])]
-        {
-            to.extend(from.as_boolean().iter().map(|flag| flag.unwrap_or(false)));
-        }
+        let unsubscribed = columns[9].as_boolean().iter();
+        self.unsubscribed.extend(unsubscribed.map(|flag| flag.unwrap_or(false)));
+        let failures = columns[10].as_string::<i64>().iter();
+        self.failure.extend(failures.map(|kind| ServiceFailure::named(kind?)));
         let directions = [&columns[11], &columns[12], &columns[13]].map(AsArray::as_string::<i64>);
         let raises = |row: usize| {
             directions.iter().any(|c| c.is_valid(row) && c.value(row) == direction(1.0))
@@ -263,9 +262,9 @@ impl Candidates {
         self.warned[row]
     }
 
-    /// Whether something went wrong since the last order.
-    pub(crate) fn service_failure(&self, row: usize) -> bool {
-        self.service_failure[row]
+    /// What went wrong since the last order.
+    pub(crate) fn failure(&self, row: usize) -> Option<ServiceFailure> {
+        self.failure[row]
     }
 }
 

@@ -41,9 +41,11 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 37] = [
     column("postcode", "postal code", |r| text(r.postcode.as_ref())),
     column("play", "what kind of word the customer needs", |r| Cell::text(Some(r.play.name()))),
     column("offer_code", "the offer", |r| Cell::Text(r.offer_code.clone())),
-    column("offer_value", "what the offer takes off one order", |r| {
-        Cell::money(Some(r.expected.discount).filter(|money| *money > 0.0))
-    }),
+    column(
+        "offer_value",
+        "what the offer takes off one order; empty where it takes nothing off",
+        |r| Cell::money(Some(r.expected.discount).filter(|money| *money > 0.0)),
+    ),
     column("churn_probability", "probability of churn, 0 to 1", |r| {
         Cell::probability(r.churn_probability)
     }),

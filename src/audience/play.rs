@@ -4,13 +4,14 @@
 //! what is expected to bring more, so that play and offer never contradict each other.
 
 use super::offers::Offer;
+use crate::score::ServiceFailure;
 use serde::{Deserialize, Serialize};
 
 /// The plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Play {
-    /// Something went wrong: a word of help, whatever the rhythm.
+    /// Something went wrong lately: a word of help, whatever the rhythm.
     Service,
     /// A person calls.
     Call,
@@ -28,6 +29,9 @@ pub enum Play {
 
 /// From this churn probability on a failure of service calls for a word.
 const SERVICE_FROM: f64 = 0.3;
+/// A return belongs to its order: so many days after the order nobody waits for a word about it any more. A complaint or
+/// a low score may be of yesterday, however old the order is, and who is angry is not sold to.
+const RETURN_WITHIN_DAYS: f64 = 90.0;
 /// Nobody gets a last word who is more likely to stay than to leave.
 const LAST_CHANCE_FROM: f64 = 0.5;
 /// So many own gaps of silence are the last chance.
@@ -37,11 +41,11 @@ const LAST_CHANCE_SHARE: f64 = 0.8;
 
 /// What decides the play.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PlayFacts {
+pub(crate) struct PlayFacts {
     /// Churn probability.
     pub probability: f64,
-    /// Whether the customer has complained or given something back since the last order.
-    pub service_failure: bool,
+    /// What has gone wrong since the last order.
+    pub failure: Option<ServiceFailure>,
     /// Whether a person may call: the customer is among the most valuable, has a number, and a call pays for itself.
     pub is_called: bool,
     /// Number of orders so far.
@@ -50,6 +54,16 @@ pub struct PlayFacts {
     pub churn_factor: Option<f64>,
     /// Days since the last order.
     pub days_since_last: f64,
+}
+
+impl PlayFacts {
+    /// Whether what has gone wrong is young enough for a word about it.
+    fn is_failure_open(&self) -> bool {
+        match self.failure {
+            Some(ServiceFailure::Return) => self.days_since_last <= RETURN_WITHIN_DAYS,
+            other => other.is_some(),
+        }
+    }
 }
 
 impl Play {
@@ -65,11 +79,16 @@ impl Play {
     ];
 
     /// The play of a customer, whose best offer is `offer`.
-    pub fn of(facts: &PlayFacts, offer: Offer, min_overdue: f64, lookback_days: u32) -> Self {
+    pub(crate) fn of(
+        facts: &PlayFacts,
+        offer: Offer,
+        min_overdue: f64,
+        lookback_days: u32,
+    ) -> Self {
         let silent_share = facts.days_since_last / f64::from(lookback_days.max(1));
         let is_late = facts.churn_factor.is_some_and(|factor| factor >= LAST_CHANCE_FACTOR)
             || silent_share > LAST_CHANCE_SHARE;
-        if facts.service_failure && facts.probability >= SERVICE_FROM {
+        if facts.is_failure_open() && facts.probability >= SERVICE_FROM {
             Play::Service
         } else if facts.churn_factor.is_some_and(|factor| factor < min_overdue) {
             Play::Wait
@@ -121,7 +140,7 @@ mod tests {
     fn the_first_play_that_fits_is_taken() {
         let facts = PlayFacts {
             probability: 0.5,
-            service_failure: false,
+            failure: None,
             is_called: false,
             orders: 4,
             churn_factor: Some(1.5),
@@ -138,12 +157,18 @@ mod tests {
         assert_eq!(play(likely, Offer::Reminder), Play::Reminder);
         let early = PlayFacts { churn_factor: Some(0.9), is_called: true, ..facts };
         assert_eq!(play(early, Offer::Reminder), Play::Wait);
-        assert_eq!(
-            play(PlayFacts { service_failure: true, ..early }, Offer::Reminder),
-            Play::Service
-        );
-        let calm = PlayFacts { service_failure: true, probability: 0.2, ..early };
+        let failed = |failure, facts| PlayFacts { failure: Some(failure), ..facts };
+        let complained = failed(ServiceFailure::Complaint, early);
+        assert_eq!(play(complained, Offer::Reminder), Play::Service);
+        let calm = PlayFacts { probability: 0.2, ..complained };
         assert_eq!(play(calm, Offer::Reminder), Play::Wait);
+        let young = failed(ServiceFailure::Return, facts);
+        assert_eq!(play(young, Offer::Reminder), Play::Service);
+        let old = PlayFacts { days_since_last: 300.0, ..facts };
+        let returned = failed(ServiceFailure::Return, old);
+        assert_eq!(play(returned, Offer::Reminder), play(old, Offer::Reminder), "long ago");
+        let complained = failed(ServiceFailure::Complaint, old);
+        assert_eq!(play(complained, Offer::Reminder), Play::Service, "perhaps of yesterday");
         let no_gap = PlayFacts { churn_factor: None, days_since_last: 300.0, ..facts };
         assert_eq!(play(no_gap, Offer::Reminder), Play::LastChance);
     }

@@ -333,7 +333,7 @@ impl<'a> Judge<'a, '_> {
         let is_top = self.top_pace.zip(pace).is_some_and(|(top, pace)| pace > top);
         let facts = PlayFacts {
             probability: stake.probability,
-            service_failure: self.candidates.service_failure(candidate),
+            failure: self.candidates.failure(candidate),
             // Whom a call does not pay for is written to like everybody else.
             is_called: reachable.phone.is_some() && is_top && call.gain > 0.0,
             orders: self.candidates.orders(candidate),

@@ -75,7 +75,7 @@ fn scores_with(
             ("purchases", Arc::new(Int64Array::from(vec![6; n]))),
             ("unsubscribed", flags(|i| i == 2)),
             ("service_failure", flags(failed)),
-            ("service_failure_kind", texts(n, |_| None)),
+            ("service_failure_kind", texts(n, |i| failed(i).then(|| "complaint".to_owned()))),
             ("last_product_category", texts(n, |i| (i % 2 == 0).then(|| "shoes".to_owned()))),
             ("risk_band", same("high")),
             ("rfm_segment", same("at_risk")),

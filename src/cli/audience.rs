@@ -75,7 +75,7 @@ pub(super) fn list_in_words(published: &AudiencePublished) -> String {
     let mut table = TextTable::new(&["LEFT OFF", ">CUSTOMERS", "BECAUSE"]);
     for count in left_off {
         let LeftOffCount { reason, customers } = count;
-        let cells = [reason.name(), &customers.to_string(), reason.meaning()];
+        let cells = [reason.name(), &whole(*customers as f64).to_string(), reason.meaning()];
         table.row(&cells.map(str::to_owned));
     }
     if !left_off.is_empty() {
@@ -163,8 +163,9 @@ fn measurable(summary: &CampaignSummary) -> String {
         return "nobody is held back: what the campaign does cannot be measured".to_owned();
     };
     let mut text = format!(
-        "{control} held back ({}): a difference of {} percentage points would be seen in 4 of 5 campaigns, {} \
+        "{} held back ({}): a difference of {} percentage points would be seen in 4 of 5 campaigns, {} \
          are assumed (power {})",
+        whole(*control as f64),
         share_to_tenths(summary.control_share),
         points(*detectable),
         points(*assumed),
@@ -187,7 +188,7 @@ fn plays(summary: &CampaignSummary) -> String {
     for play in &summary.plays {
         table.row(&[
             Play::name(play.play).to_owned(),
-            play.customers.to_string(),
+            whole(play.customers as f64).to_string(),
             play.value_at_risk.map_or(NOT_KNOWN.to_owned(), |at_risk| money(at_risk).to_string()),
             money(play.expected_cost).to_string(),
             play.expected_profit.map_or(NOT_KNOWN.to_owned(), |profit| money(profit).to_string()),

@@ -77,7 +77,7 @@ fn heading(loyalty: &Loyalty) -> String {
     if let Some(share) = loyalty.counted_share {
         let percent = share * 100.0;
         text.push_str(&format!(
-            "\nCounted of {percent:.2} % of the customers, drawn at random: counts and sums are estimates for all"
+            "\nCounted of {percent:.2}% of the customers, drawn at random: counts and sums are estimates for all"
         ));
     }
     if period.days < period.asked_days {

@@ -5,6 +5,7 @@ use super::machine::machine;
 use super::{DataArgs, Shell, example};
 use crate::pipeline::{Job, ScoresPublished, open_model, score_customers};
 use crate::stats::ExpectedShare;
+use crate::words::share;
 
 /// Score every customer as of a date
 ///
@@ -52,7 +53,7 @@ fn in_words(published: &ScoresPublished) -> String {
 /// How many of the scored customers will leave; None where there are none.
 pub(super) fn expected_in_words(published: &ScoresPublished) -> Option<String> {
     let ExpectedShare { low, high, .. } = published.expected_churn_rate?;
-    let [low, high] = [low, high].map(|share| format!("{:.0}", 100.0 * share));
+    let (low, high) = (share(low), share(high));
     let days = published.horizon_days;
-    Some(format!("between {low} and {high} % of them are expected to leave within {days} days"))
+    Some(format!("between {low} and {high} of them are expected to leave within {days} days"))
 }

@@ -124,7 +124,7 @@ impl Tally for ConcentrationTally {
             ),
             customers_for_four_fifths: measure(
                 "customers who make 80 % of the revenue",
-                "smallest share of the period's buyers whose spend makes up 80 % of its revenue; spend with \
+                "smallest share of the period's buyers whose spend makes up 80% of its revenue; spend with \
                  returns taken off, not below 0",
                 |ranked| ranked.customers_for(FOUR_FIFTHS),
             ),

@@ -6,6 +6,7 @@
 use super::measure::{Meaning, Measure, Unit, share};
 use super::plan::Plan;
 use super::tally::{Customer, Tally};
+use crate::words;
 use serde::Serialize;
 
 /// Discount hunters: customers more than half of whose spend in the period was discounted.
@@ -167,8 +168,8 @@ impl Tally for DiscountTally {
             discounted_sales_share: of_all(self.discounted_sales, self.sales),
             margin_definition: format!(
                 "margin is revenue less the cost of goods, which is the same share of the price before discounts for \
-                 everybody, such that the whole base earns {:.0} % of its revenue (audience.margin_share)",
-                plan.margin_share * 100.0
+                 everybody, such that the whole base earns {} of its revenue (audience.margin_share)",
+                words::share(plan.margin_share)
             ),
             hunters,
         }

@@ -97,8 +97,7 @@ pub struct Period {
 impl Period {
     /// The last day that is seen: the one before the midnight at which it ends.
     pub(crate) fn last_day(&self) -> Date {
-        let end = self.end.date();
-        end.yesterday().unwrap_or(end)
+        self.end.day_before()
     }
 }
 

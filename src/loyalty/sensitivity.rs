@@ -164,8 +164,8 @@ impl SensitivityTally {
         let (low, high) = (slope - Z_95 * error, slope + Z_95 * error);
         if high >= 0.0 {
             return Err(format!(
-                "no fall of orders with rising prices shows (change of {slope:.2} % with a change of one per cent, \
-                 interval of 95 % from {low:.2} to {high:.2}): what moves both, such as a season of sales, may hide it"
+                "no fall of orders with rising prices shows (change of {slope:.2}% with a change of one per cent, \
+                 interval of 95% from {low:.2} to {high:.2}): what moves both, such as a season of sales, may hide it"
             ));
         }
         Ok((slope, error))

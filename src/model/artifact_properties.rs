@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use std::sync::OnceLock;
 
 /// A trained model, trained once.
-fn content() -> ModelContent {
+pub(crate) fn content() -> ModelContent {
     static TRAINED: OnceLock<ModelContent> = OnceLock::new();
     TRAINED.get_or_init(|| trained(&set(300, 1.0)).content).clone()
 }

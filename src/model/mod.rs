@@ -8,7 +8,7 @@
 pub(crate) mod apply;
 pub(crate) mod artifact;
 #[cfg(test)]
-mod artifact_properties;
+pub(crate) mod artifact_properties;
 pub(crate) mod backtest;
 pub(crate) mod calibrate;
 mod compare;

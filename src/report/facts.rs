@@ -48,3 +48,10 @@ pub(crate) struct PageFacts<'a> {
     /// Transaction rows by what became of them.
     pub quality: &'a Quality,
 }
+
+impl PageFacts<'_> {
+    /// Whether the transactions tell of money.
+    pub(super) fn has_money(&self) -> bool {
+        self.loyalty.base.revenue_ever.is_some()
+    }
+}

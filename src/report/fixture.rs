@@ -10,6 +10,8 @@ use crate::loyalty::{
     NetPromoterScore, OrderFunnel, Period, PriceSensitivity, RepeatPurchaseRate, RfmCell,
     SeriesPoint, ServiceFailures, Standing, TimeBetweenOrders, Unit,
 };
+use crate::model::evaluate::ReliabilityBin;
+use crate::model::{Artifact, Grade, ModelContent, artifact_properties};
 use crate::monitor::{Reading, Signal, Watch};
 use crate::time::{AsOf, Zone};
 
@@ -321,6 +323,7 @@ pub(super) fn listed(rank: u64) -> Listed {
         overdue_days: rank as f64,
         value_at_pace: 1_971.02,
         value_at_risk: 1_692.54,
+        expected_profit: 12.5,
         why: "Silent for 124 days, 7 days longer than the usual 116 days".to_owned(),
     }
 }
@@ -382,6 +385,17 @@ pub(super) fn contacts() -> Contacts {
     }
 }
 
+/// A model with this grade whose tenths had these predicted and observed shares.
+pub(super) fn model(grade: Grade, tenths: &[(f64, f64)]) -> Artifact {
+    let mut content = ModelContent { grade, ..artifact_properties::content() };
+    if let Some(judgement) = &mut content.judgement {
+        let bin =
+            |&(mean_predicted, observed)| ReliabilityBin { mean_predicted, observed, n: 1_000 };
+        judgement.reliability = tenths.iter().map(bin).collect();
+    }
+    Artifact { version: "2024-12-01-1a2b3c4d".to_owned(), content }
+}
+
 /// A night whose customers have moved in one feature; of earlier scores the first weeks are known.
 pub(super) fn watch() -> Watch {
     let reading = |check: &str, of: Option<&str>, signal, value, expected| Reading {
@@ -401,7 +415,7 @@ pub(super) fn watch() -> Watch {
             reading("score_drift", None, Signal::Good, 0.012, None),
             reading("base_rate", None, Signal::Good, 0.131, Some(0.128)),
             Reading::not_known("calibration", "too early"),
-            reading("feature_drift", Some("days_since_last"), Signal::Warn, 0.143, None),
+            reading("feature_drift", Some("days_since_last_purchase"), Signal::Warn, 0.143, None),
             reading("feature_drift", Some("orders"), Signal::Good, 0.02, None),
         ],
     }

@@ -1,12 +1,11 @@
 //! Numbers, money and dates as the reader's country writes them. Not the texts around them: those are in
-//! `words`.
+//! `words`. The command line and sentences of score files write in the one way of [`crate::words`].
 //!
 //! Separators, signs and names of months are those of the Unicode Common Locale Data Repository (CLDR 44).
 
 use jiff::civil::Date;
 
-/// What stands where a number is not known.
-pub(super) const NOT_KNOWN: &str = "–";
+pub(super) use crate::words::NOT_KNOWN;
 
 /// A blank at which no line is broken.
 const NBSP: char = '\u{a0}';
@@ -67,6 +66,8 @@ struct Form {
     /// Whether the currency stands before the amount.
     currency_first: bool,
     months: [&'static str; 12],
+    /// Units of large numbers, from the smallest on: how much each is, and what stands behind the number.
+    large: [(f64, &'static str); 3],
     order: DateOrder,
 }
 
@@ -82,48 +83,58 @@ enum DateOrder {
     Chinese,
 }
 
+/// Amounts from here on are shortened where there is little room.
+const LARGE: f64 = 1e6;
+
 #[rustfmt::skip] // A table: a language's months on two lines.
 const FORMS: [Form; 7] = [
     Form {
         decimal: '.', thousands: ',', least_before_separator: 1, before_percent: "", currency_first: true,
         months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun",
                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        large: [(1e6, "M"), (1e9, "B"), (1e12, "T")],
         order: DateOrder::DayMonthYear,
     },
     Form {
         decimal: ',', thousands: '.', least_before_separator: 1, before_percent: "\u{a0}", currency_first: false,
         months: ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni",
                  "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
+        large: [(1e6, "\u{a0}Mio."), (1e9, "\u{a0}Mrd."), (1e12, "\u{a0}Bio.")],
         order: DateOrder::DayWithPointMonthYear,
     },
     Form {
         decimal: ',', thousands: NARROW, least_before_separator: 1, before_percent: "\u{a0}", currency_first: false,
         months: ["janv.", "févr.", "mars", "avr.", "mai", "juin",
                  "juil.", "août", "sept.", "oct.", "nov.", "déc."],
+        large: [(1e6, "\u{a0}M"), (1e9, "\u{a0}Md"), (1e12, "\u{a0}Bn")],
         order: DateOrder::DayMonthYear,
     },
     Form {
         decimal: ',', thousands: '.', least_before_separator: 2, before_percent: "\u{a0}", currency_first: false,
         months: ["ene", "feb", "mar", "abr", "may", "jun",
                  "jul", "ago", "sept", "oct", "nov", "dic"],
+        large: [(1e6, "\u{a0}M"), (1e12, "\u{a0}B"), (1e18, "\u{a0}T")],
         order: DateOrder::DayMonthYear,
     },
     Form {
         decimal: ',', thousands: '.', least_before_separator: 1, before_percent: "\u{a0}", currency_first: false,
         months: ["ian.", "feb.", "mar.", "apr.", "mai", "iun.",
                  "iul.", "aug.", "sept.", "oct.", "nov.", "dec."],
+        large: [(1e6, "\u{a0}mil."), (1e9, "\u{a0}mld."), (1e12, "\u{a0}tril.")],
         order: DateOrder::DayMonthYear,
     },
     Form {
         decimal: ',', thousands: NBSP, least_before_separator: 2, before_percent: "", currency_first: false,
         months: ["jan.", "febr.", "márc.", "ápr.", "máj.", "jún.",
                  "júl.", "aug.", "szept.", "okt.", "nov.", "dec."],
+        large: [(1e6, "\u{a0}M"), (1e9, "\u{a0}Mrd"), (1e12, "\u{a0}B")],
         order: DateOrder::YearMonthDayWithPoints,
     },
     Form {
         decimal: '.', thousands: ',', least_before_separator: 1, before_percent: "", currency_first: true,
         months: ["1月", "2月", "3月", "4月", "5月", "6月",
                  "7月", "8月", "9月", "10月", "11月", "12月"],
+        large: [(1e4, "万"), (1e8, "亿"), (1e12, "万亿")],
         order: DateOrder::Chinese,
     },
 ];
@@ -190,23 +201,48 @@ impl Locale {
         self.decimal(share * 100.0, digits) + self.language.form().before_percent + "%"
     }
 
-    /// A share of 0 to 1 in whole per cent; what is below 1 % to a tenth, and what is less still as that.
+    /// A share of 0 to 1 in whole per cent; what is below 1 % to a tenth, and what is less still as under that.
     pub(crate) fn share(&self, share: f64) -> String {
         match share {
-            share if share > 0.0 && share < 0.0005 => format!("<{NBSP}{}", self.percent(0.001, 1)),
+            share if share > 0.0 && share < 0.0005 => format!("under {}", self.percent(0.001, 1)),
             share => self.percent(share, usize::from(share > 0.0 && share < 0.01)),
         }
     }
 
-    /// An amount of money: cents below 100, whole above.
+    /// An amount of money: whole from 100 on, cents below, and the first two digits of less than a cent.
     pub(crate) fn money(&self, amount: f64) -> String {
         let cents = amount.abs() < 100.0 && (amount * 100.0).round() % 100.0 != 0.0;
-        self.with_currency(amount, if cents { 2 } else { 0 })
+        let digits = if is_tiny(amount) { first_digits(amount) } else { 2 * usize::from(cents) };
+        self.with_currency(self.decimal(amount, digits))
     }
 
-    fn with_currency(&self, amount: f64, digits: usize) -> String {
-        let number = self.decimal(amount, digits);
-        let Some(currency) = self.currency.as_deref().filter(|_| amount.is_finite()) else {
+    /// The same where there is little room: large amounts to three digits, in millions and more.
+    pub(crate) fn money_short(&self, amount: f64) -> String {
+        self.short(amount).map_or_else(|| self.money(amount), |number| self.with_currency(number))
+    }
+
+    /// A whole number where there is little room, likewise.
+    pub(crate) fn whole_short(&self, value: f64) -> String {
+        self.short(value).unwrap_or_else(|| self.whole(value))
+    }
+
+    /// A large number to three digits with its unit; none of others.
+    fn short(&self, value: f64) -> Option<String> {
+        let size = rounded_to(value.abs(), 3);
+        if !(LARGE..f64::INFINITY).contains(&size) {
+            return None;
+        }
+        let [smallest, ..] = self.language.form().large;
+        let mut units = self.language.form().large.into_iter();
+        let (unit, name) = units.rfind(|(unit, _)| *unit <= size).unwrap_or(smallest);
+        let number = size / unit * value.signum();
+        let digits = (0..2).find(|digits| is_whole(number * 10_f64.powi(*digits))).unwrap_or(2);
+        Some(self.decimal(number, digits as usize) + name)
+    }
+
+    /// A number as it is written, with the currency where there is one.
+    fn with_currency(&self, number: String) -> String {
+        let Some(currency) = self.currency.as_deref().filter(|_| number != NOT_KNOWN) else {
             return number;
         };
         let (sign, number) =
@@ -243,6 +279,32 @@ impl Locale {
         let months = &self.language.form().months;
         months[usize::from(date.month().unsigned_abs()).saturating_sub(1).min(11)]
     }
+}
+
+/// Less than a cent, and not nothing.
+fn is_tiny(amount: f64) -> bool {
+    amount != 0.0 && amount.abs() < 0.01
+}
+
+/// Digits behind the separator up to the second that is not nothing, or to the first where the second is; 12 at most.
+fn first_digits(amount: f64) -> usize {
+    let size = rounded_to(amount.abs(), 2);
+    let first = -size.log10().floor();
+    let digits = first as usize + usize::from(!is_whole(size * 10_f64.powf(first)));
+    digits.min(12)
+}
+
+/// To so many digits from the first on.
+fn rounded_to(amount: f64, digits: i32) -> f64 {
+    if amount == 0.0 || !amount.is_finite() {
+        return amount;
+    }
+    let scale = 10_f64.powi(digits - 1 - amount.abs().log10().floor() as i32);
+    (amount * scale).round() / scale
+}
+
+fn is_whole(number: f64) -> bool {
+    (number - number.round()).abs() < 1e-6
 }
 
 /// The sign of a currency, where it has one that means it alone.
@@ -299,6 +361,35 @@ mod tests {
     }
 
     #[test]
+    fn large_amounts_are_short_where_there_is_little_room() {
+        let short = |name: &str, amount: f64| {
+            let language = Language::named(name).unwrap();
+            let text = Locale::new(language, Some("IDR".to_owned())).money_short(amount);
+            text.replace(NBSP, "_").replace(NARROW, "~")
+        };
+        let english = [50_546_712_345.0, 1_234_567.0, 999_999.6, 150e6, -2.5e12, 999_400.0];
+        assert_eq!(
+            english.map(|amount| short("en", amount)),
+            ["IDR_50.5B", "IDR_1.23M", "IDR_1M", "IDR_150M", "-IDR_2.5T", "IDR_999,400"]
+        );
+        let others = ["de", "fr", "es", "ro", "hu", "zh"];
+        assert_eq!(
+            others.map(|name| short(name, 50_546_712_345.0)),
+            [
+                "50,5_Mrd._IDR",
+                "50,5_Md_IDR",
+                "50.500_M_IDR",
+                "50,5_mld._IDR",
+                "50,5_Mrd_IDR",
+                "IDR_505亿"
+            ]
+        );
+        assert_eq!(short("en", f64::NAN), NOT_KNOWN);
+        let plain = Locale::new(Language::English, None);
+        assert_eq!([13_040_169.0, 12_345.0].map(|n| plain.whole_short(n)), ["13M", "12,345"]);
+    }
+
+    #[test]
     fn edges_are_written_plainly() {
         let plain = Locale::new(Language::English, None);
         assert_eq!(plain.whole(-0.4), "0");
@@ -307,7 +398,9 @@ mod tests {
         assert_eq!(plain.money(99.5), "99.50");
         assert_eq!(plain.money(-12.0), "-12");
         assert_eq!(plain.money(1_234.56), "1,235");
-        assert_eq!([0.004, 0.0, 0.0001].map(|s| plain.share(s)), ["0.4%", "0%", "<\u{a0}0.1%"]);
+        assert_eq!([0.004, 0.0, 0.0001].map(|s| plain.share(s)), ["0.4%", "0%", "under 0.1%"]);
+        let tiny = [0.005, -0.000_34, 0.01, 1e-9].map(|amount| plain.money(amount));
+        assert_eq!(tiny, ["0.005", "-0.00034", "0.01", "0.000000001"]);
         let dollars = Locale::new(Language::English, Some("USD".to_owned()));
         assert_eq!(dollars.money(-5.25), "-$5.25");
         assert_eq!(dollars.money(f64::NAN), NOT_KNOWN);

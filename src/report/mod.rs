@@ -2,8 +2,8 @@
 //! network.
 //!
 //! What it says is computed elsewhere ([`crate::loyalty`], [`crate::model`]) or read from what was published
-//! ([`Contacts`], [`Signals`], [`Matured`](crate::monitor::Matured)); here it is laid out. All texts stand in `words`, all ways of writing
-//! numbers in `locale`. Never more than 50 customers are on a page.
+//! ([`Contacts`], [`Signals`], [`Matured`](crate::monitor::Matured)); here it is laid out. The page's own texts stand in `words`, all
+//! ways of writing numbers in `locale`. Never more than 50 customers are on a page.
 
 mod blocks;
 mod contacts;

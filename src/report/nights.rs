@@ -62,7 +62,7 @@ pub(crate) fn index(nights: &[(Night, String)], locale: &Locale) -> String {
     let mut newest: Vec<&(Night, String)> = nights.iter().collect();
     newest.sort_by(|(a, _), (b, _)| b.as_of.cmp(&a.as_of));
     let row = |(night, way): &&(Night, String)| row(night, locale, way.clone());
-    let nights = blocks::table(&Table {
+    let nights = blocks::table(Table {
         id: "nights".to_owned(),
         caption: words::NIGHTS.to_owned(),
         columns: columns(&words::NIGHT_COLUMNS),

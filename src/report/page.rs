@@ -24,7 +24,7 @@ pub(crate) fn page(facts: &PageFacts<'_>) -> String {
     let date = locale.date(facts.as_of.date());
     let model = facts.model.map(|model| (model.version.as_str(), model.content.grade));
     let title = words::title(&date);
-    let meta = words::meta(locale.currency(), model, facts.run_id);
+    let meta = words::meta(facts.has_money(), locale.currency(), model, facts.run_id);
     let Frame { policy, style, script } = Frame::new(&format!("{title} · {meta}"));
     let page = PageHtml {
         policy: &policy,

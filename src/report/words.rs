@@ -1,8 +1,25 @@
-//! Every text of the page, in English: another language is another file like this one. Numbers come written; texts
-//! are whole sentences, since no other language puts its words in the same order.
+//! The page's own texts, in English. Numbers come written; texts are whole sentences, since no other language puts its
+//! words in the same order.
+//!
+//! Not here: what others say of themselves and the page repeats. Definitions of measures and of features, reasons of
+//! score files, meanings of plays and of being left off, and a measurement's sentence stand where each is made.
 
 use crate::audience::{LeftOff, Play};
 use crate::model::Grade;
+
+/// So many of something, by the number as it is written: every language writes one as `1`.
+fn counted(shown: &str, one: &str, many: &str) -> String {
+    format!("{shown} {}", if shown == "1" { one } else { many })
+}
+
+fn customers(shown: &str) -> String {
+    counted(shown, "customer", "customers")
+}
+
+/// A number of days.
+pub(super) fn days(shown: &str) -> String {
+    counted(shown, "day", "days")
+}
 
 // The frame.
 
@@ -33,11 +50,13 @@ pub(super) fn program(version: &str) -> String {
 }
 
 pub(super) fn meta(
+    has_money: bool,
     currency: Option<&str>,
     model: Option<(&str, Grade)>,
     run: Option<&str>,
 ) -> String {
     let money = match currency {
+        _ if !has_money => "No amounts in the data".to_owned(),
         Some(currency) => format!("Money in {currency}"),
         None => "Money in the currency of the data".to_owned(),
     };
@@ -68,13 +87,16 @@ pub(super) const NO_SCORES: &str = "There are no scores of this date, so nothing
 /// Overdue and likely to leave: how many, and what is at stake with them.
 pub(super) fn at_risk(customers: &str, at_stake: Option<&str>, days: &str) -> String {
     let stake = at_stake.map_or_else(String::new, |money| {
-        format!(" {money} of the next {days} days' sales are at stake with them.")
+        let days = counted(days, "day's", "days'");
+        format!(" {money} of the next {days} sales are at stake with them.")
     });
-    format!("{customers} customers are overdue and more likely to leave than to stay.{stake}")
+    let are = counted(customers, "customer is", "customers are");
+    format!("{are} overdue and more likely to leave than to stay.{stake}")
 }
 
 pub(super) fn nobody_at_risk(days: &str) -> String {
-    format!("Nobody is overdue and more likely than not to buy nothing in the next {days} days.")
+    let days = self::days(days);
+    format!("Nobody is overdue and more likely than not to buy nothing in the next {days}.")
 }
 
 pub(super) fn than_before(difference: f64, shown: &str, date: &str) -> String {
@@ -87,18 +109,35 @@ pub(super) fn than_before(difference: f64, shown: &str, date: &str) -> String {
 }
 
 pub(super) fn expected_share(low: &str, high: &str, days: &str) -> String {
+    let days = self::days(days);
     format!(
-        "Between {low} and {high} of the customers with a score are expected to leave within {days} days."
+        "Between {low} and {high} of the customers with a score are expected to leave within {days}."
     )
 }
 
 pub(super) fn list_tonight(listed: &str, saves: &str, profit: Option<&str>, basis: &str) -> String {
     let profit =
         profit.map_or_else(String::new, |profit| format!(" and to bring {profit} after its costs"));
+    let listed = customers(listed);
     format!(
-        "Tonight's list has {listed} customers. It is expected to keep {saves} of them{profit} ({basis})."
+        "Tonight's list has {listed}. It is expected to keep {saves} of them{profit} ({basis})."
     )
 }
+
+/// Why nobody is on the list: how many were left off for the reason that decides, and what it means.
+pub(super) fn empty_list(cause: Option<(String, &str)>) -> String {
+    match cause {
+        Some((shown, meaning)) => {
+            let left_off = counted(&shown, "customer was", "customers were");
+            format!("Nobody is on tonight's list; {left_off} left off ({meaning}).")
+        }
+        None => "Nobody is on tonight's list.".to_owned(),
+    }
+}
+
+/// Above all else where the model is not shown to be worth anything.
+pub(super) const NOT_TO_BE_RELIED_ON: &str = "Do not rely on the risks of this page: the model is not shown to beat simple rules (grade C). Whoever is on the \
+     list is overdue by their own rhythm; how likely each is to leave, and all money worked out from it, is a rough guess.";
 
 pub(super) const ASSUMED: &str = "save rates assumed, not yet measured";
 pub(super) const MEASURED: &str = "save rates measured in past campaigns";
@@ -107,12 +146,13 @@ pub(super) const TILE_AT_RISK: &str = "Overdue and likely to leave";
 pub(super) const TILE_COST: &str = "Expected cost of churn";
 pub(super) const TILE_LIST: &str = "On tonight's list";
 
-pub(super) fn tile_at_risk(money: Option<&str>) -> String {
-    money.map_or_else(|| "customers".to_owned(), |money| format!("customers, {money} at stake"))
+pub(super) fn tile_at_risk(shown: &str, money: Option<&str>) -> String {
+    let customers = if shown == "1" { "customer" } else { "customers" };
+    money.map_or_else(|| customers.to_owned(), |money| format!("{customers}, {money} at stake"))
 }
 
 pub(super) fn tile_cost(leavers: &str, scored: &str, days: &str) -> String {
-    format!("{leavers} of {scored} customers, in {days} days")
+    format!("{leavers} of {}, in {}", customers(scored), self::days(days))
 }
 
 pub(super) const TILE_LEAVERS: &str = "Expected to leave";
@@ -125,6 +165,7 @@ pub(super) fn tile_list(profit: Option<&str>, basis: &str) -> String {
     profit.map_or_else(|| basis.to_owned(), |profit| format!("expected profit {profit}; {basis}"))
 }
 
+pub(super) const NOBODY_TILE: &str = "nobody to contact";
 pub(super) const NO_LIST_TILE: &str = "no list was made tonight";
 pub(super) const REPEAT_RATE: &str = "Repeat purchase rate";
 pub(super) const OTHER_SHOPS: &str = "Other shops";
@@ -135,9 +176,8 @@ pub(super) const FIRST_NIGHT: &str =
     "These are the first scores: from the second night on, this place says what changed.";
 
 pub(super) fn entered_and_left(entered: &str, left: &str, stayed: &str, date: &str) -> String {
-    format!(
-        "Since {date}, {entered} customers came onto the list, {left} went off it and {stayed} stayed."
-    )
+    let entered = customers(entered);
+    format!("Since {date}, {entered} came onto the list, {left} went off it and {stayed} stayed.")
 }
 
 pub(super) fn came_back(customers: u64, shown: &str) -> String {
@@ -153,7 +193,7 @@ pub(super) fn exposure_change(now: &str, before: &str) -> String {
 }
 
 pub(super) fn moves_between_bands(worse: &str, better: &str) -> String {
-    format!("{worse} customers moved to a higher risk band, {better} to a lower one.")
+    format!("{} moved to a higher risk band, {better} to a lower one.", customers(worse))
 }
 
 pub(super) const LIGHTS: &str = "Can it be relied on?";
@@ -167,9 +207,7 @@ pub(super) const LIGHT_MEASURE: &str = "Measurability";
 
 pub(super) fn light_model(grade: Grade) -> &'static str {
     match grade {
-        Grade::A => {
-            "Grade A: better than every simple rule, and its probabilities can be taken at their word."
-        }
+        Grade::A => "Grade A: better than every simple rule.",
         Grade::B => {
             "Grade B: worth using; it ranks as well as the best simple rule and knows more than the average."
         }
@@ -179,30 +217,59 @@ pub(super) fn light_model(grade: Grade) -> &'static str {
     }
 }
 
-pub(super) fn light_age(days: f64, shown: &str) -> String {
-    if days == 0.0 {
+pub(super) const AT_THEIR_WORD: &str = "Its probabilities can be taken at their word.";
+
+/// In how many tenths of the customers the predicted share is far from the one found.
+pub(super) fn off_in_tenths(off: &str, of: &str, average: &str) -> String {
+    format!(
+        "Take its probabilities with care: in {off} of {of} tenths of the customers the share who left is another than it \
+         said, by more than chance; on average they differ by {average}."
+    )
+}
+
+pub(super) fn light_age(age: f64, shown: &str) -> String {
+    if age == 0.0 {
         "Trained on everything known on the date of these scores.".to_owned()
     } else {
-        format!("Trained on what was known {shown} days before these scores.")
+        format!("Trained on what was known {} before these scores.", days(shown))
     }
 }
 
 pub(super) fn light_data(rows: &str, unusable: Option<&str>) -> String {
     match unusable {
+        None if rows == "1" => "The only transaction row could be read.".to_owned(),
         None => format!("All {rows} transaction rows could be read."),
-        Some(unusable) => format!("{unusable} of {rows} transaction rows could not be used."),
+        Some(unusable) => format!("{unusable} of {} could not be used.", transaction_rows(rows)),
     }
 }
 
-/// How many features have moved; the farthest of them, or the score itself where `of` is none.
-pub(super) fn light_drift(features: u64, shown: &str, of: Option<&str>, psi: &str) -> String {
-    let farthest = of.unwrap_or("the score itself");
-    let moved = match features {
-        0 => "No feature of tonight's customers has moved since the training".to_owned(),
-        1 => "One feature has moved since the training".to_owned(),
-        _ => format!("{shown} features have moved since the training"),
-    };
-    format!("{moved}; farthest is {farthest}, by a stability index of {psi}.")
+fn transaction_rows(shown: &str) -> String {
+    counted(shown, "transaction row", "transaction rows")
+}
+
+/// How many features have moved, and what the farthest is. Where `of` is none the score itself has gone farthest;
+/// `moved` says whether that is far.
+pub(super) fn light_drift(
+    features: u64,
+    shown: &str,
+    of: Option<&str>,
+    moved: bool,
+    psi: &str,
+) -> String {
+    let of = of.unwrap_or("the score itself");
+    let index = format!("(stability index {psi})");
+    match features {
+        0 if moved => {
+            format!(
+                "The scores have moved since the training {index}, though no feature alone has."
+            )
+        }
+        0 => format!(
+            "No feature of tonight's customers has moved since the training (largest stability index {psi})."
+        ),
+        1 => format!("One feature has moved since the training; farthest is: {of} {index}."),
+        _ => format!("{shown} features have moved since the training; farthest is: {of} {index}."),
+    }
 }
 
 pub(super) fn light_base_rate(found: &str, expected: &str) -> String {
@@ -240,7 +307,8 @@ pub(super) fn light_measure(power: &str, assumed: &str, detectable: &str) -> Str
 
 pub(super) const NO_LIST: &str = "No list was made of these scores: name a customers table with consent (data.customers), and winback audience \
      makes one.";
-pub(super) const EMPTY_LIST: &str = "The list of tonight is empty: nobody is overdue, may be contacted and is worth more than the contact.";
+pub(super) const NO_AMOUNTS: &str = "The transactions tell of no money: the list is by the chance that a contact keeps the customer, and what it brings is \
+     not known.";
 
 pub(super) fn would_leave(listed: &str, leavers: &str, saves: &str) -> String {
     format!(
@@ -248,16 +316,21 @@ pub(super) fn would_leave(listed: &str, leavers: &str, saves: &str) -> String {
     )
 }
 
-pub(super) fn would_stay(stayers: &str, given_away: &str) -> String {
-    format!(
-        "About {stayers} would buy anyway; offers are expected to give {given_away} away to them."
+/// Of those who would buy anyway, and what offers give away to them where they give something.
+pub(super) fn would_stay(stayers: &str, given_away: Option<&str>) -> String {
+    given_away.map_or_else(
+        || format!("About {stayers} would buy anyway."),
+        |money| {
+            format!("About {stayers} would buy anyway; offers are expected to give {money} away to them.")
+        },
     )
 }
 
 pub(super) fn held_back(control: &str, assumed: &str, detectable: &str) -> String {
     format!(
-        "{control} more are held back at random, so that the effect can be measured. A difference of {detectable} in the share who \
-         buy would be seen in four of five campaigns; {assumed} is assumed."
+        "{} held back at random, so that the effect can be measured. A difference of {detectable} in the share who \
+         buy would be seen in four of five campaigns; {assumed} is assumed.",
+        counted(control, "more is", "more are")
     )
 }
 
@@ -278,15 +351,15 @@ pub(super) const PLAY_COLUMNS: [&str; 6] = [
     ">Profit, expected",
 ];
 
-pub(super) fn play(play: Play) -> [&'static str; 2] {
+pub(super) fn play(play: Play) -> &'static str {
     match play {
-        Play::Service => ["Service", "Something went wrong: ask and help, do not sell"],
-        Play::Call => ["Call", "Among the most valuable: a person calls"],
-        Play::LastChance => ["Last chance", "Silent for very long: a last word, then no more"],
-        Play::SecondOrder => ["Second order", "Bought once: make the second order easy"],
-        Play::Reminder => ["Reminder", "Overdue: a reminder, nothing off"],
-        Play::Offer => ["Offer", "Overdue and likely to stay away: a reminder with the offer"],
-        Play::Wait => ["Wait", "Inside their own rhythm: nothing yet"],
+        Play::Service => "Service",
+        Play::Call => "Call",
+        Play::LastChance => "Last chance",
+        Play::SecondOrder => "Second order",
+        Play::Reminder => "Reminder",
+        Play::Offer => "Offer",
+        Play::Wait => "Wait",
     }
 }
 
@@ -301,8 +374,22 @@ pub(super) fn offer(code: &str) -> &str {
 }
 
 pub(super) const OFFERS: &str = "Offers";
-pub(super) const OFFER_COLUMNS: [&str; 5] =
-    ["Offer", ">Customers", ">Save rate", "Basis", ">Pays for itself from a risk of"];
+pub(super) const OFFER_COLUMNS: [&str; 6] = [
+    "Offer",
+    ">Customers",
+    ">Save rate",
+    "Basis",
+    ">Cost of a contact",
+    ">Pays for itself from a risk of",
+];
+
+/// Where what contacts cost does not fit what orders are worth.
+pub(super) fn costs_of_another_currency(call: &str, order: &str) -> String {
+    format!(
+        "A call is taken to cost {call} where an order is worth {order}. Costs count in the money of the data: set \
+         audience.reminder_cost, audience.voucher_cost and audience.call_cost in it."
+    )
+}
 
 pub(super) const HOW_MANY: &str = "How many to contact";
 pub(super) const LEAVERS_CURVE: [&str; 2] = [
@@ -322,12 +409,21 @@ pub(super) fn chosen(listed: &str) -> String {
     format!("tonight: {listed}")
 }
 
-pub(super) fn best(customers: &str) -> String {
-    format!("The {customers} most worth a contact")
+pub(super) fn best(shown: &str) -> String {
+    format!("The {} most worth a contact", customers(shown))
 }
 
-pub(super) const BEST_COLUMNS: [&str; 7] =
-    [">Place", "Customer", "Play", ">Risk", ">Overdue, days", ">Value at risk", "Why now"];
+pub(super) const BEST_COLUMNS: [&str; 9] = [
+    ">Place",
+    "Customer",
+    "Play",
+    "Offer",
+    ">Risk",
+    ">Overdue, days",
+    ">Value at risk",
+    ">Expected profit",
+    "Why now",
+];
 
 pub(super) const NOT_LISTED: [&str; 2] = [
     "Who was left off, and why",
@@ -365,12 +461,13 @@ pub(super) const NOBODY_DUE: &str = "Nobody who waits comes due in the next eigh
 
 pub(super) fn period(from: &str, to: &str, days: &str) -> String {
     format!(
-        "The period is {from} to {to}, {days} days; lines go back over earlier periods of the same length."
+        "The period is {from} to {to}, {}; lines go back over earlier periods of the same length.",
+        self::days(days)
     )
 }
 
 pub(super) const ELSEWHERE: &str = "band: other shops";
-pub(super) const PERIOD_END: &str = "Period up to";
+pub(super) const PERIOD_END: &str = "Last day of the period";
 pub(super) const NOT_AVAILABLE: &str = "Not available tonight";
 
 /// A phrase as a sentence.
@@ -384,8 +481,11 @@ pub(super) fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What a measure rests on; `of` is a plural, with what it is said of behind it.
 pub(super) fn rests_on(n: &str, of: &str) -> String {
-    format!("Rests on {n} {of}.")
+    let (first, rest) = of.split_once(' ').unwrap_or((of, ""));
+    let one = first.strip_suffix('s').unwrap_or(first);
+    with_stop(format!("Rests on {} {rest}", counted(n, one, first)).trim_end())
 }
 
 pub(super) fn not_available(because: &str) -> String {
@@ -423,7 +523,7 @@ pub(super) const OPEN_BIN: &str = "more";
 
 pub(super) fn gap_marks(median: &str, three_quarters: &str, nine_tenths: &str) -> [String; 3] {
     [
-        format!("half within {median} days"),
+        format!("half within {}", days(median)),
         format!("three in four within {three_quarters}"),
         format!("nine in ten within {nine_tenths}"),
     ]
@@ -456,6 +556,8 @@ pub(super) const RFM_UNPRICED: [&str; 2] = [
     "Recency and frequency",
     "Customers by how lately and how often they bought, in fifths, 5 the best; the darker, the more customers.",
 ];
+/// Beneath a map of which rows or columns are left out.
+pub(super) const RFM_TIES: &str = "Customers who bought equally lately, or equally often, share a fifth; a fifth that nobody is left for is not shown.";
 pub(super) const RFM_CORNER: &str = "Frequency";
 
 pub(super) fn recency(fifth: u8) -> String {
@@ -478,6 +580,14 @@ pub(super) const STAGES: [&str; 2] =
     ["Where customers stand", "Customers by stage of their life with the business."];
 pub(super) const STAGE_COLUMNS: [&str; 4] =
     ["Stage", ">Customers", ">Expected to leave", ">Value at risk"];
+/// Beneath a table of stages of which some have no scores.
+pub(super) fn no_score(lookback: &str) -> String {
+    format!(
+        "–: no score. Whoever never bought, or not in the last {}, is not asked about.",
+        days(lookback)
+    )
+}
+
 pub(super) const FLOW: &str = "How customers moved";
 
 pub(super) fn flow(date: &str) -> String {
@@ -524,14 +634,15 @@ pub(super) fn channels(share: &str, several: &str, one: &str) -> String {
 pub(super) const DISCOUNTS: &str = "Discounts";
 
 pub(super) fn discounts(hunters: &str, share: &str, revenue: &str, margin: &str) -> String {
+    let hunters = customers(hunters);
     format!(
-        "For {hunters} customers ({share}) more than half of what they spend is discounted. They bring {revenue} of the sales and {margin} of the margin."
+        "For {hunters} ({share}) more than half of what they spend is discounted. They bring {revenue} of the sales and {margin} of the margin."
     )
 }
 
 pub(super) const SERVICE: [&str; 2] = [
     "Service failures and churn",
-    "Share of customers lost in the period, by complaints and returns before it, with its interval of 95 %. The ring \
+    "Share of customers lost in the period, by complaints and returns before it, with its interval of 95%. The ring \
      is all customers with as many orders: who buys more has more failures, and stays more often.",
 ];
 pub(super) const SERVICE_COLUMNS: [&str; 4] =
@@ -557,9 +668,8 @@ pub(super) const NO_SIGNALS: &str =
 pub(super) const TOPICS: &str = "What weighs most";
 
 pub(super) fn topics(at_risk: &str) -> String {
-    format!(
-        "For the {at_risk} customers more likely to leave than to stay: what raises their risk most."
-    )
+    let at_risk = counted(at_risk, "customer who is", "customers who are");
+    format!("For the {at_risk} more likely to leave than to stay: what raises the risk most.")
 }
 
 pub(super) const TOPIC_COLUMNS: [&str; 2] = ["Topic", "Share of those at risk"];
@@ -626,9 +736,11 @@ pub(super) const NO_MODEL: &str =
 pub(super) const NOT_JUDGED: &str =
     "This model could not be judged: too few customers, or all of them did the same.";
 
-pub(super) fn judged(customers: &str, date: &str, days: &str) -> String {
+pub(super) fn judged(asked: &str, date: &str, days: &str) -> String {
     format!(
-        "The model was asked about {customers} customers as they stood on {date}, of whom it had seen nothing later, and held against what they did in the {days} days after."
+        "The model was asked about {} as they stood on {date}, of whom it had seen nothing later, and held against what they did in the {} after.",
+        customers(asked),
+        self::days(days)
     )
 }
 
@@ -644,7 +756,7 @@ pub(super) fn gained(share: &str, found: &str, most: &str) -> String {
 
 pub(super) const TENTHS: [&str; 2] = [
     "Predicted and observed",
-    "Customers in tenths by predicted risk: the ring is what was predicted, the dot what happened, with its interval of 95 %.",
+    "Customers in tenths by predicted risk: the ring is what was predicted, the dot what happened, with its interval of 95%.",
 ];
 pub(super) const TENTHS_COLUMNS: [&str; 4] = ["Tenth", "Predicted", "Left", "Customers"];
 
@@ -680,10 +792,9 @@ pub(super) const COMPARED_NAMES: [&str; 5] = [
 pub(super) const MATURED: &str = "Past scores and what happened";
 pub(super) const MATURED_TENTHS: &str = "Past scores by tenth";
 
-pub(super) fn matured(date: &str, customers: &str, predicted: &str, observed: &str) -> String {
-    format!(
-        "On {date} the scores expected {predicted} of {customers} customers to leave; {observed} did."
-    )
+pub(super) fn matured(date: &str, asked: &str, predicted: &str, observed: &str) -> String {
+    let asked = customers(asked);
+    format!("On {date} the scores expected {predicted} of {asked} to leave; {observed} did.")
 }
 
 pub(super) const NOT_MATURED: &str = "No past night's scores have their outcome on this date yet: they are shown once scores of exactly one horizon \
@@ -695,7 +806,7 @@ pub(super) const NO_CAMPAIGNS: &str = "No campaign has been measured. Once its o
      the list with those held back; name the file as report.measured.";
 pub(super) const EFFECTS: [&str; 2] = [
     "What each campaign did",
-    "Difference in the share who bought between those on the list and those held back, with its interval of 95 %; the line is no effect.",
+    "Difference in the share who bought between those on the list and those held back, with its interval of 95%; the line is no effect.",
 ];
 pub(super) const EFFECT_COLUMNS: [&str; 3] = ["Campaign", "Difference", "Interval"];
 pub(super) const CAMPAIGN_COLUMNS: [&str; 7] = [
@@ -725,10 +836,12 @@ pub(super) fn points(number: &str) -> String {
 // Data.
 
 pub(super) fn rows(used: &str, rows: &str, later: Option<&str>) -> String {
+    let were = if used == "1" { "was" } else { "were" };
     let later = later.map_or_else(String::new, |later| {
-        format!(" {later} are of a later date and were not looked at.")
+        let (are, were) = if later == "1" { ("is", "was") } else { ("are", "were") };
+        format!(" {later} {are} of a later date and {were} not looked at.")
     });
-    format!("{used} of {rows} transaction rows were used.{later}")
+    format!("{used} of {} {were} used.{later}", transaction_rows(rows))
 }
 
 pub(super) fn history(from: &str, to: &str) -> String {
@@ -754,9 +867,10 @@ pub(super) const REACH_STEPS: [&str; 5] =
 pub(super) const NO_REACH: &str = "Who can be contacted is known once a list has been made.";
 
 pub(super) fn base(ever: &str, now: &str, lapsed: &str) -> String {
-    format!(
-        "{ever} customers have ever bought; {now} of them are customers now, {lapsed} have lapsed."
-    )
+    let ever = counted(ever, "customer has", "customers have");
+    let now = counted(now, "of them is a customer", "of them are customers");
+    let lapsed = counted(lapsed, "has", "have");
+    format!("{ever} ever bought; {now} now, {lapsed} lapsed.")
 }
 
 // Words and method.
@@ -764,10 +878,12 @@ pub(super) fn base(ever: &str, now: &str, lapsed: &str) -> String {
 pub(super) const GLOSSARY: &str = "Words";
 pub(super) const SETTINGS: &str = "How it was worked out";
 
-pub(super) fn glossary(horizon: &str, lookback: &str) -> Vec<(String, String)> {
+/// Terms and what they mean; those of money where there is any.
+pub(super) fn glossary(horizon: &str, lookback: &str, has_money: bool) -> Vec<(String, String)> {
+    const OF_MONEY: [&str; 3] = ["Value at pace", "Value at risk", "Expected profit"];
     [
-        ("Churn", format!("No purchase in the {horizon} days after the date of the scores, by a customer who had bought in the {lookback} days before it.")),
-        ("Risk", "Churn probability: how likely that is, 0 to 100 %. It says what will happen, not what a contact would change.".to_owned()),
+        ("Churn", format!("No purchase in the {} after the date of the scores, by a customer who had bought in the {} before it.", days(horizon), days(lookback))),
+        ("Risk", "Churn probability: how likely that is, 0 to 100%. It says what will happen, not what a contact would change.".to_owned()),
         ("Overdue", "Silent for longer than the customer's own usual gap between orders.".to_owned()),
         ("Value at pace", format!("Spend of the last 365 days, returns taken off, × {horizon} ÷ 365: what the business had from the customer.")),
         ("Value at risk", "Risk × value at pace. Its sum over everybody is the expected cost of churn.".to_owned()),
@@ -775,13 +891,15 @@ pub(super) fn glossary(horizon: &str, lookback: &str) -> Vec<(String, String)> {
         ("Expected profit", "Risk × save rate × (margin × value at pace − discount), less the discounts of those who would have bought anyway and the cost of the contact.".to_owned()),
         ("Control group", "Customers drawn at random who would be on the list and are not contacted. Without them nobody can say what the list did.".to_owned()),
         ("Cohort", "Everyone whose first order fell into the same month.".to_owned()),
-        ("Interval of 95 %", "Where the number would lie in 95 of 100 such samples. An interval that holds 0 shows no effect.".to_owned()),
+        ("Interval of 95%", "Where the number would lie in 95 of 100 such samples. An interval that holds 0 shows no effect.".to_owned()),
         ("AUC", "Of one customer who left and one who stayed: how often the one who left had the higher risk. 0.5 is guessing.".to_owned()),
         ("ECE", "Expected calibration error: by how much predicted and observed shares differ on average.".to_owned()),
         ("Lift", "Share of leavers in a group ÷ share of leavers among all.".to_owned()),
     ]
+    .into_iter()
+    .filter(|(term, _)| has_money || !OF_MONEY.contains(term))
     .map(|(term, meaning)| (term.to_owned(), meaning))
-    .to_vec()
+    .collect()
 }
 
 pub(super) const WORKED_OUT: [&str; 9] = [
@@ -796,12 +914,9 @@ pub(super) const WORKED_OUT: [&str; 9] = [
     "Program",
 ];
 
-pub(super) fn days(days: &str) -> String {
-    format!("{days} days")
-}
-
 pub(super) fn learned_from(rows: &str, cutoffs: &str, from: &str, to: &str) -> String {
-    format!("{rows} rows at {cutoffs} dates, {from} to {to}")
+    let (rows, dates) = (counted(rows, "row", "rows"), counted(cutoffs, "date", "dates"));
+    format!("{rows} at {dates}, {from} to {to}")
 }
 
 /// The value at risk of one customer, worked out.

@@ -95,6 +95,12 @@ impl ServiceFailure {
         }
     }
 
+    /// The one of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let all = [ServiceFailure::Complaint, ServiceFailure::LowScore, ServiceFailure::Return];
+        all.into_iter().find(|failure| failure.name() == name)
+    }
+
     /// As a sentence says it.
     pub(crate) fn sentence(name: &str) -> &'static str {
         match name {

@@ -36,6 +36,12 @@ fn whoever_is_named_gets_files_of_the_list() {
         rows.iter().map(|row| row["customer_id"].clone()).collect()
     };
     assert_eq!(ids(&contacts), ids(&on), "those who are called are not written to");
+    for name in ["rank", "churn_probability", "risk_band", "why"] {
+        let of = |rows: &[BTreeMap<String, String>]| -> Vec<String> {
+            rows.iter().map(|row| row[name].clone()).collect()
+        };
+        assert_eq!(of(&contacts), of(&on), "{name}");
+    }
     let by_mail = rows(&work, "exports/klaviyo/email.csv");
     let with_mail = on.iter().filter(|row| !row["email"].is_empty()).count();
     assert!(with_mail > 0 && by_mail.len() <= with_mail);

@@ -81,6 +81,9 @@ fn the_list_reaches_the_money_that_was_lost_of_real_data() {
         let service = row["play"] == "service";
         assert!(service || scored[&row["customer_id"]][2] >= 1.0, "inside the rhythm: {row:?}");
         assert!(service || row["days_since_last_order"].parse::<f64>().unwrap() > 7.0, "{row:?}");
+        // A failure has an age: a return belongs to its order.
+        let is_old = row["days_since_last_order"].parse::<f64>().unwrap() > 90.0;
+        assert!(!(is_old && row["why"].starts_with("Returned something")), "{row:?}");
         // The first sentence says why now: a silence, one order only, or that something went wrong.
         let raises = ["Silent for ", "Bought once, ", "Returned something"];
         assert!(raises.iter().any(|start| row["why"].starts_with(start)), "{}", row["why"]);

@@ -55,6 +55,21 @@ fn no_address_stands_on_it_unless_asked_for() {
 }
 
 #[test]
+fn the_page_shows_what_each_is_offered_and_says_why_a_list_is_empty() {
+    let work = Workplace::new();
+    let flags = night(&work);
+    let page = work.read(PAGE);
+    for column in ["Offer", "Expected profit", "Cost of a contact"] {
+        assert!(page.contains(&format!("{column}</th>")), "{column}");
+    }
+    assert!(page.contains("30\u{a0}Sep\u{a0}2024, "), "the period's last day: {page}");
+    work.run(&format!("run {flags} --budget 0")).expect_code(0);
+    let page = work.read(PAGE);
+    assert!(page.contains("Nobody is on tonight&#39;s list; "), "{page}");
+    assert!(page.contains("(the list size or the budget was reached)."), "{page}");
+}
+
+#[test]
 fn the_index_lists_nights_and_leaves_their_pages_alone() {
     let work = Workplace::new();
     let flags = night(&work);

@@ -1,5 +1,5 @@
-//! Whom to write to or call: what a list knows of a customer that may leave the house. No probability,
-//! no segment, no value.
+//! Whom to write to or call: what a list knows of a customer that its files say. What is thought of a customer is for
+//! the files that people of the house read, and for no tool. No segment, no value.
 
 /// A customer on the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +30,14 @@ pub(crate) struct Contact {
     pub list_date: Option<String>,
     /// Last day on which the list is to be used, `YYYY-MM-DD`.
     pub expires_on: Option<String>,
+    /// Place on the list, from 1; for people of the house, as all that follows but the last.
+    pub rank: Option<String>,
+    /// Churn probability, as it is to be shown.
+    pub churn_probability: Option<String>,
+    /// The same as a word.
+    pub risk_band: Option<String>,
+    /// Why now, in a sentence.
+    pub why: Option<String>,
     /// Whether the address may be handed to advertising platforms; unknown is no.
     pub consent_ads: bool,
 }

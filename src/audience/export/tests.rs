@@ -31,6 +31,8 @@ fn contact([id, email, phone, first, last, country, postcode]: [&str; 7], ads: b
     }
 }
 
+const WHY: &str = "Silent for 124 days, 7 days longer than the usual 117 days";
+
 fn awkward() -> Vec<Contact> {
     let long = "é".repeat(200);
     let mut contacts = vec![
@@ -64,6 +66,10 @@ fn awkward() -> Vec<Contact> {
     contacts[0].play = some("offer");
     contacts[0].offer_code = some("WB10");
     contacts[0].offer_value = some("10 %");
+    contacts[0].rank = some("1");
+    contacts[0].churn_probability = some("0.8587");
+    contacts[0].risk_band = some("critical");
+    contacts[0].why = some(WHY);
     for contact in &mut contacts {
         contact.campaign = some("spring");
         contact.list_date = some("2025-01-01");
@@ -167,6 +173,9 @@ fn nothing_that_is_thought_of_a_customer_leaves_unasked() {
                 assert!(table.properties.is_empty(), "{}", target.name);
             }
         }
+        let shown = shown(target.name, true);
+        let is_said = [WHY, "0.8587", "critical"].map(|thought| shown.contains(thought));
+        assert_eq!(is_said, [target.reader == Reader::People; 3], "{}", target.name);
     }
 }
 

@@ -117,11 +117,11 @@ fn write_training(content: &ModelContent, out: &mut String) -> std::fmt::Result 
     writeln!(out, "## Training\n")?;
     writeln!(
         out,
-        "- {} rows at {} cutoffs ({}), {:.1} % of them churned",
+        "- {} rows at {} cutoffs ({}), {} of them churned",
         evidence.n_rows,
         content.cutoffs.len(),
         content.cutoffs.join(", "),
-        100.0 * evidence.n_churned as f64 / evidence.n_rows.max(1) as f64
+        share_to_tenths(evidence.n_churned as f64 / evidence.n_rows.max(1) as f64)
     )?;
     writeln!(
         out,

@@ -56,6 +56,10 @@ fn contact(row: ListRow, customers: &Customers) -> Contact {
         campaign: Some(row.campaign),
         list_date: Some(row.list_date),
         expires_on: Some(row.expires_on),
+        rank: Some(row.rank.to_string()),
+        churn_probability: row.churn_probability.map(|risk| format!("{risk:.4}")),
+        risk_band: row.words.risk_band,
+        why: Some(row.why),
         consent_ads: known.is_some_and(|known| {
             customers.consent_ads(known) == Consent::Given && !customers.no(known).ads
         }),

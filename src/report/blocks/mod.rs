@@ -74,6 +74,11 @@ pub(super) fn note(text: &str) -> Html {
     element("p", "note", text)
 }
 
+/// What must not be overlooked.
+pub(super) fn warning(text: &str) -> Html {
+    element("p", "warning", text)
+}
+
 /// What stands where there is nothing to show: why.
 pub(super) fn missing(text: &str) -> Html {
     element("p", "missing", text)

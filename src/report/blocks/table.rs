@@ -1,6 +1,7 @@
 //! A table: cells as they are read, with what they are sorted by.
 
 use super::{Html, rendered};
+use crate::report::locale::NOT_KNOWN;
 use crate::report::words;
 use askama::Template;
 
@@ -74,7 +75,38 @@ struct TableHtml<'a> {
     table: &'a Table,
 }
 
-/// A table.
-pub(crate) fn table(table: &Table) -> Html {
-    rendered(&TableHtml { table })
+/// A table; a column in which nothing is known is left out.
+pub(crate) fn table(mut table: Table) -> Html {
+    let is_known = |at: usize| {
+        at == 0 || table.rows.is_empty() || table.rows.iter().any(|row| row[at].text != NOT_KNOWN)
+    };
+    let known: Vec<bool> = (0..table.columns.len()).map(is_known).collect();
+    keep(&mut table.columns, &known);
+    table.rows.iter_mut().for_each(|row| keep(row, &known));
+    rendered(&TableHtml { table: &table })
+}
+
+/// Keeps those at the places that are wanted.
+fn keep<T>(all: &mut Vec<T>, wanted: &[bool]) {
+    let mut wanted = wanted.iter();
+    all.retain(|_| wanted.next().copied().unwrap_or(false));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_of_which_nothing_is_known_is_left_out() {
+        let row =
+            |name: &str, money: &str| vec![Cell::text(name), Cell::text(money), Cell::text("7")];
+        let made = |rows: Vec<Vec<Cell>>| {
+            let columns = columns(&["Play", ">Money", ">Customers"]);
+            let table = table(Table { columns, rows, ..Table::default() }).into_text();
+            (table.contains("Money"), table.contains("Customers"))
+        };
+        assert_eq!(made(vec![row("Call", NOT_KNOWN), row("Offer", NOT_KNOWN)]), (false, true));
+        assert_eq!(made(vec![row("Call", NOT_KNOWN), row("Offer", "3")]), (true, true));
+        assert_eq!(made(Vec::new()), (true, true), "nothing is known of nobody");
+    }
 }

@@ -10,12 +10,15 @@ use crate::audience::{
     CUSTOMER_ID, CampaignSummary, LeftOff, ListFile, ListFileError, Play, campaign_record, number,
 };
 use crate::table::folders::{CALL_FILE, CAMPAIGN_FILE, CONTROL_FILE, LEFT_OFF_FILE, LIST_FILE};
+use crate::words::shortened;
 use jiff::civil::Date;
 use sizes::{Candidate, sizes};
 use std::path::Path;
 
 /// Customers who are shown, at most.
 pub(super) const SHOWN: usize = 50;
+/// Characters of a name that are shown, at most.
+const NAME: usize = 40;
 /// Weeks ahead for which those who come due are counted.
 pub(super) const WEEKS: usize = 8;
 
@@ -57,6 +60,8 @@ pub(crate) struct Listed {
     pub value_at_pace: f64,
     /// Money at risk; NaN where nothing tells of money.
     pub value_at_risk: f64,
+    /// What the contact is expected to bring, costs taken off; NaN where nothing tells of money.
+    pub expected_profit: f64,
     /// Why now.
     pub why: String,
 }
@@ -147,21 +152,20 @@ fn read_list(
         if shown > SHOWN {
             continue;
         }
-        let contact = [first, last, email, phone].into_iter().filter(|text| !text.is_empty());
+        let names = [first, last].map(|name| shortened(name, NAME));
+        let contact = names.iter().map(String::as_str).chain([email, phone]);
+        let contact: Vec<&str> = contact.filter(|text| !text.is_empty()).collect();
         best.push(Listed {
             rank,
             customer_id: armed(id).to_owned(),
-            contact: if with_contacts {
-                contact.collect::<Vec<_>>().join(" ")
-            } else {
-                String::new()
-            },
+            contact: if with_contacts { contact.join(" ") } else { String::new() },
             play: play.to_owned(),
             offer: offer.to_owned(),
             churn_probability: number(risk),
             overdue_days: number(overdue),
             value_at_pace: number(pace),
             value_at_risk: number(at_risk),
+            expected_profit: number(profit),
             why: why.to_owned(),
         });
     }

@@ -98,7 +98,7 @@ fn campaigns(measured: &Measurement, locale: &Locale) -> Html {
             Cell::text(interval),
         ]
     };
-    blocks::table(&Table {
+    blocks::table(Table {
         id: "campaign-table".to_owned(),
         caption: words::CAMPAIGNS_TABLE.to_owned(),
         columns: columns(&words::CAMPAIGN_COLUMNS),
@@ -117,7 +117,7 @@ fn learned(groups: &[&GroupMeasured], locale: &Locale) -> Html {
             Cell::number(rate, locale.percent(rate, 2)),
         ]
     };
-    blocks::table(&Table {
+    blocks::table(Table {
         id: "learned".to_owned(),
         caption: words::LEARNED.to_owned(),
         columns: columns(&words::LEARNED_COLUMNS),

@@ -45,7 +45,7 @@ fn refused(facts: &PageFacts<'_>) -> Html {
     if rows.is_empty() {
         return blocks::missing(words::NONE_REFUSED);
     }
-    blocks::table(&Table {
+    blocks::table(Table {
         id: "refused".to_owned(),
         caption: words::REFUSED.to_owned(),
         columns: columns(&words::REFUSED_COLUMNS),

@@ -1,5 +1,7 @@
 //! The lights of the first screen: whether model, data, reach and control group are as they should be.
 
+use crate::features::families;
+use crate::model::evaluate::ReliabilityBin;
 use crate::model::{Artifact, Grade};
 use crate::monitor::checks::{
     base_rate, calibration, feature_drift, lost_money, ranking, score_drift,
@@ -10,6 +12,7 @@ use crate::report::contacts::Contacts;
 use crate::report::facts::PageFacts;
 use crate::report::locale::Locale;
 use crate::report::words;
+use crate::stats::share_of;
 use crate::time::day_number;
 use jiff::civil::Date;
 
@@ -21,6 +24,10 @@ const UNUSABLE: [f64; 2] = [0.01, 0.05];
 const GUESTS: f64 = 0.2;
 /// Shares of contactable customers below which reach is not good, and worth a look.
 const REACH: [f64; 2] = [0.05, 0.2];
+/// So far apart may a tenth's predicted and observed shares be without mattering to anybody.
+const FAR: f64 = 0.03;
+/// Of ten tenths so many lie outside their interval of 95% by chance, now and then.
+const BY_CHANCE: usize = 1;
 /// Power below which an effect will not be seen, and may not be.
 const POWER: [f64; 2] = [0.5, 0.8];
 
@@ -28,7 +35,7 @@ const POWER: [f64; 2] = [0.5, 0.8];
 pub(super) fn lights(facts: &PageFacts<'_>) -> Vec<Light> {
     let mut lights = Vec::new();
     if let Some(model) = facts.model {
-        lights.push(grade(model));
+        lights.push(grade(model, facts.locale));
         lights.extend(age(facts, model));
     }
     if let Some(watch) = facts.watch {
@@ -47,15 +54,37 @@ fn light(name: &str, state: State, says: String) -> Light {
     Light { name: name.to_owned(), state, says }
 }
 
-/// The model by its grade.
-pub(super) fn grade(model: &Artifact) -> Light {
+/// The model by its grade, and whether its probabilities are what happened.
+pub(super) fn grade(model: &Artifact, locale: &Locale) -> Light {
     let grade = model.content.grade;
+    let mut says = words::light_model(grade).to_owned();
+    let far = model.content.judgement.as_ref().map(|judgement| {
+        let tenths = &judgement.reliability;
+        (tenths.iter().filter(|tenth| is_far(tenth)).count(), tenths.len(), judgement.test.ece)
+    });
+    let is_careful = far.is_some_and(|(far, ..)| far > BY_CHANCE);
+    match far {
+        Some((far, of, average)) if is_careful => {
+            let [far, of] = [far, of].map(|tenths| locale.count(tenths as u64));
+            let average = words::points(&locale.decimal(average * 100.0, 1));
+            says = format!("{says} {}", words::off_in_tenths(&far, &of, &average));
+        }
+        Some(_) if grade == Grade::A => says = format!("{says} {}", words::AT_THEIR_WORD),
+        _ => {}
+    }
     let state = match grade {
-        Grade::A => State::Good,
-        Grade::B => State::Watch,
+        Grade::A if !is_careful => State::Good,
+        Grade::A | Grade::B => State::Watch,
         Grade::C => State::Bad,
     };
-    light(words::LIGHT_MODEL, state, words::light_model(grade).to_owned())
+    light(words::LIGHT_MODEL, state, says)
+}
+
+/// Whether what happened in a tenth is far from what was predicted, and beyond chance.
+fn is_far(tenth: &ReliabilityBin) -> bool {
+    let left = share_of((tenth.observed * tenth.n as f64).round() as u64, tenth.n);
+    let is_chance = (left.low..=left.high).contains(&tenth.mean_predicted);
+    !is_chance && (tenth.observed - tenth.mean_predicted).abs() > FAR
 }
 
 fn age(facts: &PageFacts<'_>, model: &Artifact) -> Option<Light> {
@@ -79,8 +108,17 @@ fn drift(watch: &Watch, locale: &Locale) -> Option<Light> {
     };
     let count = watch.readings.iter().filter(moved).count() as u64;
     let psi = locale.decimal(psi(gravest), 2);
-    let says = words::light_drift(count, &locale.count(count), gravest.of.as_deref(), &psi);
+    let of = gravest.of.as_deref().map(defined);
+    let moved = gravest.signal >= Signal::Warn;
+    let says = words::light_drift(count, &locale.count(count), of.as_deref(), moved, &psi);
     Some(light(words::LIGHT_DRIFT, state(gravest.signal)?, says))
+}
+
+/// What a feature is by the catalogue; one of a channel, which is the shop's own, by its name.
+fn defined(name: &str) -> String {
+    let all = families(&[]);
+    let found = all.iter().flat_map(|family| family.features()).find(|f| f.name == name);
+    found.map_or_else(|| words::class(name), |feature| feature.definition)
 }
 
 /// Whether what became of earlier scores is what they had said.

@@ -12,7 +12,7 @@ use crate::report::words;
 pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let (loyalty, locale) = (facts.loyalty, facts.locale);
     let period = &loyalty.period;
-    let [from, to] = [period.start, period.end].map(|day| locale.date(day.date()));
+    let [from, to] = [period.start.date(), period.last_day()].map(|day| locale.date(day));
     let lead = words::period(&from, &to, &locale.count(period.days.into()));
     let rate = &loyalty.repeat_purchase_rate;
     let measures = loyalty.measures();
@@ -60,7 +60,7 @@ fn card(at: usize, measure: &Measure, band: Option<&Benchmark>, locale: &Locale)
         let about = About::new(&format!("measure-{at}"), words::series(&name), words::SERIES);
         let points = series.iter().map(|point| {
             let shown = shown(point.value.unwrap_or(f64::NAN), *unit, locale);
-            (locale.date(point.end.date()), point.value, shown)
+            (locale.date(point.end.day_before()), point.value, shown)
         });
         let band = band.map(|band| (band.low, band.high, words::ELSEWHERE.to_owned()));
         let columns = [words::PERIOD_END.to_owned(), name.clone()];

@@ -10,9 +10,9 @@ pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let locale = facts.locale;
     let [horizon, lookback] =
         [facts.horizon_days, facts.lookback_days].map(|days| locale.count(days.into()));
-    let glossary = words::glossary(&horizon, &lookback);
+    let glossary = words::glossary(&horizon, &lookback, facts.has_money());
     let period = &facts.loyalty.period;
-    let [from, to] = [period.start, period.end].map(|day| locale.date(day.date()));
+    let [from, to] = [period.start.date(), period.last_day()].map(|day| locale.date(day));
     let days = locale.count(period.days.into());
     let [
         scores,

@@ -34,7 +34,9 @@ fn cohorts(table: &CohortTable, locale: &Locale) -> Html {
         ("customers", |month, locale| {
             cell(Some(month.buyers as f64), Some(locale.count(month.buyers)))
         }),
-        ("sales", |month, locale| cell(month.revenue, month.revenue.map(|m| locale.whole(m)))),
+        ("sales", |month, locale| {
+            cell(month.revenue, month.revenue.map(|money| locale.whole_short(money)))
+        }),
     ];
     let has_money = table.cohorts.iter().flat_map(|c| &c.months).any(|m| m.revenue.is_some());
     let panels = views
@@ -155,7 +157,7 @@ fn funnel(steps: &[FunnelStep], definition: &str, locale: &Locale) -> Html {
         ]
     };
     blocks::together([
-        blocks::table(&Table {
+        blocks::table(Table {
             id: "funnel".to_owned(),
             caption: words::FUNNEL.to_owned(),
             columns: columns(&words::FUNNEL_COLUMNS),

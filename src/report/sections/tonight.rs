@@ -3,7 +3,9 @@
 use super::Section;
 use crate::audience::CampaignSummary;
 use crate::loyalty::{Changes, Exposure, Flow};
+use crate::model::{Artifact, Grade};
 use crate::report::blocks::{self, Html};
+use crate::report::contacts::Contacts;
 use crate::report::facts::PageFacts;
 use crate::report::locale::NOT_KNOWN;
 use crate::report::svg::{About, Gauge, Tile, tile};
@@ -14,10 +16,15 @@ use crate::stats::ExpectedShare;
 const BANDS: [&str; 4] = ["low", "medium", "high", "critical"];
 
 pub(super) fn section(facts: &PageFacts<'_>) -> Section {
-    let mut said = vec![blocks::lead(&sentence(facts))];
+    let mut said = Vec::new();
+    let is_doubtful = |model: &&Artifact| model.content.grade == Grade::C;
+    if facts.standing.is_some() && facts.model.filter(is_doubtful).is_some() {
+        said.push(blocks::warning(words::NOT_TO_BE_RELIED_ON));
+    }
+    said.push(blocks::lead(&sentence(facts)));
     let expected = expected(facts);
     let more = than_before(facts);
-    let list = facts.contacts.map(|contacts| list(facts, &contacts.summary));
+    let list = facts.contacts.map(|contacts| list(facts, contacts));
     let beneath: Vec<String> = more.into_iter().chain(expected).chain(list).collect();
     if !beneath.is_empty() {
         said.push(blocks::paragraph(&beneath.join(" ")));
@@ -73,8 +80,11 @@ pub(super) fn basis(summary: &CampaignSummary) -> &'static str {
     }
 }
 
-fn list(facts: &PageFacts<'_>, summary: &CampaignSummary) -> String {
-    let locale = facts.locale;
+fn list(facts: &PageFacts<'_>, contacts: &Contacts) -> String {
+    let (summary, locale) = (&contacts.summary, facts.locale);
+    if summary.listed == 0 {
+        return super::contact::empty(contacts, locale);
+    }
     let profit = summary.expected_profit.map(|profit| locale.money(profit));
     let saves = locale.decimal(summary.expected_saves, usize::from(summary.expected_saves < 10.0));
     words::list_tonight(
@@ -96,22 +106,25 @@ fn tiles(facts: &PageFacts<'_>) -> Html {
     };
     if let Some(standing) = facts.standing {
         let exposure = &standing.exposure;
-        let at_stake = exposure.value_at_risk_of_overdue.map(|money| locale.money(money));
+        let at_stake = exposure.value_at_risk_of_overdue.map(|money| locale.money_short(money));
         let number = locale.count(exposure.overdue_and_likely);
-        let beneath = words::tile_at_risk(at_stake.as_deref());
+        let beneath = words::tile_at_risk(&number, at_stake.as_deref());
         shown.push(plain(words::TILE_AT_RISK, number, beneath));
         let leavers = locale.whole(exposure.expected_leavers);
         let days = locale.count(facts.horizon_days.into());
         let beneath = words::tile_cost(&leavers, &locale.count(exposure.scored), &days);
         shown.push(match exposure.value_at_risk {
-            Some(money) => plain(words::TILE_COST, locale.money(money), beneath),
+            Some(money) => plain(words::TILE_COST, locale.money_short(money), beneath),
             None => plain(words::TILE_LEAVERS, leavers, beneath),
         });
     }
     shown.push(repeat_rate(facts));
     shown.push(match facts.contacts {
+        Some(contacts) if contacts.summary.listed == 0 => {
+            plain(words::TILE_LIST, locale.count(0), words::NOBODY_TILE.to_owned())
+        }
         Some(contacts) => {
-            let profit = contacts.summary.expected_profit.map(|profit| locale.money(profit));
+            let profit = contacts.summary.expected_profit.map(|money| locale.money_short(money));
             let beneath = words::tile_list(profit.as_deref(), basis(&contacts.summary));
             plain(words::TILE_LIST, locale.count(contacts.summary.listed as u64), beneath)
         }

@@ -27,7 +27,7 @@ pub(super) fn section(facts: &PageFacts<'_>) -> Section {
 
 fn judged(model: &Artifact, locale: &Locale) -> Vec<Html> {
     let content = &model.content;
-    let mut said = vec![blocks::lights(&[super::lights::grade(model)])];
+    let mut said = vec![blocks::lights(&[super::lights::grade(model, locale)])];
     let Some(judgement) = &content.judgement else {
         said.push(blocks::missing(words::NOT_JUDGED));
         return said;
@@ -114,7 +114,7 @@ fn gains(
     let [title, description] = words::GAINS;
     let about = About::new("gains", title, description);
     let percent = |share: f64| locale.percent(share, 0);
-    let axes = CurveAxes { names: words::GAINS_AXES, x: &percent, y: &percent };
+    let axes = CurveAxes { names: words::GAINS_AXES, x: &percent, y: &percent, tick: &percent };
     blocks::figure(&about, curves(&about, &shown, None, &axes))
 }
 
@@ -157,7 +157,7 @@ fn compared(model: &Artifact, locale: &Locale) -> Html {
         ]
     };
     let rows = words::COMPARED_NAMES.into_iter().zip(all);
-    blocks::table(&Table {
+    blocks::table(Table {
         id: "compared".to_owned(),
         caption: words::COMPARED.to_owned(),
         columns: columns(&words::COMPARED_COLUMNS),

@@ -15,6 +15,7 @@ use crate::report::svg::{
 };
 use crate::report::words;
 use crate::stats::share_of;
+use std::collections::BTreeSet;
 
 /// Stages of the score file, in the order of a customer's life.
 const STAGES: [&str; 9] = [
@@ -27,7 +28,7 @@ pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     match facts.standing {
         Some(standing) => {
             said.push(rfm(standing, locale));
-            said.push(stages(&standing.stages, locale));
+            said.push(stages(&standing.stages, facts));
         }
         None => said.push(blocks::missing(words::NO_SCORES)),
     }
@@ -61,41 +62,57 @@ fn rfm(standing: &Standing, locale: &Locale) -> Html {
             beneath: cell.segment.as_deref().map(words::class).unwrap_or_default(),
         })
     };
-    let row = |frequency: u8| {
-        (words::frequency(frequency), (1..=5).map(|recency| cell(recency, frequency)).collect())
+    // Equal numbers share a fifth, so that others may be empty.
+    let there = standing.rfm.iter().filter(|cell| cell.customers > 0);
+    let (recencies, frequencies): (BTreeSet<u8>, BTreeSet<u8>) =
+        there.map(|cell| (cell.recency, cell.frequency)).unzip();
+    let row = |frequency: &u8| {
+        let cells = recencies.iter().map(|recency| cell(*recency, *frequency));
+        (words::frequency(*frequency), cells.collect())
     };
     let map = HeatMap {
         corner: words::RFM_CORNER.to_owned(),
-        columns: (1..=5).map(words::recency).collect(),
-        rows: (1..=5).rev().map(row).collect(),
+        columns: recencies.iter().copied().map(words::recency).collect(),
+        rows: frequencies.iter().rev().map(row).collect(),
         most: None,
     };
     let about = About::new("rfm", title, description);
-    blocks::figure(&about, heat_map(&about, &map))
+    let figure = blocks::figure(&about, heat_map(&about, &map));
+    let is_whole = recencies.len() == 5 && frequencies.len() == 5;
+    let note = (!is_whole).then(|| blocks::note(words::RFM_TIES));
+    blocks::together(std::iter::once(figure).chain(note))
 }
 
-fn stages(stages: &[ClassCount], locale: &Locale) -> Html {
+fn stages(stages: &[ClassCount], facts: &PageFacts<'_>) -> Html {
+    let locale = facts.locale;
+    let known = |number: Option<f64>, shown: &dyn Fn(f64) -> String| {
+        number.map_or_else(|| Cell::text(NOT_KNOWN), |number| Cell::number(number, shown(number)))
+    };
+    // Of those with a score nobody is sure to stay.
+    let leavers = |class: &ClassCount| Some(class.expected_leavers).filter(|n| *n > 0.0);
     let row = |class: &ClassCount| {
         vec![
             Cell::text(words::class(&class.class)),
             Cell::number(class.customers as f64, locale.count(class.customers)),
-            Cell::number(class.expected_leavers, locale.whole(class.expected_leavers)),
-            class.value_at_risk.map_or_else(
-                || Cell::text(NOT_KNOWN),
-                |money| Cell::number(money, locale.money(money)),
-            ),
+            known(leavers(class), &|number| locale.whole(number)),
+            known(class.value_at_risk, &|money| locale.money(money)),
         ]
     };
     let mut in_order: Vec<&ClassCount> = stages.iter().collect();
     in_order.sort_by_key(|class| STAGES.iter().position(|stage| *stage == class.class));
+    in_order.retain(|stage| stage.customers > 0);
+    let unscored = in_order.iter().any(|stage| leavers(stage).is_none());
+    let lookback = locale.count(facts.lookback_days.into());
+    let note = unscored.then(|| blocks::note(&words::no_score(&lookback)));
     let [title, _] = words::STAGES;
-    blocks::table(&Table {
+    let table = blocks::table(Table {
         id: "stages".to_owned(),
         caption: title.to_owned(),
         columns: columns(&words::STAGE_COLUMNS),
-        rows: in_order.into_iter().filter(|stage| stage.customers > 0).map(row).collect(),
+        rows: in_order.into_iter().map(row).collect(),
         is_tool: false,
-    })
+    });
+    blocks::together(std::iter::once(table).chain(note))
 }
 
 fn moves(changes: &Changes, locale: &Locale) -> Html {
@@ -161,7 +178,8 @@ fn concentration(found: &Concentration, locale: &Locale) -> Html {
         points: found.curve.iter().map(|point| (point.customers, point.revenue)).collect(),
         stroke: Stroke::Marked,
     };
-    let axes = CurveAxes { names: words::CONCENTRATION_AXES, x: &percent, y: &percent };
+    let axes =
+        CurveAxes { names: words::CONCENTRATION_AXES, x: &percent, y: &percent, tick: &percent };
     let mark = crate::report::svg::Mark { at: (0.2, top), name: locale.percent(top, 1) };
     blocks::figure(&about, curves(&about, &[curve], Some(&mark), &axes))
 }
@@ -184,7 +202,9 @@ fn channels(found: &MultiChannel, locale: &Locale) -> Html {
     let bar = |channel: &ChannelSales| Bar {
         label: words::class(&channel.channel),
         value: channel.sales.unwrap_or(channel.customers as f64),
-        shown: channel.sales.map_or_else(|| locale.count(channel.customers), |m| locale.money(m)),
+        shown: channel
+            .sales
+            .map_or_else(|| locale.count(channel.customers), |money| locale.money_short(money)),
         is_marked: false,
     };
     let all: Vec<Bar> = found.channels.iter().map(bar).collect();

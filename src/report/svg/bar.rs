@@ -1,6 +1,6 @@
 //! Bars that lie on their side, each with its name on the left and its number at its end.
 
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Canvas, name};
 use super::scale::Scale;
 use super::{About, Drawing, Numbers};
 
@@ -34,7 +34,7 @@ pub(crate) fn bars(about: &About, columns: [&str; 2], bars: &[Bar]) -> Drawing {
         let length = scale.at(bar.value.max(0.0)).max(if bar.value > 0.0 { 1.0 } else { 0.0 });
         let class = if bar.is_marked { "fill" } else { "fill-2" };
         let says = format!("{}: {}", bar.label, bar.shown);
-        canvas.text("label", (LEFT - 10.0, top + 19.5), Anchor::End, &bar.label);
+        canvas.text("label", (LEFT - 10.0, top + 19.5), Anchor::End, &name(&bar.label));
         canvas.rect(class, (LEFT, top + 6.0), (length, ROW - 12.0), &says);
         canvas.text("value", (LEFT + length + 8.0, top + 19.5), Anchor::Start, &bar.shown);
     }

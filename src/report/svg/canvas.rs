@@ -1,6 +1,7 @@
 //! Shapes on a sheet of fixed size, put together as text. Where they stand is for the drawings.
 
 use super::{About, escaped};
+use crate::words::shortened;
 use std::fmt::Write as _;
 
 /// Which end of a text stands at its place.
@@ -12,6 +13,22 @@ pub(super) enum Anchor {
     Middle,
     /// Its end.
     End,
+}
+
+/// Units that a letter takes on a narrow screen, where letters are largest.
+const LETTER: f64 = 8.4;
+/// Letters of a name, at most.
+const NAME: usize = 24;
+
+/// The room that the longest of some texts takes.
+pub(super) fn room(texts: impl IntoIterator<Item = impl AsRef<str>>) -> f64 {
+    let letters = texts.into_iter().map(|text| text.as_ref().chars().count());
+    letters.max().unwrap_or(0) as f64 * LETTER
+}
+
+/// A name as it stands on a drawing; the table of its numbers has the whole.
+pub(super) fn name(text: &str) -> String {
+    shortened(text, NAME)
 }
 
 /// A sheet.

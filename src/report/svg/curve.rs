@@ -1,6 +1,6 @@
 //! Curves over one axis, with a point that is marked.
 
-use super::canvas::{Anchor, Canvas, path_through};
+use super::canvas::{Anchor, Canvas, path_through, room};
 use super::scale::{Scale, ticks};
 use super::{About, Drawing, Numbers};
 
@@ -56,12 +56,17 @@ pub(crate) struct CurveAxes<'a> {
     pub x: &'a dyn Fn(f64) -> String,
     /// How a value of the axis on the left is read.
     pub y: &'a dyn Fn(f64) -> String,
+    /// How it is read where there is little room: on the axis itself.
+    pub tick: &'a dyn Fn(f64) -> String,
 }
 
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 290.0;
+/// Room for what stands beside the curves, at least: values on the left, names on the right.
 const LEFT: f64 = 64.0;
 const RIGHT: f64 = 140.0;
+/// From the curves to their names, with a piece of each stroke.
+const KEY: f64 = 32.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 240.0;
 /// Names at the ends of curves keep so far apart.
@@ -80,29 +85,30 @@ pub(crate) fn curves(
     let high = points().map(|point| point.1).fold(0.0, f64::max);
     let (below, beside) = (ticks(0.0, most_x, 4), ticks(low, high, 4));
     let last = |ticks: &[f64]| ticks.last().copied().unwrap_or(1.0);
+    let left = LEFT.max(8.0 + room(beside.iter().map(|step| (axes.tick)(*step))));
+    let right = WIDTH - RIGHT.max(KEY + room(shown.iter().map(|curve| &curve.name)));
     // The axis below ends where the curves do.
-    let x = Scale::new((0.0, most_x.max(f64::MIN_POSITIVE)), (LEFT, WIDTH - RIGHT));
+    let x = Scale::new((0.0, most_x.max(f64::MIN_POSITIVE)), (left, right));
     let y = Scale::new((beside.first().copied().unwrap_or(0.0), last(&beside)), (BOTTOM, TOP));
     let mut canvas = Canvas::new(WIDTH, HEIGHT);
     for step in &beside {
         let class = if *step == 0.0 { "axis" } else { "grid" };
-        canvas.line(class, (LEFT, y.at(*step)), (WIDTH - RIGHT, y.at(*step)));
-        canvas.text("tick", (LEFT - 8.0, y.at(*step) + 4.0), Anchor::End, &(axes.y)(*step));
+        canvas.line(class, (left, y.at(*step)), (right, y.at(*step)));
+        canvas.text("tick", (left - 8.0, y.at(*step) + 4.0), Anchor::End, &(axes.tick)(*step));
     }
     for step in below.iter().filter(|step| **step <= most_x * 1.001) {
         canvas.text("tick", (x.at(*step), BOTTOM + 18.0), Anchor::Middle, &(axes.x)(*step));
     }
     canvas.text("tick", (0.0, 12.0), Anchor::Start, axes.names[1]);
-    canvas.text("tick", (WIDTH - RIGHT, HEIGHT - 10.0), Anchor::End, axes.names[0]);
+    canvas.text("tick", (right, HEIGHT - 10.0), Anchor::End, axes.names[0]);
     for curve in shown {
         let path: Vec<(f64, f64)> =
             curve.points.iter().map(|point| (x.at(point.0), y.at(point.1))).collect();
         canvas.path(curve.stroke.class(), &path_through(&path), &curve.name);
     }
     for (curve, height) in ends(shown, &y) {
-        let left = WIDTH - RIGHT + 10.0;
-        canvas.line(curve.stroke.class(), (left, height), (left + 16.0, height));
-        canvas.text("label", (left + 22.0, height + 4.0), Anchor::Start, &curve.name);
+        canvas.line(curve.stroke.class(), (right + 10.0, height), (right + 26.0, height));
+        canvas.text("label", (right + KEY, height + 4.0), Anchor::Start, &curve.name);
     }
     if let Some(Mark { at, name }) = mark {
         let (left, height) = (x.at(at.0), y.at(at.1));

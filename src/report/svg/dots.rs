@@ -1,6 +1,6 @@
 //! Dots with their intervals, one a row, on an axis that all of them share.
 
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Canvas, name, room};
 use super::scale::{Scale, ticks};
 use super::{About, Drawing, Numbers};
 
@@ -33,6 +33,7 @@ pub(crate) struct DotAxis<'a> {
 
 const WIDTH: f64 = 560.0;
 const ROW: f64 = 28.0;
+/// Room for the names on the left, at least.
 const LEFT: f64 = 150.0;
 const RIGHT: f64 = 20.0;
 
@@ -48,7 +49,8 @@ pub(crate) fn dots(about: &About, rows: &[Dot], axis: &DotAxis<'_>) -> Drawing {
     let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let steps = ticks(low, high, 4);
     let reach = (steps.first().copied().unwrap_or(0.0), steps.last().copied().unwrap_or(1.0));
-    let x = Scale::new(reach, (LEFT, WIDTH - RIGHT));
+    let left = LEFT.max(12.0 + room(rows.iter().map(|dot| name(&dot.label))));
+    let x = Scale::new(reach, (left, WIDTH - RIGHT));
     let bottom = 6.0 + ROW * rows.len() as f64;
     let mut canvas = Canvas::new(WIDTH, bottom + 24.0);
     for step in &steps {
@@ -61,7 +63,7 @@ pub(crate) fn dots(about: &About, rows: &[Dot], axis: &DotAxis<'_>) -> Drawing {
     for (at, dot) in rows.iter().enumerate() {
         let middle = 6.0 + ROW * (at as f64 + 0.5);
         let says = format!("{}: {}", dot.label, dot.shown.join(" · "));
-        canvas.text("label", (LEFT - 12.0, middle + 4.0), Anchor::End, &dot.label);
+        canvas.text("label", (left - 12.0, middle + 4.0), Anchor::End, &name(&dot.label));
         if let Some((low, high)) = dot.interval {
             canvas.line("interval", (x.at(low), middle), (x.at(high), middle));
         }

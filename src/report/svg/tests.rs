@@ -116,8 +116,12 @@ fn names_of_curves_keep_apart() {
         points: vec![(0.0, 0.0), (50.0, end * 0.6), (100.0, end)],
         stroke,
     };
-    let axes =
-        CurveAxes { names: ["Size", "Found"], x: &|x| format!("{x}"), y: &|y| format!("{y:.1}") };
+    let axes = CurveAxes {
+        names: ["Size", "Found"],
+        x: &|x| format!("{x}"),
+        y: &|y| format!("{y:.1}"),
+        tick: &|y| format!("{y}"),
+    };
     let mark = Mark { at: (50.0, 0.6), name: "chosen".to_owned() };
     let all = [curve("found", 1.0, Stroke::Marked), curve("ceiling", 1.0, Stroke::Limit)];
     insta::assert_snapshot!(read(&curves(&about(), &all, Some(&mark), &axes)));

@@ -32,6 +32,8 @@ pub(crate) struct Gauge {
 
 const WIDTH: f64 = 240.0;
 const HEIGHT: f64 = 34.0;
+/// Letters of a number that have room in a tile in the usual size.
+const SHORT: usize = 9;
 
 /// Writes a tile; its gauge is an image with numbers of its own.
 pub(crate) fn tile(about: &About, shown: &Tile) -> Drawing {
@@ -40,8 +42,9 @@ pub(crate) fn tile(about: &About, shown: &Tile) -> Drawing {
         Some(gauge) => (draw(about, gauge), numbers(gauge)),
         None => (String::new(), Numbers::default()),
     };
+    let class = if number.chars().count() > SHORT { "number long" } else { "number" };
     let markup = format!(
-        "<div class=\"tile\"><p class=\"name\">{}</p><p class=\"number\">{}</p>{image}<p class=\"beneath\">{}</p></div>",
+        "<div class=\"tile\"><p class=\"name\">{}</p><p class=\"{class}\">{}</p>{image}<p class=\"beneath\">{}</p></div>",
         escaped(name),
         escaped(number),
         escaped(beneath)

@@ -43,4 +43,8 @@ const COLUMNS: &[Column] = &[
     column("campaign", |p| text(p.contact.campaign.as_deref())),
     column("list_date", |p| text(p.contact.list_date.as_deref())),
     column("expires_on", |p| text(p.contact.expires_on.as_deref())),
+    column("rank", |p| text(p.contact.rank.as_deref())),
+    column("churn_probability", |p| text(p.contact.churn_probability.as_deref())),
+    column("risk_band", |p| text(p.contact.risk_band.as_deref())),
+    column("why", |p| text(p.contact.why.as_deref())),
 ];
