@@ -27,9 +27,9 @@ mod unpaid;
 mod versions;
 
 pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
-pub(crate) use ids::{Overlap, of_ids};
+pub(crate) use ids::{CUSTOMERS, Overlap, of_ids};
 pub(crate) use inspected::gate as gate_repeats;
-pub(crate) use purpose::{Purpose, findings as of_purpose};
+pub(crate) use purpose::{Purpose, far_after, findings as of_purpose};
 pub(crate) use unmet::Reach;
 pub(crate) use versions::unasked as unasked_versions;
 

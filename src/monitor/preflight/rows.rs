@@ -1,6 +1,6 @@
 //! Findings about rows: how many, unusable ones by reason, from when to when, and which lie far off.
 
-use super::{Finding, Read};
+use super::{Finding, Read, Severity};
 use crate::history::{Reach, ThinEnd};
 use crate::ingest::{BadCells, Quality, QualityLimits, TransactionColumn, normalised, type_in};
 use crate::time::{MICROS_PER_DAY, Zone, date_of_day};
@@ -11,6 +11,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let quality = history.quality();
     let mut findings = vec![rows(quality)];
     findings.extend(unusable(quality, limits));
+    findings.extend(history.event_quality().into_iter().flat_map(|events| of_events(events, limits)));
     let cells = &history.cell_notes().transactions;
     findings.extend(cells.iter().map(|cells| bad_cells(cells, quality.rows, limits)));
     if let (Some(events), cells) = (history.event_quality(), &history.cell_notes().events) {
@@ -38,6 +39,20 @@ fn rows(quality: &Quality) -> Finding {
         "no row can be used: check which columns are mapped"
     };
     Finding::fail("rows", found, remedy)
+}
+
+/// What cannot be used of the events: a run that reads them ends for it as for transactions.
+fn of_events(quality: &Quality, limits: &QualityLimits) -> Vec<Finding> {
+    let of_events = |finding: Finding| Finding {
+        subject: format!("{} of events", finding.subject),
+        ..finding
+    };
+    let found = if quality.rows > 0 && quality.used + quality.not_yet == 0 {
+        vec![rows(quality)]
+    } else {
+        unusable(quality, limits)
+    };
+    found.into_iter().filter(|finding| finding.severity != Severity::Ok).map(of_events).collect()
 }
 
 fn unusable(quality: &Quality, limits: &QualityLimits) -> Vec<Finding> {
