@@ -13,6 +13,7 @@ mod contact_inputs;
 mod demo;
 mod features;
 mod import;
+mod lines_below;
 mod load;
 mod losses;
 mod machine;

@@ -1,7 +1,7 @@
 //! How identifiers are written before they are compared: the setting `id_normalise`, and the texts of
 //! types that are neither whole numbers of 64 bits nor text.
 
-use super::plain::trimmed;
+use super::plain::{ascii_width, composed, trimmed};
 use std::borrow::Cow;
 
 /// One way to write an identifier anew.
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 pub enum IdRule {
     /// Blanks, no-break blanks, line ends and invisible marks around it go.
     Trim,
-    /// The apostrophe goes by which spreadsheets keep text: `'12`.
+    /// The apostrophe goes by which spreadsheets keep text, and so do quotes and the sign of a number: `'12`, `"12"`, `#12`.
     Unquote,
     /// Letters before a number go, with one sign between them: `CUST000012` is `000012`, `C-12` is `12`.
     Unprefix,
@@ -35,7 +35,9 @@ impl IdRule {
     fn apply(self, text: Cow<'_, str>) -> Cow<'_, str> {
         match self {
             IdRule::Trim => cut(text, trimmed),
-            IdRule::Unquote => cut(text, |text| text.strip_prefix('\'').unwrap_or(text)),
+            IdRule::Unquote => {
+                cut(text, |text| text.trim_start_matches(['\'', '"', '#']).trim_end_matches('"'))
+            }
             IdRule::Unprefix => cut(text, |text| number_after_letters(text).unwrap_or(text)),
             IdRule::Unfloat => cut(text, |text| {
                 let whole = text.split_once('.').filter(|(whole, zeros)| {
@@ -72,6 +74,17 @@ fn undressed(text: &str) -> &str {
         && text.bytes().all(|b| b.is_ascii_alphanumeric())
         && !is_digits(text);
     if is_of_salesforce { &text[..15] } else { text }
+}
+
+/// A text with each character in one form: the usual width, an accent with its letter, one blank for several.
+fn uniform(text: &str) -> Cow<'_, str> {
+    let has_blanks = |text: &str| text.contains("  ");
+    if text.is_ascii() && !has_blanks(text) {
+        return Cow::Borrowed(text);
+    }
+    let usual: String = text.chars().map(|c| ascii_width(c).unwrap_or(c)).collect();
+    let words: Vec<&str> = usual.split_whitespace().collect();
+    Cow::Owned(composed(&words.join(" ").to_lowercase()))
 }
 
 /// The digits that follow letters, where nothing else does.
@@ -134,9 +147,9 @@ impl IdRules {
     }
 
     /// The same, and without what else one person's identifier is written with in one table and without in another: zeros
-    /// between letters and a number, hyphens of a UUID, marks of thousands.
+    /// between letters and a number, hyphens of a UUID, marks of thousands, other forms of one character, blanks.
     pub fn loosest(text: &str) -> String {
-        let text = Self::likeness(text);
+        let text = Self::likeness(&uniform(text));
         let is_uuid = text.len() == 36 && text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
         let mut groups = text.split(',');
         let is_grouped = text.contains(',')

@@ -39,7 +39,10 @@ pub(crate) fn of_ids(overlap: &Overlap) -> Finding {
     let is_nobody = *both == 0 && *buyers > 0 && *others > 0;
     // Of events nobody needs more than scores without them; a list of nobody is none.
     let severity = if is_nobody && *table == CUSTOMERS { Severity::Fail } else { Severity::Warn };
-    let doubtful = |found, remedy| Finding { severity, ..Finding::warn(subject, found, remedy) };
+    let doubtful = |found: String, remedy: String| Finding {
+        severity,
+        ..Finding::warn(subject.clone(), found, remedy)
+    };
     if let Some(remedy) = &meeting.remedy {
         let pairs: Vec<String> = remedy
             .examples

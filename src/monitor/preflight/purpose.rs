@@ -99,9 +99,8 @@ fn age(newest: i32, purpose: &Purpose) -> Finding {
             date_of_day(newest)
         ),
     };
-    let stale = |remedy: String| {
-        Finding { is_stale: true, ..Finding::fail("age", found.clone(), remedy) }
-    };
+    let stale =
+        |remedy: String| Finding { is_stale: true, ..Finding::fail("age", found.clone(), remedy) };
     match purpose.max_staleness_days {
         Some(limit) if days > limit as i32 => {
             stale(format!("at most {limit} days are allowed: has the last export arrived?"))
