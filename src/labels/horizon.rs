@@ -157,8 +157,9 @@ mod tests {
     #[test]
     fn each_customer_weighs_the_same() {
         let days = |days: &[i64]| days.iter().map(|day| day * MICROS_PER_DAY).collect::<Vec<_>>();
+        let gaps = vec![0; LONGEST + 1];
         let mut rhythm =
-            Rhythm { buyers: 0, one_time: 0, history_days: 4000, gaps: vec![0; LONGEST + 1] };
+            Rhythm { buyers: 0, one_time: 0, last_micros: None, history_days: 4000, gaps };
         rhythm.add(&days(&(0..500).collect::<Vec<_>>()));
         rhythm.add(&days(&[0, 50]));
         rhythm.add(&days(&[0, 60]));

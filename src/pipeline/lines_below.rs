@@ -50,7 +50,7 @@ pub(super) fn not_filled(sources: &Sources) -> Option<Finding> {
         Finding::warn(
             format!("lines of {layout}'s orders"),
             format!(
-                "{empty} rows have no {who}: {layout} writes who, when and in what state on an order's first line only, and \
+                "{who} is empty in {empty} of the rows: {layout} writes who, when and in what state on an order's first line only, and \
                  the lines below do not count"
             ),
             format!(

@@ -76,6 +76,16 @@ mod tests {
     }
 
     #[test]
+    fn layouts_are_known_in_other_spellings() {
+        let shopify = transactions::PRESETS.iter().find(|preset| preset.name == "shopify").unwrap();
+        let is_it = |names: [&str; 3]| shopify.is_layout_of(&names.map(str::to_owned));
+        assert!(is_it(["name", "financial_status", "lineitem_quantity"]));
+        assert!(is_it(["Name", "Financial Status", "Lineitem Quantity"]));
+        assert!(!is_it(["Name", "FinancialState", "Lineitem Quantity"]));
+        assert_ne!(spelled("Order #"), spelled("order"));
+    }
+
+    #[test]
     fn each_layout_lists_a_column_once_and_is_told_from_the_others() {
         check(transactions::PRESETS);
         check(events::PRESETS);

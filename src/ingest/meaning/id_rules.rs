@@ -243,7 +243,10 @@ mod tests {
     fn each_rule_does_one_thing() {
         let by = |setting: &str, id: &str| IdRules::parse(setting).unwrap().apply(id).into_owned();
         assert_eq!(by("trim", "\u{feff} 12\u{a0}\r\n"), "12");
-        assert_eq!(by("unquote", "'12"), "12");
+        for id in ["'12", "\"12\"", "#12"] {
+            assert_eq!(by("unquote", id), "12");
+        }
+        assert_eq!(by("unquote", "a#12"), "a#12");
         assert_eq!(by("unprefix", "CUST000012"), "000012");
         assert_eq!(by("unprefix", "C-12"), "12");
         for id in ["A1B2", "12", "CUST", "A-B-12", "C--12", "ada@b.org1"] {
@@ -279,6 +282,11 @@ mod tests {
             ("a0000000-0000-4000-8000-000000001000", "A0000000000040008000000000001000"),
             ("1,007", "1007"),
             ("1,234,567", "1234567"),
+            ("#1007", "1007"),
+            ("\"1007\"", "1007"),
+            ("１００７", "1007"),
+            ("Jo\u{308}rg 7", "Jörg 7"),
+            ("Ann  Lee 7", "Ann Lee 7"),
         ] {
             assert_eq!(IdRules::loosest(one), IdRules::loosest(other), "{one}");
         }

@@ -241,6 +241,24 @@ mod tests {
     }
 
     #[test]
+    fn an_order_may_cost_what_those_cost_that_name_it() {
+        let whole = sale(NO_CODE, 5.0, 1, 10);
+        let part = |order: u64, amount: f64, micros: i64| SaleRow {
+            order,
+            names: Some(1),
+            ..sale(NO_CODE, amount, 1, micros)
+        };
+        let of = |rows: Vec<SaleRow>| {
+            let seen = seen_of(rows);
+            (seen.wholes, seen.of_their_parts)
+        };
+        assert_eq!(of(vec![whole, part(2, 3.0, 10), part(3, 2.0, 10)]), (1, 1));
+        assert_eq!(of(vec![whole, part(2, 3.0, 10)]), (1, 0), "one of them is missing");
+        let later = 10 + 2 * SAME_ORDER_MICROS;
+        assert_eq!(of(vec![whole, part(2, 5.0, later)]), (0, 0), "given back later");
+    }
+
+    #[test]
     fn money_given_back_is_told_of_twice() {
         let back = |states: u64, micros: i64| SaleRow {
             says: Says::GivenBack,

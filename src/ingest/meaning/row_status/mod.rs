@@ -748,7 +748,8 @@ mod tests {
     #[test]
     fn flags_say_yes_or_no_to_a_sale() {
         use StatusColumn::{
-            CancelReason, Cancelled, Disputed, Draft, FailReason, Live, Paid, Succeeded,
+            CancelReason, Cancelled, Disputed, Draft, FailReason, Gateway, Live, Paid, Refunded,
+            ReturnFlag, Succeeded,
         };
         for (column, text, counts) in [
             (Paid, "false", Counts::No(NotASale::Unpaid)),
@@ -768,6 +769,16 @@ mod tests {
             (CancelReason, "", Counts::Sale),
             (FailReason, "card_declined", Counts::No(NotASale::Failed)),
             (FailReason, "approved", Counts::Sale),
+            (ReturnFlag, "x", Counts::Return),
+            (ReturnFlag, "*", Counts::Return),
+            (ReturnFlag, "R", Counts::Return),
+            (ReturnFlag, "Return", Counts::Return),
+            (ReturnFlag, "", Counts::Sale),
+            (ReturnFlag, "No", Counts::Sale),
+            (ReturnFlag, "window", Counts::Unknown),
+            (Refunded, "•", Counts::No(NotASale::Refunded)),
+            (Gateway, "Bogus Gateway", Counts::No(NotASale::Test)),
+            (Gateway, "paypal", Counts::Sale),
         ] {
             assert_eq!(column.read(text), counts, "{column:?} {text}");
         }
