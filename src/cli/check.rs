@@ -27,7 +27,7 @@ pub struct Args {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CheckError {
     /// Something makes the data unusable.
-    #[error("{0} of the findings make this data unusable: see 'fail' above")]
+    #[error("findings that make this data unusable: {0}; see 'fail' above")]
     Unfit(usize),
     /// It is too old, and nothing else.
     #[error("the data is too old: {0}")]
@@ -84,25 +84,28 @@ fn in_words(checked: &Checked) -> String {
             table.row(&[String::new(), String::new(), format!("→ {remedy}")]);
         }
     }
-    let head = format!("{} ({files} files): {}", input.display(), word(*verdict));
+    let of_files = if *files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    let head = format!("{} ({of_files}): {}", input.display(), word(*verdict));
     format!("{head}\n\n{taken}\n{table}\n{}", last_line(*verdict, findings))
 }
 
 /// The verdict in words, and what to do next.
 fn last_line(verdict: Severity, findings: &[Finding]) -> String {
-    let n = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let findings = |severity| {
+        let n = findings.iter().filter(|finding| finding.severity == severity).count();
+        if n == 1 { "finding that says".to_owned() } else { format!("{n} findings that say") }
+    };
     match verdict {
         Severity::Ok => {
             "This data can be used. Next: winback run, with the same options".to_owned()
         }
         Severity::Warn => format!(
-            "This data can be used; look at the {} findings that say 'warn' first. Next: winback run, with \
-             the same options",
-            n(Severity::Warn)
+            "This data can be used; look at the {} 'warn' first. Next: winback run, with the same options",
+            findings(Severity::Warn)
         ),
         Severity::Fail => format!(
-            "This data cannot be used yet: fix the {} findings that say 'fail'. Next: winback check again",
-            n(Severity::Fail)
+            "This data cannot be used yet: fix the {} 'fail'. Next: winback check again",
+            findings(Severity::Fail)
         ),
     }
 }

@@ -8,7 +8,7 @@
 
 use super::clocks::{Values, by_clocks};
 use super::error::{ConfigError, Origin};
-use super::presets::Preset;
+use super::presets::{Preset, spelled};
 use super::refused::{Refused, not_there};
 use super::source::ConfigSource;
 use super::taken::{How, Unsure, near_misses};
@@ -50,6 +50,8 @@ pub struct Choice<C: 'static> {
     named: ColumnMap<C, (String, Origin)>,
     presets: Presets<C>,
     written_as: WrittenAs,
+    /// Whether people are known by addresses elsewhere, where that is known.
+    by_address: Option<bool>,
 }
 
 /// The presets of a table, and the one that is set.
@@ -118,7 +120,7 @@ impl<C: TableColumn> Choice<C> {
             }
             named.insert(column, (name.clone(), source.origin(C::SECTION, key)));
         }
-        Ok(Self { named, presets, written_as })
+        Ok(Self { named, presets, written_as, by_address: None })
     }
 
     /// The same with the preset whose layout the columns are, and that preset's name; none where they are of no known
@@ -129,8 +131,14 @@ impl<C: TableColumn> Choice<C> {
         Some((Self { presets, ..self.clone() }, preset.name))
     }
 
+    /// The same where a preset knows people by the address as well as by an identifier: by what the other tables do.
+    #[must_use]
+    pub fn known_by_address(&self, by_address: bool) -> Self {
+        Self { by_address: Some(by_address), ..self.clone() }
+    }
+
     /// The preset that is set.
-    pub(super) fn preset(&self) -> Option<&'static Preset<C>> {
+    pub fn preset(&self) -> Option<&'static Preset<C>> {
         self.presets.set
     }
 
@@ -199,8 +207,13 @@ impl<C: TableColumn> Choice<C> {
             if self.named.has(column) || found.is_replaced(column) || self.is_no_price(column) {
                 continue;
             }
-            let names = preset.names(column).unwrap_or_default();
-            let mut there = names.iter().filter_map(|name| there(available, name));
+            let mut names = preset.names(column).unwrap_or_default().to_vec();
+            if let Some(by_address) = self.by_address.filter(|_| says_who(column)) {
+                names.sort_by_key(|name| is_address(name) != by_address);
+            }
+            let exactly = names.iter().filter_map(|name| there(available, name));
+            let spelled = names.iter().filter_map(|name| spelled_there(available, name));
+            let mut there = exactly.chain(spelled);
             if let Some(name) = there.find(|name| found.may_take(column, name)) {
                 found.take(column, name, How::Preset);
             }
@@ -232,9 +245,8 @@ impl<C: TableColumn> Choice<C> {
             names.retain(may_take);
             match &names[..] {
                 [] => {
-                    let name = by_last_names(column, refused.available);
-                    if let Some(name) = name.filter(|name| found.may_take(column, name)) {
-                        found.take(column, name, How::Recognised);
+                    if let Some((name, how)) = last_name(column, refused.available, found, values) {
+                        found.take(column, &name, how);
                     }
                 }
                 [name] => found.take(column, name, How::Recognised),
@@ -342,6 +354,13 @@ fn there<'a>(available: &'a [String], name: &str) -> Option<&'a str> {
     exactly.or_else(visible).map(String::as_str)
 }
 
+/// The only column of the files that goes by a preset's name in another spelling.
+fn spelled_there<'a>(available: &'a [String], name: &str) -> Option<&'a str> {
+    let mut columns = available.iter().filter(|column| spelled(column) == spelled(name));
+    let column = columns.next()?;
+    columns.next().is_none().then_some(column)
+}
+
 /// The only part of a struct, down to what has none: `order_date.$date` of `order_date`, as MongoDB writes it. The
 /// column itself where it has no parts or several.
 fn only_part(available: &[String], name: String) -> String {
@@ -352,6 +371,31 @@ fn only_part(available: &[String], name: String) -> String {
     match parts[..] {
         [part] => part.clone(),
         _ => name,
+    }
+}
+
+/// The column that is taken for a part where no usual name is there. Several for a required part of the transactions are asked
+/// about, and so is money beside a price; what may number orders or something else is believed by its values.
+fn last_name<C: TableColumn>(
+    column: C,
+    available: &[String],
+    found: &Found<C>,
+    values: &Values<'_>,
+) -> Option<(String, How)> {
+    let is_order = C::HAS_FLAGS && column.spec().key == "order_id";
+    let mut names = by_last_names(column, available);
+    names.retain(|name| found.may_take(column, name));
+    names.retain(|name| !is_order || (values.may_number_orders)(name));
+    let is_price = |(product, [_, price]): (C, [C; 2])| {
+        product == column && !well_known(price, available).is_empty()
+    };
+    match names[..] {
+        [_, _, ..] if C::HAS_FLAGS && column.spec().required => None,
+        [_, ..] if C::PRODUCT.is_some_and(is_price) => None,
+        [name] => Some((name.clone(), How::Recognised)),
+        [name, ..] if is_order => Some((name.clone(), How::FirstOfSeveral)),
+        [name, ..] => Some((name.clone(), How::Recognised)),
+        [] => None,
     }
 }
 
@@ -368,6 +412,11 @@ fn without_structs(names: &mut Vec<String>, available: &[String]) {
 /// Whether a part says who it is.
 fn says_who<C: TableColumn>(column: C) -> bool {
     column.spec().required && column.spec().accepts == Accepts::Identifier
+}
+
+/// Whether a column of such a name has addresses.
+fn is_address(name: &str) -> bool {
+    normalised(name).contains("email")
 }
 
 /// Whether of two parts one says who it is and the other is a detail such as the address.

@@ -12,6 +12,8 @@ pub struct Values<'a> {
     pub is_clock_of: IsClockOf<'a>,
     /// Whether a column has no value in any row.
     pub is_empty: &'a dyn Fn(&str) -> bool,
+    /// Whether a column's values may number orders.
+    pub may_number_orders: &'a dyn Fn(&str) -> bool,
 }
 
 /// The candidates for a part: for the timestamp, of a pair of date and time the date alone; for the time of day,

@@ -7,8 +7,10 @@
 
 use super::amount_sizes::AmountSizes;
 use super::clock_times::ClockTimes;
+use super::discount_values::DiscountValues;
 use super::engine::History;
 use super::error::HistoryError;
+use super::purchase_days::PurchaseDays;
 use super::unit_prices::{Bought, UnitPrices};
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
@@ -64,6 +66,10 @@ pub struct Inspection {
     pub orders_of_nothing: u64,
     /// Rows of a number and a product that another row of the order has.
     pub lines_again: u64,
+    /// Days on which customers bought, and those that may have several orders.
+    pub purchase_days: PurchaseDays,
+    /// The discounts of the rows.
+    pub discounts: DiscountValues,
     /// How large the amounts of purchases are.
     pub sizes: AmountSizes,
     /// At which times of the day the rows are.
@@ -155,6 +161,8 @@ impl Inspection {
         self.moments += other.moments;
         self.moments_of_several += other.moments_of_several;
         self.lines_again += other.lines_again;
+        self.purchase_days = self.purchase_days.and(other.purchase_days);
+        self.discounts = self.discounts.and(other.discounts);
         self.sizes.and(&other.sizes);
         self.clock_times.and(&other.clock_times);
         self.unit_prices = self.unit_prices.and(other.unit_prices);
@@ -238,6 +246,8 @@ fn of_partition(
         let product = |i: usize| rows.product.get(i);
         orders.clear();
         orders.extend((0..rows.len()).filter(|&i| !rows.is_return(i)));
+        seen.purchase_days.observe(rows, &orders);
+        rows.discount.iter().for_each(|discount| seen.discounts.observe(*discount));
         for &i in &orders {
             seen.sizes.observe(rows.amount[i]);
             units.extend(units_of(rows, i));

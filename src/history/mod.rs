@@ -8,9 +8,11 @@
 
 mod amount_sizes;
 mod clock_times;
+mod discount_values;
 mod engine;
 mod error;
 mod inspect;
+mod purchase_days;
 mod rounds;
 mod span;
 mod store;
@@ -25,6 +27,7 @@ pub(crate) use crate::ingest::{CustomerId, CustomerIds, EventKind, NO_CODE, SAME
 pub use engine::{History, HistorySettings, Inputs};
 pub use error::HistoryError;
 pub(crate) use inspect::{Heaviest, Inspection};
+pub(crate) use purchase_days::PurchaseDays;
 pub(crate) use span::{Reach, Span};
 pub(crate) use thin_end::ThinEnd;
 pub(crate) use unit_prices::UnitPrices;

@@ -6,6 +6,7 @@
 
 use super::IngestError;
 use super::cells::Cells;
+use super::meaning::row_status::{Counts, StatusColumn};
 use super::meaning::{
     DateReading, DateText, Flag, MoneyText, flag, fractional_epoch, money, whole_epoch,
 };
@@ -127,6 +128,19 @@ impl Cells<'_> {
             Flag::No => Ok(Cell::Value(0.0)),
             Flag::Empty => Ok(Cell::Empty),
             Flag::NotUnderstood => self.amount(text, &mut BTreeSet::new()),
+        })
+    }
+
+    /// The same of returns: text may be a mark or a word for a return, too.
+    pub fn return_flags(&self, array: &ArrayRef) -> Result<Decoded<Float64Array>, IngestError> {
+        if !super::types::is_text(array.data_type()) {
+            return self.numbers(array);
+        }
+        self.texts(array, |text| match StatusColumn::ReturnFlag.read(text) {
+            Counts::Return => Ok(Cell::Value(1.0)),
+            Counts::Sale if flag(text) == Flag::Empty => Ok(Cell::Empty),
+            Counts::Sale => Ok(Cell::Value(0.0)),
+            Counts::No(_) | Counts::Unknown => self.amount(text, &mut BTreeSet::new()),
         })
     }
 

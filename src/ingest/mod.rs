@@ -22,6 +22,7 @@ mod left_out;
 mod meaning;
 mod newest;
 mod order_money;
+mod order_numbers;
 mod order_states;
 mod path_columns;
 mod people;
@@ -75,6 +76,7 @@ pub(crate) use meaning::{
     APPLE_ZERO_SECONDS, DateReading, DecimalMark, EpochUnit, NET_EPOCH_TICKS, WINDOWS_EPOCH_TICKS,
 };
 pub(crate) use newest::{NewestRows, NewestRule, order_of_paths};
+pub(crate) use order_numbers::may_number_orders;
 pub(crate) use order_states::OrderStates;
 pub(crate) use path_columns::{PathType, PathValue, in_path, path_type};
 pub(crate) use people::People;

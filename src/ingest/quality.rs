@@ -85,7 +85,7 @@ impl LeftOut {
             (NotASale::Deleted.name(), self.deleted),
             (NotASale::NoPurchase.name(), self.no_purchase),
             ("left out by [rows]", self.by_setting),
-            ("older version of a row", self.older_version),
+            ("superseded by a newer version", self.older_version),
         ]
     }
 

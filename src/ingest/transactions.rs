@@ -248,8 +248,12 @@ impl<'a> Session<'a> {
         let Some(position) = self.positions.of(column) else { return Ok(None) };
         let cells = self.reader.source.cells(self.at.file, column);
         let array = batch.column(position);
-        let is_flag = column.spec().accepts == Accepts::Flag;
-        (if is_flag { cells.flags(array) } else { cells.numbers(array) }).map(Some)
+        let decoded = match column {
+            Column::ReturnFlag => cells.return_flags(array),
+            flag if flag.spec().accepts == Accepts::Flag => cells.flags(array),
+            _ => cells.numbers(array),
+        };
+        decoded.map(Some)
     }
 
     /// The amounts: a column of their own, or units times prices; nothing where no column tells of money.

@@ -24,6 +24,8 @@ pub(crate) struct Rhythm {
     pub buyers: u64,
     /// Those with one purchase alone.
     pub one_time: u64,
+    /// The newest transaction before the instant, where the rows were gone through.
+    pub last_micros: Option<i64>,
     /// Days from the first transaction to the instant.
     history_days: i64,
     /// Weight of the gaps between consecutive purchases by their days, rounded up; each customer weighs
@@ -48,7 +50,9 @@ pub(crate) fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryEr
     let look = |partition: &SortedPartition| {
         let (mut seen, mut orders) = (none(), Orders::default());
         partition.for_each(|customer| {
-            orders.rebuild(&customer.transactions.before(as_of.micros()));
+            let rows = customer.transactions.before(as_of.micros());
+            seen.last_micros = seen.last_micros.max(rows.time_micros.last().copied());
+            orders.rebuild(&rows);
             seen.add(&orders.time_micros);
         });
         seen
@@ -64,7 +68,8 @@ impl Rhythm {
     /// That of nobody yet, of a history that begins at `first_micros`.
     pub(crate) fn nobody(first_micros: i64, as_of: AsOf) -> Self {
         let history_days = (as_of.micros() - first_micros).max(0) / MICROS_PER_DAY;
-        Self { buyers: 0, one_time: 0, history_days, gaps: vec![0; LONGEST + 1] }
+        let gaps = vec![0; LONGEST + 1];
+        Self { buyers: 0, one_time: 0, last_micros: None, history_days, gaps }
     }
 
     /// Adds what was counted elsewhere: customers, those with one purchase alone, and the weight of gaps of so many days.
@@ -120,6 +125,7 @@ impl Rhythm {
     fn merge(&mut self, other: &Self) {
         self.buyers += other.buyers;
         self.one_time += other.one_time;
+        self.last_micros = self.last_micros.max(other.last_micros);
         self.gaps.iter_mut().zip(&other.gaps).for_each(|(sum, more)| *sum += more);
     }
 }
@@ -151,8 +157,9 @@ mod tests {
     #[test]
     fn each_customer_weighs_the_same() {
         let days = |days: &[i64]| days.iter().map(|day| day * MICROS_PER_DAY).collect::<Vec<_>>();
+        let gaps = vec![0; LONGEST + 1];
         let mut rhythm =
-            Rhythm { buyers: 0, one_time: 0, history_days: 4000, gaps: vec![0; LONGEST + 1] };
+            Rhythm { buyers: 0, one_time: 0, last_micros: None, history_days: 4000, gaps };
         rhythm.add(&days(&(0..500).collect::<Vec<_>>()));
         rhythm.add(&days(&[0, 50]));
         rhythm.add(&days(&[0, 60]));

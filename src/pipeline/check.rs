@@ -2,6 +2,7 @@
 
 use super::cluster::{Whole, cluster_of, handed_for_check};
 use super::contact_inputs::{contacts, event_findings, refusals_of, refusals_of_transactions};
+use super::lines_below::not_filled;
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
 use super::refusals::unmet::reach_of_events;
@@ -178,7 +179,7 @@ pub(super) fn before_rows(sources: &Sources, settings: &Settings) -> Vec<Finding
         sources.events.as_ref().and_then(unread_beside),
         sources.customers.as_ref().and_then(unread_beside),
     ];
-    let unread = unread.into_iter().flatten();
+    let unread = unread.into_iter().flatten().chain(not_filled(sources));
     versions.into_iter().chain(about_columns(&sources.transactions)).chain(unread).collect()
 }
 

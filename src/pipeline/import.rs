@@ -3,6 +3,7 @@
 //! Nothing is interpreted but one layout: exports that say an order's facts on its first line only.
 //! Dates, amounts and identifiers are read where Parquet is read. Memory holds one row group.
 
+use super::lines_below::LinesBelow;
 use crate::error::{Failure, Kind};
 use crate::table::{Access, AtomicFile, CsvError, CsvFile, ParquetSink, PublishError};
 use arrow_array::builder::StringBuilder;
@@ -191,25 +192,11 @@ struct FillDown {
     order: String,
 }
 
-/// Layouts, by what they call an order's number.
-const ORDER_KEYS: [(&str, &str); 2] = [("shopify", "Name"), ("squarespace", "Order ID")];
-#[rustfmt::skip] // A table: as many names a line as fit.
-const ORDER_FACTS: [&str; 23] = [
-    "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Currency",
-    "Discount Code", "Created at", "Cancelled at", "Source", "Accepts Marketing", "Customer ID",
-    "Phone", "Billing Name", "Billing Phone", "Billing Country", "Shipping Name", "Shipping Phone",
-    "Shipping Country", "Payment Method", "Location", "Tags", "Id",
-];
-
 impl FillDown {
     /// Where the columns are those of such an export.
     fn of(columns: &[String]) -> Option<Self> {
-        let place = |name: &str| columns.iter().position(|column| column == name);
-        place("Lineitem quantity")?;
-        let filled = ORDER_FACTS.iter().filter_map(|name| place(name));
-        let filled = filled.map(|column| (column, String::new())).collect();
-        let key = |(layout, name): (&'static str, &str)| Some((layout, place(name)?));
-        let (layout, key) = ORDER_KEYS.into_iter().find_map(key)?;
+        let LinesBelow { layout, key, facts } = LinesBelow::of(columns)?;
+        let filled = facts.into_iter().map(|column| (column, String::new())).collect();
         Some(Self { layout, key, filled, order: String::new() })
     }
 

@@ -12,7 +12,7 @@ use crate::ingest::{
     Columns, CustomerIdReader, EventColumn, EventReader, IngestError, People, ReadUntil,
     TransactionColumn, TransactionReader, knows_by_address,
 };
-use crate::monitor::preflight::{Read, gate_repeats, of_transactions};
+use crate::monitor::preflight::{Read, far_after, gate_repeats, of_transactions};
 use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone, date_of_day};
 use std::sync::Arc;
 
@@ -307,7 +307,10 @@ fn gate(
         Some(limit) if days > limit as i32 => {
             Err(LoadError::Stale { as_of, newest: date_of_day(newest_day), days, limit })
         }
-        _ => Ok(as_of),
+        _ => {
+            warn_of(far_after(as_of, newest_day).as_slice());
+            Ok(as_of)
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod demo;
 mod features;
 mod import;
 mod job;
+mod lines_below;
 mod load;
 mod losses;
 mod machine;

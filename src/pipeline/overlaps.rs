@@ -10,7 +10,7 @@ use super::{Input, Sources};
 use crate::audience::Candidates;
 use crate::history::{CustomerHistory, History, HistoryError, SortedPartition};
 use crate::ingest::{CustomerColumn, Customers, EventColumn, IdRules, IdSample, IdsAlone, Meeting};
-use crate::monitor::preflight::{Finding, Overlap, of_ids};
+use crate::monitor::preflight::{CUSTOMERS, Finding, Overlap, of_ids};
 use rayon::prelude::*;
 use std::num::NonZeroU64;
 
@@ -79,7 +79,7 @@ pub(super) fn of_list(
         meeting = ours.meeting(theirs, present);
     }
     of_ids(&Overlap {
-        table: "customers",
+        table: CUSTOMERS,
         column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
         buyers: bought,
         others: known,
@@ -167,7 +167,7 @@ pub(super) fn about_ids(
         let mut known = IdSample::default();
         (0..customers.len()).for_each(|row| known.add(&customers.id(row).to_string()));
         findings.push(of_ids(&Overlap {
-            table: "customers",
+            table: CUSTOMERS,
             column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
             buyers: all.met.buyers,
             others: customers.len() as u64,

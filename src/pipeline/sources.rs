@@ -8,7 +8,7 @@ use crate::error::{Failure, Kind};
 use crate::ingest::{
     AmountPer, ColumnMap, Columns, CustomerColumn, EventColumn, Forms, IdRule, IdRules,
     IngestError, RowFilter, TableColumn, TransactionColumn, TypeRules, Who, file_says_no,
-    is_clock_of, normalised, zero_is_nobody,
+    is_clock_of, may_number_orders, normalised, zero_is_nobody,
 };
 use crate::table::{DataFile, Files, SourceError, catalogued, would_read};
 use serde::Serialize;
@@ -133,7 +133,9 @@ impl<C: TableColumn> Input<C> {
         let usual = choice.forms(&settings.data.zone);
         let is_clock = |date: &str, clock: &str| is_clock_of(&files, date, clock, &usual);
         let is_empty = |name: &str| files.is_empty_column(name);
-        let values = Values { is_clock_of: &is_clock, is_empty: &is_empty };
+        let may_number = |name: &str| may_number_orders(&files, name);
+        let values =
+            Values { is_clock_of: &is_clock, is_empty: &is_empty, may_number_orders: &may_number };
         let path = &files.dataset.path;
         // A list of those who said no is read by addresses: what the others call them is what counts.
         let is_of_others = |file: &DataFile| {
@@ -201,7 +203,8 @@ fn ids<C: TableColumn>(mapping: &ColumnMap<C, String>, settings: &Settings) -> I
 pub fn open_sources(settings: &Settings) -> Result<Sources, OpenError> {
     let transactions = open_transactions(settings)?;
     let (rows, event_types) = (settings.rows.clone(), settings.event_types.clone());
-    let (events, customers) = (open_events(settings)?, open_customers(settings)?);
+    let (events, customers) =
+        (open_events(settings)?, open_customers_beside(&transactions, settings)?);
     let who = who(&transactions)?;
     Ok(Sources { transactions, rows, who, events, event_types, customers })
 }
@@ -232,11 +235,31 @@ pub(super) fn open_events(settings: &Settings) -> Result<Option<Input<EventColum
     events.as_ref().map(open).transpose()
 }
 
-/// Opens the customers table, if there is one.
+/// Opens the customers table, if there is one. A preset that knows people in two ways takes that of the transactions, where
+/// they are named.
 pub fn open_customers(settings: &Settings) -> Result<Option<Input<CustomerColumn>>, OpenError> {
+    let has_preset = settings.customer_columns.preset().is_some();
+    if has_preset && let Ok(transactions) = open_transactions(settings) {
+        return open_customers_beside(&transactions, settings);
+    }
+    open_customers_by(&settings.customer_columns, settings)
+}
+
+fn open_customers_beside(
+    transactions: &Input<TransactionColumn>,
+    settings: &Settings,
+) -> Result<Option<Input<CustomerColumn>>, OpenError> {
+    let who = transactions.mapping.name(TransactionColumn::CustomerId);
+    let choice = settings.customer_columns.known_by_address(normalised(who).contains("email"));
+    open_customers_by(&choice, settings)
+}
+
+fn open_customers_by(
+    choice: &Choice<CustomerColumn>,
+    settings: &Settings,
+) -> Result<Option<Input<CustomerColumn>>, OpenError> {
     let customers = &settings.data.customers;
-    let open = |spec: &String| Input::open(spec, &settings.customer_columns, settings);
-    customers.as_ref().map(open).transpose()
+    customers.as_ref().map(|spec| Input::open(spec, choice, settings)).transpose()
 }
 
 impl Sources {

@@ -23,7 +23,7 @@ pub enum RegistryError {
     UnknownAlias(String),
     /// No such model.
     #[error(
-        "no model {model} in {}; there is {available}. Train one with: winback train",
+        "no model {model} in {}: {available}. Train one with: winback train",
         folder.display()
     )]
     NotFound {

@@ -209,7 +209,10 @@ impl Registry {
         } else {
             versions.iter().map(|version| format!("{name}/{version}")).collect()
         };
-        Ok(if names.is_empty() { "nothing".to_owned() } else { names.join(", ") })
+        Ok(match &names[..] {
+            [] => "it holds no model yet".to_owned(),
+            names => format!("there is {}", names.join(", ")),
+        })
     }
 
     fn entry(&self, name: &str, version: &str) -> Result<ModelEntry, RegistryError> {

@@ -88,15 +88,15 @@ fn identifiers_of_the_tables_are_held_against_each_other() {
         work.run(&call)
     };
     let of = |ended: crate::workplace::Ended| {
-        let found = finding(&ended.json(), "customers in the customers").clone();
+        let found = finding(&ended.json(), "customers in their table").clone();
         (found["severity"].clone(), found.to_string())
     };
     table("plain.parquet", (0..600).map(|i| i.to_string()).collect());
     let (severity, found) = of(check("--customers plain.parquet").expect_code(0));
     assert!(severity == "ok" && found.contains("600 of 600 with transactions"), "{found}");
     table("padded.parquet", (0..600).map(|i| format!("{i:06}")).collect());
-    let (severity, found) = of(check("--customers padded.parquet").expect_code(0));
-    assert!(severity == "warn" && found.contains("'1' here and '000001' there"), "{found}");
+    let (severity, found) = of(check("--customers padded.parquet").expect_code(3));
+    assert!(severity == "fail" && found.contains("'1' here and '000001' there"), "{found}");
     assert!(found.contains("id_normalise = \\\"trim,unfloat,unzero\\\""), "{found}");
     work.write("winback.toml", "[columns]\nid_normalise = \"trim,unfloat,unzero\"\n");
     let (severity, found) = of(check("--customers padded.parquet").expect_code(0));
@@ -104,6 +104,63 @@ fn identifiers_of_the_tables_are_held_against_each_other() {
     table("strangers.parquet", (0..600).map(|i| format!("k{i}x")).collect());
     let (severity, found) = of(check("--customers strangers.parquet").expect_code(3));
     assert!(severity == "fail" && found.contains("0 of 600"), "{found}");
+}
+
+/// What `check` and `run` end with, on the same input.
+fn both(work: &Workplace, flags: &str) -> [i32; 2] {
+    let check = work.run(&format!("check {flags}")).code;
+    [check, work.run(&format!("run {flags} --output out --models models --dry-run")).code]
+}
+
+#[test]
+fn check_and_run_end_alike() {
+    let work = Workplace::new();
+    work.write_transactions("tx.parquet", &regular(400));
+    let tx = "--transactions tx.parquet --horizon-days 60";
+    assert_eq!(both(&work, &format!("{tx} --as-of 2024-02-05")), [0, 0]);
+    assert_eq!(both(&work, &format!("{tx} --as-of 2026-02-05")), [4, 4], "long ended");
+    let mut again = regular(90);
+    again.extend((0..600).map(|c| (c, 20_200, 9.5)));
+    work.write_transactions("again.parquet", &again);
+    let of_a_gap = "--transactions again.parquet --horizon-days 20 --as-of 2024-10-01";
+    assert_eq!(both(&work, of_a_gap), [4, 4], "goes on later");
+    let events = |name: &str, times: &[&str], ids: fn(i64) -> i64| {
+        let n = 600;
+        let columns: [(&str, ArrayRef); 3] = [
+            ("customer_id", Arc::new(Int64Array::from_iter_values((0..n).map(ids)))),
+            (
+                "event_time",
+                Arc::new(StringArray::from_iter_values(
+                    (0..n).map(|i| times[i as usize % times.len()]),
+                )),
+            ),
+            ("event_type", Arc::new(StringArray::from(vec!["visit"; n as usize]))),
+        ];
+        work.write_parquet(name, &RecordBatch::try_from_iter(columns).unwrap());
+        both(&work, &format!("{tx} --as-of 2024-02-05 --events {name}"))
+    };
+    assert_eq!(events("fine.parquet", &["2024-01-03"], |i| i), [0, 0]);
+    assert_eq!(events("odd.parquet", &["2024-01-03", "soon"], |i| i), [3, 3]);
+    assert_eq!(events("all.parquet", &["soon"], |i| i), [3, 3]);
+    assert_eq!(events("strangers.parquet", &["2024-01-03"], |i| i + 9000), [0, 0]);
+}
+
+#[test]
+fn a_date_far_after_the_data_is_warned_of_with_both_dates() {
+    let work = Workplace::new();
+    work.write_transactions("tx.parquet", &regular(400));
+    let tx = "--transactions tx.parquet --horizon-days 60";
+    let warned = |as_of: &str| {
+        let call = format!("features {tx} --as-of {as_of} --out f.parquet");
+        let said = work.run(&call).expect_code(0).stderr;
+        let check = work.run(&format!("check {tx} --as-of {as_of}")).expect_code(0).stdout;
+        assert_eq!(said.contains("WARN age: "), check.contains("newest transaction, which is of"));
+        said
+    };
+    let said = warned("2024-04-15");
+    let both = "as-of 2024-04-15 lies 70 days after the newest transaction, which is of 2024-02-04";
+    assert!(said.contains(both), "{said}");
+    assert!(!warned("2024-03-01").contains("WARN age"), "three weeks");
 }
 
 #[test]

@@ -9,7 +9,8 @@ use winback::internals::ingest::TransactionColumn::{
 };
 use winback::internals::time::Horizon;
 
-const NO_VALUES: Values<'static> = Values { is_clock_of: &|_, _| false, is_empty: &|_| false };
+const NO_VALUES: Values<'static> =
+    Values { is_clock_of: &|_, _| false, is_empty: &|_| false, may_number_orders: &|_| true };
 
 fn load(work: &Workplace, toml: &str, flags: RawConfig) -> Result<Settings, String> {
     let path = work.write("conf/winback.toml", toml);

@@ -308,7 +308,7 @@ fn several_currencies_and_discounts_by_share_are_said_in_every_pass() {
     let ended = work.run(&format!("features {QUESTION} --out f.parquet")).expect_code(0);
     for said in [&check, &ended.stderr] {
         assert!(said.contains("several, EUR and JPY among them"), "{said}");
-        assert!(said.contains("between 0 and 0.25: shares of the price"), "{said}");
+        assert!(said.contains("between 0 and 0.25: they may be shares of the price"), "{said}");
     }
     write(&work, &[("total_price", texts(&["$1.00", "2,00 €", "3.00"]))]);
     let ended = work.run(&format!("features {QUESTION} --out f.parquet")).expect_code(0);

@@ -67,13 +67,16 @@ fn the_newest_version_of_a_row_counts_in_every_command() {
     let (found, ended) = purchases(&work, "--transactions tx");
     let spend: Vec<(&str, f64)> = found.iter().map(|row| (row.0.as_str(), row.2)).collect();
     assert_eq!(spend, [("a", 1.0), ("b", 4.0), ("c", 16.0), ("d", 96.0)], "{}", ended.stderr);
-    let counted = "5 of 12 rows used (1 deleted, 6 older version of a row)";
+    let counted = "5 of 12 rows used (1 deleted, 6 superseded by a newer version)";
     assert!(ended.stdout.contains(counted), "{}", ended.stdout);
     assert!(ended.stderr.contains("WARN equal versions: 1 rows"), "{}", ended.stderr);
     let report = work.run(&format!("check --format json --transactions tx {AS_OF}"));
     let report = report.expect_code(0).json();
     let left_out = finding(&report, "rows left out")["found"].clone();
-    assert_eq!(left_out, "7 of 12 rows (58.3%) do not count: 1 deleted, 6 older version of a row");
+    assert_eq!(
+        left_out,
+        "7 of 12 rows (58.3%) do not count: 1 deleted, 6 superseded by a newer version"
+    );
     assert!(finding(&report, "equal versions")["found"].as_str().unwrap().starts_with("1 rows"));
     let status = finding(&report, "rows by status")["found"].clone();
     assert_eq!(status, "left out: deleted 1; count: paid 5", "older versions say nothing");

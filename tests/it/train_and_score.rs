@@ -110,7 +110,7 @@ fn models_that_cannot_be_used() {
     work.write_transactions("t.parquet", &rows);
     let call = "score --transactions t.parquet --as-of 2024-02-01 --output out --models models";
     assert_snapshot!(refused(&work, 2, call),
-        @"error: no model churn in models; there is nothing. Train one with: winback train");
+        @"error: no model churn in models: it holds no model yet. Train one with: winback train");
     assert_snapshot!(refused(&work, 2, &format!("{call} --model nowhere/model.json")),
         @"error: no model at nowhere/model.json: give the path of a model.json or of its folder");
     work.write("broken/model.json", "{");

@@ -35,8 +35,8 @@ pub fn sections() -> [Section; 3] {
     transactions.push(ConfigOption {
         key: ID_NORMALISE,
         doc: "How identifiers of customers are written anew before they are compared, in every table.\n\n\
-              Any of: trim (blanks and invisible marks around them go), unquote (an apostrophe before \
-              them goes), unprefix (CUST0012 is 0012), unfloat (12.0 is 12), unzero (0012 is 12), lower (lower case).",
+              Any of: trim (blanks and invisible marks around them go), unquote (an apostrophe or # before \
+              them and quotes around them go), unprefix (CUST0012 is 0012), unfloat (12.0 is 12), unzero (0012 is 12), lower (lower case).",
         spec: id_normalise(),
     });
     let mut events = vec![preset_option(event_preset())];

@@ -28,11 +28,18 @@ impl<C: Copy + PartialEq> Preset<C> {
         self.columns.iter().find(|(known, _)| *known == column).map(|(_, names)| *names)
     }
 
-    /// Whether these are a table's columns.
+    /// Whether these are a table's columns, in whatever capitals and with whatever between their words.
     pub fn is_layout_of(&self, available: &[String]) -> bool {
-        let is_there = |name: &&str| available.iter().any(|column| column == name);
+        let available: Vec<String> = available.iter().map(|name| spelled(name)).collect();
+        let is_there = |name: &&str| available.contains(&spelled(name));
         self.known_by.iter().any(|names| names.iter().all(is_there))
     }
+}
+
+/// A name as the spellings of a layout have it in common: `Created at` and `created_at`. Other signs stay.
+pub(super) fn spelled(name: &str) -> String {
+    let between = |c: char| if matches!(c, ' ' | '-' | '_') { '_' } else { c };
+    name.trim().chars().map(between).flat_map(char::to_lowercase).collect()
 }
 
 /// The presets' names, as an array that lasts.
@@ -66,6 +73,16 @@ mod tests {
                 assert!(!preset.is_layout_of(&available[1..]), "{}: {set:?}", preset.name);
             }
         }
+    }
+
+    #[test]
+    fn layouts_are_known_in_other_spellings() {
+        let shopify = transactions::PRESETS.iter().find(|preset| preset.name == "shopify").unwrap();
+        let is_it = |names: [&str; 3]| shopify.is_layout_of(&names.map(str::to_owned));
+        assert!(is_it(["name", "financial_status", "lineitem_quantity"]));
+        assert!(is_it(["Name", "Financial Status", "Lineitem Quantity"]));
+        assert!(!is_it(["Name", "FinancialState", "Lineitem Quantity"]));
+        assert_ne!(spelled("Order #"), spelled("order"));
     }
 
     #[test]

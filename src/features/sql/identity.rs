@@ -29,7 +29,7 @@ pub(crate) fn written_anew(column: &str, identity: Identity<'_>, dialect: Dialec
     let rules = IdRule::NAMES.iter().map(|(_, rule)| *rule).filter(|rule| has(*rule));
     let anew = rules.fold(text.clone(), |text, rule| match rule {
         IdRule::Trim => dialect.replaced(&text, r"^[\s\p{Z}\p{C}]+|[\s\p{Z}\p{C}]+$", ""),
-        IdRule::Unquote => dialect.replaced(&text, "^''", ""),
+        IdRule::Unquote => dialect.replaced(&text, "^[''\"#]+|\"+$", ""),
         IdRule::Unprefix => {
             let pattern = "^[A-Za-z]+[-_:#/. ]?([0-9]+)$";
             dialect.replaced(&text, pattern, dialect.first_group())

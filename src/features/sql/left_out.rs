@@ -94,6 +94,9 @@ fn by_known_words(
         return is_any(known, text, dialect);
     }
     let words = says(known, &plain, &|counts| matches!(counts, Counts::No(_)));
+    if known == StatusColumn::Gateway {
+        return format!("coalesce({}, false)", says(known, &plain, &other));
+    }
     if known.is_strict_flag() {
         return format!("coalesce({words} or {}, false)", is_marked(known, text));
     }

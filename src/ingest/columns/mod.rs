@@ -237,21 +237,46 @@ pub(crate) fn first_of_side_by_side(names: &[String]) -> Option<&String> {
     names.iter().min_by_key(place)
 }
 
-/// Names of required columns in tables of answers, of consents and of changes. They are taken only where no usual name is
-/// there, the first that is found: elsewhere such columns have other things.
+/// Names that are taken only where no usual one is there, the first before the others: those of tables of answers, of
+/// consents and of changes, where elsewhere such columns have other things; and words for orders and for money that may be
+/// about something else.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const LAST_NAMES: &[(&str, &str, &[&str])] = &[
     ("event_columns", "customer_id", &["datasubjectidentifier", "datasubjectid", "datasubject", "identifier", "subjectid", "mpid", "uid"]),
     ("event_columns", "timestamp", &["interactiondate", "createddate", "updatedat", "modifieddate", "changedat", "lastmodifieddate"]),
+    ("columns", "timestamp", &[
+        "dt", "ds", "day", "orderdt", "orderdttm", "transactiondt", "transdt", "saledt", "invoicedt", "trandate", "txndate", "trxdate",
+        "datum", "fecha", "bestelldatum", "rechnungsdatum", "belegdatum", "verkaufsdatum", "datecommande", "datevente", "dateachat",
+        "fechapedido", "fechaventa", "fechacompra", "dataordine", "datavendita", "datapedido", "datavenda", "besteldatum",
+        "datazamowienia", "dateofsale", "dateofpurchase", "billdate", "receiptdate", "ticketdate",
+    ]),
+    ("columns", "order_id", &[
+        "orderref", "orderreference", "ordercode", "salesorder", "salesorderno", "salesordernumber", "salesorderid", "saleid", "saleno",
+        "salenumber", "receipt", "receiptnum", "ticketno", "ticketnumber", "ticketid", "ticketnum", "billno", "billid", "billnumber",
+        "checkno", "checknumber", "checkid", "chequeno", "transactionno", "transactionnumber", "transactionnum", "transactionref",
+        "transno", "transid", "tranid", "tranno", "txn", "txnid", "txnno", "trxid", "trxno", "beleg", "bonnr", "bonnummer", "kassenbon",
+        "bestellung", "bestellid", "auftrag", "auftragid", "rechnung", "pedido", "pedidoid", "idpedido", "npedido", "numpedido",
+        "nropedido", "factura", "nfactura", "numfactura", "commande", "idcommande", "ncommande", "nocommande", "numcommande",
+        "nticket", "numticket", "numeroticket", "facture", "nfacture", "numfacture", "ordine", "idordine", "nordine", "numordine",
+        "fattura", "scontrino", "numeroscontrino", "bestelnummer", "bestelling", "ordernr", "factuurnummer", "bonnetje",
+        "zamowienie", "nrzamowienia", "idzamowienia", "numerzamowienia", "order", "ticket", "sale", "bill", "check",
+    ]),
+    ("columns", "amount", &[
+        "transamt", "tranamt", "transactionamt", "orderamt", "totalamt", "saleamt", "salesamt", "purchaseamt", "paidamt", "amtpaid",
+        "amt", "spent", "amountspent", "totalspent", "moneyspent", "gmv", "omzet", "importe", "importetotal", "montant", "montanttotal",
+        "montantttc", "importo", "importototale", "prezzototale", "bedrag", "totaalbedrag", "valortotal", "precototal", "preciototal",
+        "prixtotal",
+    ]),
     ("event_columns", "type", &["transactiontype", "fieldname", "field", "propertyname", "purpose", "purposename", "consenttype"]),
 ];
 
-/// The column among those of the files that is taken for a required part where no usual name is there.
-pub(crate) fn by_last_names<C: TableColumn>(column: C, available: &[String]) -> Option<&String> {
+/// The columns among those of the files that may be taken for a part where no usual name is there, the first of them first.
+pub(crate) fn by_last_names<C: TableColumn>(column: C, available: &[String]) -> Vec<&String> {
     let is_it =
         |(section, key, _): &&(&str, &str, _)| *section == C::SECTION && *key == column.spec().key;
-    let (.., names) = LAST_NAMES.iter().find(is_it)?;
-    names.iter().find_map(|known| available.iter().find(|name| normalised(name) == **known))
+    let names = LAST_NAMES.iter().find(is_it).map_or(&[][..], |(.., names)| *names);
+    let pairs = names.iter().flat_map(|known| available.iter().map(move |name| (known, name)));
+    pairs.filter(|(known, name)| normalised(name) == **known).map(|(_, name)| name).collect()
 }
 
 /// One list of names and then another.
@@ -286,17 +311,17 @@ pub(crate) const CLOCK_NAMES: &[&str] = &[
 /// Words for money that do not say which: a column whose name is made of nothing else is asked about.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const MONEY_WORDS: &[&str] = &[
-    "amount", "total", "sum", "gross", "net", "price", "value", "revenue", "turnover", "betrag", "gesamtbetrag",
+    "amount", "amt", "total", "sum", "spent", "gmv", "gross", "net", "price", "value", "revenue", "turnover", "betrag", "gesamtbetrag",
     "rechnungsbetrag", "bruttobetrag", "nettobetrag", "brutto", "netto", "umsatz", "bruttoumsatz", "nettoumsatz", "erlos",
-    "erloes", "preis", "gesamtpreis", "gesamt", "summe", "bestellwert", "warenwert", "montant", "prix", "importe", "precio",
-    "monto", "valor", "importo", "prezzo", "totale", "bedrag", "totaal", "prijs", "kwota", "wartosc", "cena", "castka",
+    "erloes", "preis", "bruttopreis", "nettopreis", "gesamtpreis", "gesamt", "summe", "bestellwert", "warenwert", "montant", "prix", "importe", "precio",
+    "monto", "valor", "importo", "prezzo", "totale", "bedrag", "omzet", "totaal", "prijs", "kwota", "wartosc", "cena", "castka",
     "belopp", "belob", "belop", "summa", "osszeg", "suma", "dmbtr", "wrbtr", "金額", "合計", "金额", "сумма",
 ];
 /// Words beside them: currencies, taxes, and what is paid for.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const BESIDE_MONEY: &[&str] = &[
     "eur", "euro", "usd", "gbp", "chf", "pln", "sek", "dkk", "nok", "czk", "in", "incl", "inkl", "excl", "exkl", "zzgl", "inc",
-    "ex", "vat", "tax", "mwst", "ust", "ttc", "ht", "iva", "btw", "moms", "order", "sales", "der", "de", "del", "the", "paid",
+    "ex", "vat", "tax", "mwst", "ust", "ttc", "ht", "iva", "btw", "moms", "order", "sales", "sale", "trans", "tran", "transaction", "txn", "purchase", "der", "de", "del", "the", "paid",
 ];
 
 /// Whether a name is made of nothing but words for money.

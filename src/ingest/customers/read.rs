@@ -23,7 +23,8 @@ use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
 use crate::ingest::{
-    ColumnMap, CustomerColumn, CustomerIds, Forms, IdSample, IngestError, TableColumn,
+    ColumnMap, CustomerColumn, CustomerIds, Forms, IdRule, IdRules, IdSample, IngestError,
+    TableColumn,
 };
 use crate::table::cast::large_texts;
 use crate::table::{DataFile, Files};
@@ -263,7 +264,10 @@ impl<'a> Reader<'a> {
         let column = column.map_err(|e| place.unreadable(&e))?;
         match slot {
             Slot::Detail(detail) => {
-                rows.details[detail as usize] = Some(texts(&column, place)?);
+                let cells = texts(&column, place)?;
+                let cells =
+                    if detail == Detail::Postcode { without_fractions(&cells) } else { cells };
+                rows.details[detail as usize] = Some(cells);
             }
             Slot::Signup => rows.signup = Some(self.days(batch.at, mapped, &column)?),
             Slot::Consent(kind) => {
@@ -304,6 +308,12 @@ impl<'a> Reader<'a> {
 /// The cells of a column as texts.
 pub(super) fn texts(column: &ArrayRef, place: Place<'_>) -> Result<LargeStringArray, IngestError> {
     large_texts(column).map_err(|e| place.unreadable(&e))
+}
+
+/// Postcodes that were numbers on their way: `2138.0` is 2138.
+fn without_fractions(cells: &LargeStringArray) -> LargeStringArray {
+    let whole = IdRules::of(&[IdRule::Unfloat]);
+    cells.iter().map(|cell| cell.map(|text| whole.apply(text))).collect()
 }
 
 impl Rows {

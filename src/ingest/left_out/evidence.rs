@@ -46,10 +46,11 @@ pub(super) fn settled(
             _ => Some(marker.reading.clone()),
         };
         let Some(reading) = reading else {
-            // Order numbers, and kinds of anything, are no marker by their name.
-            let is_number =
-                matches!(marker.reading, Reading::Known(known) if known.numbers().is_some());
-            if !is_number && !StatusColumn::is_any_kind(&marker.column) {
+            // Order numbers, gateways and kinds of anything are no marker by their name.
+            let is_none =
+                |known: StatusColumn| known.numbers().is_some() || known == StatusColumn::Gateway;
+            let is_none = matches!(marker.reading, Reading::Known(known) if is_none(known));
+            if !is_none && !StatusColumn::is_any_kind(&marker.column) {
                 markers.passed_over.extend(values.map(ColumnValues::passed_over));
             }
             continue;
@@ -139,7 +140,7 @@ fn is_in_question(marker: &Marker, files: &Files) -> bool {
     };
     known.is_kind()
         || known.tells_returns()
-        || known == StatusColumn::Order
+        || matches!(known, StatusColumn::Order | StatusColumn::Gateway)
         || StatusColumn::is_vague(&marker.column)
         || known.is_strict_flag() && !is_boolean()
 }

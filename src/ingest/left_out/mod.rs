@@ -7,6 +7,7 @@
 
 mod chosen;
 mod evidence;
+mod gateways;
 mod marking;
 mod numbers;
 mod seen;
@@ -203,6 +204,9 @@ pub(crate) fn markers(
     let is_free = |name: &String| !mapping.is_mapped(name) && !is_nested(name);
     let known = |name: &String| Some((name.clone(), StatusColumn::named(name)?));
     let known = names.iter().filter(|name| filter.known_words && is_free(name)).filter_map(known);
+    let known = known.filter(|(name, part)| {
+        *part != StatusColumn::Gateway || gateways::may_be_of_tests(files, name)
+    });
     let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping, forms)).flatten();
     let mut markers = settled(known.chain(numbers).collect(), files, mapping, forms)?;
     let Some(chosen) = &filter.chosen else { return Ok(markers) };

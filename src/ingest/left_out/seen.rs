@@ -55,6 +55,9 @@ impl Seen<'_> {
             StatusColumn::Numbers(_) => {
                 (self.are_numbers() && self.some_letters()).then_some(known)
             }
+            StatusColumn::Gateway => {
+                (self.rows(|verdict| verdict != Verdict::Counts) > 0).then_some(known)
+            }
             StatusColumn::Test => self.is_all_understood().then_some(known),
             flag if flag.is_strict_flag() => self.is_all_understood().then_some(known),
             kind if kind.is_kind() => self.kind_read_as(kind),

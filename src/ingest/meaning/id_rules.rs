@@ -1,7 +1,7 @@
 //! How identifiers are written before they are compared: the setting `id_normalise`, and the texts of
 //! types that are neither whole numbers of 64 bits nor text.
 
-use super::plain::{trimmed, usual_width};
+use super::plain::{composed, trimmed, usual_width};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 pub enum IdRule {
     /// Blanks, no-break blanks, line ends and invisible marks around it go.
     Trim,
-    /// The apostrophe goes by which spreadsheets keep text: `'12`.
+    /// The apostrophe goes by which spreadsheets keep text, and so do quotes and the sign of a number: `'12`, `"12"`, `#12`.
     Unquote,
     /// Letters before a number go, with one sign between them: `CUST000012` is `000012`, `C-12` is `12`.
     Unprefix,
@@ -36,7 +36,9 @@ impl IdRule {
     fn apply(self, text: Cow<'_, str>) -> Cow<'_, str> {
         match self {
             IdRule::Trim => cut(text, trimmed),
-            IdRule::Unquote => cut(text, |text| text.strip_prefix('\'').unwrap_or(text)),
+            IdRule::Unquote => {
+                cut(text, |text| text.trim_start_matches(['\'', '"', '#']).trim_end_matches('"'))
+            }
             IdRule::Unprefix => cut(text, |text| number_after_letters(text).unwrap_or(text)),
             IdRule::Unfloat => cut(text, |text| {
                 let whole = text.split_once('.').filter(|(whole, zeros)| {
@@ -133,14 +135,17 @@ impl IdRules {
 
     /// The form in which the spellings of one identifier meet: by all rules but [`IdRule::Unprefix`] (what stands before
     /// a number may tell two people apart), and without what else one table writes and another leaves out: width,
-    /// punctuation, zeros between letters and a number, marks of thousands. For leaving people alone, where a match too
+    /// punctuation, zeros between letters and a number, marks of thousands, accents of their own. For leaving people alone, where a match too
     /// many does no harm.
     pub fn likeness(text: &str) -> String {
         if is_digits(text) && !text.starts_with('0') {
             return text.to_owned();
         }
         let text = usual_width(text);
-        let text = ALIKE.apply(undressed(&text)).into_owned();
+        let mut text = ALIKE.apply(undressed(&text)).into_owned();
+        if !text.is_ascii() {
+            text = composed(&text);
+        }
         if text.contains('@') {
             return text;
         }
@@ -269,7 +274,10 @@ mod tests {
     fn each_rule_does_one_thing() {
         let by = |setting: &str, id: &str| IdRules::parse(setting).unwrap().apply(id).into_owned();
         assert_eq!(by("trim", "\u{feff} 12\u{a0}\r\n"), "12");
-        assert_eq!(by("unquote", "'12"), "12");
+        for id in ["'12", "\"12\"", "#12"] {
+            assert_eq!(by("unquote", id), "12");
+        }
+        assert_eq!(by("unquote", "a#12"), "a#12");
         assert_eq!(by("unprefix", "CUST000012"), "000012");
         assert_eq!(by("unprefix", "C-12"), "12");
         for id in ["A1B2", "12", "CUST", "A-B-12", "C--12", "ada@b.org1"] {
@@ -310,6 +318,8 @@ mod tests {
             ("C 1007", "c_1007"),
             ("#1007", "1007"),
             ("#000", "0"),
+            ("Jo\u{308}rg 7", "Jörg 7"),
+            ("Ann  Lee 7", "Ann Lee 7"),
             ("+1007", "1007"),
             ("\"001007\"", "1007"),
             ("5012 7700 1234", "501277001234"),

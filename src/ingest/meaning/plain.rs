@@ -83,7 +83,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// A full-width character in its usual width; None for one that is no letter of its own.
-fn ascii_width(c: char) -> Option<char> {
+pub(super) fn ascii_width(c: char) -> Option<char> {
     match c {
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(c as u32 - 0xfee0).map(|c| c.to_ascii_lowercase())

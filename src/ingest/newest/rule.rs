@@ -26,6 +26,16 @@ const VERSIONS: &[&str] = &[
     "exportdate", "snapshotdate", "snapshotat", "syncts", "syncedts", "lastsyncedat", "etlts", "etlloadedat", "loadedts",
     "dwloadedat", "dwupdatedat", "extractts", "changedat", "changedon", "lastchangedat", "changedate", "updatets",
     "updatedts", "lastmodifieddatetime", "modifieddatetime", "modificationdate", "modifiedtime", "aedat", "laeda",
+    "modified", "updated", "lastupdate", "lastupdated", "lastupdatedate", "lastupdatetime", "lastupdatedon", "lastmodifiedon",
+    "lastmodifiedtime", "lastchange", "lastchanged", "lastchangedon", "lastchangedate", "modifiedts", "modifiedtimestamp",
+    "updatedtimestamp", "updatetimestamp", "changetime", "changets", "changetimestamp", "rowupdatedat", "recordupdatedat",
+    "dbupdatedat", "etlupdatedat", "ingestiontime", "ingesttime", "ingestedtime", "ingestts", "ingestionts", "ingesttimestamp",
+    "ingestiontimestamp", "ingestiondate", "ingestdate", "loadtime", "loadedtime", "loadeddate", "loaddatetime", "loaddts",
+    "inserttime", "insertts", "inserttimestamp", "insertdate", "inserteddate", "rowloadedat", "recordloadedat", "etldate",
+    "etltime", "etltimestamp", "etlloaddate", "etlloadtime", "extractdate", "extractiondate", "extracttime", "extractedts",
+    "snapshottime", "snapshotts", "sdcreceivedat", "sdctableversion", "dltloadid", "geaendertam", "geändertam",
+    "aenderungsdatum", "änderungsdatum", "datemodification", "datemiseajour", "modifiele", "fechamodificacion",
+    "fechaactualizacion", "datamodifica", "dataalteracao", "dataatualizacao", "gewijzigdop",
     // The beginning of a version, where a table keeps them all.
     "validfrom", "effectivefrom", "dbtvalidfrom", "startat", "effectivestartdate", "rowvalidfrom", "dwvalidfrom",
     "recordstartdate", "sysstarttime", "validfromdate", "effectivefromdate", "versionnumber", "version",
@@ -98,6 +108,12 @@ mod tests {
             suggested(&["order_id", "_fivetran_synced"]),
             Some((key(&["order_id"]), "_fivetran_synced".to_owned()))
         );
+        for name in
+            ["modified", "last_modified", "ingestion_time", "_sdc_received_at", "Geändert am"]
+        {
+            let rule = suggested(&["order_id", name]);
+            assert_eq!(rule, Some((key(&["order_id"]), name.to_owned())), "{name}");
+        }
         assert_eq!(suggested(&["order_id", "created_at"]), None);
         assert!(VERSIONS.iter().chain(LINES).all(|name| normalised(name) == **name));
     }

@@ -64,6 +64,10 @@ pub struct OrderStates {
     pub naming_earlier: u64,
     /// The orders that they name.
     pub named: u64,
+    /// Orders that others of their customer name, bought at the time.
+    pub wholes: u64,
+    /// Of those, the ones that cost what these cost together.
+    pub of_their_parts: u64,
 }
 
 /// The sampled rows so far.

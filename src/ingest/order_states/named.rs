@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 #[rustfmt::skip] // A table: as many words a line as fit.
 const EARLIER: &[&str] = &[
     "original", "orig", "originating", "origin", "returned", "return", "refund", "credited", "credit", "exchanged", "exchange",
-    "parent", "related", "linked", "previous", "prior", "initial", "applied", "ref", "reference", "source", "ursprung",
+    "parent", "main", "master", "root", "related", "linked", "previous", "prior", "initial", "applied", "ref", "reference", "source", "ursprung",
     "bezug",
 ];
 /// The same behind them.

@@ -101,6 +101,8 @@ fn names(rows: &[SaleRow], sales: &[Sale], seen: &mut OrderStates) {
         Some(&sales[at])
     };
     let mut named: Vec<u64> = Vec::new();
+    // What is named, and what those cost that name it.
+    let mut parts: Vec<(u64, f64)> = Vec::new();
     for order in rows.chunk_by(|a, b| a.order == b.order) {
         let mut of_sales = order.iter().filter(|row| row.says == Says::Sale);
         let (Some(other), Some(own)) = (of_sales.find_map(|row| row.names), find(order[0].order))
@@ -108,6 +110,11 @@ fn names(rows: &[SaleRow], sales: &[Sale], seen: &mut OrderStates) {
             continue;
         };
         seen.naming += 1;
+        let is_of_its_time =
+            |sale: &&Sale| own.micros.abs_diff(sale.micros) <= SAME_ORDER_MICROS.unsigned_abs();
+        if find(other).as_ref().is_some_and(is_of_its_time) {
+            parts.push((other, own.money));
+        }
         let costs_no_less =
             |sale: &&Sale| sale.money + ROUNDING > own.money && sale.micros <= own.micros;
         if find(other).as_ref().is_some_and(costs_no_less) {
@@ -118,6 +125,14 @@ fn names(rows: &[SaleRow], sales: &[Sale], seen: &mut OrderStates) {
     named.sort_unstable();
     named.dedup();
     seen.named += named.len() as u64;
+    parts.sort_unstable_by_key(|(whole, _)| *whole);
+    for parts in parts.chunk_by(|a, b| a.0 == b.0) {
+        let together: f64 = parts.iter().map(|(_, money)| money).sum();
+        let rounding = ROUNDING * (parts.len() + 1) as f64;
+        let is_their_sum = |whole: &Sale| (whole.money - together).abs() <= rounding;
+        seen.wholes += 1;
+        seen.of_their_parts += u64::from(find(parts[0].0).is_some_and(is_their_sum));
+    }
 }
 
 impl SaleRow {
@@ -223,6 +238,24 @@ mod tests {
         assert_eq!(earlier(naming(2.0, 20)), 1, "a part of it");
         assert_eq!(earlier(naming(6.0, 20)), 0, "more than it cost");
         assert_eq!(earlier(naming(5.0, 5)), 0, "sold before it");
+    }
+
+    #[test]
+    fn an_order_may_cost_what_those_cost_that_name_it() {
+        let whole = sale(NO_CODE, 5.0, 1, 10);
+        let part = |order: u64, amount: f64, micros: i64| SaleRow {
+            order,
+            names: Some(1),
+            ..sale(NO_CODE, amount, 1, micros)
+        };
+        let of = |rows: Vec<SaleRow>| {
+            let seen = seen_of(rows);
+            (seen.wholes, seen.of_their_parts)
+        };
+        assert_eq!(of(vec![whole, part(2, 3.0, 10), part(3, 2.0, 10)]), (1, 1));
+        assert_eq!(of(vec![whole, part(2, 3.0, 10)]), (1, 0), "one of them is missing");
+        let later = 10 + 2 * SAME_ORDER_MICROS;
+        assert_eq!(of(vec![whole, part(2, 5.0, later)]), (0, 0), "given back later");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::money::range;
 use super::schema::{has_any, statistics};
 use super::{Finding, Read};
 use crate::ingest::{ColumnMap, Plain, TransactionColumn, is_text, type_in};
-use crate::table::{Files, Footer};
+use crate::table::Files;
 use parquet::file::statistics::Statistics;
 
 type Mapping = ColumnMap<TransactionColumn, String>;
@@ -34,24 +34,37 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     };
     let column = mapping.get(TransactionColumn::Discount).cloned().or(unread);
     let taken_off = column.and_then(|column| not_taken_off(&column, mapping));
-    share(&files.footers, mapping).into_iter().chain(taken_off).collect()
+    share(read).into_iter().chain(taken_off).collect()
 }
 
+/// Words in names of discounts that are money, whatever their values.
+const MONEY: &[&str] = &[
+    "amount", "amt", "value", "betrag", "montant", "importe", "importo", "valor", "eur", "usd",
+    "gbp",
+];
+/// A single discount of all rows from here on is hardly a share: 0.50 is taken off a cup, half the price of nothing.
+const HALF: f64 = 0.5;
+
 /// Discounts that are all below 1 while amounts are not: shares, which would be read as money.
-fn share(footers: &[Footer], mapping: &Mapping) -> Option<Finding> {
+fn share(read: &Read<'_>) -> Option<Finding> {
+    let (footers, mapping) = (&read.files.footers, read.mapping);
     let column = mapping.get(TransactionColumn::Discount)?;
+    if Plain::of(column).has_word(MONEY) {
+        return None;
+    }
     let (least, most) = range(footers, column)?;
     let is_fraction = |x: f64| x > 0.0 && x < 1.0;
     let is_share = least >= 0.0 && most <= 1.0 && (is_fraction(most) || is_fraction(least));
     let amount = mapping.get(TransactionColumn::Amount);
     let amounts = amount.and_then(|amount| range(footers, amount));
-    if !is_share || amounts.is_some_and(|(_, most)| most <= 1.0) {
+    let is_one_sum = most >= HALF && read.seen.discounts.is_single();
+    if !is_share || is_one_sum || amounts.is_some_and(|(_, most)| most <= 1.0) {
         return None;
     }
     Some(Finding::warn(
         format!("discount = {column}"),
         format!(
-            "all values lie between {least} and {most}: shares of the price, which are read as money \
+            "all values lie between {least} and {most}: they may be shares of the price, and are read as money \
              taken off"
         ),
         "export the money that was taken off, or leave the column out with --discount none",

@@ -18,6 +18,8 @@ const FEW_ORDERS: u64 = 10;
 /// A customer with this share of all rows and so many times the mean is hardly a customer.
 const DOMINANT_SHARE: f64 = 0.05;
 const DOMINANT_TIMES_MEAN: f64 = 10.0;
+/// Of fewer customers one has a large share of everything anyway.
+const FEW_CUSTOMERS: u64 = 3;
 /// The same of a smaller share, where the next one has far fewer.
 const ALONE_SHARE: f64 = 0.01;
 const ALONE_TIMES_NEXT: u64 = 4;
@@ -269,7 +271,7 @@ fn alike(seen: &Inspection, used: u64, mapping: &ColumnMap<Column, String>) -> O
             format!("spellings of {column}"),
             format!(
                 "{about}{} of {} customers have the identifier of another one in another spelling (zeros in front, capitals, \
-                 hyphens of a UUID, marks of thousands, what services write around it): each counts as a customer",
+                 hyphens of a UUID, marks of thousands, quotes, other forms of one character, what services write around it): each counts as a customer",
                 seen.alike, seen.customers
             ),
             "if they are the same people: [columns] id_normalise = \"trim,unquote,unfloat,unzero,lower\" in winback.toml, or \
@@ -358,7 +360,10 @@ fn dominant(
         && heaviest.rows >= ALONE_ROWS
         && heaviest.rows >= ALONE_TIMES_NEXT * seen.second_rows;
     let is_large = share >= DOMINANT_SHARE || is_alone;
-    if !is_large || (heaviest.rows as f64) < DOMINANT_TIMES_MEAN * mean {
+    if seen.customers < FEW_CUSTOMERS
+        || !is_large
+        || (heaviest.rows as f64) < DOMINANT_TIMES_MEAN * mean
+    {
         return None;
     }
     let column = mapping.name(Column::CustomerId);

@@ -13,6 +13,9 @@ use arrow_schema::DataType;
 /// Values of a column that are named one by one.
 const NAMED_VALUES: usize = 8;
 
+/// A state has no more words: what is longer is a note, of whatever it may be.
+const WORDS_OF_A_STATE: usize = 3;
+
 /// One finding of all rows that are left out, then one for each column that may leave rows out.
 pub(super) fn findings(quality: &Quality, columns: &[ColumnValues]) -> Vec<Finding> {
     let total = total(quality);
@@ -133,7 +136,8 @@ pub(super) fn unread_words(
     };
     let is_against = |value: &&String| {
         let says = StatusColumn::Order.read(value);
-        matches!(says, Counts::No(NotASale::Cancelled | NotASale::Refunded))
+        let is_a_state = value.split_whitespace().count() <= WORDS_OF_A_STATE;
+        is_a_state && matches!(says, Counts::No(NotASale::Cancelled | NotASale::Refunded))
     };
     let finding = |column: String| {
         let ends = ends(&files.footers, &column);

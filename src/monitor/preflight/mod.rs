@@ -15,6 +15,7 @@ mod left_out;
 mod money;
 mod money_unit;
 mod one_order_each;
+mod order_numbers;
 mod order_states;
 mod price_base;
 mod purpose;
@@ -27,9 +28,10 @@ mod unpaid;
 mod versions;
 
 pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
-pub(crate) use ids::{Overlap, of_ids};
+pub(crate) use ids::{CUSTOMERS, Overlap, of_ids};
 pub(crate) use inspected::gate as gate_repeats;
-pub(crate) use purpose::{Purpose, findings as of_purpose};
+pub(crate) use purpose::{Purpose, far_after, findings as of_purpose};
+pub(crate) use schema::nulls_of;
 pub(crate) use unmet::Reach;
 pub(crate) use versions::unasked as unasked_versions;
 
@@ -144,6 +146,7 @@ pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
     findings.extend(left_out::gift_cards(read.history.category_names(), read.mapping));
     findings.extend(money::signs(&read.history.cell_notes().currencies));
     findings.extend(inspected::findings(read));
+    findings.extend(order_numbers::finding(read));
     let used = read.history.quality().used;
     findings.extend(sellers::finding(read.seen, used, read.files, read.mapping));
     findings.extend(one_order_each::finding(read.seen, read.files, read.mapping));

@@ -2,11 +2,12 @@
 
 use super::Finding;
 use super::schema::statistics;
-use crate::ingest::{ColumnMap, TransactionColumn, masked};
+use crate::ingest::{ColumnMap, TransactionColumn, is_text, masked};
 use crate::table::cast::floats;
 use crate::table::{Files, Footer};
 use arrow_array::Array;
 use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
+use parquet::data_type::ByteArray;
 use parquet::file::statistics::Statistics;
 use std::collections::BTreeSet;
 
@@ -79,11 +80,17 @@ pub(super) fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
     (upper.len() > 1).then(several)
 }
 
-/// The smallest and the largest number of a column of fractions; none where a row group does not say.
+/// The smallest and the largest number of a column of fractions; none where a row group does not say. Of texts the first
+/// and the last, which tell as much of numbers up to 1, of signs and of whether they differ.
 pub(super) fn range(footers: &[Footer], column: &str) -> Option<(f64, f64)> {
     let mut range: Option<(f64, f64)> = None;
     for footer in footers {
         let Some((_, field)) = footer.schema().column_with_name(column) else { continue };
+        if is_text(field.data_type()) {
+            let of_footer = range_of_texts(footer, column)?;
+            range = of_footer.into_iter().fold(range, |range, number| Some(widened(range, number)));
+            continue;
+        }
         if !field.data_type().is_floating() && !field.data_type().is_decimal() {
             return None;
         }
@@ -96,8 +103,31 @@ pub(super) fn range(footers: &[Footer], column: &str) -> Option<(f64, f64)> {
             return None;
         }
         for (low, high) in least.values().iter().zip(most.values()) {
-            range = Some(range.map_or((*low, *high), |(a, b)| (a.min(*low), b.max(*high))));
+            range = Some(widened(Some(widened(range, *low)), *high));
         }
     }
     range
+}
+
+/// A range with one more number in it; 0 has no sign.
+fn widened(range: Option<(f64, f64)>, number: f64) -> (f64, f64) {
+    let number = number + 0.0;
+    range.map_or((number, number), |(least, most)| (least.min(number), most.max(number)))
+}
+
+/// The first and the last text of each row group of a file as numbers; none where one is no number, or is not known.
+fn range_of_texts(footer: &Footer, column: &str) -> Option<Vec<f64>> {
+    let number = |text: &ByteArray| -> Option<f64> {
+        let text = std::str::from_utf8(text.data()).ok()?.trim();
+        // An empty cell comes first.
+        if text.is_empty() { Some(0.0) } else { text.replace(',', ".").parse().ok() }
+    };
+    let mut numbers = Vec::new();
+    for known in statistics(footer, column) {
+        let Some(Statistics::ByteArray(ends)) = known else { return None };
+        for end in [ends.min_opt(), ends.max_opt()].into_iter().flatten() {
+            numbers.push(number(end)?);
+        }
+    }
+    Some(numbers)
 }

@@ -14,6 +14,8 @@ const STILL_COUNTED_ONE_IN: u64 = 2;
 const TIMES_OF_SALES: u64 = 2;
 /// From this share of the orders that name others on, they name earlier ones.
 const NAMING_ONE_IN: u64 = 2;
+/// From this share of the orders that are named on, they are the sums of those that name them.
+const PARTS_ONE_IN: u64 = 2;
 /// Fewer orders may be chance.
 const FEW: u64 = 2;
 
@@ -29,7 +31,7 @@ pub(super) fn findings(
         given_back_again(seen),
         taken_back(seen, &newest_alone(names, mapping)),
         taken_back_elsewhere(seen),
-        naming_earlier(seen, mapping),
+        wholes_beside_parts(seen, mapping).or_else(|| naming_earlier(seen, mapping)),
     ];
     found.into_iter().flatten().collect()
 }
@@ -58,6 +60,7 @@ fn sent_again(seen: &OrderStates, remedy: &str) -> Option<Finding> {
              have been sent more than once, and counts each time",
             seen.sent_again, seen.of_several_moments
         );
+        let remedy = format!("{remedy}. Where they are equal parts of one payment, nothing is to be done");
         Finding::warn("sales sent again", found, remedy)
     })
 }
@@ -109,6 +112,27 @@ fn taken_back_elsewhere(seen: &OrderStates) -> Option<Finding> {
         let remedy = "where these rows are returns, give them amounts below 0 or a column is_return where they are \
                       exported; where they are orders of their own, nothing is to be done";
         Finding::warn("sales taken back by other orders", found, remedy)
+    })
+}
+
+/// Orders that cost what those cost together that name them, as marketplaces write an order beside its parts.
+fn wholes_beside_parts(
+    seen: &OrderStates,
+    mapping: &ColumnMap<TransactionColumn, String>,
+) -> Option<Finding> {
+    let column = seen.of_earlier_orders.as_ref()?;
+    is_many(seen.of_their_parts, seen.wholes, PARTS_ONE_IN).then(|| {
+        let order = mapping.name(TransactionColumn::OrderId);
+        let found = format!(
+            "{} of {} orders that others name in {column} cost what these cost together: each such sale counts twice, as a \
+             whole and in its parts",
+            seen.of_their_parts, seen.wholes
+        );
+        let remedy = format!(
+            "export either: whole orders are those without a {column} (in SQL, where {column} is null); or leave out those \
+             whose {order} is a {column} of others. If they take a sale back, call {column} refunded_order_id"
+        );
+        Finding::warn(format!("orders and their parts by {column}"), found, remedy)
     })
 }
 

@@ -5,10 +5,13 @@ use super::Finding;
 use crate::history::Reach;
 use crate::labels::{AutomaticHorizon, OutcomeRule, Rhythm, plan_cutoffs};
 use crate::time::{AsOf, Horizon, Zone, date_of_day};
-use crate::words::share_to_tenths;
+use crate::words::{counted, share_to_tenths};
 
 /// Fewer buyers than this make no model worth the name.
 const FEW_CUSTOMERS: u64 = 500;
+
+/// So many days after the newest transaction hardly a business had no sale.
+const FAR_AFTER_DAYS: i32 = 45;
 
 /// What the data is to be used for.
 #[derive(Debug, Clone)]
@@ -30,7 +33,7 @@ pub(crate) struct Purpose {
 pub(crate) fn findings(rhythm: &Rhythm, reach: &Reach, purpose: &Purpose) -> Vec<Finding> {
     let mut findings = vec![buyers(rhythm)];
     findings.push(horizon(rhythm, purpose));
-    findings.push(age(purpose.as_of, reach.last_micros, purpose));
+    findings.push(age(newest_day(rhythm, reach, purpose), purpose));
     findings.push(window(rhythm, reach.first_micros, purpose));
     findings
 }
@@ -77,8 +80,15 @@ fn horizon(rhythm: &Rhythm, purpose: &Purpose) -> Finding {
     }
 }
 
-fn age(as_of: AsOf, last: i64, purpose: &Purpose) -> Finding {
-    let newest = purpose.zone.day_number(last);
+/// The day of the newest transaction that is looked at; of those after `as_of` where none lies before it.
+fn newest_day(rhythm: &Rhythm, reach: &Reach, purpose: &Purpose) -> i32 {
+    let goes_on = reach.last_micros >= purpose.as_of.micros();
+    let before = rhythm.last_micros.filter(|_| goes_on);
+    purpose.zone.day_number(before.unwrap_or(reach.last_micros))
+}
+
+fn age(newest: i32, purpose: &Purpose) -> Finding {
+    let as_of = purpose.as_of;
     let days = as_of.day_number() - 1 - newest;
     let found = match days {
         ..0 => format!("the data goes on {} days past as-of {as_of}; that is not looked at", -days),
@@ -89,13 +99,35 @@ fn age(as_of: AsOf, last: i64, purpose: &Purpose) -> Finding {
             date_of_day(newest)
         ),
     };
+    let stale =
+        |remedy: String| Finding { is_stale: true, ..Finding::fail("age", found.clone(), remedy) };
     match purpose.max_staleness_days {
         Some(limit) if days > limit as i32 => {
-            let remedy = format!("at most {limit} days are allowed: has the last export arrived?");
-            Finding { is_stale: true, ..Finding::fail("age", found, remedy) }
+            stale(format!("at most {limit} days are allowed: has the last export arrived?"))
         }
-        _ => Finding::ok("age", found),
+        _ if i64::from(days) > i64::from(purpose.lookback_days) => stale(format!(
+            "nobody is scored who has not bought for {} days (outcome.lookback_days): choose an earlier --as-of, or \
+             provide newer transactions",
+            purpose.lookback_days
+        )),
+        _ => far_after(as_of, newest).unwrap_or_else(|| Finding::ok("age", found)),
     }
+}
+
+/// A date so long after the newest transaction that silence may be that of the export.
+pub(crate) fn far_after(as_of: AsOf, newest_day: i32) -> Option<Finding> {
+    let days = as_of.day_number() - 1 - newest_day;
+    (days >= FAR_AFTER_DAYS).then(|| {
+        Finding::warn(
+            "age",
+            format!(
+                "as-of {as_of} lies {days} days after the newest transaction, which is of {}: everybody looks silent for \
+                 so much longer",
+                date_of_day(newest_day)
+            ),
+            "provide newer transactions, or choose an earlier --as-of; data.max_staleness_days ends a run on such data",
+        )
+    })
 }
 
 fn window(rhythm: &Rhythm, first: i64, purpose: &Purpose) -> Finding {
@@ -104,7 +136,10 @@ fn window(rhythm: &Rhythm, first: i64, purpose: &Purpose) -> Finding {
         Horizon::Days(days) => days,
         Horizon::Auto => rhythm.automatic_horizon(gap_days, lookback_days).days,
     };
-    let found = |n: usize| format!("{n} of {horizon_days} days complete before as-of {as_of}");
+    let found = |n: usize| {
+        let windows = counted(n as f64, "window", "windows");
+        format!("{windows} of {horizon_days} days each, complete before as-of {as_of}")
+    };
     let rule = OutcomeRule { horizon_days, gap_days, lookback_days };
     match plan_cutoffs(&rule, as_of, first, None, usize::MAX, &purpose.zone) {
         Ok(plan) if plan.cutoffs.len() < 3 => Finding::warn(

@@ -1,8 +1,11 @@
 //! Findings about rows: how many, unusable ones by reason, from when to when, and which lie far off.
 
-use super::{Finding, Read};
+use super::money::ends;
+use super::{Finding, Read, Severity};
 use crate::history::{Reach, ThinEnd};
-use crate::ingest::{BadCells, Quality, QualityLimits, TransactionColumn, normalised, type_in};
+use crate::ingest::{
+    BadCells, Quality, QualityLimits, TransactionColumn, is_text, normalised, type_in,
+};
 use crate::time::{MICROS_PER_DAY, Zone, date_of_day};
 use crate::words::share_to_tenths;
 
@@ -11,6 +14,8 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let quality = history.quality();
     let mut findings = vec![rows(quality)];
     findings.extend(unusable(quality, limits));
+    findings
+        .extend(history.event_quality().into_iter().flat_map(|events| of_events(events, limits)));
     let cells = &history.cell_notes().transactions;
     findings.extend(cells.iter().map(|cells| bad_cells(cells, quality.rows, limits)));
     if let (Some(events), cells) = (history.event_quality(), &history.cell_notes().events) {
@@ -40,6 +45,18 @@ fn rows(quality: &Quality) -> Finding {
     Finding::fail("rows", found, remedy)
 }
 
+/// What cannot be used of the events: a run that reads them ends for it as for transactions.
+fn of_events(quality: &Quality, limits: &QualityLimits) -> Vec<Finding> {
+    let of_events =
+        |finding: Finding| Finding { subject: format!("{} of events", finding.subject), ..finding };
+    let found = if quality.rows > 0 && quality.used + quality.not_yet == 0 {
+        vec![rows(quality)]
+    } else {
+        unusable(quality, limits)
+    };
+    found.into_iter().filter(|finding| finding.severity != Severity::Ok).map(of_events).collect()
+}
+
 fn unusable(quality: &Quality, limits: &QualityLimits) -> Vec<Finding> {
     let amounts = quality.without_amount();
     let rules = [
@@ -56,7 +73,8 @@ fn unusable(quality: &Quality, limits: &QualityLimits) -> Vec<Finding> {
     ];
     let finding = |(subject, lack, count, limit, key): (&str, &str, u64, f64, &str)| {
         let share = if quality.rows == 0 { 0.0 } else { count as f64 / quality.rows as f64 };
-        let found = format!("{count} rows ({}) have {lack}", share_to_tenths(share));
+        let (rows, have) = if count == 1 { ("row", "has") } else { ("rows", "have") };
+        let found = format!("{count} {rows} ({}) {have} {lack}", share_to_tenths(share));
         if count == 0 {
             Finding::ok(subject, format!("no row has {lack}"))
         } else if share > limit {
@@ -78,11 +96,16 @@ fn bad_cells(cells: &BadCells, rows: u64, limits: &QualityLimits) -> Finding {
     }
 }
 
-/// The column of times, where it holds numbers.
+/// The column of times, where it holds numbers, or texts of nothing but digits.
 fn counted_from<'a>(read: &Read<'a>) -> Option<&'a String> {
     let column = read.mapping.get(TransactionColumn::Timestamp)?;
     let mut types = read.files.footers.iter().filter_map(|footer| type_in(footer, column));
-    types.any(|found| found.is_numeric()).then_some(column)
+    let are_digits = || {
+        let ends = ends(&read.files.footers, column);
+        let is_number = |text: &String| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        !ends.is_empty() && ends.iter().all(is_number)
+    };
+    types.any(|found| found.is_numeric() || is_text(&found) && are_digits()).then_some(column)
 }
 
 /// 2000-01-01 in days since 1970: numbers of dates before it may be counted from another year.

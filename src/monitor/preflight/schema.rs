@@ -87,7 +87,7 @@ fn is_zero<T: PartialEq + From<u8>>(end: Option<&T>) -> bool {
 }
 
 /// How many values of a column are null in the files that have it; `None` where a file does not say.
-pub(super) fn nulls_of(files: &Files, column: &str) -> Option<u64> {
+pub(crate) fn nulls_of(files: &Files, column: &str) -> Option<u64> {
     let with_column = files.footers.iter().filter(|footer| type_of(footer, column).is_some());
     let known = with_column.flat_map(|footer| statistics(footer, column));
     known.map(|known| known.and_then(Statistics::null_count_opt)).sum()

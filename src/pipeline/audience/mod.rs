@@ -129,7 +129,7 @@ pub enum AudienceError {
     },
     /// Nobody with a score is in the customers table.
     #[error(
-        "none of the {scored} customers with a score is among the {known} of {}: the scores have identifiers \
+        "none of the {bought} customers with transactions is among the {known} of {}: they have identifiers \
          such as {ours}, column '{column}' has {theirs}; name the column that holds the same identifiers \
          with customer_columns.customer_id, or make them alike with columns.id_normalise",
         path.display()
@@ -140,7 +140,7 @@ pub enum AudienceError {
         /// Its column of identifiers.
         column: String,
         /// Customers with a score.
-        scored: usize,
+        bought: usize,
         /// Customers in the table.
         known: usize,
         /// Some identifiers of the scores, masked.
@@ -375,9 +375,9 @@ fn refuse_strangers(
     input: &Input<CustomerColumn>,
 ) -> Result<(), AudienceError> {
     // Whoever is in the customers table has a row among the scores, but has bought nothing there.
-    let buyers = || (0..candidates.len()).filter(|&row| candidates.probability(row).is_some());
-    let (scored, known) = (buyers().count(), customers.len());
-    if scored == 0 || known == 0 {
+    let buyers = || (0..candidates.len()).filter(|&row| candidates.orders(row) > 0);
+    let (bought, known) = (buyers().count(), customers.len());
+    if bought == 0 || known == 0 {
         return Ok(());
     }
     if buyers().any(|row| customers.find(candidates.id(row)).is_some()) {
@@ -388,7 +388,7 @@ fn refuse_strangers(
     Err(AudienceError::Strangers {
         path: input.files.dataset.path.clone(),
         column: input.mapping.name(CustomerColumn::CustomerId).to_owned(),
-        scored,
+        bought,
         known,
         ours: ours.collect::<Vec<_>>().join(", "),
         theirs: theirs.collect::<Vec<_>>().join(", "),

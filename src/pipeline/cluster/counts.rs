@@ -8,7 +8,9 @@ use super::{ClusterError, name_of};
 use crate::config::Settings;
 use crate::features::sql::Dialect;
 use crate::ingest::{Quality, TransactionColumn};
+use crate::monitor::preflight::far_after;
 use crate::pipeline::load::{FUTURE_AFTER_MICROS, end_of_data, fixed_as_of, refuse_ended_on};
+use crate::pipeline::warnings::warn_of;
 use crate::pipeline::{Job, LoadError, Sources, Statements, Watcher};
 use crate::spark::{Cluster, SparkError};
 use crate::time::{AsOf, date_of_day};
@@ -64,7 +66,10 @@ pub(super) fn count(
         Some(limit) if days > limit as i32 => {
             Err(LoadError::Stale { as_of, newest: date_of_day(newest_day), days, limit }.into())
         }
-        _ => Ok(Counted { as_of, quality, last_micros, customers: numbers.customers }),
+        _ => {
+            warn_of(far_after(as_of, newest_day).as_slice());
+            Ok(Counted { as_of, quality, last_micros, customers: numbers.customers })
+        }
     }
 }
 

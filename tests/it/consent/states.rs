@@ -547,7 +547,7 @@ fn identifiers_that_do_not_meet_are_told_by_every_pass() {
                 --output output";
     let list = work.run(list).expect_code(0).stderr;
     for said in [&run, &list] {
-        assert!(said.contains("WARN customers in the customers: 24 of 120"), "{said}");
+        assert!(said.contains("WARN customers in their table: 24 of 120"), "{said}");
         assert!(said.contains("id_normalise"), "{said}");
     }
     assert!(run.contains("WARN customers in the events: 0 of 120"), "{run}");

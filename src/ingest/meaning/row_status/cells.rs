@@ -69,6 +69,33 @@ pub(super) fn kind(text: &str) -> Counts {
 
 /// A cross in a box, as SAP writes a yes.
 pub(super) const CROSS: &str = "x";
+/// Other signs of that meaning.
+const MARKS: [&str; 4] = ["*", "•", "●", "■"];
+/// Digits and signs that mark a row.
+pub(super) const ONES: &[&str] = &["1", "01", "1.0", MARKS[0], MARKS[1], MARKS[2], MARKS[3]];
+
+/// Whether a cell has a mark in place of a yes: where nobody said no, it is empty.
+fn is_mark(text: &str) -> bool {
+    squeeze(text) == CROSS || MARKS.contains(&text.trim())
+}
+
+/// A flag of a return: yes, a mark, or a word for a return itself.
+pub(super) fn return_flag(text: &str) -> Counts {
+    match flag(text) {
+        Flag::Yes => Counts::Return,
+        Flag::No | Flag::Empty => Counts::Sale,
+        Flag::NotUnderstood if is_mark(text) || squeeze(text) == LETTER_OF_RETURNS => {
+            Counts::Return
+        }
+        Flag::NotUnderstood => match kind(text) {
+            known @ (Counts::Return | Counts::Sale) => known,
+            _ => Counts::Unknown,
+        },
+    }
+}
+
+/// What stands for a return in a flag of returns.
+const LETTER_OF_RETURNS: &str = "r";
 
 /// Any text but a no and a word for success marks the row.
 pub(super) fn for_a_reason(text: &str, why: NotASale) -> Counts {
@@ -81,7 +108,7 @@ pub(super) fn for_a_reason(text: &str, why: NotASale) -> Counts {
 
 /// A flag or a time: yes or any date marks the row, but for one that stands for "never".
 pub(super) fn marked(text: &str, why: NotASale) -> Counts {
-    if squeeze(text) == CROSS {
+    if is_mark(text) {
         return Counts::No(why);
     }
     if is_never(text) {
@@ -124,7 +151,7 @@ pub(super) fn sign(text: &str) -> Counts {
 /// A flag that marks the row by `mark`, or a word of status in its place.
 pub(super) fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
     match flag(text) {
-        Flag::NotUnderstood if squeeze(text) == CROSS => match mark {
+        Flag::NotUnderstood if is_mark(text) => match mark {
             Flag::Yes => Counts::No(why),
             _ => Counts::Sale,
         },

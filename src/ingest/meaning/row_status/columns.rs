@@ -92,6 +92,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "dummy", "isdummy", "demo", "isdemo", "training", "env", "istesttransaction", "testtransaction", "istestmode", "trainingmode", "istraining", "mode", "environment",
         ],
     ),
+    (StatusColumn::Gateway, &["gateway", "gatewayname", "paymentgateway", "paymentgatewayname", "paymentgatewaynames", "paymentmethod", "paymentmethodname", "paymentmethodtitle"]),
     (
         StatusColumn::Cancelled,
         &[

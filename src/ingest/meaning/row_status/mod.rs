@@ -34,13 +34,16 @@ pub(in crate::ingest) fn are_changes<'a>(texts: impl Iterator<Item = &'a str>) -
 
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
 use super::plain::{Plain, squeeze};
-use cells::{CROSS, MINUS, MINUS_SIGNS, PLUS, flagged, for_a_reason, kind, marked, sign, word};
+use cells::{
+    CROSS, MINUS, MINUS_SIGNS, ONES, PLUS, flagged, for_a_reason, kind, marked, return_flag, sign,
+    word,
+};
 use std::collections::BTreeSet;
 use words::{
     ASKED_BACK, AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES,
     CREDITS, EARNINGS, GIFT_CARDS, GIFTS, INSERTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE,
     KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS,
-    PROMISES, RECURRING, SALE, STAGES, STATES, SUMS, UPDATES, WORK,
+    PROMISES, RECURRING, SALE, STAGES, STATES, SUMS, TEST_GATEWAYS, UPDATES, WORK,
 };
 
 /// A column that may say that a row is no sale.
@@ -80,6 +83,8 @@ pub enum StatusColumn {
     Deleted,
     /// A flag of orders made to try the shop.
     Test,
+    /// What took the payment: a gateway for tests takes none.
+    Gateway,
     /// A flag or a time of cancellation.
     Cancelled,
     /// A flag or a time of the sale on the row having been given back.
@@ -285,7 +290,7 @@ impl StatusColumn {
         match self {
             StatusColumn::Sign => MINUS_SIGNS,
             flag if flag.says_no_by_a_no() => &["0", "00", "0.0"],
-            _ => &["1", "01", "1.0"],
+            _ => ONES,
         }
     }
 
@@ -308,6 +313,7 @@ impl StatusColumn {
             .chain(DELETIONS)
             .chain(BEFORE_A_CHANGE)
             .chain(LIVE)
+            .chain(TEST_GATEWAYS)
             .chain(EMPTY)
             .chain(&[CROSS])
             .chain(MINUS)
@@ -516,6 +522,8 @@ impl StatusColumn {
             StatusColumn::Deleted => marked(text, NotASale::Deleted),
             StatusColumn::Test if LIVE.contains(&squeeze(text).as_str()) => Counts::Sale,
             StatusColumn::Test => marked(text, NotASale::Test),
+            StatusColumn::Gateway if is(TEST_GATEWAYS, text) => Counts::No(NotASale::Test),
+            StatusColumn::Gateway => Counts::Sale,
             StatusColumn::Cancelled => marked(text, NotASale::Cancelled),
             StatusColumn::Refunded => marked(text, NotASale::Refunded),
             StatusColumn::CancelReason => for_a_reason(text, NotASale::Cancelled),
@@ -531,11 +539,7 @@ impl StatusColumn {
                 _ if says_nothing(text) => Counts::Sale,
                 _ => Counts::Unknown,
             },
-            StatusColumn::ReturnFlag => match flag(text) {
-                Flag::Yes => Counts::Return,
-                Flag::NotUnderstood => Counts::Unknown,
-                _ => Counts::Sale,
-            },
+            StatusColumn::ReturnFlag => return_flag(text),
             StatusColumn::Sign => sign(text),
             StatusColumn::Numbers(numbers) => numbers.read(text),
             StatusColumn::ReturnOf => match for_a_reason(text, NotASale::Refunded) {
@@ -744,7 +748,8 @@ mod tests {
     #[test]
     fn flags_say_yes_or_no_to_a_sale() {
         use StatusColumn::{
-            CancelReason, Cancelled, Disputed, Draft, FailReason, Live, Paid, Succeeded,
+            CancelReason, Cancelled, Disputed, Draft, FailReason, Gateway, Live, Paid, Refunded,
+            ReturnFlag, Succeeded,
         };
         for (column, text, counts) in [
             (Paid, "false", Counts::No(NotASale::Unpaid)),
@@ -764,6 +769,16 @@ mod tests {
             (CancelReason, "", Counts::Sale),
             (FailReason, "card_declined", Counts::No(NotASale::Failed)),
             (FailReason, "approved", Counts::Sale),
+            (ReturnFlag, "x", Counts::Return),
+            (ReturnFlag, "*", Counts::Return),
+            (ReturnFlag, "R", Counts::Return),
+            (ReturnFlag, "Return", Counts::Return),
+            (ReturnFlag, "", Counts::Sale),
+            (ReturnFlag, "No", Counts::Sale),
+            (ReturnFlag, "window", Counts::Unknown),
+            (Refunded, "•", Counts::No(NotASale::Refunded)),
+            (Gateway, "Bogus Gateway", Counts::No(NotASale::Test)),
+            (Gateway, "paypal", Counts::Sale),
         ] {
             assert_eq!(column.read(text), counts, "{column:?} {text}");
         }

@@ -28,6 +28,9 @@ pub(super) const UPDATES: &[&str] = &[
 pub(super) const BEFORE_A_CHANGE: &[&str] =
     &["updatepreimage", "preimage", "updatebefore", "beforeimage", "before", "ub", "b"];
 
+/// Gateways that take no money: Shopify's, for trying the shop.
+pub(super) const TEST_GATEWAYS: &[&str] = &["bogus", "bogusgateway", "fortestingbogusgateway"];
+
 /// Words of orders made in earnest, where a column says which were made to try the shop.
 pub(super) const LIVE: &[&str] = &["live", "production", "prod", "real"];
 
