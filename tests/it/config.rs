@@ -286,3 +286,19 @@ fn shells_complete_and_man_pages_tell_every_command() {
     work.write("file", "");
     work.run("man --out file").expect_error(2, &["--out"]);
 }
+
+#[test]
+fn however_many_keys_are_unknown_the_first_is_named_at_once() {
+    let work = Workplace::new();
+    let keys: Vec<String> = (0..20_000).map(|k| format!("key{k} = {k}")).collect();
+    let sections: Vec<String> = (0..20_000).map(|k| format!("[section{k}]")).collect();
+    let toml = format!("[data]\n{}\n{}\n", keys.join("\n"), sections.join("\n"));
+    let began = std::time::Instant::now();
+    let error = load(&work, &toml, RawConfig::default()).unwrap_err();
+    assert!(error.contains("winback.toml:2: unknown key 'key0' in [data]"), "{error}");
+    // Reading the text once for every key takes minutes.
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    let nul = "[audience]\ncampaign = \"a\\u0000b\"\n";
+    let error = load(&work, nul, RawConfig::default()).unwrap_err();
+    assert!(error.contains("winback.toml:2: audience.campaign: it has a NUL"), "{error}");
+}

@@ -117,7 +117,7 @@ fn nights_of_the_past_are_those_that_would_have_been() {
     // The first that fails ends it, and it says where to go on.
     let stopped = work.run("run --from 2024-10-02 --to 2024-12-01 --transactions nowhere.parquet");
     stopped.expect_error(2, &["go on with --from 2024-10-02 --to 2024-12-01", "nowhere.parquet"]);
-    work.run("run --from 2025-03-01 --to 2025-03-02").expect_error(4, &["2025-03-01", "0 before"]);
+    work.run("run --from 2026-03-01 --to 2026-03-02").expect_error(4, &["2026-03-01", "0 before"]);
     work.run("run --from 2024-10-02 --to 2024-10-01").expect_error(2, &["is after"]);
     let both = work.run("run --from 2024-10-02 --to 2024-10-03 --as-of 2024-10-02");
     both.expect_error(2, &["--as-of is one night"]);

@@ -66,9 +66,8 @@ impl Shape {
     /// Whether a value is of this shape.
     pub fn allows(&self, value: &Value) -> bool {
         match (self, value) {
-            (Shape::Text | Shape::Path, Value::String(text)) => {
-                !text.trim().is_empty() && !text.contains('\0')
-            }
+            (Shape::Text, Value::String(text)) => !text.trim().is_empty() && !text.contains('\0'),
+            (Shape::Path, Value::String(text)) => !text.trim().is_empty(),
             (Shape::Date | Shape::Size, Value::String(_)) | (Shape::YesNo, Value::Boolean(_)) => {
                 true
             }

@@ -104,7 +104,7 @@ impl Spec {
                 Err("it is empty: give it a value or leave it out".to_owned())
             }
             Value::String(text) if text.contains('\0') => {
-                Err("it has a NUL character, which neither names nor files can hold: leave it out"
+                Err("it has a NUL character, which no file of results can hold: leave it out"
                     .to_owned())
             }
             _ => {

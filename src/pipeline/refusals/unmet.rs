@@ -156,7 +156,8 @@ fn warn_of_same_numbers(place: &str, ours: &IdSample, candidates: &Candidates, p
     if alike * 2 >= strangers {
         let rules = present.and(&[IdRule::Unprefix, IdRule::Unzero]).setting();
         tracing::warn!(
-            "refusals: {alike} of those who have said no in {place} are nobody's identifiers and have the number of one              customer ({one} there, {other} in the transactions): their no reaches nobody; columns.id_normalise = \
+            "refusals: {alike} of those who have said no in {place} are nobody's identifiers and have the number of one \
+             customer ({one} there, {other} in the transactions): their no reaches nobody; columns.id_normalise = \
              \"{rules}\" makes them meet"
         );
     }
@@ -180,13 +181,8 @@ pub(in crate::pipeline) fn refuse_unmet_lists(
         for key in keys.collect::<Vec<_>>() {
             list.meet(key);
         }
-        let ids = || {
-            sample(
-                (0..candidates.len())
-                    .filter(|&row| candidates.orders(row) > 0)
-                    .map(|row| candidates.id(row)),
-            )
-        };
+        let rows = || buyers(candidates).collect::<Vec<_>>().into_iter();
+        let ids = || sample(rows().map(|row| candidates.id(row)));
         let reach = reach_of_list(list, ids, present);
         if !settings.accept_losses {
             refuse_lost(&reach)?;
