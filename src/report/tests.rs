@@ -142,6 +142,9 @@ fn a_probability_is_taken_at_its_word_where_it_came_true() {
     let broken = said(Grade::A, 4);
     assert!(broken.contains("Model: worth a look"), "{broken}");
     assert!(broken.contains("in 4 of 10 tenths") && !broken.contains("at their word"));
+    let model = fixture::model(Grade::A, &[(0.5, 0.51), (0.88, 0.82)]);
+    let top = english(|facts| page(&PageFacts { model: Some(&model), ..facts }));
+    assert!(top.contains("in 1 of 2 tenths"), "the list begins with those: {top}");
     assert!(!said(Grade::B, 0).contains("at their word"), "a B says nothing of them");
 }
 
@@ -248,6 +251,12 @@ fn costs_that_do_not_fit_the_orders_are_named() {
     assert!(!with(5.0).contains("A call is taken to cost"));
     assert!(with(0.05).contains("A call is taken to cost €0.05"));
     assert!(with(500.0).contains("where an order is worth €60"));
+    let mut contacts = fixture::contacts();
+    contacts.summary.listed = 0;
+    contacts.summary.offers[0].offer = Play::Call.name().to_owned();
+    contacts.summary.offers[0].contact_cost = 500.0;
+    let empty = english(|facts| page(&PageFacts { contacts: Some(&contacts), ..facts }));
+    assert!(empty.contains("where an order is worth €60"), "nobody is worth that: {empty}");
 }
 
 #[test]

@@ -117,7 +117,8 @@ if (await withScripts.locator(".tool").count()) {
   const rows = withScripts.locator(".tool tbody tr");
   const column = (index) => rows.evaluateAll((all, index) => all.filter((row) => !row.hidden)
     .map((row) => Number(row.cells[index].dataset.v)), index);
-  const risk = 3;
+  const heads = await withScripts.locator(".tool thead th").allInnerTexts();
+  const risk = heads.findIndex((head) => head.trim() === "Risk");
   const sort = withScripts.locator(".tool thead th").nth(risk).getByRole("button");
   const ordered = (numbers, sign) => numbers.every((number, at) => at === 0 || sign * (number - numbers[at - 1]) >= 0);
   await sort.click();

@@ -174,11 +174,17 @@ const IN_ORDER: [&str; 11] = [
     "below 1",
 ];
 
-/// Known words in their own order, then numbers by their size, then texts.
+/// Known words in their own order, then what begins with a number by its size, then texts.
 fn in_order(a: &str, b: &str) -> Ordering {
-    let number = |group: &str| group.parse::<f64>().unwrap_or(f64::INFINITY);
-    let sizes = number(a).total_cmp(&number(b));
+    let sizes = leading_number(a).total_cmp(&leading_number(b));
     place(a).cmp(&place(b)).then(sizes).then_with(|| a.cmp(b))
+}
+
+/// The number that a text begins with, such as the lower end of `10-19`; infinity where there is none.
+fn leading_number(text: &str) -> f64 {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
+    text[..text.len() - digits.len() + end].parse().unwrap_or(f64::INFINITY)
 }
 
 fn place(group: &str) -> usize {
@@ -206,5 +212,8 @@ mod tests {
         let mut groups = ["10", "b", "2", "high", "1", "low", "a", "11"];
         groups.sort_by(|a, b| in_order(a, b));
         assert_eq!(groups, ["low", "high", "1", "2", "10", "11", "a", "b"]);
+        let mut ranges = ["10-19", "nan", "5-9", "-3", "20+", "2.5"];
+        ranges.sort_by(|a, b| in_order(a, b));
+        assert_eq!(ranges, ["-3", "2.5", "5-9", "10-19", "20+", "nan"]);
     }
 }

@@ -152,7 +152,7 @@ fn read_list(
         if shown > SHOWN {
             continue;
         }
-        let names = [first, last].map(|name| shortened(name, NAME));
+        let names = [first, last].map(|name| shortened(armed(name), NAME));
         let contact = names.iter().map(String::as_str).chain([email, phone]);
         let contact: Vec<&str> = contact.filter(|text| !text.is_empty()).collect();
         best.push(Listed {

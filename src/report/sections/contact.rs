@@ -21,14 +21,16 @@ pub(super) fn section(facts: &PageFacts<'_>) -> Section {
 fn all(facts: &PageFacts<'_>, contacts: &Contacts) -> Vec<Html> {
     let locale = facts.locale;
     let mut said = Vec::new();
+    let costs = strange_costs(facts, &contacts.summary).map(|says| blocks::warning(&says));
     if contacts.summary.listed == 0 {
         said.push(blocks::missing(&empty(contacts, locale)));
+        said.extend(costs);
     } else {
         said.push(blocks::list(&expectations(&contacts.summary, locale)));
         said.push(blocks::links(words::FILES, &contacts.files));
         said.push(plays(&contacts.summary, locale));
         said.push(offers(&contacts.summary, locale));
-        said.extend(strange_costs(facts, &contacts.summary).map(|says| blocks::warning(&says)));
+        said.extend(costs);
         said.extend(sizes(contacts, locale));
         said.push(best(contacts, locale));
     }

@@ -58,15 +58,15 @@ fn light(name: &str, state: State, says: String) -> Light {
 pub(super) fn grade(model: &Artifact, locale: &Locale) -> Light {
     let grade = model.content.grade;
     let mut says = words::light_model(grade).to_owned();
-    let far = model.content.judgement.as_ref().map(|judgement| {
-        let tenths = &judgement.reliability;
-        (tenths.iter().filter(|tenth| is_far(tenth)).count(), tenths.len(), judgement.test.ece)
-    });
-    let is_careful = far.is_some_and(|(far, ..)| far > BY_CHANCE);
-    match far {
-        Some((far, of, average)) if is_careful => {
-            let [far, of] = [far, of].map(|tenths| locale.count(tenths as u64));
-            let average = words::points(&locale.decimal(average * 100.0, 1));
+    let judgement = model.content.judgement.as_ref();
+    let tenths = judgement.map_or(&[][..], |judgement| &judgement.reliability);
+    let far = tenths.iter().filter(|tenth| is_far(tenth)).count();
+    // A list begins with the last tenth.
+    let is_careful = far > BY_CHANCE || tenths.last().is_some_and(is_far);
+    match judgement {
+        Some(judgement) if is_careful => {
+            let [far, of] = [far, tenths.len()].map(|tenths| locale.count(tenths as u64));
+            let average = words::points(&locale.decimal(judgement.test.ece * 100.0, 1));
             says = format!("{says} {}", words::off_in_tenths(&far, &of, &average));
         }
         Some(_) if grade == Grade::A => says = format!("{says} {}", words::AT_THEIR_WORD),

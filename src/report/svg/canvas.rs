@@ -18,7 +18,7 @@ pub(super) enum Anchor {
 /// Units that a letter takes on a narrow screen, where letters are largest.
 const LETTER: f64 = 8.4;
 /// Letters of a name, at most.
-const NAME: usize = 24;
+const NAME: usize = 26;
 
 /// The room that the longest of some texts takes.
 pub(super) fn room(texts: impl IntoIterator<Item = impl AsRef<str>>) -> f64 {
