@@ -63,25 +63,25 @@ impl Ends {
             Statistics::Double(ends) => self.widen(*ends.min_opt()?, *ends.max_opt()?),
             Statistics::ByteArray(ends) => {
                 self.take_text(ends.min_opt()?)?;
-                self.take_text(ends.max_opt()?)?;
+                self.take_text(ends.max_opt()?)
             }
-            _ => return None,
+            _ => None,
         }
-        Some(())
     }
 
     fn take_text(&mut self, text: &ByteArray) -> Option<()> {
         let text = std::str::from_utf8(text.data()).ok()?.trim();
         if let Ok(number) = text.parse() {
-            self.widen(number, number);
-            return Some(());
+            return self.widen(number, number);
         }
         self.has_texts = true;
         (text.len() >= SHORTEST && text.bytes().any(|b| b.is_ascii_digit())).then_some(())
     }
 
-    fn widen(&mut self, least: f64, most: f64) {
+    /// Takes in numbers; none where they are fractions, as money is.
+    fn widen(&mut self, least: f64, most: f64) -> Option<()> {
         let (a, b) = self.numbers.unwrap_or((least, most));
         self.numbers = Some((a.min(least), b.max(most)));
+        (least.fract() == 0.0 && most.fract() == 0.0).then_some(())
     }
 }

@@ -259,7 +259,7 @@ const LAST_NAMES: &[(&str, &str, &[&str])] = &[
         "nropedido", "factura", "nfactura", "numfactura", "commande", "idcommande", "ncommande", "nocommande", "numcommande",
         "nticket", "numticket", "numeroticket", "facture", "nfacture", "numfacture", "ordine", "idordine", "nordine", "numordine",
         "fattura", "scontrino", "numeroscontrino", "bestelnummer", "bestelling", "ordernr", "factuurnummer", "bonnetje",
-        "zamowienie", "nrzamowienia", "idzamowienia", "numerzamowienia", "order", "ticket", "sale", "bill", "check",
+        "zamowienie", "nrzamowienia", "idzamowienia", "numerzamowienia", "order", "ticket",
     ]),
     ("columns", "amount", &[
         "transamt", "tranamt", "transactionamt", "orderamt", "totalamt", "saleamt", "salesamt", "purchaseamt", "paidamt", "amtpaid",

@@ -7,7 +7,7 @@ use crate::words::share_to_tenths;
 
 /// So many days, and from this share of them on, make a difference to how often customers buy.
 const FEW_DAYS: u64 = 3;
-const SHARE: f64 = 0.01;
+const SHARE: f64 = 0.03;
 
 pub(super) fn finding(read: &Read<'_>) -> Option<Finding> {
     let order = TransactionColumn::OrderId;
