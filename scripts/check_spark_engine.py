@@ -43,8 +43,6 @@ AWKWARD = {
     "spark.connect.execute.reattachable.senderMaxStreamDuration": "5s",
 }
 NOTHING_TO_DO = 99
-# What has edges: who stands on one but for the order of additions may fall to its other side, one in a thousand.
-EDGED = ("rfm_monetary", "rfm_segment", "tier", "reason_", "other_contributions")
 ONLINE_RETAIL = (
     "--customer-id CustomerID --timestamp InvoiceDate --quantity Quantity --unit-price UnitPrice "
     "--order-id InvoiceNo --product-id StockCode"
@@ -154,23 +152,15 @@ def compare(here, there, exact=(), scale=None, skip=(), what="customers"):
         assert a.type == b.type, f"{name}: {a.type} and {b.type}"
         if not pa.types.is_floating(a.type):
             wrong = [i for i, (x, y) in enumerate(zip(a.to_pylist(), b.to_pylist())) if x != y]
-            at_edges = len(a) // 1000 if name.startswith(EDGED) else 0
-            assert len(wrong) <= at_edges, f"{name}: {len(wrong)} differ, as {a[wrong[0]]} and {b[wrong[0]]}"
-            equal += not wrong
+            assert not wrong, f"{name}: {len(wrong)} differ, as {a[wrong[0]]} and {b[wrong[0]]}"
+            equal += 1
             continue
         x, y = (column.fill_null(0.0).to_numpy(zero_copy_only=False) for column in (a, b))
         size = abs(x).clip(min=1.0)
         if sizes is not None:
             size = size.clip(min=sizes)
-        differences = abs(x - y) / size
-        if name.startswith(EDGED):
-            there_too = (a.is_null().to_numpy(zero_copy_only=False) == b.is_null().to_numpy(zero_copy_only=False))
-            beyond = ~there_too | (differences > TOLERANCE)
-            assert beyond.sum() <= len(a) // 1000, f"{name}: {beyond.sum()} differ"
-            differences = differences[~beyond]
-        else:
-            assert a.is_null().equals(b.is_null()), f"{name}: null for others"
-        difference = differences.max(initial=0.0)
+        assert a.is_null().equals(b.is_null()), f"{name}: null for others"
+        difference = (abs(x - y) / size).max(initial=0.0)
         assert difference <= TOLERANCE, f"{name}: {difference:e}"
         largest, equal = max(largest, difference), equal + int((x == y).all())
     return f"{here.num_rows} {what} × {len(names)} columns, {equal} equal to the bit, largest difference {largest:.1e}"
@@ -268,8 +258,7 @@ def same_list(here, there, as_of="*"):
         assert len(ours) == len(theirs) and ours[0] == theirs[0], name
         wrong = {column: [(a, b) for a, b in zip(*cells) if not same_cell(a, b)]
                  for column, *cells in zip(ours[0], zip(*ours), zip(*theirs))}
-        beyond = {column: pairs[:3] for column, pairs in wrong.items()
-                  if len(pairs) > (1 + len(ours) // 1000 if column.startswith(EDGED) else 0)}
+        beyond = {column: pairs[:3] for column, pairs in wrong.items() if pairs}
         assert not beyond, f"{name}: {beyond}"
         said.append(f"{name} {len(ours) - 1}")
     return f"the same: {', '.join(said)}"
