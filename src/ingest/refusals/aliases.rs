@@ -77,16 +77,21 @@ impl Refusals {
 
     /// How many of the identifiers under which something is refused are nobody's among some.
     pub(crate) fn strangers(&self, known: impl Iterator<Item = PersonKeys>) -> u64 {
-        let (mut left, mut likes): (KeySet, KeySet) =
-            (self.ids.keys().copied().collect(), KeySet::default());
+        if self.ids.is_empty() {
+            return 0;
+        }
+        let mut left: KeySet = self.ids.keys().copied().collect();
+        let mut unmet: KeySet = self.like_of.values().copied().collect();
         for keys in known {
             for id in [keys.id, keys.other].into_iter().flatten() {
                 left.remove(&id);
             }
-            likes.extend(keys.like);
+            if let Some(like) = keys.like {
+                unmet.remove(&like);
+            }
         }
-        let is_like = |id: &&Key| self.like_of.get(id).is_some_and(|like| likes.contains(like));
-        left.iter().filter(|id| !is_like(id)).count() as u64
+        let is_met = |id: &&Key| self.like_of.get(id).is_some_and(|like| !unmet.contains(like));
+        left.iter().filter(|id| !is_met(id)).count() as u64
     }
 
     /// Whether all that is known is known by identifiers.
