@@ -37,7 +37,9 @@ mod tests {
     fn one_sum_is_told_from_several() {
         let of = |values: &[f64]| {
             let mut seen = DiscountValues::default();
-            values.iter().for_each(|value| seen.observe(*value));
+            for value in values {
+                seen.observe(*value);
+            }
             seen.is_single()
         };
         assert!(of(&[0.0, 0.5, 0.5]));

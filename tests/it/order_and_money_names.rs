@@ -192,7 +192,7 @@ fn texts_of_numbers_are_looked_at_as_numbers_are() {
     let rates = strings(|k| ["1.0", "1.08"][k % 2].to_owned());
     assert!(warned(("exchange_rate", rates), "currency of amount"));
     assert!(!warned(("exchange_rate", strings(|_| "1.0".to_owned())), "currency of amount"));
-    let euros = strings(|k| format!("{:.2}", 9.0 + k as f64));
+    let euros = strings(|k| format!("{:.2}", 1.1 * (10.0 + k as f64)));
     assert!(warned(("amount_eur", euros), "currency of amount"));
 }
 

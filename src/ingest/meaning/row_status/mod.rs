@@ -523,7 +523,6 @@ impl StatusColumn {
             StatusColumn::Test if LIVE.contains(&squeeze(text).as_str()) => Counts::Sale,
             StatusColumn::Test => marked(text, NotASale::Test),
             StatusColumn::Gateway if is(TEST_GATEWAYS, text) => Counts::No(NotASale::Test),
-            StatusColumn::Gateway => Counts::Sale,
             StatusColumn::Cancelled => marked(text, NotASale::Cancelled),
             StatusColumn::Refunded => marked(text, NotASale::Refunded),
             StatusColumn::CancelReason => for_a_reason(text, NotASale::Cancelled),
@@ -552,7 +551,7 @@ impl StatusColumn {
                 _ => Counts::Sale,
             },
             StatusColumn::Change if takes_away(text) => Counts::No(NotASale::Deleted),
-            StatusColumn::Change => Counts::Sale,
+            StatusColumn::Gateway | StatusColumn::Change => Counts::Sale,
         }
     }
 }
