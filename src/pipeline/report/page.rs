@@ -17,7 +17,8 @@ use crate::pipeline::{Job, ReportFacts, Sources, report_facts};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
 use crate::stats::ExpectedShare;
 use crate::table::folders::{
-    AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, report_index, way,
+    AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, date_of, report_index,
+    way,
 };
 use crate::table::{AtomicFile, DateStaging, Manifest, PublishedFile};
 use crate::time::AsOf;
@@ -121,6 +122,8 @@ fn prepare_page(
     staging: &mut DateStaging,
 ) -> crate::Result<PagePublished> {
     let as_of = facts.loyalty.as_of;
+    // What keeps the night from being listed is found before it is published.
+    nights_but(Some(as_of), settings)?;
     let found = find(settings, as_of, with_contacts, staging)?;
     let currency = settings.report.currency.clone().or_else(|| facts.loyalty.currency.clone());
     let locale = Locale::new(settings.report.locale, currency.clone());
@@ -215,27 +218,31 @@ pub(in crate::pipeline) fn list_nights(
 ) -> crate::Result<()> {
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let locale = Locale::new(settings.report.locale, page.currency.clone());
-    let mut nights: Vec<(Night, String)> = Vec::new();
-    let folders = all_reports(output);
+    let nights = nights_but(None, settings)?;
+    let path = report_index(output);
+    let text = index(&nights, &locale);
+    AtomicFile::write_private(&path, text.as_bytes())?;
+    Ok(stores.send(&path)?)
+}
+
+/// The nights that have left their numbers, but for one, each with the way to its page from the list of all.
+fn nights_but(not: Option<AsOf>, settings: &Settings) -> crate::Result<Vec<(Night, String)>> {
+    let (output, stores) = (&settings.output.output, &settings.data.stores);
+    let mut folders = all_reports(output);
+    folders.retain(|folder| not.is_none_or(|as_of| date_of(folder) != Some(as_of.date())));
     stores.bring(&folders, Some(NIGHT_FILE))?;
     let path = report_index(output);
     let page_from_index = |folder: &Path| {
         let index = stores.shown(&path);
         way(index.parent().unwrap_or(&index), &stores.shown(folder).join(REPORT_FILE))
     };
+    let mut nights = Vec::new();
     for folder in folders {
         let path = folder.join(NIGHT_FILE);
         let Ok(bytes) = std::fs::read(&path) else { continue };
-        match serde_json::from_slice(&bytes) {
-            Ok(night) => nights.push((night, page_from_index(&folder))),
-            // The night that is listed is published by now.
-            Err(error) => tracing::warn!(
-                "{} is damaged ({error}), and its night is not listed: remove its folder and make the page again",
-                path.display()
-            ),
-        }
+        let night = serde_json::from_slice(&bytes);
+        let night = night.map_err(|e| PageError::Night { path, reason: e.to_string() })?;
+        nights.push((night, page_from_index(&folder)));
     }
-    let text = index(&nights, &locale);
-    AtomicFile::write_private(&path, text.as_bytes())?;
-    Ok(stores.send(&path)?)
+    Ok(nights)
 }
