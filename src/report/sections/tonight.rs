@@ -3,7 +3,7 @@
 use super::Section;
 use crate::audience::CampaignSummary;
 use crate::loyalty::{Changes, Exposure, Flow};
-use crate::model::{Artifact, Grade};
+use crate::model::Grade;
 use crate::report::blocks::{self, Html};
 use crate::report::contacts::Contacts;
 use crate::report::facts::PageFacts;
@@ -17,8 +17,8 @@ const BANDS: [&str; 4] = ["low", "medium", "high", "critical"];
 
 pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let mut said = Vec::new();
-    let is_doubtful = |model: &&Artifact| model.content.grade == Grade::C;
-    if facts.standing.is_some() && facts.model.filter(is_doubtful).is_some() {
+    let is_doubtful = facts.model.is_some_and(|model| model.content.grade == Grade::C);
+    if facts.standing.is_some() && is_doubtful {
         said.push(blocks::warning(words::NOT_TO_BE_RELIED_ON));
     }
     said.push(blocks::lead(&sentence(facts)));
