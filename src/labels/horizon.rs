@@ -24,7 +24,7 @@ pub(crate) struct Rhythm {
     pub buyers: u64,
     /// Those with one purchase alone.
     pub one_time: u64,
-    /// The newest transaction before the instant, where the rows were gone through.
+    /// The newest purchase before the instant.
     pub last_micros: Option<i64>,
     /// Days from the first transaction to the instant.
     history_days: i64,
@@ -51,7 +51,6 @@ pub(crate) fn rhythm(history: &History, as_of: AsOf) -> Result<Rhythm, HistoryEr
         let (mut seen, mut orders) = (none(), Orders::default());
         partition.for_each(|customer| {
             let rows = customer.transactions.before(as_of.micros());
-            seen.last_micros = seen.last_micros.max(rows.time_micros.last().copied());
             orders.rebuild(&rows);
             seen.add(&orders.time_micros);
         });
@@ -72,10 +71,17 @@ impl Rhythm {
         Self { buyers: 0, one_time: 0, last_micros: None, history_days, gaps }
     }
 
-    /// Adds what was counted elsewhere: customers, those with one purchase alone, and the weight of gaps of so many days.
-    pub(crate) fn add_counted(&mut self, buyers: u64, one_time: u64, gap: Option<(u64, u64)>) {
+    /// Adds what was counted elsewhere: customers, those with one purchase alone, the newest purchase, and the weight of gaps
+    /// of so many days.
+    pub(crate) fn add_counted(
+        &mut self,
+        (buyers, one_time): (u64, u64),
+        last_micros: Option<i64>,
+        gap: Option<(u64, u64)>,
+    ) {
         self.buyers += buyers;
         self.one_time += one_time;
+        self.last_micros = self.last_micros.max(last_micros);
         if let Some((days, weight)) = gap {
             self.gaps[(days as usize).min(LONGEST)] += weight;
         }
@@ -113,6 +119,7 @@ impl Rhythm {
     }
 
     fn add(&mut self, purchases_micros: &[i64]) {
+        self.last_micros = self.last_micros.max(purchases_micros.last().copied());
         self.buyers += u64::from(!purchases_micros.is_empty());
         self.one_time += u64::from(purchases_micros.len() == 1);
         let n_gaps = purchases_micros.len().saturating_sub(1).max(1) as u64;

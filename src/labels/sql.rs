@@ -43,9 +43,9 @@ pub(crate) fn gaps_in_sql() -> String {
     let day = MICROS_PER_DAY;
     format!(
         "select days, sum(weight) as weight, sum(case when n = 1 then 1 else 0 end) as buyers,\n  sum(case when n_orders = 1 \
-         then 1 else 0 end) as one_time\nfrom (select n, n_orders, case when up_us is not null then \
+         then 1 else 0 end) as one_time, max(ts_us) as last_us\nfrom (select n, n_orders, ts_us, case when up_us is not null then \
          least(cast((up_us - up_us % {day}) / 8.64e10 as bigint), {LONGEST}) end as days,\n  cast(({CUSTOMER_WEIGHT} - {CUSTOMER_WEIGHT} % greatest(n_orders - 1, 1)) / \
-         greatest(n_orders - 1, 1) as bigint) as weight\n  from (select n, n_orders, gap_us + {} as up_us from past_orders \
+         greatest(n_orders - 1, 1) as bigint) as weight\n  from (select n, n_orders, ts_us, gap_us + {} as up_us from past_orders \
          where ts_us is not null) o) g group by days",
         day - 1
     )

@@ -33,7 +33,7 @@ pub(crate) struct Purpose {
 pub(crate) fn findings(rhythm: &Rhythm, reach: &Reach, purpose: &Purpose) -> Vec<Finding> {
     let mut findings = vec![buyers(rhythm)];
     findings.push(horizon(rhythm, purpose));
-    findings.push(age(newest_day(rhythm, reach, purpose), purpose));
+    findings.push(age(rhythm, reach, purpose));
     findings.push(window(rhythm, reach.first_micros, purpose));
     findings
 }
@@ -80,18 +80,18 @@ fn horizon(rhythm: &Rhythm, purpose: &Purpose) -> Finding {
     }
 }
 
-/// The day of the newest transaction that is looked at; of those after `as_of` where none lies before it.
-fn newest_day(rhythm: &Rhythm, reach: &Reach, purpose: &Purpose) -> i32 {
-    let goes_on = reach.last_micros >= purpose.as_of.micros();
-    let before = rhythm.last_micros.filter(|_| goes_on);
-    purpose.zone.day_number(before.unwrap_or(reach.last_micros))
-}
-
-fn age(newest: i32, purpose: &Purpose) -> Finding {
+fn age(rhythm: &Rhythm, reach: &Reach, purpose: &Purpose) -> Finding {
     let as_of = purpose.as_of;
+    let last = purpose.zone.day_number(reach.last_micros);
+    let goes_on_days = last - as_of.day_number() + 1;
+    let before = rhythm.last_micros.filter(|_| goes_on_days > 0);
+    let newest = before.map_or(last, |micros| purpose.zone.day_number(micros));
     let days = as_of.day_number() - 1 - newest;
     let found = match days {
-        ..0 => format!("the data goes on {} days past as-of {as_of}; that is not looked at", -days),
+        _ if goes_on_days > 0 && days <= 0 => {
+            let past = counted(f64::from(goes_on_days), "day", "days");
+            format!("the data goes on {past} past as-of {as_of}; that is not looked at")
+        }
         0 => format!("the newest transaction is of the day before as-of {as_of}"),
         _ => format!(
             "the newest transaction is of {}, {days} days before the last day that as-of {as_of} \

@@ -122,13 +122,16 @@ impl Asked<'_> {
         let statement = over_tables(&gaps_in_sql(), &inputs, Dialect::Spark, as_of);
         let mut rhythm = Rhythm::nobody(first_micros, as_of);
         for batch in self.rows(&statement, what)? {
-            let [days, weight, buyers, one_time] =
-                ["days", "weight", "buyers", "one_time"].map(|name| whole(&batch, name, what));
-            let (days, weight, buyers, one_time) = (days?, weight?, buyers?, one_time?);
+            let [days, weight, buyers, one_time, last] =
+                ["days", "weight", "buyers", "one_time", "last_us"]
+                    .map(|name| whole(&batch, name, what));
+            let (days, weight, buyers, one_time, last) =
+                (days?, weight?, buyers?, one_time?, last?);
             for i in 0..days.len() {
                 let of = |column: &Int64Array| column.value(i).max(0) as u64;
                 let gap = days.is_valid(i).then(|| (of(days), of(weight)));
-                rhythm.add_counted(of(buyers), of(one_time), gap);
+                let last = last.is_valid(i).then(|| last.value(i));
+                rhythm.add_counted((of(buyers), of(one_time)), last, gap);
             }
         }
         Ok(rhythm)

@@ -212,11 +212,12 @@ fn what_a_sample_does_not_tell_is_counted_of_everybody() {
         ("weight", vec![Some(9), Some(1 << 20), Some(1 << 22)]),
         ("buyers", vec![Some(7), Some(0), Some(0)]),
         ("one_time", vec![Some(2), Some(0), Some(0)]),
+        ("last_us", vec![at(7), None, at(9)]),
     ]));
     asked(&gaps, &|asked| {
         let rhythm = asked.rhythm(date, 0).unwrap();
         assert_eq!((rhythm.buyers, rhythm.one_time), (7, 2));
-        assert_eq!(rhythm.median_gap_days(), Some(40));
+        assert_eq!((rhythm.median_gap_days(), rhythm.last_micros), (Some(40), at(9)));
     });
     let names: ArrayRef = Arc::new(StringArray::from(vec!["7"]));
     let counts = ["buyers", "with_events", "with_both", "in_table", "most"];
