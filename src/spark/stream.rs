@@ -101,7 +101,10 @@ impl Execution {
         if said.contains("OPERATION_ALREADY_EXISTS") || said.contains("CURSOR") {
             return Some(Then::Reattach);
         }
-        if said.contains("OPERATION_NOT_FOUND") && self.at.last_response_id().await.is_none() {
+        // Spark has a condition for it, Sail words alone.
+        let is_unknown = said.contains("OPERATION_NOT_FOUND")
+            || fault.to_string().contains("operation not found");
+        if is_unknown && self.at.last_response_id().await.is_none() {
             return Some(Then::StartAnew);
         }
         let by_server = fault.params.contains_key("classes") || fault.grpc_details.is_some();
