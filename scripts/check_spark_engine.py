@@ -361,10 +361,10 @@ def dropped_connection(check):
     address = f"sc://127.0.0.1:{proxy.port}/;token={SECRET}"
     running = check.popen("features", *check.history(), "--out", "dropped", address=address)
     # Often at first: a fast engine is done in a second.
-    cuts, wait = 0, 0.1
+    cuts, wait = 0, 0.3
     while running.poll() is None:
         time.sleep(wait)
-        cuts, wait = cuts + (proxy.cut() > 0), min(2 * wait, 2.5)
+        cuts, wait = cuts + (proxy.cut() > 0), min(1.5 * wait, 2.5)
     words = running.communicate()[0]
     assert running.returncode == 0, words
     assert SECRET not in words and cuts >= 2, (cuts, words)
