@@ -61,7 +61,7 @@ pub use ids::mix;
 pub(crate) use ids::{CustomerId, CustomerIds, unmix};
 pub use left_out::RowFilter;
 pub(crate) use left_out::{
-    ChosenRows, ColumnValues, Marker, MarkerValue, Reading, Verdict, markers,
+    ChosenRows, ColumnValues, Marker, MarkerReading, MarkerValue, Verdict, markers,
 };
 pub(crate) use meaning::address::{email_key, is_email, is_phone, phone_key};
 pub(crate) use meaning::flags::{Flag, flag};
