@@ -11,6 +11,8 @@ use jiff::tz::TimeZone;
 
 /// Microseconds in a day of 24 hours; fractional days are microseconds divided by this.
 pub(crate) const MICROS_PER_DAY: i64 = 86_400_000_000;
+/// Days of a year that keeps windows of whole days.
+pub(crate) const YEAR_DAYS: u32 = 365;
 
 /// Days (fractional) in a span of microseconds.
 #[inline]

@@ -112,6 +112,13 @@ const WORDS: [ScoreColumn; 17] = [
     file::LAST_PRODUCT_CATEGORY,
 ];
 
+/// A column of a batch by its name in the contract.
+macro_rules! column {
+    ($batch:expr, $read:ident, $name:ident) => {
+        &$batch[const { file::place_of(&$read, &file::$name) }]
+    };
+}
+
 impl Candidates {
     /// Reads the parts of one score file.
     pub(crate) fn read(parts: &[PathBuf]) -> Result<Self, ScoreFileError> {
@@ -150,39 +157,46 @@ impl Candidates {
     }
 
     fn add(&mut self, columns: &[ArrayRef]) {
-        if let Some(ids) = columns[0].as_primitive_opt::<Int64Type>() {
+        let ids = column!(columns, NUMBERS, CUSTOMER_ID);
+        if let Some(ids) = ids.as_primitive_opt::<Int64Type>() {
             self.ids.extend(&CustomerIds::Int(ids.values().to_vec()));
         } else {
             if self.ids.is_empty() {
                 self.ids = CustomerIds::Text { bytes: String::new(), ends: Vec::new() };
             }
-            for id in columns[0].as_string::<i64>() {
+            for id in ids.as_string::<i64>() {
                 self.ids.push(CustomerId::Text(id.unwrap_or_default()));
             }
         }
         for (to, from) in [
-            (&mut self.probability, &columns[1]),
-            (&mut self.value_at_pace, &columns[2]),
-            (&mut self.expected_order_value, &columns[3]),
-            (&mut self.spend, &columns[4]),
-            (&mut self.churn_factor, &columns[5]),
-            (&mut self.usual_gap_days, &columns[6]),
+            (&mut self.probability, column!(columns, NUMBERS, CHURN_PROBABILITY)),
+            (&mut self.value_at_pace, column!(columns, NUMBERS, VALUE_AT_PACE)),
+            (&mut self.expected_order_value, column!(columns, NUMBERS, EXPECTED_ORDER_VALUE)),
+            (&mut self.spend, column!(columns, NUMBERS, SPEND)),
+            (&mut self.churn_factor, column!(columns, NUMBERS, CHURN_FACTOR)),
+            (&mut self.usual_gap_days, column!(columns, NUMBERS, USUAL_GAP_DAYS)),
         ] {
             let floats = from.as_primitive::<Float64Type>();
             to.extend(floats.iter().map(|value| value.unwrap_or(f64::NAN)));
         }
-        let orders = columns[7].as_primitive::<Int64Type>().iter();
+        let orders = column!(columns, NUMBERS, PURCHASES).as_primitive::<Int64Type>().iter();
         self.orders.extend(orders.map(|n| u32::try_from(n.unwrap_or(0)).unwrap_or(u32::MAX)));
-        self.last_order_day.extend(columns[8].as_primitive::<Date32Type>().iter());
-        let unsubscribed = columns[9].as_boolean().iter();
+        let last_orders = column!(columns, NUMBERS, LAST_ORDER_DATE).as_primitive::<Date32Type>();
+        self.last_order_day.extend(last_orders.iter());
+        let unsubscribed = column!(columns, NUMBERS, UNSUBSCRIBED).as_boolean().iter();
         self.unsubscribed.extend(unsubscribed.map(|flag| flag.unwrap_or(false)));
-        let failures = columns[10].as_string::<i64>().iter();
+        let failures = column!(columns, NUMBERS, SERVICE_FAILURE_KIND).as_string::<i64>().iter();
         self.failure.extend(failures.map(|kind| ServiceFailure::named(kind?)));
-        let directions = [&columns[11], &columns[12], &columns[13]].map(AsArray::as_string::<i64>);
+        let directions = [
+            column!(columns, NUMBERS, REASON_1_DIRECTION),
+            column!(columns, NUMBERS, REASON_2_DIRECTION),
+            column!(columns, NUMBERS, REASON_3_DIRECTION),
+        ];
+        let directions = directions.map(AsArray::as_string::<i64>);
         let raises = |row: usize| {
             directions.iter().any(|c| c.is_valid(row) && c.value(row) == direction(1.0))
         };
-        self.warned.extend((0..columns[0].len()).map(raises));
+        self.warned.extend((0..ids.len()).map(raises));
     }
 
     /// Number of customers.
@@ -310,32 +324,50 @@ impl ReadWords {
 }
 
 fn words(columns: &[ArrayRef], row: usize) -> Words {
-    let text = |c: usize| -> Option<String> {
-        let column = columns[c].as_string::<i64>();
+    let text = |column: &ArrayRef| -> Option<String> {
+        let column = column.as_string::<i64>();
         (!column.is_null(row)).then(|| column.value(row).to_owned())
     };
-    let day = |c: usize| {
-        let column = columns[c].as_primitive::<Date32Type>();
+    let day = |column: &ArrayRef| {
+        let column = column.as_primitive::<Date32Type>();
         (!column.is_null(row)).then(|| column.value(row))
     };
-    let number = |c: usize| {
-        let column = columns[c].as_primitive::<Float64Type>();
+    let number = |column: &ArrayRef| {
+        let column = column.as_primitive::<Float64Type>();
         (!column.is_null(row)).then(|| column.value(row))
     };
+    let reasons = [
+        [
+            column!(columns, WORDS, REASON_1_DIRECTION),
+            column!(columns, WORDS, REASON_1),
+            column!(columns, WORDS, REASON_1_TOPIC),
+        ],
+        [
+            column!(columns, WORDS, REASON_2_DIRECTION),
+            column!(columns, WORDS, REASON_2),
+            column!(columns, WORDS, REASON_2_TOPIC),
+        ],
+        [
+            column!(columns, WORDS, REASON_3_DIRECTION),
+            column!(columns, WORDS, REASON_3),
+            column!(columns, WORDS, REASON_3_TOPIC),
+        ],
+    ];
     // The list is about risk: what lowers it is no reason to write.
-    let raises = |k: usize| text(9 + k).as_deref() == Some(direction(1.0));
+    let raising = reasons
+        .into_iter()
+        .filter(|[direction_of, ..]| text(direction_of).as_deref() == Some(direction(1.0)));
     Words {
-        risk_band: text(0),
-        rfm_segment: text(1),
-        lifecycle_stage: text(2),
-        tier: text(3),
-        expected_next_order_day: day(4),
-        spend_365d: number(5),
-        service_failure: text(15),
-        last_product_category: text(16),
-        reasons: (0..3)
-            .filter(|&k| raises(k))
-            .filter_map(|k| Some((text(6 + k)?, text(12 + k)?)))
+        risk_band: text(column!(columns, WORDS, RISK_BAND)),
+        rfm_segment: text(column!(columns, WORDS, RFM_SEGMENT)),
+        lifecycle_stage: text(column!(columns, WORDS, LIFECYCLE_STAGE)),
+        tier: text(column!(columns, WORDS, TIER)),
+        expected_next_order_day: day(column!(columns, WORDS, EXPECTED_NEXT_ORDER_DATE)),
+        spend_365d: number(column!(columns, WORDS, SPEND_365D)),
+        service_failure: text(column!(columns, WORDS, SERVICE_FAILURE_KIND)),
+        last_product_category: text(column!(columns, WORDS, LAST_PRODUCT_CATEGORY)),
+        reasons: raising
+            .filter_map(|[_, sentence, topic]| Some((text(sentence)?, text(topic)?)))
             .collect(),
     }
 }

@@ -27,6 +27,13 @@ pub enum Play {
     Wait,
 }
 
+/// What a play is called, and what it asks for.
+struct Texts {
+    name: &'static str,
+    title: &'static str,
+    meaning: &'static str,
+}
+
 /// From this churn probability on a failure of service calls for a word.
 const SERVICE_FROM: f64 = 0.3;
 /// A return belongs to its order: so many days after the order nobody waits for a word about it any more. A complaint or
@@ -107,34 +114,56 @@ impl Play {
 
     /// The name in files.
     pub fn name(self) -> &'static str {
-        match self {
-            Play::Service => "service",
-            Play::Call => "call",
-            Play::LastChance => "last_chance",
-            Play::SecondOrder => "second_order",
-            Play::Reminder => "reminder",
-            Play::Offer => "offer",
-            Play::Wait => "wait",
-        }
+        self.texts().name
+    }
+
+    /// The name on a page.
+    pub fn title(self) -> &'static str {
+        self.texts().title
     }
 
     /// What to do, in one sentence.
     pub fn meaning(self) -> &'static str {
-        match self {
-            Play::Service => "something went wrong since the last order: ask and help, do not sell",
-            Play::Call => "among the most valuable: a person calls",
-            Play::LastChance => "silent for very long: a last word, then no more",
-            Play::SecondOrder => "bought once: what makes the second order easy",
-            Play::Reminder => "overdue: a reminder, nothing off",
-            Play::Offer => "overdue and likely to stay away: a reminder with the offer",
-            Play::Wait => "inside the customer's own rhythm: nothing yet",
-        }
+        self.texts().meaning
+    }
+
+    fn texts(self) -> Texts {
+        let (name, title, meaning) = match self {
+            Play::Service => (
+                "service",
+                "Service",
+                "something went wrong since the last order: ask and help, do not sell",
+            ),
+            Play::Call => ("call", "Call", "among the most valuable: a person calls"),
+            Play::LastChance => {
+                ("last_chance", "Last chance", "silent for very long: a last word, then no more")
+            }
+            Play::SecondOrder => {
+                ("second_order", "Second order", "bought once: what makes the second order easy")
+            }
+            Play::Reminder => ("reminder", "Reminder", "overdue: a reminder, nothing off"),
+            Play::Offer => {
+                ("offer", "Offer", "overdue and likely to stay away: a reminder with the offer")
+            }
+            Play::Wait => ("wait", "Wait", "inside the customer's own rhythm: nothing yet"),
+        };
+        Texts { name, title, meaning }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_readme_says_of_each_play_what_it_means() {
+        let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let readme = std::fs::read_to_string(readme).unwrap();
+        for play in Play::ALL.into_iter().filter(|play| *play != Play::Wait) {
+            let row = format!("| `{}` | {}", play.name(), play.meaning());
+            assert!(readme.lines().any(|line| line.starts_with(&row)), "{row}");
+        }
+    }
 
     #[test]
     fn the_first_play_that_fits_is_taken() {

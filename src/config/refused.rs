@@ -3,7 +3,8 @@
 use super::error::{ConfigError, Origin};
 use super::presets::Preset;
 use super::taken::near_misses;
-use crate::ingest::{ColumnMap, TableColumn, normalised, reads_like_money};
+use crate::ingest::names::reads_like_money;
+use crate::ingest::{ColumnMap, TableColumn, normalised};
 use std::path::Path;
 
 /// What refusals of a table's columns say beside the column itself.

@@ -3,6 +3,7 @@
 //! Only purchase rows count. Rows that name no product, category or channel are left out of that
 //! column's features.
 
+use super::family::FamilyName;
 use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
@@ -38,12 +39,10 @@ const DISTINCT_CHANNELS: Output = Output::new(0, "distinct_channels");
 const ROWS_PER_ORDER: Output = Output::new(0, "rows_per_order");
 const ITEMS_PER_ORDER: Output = Output::new(1, "items_per_order");
 
-fn entry(output: Output, topic: Topic, unit: Unit, definition: &str, sql: Sql) -> Feature {
-    Feature::new("breadth", output, topic, unit, definition, sql)
-}
+const FAMILY: FamilyName = FamilyName("breadth");
 
 fn distinct(output: Output, definition: &str, sql: Sql, needs: Columns) -> Feature {
-    entry(output, Topic::Range, Unit::Count, definition, sql).needing(needs)
+    FAMILY.entry(output, Topic::Range, Unit::Count, definition, sql).needing(needs)
 }
 
 /// The codes of the purchase rows; nothing where the column is not kept.
@@ -62,14 +61,15 @@ impl Family for Products {
                 Sql::products("count(*)"),
                 needs,
             ),
-            entry(
-                REPEAT_ITEM_SHARE,
-                Topic::Range,
-                Unit::Share,
-                "Share of purchase rows whose product was in an earlier row already",
-                Sql::products(format!("1e0 - {share}")),
-            )
-            .needing(needs),
+            FAMILY
+                .entry(
+                    REPEAT_ITEM_SHARE,
+                    Topic::Range,
+                    Unit::Share,
+                    "Share of purchase rows whose product was in an earlier row already",
+                    Sql::products(format!("1e0 - {share}")),
+                )
+                .needing(needs),
         ]
     }
 
@@ -101,24 +101,26 @@ impl Family for CategorySpread {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { category: true, ..Columns::default() };
         vec![
-            entry(
-                TOP_CATEGORY_SHARE,
-                Topic::Range,
-                Unit::Share,
-                "Share of purchase rows in the customer's most bought category",
-                Sql::categories("1e0 * max(n_rows) / sum(n_rows)"),
-            )
-            .needing(needs),
-            entry(
-                CATEGORY_ENTROPY,
-                Topic::Range,
-                Unit::Ratio,
-                "Entropy (natural logarithm) of the purchase rows over categories",
-                Sql::categories(
-                    "ln(1e0 * sum(n_rows)) - sum(n_rows * ln(1e0 * n_rows)) / sum(n_rows)",
-                ),
-            )
-            .needing(needs),
+            FAMILY
+                .entry(
+                    TOP_CATEGORY_SHARE,
+                    Topic::Range,
+                    Unit::Share,
+                    "Share of purchase rows in the customer's most bought category",
+                    Sql::categories("1e0 * max(n_rows) / sum(n_rows)"),
+                )
+                .needing(needs),
+            FAMILY
+                .entry(
+                    CATEGORY_ENTROPY,
+                    Topic::Range,
+                    Unit::Ratio,
+                    "Entropy (natural logarithm) of the purchase rows over categories",
+                    Sql::categories(
+                        "ln(1e0 * sum(n_rows)) - sum(n_rows * ln(1e0 * n_rows)) / sum(n_rows)",
+                    ),
+                )
+                .needing(needs),
         ]
     }
 
@@ -160,21 +162,22 @@ impl Family for Baskets {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { quantity: true, ..Columns::default() };
         vec![
-            entry(
+            FAMILY.entry(
                 ROWS_PER_ORDER,
                 Topic::Other,
                 Unit::Ratio,
                 "Mean rows per order",
                 Sql::orders("avg(n_rows)"),
             ),
-            entry(
-                ITEMS_PER_ORDER,
-                Topic::Other,
-                Unit::Ratio,
-                "Mean units per order",
-                Sql::orders("avg(quantity)"),
-            )
-            .needing(needs),
+            FAMILY
+                .entry(
+                    ITEMS_PER_ORDER,
+                    Topic::Other,
+                    Unit::Ratio,
+                    "Mean units per order",
+                    Sql::orders("avg(quantity)"),
+                )
+                .needing(needs),
         ]
     }
 

@@ -1,5 +1,6 @@
 //! The customer's own rhythm: gaps between purchases, and how unusual the present silence is.
 
+use super::family::FamilyName;
 use super::moments::{Moments, median, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
@@ -38,9 +39,7 @@ const GAP_TREND_DAYS: Output = Output::new(3, "gap_trend_days");
 const GAP_RECENT_RATIO: Output = Output::new(4, "gap_recent_ratio");
 const CLUMPINESS: Output = Output::new(5, "clumpiness");
 
-fn entry(output: Output, topic: Topic, unit: Unit, definition: &str, sql: Sql) -> Feature {
-    Feature::new("cadence", output, topic, unit, definition, sql)
-}
+const FAMILY: FamilyName = FamilyName("cadence");
 
 fn at_least_a_day(feature: &str) -> String {
     format!("case when {feature} < 1e0 then 1e0 else {feature} end")
@@ -49,10 +48,10 @@ fn at_least_a_day(feature: &str) -> String {
 impl Family for Gaps {
     fn features(&self) -> Vec<Feature> {
         let days = |output, topic, definition, sql: &str| {
-            entry(output, topic, Unit::Days, definition, Sql::orders(sql))
+            FAMILY.entry(output, topic, Unit::Days, definition, Sql::orders(sql))
         };
         let derived = |output, topic, definition, sql: String| {
-            entry(output, topic, Unit::Ratio, definition, Sql::derived(sql))
+            FAMILY.entry(output, topic, Unit::Ratio, definition, Sql::derived(sql))
         };
         vec![
             days(GAP_MEAN_DAYS, Topic::Other, "Mean gap between consecutive purchases", "avg(gap_days)").roles(&[Role::Foremost(7)]),
@@ -123,14 +122,14 @@ impl Family for GapShape {
         let silence = "(:as_of_us - max(last_us)) / 8.64e10";
         let whole = format!("(sum(gap_days) + {silence})");
         vec![
-            entry(
+            FAMILY.entry(
                 GAP_MEDIAN_DAYS,
                 Topic::Other,
                 Unit::Days,
                 "Median gap between consecutive purchases",
                 Sql::orders(phrase::median("gap_days", "gap_rank", "n_orders - 1")),
             ),
-            entry(
+            FAMILY.entry(
                 RECENCY_TO_GAP_MEDIAN,
                 Topic::Silence,
                 Unit::Ratio,
@@ -140,7 +139,7 @@ impl Family for GapShape {
                     at_least_a_day("gap_median_days")
                 )),
             ),
-            entry(
+            FAMILY.entry(
                 GAP_SHARE_EXCEEDED,
                 Topic::Silence,
                 Unit::Share,
@@ -150,7 +149,7 @@ impl Family for GapShape {
                     "count(gap_us)",
                 )),
             ),
-            entry(
+            FAMILY.entry(
                 GAP_TREND_DAYS,
                 Topic::Orders,
                 Unit::Days,
@@ -160,7 +159,7 @@ impl Family for GapShape {
                      / nullif((max(n_orders) - 1) * max(n_orders) * greatest(max(n_orders) - 2e0, 0e0), 0)",
                 ),
             ),
-            entry(
+            FAMILY.entry(
                 GAP_RECENT_RATIO,
                 Topic::Orders,
                 Unit::Ratio,
@@ -172,7 +171,7 @@ impl Family for GapShape {
             ),
             // Zhang, Bradlow & Small (2015), "Predicting Customer Value Using Clumpiness", eq. 2,
             // over the time since the first purchase.
-            entry(
+            FAMILY.entry(
                 CLUMPINESS,
                 Topic::Other,
                 Unit::Ratio,

@@ -5,13 +5,11 @@ use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
 use super::{Family, Feature, Label, LookBack, Output, OutputPerDays, Sql, Topic, Unit, Values};
-use crate::time::MICROS_PER_DAY;
+use crate::time::{MICROS_PER_DAY, YEAR_DAYS};
 
 /// The calendar family.
 pub(super) struct Calendar;
 
-/// A year that keeps windows of whole days.
-const YEAR_DAYS: u32 = 365;
 /// How far ahead of `as_of` the season reaches.
 const SEASON_DAYS: u32 = 90;
 /// Last year's windows: from one year before `as_of`, so many days on.

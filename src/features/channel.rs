@@ -3,6 +3,7 @@
 //! Only purchase rows that name a channel count. Rows, not orders: two rows of one order at one
 //! instant may name different channels, and no rule could say which is the order's.
 
+use super::family::FamilyName;
 use super::moments::{flag, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
@@ -33,6 +34,8 @@ fn column_part(channel: &str) -> String {
     channel.trim().to_lowercase().chars().map(plain).collect()
 }
 
+const FAMILY: FamilyName = FamilyName("channel");
+
 impl Family for ChannelShares {
     fn features(&self) -> Vec<Feature> {
         let needs = Columns { channel: true, ..Columns::default() };
@@ -42,8 +45,7 @@ impl Family for ChannelShares {
                 &format!("coalesce(sum(n_rows) filter (where channel = {wanted}), 0)"),
                 "sum(n_rows)",
             );
-            Feature::new(
-                "channel",
+            FAMILY.entry(
                 Label::new(i, format!("channel_share_{}", column_part(channel))),
                 Topic::Other,
                 Unit::Share,
@@ -51,8 +53,7 @@ impl Family for ChannelShares {
                 Sql::channels(sql),
             )
         };
-        let switch = Feature::new(
-            "channel",
+        let switch = FAMILY.entry(
             Label::new(self.channels.len(), "channel_switch"),
             Topic::Other,
             Unit::Flag,

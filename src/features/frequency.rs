@@ -1,13 +1,12 @@
 //! How often: purchases and active days, in all and per window, the rate over the tenure, and how
 //! many 30-day periods saw a purchase.
 
+use super::family::FamilyName;
 use super::moments::{flag, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{
-    Family, Feature, Label, Output, OutputPerDays, Role, Sql, Topic, Unit, Values, WINDOWS_DAYS,
-};
+use super::{Family, Feature, Output, OutputPerDays, Role, Sql, Topic, Unit, Values, WINDOWS_DAYS};
 use crate::time::MICROS_PER_DAY;
 
 /// Purchases: counts, rate and regular presence.
@@ -30,15 +29,7 @@ const PURCHASES_WITHIN: OutputPerDays = OutputPerDays::new(4, "purchases_{W}d");
 const ACTIVE_DAYS: Output = Output::new(0, "active_days");
 const ACTIVE_DAYS_WITHIN: OutputPerDays = OutputPerDays::new(1, "active_days_{W}d");
 
-fn entry(
-    label: impl Into<Label>,
-    topic: Topic,
-    unit: Unit,
-    definition: impl Into<String>,
-    sql: Sql,
-) -> Feature {
-    Feature::new("frequency", label, topic, unit, definition, sql)
-}
+const FAMILY: FamilyName = FamilyName("frequency");
 
 impl Family for Purchases {
     fn features(&self) -> Vec<Feature> {
@@ -54,8 +45,9 @@ impl Family for Purchases {
             &phrase::count_where(&begins),
             &format!("({oldest} / {:e} + 1e0)", period as f64),
         );
-        let mut features = vec![
-            entry(
+        let mut features =
+            vec![
+            FAMILY.entry(
                 PURCHASES,
                 Topic::Orders,
                 Unit::Count,
@@ -63,7 +55,7 @@ impl Family for Purchases {
                 Sql::orders(phrase::N_ORDERS),
             )
             .roles(&[Role::Foremost(2), Role::Hinged]),
-            entry(
+            FAMILY.entry(
                 ONE_TIME,
                 Topic::Orders,
                 Unit::Flag,
@@ -71,7 +63,7 @@ impl Family for Purchases {
                 Sql::orders(phrase::flag(&format!("{} = 1", phrase::N_ORDERS))),
             )
             .roles(&[Role::Foremost(5)]),
-            entry(
+            FAMILY.entry(
                 PURCHASE_RATE,
                 Topic::Orders,
                 Unit::PerDay,
@@ -81,7 +73,7 @@ impl Family for Purchases {
                      else days_since_first_purchase end",
                 ),
             ),
-            entry(
+            FAMILY.entry(
                 ACTIVE_PERIODS_SHARE,
                 Topic::Orders,
                 Unit::Share,
@@ -96,15 +88,16 @@ impl Family for Purchases {
                 365 => &[Role::Foremost(12)],
                 _ => &[],
             };
-            entry(
-                label,
-                Topic::Orders,
-                Unit::Count,
-                format!("Purchases in the last {w} days"),
-                Sql::orders(phrase::count_where(&phrase::within(w))),
-            )
-            .window(w)
-            .roles(roles)
+            FAMILY
+                .entry(
+                    label,
+                    Topic::Orders,
+                    Unit::Count,
+                    format!("Purchases in the last {w} days"),
+                    Sql::orders(phrase::count_where(&phrase::within(w))),
+                )
+                .window(w)
+                .roles(roles)
         }));
         features
     }
@@ -155,7 +148,7 @@ impl Family for ActiveDays {
         let sql = |condition: Option<&str>| {
             Sql::days(condition.map_or_else(|| "count(*)".to_owned(), phrase::count_where))
         };
-        let mut features = vec![entry(
+        let mut features = vec![FAMILY.entry(
             ACTIVE_DAYS,
             Topic::Orders,
             Unit::Count,
@@ -163,14 +156,15 @@ impl Family for ActiveDays {
             sql(None),
         )];
         features.extend(ACTIVE_DAYS_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
-            entry(
-                label,
-                Topic::Orders,
-                Unit::Count,
-                format!("Calendar days (local) with a purchase in the last {w} days"),
-                sql(Some(&phrase::within(w))),
-            )
-            .window(w)
+            FAMILY
+                .entry(
+                    label,
+                    Topic::Orders,
+                    Unit::Count,
+                    format!("Calendar days (local) with a purchase in the last {w} days"),
+                    sql(Some(&phrase::within(w))),
+                )
+                .window(w)
         }));
         features
     }

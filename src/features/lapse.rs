@@ -3,11 +3,12 @@
 //! A lapse is a silence of more than so many days after a purchase; a reactivation is the purchase
 //! that ends it. The present silence is a lapse too once it is that long.
 
+use super::family::FamilyName;
 use super::moments::{flag, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Label, OutputPerDays, Sql, Topic, Unit, Values};
+use super::{Family, Feature, OutputPerDays, Sql, Topic, Unit, Values};
 
 /// The lapse family.
 pub(super) struct Lapse;
@@ -22,9 +23,7 @@ const LAPSED_TIME_SHARE: OutputPerDays = OutputPerDays::new(3, "lapsed_time_shar
 const DAYS_SINCE_REACTIVATION: OutputPerDays =
     OutputPerDays::new(4, "days_since_reactivation_{W}d").every(5);
 
-fn entry(label: Label, topic: Topic, unit: Unit, definition: String, sql: Sql) -> Feature {
-    Feature::new("lapse", label, topic, unit, definition, sql)
-}
+const FAMILY: FamilyName = FamilyName("lapse");
 
 fn entries((i, days): (usize, u32)) -> [Feature; 5] {
     let micros = phrase::micros(days);
@@ -35,7 +34,7 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
          + case when {silence} > {micros} then {silence} else 0 end"
     );
     [
-        entry(
+        FAMILY.entry(
             LAPSES.of(i, days),
             Topic::Other,
             Unit::Count,
@@ -44,21 +43,21 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
                 "reactivations_{days}d + case when days_since_last_purchase > {days} then 1 else 0 end"
             )),
         ),
-        entry(
+        FAMILY.entry(
             REACTIVATIONS.of(i, days),
             Topic::Other,
             Unit::Count,
             format!("Purchases after a silence of more than {days} days"),
             Sql::orders(phrase::count_where(&lapse)),
         ),
-        entry(
+        FAMILY.entry(
             LAPSE_MEAN_DAYS.of(i, days),
             Topic::Other,
             Unit::Days,
             format!("Mean length of the silences of more than {days} days that a purchase ended"),
             Sql::orders(format!("avg(gap_days) filter (where {lapse})")),
         ),
-        entry(
+        FAMILY.entry(
             LAPSED_TIME_SHARE.of(i, days),
             Topic::Other,
             Unit::Share,
@@ -67,7 +66,7 @@ fn entries((i, days): (usize, u32)) -> [Feature; 5] {
             ),
             Sql::orders(format!("1e0 * ({time_lapsed}) / (:as_of_us - min(ts_us))")),
         ),
-        entry(
+        FAMILY.entry(
             DAYS_SINCE_REACTIVATION.of(i, days),
             Topic::Other,
             Unit::Days,

@@ -1,12 +1,11 @@
 //! How much: spend in all and per window, and the values of single orders.
 
+use super::family::FamilyName;
 use super::moments::{Moments, median, ratio};
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{
-    Family, Feature, Label, Output, OutputPerDays, Role, Sql, Topic, Unit, Values, WINDOWS_DAYS,
-};
+use super::{Family, Feature, Output, OutputPerDays, Role, Sql, Topic, Unit, Values, WINDOWS_DAYS};
 
 /// Sums of all amounts; returns reduce them.
 pub(super) struct Spend;
@@ -34,32 +33,26 @@ const PURCHASE_SPEND_PER_DAY: Output = Output::new(8, "purchase_spend_per_day");
 
 const ORDER_VALUE_MEDIAN: Output = Output::new(0, "order_value_median");
 
-fn entry(
-    label: impl Into<Label>,
-    topic: Topic,
-    unit: Unit,
-    definition: impl Into<String>,
-    sql: Sql,
-) -> Feature {
-    Feature::new("monetary", label, topic, unit, definition, sql)
-}
+const FAMILY: FamilyName = FamilyName("monetary");
 
 impl Family for Spend {
     fn features(&self) -> Vec<Feature> {
         let definition = "Sum of all amounts; returns reduce it";
         let mut features = vec![
-            entry(SPEND, Topic::Spend, Unit::Money, definition, Sql::rows("sum(amount)"))
+            FAMILY
+                .entry(SPEND, Topic::Spend, Unit::Money, definition, Sql::rows("sum(amount)"))
                 .roles(&[Role::Foremost(9)]),
         ];
         features.extend(SPEND_WITHIN.each(WINDOWS_DAYS).map(|(label, w)| {
-            entry(
-                label,
-                Topic::Spend,
-                Unit::Money,
-                format!("Sum of all amounts in the last {w} days; returns reduce it"),
-                Sql::rows(phrase::sum_where("amount", &phrase::within(w))),
-            )
-            .window(w)
+            FAMILY
+                .entry(
+                    label,
+                    Topic::Spend,
+                    Unit::Money,
+                    format!("Sum of all amounts in the last {w} days; returns reduce it"),
+                    Sql::rows(phrase::sum_where("amount", &phrase::within(w))),
+                )
+                .window(w)
         }));
         features
     }
@@ -85,7 +78,7 @@ impl Family for Spend {
 impl Family for OrderValues {
     fn features(&self) -> Vec<Feature> {
         let money = |output: Output, topic, definition, sql: &str| {
-            entry(output, topic, Unit::Money, definition, Sql::orders(sql))
+            FAMILY.entry(output, topic, Unit::Money, definition, Sql::orders(sql))
         };
         vec![
             money(
@@ -110,23 +103,25 @@ impl Family for OrderValues {
                 "Value of the last order (the mean where several share that instant)",
                 "avg(value) filter (where ts_us = last_us)",
             ),
-            entry(
-                ORDER_VALUE_CV,
-                Topic::Other,
-                Unit::Ratio,
-                "Standard deviation of the order values ÷ their mean",
-                Sql::derived(phrase::ratio("order_value_sd", "order_value_mean")),
-            )
-            .of_money(),
-            entry(
-                ORDER_VALUE_LAST_TO_MEAN,
-                Topic::Other,
-                Unit::Ratio,
-                "Value of the last order ÷ mean order value",
-                Sql::derived(phrase::ratio("order_value_last", "order_value_mean")),
-            )
-            .of_money(),
-            entry(
+            FAMILY
+                .entry(
+                    ORDER_VALUE_CV,
+                    Topic::Other,
+                    Unit::Ratio,
+                    "Standard deviation of the order values ÷ their mean",
+                    Sql::derived(phrase::ratio("order_value_sd", "order_value_mean")),
+                )
+                .of_money(),
+            FAMILY
+                .entry(
+                    ORDER_VALUE_LAST_TO_MEAN,
+                    Topic::Other,
+                    Unit::Ratio,
+                    "Value of the last order ÷ mean order value",
+                    Sql::derived(phrase::ratio("order_value_last", "order_value_mean")),
+                )
+                .of_money(),
+            FAMILY.entry(
                 PURCHASE_SPEND_PER_DAY,
                 Topic::Spend,
                 Unit::Money,
@@ -165,7 +160,7 @@ impl Family for OrderValues {
 impl Family for OrderValueMedian {
     fn features(&self) -> Vec<Feature> {
         let sql = Sql::orders(phrase::median("value", "value_rank", "n_orders"));
-        vec![entry(ORDER_VALUE_MEDIAN, Topic::Other, Unit::Money, "Median order value", sql)]
+        vec![FAMILY.entry(ORDER_VALUE_MEDIAN, Topic::Other, Unit::Money, "Median order value", sql)]
     }
 
     fn compute(&self, view: &CustomerView<'_>, work: &mut Workspace, out: &mut Values<'_>) {

@@ -1,5 +1,6 @@
 //! How long ago: days since the last, the second-last and the first purchase.
 
+use super::family::FamilyName;
 use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
@@ -17,9 +18,11 @@ pub const DAYS_SINCE_FIRST_PURCHASE: Output = Output::new(2, "days_since_first_p
 /// Days since the last purchase ÷ days since the first.
 pub const RECENCY_TO_TENURE: Output = Output::new(3, "recency_to_tenure");
 
+const FAMILY: FamilyName = FamilyName("recency");
+
 fn days_feature(output: Output, topic: Topic, definition: &str, time_of_order: &str) -> Feature {
     let sql = Sql::orders(phrase::days_since(time_of_order));
-    Feature::new("recency", output, topic, Unit::Days, definition, sql)
+    FAMILY.entry(output, topic, Unit::Days, definition, sql)
 }
 
 impl Family for Recency {
@@ -50,18 +53,18 @@ impl Family for Recency {
                 "Days since the first purchase",
                 "min(ts_us)",
             ),
-            Feature::new(
-                "recency",
-                RECENCY_TO_TENURE,
-                Topic::Silence,
-                Unit::Share,
-                "Days since the last purchase ÷ days since the first",
-                Sql::derived(phrase::ratio(
-                    "days_since_last_purchase",
-                    "days_since_first_purchase",
-                )),
-            )
-            .roles(&[Role::Foremost(6), Role::Hinged]),
+            FAMILY
+                .entry(
+                    RECENCY_TO_TENURE,
+                    Topic::Silence,
+                    Unit::Share,
+                    "Days since the last purchase ÷ days since the first",
+                    Sql::derived(phrase::ratio(
+                        "days_since_last_purchase",
+                        "days_since_first_purchase",
+                    )),
+                )
+                .roles(&[Role::Foremost(6), Role::Hinged]),
         ]
     }
 

@@ -1,10 +1,11 @@
 //! What came back: number, rate, value and time of return rows.
 
+use super::family::FamilyName;
 use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Label, Output, OutputPerDays, Sql, Topic, Unit, Values};
+use super::{Family, Feature, Output, OutputPerDays, Sql, Topic, Unit, Values};
 
 /// The returns family.
 pub(super) struct Returns;
@@ -19,44 +20,43 @@ const DAYS_SINCE_LAST_RETURN: Output = Output::new(3, "days_since_last_return");
 const RETURNS_SINCE_LAST_PURCHASE: Output = Output::new(4, "returns_since_last_purchase");
 const RETURNS_WITHIN: OutputPerDays = OutputPerDays::new(5, "returns_{W}d");
 
-fn entry(
-    label: impl Into<Label>,
-    topic: Topic,
-    unit: Unit,
-    definition: impl Into<String>,
-    sql: Sql,
-) -> Feature {
-    Feature::new("returns", label, topic, unit, definition, sql)
-}
+const FAMILY: FamilyName = FamilyName("returns");
 
 impl Family for Returns {
     fn features(&self) -> Vec<Feature> {
         let n_returns = "sum(n_returned)";
         let mut features = vec![
-            entry(RETURNS, Topic::Service, Unit::Count, "Return rows", Sql::returns(n_returns)),
-            entry(
+            FAMILY.entry(
+                RETURNS,
+                Topic::Service,
+                Unit::Count,
+                "Return rows",
+                Sql::returns(n_returns),
+            ),
+            FAMILY.entry(
                 RETURN_RATE,
                 Topic::Service,
                 Unit::Ratio,
                 "Return rows ÷ purchase rows",
                 Sql::returns(phrase::ratio(n_returns, "sum(n_rows)")),
             ),
-            entry(
-                RETURN_VALUE_SHARE,
-                Topic::Service,
-                Unit::Ratio,
-                "Money given back ÷ money paid",
-                Sql::returns(phrase::ratio("coalesce(sum(given_back), 0e0)", "sum(value)")),
-            )
-            .of_money(),
-            entry(
+            FAMILY
+                .entry(
+                    RETURN_VALUE_SHARE,
+                    Topic::Service,
+                    Unit::Ratio,
+                    "Money given back ÷ money paid",
+                    Sql::returns(phrase::ratio("coalesce(sum(given_back), 0e0)", "sum(value)")),
+                )
+                .of_money(),
+            FAMILY.entry(
                 DAYS_SINCE_LAST_RETURN,
                 Topic::Service,
                 Unit::Days,
                 "Days since the last return",
                 Sql::returns(phrase::days_since("max(returned_us)")),
             ),
-            entry(
+            FAMILY.entry(
                 RETURNS_SINCE_LAST_PURCHASE,
                 Topic::Service,
                 Unit::Count,
@@ -65,17 +65,18 @@ impl Family for Returns {
             ),
         ];
         features.extend(RETURNS_WITHIN.each(WINDOWS).map(|(label, w)| {
-            entry(
-                label,
-                Topic::Service,
-                Unit::Count,
-                format!("Return rows in the last {w} days"),
-                Sql::returns(format!(
-                    "coalesce(sum(n_returned) filter (where returned_us >= {}), 0)",
-                    phrase::ago(w)
-                )),
-            )
-            .window(w)
+            FAMILY
+                .entry(
+                    label,
+                    Topic::Service,
+                    Unit::Count,
+                    format!("Return rows in the last {w} days"),
+                    Sql::returns(format!(
+                        "coalesce(sum(n_returned) filter (where returned_us >= {}), 0)",
+                        phrase::ago(w)
+                    )),
+                )
+                .window(w)
         }));
         features
     }

@@ -44,7 +44,7 @@ pub(crate) use clock_column::is_clock_of;
 pub(crate) use codes::{CodeColumn, Codes, Interner, NO_CODE};
 pub(crate) use columns::{
     Accepts, CLOCK_NAMES, ColumnMap, ColumnSpec, CustomerColumn, EventColumn, by_last_names,
-    first_of_side_by_side, normalised, reads_like_money,
+    first_of_side_by_side,
 };
 pub use columns::{Columns, TableColumn, TransactionColumn};
 pub(crate) use customer_ids::CustomerIdReader;
@@ -61,16 +61,17 @@ pub use ids::mix;
 pub(crate) use ids::{CustomerId, CustomerIds, unmix};
 pub use left_out::RowFilter;
 pub(crate) use left_out::{
-    ChosenRows, ColumnValues, Marker, MarkerValue, Reading, Verdict, markers,
+    ChosenRows, ColumnValues, Marker, MarkerReading, MarkerValue, Verdict, markers,
 };
 pub(crate) use meaning::address::{email_key, is_email, is_phone, phone_key};
 pub(crate) use meaning::flags::{Flag, flag};
 pub(crate) use meaning::id_match::{IdSample, Meeting, SameNumbers};
 pub(crate) use meaning::id_rules::{IdRule, IdRules};
 pub(crate) use meaning::mask::masked;
+pub(crate) use meaning::names;
 pub(crate) use meaning::no_columns::file_says_no;
 pub(crate) use meaning::nobody::{HASHES_OF_NOTHING, NO_ADDRESS, NOBODY, TWICE};
-pub(crate) use meaning::plain::{Plain, trimmed};
+pub(crate) use meaning::plain::{normalised, trimmed};
 pub(crate) use meaning::row_status::{Counts, NotASale, Numbers, Phrases, StatusColumn};
 pub(crate) use meaning::{
     APPLE_ZERO_SECONDS, DateReading, DecimalMark, EpochUnit, NET_EPOCH_TICKS, WINDOWS_EPOCH_TICKS,

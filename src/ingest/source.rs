@@ -10,11 +10,10 @@ pub(super) use extras::{ANY_COLUMN, BARE, Extra, extra_index};
 use super::IngestError;
 use super::bad_cells::BadCells;
 use super::cells::{Cells, ColumnNotes};
-use super::columns::{
-    Accepts, ColumnMap, ColumnSpec, TableColumn, first_of_side_by_side, normalised,
-};
+use super::columns::{Accepts, ColumnMap, ColumnSpec, TableColumn, first_of_side_by_side};
 use super::file_column::FileColumn;
 use super::forms::Forms;
+use super::normalised;
 use super::path_columns::{PathType, PathValue, in_path, path_type};
 use super::place::Place;
 use super::types::is_text;

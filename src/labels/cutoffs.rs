@@ -7,7 +7,7 @@
 
 use super::OutcomeRule;
 use crate::error::{Failure, Kind};
-use crate::time::{AsOf, MICROS_PER_DAY, TimeError, Zone};
+use crate::time::{AsOf, MICROS_PER_DAY, TimeError, YEAR_DAYS, Zone};
 
 /// The cutoffs of one training, oldest first, and how they came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,8 +118,6 @@ pub fn plan_cutoffs(
     Ok(CutoffPlan { cutoffs, recent, earlier_years, step_days })
 }
 
-/// A year that keeps windows of whole days.
-pub(crate) const YEAR_DAYS: u32 = 365;
 /// Earlier years that are looked at, at most: a third tells nothing more (docs/accuracy.md), and costs.
 pub(crate) const EARLIER_YEARS: u32 = 2;
 /// Outcome windows before an earlier year's that tell what level it departed from.

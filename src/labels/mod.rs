@@ -10,7 +10,7 @@ mod outcome;
 mod sql;
 
 pub(crate) use cutoffs::{
-    CutoffPlan, EARLIER_YEARS, WINDOWS_BEFORE, YEAR_DAYS, earlier_years, least_history_days,
+    CutoffPlan, EARLIER_YEARS, WINDOWS_BEFORE, earlier_years, least_history_days,
     short_horizon_days,
 };
 pub use cutoffs::{DEFAULT_MAX_CUTOFFS, plan_cutoffs};

@@ -81,7 +81,7 @@ impl ChannelTally {
 }
 
 impl Tally for ChannelTally {
-    type Said = MultiChannel;
+    type Measured = MultiChannel;
 
     fn new(plan: &Plan) -> Self {
         let n = plan.spans.len();

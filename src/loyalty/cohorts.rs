@@ -79,7 +79,7 @@ pub(super) struct CohortTally {
 }
 
 impl Tally for CohortTally {
-    type Said = CohortTable;
+    type Measured = CohortTable;
 
     fn new(plan: &Plan) -> Self {
         Self {

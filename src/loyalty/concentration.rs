@@ -70,7 +70,7 @@ impl Ranked {
 }
 
 impl Tally for ConcentrationTally {
-    type Said = Concentration;
+    type Measured = Concentration;
 
     fn new(plan: &Plan) -> Self {
         Self(vec![Vec::new(); plan.spans.len()])

@@ -69,7 +69,7 @@ impl MaturedWindow {
 }
 
 impl Tally for LostTally {
-    type Said = LastWindow;
+    type Measured = LastWindow;
 
     fn new(_plan: &Plan) -> Self {
         Self { customers: 0, lost: 0, money: 0.0 }

@@ -96,7 +96,7 @@ pub(super) struct DiscountTally {
 }
 
 impl Tally for DiscountTally {
-    type Said = DiscountDependence;
+    type Measured = DiscountDependence;
 
     fn new(plan: &Plan) -> Self {
         Self {

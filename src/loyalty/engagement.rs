@@ -63,7 +63,7 @@ fn scores_at(events: &Events<'_>, instants: &[i64], mut show: impl FnMut(usize, 
 }
 
 impl Tally for EngagementTally {
-    type Said = Measure;
+    type Measured = Measure;
 
     fn new(plan: &Plan) -> Self {
         let classes = if plan.columns.events { CLASSES } else { 0 };

@@ -51,7 +51,7 @@ pub(super) struct GapTally {
 }
 
 impl Tally for GapTally {
-    type Said = TimeBetweenOrders;
+    type Measured = TimeBetweenOrders;
 
     fn new(_plan: &Plan) -> Self {
         Self::default()

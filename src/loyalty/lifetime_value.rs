@@ -5,10 +5,9 @@ use super::plan::Plan;
 use super::retention::TurnoverRates;
 use super::sales::SalesFigures;
 use super::standing::ScoredValue;
+use crate::time::YEAR_DAYS;
+use crate::value::PREDICTED_DAYS;
 use serde::Serialize;
-
-/// Days over which the score file predicts values.
-const PREDICTED_DAYS: u32 = 365;
 
 /// Customer lifetime value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,7 +36,7 @@ impl LifetimeValue {
         scored: Option<&ScoredValue>,
         plan: &Plan,
     ) -> Self {
-        let years = f64::from(plan.days) / 365.0;
+        let years = f64::from(plan.days) / f64::from(YEAR_DAYS);
         let average_order_value = sales.per_transaction.value;
         let orders_per_year = sales.frequency.value.map(|orders| orders / years);
         let churn = turnover.churn.value;

@@ -14,7 +14,7 @@ struct Orderers {
 pub(super) struct OneTimeTally(Vec<Orderers>);
 
 impl Tally for OneTimeTally {
-    type Said = Measure;
+    type Measured = Measure;
 
     fn new(plan: &Plan) -> Self {
         Self(vec![Orderers::default(); plan.spans.len()])

@@ -3,7 +3,7 @@
 use super::day_counts::DayCounts;
 use super::plan::Plan;
 use super::tally::{Customer, Tally};
-use crate::time::MICROS_PER_DAY;
+use crate::time::{MICROS_PER_DAY, YEAR_DAYS};
 use serde::Serialize;
 
 /// Steps of the funnel.
@@ -39,7 +39,7 @@ pub struct FunnelStep {
 }
 
 const STEPS: usize = 2;
-const YEAR_MICROS: i64 = 365 * MICROS_PER_DAY;
+const YEAR_MICROS: i64 = YEAR_DAYS as i64 * MICROS_PER_DAY;
 
 #[derive(Default)]
 struct Step {
@@ -53,7 +53,7 @@ struct Step {
 pub(super) struct FunnelTally([Step; STEPS]);
 
 impl Tally for FunnelTally {
-    type Said = OrderFunnel;
+    type Measured = OrderFunnel;
 
     fn new(_plan: &Plan) -> Self {
         Self::default()

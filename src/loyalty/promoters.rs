@@ -51,7 +51,7 @@ fn latest_answer(events: &Events<'_>, from: i64, to: i64) -> Option<f64> {
 }
 
 impl Tally for PromoterTally {
-    type Said = NetPromoterScore;
+    type Measured = NetPromoterScore;
 
     fn new(plan: &Plan) -> Self {
         Self(vec![Answers::default(); plan.spans.len()])

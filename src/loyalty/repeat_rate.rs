@@ -27,7 +27,7 @@ struct Buyers {
 pub(super) struct RepeatTally(Vec<Buyers>);
 
 impl Tally for RepeatTally {
-    type Said = RepeatPurchaseRate;
+    type Measured = RepeatPurchaseRate;
 
     fn new(plan: &Plan) -> Self {
         Self(vec![Buyers::default(); plan.spans.len()])

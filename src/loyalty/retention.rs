@@ -37,7 +37,7 @@ pub(super) struct RetentionTally(Vec<Turnover>);
 const NO_CUSTOMERS: &str = "there were no customers at the start of the period";
 
 impl Tally for RetentionTally {
-    type Said = TurnoverRates;
+    type Measured = TurnoverRates;
 
     fn new(plan: &Plan) -> Self {
         Self(vec![Turnover::default(); plan.spans.len()])

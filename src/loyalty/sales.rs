@@ -43,7 +43,7 @@ impl Sold {
 }
 
 impl Tally for SalesTally {
-    type Said = SalesFigures;
+    type Measured = SalesFigures;
 
     fn new(plan: &Plan) -> Self {
         Self { periods: vec![Sold::default(); plan.spans.len()], ever: Sold::default() }

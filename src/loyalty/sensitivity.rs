@@ -66,7 +66,7 @@ fn order_at(customer: &Customer<'_>, micros: i64) -> usize {
 }
 
 impl Tally for SensitivityTally {
-    type Said = PriceSensitivity;
+    type Measured = PriceSensitivity;
 
     fn new(_plan: &Plan) -> Self {
         Self::default()

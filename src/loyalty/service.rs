@@ -93,7 +93,7 @@ impl OfOne {
 }
 
 impl Tally for ServiceTally {
-    type Said = ServiceFailures;
+    type Measured = ServiceFailures;
 
     fn new(plan: &Plan) -> Self {
         Self { spans: vec![Failures::default(); plan.spans.len()], of_one: OfOne::default() }

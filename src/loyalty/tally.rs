@@ -126,7 +126,7 @@ fn in_span(times: &[i64], rows: &Transactions<'_>, span: &Span, plan: &Plan) -> 
 /// The counts behind a measure.
 pub(super) trait Tally: Sized {
     /// What is said of them.
-    type Said;
+    type Measured;
 
     /// Nobody counted.
     fn new(plan: &Plan) -> Self;
@@ -138,5 +138,5 @@ pub(super) trait Tally: Sized {
     fn merge(&mut self, other: Self);
 
     /// What the counts say.
-    fn said(self, plan: &Plan) -> Self::Said;
+    fn said(self, plan: &Plan) -> Self::Measured;
 }

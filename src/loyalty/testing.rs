@@ -34,9 +34,9 @@ pub(super) fn buyers(n: usize, of: impl Fn(usize) -> Buyer) -> Vec<Buyer> {
 }
 
 /// What a tally says of these customers: counted together, and each alone and then added up.
-pub(super) fn said<T: Tally>(plan: &Plan, customers: &[Buyer]) -> T::Said
+pub(super) fn said<T: Tally>(plan: &Plan, customers: &[Buyer]) -> T::Measured
 where
-    T::Said: PartialEq + std::fmt::Debug,
+    T::Measured: PartialEq + std::fmt::Debug,
 {
     let (mut scratch, mut orders) = (Scratch::default(), Orders::default());
     let mut one = |tally: &mut T, customer: &Buyer| {

@@ -52,7 +52,7 @@ struct Categories {
 pub(super) struct UpsellTally(Vec<Categories>);
 
 impl Tally for UpsellTally {
-    type Said = Measure;
+    type Measured = Measure;
 
     fn new(plan: &Plan) -> Self {
         Self(vec![Categories::default(); plan.spans.len()])

@@ -44,7 +44,7 @@ pub use judge::baselines::{BASELINE_NAMES, Baselines};
 pub use judge::grade::{GRADE_RULE, Grade};
 pub use judge::segments::Dimensioned;
 pub use learning::level::{LevelShift, Sign};
-pub use learning::tier::Level;
+pub use learning::tier::ModelTier;
 pub use learning::training_set::{CollectError, CollectSettings, Collected, collect_training_set};
 pub use settings::TrainSettings;
 pub use summary::TrainSummary;

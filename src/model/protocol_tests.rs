@@ -86,7 +86,7 @@ fn test_metrics(trained: &Artifact) -> &Metrics {
 fn a_real_signal_is_found_and_random_outcomes_are_not() {
     let real = trained(&set(1500, 1.0));
     assert!(test_metrics(&real).auc.unwrap() > 0.7, "{:?}", test_metrics(&real));
-    assert_eq!(real.content.level, Level::Full);
+    assert_eq!(real.content.level, ModelTier::Full);
     let chance = trained(&set(3000, 0.0));
     let auc = test_metrics(&chance).auc.unwrap();
     assert!((auc - 0.5).abs() < 0.03, "{auc}");
@@ -190,13 +190,13 @@ fn another_catalogue_is_refused() {
 #[test]
 fn small_data_falls_back_a_tier_and_never_fails() {
     let level = |set: &TrainingSet| trained(set).content.level;
-    assert_eq!(level(&set(60, 1.0)), Level::Reduced);
-    assert_eq!(level(&set(12, 1.0)), Level::RecencyRule);
-    assert_eq!(level(&set(1, 1.0)), Level::RecencyRule);
+    assert_eq!(level(&set(60, 1.0)), ModelTier::Reduced);
+    assert_eq!(level(&set(12, 1.0)), ModelTier::RecencyRule);
+    assert_eq!(level(&set(1, 1.0)), ModelTier::RecencyRule);
     let mut gone = set(100, 1.0);
     gone.days_to_next_purchase.fill(f64::INFINITY);
     let content = trained(&gone).content;
-    assert_eq!((content.level, content.judgement.is_none()), (Level::BaseRate, true));
+    assert_eq!((content.level, content.judgement.is_none()), (ModelTier::BaseRate, true));
     assert!((content.coefficients.intercept - 501.0_f64.ln()).abs() < 1e-12);
     let mut empty = set(1, 1.0);
     empty.snapshots.iter_mut().for_each(|s| s.outcome_days_known = 0);

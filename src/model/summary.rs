@@ -5,7 +5,7 @@ use super::artifact::content::{Artifact, Held};
 use super::evaluate::{MetricIntervals, Metrics};
 use super::judge::baselines::{Baselines, Gains};
 use super::judge::grade::{GRADE_RULE, Grade};
-use super::learning::tier::Level;
+use super::learning::tier::ModelTier;
 use serde::Serialize;
 
 /// A model in brief.
@@ -18,7 +18,7 @@ pub struct TrainSummary {
     /// Days without a purchase that count as churn.
     pub horizon_days: u32,
     /// What the data allowed.
-    pub level: Level,
+    pub level: ModelTier,
     /// By [`TrainSummary::grade_rule`].
     pub grade: Grade,
     /// What the grades mean.

@@ -17,7 +17,7 @@ mod settings;
 mod tally;
 
 pub(crate) use checks::base_rate::Early;
-pub(crate) use checks::{Seen, WatchLimits, watch};
+pub(crate) use checks::{NightFacts, WatchLimits, watch};
 pub(crate) use endpoint::Endpoint;
 pub(crate) use matured::Matured;
 pub(crate) use reading::{Limits, Reading, Signal, Watch};

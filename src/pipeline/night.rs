@@ -5,7 +5,9 @@
 //! then published together: readers see all of last night or all of tonight.
 
 use super::audience::exclusions::LeftAlone;
-use super::audience::{AudiencePublished, MadeFrom, Said, audience_input, prepare_audience};
+use super::audience::{
+    AudiencePublished, ContactEvents, MadeFrom, audience_input, prepare_audience,
+};
 use super::check::before_rows;
 use super::contact_inputs::{contacts, listed_facts};
 use super::load::fixed_as_of;
@@ -127,7 +129,7 @@ pub fn run_night(sources: &Sources, job: &Job<'_>, plan: NightPlan) -> crate::Re
         let Some((customers, Listed { people, inputs })) = listed else { return Ok(None) };
         let mut alone = LeftAlone { looked_for_purchases: true, ..LeftAlone::default() };
         alone.exclusions.returned = later_buyers;
-        let said = Said { events: sources.events.as_ref(), found: &found };
+        let said = ContactEvents { events: sources.events.as_ref(), found: &found };
         let from = MadeFrom { scores: &scores, customers, said: &said, inputs: &inputs, as_of };
         prepare_audience(settings, &from, people, &alone, &mut staging).map(Some)
     };

@@ -7,8 +7,7 @@ use super::sources::{Input, Taken};
 use crate::config::{Choice, Settings, TemplateValue};
 use crate::error::{Failure, Kind};
 use crate::ingest::{
-    ColumnMap, CustomerColumn, EventColumn, TableColumn, TransactionColumn, file_says_no,
-    normalised,
+    ColumnMap, CustomerColumn, EventColumn, TableColumn, TransactionColumn, file_says_no, names,
 };
 use crate::table::{Files, SourceError, tables_at};
 use serde::Serialize;
@@ -68,24 +67,12 @@ impl Role {
         }
     }
 
-    /// What such a table is often called.
-    fn names(self) -> &'static [&'static str] {
+    /// Whether a table is called as those of this role are.
+    fn is_called(self, table: &str) -> bool {
         match self {
-            Role::Transactions => &[
-                "transaction",
-                "order",
-                "sale",
-                "purchase",
-                "payment",
-                "invoice",
-                "receipt",
-                "bestell",
-                "umsatz",
-            ],
-            Role::Events => &["event", "activity", "engagement", "tracking", "click", "visit"],
-            Role::Customers => {
-                &["customer", "contact", "member", "profile", "people", "kunden", "client"]
-            }
+            Role::Transactions => names::are_transactions(table),
+            Role::Events => names::are_events(table),
+            Role::Customers => names::are_customers(table),
         }
     }
 }
@@ -273,7 +260,7 @@ fn candidate<C: TableColumn>(
     let mapping: &ColumnMap<C, String> = &input.mapping;
     let mut evidence = evidence(&|column| mapping.has(column));
     let name = Path::new(path).file_stem().unwrap_or_default().to_string_lossy();
-    if evidence > 0 && role.names().iter().any(|known| normalised(&name).contains(known)) {
+    if evidence > 0 && role.is_called(&name) {
         evidence += BY_NAME;
     }
     let rows = input.files.rows();

@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::model::Artifact;
 use crate::monitor::history::{self, HistoryFileError};
-use crate::monitor::{DriftTally, Seen, Signal, Watch, notice, watch};
+use crate::monitor::{DriftTally, NightFacts, Signal, Watch, notice, watch};
 use crate::table::folders::{MONITOR, WATCH_FILE, all_monitors, monitor_history};
 use crate::table::{Access, AtomicFile, DateStaging, Manifest, PublishedFile, Stores};
 use crate::time::AsOf;
@@ -70,7 +70,7 @@ pub(super) fn watch_scores(
 ) -> crate::Result<Watch> {
     let parts = scores.files();
     let matured = matured(settings, as_of, model, &parts)?;
-    let seen = Seen {
+    let seen = NightFacts {
         as_of,
         scores_run_id: &scores.manifest.run_id,
         model,

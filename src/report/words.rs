@@ -4,7 +4,7 @@
 //! Not here: what others say of themselves and the page repeats. Definitions of measures and of features, reasons of
 //! score files, meanings of plays and of being left off, and a measurement's sentence stand where each is made.
 
-use crate::audience::{LeftOff, Play};
+use crate::audience::LeftOff;
 use crate::model::Grade;
 
 /// So many of something, by the number as it is written: every language writes one as `1`.
@@ -350,18 +350,6 @@ pub(super) const PLAY_COLUMNS: [&str; 6] = [
     ">Cost, expected",
     ">Profit, expected",
 ];
-
-pub(super) fn play(play: Play) -> &'static str {
-    match play {
-        Play::Service => "Service",
-        Play::Call => "Call",
-        Play::LastChance => "Last chance",
-        Play::SecondOrder => "Second order",
-        Play::Reminder => "Reminder",
-        Play::Offer => "Offer",
-        Play::Wait => "Wait",
-    }
-}
 
 /// An offer by its name in files; a voucher that the business has named keeps that name.
 pub(super) fn offer(code: &str) -> &str {

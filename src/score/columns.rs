@@ -5,7 +5,7 @@
 
 use super::bands::{Health, RiskBand, TIERS};
 use super::file::{self, ScoreColumn};
-use super::finish::Said;
+use super::finish::ScoreContext;
 use super::reasons::{Habit, REASONS, Reason, direction};
 use super::rfm::{RfmScores, RfmSegment};
 use super::rows::{PartitionScores, Row, ServiceFailure, Standing};
@@ -34,7 +34,7 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn new(said: &Said, row: &'a Row) -> Self {
+    fn new(said: &ScoreContext, row: &'a Row) -> Self {
         let facts = &row.facts;
         let rhythm = &facts.rhythm;
         let as_of_micros = said.run.as_of.micros();
@@ -139,7 +139,10 @@ impl<'a> ScoreColumns<'a> {
 }
 
 /// These customers, in their order, as a batch.
-pub(super) fn batch(said: &Said, customers: &PartitionScores) -> Result<RecordBatch, ArrowError> {
+pub(super) fn batch(
+    said: &ScoreContext,
+    customers: &PartitionScores,
+) -> Result<RecordBatch, ArrowError> {
     let rows: Vec<Seen<'_>> =
         customers.rows.par_iter().with_min_len(4096).map(|row| Seen::new(said, row)).collect();
     let columns = columns(said, customers).0;
@@ -153,7 +156,7 @@ pub(super) fn batch(said: &Said, customers: &PartitionScores) -> Result<RecordBa
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
 }
 
-fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> ScoreColumns<'a> {
+fn columns<'a>(said: &'a ScoreContext, customers: &'a PartitionScores) -> ScoreColumns<'a> {
     let mut columns = ScoreColumns(Vec::new());
     columns.add(file::CUSTOMER_ID, |_| Ok(customers.ids.to_arrow()));
     let as_of_day = said.run.as_of.day_number();
@@ -170,7 +173,7 @@ fn columns<'a>(said: &'a Said, customers: &'a PartitionScores) -> ScoreColumns<'
     columns
 }
 
-fn add_risk<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
+fn add_risk<'a>(columns: &mut ScoreColumns<'a>, said: &'a ScoreContext) {
     let settings = &said.run.settings;
     columns.float(file::CHURN_PROBABILITY, probability);
     columns.float(file::CHURN_PERCENTILE, |seen| {
@@ -189,7 +192,7 @@ fn add_risk<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     columns.text(file::INELIGIBLE_REASON, |s| s.row.standing.ineligible_reason());
 }
 
-fn add_standing<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
+fn add_standing<'a>(columns: &mut ScoreColumns<'a>, said: &'a ScoreContext) {
     let gap = &said.base.gap;
     columns.text(file::LIFECYCLE_STAGE, |s| Some(s.stage.name()));
     let has_amounts = said.run.has_amounts;
@@ -226,7 +229,7 @@ fn add_standing<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
 }
 
 /// Share of a customer's money that is kept: what was given back, shrunk to the base's share by one order.
-fn kept_share(said: &Said, row: &Row) -> f64 {
+fn kept_share(said: &ScoreContext, row: &Row) -> f64 {
     let order = row.score.expected_order_value;
     let (returned, gross) = (row.facts.returned, row.facts.spend + row.facts.returned);
     let weight = if order > 0.0 { order } else { 0.0 };
@@ -235,11 +238,11 @@ fn kept_share(said: &Said, row: &Row) -> f64 {
 }
 
 /// What the business had from the customer over the horizon's length: last year's net spend, evenly.
-fn pace(said: &Said, row: &Row) -> f64 {
+fn pace(said: &ScoreContext, row: &Row) -> f64 {
     row.facts.spend_365d.max(0.0) * f64::from(said.run.horizon_days) / 365.0
 }
 
-fn add_value<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
+fn add_value<'a>(columns: &mut ScoreColumns<'a>, said: &'a ScoreContext) {
     columns.integer(file::PURCHASES, |s| Some(i64::from(s.row.facts.rhythm.orders)));
     let has_amounts = said.run.has_amounts;
     columns.float(file::SPEND, move |s| has_amounts.then_some(s.row.facts.spend));
@@ -253,7 +256,7 @@ fn add_value<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
     columns.float(file::VALUE_AT_RISK, move |s| Some(probability(s)? * pace(s)?));
 }
 
-fn add_reasons<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
+fn add_reasons<'a>(columns: &mut ScoreColumns<'a>, said: &'a ScoreContext) {
     for k in 0..REASONS {
         columns.text(file::REASON[k], move |s| {
             let reason = s.reasons[k]?;
@@ -283,7 +286,7 @@ fn add_reasons<'a>(columns: &mut ScoreColumns<'a>, said: &'a Said) {
 }
 
 /// `list<struct<feature, contribution>>`, in the order of the features; null for the ineligible.
-fn all_contributions(said: &Said, customers: &PartitionScores, rows: &[Seen<'_>]) -> Made {
+fn all_contributions(said: &ScoreContext, customers: &PartitionScores, rows: &[Seen<'_>]) -> Made {
     let features = said.book.features();
     let (mut codes, mut values, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
     let of_each = customers.contributions.chunks_exact(features.len().max(1));

@@ -59,14 +59,14 @@ pub(super) struct Base {
 /// All customers' scores, ready to be written in ascending order of identifier.
 #[derive(Debug)]
 pub(crate) struct Scores {
-    pub(super) said: Said,
+    pub(super) said: ScoreContext,
     pub(super) runs: ScoreRuns,
     counts: [usize; Standing::COUNT],
 }
 
 /// What is said of any customer alike, and what it is said with.
 #[derive(Debug)]
-pub(super) struct Said {
+pub(super) struct ScoreContext {
     pub run: ScoreRun,
     pub book: ReasonBook,
     pub base: Base,
@@ -78,7 +78,7 @@ impl Scores {
         let measures = std::mem::take(&mut runs.measures);
         let counts = measures.counts;
         let base = Base::of(measures, &run.settings);
-        Self { said: Said { run, book, base }, runs, counts }
+        Self { said: ScoreContext { run, book, base }, runs, counts }
     }
 
     /// Number of customers.

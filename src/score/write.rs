@@ -5,7 +5,7 @@
 //! the folder whole or not at all is `table`'s business.
 
 use super::columns::batch;
-use super::finish::{Said, Scores};
+use super::finish::{ScoreContext, Scores};
 use super::rows::PartitionScores;
 use super::runs::{Merge, RunError};
 use crate::error::{Failure, Kind};
@@ -87,7 +87,7 @@ pub(crate) fn write_parts(
 }
 
 fn write_part(
-    said: &Said,
+    said: &ScoreContext,
     rows: &mut Merge<'_>,
     n_rows: usize,
     file: File,

@@ -11,10 +11,11 @@ use crate::features::{
     CustomerView, Family, Feature, Label, Output, OutputPerDays, Role, Sql, Topic, Unit, Values,
     Workspace,
 };
+use crate::labels::OutcomeRule;
 use crate::time::AsOf;
 
 /// How far ahead the predicted value looks, in days.
-const PREDICTED_DAYS: u32 = 365;
+pub(crate) const PREDICTED_DAYS: u32 = 365;
 
 /// Over which spans the features look ahead.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +24,13 @@ pub(crate) struct ValueFamilyTerms {
     pub horizon_days: u32,
     /// Yearly discount rate of `predicted_value_365d`.
     pub yearly_discount_rate: f64,
+}
+
+impl ValueFamilyTerms {
+    /// Those that go with an outcome: its horizon lies behind the gap.
+    pub(crate) fn of(rule: &OutcomeRule, yearly_discount_rate: f64) -> Self {
+        Self { horizon_days: rule.gap_days + rule.horizon_days, yearly_discount_rate }
+    }
 }
 
 /// The family, with the models of every `as_of` it will be shown.

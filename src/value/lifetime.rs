@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::stats::FOUR_POINTS;
+use crate::time::YEAR_DAYS;
 
 /// Over how long, and at what rate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -43,7 +44,7 @@ pub(crate) struct Discounting {
 impl Discounting {
     /// Prepares the terms.
     pub(crate) fn new(terms: &LifetimeTerms) -> Self {
-        let per_day = terms.yearly_discount_rate.ln_1p() / 365.0;
+        let per_day = terms.yearly_discount_rate.ln_1p() / f64::from(YEAR_DAYS);
         let (mut days, mut weights) = ([terms.days; POINTS], [0.0; POINTS]);
         weights[0] = (-per_day * terms.days).exp();
         for (k, &(node, weight)) in FOUR_POINTS.iter().enumerate() {

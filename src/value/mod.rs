@@ -23,8 +23,8 @@ pub(crate) mod summary;
 pub(crate) mod testing;
 
 pub(crate) use family::{
-    EXPECTED_ORDER_VALUE, EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_VALUE_365D,
-    ValueFamily, ValueFamilyTerms, value_features,
+    EXPECTED_ORDER_VALUE, EXPECTED_SPEND, NO_PURCHASE_PROBABILITY, PREDICTED_DAYS,
+    PREDICTED_VALUE_365D, ValueFamily, ValueFamilyTerms, value_features,
 };
 #[cfg(test)]
 pub(crate) use grouped::GroupedSummaries;

@@ -6,7 +6,7 @@
 use super::dialect::Dialect;
 use super::phrase;
 use crate::ingest::{
-    ChosenRows, Counts, Marker, NotASale, Numbers, Phrases, Reading, StatusColumn,
+    ChosenRows, Counts, Marker, MarkerReading, NotASale, Numbers, Phrases, StatusColumn,
 };
 
 /// The `where` clause that leaves rows out; empty where no column does. `takes_back` tells returns, which
@@ -23,7 +23,9 @@ pub(super) fn clause(markers: &[Marker], takes_back: &str, dialect: Dialect) -> 
 /// Whether a row is a return by its kind, never null; nothing where no column says so.
 pub(super) fn returns(markers: &[Marker], dialect: Dialect) -> Option<String> {
     let known = |marker: &Marker| match &marker.reading {
-        Reading::Known(known) | Reading::Chosen(_, Some(known)) if known.tells_returns() => {
+        MarkerReading::Known(known) | MarkerReading::Chosen(_, Some(known))
+            if known.tells_returns() =>
+        {
             Some(*known)
         }
         _ => None,
@@ -60,8 +62,8 @@ fn left_out(marker: &Marker, takes_back: &str, dialect: Dialect) -> String {
     let by_words =
         |known: StatusColumn| by_known_words(known, &text, (stays, cancelled_stay), dialect);
     match &marker.reading {
-        Reading::Known(known) => by_words(*known),
-        Reading::Chosen(chosen, known) => {
+        MarkerReading::Known(known) => by_words(*known),
+        MarkerReading::Chosen(chosen, known) => {
             let by_words = known.filter(|_| chosen.keep.is_empty()).map(by_words);
             let choice = by_choice(chosen, &text);
             by_words.map_or_else(|| choice.clone(), |words| format!("({choice} or {words})"))

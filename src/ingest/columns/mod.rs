@@ -19,7 +19,7 @@ pub use kept::Columns;
 pub(crate) use map::ColumnMap;
 pub use transactions::TransactionColumn;
 
-use super::meaning::plain::Plain;
+use super::meaning::plain::normalised;
 use std::collections::HashSet;
 use std::fmt::Debug;
 
@@ -308,36 +308,6 @@ pub(crate) const CLOCK_NAMES: &[&str] = &[
     "uhrzeit",
 ];
 
-/// Words for money that do not say which: a column whose name is made of nothing else is asked about.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const MONEY_WORDS: &[&str] = &[
-    "amount", "amt", "total", "sum", "spent", "gmv", "gross", "net", "price", "value", "revenue", "turnover", "betrag", "gesamtbetrag",
-    "rechnungsbetrag", "bruttobetrag", "nettobetrag", "brutto", "netto", "umsatz", "bruttoumsatz", "nettoumsatz", "erlos",
-    "erloes", "preis", "bruttopreis", "nettopreis", "gesamtpreis", "gesamt", "summe", "bestellwert", "warenwert", "montant", "prix", "importe", "precio",
-    "monto", "valor", "importo", "prezzo", "totale", "bedrag", "omzet", "totaal", "prijs", "kwota", "wartosc", "cena", "castka",
-    "belopp", "belob", "belop", "summa", "osszeg", "suma", "dmbtr", "wrbtr", "金額", "合計", "金额", "сумма",
-];
-/// Words beside them: currencies, taxes, and what is paid for.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const BESIDE_MONEY: &[&str] = &[
-    "eur", "euro", "usd", "gbp", "chf", "pln", "sek", "dkk", "nok", "czk", "in", "incl", "inkl", "excl", "exkl", "zzgl", "inc",
-    "ex", "vat", "tax", "mwst", "ust", "ttc", "ht", "iva", "btw", "moms", "order", "sales", "sale", "trans", "tran", "transaction", "txn", "purchase", "der", "de", "del", "the", "paid",
-];
-
-/// Whether a name is made of nothing but words for money.
-pub(crate) fn reads_like_money(name: &str) -> bool {
-    let name = Plain::of(name.rsplit('.').next().unwrap_or(name));
-    let is = |words: &[&str], part: &str| words.contains(&part);
-    let mut parts = name.parts();
-    name.parts().any(|part| is(MONEY_WORDS, part.as_str()))
-        && parts.all(|part| is(MONEY_WORDS, part.as_str()) || is(BESIDE_MONEY, part.as_str()))
-}
-
-/// A name in lower case, without spaces and punctuation: how names are compared.
-pub(crate) fn normalised(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -373,20 +343,6 @@ mod tests {
         check_table::<TransactionColumn>();
         check_table::<EventColumn>();
         check_table::<CustomerColumn>();
-    }
-
-    #[test]
-    fn words_for_money_are_asked_about() {
-        for name in
-            ["Betrag", "Betrag (EUR)", "Brutto", "gross", "Net", "montant_ttc", "Umsatz netto"]
-        {
-            assert!(reads_like_money(name), "{name}");
-        }
-        for name in
-            ["net_promoter_score", "brutto_gewicht", "order_id", "in", "gross_weight", "Wert"]
-        {
-            assert!(!reads_like_money(name), "{name}");
-        }
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::of_files::OfFiles;
 use super::shared::without_shared;
 use super::{CONSENTS, CustomerCounts, Customers, DETAILS};
 use crate::ingest::refusals::{
-    Alias, KeySet, Newest, NoTo, Record, Refusals, Said, Shared, WordCount, Words, newest_answers,
+    Alias, KeySet, Newest, NoTo, PersonsAnswer, Record, Refusals, Shared, WordCount, Words,
+    newest_answers,
 };
 use crate::ingest::{CustomerId, CustomerIds, IdSample};
 use arrow_array::builder::LargeStringBuilder;
@@ -30,7 +31,7 @@ pub(super) struct Rows {
     /// Other identifiers that may be the customers'.
     pub aliases: Vec<Alias>,
     /// What rows of files in long form answer.
-    pub said: Vec<Said>,
+    pub said: Vec<PersonsAnswer>,
     /// Rows that say no and have neither an identifier nor an address.
     pub nameless_nos: u64,
     /// Rows that each column of refusals refuses.
@@ -136,7 +137,7 @@ impl AllSaid {
         let aliases = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases));
         let aliases = Alias::believed(aliases.collect());
         let said = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said));
-        let said: Vec<Said> = said.collect();
+        let said: Vec<PersonsAnswer> = said.collect();
         let own_rows = records.iter().filter_map(Record::own_no).collect();
         let Newest { nos, agreeing } = newest_answers(&said);
         let answered = nos.into_iter();

@@ -4,7 +4,9 @@ use super::merge::Rows;
 use super::notes::{NotedNames, unknown_states, unused};
 use super::read::Reader;
 use crate::ingest::IdSample;
-use crate::ingest::refusals::{Alias, Beside, IdsAlone, Record, RefusalColumn, Said, lists_beside};
+use crate::ingest::refusals::{
+    Alias, Beside, IdsAlone, PersonsAnswer, Record, RefusalColumn, lists_beside,
+};
 use crate::table::{DataFile, Files};
 
 /// What is known of all files together.
@@ -73,7 +75,7 @@ fn ids_alone(pieces: &[Rows], files: &Files) -> Vec<IdsAlone> {
             let record = |record: &Record| {
                 (piece.file, record.keys, (record.says | record.refuses).is_any())
             };
-            let said = |said: &Said| (piece.file, said.keys, said.answered.no().is_any());
+            let said = |said: &PersonsAnswer| (piece.file, said.keys, said.answered.no().is_any());
             piece.records.iter().map(record).chain(piece.said.iter().map(said))
         })
     };

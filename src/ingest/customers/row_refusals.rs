@@ -11,7 +11,7 @@ use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::erased::is_erased_address;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in, may_be_another_id};
 use crate::ingest::place::Place;
-use crate::ingest::refusals::{Alias, Answered, NoTo, PersonKeys, Record, Said, Words};
+use crate::ingest::refusals::{Alias, Answered, NoTo, PersonKeys, PersonsAnswer, Record, Words};
 use crate::ingest::text::IdColumn;
 use crate::ingest::{CustomerColumn, IngestError};
 use crate::table::cast::json_values;
@@ -181,7 +181,7 @@ impl Reader<'_> {
         for (row, record) in notes.records {
             if let Some(answered) = noes.answered(row) {
                 let (keys, alone) = (record.keys, noes.alone[row]);
-                rows.said.push(Said { file, is_certain, keys, answered, alone });
+                rows.said.push(PersonsAnswer { file, is_certain, keys, answered, alone });
             }
             rows.records.push(record);
         }

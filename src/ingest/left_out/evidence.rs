@@ -4,8 +4,8 @@
 use super::seen::Seen;
 use super::sums;
 use super::{
-    ColumnValues, Marker, MarkerValue, Markers, Marking, OwnRows, Reading, RowMarks, ValueCounts,
-    Verdict,
+    ColumnValues, Marker, MarkerReading, MarkerValue, Markers, Marking, OwnRows, RowMarks,
+    ValueCounts, Verdict,
 };
 use crate::ingest::meaning::plain::squeeze;
 use crate::ingest::meaning::row_status::{
@@ -25,7 +25,7 @@ pub(super) fn settled(
     forms: &Forms,
 ) -> Result<Markers, IngestError> {
     let marker = |(column, known)| {
-        let (reading, own_rows) = (Reading::Known(known), OwnRows::default());
+        let (reading, own_rows) = (MarkerReading::Known(known), OwnRows::default());
         Marker { column, reading, own_rows }
     };
     let names = files.column_names();
@@ -40,8 +40,8 @@ pub(super) fn settled(
         let at = seen.iter().position(|values| values.column == marker.column);
         let values = at.map(|at| seen.swap_remove(at));
         let reading = match (&values, &marker.reading) {
-            (Some(values), Reading::Known(known)) => {
-                Seen { column: values, names: &names }.read_as(*known).map(Reading::Known)
+            (Some(values), MarkerReading::Known(known)) => {
+                Seen { column: values, names: &names }.read_as(*known).map(MarkerReading::Known)
             }
             _ => Some(marker.reading.clone()),
         };
@@ -49,7 +49,7 @@ pub(super) fn settled(
             // Order numbers, gateways and kinds of anything are no marker by their name.
             let is_none =
                 |known: StatusColumn| known.numbers().is_some() || known == StatusColumn::Gateway;
-            let is_none = matches!(marker.reading, Reading::Known(known) if is_none(known));
+            let is_none = matches!(marker.reading, MarkerReading::Known(known) if is_none(known));
             if !is_none && !StatusColumn::is_any_kind(&marker.column) {
                 markers.passed_over.extend(values.map(ColumnValues::passed_over));
             }
@@ -58,12 +58,12 @@ pub(super) fn settled(
         let reading = match &values {
             Some(values) if has_one_sum(&reading, values) => {
                 let are_sales = sums::have_the_money(&marker.column, files, mapping, forms)?;
-                if are_sales { Reading::Known(StatusColumn::KindOfSums) } else { reading }
+                if are_sales { MarkerReading::Known(StatusColumn::KindOfSums) } else { reading }
             }
             _ => reading,
         };
         let marker = Marker { reading, ..marker };
-        if let (Some(values), Reading::Known(known)) = (&values, &marker.reading) {
+        if let (Some(values), MarkerReading::Known(known)) = (&values, &marker.reading) {
             let rows = own_rows_by(*known, values);
             are_told |= rows.refunds && known.numbers().is_none();
             own_rows.refunds |= rows.refunds;
@@ -73,9 +73,9 @@ pub(super) fn settled(
     }
     for marker in &mut markers.taken {
         // A kind of row says of itself that it is cancelled, not of another row.
-        let is_kind = matches!(marker.reading, Reading::Known(known) if known.is_kind());
+        let is_kind = matches!(marker.reading, MarkerReading::Known(known) if known.is_kind());
         marker.own_rows = OwnRows { cancellations: own_rows.cancellations && !is_kind, ..own_rows };
-        if let Reading::Known(StatusColumn::Numbers(numbers)) = &mut marker.reading {
+        if let MarkerReading::Known(StatusColumn::Numbers(numbers)) = &mut marker.reading {
             numbers.returns_are_told |= are_told;
         }
     }
@@ -83,8 +83,8 @@ pub(super) fn settled(
 }
 
 /// Whether one word for sums stands in a column of kinds.
-fn has_one_sum(reading: &Reading, seen: &ColumnValues) -> bool {
-    let is_of_kinds = matches!(reading, Reading::Known(StatusColumn::Kind));
+fn has_one_sum(reading: &MarkerReading, seen: &ColumnValues) -> bool {
+    let is_of_kinds = matches!(reading, MarkerReading::Known(StatusColumn::Kind));
     let sums = seen.values.iter().filter(|value| StatusColumn::is_a_sum(&value.shown));
     is_of_kinds && sums.count() == 1
 }
@@ -132,7 +132,7 @@ fn has_rows_of_refunds(names: &[String]) -> bool {
 
 /// Whether a name alone does not tell what the column is.
 fn is_in_question(marker: &Marker, files: &Files) -> bool {
-    let Reading::Known(known) = marker.reading else { return false };
+    let MarkerReading::Known(known) = marker.reading else { return false };
     // A column of yes and no cannot be anything else.
     let is_boolean = || {
         let mut types = files.footers.iter().filter_map(|footer| type_in(footer, &marker.column));

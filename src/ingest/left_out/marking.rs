@@ -2,7 +2,7 @@
 //! their value up.
 
 use super::values::ValueCounts;
-use super::{LeftOutReason, Marker, Reading, Verdict};
+use super::{LeftOutReason, Marker, MarkerReading, Verdict};
 use crate::ingest::IngestError;
 use crate::ingest::meaning::row_status::NotASale;
 use crate::ingest::place::Place;
@@ -77,7 +77,7 @@ impl Memory {
     }
 
     fn verdict(&mut self, marker: &Marker, text: Option<&str>) -> Verdict {
-        if let (Reading::Chosen(chosen, _), Some(text)) = (&marker.reading, text) {
+        if let (MarkerReading::Chosen(chosen, _), Some(text)) = (&marker.reading, text) {
             self.used.extend(chosen.used_by(text));
         }
         marker.verdict(text)
@@ -262,7 +262,7 @@ mod tests {
         let array: ArrayRef = Arc::new(array);
         let markers = [Marker {
             column: "c".to_owned(),
-            reading: Reading::Known(column),
+            reading: MarkerReading::Known(column),
             own_rows: OwnRows::default(),
         }];
         let mut marking = Marking::new(&markers);
@@ -294,7 +294,7 @@ mod tests {
         let column = "status".to_owned();
         let markers = [Marker {
             column,
-            reading: Reading::Known(StatusColumn::Order),
+            reading: MarkerReading::Known(StatusColumn::Order),
             own_rows: OwnRows::default(),
         }];
         let mut marking = Marking::new(&markers);

@@ -67,7 +67,7 @@ pub struct Marker {
     /// Its name in the files.
     pub column: String,
     /// How it is read.
-    pub reading: Reading,
+    pub reading: MarkerReading,
     /// What takes sales back in rows of its own.
     pub own_rows: OwnRows,
 }
@@ -94,7 +94,7 @@ impl OwnRows {
 
 /// How a marker is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
+pub enum MarkerReading {
     /// By well-known words.
     Known(StatusColumn),
     /// As the user says, and by well-known words where the user says nothing of a value.
@@ -123,8 +123,8 @@ impl Marker {
 
     fn reading(&self, text: Option<&str>) -> Verdict {
         match &self.reading {
-            Reading::Known(column) => by_known_words(*column, text),
-            Reading::Chosen(chosen, known) => {
+            MarkerReading::Known(column) => by_known_words(*column, text),
+            MarkerReading::Chosen(chosen, known) => {
                 let by_words = || known.map(|column| by_known_words(column, text));
                 match chosen.verdict(text).or_else(by_words) {
                     // Whoever chooses has seen the values.
@@ -138,19 +138,19 @@ impl Marker {
     /// Whether its words are states of sales, or kinds of rows.
     pub(super) fn tells_states(&self) -> bool {
         let is_state = |known: StatusColumn| known.has_words() && known != StatusColumn::Change;
-        matches!(self.reading, Reading::Known(known) if is_state(known))
+        matches!(self.reading, MarkerReading::Known(known) if is_state(known))
     }
 
     /// Whether it may say that a sale was cancelled, given back or deleted.
     pub(super) fn tells_what_is_taken_back(&self) -> bool {
-        let Reading::Known(known) = self.reading else { return false };
+        let MarkerReading::Known(known) = self.reading else { return false };
         known.has_words() || known.takes_sales_back()
     }
 
     /// Whether it tells which version of a row holds: what does not hold any more was not taken back.
     pub(super) fn tells_versions(&self) -> bool {
         let plain = squeeze(&self.column);
-        matches!(self.reading, Reading::Known(StatusColumn::Current))
+        matches!(self.reading, MarkerReading::Known(StatusColumn::Current))
             || plain.contains("valid")
             || plain.contains("supersed")
     }
@@ -158,18 +158,18 @@ impl Marker {
     /// What of a cell's text tells: ask [`Marker::verdict`] for that.
     fn telling<'t>(&self, text: &'t str) -> &'t str {
         match self.reading {
-            Reading::Known(column) => column.telling(text),
-            Reading::Chosen(..) => text,
+            MarkerReading::Known(column) => column.telling(text),
+            MarkerReading::Chosen(..) => text,
         }
     }
 
     /// Whether its values are few words that are worth listing.
     fn has_words(&self) -> bool {
         match &self.reading {
-            Reading::Known(column) => {
+            MarkerReading::Known(column) => {
                 column.has_words() || column.is_strict_flag() || column.numbers().is_some()
             }
-            Reading::Chosen(chosen, _) => chosen.drop_prefix.is_none(),
+            MarkerReading::Chosen(chosen, _) => chosen.drop_prefix.is_none(),
         }
     }
 }
@@ -222,7 +222,9 @@ pub(crate) fn markers(
     let is_chosen = |marker: &Marker| marker.column == chosen.column;
     let known = markers.taken.iter().find(|marker| is_chosen(marker));
     let known = known.and_then(|marker| match marker.reading {
-        Reading::Known(column) if !chosen.replaces_known_words && column.numbers().is_none() => {
+        MarkerReading::Known(column)
+            if !chosen.replaces_known_words && column.numbers().is_none() =>
+        {
             Some(column)
         }
         _ => None,
@@ -232,7 +234,7 @@ pub(crate) fn markers(
         own_rows.max_by_key(|rows| (rows.refunds, rows.cancellations)).unwrap_or_default();
     markers.taken.retain(|marker| !is_chosen(marker));
     markers.passed_over.retain(|column| column.column != chosen.column);
-    let (column, reading) = (chosen.column.clone(), Reading::Chosen(chosen.clone(), known));
+    let (column, reading) = (chosen.column.clone(), MarkerReading::Chosen(chosen.clone(), known));
     markers.taken.insert(0, Marker { column, reading, own_rows });
     Ok(markers)
 }

@@ -1,6 +1,6 @@
 //! The values that were met in the columns that leave rows out, with their rows: for findings.
 
-use super::{Marker, Reading, Verdict};
+use super::{Marker, MarkerReading, Verdict};
 use crate::ingest::meaning::mask::{masked, masked_value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,14 +123,14 @@ impl ValueCounts {
             let mut values: Vec<MarkerValue> = values.iter().map(value).collect();
             values.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.shown.cmp(&b.shown)));
             let named = match &marker.reading {
-                Reading::Chosen(chosen, _) => chosen.named(),
-                Reading::Known(_) => Vec::new(),
+                MarkerReading::Chosen(chosen, _) => chosen.named(),
+                MarkerReading::Known(_) => Vec::new(),
             };
             let unused = named.into_iter().enumerate().filter(|(i, _)| !used.contains(i));
             let unused = unused.map(|(_, (key, value))| (key, value.to_owned())).collect();
             let numbers = match &marker.reading {
-                Reading::Known(known) => known.numbers(),
-                Reading::Chosen(..) => None,
+                MarkerReading::Known(known) => known.numbers(),
+                MarkerReading::Chosen(..) => None,
             };
             ColumnValues {
                 column: marker.column.clone(),

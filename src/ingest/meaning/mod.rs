@@ -30,6 +30,7 @@ mod links;
 pub(super) mod long_rows;
 pub(super) mod mask;
 mod money;
+pub(crate) mod names;
 pub(super) mod no_columns;
 pub(super) mod nobody;
 pub(super) mod objects;

@@ -69,6 +69,11 @@ pub(crate) fn squeeze(text: &str) -> String {
     plain
 }
 
+/// A name in lower case, without spaces and punctuation, with its accents: how names of columns are compared.
+pub(crate) fn normalised(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// A text without the blanks and invisible marks around it: also no-break blanks, a byte order mark,
 /// zero-width marks and control characters, which [`str::trim`] leaves.
 pub(crate) fn trimmed(text: &str) -> &str {

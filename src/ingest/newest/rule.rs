@@ -1,7 +1,7 @@
 //! What makes two rows versions of one, as it is set; and the columns that look as if something did.
 
-use crate::ingest::TransactionColumn;
-use crate::ingest::columns::{ColumnMap, normalised};
+use crate::ingest::columns::ColumnMap;
+use crate::ingest::{TransactionColumn, normalised};
 
 /// Rows with the same key are versions of one row, and only the newest counts.
 #[derive(Debug, Clone, PartialEq, Eq)]

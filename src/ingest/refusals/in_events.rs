@@ -5,7 +5,7 @@
 //! may speak of. Time is not asked: a no without a date, or with one to come, is a no.
 
 use super::event_states::{EventStates, SaidBeside, TypesOfRows};
-use super::long_form::{Answered, LongForms, Said, newest_answers};
+use super::long_form::{Answered, LongForms, PersonsAnswer, newest_answers};
 use super::{EventTypes, NoTo, PersonKeys, Refusals, TypeRules, WordCount, Words, lists_beside};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
@@ -51,7 +51,7 @@ struct Part {
     types: EventTypes,
     words: Words,
     /// Answers in tables of consents and of changes.
-    said: Vec<Said>,
+    said: Vec<PersonsAnswer>,
     nameless: u64,
 }
 
@@ -222,7 +222,7 @@ impl Reader<'_> {
                 }
                 let mut add = |keys: PersonKeys| {
                     part.refusals.add_keys(keys, no);
-                    part.said.extend(answered.map(|answered| Said {
+                    part.said.extend(answered.map(|answered| PersonsAnswer {
                         file: at.file,
                         is_certain,
                         keys,

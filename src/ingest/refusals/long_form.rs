@@ -59,7 +59,7 @@ pub(in crate::ingest) struct Answered {
 
 /// An answer with whose it is.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::ingest) struct Said {
+pub(in crate::ingest) struct PersonsAnswer {
     /// The file's place.
     pub file: usize,
     /// Whether the file is in long form by its names.
@@ -377,19 +377,19 @@ pub(in crate::ingest) struct Newest {
 }
 
 /// What holds: of several answers to one question the newest, and of those of one time a no.
-pub(in crate::ingest) fn newest_answers(all: &[Said]) -> Newest {
+pub(in crate::ingest) fn newest_answers(all: &[PersonsAnswer]) -> Newest {
     let long = files_in_long_form(all);
-    let is_long = |said: &&Said| said.is_certain || long.contains(&said.file);
+    let is_long = |said: &&PersonsAnswer| said.is_certain || long.contains(&said.file);
     let alone = all.iter().filter(|said| !is_long(said)).map(|said| (said.keys, said.alone));
     let mut newest_of = Newest { nos: alone.collect(), agreeing: KeySet::default() };
-    let mut answers: Vec<&Said> = all.iter().filter(is_long).collect();
-    let person = |said: &Said| (said.keys.person(), said.answered.about);
+    let mut answers: Vec<&PersonsAnswer> = all.iter().filter(is_long).collect();
+    let person = |said: &PersonsAnswer| (said.keys.person(), said.answered.about);
     answers.sort_by_key(|said| person(said));
     for of_one in answers.chunk_by(|a, b| person(a) == person(b)) {
         // Without a key nobody is one with anybody.
         let is_somebody = of_one[0].keys.person().is_some();
         let newest = of_one.iter().map(|said| said.answered.time()).max();
-        let counts = |said: &&&Said| !is_somebody || Some(said.answered.time()) == newest;
+        let counts = |said: &&&PersonsAnswer| !is_somebody || Some(said.answered.time()) == newest;
         for said in of_one.iter().filter(counts) {
             newest_of.nos.push((said.keys, said.answered.no()));
             let agrees = said.answered.answer == Answer::Yes && said.answered.takes.is_any();
@@ -401,7 +401,7 @@ pub(in crate::ingest) fn newest_answers(all: &[Said]) -> Newest {
 }
 
 /// The files of which at least half of the persons have rows about different things.
-fn files_in_long_form(all: &[Said]) -> HashSet<usize> {
+fn files_in_long_form(all: &[PersonsAnswer]) -> HashSet<usize> {
     let uncertain = all.iter().filter(|said| !said.is_certain);
     let mut rows: Vec<(usize, Option<Key>, u64)> =
         uncertain.map(|said| (said.file, said.keys.person(), said.answered.about)).collect();
@@ -419,13 +419,13 @@ mod tests {
     use super::*;
     use crate::ingest::CustomerId;
 
-    fn said(id: i64, about: u64, micros: Option<i64>, answer: Answer) -> Said {
+    fn said(id: i64, about: u64, micros: Option<i64>, answer: Answer) -> PersonsAnswer {
         let keys = PersonKeys::of(Some(CustomerId::Int(id)), None, None);
         let answered = Answered { about, micros, answer, takes: NoTo::ALL };
-        Said { file: 0, is_certain: true, keys, answered, alone: NoTo::default() }
+        PersonsAnswer { file: 0, is_certain: true, keys, answered, alone: NoTo::default() }
     }
 
-    fn refusing(all: &[Said]) -> usize {
+    fn refusing(all: &[PersonsAnswer]) -> usize {
         newest_answers(all).nos.len()
     }
 
@@ -442,7 +442,7 @@ mod tests {
 
     #[test]
     fn a_row_a_person_is_no_long_form() {
-        let wide = |id, about| Said {
+        let wide = |id, about| PersonsAnswer {
             is_certain: false,
             alone: NoTo::ALL,
             ..said(id, about, None, Answer::Yes)

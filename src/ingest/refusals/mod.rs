@@ -27,7 +27,7 @@ pub(crate) use event_types::{EventTypes, TypeCount};
 pub(crate) use ids_alone::IdsAlone;
 pub(crate) use in_events::{EventRefusals, event_refusals, event_types};
 pub(crate) use in_transactions::{TransactionRefusals, transaction_refusals};
-pub(super) use long_form::{Answered, LongForms, Newest, Said, newest_answers};
+pub(super) use long_form::{Answered, LongForms, Newest, PersonsAnswer, newest_answers};
 pub(super) use never::never_dates;
 pub(crate) use no_to::NoTo;
 pub(super) use noted::KeySet;

@@ -17,7 +17,7 @@ use crate::model::judge::baselines::{Baselines, Gains};
 use crate::model::judge::grade::Grade;
 use crate::model::judge::segments::Dimensioned;
 use crate::model::learning::level::LevelShift;
-use crate::model::learning::tier::Level;
+use crate::model::learning::tier::ModelTier;
 use crate::model::settings::TrainSettings;
 use crate::model::term_description::TermDescription;
 use crate::model::topics::TopicWeight;
@@ -41,7 +41,7 @@ pub struct ModelContent {
     /// Hash of the names, units and definitions of the features used.
     pub catalogue_version: String,
     /// What the data allowed.
-    pub level: Level,
+    pub level: ModelTier,
     /// The columns, with the features' transforms.
     pub design: Design,
     /// Weights of the columns, in order.

@@ -7,7 +7,7 @@ use crate::model::evaluate::{
 use crate::model::judge::baselines::{BaselineScores, Baselines, Gains};
 use crate::model::judge::grade::{Evidence, Grade};
 use crate::model::judge::segments::{Dimensioned, Parts, by_dimension};
-use crate::model::learning::tier::Level;
+use crate::model::learning::tier::ModelTier;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::model::verdict::Judged;
@@ -86,7 +86,7 @@ impl Judgement {
     /// Judges predictions made by a model of the given level.
     pub(super) fn of(
         judged: &HeldOutTest,
-        level: Level,
+        level: ModelTier,
         settings: &TrainSettings,
     ) -> Result<Self, TrainError> {
         let HeldOutTest { customer, probability, churned, baselines, spend, parts } = judged;

@@ -20,7 +20,7 @@ use crate::model::judge::segments::{parts_of, spend_of};
 use crate::model::learning::learn::learn;
 use crate::model::learning::level::LevelShift;
 use crate::model::learning::rows::{known_before, outcomes};
-use crate::model::learning::tier::Level;
+use crate::model::learning::tier::ModelTier;
 use crate::model::settings::TrainSettings;
 use crate::model::train_error::TrainError;
 use crate::stats::{ExpectedShare, sigmoid};
@@ -40,7 +40,7 @@ pub struct JudgedOrigin {
     /// Share of them that churned.
     pub train_churn_rate: f64,
     /// What the data allowed.
-    pub level: Level,
+    pub level: ModelTier,
     /// Columns of the design matrix.
     pub columns: usize,
     /// Penalty per row.

@@ -2,7 +2,7 @@
 
 use super::baselines::{Baselines, Gains};
 use crate::model::evaluate::{Interval, MetricIntervals, Metrics};
-use crate::model::learning::tier::Level;
+use crate::model::learning::tier::ModelTier;
 use serde::{Deserialize, Serialize};
 
 /// A, B or C.
@@ -44,7 +44,7 @@ pub(crate) struct Evidence<'a> {
 
 impl Grade {
     /// Grades a model of a level by its judgement; C where there is none.
-    pub(crate) fn of(level: Level, evidence: Option<Evidence<'_>>) -> Self {
+    pub(crate) fn of(level: ModelTier, evidence: Option<Evidence<'_>>) -> Self {
         let Some(Evidence { test, intervals, baselines, gains }) = evidence else {
             return Grade::C;
         };
@@ -52,7 +52,7 @@ impl Grade {
         let above = |gain: &Option<Interval>, least: f64| gain.is_none_or(|gain| gain.low > least);
         let shown = intervals.intervals.get("auc").is_some_and(|auc| auc.low > LEAST_AUC_LOW)
             && above(&gains.base_rate, LEAST_GAIN_LOW);
-        if !shown || matches!(level, Level::RecencyRule | Level::BaseRate) {
+        if !shown || matches!(level, ModelTier::RecencyRule | ModelTier::BaseRate) {
             return Grade::C;
         }
         let ranks = |baseline: &Option<Metrics>, less: f64| {
@@ -90,7 +90,7 @@ mod tests {
     const CHURNED: [bool; 6] = [false, false, true, false, true, true];
 
     /// The grade of six customers' probabilities, so often repeated, beside everybody the same.
-    fn grade(level: Level, p: [f64; 6], times: usize) -> Grade {
+    fn grade(level: ModelTier, p: [f64; 6], times: usize) -> Grade {
         let (p, churned) = (p.repeat(times), CHURNED.repeat(times));
         let flat = vec![0.5; p.len()];
         let customer: Vec<u64> = (0..p.len() as u64).collect();
@@ -114,21 +114,21 @@ mod tests {
     #[test]
     fn the_rule_is_kept() {
         let good = [0.01, 0.01, 0.99, 0.02, 0.98, 0.99];
-        assert_eq!(grade(Level::Full, good, 10), Grade::A);
-        assert_eq!(grade(Level::RecencyRule, good, 10), Grade::C);
-        assert_eq!(grade(Level::Full, [0.5; 6], 10), Grade::C);
-        assert_eq!(Grade::of(Level::Full, None), Grade::C);
+        assert_eq!(grade(ModelTier::Full, good, 10), Grade::A);
+        assert_eq!(grade(ModelTier::RecencyRule, good, 10), Grade::C);
+        assert_eq!(grade(ModelTier::Full, [0.5; 6], 10), Grade::C);
+        assert_eq!(Grade::of(ModelTier::Full, None), Grade::C);
         // In the right order, and too sure of too little.
-        assert_eq!(grade(Level::Full, [0.3, 0.3, 0.6, 0.3, 0.6, 0.6], 10), Grade::B);
+        assert_eq!(grade(ModelTier::Full, [0.3, 0.3, 0.6, 0.3, 0.6, 0.6], 10), Grade::B);
     }
 
     #[test]
     fn what_may_be_chance_earns_no_grade() {
         // Two pairs in three in the right order: shown by 300 customers, not by 6.
         let hint = [0.45, 0.6, 0.6, 0.45, 0.45, 0.6];
-        assert_eq!(grade(Level::Full, hint, 1), Grade::C);
-        assert_eq!(grade(Level::Full, hint, 50), Grade::B);
+        assert_eq!(grade(ModelTier::Full, hint, 1), Grade::C);
+        assert_eq!(grade(ModelTier::Full, hint, 50), Grade::B);
         // The right order by a hair is no use.
-        assert_eq!(grade(Level::Full, hint.map(|p| 0.5 + (p - 0.5) / 20.0), 50), Grade::C);
+        assert_eq!(grade(ModelTier::Full, hint.map(|p| 0.5 + (p - 0.5) / 20.0), 50), Grade::C);
     }
 }

@@ -10,7 +10,7 @@ use super::level::{self, LevelShift};
 use super::penalty::select_penalty;
 use super::rows::{outcomes, rarer_customers, weights};
 use super::term_selection::select_terms;
-use super::tier::{self, Level, is_few, richness};
+use super::tier::{self, ModelTier, is_few, richness};
 use super::usable::usable_features;
 use crate::model::calibrate::{self, Calibration, offset_to_base_rate};
 use crate::model::dataset::TrainingSet;
@@ -25,7 +25,7 @@ use ndarray::ArrayView2;
 #[derive(Debug, Clone)]
 pub(crate) struct Learned {
     /// What the data allowed.
-    pub level: Level,
+    pub level: ModelTier,
     /// The matrix's columns.
     pub design: Design,
     /// Coefficients and evidence of convergence.
@@ -106,7 +106,7 @@ pub(crate) fn learn(
     scaled.push(&mut fitted.coefficients);
     let design = design.without_penalty_factors(&set.table, &mut scaled);
     Ok(Learned {
-        level: tier::level(rarer, design.terms.len()),
+        level: tier::tier_of(rarer, design.terms.len()),
         design,
         standard_errors,
         fitted,
@@ -193,7 +193,7 @@ fn base_rate(churned: &[bool], settings: &TrainSettings) -> Learned {
     let p = odds / (1.0 + odds);
     let share = n_churned as f64 / churned.len() as f64;
     Learned {
-        level: Level::BaseRate,
+        level: ModelTier::BaseRate,
         design: Design { columns: Vec::new(), terms: Vec::new() },
         fitted: Fitted {
             coefficients: Coefficients { intercept: odds.ln(), weights: Vec::new() },

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What the data allowed. Customers are counted once, however many cutoffs saw them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Level {
+pub enum ModelTier {
     /// All columns: at least `CUSTOMERS_PER_COLUMN` customers of the rarer outcome for each.
     Full,
     /// Fewer columns, the foremost ones, by that same rule.
@@ -35,12 +35,12 @@ pub(crate) fn richness(rarer: usize) -> Richness<'static> {
     Richness { max_terms, hinges: rarer >= HINGE_CUSTOMERS, learned: &[] }
 }
 
-/// The rung that a design of so many terms stands on.
-pub(crate) fn level(rarer: usize, n_terms: usize) -> Level {
+/// The tier that a design of so many terms stands on.
+pub(crate) fn tier_of(rarer: usize, n_terms: usize) -> ModelTier {
     let Richness { max_terms, hinges, .. } = richness(rarer);
     match (is_few(rarer), n_terms >= max_terms || !hinges) {
-        (true, _) => Level::RecencyRule,
-        (false, true) => Level::Reduced,
-        (false, false) => Level::Full,
+        (true, _) => ModelTier::RecencyRule,
+        (false, true) => ModelTier::Reduced,
+        (false, false) => ModelTier::Full,
     }
 }

@@ -119,10 +119,7 @@ pub fn collect_training_set(
         return Err(CollectError::NothingBought(settings.as_of));
     };
     let models = instants.iter().copied().zip(first.models).collect();
-    let terms = ValueFamilyTerms {
-        horizon_days: settings.rule.gap_days + settings.rule.horizon_days,
-        yearly_discount_rate: settings.yearly_discount_rate,
-    };
+    let terms = ValueFamilyTerms::of(&settings.rule, settings.yearly_discount_rate);
     let mut all = families(&settings.channels);
     all.push(Box::new(ValueFamily::new(models, terms)));
     let known: Vec<Feature> = all.iter().flat_map(|family| family.features()).collect();

@@ -5,7 +5,7 @@
 //! of `1 − probability` × the share that, at the training cutoffs, came back that soon of those who came back at all.
 //! What any one of the cutoffs would have led to is no shift.
 
-use super::{Seen, WatchLimits};
+use super::{NightFacts, WatchLimits};
 use crate::model::Returned;
 use crate::monitor::reading::{Limits, Reading, Signal};
 use crate::stats::clipped_log_odds as log_odds;
@@ -30,7 +30,7 @@ pub(crate) struct Early {
 }
 
 /// The one reading.
-pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &NightFacts<'_>, limits: &WatchLimits) -> Reading {
     let baseline = &seen.model.content.baseline;
     let Some(early) = seen.early else {
         let days: Vec<String> = baseline.returned.iter().map(|r| r.days.to_string()).collect();

@@ -2,7 +2,7 @@
 //!
 //! The distance in log-odds between the share who left and the mean probability (calibration in the large).
 
-use super::{Seen, WatchLimits};
+use super::{NightFacts, WatchLimits};
 use crate::monitor::reading::{Limits, Reading};
 use crate::stats::clipped_log_odds as log_odds;
 use crate::words::share_to_tenths;
@@ -13,7 +13,7 @@ pub(crate) const CHECK: &str = "calibration";
 pub(crate) const LIMITS: Limits = Limits { warn: 0.25, alert: 0.5 };
 
 /// The one reading.
-pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &NightFacts<'_>, limits: &WatchLimits) -> Reading {
     let Some(matured) = seen.matured else {
         return Reading::not_known(CHECK, super::NOT_MATURED);
     };

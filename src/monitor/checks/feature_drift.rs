@@ -1,7 +1,7 @@
 //! Drift of every feature: whether tonight's customers are like those the model was trained for.
 
 use super::psi::{Moved, moved};
-use super::{Seen, WatchLimits};
+use super::{NightFacts, WatchLimits};
 use crate::monitor::reading::{Limits, Reading, Signal};
 
 /// The check's name.
@@ -10,7 +10,7 @@ pub(crate) const CHECK: &str = "feature_drift";
 pub(crate) const LIMITS: Limits = Limits { warn: 0.10, alert: 0.25 };
 
 /// A reading for each feature of the model, the farthest moved first.
-pub(crate) fn readings(seen: &Seen<'_>, limits: &WatchLimits) -> Vec<Reading> {
+pub(crate) fn readings(seen: &NightFacts<'_>, limits: &WatchLimits) -> Vec<Reading> {
     let baseline = &seen.model.content.baseline;
     let mut readings: Vec<Reading> = baseline
         .features

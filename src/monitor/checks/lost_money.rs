@@ -2,7 +2,7 @@
 //!
 //! What a customer brought is `value_at_pace` of the score file, what was put at risk the sum of `value_at_risk`.
 
-use super::{Seen, WatchLimits};
+use super::{NightFacts, WatchLimits};
 use crate::monitor::reading::{Limits, NOISE, Reading};
 use crate::words::money;
 
@@ -12,7 +12,7 @@ pub(crate) const CHECK: &str = "lost_money";
 pub(crate) const LIMITS: Limits = Limits { warn: 1.25, alert: 1.5 };
 
 /// The one reading.
-pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &NightFacts<'_>, limits: &WatchLimits) -> Reading {
     let Some(matured) = seen.matured else {
         return Reading::not_known(CHECK, super::NOT_MATURED);
     };

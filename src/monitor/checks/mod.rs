@@ -20,7 +20,7 @@ use base_rate::Early;
 
 /// What a night is judged by.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen<'a> {
+pub(crate) struct NightFacts<'a> {
     /// The date of the scores.
     pub as_of: AsOf,
     /// Identifies them.
@@ -54,7 +54,7 @@ pub struct WatchLimits {
 const NOT_MATURED: &str = "no scores whose outcome window ends on this date";
 
 /// Runs every check.
-pub(crate) fn watch(seen: &Seen<'_>, limits: &WatchLimits) -> Watch {
+pub(crate) fn watch(seen: &NightFacts<'_>, limits: &WatchLimits) -> Watch {
     let mut readings = vec![
         score_drift::reading_of(seen, limits),
         base_rate::reading_of(seen, limits),

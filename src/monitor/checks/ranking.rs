@@ -2,7 +2,7 @@
 //!
 //! By the area under the ROC curve (AUC). Its standard error is that of Hanley and McNeil (1982), of both together.
 
-use super::{Seen, WatchLimits};
+use super::{NightFacts, WatchLimits};
 use crate::model::evaluate::Metrics;
 use crate::monitor::reading::{Limits, Reading};
 
@@ -12,7 +12,7 @@ pub(crate) const CHECK: &str = "auc";
 pub(crate) const LIMITS: Limits = Limits { warn: 0.03, alert: 0.07 };
 
 /// The one reading.
-pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &NightFacts<'_>, limits: &WatchLimits) -> Reading {
     let Some(matured) = seen.matured else {
         return Reading::not_known(CHECK, super::NOT_MATURED);
     };

@@ -4,14 +4,14 @@
 
 use super::feature_drift::reading;
 use super::psi::moved;
-use super::{Seen, WatchLimits};
+use super::{NightFacts, WatchLimits};
 use crate::monitor::reading::Reading;
 
 /// The check's name.
 pub(crate) const CHECK: &str = "score_drift";
 
 /// The one reading.
-pub(crate) fn reading_of(seen: &Seen<'_>, limits: &WatchLimits) -> Reading {
+pub(crate) fn reading_of(seen: &NightFacts<'_>, limits: &WatchLimits) -> Reading {
     let baseline = &seen.model.content.baseline;
     let found = moved(&baseline.score, baseline.customers, &seen.tally.score);
     reading(CHECK, None, &found, seen.tally.customers, limits.drift)

@@ -4,44 +4,18 @@
 use super::money::range;
 use super::schema::{has_any, statistics};
 use super::{Finding, Read};
-use crate::ingest::{ColumnMap, Plain, TransactionColumn, is_text, type_in};
+use crate::ingest::{TransactionColumn, is_text, names, type_in};
 use crate::table::Files;
 use parquet::file::statistics::Statistics;
 
-type Mapping = ColumnMap<TransactionColumn, String>;
-
-/// Stems of names of discounts; [`SHORT`] stands at the beginning of one alone.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const STEMS: &[&str] = &[
-    "discount", "rabatt", "nachlass", "remise", "descuento", "desconto", "sconto", "korting", "rabat", "alennus",
-    "kedvezmeny", "markdown",
-];
-const SHORT: &[&str] = &["discpct", "discpercent", "discrate", "discperc"];
-/// Beside them the column is about something else: which, why, how.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const NO_MONEY: &[&str] = &[
-    "id", "code", "name", "type", "reason", "title", "label", "note", "description", "discountable", "method", "status",
-    "group", "date", "time", "count", "number", "eligible", "currency", "art", "grund", "shipping", "flag", "applied",
-    "class", "source", "tier", "level", "after", "price", "net", "discounted", "is", "has",
-];
-
 pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
-    let (files, mapping) = (read.files, read.mapping);
-    let unread = if read.declined.contains(&TransactionColumn::Discount) {
-        None
-    } else {
-        unread(files, mapping)
-    };
-    let column = mapping.get(TransactionColumn::Discount).cloned().or(unread);
-    let taken_off = column.and_then(|column| not_taken_off(&column, mapping));
+    let is_declined = read.declined.contains(&TransactionColumn::Discount);
+    let unread = if is_declined { None } else { unread(read) };
+    let column = read.mapping.get(TransactionColumn::Discount).cloned().or(unread);
+    let taken_off = column.and_then(|column| not_taken_off(&column, read));
     share(read).into_iter().chain(taken_off).collect()
 }
 
-/// Words in names of discounts that are money, whatever their values.
-const MONEY: &[&str] = &[
-    "amount", "amt", "value", "betrag", "montant", "importe", "importo", "valor", "eur", "usd",
-    "gbp",
-];
 /// A single discount of all rows from here on is hardly a share: 0.50 is taken off a cup, half the price of nothing.
 const HALF: f64 = 0.5;
 
@@ -49,7 +23,7 @@ const HALF: f64 = 0.5;
 fn share(read: &Read<'_>) -> Option<Finding> {
     let (footers, mapping) = (&read.files.footers, read.mapping);
     let column = mapping.get(TransactionColumn::Discount)?;
-    if Plain::of(column).has_word(MONEY) {
+    if names::is_discount_in_money(column) {
         return None;
     }
     let (least, most) = range(footers, column)?;
@@ -72,7 +46,8 @@ fn share(read: &Read<'_>) -> Option<Finding> {
 }
 
 /// A discount beside prices and quantities alone: whether prices contain it nobody can tell.
-fn not_taken_off(column: &str, mapping: &Mapping) -> Option<Finding> {
+fn not_taken_off(column: &str, read: &Read<'_>) -> Option<Finding> {
+    let mapping = read.mapping;
     let price = mapping.get(TransactionColumn::UnitPrice)?;
     let is_taken = [TransactionColumn::Amount, TransactionColumn::OrderDiscount];
     if is_taken.into_iter().any(|part| mapping.has(part)) {
@@ -90,17 +65,9 @@ fn not_taken_off(column: &str, mapping: &Mapping) -> Option<Finding> {
 }
 
 /// A column that plays no part, and whose name and values tell of discounts.
-fn unread(files: &Files, mapping: &Mapping) -> Option<String> {
-    let is_free = |name: &String| !mapping.is_mapped(name);
-    let names = files.column_names();
-    let mut free = names.into_iter().filter(is_free).filter(|name| tells_of_discounts(name));
-    free.find(|name| has_any(files, name) && are_numbers(files, name))
-}
-
-fn tells_of_discounts(name: &str) -> bool {
-    let plain = Plain::of(name);
-    let is_short = SHORT.iter().any(|short| plain.squeezed.starts_with(short));
-    (plain.has_stem(STEMS) || is_short) && !plain.has_word(NO_MONEY)
+fn unread(read: &Read<'_>) -> Option<String> {
+    let mut named = read.free_columns().into_iter().filter(|name| names::is_discount(name));
+    named.find(|name| has_any(read.files, name) && are_numbers(read.files, name))
 }
 
 /// Whether a column holds numbers, or texts that begin like numbers.
@@ -118,34 +85,4 @@ fn are_numbers(files: &Files, name: &str) -> bool {
         Some(found) => found.is_numeric(),
         None => true,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_tell_of_discounts() {
-        for name in [
-            "discount_percent",
-            "descuento_porcentaje",
-            "discountPercentage",
-            "Rabatt %",
-            "remise_pct",
-            "disc_pct",
-            "line discount",
-            "Sconto",
-        ] {
-            assert!(tells_of_discounts(name), "{name}");
-        }
-        for name in [
-            "discount_code",
-            "discountId",
-            "disc_number",
-            "is_discountable",
-            "price_after_discount",
-        ] {
-            assert!(!tells_of_discounts(name), "{name}");
-        }
-    }
 }

@@ -1,20 +1,17 @@
 //! Findings about files whose names say that their rows are no sales (`refunds_2024-10.parquet`), among others that
 //! do not, where no column tells.
 
-use super::Finding;
 use super::money::range;
-use crate::ingest::{ColumnMap, ColumnValues, Counts, NotASale, StatusColumn, TransactionColumn};
-use crate::table::{DataFile, Files, Footer};
+use super::{Finding, Read};
+use crate::ingest::{ColumnMap, Counts, NotASale, StatusColumn, TransactionColumn};
+use crate::table::{DataFile, Footer};
 
 /// Files that are named one by one.
 const NAMED_FILES: usize = 3;
 
-pub(super) fn finding(
-    files: &Files,
-    mapping: &ColumnMap<TransactionColumn, String>,
-    markers: &[ColumnValues],
-) -> Option<Finding> {
-    let is_told = markers.iter().any(|marker| !marker.is_passed_over);
+pub(super) fn finding(read: &Read<'_>) -> Option<Finding> {
+    let Read { files, mapping, .. } = *read;
+    let is_told = read.markers().iter().any(|marker| !marker.is_passed_over);
     if is_told || mapping.has(TransactionColumn::ReturnFlag) {
         return None;
     }

@@ -4,9 +4,8 @@
 use super::{Finding, Read};
 use crate::history::{Inspection, UnitPrices};
 use crate::ingest::{
-    ColumnMap, IngestError, QualityLimits, TransactionColumn as Column, masked, normalised,
+    ColumnMap, IngestError, QualityLimits, TransactionColumn as Column, masked, names,
 };
-use crate::table::Files;
 use crate::words::share_to_tenths;
 
 /// A larger share of rows occurring twice is worth a look.
@@ -48,31 +47,20 @@ const NO_UNITS_SHARE: f64 = 0.01;
 
 /// All of them.
 pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
-    let Read { files, mapping, history, seen, limits, .. } = *read;
-    let mut findings = vec![repeats(seen, mapping, limits)];
-    findings.extend(totals(seen, mapping, &line_amounts(files, mapping)));
-    findings.extend(sums(seen, mapping));
-    findings.extend(numbers_again(seen, mapping));
-    findings.extend(numbers_of_lines(seen, mapping));
-    findings.extend(of_nothing(seen, mapping));
-    findings.extend(alike(seen, history.quality().used, mapping));
-    findings.extend(unit_prices(seen, mapping));
-    findings.extend(returns(seen, mapping));
-    findings.extend(no_units(seen, mapping));
-    findings.extend(dominant(seen, history.quality().used, mapping));
-    findings
-}
-
-/// Columns that read like the amount of a line and play no part.
-fn line_amounts(files: &Files, mapping: &ColumnMap<Column, String>) -> Vec<String> {
-    let is_free = |name: &String| !mapping.is_mapped(name);
-    let reads_so = |name: &String| {
-        let plain = normalised(name);
-        let of_line = plain.contains("line") || plain.contains("item") || plain.contains("product");
-        let money = ["price", "total", "amount", "value", "revenue", "sum"];
-        of_line && money.iter().any(|word| plain.contains(word))
-    };
-    files.column_names().into_iter().filter(is_free).filter(reads_so).collect()
+    let found = [
+        Some(repeats(read)),
+        totals(read),
+        sums(read),
+        numbers_again(read),
+        numbers_of_lines(read),
+        of_nothing(read),
+        alike(read),
+        unit_prices(read),
+        returns(read),
+        no_units(read),
+        dominant(read),
+    ];
+    found.into_iter().flatten().collect()
 }
 
 /// The column of money, for messages.
@@ -104,11 +92,8 @@ pub(crate) fn gate(
     })
 }
 
-fn repeats(
-    seen: &Inspection,
-    mapping: &ColumnMap<Column, String>,
-    limits: &QualityLimits,
-) -> Finding {
+fn repeats(read: &Read<'_>) -> Finding {
+    let Read { mapping, seen, limits, .. } = *read;
     let share = repeated_share(seen);
     let about = if seen.is_whole { "" } else { "about " };
     let found = format!("{about}{} of the rows repeat an earlier one", share_to_tenths(share));
@@ -140,11 +125,8 @@ fn repeats(
     Finding::ok("duplicates", found)
 }
 
-fn totals(
-    seen: &Inspection,
-    mapping: &ColumnMap<Column, String>,
-    other_money: &[String],
-) -> Option<Finding> {
+fn totals(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let share = seen.orders_of_one_amount as f64 / seen.orders_of_lines.max(1) as f64;
     let enough = seen.orders_of_lines >= FEW_ORDERS || seen.most_lines_of_one_amount >= 3;
     if !mapping.has(Column::OrderId)
@@ -160,7 +142,9 @@ fn totals(
          the order, counted once a line",
         seen.orders_of_one_amount, seen.orders_of_lines
     );
-    let candidates = match other_money {
+    let mut other_money = read.free_columns();
+    other_money.retain(|name| names::is_money_of_a_line(name));
+    let candidates = match other_money[..] {
         [] => String::new(),
         _ => format!(" ({}?)", other_money.join(" or ")),
     };
@@ -172,7 +156,8 @@ fn totals(
 }
 
 /// Totals that stand among the lines of their orders.
-fn sums(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn sums(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let share = seen.orders_of_a_sum as f64 / seen.orders_of_three.max(1) as f64;
     let is_chance = seen.orders_of_a_sum < FEW_SUMS || share < SUM_SHARE;
     (mapping.has(Column::OrderId) && !is_chance).then(|| {
@@ -192,7 +177,8 @@ fn sums(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Findin
 
 /// Sales paid or delivered in parts, days apart: each part counts as a purchase. Numbers that customers share start again
 /// and again, as those of tills do.
-fn numbers_again(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn numbers_again(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let share = seen.numbers_again as f64 / seen.numbers.max(1) as f64;
     let are_shared = seen.numbers as f64 > SHARED_NUMBERS * seen.distinct_numbers as f64;
     let is_any = share >= AGAIN_SHARE && seen.numbers_again >= FEW_ORDERS && !are_shared;
@@ -213,7 +199,8 @@ fn numbers_again(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Opti
 }
 
 /// Numbers of lines that are taken for those of orders: of what a customer buys at one moment each line counts as an order.
-fn numbers_of_lines(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn numbers_of_lines(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let share = seen.moments_of_several as f64 / seen.moments.max(1) as f64;
     let has_lines = seen.orders_of_lines > 0;
     let is_any = share >= AGAIN_SHARE && seen.moments_of_several >= FEW_ORDERS && !has_lines;
@@ -233,7 +220,8 @@ fn numbers_of_lines(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> O
 }
 
 /// Orders that cost nothing, as trials and replacements do, beside others; or all of them, where the money is elsewhere.
-fn of_nothing(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn of_nothing(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let share = seen.orders_of_nothing as f64 / seen.orders.max(1) as f64;
     let has_money = mapping.has(Column::Amount) || mapping.has(Column::UnitPrice);
     if !has_money || seen.orders_of_nothing < FEW_ORDERS || share < NOTHING_SHARE {
@@ -260,7 +248,9 @@ fn of_nothing(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<
 }
 
 /// Customers that are there in several spellings of one identifier.
-fn alike(seen: &Inspection, used: u64, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn alike(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
+    let used = read.history.quality().used;
     // In a sample both spellings must have come along.
     let sampled = seen.rows as f64 / used.max(1) as f64;
     let share = seen.alike as f64 / seen.customers.max(1) as f64;
@@ -281,7 +271,8 @@ fn alike(seen: &Inspection, used: u64, mapping: &ColumnMap<Column, String>) -> O
 }
 
 /// Money that was taken for a price of one unit and is that of the row, or the other way round.
-fn unit_prices(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn unit_prices(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let UnitPrices { alike, multiplied, divided } = seen.unit_prices;
     let quantity = mapping.get(Column::Quantity)?;
     let is_no_chance = |rows: u64| rows >= FEW_ROWS_OF_UNITS && rows > TIMES_ALIKE * alike;
@@ -308,7 +299,8 @@ fn unit_prices(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option
 }
 
 /// Tables in which most rows take money back, as a bank's statement or a ledger writes what was sold.
-fn returns(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn returns(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let share = seen.returns as f64 / seen.rows.max(1) as f64;
     (share > MOSTLY_RETURNS && seen.rows > 0).then(|| {
         let amount = amount_of(mapping);
@@ -329,7 +321,8 @@ fn returns(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Fin
 }
 
 /// Purchases of no unit, as orders keep lines that were taken out again.
-fn no_units(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Finding> {
+fn no_units(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let share = seen.no_units as f64 / seen.rows.max(1) as f64;
     (share > NO_UNITS_SHARE).then(|| {
         let quantity = mapping.name(Column::Quantity);
@@ -346,11 +339,9 @@ fn no_units(seen: &Inspection, mapping: &ColumnMap<Column, String>) -> Option<Fi
     })
 }
 
-fn dominant(
-    seen: &Inspection,
-    all_rows: u64,
-    mapping: &ColumnMap<Column, String>,
-) -> Option<Finding> {
+fn dominant(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
+    let all_rows = read.history.quality().used;
     let heaviest = seen.heaviest.as_ref()?;
     let share = heaviest.rows as f64 / all_rows.max(1) as f64;
     // The mean of the others: the sample has all rows of its customers.

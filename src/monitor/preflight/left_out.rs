@@ -1,12 +1,11 @@
 //! Findings about rows that do not count: how many by reason, and which words of which column say so.
 
-use super::Finding;
 use super::money::ends;
+use super::{Finding, Read};
 use crate::ingest::{
-    ColumnMap, ColumnValues, Counts, MarkerValue, NotASale, Plain, Quality, StatusColumn,
-    TransactionColumn, Verdict, masked, type_in,
+    ColumnValues, Counts, MarkerValue, NotASale, Quality, StatusColumn, TransactionColumn, Verdict,
+    masked, type_in,
 };
-use crate::table::Files;
 use crate::words::share_to_tenths;
 use arrow_schema::DataType;
 
@@ -17,8 +16,8 @@ const NAMED_VALUES: usize = 8;
 const WORDS_OF_A_STATE: usize = 3;
 
 /// One finding of all rows that are left out, then one for each column that may leave rows out.
-pub(super) fn findings(quality: &Quality, columns: &[ColumnValues]) -> Vec<Finding> {
-    let total = total(quality);
+pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
+    let (total, columns) = (total(read.history.quality()), read.markers());
     let unused = columns.iter().flat_map(unused);
     total.into_iter().chain(columns.iter().map(column)).chain(unused).collect()
 }
@@ -102,8 +101,7 @@ fn column(column: &ColumnValues) -> Finding {
 fn passed_over(subject: String, column: &ColumnValues) -> Finding {
     let found = "its values are not those of such a column: all of its rows count";
     let is_of_kinds = StatusColumn::named(&column.column).is_some_and(StatusColumn::is_kind);
-    let is_of_orders = is_of_kinds
-        && Plain::of(&column.column).has_word(&["order", "sale", "sales", "transaction"]);
+    let is_of_orders = is_of_kinds && StatusColumn::is_of_orders(&column.column);
     let is_against = |value: &&MarkerValue| {
         StatusColumn::is_against_a_sale(&value.shown)
             || is_of_kinds && StatusColumn::is_a_promise(&value.shown)
@@ -124,15 +122,10 @@ fn passed_over(subject: String, column: &ColumnValues) -> Finding {
 
 /// Words against a sale in columns that play no part and whose names say nothing of it, by the first and the last of
 /// their values. From footers alone.
-pub(super) fn unread_words(
-    files: &Files,
-    mapping: &ColumnMap<TransactionColumn, String>,
-    columns: &[ColumnValues],
-) -> Vec<Finding> {
-    let is_free = |name: &String| {
-        !mapping.is_mapped(name)
-            && !StatusColumn::is_of_others(name)
-            && columns.iter().all(|column| column.column != *name)
+pub(super) fn unread_words(read: &Read<'_>) -> Vec<Finding> {
+    let is_unread = |name: &String| {
+        !StatusColumn::is_of_others(name)
+            && read.markers().iter().all(|column| column.column != *name)
     };
     let is_against = |value: &&String| {
         let says = StatusColumn::Order.read(value);
@@ -140,7 +133,7 @@ pub(super) fn unread_words(
         is_a_state && matches!(says, Counts::No(NotASale::Cancelled | NotASale::Refunded))
     };
     let finding = |column: String| {
-        let ends = ends(&files.footers, &column);
+        let ends = ends(&read.files.footers, &column);
         // Tickets there and back.
         let is_of_journeys = ends.iter().any(|value| StatusColumn::is_a_journey(value));
         let word = ends.iter().find(is_against).filter(|_| !is_of_journeys)?;
@@ -155,15 +148,13 @@ pub(super) fn unread_words(
             ),
         ))
     };
-    files.column_names().into_iter().filter(is_free).filter_map(finding).collect()
+    read.free_columns().into_iter().filter(is_unread).filter_map(finding).collect()
 }
 
 /// Gift cards among the categories of what was bought.
-pub(super) fn gift_cards(
-    categories: &[String],
-    mapping: &ColumnMap<TransactionColumn, String>,
-) -> Option<Finding> {
-    let category = mapping.get(TransactionColumn::Category)?;
+pub(super) fn gift_cards(read: &Read<'_>) -> Option<Finding> {
+    let category = read.mapping.get(TransactionColumn::Category)?;
+    let categories = read.history.category_names();
     let is_one = |name: &&String| StatusColumn::is_a_gift_card(name);
     let found: Vec<String> = categories.iter().filter(is_one).map(|name| masked(name)).collect();
     (!found.is_empty()).then(|| {
@@ -181,7 +172,8 @@ pub(super) fn gift_cards(
 }
 
 /// Lists in columns of states or kinds, of which no word is read.
-pub(super) fn lists(files: &Files, names: &[String]) -> Vec<Finding> {
+pub(super) fn lists(read: &Read<'_>) -> Vec<Finding> {
+    let (files, names) = (read.files, read.files.column_names());
     let is_list = |name: &&String| {
         let mut types = files.footers.iter().filter_map(|footer| type_in(footer, name));
         types.any(|found| matches!(found, DataType::List(_) | DataType::LargeList(_)))

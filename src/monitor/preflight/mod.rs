@@ -36,7 +36,7 @@ pub(crate) use unmet::Reach;
 pub(crate) use versions::unasked as unasked_versions;
 
 use crate::history::{History, Inspection};
-use crate::ingest::{ColumnMap, QualityLimits, TransactionColumn};
+use crate::ingest::{ColumnMap, ColumnValues, QualityLimits, TransactionColumn};
 use crate::table::Files;
 use serde::Serialize;
 
@@ -118,37 +118,61 @@ pub(crate) struct Read<'a> {
     pub limits: &'a QualityLimits,
 }
 
-/// What every pass over the transactions finds, in the order in which a person would ask: `check` shows
-/// all of it, the others warn of what is not as it should be.
+impl<'a> Read<'a> {
+    /// The columns that play no part.
+    fn free_columns(&self) -> Vec<String> {
+        let mut names = self.files.column_names();
+        names.retain(|name| !self.mapping.is_mapped(name));
+        names
+    }
+
+    /// The columns whose values may say that a row is no sale.
+    fn markers(&self) -> &'a [ColumnValues] {
+        self.history.marker_values()
+    }
+}
+
+/// What looks at the transactions that were read, by what it may find.
+enum Check {
+    One(fn(&Read<'_>) -> Option<Finding>),
+    Several(fn(&Read<'_>) -> Vec<Finding>),
+}
+
+/// Every check of the transactions, in the order in which a person would ask.
+const CHECKS: &[Check] = &[
+    Check::Several(rows::findings),
+    Check::Several(left_out::findings),
+    Check::Several(left_out::unread_words),
+    Check::One(versions::changes),
+    Check::Several(order_states::findings),
+    Check::Several(left_out::lists),
+    Check::One(versions::equal),
+    Check::Several(schema::findings),
+    Check::Several(money::findings),
+    Check::Several(discounts::findings),
+    Check::One(price_base::finding),
+    Check::One(foreign_money::finding),
+    Check::One(money_unit::finding),
+    Check::Several(money_unit::of_rows),
+    Check::One(given_back::finding),
+    Check::One(given_back::left_of),
+    Check::One(rounded_ids::finding),
+    Check::One(file_names::finding),
+    Check::One(unpaid::finding),
+    Check::One(left_out::gift_cards),
+    Check::One(money::signs),
+    Check::Several(inspected::findings),
+    Check::One(order_numbers::finding),
+    Check::One(sellers::finding),
+    Check::One(one_order_each::finding),
+];
+
+/// What every pass over the transactions finds: `check` shows all of it, the others warn of what is not as it should
+/// be.
 pub(crate) fn of_transactions(read: &Read<'_>) -> Vec<Finding> {
-    let mut findings = rows::findings(read);
-    findings.extend(left_out::findings(read.history.quality(), read.history.marker_values()));
-    let older = read.history.quality().left_out.older_version;
-    findings.extend(left_out::unread_words(read.files, read.mapping, read.history.marker_values()));
-    findings.extend(versions::changes(read.history.marker_values(), older));
-    let (states, names) = (read.history.order_states(), read.files.column_names());
-    findings.extend(order_states::findings(states, &names, read.mapping));
-    findings.extend(left_out::lists(read.files, &names));
-    findings.extend(versions::equal(read.history.equal_versions()));
-    findings.extend(schema::findings(read.files, read.mapping));
-    findings.extend(money::findings(read.files, read.mapping));
-    findings.extend(discounts::findings(read));
-    findings.extend(price_base::finding(read.files, read.mapping));
-    let markers = read.history.marker_values();
-    findings.extend(foreign_money::finding(read.files, read.mapping));
-    findings.extend(money_unit::finding(read.seen, read.files, read.mapping));
-    findings.extend(money_unit::of_rows(read.seen, read.mapping));
-    findings.extend(given_back::finding(read, markers));
-    findings.extend(given_back::left_of(read));
-    findings.extend(rounded_ids::finding(read.files, read.mapping));
-    findings.extend(file_names::finding(read.files, read.mapping, markers));
-    findings.extend(unpaid::finding(read, markers));
-    findings.extend(left_out::gift_cards(read.history.category_names(), read.mapping));
-    findings.extend(money::signs(&read.history.cell_notes().currencies));
-    findings.extend(inspected::findings(read));
-    findings.extend(order_numbers::finding(read));
-    let used = read.history.quality().used;
-    findings.extend(sellers::finding(read.seen, used, read.files, read.mapping));
-    findings.extend(one_order_each::finding(read.seen, read.files, read.mapping));
-    findings
+    let found = |check: &Check| match check {
+        Check::One(finding) => finding(read).into_iter().collect(),
+        Check::Several(findings) => findings(read),
+    };
+    CHECKS.iter().flat_map(found).collect()
 }

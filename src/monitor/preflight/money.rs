@@ -1,26 +1,24 @@
 //! Findings about money from footers alone: several currencies, discounts that are shares. No row is read.
 
-use super::Finding;
 use super::schema::statistics;
+use super::{Finding, Read};
 use crate::ingest::{ColumnMap, TransactionColumn, is_text, masked};
+use crate::table::Footer;
 use crate::table::cast::floats;
-use crate::table::{Files, Footer};
 use arrow_array::Array;
 use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
 use parquet::data_type::ByteArray;
 use parquet::file::statistics::Statistics;
 use std::collections::BTreeSet;
 
-type Mapping = ColumnMap<TransactionColumn, String>;
-
-pub(super) fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
-    let currency_column = mapping.get(TransactionColumn::Currency);
-    let currency = currency_column.map(|column| currency(column, &files.footers));
-    no_amounts(mapping).into_iter().chain(currency).collect()
+pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
+    let currency_column = read.mapping.get(TransactionColumn::Currency);
+    let currency = currency_column.map(|column| currency(column, &read.files.footers));
+    no_amounts(read.mapping).into_iter().chain(currency).collect()
 }
 
 /// A table in which no column tells of money.
-fn no_amounts(mapping: &Mapping) -> Option<Finding> {
+fn no_amounts(mapping: &ColumnMap<TransactionColumn, String>) -> Option<Finding> {
     let tells = [TransactionColumn::Amount, TransactionColumn::UnitPrice];
     if tells.into_iter().any(|column| mapping.has(column)) {
         return None;
@@ -67,8 +65,9 @@ pub(super) fn ends(footers: &[Footer], column: &str) -> BTreeSet<String> {
 }
 
 /// Signs of several currencies beside the amounts themselves.
-pub(super) fn signs(signs: &BTreeSet<String>) -> Option<Finding> {
-    let upper: BTreeSet<String> = signs.iter().map(|sign| sign.to_uppercase()).collect();
+pub(super) fn signs(read: &Read<'_>) -> Option<Finding> {
+    let signs = read.history.cell_notes().currencies.iter();
+    let upper: BTreeSet<String> = signs.map(|sign| sign.to_uppercase()).collect();
     let listed: Vec<String> = upper.iter().map(|sign| masked(sign)).collect();
     let several = || {
         Finding::warn(

@@ -1,41 +1,20 @@
 //! Findings about amounts in hundredths: costs and margins are in whole units, and would mean nothing beside them.
 //! From names, footers and the rows that were looked at.
 
-use super::Finding;
 use super::money::ends;
 use super::schema::statistics;
-use crate::history::Inspection;
-use crate::ingest::{ColumnMap, TransactionColumn, is_text, normalised, type_in};
+use super::{Finding, Read};
+use crate::ingest::{TransactionColumn, is_text, names, normalised, type_in};
 use crate::table::{Files, Footer};
 use crate::words::whole;
 use parquet::file::statistics::Statistics;
 
-/// Ends of names of amounts in parts of a unit.
-const PARTS: &[&str] = &[
-    "cents",
-    "cent",
-    "centamount",
-    "minor",
-    "minorunits",
-    "minorunit",
-    "pence",
-    "centimes",
-    "centimos",
-    "centavos",
-    "kopecks",
-    "micros",
-    "millis",
-];
-
 /// Amounts that are all in hundredths, or all of a file's.
-pub(super) fn finding(
-    seen: &Inspection,
-    files: &Files,
-    mapping: &ColumnMap<TransactionColumn, String>,
-) -> Option<Finding> {
+pub(super) fn finding(read: &Read<'_>) -> Option<Finding> {
+    let Read { files, mapping, seen, .. } = *read;
     let amounts = [TransactionColumn::Amount, TransactionColumn::UnitPrice];
     let amount = amounts.into_iter().find_map(|column| mapping.get(column))?;
-    let why = if PARTS.iter().any(|part| normalised(amount).ends_with(part)) {
+    let why = if names::is_in_parts_of_a_unit(amount) {
         "by its name"
     } else if seen.sizes.may_be_hundredths()
         && is_whole(files, amount)
@@ -57,10 +36,8 @@ pub(super) fn finding(
 }
 
 /// Amounts in hundredths among others, and amounts far above all others, by the rows that were looked at.
-pub(super) fn of_rows(
-    seen: &Inspection,
-    mapping: &ColumnMap<TransactionColumn, String>,
-) -> Vec<Finding> {
+pub(super) fn of_rows(read: &Read<'_>) -> Vec<Finding> {
+    let Read { mapping, seen, .. } = *read;
     let Some(amount) = mapping.get(TransactionColumn::Amount) else { return Vec::new() };
     let hundredths = seen.sizes.in_hundredths().map(|rows| {
         Finding::warn(
@@ -129,13 +106,6 @@ fn largest_of(footer: &Footer, column: &str) -> Option<f64> {
     ends.reduce(f64::max)
 }
 
-/// Currencies that have no hundredths, or are counted without.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const WITHOUT_HUNDREDTHS: &[&str] = &[
-    "JPY", "KRW", "VND", "IDR", "CLP", "PYG", "ISK", "HUF", "UGX", "XAF", "XOF", "XPF", "RWF", "KMF", "GNF", "DJF", "BIF",
-    "VUV", "COP", "CRC",
-];
-
 /// Whether a column of currencies, or the one in the same struct as the amount, has codes of currencies with hundredths
 /// alone.
 fn is_of_hundredths(files: &Files, amount: &str, currency: Option<&String>) -> bool {
@@ -148,11 +118,5 @@ fn is_of_hundredths(files: &Files, amount: &str, currency: Option<&String>) -> b
     });
     let Some(column) = currency.cloned().or(beside) else { return false };
     let codes = ends(&files.footers, &column);
-    let has_hundredths = |code: &String| {
-        let upper = code.to_ascii_uppercase();
-        code.len() == 3
-            && code.bytes().all(|b| b.is_ascii_alphabetic())
-            && !WITHOUT_HUNDREDTHS.contains(&upper.as_str())
-    };
-    !codes.is_empty() && codes.iter().all(has_hundredths)
+    !codes.is_empty() && codes.iter().all(|code| names::has_hundredths(code))
 }

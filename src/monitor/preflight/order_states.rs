@@ -1,7 +1,7 @@
 //! Findings about orders of which several rows tell of one sale: each state of it would count, it was sent more than once, a sale would count although
 //! another row says that it was cancelled, or money given back would come off twice.
 
-use super::Finding;
+use super::{Finding, Read};
 use crate::ingest::{ColumnMap, NewestRule, OrderStates, TransactionColumn};
 
 /// From this share of the orders with several rows on, equal rows in different states are no chance.
@@ -19,17 +19,15 @@ const PARTS_ONE_IN: u64 = 2;
 /// Fewer orders may be chance.
 const FEW: u64 = 2;
 
-pub(super) fn findings(
-    seen: Option<&OrderStates>,
-    names: &[String],
-    mapping: &ColumnMap<TransactionColumn, String>,
-) -> Vec<Finding> {
-    let Some(seen) = seen else { return Vec::new() };
+pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
+    let Some(seen) = read.history.order_states() else { return Vec::new() };
+    let mapping = read.mapping;
+    let newest_alone = newest_alone(&read.files.column_names(), mapping);
     let found = [
-        states_of_a_sale(seen, &newest_alone(names, mapping)),
-        sent_again(seen, &newest_alone(names, mapping)),
+        states_of_a_sale(seen, &newest_alone),
+        sent_again(seen, &newest_alone),
         given_back_again(seen),
-        taken_back(seen, &newest_alone(names, mapping)),
+        taken_back(seen, &newest_alone),
         taken_back_elsewhere(seen),
         wholes_beside_parts(seen, mapping).or_else(|| naming_earlier(seen, mapping)),
     ];

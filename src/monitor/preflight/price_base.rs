@@ -1,36 +1,24 @@
 //! A finding about prices that are of 10, 100 or 1000 pieces, as SAP writes them beside the number of pieces: quantity times
 //! price would be so many times too much. From names and footers alone.
 
-use super::Finding;
 use super::schema::statistics;
-use crate::ingest::{ColumnMap, TransactionColumn, normalised};
+use super::{Finding, Read};
+use crate::ingest::{TransactionColumn, names};
 use crate::table::Files;
 use parquet::data_type::ByteArray;
 use parquet::file::statistics::Statistics;
 
-/// Names of columns of the number of pieces that a price is of.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const NAMES: &[&str] = &[
-    "peinh", "kpein", "preiseinheit", "priceunit", "priceper", "perunit", "pricebasequantity", "pricebaseqty",
-    "pricequantity", "priceqty", "pricingunit", "basequantity", "baseqty", "unitpricequantity", "unitpricebase",
-    "unitpricebasequantity", "pricebase", "unitepriceper", "unitedeprix", "unidadprecio", "unitaprezzo", "prijseenheid",
-];
-
 /// What a price may be of, in pieces.
 const PIECES: &[f64] = &[1.0, 10.0, 100.0, 1000.0, 10_000.0];
 
-pub(super) fn finding(
-    files: &Files,
-    mapping: &ColumnMap<TransactionColumn, String>,
-) -> Option<Finding> {
+pub(super) fn finding(read: &Read<'_>) -> Option<Finding> {
+    let Read { files, mapping, .. } = *read;
     let price = mapping.get(TransactionColumn::UnitPrice)?;
     if mapping.has(TransactionColumn::Amount) {
         return None;
     }
-    let is_free = |name: &String| !mapping.is_mapped(name);
-    let is_known = |name: &String| NAMES.contains(&normalised(name).as_str());
-    let names = files.column_names();
-    let mut columns = names.into_iter().filter(is_free).filter(is_known);
+    let free = read.free_columns().into_iter();
+    let mut columns = free.filter(|name| names::is_number_of_pieces(name));
     let (column, most) =
         columns.find_map(|column| most_pieces(files, &column).map(|most| (column, most)))?;
     Some(Finding::warn(

@@ -1,18 +1,16 @@
 //! A finding about identifiers that were rounded on their way: several people have one. From footers alone.
 
-use super::Finding;
 use super::money::{ends, range};
-use crate::ingest::{ColumnMap, TransactionColumn, masked, type_in};
+use super::{Finding, Read};
+use crate::ingest::{TransactionColumn, masked, type_in};
 use crate::table::Files;
 use arrow_schema::DataType;
 
 /// From here on not every whole number is a number of 32 bits with a fraction.
 const NOT_EXACT_FROM: f64 = 16_777_216.0;
 
-pub(super) fn finding(
-    files: &Files,
-    mapping: &ColumnMap<TransactionColumn, String>,
-) -> Option<Finding> {
+pub(super) fn finding(read: &Read<'_>) -> Option<Finding> {
+    let Read { files, mapping, .. } = *read;
     let column = mapping.get(TransactionColumn::CustomerId)?;
     let how = if is_of_short_floats(files, column) {
         "they are fractions of 32 bits, which hold no whole number beyond 16,777,216 exactly"

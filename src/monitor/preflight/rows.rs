@@ -185,12 +185,11 @@ fn dates_of_another_zone(read: &Read<'_>) -> Option<Finding> {
 
 /// Columns that hold dates or are called so, and play no part.
 fn other_dates(read: &Read<'_>) -> Vec<String> {
-    let is_free = |name: &String| !read.mapping.is_mapped(name);
     let is_date = |name: &String| {
         let mut types = read.files.footers.iter().filter_map(|footer| type_in(footer, name));
         types.any(|found| found.is_temporal()) || normalised(name).contains("date")
     };
-    read.files.column_names().into_iter().filter(is_free).filter(is_date).collect()
+    read.free_columns().into_iter().filter(is_date).collect()
 }
 
 /// A first day years before all others, with many rows: it may stand for no date.

@@ -1,6 +1,6 @@
 //! Findings from footers alone: mapped columns and their nulls, drift between files.
 
-use super::Finding;
+use super::{Finding, Read};
 use crate::ingest::{ColumnMap, TableColumn, TransactionColumn, type_in};
 use crate::table::{Files, Footer};
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Mapping = ColumnMap<TransactionColumn, String>;
 
-pub(super) fn findings(files: &Files, mapping: &Mapping) -> Vec<Finding> {
+pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
+    let Read { files, mapping, .. } = *read;
     let mut findings: Vec<Finding> =
         parts(mapping).map(|(part, column)| mapped(part, column, files)).collect();
     findings.push(drift(files, mapping));

@@ -3,47 +3,27 @@
 
 use super::schema::{has_any, nulls_of};
 use super::{Finding, Read};
-use crate::history::Inspection;
-use crate::ingest::{ColumnValues, StatusColumn, normalised};
-use crate::table::{Files, Footer};
+use crate::ingest::{ColumnValues, StatusColumn, names};
+use crate::table::Footer;
 
-/// Names of columns that say when a sale was paid.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const PAID_AT: &[&str] = &[
-    "paidat", "paidon", "paiddate", "datepaid", "datepaidgmt", "paymentdate", "paymentreceivedat", "capturedat", "zahlungsdatum",
-    "bezahltam", "datepaiement", "datedepaiement", "fechapago", "fechadepago", "datapagamento", "betaaldatum",
-];
-/// Names of columns of what is still to be paid.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const OPEN: &[&str] = &[
-    "balancedue", "amountdue", "totaldue", "outstanding", "outstandingamount", "amountoutstanding", "outstandingbalance",
-    "openamount", "openbalance", "unpaidamount", "amountunpaid", "amountremaining", "remainingamount", "offenerbetrag",
-    "restbetrag", "offenesumme", "soldedu", "saldopendiente", "importependiente", "saldodevedor", "importodovuto",
-    "openstaandbedrag",
-];
-
-pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Finding> {
-    let (files, mapping) = (read.files, read.mapping);
+pub(super) fn finding(read: &Read<'_>) -> Option<Finding> {
     let says = |column: &ColumnValues| {
         let known = StatusColumn::named(&column.column);
         !column.is_passed_over && known.is_some_and(StatusColumn::has_words)
     };
-    if markers.iter().any(says) {
+    if read.markers().iter().any(says) {
         return None;
     }
-    let is_free = |name: &String| {
-        !mapping.is_mapped(name) && markers.iter().all(|marker| marker.column != *name)
-    };
-    let free: Vec<String> = files.column_names().into_iter().filter(is_free).collect();
-    let is = |names: &[&str], name: &String| names.contains(&normalised(name).as_str());
-    let open = free.iter().find(|name| is(OPEN, name) && has_any(files, name));
+    let mut free = read.free_columns();
+    free.retain(|name| read.markers().iter().all(|marker| marker.column != *name));
+    let open = free.iter().find(|name| names::is_still_due(name) && has_any(read.files, name));
     let open = open.map(|name| {
         let found = format!("{name} tells of money that is not paid: the sales count in full");
         (name, found)
     });
     let missing = || {
-        let mut named = free.iter().filter(|name| is(PAID_AT, name));
-        named.find_map(|name| Some((name, empty_in_some(files, name, read.seen)?)))
+        let mut named = free.iter().filter(|name| names::is_time_of_payment(name));
+        named.find_map(|name| Some((name, empty_in_some(read, name)?)))
     };
     let (column, found) = open.or_else(missing)?;
     let remedy = "if these are no sales yet, leave them out where they are exported, or export their state into a column \
@@ -52,7 +32,8 @@ pub(super) fn finding(read: &Read<'_>, markers: &[ColumnValues]) -> Option<Findi
 }
 
 /// What is said where some rows have no value, and most have one. Returns are not paid.
-fn empty_in_some(files: &Files, name: &str, seen: &Inspection) -> Option<String> {
+fn empty_in_some(read: &Read<'_>, name: &str) -> Option<String> {
+    let Read { files, seen, .. } = *read;
     let rows: u64 = files.footers.iter().map(Footer::rows).sum();
     let nulls = nulls_of(files, name)?;
     let returns = seen.returns as f64 / seen.rows.max(1) as f64 * rows as f64;

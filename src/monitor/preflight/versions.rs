@@ -1,6 +1,6 @@
 //! Findings about versions of rows: older ones that are there unasked, and equal ones where they are chosen.
 
-use super::Finding;
+use super::{Finding, Read};
 use crate::ingest::{ColumnValues, NewestRows, NewestRule, StatusColumn};
 use crate::words::share_to_tenths;
 
@@ -28,11 +28,12 @@ pub(crate) fn unasked(rule: &NewestRule, found: &NewestRows) -> Option<Finding> 
 
 /// Rows that tell of changes to others, where no newest version is chosen: those that were changed or deleted count
 /// beside.
-pub(super) fn changes(columns: &[ColumnValues], older_versions: u64) -> Option<Finding> {
+pub(super) fn changes(read: &Read<'_>) -> Option<Finding> {
+    let older_versions = read.history.quality().left_out.older_version;
     let is_change = |column: &&ColumnValues| {
         !column.is_passed_over && StatusColumn::named(&column.column) == Some(StatusColumn::Change)
     };
-    let column = columns.iter().find(is_change).filter(|_| older_versions == 0)?;
+    let column = read.markers().iter().find(is_change).filter(|_| older_versions == 0)?;
     let changing = column.values.iter().filter(|value| StatusColumn::changes_another(&value.shown));
     let words: Vec<String> =
         changing.map(|value| format!("{} {}", value.shown, value.rows)).collect();
@@ -47,7 +48,8 @@ pub(super) fn changes(columns: &[ColumnValues], older_versions: u64) -> Option<F
 }
 
 /// Rows that are left out although their version is as new as the one that counts.
-pub(super) fn equal(rows: u64) -> Option<Finding> {
+pub(super) fn equal(read: &Read<'_>) -> Option<Finding> {
+    let rows = read.history.equal_versions();
     (rows > 0).then(|| {
         Finding::warn(
             "equal versions",

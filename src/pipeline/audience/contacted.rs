@@ -3,6 +3,7 @@
 
 use crate::audience::Contacted;
 use crate::error::{Failure, Kind};
+use crate::ingest::names::time_of_contact;
 use crate::ingest::{
     ColumnSpec, CustomerColumn, DateReading, EventColumn, TableColumn, normalised,
 };
@@ -60,14 +61,6 @@ impl Failure for ContactedError {
         }
     }
 }
-
-/// Names of the time of a contact, the first that is there counts.
-#[rustfmt::skip] // A table: as many words a line as fit.
-const TIMES: &[&str] = &[
-    "contactedat", "contactedon", "contactdate", "sentat", "senton", "sentdate", "senttime", "senddate",
-    "sendtime", "sendat", "datesent", "timesent", "deliveredat", "timestamp", "datetime", "date", "eventtime",
-    "eventtimestamp", "eventdate", "time", "createdat",
-];
 
 /// The cool-down before a day.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +145,7 @@ impl Parts {
             id: by([CustomerColumn::CustomerId.spec(), EventColumn::CustomerId.spec()]),
             email: by([CustomerColumn::Email.spec(), EventColumn::Email.spec()]),
             phone: by([CustomerColumn::Phone.spec(), EventColumn::Phone.spec()]),
-            time: TIMES.iter().find_map(|time| at(&|name| name == *time)),
+            time: time_of_contact(columns),
         };
         if parts.id.or(parts.email).or(parts.phone).is_some() {
             return Ok(parts);

@@ -225,7 +225,7 @@ pub fn make_audience(job: &Job<'_>, contacted: &[PathBuf]) -> crate::Result<Audi
     let scores = find_scores(settings, as_of)?;
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let mut staging = DateStaging::begin(output, as_of, stores)?;
-    let said = Said { events: events.as_ref(), found: &found };
+    let said = ContactEvents { events: events.as_ref(), found: &found };
     let from =
         MadeFrom { scores: &scores, customers: &customers, said: &said, inputs: &inputs, as_of };
     let published = prepare_audience(settings, &from, people, &alone, &mut staging)?;
@@ -251,7 +251,7 @@ pub(in crate::pipeline) struct MadeFrom<'a> {
     /// The contact details.
     pub customers: &'a Input<CustomerColumn>,
     /// What the events say about contact.
-    pub said: &'a Said<'a>,
+    pub said: &'a ContactEvents<'a>,
     /// The inputs in numbers, by which the next run sees what was lost: of the files alone, without what the
     /// scores have noted.
     pub inputs: &'a InputFacts,
@@ -350,14 +350,14 @@ pub(in crate::pipeline) fn audience_input(
 }
 
 /// What the events say about contact.
-pub(in crate::pipeline) struct Said<'a> {
+pub(in crate::pipeline) struct ContactEvents<'a> {
     /// The events.
     pub events: Option<&'a Input<EventColumn>>,
     /// The refusals among them.
     pub found: &'a EventRefusals,
 }
 
-impl Said<'_> {
+impl ContactEvents<'_> {
     /// These refusals and those that the scores know: a no is kept though its events are not named.
     fn and_scored(&self, candidates: &Candidates) -> Refusals {
         let mut refusals = self.found.refusals.clone();

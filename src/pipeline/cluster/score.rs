@@ -15,11 +15,9 @@ use super::query::{Column, of_customers};
 use crate::config::{Settings, SparkSettings};
 use crate::features::sql::{Dialect, select};
 use crate::features::{Feature, FeatureSet, Sql, families};
-use crate::ingest::Meeting;
 use crate::model::Artifact;
 use crate::pipeline::score::pass::{Pass, Passed};
 use crate::pipeline::score::{Begun, Known, Read, Scored, begin, finish, runs};
-use crate::pipeline::warnings::warn_of;
 use crate::pipeline::{Job, Machine, Sources, Statements, Watcher, YEARLY_DISCOUNT_RATE};
 use crate::table::Files;
 use crate::time::AsOf;
@@ -54,18 +52,9 @@ pub(in crate::pipeline) fn score_in_cluster(
     drop(cluster);
     let (passed, category_names) = score(&begun, artifact, &handed.files, machine, watcher)?;
     drop(handed);
-    if let Some(events) = &sources.events {
-        warn_of(&[passed.met.finding(events, Meeting::default())]);
-    }
-    let read = Read {
-        quality,
-        category_names,
-        // The rows are the cluster's to read.
-        input_fingerprint: sources.identity(settings)?,
-        inputs: known.inputs,
-        loyalty: None,
-        later_buyers,
-    };
+    let inputs = known.inputs;
+    // The rows are the cluster's to read.
+    let read = Read { quality, category_names, inputs, loyalty: None, later_buyers };
     finish(sources, job, artifact, begun, passed, read)
 }
 
@@ -98,10 +87,7 @@ fn score(
     watcher: &dyn Watcher,
 ) -> crate::Result<(Passed, Vec<String>)> {
     let pass: &Pass = &begun.pass;
-    let terms = ValueFamilyTerms {
-        horizon_days: pass.rule.gap_days + pass.rule.horizon_days,
-        yearly_discount_rate: YEARLY_DISCOUNT_RATE,
-    };
+    let terms = ValueFamilyTerms::of(&pass.rule, YEARLY_DISCOUNT_RATE);
     let models = artifact.content.value_models.clone();
     let values = ValueFamily::new(vec![(pass.as_of, models)], terms);
     let reader = Reader { pass, values, names: Names::default() };

@@ -142,14 +142,10 @@ pub(in crate::pipeline) fn score_and_note(
     let mut loyalty = LoyaltyPass::begin(&history, plan(settings, &history, as_of, rule)?);
     let counting = is_night.then_some(&mut loyalty);
     let passed = begun.pass.run(&mut history, runs(machine), counting, watcher)?;
-    if let Some(events) = &sources.events {
-        warn_of(&[passed.met.finding(events, Meeting::default())]);
-    }
     let quality = *history.quality();
     let category_names = history.category_names().to_vec();
     drop(history);
-    let (loyalty, input_fingerprint) = (Some(loyalty), sources.identity(settings)?);
-    let read = Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers };
+    let read = Read { quality, category_names, inputs, loyalty: Some(loyalty), later_buyers };
     finish(sources, job, artifact, begun, passed, read)
 }
 
@@ -165,7 +161,6 @@ pub(in crate::pipeline) struct Read {
     pub quality: Quality,
     /// By code.
     pub category_names: Vec<String>,
-    pub input_fingerprint: String,
     pub inputs: InputFacts,
     pub loyalty: Option<LoyaltyPass>,
     pub later_buyers: HashSet<String>,
@@ -219,8 +214,11 @@ pub(in crate::pipeline) fn finish(
 ) -> crate::Result<Scored> {
     let Job { settings, watcher, .. } = *job;
     let Begun { pass, staging, part } = begun;
-    let Passed { runs, digest, tally, .. } = passed;
-    let Read { quality, category_names, input_fingerprint, inputs, loyalty, later_buyers } = read;
+    let Passed { runs, digest, tally, met, .. } = passed;
+    let Read { quality, category_names, inputs, loyalty, later_buyers } = read;
+    if let Some(events) = &sources.events {
+        warn_of(&[met.finding(events, Meeting::default())]);
+    }
     let (as_of, rule) = (pass.as_of, artifact.content.rule);
     let run_id = format!("{:016x}", digest ^ mix(as_of.micros() as u64));
     let run = ScoreRun {
@@ -243,7 +241,7 @@ pub(in crate::pipeline) fn finish(
         as_of: as_of.to_string(),
         model_version: Some(artifact.version.clone()),
         expected_churn_rate,
-        input_fingerprint,
+        input_fingerprint: sources.identity(settings)?,
         inputs,
         configuration: configuration(settings)?,
         ..Manifest::default()
@@ -303,10 +301,7 @@ pub(in crate::pipeline) fn model_features(
         }
     }
     let models = as_of.map(|as_of| (as_of, content.value_models.clone()));
-    let terms = ValueFamilyTerms {
-        horizon_days: content.rule.gap_days + content.rule.horizon_days,
-        yearly_discount_rate: YEARLY_DISCOUNT_RATE,
-    };
+    let terms = ValueFamilyTerms::of(&content.rule, YEARLY_DISCOUNT_RATE);
     let mut families: Vec<Box<dyn Family>> = families(&settings.columns.channels);
     families.push(Box::new(ValueFamily::new(models.into_iter().collect(), terms)));
     FeatureSet::select(families, sources.available(), Some(&names))

@@ -77,7 +77,7 @@ fn plays(summary: &CampaignSummary, locale: &Locale) -> Html {
     let row = |of: &PlaySummary| {
         let customers = of.customers as f64;
         vec![
-            Cell::two(words::play(of.play), words::capitalised(of.play.meaning())),
+            Cell::two(of.play.title(), words::capitalised(of.play.meaning())),
             Cell::number(customers, locale.whole(customers)),
             money(of.value_at_risk, locale),
             Cell::number(of.expected_saves, locale.decimal(of.expected_saves, 1)),
@@ -169,7 +169,8 @@ fn sizes(contacts: &Contacts, locale: &Locale) -> Option<Html> {
 
 fn best(contacts: &Contacts, locale: &Locale) -> Html {
     let row = |one: &Listed| {
-        let play = play_named(&one.play).map_or(one.play.as_str(), |play| words::play(play));
+        let title: Option<&str> = play_named(&one.play).map(Play::title);
+        let play = title.unwrap_or(&one.play);
         vec![
             Cell::number(one.rank as f64, locale.count(one.rank)),
             Cell::two(&one.customer_id, &one.contact),

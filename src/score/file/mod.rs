@@ -119,6 +119,24 @@ score_columns! {
     RUN_ID = "run_id", Text, nullable, "Identifies the run; equal for equal results.";
 }
 
+/// The place of a column among those that are read. For constants: there a column that is not among them does not
+/// compile.
+pub(crate) const fn place_of(read: &[ScoreColumn], column: &ScoreColumn) -> usize {
+    let mut place = 0;
+    while !is_same(read[place].name.as_bytes(), column.name.as_bytes()) {
+        place += 1;
+    }
+    place
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 /// The sentences.
 pub const REASON: [ScoreColumn; REASONS] = [REASON_1, REASON_2, REASON_3];
 /// What they are about.

@@ -6,6 +6,7 @@
 use super::facts::{Fact, Facts};
 use crate::features::Topic;
 use crate::score::without_noise;
+use crate::time::YEAR_DAYS;
 use crate::words::{counted, counted_or_no, money, share, span, whole};
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +71,7 @@ pub(super) fn choose(topic: Topic, raises: bool, facts: &Facts<'_>) -> Option<Sa
 
 /// Days of a season, and of what is recent.
 const RECENT_DAYS: f64 = 90.0;
-const YEAR_DAYS: f64 = 365.0;
+const A_YEAR_DAYS: f64 = YEAR_DAYS as f64;
 /// Few orders in fewer days than these are nothing to remark on.
 const MANY_DAYS: f64 = 30.0;
 /// A rhythm, or what is always so, takes three orders to be seen.
@@ -94,7 +95,7 @@ fn orders(raises: bool, facts: &Facts<'_>) -> Option<Said> {
     // Calendar days, like the silence beside them.
     let so_far = [f64::from(facts.orders), facts.days_since_first.ceil()];
     both(change, RECENT_DAYS, Some(recent), before)
-        .or_else(|| both(change_in_a_year, YEAR_DAYS, year, year_before))
+        .or_else(|| both(change_in_a_year, A_YEAR_DAYS, year, year_before))
         .or_else(|| {
             (!raises && recent >= 2.0).then_some((Phrase::OrdersLately, [recent, f64::NAN]))
         })
@@ -188,7 +189,7 @@ fn season(facts: &Facts<'_>) -> Option<Said> {
         return Some((Phrase::OrdersLastYear, [orders, f64::NAN]));
     }
     // Whoever came later could not have bought then.
-    let was_there = facts.days_since_first >= YEAR_DAYS + RECENT_DAYS;
+    let was_there = facts.days_since_first >= A_YEAR_DAYS + RECENT_DAYS;
     was_there.then_some((Phrase::NothingLastYear, [orders, f64::NAN]))
 }
 

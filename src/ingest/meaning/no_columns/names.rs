@@ -10,7 +10,7 @@ use super::{NoColumn, NoReading};
 use crate::ingest::meaning::channel::{Channel, is_of_a_phone_register};
 use crate::ingest::meaning::consent_words::is_time_of_consent;
 use crate::ingest::meaning::contact_names::{self, Asks};
-use crate::ingest::meaning::plain::{Plain, squeeze};
+use crate::ingest::meaning::plain::{Plain, normalised, squeeze};
 use crate::ingest::meaning::refusal_words::reads_like_a_no;
 use crate::ingest::meaning::row_status::{StatusColumn, deletion};
 use crate::ingest::meaning::turned_names::{Turned, turned};
@@ -240,4 +240,14 @@ fn is_of_allowed_ways(name: &Plain) -> bool {
     let is_other =
         name.has_stem(&["prefer", "source", "payment", "sales", "disallow", "notallowed"]);
     is_list && !is_other && !reads_like_a_no(name)
+}
+
+/// Stems by which the person says no.
+const PERSONS_WORDS: &[&str] =
+    &["unsub", "optout", "optedout", "withdr", "revok", "complain", "spam"];
+
+/// Whether a name says that the person said no, and not the business of the person.
+pub(crate) fn is_a_persons_word(name: &str) -> bool {
+    let name = normalised(name);
+    PERSONS_WORDS.iter().any(|word| name.contains(word))
 }

@@ -178,6 +178,11 @@ impl StatusColumn {
         names::is_of_others(column)
     }
 
+    /// Whether a column's name speaks of orders.
+    pub fn is_of_orders(column: &str) -> bool {
+        names::is_of_orders(column)
+    }
+
     /// Whether a column's name speaks of documents.
     pub fn is_of_documents(column: &str) -> bool {
         names::is_of_documents(column)

@@ -50,6 +50,11 @@ pub(super) fn is_of_others(column: &str) -> bool {
     Plain::of(column).has_stem(OF_OTHERS)
 }
 
+/// Whether a name has a word for orders.
+pub(super) fn is_of_orders(column: &str) -> bool {
+    Plain::of(column).has_word(&["order", "sale", "sales", "transaction"])
+}
+
 /// Whether a name only has a word for a kind, and may be about anything.
 pub(super) fn is_any_kind(column: &str) -> bool {
     let plain = squeeze(column);

@@ -5,9 +5,10 @@
 //! windows say how wrong the other signs would have been.
 
 use super::{Departure, Level, rhythm_departure};
-use crate::labels::{EARLIER_YEARS, WINDOWS_BEFORE, YEAR_DAYS};
+use crate::labels::{EARLIER_YEARS, WINDOWS_BEFORE};
 use crate::model::learning::rows::outcomes;
 use crate::model::train_error::TrainError;
+use crate::time::YEAR_DAYS;
 
 /// An outcome window of an earlier year.
 #[derive(Debug, Clone, Copy)]
