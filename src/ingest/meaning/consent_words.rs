@@ -3,6 +3,7 @@
 //! A word that is not understood is never a yes; the reader counts it and names it. Columns that say no
 //! by their name are for `no_columns`.
 
+use super::contact_names::DENIALS;
 use super::date_text::{DateReading, DateText};
 use super::flags::{Flag, flag};
 use super::plain::{Plain, squeeze};
@@ -25,6 +26,8 @@ pub(crate) const GIVEN: &[&str] = &[
     // Documented: Ometria, Adobe, Dynamics.
     "explicitlyoptedin", "in", "534120001", "marketable", "unengagedmarketable",
     "autoriza", "prestato", "apto", "inscrite", "wyrazona", "wyrazono", "souhlasi", "abonat", "activat", "订阅", "接受", "수신동의", "希望する", "許諾",
+    "emailconfirmed", "erlaubt", "permitted", "genehmigt", "freigegeben", "autorise", "autorisee", "permitido", "permitida", "consentito", "consentita", "gegeven",
+    "verleend", "toegestaan", "accorde", "verdi", "ยนยอม",
 ];
 
 /// Words that refuse it.
@@ -60,7 +63,9 @@ pub(crate) const REFUSED: &[&str] = &[
     "avregistrerad", "avprenumererad", "avliden", "sparrad", "spaerret", "studsad", "frameldt", "framelding", "slettet", "dod", "sperret", "reservert", "trukket", "trukkettilbage",
     "kuollut", "estetty", "poistettu", "peruttu", "kieltanyt",
     // Turkish
-    "vefat", "engelli", "abonelikten", "aboneliktencikti",
+    "vefat", "engelli", "abonelikten", "aboneliktencikti", "vermedi", "reddedildi",
+    // Thai
+    "ไมยนยอม",
     // Russian, Ukrainian, Greek, Hebrew, Arabic
     "отписался", "отозвано", "умер", "заблокирован", "недоступен", "спам", "відписаний", "відписався", "відкликано", "заблокований", "διαγραμμένος", "απεγγεγραμμένος", "θανών", "διαγραφή", "απεγγραφή",
     "ανακλήθηκε", "הוסר", "غيرمشترك", "إلغاءالاشتراك",
@@ -106,7 +111,7 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
 const NOT_YET: &[&str] = &[
     "pending", "unconfirmed", "notconfirmed", "notyetconfirmed", "awaiting", "waiting", "requested", "ausstehend", "offen",
     "nichtbestat", "unbestat", "nochnicht", "enattente", "nonconfirm", "pendiente", "porconfirmar", "sinconfirmar",
-    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending", "notset", "nepotvrz", "nonconfermat", "consentpending", "consentwaiting", "consentawaiting", "bekleme",
+    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending", "notset", "nepotvrz", "nonconfermat", "consentpending", "consentwaiting", "consentawaiting", "bekleme", "emailconfirmationpending",
 ];
 
 /// Whether a word says that a yes was asked for and has not come.
@@ -120,6 +125,31 @@ fn without_remark(text: &str) -> &str {
     let trimmed = text.trim_end();
     let word = trimmed.strip_suffix(')').and_then(|text| text.rsplit_once('('));
     word.map_or(text, |(word, _)| word).trim_end()
+}
+
+/// Words of courtesy, which stand before or behind an answer: `No thanks`, `Nein danke`, `Yes please`.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const COURTESY: &[&str] = &[
+    "thanks", "thank", "thankyou", "thx", "you", "please", "danke", "dank", "vielen", "bitte", "gern", "gerne", "merci", "svp", "gracias", "porfavor", "grazie",
+    "obrigado", "obrigada", "bedankt", "dankje", "dankjewel", "dziekuje", "prosze", "tack", "tak", "takk", "kiitos", "dekuji", "prosim", "tesekkurler", "lutfen",
+];
+
+/// An answer without its courtesy; the same where there is nothing else in it, or where it is one word.
+fn without_courtesy(text: &str) -> String {
+    let name = Plain::of(text);
+    let kept: Vec<&String> =
+        name.parts().filter(|part| !COURTESY.contains(&part.as_str())).collect();
+    let is_answer = !kept.is_empty() && kept.len() < name.parts().count();
+    if is_answer { kept.iter().map(|part| part.as_str()).collect() } else { String::new() }
+}
+
+/// Whether a cell denies a word that gives consent, and says nothing else: `nicht erteilt`, `no autorizado`.
+fn is_denied(text: &str) -> bool {
+    let name = Plain::of(text);
+    let mut parts = name.parts();
+    let is_denial = parts.next().is_some_and(|first| DENIALS.contains(&first.as_str()));
+    let rest: String = parts.map(String::as_str).collect();
+    is_denial && GIVEN.contains(&rest.as_str())
 }
 
 /// What a cell says; None for what is not understood. `is_time` says that the column is named as a time
@@ -150,6 +180,13 @@ pub(crate) fn consent(text: &str, is_time: bool) -> Option<Consent> {
     }
     if UNDECIDED.contains(&word) {
         return Some(Consent::Missing);
+    }
+    if is_denied(text) {
+        return Some(Consent::Refused);
+    }
+    let answer = without_courtesy(text);
+    if !answer.is_empty() {
+        return consent(&answer, is_time);
     }
     if !is_time {
         return None;
@@ -194,6 +231,15 @@ mod tests {
             ("已退订", Some(Refused)),
             ("×", Some(Refused)),
             ("停止", Some(Refused)),
+            ("No thanks", Some(Refused)),
+            ("Nein, danke", Some(Refused)),
+            ("ja gerne", Some(Given)),
+            ("nicht erteilt", Some(Refused)),
+            ("non accordé", Some(Refused)),
+            ("niet gegeven", Some(Refused)),
+            ("Tak", Some(Given)),
+            ("not now", None),
+            ("thanks", None),
         ] {
             assert_eq!(consent(word, false), says, "{word}");
         }

@@ -16,7 +16,7 @@ const WAYS: &[&str] = &[
     "aanbiedingen", "tilbud", "erbjudanden", "ileti", "iletisi", "comunicaciones", "comunicazioni", "comunicacoes",
     "emailed", "mailed", "kontaktiert", "kontaktieren", "angeschrieben", "kontaktaufnahme", "kontakt", "kontaktes", "kontaktas", "epost", "emailing", "gemaild",
     "contato", "contacto", "comunicacao", "information", "informacion", "informazioni", "sollicitation", "sollicitations", "demarcher", "courrier", "courriers",
-    "updates", "novinky", "sahkoposti", "sahkopostin", "offre",
+    "updates", "novinky", "sahkoposti", "sahkopostin", "offre", "informacje", "informacji",
 ];
 /// Ways of contact that nobody counts: their names alone speak of the permission.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -24,7 +24,7 @@ const WAYS_ALONE: &[&str] = &[
     "marketing", "mktg", "mktng", "mkt", "newsletter", "newsletters", "mailing", "mailings", "publicidad", "publicite",
     "pubblicita", "publicidade", "propaganda", "werbung", "werbe", "reklam", "reklame", "reklama", "reklamy", "markkinointi",
     "markedsforing", "marknadsforing", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "nieuwsbrieven", "boletin", "boletines",
-    "infolettre", "prospection", "utskick", "werbekennzeichen", "werbemail", "werbemails", "marketable", "suoramarkkinointi", "reclame", "solicit", "solicitation", "infomail", "infomails", "nl", "メルマガ",
+    "infolettre", "prospection", "utskick", "werbekennzeichen", "werbemail", "werbemails", "marketable", "suoramarkkinointi", "reclame", "solicit", "solicitation", "infomail", "infomails", "nl", "メルマガ", "handlowe", "handlowych",
 ];
 /// Words for a permission or a wish, and for a flag.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -39,7 +39,10 @@ const PERMISSIONS: &[&str] = &[
     "recibir", "recibe", "recevoir", "receber", "recebe", "erhalten", "empfangen", "darf", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
     "sollicitation", "einverstandnis", "abo", "durfen", "autorizza", "autorise", "autorisation", "autoriser", "accord", "souhaitez", "aceptacion", "permitir",
     "participar", "participacion", "toegestaan", "akkoord", "mag", "tillatt", "godkjenner", "godkanner", "godkender", "far", "kan", "ma", "tillater", "accepterer", "sallii",
-    "sallittu", "zulassen", "zulassig", "zasilat",
+    "sallittu", "zulassen", "zulassig", "zasilat", "abonne", "abonnee", "abonniert", "abonnent", "inscrit", "inscrite", "iscritto", "iscritta", "ingeschreven",
+    "aangemeld", "angemeldet", "zapisany", "zapisana", "suscrito", "suscrita", "inscrito", "inscrita", "subskrybent", "prenumerant", "tilmeldt", "pameldt", "abonat",
+    "souhaite", "veut", "desire", "quiere", "mochte", "moechte", "wunscht", "wuenscht", "wenst", "vuole", "desidera", "deseja", "quer", "chce", "consiente", "consentito",
+    "consente", "acconsente", "erlaubnis", "genehmigt", "ricevere", "ontvangen", "otrzymywac", "odbierac", "dostavat",
 ];
 /// Words that change nothing: whose it is, who keeps it, and the grammar between.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -50,13 +53,14 @@ const NEUTRAL: &[&str] = &[
     "hubspot", "shopify", "brevo", "mailpoet", "sur", "a", "la", "de", "le", "les", "per", "til", "mot", "po", "comercial", "comerciales", "commerciali", "commercial", "commerciale",
     "commerciales",
     "enviar", "envio", "envoi", "werden", "worden", "we", "you", "your", "please", "with", "i", "d", "like", "would", "wir", "sie", "ihnen", "uns", "vous", "nos", "par", "por", "en", "em", "l",
-    "massen", "versand", "bulk", "masa", "masse", "nombre", "electronico", "electronicos", "electronique", "electroniques",
+    "plus", "mehr", "mas", "piu", "meer", "mais", "longer", "more", "occasional", "occasionally", "send", "sending", "massen", "versand", "bulk", "masa", "masse", "nombre", "electronico", "electronicos", "electronique", "electroniques",
 ];
 /// Words that turn a name into its opposite.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const DENIALS: &[&str] = &[
     "no", "not", "non", "dont", "never", "without", "anti", "kein", "keine", "nicht", "ohne", "sin", "sans", "senza", "sem",
     "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara", "ne", "pas",
+    "nie", "nao", "nem", "ej", "не", "нет", "jamais", "nunca",
 ];
 
 /// What such a name asks.
@@ -152,6 +156,10 @@ mod tests {
             "Akkoord mailing",
             "Autorizza email",
             "Får kontaktas",
+            "Abonné NL",
+            "Iscritto NL",
+            "Consiente publicidad",
+            "Informacje handlowe",
         ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Consent), "{name}");
         }
@@ -163,6 +171,8 @@ mod tests {
             "no_calls",
             "E-Mails nicht zulassen",
             "No permitir correos electrónicos en masa",
+            "Ne souhaite plus recevoir d'emails",
+            "Não deseja receber e-mails",
         ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Refusal), "{name}");
         }

@@ -3,7 +3,8 @@
 //! Meant to find too much rather than too little: what it finds counts as a no until the configuration
 //! says otherwise. Names that are known for certain stand in `event_names` and `no_columns`.
 
-use super::plain::Plain;
+use super::plain::{Plain, squeeze};
+use std::borrow::Cow;
 
 /// Letters that read like a no wherever they stand, even within a word.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -26,6 +27,8 @@ pub(super) const STEMS: &[&str] = &[
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
     "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "bereave", "subscriberdeactivat", "piiscrub", "piiremov", "dateofdeath", "deathdate",
+    "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
+    "izinred", "izniptal", "izniniptal", "onayred", "onayiptal", "отзывсоглас", "отозвалсоглас", "чёрныйсписок", "черныйсписок", "ブラックリスト", "블랙리스트",
     "forgottenuser", "forgottencustomer", "forgottencontact", "forgottenpe", "robinsonbeskyt", "robinsonlist", "listarobinson",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
@@ -113,9 +116,28 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
             "publicid", "publicit", "pubblicit", "processing", "рассыл", "メール", "配信",
         ],
         &[
-            "refus", "recus", "rifiut", "rechaz", "forbid", "verbot", "verboten", "kielto", "sparr", "sperr", "reservert", "restrict",
+            "geblok", "zablok", "bloque", "blocc", "oppos", "opos", "abgelehn", "refus", "recus", "rifiut", "rechaz", "forbid", "verbot", "verboten", "kielto", "sparr", "sperr", "reservert", "restrict",
             "запрещ", "不可", "拒", "quarantin",
         ],
+    ),
+    (
+        &["mail", "courriel", "correo", "newsletter"],
+        &[
+            "rucklauf", "ruecklauf", "ruecklaeuf", "unzustell", "nichtzustell", "ungultig", "ungueltig", "nonvalid", "nonvalable", "novalid", "invalido", "errone", "rebotad",
+            "rimbalz", "ongeldig", "onbestelbaar", "nieprawid", "niewazn", "ogiltig", "ugyldig", "neplatn", "gecersiz",
+        ],
+    ),
+    (
+        &["kontakt", "contact", "contatt", "contato", "comunicac", "comunicaz", "communication", "kommunikation"],
+        &["zakaz", "sperr", "interdi", "prohib", "proibi", "vietat", "verboden", "forbudt", "verbot", "kielto", "sparr", "geblok", "bloque", "blocc"],
+    ),
+    (
+        &["loschung", "loeschung"],
+        &["beantragt", "gewunsch", "gewuensch", "vorgemerk", "verlang", "angefrag", "anforder", "angeforder", "meinerdaten", "derdaten"],
+    ),
+    (
+        &["suppression", "eliminacion", "supresion", "cancellazione", "exclusao", "usuniecie", "usunieci"],
+        &["donnees", "mescoordonnees", "compte", "dedatos", "misdatos", "cuenta", "deidati", "mieidati", "account", "dedados", "deconta", "daconta", "danych", "konta"],
     ),
     (
         &[
@@ -125,9 +147,9 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         &["delet", "suppres", "purge", "archiv"],
     ),
     (
-        &["compte", "cuenta", "konto", "conta", "ucet", "account", "アカウント"],
+        &["compte", "cuenta", "konto", "conta", "ucet", "account", "hesap", "hesab", "аккаунт", "учетнаязапис", "учетнойзапис", "アカウント"],
         &[
-            "supprim", "clotur", "eliminad", "cancelad", "eliminat", "verwijder", "exclui", "usuniet", "rader", "slettet", "smazan", "削除",
+            "supprim", "clotur", "eliminad", "cancelad", "eliminat", "verwijder", "exclui", "usuniet", "rader", "slettet", "smazan", "削除", "silme", "silin", "удал",
         ],
     ),
     (
@@ -151,6 +173,14 @@ const REVERSED: &[&str] = &[
     "nichtgesperrt", "softbounce", "bouncesoft", "bouncedsoft", "bouncerate",
     "nocontactdelivery", "nocontactdropoff", "nocontactcheckin", "safenocontact", "nocontactdetail", "nocontactinfo", "nocontactnumber", "nocontactless", "spamcheck", "spamfilter", "spamtest",
     "spamscore", "voicemaildisabled", "memoryofdeceased", "accountclosedcount", "skontosperre",
+];
+/// Letters of reminders that one may leave again, as forms have them; they are taken out, too.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const REMINDERS: &[&str] = &[
+    "unsubscribeatanytime", "unsubscribeatanypoint", "unsubscribeanytime", "optoutatanytime", "optoutanytime", "withdrawatanytime", "withdrawanytime",
+    "withdrawconsentatanytime", "withdrawmyconsentatanytime", "withdrawyourconsentatanytime", "withdrawthisconsentatanytime", "revokedatanytime", "withdrawnatanytime", "jederzeitabmeld", "jederzeitwiederabmeld",
+    "jederzeitabbestell", "jederzeitwiderruf", "widerrufjederzeit", "desabonneratoutmoment", "desinscrireatoutmoment", "dardebajaencualquiermomento", "dartedebajaencualquiermomento",
+    "darmedebajaencualquiermomento", "disiscriverminqualsiasimomento", "disiscrivertiinqualsiasimomento",
 ];
 /// What a bounce is of that is none of a message.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -181,6 +211,12 @@ const OTHER_STOPS: &[&str] = &[
     "pricestop",
     "stoppric",
     "stopsmoking",
+    "planstop",
+    "stopplan",
+    "deliverystop",
+    "stopdelivery",
+    "subscriptionstop",
+    "membershipstop",
     "discountoposicion",
     "descuentooposicion",
 ];
@@ -200,12 +236,27 @@ const NO_CONTACT: &[&str] = &["cookie", "tracking", "profiling", "analytics", "l
 
 /// A name without the letters that take a no back.
 pub(super) fn without_reversed(squeezed: &str) -> String {
-    REVERSED.iter().fold(squeezed.to_owned(), |text, word| text.replace(word, " "))
+    let words = REVERSED.iter().chain(REMINDERS);
+    words.fold(squeezed.to_owned(), |text, word| text.replace(word, " "))
+}
+
+/// A name without the reminder in it that one may leave again: `Send me offers? (you can unsubscribe at any time)`.
+pub(super) fn without_reminder(name: &str) -> Cow<'_, str> {
+    let ends = ['(', ')', '?', '.', '!', ';', ','];
+    let reminds = |piece: &&str| {
+        let squeezed = squeeze(piece);
+        REMINDERS.iter().any(|words| squeezed.contains(words))
+    };
+    if !name.contains(ends) || !name.split(ends).any(|piece| reminds(&piece)) {
+        return Cow::Borrowed(name);
+    }
+    let kept: Vec<&str> = name.split(ends).filter(|piece| !reminds(piece)).collect();
+    Cow::Owned(kept.join(" "))
 }
 
 /// Whether a name reads like a no.
 pub(super) fn reads_like_a_no(name: &Plain) -> bool {
-    let reversed = name.has_stem(REVERSED);
+    let reversed = name.has_stem(REVERSED) || name.has_stem(REMINDERS);
     let squeezed = if reversed { without_reversed(&name.squeezed) } else { String::new() };
     let text = if reversed { &squeezed } else { &name.squeezed };
     let has = |stems: &[&str]| stems.iter().any(|stem| text.contains(stem));

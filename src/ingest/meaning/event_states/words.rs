@@ -161,6 +161,13 @@ pub(super) const WISHES: &[&str] = &[
     "deletemydata", "deletemyaccount", "deleteallmydata", "erasemydata", "righttobeforgotten", "gdpreras", "gdprdelet", "bitteabmelden",
     "newsletterabmeld", "newsletterabbestell", "abbestellen", "keineemails", "keinewerbung", "keinemails", "desabonner", "desabonnez", "desinscri",
     "darmedebaja", "dardebaja", "dadmedebaja", "disiscriv", "uitschrijven", "afmelden",
+    "removemyemail", "removemyaddress", "removemyname", "deletemyemail", "loschungmeiner", "loeschungmeiner", "datenloschung", "datenloeschung", "loschenmeinerdaten", "loschensiemeine",
+    "loeschensiemeine", "keineemail", "keinenewsletter", "ausdemverteiler", "vomverteiler", "nichtmehranschreib", "neplusmenvoyer", "neplusmecontacter", "nepluscontacter",
+    "neplusrecevoir", "nesouhaiteplusrecevoir", "neveuxplusrecevoir", "neplusenvoyer", "suppressiondemesdonnees", "supprimermesdonnees", "supprimezmesdonnees", "droitaloubli",
+    "suppressiondemoncompte", "supprimermoncompte", "noquierorecibir", "nodeseorecibir", "nomeenvien", "nomemanden", "eliminarmisdatos", "eliminenmisdatos", "borrarmisdatos",
+    "borrenmisdatos", "derechodesupresion", "nonvoglioricevere", "nonvogliopiuricevere", "nondesideroricevere", "nondesideropiuricevere", "cancellateimiei", "cancellareimiei",
+    "cancellazionedeimieidati", "naoqueroreceber", "naoqueromaisreceber", "naodesejoreceber", "excluirmeusdados", "apagarmeusdados", "exclusaodosmeusdados", "descadastr",
+    "geenemail", "geenmails", "geenreclame", "geennieuwsbrief", "verwijdermijngegevens", "mijngegevensverwijder", "wypisacsie", "wypiszcie", "usunieciemoichdanych", "niechceotrzymywac",
 ];
 /// What one may leave that is no mail.
 #[rustfmt::skip] // A table: as many words a line as fit.

@@ -8,7 +8,7 @@ use crate::ingest::meaning::refusal_words::reads_like_a_no;
 const FILES_OF_NOS: &[&str] = &[
     "robinson", "negativelist", "litigator", "donotsell", "donotshare", "suppressions", "nonsubscribed", "nonmarketing", "cleanedmember", "cleanedemail", "cleanedaudience", "cleanedcontact", "bajas",
     "exclusion", "excluded", "excludelist", "ausgeschlossen", "complaint", "austragung", "removal", "negativlist", "listerouge", "removedcontact", "oppositions", "retraitsconsent", "retraitconsent", "revocados", "revocati", "zwartelijst", "czarnalista",
-    "schwarzeliste",
+    "schwarzeliste", "sperrdatei", "rucklaufer", "ruecklaeufer", "rebotados", "rimbalzati",
 ];
 /// What such a file is called by one word, as `squeeze` leaves it: within a longer name the words may say something else.
 #[rustfmt::skip] // A table: as many words a line as fit.

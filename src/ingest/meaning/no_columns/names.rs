@@ -11,7 +11,7 @@ use crate::ingest::meaning::channel::{Channel, is_of_a_phone_register};
 use crate::ingest::meaning::consent_words::is_time_of_consent;
 use crate::ingest::meaning::contact_names::{self, Asks};
 use crate::ingest::meaning::plain::{Plain, normalised, squeeze};
-use crate::ingest::meaning::refusal_words::reads_like_a_no;
+use crate::ingest::meaning::refusal_words::{reads_like_a_no, without_reminder};
 use crate::ingest::meaning::row_status::{StatusColumn, deletion};
 use crate::ingest::meaning::turned_names::{Turned, turned};
 
@@ -28,6 +28,7 @@ impl NoColumn {
 
     /// What a column says by its name; None for one that does not speak of contact.
     pub(crate) fn named(column: &str) -> Option<NoColumn> {
+        let column = &*without_reminder(column);
         let no = Self::read_by_name(column)?;
         let is_read = matches!(no.reading, NoReading::Flag | NoReading::Reason | NoReading::State);
         let is_of_bounces = is_read && Plain::of(column).has_stem(&["bounce"]);

@@ -178,6 +178,8 @@ fn state(text: &str) -> NoCell {
             | "aktywna"
             | "aktywny"
             | "aktivni"
+            | "catchall"
+            | "acceptall"
     ) {
         NoCell::Nothing
     } else {

@@ -27,7 +27,7 @@ pub(super) const FLAGS: &[&str] = &[
     "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse", "inlitigation", "litigation", "bankrupt", "bankruptcy",
     "insolvent", "incollections", "incollection", "vulnerable", "vulnerablecustomer", "mortascreen", "pseudonymised", "pseudonymized", "gamstopstatus",
     "selfexclusionstatus", "restricted", "exclmkt", "dead", "pander", "contactleftcompany", "leftcompany", "excludefromsegment", "excludefromsegments",
-    "marketingexclusion", "deceasedestate",
+    "marketingexclusion", "deceasedestate", "barred",
 ];
 
 /// In names of flags for advertising platforms: handing addresses to them is selling or sharing them.
@@ -92,7 +92,7 @@ pub(super) const STATES: &[&str] = &[
     "emailmarketingconsentstate", "subscriptionstatus", "subscriberstatus",
     "marketingstatus", "newsletterstatus", "emailsubscribe", "pushsubscribe", "smsstatus",
     "smssubscriptionstatus", "smsmarketingstatus", "smsmarketingconsentstate",
-    "consentstatus", "consentstate", "marketingstate", "permissionstatus", "emailpermissionstatus", "msdynmktvalue", "piicleared",
+    "consentstatus", "consentstate", "marketingstate", "permissionstatus", "emailpermissionstatus", "msdynmktvalue", "piicleared", "emailconfirmationstatus",
 ];
 
 /// Names of consents, for which a yes allows.
@@ -129,6 +129,7 @@ pub(in crate::ingest::meaning) const ASKED: &[&str] = &[
     "sendmarketing", "sendmenews", "sendpromo", "keepintouch", "hearfromus", "happytohear", "aceptacioncomercial", "lettredinformation", "uutiskirj", "sahkopostimarkkinointi", "consimtamant", "ticariileti", "bulten", "pazarlamaizni", "kvkkonay", "epostaizni",
     "izindurumu", "smsizni", "подписк", "рассылк", "получатьновост", "dm送付", "メール送信", "メールを受け取", "メール受信", "ニュースレター", "メールマーケティング", "营销许可", "接受邮件", "接收邮件",
     "接收短信", "营销授权", "接受营销", "마케팅동의", "마케팅수신", "뉴스레터", "이메일수신", "수신여부", "ενημερωτικόδελτίο", "الاشتراك", "emailsperweek", "emailspermonth", "emailsperday",
+    "accordrgpd", "rgpdok", "gdprok", "dsgvook", "rodook", "营销短信", "营销邮件", "短信营销", "邮件营销", "营销信息", "推广信息", "nhậnemail", "nhậntin", "đongynhận", "ยนยอม",
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
@@ -177,7 +178,8 @@ pub(super) const CELLS: &[&str] = &[
     "passedaway", "hardbounce", "nofurthercontact", "nevercontact", "removefromall", "noemailsplease", "noemailplease", "nomailings", "donotsendoffer", "donotsendemail", "donotsendmail",
     "donotsendmarketing", "donotsendnews", "donotsendpromo", "nottobecalled", "nottobecontacted", "nottobemailed", "nottobeemailed", "gdprrequestdelete", "keinekontaktaufnahme",
     "nichtmehrangeschrieben", "nichtmehranschreiben", "loschungbeantragt", "loeschungbeantragt", "loschantrag", "loeschantrag", "stoppub", "nepasrelancer", "nepasdemarcher", "decede",
-    "demandedesuppression", "fallecio", "fallecid", "dardebaja", "dadodebaja", "eliminaciondedatos", "schwarzeliste",
+    "keinkontakt", "keinverteiler", "pasdecontact", "aucuncontact", "nessuncontatto", "geencontact", "brakkontaktu", "accountthatyoutriedtoreach", "mailboxnotfound", "nosuchuser",
+    "mailboxunavailable", "demandedesuppression", "fallecio", "fallecid", "dardebaja", "dadodebaja", "eliminaciondedatos", "schwarzeliste",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.

@@ -32,7 +32,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
             "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "oxtransstatus", "bistatus",
             "statuspesanan", "statustransaksi", "สถานะการสังซือ", "trangthaiđơnhang", "trangthai", "siparisstatusu", "ordersubstatus",
-            "orderprogress", "reasonforcreditentry", "statecode", "состояниезаказа", "статусдоставки",
+            "orderprogress", "reasonforcreditentry", "statecode", "состояниезаказа", "статусдоставки", "対応状況", "受注ステータス", "statusterakhir", "statusakhir",
         ],
     ),
     (
@@ -59,7 +59,8 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "tipo", "tipodocumento", "tipodedocumento", "tipotransaccion", "tipodetransaccion",
             "tipomovimiento", "tipooperacion", "tipotransacao", "tipodetransacao", "tipooperacao",
             "movetype", "itemtype", "lineitemtype", "tipomovimento", "tipotransazione", "tipooperazione", "soort",
-            "documentsoort", "transactiesoort", "bilagstype", "bilagsart", "belgeturu", "belgetipi", "типдокумента", "trnc", "boekingssoort", "typdokladu", "typtransakcji",
+            "documentsoort", "transactiesoort", "bilagstype", "bilagsart", "belgeturu", "belgetipi", "типдокумента", "trnc", "boekingssoort", "typdokladu", "typtransakcji", "rodzajdokumentu", "typdokumentu", "rodzajtransakcji", "取引区分", "取引種別", "伝票区分", "売上区分",
+            "业务类型", "单据类型", "交易类型", "订单类型", "거래구분", "거래유형", "매출구분",
             "salereturnindicator", "salesreturnindicator", "salereturnflag", "salereturn", "saleorreturn",
             "crdr", "cdtdbtind", "debitcredit", "debitcreditindicator", "creditdebit", "creditdebitindicator", "drcr", "dcindicator",
             "transcode", "trancode", "transactioncode", "txncode", "tipofactura", "trxclass", "transactionclass",
@@ -89,7 +90,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Test,
         &[
             "test", "istest", "testorder", "istestorder", "testmode", "sandbox", "issandbox",
-            "dummy", "isdummy", "demo", "isdemo", "training", "env", "istesttransaction", "testtransaction", "istestmode", "trainingmode", "istraining", "mode", "environment",
+            "dummy", "isdummy", "demo", "isdemo", "training", "env", "istesttransaction", "testtransaction", "istestmode", "trainingmode", "istrainingmode", "trainingsmodus", "istraining", "mode", "environment",
         ],
     ),
     (StatusColumn::Gateway, &["gateway", "gatewayname", "paymentgateway", "paymentgatewayname", "paymentgatewaynames", "paymentmethod", "paymentmethodname", "paymentmethodtitle"]),
@@ -301,7 +302,7 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "newsletter", "stock", "inventory", "product", "sku", "tax", "marital", "employ", "kyc", "loyal", "vip", "store", "shop",
     "address", "device", "review", "shipping", "billing", "delivery", "province", "country", "region", "city", "zip", "gender", "civil",
     "health", "credit", "driver", "vendor", "supplier", "campaign", "page", "web", "http", "sync", "import", "export", "etl",
-    "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
+    "payout", "survey", "nps", "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
 ];
 
 /// Words for a kind of row, in names that no table has.

@@ -11,7 +11,27 @@ use crate::ingest::meaning::plain::{Plain, squeeze};
 /// The part of a column; none for one that says nothing of this.
 pub(super) fn part(column: &str) -> Option<StatusColumn> {
     let plain = squeeze(column);
-    in_a_table(&plain).or_else(|| composed(&plain)).or_else(|| of_anything(column))
+    in_a_table(&plain)
+        .or_else(|| composed(&plain))
+        .or_else(|| of_a_tool(column))
+        .or_else(|| in_a_table(&without_grammar(column)))
+        .or_else(|| of_anything(column))
+}
+
+/// A mark of deletion that a tool adds to every table, by the bar before its name: `_peerdb_is_deleted`, `_dlt_deleted`.
+fn of_a_tool(column: &str) -> Option<StatusColumn> {
+    let name = Plain::of(column);
+    let is_mark = column.starts_with('_') && name.parts().next_back()? == "deleted";
+    is_mark.then_some(StatusColumn::Deleted)
+}
+
+/// A name without the small words between its others: `Fecha de cancelación`, `Date d'annulation`.
+fn without_grammar(column: &str) -> String {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const SMALL: &[&str] =
+        &["de", "del", "della", "dello", "dell", "di", "do", "da", "des", "du", "d", "la", "l", "le", "el", "der", "van", "of", "the"];
+    let name = Plain::of(column);
+    name.parts().map(String::as_str).filter(|part| !SMALL.contains(part)).collect()
 }
 
 /// What a column says of whether its row is deleted at the source, in a table of anything: a flag or a time of it, or
@@ -28,6 +48,7 @@ pub(super) fn deletion(column: &str) -> Option<StatusColumn> {
         return Some(StatusColumn::Change);
     }
     let known = in_a_table(&name.squeezed).or_else(|| composed(&name.squeezed));
+    let known = known.or_else(|| of_a_tool(column));
     known.filter(|part| *part == StatusColumn::Deleted)
 }
 
@@ -117,6 +138,8 @@ mod tests {
         for column in [
             "_hoodie_is_deleted",
             "hvr_is_deleted",
+            "_PEERDB_IS_DELETED",
+            "_dlt_deleted",
             "removed_at",
             "date_deleted",
             "Löschdatum",
@@ -157,6 +180,10 @@ mod tests {
             ("opportunity_stage", StatusColumn::Order),
             ("Journal Type", StatusColumn::Kind),
             ("X-Shopify-Topic", StatusColumn::Kind),
+            ("Fecha de cancelación", StatusColumn::Cancelled),
+            ("Date d'annulation", StatusColumn::Cancelled),
+            ("is_training_mode", StatusColumn::Test),
+            ("取引区分", StatusColumn::Kind),
         ] {
             assert_eq!(part(column), Some(expected), "{column}");
         }
@@ -181,6 +208,8 @@ mod tests {
             "ticket_type",
             "room_type",
             "void_rate",
+            "payout_status",
+            "nps_survey_status",
         ] {
             assert_eq!(part(column), None, "{column}");
         }

@@ -257,6 +257,7 @@ pub(super) const KINDS_OF_SALE: &[&str] = &[
     "roomcharge", "roomrevenue", "reservation", "completion", "preauthcompletion", "recharge",
     "itemprice", "principal", "promotion", "authorizationwautocapture", "authcapture", "priorauthcapture", "priorauthorizationcapture",
     "outinvoice", "outreceipt", "donation", "donations", "spende", "settled", "accrec", "objednavka", "myynti", "lasku", "ertekesites", "szamla", "vanzare",
+    "satis", "satisfaturasi", "売上", "販売", "销售", "销售出库", "매출", "판매",
 ];
 
 /// Kinds of rows that ask for money.
@@ -382,6 +383,7 @@ pub(super) const KINDS_OF_RETURN: &[&str] = &[
     "refusjon", "palautus", "hyvitys", "hyvityslasku", "vratka", "dobropis", "vraceni", "visszaru",
     "accreccredit", "facturedavoir", "factureavoir", "fakturakorygujaca", "iade", "iadefaturasi", "rechargereversal",
     "billcredit", "jovairas", "visszaterites", "sztorno", "rambursare", "возврат", "退款", "退货", "返品", "返金",
+    "销售退货", "반품", "환불",
 ];
 
 /// Kinds of rows that are no sale.
@@ -510,7 +512,7 @@ pub struct Phrases {
 const NOT_OR_PARTLY: &[&str] = &[
     "notcancel", "uncancel", "noncancel", "nichtstorn", "nonannul", "pasannul", "nocancel", "avoid",
     "notrefund", "nonrefund", "notdeclined", "nichterstattet", "nonrembours", "pasrembours", "partial",
-    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt", "won", "revers",
+    "partiel", "partly", "teil", "parcial", "parzial", "gedeelt", "czesciow", "一部", "部分", "won", "revers",
 ];
 
 /// Stems in a state of an order.
@@ -520,7 +522,8 @@ pub(super) const STATES: &[Phrases] = &[
         says: Counts::No(NotASale::Cancelled),
         stems: &[
             "cancelled", "canceled", "voided", "storniert", "annulee", "annuleparl", "cancelado",
-            "cancelada", "anulado", "anulada", "annullato", "annullata", "geannuleerd",
+            "cancelada", "anulado", "anulada", "annullato", "annullata", "geannuleerd", "anulowan",
+            "dibatalkan", "iptaledil", "キャンセル", "取消", "交易关闭", "wurdeabgebrochen",
         ],
         unless: NOT_OR_PARTLY,
     },

@@ -23,10 +23,12 @@ pub(in crate::ingest) fn refusal_columns(
     free.retain(|name| !beside.names.are_none.contains(name) && !is_part(name));
     let all_names = free.clone();
     free.retain(|name| !is_of_letters_beside(name, &all_names));
-    // PrestaShop's `optin` beside `newsletter` is about the offers of partners.
-    let is_of_partners = |name: &str| {
-        name == "optin" && all_names.iter().any(|other| normalised(other) == "newsletter")
-    };
+    // PrestaShop's `optin` beside `newsletter` is about the offers of partners; in a table that may be another shop's it
+    // leaves a doubt.
+    let beside_it: Vec<String> = files.column_names().iter().map(|name| normalised(name)).collect();
+    let has = |names: &[&str]| beside_it.iter().any(|name| names.contains(&name.as_str()));
+    let is_of_partners = |name: &str| name == "optin" && has(&["newsletter"]);
+    free.retain(|name| !(is_of_partners(name) && has(OF_PRESTASHOP)));
     let of_states: Vec<String> = free.iter().filter(|name| is_of_words(name)).cloned().collect();
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
     let texts = |name: &String| Some(&texts[of_states.iter().position(|known| known == name)?]);
@@ -61,6 +63,9 @@ pub(in crate::ingest) fn refusal_columns(
     }
     Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())
 }
+
+/// Columns that PrestaShop's customers alone have, as `normalised` leaves them.
+const OF_PRESTASHOP: &[&str] = &["newsletterdateadd", "ipregistrationnewsletter", "iddefaultgroup"];
 
 /// Whether the words of all cells of a column of this name tell what each of them means.
 fn is_of_words(name: &str) -> bool {
