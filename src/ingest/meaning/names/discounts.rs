@@ -1,6 +1,6 @@
 //! Names of columns of discounts.
 
-use super::money::SUMS;
+use super::money::AMOUNTS;
 use crate::ingest::meaning::plain::Plain;
 
 /// Stems of names of discounts; [`SHORT`] stands at the beginning of one alone.
@@ -17,7 +17,7 @@ const NO_MONEY: &[&str] = &[
     "group", "date", "time", "count", "number", "eligible", "currency", "art", "grund", "shipping", "flag", "applied",
     "class", "source", "tier", "level", "after", "price", "net", "discounted", "is", "has",
 ];
-/// Words that say beside [`SUMS`] that a discount is money, whatever its values.
+/// Words that say beside [`AMOUNTS`] that a discount is money, whatever its values.
 const MONEY: &[&str] = &["amt", "eur", "usd", "gbp"];
 
 /// Whether a column tells of discounts, in money or in shares.
@@ -30,7 +30,7 @@ pub(crate) fn is_discount(name: &str) -> bool {
 /// Whether the name of a column of discounts says that they are money, not shares.
 pub(crate) fn is_discount_in_money(name: &str) -> bool {
     let plain = Plain::of(name);
-    plain.has_word(SUMS) || plain.has_word(MONEY)
+    plain.has_word(AMOUNTS) || plain.has_word(MONEY)
 }
 
 #[cfg(test)]
@@ -64,9 +64,11 @@ mod tests {
 
     #[test]
     fn names_tell_discounts_in_money_from_shares() {
-        for name in ["discount_amount", "Rabatt (EUR)", "total_discount", "discountAmt"] {
+        for name in ["discount_amount", "Rabatt (EUR)", "descuento_monto", "discountAmt"] {
             assert!(is_discount_in_money(name), "{name}");
         }
-        assert!(!is_discount_in_money("discount") && !is_discount_in_money("discount_percent"));
+        for name in ["discount", "discount_percent", "total_discount"] {
+            assert!(!is_discount_in_money(name), "{name}");
+        }
     }
 }

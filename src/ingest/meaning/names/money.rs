@@ -2,14 +2,14 @@
 
 use crate::ingest::meaning::plain::{Plain, normalised};
 
-/// Words for a sum of money; beside another word they say that the column is money.
+/// Words for an amount of money; beside another word they say that the column is money.
 #[rustfmt::skip] // A table: as many words a line as fit.
-pub(super) const SUMS: &[&str] =
-    &["amount", "total", "value", "betrag", "valor", "importe", "importo", "monto", "montant", "kwota", "bedrag"];
+pub(super) const AMOUNTS: &[&str] =
+    &["amount", "value", "betrag", "valor", "importe", "importo", "monto", "montant", "kwota", "bedrag"];
 /// Further words for money that do not say which: a column whose name is made of nothing else is asked about.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const FURTHER_MONEY: &[&str] = &[
-    "amt", "sum", "spent", "gmv", "gross", "net", "price", "revenue", "turnover", "gesamtbetrag",
+    "amt", "total", "sum", "spent", "gmv", "gross", "net", "price", "revenue", "turnover", "gesamtbetrag",
     "rechnungsbetrag", "bruttobetrag", "nettobetrag", "brutto", "netto", "umsatz", "bruttoumsatz", "nettoumsatz", "erlos",
     "erloes", "preis", "bruttopreis", "nettopreis", "gesamtpreis", "gesamt", "summe", "bestellwert", "warenwert", "prix", "precio",
     "prezzo", "totale", "omzet", "totaal", "prijs", "wartosc", "cena", "castka",
@@ -35,7 +35,7 @@ const PARTS: &[&str] = &[
 pub(crate) fn reads_like_money(name: &str) -> bool {
     let name = Plain::of(name.rsplit('.').next().unwrap_or(name));
     let is_money =
-        |part: &String| [SUMS, FURTHER_MONEY].iter().any(|words| words.contains(&part.as_str()));
+        |part: &String| [AMOUNTS, FURTHER_MONEY].iter().any(|words| words.contains(&part.as_str()));
     let mut parts = name.parts();
     name.parts().any(is_money)
         && parts.all(|part| is_money(part) || BESIDE_MONEY.contains(&part.as_str()))

@@ -1,6 +1,6 @@
 //! Names of columns of money or units given back, and of what is left of a sale after it.
 
-use super::money::SUMS;
+use super::money::AMOUNTS;
 use crate::ingest::meaning::plain::normalised;
 
 /// Stems of money given back.
@@ -26,7 +26,7 @@ const LEFT: &[&str] = &["adjusted", "current"];
 pub(crate) fn is_given_back(name: &str) -> bool {
     let plain = normalised(name);
     let has = |stems: &[&str]| stems.iter().any(|stem| plain.contains(stem));
-    let is_sum = has(SUMS) || has(UNITS);
+    let is_sum = has(AMOUNTS) || has(UNITS) || has(&["total"]);
     let of_returns = plain == "returns" || has(RETURNS) && is_sum;
     let of_cancelled = has(TAKEN_BACK) && is_sum;
     (has(STEMS) || of_returns || of_cancelled)
