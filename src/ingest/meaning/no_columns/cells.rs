@@ -88,7 +88,8 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
         || (name.has_word(&["opt"]) && is(&["out"]))
         || (name.has_stem(STATE_NAMES)
             && (is(CELLS_OF_STATES) && !name.has_word(OF_OTHER_STATES) || is(WITHDRAWN)))
-        || (name.has_stem(CHECKS_OF_ADDRESSES) && is(&["invalid", "spamtrap", "undeliverable", "abuse"]))
+        || (name.has_stem(CHECKS_OF_ADDRESSES)
+            && is(&["invalid", "spamtrap", "undeliverable", "abuse"]))
         || wishes_no_mail(&cell)
         || (name.has_stem(&["mailinglist", "subscri", "mailingstatus"]) && is(&["removed", "left"]))
         || (name.has_word(&["age", "agegroup", "ageband"]) && is(CHILDREN))
@@ -147,10 +148,11 @@ const OF_A_REASON: &[&str] =
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_OTHER_STATES: &[&str] = &[
     "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan", "store", "branch", "website", "owner",
-    "survey", "nps", "application", "loan", "mortgage", "onboarding", "verification", "invitation", "referral", "quote", "claim",
+    "survey", "nps", "application", "loan", "mortgage", "onboarding", "verification", "invitation", "referral", "quote", "claim", "cookie", "cookies", "banner", "tracking", "analytics",
 ];
 /// What a service says that checks addresses.
-const CHECKS_OF_ADDRESSES: &[&str] = &["emailquality", "emailverif", "emailrisk", "emailcheck", "zbstatus"];
+const CHECKS_OF_ADDRESSES: &[&str] =
+    &["emailquality", "emailverif", "emailrisk", "emailcheck", "zbstatus"];
 
 /// Whether a sentence says that somebody wants no mail: a denial, a wish and what is not wished for.
 fn wishes_no_mail(cell: &Plain) -> bool {
@@ -165,7 +167,7 @@ fn wishes_no_mail(cell: &Plain) -> bool {
     ];
     #[rustfmt::skip] // A table: as many words a line as fit.
     const MAIL: &[&str] = &[
-        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings", "contacted", "kontaktiert", "angeschrieben", "hearfrom",
+        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings", "contacted", "kontaktiert", "angeschrieben", "hearfrom", "reclame", "etrecontacte", "sercontactad", "esserecontatt", "sercontatad",
     ];
     let is_of_mail = || cell.has_stem(MAIL) || cell.has_word(&["mail", "post"]);
     let is_denied = cell.has_word(DENIALS) || cell.has_stem(&["dontw", "doesntw"]);
