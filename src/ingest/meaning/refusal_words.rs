@@ -121,7 +121,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
     ),
     (
-        &["excludefrom", "excludedfrom", "omitfrom", "omittedfrom", "removefrom", "removedfrom"],
+        &["excludefrom", "excludedfrom", "omitfrom", "omittedfrom"],
         &["mailing", "emails", "campaign", "communic", "newsletter", "marketing", "promo"],
     ),
     (&["营销", "推广", "广告", "短信", "邮件"], &["拒", "不接收", "屏蔽", "退订"]),
