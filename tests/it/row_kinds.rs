@@ -478,6 +478,29 @@ fn dates_before_marks_are_read() {
     }
 }
 
+/// Names with small words between others, marks that tools add to every table, and a till that is tried out.
+#[test]
+fn marks_against_a_sale_are_known_by_longer_names() {
+    for (column, no, others) in [
+        ("Fecha de cancelación", "2024-03-12", ""),
+        ("Date d'annulation", "12/03/2024", ""),
+        ("_PEERDB_IS_DELETED", "true", "false"),
+        ("_dlt_deleted", "1", "0"),
+        ("is_training_mode", "true", "false"),
+        ("Trainingsmodus", "J", "N"),
+        ("Status Terakhir", "Dibatalkan Pembeli", "Selesai"),
+        ("Rodzaj dokumentu", "Proforma", "Faktura"),
+        ("取引区分", "見積", "売上"),
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[100.0, 40.0], &[(column, &[others, no])]);
+        assert_eq!(of_a(&work), (1.0, 100.0), "{column}");
+    }
+    let work = Workplace::new();
+    rows(&work, &[100.0, 40.0], &[("payout_status", &["paid", "failed"])]);
+    assert_eq!(of_a(&work), (2.0, 140.0), "whether the seller was paid");
+}
+
 #[test]
 fn a_date_that_stands_for_never_cancels_nothing() {
     for column in ["cancelled_at", "deleted_at", "voided_at", "refunded_at", "failed_at"] {

@@ -33,7 +33,8 @@ const SMS_STEMS: &[&str] =
 const MOBILE: &[&str] = &["mobile", "rcs"];
 const BY_WHAT: &[&str] = &["via", "on", "from", "by", "in", "app"];
 const SMS: &[&str] = &["sms", "mms", "text", "texts", "mesaj"];
-const PHONE_STEMS: &[&str] = &["phone", "telefon", "callcent", "donotcall", "dontcall"];
+const PHONE_STEMS: &[&str] =
+    &["phone", "telefon", "anruf", "llamada", "callcent", "donotcall", "dontcall"];
 /// Public registers of those who want no calls.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const PHONE_REGISTERS: &[&str] = &[

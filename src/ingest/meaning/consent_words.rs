@@ -27,7 +27,7 @@ pub(crate) const GIVEN: &[&str] = &[
     "explicitlyoptedin", "in", "534120001", "marketable", "unengagedmarketable",
     "autoriza", "prestato", "apto", "inscrite", "wyrazona", "wyrazono", "souhlasi", "abonat", "activat", "订阅", "接受", "수신동의", "希望する", "許諾",
     "emailconfirmed", "erlaubt", "permitted", "genehmigt", "freigegeben", "autorise", "autorisee", "permitido", "permitida", "consentito", "consentita", "gegeven",
-    "verleend", "toegestaan", "accorde", "verdi", "ยนยอม",
+    "verleend", "toegestaan", "accorde", "verdi", "ยินยอม", "eingetragen", "配信する", "送付する", "受信する", "受け取る", "허용",
 ];
 
 /// Words that refuse it.
@@ -64,8 +64,9 @@ pub(crate) const REFUSED: &[&str] = &[
     "kuollut", "estetty", "poistettu", "peruttu", "kieltanyt",
     // Turkish
     "vefat", "engelli", "abonelikten", "aboneliktencikti", "vermedi", "reddedildi",
+    "配信しない", "送付しない", "受信しない", "受け取らない", "不要", "いらない", "annullato", "annullata", "niepotwierdzony", "odbity",
     // Thai
-    "ไมยนยอม",
+    "ไมยินยอม",
     // Russian, Ukrainian, Greek, Hebrew, Arabic
     "отписался", "отозвано", "умер", "заблокирован", "недоступен", "спам", "відписаний", "відписався", "відкликано", "заблокований", "διαγραμμένος", "απεγγεγραμμένος", "θανών", "διαγραφή", "απεγγραφή",
     "ανακλήθηκε", "הוסר", "غيرمشترك", "إلغاءالاشتراك",
@@ -111,7 +112,7 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
 const NOT_YET: &[&str] = &[
     "pending", "unconfirmed", "notconfirmed", "notyetconfirmed", "awaiting", "waiting", "requested", "ausstehend", "offen",
     "nichtbestat", "unbestat", "nochnicht", "enattente", "nonconfirm", "pendiente", "porconfirmar", "sinconfirmar",
-    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending", "notset", "nepotvrz", "nonconfermat", "consentpending", "consentwaiting", "consentawaiting", "bekleme", "emailconfirmationpending",
+    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending", "notset", "nepotvrz", "nonconfermat", "consentpending", "consentwaiting", "consentawaiting", "bekleme", "emailconfirmationpending", "pendente",
 ];
 
 /// Whether a word says that a yes was asked for and has not come.

@@ -17,6 +17,8 @@ const WAYS: &[&str] = &[
     "emailed", "mailed", "kontaktiert", "kontaktieren", "angeschrieben", "kontaktaufnahme", "kontakt", "kontaktes", "kontaktas", "epost", "emailing", "gemaild",
     "contato", "contacto", "comunicacao", "information", "informacion", "informazioni", "sollicitation", "sollicitations", "demarcher", "courrier", "courriers",
     "updates", "novinky", "sahkoposti", "sahkopostin", "offre", "informacje", "informacji",
+    "maili", "maile", "maila", "eposta", "posta", "письма", "писем", "рассылка", "рассылки", "рассылку", "почта", "почту", "بريد", "anschreiben", "anrufen", "mailen", "contacter",
+    "contactar", "contattare", "contatar", "contacteren", "kontaktowac", "kontaktovat", "relancer", "solliciter",
 ];
 /// Ways of contact that nobody counts: their names alone speak of the permission.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -42,7 +44,7 @@ const PERMISSIONS: &[&str] = &[
     "sallittu", "zulassen", "zulassig", "zasilat", "abonne", "abonnee", "abonniert", "abonnent", "inscrit", "inscrite", "iscritto", "iscritta", "ingeschreven",
     "aangemeld", "angemeldet", "zapisany", "zapisana", "suscrito", "suscrita", "inscrito", "inscrita", "subskrybent", "prenumerant", "tilmeldt", "pameldt", "abonat",
     "souhaite", "veut", "desire", "quiere", "mochte", "moechte", "wunscht", "wuenscht", "wenst", "vuole", "desidera", "deseja", "quer", "chce", "consiente", "consentito",
-    "consente", "acconsente", "erlaubnis", "genehmigt", "ricevere", "ontvangen", "otrzymywac", "odbierac", "dostavat",
+    "consente", "acconsente", "erlaubnis", "genehmigt", "ricevere", "ontvangen", "otrzymywac", "odbierac", "dostavat", "onskar", "onsker", "istiyor",
 ];
 /// Words that change nothing: whose it is, who keeps it, and the grammar between.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -53,14 +55,15 @@ const NEUTRAL: &[&str] = &[
     "hubspot", "shopify", "brevo", "mailpoet", "sur", "a", "la", "de", "le", "les", "per", "til", "mot", "po", "comercial", "comerciales", "commerciali", "commercial", "commerciale",
     "commerciales",
     "enviar", "envio", "envoi", "werden", "worden", "we", "you", "your", "please", "with", "i", "d", "like", "would", "wir", "sie", "ihnen", "uns", "vous", "nos", "par", "por", "en", "em", "l",
-    "plus", "mehr", "mas", "piu", "meer", "mais", "longer", "more", "occasional", "occasionally", "send", "sending", "massen", "versand", "bulk", "masa", "masse", "nombre", "electronico", "electronicos", "electronique", "electroniques",
+    "plus", "mehr", "mas", "piu", "meer", "mais", "longer", "more", "occasional", "occasionally", "send", "sending", "envoyer", "inviare", "mandar", "mandare", "spedire", "sturen",
+    "versturen", "sende", "senden", "schicken", "skicka", "wysylac", "posilat", "kuldeni", "trimite", "отправлять", "присылать", "ترسل", "massen", "versand", "bulk", "masa", "masse", "nombre", "electronico", "electronicos", "electronique", "electroniques",
 ];
 /// Words that turn a name into its opposite.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const DENIALS: &[&str] = &[
     "no", "not", "non", "dont", "never", "without", "anti", "kein", "keine", "nicht", "ohne", "sin", "sans", "senza", "sem",
     "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara", "ne", "pas",
-    "nie", "nao", "nem", "ej", "не", "нет", "jamais", "nunca",
+    "nie", "nao", "nem", "ej", "не", "нет", "لا", "jamais", "nunca", "fravalgt", "frabedt", "afvist", "avvist", "nezasilat", "neposilat", "nekontaktovat", "nechce", "istemiyor", "gonderme",
 ];
 
 /// What such a name asks.
@@ -173,6 +176,16 @@ mod tests {
             "No permitir correos electrónicos en masa",
             "Ne souhaite plus recevoir d'emails",
             "Não deseja receber e-mails",
+            "Ne pas envoyer de mail",
+            "Non inviare email",
+            "Geen e-mail sturen",
+            "Nie wysyłać e-maili",
+            "Nezasílat newsletter",
+            "Önskar ej reklam",
+            "Reklame frabedt",
+            "Nicht anschreiben",
+            "Не отправлять письма",
+            "E-posta istemiyor",
         ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Refusal), "{name}");
         }

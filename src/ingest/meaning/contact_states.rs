@@ -25,7 +25,7 @@ const STATES_WITHIN: &[&str] =
 #[rustfmt::skip] // A table: as many words a line as fit.
 const WHOSE: &[&str] = &[
     "customer", "customers", "cust", "client", "clients", "cliente", "clienti", "clientes", "kunde", "kunden", "klant", "klient", "contact", "contatto", "contacto",
-    "contato", "kontakt", "kontaktu", "relatie", "account", "user", "person", "record", "subscriber", "subskrybenta", "abonnement", "abonne", "abonnent", "suscripcion",
+    "contato", "kontakt", "kontaktu", "relatie", "account", "user", "person", "record", "subscriber", "subskrybenta", "subskrypcji", "abonnement", "abonne", "abonnent", "suscripcion",
     "iscrizione", "sottoscrizione", "odberu", "abonare", "newsletter", "nl", "hirlevel", "marketing", "email", "mail", "e", "sms", "communication", "comunicacao",
     "comunicacion", "comunicazione", "channel", "kanal", "crm", "gdpr", "rodo", "lopd", "lgpd", "rgpd", "dsgvo", "kvkk", "iys", "izin", "izni", "casl", "purpose", "permission",
     "consent", "preference", "list", "mailing", "recipient", "current", "global", "general", "para", "por", "de", "d", "du", "del", "della", "la", "of", "the", "c",

@@ -20,7 +20,7 @@ pub(crate) enum Flag {
 pub(crate) const YES: &[&str] = &[
     "yes", "y", "true", "t", "on", "ja", "j", "wahr", "oui", "vrai", "si", "verdadero", "vero",
     "s", "sim", "waar", "tak", "ano", "checked", "enabled", "da", "да", "はい", "是", "예", "네", "kylla", "evet",
-    "ναι", "igen", "jah", "истина", "tosi", "sant", "prawda", "pravda", "igaz", "sand", "dogru", "adevarat", "verdadeiro", "ya", "כן", "نعم",
+    "ναι", "igen", "jah", "истина", "tosi", "sant", "prawda", "pravda", "igaz", "sand", "dogru", "adevarat", "verdadeiro", "ya", "так", "taip", "כן", "نعم",
 ];
 
 /// Words for no, as `squeeze` leaves them.
@@ -28,7 +28,7 @@ pub(crate) const YES: &[&str] = &[
 pub(crate) const NO: &[&str] = &[
     "no", "n", "false", "f", "off", "nein", "falsch", "non", "faux", "falso", "nao", "nee",
     "onwaar", "nie", "ne", "nej", "nei", "unchecked", "notchecked", "notticked", "unticked", "disabled", "нет", "いいえ", "否", "아니요", "ei", "hayir", "όχι", "οχι",
-    "nem", "nu", "ложь", "아니오", "לא", "لا", "epatosi", "falskt", "falsz", "nepravda", "hamis", "falsk", "yanlis", "fals", "tidak", "khong",
+    "nem", "nu", "ложь", "아니오", "לא", "لا", "epatosi", "falskt", "falsz", "nepravda", "hamis", "falsk", "yanlis", "fals", "tidak", "khong", "ні", "не",
 ];
 
 /// Words for an empty cell, as `squeeze` leaves them.

@@ -67,7 +67,29 @@ pub(crate) fn object_in(column: &str, text: &str) -> Option<Value> {
         // An hstore of Postgres.
         return serde_json::from_str(&format!("{{{}}}", text.replace("=>", ":"))).ok();
     }
-    if speaks_of_contact(column) { pairs(text) } else { None }
+    if speaks_of_contact(column) { php_array(text).or_else(|| pairs(text)) } else { None }
+}
+
+/// The members of a flat array as PHP writes it: `a:1:{s:5:"email";b:0;}`.
+fn php_array(text: &str) -> Option<Value> {
+    let inner = text.strip_prefix("a:")?.split_once(":{")?.1.strip_suffix('}')?;
+    let mut values = inner.split_terminator(';').map(php_value);
+    let mut members = Map::new();
+    while let Some(name) = values.next() {
+        members.insert(name?.as_str()?.to_owned(), values.next()??);
+    }
+    Some(Value::Object(members))
+}
+
+fn php_value(text: &str) -> Option<Value> {
+    let (kind, value) = text.split_once(':').unwrap_or((text, ""));
+    match kind {
+        "s" => Some(Value::from(value.split_once(':')?.1.trim_matches('"'))),
+        "b" => Some(Value::from(value == "1")),
+        "i" | "d" => Some(Value::from(value)),
+        "N" => Some(Value::Null),
+        _ => None,
+    }
 }
 
 fn pairs(text: &str) -> Option<Value> {
@@ -75,7 +97,7 @@ fn pairs(text: &str) -> Option<Value> {
         let (name, value) = part.split_once([':', '='])?;
         Some((name.trim().to_owned(), Value::from(value.trim())))
     };
-    let parts = text.split([',', ';', '&', '\n']).filter(|part| !part.trim().is_empty());
+    let parts = text.split([',', ';', '&', '|', '\n']).filter(|part| !part.trim().is_empty());
     let members = parts.map(pair).collect::<Option<Map<String, Value>>>()?;
     (!members.is_empty()).then_some(Value::Object(members))
 }
@@ -474,6 +496,8 @@ mod tests {
             ("attributes", r#""email_opt_out"=>"true", "a"=>"b""#),
             ("consents", "email=0&sms=1"),
             ("communication_preferences", "email: no, sms: yes"),
+            ("contact_permissions", "email:no|sms:yes"),
+            ("preferences", r#"a:2:{s:10:"newsletter";b:0;s:4:"lang";s:2:"en";}"#),
             ("tags", r#"["vip", "unsubscribed"]"#),
         ] {
             assert!(refuses(column, text), "{column} {text}");
@@ -488,6 +512,8 @@ mod tests {
             ("custom", r#"{"unsubscribed": false, "theme": {"email": false}}"#),
             ("attributes", r#""email_opt_out"=>"false""#),
             ("notes", "email: no, sms: yes"),
+            ("preferences", r#"a:2:{s:10:"newsletter";b:1;s:4:"lang";s:2:"en";}"#),
+            ("preferences", r#"a:1:{s:4:"lang""#),
             ("tags", r#"["vip"]"#),
             ("tags", "{vip,gold}"),
         ] {

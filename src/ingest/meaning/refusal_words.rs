@@ -27,7 +27,7 @@ pub(super) const STEMS: &[&str] = &[
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
     "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "bereave", "subscriberdeactivat", "piiscrub", "piiremov", "dateofdeath", "deathdate",
-    "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
+    "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "werbestop", "newsletterstop", "dm不要", "dm拒否", "黑名单", "黑名單", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
     "izinred", "izniptal", "izniniptal", "onayred", "onayiptal", "отзывсоглас", "отозвалсоглас", "чёрныйсписок", "черныйсписок", "ブラックリスト", "블랙리스트",
     "forgottenuser", "forgottencustomer", "forgottencontact", "forgottenpe", "robinsonbeskyt", "robinsonlist", "listarobinson",
     // German
@@ -107,7 +107,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
         ],
         &[
             "cancel", "remov", "declin", "refus", "reject", "leave", "left", "disabl", "kundig",
-            "quit", "annul", "peruut", "avslut", "opsag", "opzeg", "turnedoff", "switchedoff",
+            "quit", "annul", "peruut", "perutt", "avslut", "opsag", "opzeg", "turnedoff", "switchedoff",
         ],
     ),
     (
@@ -116,10 +116,15 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
             "publicid", "publicit", "pubblicit", "processing", "рассыл", "メール", "配信",
         ],
         &[
-            "geblok", "zablok", "bloque", "blocc", "oppos", "opos", "abgelehn", "refus", "recus", "rifiut", "rechaz", "forbid", "verbot", "verboten", "kielto", "sparr", "sperr", "reservert", "restrict",
+            "geblok", "zablok", "bloque", "blocc", "oppose", "oppositi", "oposic", "abgelehn", "不要", "refus", "recus", "rifiut", "rechaz", "forbid", "verbot", "verboten", "kielto", "sparr", "sperr", "reservert", "restrict",
             "запрещ", "不可", "拒", "quarantin",
         ],
     ),
+    (
+        &["excludefrom", "excludedfrom", "omitfrom", "omittedfrom"],
+        &["mailing", "emails", "campaign", "communic", "newsletter", "marketing", "promo"],
+    ),
+    (&["营销", "推广", "广告", "短信", "邮件"], &["拒", "不接收", "屏蔽", "退订"]),
     (
         &["mail", "courriel", "correo", "newsletter"],
         &[
@@ -304,6 +309,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_reminder_that_one_may_leave_is_no_part_of_a_question() {
+        for (name, left) in [
+            ("Send me news? (you can unsubscribe at any time)", "Send me news  "),
+            ("Newsletter; Sie können sich jederzeit abmelden", "Newsletter"),
+            ("unsubscribed", "unsubscribed"),
+            ("Opt out? (yes)", "Opt out? (yes)"),
+        ] {
+            assert_eq!(without_reminder(name), left, "{name}");
+        }
+    }
+
+    #[test]
     fn a_no_is_read_in_several_languages() {
         for name in [
             "global_unsub",
@@ -312,6 +329,21 @@ mod tests {
             "Don't contact me",
             "STOP",
             "Stopp!",
+            "Kommunikationssperre",
+            "E-Mail unzustellbar",
+            "Löschung beantragt am",
+            "Opposé au démarchage",
+            "Bloqueo comercial",
+            "Geblokkeerd voor mailing",
+            "Zakaz kontaktu",
+            "Kara liste",
+            "İzin reddi",
+            "Отзыв согласия",
+            "Cancellazione account",
+            "Usunięcie konta",
+            "Exclude from campaigns",
+            "Werbestopp",
+            "拒绝营销",
             "newsletter abgemeldet",
             "Désinscription",
             "baja",
@@ -409,6 +441,11 @@ mod tests {
             "images_blocked",
             "line_blocked",
             "Price stop",
+            "Sähköpostimarkkinointilupa",
+            "Can we write? (you can unsubscribe at any time)",
+            "plan_stop_date",
+            "Rückläuferquote",
+            "contact_lens_type",
         ] {
             assert!(!reads_like_a_no(&Plain::of(name)), "{name}");
         }

@@ -146,6 +146,67 @@ fn values_that_services_document_say_no() {
 }
 
 #[test]
+fn a_wish_not_to_be_written_to_is_read_in_the_language_of_the_shop() {
+    all_say_no(&[
+        ("Kommunikationssperre", "X", "null"),
+        ("E-Mail Rückläufer", "x", "null"),
+        ("Löschung beantragt am", "2024-05-01", "null"),
+        ("Ne souhaite plus recevoir d'emails", "Oui", "Non"),
+        ("Ne pas envoyer de mail", "1", "0"),
+        ("Opposé au démarchage", "O", "N"),
+        ("Abonné NL", "Non", "Oui"),
+        ("Consiente publicidad", "N", "S"),
+        ("Non inviare email", "SI", "NO"),
+        ("Iscritto NL", "NO", "SI"),
+        ("Geblokkeerd voor mailing", "Ja", "Nee"),
+        ("Zakaz kontaktu", "tak", "nie"),
+        ("Fravalgt nyhedsbrev", "Ja", "Nej"),
+        ("Nezasílat newsletter", "Ano", "Ne"),
+        ("Kara liste", "Evet", "Hayır"),
+        ("メール不要", "1", "0"),
+        ("拒绝营销", "是", "否"),
+        ("Exclude from campaigns", "true", "false"),
+    ]);
+}
+
+/// Words of courtesy and denials, the reminder that one may leave again, and marks of tools.
+#[test]
+fn answers_are_read_as_people_and_tools_give_them() {
+    all_say_no(&[
+        ("Would you like to hear from us?", "No thanks", "Yes please"),
+        ("Werbung per E-Mail", "Nein, danke", "ja gerne"),
+        ("E-Mail-Werbung", "nicht erteilt", "erteilt"),
+        ("Can we send you occasional updates? (you can unsubscribe at any time)", "0", "1"),
+        ("marketing_preferences", "I don't want to hear from you", "null"),
+        ("Email Confirmation Status", "Email confirmation pending", "Email confirmed"),
+        ("ZB Status", "spamtrap", "catch-all"),
+        ("contact_permissions", "email:no|sms:yes", "email:yes|sms:yes"),
+        ("email_preferences", "a:1:{s:9:\"marketing\";b:0;}", "a:1:{s:9:\"marketing\";b:1;}"),
+        ("_PEERDB_IS_DELETED", "true", "false"),
+        ("_dlt_deleted", "1", "0"),
+        ("Remarks", "asked to be taken off all lists", "likes blue"),
+    ]);
+    none_says_no(&[
+        ("plan_stop_date", "2024-05-01", "null"),
+        ("nps_survey_status", "declined", "completed"),
+        ("cookie_banner_consent", "declined", "accepted"),
+        ("Sähköpostimarkkinointilupa", "Kyllä", "Kyllä"),
+        ("email_verification", "catch-all", "valid"),
+        ("desea_factura_por_email", "No", "Sí"),
+    ]);
+}
+
+/// PrestaShop's `optin` beside `newsletter` is about the offers of partners, which nearly nobody wants.
+#[test]
+fn offers_of_partners_are_another_thing() {
+    none_says_no(&[
+        ("optin", "0", "0"),
+        ("newsletter", "1", "1"),
+        ("newsletter_date_add", "2023-01-01 00:00:00", "2023-01-01 00:00:00"),
+    ]);
+}
+
+#[test]
 fn words_that_nobody_knows_are_warned_of_where_they_may_say_no() {
     let stderr = none_says_no(&[
         ("Status", "Weggeveegd", "Actief"),

@@ -148,7 +148,7 @@ const OF_A_REASON: &[&str] =
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_OTHER_STATES: &[&str] = &[
     "credit", "card", "payment", "loyalty", "kyc", "vat", "tax", "order", "shipping", "delivery", "returns", "review", "cart", "subscription", "plan", "store", "branch", "website", "owner",
-    "survey", "nps", "application", "loan", "mortgage", "onboarding", "verification", "invitation", "referral", "quote", "claim",
+    "survey", "nps", "application", "loan", "mortgage", "onboarding", "verification", "invitation", "referral", "quote", "claim", "cookie", "cookies", "banner", "tracking", "analytics",
 ];
 /// What a service says that checks addresses.
 const CHECKS_OF_ADDRESSES: &[&str] =
@@ -167,7 +167,7 @@ fn wishes_no_mail(cell: &Plain) -> bool {
     ];
     #[rustfmt::skip] // A table: as many words a line as fit.
     const MAIL: &[&str] = &[
-        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings", "contacted", "kontaktiert", "angeschrieben", "hearfrom",
+        "email", "mails", "newsletter", "marketing", "werbung", "publicid", "publicite", "pubblicit", "reklam", "courriel", "correo", "advert", "mailings", "contacted", "kontaktiert", "angeschrieben", "hearfrom", "reclame", "etrecontacte", "sercontactad", "esserecontatt", "sercontatad",
     ];
     let is_of_mail = || cell.has_stem(MAIL) || cell.has_word(&["mail", "post"]);
     let is_denied = cell.has_word(DENIALS) || cell.has_stem(&["dontw", "doesntw"]);

@@ -53,7 +53,7 @@ pub(super) const EMAIL_FLAGS: &[&str] = &[
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
     "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold", "mailblock", "emailblock", "newsletterblock", "mailingblock",
-    "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused", "emaildisallowed",
+    "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused", "emaildisallowed", "emailko", "mailko",
 ];
 
 /// Names of flags for calls and text messages.
@@ -129,7 +129,7 @@ pub(in crate::ingest::meaning) const ASKED: &[&str] = &[
     "sendmarketing", "sendmenews", "sendpromo", "keepintouch", "hearfromus", "happytohear", "aceptacioncomercial", "lettredinformation", "uutiskirj", "sahkopostimarkkinointi", "consimtamant", "ticariileti", "bulten", "pazarlamaizni", "kvkkonay", "epostaizni",
     "izindurumu", "smsizni", "подписк", "рассылк", "получатьновост", "dm送付", "メール送信", "メールを受け取", "メール受信", "ニュースレター", "メールマーケティング", "营销许可", "接受邮件", "接收邮件",
     "接收短信", "营销授权", "接受营销", "마케팅동의", "마케팅수신", "뉴스레터", "이메일수신", "수신여부", "ενημερωτικόδελτίο", "الاشتراك", "emailsperweek", "emailspermonth", "emailsperday",
-    "accordrgpd", "rgpdok", "gdprok", "dsgvook", "rodook", "营销短信", "营销邮件", "短信营销", "邮件营销", "营销信息", "推广信息", "nhậnemail", "nhậntin", "đongynhận", "ยนยอม",
+    "accordrgpd", "rgpdok", "gdprok", "dsgvook", "rodook", "营销短信", "营销邮件", "短信营销", "邮件营销", "营销信息", "推广信息", "nhậnemail", "nhậntin", "đongynhận", "ยินยอม", "메일수신", "문자수신",
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
@@ -179,7 +179,8 @@ pub(super) const CELLS: &[&str] = &[
     "donotsendmarketing", "donotsendnews", "donotsendpromo", "nottobecalled", "nottobecontacted", "nottobemailed", "nottobeemailed", "gdprrequestdelete", "keinekontaktaufnahme",
     "nichtmehrangeschrieben", "nichtmehranschreiben", "loschungbeantragt", "loeschungbeantragt", "loschantrag", "loeschantrag", "stoppub", "nepasrelancer", "nepasdemarcher", "decede",
     "keinkontakt", "keinverteiler", "pasdecontact", "aucuncontact", "nessuncontatto", "geencontact", "brakkontaktu", "accountthatyoutriedtoreach", "mailboxnotfound", "nosuchuser",
-    "mailboxunavailable", "demandedesuppression", "fallecio", "fallecid", "dardebaja", "dadodebaja", "eliminaciondedatos", "schwarzeliste",
+    "mailboxunavailable", "deceduto", "deceduta", "overleden", "zmarl", "falecid", "avliden", "afdod", "kuollut", "zemrel", "effacementdemande", "neplusenvoyer", "sperrewerbung",
+    "werbungsperr", "takenofflist", "takenoffalllist", "takenoffthelist", "takenoffmailing", "takenoffouremail", "nomoremail", "nomoreemail", "demandedesuppression", "fallecio", "fallecid", "dardebaja", "dadodebaja", "eliminaciondedatos", "schwarzeliste",
 ];
 
 /// What a cell says where the column's name speaks of an account or of contact.
@@ -187,7 +188,7 @@ pub(super) const CELLS: &[&str] = &[
 pub(super) const CELLS_OF_STATES: &[&str] = &[
     "deleted", "closed", "declined", "disabled", "cleaned", "archived",
     "blocked", "banned", "erased", "anonymized", "anonymised", "gesperrt", "geloscht", "geloescht",
-    "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "notsubscribed", "held", "junk", "removed",
+    "bloque", "bloqueado", "bloccato", "unconfirmed", "notconfirmed", "transactional", "transactionalonly", "notsubscribed", "held", "junk", "removed",
     "complaining", "complained", "suspended", "restricted", "fraud", "unactivated", "objected", "objection",
     "nolawfulbasis", "nolegalbasis", "deactivated",
 ];

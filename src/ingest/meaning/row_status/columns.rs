@@ -302,7 +302,7 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "newsletter", "stock", "inventory", "product", "sku", "tax", "marital", "employ", "kyc", "loyal", "vip", "store", "shop",
     "address", "device", "review", "shipping", "billing", "delivery", "province", "country", "region", "city", "zip", "gender", "civil",
     "health", "credit", "driver", "vendor", "supplier", "campaign", "page", "web", "http", "sync", "import", "export", "etl",
-    "payout", "survey", "nps", "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
+    "payout", "survey", "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
 ];
 
 /// Words for a kind of row, in names that no table has.

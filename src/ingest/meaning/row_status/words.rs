@@ -466,7 +466,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "proforma", "proformainvoice", "proformarechnung", "draft", "draftinvoice", "draftorder", "custestm", "cart",
             "abandonedcart", "abandonedcheckout", "wishlist", "angebot", "kostenvoranschlag",
             "rechnungsentwurf", "entwurf", "devis", "brouillon", "presupuesto", "cotizacion", "borrador",
-            "orcamento", "preventivo", "bozza", "offerte", "offert", "offerta", "oferta", "teklif", "tilbud", "tarjous",
+            "orcamento", "preventivo", "bozza", "offerte", "offert", "offerta", "oferta", "teklif", "見積", "見積書", "报价单", "견적", "tilbud", "tarjous",
             "facturaproforma", "factureproforma", "fatturaproforma", "faturaproforma",
         ],
     ),
