@@ -23,9 +23,10 @@ mod delta;
 mod demo;
 mod deploy;
 mod determinism;
+#[cfg(unix)]
+mod documented;
 mod doubtful_money;
 mod doubtful_tables;
-#[cfg(unix)]
 mod effects;
 mod errors;
 mod examples;

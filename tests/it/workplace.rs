@@ -128,6 +128,11 @@ impl Workplace {
         self.end(Command::new(BINARY).args(arguments.split_whitespace()))
     }
 
+    /// Runs a script of the shell in the folder.
+    pub fn shell(&self, script: &str) -> Ended {
+        self.end(Command::new("sh").arg("-c").arg(script))
+    }
+
     /// The same on a disk that takes no file of more than so many bytes (a multiple of 512).
     #[cfg(unix)]
     pub fn run_on_a_small_disk(&self, largest_file_bytes: u64, arguments: &str) -> Ended {
