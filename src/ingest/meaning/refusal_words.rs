@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn a_reminder_that_one_may_leave_is_no_part_of_a_question() {
         for (name, left) in [
-            ("Send me news? (you can unsubscribe at any time)", "Send me news  "),
+            ("Send me news? (you can unsubscribe at any time)", "Send me news   "),
             ("Newsletter; Sie können sich jederzeit abmelden", "Newsletter"),
             ("unsubscribed", "unsubscribed"),
             ("Opt out? (yes)", "Opt out? (yes)"),
