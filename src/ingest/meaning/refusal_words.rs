@@ -27,7 +27,7 @@ pub(super) const STEMS: &[&str] = &[
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
     "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "bereave", "subscriberdeactivat", "piiscrub", "piiremov", "dateofdeath", "deathdate",
-    "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "werbestop", "newsletterstop", "dm不要", "dm拒否", "黑名单", "黑名單", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
+    "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "subscribercomplain", "werbestop", "newsletterstop", "dm不要", "dm拒否", "黑名单", "黑名單", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
     "izinred", "izniptal", "izniniptal", "onayred", "onayiptal", "отзывсоглас", "отозвалсоглас", "чёрныйсписок", "черныйсписок", "ブラックリスト", "블랙리스트",
     "forgottenuser", "forgottencustomer", "forgottencontact", "forgottenpe", "robinsonbeskyt", "robinsonlist", "listarobinson",
     // German
