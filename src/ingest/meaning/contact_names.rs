@@ -55,7 +55,7 @@ const NEUTRAL: &[&str] = &[
     "hubspot", "shopify", "brevo", "mailpoet", "sur", "a", "la", "de", "le", "les", "per", "til", "mot", "po", "comercial", "comerciales", "commerciali", "commercial", "commerciale",
     "commerciales",
     "enviar", "envio", "envoi", "werden", "worden", "we", "you", "your", "please", "with", "i", "d", "like", "would", "wir", "sie", "ihnen", "uns", "vous", "nos", "par", "por", "en", "em", "l",
-    "plus", "mehr", "mas", "piu", "meer", "mais", "longer", "more", "occasional", "occasionally", "send", "sending", "envoyer", "inviare", "mandar", "mandare", "spedire", "sturen",
+    "occasional", "occasionally", "send", "sending", "envoyer", "inviare", "mandar", "mandare", "spedire", "sturen",
     "versturen", "sende", "senden", "schicken", "skicka", "wysylac", "posilat", "kuldeni", "trimite", "отправлять", "присылать", "ترسل", "massen", "versand", "bulk", "masa", "masse", "nombre", "electronico", "electronicos", "electronique", "electroniques",
 ];
 /// Words that turn a name into its opposite.
@@ -65,6 +65,9 @@ pub(super) const DENIALS: &[&str] = &[
     "bez", "brak", "geen", "niet", "zonder", "ingen", "inte", "ikke", "utan", "uden", "uten", "ilman", "fara", "ne", "pas",
     "nie", "nao", "nem", "ej", "не", "нет", "لا", "jamais", "nunca", "fravalgt", "frabedt", "afvist", "avvist", "nezasilat", "neposilat", "nekontaktovat", "nechce", "istemiyor", "gonderme",
 ];
+
+/// Words that end something beside a denial: `ne … plus`. Alone they may name a club: `subscribed_to_plus`.
+const NO_MORE: &[&str] = &["plus", "mehr", "mas", "piu", "meer", "mais", "longer", "more"];
 
 /// What such a name asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +86,9 @@ pub(super) fn asks(name: &Plain) -> Option<Asks> {
     let (mut is_way, mut is_permission, mut is_alone, mut denied) = (false, false, false, false);
     for part in parts {
         let part = part.as_str();
+        if is_one_of(NO_MORE, part) && name.has_word(DENIALS) {
+            continue;
+        }
         let (alone, denial) = (is_one_of(WAYS_ALONE, part), is_one_of(DENIALS, part));
         let (way, permission) = (is_one_of(WAYS, part), is_one_of(PERMISSIONS, part));
         if !(alone || denial || way || permission || is_one_of(NEUTRAL, part)) {
@@ -205,6 +211,7 @@ mod tests {
             "magazine_subscriber",
             "customer_code",
             "account_list",
+            "subscribed_to_plus",
             "allow_offers",
             "promo_code_allowed",
             "promo_flag",

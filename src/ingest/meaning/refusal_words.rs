@@ -27,7 +27,7 @@ pub(super) const STEMS: &[&str] = &[
     "subscriptioncancelledemail", "subscriptioncanceledemail", "contactblocked", "blockedcontact",
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
     "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "bereave", "subscriberdeactivat", "piiscrub", "piiremov", "dateofdeath", "deathdate",
-    "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "werbestop", "newsletterstop", "dm不要", "dm拒否", "黑名单", "黑名單", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
+    "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "subscribercomplain", "werbestop", "newsletterstop", "dm不要", "dm拒否", "黑名单", "黑名單", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
     "izinred", "izniptal", "izniniptal", "onayred", "onayiptal", "отзывсоглас", "отозвалсоглас", "чёрныйсписок", "черныйсписок", "ブラックリスト", "블랙리스트",
     "forgottenuser", "forgottencustomer", "forgottencontact", "forgottenpe", "robinsonbeskyt", "robinsonlist", "listarobinson",
     // German
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn a_reminder_that_one_may_leave_is_no_part_of_a_question() {
         for (name, left) in [
-            ("Send me news? (you can unsubscribe at any time)", "Send me news  "),
+            ("Send me news? (you can unsubscribe at any time)", "Send me news   "),
             ("Newsletter; Sie können sich jederzeit abmelden", "Newsletter"),
             ("unsubscribed", "unsubscribed"),
             ("Opt out? (yes)", "Opt out? (yes)"),

@@ -133,6 +133,7 @@ pub(super) const CLEAR_STEMS: &[&str] = &[
     "removefrommailing", "askedtoberemoved", "nomorecalls", "nomoreemails", "nichtmehranruf", "nichtanruf", "keineanrufe",
     "pluscontacter", "plusappeler", "novolverallamar", "nollamar", "nonrichiamare", "nietmeerbellen", "nietbellen", "deceased",
     "verstorben", "gdprdelet", "gdpreras", "erasurerequest", "deletionrequest", "unsubscribedemail", "unsubscribedmessage", "unsubscribedchannel", "suppressunsub", "suppresscomplaint", "unsubscriberequest",
+    "nichtmehrkontaktiert", "widerspruchwerb", "werbewiderspr", "keinewerbung", "nomascontact", "nonricontattare", "nietmeercontact",
     "requestedremoval", "requestsremoval", "removalrequest", "removalfromlist", "removalfrommailing", "wantstoberemoved",
 ];
 
