@@ -97,8 +97,8 @@ fn every_block_of_commands_runs() {
         furnish(&work);
         for block in blocks {
             let before = BEFORE.iter().filter(|(word, _)| block.contains(word));
-            let mut commands: String = before.map(|(_, command)| format!("{command}\n")).collect();
-            commands += block;
+            let before = before.map(|(_, command)| *command);
+            let mut commands = before.chain([block.as_str()]).collect::<Vec<_>>().join("\n");
             for (place, here) in PLACES {
                 commands = commands.replace(place, here);
             }
@@ -137,7 +137,7 @@ fn furnish(work: &Workplace) {
     // A customer in three buys every few weeks, the others now and then.
     let orders = |line: &dyn Fn(u64, u64, String) -> String| -> String {
         let of = |customer: u64| {
-            let step = if customer % 3 == 0 { 23 } else { 61 };
+            let step = if customer.is_multiple_of(3) { 23 } else { 61 };
             (FIRST_DAY + customer % 60..end).step_by(step).map(move |day| (customer, day))
         };
         let all = (0..600).flat_map(of).enumerate();
