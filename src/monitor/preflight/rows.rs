@@ -229,8 +229,10 @@ fn strays(reach: &Reach, zone: &Zone) -> Vec<Finding> {
     ];
     let finding = |(rows, side, far, near): (u64, &str, i64, i64)| {
         let (days, date) = ((far - near).abs() / MICROS_PER_DAY, date_of_day(zone.day_number(far)));
-        let found =
-            format!("{rows} rows lie up to {days} days {side} all others, as far as {date}");
+        let found = match rows {
+            1 => format!("1 row lies {days} days {side} all others, on {date}"),
+            _ => format!("{rows} rows lie up to {days} days {side} all others, as far as {date}"),
+        };
         let remedy = "they do not decide when the data begins or ends; check their dates";
         (rows > 0).then(|| Finding::warn("dates far off", found, remedy))
     };
