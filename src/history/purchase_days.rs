@@ -1,5 +1,5 @@
-//! Days of a customer with rows that may be of several orders, where orders have no number: such a day counts as one.
-//! What is too many is told elsewhere.
+//! Counts the days on which a customer may have ordered more than once. Without order numbers such a day counts as one
+//! order; `monitor::preflight::order_numbers` says when there are many of them.
 
 use super::visit::rows::Transactions;
 use crate::ingest::NO_CODE;

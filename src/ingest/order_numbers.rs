@@ -1,5 +1,5 @@
-//! Whether a column may number orders, by the first and the last of its values as the footers have them. Names that may as
-//! well be about something else (`order`, `ticket`, `receipt`) are believed by it; no row is read.
+//! Whether a column may number orders, by the first and the last of its values as the footers have them; no row is read.
+//! A name that may mean something else (`order`, `ticket`, `receipt`) is believed only where this holds.
 
 use crate::table::{Files, Footer};
 use parquet::data_type::ByteArray;
