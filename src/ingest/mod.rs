@@ -65,7 +65,7 @@ pub(crate) use left_out::{
 };
 pub(crate) use meaning::address::{email_key, is_email, is_phone, phone_key};
 pub(crate) use meaning::flags::{Flag, flag};
-pub(crate) use meaning::id_match::{IdSample, Meeting, SameNumbers};
+pub(crate) use meaning::id_match::{IdSample, Meeting};
 pub(crate) use meaning::id_rules::{IdRule, IdRules};
 pub(crate) use meaning::mask::masked;
 pub(crate) use meaning::names;
@@ -85,8 +85,8 @@ pub(crate) use people::knows_by_address;
 pub(crate) use quality::{Quality, QualityLimits};
 pub(crate) use refusals::{
     Compared, EventRefusals, EventTypes, IdsAlone, KnownBy, NoTo, NotedNo, NotedNoes, PersonKeys,
-    RefusalColumn, RefusalNames, Refusals, TransactionRefusals, TypeCount, TypeRules, WordCount,
-    event_refusals, event_types, transaction_refusals,
+    RefusalColumn, RefusalNames, Refusals, SameNumbers, TransactionRefusals, TypeCount, TypeRules,
+    WordCount, event_refusals, event_types, transaction_refusals,
 };
 #[cfg(test)]
 pub(crate) use row_rules::RETURN_ORDER_NUMBER;

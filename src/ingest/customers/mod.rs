@@ -22,6 +22,7 @@ pub(crate) use shared::SharedAddress;
 
 use crate::ingest::refusals::{
     Alias, IdsAlone, KeySet, NoTo, NotedNoes, PersonKeys, Record, RefusalColumn, Refusals,
+    SameNumbers,
 };
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
@@ -111,6 +112,24 @@ impl Customers {
         }
         self.refusals.merge(known);
         self.refusals.meet_by_alias(&self.records, &self.aliases);
+        self.settle();
+    }
+
+    /// Lets noes under identifiers that nobody has, neither here nor among some buyers, hold for whoever has their numbers,
+    /// where most of them are one customer's.
+    pub(crate) fn refuse_by_number(
+        &mut self,
+        buyers: impl FnOnce() -> Vec<PersonKeys>,
+    ) -> Option<SameNumbers> {
+        let others = self.aliases.iter().map(|alias| alias.other());
+        let others = others.chain(self.records.iter().filter_map(|record| record.keys.other()));
+        let found = self.refusals.meet_by_number(&self.records, &others.collect(), buyers)?;
+        self.settle();
+        Some(found)
+    }
+
+    /// Lets every no hold for the whole person, and each customer have theirs.
+    fn settle(&mut self) {
         self.refusals.fold(&self.records);
         let rows = (0..self.ids.len()).into_par_iter();
         self.nos = rows.map(|row| self.refusals.of(self.ids.get(row))).collect();

@@ -5,8 +5,7 @@
 
 use super::id_rules::{IdRule, IdRules};
 use super::mask::masked;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How many identifiers meet, and under which rules more would; nothing where it was not looked at.
@@ -82,62 +81,6 @@ impl IdSample {
             self.ids.retain(|id| is_kept(id, halvings));
         }
     }
-}
-
-/// Identifiers that are another set's but for the letters before their number, and only one's there.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct SameNumbers {
-    /// Of those whose number is the only thing they could be known by: how many nobody is known by.
-    pub strangers: usize,
-    /// How many have the number of exactly one of the other set.
-    pub alike: usize,
-    /// The first pair, masked.
-    pub example: Option<(String, String)>,
-}
-
-impl IdSample {
-    /// Those of these identifiers that are none of `others`, and how many of them one of `others` may be.
-    pub(crate) fn same_numbers(&self, others: impl ParallelIterator<Item = String>) -> SameNumbers {
-        let mut ours: BTreeMap<String, Numbered<'_>> = BTreeMap::new();
-        let mut ids: Vec<&String> = self.ids.iter().collect();
-        ids.sort_unstable();
-        for id in ids {
-            let like = IdRules::likeness(id);
-            if let Some(number) = IdRules::number_of_likeness(&like).map(str::to_owned) {
-                ours.entry(number).or_default().ours.push((like, id));
-            }
-        }
-        let of_our_numbers = |id: String| {
-            let like = IdRules::likeness(&id);
-            let number = IdRules::number_of_likeness(&like)?.to_owned();
-            ours.contains_key(&number).then_some((number, like, id))
-        };
-        let theirs: Vec<_> = others.filter_map(of_our_numbers).collect();
-        for (number, like, id) in theirs {
-            ours.entry(number).or_default().theirs.insert(like, id);
-        }
-        let mut found = SameNumbers::default();
-        for Numbered { ours, theirs } in ours.values() {
-            let strangers = ours.iter().filter(|(like, _)| !theirs.contains_key(like));
-            let strangers: Vec<&str> = strangers.map(|(_, id)| *id).collect();
-            found.strangers += strangers.len();
-            let mut theirs = theirs.values();
-            let ([stranger], Some(one), None) = (&strangers[..], theirs.next(), theirs.next())
-            else {
-                continue;
-            };
-            found.alike += 1;
-            found.example.get_or_insert_with(|| (masked(stranger), masked(one)));
-        }
-        found
-    }
-}
-
-/// The identifiers of two sets that have one number, by their likenesses.
-#[derive(Default)]
-struct Numbered<'a> {
-    ours: Vec<(String, &'a str)>,
-    theirs: BTreeMap<String, String>,
 }
 
 /// Whether an identifier is among the one in `2^halvings` that are kept.
@@ -285,18 +228,6 @@ mod tests {
         assert!(meeting.first > 20_000 && meeting.first <= SAMPLED, "{}", meeting.first);
         assert_eq!(meeting.meet, 0);
         assert_eq!(meeting.remedy.unwrap().meet, meeting.first);
-    }
-
-    #[test]
-    fn who_differs_by_letters_alone_is_found_where_it_is_one() {
-        let mut ours = IdSample::default();
-        for id in ["CUST0007", "8", "C9", "V10", "W10", "11", "ada"] {
-            ours.add(id);
-        }
-        let theirs = ["C7", "C8", "C0009", "C10", "A11", "B11", "C12"];
-        let found = ours.same_numbers(theirs.into_par_iter().map(str::to_owned));
-        assert_eq!((found.strangers, found.alike), (5, 2));
-        assert_eq!(found.example, Some(("CUST0007".to_owned(), "C7".to_owned())));
     }
 
     #[test]

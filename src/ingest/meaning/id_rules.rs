@@ -163,7 +163,7 @@ impl IdRules {
     }
 
     /// The number of a [`likeness`](Self::likeness) that is one, whatever letters stand before it.
-    pub(super) fn number_of_likeness(text: &str) -> Option<&str> {
+    pub(in crate::ingest) fn number_of_likeness(text: &str) -> Option<&str> {
         if is_digits(text) { Some(text) } else { number_after_letters(text) }
     }
 

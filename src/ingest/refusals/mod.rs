@@ -15,6 +15,7 @@ mod long_form;
 mod never;
 mod no_to;
 mod noted;
+mod same_numbers;
 mod shared;
 mod texts_of;
 mod type_rules;
@@ -32,6 +33,7 @@ pub(super) use never::never_dates;
 pub(crate) use no_to::NoTo;
 pub(super) use noted::KeySet;
 pub(crate) use noted::{Compared, KnownBy, NotedNo, NotedNoes};
+pub(crate) use same_numbers::SameNumbers;
 pub(crate) use shared::Shared;
 pub(crate) use type_rules::TypeRules;
 pub(crate) use words::WordCount;
@@ -66,6 +68,8 @@ pub(crate) struct PersonKeys {
     id: Option<Key>,
     /// The identifier in the form in which its spellings meet.
     like: Option<Key>,
+    /// Its number, where it is one but for letters before it.
+    number: Option<Key>,
     /// Another identifier of the same person, as merged records have.
     other: Option<Key>,
     email: Option<Key>,
@@ -79,9 +83,11 @@ impl PersonKeys {
         email: Option<&'a str>,
         phone: Option<&'a str>,
     ) -> Self {
+        let (like, number) = id.map(likeness_hashes).unzip();
         Self {
             id: id.map(id_hash),
-            like: id.map(likeness_hash),
+            like,
+            number: number.flatten(),
             other: None,
             email: email.or_else(|| address_of(id)).and_then(email_hash),
             phone: phone.and_then(phone_hash),
@@ -112,6 +118,11 @@ impl PersonKeys {
     pub(super) fn are_among(self, some: &KeySet) -> bool {
         let all = [self.id, self.email, self.phone].into_iter().flatten();
         !some.is_empty() && all.into_iter().any(|key| some.contains(&key))
+    }
+
+    /// Another identifier of the same person.
+    pub(in crate::ingest) fn other(self) -> Option<Key> {
+        self.other
     }
 
     /// Whether an address or a number is among them.
@@ -163,9 +174,18 @@ pub(super) fn id_hash(id: CustomerId<'_>) -> Key {
 }
 
 fn likeness_hash(id: CustomerId<'_>) -> Key {
+    likeness_hashes(id).0
+}
+
+/// The keys of the form in which the spellings of an identifier meet, and of its number.
+fn likeness_hashes(id: CustomerId<'_>) -> (Key, Option<Key>) {
+    let hash = |text: &str| key_of(xxh3_64(text.as_bytes()));
     match id {
-        CustomerId::Int(_) => id_hash(id),
-        CustomerId::Text(text) => key_of(xxh3_64(IdRules::likeness(text).as_bytes())),
+        CustomerId::Int(_) => (id_hash(id), Some(id_hash(id))),
+        CustomerId::Text(text) => {
+            let like = IdRules::likeness(text);
+            (hash(&like), IdRules::number_of_likeness(&like).map(hash))
+        }
     }
 }
 
@@ -176,6 +196,8 @@ pub(crate) struct Refusals {
     /// The likeness of each identifier that was said with its row.
     like_of: ByHash<Key, Key>,
     likes: ByHash<NoTo, Key>,
+    /// The number of each identifier that was said without an address.
+    number_of: ByHash<Key, Key>,
     emails: ByHash<NoTo, Key>,
     phones: ByHash<NoTo, Key>,
 }
@@ -193,6 +215,9 @@ impl Refusals {
         }
         if let (Some(id), Some(like)) = (keys.id, keys.like) {
             self.like_of.insert(id, like);
+            if let Some(number) = keys.number.filter(|_| !keys.has_address()) {
+                self.number_of.insert(id, number);
+            }
         }
         if let Some(other) = keys.other {
             *self.ids.entry(other).or_default() |= no;
@@ -208,6 +233,7 @@ impl Refusals {
     /// Adds what another has.
     pub(crate) fn merge(&mut self, other: &Refusals) {
         self.like_of.extend(&other.like_of);
+        self.number_of.extend(&other.number_of);
         let pairs = [
             (&mut self.ids, &other.ids),
             (&mut self.likes, &other.likes),

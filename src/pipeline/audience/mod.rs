@@ -33,7 +33,9 @@ use crate::pipeline::overlaps::of_list;
 use crate::pipeline::published::{Published, PublishedError, configuration};
 use crate::pipeline::refusals::file;
 use crate::pipeline::refusals::forgotten::{Held, hold_earlier};
-use crate::pipeline::refusals::unmet::{refuse_unmet, refuse_unmet_lists, warn_of_strangers};
+use crate::pipeline::refusals::unmet::{
+    refuse_same_numbers, refuse_unmet, refuse_unmet_lists, warn_of_strangers,
+};
 use crate::pipeline::sources::{Input, open_customers, open_events};
 use crate::pipeline::warnings::warn_of;
 use crate::pipeline::{Job, Needs, load, open_sources, open_transactions};
@@ -277,6 +279,7 @@ pub(in crate::pipeline) fn prepare_audience(
         return Err(AudienceError::NoValues.into());
     }
     customers.refuse(&said.and_scored(&candidates));
+    refuse_same_numbers(&mut customers, &candidates, &input.forms.ids);
     let held = hold_earlier(settings, &mut customers)?;
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;

@@ -139,26 +139,25 @@ pub(in crate::pipeline) fn warn_of_strangers(
         tracing::info!(
             "refusals: {unknown} of the {refused} who have said no in the events are nobody's identifiers"
         );
-        warn_of_same_numbers("the events", &found.ids, candidates, present);
     }
     warn_of(&told.into_iter().collect::<Vec<_>>());
 }
 
-/// Warns where identifiers that say no and are nobody's would be a customer's without the letters before the number. They
-/// may as well be somebody else's: whoever knows says so.
-fn warn_of_same_numbers(place: &str, ours: &IdSample, candidates: &Candidates, present: &IdRules) {
-    let SameNumbers { strangers, alike, example: Some((one, other)) } =
-        ours.same_numbers(buyers(candidates).map(|row| candidates.id(row).to_string()))
-    else {
-        return;
-    };
-    // Where most have no such customer, those that do have one by chance.
-    if alike * 2 >= strangers {
+/// Lets noes under identifiers that are nobody's hold for the customers who have their numbers behind other letters, where
+/// most of them are one customer's, and says so.
+pub(in crate::pipeline) fn refuse_same_numbers(
+    customers: &mut Customers,
+    candidates: &Candidates,
+    present: &IdRules,
+) {
+    let keys = |row| PersonKeys::of(Some(candidates.id(row)), None, None);
+    let keys = || buyers(candidates).map(keys).collect();
+    if let Some(SameNumbers { strangers, alike }) = customers.refuse_by_number(keys) {
         let rules = present.and(&[IdRule::Unprefix, IdRule::Unzero]).setting();
         tracing::warn!(
-            "refusals: {alike} of those who have said no in {place} are nobody's identifiers and have the number of one \
-             customer ({one} there, {other} in the transactions): their no reaches nobody; columns.id_normalise = \
-             \"{rules}\" makes them meet"
+            "refusals: {strangers} identifiers that have said no are nobody's, and {alike} of them have the number of one \
+             customer behind other letters: whoever has such a number is left alone; columns.id_normalise = \"{rules}\" \
+             makes them meet in every table"
         );
     }
 }
@@ -186,9 +185,6 @@ pub(in crate::pipeline) fn refuse_unmet_lists(
         let reach = reach_of_list(list, ids, present);
         if !settings.accept_losses {
             refuse_lost(&reach)?;
-        }
-        if list.met < list.refused && reach.finding().is_none() {
-            warn_of_same_numbers(&list.file, &list.sample, candidates, present);
         }
     }
     Ok(())

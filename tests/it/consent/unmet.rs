@@ -95,6 +95,20 @@ fn a_list_of_other_identifiers_ends_the_night() {
 }
 
 #[test]
+fn a_list_of_other_letters_holds_where_somebody_of_it_is_known() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let night = folder(&work);
+    let known = all.iter().copied().nth(5).unwrap();
+    let said_no = [prefixed(&some), vec![known.to_string()]].concat();
+    table(&work, "people/unsubscribed.parquet", vec![("customer_id", texts(said_no))]);
+    let said = work.run(&format!("{night} --accept-losses")).expect_code(0).stderr;
+    assert!(said.contains("whoever has such a number is left alone"), "{said}");
+    let gone: Vec<i64> = all.difference(&listed(&work)).copied().collect();
+    assert_eq!(gone, [some, vec![known]].concat());
+}
+
+#[test]
 fn a_list_that_is_not_read_ends_the_night() {
     let work = shop();
     let (_, some) = all_and_some(&work);
@@ -169,7 +183,7 @@ fn a_no_under_another_systems_identifier_holds_and_strangers_are_told() {
 }
 
 #[test]
-fn a_no_in_another_spelling_holds_and_one_without_the_letters_is_told() {
+fn a_no_in_another_spelling_and_without_the_letters_holds() {
     let work = shop();
     let (all, some) = all_and_some(&work);
     let beside: Vec<i64> = all.iter().copied().skip(3).take(20).collect();
@@ -199,12 +213,13 @@ fn a_no_in_another_spelling_holds_and_one_without_the_letters_is_told() {
         assert!(!said.contains("nobody's identifiers"), "{said}");
     }
     let said = run(&|id| format!("CUST{id:06}"));
-    assert_eq!(gone(), beside);
-    let told = "WARN refusals: 3 of those who have said no in the events are nobody's identifiers";
+    assert_eq!(gone(), everybody);
+    let told = "WARN refusals: 3 identifiers that have said no are nobody's, and 3 of them have the number of one customer";
     assert!(said.contains(told), "{said}");
     assert!(said.contains("columns.id_normalise = \"trim,unprefix,unfloat,unzero\""), "{said}");
     // Where most have the number of no customer, visitors are counted and nothing is warned of.
     let said = run(&|id| format!("V{}", 90_000 + id));
     assert!(said.contains("INFO refusals: 3 of the 23 who have said no"), "{said}");
     assert!(!said.contains("WARN refusals"), "{said}");
+    assert_eq!(gone(), beside);
 }
