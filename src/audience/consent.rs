@@ -38,10 +38,10 @@ pub(super) fn reachable(
     let unless = |no: bool, consent| if no { Consent::Refused } else { consent };
     let mail_consent = unless(no.email, customers.consent_email(row));
     let phone_consent = unless(no.phone, customers.consent_phone(row));
-    let mail = customers.detail(row, Detail::Email).filter(|mail| is_email(mail));
+    let mail = || customers.detail(row, Detail::Email).filter(|mail| is_email(mail));
     let reachable = Reachable {
-        email: mail.filter(|_| mail_consent == Consent::Given),
-        phone: phone_of(customers, row).filter(|_| phone_consent == Consent::Given),
+        email: (mail_consent == Consent::Given).then(mail).flatten(),
+        phone: (phone_consent == Consent::Given).then(|| phone_of(customers, row)).flatten(),
     };
     if reachable.email.is_some() || reachable.phone.is_some() {
         return Ok(reachable);

@@ -61,7 +61,7 @@ impl<const N: usize> ListFile<N> {
     /// The next row's cells of the columns, in their order; none after the last row.
     pub(crate) fn next_row(&mut self) -> Result<Option<[&str; N]>, ListFileError> {
         let row = self.file.next_row()?;
-        Ok(row.map(|cells| self.places.map(|place| cells[place])))
+        Ok(row.map(|row| self.places.map(|place| row.cell(place))))
     }
 }
 

@@ -22,6 +22,7 @@ use crate::ingest::{Customers, Detail, NoTo, email_key};
 use rayon::iter::Either;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Candidates that one thread judges in a row, at least.
 const JUDGED_TOGETHER: usize = 4096;
@@ -154,8 +155,8 @@ pub(crate) fn select<'a>(
         by_gain.then(a.listed.candidate.cmp(&b.listed.candidate))
     });
     one_per_address(&mut worth, &mut left_off);
-    let (held, mut worth): (Vec<_>, Vec<_>) = worth.into_iter().partition(|one| one.is_held);
-    left_off.extend(held.iter().map(|one| one.off(LeftOff::Holdout)));
+    let held = worth.extract_if(.., |one| one.is_held);
+    left_off.extend(held.map(|one| one.off(LeftOff::Holdout)));
     let control_share = control_share(&worth, candidates, settings);
     let control: Vec<Worth<'_>> = worth.extract_if(.., |one| one.draw < control_share).collect();
     let (listed, control) = within_limits(&worth, control, settings, &mut left_off);
@@ -166,8 +167,9 @@ pub(crate) fn select<'a>(
 /// Leaves of the customers with one address the best.
 fn one_per_address(worth: &mut Vec<Worth<'_>>, left_off: &mut Vec<Off>) {
     let mut addresses = HashSet::new();
+    // By hashes: the addresses are not copied.
     let again = worth.extract_if(.., |one| {
-        one.address.as_ref().is_some_and(|address| !addresses.insert(address.clone()))
+        one.address.as_ref().is_some_and(|address| !addresses.insert(xxh3_64(address.as_bytes())))
     });
     left_off.extend(again.map(|one| one.off(LeftOff::SameAddress)));
 }

@@ -128,6 +128,7 @@ fn import_file(from: &Path, to: &Path) -> Result<(Imported, AtomicFile), ImportE
     let mut sink = ParquetSink::new(target.file(), Arc::clone(&batch.schema)).map_err(failed)?;
     let mut waiting_bytes = 0;
     while let Some(row) = file.next_row()? {
+        let row: Vec<&str> = row.cells().collect();
         match &mut filling {
             Some(filling) => batch.push(&filling.filled(&row)),
             None => batch.push(&row),

@@ -21,7 +21,7 @@ use super::created_folders::CreatedFolders;
 use super::folders::{PARTS, date_folder, part_folder, undated};
 use super::manifest::{Manifest, SUCCESS};
 use super::modes;
-use super::publish::{PublishError, seal, sync_files};
+use super::publish::{PublishError, begin_to_sync, seal, sync_files};
 use super::staged::{self, Access, Purpose};
 use super::stores::Stores;
 use super::swap;
@@ -113,6 +113,7 @@ impl DateStaging {
         let manifest = seal(&folder, &target, Access::Private, manifest)?;
         let mode = modes::of_results(&target);
         modes::set_below(&folder, mode).map_err(|error| PublishError::of(&target, error))?;
+        begin_to_sync(folder);
         Ok(manifest)
     }
 

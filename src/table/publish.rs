@@ -153,6 +153,14 @@ pub(super) fn seal(
     Ok(manifest)
 }
 
+/// Has the files of a folder written to the disk while other work is done: [`sync_files`] then finds little to wait for, and
+/// says what fails.
+pub(super) fn begin_to_sync(folder: PathBuf) {
+    let sync = move || drop(sync_files(&folder));
+    // Without a thread they are written in the end.
+    drop(std::thread::Builder::new().name("sync".to_owned()).spawn(sync));
+}
+
 pub(super) fn sync_files(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

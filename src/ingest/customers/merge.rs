@@ -17,6 +17,7 @@ use crate::ingest::{CustomerId, CustomerIds, IdSample};
 use arrow_array::builder::LargeStringBuilder;
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
+use std::num::NonZeroU32;
 
 /// Rows with an identifier as they stand in a part of the files; columns that are not mapped are none.
 pub(super) struct Rows {
@@ -84,30 +85,37 @@ fn id(parts: &[Rows], (part, row): At) -> CustomerId<'_> {
 
 /// Merges the rows of each customer; what they have said no to is left open.
 pub(super) fn merge(Joined { mut parts, order }: Joined, files: OfFiles) -> Customers {
-    let AllSaid { records, aliases, own_rows, agreeing } = AllSaid::of(&mut parts);
-    let all = by_customer(&parts, &order);
+    let first_records = first_records(&parts);
+    let said: Vec<Said> = parts.iter_mut().map(Said::taken_from).collect();
+    let (said, all) = rayon::join(|| AllSaid::of(said), || by_customer(&parts, &order));
+    let AllSaid { records, aliases, own_rows, agreeing } = said;
     let rows = current_rows(&parts, &all);
     let current = by_customer(&parts, &rows);
     let customers = Merging { parts: &parts, all, current };
-    let shared = Shared::among(|| records.iter(), customers.all.len());
-    let records = records.into_iter().map(|record| record.without(&shared)).collect();
-    let mut details = customers.details();
+    let (shared, (mut details, merged)) = rayon::join(
+        || Shared::among(|| records.iter(), customers.all.len()),
+        || rayon::join(|| customers.details(), || customers.apart_from_details(&first_records)),
+    );
+    let records = records.into_par_iter().map(|record| record.without(&shared)).collect();
     let shared = without_shared(&mut details, &shared);
     let gone = customers.gone();
-    let merged = Merged { shared, gone: gone.len(), contradicting: customers.contradicting() };
-    let notes = CustomerNotes::of(&parts, files.names, merged);
+    let told = Merged { shared, gone: gone.len(), contradicting: customers.contradicting() };
+    let notes = CustomerNotes::of(&parts, files.names, told);
     let mut refusals = Refusals::default();
     for id in gone {
         refusals.add(id, NoTo::SUPPRESSED);
     }
+    let ApartFromDetails { ids, signup, consents, own_records } = merged;
+    let [consent_email, consent_phone, consent_ads] = consents;
     Customers {
-        ids: customers.ids(),
+        ids,
         details,
-        signup: customers.earliest_signup(),
-        consent_email: customers.consents(0),
-        consent_phone: customers.consents(1),
-        consent_ads: customers.consents(2),
+        signup,
+        consent_email,
+        consent_phone,
+        consent_ads,
         records,
+        own_records,
         aliases,
         own_rows,
         agreeing,
@@ -121,6 +129,34 @@ pub(super) fn merge(Joined { mut parts, order }: Joined, files: OfFiles) -> Cust
     }
 }
 
+/// Of each part the place of its first row's record among all; none where rows without an identifier stand between.
+fn first_records(parts: &[Rows]) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let first = |part: &Rows| {
+        let first = next;
+        next += part.records.len();
+        (part.counts.without_id == 0).then_some(first)
+    };
+    parts.iter().map(first).collect()
+}
+
+/// What the rows of a part say.
+struct Said {
+    records: Vec<Record>,
+    aliases: Vec<Alias>,
+    answers: Vec<PersonsAnswer>,
+}
+
+impl Said {
+    fn taken_from(part: &mut Rows) -> Self {
+        Self {
+            records: std::mem::take(&mut part.records),
+            aliases: std::mem::take(&mut part.aliases),
+            answers: std::mem::take(&mut part.said),
+        }
+    }
+}
+
 /// What all rows say, with their answers of long form.
 struct AllSaid {
     records: Vec<Record>,
@@ -130,14 +166,16 @@ struct AllSaid {
 }
 
 impl AllSaid {
-    /// Takes it out of the parts.
-    fn of(parts: &mut [Rows]) -> Self {
-        let records = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.records));
-        let mut records: Vec<Record> = records.collect();
-        let aliases = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.aliases));
-        let aliases = Alias::believed(aliases.collect());
-        let said = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.said));
-        let said: Vec<PersonsAnswer> = said.collect();
+    /// Of all parts, in their order.
+    fn of(parts: Vec<Said>) -> Self {
+        let mut records = Vec::with_capacity(parts.iter().map(|part| part.records.len()).sum());
+        let (mut aliases, mut said) = (Vec::new(), Vec::new());
+        for part in parts {
+            records.extend(part.records);
+            aliases.extend(part.aliases);
+            said.extend(part.answers);
+        }
+        let aliases = Alias::believed(aliases);
         let own_rows = records.iter().filter_map(Record::own_no).collect();
         let Newest { nos, agreeing } = newest_answers(&said);
         let answered = nos.into_iter();
@@ -158,6 +196,9 @@ fn is_past(parts: &[Rows], (part, row): At) -> bool {
 /// What is known of somebody stands in the current rows; in older ones a no alone counts. Of whoever has none but older
 /// ones, all.
 fn current_rows(parts: &[Rows], groups: &[&[At]]) -> Vec<At> {
+    if parts.iter().all(|part| part.past.is_empty()) {
+        return groups.concat();
+    }
     let of_group = |group: &&[At]| {
         let is_gone = group.iter().all(|&at| is_past(parts, at));
         let rows = group.iter().copied().filter(move |&at| is_gone || !is_past(parts, at));
@@ -175,12 +216,36 @@ struct Merging<'a> {
     current: Vec<&'a [At]>,
 }
 
+/// What is known of each customer but for texts.
+struct ApartFromDetails {
+    ids: CustomerIds,
+    signup: Option<Date32Array>,
+    consents: [Vec<Consent>; CONSENTS],
+    own_records: Vec<Option<NonZeroU32>>,
+}
+
 impl Merging<'_> {
+    fn apart_from_details(&self, first_records: &[Option<usize>]) -> ApartFromDetails {
+        let mut consents = [const { Vec::new() }; CONSENTS];
+        let (own_records, ids) = rayon::join(|| self.own_records(first_records), || self.ids());
+        consents.par_iter_mut().enumerate().for_each(|(kind, of)| *of = self.consents(kind));
+        ApartFromDetails { ids, signup: self.earliest_signup(), consents, own_records }
+    }
+
     fn ids(&self) -> CustomerIds {
         let none = CustomerIds::Int(Vec::new());
         let mut ids = self.parts.first().map_or(none, |part| part.ids.empty_like());
         self.all.iter().for_each(|group| ids.push(id(self.parts, group[0])));
         ids
+    }
+
+    /// The place among the records, from 1, of each customer's only row.
+    fn own_records(&self, first_records: &[Option<usize>]) -> Vec<Option<NonZeroU32>> {
+        let place = |group: &&[At]| match **group {
+            [(part, row)] => NonZeroU32::new(u32::try_from(first_records[part]? + row + 1).ok()?),
+            _ => None,
+        };
+        self.all.iter().map(place).collect()
     }
 
     /// Customers without a current row.

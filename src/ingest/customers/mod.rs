@@ -27,6 +27,7 @@ use crate::ingest::refusals::{
 use crate::ingest::{CustomerId, CustomerIds};
 use arrow_array::{Array, Date32Array, LargeStringArray};
 use rayon::prelude::*;
+use std::num::NonZeroU32;
 
 /// The text columns of [`Customers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub(crate) struct Customers {
     consent_ads: Vec<Consent>,
     /// Every row as far as a no is concerned, those without an identifier too.
     records: Vec<Record>,
+    /// The place among the records of each customer who has one row.
+    own_records: Vec<Option<NonZeroU32>>,
     /// Other identifiers of customers.
     aliases: Vec<Alias>,
     /// Identifiers whose own rows say no.
@@ -175,6 +178,9 @@ impl Customers {
 
     /// By what the customer in this row is known.
     pub(crate) fn keys(&self, row: usize) -> PersonKeys {
+        if let Some(place) = self.own_records[row] {
+            return self.records[place.get() as usize - 1].keys;
+        }
         let of = |detail| self.detail(row, detail);
         PersonKeys::of(Some(self.id(row)), of(Detail::Email), of(Detail::Phone))
     }

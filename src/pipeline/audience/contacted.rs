@@ -177,7 +177,7 @@ fn read_csv(
     let mut file = CsvFile::open(path)?;
     let parts = Parts::of(&file.columns, path)?;
     while let Some(row) = file.next_row()? {
-        take(parts.columns().map(|at| row.get(at?).copied()), cool_down, into);
+        take(parts.columns().map(|at| Some(row.cell(at?))), cool_down, into);
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ use crate::pipeline::output::open_output;
 use crate::pipeline::overlaps::of_list;
 use crate::pipeline::published::{Published, PublishedError, configuration};
 use crate::pipeline::refusals::file;
-use crate::pipeline::refusals::forgotten::{Held, hold_earlier};
+use crate::pipeline::refusals::forgotten::{Held, earlier_noes, hold_earlier};
 use crate::pipeline::refusals::unmet::{
     refuse_same_numbers, refuse_unmet, refuse_unmet_lists, warn_of_strangers,
 };
@@ -273,14 +273,15 @@ pub(in crate::pipeline) fn prepare_audience(
     let MadeFrom { scores, customers: input, said, inputs, as_of } = *from;
     let parts = scores.files();
     let (economics, bases) = &learned(&settings.audience)?;
-    let candidates = Candidates::read(&parts)?;
+    let (candidates, earlier) = rayon::join(|| Candidates::read(&parts), || earlier_noes(settings));
+    let (candidates, earlier) = (candidates?, earlier?);
     let has_values = candidates.have_values();
     if !has_values && economics.budget.is_some() {
         return Err(AudienceError::NoValues.into());
     }
     customers.refuse(&said.and_scored(&candidates));
     refuse_same_numbers(&mut customers, &candidates, &input.forms.ids);
-    let held = hold_earlier(settings, &mut customers)?;
+    let held = hold_earlier(earlier, &mut customers)?;
     warn_of_customers(&customers);
     refuse_strangers(&candidates, &customers, input)?;
     refuse_unmet_lists(&mut customers, &candidates, settings, &input.forms.ids)?;
@@ -292,12 +293,15 @@ pub(in crate::pipeline) fn prepare_audience(
         lookback_days: settings.outcome.lookback_days,
     };
     let selection = select(&candidates, &customers, &alone.exclusions, campaign);
-    let summary = summary(&selection, &candidates, economics, bases);
     let folder = staging.place(AUDIENCE);
     let part = staging.part(AUDIENCE)?;
     let from =
         RowSource { candidates: &candidates, customers: &customers, parts: &parts, campaign };
-    let list = ListRows::read(&selection.listed, &from, true)?;
+    let (summary, list) = rayon::join(
+        || summary(&selection, &candidates, economics, bases),
+        || ListRows::read(&selection.listed, &from, true),
+    );
+    let list = list?;
     let exports = write_list_exports(&list, &customers, economics, &part)?;
     let record = CampaignRecord { summary: &summary, settings: economics, exports: &exports };
     let mut files = write_lists(&selection, &list, &record, &from, &part)?;

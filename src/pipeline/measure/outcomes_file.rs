@@ -130,8 +130,8 @@ fn of_csv(path: &Path, names: &[String], push: &mut Push<'_>) -> Result<(), Outc
         found.ok_or_else(|| no_column(path, name))
     };
     let places = names.iter().map(place).collect::<Result<Vec<_>, _>>()?;
-    while let Some(cells) = file.next_row()? {
-        push(&places.iter().map(|&place| cells[place]).collect::<Vec<_>>())?;
+    while let Some(row) = file.next_row()? {
+        push(&places.iter().map(|&place| row.cell(place)).collect::<Vec<_>>())?;
     }
     Ok(())
 }

@@ -22,13 +22,20 @@ pub(in crate::pipeline) struct Held {
     pub by_earlier_nights: u64,
 }
 
+/// Who had said no by the newest list.
+pub(in crate::pipeline) struct Earlier {
+    noted: NotedNoes,
+    /// The list's folder.
+    folder: PathBuf,
+}
+
 /// Refuses contact to whoever had said no and has not changed their mind, as far as the tables show.
 pub(in crate::pipeline) fn hold_earlier(
-    settings: &Settings,
+    earlier: Option<Earlier>,
     customers: &mut Customers,
 ) -> crate::Result<Held> {
     let noted = customers.noted();
-    let Some((mut earlier, folder)) = earlier(settings)? else {
+    let Some(Earlier { noted: mut earlier, folder }) = earlier else {
         return Ok(Held { noted, by_earlier_nights: 0 });
     };
     let compared = earlier.compare(customers.asked());
@@ -64,8 +71,10 @@ pub(in crate::pipeline) fn refuse_if_forgotten(
     settings: &Settings,
     customers: &Customers,
 ) -> crate::Result<()> {
-    match earlier(settings)? {
-        Some((earlier, folder)) => refuse_forgotten(&earlier.compare(customers.asked()), &folder),
+    match earlier_noes(settings)? {
+        Some(Earlier { noted, folder }) => {
+            refuse_forgotten(&noted.compare(customers.asked()), &folder)
+        }
         None => Ok(()),
     }
 }
@@ -82,14 +91,14 @@ fn refuse_forgotten(compared: &Compared, folder: &std::path::Path) -> crate::Res
     Err(LossError { folder: folder.to_owned(), losses: vec![loss] }.into())
 }
 
-/// Who had said no by the newest list, and its folder; none where there is no such list, or a loss is accepted.
-fn earlier(settings: &Settings) -> crate::Result<Option<(NotedNoes, PathBuf)>> {
+/// Who had said no by the newest list; none where there is no such list, or a loss is accepted.
+pub(in crate::pipeline) fn earlier_noes(settings: &Settings) -> crate::Result<Option<Earlier>> {
     if settings.accept_losses {
         return Ok(None);
     }
     let folders = all_audiences(&settings.output.output);
     let Some(last) = newest(&folders, &settings.data.stores)? else { return Ok(None) };
-    Ok(read(&last)?.map(|noted| (noted, last.shown)))
+    Ok(read(&last)?.map(|noted| Earlier { noted, folder: last.shown }))
 }
 
 /// Lists of an earlier version of this program have no such file.

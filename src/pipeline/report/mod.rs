@@ -229,9 +229,9 @@ fn list_of(folder: &Path, stores: &Stores) -> crate::Result<Option<List>> {
         let mut file = CsvFile::open(&path)?;
         let place = |name: &str| file.columns.iter().position(|column| column == name);
         let Some((rank, id)) = place("rank").zip(place(CUSTOMER_ID)) else { return Ok(None) };
-        while let Some(cells) = file.next_row()? {
-            let rank = cells[rank].parse().unwrap_or(u64::MAX);
-            ranked.push((rank, armed(cells[id]).to_owned()));
+        while let Some(row) = file.next_row()? {
+            let rank = row.cell(rank).parse().unwrap_or(u64::MAX);
+            ranked.push((rank, armed(row.cell(id)).to_owned()));
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank);

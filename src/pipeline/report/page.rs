@@ -188,17 +188,19 @@ fn find(
     let mut found = Found { campaigns, ..Found::default() };
     let stores = &settings.data.stores;
     let found_at = |folder: &Path| Published::find(folder, stores);
-    let whole = |folder: PathBuf| found_at(&folder).map(|p| p.filter(Published::is_whole));
-    let Some(scores) = whole(scores_at)? else { return Ok(found) };
+    let Some(scores) = found_at(&scores_at)? else { return Ok(found) };
     let parts = scores.files();
     // A list may be opened and saved again: it need not be whole to the byte.
     let list = found_at(&list_at)?;
     let way = way(&staging.place(REPORT), &staging.found_at(AUDIENCE));
     let read_list =
         |list: &Published| Contacts::read(&list.folder, &way, as_of.date(), with_contacts);
-    let (signals, contacts) =
-        rayon::join(|| Signals::read(&parts), || list.as_ref().map(read_list).transpose());
-    (found.signals, found.contacts) = (Some(signals?), contacts?);
+    let (signals, contacts) = rayon::join(
+        || scores.is_whole().then(|| Signals::read(&parts)).transpose(),
+        || list.as_ref().map(read_list).transpose(),
+    );
+    let Some(signals) = signals? else { return Ok(found) };
+    (found.signals, found.contacts) = (Some(signals), contacts?);
     found.audience_run_id = list.map(|list| list.manifest.run_id);
     found.model = model_of(settings, &scores.manifest);
     if let Some(model) = &found.model {

@@ -70,7 +70,7 @@ impl CsvFile {
             "" => format!("column_{}", i + 1),
             name => name.to_owned(),
         };
-        let names: Vec<String> = self.cells()?.into_iter().enumerate().map(name).collect();
+        let names: Vec<String> = self.current()?.cells().enumerate().map(name).collect();
         let is_second = |(i, name): &(usize, &String)| names[..*i].contains(name);
         if let Some((_, name)) = names.iter().enumerate().find(is_second) {
             return Err(CsvError::SameName { path: self.path.clone(), name: name.clone() });
@@ -78,8 +78,8 @@ impl CsvFile {
         Ok(names)
     }
 
-    /// The cells of the next row, as many as there are columns; `None` at the end.
-    pub(crate) fn next_row(&mut self) -> Result<Option<Vec<&str>>, CsvError> {
+    /// The next row, with as many cells as there are columns; `None` at the end.
+    pub(crate) fn next_row(&mut self) -> Result<Option<CsvRow<'_>>, CsvError> {
         if !self.advance()? {
             return Ok(None);
         }
@@ -88,7 +88,7 @@ impl CsvFile {
             let (path, row, line) = (self.path.clone(), self.row, self.line());
             return Err(CsvError::Ragged { path, row, line, found, expected });
         }
-        self.cells().map(Some)
+        self.current().map(Some)
     }
 
     /// The line on which the current row begins.
@@ -121,14 +121,42 @@ impl CsvFile {
         CsvError::Endless { path: self.path.clone(), row, line, limit }
     }
 
-    fn cells(&self) -> Result<Vec<&str>, CsvError> {
-        let text = |cell| std::str::from_utf8(cell).map(without_formula);
-        let cells: Result<Vec<_>, _> = self.record.iter().map(text).collect();
-        cells.map_err(|_| CsvError::NotUtf8 {
+    fn current(&self) -> Result<CsvRow<'_>, CsvError> {
+        CsvRow::of(&self.record).ok_or_else(|| CsvError::NotUtf8 {
             path: self.path.clone(),
             row: self.row,
             from: "WINDOWS-1252",
         })
+    }
+}
+
+/// A row.
+#[derive(Clone, Copy)]
+pub(crate) struct CsvRow<'a> {
+    /// All cells, one behind the other.
+    text: &'a str,
+    record: &'a ByteRecord,
+}
+
+impl<'a> CsvRow<'a> {
+    /// None where a cell is not UTF-8.
+    fn of(record: &'a ByteRecord) -> Option<Self> {
+        let text = std::str::from_utf8(record.as_slice()).ok()?;
+        // A letter in two cells is none.
+        let is_whole = |place| record.range(place).is_some_and(|at| text.is_char_boundary(at.end));
+        let row = Self { text, record };
+        (text.is_ascii() || (0..record.len()).all(is_whole)).then_some(row)
+    }
+
+    /// The cell at a place; empty where there is none.
+    pub(crate) fn cell(self, place: usize) -> &'a str {
+        let cell = self.record.range(place).and_then(|at| self.text.get(at));
+        without_formula(cell.unwrap_or_default())
+    }
+
+    /// All cells.
+    pub(crate) fn cells(self) -> impl Iterator<Item = &'a str> {
+        (0..self.record.len()).map(move |place| self.cell(place))
     }
 }
 
@@ -171,7 +199,7 @@ mod tests {
         let mut file = CsvFile::open(&path)?;
         let (columns, mut rows) = (file.columns.clone(), Vec::new());
         while let Some(row) = file.next_row()? {
-            rows.push(row.into_iter().map(str::to_owned).collect());
+            rows.push(row.cells().map(str::to_owned).collect());
         }
         Ok((columns, rows))
     }
@@ -211,6 +239,7 @@ mod tests {
         assert!(error(b"Orders 2024\n\na,b\n1,x\n").contains("`tail -n +"));
         assert!(error(b"a,b\n1,x\nTotal\n").contains("`head -n 2`"));
         assert!(error(b"a,b\n1,M\xfcller\n").contains("row 2 is not UTF-8"));
+        assert!(error(b"a,b\n\xc3,\xbc\n").contains("row 2 is not UTF-8"));
         assert!(error(b"\xff\xfea\0,\0b\0").contains("iconv -f UTF-16"));
         assert!(error(b"a\0,\0b\0\n\0").contains("iconv -f UTF-16"));
         assert!(error(b"a,a\n").contains("'a' stands twice"));
