@@ -5,7 +5,7 @@
 
 use super::measure::{Meaning, Measure, Unit, share};
 use super::plan::Plan;
-use super::tally::{Customer, Tally};
+use super::tally::{Customer, InSpan, Tally};
 use crate::words;
 use serde::Serialize;
 
@@ -112,13 +112,15 @@ impl Tally for DiscountTally {
         if customer.rows.discount.is_empty() {
             return;
         }
-        for (buyers, span) in self.buyers.iter_mut().zip(customer.spans) {
-            let bought = Bought::of(customer, span.rows.clone());
-            buyers.all += u64::from(span.bought());
-            buyers.hunters += u64::from(span.bought() && bought.is_hunters());
+        let of = |span: &InSpan| Bought::of(customer, span.rows.clone());
+        let bought_in =
+            self.buyers.iter_mut().zip(customer.spans).filter(|(_, span)| span.bought());
+        for (buyers, span) in bought_in {
+            buyers.all += 1;
+            buyers.hunters += u64::from(of(span).is_hunters());
         }
         let last = customer.last();
-        let bought = Bought::of(customer, last.rows.clone());
+        let bought = of(last);
         let money = Money { revenue: last.spend, taken_off: bought.taken_off };
         self.all.add(money);
         if last.bought() && bought.is_hunters() {

@@ -99,28 +99,50 @@ impl Scratch {
         plan: &Plan,
     ) -> Customer<'a> {
         let rows = history.transactions.before(plan.as_of.micros());
-        let times = &orders.time_micros;
+        let mut cut = Cut::of(&orders.time_micros, rows);
         self.spans.clear();
-        self.spans.extend(plan.spans.iter().map(|span| in_span(times, &rows, span, plan)));
+        self.spans.extend(plan.spans.iter().map(|span| cut.at(span, plan)));
         let events = history.events.before(plan.as_of.micros());
         Customer { rows, events, orders, spans: &self.spans }
     }
 }
 
-fn in_span(times: &[i64], rows: &Transactions<'_>, span: &Span, plan: &Plan) -> InSpan {
-    let before = |times: &[i64], micros: i64| times.partition_point(|&t| t < micros);
-    let (start, end) = (span.start.micros(), span.end.micros());
-    let orders = before(times, start)..before(times, end);
-    let rows_within = before(rows.time_micros, start)..before(rows.time_micros, end);
-    let last_before = |order: usize| order.checked_sub(1).map(|last| times[last]);
-    InSpan {
-        spend: rows.amount[rows_within.clone()].iter().sum(),
-        was: Life::of(last_before(orders.start), span.start, plan),
-        is: Life::of(last_before(orders.end), span.end, plan),
-        is_new: orders.start == 0 && !orders.is_empty(),
-        orders,
-        rows: rows_within,
+/// One customer's orders and rows, cut period by period: starts and ends of the periods ascend.
+struct Cut<'a> {
+    order_times: &'a [i64],
+    rows: Transactions<'a>,
+    orders: Range<usize>,
+    rows_within: Range<usize>,
+}
+
+impl<'a> Cut<'a> {
+    fn of(order_times: &'a [i64], rows: Transactions<'a>) -> Self {
+        Self { order_times, rows, orders: 0..0, rows_within: 0..0 }
     }
+
+    fn at(&mut self, span: &Span, plan: &Plan) -> InSpan {
+        let (start, end) = (span.start.micros(), span.end.micros());
+        for (within, times) in
+            [(&mut self.orders, self.order_times), (&mut self.rows_within, self.rows.time_micros)]
+        {
+            *within = first_from(times, within.start, start)..first_from(times, within.end, end);
+        }
+        let (orders, rows) = (self.orders.clone(), self.rows_within.clone());
+        let last_before = |order: usize| order.checked_sub(1).map(|last| self.order_times[last]);
+        InSpan {
+            spend: self.rows.amount[rows.clone()].iter().sum(),
+            was: Life::of(last_before(orders.start), span.start, plan),
+            is: Life::of(last_before(orders.end), span.end, plan),
+            is_new: orders.start == 0 && !orders.is_empty(),
+            orders,
+            rows,
+        }
+    }
+}
+
+/// Index of the first time at or after an instant, which is at `from` or later.
+fn first_from(times: &[i64], from: usize, micros: i64) -> usize {
+    from + times[from..].iter().take_while(|&&t| t < micros).count()
 }
 
 /// The counts behind a measure.

@@ -163,9 +163,15 @@ const FEWEST_PHONE_DIGITS: usize = 6;
 pub(crate) fn phone_key(text: &str) -> Option<u64> {
     let text = trimmed(text);
     let text = text.strip_suffix(".0").unwrap_or(text);
-    let lower = text.to_lowercase();
-    let extension = ["ext", "x", "#", "durchwahl"].iter().filter_map(|word| lower.find(word)).min();
-    let number = lower.get(..extension.unwrap_or(lower.len())).unwrap_or_default();
+    let is_plain = |byte: u8| byte.is_ascii_digit() || b"+-/(). ".contains(&byte);
+    let lower;
+    let number = if text.bytes().all(is_plain) {
+        text
+    } else {
+        lower = text.to_lowercase();
+        let extension = ["ext", "x", "#", "durchwahl"].iter().filter_map(|word| lower.find(word));
+        lower.get(..extension.min().unwrap_or(lower.len())).unwrap_or_default()
+    };
     // `4.91711E+11` has lost its digits.
     if number.contains("e+") || number.contains('@') {
         return None;

@@ -3,7 +3,7 @@
 //! Where a file has no address, its identifiers are all by which a no can reach somebody: of another file, or of
 //! the transactions. `pipeline` decides what is done about those who reach nobody.
 
-use super::{Alias, Key, PersonKeys, likeness_hash};
+use super::{Alias, IdKeys, Key, PersonKeys};
 use crate::ingest::by_hash::ByHash;
 use crate::ingest::{CustomerId, IdSample};
 
@@ -87,7 +87,7 @@ impl IdsAlone {
 
     /// The key of an identifier that the file has and that nobody else is known by so far.
     pub(crate) fn stranger(&self, id: CustomerId<'_>) -> Option<Key> {
-        let key = likeness_hash(id);
+        let key = IdKeys::of(id).like;
         self.strangers.contains_key(&key).then_some(key)
     }
 

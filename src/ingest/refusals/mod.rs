@@ -83,11 +83,11 @@ impl PersonKeys {
         email: Option<&'a str>,
         phone: Option<&'a str>,
     ) -> Self {
-        let (like, number) = id.map(likeness_hashes).unzip();
+        let keys = id.map(IdKeys::of);
         Self {
-            id: id.map(id_hash),
-            like,
-            number: number.flatten(),
+            id: keys.map(|keys| keys.id),
+            like: keys.map(|keys| keys.like),
+            number: keys.and_then(|keys| keys.number),
             other: None,
             email: email.or_else(|| address_of(id)).and_then(email_hash),
             phone: phone.and_then(phone_hash),
@@ -173,18 +173,27 @@ pub(super) fn id_hash(id: CustomerId<'_>) -> Key {
     })
 }
 
-fn likeness_hash(id: CustomerId<'_>) -> Key {
-    likeness_hashes(id).0
+/// The keys of an identifier.
+#[derive(Clone, Copy)]
+struct IdKeys {
+    id: Key,
+    /// Of the form in which its spellings meet.
+    like: Key,
+    /// Of its number.
+    number: Option<Key>,
 }
 
-/// The keys of the form in which the spellings of an identifier meet, and of its number.
-fn likeness_hashes(id: CustomerId<'_>) -> (Key, Option<Key>) {
-    let hash = |text: &str| key_of(xxh3_64(text.as_bytes()));
-    match id {
-        CustomerId::Int(_) => (id_hash(id), Some(id_hash(id))),
-        CustomerId::Text(text) => {
-            let like = IdRules::likeness(text);
-            (hash(&like), IdRules::number_of_likeness(&like).map(hash))
+impl IdKeys {
+    fn of(id: CustomerId<'_>) -> Self {
+        let own = id_hash(id);
+        match id {
+            CustomerId::Int(_) => Self { id: own, like: own, number: Some(own) },
+            CustomerId::Text(text) => {
+                let hash = |text: &str| key_of(xxh3_64(text.as_bytes()));
+                let like = IdRules::likeness(text);
+                let number = IdRules::number_of_likeness(&like).map(hash);
+                Self { id: own, like: hash(&like), number }
+            }
         }
     }
 }
