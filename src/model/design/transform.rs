@@ -149,8 +149,8 @@ impl ColumnTransform {
 #[derive(Debug, Clone)]
 pub(crate) struct CountTable(Vec<f64>);
 
-/// Counts from here on are worked out.
-const COUNTS: u32 = 64;
+/// Counts from here on are worked out; days of nearly three years are below.
+const COUNTS: u32 = 1024;
 
 impl CountTable {
     /// The table of a column.
@@ -163,8 +163,8 @@ impl CountTable {
     /// Standardises values of the same column, NaN where not known.
     pub(crate) fn apply_all(&self, transform: &ColumnTransform, values: &[f64], out: &mut [f64]) {
         for (z, &x) in out.iter_mut().zip(values) {
-            // What is negative or not known becomes 0, what is large 255: neither is equal to x.
-            let count = x as u8;
+            // What is negative or not known becomes 0, what is large 65,535: neither is equal to x.
+            let count = x as u16;
             *z = match self.0.get(usize::from(count)) {
                 Some(&known) if f64::from(count) == x => known,
                 _ => transform.apply(x).unwrap_or(f64::NAN),
@@ -221,7 +221,8 @@ mod tests {
         let spend: Vec<f64> = (0..1000).map(|i| (f64::from(i) / 100.0).exp() - 1.0).collect();
         let transform = learn(&spend);
         assert_eq!(transform.shape, Shape::Log);
-        let values = [0.0, 1.0, 63.0, 64.0, 255.0, 256.0, 1.5, -2.0, f64::INFINITY, f64::NAN];
+        let values =
+            [0.0, 1.0, 1023.0, 1024.0, 65_535.0, 65_536.0, 1.5, -2.0, f64::INFINITY, f64::NAN];
         let mut out = [0.0; 10];
         CountTable::of(&transform).apply_all(&transform, &values, &mut out);
         let expected = values.map(|x| transform.apply(x).unwrap_or(f64::NAN).to_bits());

@@ -304,9 +304,12 @@ pub(in crate::pipeline) fn prepare_audience(
     let list = list?;
     let exports = write_list_exports(&list, &customers, economics, &part)?;
     let record = CampaignRecord { summary: &summary, settings: economics, exports: &exports };
-    let mut files = write_lists(&selection, &list, &record, &from, &part)?;
+    let (files, refused) = rayon::join(
+        || write_lists(&selection, &list, &record, &from, &part),
+        || file::write(&held.noted, &part.join(REFUSED_FILE)),
+    );
+    let (mut files, refused) = (files?, refused?);
     files.extend(published(&exports));
-    let refused = file::write(&held.noted, &part.join(REFUSED_FILE))?;
     files.push(PublishedFile::new(REFUSED_FILE, Some(refused)));
     let from_campaigns = settings.audience.learned_from.as_deref();
     let input_fingerprint = audience_input(&scores.manifest, said.events, input, from_campaigns)?;
