@@ -26,6 +26,6 @@ pub(crate) use logistic::{
 };
 pub(crate) use logistic_line::{Group, Line, fit_intercept, fit_line};
 pub(crate) use normal::{Z_95, normal_cdf, two_sided_p_value};
-pub(crate) use quantile::quantile;
+pub(crate) use quantile::{quantile, quantile_unsorted};
 pub(crate) use ranks::{CutPoints, EmpiricalDistribution, QuantileCutter};
 pub(crate) use shares::{Estimate, difference, share_of, weighted_sum};

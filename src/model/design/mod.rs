@@ -23,7 +23,7 @@ use digits::rounded;
 use prune::{Dropped, without_duplicates};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use transform::{ColumnTransform, Reach};
+use transform::{ColumnTransform, CountTable, Reach};
 
 /// Rows by which transforms and correlations are learned, at most; drawn evenly.
 const LEARNING_ROWS: usize = 40_000;
@@ -86,7 +86,12 @@ impl Design {
         let z: Vec<Vec<f64>> = columns
             .par_iter()
             .zip(&sources)
-            .map(|(t, &j)| values(j).map(|x| t.apply(x).unwrap_or(f64::NAN)).collect())
+            .map(|(transform, &j)| {
+                let values: Vec<f64> = values(j).collect();
+                let mut z = vec![f64::NAN; values.len()];
+                CountTable::of(transform).apply_all(transform, &values, &mut z);
+                z
+            })
             .collect();
         let features: Vec<&Feature> = sources.iter().map(|&j| &table.features[j]).collect();
         let column_of = |feature: usize| sources.iter().position(|&j| j == feature);

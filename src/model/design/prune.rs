@@ -4,7 +4,7 @@
 //! distribution at the target lies outside the training range; near-duplicates by correlation, the
 //! first in order kept. All are deterministic, and each says what it dropped and why.
 
-use crate::stats::quantile;
+use crate::stats::quantile_unsorted;
 
 /// A column that is left out, and why.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -28,11 +28,10 @@ pub(crate) fn share_outside(
     target: impl Iterator<Item = f64>,
 ) -> f64 {
     let mut known: Vec<f64> = training.filter(|x| !x.is_nan()).collect();
-    known.sort_unstable_by(f64::total_cmp);
     if known.is_empty() {
         return 0.0;
     }
-    let [low, high] = RANGE.map(|q| quantile(&known, q));
+    let [low, high] = RANGE.map(|q| quantile_unsorted(&mut known, q));
     let (mut n, mut outside) = (0u64, 0u64);
     for x in target.filter(|x| !x.is_nan()) {
         n += 1;
