@@ -14,7 +14,7 @@ pub struct ListColumn<R> {
     pub name: &'static str,
     /// What it says.
     pub meaning: &'static str,
-    pub(super) cell: fn(&R) -> Cell,
+    pub(super) cell: fn(&R) -> Cell<'_>,
 }
 
 /// The column by which a customer is found again, in both files.
@@ -23,7 +23,7 @@ pub(crate) const CUSTOMER_ID: &str = "customer_id";
 const fn column<R>(
     name: &'static str,
     meaning: &'static str,
-    cell: fn(&R) -> Cell,
+    cell: fn(&R) -> Cell<'_>,
 ) -> ListColumn<R> {
     ListColumn { name, meaning, cell }
 }
@@ -31,8 +31,8 @@ const fn column<R>(
 /// Columns of the list, and of the control group.
 pub const LIST_COLUMNS: [ListColumn<ListRow>; 37] = [
     column("rank", "place on the list, from 1", |r| Cell::Whole(r.rank as i64)),
-    column("campaign", "name of the campaign", |r| Cell::Text(r.campaign.clone())),
-    column(CUSTOMER_ID, "whom to contact", |r| Cell::Text(r.customer_id.clone())),
+    column("campaign", "name of the campaign", |r| Cell::text(Some(&r.campaign))),
+    column(CUSTOMER_ID, "whom to contact", |r| Cell::text(Some(&r.customer_id))),
     column("email", "address, where contact by e-mail is allowed", |r| text(r.email.as_ref())),
     column("phone", "number, where contact by phone is allowed", |r| text(r.phone.as_ref())),
     column("first_name", "given name", |r| text(r.first_name.as_ref())),
@@ -40,7 +40,7 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 37] = [
     column("country", "country", |r| text(r.country.as_ref())),
     column("postcode", "postal code", |r| text(r.postcode.as_ref())),
     column("play", "what kind of word the customer needs", |r| Cell::text(Some(r.play.name()))),
-    column("offer_code", "the offer", |r| Cell::Text(r.offer_code.clone())),
+    column("offer_code", "the offer", |r| Cell::text(Some(&r.offer_code))),
     column(
         "offer_value",
         "what the offer takes off one order; empty where it takes nothing off",
@@ -83,11 +83,11 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 37] = [
         text(r.words.rfm_segment.as_ref())
     }),
     column("tier", "tier by spend of the last 365 days", |r| text(r.words.tier.as_ref())),
-    column("why", "why now", |r| Cell::Text(r.why.clone())),
+    column("why", "why now", |r| Cell::text(Some(&r.why))),
     column("reason_2", "what else raises the risk", |r| reason(r, 0)),
     column("reason_3", "what raises it after that", |r| reason(r, 1)),
-    column("list_date", "day of the list", |r| Cell::Text(r.list_date.clone())),
-    column("expires_on", "day until which the offer holds", |r| Cell::Text(r.expires_on.clone())),
+    column("list_date", "day of the list", |r| Cell::text(Some(&r.list_date))),
+    column("expires_on", "day until which the offer holds", |r| Cell::text(Some(&r.expires_on))),
     column("consent", "by which ways there is consent", |r| Cell::text(consent(r))),
     column("signup_date", "day of registration", |r| text(r.signup_date.as_ref())),
     column("acquisition_channel", "by which way the customer was won", |r| {
@@ -97,9 +97,9 @@ pub const LIST_COLUMNS: [ListColumn<ListRow>; 37] = [
 
 /// Columns of the file of those left off.
 pub const LEFT_OFF_COLUMNS: [ListColumn<LeftOffRow>; 9] = [
-    column(CUSTOMER_ID, "who is not on the list", |r| Cell::Text(r.customer_id.clone())),
+    column(CUSTOMER_ID, "who is not on the list", |r| Cell::text(Some(&r.customer_id))),
     column("left_off", "why not", |r| Cell::text(Some(r.left_off.name()))),
-    column("detail", "the same in a sentence", |r| Cell::Text(r.detail.clone())),
+    column("detail", "the same in a sentence", |r| Cell::text(Some(&r.detail))),
     column("wait_until", "the day from which on it is time", |r| text(r.wait_until.as_ref())),
     column("play", "what kind of word would have fit", |r| Cell::text(r.play.map(Play::name))),
     column("churn_probability", "probability of churn, where there is a score", |r| {
@@ -123,18 +123,18 @@ fn consent(row: &ListRow) -> Option<&'static str> {
     }
 }
 
-fn whole(number: Option<i32>) -> Cell {
+fn whole(number: Option<i32>) -> Cell<'static> {
     number.map_or(Cell::Empty, |number| Cell::Whole(i64::from(number)))
 }
 
-fn text(text: Option<&String>) -> Cell {
+fn text(text: Option<&String>) -> Cell<'_> {
     Cell::text(text.map(String::as_str))
 }
 
-fn date(day: Option<i32>) -> Cell {
+fn date(day: Option<i32>) -> Cell<'static> {
     Cell::text(day.map(|day| date_of_day(day).to_string()))
 }
 
-fn reason(row: &ListRow, k: usize) -> Cell {
-    Cell::text(row.other_reasons.get(k).cloned())
+fn reason(row: &ListRow, k: usize) -> Cell<'_> {
+    text(row.other_reasons.get(k))
 }

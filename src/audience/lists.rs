@@ -1,8 +1,8 @@
 //! The two tables a person gets, written: the list, and everyone who is not on it with the reason.
 
 use super::candidates::Candidates;
-use super::export::{Cell, Csv};
-use super::list_columns::{LEFT_OFF_COLUMNS, LIST_COLUMNS, ListColumn};
+use super::export::{Csv, Line};
+use super::list_columns::{LEFT_OFF_COLUMNS, LIST_COLUMNS};
 use super::rows::{ListRows, left_off_row};
 use super::select::{Off, Selection};
 use crate::error::{Failure, Kind};
@@ -27,7 +27,11 @@ pub(crate) fn write_list(
     out: &mut dyn Write,
 ) -> Result<(), ListError> {
     let header = LIST_COLUMNS.map(|column| column.name);
-    Ok(csv.write(&header, places, |&place| cells(&LIST_COLUMNS, &rows.row(place)), out)?)
+    let line = |&place: &usize, line: &mut Line<'_>| {
+        let row = rows.row(place);
+        LIST_COLUMNS.iter().for_each(|column| line.add((column.cell)(&row)));
+    };
+    Ok(csv.write(&header, places, line, out)?)
 }
 
 /// Writes everyone who is not on the list, in the order of identifiers.
@@ -38,10 +42,9 @@ pub(crate) fn write_left_off(
     out: &mut dyn Write,
 ) -> Result<(), ListError> {
     let header = LEFT_OFF_COLUMNS.map(|column| column.name);
-    let row = |off: &Off| cells(&LEFT_OFF_COLUMNS, &left_off_row(off, candidates));
-    Ok(csv.write(&header, &selection.left_off, row, out)?)
-}
-
-fn cells<R>(columns: &[ListColumn<R>], row: &R) -> Vec<Cell> {
-    columns.iter().map(|column| (column.cell)(row)).collect()
+    let line = |off: &Off, line: &mut Line<'_>| {
+        let row = left_off_row(off, candidates);
+        LEFT_OFF_COLUMNS.iter().for_each(|column| line.add((column.cell)(&row)));
+    };
+    Ok(csv.write(&header, &selection.left_off, line, out)?)
 }

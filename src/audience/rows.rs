@@ -10,6 +10,7 @@ use crate::ingest::{Customers, Detail};
 use crate::score::Habit;
 use crate::score::file::ScoreFileError;
 use crate::time::date_of_day;
+use crate::words::capitalised;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -226,13 +227,11 @@ pub(super) fn left_off_row(off: &Off, candidates: &Candidates) -> LeftOffRow {
 }
 
 fn detail(off: &Off, wait_until: Option<&str>) -> String {
-    let meaning = off.reason.meaning();
-    let mut sentence = meaning.to_owned();
-    if let Some(day) = wait_until {
-        sentence = format!("{meaning}; time to write from {day} on");
+    let meaning = capitalised(off.reason.meaning());
+    match wait_until {
+        Some(day) => format!("{meaning}; time to write from {day} on"),
+        None => meaning,
     }
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A phone number without blanks, dots, hyphens, slashes and brackets, as mailing tools want it.

@@ -6,6 +6,7 @@
 
 use crate::audience::LeftOff;
 use crate::model::Grade;
+use crate::words::capitalised;
 
 /// So many of something, by the number as it is written: every language writes one as `1`.
 fn counted(shown: &str, one: &str, many: &str) -> String {
@@ -461,12 +462,6 @@ pub(super) const NOT_AVAILABLE: &str = "Not available tonight";
 /// A phrase as a sentence.
 pub(super) fn sentence(phrase: &str) -> String {
     with_stop(&capitalised(phrase))
-}
-
-/// With a capital letter in front.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What a measure rests on; `of` is a plural, with what it is said of behind it.

@@ -11,7 +11,7 @@ mod share;
 mod span;
 
 pub(crate) use counted::{counted, counted_or_no};
-pub(crate) use lines::{LINE_WIDTH, shortened, wrapped};
+pub(crate) use lines::{LINE_WIDTH, capitalised, shortened, wrapped};
 pub(crate) use number::{decimal, money, ratio, whole};
 pub(crate) use share::{share, share_to_tenths};
 pub(crate) use span::{rhythm, span};

@@ -1,12 +1,14 @@
 //! The typed cells of a list.
 
+use std::borrow::Cow;
+
 /// A value of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Cell {
+pub(crate) enum Cell<'a> {
     /// An empty cell.
     Empty,
     /// Text from data: not to be trusted by spreadsheets.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A whole number.
     Whole(i64),
     /// Money, to the cent.
@@ -15,9 +17,9 @@ pub(crate) enum Cell {
     Probability(f64),
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// A text, or nothing.
-    pub(crate) fn text(text: Option<impl Into<String>>) -> Self {
+    pub(crate) fn text(text: Option<impl Into<Cow<'a, str>>>) -> Self {
         text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
     }
 

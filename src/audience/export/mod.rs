@@ -15,7 +15,7 @@ mod targets;
 mod tests;
 mod written;
 
-pub(crate) use self::csv::Csv;
+pub(crate) use self::csv::{Csv, Line};
 pub(crate) use cell::Cell;
 pub(crate) use contact::Contact;
 pub(crate) use disarm::armed;

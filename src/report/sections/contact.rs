@@ -8,6 +8,7 @@ use crate::report::facts::PageFacts;
 use crate::report::locale::{Locale, NOT_KNOWN};
 use crate::report::svg::{About, Bar, Curve, CurveAxes, Mark, Stroke, bars, curves};
 use crate::report::words;
+use crate::words::capitalised;
 use jiff::ToSpan;
 
 pub(super) fn section(facts: &PageFacts<'_>) -> Section {
@@ -77,7 +78,7 @@ fn plays(summary: &CampaignSummary, locale: &Locale) -> Html {
     let row = |of: &PlaySummary| {
         let customers = of.customers as f64;
         vec![
-            Cell::two(of.play.title(), words::capitalised(of.play.meaning())),
+            Cell::two(of.play.title(), capitalised(of.play.meaning())),
             Cell::number(customers, locale.whole(customers)),
             money(of.value_at_risk, locale),
             Cell::number(of.expected_saves, locale.decimal(of.expected_saves, 1)),
@@ -196,7 +197,7 @@ fn left_off(contacts: &Contacts, locale: &Locale) -> Html {
     let [title, description] = words::NOT_LISTED;
     let about = About::new("left-off", title, description);
     let bar = |(reason, customers): &(LeftOff, u64)| Bar {
-        label: words::capitalised(words::left_off(*reason)),
+        label: capitalised(words::left_off(*reason)),
         value: *customers as f64,
         shown: locale.count(*customers),
         is_marked: *reason == LeftOff::TooEarly,

@@ -8,6 +8,7 @@ use crate::report::facts::PageFacts;
 use crate::report::locale::Locale;
 use crate::report::svg::{About, Line, line};
 use crate::report::words;
+use crate::words::capitalised;
 
 pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let (loyalty, locale) = (facts.loyalty, facts.locale);
@@ -37,7 +38,7 @@ fn missing(measure: &Measure) -> Option<(String, String)> {
     let because = measure.not_available_because.as_deref().unwrap_or_default();
     let definition = words::sentence(&measure.definition);
     let says = format!("{definition} {}", words::not_available(because));
-    Some((words::capitalised(measure.name), says))
+    Some((capitalised(measure.name), says))
 }
 
 /// A measure's value as it is read.
@@ -54,7 +55,7 @@ pub(super) fn shown(value: f64, unit: Unit, locale: &Locale) -> String {
 fn card(at: usize, measure: &Measure, band: Option<&Benchmark>, locale: &Locale) -> Option<Html> {
     let Measure { name, unit, value, n, n_of, definition, series, .. } = measure;
     let value = (*value)?;
-    let name = words::capitalised(name);
+    let name = capitalised(name);
     let mut said = Vec::new();
     if series.iter().filter(|point| point.value.is_some()).count() > 1 {
         let about = About::new(&format!("measure-{at}"), words::series(&name), words::SERIES);

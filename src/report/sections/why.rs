@@ -7,6 +7,7 @@ use crate::report::locale::{Locale, NOT_KNOWN};
 use crate::report::signals::{RiskGroup, Signals, TopicCount};
 use crate::report::svg::{About, Bar, bars};
 use crate::report::words;
+use crate::words::capitalised;
 
 pub(super) fn section(facts: &PageFacts<'_>) -> Section {
     let said = match facts.signals {
@@ -53,7 +54,7 @@ fn topics(signals: &Signals, locale: &Locale) -> Html {
     let bar = |(at, count): (usize, &TopicCount)| {
         let share = count.first as f64 / at_risk;
         Bar {
-            label: words::capitalised(words::topic(count.topic)),
+            label: capitalised(words::topic(count.topic)),
             value: share,
             shown: locale.share(share),
             is_marked: at == 0,
@@ -80,7 +81,7 @@ fn groups(
         _ => String::new(),
     };
     let bar = |group: &&RiskGroup| Bar {
-        label: words::capitalised(&name(group)),
+        label: capitalised(&name(group)),
         value: group.mean_risk,
         shown: if group.mean_risk.is_finite() { risk(group) } else { NOT_KNOWN.to_owned() },
         is_marked: false,
