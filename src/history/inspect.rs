@@ -57,6 +57,8 @@ pub struct Inspection {
     pub distinct_numbers: u64,
     /// Orders whose number the customer has again so much later that it counts as another order.
     pub numbers_again: u64,
+    /// Orders with rows on several days that are near enough to be one order.
+    pub numbers_over_days: u64,
     /// Moments, with a time of day, at which a customer bought.
     pub moments: u64,
     /// Of those, the ones with several orders.
@@ -158,6 +160,7 @@ impl Inspection {
         self.numbers += other.numbers;
         self.distinct_numbers += other.distinct_numbers;
         self.numbers_again += other.numbers_again;
+        self.numbers_over_days += other.numbers_over_days;
         self.moments += other.moments;
         self.moments_of_several += other.moments_of_several;
         self.lines_again += other.lines_again;
@@ -265,6 +268,11 @@ fn of_partition(
             });
             numbers.push(rows.order[lines[0]]);
             seen.numbers_again += u64::from(is_again);
+            let is_over_days = lines.windows(2).any(|pair| {
+                rows.day[pair[0]] != rows.day[pair[1]]
+                    && rows.time_micros[pair[1]] - rows.time_micros[pair[0]] <= SAME_ORDER_MICROS
+            });
+            seen.numbers_over_days += u64::from(is_over_days);
         }
         for lines in orders.chunk_by(|&a, &b| {
             rows.order[a] == rows.order[b] && rows.time_micros[a] == rows.time_micros[b]

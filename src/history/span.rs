@@ -3,6 +3,7 @@
 //! A few rows far away from all others (a mistyped year) do not decide it: see [`Days::settled`].
 //! Such rows stay part of the history; only the span does not follow them.
 
+use super::hole::{Hole, hole};
 use super::thin_end::{ThinEnd, thin_end};
 use crate::time::MICROS_PER_DAY;
 use std::ops::Range;
@@ -57,6 +58,8 @@ pub struct Reach {
     pub whole_micros: (i64, i64),
     /// The last days, where they hold far fewer rows than those before.
     pub thin_end: Option<ThinEnd>,
+    /// Days without a row, unlike any others.
+    pub hole: Option<Hole>,
 }
 
 impl Reach {
@@ -140,10 +143,16 @@ fn reach(whole_micros: (i64, i64), days: &[u64]) -> Reach {
     }
     let thin_end = thin_end(&active[settled.clone()])
         .map(|(day, end)| ThinEnd { from_micros: starts(day), ..end });
-    let lone_first_day = match active[settled] {
+    // A first day that stands for no date is told of by itself.
+    let lone_first_day = match active[settled.clone()] {
         [(first, rows), (next, _), ..] if rows > 1 && next - first > LONE_DAYS => rows,
         _ => 0,
     };
+    let body = settled.start + usize::from(lone_first_day > 0)..settled.end;
+    // What is rare behind it is told of as the end.
+    let hole = hole(&active[body])
+        .map(|(day, hole)| Hole { from_micros: starts(day), ..hole })
+        .filter(|hole| thin_end.is_none_or(|end| end.from_micros != hole.from_micros));
     Reach {
         first_micros,
         last_micros,
@@ -152,6 +161,7 @@ fn reach(whole_micros: (i64, i64), days: &[u64]) -> Reach {
         lone_first_day,
         whole_micros,
         thin_end,
+        hole,
     }
 }
 
@@ -287,6 +297,45 @@ mod tests {
         let again = open.iter().copied().chain([(19_540, 6), (19_541, 5)]).collect::<Vec<_>>();
         assert_eq!(reach_of(&again).strays_after, 0);
         assert_eq!(reach_of(&open).thin_end, None);
+    }
+
+    #[test]
+    fn days_without_a_row_unlike_any_others_are_told() {
+        let open = |days: Range<i64>| days.map(|day| (day, 6)).collect::<Vec<_>>();
+        let with = |days: &[Range<i64>]| {
+            reach_of(&days.iter().cloned().flat_map(open).collect::<Vec<_>>()).hole
+        };
+        let hole = with(&[19_000..19_200, 19_260..19_500]).unwrap();
+        assert_eq!((hole.days, hole.from_micros), (60, 19_200 * MICROS_PER_DAY));
+        assert_eq!(hole.usual_rows, 360);
+        // Dates of months to come, more than strays may be.
+        let late = with(&[19_000..19_500, 19_900..19_930]).unwrap();
+        assert_eq!((late.days, late.from_micros), (400, 19_500 * MICROS_PER_DAY));
+        for usual in [
+            vec![19_000..19_250, 19_250..19_500],
+            vec![19_000..19_200, 19_215..19_500],
+            vec![19_000..19_200, 19_260..19_400, 19_460..19_500],
+        ] {
+            assert_eq!(with(&usual), None, "{usual:?}");
+        }
+        let monthly: Vec<(i64, u32)> = (0..20).map(|month| (19_000 + 30 * month, 90)).collect();
+        assert_eq!(reach_of(&monthly).hole, None);
+        let mut undated = open(19_000..19_200);
+        undated.insert(0, (10_957, 60));
+        assert_eq!(reach_of(&undated).hole, None, "a day that stands for no date");
+    }
+
+    #[test]
+    fn a_thin_end_of_three_rows_in_a_hundred_is_told() {
+        let mut days: Vec<(i64, u32)> = (19_000..19_500).map(|day| (day, 6)).collect();
+        days.extend((0..90).map(|k| (19_502 + k, 1)));
+        let end = reach_of(&days).thin_end.unwrap();
+        assert_eq!(end.from_micros, 19_500 * MICROS_PER_DAY);
+        // The same long after all others: a gap behind which a year is thin is no hole besides.
+        days.retain(|(day, _)| *day < 19_500);
+        days.extend((0..90).map(|k| (20_000 + k, 1)));
+        let reach = reach_of(&days);
+        assert!(reach.thin_end.is_some() && reach.hole.is_none());
     }
 
     #[test]

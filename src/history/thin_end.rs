@@ -3,7 +3,7 @@
 
 /// The end is thin where the last one in so many rows are so many times fewer a day than those before, over
 /// days enough to tell.
-const ROWS_PER_THIN_END: u64 = 50;
+const ROWS_PER_THIN_END: u64 = 20;
 const TIMES_FEWER: u64 = 6;
 const LEAST_THIN_DAYS: u64 = 7;
 const LEAST_ROWS_MISSED: u64 = 20;

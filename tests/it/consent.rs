@@ -400,6 +400,20 @@ fn a_table_of_strangers_is_an_error_and_no_empty_list() {
     work.run(NIGHT).expect_error(3, &["none of the", "SHOP-", "customer_columns.customer_id"]);
 }
 
+#[test]
+fn a_customers_table_without_a_row_is_said() {
+    let work = shop();
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("customer_id", texts(Vec::<String>::new())),
+        ("email", texts(Vec::<String>::new())),
+        ("consent_email", Arc::new(BooleanArray::from(Vec::<bool>::new()))),
+    ];
+    table(&work, "customers.parquet", columns);
+    let ended = work.run(&NIGHT.replace(" --quiet", ""));
+    let words = "WARN customers table: it names no customer";
+    assert!(ended.stderr.contains(words), "{}", ended.stderr);
+}
+
 /// How a no is said in the property test, of customer `id`.
 #[derive(Debug, Clone, Copy)]
 enum Said {

@@ -70,6 +70,11 @@ fn percentages_beside_quantity_and_price_are_asked_about_until_they_are_declined
         beside(name, words(|_| Some("10OFF")));
         assert!(!warned(&work, &format!("unit_price and {name}")), "{name}");
     }
+    for (name, each) in [("Discount %", 10.0), ("discount", -2.0)] {
+        put(&work, &[("amount", all(amount)), (name, all(move |_| each))]);
+        let subject = format!("discount = {name}");
+        assert!(features(&work, "").stderr.contains(&subject), "{name}");
+    }
     put(&work, &[("amount", all(amount)), ("discount_percent", all(|_| 10.0))]);
     assert!(!features(&work, "").stderr.contains("discount_percent:"), "what was paid");
 }

@@ -73,6 +73,26 @@ fn a_sale_in_parts_is_asked_about() {
 }
 
 #[test]
+fn numbers_of_tills_on_two_days_in_a_row_are_asked_about() {
+    let work = Workplace::new();
+    let subject = "order_id = order_id";
+    let till = |c: usize, k: usize| {
+        let day = (k * 9) as i64;
+        let sale = |n: i64| (c, format!("{}", k % 3), day + n, 610, amount(c, k) + n as f64);
+        vec![sale(0), sale(1)]
+    };
+    put(&work, &table(till), plain);
+    assert!(warned(&work, subject));
+    // Numbers of the whole shop: what was sent on the next day is of the same order.
+    let sent = |c: usize, k: usize| {
+        let part = |n: i64| (c, format!("o{c}-{k}"), (k * 9) as i64 + n, 610, amount(c, k));
+        vec![part(0), part(1)]
+    };
+    put(&work, &table(sent), plain);
+    assert!(!warned(&work, subject));
+}
+
+#[test]
 fn numbers_of_lines_are_asked_about() {
     let lines = |minute: i64| {
         table(move |c, k| {

@@ -111,6 +111,10 @@ fn words_of_books_and_services_are_known() {
         ("Reservierungsstatus", "Abgereist", "Nicht erschienen", 103.0),
         ("visit_status", "Signed in", "Late cancel", 103.0),
         ("Zahlungsstatus", "Bezahlt", "Offen", 103.0),
+        ("document", "Invoice", "Quote", 103.0),
+        ("Dokument", "Rechnung", "Angebot", 103.0),
+        ("document", "scan1.pdf", "scan2.pdf", 143.0),
+        ("del", "0", "1", 103.0),
         ("transaction_state", "paid", "open", 103.0),
         // What is none of these is left as it is.
         ("type", "single", "return", 143.0),
@@ -230,6 +234,11 @@ fn states_are_read_in_the_language_of_the_shop() {
         ("order_status", "completed", &["Canceled by customer", "payment failed", "abandoned"]),
         ("status", "paid", &["voided", "declined", "expired"]),
         ("state", "complete", &["chargeback", "Cancelled - out of stock", "unpaid"]),
+        ("κατάσταση", "Ολοκληρώθηκε", &["Ακυρώθηκε", "Ακυρωμένη", "ακυρώθηκε"]),
+        ("статус", "виконано", &["скасовано", "Скасований", "скасована"]),
+        ("סטטוס", "הושלם", &["בוטל", "מבוטל", "בוטל"]),
+        ("الحالة", "مكتمل", &["ملغي", "ملغى", "ملغاة"]),
+        ("status", "COMPLETE", &["CANC", "cxl", "CNCL"]),
     ] {
         let work = Workplace::new();
         let values = [sold, not[0], sold, not[1], not[2], sold];
@@ -601,6 +610,59 @@ fn what_is_not_active_counts_and_is_named() {
     );
     rows(&work, &[100.0, 40.0, 3.0], &[("active", &["Y", "Y", "Y"])]);
     assert_eq!(said_of(&work, "active").0, "ok");
+}
+
+/// A flag against its row that may be about something else.
+#[test]
+fn flags_in_doubt_count_and_are_named() {
+    let work = Workplace::new();
+    for column in ["is_duplicate", "excluded", "invalid", "on_hold", "is_spam"] {
+        rows(&work, &[100.0, 40.0, 3.0], &[(column, &["false", "true", "false"])]);
+        assert_eq!(of_a(&work).1, 143.0, "{column}");
+        let (severity, found) = said_of(&work, column);
+        assert!(severity == "warn" && found.contains("not understood, count: true 1"), "{found}");
+        rows(&work, &[100.0, 40.0, 3.0], &[(column, &["0", "0", ""])]);
+        assert_eq!(said_of(&work, column).0, "ok", "{column}");
+    }
+    rows(&work, &[100.0, 40.0, 3.0], &[("held", &["shop", "web", "shop"])]);
+    assert_eq!(said_of(&work, "held").0, "ok", "words of something else");
+}
+
+/// The first words of a note, and what failed beside what was approved.
+#[test]
+fn words_against_a_sale_in_any_column_are_asked_about() {
+    let work = Workplace::new();
+    for (column, values) in [
+        ("note", ["VOID – entered twice", "thanks", "thanks"]),
+        ("memo", ["Cancelled: wrong table", "hello", "hello"]),
+        ("auth_answer", ["APPROVED", "DECLINED", "APPROVED"]),
+    ] {
+        rows(&work, &[100.0, 40.0, 3.0], &[(column, &values)]);
+        assert_eq!(said_of(&work, column).0, "warn", "{column}");
+    }
+    for (column, values) in [
+        ("note", ["Void of taste and of sense – says she", "thanks", "thanks"]),
+        ("upload", ["error", "none", "none"]),
+    ] {
+        rows(&work, &[100.0, 40.0, 3.0], &[(column, &values)]);
+        assert!(!check(&work).to_string().contains(&format!("rows by {column}")), "{column}");
+    }
+}
+
+#[test]
+fn days_without_a_row_are_said() {
+    let work = Workplace::new();
+    let check = |name: &str, day: fn(i64) -> i64| {
+        let mut columns = shop();
+        columns[1].1 = days(&(0..4000).map(|i| day(i / 8) + 92 - 500).collect::<Vec<_>>());
+        write(&work, name, columns);
+        work.run(&format!("check --format json --transactions {name} {AS_OF}")).json()
+    };
+    let lost = check("lost.parquet", |day| if day < 200 { day - 60 } else { day });
+    let found = finding(&lost, "days without rows")["found"].to_string();
+    assert!(found.contains("no row is of the 60 days from"), "{found}");
+    let whole = check("whole.parquet", |day| day);
+    assert!(!whole.to_string().contains("days without rows"), "{whole}");
 }
 
 #[test]

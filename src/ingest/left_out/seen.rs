@@ -43,7 +43,7 @@ impl Seen<'_> {
             return coded;
         }
         match known {
-            StatusColumn::Active => {
+            StatusColumn::Active | StatusColumn::Doubtful => {
                 let is_flag = |value: &MarkerValue| flag(&value.shown) != Flag::NotUnderstood;
                 let has_values = self.rows(|_| true) > 0;
                 (has_values && self.column.values.iter().all(is_flag)).then_some(known)

@@ -122,9 +122,9 @@ pub(crate) fn unknown_words<'a>(
     words.into_iter().filter(|word| !is_known(word) || is_archived(word)).collect()
 }
 
-/// Odoo's `active`: a no archives the customer; elsewhere it may say how much somebody buys.
+/// The `active` of Odoo and QuickBooks: a no archives the customer; elsewhere it may say how much somebody buys.
 fn is_archive_flag(column: &str) -> bool {
-    column == "active"
+    column.eq_ignore_ascii_case("active")
 }
 
 fn is_known(word: &str) -> bool {
@@ -195,6 +195,7 @@ mod tests {
         assert_eq!(unknown("situation", &["married", "single"]), Vec::<&str>::new());
         assert_eq!(unknown("state", &["active", "zapped"]), ["zapped"]);
         assert_eq!(unknown("active", &["true", "false"]), ["false"]);
+        assert_eq!(unknown("Active", &["true", "false"]), ["false"]);
         for column in [
             "country",
             "gender",

@@ -259,7 +259,7 @@ pub(crate) const REFUSALS: &[(Refusal, Channel, &[&str])] = &[
         Refusal::Suppressed,
         Channel::Email,
         &[
-            "dropped", "drop", "emaildropped", "droppedemail", "emailsuppressed", "emailblacklisted", "policyrejection",
+            "dropped", "drop", "emaildropped", "droppedemail", "emailsuppressed", "emailblacklisted", "policyrejection", "quarantined",
             "reject", "emailreject", "emailrejected",
         ],
     ),

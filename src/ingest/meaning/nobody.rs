@@ -32,6 +32,10 @@ pub(crate) const NOBODY: &[&str] = &[
     "valueerror", "error", "cash", "pos", "diverse", "divers", "houseaccount", "privatkunde", "endkunde",
     "keinkunde", "sansclient", "poscustomer", "onetimecustomer", "onetime", "cpd", "nvt", "webguest", "webcustomer", "storecustomer",
     "unregistered", "unregisteredcustomer", "notloggedin", "notregistered",
+    "consumidor", "clientevarios", "clientesvarios", "variosclientes", "clientemostrador", "clientebalcao", "naoinformado", "naoidentificado", "consumidornaoidentificado", "sn", "sinnombre",
+    "contant", "contanteverkoop", "winkelklant", "klientdetaliczny", "klientanonimowy", "brak", "misafir", "perakendemusteri", "kontantkund", "okand", "ukendt", "ukjent", "tuntematon",
+    "overthecounter", "retailcustomer", "deleted", "value", "unassigned", "clientedivulgacao", "clienteoccasionale", "clientebanco", "neznamy", "ismeretlen", "necunoscut",
+    "аноним", "гость", "неизвестно", "неизвестный", "розничныйпокупатель", "частноелицо", "физлицо", "非会員", "一般客", "一般顧客", "비회원", "손님", "匿名用户", "零售客户",
     "nobody", "tbd", "vendeg", "passant", "clientcomptoir", "onlinecustomer", "deleteduser", "deletedcustomer",
     "redacted", "guestguestcom", "guestexamplecom", "anonymousexamplecom", "nonenonecom", "nullnull",
     "nullnullcom", "testtestcom",
@@ -84,8 +88,8 @@ pub(crate) fn whose(text: &str) -> Whose {
     if text.split_once('@').is_some_and(|(name, host)| is_no_address(name, host)) {
         return Whose::Nobody;
     }
-    // The longest word with its blanks.
-    if text.len() > 32 {
+    // The longest word with its blanks; letters beyond ASCII take two bytes and more.
+    if text.len() > 32 && (text.is_ascii() || text.len() > 64) {
         return Whose::Customer;
     }
     let plain = squeeze(text);
@@ -159,6 +163,13 @@ mod tests {
             "00000000-0000-0000-0000-000000000000",
             "{00000000-0000-0000-0000-000000000000}",
             "Laufkundschaft",
+            "Cliente varios",
+            "S/N",
+            "Klient detaliczny",
+            "Розничный покупатель",
+            "非会員",
+            "Okänd",
+            "#VALUE!",
             "invité",
             "Consumidor Final",
             "Guest Checkout",

@@ -70,6 +70,13 @@ pub(crate) fn object_in(column: &str, text: &str) -> Option<Value> {
     if speaks_of_contact(column) { php_array(text).or_else(|| pairs(text)) } else { None }
 }
 
+/// Pairs of ways of contact and answers, whatever the column: `email:no|sms:yes`.
+pub(crate) fn ways_with_answers(text: &str) -> Option<Value> {
+    let object = pairs(text)?;
+    let is_way = |name: &String| Channel::named_in(&Plain::of(name)).is_some();
+    object.as_object()?.keys().all(is_way).then_some(object)
+}
+
 /// The members of a flat array as PHP writes it: `a:1:{s:5:"email";b:0;}`.
 fn php_array(text: &str) -> Option<Value> {
     let inner = text.strip_prefix("a:")?.split_once(":{")?.1.strip_suffix('}')?;

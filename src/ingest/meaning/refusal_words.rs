@@ -11,7 +11,7 @@ use std::borrow::Cow;
 pub(super) const STEMS: &[&str] = &[
     // English
     "unsub", "unsusc", "unsbsc", "optout", "optedout", "optingout", "optsout", "optoff", "spam",
-    "junkmail", "markedasjunk", "reportedasjunk", "abusereport", "reportabuse", "feedbackloop",
+    "junkmail", "junkreport", "markedasjunk", "reportedasjunk", "abusereport", "reportabuse", "feedbackloop",
     "bounce", "suppress", "erase", "erasure", "erasing", "forget", "donot",
     "dontcontact", "dontemail", "dontmail", "dontcall", "dontsend", "dontmarket", "removeme",
     "removemy", "removefromlist", "removedfromlist", "takemeoff", "leavemealone", "blacklist",
@@ -28,7 +28,7 @@ pub(super) const STEMS: &[&str] = &[
     "mailboxnotfound", "nosuchuser", "nichtkontakt", "contactforbidden", "excludefrommarketing", "excludedfrommarketing", "withdrawaldate", "nosolicit", "listremoval", "hardfail",
     "scheduledfordeletion", "deletionscheduled", "removalrequested", "underage", "bereave", "subscriberdeactivat", "piiscrub", "piiremov", "dateofdeath", "deathdate",
     "bloqueocomercial", "blocagecommercial", "bloccocommerciale", "subscribercomplain", "werbestop", "newsletterstop", "dm不要", "dm拒否", "黑名单", "黑名單", "karaliste", "siyahliste", "czarnalista", "cernalistina", "svartlist", "mustalista", "feketelista", "zwartelijst",
-    "izinred", "izniptal", "izniniptal", "onayred", "onayiptal", "отзывсоглас", "отозвалсоглас", "чёрныйсписок", "черныйсписок", "ブラックリスト", "블랙리스트",
+    "izinred", "izniptal", "izniniptal", "onayred", "onayiptal", "berhentiberlanggan", "отзывсоглас", "отозвалсоглас", "чёрныйсписок", "черныйсписок", "ブラックリスト", "블랙리스트",
     "forgottenuser", "forgottencustomer", "forgottencontact", "forgottenpe", "robinsonbeskyt", "robinsonlist", "listarobinson",
     // German
     "abgemeldet", "abmeld", "abbestell", "ausgetragen", "austragen", "austragung", "geloscht", "geloescht", "widerruf", "widersproch",
@@ -84,7 +84,7 @@ const DENIALS: &[&str] = &["no", "false", "none", "off", "never"];
 /// What they deny: `marketing_consent=no`.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const DENIED: &[&str] = &[
-    "consent", "permission", "optin", "acceptsmarketing", "subscribed", "einwilligung",
+    "consent", "permission", "optin", "optedin", "acceptsmarketing", "subscribed", "einwilligung",
 ];
 
 /// Pairs that read like a no together: one stem of each side.
@@ -100,6 +100,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
             "retir", "retrait", "revoc", "revog", "revoq", "zuruck", "ingetrokken", "expired", "lossof", "lost", "missing", "fehlt",
         ],
     ),
+    (&["abonelik", "aboneligi"], &["iptal"]),
     (&["optin"], &["withdr", "revok", "denied", "declin", "refus", "reject"]),
     (
         &[
@@ -112,7 +113,7 @@ pub(super) const PAIRS: &[(&[&str], &[&str])] = &[
     ),
     (
         &[
-            "mail", "courriel", "sms", "marketing", "newsletter", "markkinointi", "markedsforing", "marknadsforing", "reklam", "werbung", "demarchag",
+            "mail", "epost", "courriel", "sms", "marketing", "newsletter", "markkinointi", "markedsforing", "marknadsforing", "reklam", "werbung", "demarchag",
             "publicid", "publicit", "pubblicit", "processing", "рассыл", "メール", "配信",
         ],
         &[

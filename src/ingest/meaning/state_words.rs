@@ -4,7 +4,10 @@
 //! column tell; what each word means to whom is for `no_columns`.
 
 use super::contact_states::is_of_a_customer;
+use super::date_text::{DateReading, DateText};
+use super::flags::{Flag, flag};
 use super::plain::{Plain, squeeze};
+use super::refusal_words::reads_like_a_no;
 use super::row_status::{DELETIONS, are_changes};
 use std::collections::BTreeSet;
 
@@ -93,6 +96,9 @@ const CODES_BY_NAME: &[(&str, Codes)] = &[
     ("mailmagaflg", (&["1", "2"], &["3"])),
 ];
 
+/// Names that say "blocked" or "stop" in one language, and what a house or a tour has in another: the words tell.
+const OF_PLACES: &[&str] = &["bloque", "bloc", "stop"];
+
 /// What a box on paper has that is ticked; elsewhere it may be a cross against something.
 pub(crate) const TICKS: Codes = (&["x", "X"], &[]);
 
@@ -146,6 +152,7 @@ pub(crate) fn is_of_states(column: &str) -> bool {
     let name = squeeze(column);
     column == OF_SQL_SERVER.0
         || OF_CHANGES.contains(&name.as_str())
+        || OF_PLACES.contains(&name.as_str())
         || ["status", "state", "statecode", "statecodename"].iter().any(|end| name.ends_with(end))
         || is_of_a_customer(&Plain::of(column))
 }
@@ -158,6 +165,14 @@ pub(crate) fn states_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) 
         || OF_CHANGES.contains(&name.as_str()) && are_changes(texts.iter().copied())
     {
         return StatesOf::Changes;
+    }
+    let is_no_answer = |text: &&str| {
+        flag(text) == Flag::NotUnderstood
+            && !reads_like_a_no(&Plain::of(text))
+            && matches!(DateReading::default().read(text), DateText::NotADate)
+    };
+    if OF_PLACES.contains(&name.as_str()) && texts.iter().any(is_no_answer) {
+        return StatesOf::SomethingElse;
     }
     let words: Vec<String> =
         texts.into_iter().map(squeeze).filter(|word| !word.is_empty()).collect();
@@ -215,6 +230,9 @@ mod tests {
             ("type", vec!["insert", "update", "delete"], StatesOf::Changes),
             ("__$operation", vec!["1", "2", "4"], StatesOf::Changes),
             ("type", vec!["D", "I"], StatesOf::Unknown),
+            ("Bloque", vec!["1", "2", "B"], StatesOf::SomethingElse),
+            ("bloqué", vec!["oui", "non", "2024-05-01"], StatesOf::Unknown),
+            ("stop", vec!["Main St", "Park"], StatesOf::SomethingElse),
             ("type", vec!["private", "business"], StatesOf::Unknown),
         ] {
             assert_eq!(states_of(column, words.iter().copied()), about, "{column} {words:?}");

@@ -250,7 +250,11 @@ fn reach(customers: &Customers) -> Finding {
         counts.opted_out,
         counts.suppressed
     );
-    if reached == 0 && !customers.is_empty() {
+    if customers.is_empty() {
+        let remedy = "nobody would be on a list: nobody's consent is known; check the export";
+        return Finding::warn("customers table", "it names no customer", remedy);
+    }
+    if reached == 0 {
         let remedy = "nobody would be on a list: name the columns of consent and of the address in \
                       [customer_columns]";
         let asking: Vec<&str> = customers

@@ -13,7 +13,8 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let unread = if is_declined { None } else { unread(read) };
     let column = read.mapping.get(TransactionColumn::Discount).cloned().or(unread);
     let taken_off = column.and_then(|column| not_taken_off(&column, read));
-    share(read).into_iter().chain(taken_off).collect()
+    let kept = share(read).or_else(|| percents(read)).or_else(|| below_zero(read));
+    kept.into_iter().chain(taken_off).collect()
 }
 
 /// A single discount of all rows from here on is hardly a share: 0.50 is taken off a cup, half the price of nothing.
@@ -43,6 +44,35 @@ fn share(read: &Read<'_>) -> Option<Finding> {
         ),
         "export the money that was taken off, or leave the column out with --discount none",
     ))
+}
+
+/// Discounts that are called parts of a hundred, which would be read as money.
+fn percents(read: &Read<'_>) -> Option<Finding> {
+    let column = read.mapping.get(TransactionColumn::Discount)?;
+    let (least, most) = range(&read.files.footers, column)?;
+    let is_any = least < 0.0 || most > 0.0;
+    (names::is_discount_in_percent(column) && is_any).then(|| {
+        Finding::warn(
+            format!("discount = {column}"),
+            format!(
+                "its name says parts of a hundred, and its values, {least} to {most}, are read as money taken off"
+            ),
+            "export the money that was taken off, or leave the column out with --discount none",
+        )
+    })
+}
+
+/// Discounts written with a minus, which are read as none.
+fn below_zero(read: &Read<'_>) -> Option<Finding> {
+    let column = read.mapping.get(TransactionColumn::Discount)?;
+    let (least, most) = range(&read.files.footers, column)?;
+    (least < 0.0 && most <= 0.0).then(|| {
+        Finding::warn(
+            format!("discount = {column}"),
+            format!("no value is above 0, and {least} is the least: a discount below 0 is read as none"),
+            "export what was taken off without its minus, or leave the column out with --discount none",
+        )
+    })
 }
 
 /// A discount beside prices and quantities alone: whether prices contain it nobody can tell.

@@ -36,6 +36,8 @@ const FEW_ALIKE: u64 = 3;
 const ALIKE_SHARE: f64 = 0.01;
 /// Where there are so many times as many orders as numbers, customers share them.
 const SHARED_NUMBERS: f64 = 1.05;
+/// A larger share of their orders with rows on two days in a row is worth a look.
+const OVER_DAYS_SHARE: f64 = 0.005;
 /// So many rows of several units, and so many times as many as have the price of a single one, are no chance.
 const FEW_ROWS_OF_UNITS: u64 = 10;
 const TIMES_ALIKE: u64 = 4;
@@ -52,6 +54,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
         totals(read),
         sums(read),
         numbers_again(read),
+        numbers_of_days(read),
         numbers_of_lines(read),
         of_nothing(read),
         alike(read),
@@ -194,6 +197,28 @@ fn numbers_again(read: &Read<'_>) -> Option<Finding> {
                 "if these are instalments or deliveries of one sale, name the time of the sale with --timestamp instead of \
                  {time}"
             ),
+        )
+    })
+}
+
+/// Numbers that start again every day, as those of tills do: what a customer buys under one number on two days in a row
+/// counts as one order.
+fn numbers_of_days(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
+    let share = seen.numbers_over_days as f64 / seen.numbers.max(1) as f64;
+    let are_shared = seen.numbers as f64 > SHARED_NUMBERS * seen.distinct_numbers as f64;
+    let is_any = seen.numbers_over_days >= FEW_SUMS && share >= OVER_DAYS_SHARE && are_shared;
+    (mapping.has(Column::OrderId) && is_any).then(|| {
+        let order = mapping.name(Column::OrderId);
+        Finding::warn(
+            format!("order_id = {order}"),
+            format!(
+                "customers share its numbers, as those of a till that start again every day, and {} of {} orders have rows \
+                 on two days in a row: each counts as one purchase",
+                seen.numbers_over_days, seen.numbers
+            ),
+            "if they are purchases of their own: --order-id none counts what is bought in a day as one, or export a number \
+             with the day in it",
         )
     })
 }

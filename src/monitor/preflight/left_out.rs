@@ -127,13 +127,20 @@ pub(super) fn unread_words(read: &Read<'_>) -> Vec<Finding> {
         !StatusColumn::is_of_others(name)
             && read.markers().iter().all(|column| column.column != *name)
     };
-    let is_against = |value: &&String| {
-        let says = StatusColumn::Order.read(value);
-        let is_a_state = value.split_whitespace().count() <= WORDS_OF_A_STATE;
-        is_a_state && matches!(says, Counts::No(NotASale::Cancelled | NotASale::Refunded))
-    };
     let finding = |column: String| {
         let ends = ends(&read.files.footers, &column);
+        let tells_of_sales = ends.iter().any(|value| StatusColumn::is_a_state_of_a_sale(value));
+        let is_against = |value: &&String| {
+            let state = without_a_reason(value);
+            let is_a_state = state.split_whitespace().count() <= WORDS_OF_A_STATE;
+            is_a_state
+                && match StatusColumn::Order.read(state) {
+                    Counts::No(NotASale::Cancelled | NotASale::Refunded) => true,
+                    // Much may fail; beside what was approved it is a payment.
+                    Counts::No(NotASale::Failed) => tells_of_sales,
+                    _ => false,
+                }
+        };
         // Tickets there and back.
         let is_of_journeys = ends.iter().any(|value| StatusColumn::is_a_journey(value));
         let word = ends.iter().find(is_against).filter(|_| !is_of_journeys)?;
@@ -149,6 +156,13 @@ pub(super) fn unread_words(read: &Read<'_>) -> Vec<Finding> {
         ))
     };
     read.free_columns().into_iter().filter(is_unread).filter_map(finding).collect()
+}
+
+/// A note up to the dash or colon behind its first words: `VOID – entered twice`.
+fn without_a_reason(note: &str) -> &str {
+    let ends = [" – ", " — ", " - ", ": "];
+    let end = ends.iter().filter_map(|mark| note.find(mark)).min();
+    end.map_or(note, |end| &note[..end])
 }
 
 /// Gift cards among the categories of what was bought.

@@ -2,7 +2,7 @@
 
 use super::money::ends;
 use super::{Finding, Read, Severity};
-use crate::history::{Reach, ThinEnd};
+use crate::history::{Hole, Reach, ThinEnd};
 use crate::ingest::{
     BadCells, Quality, QualityLimits, TransactionColumn, is_text, normalised, type_in,
 };
@@ -28,6 +28,7 @@ pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
         findings.extend(strays(&reach, history.zone()));
         findings.extend(lone_first_day(&reach, history.zone()));
         findings.extend(reach.thin_end.map(|end| thin_end(&end, history.zone())));
+        findings.extend(reach.hole.map(|hole| no_rows(&hole, history.zone())));
     }
     findings
 }
@@ -219,6 +220,22 @@ fn thin_end(end: &ThinEnd, zone: &Zone) -> Finding {
          correct them or set --as-of {from}"
     );
     Finding::warn("thin end", found, remedy)
+}
+
+/// Days without a row within the history: what was sold then, if anything was, is not known.
+fn no_rows(hole: &Hole, zone: &Zone) -> Finding {
+    let from = zone.day_number(hole.from_micros);
+    let last = zone.day_number(hole.from_micros + (hole.days as i64 - 1) * MICROS_PER_DAY);
+    let found = format!(
+        "no row is of the {} days from {} to {}; as many other days hold {}",
+        hole.days,
+        date_of_day(from),
+        date_of_day(last),
+        hole.usual_rows
+    );
+    let remedy = "is a file missing, or are the dates before or after it wrong? Customers look silent on these days; \
+                  if the business was closed, nothing is to be done";
+    Finding::warn("days without rows", found, remedy)
 }
 
 /// Rows far from all others: they do not decide when the data begins and ends.

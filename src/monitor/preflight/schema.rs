@@ -3,6 +3,7 @@
 use super::{Finding, Read};
 use crate::ingest::{ColumnMap, TableColumn, TransactionColumn, type_in};
 use crate::table::{Files, Footer};
+use crate::words::counted;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,7 +116,8 @@ fn mapped(part: &str, column: &str, files: &Files) -> Finding {
 }
 
 fn drift(files: &Files, mapping: &Mapping) -> Finding {
-    let subject = format!("schema of {} files", files.footers.len());
+    let files_there = counted(files.footers.len() as f64, "file", "files");
+    let subject = format!("schema of {files_there}");
     let mut changes = Vec::new();
     for (part, column) in parts(mapping).filter(|(_, column)| !is_in_path(files, column)) {
         let mut by_type = BTreeMap::<Option<String>, usize>::new();

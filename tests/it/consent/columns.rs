@@ -142,6 +142,12 @@ fn values_that_services_document_say_no() {
         ("salutation", "Estate of", "Mrs"),
         ("tags", "vip, newsletter:no", "vip"),
         ("notes", "No emails please", "likes blue"),
+        ("Reservert", "Ja", "Nei"),
+        ("Reservert mot e-post", "X", "null"),
+        ("Abonelik iptal tarihi", "2024-05-01", "null"),
+        ("Consent level", "None", "All"),
+        ("labels", "no-promo", "retail"),
+        ("bloque", "oui", "non"),
     ]);
 }
 
@@ -272,6 +278,9 @@ fn what_only_sounds_like_a_no_bars_nobody() {
         ("marketing_optin", "EXPLICITLY_OPTEDIN", "EXPLICITLY_OPTEDIN"),
         ("Estado", "Baja California", "Sonora"),
         ("Newsletter", "x", "null"),
+        ("Bloque", "3", "12"),
+        ("stop", "Main St", "Park"),
+        ("newsletters_unread", "0", "3"),
     ]);
     assert!(!stderr.contains("a date stands where others have none"), "{stderr}");
     // Alone it may be about either, and a no of the past may still be one: both are named.

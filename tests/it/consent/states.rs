@@ -4,8 +4,8 @@
 use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, listed, shop, table, texts};
 use crate::workplace::{Ended, Workplace};
 use arrow_array::{
-    ArrayRef, BinaryArray, FixedSizeBinaryArray, Int64Array, StringArray, StructArray,
-    TimestampMicrosecondArray,
+    ArrayRef, BinaryArray, FixedSizeBinaryArray, Float64Array, Int64Array, StringArray,
+    StructArray, TimestampMicrosecondArray,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ fn a_state_beside_the_type_of_an_event_says_no() {
         ("page_view", "email_opt_out", "true", "false"),
         ("page_view", "is_unsubscribed", "1", "0"),
         ("page_view", "unsubscribed_at", "2024-05-05", ""),
+        ("email", "spam", "true", "false"),
+        ("email", "spam_reported", "1", "0"),
         ("subscription_changed", "properties", "{\"new\": {\"status\": \"unsubscribed\"}}", "{}"),
         ("identify", "traits", "{\"email_opt_in\": false}", "{\"email_opt_in\": true}"),
         ("ticket", "tags", "unsubscribe_request", "vip"),
@@ -125,6 +127,28 @@ fn a_state_beside_the_type_of_an_event_says_no() {
 }
 
 /// Beside deliveries alone a complaint is the button for spam, beside visits one about goods.
+/// Twilio's number of a message that was not sent, as its recipient has answered STOP.
+#[test]
+fn a_number_of_who_answered_stop_bars_the_phone_alone() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let codes = |code: f64| -> ArrayRef {
+        let of = |id| if some.contains(&id) { Some(code) } else { None };
+        Arc::new((0..CUSTOMERS).map(of).collect::<Float64Array>())
+    };
+    said_beside(&work, "undelivered", "error_code", codes(21610.0));
+    let (gone, ended) = night(&work, &all, "--events events.parquet");
+    assert!(gone.is_empty(), "they may be written to: {gone:?}");
+    assert!(
+        ended.stderr.contains("3 values of error_code in the events say no"),
+        "{}",
+        ended.stderr
+    );
+    said_beside(&work, "undelivered", "error_code", codes(30003.0));
+    let (_, ended) = night(&work, &all, "--events events.parquet");
+    assert!(!ended.stderr.contains("values of error_code"), "{}", ended.stderr);
+}
+
 #[test]
 fn a_complaint_among_messages_is_one_to_the_mail_provider() {
     let work = shop();

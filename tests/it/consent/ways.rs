@@ -41,6 +41,8 @@ fn a_list_of_allowed_ways_refuses_the_others() {
         ("canaux_autorises", "sms", "email"),
         ("opted_out_channels", "email", "sms"),
         ("denied_channels", "email", "push"),
+        ("contact_permissions", "email:no|sms:yes", "email:yes|sms:yes"),
+        ("marketing_consent", "email=no; sms=yes", "email=yes; sms=yes"),
     ] {
         assert_eq!(case.gone_by_either(column, no, others), case.some, "{column} {no}");
     }

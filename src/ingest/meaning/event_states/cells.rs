@@ -3,7 +3,9 @@
 //! Objects as text are in `objects`.
 
 use super::objects::{answers_say_no, text_says_no, text_says_yes};
-use super::words::{CLEAR, CLEAR_STEMS, MOST_WORD_BYTES, OF_THE_PERSON, PLANS, STOPS, WISHES};
+use super::words::{
+    CLEAR, CLEAR_STEMS, CODES_OF_STOPS, MOST_WORD_BYTES, OF_THE_PERSON, PLANS, STOPS, WISHES,
+};
 use super::{Asks, EventType, Holds, Reading, StateColumn, Topic};
 use crate::ingest::Consent;
 use crate::ingest::meaning::bounces::{is_for_good, is_for_now};
@@ -15,6 +17,7 @@ use crate::ingest::meaning::links::leads_off_a_list;
 use crate::ingest::meaning::no_columns::{NoCell, NoReading, ends_every_contact};
 use crate::ingest::meaning::plain::{Plain, squeeze};
 use crate::ingest::meaning::refusal_words::reads_like_a_no;
+use crate::ingest::meaning::state_words::as_code;
 
 impl StateColumn {
     /// What a no in a cell is about, by its name and the event's. Who wants to be taken off a list does not say by a call
@@ -30,6 +33,7 @@ impl StateColumn {
         match self.holds {
             Holds::Links => return event_type.opens_links() && leads_off_a_list(text),
             Holds::Ways => return false,
+            Holds::Codes => return CODES_OF_STOPS.contains(&as_code(text)),
             Holds::Requests => return event_type.is_of_a_help_desk() && asks_for_no_mail(text),
             _ => {}
         }

@@ -3,8 +3,9 @@
 //! What its cells say is in `cells`.
 
 use super::words::{
-    ANSWERS, ENDS_OF_STATES, FLAGS, FLAGS_OF_FAILURES, LINKS, NAMES_OF_EVENTS, NO_STATES, OBJECTS,
-    OF_FAILURES, OF_RIGHTS, PAST, PERSONS, REPLIES, REQUESTS, STATES, WAYS,
+    ANSWERS, ENDS_OF_STATES, ERROR_CODES, FLAGS, FLAGS_OF_FAILURES, FLAGS_OF_SPAM, LINKS,
+    NAMES_OF_EVENTS, NO_STATES, OBJECTS, OF_FAILURES, OF_RIGHTS, PAST, PERSONS, REPLIES, REQUESTS,
+    STATES, WAYS,
 };
 use super::{Asks, EventType, Holds, Reading, Says, StateColumn, Topic};
 use crate::ingest::meaning::channel::Channel;
@@ -25,18 +26,19 @@ impl StateColumn {
         // Of another name the words are about the state itself: `value_text`.
         let is_named = matches!(reading, Reading::OfContact(_) | Reading::OfConsent(_));
         let channel = Channel::named_in(&Plain::of(column)).filter(|_| is_named);
+        let holds = Holds::of(&name, reading);
         Some(Self {
             reading,
-            channel,
+            channel: if holds == Holds::Codes { Some(Channel::Sms) } else { channel },
             is: Says::of(&name, last),
             asks: Asks::of(&name, reading, channel),
-            holds: Holds::of(&name, reading),
+            holds,
         })
     }
 
     /// Whether numbers and times say something too: its name says what they are.
     pub(crate) fn reads_any_type(self) -> bool {
-        matches!(self.reading, Reading::OfContact(_))
+        matches!(self.reading, Reading::OfContact(_)) || self.holds == Holds::Codes
     }
 
     /// Whether its texts are states.
@@ -87,7 +89,8 @@ impl Reading {
 
     /// Of a name that does not speak of contact.
     fn of_state(name: &Plain) -> Option<Self> {
-        let is_state = [STATES, FLAGS, LINKS, WAYS, REQUESTS, OF_RIGHTS, FLAGS_OF_FAILURES];
+        let is_state =
+            [STATES, FLAGS, LINKS, WAYS, REQUESTS, OF_RIGHTS, FLAGS_OF_FAILURES, ERROR_CODES];
         let is_object = [OBJECTS, PERSONS, REPLIES];
         let ends_so = || ENDS_OF_STATES.iter().any(|end| name.squeezed.ends_with(end));
         if is_state.into_iter().any(|names| is(name, names)) || ends_so() {
@@ -137,6 +140,8 @@ impl Holds {
             Holds::Ways
         } else if is(name, REQUESTS) {
             Holds::Requests
+        } else if is(name, ERROR_CODES) {
+            Holds::Codes
         } else if is(name, FLAGS) && reading == Reading::OfAnything {
             Holds::Flags
         } else {
@@ -158,8 +163,9 @@ fn of_contact(column: &str) -> Option<Reading> {
     if is_of_something_else {
         return None;
     }
-    let suppresses = || NoColumn::named(column).filter(|_| name.has_stem(&["suppresssend"]));
-    if let Some(no) = NoColumn::of_transactions(column).or_else(suppresses) {
+    let is_of_a_message = name.has_stem(&["suppresssend"]) || is(&name, FLAGS_OF_SPAM);
+    let of_a_message = || NoColumn::named(column).filter(|_| is_of_a_message);
+    if let Some(no) = NoColumn::of_transactions(column).or_else(of_a_message) {
         return Some(Reading::OfContact(no.reading));
     }
     let consent = NoColumn::named(column)?.reading;

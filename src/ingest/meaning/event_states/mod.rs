@@ -67,6 +67,8 @@ enum Holds {
     Ways,
     /// What a customer asks of the help desk, in their own words or in those of whoever sorts the requests.
     Requests,
+    /// Numbers of why a message was not delivered.
+    Codes,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

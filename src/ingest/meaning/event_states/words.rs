@@ -49,6 +49,11 @@ pub(super) const FLAGS: &[&str] = &[
 /// Flags of whether a message has failed for good.
 pub(super) const FLAGS_OF_FAILURES: &[&str] =
     &["hardbounce", "ishardbounce", "permanent", "ispermanent", "permanentbounce"];
+/// Flags of messages that were reported as spam.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const FLAGS_OF_SPAM: &[&str] = &[
+    "spam", "isspam", "spammed", "spamreport", "spamreported", "reportedspam", "reportedasspam", "complained", "hascomplained",
+];
 /// What types of events say that set one.
 pub(super) const SETTINGS: &[&str] =
     &["consent", "preferenc", "optin", "permission", "toggle", "setting", "change", "update"];
@@ -180,6 +185,10 @@ pub(super) const REPLIES: &[&str] = &[
     "body", "message", "text", "content", "messagebody", "messagetext", "smstext", "smsbody", "keyword", "reply", "replytext",
     "inboundmessage", "inboundtext", "response",
 ];
+/// Columns of why a text message was not delivered, as a number.
+pub(super) const ERROR_CODES: &[&str] = &["errorcode", "smserrorcode", "twilioerrorcode"];
+/// Those numbers that say that its recipient has answered STOP: Twilio's.
+pub(super) const CODES_OF_STOPS: &[&str] = &["21610"];
 /// Columns of links that were clicked.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const LINKS: &[&str] = &[

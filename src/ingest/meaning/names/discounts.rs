@@ -33,6 +33,14 @@ pub(crate) fn is_discount_in_money(name: &str) -> bool {
     plain.has_word(AMOUNTS) || plain.has_word(MONEY)
 }
 
+/// Whether the name of a column of discounts says that they are parts of a hundred.
+pub(crate) fn is_discount_in_percent(name: &str) -> bool {
+    let plain = Plain::of(name);
+    name.contains('%')
+        || plain.has_stem(&["percent", "prozent", "porcent", "pourcent"])
+        || plain.has_word(&["pct", "perc", "discpct", "discperc"])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +78,9 @@ mod tests {
         for name in ["discount", "discount_percent", "total_discount"] {
             assert!(!is_discount_in_money(name), "{name}");
         }
+        for name in ["Discount %", "discount_pct", "discountPercentage", "Rabatt in Prozent"] {
+            assert!(is_discount_in_percent(name), "{name}");
+        }
+        assert!(!is_discount_in_percent("discount"));
     }
 }

@@ -20,7 +20,7 @@ pub(crate) use contact_times::time_of_contact;
 pub(crate) use currencies::{
     has_hundredths, is_in_one_currency, is_of_a_currency, is_rate, is_the_same_in_one_currency,
 };
-pub(crate) use discounts::{is_discount, is_discount_in_money};
+pub(crate) use discounts::{is_discount, is_discount_in_money, is_discount_in_percent};
 pub(crate) use earlier_orders::doubt_of_earlier_orders;
 pub(crate) use money::{is_in_parts_of_a_unit, is_money_of_a_line, reads_like_money};
 pub(crate) use payments::{is_still_due, is_time_of_payment};

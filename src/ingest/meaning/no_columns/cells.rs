@@ -135,10 +135,13 @@ pub(crate) fn ends_every_contact(request: &str) -> bool {
 
 /// Columns of what is to be observed with somebody, and what stands in them: elsewhere `no email` may say that none
 /// is known.
-const INSTRUCTIONS: &[&str] = &["solicit", "restrict", "tag", "flag", "instruction"];
+const INSTRUCTIONS: &[&str] = &["solicit", "restrict", "tag", "label", "flag", "instruction"];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_INSTRUCTIONS: &[&str] =
-    &["noemail", "noemails", "nomail", "nomails", "nomailing", "nomailings", "noappeal", "noappeals", "nosolicitation", "nosolicitations"];
+    &[
+        "noemail", "noemails", "nomail", "nomails", "nomailing", "nomailings", "noappeal", "noappeals", "nosolicitation", "nosolicitations", "nopromo", "nopromos",
+        "nopromotion", "nopromotions",
+    ];
 
 /// What has a reason and is no contact.
 const OF_A_REASON: &[&str] =
@@ -188,9 +191,11 @@ const NOT_BY_MAIL: &[&str] = &[
     "nurtelefon", "nocommunication", "nocommunications", "servicemessagesonly", "serviceonly", "transactionalonly",
     "essentialonly", "operationalonly",
 ];
-/// Columns of how often somebody wants mail, and what stands in them of those who want none.
-const HOW_OFTEN: &[&str] =
-    &["mailfrequency", "newsletterfrequency", "contactfrequency", "emailsubscription"];
+/// Columns of how often or how far somebody wants mail, and what stands in them of those who want none.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const HOW_OFTEN: &[&str] = &[
+    "mailfrequency", "newsletterfrequency", "contactfrequency", "emailsubscription", "consentlevel", "permissionlevel", "optinlevel", "contactlevel",
+];
 const NEVER: &[&str] =
     &["off", "zero", "0", "none", "never", "nie", "jamais", "nunca", "mai", "nooit", "nigdy"];
 

@@ -18,7 +18,7 @@ pub(super) const FLAGS: &[&str] = &[
     "tobedeleted", "markedfordeletion", "pendingdeletion", "deletionrequested", "deleterequested",
     "isarchived", "isminor", "minor", "under13", "under14", "under15", "under16", "under18", "suspended", "sunset", "sunsetted",
     "fraud", "fraudulent", "fraudster", "shouldforget", "restrictionofprocessing", "processingrestriction", "markeddeleted",
-    "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon",
+    "marketingsuspended", "emailsuspended", "marketingpaused", "commssuspended", "gamstop", "reklamesperre", "reservasjon", "reservert",
     "deletion", "delete", "del", "inactiverecord", "recordinactive", "recorddeleted", "supp", "emsupp", "loevm", "lvorm", "xdele", "xblck", "sperr", "frozenfor", "listenoire", "bloque", "geloscht", "geloescht", "dsgvogeloscht",
     "dsgvogeloescht", "kontaktgesperrt", "sperrkz", "sperrkennzeichen", "bereavement", "bereaved", "fps", "fpsregistered",
     "fundraisingpreferenceservice", "mutemarketing", "marketingmuted", "adsbarred", "marketingbarred", "barringmarketing", "listarobinson", "robinsonliste", "sprzeciwmarketing", "sprzeciw",
@@ -138,7 +138,7 @@ pub(super) const ASKED_ALONE: &[&str] = &["granted", "allowed", "permitted"];
 /// What is said of a consent that is neither a yes nor a no.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const OF_A_CONSENT: &[&str] = &[
-    "received", "read", "delivered", "language", "lang", "locale", "sprache", "langue", "country", "source", "quelle", "version", "ip", "url", "page",
+    "received", "read", "unread", "unopened", "unseen", "delivered", "language", "lang", "locale", "sprache", "langue", "country", "source", "quelle", "version", "ip", "url", "page",
     "form", "id", "ids", "count", "sent", "opened", "clicked", "frequency", "topic", "template", "text", "wording",
     "method", "origin", "store", "shop", "region", "segment", "variant", "cookie", "cookies", "analytics", "tracking", "track", "personalisation", "personalization",
     "partner", "partners", "party", "sharing", "location", "photo", "photos", "terms", "rate",

@@ -30,7 +30,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "disputestatus", "chargebackstatus", "lastevent", "stagename", "dealstage", "statusid", "orderstatusid",
             "orderstatuscode", "paymentstatuscode", "donationstatus", "pledgestatus", "result",
             "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
-            "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "oxtransstatus", "bistatus",
+            "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "κατάσταση", "κατάστασηπαραγγελίας", "статусзамовлення", "oxtransstatus", "bistatus",
             "statuspesanan", "statustransaksi", "สถานะการสังซือ", "trangthaiđơnhang", "trangthai", "siparisstatusu", "ordersubstatus",
             "orderprogress", "reasonforcreditentry", "statecode", "состояниезаказа", "статусдоставки", "対応状況", "受注ステータス", "statusterakhir", "statusakhir",
         ],
@@ -48,7 +48,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Kind,
         &[
             "type", "kind", "transactiontype", "transactionkind", "trantype", "transtype", "txntype",
-            "transactiontypename", "documenttype", "doctype", "documentkind",
+            "transactiontypename", "document", "dokument", "documenttype", "doctype", "documentkind",
             "recordtype", "entrytype", "invoicetype", "salestype", "saletype", "ordertype",
             "orderkind", "rowtype", "linetype", "eventtype", "operationtype", "movementtype",
             "receipttype", "vouchertype", "reportingcategory", "balancetransactiontype",
@@ -76,7 +76,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         &[
             "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
-            "deleteflag", "delflg", "delflag", "superseded", "issuperseded", "supersededat", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
+            "deleteflag", "del", "delflg", "delflag", "superseded", "issuperseded", "supersededat", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
             "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "dbtvalidto", "geloescht", "geloscht", "supprime", "eliminado",
             "eliminato", "verwijderd", "discarded", "discardedat", "trashedat", "tombstone", "tombstoned", "tombstonedat", "logicallydeleted", "logicaldelete", "xdeleted",
             "datedeleted", "dateremoved", "deletedate", "isdel", "dflag", "lkenz", "loevmkk", "loeschkz", "loschkz", "loeschdatum", "loschdatum", "geloschtam", "geloeschtam",
@@ -132,7 +132,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "chargedbackat", "dispute",
         ],
     ),
-    (StatusColumn::Draft, &["draft", "isdraft", "isquote", "isestimate", "isproforma", "proforma", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
+    (StatusColumn::Draft, &["draft", "isdraft", "isquote", "isquotation", "isestimate", "isproforma", "proforma", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
     (
         StatusColumn::Disputed,
         &[
@@ -158,7 +158,15 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     ),
     (StatusColumn::Current, CURRENT),
     (StatusColumn::Active, &["active", "isactive", "activeflag", "enabled", "isenabled", "aktiv", "actif", "activo", "attivo"]),
-    (StatusColumn::Live, &["livemode", "islive", "islivemode"]),
+    (
+        StatusColumn::Doubtful,
+        &[
+            "duplicate", "isduplicate", "isdup", "duplicated", "duplicateflag", "excluded", "isexcluded", "exclude", "excludefromreports", "ignore", "ignored", "isignored",
+            "invalid", "isinvalid", "suspended", "issuspended", "onhold", "isonhold", "held", "isheld", "spam", "isspam", "error", "iserror", "haserror", "incomplete",
+            "isincomplete", "estimate", "quotation", "nosale", "issample", "preview", "doublon", "duplikat", "duplicado", "duplicato",
+        ],
+    ),
+    (StatusColumn::Live, &["isreal", "livemode", "islive", "islivemode"]),
     (
         StatusColumn::Change,
         &[
@@ -339,7 +347,7 @@ pub(crate) const OF_REFUND_ROWS: &[&[&str]] = &[&["parentid", "numitemssold"]];
 /// Names of columns of words that may as well be about something else: places, goods, people.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const VAGUE: &[&str] = &[
-    "state", "estado", "stato", "etat", "stare", "tila", "stav", "type", "kind", "typ", "tipo", "soort",
+    "state", "estado", "stato", "etat", "stare", "tila", "stav", "document", "dokument", "type", "kind", "typ", "tipo", "soort",
     "gifttype", "donationtype", "ordertype", "orderkind", "saletype", "salestype", "linetype", "rowtype", "eventtype", "recordtype",
     "mode", "environment", "env", "training", "demo", "factor", "operator", "itemtype", "lineitemtype", "valid", "result", "transcode", "trancode", "transactioncode",
     "txncode", "eventname", "event", "salesdocumenttype", "billingdocumenttype", "objtype", "objecttype", "satzart",

@@ -107,6 +107,8 @@ pub enum StatusColumn {
     Current,
     /// Whether something is active: the row, its customer or its product. A no leaves nothing out, and is named.
     Active,
+    /// A flag against its row that may be about something else. A yes leaves nothing out, and is named.
+    Doubtful,
     /// A kind or a state in the codes of a system.
     Coded(&'static Codes),
     /// A flag of rows that are returns.
@@ -231,6 +233,7 @@ impl StatusColumn {
             StatusColumn::Draft
                 | StatusColumn::Disputed
                 | StatusColumn::Active
+                | StatusColumn::Doubtful
                 | StatusColumn::ReturnFlag
                 | StatusColumn::NoPurchaseFlag
         );
@@ -345,6 +348,11 @@ impl StatusColumn {
             StatusColumn::Coded(codes) => codes.read(text) == Counts::Sale,
             _ => self.is_kind() && KINDS_OF_SALE.contains(&squeeze(text).as_str()),
         }
+    }
+
+    /// Whether a text is a state of a sale.
+    pub fn is_a_state_of_a_sale(text: &str) -> bool {
+        is(SALE, text)
     }
 
     /// Whether a text is a kind of row that asks for money, and whether it is one that invoices settle or bill
@@ -541,6 +549,10 @@ impl StatusColumn {
             StatusColumn::Active => match flag(text) {
                 Flag::Yes => Counts::Sale,
                 _ if says_nothing(text) => Counts::Sale,
+                _ => Counts::Unknown,
+            },
+            StatusColumn::Doubtful => match flag(text) {
+                Flag::No | Flag::Empty => Counts::Sale,
                 _ => Counts::Unknown,
             },
             StatusColumn::ReturnFlag => return_flag(text),

@@ -96,6 +96,7 @@ pub(super) const SALE: &[&str] = &[
     "teslimedildi", "kargoyaverildi", "onaylandi", "tamamlandi", "hazirlaniyor", "odendi", "faturalandi", "доставлен", "доставлено",
     "оплачен", "оплачено", "выполнен", "завершен", "завершён", "отправлен", "отгружен", "собран", "принят", "вобработке", "selesai",
     "sedangdikirim", "dikirim", "perludikirim", "diproses", "sedangdiproses", "dibayar", "lunas", "terkirim", "hoanthanh", "đanggiao",
+    "ολοκληρώθηκε", "ολοκληρωμένη", "παραδόθηκε", "مكتمل", "مكتملة", "مدفوع", "הושלם", "שולם", "נשלח", "виконано", "виконаний", "завершено", "відправлено", "finalizata", "発送済",
     "구매확정", "배송완료", "배송중", "배송준비", "결제완료", "交易成功", "已完成", "已付款", "已发货", "已签收", "出荷済み", "発送済み", "入金済み", "完了",
     "đagiao", "đagiaohang", "chogiaohang", "đangxửly", "đathanhtoan", "สำเรจ", "สำเรจแลว", "กำลังจัดสง", "ทีตองจัดสง", "จัดสงแลว",
 ];
@@ -136,7 +137,8 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "stornovano", "stornovana", "avbruten", "avbokad", "avbestalld", "annullerad", "makulerad",
             "annulleret", "kansellert", "peruttu", "peruutettu", "torolve", "lemondva", "sztorno",
             "sztornozva", "anulat", "anulata", "iptal", "iptaledildi", "отменен", "отменён", "отменена",
-            "已取消", "取消", "キャンセル", "취소", "nevershipped", "duplicate", "closedcancelled", "skipped",
+            "已取消", "取消", "已关闭", "交易关闭", "キャンセル", "canc", "cxl", "cxld", "cncl", "ακυρώθηκε", "ακυρωμένη", "ακυρωμένο", "ملغي", "ملغى", "ملغاة", "בוטל", "מבוטל",
+            "скасовано", "скасований", "скасована", "취소", "nevershipped", "duplicate", "closedcancelled", "skipped",
             "nomoney", "unfulfillable", "latecancel", "earlycancel", "notattending", "iptaledilmis", "отменено",
             "аннулирован", "отказ", "batal", "dibatalkan", "đahủy", "đahuỷ", "hủy", "huỷ", "ยกเลิก", "ยกเลิกแลว", "取消済み", "취소완료",
         ],

@@ -8,6 +8,7 @@ use crate::ingest::meaning::no_columns::{
 };
 use crate::ingest::meaning::objects::{
     holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in, ways_of,
+    ways_with_answers,
 };
 use crate::ingest::meaning::plain::squeeze;
 use crate::ingest::meaning::state_words::as_code;
@@ -19,6 +20,10 @@ impl RefusalColumn {
     pub(super) fn no_of(&self, text: &str) -> (NoTo, NoCell) {
         let may_be_object = self.reading.is_none() || text.trim_start().starts_with(['{', '[']);
         if let Some(object) = object_in(&self.name, text).filter(|_| may_be_object) {
+            return self.no_of_object(&object);
+        }
+        let is_asked = self.reading.is_some_and(NoReading::is_of_consent);
+        if let Some(object) = ways_with_answers(text).filter(|_| is_asked) {
             return self.no_of_object(&object);
         }
         if let Some(said) = self.ways_of(text).and_then(|ways| self.no_of_ways(&ways)) {
