@@ -23,7 +23,7 @@ pub(super) struct CategorySpread;
 /// Distinct channels.
 pub(super) struct Channels;
 
-/// Rows and items per order.
+/// Rows in all, rows and items per order.
 pub(super) struct Baskets;
 
 const DISTINCT_PRODUCTS: Output = Output::new(0, "distinct_products");
@@ -36,8 +36,9 @@ const CATEGORY_ENTROPY: Output = Output::new(1, "category_entropy");
 
 const DISTINCT_CHANNELS: Output = Output::new(0, "distinct_channels");
 
-const ROWS_PER_ORDER: Output = Output::new(0, "rows_per_order");
-const ITEMS_PER_ORDER: Output = Output::new(1, "items_per_order");
+const PURCHASE_ROWS: Output = Output::new(0, "purchase_rows");
+const ROWS_PER_ORDER: Output = Output::new(1, "rows_per_order");
+const ITEMS_PER_ORDER: Output = Output::new(2, "items_per_order");
 
 const FAMILY: FamilyName = FamilyName("breadth");
 
@@ -163,6 +164,13 @@ impl Family for Baskets {
         let needs = Columns { quantity: true, ..Columns::default() };
         vec![
             FAMILY.entry(
+                PURCHASE_ROWS,
+                Topic::Orders,
+                Unit::Count,
+                "Rows of all purchases",
+                Sql::orders("coalesce(sum(n_rows), 0)"),
+            ),
+            FAMILY.entry(
                 ROWS_PER_ORDER,
                 Topic::Other,
                 Unit::Ratio,
@@ -185,6 +193,7 @@ impl Family for Baskets {
         let orders = view.orders;
         let count = orders.len() as f64;
         let rows: u32 = orders.rows.iter().sum();
+        out.set(PURCHASE_ROWS, f64::from(rows));
         out.set(ROWS_PER_ORDER, ratio(f64::from(rows), count));
         let unmapped = view.rows.quantity.is_empty();
         let items: f64 = orders.quantity.iter().sum();
@@ -219,6 +228,7 @@ mod tests {
                 ("top_category_share", 0.75),
                 ("category_entropy", entropy),
                 ("distinct_channels", 2.0),
+                ("purchase_rows", 4.0),
                 ("rows_per_order", 4.0 / 3.0),
                 ("items_per_order", 4.0 / 3.0),
             ],
@@ -233,6 +243,7 @@ mod tests {
                 ("distinct_products", 0.0),
                 ("repeat_item_share", f64::NAN),
                 ("category_entropy", f64::NAN),
+                ("purchase_rows", 0.0),
                 ("rows_per_order", f64::NAN),
             ],
         );
