@@ -23,8 +23,11 @@ pub(super) struct CategorySpread;
 /// Distinct channels.
 pub(super) struct Channels;
 
-/// Rows in all, rows and items per order.
+/// Rows and items per order.
 pub(super) struct Baskets;
+
+/// Rows in all: last in the catalogue, since other features say the same where orders have one row each.
+pub(super) struct PurchaseRows;
 
 const DISTINCT_PRODUCTS: Output = Output::new(0, "distinct_products");
 const REPEAT_ITEM_SHARE: Output = Output::new(1, "repeat_item_share");
@@ -36,9 +39,10 @@ const CATEGORY_ENTROPY: Output = Output::new(1, "category_entropy");
 
 const DISTINCT_CHANNELS: Output = Output::new(0, "distinct_channels");
 
+const ROWS_PER_ORDER: Output = Output::new(0, "rows_per_order");
+const ITEMS_PER_ORDER: Output = Output::new(1, "items_per_order");
+
 const PURCHASE_ROWS: Output = Output::new(0, "purchase_rows");
-const ROWS_PER_ORDER: Output = Output::new(1, "rows_per_order");
-const ITEMS_PER_ORDER: Output = Output::new(2, "items_per_order");
 
 const FAMILY: FamilyName = FamilyName("breadth");
 
@@ -164,13 +168,6 @@ impl Family for Baskets {
         let needs = Columns { quantity: true, ..Columns::default() };
         vec![
             FAMILY.entry(
-                PURCHASE_ROWS,
-                Topic::Orders,
-                Unit::Count,
-                "Rows of all purchases",
-                Sql::orders("coalesce(sum(n_rows), 0)"),
-            ),
-            FAMILY.entry(
                 ROWS_PER_ORDER,
                 Topic::Other,
                 Unit::Ratio,
@@ -193,11 +190,26 @@ impl Family for Baskets {
         let orders = view.orders;
         let count = orders.len() as f64;
         let rows: u32 = orders.rows.iter().sum();
-        out.set(PURCHASE_ROWS, f64::from(rows));
         out.set(ROWS_PER_ORDER, ratio(f64::from(rows), count));
         let unmapped = view.rows.quantity.is_empty();
         let items: f64 = orders.quantity.iter().sum();
         out.set(ITEMS_PER_ORDER, if unmapped { f64::NAN } else { ratio(items, count) });
+    }
+}
+
+impl Family for PurchaseRows {
+    fn features(&self) -> Vec<Feature> {
+        vec![FAMILY.entry(
+            PURCHASE_ROWS,
+            Topic::Orders,
+            Unit::Count,
+            "Rows of all purchases",
+            Sql::orders("coalesce(sum(n_rows), 0)"),
+        )]
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
+        out.set(PURCHASE_ROWS, f64::from(view.orders.rows.iter().sum::<u32>()));
     }
 }
 
