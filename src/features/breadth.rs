@@ -26,6 +26,9 @@ pub(super) struct Channels;
 /// Rows and items per order.
 pub(super) struct Baskets;
 
+/// Rows in all: last in the catalogue, since other features say the same where orders have one row each.
+pub(super) struct PurchaseRows;
+
 const DISTINCT_PRODUCTS: Output = Output::new(0, "distinct_products");
 const REPEAT_ITEM_SHARE: Output = Output::new(1, "repeat_item_share");
 
@@ -38,6 +41,8 @@ const DISTINCT_CHANNELS: Output = Output::new(0, "distinct_channels");
 
 const ROWS_PER_ORDER: Output = Output::new(0, "rows_per_order");
 const ITEMS_PER_ORDER: Output = Output::new(1, "items_per_order");
+
+const PURCHASE_ROWS: Output = Output::new(0, "purchase_rows");
 
 const FAMILY: FamilyName = FamilyName("breadth");
 
@@ -192,6 +197,22 @@ impl Family for Baskets {
     }
 }
 
+impl Family for PurchaseRows {
+    fn features(&self) -> Vec<Feature> {
+        vec![FAMILY.entry(
+            PURCHASE_ROWS,
+            Topic::Orders,
+            Unit::Count,
+            "Rows of all purchases",
+            Sql::orders("coalesce(sum(n_rows), 0)"),
+        )]
+    }
+
+    fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {
+        out.set(PURCHASE_ROWS, f64::from(view.orders.rows.iter().sum::<u32>()));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::features::testing::{Customer, check};
@@ -219,6 +240,7 @@ mod tests {
                 ("top_category_share", 0.75),
                 ("category_entropy", entropy),
                 ("distinct_channels", 2.0),
+                ("purchase_rows", 4.0),
                 ("rows_per_order", 4.0 / 3.0),
                 ("items_per_order", 4.0 / 3.0),
             ],
@@ -233,6 +255,7 @@ mod tests {
                 ("distinct_products", 0.0),
                 ("repeat_item_share", f64::NAN),
                 ("category_entropy", f64::NAN),
+                ("purchase_rows", 0.0),
                 ("rows_per_order", f64::NAN),
             ],
         );

@@ -32,5 +32,6 @@ pub fn families(channels: &[String]) -> Vec<Box<dyn Family>> {
         Box::new(engagement::EventCounts),
         Box::new(engagement::Engagement),
         Box::new(lapse::Lapse),
+        Box::new(breadth::PurchaseRows),
     ]
 }

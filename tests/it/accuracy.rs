@@ -147,6 +147,19 @@ fn online_retail_60_days_of_real_data() {
     assert!(found.auc.unwrap() >= 0.7459, "the logistic regression before this program");
 }
 
+/// Visits to a store, without money: how many rows somebody has is known by a feature of its own.
+#[test]
+#[ignore = "needs ../shared/data; run scripts/test"]
+fn store_visits_28_days_of_real_data() {
+    let path = real_data("ms_usage.parquet");
+    let work = Workplace::new();
+    let flags = format!("--transactions {} --horizon-days 28 --lookback-days 180", path.display());
+    let scores = train_and_score(&work, &flags, "2015-05-13");
+    let found = judged(&scores, &buyers(&path, ["user", "time"], &[], "2015-05-13", 28));
+    Gate { auc: 0.8614, log_loss: 0.2808, ece: 0.0351 }.passes(&found);
+    assert!(found.auc.unwrap() >= 0.86 && found.log_loss <= 0.282, "{found:?}");
+}
+
 /// A generated business of this seed, judged over `days` from 2024-08-01.
 fn generated(seed: u32, days: i64) -> Metrics {
     let work = Workplace::new();
