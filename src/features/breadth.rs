@@ -8,7 +8,7 @@ use super::moments::ratio;
 use super::sql::phrase;
 use super::view::CustomerView;
 use super::workspace::Workspace;
-use super::{Family, Feature, Output, Sql, Topic, Unit, Values};
+use super::{Family, Feature, Output, Role, Sql, Topic, Unit, Values};
 use crate::history::{Columns, Transactions};
 
 /// Distinct and repeated products.
@@ -26,7 +26,7 @@ pub(super) struct Channels;
 /// Rows and items per order.
 pub(super) struct Baskets;
 
-/// Rows in all: last in the catalogue, since other features say the same where orders have one row each.
+/// Rows in all, which amounts tell better where there are any.
 pub(super) struct PurchaseRows;
 
 const DISTINCT_PRODUCTS: Output = Output::new(0, "distinct_products");
@@ -205,7 +205,8 @@ impl Family for PurchaseRows {
             Unit::Count,
             "Rows of all purchases",
             Sql::orders("coalesce(sum(n_rows), 0)"),
-        )]
+        )
+        .roles(&[Role::WithoutMoney])]
     }
 
     fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {

@@ -17,4 +17,6 @@ pub enum Role {
     Spared(u8),
     /// It says again, worse, what another feature says: it has no column.
     Redundant,
+    /// It stands in for what amounts of money tell: it has a column where nothing tells of money.
+    WithoutMoney,
 }

@@ -49,8 +49,11 @@ fn knots(z: &[f64]) -> Vec<f64> {
 /// The usable features that may have a column: those with a rank first, then in the catalogue's order.
 pub(super) fn by_importance(table: &FeatureTable, usable: &[usize]) -> Vec<usize> {
     let feature = |j: usize| &table.features[j];
-    let mut order: Vec<usize> =
-        usable.iter().copied().filter(|&j| !feature(j).has(Role::Redundant)).collect();
+    let tells_of_money = table.features.iter().any(|feature| feature.needs.amount);
+    let is_spoken_for = |j: usize| {
+        feature(j).has(Role::Redundant) || tells_of_money && feature(j).has(Role::WithoutMoney)
+    };
+    let mut order: Vec<usize> = usable.iter().copied().filter(|&j| !is_spoken_for(j)).collect();
     order.sort_unstable_by_key(|&j| (feature(j).rank().unwrap_or(u8::MAX), j));
     order
 }
