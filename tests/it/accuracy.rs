@@ -98,6 +98,7 @@ impl Gate {
             "AUC {auc:.4}, log loss {:.4}, ECE {:.4} of {} rows",
             found.log_loss, found.ece, found.n_rows
         );
+        println!("{said}");
         assert!(auc >= self.auc - SLACK, "{said}: AUC fell below {}", self.auc);
         assert!(found.log_loss <= self.log_loss + SLACK, "{said}: above {}", self.log_loss);
         assert!(found.ece <= self.ece + SLACK, "{said}: ECE rose above {}", self.ece);
@@ -126,7 +127,7 @@ fn cdnow_91_days_of_real_data() {
 #[ignore = "needs ../shared/data; run scripts/test"]
 fn cdnow_180_days_of_real_data() {
     let found = cdnow(180, "1998-01-01");
-    Gate { auc: 0.8066, log_loss: 0.4104, ece: 0.0193 }.passes(&found);
+    Gate { auc: 0.8066, log_loss: 0.4102, ece: 0.0187 }.passes(&found);
     assert!(found.auc.unwrap() >= 0.8062, "the logistic regression before this program");
 }
 
@@ -156,7 +157,7 @@ fn store_visits_28_days_of_real_data() {
     let flags = format!("--transactions {} --horizon-days 28 --lookback-days 180", path.display());
     let scores = train_and_score(&work, &flags, "2015-05-13");
     let found = judged(&scores, &buyers(&path, ["user", "time"], &[], "2015-05-13", 28));
-    Gate { auc: 0.8614, log_loss: 0.2808, ece: 0.0373 }.passes(&found);
+    Gate { auc: 0.8673, log_loss: 0.2758, ece: 0.0357 }.passes(&found);
     assert!(found.auc.unwrap() >= 0.86 && found.log_loss <= 0.282, "{found:?}");
 }
 
@@ -173,7 +174,7 @@ fn generated(seed: u32, days: i64) -> Metrics {
 
 #[test]
 fn a_generated_shop() {
-    Gate { auc: 0.8793, log_loss: 0.3900, ece: 0.0411 }.passes(&generated(1, 60));
+    Gate { auc: 0.8836, log_loss: 0.3831, ece: 0.0433 }.passes(&generated(1, 60));
 }
 
 #[test]
@@ -252,7 +253,7 @@ fn subscribers_like_clockwork() {
         life_days: 250,
         once_percent: 0,
     };
-    Gate { auc: 0.9513, log_loss: 0.1858, ece: 0.0374 }.passes(&of_shape(&shape, 45));
+    Gate { auc: 0.9540, log_loss: 0.1757, ece: 0.0207 }.passes(&of_shape(&shape, 45));
 }
 
 #[test]
@@ -264,5 +265,5 @@ fn mostly_buyers_of_one_time() {
         life_days: 250,
         once_percent: 70,
     };
-    Gate { auc: 0.9556, log_loss: 0.1864, ece: 0.0170 }.passes(&of_shape(&shape, 60));
+    Gate { auc: 0.9574, log_loss: 0.1825, ece: 0.0192 }.passes(&of_shape(&shape, 60));
 }

@@ -66,7 +66,7 @@ pub(super) fn candidate_terms(
     features: &[&Feature],
     z: &[Vec<f64>],
     hinges: bool,
-    learned: Vec<Term>,
+    learned: &[Term],
 ) -> Vec<Term> {
     let foremost = |j: &usize| features[*j].rank().is_some();
     let own = |j: usize| {
@@ -76,7 +76,7 @@ pub(super) fn candidate_terms(
     };
     let all = 0..features.len();
     let mut terms: Vec<Term> = all.clone().filter(foremost).flat_map(own).collect();
-    terms.extend(learned);
+    terms.extend_from_slice(learned);
     if hinges {
         for j in all.clone().filter(|&j| features[j].has(Role::Hinged)) {
             let hinges = knots(&z[j]).into_iter();

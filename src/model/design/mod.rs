@@ -95,10 +95,12 @@ impl Design {
             .collect();
         let features: Vec<&Feature> = sources.iter().map(|&j| &table.features[j]).collect();
         let column_of = |feature: usize| sources.iter().position(|&j| j == feature);
-        let learned = richness.learned.iter().filter_map(|l| l.term(column_of, &columns)).collect();
-        let terms = candidate_terms(&features, &z, richness.hinges, learned);
+        let learned = richness.learned.iter().filter_map(|l| l.term(column_of, &columns));
+        let learned: Vec<Term> = learned.collect();
+        let terms = candidate_terms(&features, &z, richness.hinges, &learned);
         let design = Self { columns, terms: Vec::new() };
-        let terms = design.standardise(terms, &z, richness.max_terms, &mut dropped);
+        let mut terms = design.standardise(terms, &z, richness.max_terms, &mut dropped);
+        terms.iter_mut().for_each(|column| column.is_learned = learned.contains(&column.term));
         (Self { terms, ..design }.without_unused_columns().with_penalty_factors(table), dropped)
     }
 
@@ -133,7 +135,7 @@ impl Design {
                 for value in &mut values {
                     *value = (*value - centre) / scale;
                 }
-                Some((DesignColumn { term, centre, scale }, values))
+                Some((DesignColumn { term, centre, scale, is_learned: false }, values))
             })
             .collect();
         let (standardised, values): (Vec<DesignColumn>, Vec<Vec<f64>>) =

@@ -75,6 +75,9 @@ pub struct DesignColumn {
     pub centre: f64,
     /// Standard deviation over the training rows.
     pub scale: f64,
+    /// Whether it was learned: it has helped at later cutoffs, and the penalty holds it less.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_learned: bool,
 }
 
 impl Term {

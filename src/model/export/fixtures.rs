@@ -35,7 +35,7 @@ pub(super) fn design() -> Design {
             second: Factor { column: 3, knot: Some(0.5) },
         },
     ];
-    let standardised = |term| DesignColumn { term, centre: 0.125, scale: 1.5 };
+    let standardised = |term| DesignColumn { term, centre: 0.125, scale: 1.5, is_learned: false };
     Design { columns, terms: terms.into_iter().map(standardised).collect() }
 }
 

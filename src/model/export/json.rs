@@ -78,7 +78,7 @@ fn terms(model: &Portable<'_>) -> Vec<Value> {
     };
     let errors = content.standard_errors.as_ref();
     let describe = |(j, column): (usize, &DesignColumn)| {
-        let DesignColumn { term, centre, scale } = column;
+        let DesignColumn { term, centre, scale, .. } = column;
         let formula = match *term {
             Term::Linear { column } => format!("z[{}], or 0 without z", name(column)),
             Term::Hinge { column, .. } => {

@@ -150,7 +150,7 @@ fn transformed(shape: Shape, x: &str) -> String {
 fn uncalibrated(design: &Design, coefficients: &Coefficients, dialect: Dialect) -> String {
     let mut sum = number(coefficients.intercept);
     for (column, weight) in design.terms.iter().zip(&coefficients.weights) {
-        let DesignColumn { term, centre, scale } = column;
+        let DesignColumn { term, centre, scale, .. } = column;
         let _ = write!(
             sum,
             "\n    + {} * (({} - {}) / {}) -- {}",

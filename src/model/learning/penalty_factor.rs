@@ -2,13 +2,17 @@
 //!
 //! An even penalty pulls a model of little data towards the base rate. Spared, BG/NBD's probability
 //! and the time since the last purchase are what it falls back on instead: what classical models say
-//! is the starting point, and data move it from there.
+//! is the starting point, and data move it from there. Learned terms are spared because later cutoffs have said that they
+//! matter.
 
 use crate::features::Role;
 use crate::model::dataset::FeatureTable;
 use crate::model::design::digits::rounded;
-use crate::model::design::{Design, Term};
+use crate::model::design::{Design, DesignColumn, Term};
 use crate::model::fit::Coefficients;
+
+/// The factor of a learned term: a ninth of the penalty.
+const LEARNED: f64 = 3.0;
 
 impl Design {
     /// Factor by which each term's column is larger during the fit, 1 for most: the penalty on its weight
@@ -22,7 +26,11 @@ impl Design {
                 _ => None,
             })
         };
-        self.terms.iter().map(|t| factor(&t.term).unwrap_or(1.0)).collect()
+        let of = |column: &DesignColumn| {
+            let by_itself = if column.is_learned { LEARNED } else { 1.0 };
+            factor(&column.term).unwrap_or(by_itself)
+        };
+        self.terms.iter().map(of).collect()
     }
 
     /// Enlarges the spared columns, for a fit.
