@@ -29,7 +29,9 @@ pub(crate) fn write_list(
     let header = LIST_COLUMNS.map(|column| column.name);
     let line = |&place: &usize, line: &mut Line<'_>| {
         let row = rows.row(place);
-        LIST_COLUMNS.iter().for_each(|column| line.add((column.cell)(&row)));
+        for column in &LIST_COLUMNS {
+            line.add((column.cell)(&row));
+        }
     };
     Ok(csv.write(&header, places, line, out)?)
 }
@@ -44,7 +46,9 @@ pub(crate) fn write_left_off(
     let header = LEFT_OFF_COLUMNS.map(|column| column.name);
     let line = |off: &Off, line: &mut Line<'_>| {
         let row = left_off_row(off, candidates);
-        LEFT_OFF_COLUMNS.iter().for_each(|column| line.add((column.cell)(&row)));
+        for column in &LEFT_OFF_COLUMNS {
+            line.add((column.cell)(&row));
+        }
     };
     Ok(csv.write(&header, &selection.left_off, line, out)?)
 }

@@ -199,14 +199,17 @@ impl Family for Baskets {
 
 impl Family for PurchaseRows {
     fn features(&self) -> Vec<Feature> {
-        vec![FAMILY.entry(
-            PURCHASE_ROWS,
-            Topic::Orders,
-            Unit::Count,
-            "Rows of all purchases",
-            Sql::orders("coalesce(sum(n_rows), 0)"),
-        )
-        .roles(&[Role::WithoutMoney])]
+        vec![
+            FAMILY
+                .entry(
+                    PURCHASE_ROWS,
+                    Topic::Orders,
+                    Unit::Count,
+                    "Rows of all purchases",
+                    Sql::orders("coalesce(sum(n_rows), 0)"),
+                )
+                .roles(&[Role::WithoutMoney]),
+        ]
     }
 
     fn compute(&self, view: &CustomerView<'_>, _work: &mut Workspace, out: &mut Values<'_>) {

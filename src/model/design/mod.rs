@@ -100,7 +100,9 @@ impl Design {
         let terms = candidate_terms(&features, &z, richness.hinges, &learned);
         let design = Self { columns, terms: Vec::new() };
         let mut terms = design.standardise(terms, &z, richness.max_terms, &mut dropped);
-        terms.iter_mut().for_each(|column| column.is_learned = learned.contains(&column.term));
+        for column in &mut terms {
+            column.is_learned = learned.contains(&column.term);
+        }
         (Self { terms, ..design }.without_unused_columns().with_penalty_factors(table), dropped)
     }
 
