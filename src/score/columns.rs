@@ -1,7 +1,7 @@
 //! The values of the score file's columns. Names, types and order are the contract in [`file`].
 //!
-//! A column that cannot be said of a customer is null. Columns are made in parallel, each from all rows
-//! at hand.
+//! A column that cannot be said of a customer is null. Blocks of rows are made in parallel, all columns of one while
+//! its rows are in the core's own cache.
 
 use super::bands::{Health, RiskBand, TIERS};
 use super::file::{self, ScoreColumn};
@@ -21,6 +21,7 @@ use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::ArrowError;
 use arrow_schema::{DataType, Field, Schema};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A customer with everything that the base adds to the row.
@@ -138,27 +139,46 @@ impl<'a> ScoreColumns<'a> {
     }
 }
 
-/// These customers, in their order, as a batch.
-pub(super) fn batch(
+/// Rows of a block: with what is seen in them they fit into the cache.
+const BLOCK_ROWS: usize = 2048;
+
+/// These customers, in their order, as batches; one without a row of nobody.
+pub(super) fn batches(
     said: &ScoreContext,
     customers: &PartitionScores,
+) -> Result<Vec<RecordBatch>, ArrowError> {
+    let ids = customers.ids.to_arrow();
+    let n = customers.rows.len();
+    let blocks = (0..n.div_ceil(BLOCK_ROWS).max(1)).into_par_iter();
+    let block = |k: usize| k * BLOCK_ROWS..n.min((k + 1) * BLOCK_ROWS);
+    blocks.map(|k| batch(said, customers, &ids, block(k))).collect()
+}
+
+fn batch(
+    said: &ScoreContext,
+    customers: &PartitionScores,
+    ids: &ArrayRef,
+    block: Range<usize>,
 ) -> Result<RecordBatch, ArrowError> {
-    let rows: Vec<Seen<'_>> =
-        customers.rows.par_iter().with_min_len(4096).map(|row| Seen::new(said, row)).collect();
-    let columns = columns(said, customers).0;
+    let rows = customers.rows[block.clone()].iter().map(|row| Seen::new(said, row));
+    let rows: Vec<Seen<'_>> = rows.collect();
+    let ids = ids.slice(block.start, block.len());
+    let columns = columns(said, customers, ids, block).0;
     let text_ids = matches!(customers.ids, CustomerIds::Text { .. });
     let fields: Vec<Field> = columns.iter().map(|c| c.column.field(text_ids)).collect();
-    let arrays: Vec<ArrayRef> = columns
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|column| (column.make)(&rows))
-        .collect::<Result<_, ArrowError>>()?;
+    let arrays =
+        columns.into_iter().map(|column| (column.make)(&rows)).collect::<Result<_, _>>()?;
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
 }
 
-fn columns<'a>(said: &'a ScoreContext, customers: &'a PartitionScores) -> ScoreColumns<'a> {
+fn columns<'a>(
+    said: &'a ScoreContext,
+    customers: &'a PartitionScores,
+    ids: ArrayRef,
+    block: Range<usize>,
+) -> ScoreColumns<'a> {
     let mut columns = ScoreColumns(Vec::new());
-    columns.add(file::CUSTOMER_ID, |_| Ok(customers.ids.to_arrow()));
+    columns.add(file::CUSTOMER_ID, move |_| Ok(Arc::clone(&ids)));
     let as_of_day = said.run.as_of.day_number();
     columns.date(file::AS_OF, move |_| Some(as_of_day));
     add_risk(&mut columns, said);
@@ -166,7 +186,9 @@ fn columns<'a>(said: &'a ScoreContext, customers: &'a PartitionScores) -> ScoreC
     add_value(&mut columns, said);
     add_reasons(&mut columns, said);
     if said.run.settings.all_contributions {
-        columns.add(file::CONTRIBUTIONS, |rows| all_contributions(said, customers, rows));
+        columns.add(file::CONTRIBUTIONS, move |rows| {
+            all_contributions(said, customers, block.start, rows)
+        });
     }
     columns.text(file::MODEL_VERSION, |_| Some(&said.run.model_version));
     columns.text(file::RUN_ID, |_| Some(&said.run.run_id));
@@ -286,10 +308,15 @@ fn add_reasons<'a>(columns: &mut ScoreColumns<'a>, said: &'a ScoreContext) {
 }
 
 /// `list<struct<feature, contribution>>`, in the order of the features; null for the ineligible.
-fn all_contributions(said: &ScoreContext, customers: &PartitionScores, rows: &[Seen<'_>]) -> Made {
+fn all_contributions(
+    said: &ScoreContext,
+    customers: &PartitionScores,
+    first: usize,
+    rows: &[Seen<'_>],
+) -> Made {
     let features = said.book.features();
     let (mut codes, mut values, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
-    let of_each = customers.contributions.chunks_exact(features.len().max(1));
+    let of_each = customers.contributions.chunks_exact(features.len().max(1)).skip(first);
     for (seen, contributions) in rows.iter().zip(of_each) {
         let eligible = seen.row.standing == Standing::Eligible;
         let contributions = if eligible { contributions } else { &[] };

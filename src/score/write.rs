@@ -4,7 +4,7 @@
 //! Rows are merged from their runs, and their sentences made, for one row group at a time. Publishing
 //! the folder whole or not at all is `table`'s business.
 
-use super::columns::batch;
+use super::columns::batches;
 use super::finish::{ScoreContext, Scores};
 use super::rows::PartitionScores;
 use super::runs::{Merge, RunError};
@@ -12,6 +12,7 @@ use crate::error::{Failure, Kind};
 use crate::progress::Progress;
 use crate::table::folders::part_file;
 use crate::table::{ParquetSink, private_file};
+use arrow_array::RecordBatch;
 use parquet::errors::ParquetError;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -95,9 +96,9 @@ fn write_part(
     written: &mut dyn FnMut(usize),
 ) -> Result<(), ScoreError> {
     let failed = |source: ParquetError| ScoreError::Write { path: path.to_owned(), source };
-    let made = |rows: &PartitionScores| batch(said, rows).map_err(|error| failed(error.into()));
+    let made = |rows: &PartitionScores| batches(said, rows).map_err(|error| failed(error.into()));
     let nobody = rows.take(0)?;
-    let mut sink = ParquetSink::new(file, made(&nobody)?.schema()).map_err(failed)?;
+    let mut sink = ParquetSink::new(file, made(&nobody)?[0].schema()).map_err(failed)?;
     let mut left = n_rows;
     let mut next = || {
         let n = ROWS_AT_ONCE.min(left);
@@ -108,11 +109,15 @@ fn write_part(
     while !customers.is_empty() {
         // Rows are merged by one thread, while the others make sentences of those before and write them.
         let (done, merged) =
-            rayon::join(|| sink.write(made(&customers)?).map_err(failed), &mut next);
+            rayon::join(|| write_all(&mut sink, made(&customers)?).map_err(failed), &mut next);
         done?;
         written(customers.len());
         customers = merged?;
     }
     sink.finish().map_err(failed)?;
     Ok(())
+}
+
+fn write_all(sink: &mut ParquetSink<File>, batches: Vec<RecordBatch>) -> Result<(), ParquetError> {
+    batches.into_iter().try_for_each(|batch| sink.write(batch))
 }
