@@ -30,6 +30,7 @@ use crate::time::AsOf;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 /// Results under preparation; dropping it leaves nothing behind.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub(crate) struct DateStaging {
     staged: Staged,
     made: Vec<&'static str>,
     created: Vec<CreatedFolders>,
+    /// What writes the parts that are complete to the disk.
+    syncing: Vec<JoinHandle<io::Result<()>>>,
     stores: Stores,
 }
 
@@ -68,7 +71,8 @@ impl DateStaging {
         let created = vec![CreatedFolders::make(output, Access::Private).map_err(io)?];
         let staged = Staged::beside(&target).map_err(io)?;
         let (output, stores) = (output.to_owned(), stores.clone());
-        Ok(Self { output, as_of, staged, made: Vec::new(), created, stores })
+        let (made, syncing) = (Vec::new(), Vec::new());
+        Ok(Self { output, as_of, staged, made, created, syncing, stores })
     }
 
     /// Makes the folder of a kind of results, where its files are to be written.
@@ -107,21 +111,28 @@ impl DateStaging {
     }
 
     /// Completes a part: its manifest, its mark of completeness, and who may read it.
-    pub(crate) fn seal(&self, part: &str, manifest: Manifest) -> Result<Manifest, PublishError> {
+    pub(crate) fn seal(
+        &mut self,
+        part: &str,
+        manifest: Manifest,
+    ) -> Result<Manifest, PublishError> {
         let target = part_folder(&self.output, part, self.as_of);
         let folder = self.staged.folder.path().join(part);
         let manifest = seal(&folder, &target, Access::Private, manifest)?;
         let mode = modes::of_results(&target);
         modes::set_below(&folder, mode).map_err(|error| PublishError::of(&target, error))?;
-        begin_to_sync(folder);
+        self.syncing.extend(begin_to_sync(folder));
         Ok(manifest)
     }
 
     /// Puts all parts in their place at once.
     pub(crate) fn publish(self) -> Result<(), PublishError> {
-        let Self { output, as_of, staged, made, created, stores } = self;
+        let Self { output, as_of, staged, made, created, syncing, stores } = self;
         let target = date_folder(&output, as_of);
         let io = |error| PublishError::of(&target, error);
+        for synced in syncing.into_iter().map(JoinHandle::join) {
+            synced.unwrap_or(Ok(())).map_err(io)?;
+        }
         let places = Places { output: &output, as_of };
         places.adopt(&made).map_err(io)?;
         for part in PARTS.into_iter().filter(|part| !made.contains(part)) {

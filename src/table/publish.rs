@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 /// An output that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -153,12 +154,11 @@ pub(super) fn seal(
     Ok(manifest)
 }
 
-/// Has the files of a folder written to the disk while other work is done: [`sync_files`] then finds little to wait for, and
-/// says what fails.
-pub(super) fn begin_to_sync(folder: PathBuf) {
-    let sync = move || drop(sync_files(&folder));
-    // Without a thread they are written in the end.
-    drop(std::thread::Builder::new().name("sync".to_owned()).spawn(sync));
+/// Has the files of a folder written to the disk while other work is done; none where there is no thread for it. What
+/// fails is to be asked for: the system tells of a lost write once, and [`sync_files`] may not hear of it again.
+pub(super) fn begin_to_sync(folder: PathBuf) -> Option<JoinHandle<io::Result<()>>> {
+    let sync = move || sync_files(&folder);
+    std::thread::Builder::new().name("sync".to_owned()).spawn(sync).ok()
 }
 
 pub(super) fn sync_files(folder: &Path) -> io::Result<()> {

@@ -213,7 +213,7 @@ pub(in crate::pipeline) fn finish(
     read: Read,
 ) -> crate::Result<Scored> {
     let Job { settings, watcher, .. } = *job;
-    let Begun { pass, staging, part } = begun;
+    let Begun { pass, mut staging, part } = begun;
     let Passed { runs, digest, tally, met, .. } = passed;
     let Read { quality, category_names, inputs, loyalty, later_buyers } = read;
     if let Some(events) = &sources.events {
