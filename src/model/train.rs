@@ -28,6 +28,7 @@ use super::topics::topic_weights;
 use super::train_error::TrainError;
 use crate::stats::{one_outcome_only, sigmoid};
 use crate::value::ValueModels;
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Customers of the rarer outcome that an honest past must have to be judged by.
@@ -64,11 +65,11 @@ pub fn train_and_judge(
     let complete = set.complete();
     let present = set.snapshots.len().saturating_sub(1);
     let rows = set.rows_of(&complete);
-    // Neither needs the other, and each has stretches that keep one thread busy.
-    let (judged, learned) = rayon::join(
-        || complete.last().map_or(Ok(None), |&test| judge(set, &rows, test, settings)),
-        || learn(set, &rows, present, settings),
-    );
+    // None needs the others, and each has stretches that keep one thread busy.
+    let judge = || complete.last().map_or(Ok(None), |&test| judge(set, &rows, test, settings));
+    let learn = || learn(set, &rows, present, settings);
+    let ((judged, learned), data_fingerprint) =
+        rayon::join(|| rayon::join(judge, learn), || fingerprint(set, &rows));
     let ((judgement, judged), learned) = (judged?.unzip(), learned?);
     let grade = Grade::of(learned.level, judgement.as_ref().map(evidence_of));
     let baseline = baseline(set, &complete, present, &learned)?;
@@ -90,7 +91,7 @@ pub fn train_and_judge(
         calibration,
         value_models,
         settings: settings.clone(),
-        evidence: evidence(set, &rows, &learned),
+        evidence: evidence(set, data_fingerprint, &learned),
         judgement,
         grade,
         baseline,
@@ -106,12 +107,12 @@ fn evidence_of(judgement: &HeldOutTest) -> Evidence<'_> {
     Evidence { test, intervals, baselines, gains }
 }
 
-fn evidence(set: &TrainingSet, rows: &[u32], learned: &Learned) -> TrainingEvidence {
+fn evidence(set: &TrainingSet, data_fingerprint: String, learned: &Learned) -> TrainingEvidence {
     TrainingEvidence {
         n_rows: learned.n_rows as u64,
         n_churned: learned.n_churned as u64,
         sampled_share: set.sampled_share,
-        data_fingerprint: fingerprint(set, rows),
+        data_fingerprint,
         l2_per_row: learned.l2_per_row,
         iterations: learned.fitted.iterations,
         mean_gradient_norm: learned.fitted.mean_gradient_norm,
@@ -209,7 +210,7 @@ fn baseline(
     Ok(Baseline {
         customers: rows.len() as u64,
         score: Distribution::learn("churn_probability", scores),
-        features: learned.design.columns.iter().map(|c| of(&c.feature)).collect(),
+        features: learned.design.columns.par_iter().map(|c| of(&c.feature)).collect(),
         returned: Returned::learn(set, complete),
     })
 }

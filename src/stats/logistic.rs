@@ -4,6 +4,8 @@
 //! did not, which is `softplus(∓z)`; its derivative by `z` is `p − outcome`, its curvature `p(1 − p)`.
 //! McCullagh and Nelder, "Generalized Linear Models" (1989), chapter 4.
 
+use super::logarithms::ln_1p;
+
 /// Probabilities are kept this far from 0 and 1 in logarithms, as scikit-learn does.
 const CLIP: f64 = f64::EPSILON;
 
@@ -16,7 +18,7 @@ pub(crate) fn sigmoid(log_odds: f64) -> f64 {
 /// `ln(1 + e^x)` without overflow.
 #[inline]
 pub(crate) fn softplus(x: f64) -> f64 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
+    x.max(0.0) + ln_1p((-x.abs()).exp())
 }
 
 /// Log loss of one outcome at log-odds `z`.
@@ -30,7 +32,7 @@ pub(crate) fn log_loss(z: f64, happened: bool) -> f64 {
 pub(crate) fn loss_and_residual(z: f64, happened: bool) -> (f64, f64) {
     let Tails { e, near, far } = tails(z);
     let wrong_side = (z > 0.0) != happened;
-    let loss = e.ln_1p() + if wrong_side { z.abs() } else { 0.0 };
+    let loss = ln_1p(e) + if wrong_side { z.abs() } else { 0.0 };
     let size = if wrong_side { near } else { far };
     (loss, if happened { -size } else { size })
 }

@@ -3,6 +3,7 @@
 //! Recalibration and Platt scaling both need it, with fractional outcomes and without penalty. Small
 //! enough for a plain damped Newton on two unknowns; sums run in the order of the input.
 
+use super::logarithms::ln_1p;
 use super::logistic::{Tails, tails};
 
 /// Mean gradient (per unit of weight) at which the line counts as fitted.
@@ -140,7 +141,7 @@ fn sums(groups: &[Group], line: Line) -> Sums {
         let residual = group.rows * p - group.churned;
         let weight = group.rows * near * far;
         sums.rows += group.rows;
-        sums.loss += group.rows * (e.ln_1p() + eta.max(0.0)) - group.churned * eta;
+        sums.loss += group.rows * (ln_1p(e) + eta.max(0.0)) - group.churned * eta;
         sums.gradient[0] += residual;
         sums.gradient[1] += residual * group.z;
         sums.hessian[0] += weight;

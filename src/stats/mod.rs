@@ -8,6 +8,7 @@ mod cholesky;
 mod expected_share;
 mod folds;
 mod gauss_legendre;
+mod logarithms;
 mod logistic;
 mod logistic_line;
 mod normal;
@@ -20,6 +21,7 @@ pub(crate) use cholesky::{Cholesky, RELATIVE_PIVOT};
 pub(crate) use expected_share::ExpectedShare;
 pub(crate) use folds::{Assignment, fold_of};
 pub(crate) use gauss_legendre::{FOUR_POINTS, SIXTEEN_POINTS, integrate};
+pub(crate) use logarithms::{asinh, ln_1p};
 pub(crate) use logistic::{
     clipped_log_odds, clipped_losses, curvature, log_loss, loss_and_residual, one_outcome_only,
     sigmoid, softplus,

@@ -8,6 +8,7 @@
 use super::convergence::{Convergence, NoModel};
 use super::grouped::{GroupedSummaries, RepeatSpend};
 use super::optimise::{Bounds, Objective, minimise};
+use crate::stats::ln_1p;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use statrs::function::gamma::{digamma, ln_gamma};
@@ -158,7 +159,7 @@ impl Likelihood {
         let ln_v = v.ln();
         for spend in spends {
             // ln(v + x m) less ln v and less ln(x m): differences first, lest large p x cancel.
-            let over_v = (spend.total / v).ln_1p();
+            let over_v = ln_1p(spend.total / v);
             let over_total = over_v + ln_v - spend.ln_total;
             sum[0] -= p * spend.x * over_total + q * over_v;
             sum[1] -= spend.x * over_total;

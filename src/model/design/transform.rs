@@ -4,7 +4,7 @@
 //! known is at the mean (0) and says so through its own indicator column; see `design`.
 
 use super::digits::rounded;
-use crate::stats::{quantile, sigmoid};
+use crate::stats::{asinh, ln_1p, quantile, sigmoid};
 use serde::{Deserialize, Serialize};
 
 /// The curve by which a feature is transformed before it is standardised.
@@ -36,8 +36,8 @@ impl Shape {
     pub fn apply(self, x: f64) -> f64 {
         match self {
             Shape::Identity => x,
-            Shape::Log => x.max(0.0).ln_1p(),
-            Shape::Asinh => x.asinh(),
+            Shape::Log => ln_1p(x.max(0.0)),
+            Shape::Asinh => asinh(x),
             Shape::Logit => {
                 let p = x.clamp(LOGIT_MARGIN, 1.0 - LOGIT_MARGIN);
                 (p / (1.0 - p)).ln()

@@ -2,7 +2,7 @@
 //!
 //! A Hessian costs as much as dozens of gradients, so one is kept as long as every step with it
 //! shrinks the gradient tenfold (the chord method), and for large data the first one comes from a
-//! subsample. Steps are halved until the loss falls enough. The optimum is what the gradient says.
+//! subsample, whose own came from a smaller one. Steps are halved until the loss falls enough. The optimum is what the gradient says.
 
 use super::hessian::{hessian, penalised};
 use super::problem::{Descent, Problem};
@@ -97,7 +97,7 @@ fn from_subsample(problem: &Problem, settings: &FitSettings) -> Option<State> {
         mean_gradient_tolerance: settings.mean_gradient_tolerance.max(SUBSAMPLE_TOLERANCE),
         ..settings.clone()
     };
-    let mut state = descend(&small, &settings, base_rate(&small)).state;
+    let mut state = descend(&small, &settings, first_guess(&small, &settings)).state;
     // One Hessian at the subsample's optimum, scaled up, stands in for the whole's.
     let fresh = hessian(&small, &state.parameters);
     state.hessian = Some(fresh.into_iter().map(|h| h * sample.scale).collect());

@@ -1,6 +1,6 @@
-//! A good first guess for large data: the optimum of every k-th row.
+//! A good first guess for large data: the optimum of every fifth row, which starts from every fifth of these.
 //!
-//! The stride is fixed by the number of rows, so the guess (and with it every bit of the fit) does
+//! Whether there is one is fixed by the size of the problem, so the guess (and with it every bit of the fit) does
 //! not depend on anything but the data. A poor guess costs time and changes no optimum.
 
 use ndarray::{Array2, ShapeBuilder};
@@ -8,9 +8,9 @@ use ndarray::{Array2, ShapeBuilder};
 use super::problem::Problem;
 
 /// Fewer rows are fitted at once.
-const FEWEST_ROWS_TO_SUBSAMPLE: usize = 100_000;
-/// Rows aimed at in the subsample.
-const SUBSAMPLE_ROWS: usize = 50_000;
+const FEWEST_ROWS_TO_SUBSAMPLE: usize = 20_000;
+/// Of so many rows one is taken: rows lie cutoff by cutoff, so that each has its share.
+const STRIDE: usize = 5;
 /// Rows per coefficient below which a subsample's optimum is too far from the whole's.
 const FEWEST_ROWS_PER_PARAMETER: usize = 50;
 
@@ -31,16 +31,15 @@ pub(super) struct Subsample {
 /// The subsample to start from, where the data are large enough to gain from one.
 pub(super) fn subsample(problem: &Problem) -> Option<Subsample> {
     let n_rows = problem.n_rows();
-    let wanted = SUBSAMPLE_ROWS.max(FEWEST_ROWS_PER_PARAMETER * problem.n_parameters());
-    if n_rows < FEWEST_ROWS_TO_SUBSAMPLE || n_rows < 2 * wanted {
+    let needed = STRIDE * FEWEST_ROWS_PER_PARAMETER * problem.n_parameters();
+    if n_rows < needed.max(FEWEST_ROWS_TO_SUBSAMPLE) {
         return None;
     }
-    let stride = n_rows / wanted;
-    let every = |values: &[f64]| values.iter().copied().step_by(stride).collect::<Vec<_>>();
-    let churned: Vec<bool> = problem.churned.iter().copied().step_by(stride).collect();
+    let every = |values: &[f64]| values.iter().copied().step_by(STRIDE).collect::<Vec<_>>();
+    let churned: Vec<bool> = problem.churned.iter().copied().step_by(STRIDE).collect();
     let mut values = Vec::with_capacity(churned.len() * problem.columns.len());
     for column in &problem.columns {
-        values.extend(column.iter().copied().step_by(stride));
+        values.extend(column.iter().copied().step_by(STRIDE));
     }
     let shape = (churned.len(), problem.columns.len()).f();
     let x = Array2::from_shape_vec(shape, values).ok()?;

@@ -76,9 +76,10 @@ pub(crate) fn learn(
     let task = Task { set, rows, rarer, usable: &usable, richness, settings };
     let penalty = task.penalty()?;
     let x = design.matrix(&set.table, rows);
-    let fit_them =
-        |churned: &[bool]| fit_matrix(set, rows, churned, (&design, x.view()), penalty, settings);
-    let mut fitted = fit_them(&churned)?;
+    let fit_them = |rows: &[u32], x: ArrayView2<'_, f64>, churned: &[bool]| {
+        fit_matrix(set, rows, churned, (&design, x), penalty, settings)
+    };
+    let mut fitted = fit_them(rows, x.view(), &churned)?;
     let evidence = task.evidence(x.view(), &churned, &fitted, penalty)?;
     let calibration = task.calibration(&Whole {
         set,

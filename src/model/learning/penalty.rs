@@ -5,7 +5,7 @@
 //! strongest penalty that is not clearly worse than the best.
 
 use super::held_out::customer_folds;
-use super::rows::{known_before, newest, outcomes, rarer_customers, weights};
+use super::rows::{at_most, known_before, newest, outcomes, rarer_customers, weights};
 use crate::model::dataset::TrainingSet;
 use crate::model::design::{Design, Richness};
 use crate::model::fit::{FitSettings, fit_path};
@@ -37,8 +37,7 @@ pub(crate) fn select_penalty(
     };
     let mut losses: Vec<Vec<f64>> = vec![Vec::new(); L2_GRID.len()];
     for [learn, judge] in pairs {
-        let stride = learn.len().div_ceil(SELECTION_ROWS).max(1);
-        let learn: Vec<u32> = learn.into_iter().step_by(stride).collect();
+        let learn = at_most(SELECTION_ROWS, &learn);
         let churned = outcomes(set, &learn);
         if judge.is_empty() || one_outcome_only(&churned) {
             continue;

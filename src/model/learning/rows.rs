@@ -52,6 +52,16 @@ pub(crate) fn class_odds(churned: &[bool]) -> f64 {
     if n == 0 { 1.0 } else { (churned.len() - n) as f64 / n as f64 }
 }
 
+/// Every k-th row: so many at most.
+pub(crate) fn at_most(most: usize, rows: &[u32]) -> Vec<u32> {
+    rows.iter().copied().step_by(stride_to(most, rows.len())).collect()
+}
+
+/// The k of every k-th row that leaves so many at most.
+pub(crate) fn stride_to(most: usize, n_rows: usize) -> usize {
+    n_rows.div_ceil(most).max(1)
+}
+
 /// Rows whose outcome window ends by the snapshot `target`.
 pub(crate) fn known_before(set: &TrainingSet, rows: &[u32], target: usize) -> Vec<u32> {
     let end = set.snapshots[target].as_of.day_number();

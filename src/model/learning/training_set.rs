@@ -215,16 +215,12 @@ fn gather(
     };
     let of_snapshot = |(k, rows): (usize, &Rows)| vec![k as u16; rows.next.len()];
     let snapshot: Vec<u16> = gathered.iter().enumerate().flat_map(of_snapshot).collect();
-    // One column at a time: its parts are given back before the next one is put together.
-    let columns = (0..width)
-        .map(|j| {
-            let mut whole = Vec::with_capacity(snapshot.len());
-            for rows in &mut gathered {
-                whole.extend(std::mem::take(&mut rows.columns[j]));
-            }
-            whole
-        })
-        .collect();
+    let mut parts_of = |j: usize| -> Vec<Vec<f64>> {
+        gathered.iter_mut().map(|rows| std::mem::take(&mut rows.columns[j])).collect()
+    };
+    // A column's parts are given back before the next one is put together.
+    let parts: Vec<Vec<Vec<f64>>> = (0..width).map(&mut parts_of).collect();
+    let columns = parts.into_par_iter().map(|parts| parts.concat()).collect();
     Ok(TrainingSet {
         chosen: vec![true; width],
         table: FeatureTable { features: set.features().to_vec(), columns, n_rows: snapshot.len() },

@@ -1,6 +1,6 @@
 //! What BG/NBD says at given parameters: probabilities and expected purchases.
 
-use crate::stats::sigmoid;
+use crate::stats::{ln_1p, sigmoid};
 use crate::value::special::expected_purchases;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ impl BgNbdParameters {
     /// ln of the odds of having left by T, for x ≥ 1.
     #[inline]
     fn ln_odds_gone(&self, x: f64, recency: f64, age: f64) -> f64 {
-        let silence = ((age - recency) / (self.alpha + recency)).ln_1p();
+        let silence = ln_1p((age - recency) / (self.alpha + recency));
         (self.a / (self.b + x - 1.0)).ln() + (self.r + x) * silence
     }
 
@@ -44,7 +44,7 @@ impl BgNbdParameters {
     /// The same for a customer who is alive with this probability.
     #[inline]
     pub fn silence_probability(&self, alive: f64, x: u32, age: f64, t: f64) -> f64 {
-        let ln_silent = -(self.r + f64::from(x)) * (t / (self.alpha + age)).ln_1p();
+        let ln_silent = -(self.r + f64::from(x)) * ln_1p(t / (self.alpha + age));
         (1.0 + alive * ln_silent.exp_m1()).clamp(0.0, 1.0)
     }
 

@@ -23,8 +23,8 @@ const SAME_OPTIMUM: f64 = 1e-6;
 
 /// The best of several walks, polished, and how many starts led there.
 ///
-/// With a `thinned` objective (a sample of the same data) all starts walk on it, and only the best goes
-/// on over the whole.
+/// With a `thinned` objective (a sample of the same data) all starts walk on it: its optimum is near enough to the
+/// whole's to be polished there.
 pub(crate) fn minimise<O: Objective<N>, const N: usize>(
     objective: &O,
     thinned: Option<&O>,
@@ -37,6 +37,5 @@ pub(crate) fn minimise<O: Objective<N>, const N: usize>(
         .iter()
         .fold((f64::INFINITY, [0.0; N]), |best, end| if end.0 < best.0 { *end } else { best });
     let agreeing = ends.iter().filter(|end| end.0 - best.0 < SAME_OPTIMUM).count();
-    let near = if thinned.is_some() { walk(objective, &best.1, bounds).1 } else { best.1 };
-    (polish(objective, &near, bounds), agreeing)
+    (polish(objective, &best.1, bounds), agreeing)
 }

@@ -22,6 +22,8 @@ pub(crate) struct Optimum<const N: usize> {
 
 /// Most Newton steps; two or three are usual.
 const NEWTON_STEPS: u32 = 30;
+/// A curvature costs as much as dozens of gradients: it is kept while each step flattens the gradient to this share.
+const KEEP_CURVATURE_FLATTENING: f64 = 0.1;
 /// Newton stops below this expected decrease of the objective.
 const NEWTON_DECREMENT: f64 = 1e-24;
 /// A step that flattens the gradient may seem to raise the objective by so much, relatively: rounding
@@ -44,9 +46,11 @@ pub(crate) fn polish<O: Objective<N>, const N: usize>(
     let (value, gradient) = objective.value_and_gradient(&point);
     let mut at = Place { point, value, gradient };
     let mut newton_steps = 0;
+    let mut known = None;
     loop {
         let mut fixed = bounds.pressed(&at.point, &at.gradient);
-        let hessian = curvature(objective, &at.point);
+        let is_from_elsewhere = known.is_some();
+        let hessian = known.take().unwrap_or_else(|| curvature(objective, &at.point));
         let mut step = newton_step(&hessian, &at.gradient, &fixed);
         // Correlation can turn a step outwards where the gradient alone does not.
         while let Some(i) = (0..N).find(|&i| !fixed[i] && bounds.leaves(at.point[i], step[i], i)) {
@@ -58,8 +62,13 @@ pub(crate) fn polish<O: Objective<N>, const N: usize>(
             .then(|| descend(objective, bounds, &at, &step, &fixed))
             .flatten();
         if let Some(better) = moved {
+            let flattened = free_norm(&better.gradient, &fixed) / free_norm(&at.gradient, &fixed);
+            known = (flattened <= KEEP_CURVATURE_FLATTENING).then_some(hessian);
             at = better;
             newton_steps += 1;
+            continue;
+        }
+        if is_from_elsewhere {
             continue;
         }
         let at_bound = bounds.pressed(&at.point, &at.gradient);

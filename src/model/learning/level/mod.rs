@@ -37,11 +37,11 @@ pub(super) struct Level<'a> {
 }
 
 impl Level<'_> {
-    /// The correction of the log-odds; `fit_them` fits the model's columns to other outcomes of the
+    /// The correction of the log-odds; `fit_them` fits the model's columns, as a matrix, to other outcomes of some
     /// training rows.
     pub(super) fn shift(
         &self,
-        fit_them: impl FnOnce(&[bool]) -> Result<Fitted, TrainError>,
+        fit_them: impl FnOnce(&[u32], ArrayView2<'_, f64>, &[bool]) -> Result<Fitted, TrainError>,
     ) -> Result<LevelShift, TrainError> {
         let recent = recent::recent(self, fit_them)?;
         let years = season::earlier_years(self)?;

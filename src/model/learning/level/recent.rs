@@ -8,9 +8,10 @@ use super::{Departure, Level};
 use crate::labels::short_horizon_days;
 use crate::model::dataset::TrainingSet;
 use crate::model::fit::Fitted;
-use crate::model::learning::rows::outcomes;
+use crate::model::learning::rows::{at_most, outcomes, stride_to};
 use crate::model::train_error::TrainError;
 use crate::stats::one_outcome_only;
+use ndarray::{Array2, ArrayView2, Axis, ShapeBuilder, Slice};
 
 /// The newest weeks' departure, and how much of it lasts.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,8 @@ pub(super) struct Recent {
     pub persistence: f64,
 }
 
+/// Training rows looked at, at most: a level is known far better than it lasts.
+const MOST_ROWS: usize = 60_000;
 /// Squared log-odds added to the past departures' sum of squares: as much as five departures
 /// of 0.15 that were followed by nothing.
 const DOUBT: f64 = 5.0 * 0.15 * 0.15;
@@ -28,9 +31,10 @@ const DOUBT: f64 = 5.0 * 0.15 * 0.15;
 /// there is none, or the first third of the horizon shows one outcome only.
 pub(super) fn recent(
     level: &Level<'_>,
-    fit_short: impl FnOnce(&[bool]) -> Result<Fitted, TrainError>,
+    fit_short: impl FnOnce(&[u32], ArrayView2<'_, f64>, &[bool]) -> Result<Fitted, TrainError>,
 ) -> Result<Option<Recent>, TrainError> {
-    let Level { set, rows, target, design, .. } = *level;
+    let Level { set, target, design, .. } = *level;
+    let rows = &at_most(MOST_ROWS, level.rows)[..];
     let short = short_horizon_days(set.rule.horizon_days);
     let reach = (set.rule.gap_days + short) as i32;
     let day = |k: usize| set.snapshots[k].as_of.day_number();
@@ -41,16 +45,25 @@ pub(super) fn recent(
     let newest = (newest_trained + 1..target).rev().find(is_recent);
     let churned = within(set, rows, short);
     let (Some(newest), false) = (newest, one_outcome_only(&churned)) else { return Ok(None) };
-    let fitted = fit_short(&churned)?;
+    let x = every(stride_to(MOST_ROWS, level.rows.len()), level.x);
+    let fitted = fit_short(rows, x.view(), &churned)?;
     let of_newest = set.rows_of(&[newest]);
-    let x = design.matrix(&set.table, &of_newest);
-    let log_odds = fitted.coefficients.log_odds_of_rows(x.view())?;
+    let newest_x = design.matrix(&set.table, &of_newest);
+    let log_odds = fitted.coefficients.log_odds_of_rows(newest_x.view())?;
     let departure = Departure::of(&log_odds, &within(set, &of_newest, short));
-    let before = by_snapshot(set, rows, &fitted.coefficients.log_odds_of_rows(level.x)?, &churned);
-    let whole = level.coefficients.log_odds_of_rows(level.x)?;
+    let before = by_snapshot(set, rows, &fitted.coefficients.log_odds_of_rows(x.view())?, &churned);
+    let whole = level.coefficients.log_odds_of_rows(x.view())?;
     let after = by_snapshot(set, rows, &whole, &outcomes(set, rows));
     let persistence = persistence(&before, &after, |j, k| day(j) + reach <= day(k));
     Ok(departure.map(|departure| Recent { departure, persistence }))
+}
+
+/// Every k-th row of a matrix, column-major like it.
+fn every(k: usize, x: ArrayView2<'_, f64>) -> Array2<f64> {
+    let rows = x.slice_axis(Axis(0), Slice::from(..).step_by(k as isize));
+    let mut copy = Array2::zeros(rows.raw_dim().f());
+    copy.assign(&rows);
+    copy
 }
 
 /// Slope of the departures `after` on those `before` them, each snapshot's on the newest one that

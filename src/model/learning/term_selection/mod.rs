@@ -14,7 +14,7 @@ mod screen;
 
 use super::fit_rows::fit_matrix;
 use super::held_out::customer_folds;
-use super::rows::{known_before, newest, outcomes, rarer_customers, weights};
+use super::rows::{at_most, known_before, newest, outcomes, rarer_customers, weights};
 use super::tier::HINGE_CUSTOMERS;
 use crate::features::Topic;
 use crate::model::dataset::TrainingSet;
@@ -90,7 +90,7 @@ impl Search<'_> {
     /// Rows to learn from and rows to judge by: older cutoffs and the newest one, or folds of customers.
     fn parts(&self, rows: &[u32]) -> Vec<[Vec<u32>; 2]> {
         let (target, judged) = newest(self.set, rows);
-        let judged = at_most(ROWS, judged);
+        let judged = at_most(ROWS, &judged);
         let older = known_before(self.set, rows, target);
         if rarer_customers(self.set, &older) >= HINGE_CUSTOMERS {
             vec![[older, judged]]
@@ -142,7 +142,7 @@ impl Search<'_> {
         known: &[LearnedTerm],
     ) -> Result<Option<FittedPart>, TrainError> {
         let Self { set, usable, settings, .. } = self;
-        let rows = at_most(ROWS, learn.to_vec());
+        let rows = at_most(ROWS, learn);
         let churned = outcomes(set, &rows);
         if one_outcome_only(&churned) {
             return Ok(None);
@@ -203,12 +203,6 @@ struct FittedPart {
     l2: f64,
     /// Penalised by `l2`, intercept last.
     hessian: Vec<f64>,
-}
-
-/// So many rows at most, drawn evenly.
-fn at_most(most: usize, rows: Vec<u32>) -> Vec<u32> {
-    let stride = rows.len().div_ceil(most).max(1);
-    rows.into_iter().step_by(stride).collect()
 }
 
 /// Whether a feature may have knots: one of the season, only where the cutoffs span a year.
