@@ -94,9 +94,18 @@ impl SortedPartition<'_> {
     }
 
     /// Shows every customer to `look`, one after another.
-    pub fn for_each(&self, mut look: impl FnMut(&CustomerHistory<'_>)) {
+    pub fn for_each(&self, look: impl FnMut(&CustomerHistory<'_>)) {
+        self.for_each_of(|_| true, look);
+    }
+
+    /// Shows every customer who is `wanted`; the others' rows are not spelled out.
+    pub(crate) fn for_each_of(
+        &self,
+        wanted: impl Fn(CustomerId<'_>) -> bool,
+        mut look: impl FnMut(&CustomerHistory<'_>),
+    ) {
         let mut rows = RowBuffer::default();
-        for i in 0..self.len() {
+        for i in (0..self.len()).filter(|&i| wanted(self.customers.get(i))) {
             look(&self.customer(i, &mut rows));
         }
     }

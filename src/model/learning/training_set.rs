@@ -10,6 +10,7 @@
 use crate::error::{Failure, Kind};
 use crate::features::{Feature, FeatureSet, Scratch, SelectError, chosen, families};
 use crate::history::{History, HistoryError, Orders, SortedPartition};
+use crate::ingest::CustomerId;
 use crate::labels::OutcomeRule;
 use crate::model::dataset::{FeatureTable, Snapshot, TrainingSet};
 use crate::time::{AsOf, MICROS_PER_DAY};
@@ -255,7 +256,12 @@ fn rows_of_partition(
     let mut row = vec![f64::NAN; width];
     let mut scratch = Scratch::default();
     let mut orders = Orders::default();
-    partition.for_each(|customer| {
+    let strata = 2 * instants.len() as u64;
+    let may_be_drawn = |id: CustomerId<'_>| {
+        let hash = id.stable_hash();
+        (0..strata).any(|stratum| is_drawn(hash, stratum, share))
+    };
+    partition.for_each_of(may_be_drawn, |customer| {
         let hash = customer.id.stable_hash();
         // Orders begin when their first row does: those known at an earlier instant are the first of these.
         orders.rebuild(&customer.transactions.before(settings.as_of.micros()));
