@@ -120,7 +120,8 @@ impl DateStaging {
         let folder = self.staged.folder.path().join(part);
         let manifest = seal(&folder, &target, Access::Private, manifest)?;
         let mode = modes::of_results(&target);
-        modes::set_below(&folder, mode).map_err(|error| PublishError::of(&target, error))?;
+        modes::set_below(&folder, &target, mode)
+            .map_err(|error| PublishError::of(&target, error))?;
         self.syncing.extend(begin_to_sync(folder));
         Ok(manifest)
     }
@@ -138,7 +139,7 @@ impl DateStaging {
         for part in PARTS.into_iter().filter(|part| !made.contains(part)) {
             places.carry_over(part, staged.folder.path()).map_err(io)?;
         }
-        staged.finish().map_err(io)?;
+        staged.finish(&target).map_err(io)?;
         // The links come first: what they lead to is all there in one step.
         let links = made.iter().map(|part| places.link(part)).collect::<io::Result<Vec<_>>>();
         let links = links.map_err(io)?;
@@ -155,9 +156,9 @@ impl Staged {
         Ok(Self { folder, _lock: lock })
     }
 
-    /// Lets pass whoever may read one of the parts, and makes all of it last.
-    fn finish(&self) -> io::Result<()> {
-        modes::let_pass(self.folder.path())?;
+    /// Lets pass whoever may read one of the parts, as far as what it replaces does, and makes all of it last.
+    fn finish(&self, replaced: &Path) -> io::Result<()> {
+        modes::let_pass(self.folder.path(), replaced)?;
         sync_files(self.folder.path())
     }
 
@@ -223,7 +224,7 @@ impl Places<'_> {
         for part in PARTS {
             self.carry_over(part, same.folder.path())?;
         }
-        same.finish()?;
+        same.finish(&self.target())?;
         same.swap_in(&self.target())?;
         for part in folders {
             let place = self.place(part);
