@@ -7,6 +7,7 @@ use super::shell::{Shell, StdoutClosed};
 use super::shown::shown;
 use crate::error::{Error, Kind};
 use crate::table::is_guarded;
+use crate::table::temporary::remove_what_waited;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
@@ -21,8 +22,9 @@ pub fn report_guarded_panics_as_errors() {
     }));
 }
 
-/// Says what failed and gives the exit code.
+/// Says what failed and gives the exit code; nothing of the command is at work any more.
 pub fn failure(error: &Error, shell: &Shell) -> ExitCode {
+    remove_what_waited();
     if error.is::<StdoutClosed>() {
         return ExitCode::SUCCESS;
     }

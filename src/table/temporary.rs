@@ -1,7 +1,7 @@
 //! Temporary folders and files that must not outlive the process, however it ends.
 //!
 //! Whoever makes one holds a [`Temporary`]; dropping it removes the folder or file. A handler of
-//! interruption calls [`remove_all_and_end`]. Nothing here decides where temporary things lie.
+//! interruption calls [`remove_all_and_end`], the end of a command that failed [`remove_what_waited`]. Nothing here decides where temporary things lie.
 
 use super::modes;
 use std::io;
@@ -47,8 +47,18 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        drop(remove(&self.path));
-        release(&self.path);
+        // A folder is opened to be removed: with no handle left, that waits until the process has closed its files.
+        let waits = remove(&self.path).is_err() && self.path.is_dir();
+        if !waits {
+            release(&self.path);
+        }
+    }
+}
+
+/// Removes the folders that could not be removed when they were dropped: for the end of the process.
+pub(crate) fn remove_what_waited() {
+    for path in live().drain(..) {
+        drop(remove(&path));
     }
 }
 
