@@ -1,5 +1,5 @@
-//! Ctrl-C, termination, a closed terminal: temporary files are removed, then the process ends with
-//! 128 + signal.
+//! Ctrl-C, termination, a closed terminal: temporary files are removed, the webhook is told of a night that this ends,
+//! then the process ends with 128 + signal.
 //!
 //! Where there are no signals, and before the handler stands, leftovers stay until the next run
 //! removes them.
@@ -17,9 +17,14 @@ pub fn clean_up_on_interrupt() {
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
             let exit_code = u8::try_from(128 + signal).unwrap_or(u8::MAX);
-            crate::pipeline::note_interruption(exit_code, now_micros());
+            let name = signal_hook::low_level::signal_name(signal).unwrap_or("a signal");
+            let tell = crate::pipeline::note_interruption(name, exit_code, now_micros());
             crate::spark::cancel_all();
-            crate::table::temporary::remove_all_and_end(|| std::process::exit(128 + signal));
+            // Whoever sent the signal may not wait: what lies about goes before anybody is told.
+            crate::table::temporary::remove_all_and_end(|| {
+                tell();
+                std::process::exit(128 + signal)
+            });
         }
     };
     // Where no thread can be had, signals end the process as they would without a handler: at once.

@@ -9,9 +9,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Nobody waits longer for whoever is told: a night is not about them.
-const TIMEOUT: Duration = Duration::from_secs(5);
-
 /// A place to tell something.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Endpoint {
@@ -71,14 +68,13 @@ impl Endpoint {
         Ok(Self::Http { url: text.to_owned(), host: host.to_owned() })
     }
 
-    /// Tells `line`, which has no line break.
-    pub fn tell(&self, line: &str) -> Result<(), EndpointError> {
+    /// Tells `line`, which has no line break; an address that does not answer within `timeout` is not told.
+    pub fn tell(&self, line: &str, timeout: Duration) -> Result<(), EndpointError> {
         match self {
             Self::File(path) => append(path, line)
                 .map_err(|source| EndpointError::File { path: path.clone(), source }),
-            Self::Http { url, host } => post(url, line).map_err(|error| EndpointError::Http {
-                host: host.clone(),
-                reason: in_words(&error),
+            Self::Http { url, host } => post(url, line, timeout).map_err(|error| {
+                EndpointError::Http { host: host.clone(), reason: in_words(&error, timeout) }
             }),
         }
     }
@@ -100,8 +96,8 @@ fn append(path: &PathBuf, line: &str) -> io::Result<()> {
     file.write_all(format!("{line}\n").as_bytes())
 }
 
-fn post(url: &str, body: &str) -> Result<(), ureq::Error> {
-    let config = ureq::Agent::config_builder().timeout_global(Some(TIMEOUT)).max_redirects(0);
+fn post(url: &str, body: &str, timeout: Duration) -> Result<(), ureq::Error> {
+    let config = ureq::Agent::config_builder().timeout_global(Some(timeout)).max_redirects(0);
     #[cfg(feature = "https")]
     let config = config.tls_config(
         ureq::tls::TlsConfig::builder().root_certs(ureq::tls::RootCerts::PlatformVerifier).build(),
@@ -113,13 +109,13 @@ fn post(url: &str, body: &str) -> Result<(), ureq::Error> {
 }
 
 /// What happened, without the address, which some of the client's messages hold.
-fn in_words(error: &ureq::Error) -> String {
+fn in_words(error: &ureq::Error, timeout: Duration) -> String {
     match error {
         ureq::Error::StatusCode(300..400) => {
             "leads to another address, which is not followed".to_owned()
         }
         ureq::Error::StatusCode(code) => format!("answered with status {code}"),
-        ureq::Error::Timeout(_) => format!("did not answer within {} seconds", TIMEOUT.as_secs()),
+        ureq::Error::Timeout(_) => format!("did not answer within {} seconds", timeout.as_secs()),
         ureq::Error::HostNotFound => "is not found".to_owned(),
         ureq::Error::Io(error) => format!("cannot be reached: {error}"),
         _ => "did not take it".to_owned(),
@@ -131,6 +127,8 @@ mod tests {
     use super::*;
     use std::io::{BufRead, BufReader, Read};
     use std::net::TcpListener;
+
+    const SOON: Duration = Duration::from_secs(5);
 
     #[test]
     fn an_address_shows_its_host_alone() {
@@ -150,11 +148,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("events.ndjson");
         let endpoint = Endpoint::File(path.clone());
-        endpoint.tell("{}").unwrap();
-        endpoint.tell("[]").unwrap();
+        endpoint.tell("{}", SOON).unwrap();
+        endpoint.tell("[]", SOON).unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "{}\n[]\n");
         let nowhere = Endpoint::File(folder.path().join("no/events.ndjson"));
-        assert!(nowhere.tell("{}").unwrap_err().to_string().contains("cannot write to"));
+        assert!(nowhere.tell("{}", SOON).unwrap_err().to_string().contains("cannot write to"));
     }
 
     /// A server that takes one request and answers with `status`; gives what it took.
@@ -189,7 +187,7 @@ mod tests {
     #[test]
     fn an_address_is_sent_json() {
         let (endpoint, took) = server("204 No Content");
-        endpoint.tell(r#"{"a":1}"#).unwrap();
+        endpoint.tell(r#"{"a":1}"#, SOON).unwrap();
         let took = took.join().unwrap();
         assert!(took.starts_with("POST /hook?token=secret HTTP/1.1\r\n"), "{took}");
         assert!(took.to_ascii_lowercase().contains("content-type: application/json"), "{took}");
@@ -203,13 +201,19 @@ mod tests {
             ("302 Found\r\nlocation: http://127.0.0.1:1/", "leads to another address"),
         ] {
             let (endpoint, took) = server(status);
-            let error = endpoint.tell("{}").unwrap_err().to_string();
+            let error = endpoint.tell("{}", SOON).unwrap_err().to_string();
             assert!(error.contains(said) && !error.contains("secret"), "{error}");
             took.join().unwrap();
         }
+        // One that takes the call and says nothing.
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/secret", silent.local_addr().unwrap());
+        let error = Endpoint::parse(&address).unwrap().tell("{}", Duration::from_secs(2));
+        let error = error.unwrap_err().to_string();
+        assert_eq!(error, "127.0.0.1 did not answer within 2 seconds");
         let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let nobody = Endpoint::parse(&format!("http://{closed}/secret")).unwrap();
-        let error = nobody.tell("{}").unwrap_err().to_string();
+        let error = nobody.tell("{}", SOON).unwrap_err().to_string();
         assert!(error.contains("cannot be reached") && !error.contains("secret"), "{error}");
     }
 }

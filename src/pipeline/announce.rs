@@ -16,6 +16,10 @@ use crate::time::AsOf;
 use jiff::civil::Date;
 use serde_json::Value;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Nobody waits longer for whoever is told: a night is not about them.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Tells others of one night: that it begins, and how it ends.
 #[derive(Debug)]
@@ -34,10 +38,10 @@ impl<'a> Announcer<'a> {
         let inputs = named.into_iter().flatten().map(str::to_owned).collect();
         let output = settings.output.output.to_path_buf();
         let run = Run::begin(output, inputs, now_micros, process);
-        *under_way() = settings.monitor.metrics.is_some().then(|| settings.clone());
-        tell(settings.monitor.lineage.as_ref(), "lineage", || run.started(now_micros));
         let rule = data.as_of().ok();
         let as_of = rule.and_then(|rule| fixed_as_of(rule, &data.zone, now_micros).ok().flatten());
+        *under_way() = Some(UnderWay { settings: settings.clone(), as_of });
+        tell(settings.monitor.lineage.as_ref(), "lineage", TIMEOUT, || run.started(now_micros));
         Self { settings, run, as_of }
     }
 
@@ -56,38 +60,62 @@ impl<'a> Announcer<'a> {
             let newest = newest_scores(self.settings);
             write_metrics(self.settings, exit_code, now_micros, newest, (made, watch));
         }
-        tell(monitor.lineage.as_ref(), "lineage", || self.run.ended(now_micros, &end_of(ended)));
+        let lineage = || self.run.ended(now_micros, &end_of(ended));
+        tell(monitor.lineage.as_ref(), "lineage", TIMEOUT, lineage);
         let told = match ended {
             Ok(night) => notice::of_alerts(&night.watch),
             Err(error) if error.is::<NightError>() => None,
             Err(error) => {
-                let as_of = self.as_of.map(|as_of| as_of.to_string());
                 let code = error.kind().exit_code();
-                Some(notice::of_failure(as_of.as_deref(), code, &in_words(error), watch))
+                Some(of_failure(self.as_of, code, &in_words(error), watch))
             }
         };
         if let Some(told) = told {
-            tell(monitor.webhook.as_ref(), "webhook", || told);
+            tell(monitor.webhook.as_ref(), "webhook", TIMEOUT, || told);
         }
     }
 }
 
-/// The settings of the night that is under way, where its metrics are wanted.
-static UNDER_WAY: Mutex<Option<Settings>> = Mutex::new(None);
+/// The night that is under way, for whoever ends the process.
+struct UnderWay {
+    settings: Settings,
+    as_of: Option<AsOf>,
+}
 
-fn under_way() -> MutexGuard<'static, Option<Settings>> {
+static UNDER_WAY: Mutex<Option<UnderWay>> = Mutex::new(None);
+
+fn under_way() -> MutexGuard<'static, Option<UnderWay>> {
     UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Leaves in the metrics that the night under way, if one is, was ended from outside; for whoever ends the process.
-pub(crate) fn note_interruption(exit_code: u8, now_micros: i64) {
-    if let Some(settings) = under_way().take() {
+/// Whoever ends the process waits no longer for those who are told.
+const TIMEOUT_AT_THE_END: Duration = Duration::from_secs(2);
+
+/// Leaves in the metrics that the night under way, if one is, was ended from outside, `by` a signal. What it gives
+/// tells the webhook of it, when nothing else is left to be done before the process ends: until then the night cannot
+/// tell of another end.
+pub(crate) fn note_interruption(by: &str, exit_code: u8, now_micros: i64) -> impl FnOnce() {
+    let night = under_way();
+    if let Some(UnderWay { settings, .. }) = &*night {
         let output = &settings.output.output;
         // Whoever ends the process does not wait for a store.
         let newest =
             if output.is_in_store() { None } else { dates_of_scores(output).last().copied() };
-        write_metrics(&settings, exit_code, now_micros, newest, (None, None));
+        write_metrics(settings, exit_code, now_micros, newest, (None, None));
     }
+    let error = format!("it was ended from outside, by {by}");
+    move || {
+        if let Some(UnderWay { settings, as_of }) = &*night {
+            let webhook = settings.monitor.webhook.as_ref();
+            let notice = || of_failure(*as_of, exit_code, &error, None);
+            tell(webhook, "webhook", TIMEOUT_AT_THE_END, notice);
+        }
+    }
+}
+
+fn of_failure(as_of: Option<AsOf>, exit_code: u8, error: &str, watch: Option<&Watch>) -> Value {
+    let as_of = as_of.map(|as_of| as_of.to_string());
+    notice::of_failure(as_of.as_deref(), exit_code, error, watch)
 }
 
 fn write_metrics(
@@ -161,14 +189,19 @@ fn end_of(ended: &Result<Night, Error>) -> End {
 }
 
 /// What failed, and because of what.
-fn in_words(error: &Error) -> String {
+pub(super) fn in_words(error: &Error) -> String {
     let causes = error.because().into_iter().map(|cause| format!(", because: {cause}"));
     std::iter::once(error.to_string()).chain(causes).collect()
 }
 
-fn tell(endpoint: Option<&Endpoint>, option: &str, what: impl FnOnce() -> Value) {
+fn tell(
+    endpoint: Option<&Endpoint>,
+    option: &str,
+    timeout: Duration,
+    what: impl FnOnce() -> Value,
+) {
     let Some(endpoint) = endpoint else { return };
-    if let Err(error) = endpoint.tell(&what().to_string()) {
+    if let Err(error) = endpoint.tell(&what().to_string(), timeout) {
         tracing::warn!("monitor.{option}: not told: {error}");
     }
 }
