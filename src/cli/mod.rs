@@ -113,6 +113,7 @@ pub enum Command {
 impl Command {
     /// Runs the command.
     pub fn run(self, shell: &Shell) -> crate::Result<()> {
+        machine::refuse_little_address_space()?;
         match self {
             Command::Demo(args) => demo::run(args, shell),
             Command::Run(args) => run::run(args, shell),
