@@ -4,6 +4,7 @@
 //! safe. The gates (unusable rows, age of the data) are those of `load`. Scores, list, readings and page are prepared,
 //! then published together: readers see all of last night or all of tonight.
 
+use super::announce::in_words;
 use super::audience::exclusions::LeftAlone;
 use super::audience::{
     AudiencePublished, ContactEvents, MadeFrom, audience_input, prepare_audience,
@@ -40,6 +41,7 @@ use crate::table::{InputFacts, Stores};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use tracing::warn;
 
 /// What a night has made.
 #[derive(Debug, Serialize)]
@@ -142,9 +144,7 @@ pub fn run_night(sources: &Sources, job: &Job<'_>, plan: NightPlan) -> crate::Re
     sources.refuse_moved()?;
     if !plan.dry_run {
         staging.publish()?;
-        // Made of what is published; the nights themselves are whole without it.
-        list_nights(settings, &page)?;
-        keep_history(settings)?;
+        catch_up(settings, &page);
     }
     let grade = artifact.content.grade;
     let published_now = !plan.dry_run;
@@ -160,6 +160,20 @@ pub fn run_night(sources: &Sources, job: &Job<'_>, plan: NightPlan) -> crate::Re
         watch,
         page,
     })
+}
+
+/// Makes anew what tells of all nights. Tonight is published and whole without it, and so does not fail with it: the next
+/// night catches up.
+fn catch_up(settings: &Settings, page: &PagePublished) {
+    let made = [
+        ("the list of all nights", list_nights(settings, page)),
+        ("the history of the checks", keep_history(settings)),
+    ];
+    for (what, made) in made {
+        if let Err(error) = made {
+            warn!("{what} is as it was until the next night: {}", in_words(&error));
+        }
+    }
 }
 
 /// The model that scores tonight.
@@ -197,7 +211,7 @@ fn choose_model(
     }
     let challenger = if is_due(job, &entry, &champion)? {
         refuse_inputs()?;
-        challenge(sources, job, (&entry, &champion), plan.dry_run)?
+        challenge(sources, job, (&entry, &champion), plan.dry_run)
     } else {
         None
     };

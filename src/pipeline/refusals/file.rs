@@ -8,7 +8,7 @@ use crate::table::{Footer, ParquetSink, Rows, RowsError, SourceError, private_fi
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray, UInt64Array};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::errors::ParquetError;
 use std::io::BufWriter;
@@ -41,15 +41,14 @@ pub enum RefusedFileError {
         /// The file.
         path: PathBuf,
     },
-    /// It cannot be put together.
-    #[error(transparent)]
-    Arrow(#[from] ArrowError),
     /// It cannot be written.
-    #[error(transparent)]
-    Parquet(#[from] ParquetError),
-    /// The system does not take it.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
+    #[error("writing {} failed", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What does not take it.
+        source: ParquetError,
+    },
 }
 
 impl Failure for RefusedFileError {
@@ -59,7 +58,7 @@ impl Failure for RefusedFileError {
             RefusedFileError::Rows(error) => error.kind(),
             RefusedFileError::Published(error) => error.kind(),
             RefusedFileError::OtherColumns { .. } => Kind::Usage,
-            _ => Kind::Failed,
+            RefusedFileError::Write { .. } => Kind::Failed,
         }
     }
 }
@@ -80,6 +79,11 @@ fn schema() -> SchemaRef {
 
 /// Writes the file; returns its rows.
 pub(in crate::pipeline) fn write(noted: &NotedNoes, path: &Path) -> Result<u64, RefusedFileError> {
+    write_rows(noted, path)
+        .map_err(|source| RefusedFileError::Write { path: path.to_owned(), source })
+}
+
+fn write_rows(noted: &NotedNoes, path: &Path) -> Result<u64, ParquetError> {
     let rows = noted.rows();
     let name = |by: KnownBy| KNOWN_BY.iter().find(|(known, _)| *known == by).map(|(_, name)| *name);
     let flags = |of: fn(&NotedNo) -> bool| -> ArrayRef {
