@@ -1,10 +1,11 @@
 //! Whether a model answers the question that is asked: its horizon, gap and lookback are those of its
-//! training, and a score without them says nothing.
+//! training, and a score without them says nothing. Whether it could have been asked then: a model of a later date
+//! has learned from what was still to come.
 
 use crate::config::Settings;
 use crate::error::{Failure, Kind};
 use crate::model::Artifact;
-use crate::time::Horizon;
+use crate::time::{AsOf, Horizon};
 
 /// A model of another question.
 #[derive(Debug, thiserror::Error)]
@@ -53,4 +54,16 @@ pub(super) fn refuse_other_question(
         }
     }
     Ok(())
+}
+
+/// Warns where the model is of a date after the one that is scored: it has seen what became of these customers.
+pub(super) fn warn_of_hindsight(artifact: &Artifact, as_of: AsOf) {
+    let (version, trained) = (&artifact.version, &artifact.content.as_of);
+    // Dates as they are written stand in order.
+    if *trained > as_of.to_string() {
+        tracing::warn!(
+            "model {version} was trained as of {trained}, after {as_of}: it has learned from what these customers did \
+             since, so that what becomes of these scores says too much good of it"
+        );
+    }
 }

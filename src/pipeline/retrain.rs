@@ -35,21 +35,23 @@ pub(super) struct Challenger {
 }
 
 /// Trains a challenger, and promotes it, if it is better; nothing is kept where that is only tried. A challenger that
-/// cannot be trained is warned of, and ends no night.
+/// cannot be trained or kept is warned of, and ends no night.
 pub(super) fn challenge(
     sources: &Sources,
     job: &Job<'_>,
     (entry, champion): (&ModelEntry, &Artifact),
     dry_run: bool,
-) -> crate::Result<Option<Challenger>> {
+) -> Option<Challenger> {
     let settings = job.settings;
+    let stays = |what: &str, error: crate::Error| {
+        tracing::warn!("no challenger was {what}, {} stays champion: {error}", entry.version);
+        None
+    };
     match contest(sources, job, champion) {
-        Ok((artifact, decision)) if dry_run => Ok(Some(Challenger { artifact, decision })),
-        Ok((artifact, decision)) => keep(settings, entry, artifact, decision).map(Some),
-        Err(error) => {
-            tracing::warn!("no challenger was trained, {} stays champion: {error}", entry.version);
-            Ok(None)
-        }
+        Ok((artifact, decision)) if dry_run => Some(Challenger { artifact, decision }),
+        Ok((artifact, decision)) => keep(settings, entry, artifact, decision)
+            .map_or_else(|error| stays("kept", error), Some),
+        Err(error) => stays("trained", error),
     }
 }
 

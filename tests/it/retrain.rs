@@ -62,6 +62,31 @@ fn a_challenger_that_is_better_takes_the_champions_place() {
 }
 
 #[test]
+fn a_challenger_that_cannot_be_kept_ends_no_night() {
+    let work = champion("features = [\"calendar\"]", "retrain = \"weekly\"");
+    let tried = work.run("run --as-of 2024-08-30 --dry-run --format json").expect_code(0).json();
+    let challenger = tried["model"].as_str().unwrap();
+    // Something stands in its place.
+    work.write(&format!("models/{challenger}"), "");
+    let night = work.run("run --as-of 2024-08-30 --format json").expect_code(0);
+    assert!(night.stderr.contains("no challenger was kept"), "{}", night.stderr);
+    let night = night.json();
+    assert!(night["model"].as_str().unwrap().starts_with("churn/2024-07-01"), "{night}");
+    assert!(night["decision"].is_null() && night["published"] == true);
+}
+
+#[test]
+fn a_model_that_has_seen_what_came_is_said_to_have() {
+    let work = champion("", "");
+    let said = work.run("run --as-of 2024-06-30").expect_code(0).stderr;
+    assert!(said.contains("was trained as of 2024-07-01, after 2024-06-30"), "{said}");
+    for as_of in ["2024-07-01", "2024-07-02"] {
+        let said = work.run(&format!("run --as-of {as_of}")).expect_code(0).stderr;
+        assert!(!said.contains("was trained as of"), "{said}");
+    }
+}
+
+#[test]
 fn a_challenger_that_is_not_better_stays_behind() {
     let work = champion("", "retrain = \"monthly\"\nfeatures = [\"calendar\"]");
     let made = night(&work, "2024-09-15");

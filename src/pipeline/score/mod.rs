@@ -13,7 +13,7 @@ use crate::pipeline::cluster::{cluster_of, score_in_cluster};
 use crate::pipeline::load::refuse_ended;
 use crate::pipeline::output::open_output;
 use crate::pipeline::published::{Published, configuration};
-use crate::pipeline::question::refuse_other_question;
+use crate::pipeline::question::{refuse_other_question, warn_of_hindsight};
 use crate::pipeline::refusals::{Gathered, gather_refusals};
 use crate::pipeline::report::{measured_columns, plan};
 use crate::pipeline::score::pass::{Pass, Passed};
@@ -181,6 +181,7 @@ pub(in crate::pipeline) fn begin(
     as_of: AsOf,
     used_rows: u64,
 ) -> crate::Result<Begun> {
+    warn_of_hindsight(artifact, as_of);
     let beside = beside_scores(settings, sources, &artifact.content)?;
     let set = model_features(settings, &artifact.content, Some(as_of), sources, &beside)?;
     let (output, stores) = (&settings.output.output, &settings.data.stores);
