@@ -7,6 +7,7 @@
 use super::footer::Footer;
 use super::guard::guarded;
 use super::parquet_file::Failed;
+use super::stores::StoreError;
 use crate::error::{Failure, Kind};
 use arrow_array::RecordBatch;
 use parquet::arrow::ProjectionMask;
@@ -30,6 +31,9 @@ pub enum RowsError {
         /// What the system says.
         source: io::Error,
     },
+    /// The object store in which it lies.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The file was written to, or replaced.
     #[error(
         "{} has changed while it was read: run again when its export has ended", .0.display()
@@ -55,7 +59,16 @@ impl Failure for RowsError {
         match self {
             RowsError::Io { .. } | RowsError::Moved(_) => Kind::Failed,
             RowsError::Damaged { .. } => Kind::Usage,
+            RowsError::Store(error) => error.kind(),
         }
+    }
+}
+
+impl RowsError {
+    fn io(path: &Path, source: io::Error) -> Self {
+        source
+            .downcast::<StoreError>()
+            .map_or_else(|source| RowsError::Io { path: path.to_owned(), source }, RowsError::Store)
     }
 }
 
@@ -99,7 +112,7 @@ impl Rows {
     }
 
     fn begin(&self, row_group: usize) -> Result<Current, RowsError> {
-        let io = |source| RowsError::Io { path: self.path.clone(), source };
+        let io = |source| RowsError::io(&self.path, source);
         let moved = || RowsError::Moved(self.path.clone());
         let file = match self.footer.open_for(&self.path, row_group, &self.mask) {
             Ok(file) => file.ok_or_else(moved)?,
@@ -132,7 +145,7 @@ impl Rows {
             return RowsError::Moved(path);
         }
         match failed.take() {
-            Some(source) => RowsError::Io { path, source },
+            Some(source) => RowsError::io(&path, source),
             None => RowsError::Damaged { path, row_group, reason },
         }
     }

@@ -163,6 +163,11 @@ impl Failure for SourceError {
 impl SourceError {
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind::{NotADirectory, NotFound};
+        let source = match source.downcast::<StoreError>() {
+            // What a store says of an object is said by whoever reads the object's bytes, too.
+            Ok(error) => return SourceError::Store(error),
+            Err(source) => source,
+        };
         if matches!(source.kind(), NotFound | NotADirectory) {
             return SourceError::NotFound(path.to_owned());
         }
@@ -294,6 +299,16 @@ mod tests {
             .into_iter()
             .map(|f| f.relative)
             .collect()
+    }
+
+    #[test]
+    fn what_a_store_says_is_no_fault_of_the_system() {
+        let said = || std::io::Error::other(StoreError::NoBucketNamed("s3://".to_owned()));
+        let error = SourceError::io(Path::new("s3:///a"), said());
+        assert!(matches!(error, SourceError::Store(_)), "{error}");
+        assert_eq!(error.kind(), Kind::Usage);
+        let error = SourceError::io(Path::new("a"), std::io::Error::other("full"));
+        assert_eq!(error.kind(), Kind::Failed);
     }
 
     #[test]

@@ -151,6 +151,18 @@ fn of_bucket(code: Option<&str>) -> &'static str {
     }
 }
 
+/// Codes of answers to credentials that are wrong, do not allow it, or do so no longer.
+#[cfg(feature = "cloud")]
+const DENIALS: [&str; 7] = [
+    "AccessDenied",
+    "InvalidAccessKeyId",
+    "SignatureDoesNotMatch",
+    "ExpiredToken",
+    "InvalidToken",
+    "TokenRefreshRequired",
+    "RequestTimeTooSkewed",
+];
+
 #[cfg(feature = "cloud")]
 impl StoreError {
     /// What a client's complaint about `url` means.
@@ -170,8 +182,8 @@ impl StoreError {
             // A listing has no kind of its own.
             _ => match code.as_deref() {
                 Some("NoSuchBucket" | "ContainerNotFound") => StoreError::NotFound { url, code },
-                Some("AccessDenied" | "InvalidAccessKeyId" | "SignatureDoesNotMatch") => {
-                    StoreError::Denied { url, code }
+                Some(code) if DENIALS.contains(&code) => {
+                    StoreError::Denied { url, code: Some(code.to_owned()) }
                 }
                 _ => StoreError::Failed { url, reason: reason(error, code) },
             },
