@@ -6,6 +6,7 @@
 
 use super::created_folders::CreatedFolders;
 use super::manifest::{MANIFEST, Manifest, SUCCESS};
+use super::modes;
 use super::staged::{self, Access, Purpose};
 use super::stores::StoreError;
 use super::swap;
@@ -79,6 +80,8 @@ impl PublishError {
             | ErrorKind::AlreadyExists
             | ErrorKind::ReadOnlyFilesystem
             | ErrorKind::InvalidFilename
+            // A folder of a container's image can be changed and not moved.
+            | ErrorKind::CrossesDevices
             | ErrorKind::NotFound => PublishError::Unwritable { path, source },
             _ => PublishError::Io { path, source },
         }
@@ -124,6 +127,7 @@ impl Staging {
     pub fn publish_bare(self) -> Result<(), PublishError> {
         let Self { target, folder, lock, created } = self;
         let io = |error| PublishError::of(&target, error);
+        modes::keep(folder.path(), &target).map_err(io)?;
         sync_files(folder.path()).map_err(io)?;
         let aside = staged::name_beside(&target, Purpose::Old).map_err(io)?;
         let aside = Temporary::of(aside);

@@ -102,9 +102,15 @@ fn named<T>(
     named.keep().map_err(|error| error.error)
 }
 
+/// What of a name stands in a hidden one: names have 255 bytes at most, and the hidden one has more than this.
+const KEPT_OF_NAME: usize = 220;
+
 fn prefix_of(target: &Path, purpose: Purpose) -> String {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{name}.{}-", purpose.word())
+    let mut kept = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    while kept.len() > KEPT_OF_NAME {
+        kept.pop();
+    }
+    format!(".{kept}.{}-", purpose.word())
 }
 
 fn parent(target: &Path) -> &Path {
