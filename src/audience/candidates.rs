@@ -5,7 +5,7 @@
 
 use super::gain::Stake;
 use crate::ingest::{CustomerId, CustomerIds};
-use crate::score::file::{self, ScoreColumn, ScoreFileError};
+use crate::score::file::{self, ScoreColumn, ScoreFileError, column};
 use crate::score::{ServiceFailure, direction};
 use crate::time::date_of_day;
 use arrow_array::cast::AsArray;
@@ -111,13 +111,6 @@ const WORDS: [ScoreColumn; 17] = [
     file::SERVICE_FAILURE_KIND,
     file::LAST_PRODUCT_CATEGORY,
 ];
-
-/// A column of a batch by its name in the contract.
-macro_rules! column {
-    ($batch:expr, $read:ident, $name:ident) => {
-        &$batch[const { file::place_of(&$read, &file::$name) }]
-    };
-}
 
 impl Candidates {
     /// Reads the parts of one score file.

@@ -1,14 +1,14 @@
 //! Rows of a published score file one after another, in its order, which is that of the identifiers.
 
 use crate::history::CustomerId;
-use crate::score::file::{self, ScoreBatches, ScoreColumn, ScoreFileError};
+use crate::score::file::{self, ScoreBatches, ScoreColumn, ScoreFileError, column};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 use std::path::PathBuf;
 
-/// The columns of a [`ScoreRow`], in the order of [`Place`].
+/// The columns of a [`ScoreRow`].
 const COLUMNS: [ScoreColumn; 13] = [
     file::CUSTOMER_ID,
     file::CHURN_PROBABILITY,
@@ -71,42 +71,40 @@ impl ScoreRows {
 
     /// Whether identifiers are texts; `None` without a row.
     pub(crate) fn has_text_ids(&self) -> Option<bool> {
-        self.batch.first().map(|ids| *ids.data_type() != DataType::Int64)
+        let is_text = |batch: &[ArrayRef]| {
+            *column!(batch, COLUMNS, CUSTOMER_ID).data_type() != DataType::Int64
+        };
+        (!self.batch.is_empty()).then(|| is_text(&self.batch))
     }
 
     /// The current row; none after the last.
     pub(crate) fn current(&self) -> Option<(CustomerId<'_>, ScoreRow<'_>)> {
-        let id = self.batch.first()?;
+        if self.batch.is_empty() {
+            return None;
+        }
         let at = self.at;
+        macro_rules! of {
+            ($name:ident) => {
+                column!(self.batch, COLUMNS, $name)
+            };
+        }
+        let id = of!(CUSTOMER_ID);
         let id = match id.data_type() {
             DataType::Int64 => CustomerId::Int(id.as_primitive::<Int64Type>().value(at)),
             _ => CustomerId::Text(id.as_string::<i64>().value(at)),
         };
-        let number = |place: usize| {
-            let column = self.batch[place].as_primitive::<Float64Type>();
-            column.is_valid(at).then(|| column.value(at))
-        };
-        let word = |place: usize| {
-            let column = self.batch[place].as_string::<i64>();
-            column.is_valid(at).then(|| column.value(at))
-        };
-        let fifth = |place: usize| {
-            let column = self.batch[place].as_primitive::<Int64Type>();
-            column.is_valid(at).then(|| column.value(at) as u8)
-        };
-        let day = self.batch[5].as_primitive::<Date32Type>();
         let row = ScoreRow {
-            probability: number(1),
-            churn_factor: number(2),
-            value_at_risk: number(3),
-            predicted_365d: number(4),
-            last_order_day: day.is_valid(at).then(|| day.value(at)),
-            stage: word(6),
-            segment: word(7),
-            band: word(8),
-            health: word(9),
-            tier: word(10),
-            rfm: fifth(11).zip(fifth(12)),
+            probability: number(of!(CHURN_PROBABILITY), at),
+            churn_factor: number(of!(CHURN_FACTOR), at),
+            value_at_risk: number(of!(VALUE_AT_RISK), at),
+            predicted_365d: number(of!(PREDICTED_VALUE_365D), at),
+            last_order_day: day(of!(LAST_ORDER_DATE), at),
+            stage: word(of!(LIFECYCLE_STAGE), at),
+            segment: word(of!(RFM_SEGMENT), at),
+            band: word(of!(RISK_BAND), at),
+            health: word(of!(HEALTH), at),
+            tier: word(of!(TIER), at),
+            rfm: fifth(of!(RFM_RECENCY), at).zip(fifth(of!(RFM_FREQUENCY), at)),
         };
         Some((id, row))
     }
@@ -137,4 +135,24 @@ impl ScoreRows {
             }
         }
     }
+}
+
+fn number(column: &ArrayRef, at: usize) -> Option<f64> {
+    let column = column.as_primitive::<Float64Type>();
+    column.is_valid(at).then(|| column.value(at))
+}
+
+fn day(column: &ArrayRef, at: usize) -> Option<i32> {
+    let column = column.as_primitive::<Date32Type>();
+    column.is_valid(at).then(|| column.value(at))
+}
+
+fn word(column: &ArrayRef, at: usize) -> Option<&str> {
+    let column = column.as_string::<i64>();
+    column.is_valid(at).then(|| column.value(at))
+}
+
+fn fifth(column: &ArrayRef, at: usize) -> Option<u8> {
+    let column = column.as_primitive::<Int64Type>();
+    column.is_valid(at).then(|| column.value(at) as u8)
 }

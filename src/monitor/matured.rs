@@ -5,7 +5,7 @@
 
 use super::checks::base_rate::Early;
 use crate::model::evaluate::{Metrics, ReliabilityBin, reliability_table};
-use crate::score::file::{self, ScoreColumn, ScoreFileError};
+use crate::score::file::{self, ScoreColumn, ScoreFileError, column};
 use crate::time::AsOf;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
@@ -99,29 +99,34 @@ impl LostMoney {
     }
 }
 
+/// What is read of the earlier scores, and of the newer.
+const THEN: [ScoreColumn; 3] = [file::CUSTOMER_ID, file::CHURN_PROBABILITY, file::VALUE_AT_PACE];
+const SINCE: [ScoreColumn; 2] = [file::CUSTOMER_ID, file::LAST_ORDER_DATE];
+
 fn follow(
     earlier: &[PathBuf],
     newer: &[PathBuf],
     window_start_day: i32,
 ) -> Result<Followed, ScoreFileError> {
-    const THEN: [ScoreColumn; 3] =
-        [file::CUSTOMER_ID, file::CHURN_PROBABILITY, file::VALUE_AT_PACE];
     let mut scored: Vec<(u64, f64, f64)> = Vec::new();
     for part in earlier {
         file::read(part, &THEN, |columns| {
-            let [risks, values] = [1, 2].map(|at: usize| columns[at].as_primitive::<Float64Type>());
+            let ids = column!(columns, THEN, CUSTOMER_ID);
+            let risks = column!(columns, THEN, CHURN_PROBABILITY).as_primitive::<Float64Type>();
+            let values = column!(columns, THEN, VALUE_AT_PACE).as_primitive::<Float64Type>();
             let value = |row| if values.is_valid(row) { values.value(row) } else { f64::NAN };
             let known = (0..risks.len()).filter(|row| risks.is_valid(*row));
-            scored.extend(known.map(|row| (hash(&columns[0], row), risks.value(row), value(row))));
+            scored.extend(known.map(|row| (hash(ids, row), risks.value(row), value(row))));
         })?;
     }
     scored.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut stayed = vec![false; scored.len()];
     for part in newer {
-        file::read(part, &[file::CUSTOMER_ID, file::LAST_ORDER_DATE], |columns| {
-            let days = columns[1].as_primitive::<Date32Type>();
+        file::read(part, &SINCE, |columns| {
+            let ids = column!(columns, SINCE, CUSTOMER_ID);
+            let days = column!(columns, SINCE, LAST_ORDER_DATE).as_primitive::<Date32Type>();
             for row in (0..days.len()).filter(|row| days.is_valid(*row)) {
-                let id = hash(&columns[0], row);
+                let id = hash(ids, row);
                 if days.value(row) < window_start_day {
                     continue;
                 }

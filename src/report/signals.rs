@@ -3,7 +3,7 @@
 
 use crate::features::Topic;
 use crate::score::direction;
-use crate::score::file::{self, ScoreColumn, ScoreFileError};
+use crate::score::file::{self, ScoreColumn, ScoreFileError, column};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
@@ -117,12 +117,27 @@ impl Signals {
 
 impl Tally {
     fn add(&mut self, columns: &[ArrayRef], words: &[&str; TOPICS]) {
-        let [probability, factor] =
-            [0, 1].map(|at: usize| columns[at].as_primitive::<Float64Type>());
-        let orders = columns[2].as_primitive::<Int64Type>();
-        let service = columns[3].as_boolean();
+        let probability =
+            column!(columns, COLUMNS, CHURN_PROBABILITY).as_primitive::<Float64Type>();
+        let factor = column!(columns, COLUMNS, CHURN_FACTOR).as_primitive::<Float64Type>();
+        let orders = column!(columns, COLUMNS, PURCHASES).as_primitive::<Int64Type>();
+        let service = column!(columns, COLUMNS, SERVICE_FAILURE).as_boolean();
+        let reasons = [
+            [
+                column!(columns, COLUMNS, REASON_1_TOPIC),
+                column!(columns, COLUMNS, REASON_1_DIRECTION),
+            ],
+            [
+                column!(columns, COLUMNS, REASON_2_TOPIC),
+                column!(columns, COLUMNS, REASON_2_DIRECTION),
+            ],
+            [
+                column!(columns, COLUMNS, REASON_3_TOPIC),
+                column!(columns, COLUMNS, REASON_3_DIRECTION),
+            ],
+        ];
         let reasons =
-            [4, 6, 8].map(|at: usize| [at, at + 1].map(|at| columns[at].as_string::<i64>()));
+            reasons.map(|topic_and_way| topic_and_way.map(|texts| texts.as_string::<i64>()));
         for row in (0..probability.len()).filter(|row| probability.is_valid(*row)) {
             let risk = probability.value(row);
             if factor.is_valid(row) {

@@ -8,7 +8,7 @@ use crate::config::Settings;
 use crate::ingest::{CustomerId, EventRefusals, NoTo};
 use crate::pipeline::losses::newest;
 use crate::pipeline::published::configuration;
-use crate::score::file::{self, ScoreFileError};
+use crate::score::file::{self, ScoreColumn, ScoreFileError, column};
 use crate::table::folders::all_scores;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
@@ -16,6 +16,9 @@ use tracing::warn;
 
 /// The part of the configuration that says which events are a no.
 const MEANINGS: &str = "event_types";
+
+/// What is read of the scores.
+const READ: [ScoreColumn; 2] = [file::CUSTOMER_ID, file::UNSUBSCRIBED];
 
 /// Adds to tonight's refusals those that the newest published scores have and tonight's events do not. Where the
 /// configuration gives the types of events another meaning since, the earlier meaning does not hold.
@@ -33,9 +36,9 @@ pub(in crate::pipeline) fn keep_refusals(
     }
     let mut kept = 0;
     for part in last.files() {
-        let columns = [file::CUSTOMER_ID, file::UNSUBSCRIBED];
-        let read = file::read(&part, &columns, |columns| {
-            let unsubscribed = columns[1].as_boolean();
+        let read = file::read(&part, &READ, |columns| {
+            let ids = column!(columns, READ, CUSTOMER_ID);
+            let unsubscribed = column!(columns, READ, UNSUBSCRIBED).as_boolean();
             let mut keep = |row: usize, id: CustomerId<'_>| {
                 // The scores know of e-mail: a no to calls alone is not this one said again.
                 if unsubscribed.value(row) && !found.refusals.of(id).email {
@@ -43,7 +46,7 @@ pub(in crate::pipeline) fn keep_refusals(
                     kept += 1;
                 }
             };
-            match columns[0].as_primitive_opt::<Int64Type>() {
+            match ids.as_primitive_opt::<Int64Type>() {
                 Some(ids) => {
                     ids.values()
                         .iter()
@@ -51,7 +54,7 @@ pub(in crate::pipeline) fn keep_refusals(
                         .for_each(|(row, id)| keep(row, CustomerId::Int(*id)));
                 }
                 None => {
-                    let ids = columns[0].as_string::<i64>().iter().enumerate();
+                    let ids = ids.as_string::<i64>().iter().enumerate();
                     ids.for_each(|(row, id)| keep(row, CustomerId::Text(id.unwrap_or_default())));
                 }
             }

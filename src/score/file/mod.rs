@@ -129,6 +129,15 @@ pub(crate) const fn place_of(read: &[ScoreColumn], column: &ScoreColumn) -> usiz
     place
 }
 
+/// A column of a batch by its name in the contract; `$read` is the constant by which the batch was read.
+macro_rules! column {
+    ($batch:expr, $read:ident, $name:ident) => {
+        &$batch[const { $crate::score::file::place_of(&$read, &$crate::score::file::$name) }]
+    };
+}
+
+pub(crate) use column;
+
 const fn is_same(one: &[u8], other: &[u8]) -> bool {
     let mut at = 0;
     while at < one.len() && at < other.len() && one[at] == other[at] {
