@@ -1,6 +1,7 @@
 //! Folders made on the way to an output; removed again, where empty, if nothing came into them.
 
 use super::staged::{Access, folder_builder};
+use super::temporary::unless_ending;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ impl CreatedFolders {
             .collect();
         let mut created = Self(Vec::new());
         for folder in missing.into_iter().rev() {
-            match folder_builder(access).create(folder) {
+            match unless_ending(|| folder_builder(access).create(folder)) {
                 Ok(()) => created.0.push(folder.to_owned()),
                 // Another run was faster.
                 Err(_) if folder.is_dir() => {}

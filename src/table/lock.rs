@@ -7,7 +7,7 @@
 use super::created_folders::CreatedFolders;
 use super::publish::PublishError;
 use super::staged::{Access, file_options};
-use super::temporary::Temporary;
+use super::temporary::{Temporary, unless_ending};
 use crate::error::{Failure, Kind};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
@@ -95,7 +95,7 @@ impl FolderLock {
         };
         let mut attempts = 0;
         loop {
-            let mut file = open(&path, access).map_err(unwritable)?;
+            let mut file = unless_ending(|| open(&path, access)).map_err(unwritable)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) if pauses > 0 => {

@@ -62,6 +62,12 @@ pub(crate) fn remove_what_waited() {
     }
 }
 
+/// Makes what nobody is in charge of; while the process ends it waits for ever, so that nothing is left behind.
+pub(super) fn unless_ending<T>(make: impl FnOnce() -> T) -> T {
+    let _live = live();
+    make()
+}
+
 /// Removes everything that is still there and ends the process. Other threads work on until then; what
 /// they would make anew waits for ever, and a folder into which they write is removed again.
 pub(crate) fn remove_all_and_end(end: impl FnOnce()) {
