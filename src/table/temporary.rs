@@ -7,6 +7,7 @@ use super::modes;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 static LIVE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
@@ -58,9 +59,19 @@ impl Drop for Temporary {
 /// Removes the folders that could not be removed when they were dropped: for the end of the process.
 pub(crate) fn remove_what_waited() {
     for path in live().drain(..) {
-        drop(remove(&path));
+        for _ in 0..ATTEMPTS {
+            drop(remove(&path));
+            if path.symlink_metadata().is_err() {
+                break;
+            }
+            // A thread that writes files to the disk may still hold handles.
+            std::thread::sleep(PAUSE);
+        }
     }
 }
+
+/// Between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Makes what nobody is in charge of; while the process ends it waits for ever, so that nothing is left behind.
 pub(super) fn unless_ending<T>(make: impl FnOnce() -> T) -> T {
