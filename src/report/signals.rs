@@ -136,8 +136,7 @@ impl Tally {
                 column!(columns, COLUMNS, REASON_3_DIRECTION),
             ],
         ];
-        let reasons =
-            reasons.map(|topic_and_way| topic_and_way.map(|texts| texts.as_string::<i64>()));
+        let reasons = reasons.map(|topic_and_way| topic_and_way.map(AsArray::as_string::<i64>));
         for row in (0..probability.len()).filter(|row| probability.is_valid(*row)) {
             let risk = probability.value(row);
             if factor.is_valid(row) {

@@ -1,6 +1,6 @@
 //! Whom to contact: plays, offers, how many, who is not on the list, who comes due.
 
-use super::customers;
+use super::{counted, customers};
 use crate::audience::LeftOff;
 
 pub(in crate::report) const NO_LIST: &str = "No list was made of these scores: name a customers table with consent (data.customers), and winback audience \

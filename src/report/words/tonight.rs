@@ -1,6 +1,6 @@
 //! What stands under "Tonight": who is at risk, tonight's list, what changed.
 
-use super::{customers, days};
+use super::{counted, customers, days};
 
 pub(in crate::report) const NO_SCORES: &str = "There are no scores of this date, so nothing can be said of who is about to leave: run winback score, or \
      winback run, which makes this page too.";
