@@ -67,7 +67,7 @@ pub use night::{Night, NightError, NightPlan, run_night};
 pub use published::{Published, PublishedError};
 pub use question::QuestionError;
 pub use refusals::file::RefusedFileError;
-pub use report::page::{PageError, PagePublished, Report, make_report};
+pub use report::page::{PagePublished, Report, make_report};
 pub use report::{ReportFacts, report_facts};
 pub use scan::scan;
 pub use score::pass::ScoringError;

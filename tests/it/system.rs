@@ -180,12 +180,11 @@ fn what_cannot_be_written_after_the_results_is_found_before_them() {
         work.run("run").expect_code(0);
         assert!(leftovers(&work).is_empty(), "{folder}: {:?}", leftovers(&work));
     }
-    // So is what another night has left, of which the pages are listed.
+    // What befell another night's numbers keeps that night alone from the list of pages.
     work.run("run --as-of 2024-09-30").expect_code(0);
-    let made = bytes_of(&work);
     work.write("out/as_of=2024-09-30/report/night.json", "{");
-    work.run("run --list-size 3").expect_error(2, &["night.json is damaged"]);
-    assert!(made == bytes_of(&work));
+    let run = work.run("run --list-size 3").expect_code(0);
+    assert!(run.stderr.contains("night.json is damaged"), "{}", run.stderr);
     work.run("run --as-of 2024-09-30").expect_code(0);
 }
 

@@ -3,7 +3,6 @@
 
 use crate::audience::measure::Measurement;
 use crate::config::Settings;
-use crate::error::{Failure, Kind};
 use crate::ingest::Quality;
 use crate::model::Artifact;
 use crate::monitor::{Matured, Watch};
@@ -17,13 +16,13 @@ use crate::pipeline::{Job, ReportFacts, Sources, report_facts};
 use crate::report::{Contacts, Locale, Night, PageFacts, Signals, index, page};
 use crate::stats::ExpectedShare;
 use crate::table::folders::{
-    AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, date_of, report_index,
-    way,
+    AUDIENCE, MONITOR, NIGHT_FILE, REPORT, REPORT_FILE, SCORES, all_reports, report_index, way,
 };
 use crate::table::{AtomicFile, DateStaging, Manifest, PublishedFile};
 use crate::time::AsOf;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use tracing::warn;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What was published.
@@ -40,25 +39,6 @@ pub struct PagePublished {
     /// Currency of its amounts.
     #[serde(skip)]
     pub currency: Option<String>,
-}
-
-/// What keeps a page from being made.
-#[derive(Debug, thiserror::Error)]
-pub enum PageError {
-    /// What a night left.
-    #[error("{} is damaged ({reason}): remove its folder and make the page again", path.display())]
-    Night {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-}
-
-impl Failure for PageError {
-    fn kind(&self) -> Kind {
-        Kind::Usage
-    }
 }
 
 /// What was published of a date, as the page needs it.
@@ -122,8 +102,6 @@ fn prepare_page(
     staging: &mut DateStaging,
 ) -> crate::Result<PagePublished> {
     let as_of = facts.loyalty.as_of;
-    // What keeps the night from being listed is found before it is published.
-    nights_but(Some(as_of), settings)?;
     let found = find(settings, as_of, with_contacts, staging)?;
     let currency = settings.report.currency.clone().or_else(|| facts.loyalty.currency.clone());
     let locale = Locale::new(settings.report.locale, currency.clone());
@@ -220,18 +198,17 @@ pub(in crate::pipeline) fn list_nights(
 ) -> crate::Result<()> {
     let (output, stores) = (&settings.output.output, &settings.data.stores);
     let locale = Locale::new(settings.report.locale, page.currency.clone());
-    let nights = nights_but(None, settings)?;
+    let nights = nights(settings)?;
     let path = report_index(output);
     let text = index(&nights, &locale);
     AtomicFile::write_private(&path, text.as_bytes())?;
     Ok(stores.send(&path)?)
 }
 
-/// The nights that have left their numbers, but for one, each with the way to its page from the list of all.
-fn nights_but(not: Option<AsOf>, settings: &Settings) -> crate::Result<Vec<(Night, String)>> {
+/// The nights that have left their numbers, each with the way to its page from the list of all.
+fn nights(settings: &Settings) -> crate::Result<Vec<(Night, String)>> {
     let (output, stores) = (&settings.output.output, &settings.data.stores);
-    let mut folders = all_reports(output);
-    folders.retain(|folder| not.is_none_or(|as_of| date_of(folder) != Some(as_of.date())));
+    let folders = all_reports(output);
     stores.bring(&folders, Some(NIGHT_FILE))?;
     let path = report_index(output);
     let page_from_index = |folder: &Path| {
@@ -242,9 +219,14 @@ fn nights_but(not: Option<AsOf>, settings: &Settings) -> crate::Result<Vec<(Nigh
     for folder in folders {
         let path = folder.join(NIGHT_FILE);
         let Ok(bytes) = std::fs::read(&path) else { continue };
-        let night = serde_json::from_slice(&bytes);
-        let night = night.map_err(|e| PageError::Night { path, reason: e.to_string() })?;
-        nights.push((night, page_from_index(&folder)));
+        match serde_json::from_slice(&bytes) {
+            Ok(night) => nights.push((night, page_from_index(&folder))),
+            // What befell an old night is no reason to be without tonight's.
+            Err(reason) => warn!(
+                "{} is damaged ({reason}): its night is not listed; remove its folder and make the page again",
+                path.display()
+            ),
+        }
     }
     Ok(nights)
 }
