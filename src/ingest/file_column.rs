@@ -130,6 +130,10 @@ fn child(array: &ArrayRef, name: &str) -> Result<ArrayRef, ArrowError> {
     let Some(found) = found else {
         return Err(ArrowError::SchemaError(format!("no field '{name}' in the struct")));
     };
+    // What holds nulls alone has no room to mark them.
+    if *found.data_type() == DataType::Null {
+        return Ok(Arc::clone(found));
+    }
     let nulls = NullBuffer::union(array.nulls(), found.logical_nulls().as_ref());
     let data = found.to_data().into_builder().nulls(nulls).build()?;
     Ok(make_array(data))

@@ -28,6 +28,8 @@ fn codes_of_systems_are_read_as_words_are() {
         ("transaction_type", "S", "V", 106.0),
         ("docstatus", "1", "2", 106.0),
         ("transaction_status", "S", "D", 106.0),
+        ("response_code", "00", "05", 106.0),
+        ("processor_response_code", "000", "51", 106.0),
     ] {
         let work = Workplace::new();
         rows(&work, &[100.0, 40.0, 5.0, 1.0], &[(column, &[sale, other, sale, sale])]);

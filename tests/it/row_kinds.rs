@@ -85,6 +85,13 @@ fn words_of_books_and_services_are_known() {
         ("status", "支払い済み", "返金済み", 103.0),
         ("status", "Shipped", "Shipped - Returned to Seller", 103.0),
         ("StageName", "Closed Won", "Closed Lost", 103.0),
+        ("properties_dealstage", "closedwon", "closedlost", 103.0),
+        ("properties_hs_is_closed_won", "true", "false", 103.0),
+        ("won", "1", "0", 103.0),
+        ("authorization_result", "APPROVED", "DECLINED", 103.0),
+        ("payment_error_message", "", "Card declined", 103.0),
+        ("rejection_reason", "", "fraud", 103.0),
+        ("type", "shop_order", "shop_subscription", 103.0),
         ("refund_status", "none", "Full refund", 103.0),
         ("pagado", "S", "N", 103.0),
         ("anulado", "N", "S", 103.0),
@@ -708,4 +715,30 @@ fn names_of_people_stand_in_no_finding() {
     rows(&work, &[1.0, 2.0, 4.0], &[("order_status", &["paid", "Hans Albers", "paid"])]);
     let said = check(&work).to_string();
     assert!(!said.contains("Albers") && said.contains("H… A… 1"), "{said}");
+}
+
+/// Rows that nobody may have paid for, or of which something may have gone wrong: they count, and are asked about.
+#[test]
+fn what_may_be_no_sale_is_asked_about() {
+    for (column, usual, other) in [
+        ("comp", "false", "true"),
+        ("staff_sale", "N", "Y"),
+        ("is_internal", "0", "1"),
+        ("is-replacement-order", "false", "true"),
+        ("sample_order", "no", "yes"),
+        ("error_message", "", "Address not found"),
+        ("order_type", "Standard", "Sample"),
+        ("order_type", "Online", "Internal"),
+        ("sale_type", "Retail", "Staff"),
+    ] {
+        let work = Workplace::new();
+        rows(&work, &[100.0, 40.0, 7.0, 3.0], &[(column, &[usual, other, usual, usual])]);
+        assert_eq!(of_a(&work), (4.0, 150.0), "{column} {other}");
+        let (severity, found) = said_of(&work, column);
+        assert_eq!(severity, "warn", "{column} {other}: {found}");
+    }
+    // What every row has says nothing of any.
+    let work = Workplace::new();
+    rows(&work, &[100.0, 40.0], &[("error_code", &["E000", "E000"])]);
+    assert_eq!(of_a(&work), (2.0, 140.0));
 }

@@ -24,7 +24,7 @@ table_columns! {
         help: "E-mail address",
         required: false,
         accepts: Detail,
-        aliases: &["emailaddress", "mail"],
+        aliases: &["emailaddress", "emailaddress1", "mail"],
     }
     Phone {
         key: "phone",

@@ -45,10 +45,14 @@ impl Seen<'_> {
         match known {
             StatusColumn::Active | StatusColumn::Doubtful => {
                 let is_flag = |value: &MarkerValue| flag(&value.shown) != Flag::NotUnderstood;
+                let are_flags = || self.column.values.iter().all(is_flag);
+                let are_errors =
+                    || StatusColumn::is_of_errors(&self.column.column) && self.spares_some();
                 let has_values = self.rows(|_| true) > 0;
-                (has_values && self.column.values.iter().all(is_flag)).then_some(known)
+                (has_values && (are_flags() || are_errors())).then_some(known)
             }
             StatusColumn::ReturnOf => self.some_return().then_some(known),
+            StatusColumn::FailReason if self.is_vague() => self.spares_some().then_some(known),
             StatusColumn::ReturnFlag | StatusColumn::Sign => {
                 (self.is_all_understood() && self.some_return()).then_some(known)
             }
@@ -85,6 +89,12 @@ impl Seen<'_> {
 
     fn is_mostly_understood(&self) -> bool {
         2 * self.understood() >= self.rows(|_| true)
+    }
+
+    /// Whether nothing is said against some rows. A reason that every row has is none: a code for what went well has other
+    /// words than ours.
+    fn spares_some(&self) -> bool {
+        self.column.values.iter().any(|value| value.verdict == Verdict::Counts)
     }
 
     /// Whether some rows are returns and no more than are not.

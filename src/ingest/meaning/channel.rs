@@ -31,7 +31,7 @@ const SMS_STEMS: &[&str] =
     &["textmessag", "whatsapp", "mobilepermission", "viber", "telegram", "wechat", "kakao"];
 /// Words for the number, unless something was only said by it.
 const MOBILE: &[&str] = &["mobile", "rcs"];
-const BY_WHAT: &[&str] = &["via", "on", "from", "by", "in", "app"];
+const BY_WHAT: &[&str] = &["via", "on", "from", "by", "app"];
 const SMS: &[&str] = &["sms", "mms", "text", "texts", "mesaj"];
 const PHONE_STEMS: &[&str] =
     &["phone", "telefon", "anruf", "llamada", "callcent", "donotcall", "dontcall"];
@@ -142,7 +142,8 @@ fn is_e_post(name: &Plain) -> bool {
 
 /// Whether a name speaks of a mobile number: `MobileOptOut`, and not `unsubscribed_on_mobile`.
 fn is_of_a_mobile(name: &Plain) -> bool {
-    name.has_word(MOBILE) && !name.has_word(BY_WHAT) && !name.has_stem(PUSH)
+    let is_place = name.has_word(&["in"]) && !name.has_stem(&["optin"]);
+    name.has_word(MOBILE) && !name.has_word(BY_WHAT) && !is_place && !name.has_stem(PUSH)
 }
 
 #[cfg(test)]
@@ -162,6 +163,8 @@ mod tests {
         assert_eq!(named("opt_out_all_channels_push"), None);
         assert_eq!(named("MobileOptOut"), Some(Channel::Sms));
         assert_eq!(named("unsubscribed_on_mobile"), None);
+        assert_eq!(named("Mobile Opt-In"), Some(Channel::Sms));
+        assert_eq!(named("unsubscribed in mobile"), None);
         assert_eq!(named("mobile_push_opt_out"), Some(Channel::Push));
         assert_eq!(named("catalogue_opt_out"), Some(Channel::Post));
         assert_eq!(named("Samtykke e-post"), Some(Channel::Email));

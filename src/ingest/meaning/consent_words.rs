@@ -45,7 +45,7 @@ pub(crate) const REFUSED: &[&str] = &[
     "denegado", "denegada", "revocado", "revocada", "revogado", "revogada", "revocato", "negado", "negada", "prohibido", "brak", "cofnieta", "cofniete", "cofnieto", "wycofana",
     "wycofano", "wycofane", "odwolana", "nieudzielona", "neudelen", "odvolan", "odmitnut", "ingetrokken", "tilbagetrukket", "aterkallat", "nekad", "kielletty", "peruutettu", "解除",
     // Documented: Ometria, Adobe, Dynamics, Constant Contact, İYS.
-    "explicitlyoptedout", "out", "534120002", "temphold", "iptal", "opposed", "nonmarketable", "unengagednonmarketable",
+    "explicitlyoptedout", "out", "534120002", "temphold", "iptal", "opposed", "notseen", "nonmarketable", "unengagednonmarketable",
     // Spanish and Portuguese
     "dadodebaja", "dadadebaja", "nosuscrito", "nosuscrita", "depurado", "desuscripto", "desuscrito", "rebotado", "queja", "removido", "cancelado", "cancelada",
     "bloqueado", "fallecido", "falecido", "noacepta", "noautoriza", "recusado", "naoautorizado", "invalido", "semoptin", "consentimentonegado", "consentimentorevogado", "marcadocomospam",
@@ -136,12 +136,39 @@ const COURTESY: &[&str] = &[
 ];
 
 /// An answer without its courtesy; the same where there is nothing else in it, or where it is one word.
-fn without_courtesy(text: &str) -> String {
+pub(super) fn without_courtesy(text: &str) -> String {
     let name = Plain::of(text);
     let kept: Vec<&String> =
         name.parts().filter(|part| !COURTESY.contains(&part.as_str())).collect();
     let is_answer = !kept.is_empty() && kept.len() < name.parts().count();
     if is_answer { kept.iter().map(|part| part.as_str()).collect() } else { String::new() }
+}
+
+/// Characters of an answer with its day; what is longer is a letter.
+const MOST_ANSWER_BYTES: usize = 60;
+
+/// An answer without the day behind it: `widerrufen am 01.02.2024`, `Revoked on 2024-05-01`; none where no day follows.
+fn without_day(text: &str) -> Option<&str> {
+    const BEFORE_A_DAY: &[&str] = &[
+        "am", "on", "at", "since", "seit", "le", "el", "il", "op", "den", "em", "dnia", "per",
+        "as", "of", "vom", "from", "dated",
+    ];
+    let is_day = |text: &str| {
+        matches!(
+            DateReading::default().read(text),
+            DateText::Instant(_) | DateText::Wall(_) | DateText::Ambiguous
+        )
+    };
+    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let mut word =
+        ends.map(|at| text.split_at(at)).find(|(_, rest)| is_day(rest.trim()))?.0.trim_end();
+    while let Some((rest, last)) = word.rsplit_once(char::is_whitespace) {
+        if !BEFORE_A_DAY.contains(&last.to_lowercase().as_str()) {
+            break;
+        }
+        word = rest.trim_end();
+    }
+    Some(word)
 }
 
 /// Whether a cell denies a word that gives consent, and says nothing else: `nicht erteilt`, `no autorizado`.
@@ -188,6 +215,11 @@ pub(crate) fn consent(text: &str, is_time: bool) -> Option<Consent> {
     let answer = without_courtesy(text);
     if !answer.is_empty() {
         return consent(&answer, is_time);
+    }
+    if text.len() <= MOST_ANSWER_BYTES
+        && let Some(answer) = without_day(text).filter(|answer| !answer.is_empty())
+    {
+        return consent(answer, false);
     }
     if !is_time {
         return None;
@@ -241,6 +273,11 @@ mod tests {
             ("Tak", Some(Given)),
             ("not now", None),
             ("thanks", None),
+            ("widerrufen am 01.02.2024", Some(Refused)),
+            ("Revoked on 2024-05-01", Some(Refused)),
+            ("Opted out 2024-05-01 10:00", Some(Refused)),
+            ("erteilt am 01.02.2023", Some(Given)),
+            ("moved on 2024-05-01", None),
         ] {
             assert_eq!(consent(word, false), says, "{word}");
         }

@@ -41,7 +41,7 @@ const PERMISSIONS: &[&str] = &[
     "recibir", "recibe", "recevoir", "receber", "recebe", "erhalten", "empfangen", "darf", "wil", "wilt", "toestemming", "zgoda", "zgody", "souhlas", "souhlasu", "izin", "izni", "onay", "onayi",
     "sollicitation", "einverstandnis", "abo", "durfen", "autorizza", "autorise", "autorisation", "autoriser", "accord", "souhaitez", "aceptacion", "permitir",
     "participar", "participacion", "toegestaan", "akkoord", "mag", "tillatt", "godkjenner", "godkanner", "godkender", "far", "kan", "ma", "tillater", "accepterer", "sallii",
-    "sallittu", "zulassen", "zulassig", "zasilat", "abonne", "abonnee", "abonniert", "abonnent", "inscrit", "inscrite", "iscritto", "iscritta", "ingeschreven",
+    "sallittu", "zulassen", "zulassig", "zasilat", "akzeptiert", "akzeptieren", "abonne", "abonnee", "abonniert", "abonnent", "inscrit", "inscrite", "iscritto", "iscritta", "ingeschreven",
     "aangemeld", "angemeldet", "zapisany", "zapisana", "suscrito", "suscrita", "inscrito", "inscrita", "subskrybent", "prenumerant", "tilmeldt", "pameldt", "abonat",
     "souhaite", "veut", "desire", "quiere", "mochte", "moechte", "wunscht", "wuenscht", "wenst", "vuole", "desidera", "deseja", "quer", "chce", "consiente", "consentito",
     "consente", "acconsente", "erlaubnis", "genehmigt", "ricevere", "ontvangen", "otrzymywac", "odbierac", "dostavat", "onskar", "onsker", "istiyor",

@@ -7,7 +7,7 @@
 use super::consent_words::consent;
 use super::date_text::{DateReading, DateText};
 use super::flags::{Flag, flag};
-use super::no_columns::{NoColumn, NoReading};
+use super::no_columns::{NoColumn, NoReading, is_of_cookies};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
 use crate::ingest::Consent;
@@ -104,7 +104,8 @@ pub(crate) fn asks_about_contact(column: &str) -> bool {
     let name = Plain::of(column);
     let asks = || NoColumn::named(column).is_some_and(|no| no.reading == NoReading::Asked);
     let is_permission = !name.has_word(OF_A_PERMISSION) && (name.has_stem(PERMISSIONS) || asks());
-    is_of_a_customer(&name) || is_permission || is_archive_flag(column)
+    let is_of_contact = is_of_a_customer(&name) || is_permission || is_archive_flag(column);
+    is_of_contact && !is_of_cookies(&name)
 }
 
 /// The words of a column of states or permissions that are not known, of all its words: none where a name may be of

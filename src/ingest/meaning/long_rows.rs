@@ -90,6 +90,7 @@ const ANSWERS_OF_CONSENT: &[&str] = &[
     "allowed", "isallowed", "permission", "permissionstatus", "consent", "consentstatus", "consentstate", "consented", "hasconsent",
     "hasconsented", "optedin", "isoptedin", "optin", "optinstatus", "optstatus", "optinstate", "optstate", "subscribed", "issubscribed",
     "subscriptionstatus", "subscriptionstate", "substate", "substatus", "subscribestate", "accepted", "isaccepted", "agreed", "isagreed", "consentind", "optinind",
+    "purposestatus", "consentpurposestatus",
 ];
 /// Answers whose names speak of none.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -206,7 +207,15 @@ pub(crate) fn is_way_of_a_consent(column: &str, beside: &[&String]) -> bool {
 
 /// Whether a column has the day until which an answer holds.
 pub(crate) fn is_end_of_answer(column: &str) -> bool {
-    Plain::of(column).has_stem(&["expir", "validuntil", "validto", "gultigbis", "gueltigbis"])
+    Plain::of(column).has_stem(&[
+        "expir",
+        "validuntil",
+        "validto",
+        "effectiveto",
+        "effectiveuntil",
+        "gultigbis",
+        "gueltigbis",
+    ])
 }
 
 /// What an answer says.

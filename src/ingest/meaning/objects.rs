@@ -8,7 +8,7 @@ use super::channel::Channel;
 use super::flags::{Flag, flag};
 use super::further_addresses::further_address;
 use super::long_rows::{Answer, AnswerColumn, Question, Subject, answer, field};
-use super::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, word_says_no};
+use super::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, is_of_cookies, word_says_no};
 use super::plain::{Plain, squeeze};
 use serde_json::{Map, Value};
 
@@ -26,7 +26,7 @@ const NAMES: &[&str] = &[
 const VALUES: &[&str] = &[
     "value", "val", "status", "state", "consent", "granted", "isgranted", "enabled", "optedin", "optin", "subscribed", "marketingstate", "allowed",
     "permitted", "accepted", "given", "answer", "isconsentgranted", "consentstatus", "consentgiven", "subscriptionstatus", "permission", "agreed",
-    "selected", "active", "consented", "issubscribed", "isoptedin", "transactiontype", "action",
+    "selected", "active", "valid", "isvalid", "consented", "issubscribed", "isoptedin", "transactiontype", "action",
 ];
 /// What was there before a change, and what came in its place.
 const OLD: &[&str] = &["old", "from", "before", "oldvalue", "previous", "fromvalue", "was"];
@@ -38,6 +38,8 @@ const WAYS: &[&str] = &[
     "email", "emails", "mail", "marketing", "newsletter", "promotions", "all", "sms", "text", "phone", "call", "calls", "telephone", "whatsapp",
     "push", "post",
 ];
+/// How a consent was given.
+const WAYS_OF_CONSENTING: &[&str] = &["doubleoptin", "isdoubleoptin", "doubleopt"];
 /// Objects whose members are ways of contact.
 const OF_CONTACT: &[&str] = &[
     "prefer",
@@ -51,8 +53,6 @@ const OF_CONTACT: &[&str] = &[
     "permission",
     "marketing",
 ];
-/// What is stored in a browser has consents of its own.
-const COOKIES: &[&str] = &["cookie"];
 /// Depth to which objects are looked into.
 const DEEPEST: usize = 5;
 
@@ -102,6 +102,10 @@ fn php_value(text: &str) -> Option<Value> {
 fn pairs(text: &str) -> Option<Value> {
     let pair = |part: &str| {
         let (name, value) = part.split_once([':', '='])?;
+        // The address of a page is no pair.
+        if value.starts_with("//") {
+            return None;
+        }
         Some((name.trim().to_owned(), Value::from(value.trim())))
     };
     let parts = text.split([',', ';', '&', '|', '\n']).filter(|part| !part.trim().is_empty());
@@ -111,7 +115,7 @@ fn pairs(text: &str) -> Option<Value> {
 
 fn speaks_of_contact(name: &str) -> bool {
     let name = Plain::of(name);
-    name.has_stem(OF_CONTACT) && !name.has_stem(COOKIES)
+    name.has_stem(OF_CONTACT) && !is_of_cookies(&name)
 }
 
 /// Whether a name speaks of things that one subscribes to.
@@ -132,7 +136,8 @@ pub(crate) fn refused_consents(object: &Value) -> Vec<Channel> {
 
 fn refused(column: &str, speaks: bool, object: &Value) -> Vec<Channel> {
     let mut ways = Vec::new();
-    if !Plain::of(column).has_stem(COOKIES) {
+    // What is stored in a browser has consents of its own.
+    if !is_of_cookies(&Plain::of(column)) {
         add_refused(object, &Around { column, speaks, way: None }, 0, &mut ways);
     }
     ways
@@ -232,7 +237,11 @@ pub(super) fn holds_something(value: &Value) -> bool {
         Value::Number(number) => number.as_f64() != Some(0.0),
         Value::String(text) => !matches!(flag(text), Flag::Empty | Flag::No),
         Value::Array(all) => all.iter().any(holds_something),
-        Value::Object(members) => members.values().any(holds_something),
+        // Of a page of a list its entries count, not what else is said of it: `{"type": "list", "data": []}`.
+        Value::Object(members) => {
+            let is_list = members.values().any(Value::is_array);
+            members.values().filter(|value| !is_list || value.is_array()).any(holds_something)
+        }
     }
 }
 
@@ -286,7 +295,7 @@ fn add_refused(value: &Value, around: &Around<'_>, depth: usize, ways: &mut Vec<
                 }
             }
         }
-        Value::Object(members) => {
+        object @ Value::Object(members) => {
             let named = Named::of(members, around);
             if matches!(named, Some(Named::SomethingElse)) {
                 return;
@@ -301,8 +310,9 @@ fn add_refused(value: &Value, around: &Around<'_>, depth: usize, ways: &mut Vec<
                 _ => around.way,
             };
             for (name, value) in members {
-                // What names the object or answers it is read above.
-                let is_read = named.is_some() && is_one_of(name, &[NAMES, VALUES]);
+                // What names the object or answers it is read above; how a consent was given that stands beside is no answer.
+                let is_read = named.is_some() && is_one_of(name, &[NAMES, VALUES])
+                    || is_one_of(name, &[WAYS_OF_CONSENTING]) && grants(object);
                 if !is_read || value.is_object() || value.is_array() {
                     add_member(name, value, &Around { way, ..*around }, depth, ways);
                 }

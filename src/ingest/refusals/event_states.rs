@@ -21,7 +21,7 @@ pub(super) struct TypesOfRows {
     /// The types.
     pub types: Vec<EventType>,
     /// Each row's place among them.
-    pub of_row: Vec<Option<usize>>,
+    pub of_row: Vec<usize>,
 }
 
 /// What the columns beside the types say of each row.
@@ -76,8 +76,9 @@ impl EventStates {
 
     /// Whether any of the columns may say no beside events of these types.
     pub(super) fn may_say_beside(&self, types: &EventTypes) -> bool {
-        let types_seen: Vec<EventType> =
-            types.iter().map(|(name, _)| EventType::of(name)).collect();
+        let untyped = (types.untyped() > 0).then_some("");
+        let names = types.iter().map(|(name, _)| name).chain(untyped);
+        let types_seen: Vec<EventType> = names.map(EventType::of).collect();
         let may_say = |column: &StateColumn| {
             types.beyond() > 0 || types_seen.iter().any(|of_one| column.may_say_no(of_one))
         };
@@ -142,9 +143,8 @@ impl EventStates {
         let is_asked: Vec<bool> =
             rows.types.iter().map(|event_type| column.is_asked(event_type)).collect();
         let mut known: HashMap<(&str, usize), Beside> = HashMap::new();
-        for (row, of_row) in rows.of_row.iter().enumerate().filter(|(row, _)| texts.is_valid(*row))
-        {
-            let Some(number) = of_row.filter(|number| is_asked[*number]) else { continue };
+        let is_read = |(row, number): &(usize, usize)| texts.is_valid(*row) && is_asked[*number];
+        for (row, number) in rows.of_row.iter().copied().enumerate().filter(is_read) {
             let (text, event_type) = (texts.value(row), &rows.types[number]);
             let beside = known.entry((text, number)).or_insert_with(|| {
                 let says_no = column.says_no(event_type, text);

@@ -24,6 +24,8 @@ pub struct EventTypes {
     types: BTreeMap<String, (u64, EventMeaning)>,
     /// Events whose type was beyond the first thousand.
     beyond: u64,
+    /// Events without a type.
+    untyped: u64,
 }
 
 impl EventTypes {
@@ -52,6 +54,15 @@ impl EventTypes {
             self.add(&name, meaning, events);
         }
         self.beyond += other.beyond;
+        self.untyped += other.untyped;
+    }
+
+    pub(super) fn add_untyped(&mut self, events: u64) {
+        self.untyped += events;
+    }
+
+    pub(super) fn untyped(&self) -> u64 {
+        self.untyped
     }
 
     /// Every type as it is written in the data, with its meaning; at most 1,000.

@@ -152,6 +152,9 @@ fn look_at_types(
         let mut counts: HashMap<u64, (usize, u64)> = HashMap::new();
         let mut hashes = Vec::new();
         column.hashes(&mut hashes);
+        types.add_untyped(
+            (0..batch.num_rows()).filter(|row| !column.is_present(*row)).count() as u64
+        );
         for (row, hash) in hashes.iter().enumerate().filter(|(row, _)| column.is_present(*row)) {
             counts.entry(*hash).or_insert((row, 0)).1 += 1;
         }
@@ -289,15 +292,12 @@ impl Reader<'_> {
         let type_answers = long.has(at.file, self.source.place(at.file, EventColumn::Type).column);
         let is_certain = long.is_certain(at.file) == Some(true);
         let of_row = |row: usize| {
-            let event_type = rows.of_row[row].map(|number| &rows.types[number]);
-            let may_ask =
-                |event_type: &EventType| is_certain || type_answers || event_type.may_ask();
-            let answered = answers.get(row).copied().flatten();
-            let answered = answered.filter(|_| event_type.is_none_or(may_ask));
-            let is_change = event_type.is_some_and(EventType::is_change);
+            let event_type = &rows.types[rows.of_row[row]];
+            let may_ask = is_certain || type_answers || event_type.may_ask();
+            let answered = answers.get(row).copied().flatten().filter(|_| may_ask);
             let is_yes = answered.is_some_and(|answered| answered.answer == Answer::Yes);
             let is_taken_back =
-                said.taken_back[row] || alone.taken_back[row] || is_change && is_yes;
+                said.taken_back[row] || alone.taken_back[row] || event_type.is_change() && is_yes;
             let at_most = said.at_most[row].or(alone.at_most[row]).unwrap_or(NoTo::SUPPRESSED);
             let by_type = if is_taken_back { NoTo::default() } else { nos[row] & at_most };
             let beside = alone.nos[row];
@@ -384,7 +384,8 @@ impl BatchTypes {
         let mut hashes = Vec::new();
         kind.hashes(&mut hashes);
         let mut known: HashMap<u64, (usize, NoTo, bool)> = HashMap::new();
-        let rows = TypesOfRows { types: Vec::new(), of_row: vec![None; n_rows] };
+        // The first type is that of events without one: what stands beside it may name them.
+        let rows = TypesOfRows { types: vec![EventType::of("")], of_row: vec![0; n_rows] };
         let mut all = Self { rows, nos: vec![NoTo::default(); n_rows], complaints: 0 };
         for (row, &hash) in hashes.iter().enumerate().filter(|(row, _)| kind.is_present(*row)) {
             let (number, no, complains) = known.entry(hash).or_insert_with(|| {
@@ -399,7 +400,7 @@ impl BatchTypes {
                 all.rows.types.push(EventType::of(&name));
                 (all.rows.types.len() - 1, no, complains)
             });
-            (all.rows.of_row[row], all.nos[row]) = (Some(*number), *no);
+            (all.rows.of_row[row], all.nos[row]) = (*number, *no);
             all.complaints += u64::from(*complains);
         }
         all

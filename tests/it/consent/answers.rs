@@ -252,3 +252,39 @@ fn a_cell_of_the_transactions_says_no() {
     super::elsewhere::transactions_with(&work, "customer_status", |_| Some("closed".to_owned()));
     assert!(gone(&all, &work, NIGHT).is_empty(), "a state of the sale or of the account");
 }
+
+#[test]
+fn answers_to_other_purposes_and_ended_ones_are_told_apart() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let night = folder(&work);
+    let everybody: Vec<i64> = (0..CUSTOMERS).collect();
+    let ids = [everybody.clone(), everybody.clone()].concat();
+    let n = everybody.len();
+    let purposes = |first: &str, second: &str| {
+        texts([vec![first.to_owned(); n], vec![second.to_owned(); n]].concat())
+    };
+    let of_some = |no: &str, yes: &str, other: &str| {
+        let said = everybody.iter().map(|id| if some.contains(id) { no } else { yes }.to_owned());
+        texts(said.chain((0..n).map(|_| other.to_owned())))
+    };
+    let write = |columns: Vec<(&str, ArrayRef)>| {
+        let columns = [vec![("customer_id", numbers(&ids))], columns].concat();
+        table(&work, "people/rows.parquet", columns);
+        gone(&all, &work, &night)
+    };
+    // OneTrust's receipts: whoever refuses cookies alone may be written to.
+    let receipts = vec![
+        ("PurposeName", purposes("Email marketing", "Cookies - Targeting")),
+        ("PurposeStatus", of_some("WITHDRAWN", "ACTIVE", "WITHDRAWN")),
+        ("InteractionDate", purposes("2024-05-01", "2024-05-01")),
+    ];
+    assert_eq!(write(receipts), some);
+    // Salesforce's consents by a way of contact, with the day on which they ended.
+    let consents = vec![
+        ("ContactPointType", purposes("Email", "Phone")),
+        ("PrivacyConsentStatus", purposes("OptIn", "OptIn")),
+        ("EffectiveTo", of_some("2024-06-01", "2999-01-01", "2999-01-01")),
+    ];
+    assert_eq!(write(consents), some);
+}

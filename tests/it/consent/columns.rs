@@ -368,3 +368,56 @@ fn a_list_of_those_who_refused_is_known_by_its_name() {
         std::fs::remove_file(work.path(&file)).unwrap();
     }
 }
+
+#[test]
+fn an_answer_may_have_a_day_behind_it_and_a_list_may_be_of_those_who_refused() {
+    all_say_no(&[
+        ("Werbeerlaubnis", "widerrufen am 01.02.2024", "erteilt am 01.02.2023"),
+        ("newsletter_status", "Revoked on 2024-05-01", "Granted on 2023-01-01"),
+        ("segments", "Suppression List", "vip"),
+        ("list_memberships", "Suppression;VIP", "VIP"),
+        ("request_type", "Erasure", "Access"),
+        ("invalid_identifier", "t", "f"),
+        ("Consent_Status__c", "NotSeen", "OptIn"),
+        ("PurposeStatus", "WITHDRAWN", "ACTIVE"),
+        ("Akzeptiert Marketing", "nein", "ja"),
+        ("Solicit Codes", "No Email Solicitation", "No Phone Solicitation"),
+        ("consents", "{\"email\": {\"valid\": false}}", "{\"email\": {\"valid\": true}}"),
+    ]);
+    let (gone, stderr) = gone_by(&[("dnd", "true", "false"), ("dndSettings", "{}", "{}")]);
+    assert_eq!(gone, ["dnd"], "{stderr}");
+}
+
+/// Of some two customers in three the cells say what might be taken for a no, and they stay on the list.
+#[test]
+fn how_one_may_leave_and_what_a_browser_may_store_bars_nobody() {
+    let way_out = "https://shop.test/unsubscribe/abc";
+    let page = "{\"type\": \"list\", \"data\": [], \"has_more\": false}";
+    let profile = "{\"subscriptions\": {\"email\": {\"marketing\": {\"consent\": \"SUBSCRIBED\", \"double_optin\": false}}}}";
+    none_says_no(&[
+        ("unsubscribe_url", way_out, way_out),
+        ("last_footer", "to leave: https://shop.test/unsubscribe/abc", "none"),
+        ("opted_out_subscription_types", page, page),
+        ("attributes", profile, profile),
+        ("cookiebot_consent", "{stamp:'-1',necessary:true,marketing:false}", "{marketing:true}"),
+        ("OptanonConsent", "groups=C0001:1,C0002:0", "groups=C0001:1,C0002:1"),
+        ("consent_mode", "denied", "granted"),
+        ("ga_opt_out", "true", "false"),
+        ("consents_to_one_to_one_messaging", "false", "true"),
+        ("Mobile Opt-In", "2", "1"),
+        ("opted_in_at_ip", "1.1.1.1", "1.1.1.2"),
+        ("double_opt_in_registration", "0", "1"),
+        ("Do not allow Emails", "Allow", "Allow"),
+        ("Do not allow Mails", "Do Not Allow", "Allow"),
+    ]);
+    all_say_no(&[
+        ("opted_out_subscription_types", "{\"type\": \"list\", \"data\": [{\"id\": \"7\"}]}", page),
+        (
+            "attributes",
+            "{\"subscriptions\": {\"email\": {\"marketing\": {\"double_optin\": false}}}}",
+            profile,
+        ),
+        ("last_click", way_out, "https://shop.test/p/1"),
+        ("Do not allow Emails", "Do Not Allow", "Allow"),
+    ]);
+}

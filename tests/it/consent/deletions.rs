@@ -94,3 +94,29 @@ fn who_is_gone_from_the_newest_of_several_whole_exports_is_deleted() {
     work.run(&night).expect_code(0);
     assert_eq!(listed(&work), all);
 }
+
+/// Whole exports with the day in their names: who is in the newest no more is gone. Exports of other things stand beside.
+#[test]
+fn who_is_in_the_newest_of_the_dated_files_no_more_is_gone() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    std::fs::create_dir(work.path("people")).unwrap();
+    let export = |name: &str, ids: Vec<i64>| {
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", Arc::new(Int64Array::from(ids.clone()))),
+            ("email", texts(ids.iter().map(|id| email(*id)))),
+            ("consent_email", Arc::new(BooleanArray::from(vec![true; ids.len()]))),
+        ];
+        table(&work, &format!("people/{name}.parquet"), columns);
+    };
+    let night = NIGHT.replace("customers.parquet", "people");
+    let night = format!("{night} --accept-losses");
+    let left: Vec<i64> = (0..CUSTOMERS).filter(|id| !some.contains(id)).collect();
+    export("customers_2024-11-29", (0..CUSTOMERS).collect());
+    export("customers_2024-11-30", left);
+    work.run(&night).expect_code(0);
+    assert_eq!(all.difference(&listed(&work)).copied().collect::<Vec<_>>(), some);
+    export("customers_2024-11-30", some.clone());
+    work.run(&night).expect_code(0);
+    assert_eq!(listed(&work), all, "what has changed");
+}

@@ -4,7 +4,9 @@
 use super::{CUSTOMERS, NIGHT, all_and_some, customers, email, listed, shop, table, texts};
 use crate::workplace::Workplace;
 use arrow_array::builder::{ListBuilder, StringBuilder};
-use arrow_array::{ArrayRef, BooleanArray, Int64Array, RecordBatch, StringArray, StructArray};
+use arrow_array::{
+    ArrayRef, BooleanArray, Int64Array, NullArray, RecordBatch, StringArray, StructArray,
+};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -250,6 +252,21 @@ fn a_list_of_tags_and_several_addresses_in_a_cell_are_read() {
         ("unsubscribed", texts(flags)),
     ];
     table(&work, "customers.parquet", columns);
+    work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
+    assert_eq!(gone(&all, &work), some);
+}
+
+/// A part of a struct that never had a value has no type: pandas writes it so.
+#[test]
+fn a_part_of_a_struct_without_any_value_is_read() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let state = |id: i64| if some.contains(&id) { "unsubscribed" } else { "subscribed" }.to_owned();
+    let consent = StructArray::try_from(vec![
+        ("state", texts((0..CUSTOMERS).map(state))),
+        ("consent_updated_at", Arc::new(NullArray::new(CUSTOMERS as usize)) as ArrayRef),
+    ]);
+    customers(&work, Some(("email_marketing_consent", Arc::new(consent.unwrap()))));
     work.run(&format!("{NIGHT} --accept-losses")).expect_code(0);
     assert_eq!(gone(&all, &work), some);
 }

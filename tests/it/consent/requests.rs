@@ -110,3 +110,44 @@ fn an_event_is_whose_its_number_or_its_object_says() {
     ];
     assert_eq!(gone(&work, &all, columns), some);
 }
+
+/// SendGrid's `type` is that of a bounce and empty elsewhere; what an event is stands in `event`.
+#[test]
+fn an_event_without_a_type_is_what_another_column_calls_it() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    for (no, reason) in [
+        ("unsubscribe", ""),
+        ("group_unsubscribe", ""),
+        ("spamreport", ""),
+        ("dropped", "Unsubscribed Address"),
+    ] {
+        let of = |one: &str, other: &str| {
+            texts((0..CUSTOMERS).map(|id| if some.contains(&id) { one } else { other }.to_owned()))
+        };
+        let columns = vec![
+            ("customer_id", ids()),
+            ("timestamp", same("2024-11-20")),
+            ("type", texts((0..CUSTOMERS).map(|id| (id == 119).then(|| "blocked".to_owned())))),
+            ("event", of(no, "delivered")),
+            ("reason", of(reason, "")),
+        ];
+        assert_eq!(gone(&work, &all, columns), some, "{no}");
+    }
+}
+
+#[test]
+fn a_failure_for_now_may_stand_within_an_object() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let bounce = |kind: &str| format!("{{\"bounce\": {{\"bounceType\": \"{kind}\"}}}}");
+    let kinds =
+        (0..CUSTOMERS).map(|id| bounce(if some.contains(&id) { "Permanent" } else { "Transient" }));
+    let columns = vec![
+        ("customer_id", ids()),
+        ("timestamp", same("2024-11-20")),
+        ("type", same("Bounce")),
+        ("detail", texts(kinds)),
+    ];
+    assert_eq!(gone(&work, &all, columns), some);
+}

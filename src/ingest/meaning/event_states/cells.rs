@@ -2,7 +2,7 @@
 //!
 //! Objects as text are in `objects`.
 
-use super::objects::{answers_say_no, text_says_no, text_says_yes};
+use super::objects::{answers_say_no, failed_for_now, text_says_no, text_says_yes};
 use super::words::{
     CLEAR, CLEAR_STEMS, CODES_OF_STOPS, MOST_WORD_BYTES, OF_THE_PERSON, PLANS, STOPS, WISHES,
 };
@@ -10,7 +10,7 @@ use super::{Asks, EventType, Holds, Reading, StateColumn, Topic};
 use crate::ingest::Consent;
 use crate::ingest::meaning::bounces::{is_for_good, is_for_now};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::consent_words::consent;
+use crate::ingest::meaning::consent_words::{consent, without_courtesy};
 use crate::ingest::meaning::event_names::{EventMeaning, Refusal};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::links::leads_off_a_list;
@@ -60,7 +60,8 @@ impl StateColumn {
             return true;
         }
         let is_reply = self.holds == Holds::Replies && event_type.is_of_texts();
-        if is_reply && STOPS.contains(&word.as_str()) {
+        let is_stop = |word: &str| STOPS.contains(&word);
+        if is_reply && (is_stop(&word) || is_stop(&without_courtesy(text))) {
             return true;
         }
         if self.is.is_of_failures && event_type.is_failure() && is_for_good(text) {
@@ -83,7 +84,8 @@ impl StateColumn {
     pub(crate) fn takes_back(self, event_type: &EventType, text: &str) -> bool {
         if event_type.is_failure() {
             let is_for_now = self.is.is_of_failures && is_for_now(text)
-                || self.is.is_for_good && flag(text) == Flag::No;
+                || self.is.is_for_good && flag(text) == Flag::No
+                || failed_for_now(text);
             return is_for_now && !event_type.is_for_good();
         }
         event_type.is_change() && self.says_yes(text)

@@ -36,9 +36,9 @@ impl EventType {
         Self { name: name.to_owned(), topic: Topic::of(name), plain: Plain::of(name) }
     }
 
-    /// Whether it is of consents, or sets something: an answer beside it is one.
+    /// Whether it is of consents, or sets something: an answer beside it is one. So may be one without a type.
     pub(crate) fn may_ask(&self) -> bool {
-        self.topic == Topic::Contact || self.sets()
+        self.name.is_empty() || self.topic == Topic::Contact || self.sets()
     }
 
     /// Whether it says that something changed, and not to what.

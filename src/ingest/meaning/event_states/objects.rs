@@ -2,11 +2,12 @@
 //!
 //! A member is read as a column of its name would be.
 
-use super::words::{IN_OBJECTS, PAST};
+use super::words::{IN_OBJECTS, OF_FAILURES, PAST};
 use super::{Asks, StateColumn, Topic};
+use crate::ingest::meaning::bounces::{is_for_good, is_for_now};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::objects::{change_says_no, pairs_of, refused_consents, tells_changes};
-use crate::ingest::meaning::plain::Plain;
+use crate::ingest::meaning::plain::{Plain, squeeze};
 use serde_json::{Map, Value};
 
 /// Depth to which objects are looked into.
@@ -28,6 +29,29 @@ pub(super) fn text_says_no(topic: Topic, text: &str, tells_changes: bool) -> boo
     serde_json::from_str(text).is_ok_and(|object| {
         object_says_no(topic, &object, 0) || tells_changes && !change_says_no(&object).is_empty()
     })
+}
+
+/// Whether an object says how a message has failed, and that it was for now: `{"bounceType": "Transient"}`.
+pub(super) fn failed_for_now(text: &str) -> bool {
+    let mut kinds = Vec::new();
+    if text.trim_start().starts_with('{')
+        && let Ok(object) = serde_json::from_str(text)
+    {
+        add_kinds_of_failure(&object, 0, &mut kinds);
+    }
+    kinds.iter().any(|kind| is_for_now(kind)) && !kinds.iter().any(|kind| is_for_good(kind))
+}
+
+fn add_kinds_of_failure(object: &Value, depth: usize, kinds: &mut Vec<String>) {
+    let Some(members) = object.as_object().filter(|_| depth <= DEEPEST) else { return };
+    for (name, value) in members {
+        match value {
+            Value::String(kind) if OF_FAILURES.contains(&squeeze(name).as_str()) => {
+                kinds.push(kind.clone());
+            }
+            inner => add_kinds_of_failure(inner, depth + 1, kinds),
+        }
+    }
 }
 
 /// Whether a state in an object, or in one of its members, is a yes.

@@ -121,7 +121,7 @@ pub(super) const CLEAR: &[&str] = &[
     "spamcomplaint", "suppressed", "blacklisted", "blocklisted", "abgemeldet", "abbestellt",
     "desinscrit", "desinscrite", "desabonne", "desabonnee", "disiscritto", "disiscritta", "uitgeschreven",
     "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent", "listunsubscribe", "linkunsubscribe", "complained",
-    "preblocked",
+    "preblocked", "unsubscribedaddress", "spamreportingaddress", "bouncedaddress",
 ];
 
 /// Ends of names of states, of how something came out and of tags.

@@ -1,5 +1,6 @@
 //! What a cell of any other column says against contact, by clear words alone, and whose column it is.
 
+use super::names::is_of_cookies;
 use super::tables::{
     CELLS, CELLS_OF_NAMES, CELLS_OF_STATES, CONTACT_NAMES, NAMES_OF_PEOPLE, NAMES_OF_SOURCES,
     NAMES_OF_THINGS, NAMES_OF_WHOM, OF_A_CAMPAIGN, OF_A_CONTACT, PLAIN_NOS, STATE_NAMES, WITHDRAWN,
@@ -13,16 +14,18 @@ use crate::ingest::meaning::event_names::{EventMeaning, Refusal};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::plain::Plain;
 use crate::ingest::meaning::refusal_words::{reads_like_a_no, without_reversed};
+use std::borrow::Cow;
 
 /// Characters of a cell that is a word and not a letter to somebody.
 pub(super) const MOST_CELL_BYTES: usize = 80;
 
 /// Whether a cell says no by itself, in a column whose name does not say that it speaks of contact.
 pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
-    if text.len() > MOST_CELL_BYTES {
+    let name = Plain::of(column);
+    let text = &*without_links(&name, text);
+    if text.len() > MOST_CELL_BYTES || is_of_cookies(&name) {
         return false;
     }
-    let name = Plain::of(column);
     // In a name only what nobody is called.
     if name.has_stem(NAMES_OF_PEOPLE) {
         return Plain::of(text).has_stem(CELLS_OF_NAMES) || is_erased_name(text);
@@ -39,6 +42,17 @@ pub(crate) fn cell_says_no(column: &str, text: &str) -> bool {
     let is_short = text.len() <= MOST_CELL_BYTES / 2;
     is_short && is_of_a_customer(&name) && state_says_no(&name, text)
         || text.split([',', ';', '|']).any(|one| one_says_no(&name, one.trim()))
+}
+
+/// A text without the addresses of pages in it: what a message has for whoever wants to leave its list is no wish. A page
+/// that was opened is one.
+fn without_links<'a>(column: &Plain, text: &'a str) -> Cow<'a, str> {
+    let is_link = |word: &&str| word.contains("://") || word.starts_with("mailto:");
+    if column.has_stem(&["click"]) || !text.split_whitespace().any(|word| is_link(&word)) {
+        return Cow::Borrowed(text);
+    }
+    let kept: Vec<&str> = text.split_whitespace().filter(|word| !is_link(word)).collect();
+    Cow::Owned(kept.join(" "))
 }
 
 /// Whether a tag sets a column of contact to no: `newsletter:no`, `accepts_marketing=false`.
@@ -99,6 +113,7 @@ fn one_says_no(name: &Plain, text: &str) -> bool {
         || ((name.has_stem(REQUESTS) || name.has_word(&["dsr", "dsar"]))
             && ends_every_contact(text))
         || (name.has_stem(INSTRUCTIONS) && is(CELLS_OF_INSTRUCTIONS))
+        || (name.has_stem(MEMBERSHIPS) && is(LISTS_OF_NOS))
         || (name.has_word(&["reason", "grund"])
             && !name.has_stem(OF_A_REASON)
             && is_known_refusal(&cell))
@@ -123,6 +138,8 @@ const REQUESTS: &[&str] = &[
     "dsrtype",
     "dsrrequest",
     "regulationtype",
+    "requesttype",
+    "typeofrequest",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CELLS_OF_REQUESTS: &[&str] =
@@ -140,8 +157,17 @@ const INSTRUCTIONS: &[&str] = &["solicit", "restrict", "tag", "label", "flag", "
 const CELLS_OF_INSTRUCTIONS: &[&str] =
     &[
         "noemail", "noemails", "nomail", "nomails", "nomailing", "nomailings", "noappeal", "noappeals", "nosolicitation", "nosolicitations", "nopromo", "nopromos",
-        "nopromotion", "nopromotions",
+        "nopromotion", "nopromotions", "noemailsolicitation", "noemailsolicitations", "noemailappeals", "noemailappeal",
     ];
+
+/// Columns of the lists that somebody is on, and what lists of those are called who said no.
+const MEMBERSHIPS: &[&str] =
+    &["list", "segment", "audience", "tag", "label", "membership", "group"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const LISTS_OF_NOS: &[&str] = &[
+    "suppression", "suppressions", "suppressionlist", "globalsuppression", "globalsuppressions", "mastersuppression", "suppressionfile", "unsubscribers",
+    "unsubscribes", "unsubs", "donotsend", "optouts", "exclusionlist",
+];
 
 /// What has a reason and is no contact.
 const OF_A_REASON: &[&str] =

@@ -12,6 +12,7 @@ mod versions;
 
 pub(crate) use cells::{cell_says_no, ends_every_contact, is_of_the_customer, word_says_no};
 pub(crate) use files::{file_says_no, path_says_no};
+pub(super) use names::is_of_cookies;
 pub(crate) use names::{is_a_persons_word, is_of_letters_beside, leaves_a_doubt};
 pub(crate) use readings::{is_never, is_past, is_to_come};
 pub(super) use tables::ASKED;

@@ -72,7 +72,7 @@ impl NoColumn {
         if let Some((_, reading)) = known.into_iter().find(|(names, _)| is_one_of(names)) {
             return read(reading, channel);
         }
-        if is_another_choice(&name) {
+        if is_another_choice(&name) || is_of_cookies(&name) {
             return None;
         }
         match deletion(column) {
@@ -101,7 +101,7 @@ impl NoColumn {
         if is_end_of_consent(&name) || is_end {
             return read(NoReading::Until, channel);
         }
-        if is_time_of_consent(column) {
+        if is_time_of_consent(column) && !is_place_of_consent(&name) {
             return read(NoReading::Consent, channel);
         }
         let says_no = name.squeezed.ends_with("deletedat") && !name.has_word(OTHER_THINGS)
@@ -121,10 +121,26 @@ impl NoColumn {
     }
 }
 
+/// Whether a name is of what may be stored in a browser, or of a tool that asks for it.
+pub(in crate::ingest::meaning) fn is_of_cookies(name: &Plain) -> bool {
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const COOKIES: &[&str] = &["cookie", "optanon", "usercentrics", "didomi", "borlabs", "consentmode", "tcfconsent", "euconsent", "iabconsent", "tcstring"];
+    name.has_stem(COOKIES)
+}
+
+/// Consents to be written to by a person of the house, and to the confirmation of an account.
+const OF_ANOTHER_CONSENT: &[&str] = &["undeliverab", "onetoone", "doubleoptinregist"];
+
+/// Whether a name is of where a consent was given, and not of when: `opted_in_at_ip`.
+fn is_place_of_consent(name: &Plain) -> bool {
+    const PLACES: &[&str] = &["ip", "url", "page", "source", "form", "store", "country"];
+    name.parts().next_back().is_some_and(|last| PLACES.contains(&last.as_str()))
+}
+
 /// What a name asks that says no of nothing.
 fn asks_by_name(name: &Plain) -> Option<Asks> {
     let is_asked = name.has_stem(ASKED) || name.has_word(&["doi"]);
-    if !is_asked || name.has_stem(&["undeliverab"]) || name.has_word(OF_A_CONSENT) {
+    if !is_asked || name.has_stem(OF_ANOTHER_CONSENT) || name.has_word(OF_A_CONSENT) {
         return contact_names::asks(name);
     }
     let is_denied = name.has_word(contact_names::DENIALS);
@@ -156,11 +172,15 @@ pub(crate) fn leaves_a_doubt(column: &str) -> bool {
 /// Whether a column asks about letters where others of its table ask about e-mail: CiviCRM's `Do Not Mail`. Alone it may
 /// be about either.
 pub(crate) fn is_of_letters_beside(column: &str, others: &[String]) -> bool {
-    const LETTERS: &[&str] = &["donotmail", "nomail", "dontmail"];
+    #[rustfmt::skip] // A table: as many words a line as fit.
+    const LETTERS: &[&str] =
+        &["donotmail", "nomail", "dontmail", "donotallowmails", "donotallowmail", "donotallowbulkmails", "donotallowbulkmail"];
     let is_of_mail = |name: &str| LETTERS.iter().any(|end| name.ends_with(end));
     let is_of_email = |name: &String| {
         let name = squeeze(name);
-        ["donotemail", "noemail", "dontemail"].iter().any(|end| name.ends_with(end))
+        ["donotemail", "noemail", "dontemail", "donotallowemails", "donotallowemail"]
+            .iter()
+            .any(|end| name.ends_with(end))
             || name.contains("nobulkemail")
     };
     is_of_mail(&squeeze(column)) && others.iter().any(is_of_email)

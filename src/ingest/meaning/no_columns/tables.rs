@@ -49,7 +49,7 @@ pub(super) const EMAIL_FLAGS: &[&str] = &[
     "hasoptedoutofemail", "optedoutofemail", "unsubscribedfromemails", "unsubscribedfromallemail",
     "unsubscribedfromemail", "emailunsubscribed", "emailsuppressed", "emailblacklisted", "bounced",
     "isbounced", "emailbounced", "isemailbounced", "hardbounced", "emailhardbounced", "hardbounce",
-    "emailinvalid", "invalidemail", "isinvalidemail", "spamcomplaint", "markedasspam",
+    "emailinvalid", "invalidemail", "invalididentifier", "isinvalidemail", "spamcomplaint", "markedasspam",
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
     "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold", "mailblock", "emailblock", "newsletterblock", "mailingblock",
@@ -129,7 +129,7 @@ pub(in crate::ingest::meaning) const ASKED: &[&str] = &[
     "sendmarketing", "sendmenews", "sendpromo", "keepintouch", "hearfromus", "happytohear", "aceptacioncomercial", "lettredinformation", "uutiskirj", "sahkopostimarkkinointi", "consimtamant", "ticariileti", "bulten", "pazarlamaizni", "kvkkonay", "epostaizni",
     "izindurumu", "smsizni", "подписк", "рассылк", "получатьновост", "dm送付", "メール送信", "メールを受け取", "メール受信", "ニュースレター", "メールマーケティング", "营销许可", "接受邮件", "接收邮件",
     "接收短信", "营销授权", "接受营销", "마케팅동의", "마케팅수신", "뉴스레터", "이메일수신", "수신여부", "ενημερωτικόδελτίο", "الاشتراك", "emailsperweek", "emailspermonth", "emailsperday",
-    "accordrgpd", "rgpdok", "gdprok", "dsgvook", "rodook", "营销短信", "营销邮件", "短信营销", "邮件营销", "营销信息", "推广信息", "nhậnemail", "nhậntin", "đongynhận", "ยินยอม", "메일수신", "문자수신",
+    "werbeerlaub", "kontakterlaub", "mailerlaub", "newslettererlaub", "accordrgpd", "rgpdok", "gdprok", "dsgvook", "rodook", "营销短信", "营销邮件", "短信营销", "邮件营销", "营销信息", "推广信息", "nhậnemail", "nhậntin", "đongynhận", "ยินยอม", "메일수신", "문자수신",
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
@@ -154,7 +154,7 @@ pub(super) const OTHER_CHOICES: &[&str] = &[
     "bill", "bills", "ebill", "billing", "invoice", "invoices", "statement", "statements", "paper", "contract", "esim", "renew", "renewal",
     "autorenew", "aid", "banking", "seat", "carbon", "offset", "meal", "box", "customization", "refill", "autofill", "rx", "prescription",
     "surprise", "sale", "sell", "idfa", "gpc", "tracking", "cookies", "insurance", "warranty", "paperless", "profiling", "geo",
-    "survey", "surveys", "review", "reviews", "feedback", "loyalty", "rewards", "beta", "overdraft", "bureau", "recording", "session", "analytics",
+    "survey", "surveys", "review", "reviews", "feedback", "loyalty", "rewards", "beta", "overdraft", "ga", "bureau", "recording", "session", "analytics",
 ];
 /// What contact is spoken of with.
 #[rustfmt::skip] // A table: as many words a line as fit.

@@ -20,6 +20,13 @@ pub struct Codes {
 
 use NotASale::{Cancelled, Draft, Failed, NoPurchase, Refunded, Unpaid};
 
+/// Columns of what a card's bank answers.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const ANSWERS_OF_BANKS: &[&str] = &[
+    "responsecode", "authresponsecode", "isoresponsecode", "processorresponsecode", "hostresponsecode", "bankresponsecode", "issuerresponsecode",
+    "networkresponsecode", "authorizationresponsecode", "authorisationresponsecode",
+];
+
 /// Systems whose columns have names of their own. Of several with one column the first that fits is taken.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const NAMED: &[Codes] = &[
@@ -55,6 +62,21 @@ const NAMED: &[Codes] = &[
         columns: &["tipodte"], beside: &[],
         sales: &["33", "34", "39", "41", "56", "110", "111"], returns: &["61", "112"],
         neither: &[(NoPurchase, &["46", "52"])],
+    },
+    // What a card's bank answers (ISO 8583): 00 approves. Then Authorize.net's own.
+    Codes {
+        columns: ANSWERS_OF_BANKS, beside: &[],
+        sales: &["00", "0", "000", "08", "8", "10", "11", "85"], returns: &[],
+        neither: &[(Failed, &[
+            "01", "1", "02", "2", "03", "3", "04", "4", "05", "5", "06", "6", "07", "7", "12", "13", "14", "15", "19", "30", "41", "43", "46", "51", "52", "53",
+            "54", "55", "57", "58", "59", "61", "62", "63", "65", "68", "70", "75", "76", "78", "79", "80", "82", "83", "91", "92", "93", "94", "96", "97",
+            "n7", "r0", "r1", "1a", "6p",
+        ])],
+    },
+    Codes {
+        columns: ANSWERS_OF_BANKS,
+        beside: &["responsereasoncode", "responsereasontext", "authcode", "authorizationcode", "avsresponse", "avscode", "avsresultcode", "transid"],
+        sales: &["1"], returns: &[], neither: &[(Failed, &["2", "3"]), (Unpaid, &["4"])],
     },
     // Frappe and ERPNext.
     Codes {

@@ -32,7 +32,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
             "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "κατάσταση", "κατάστασηπαραγγελίας", "статусзамовлення", "oxtransstatus", "bistatus",
             "statuspesanan", "statustransaksi", "สถานะการสังซือ", "trangthaiđơnhang", "trangthai", "siparisstatusu", "ordersubstatus",
-            "orderprogress", "reasonforcreditentry", "statecode", "состояниезаказа", "статусдоставки", "対応状況", "受注ステータス", "statusterakhir", "statusakhir",
+            "orderprogress", "reasonforcreditentry", "response", "responsetext", "responsemessage", "gatewayresponse", "authresult", "authorizationresult", "authorisationresult", "statecode", "состояниезаказа", "статусдоставки", "対応状況", "受注ステータス", "statusterakhir", "statusakhir",
         ],
     ),
     (
@@ -153,7 +153,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Succeeded,
         &[
             "success", "issuccess", "successful", "issuccessful", "succeeded", "paymentsuccess",
-            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "posted", "isposted", "finalized", "isfinalized", "finalised", "iswon", "isvalid", "valid",
+            "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "posted", "isposted", "finalized", "isfinalized", "finalised", "won", "iswon", "closedwon", "isclosedwon", "isvalid", "valid",
         ],
     ),
     (StatusColumn::Current, CURRENT),
@@ -162,8 +162,13 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         StatusColumn::Doubtful,
         &[
             "duplicate", "isduplicate", "isdup", "duplicated", "duplicateflag", "excluded", "isexcluded", "exclude", "excludefromreports", "ignore", "ignored", "isignored",
-            "invalid", "isinvalid", "suspended", "issuspended", "onhold", "isonhold", "held", "isheld", "spam", "isspam", "error", "iserror", "haserror", "incomplete",
-            "isincomplete", "estimate", "quotation", "nosale", "issample", "preview", "doublon", "duplikat", "duplicado", "duplicato",
+            "invalid", "isinvalid", "suspended", "issuspended", "onhold", "isonhold", "held", "isheld", "spam", "isspam", "error", "iserror", "haserror", "errormessage", "errorcode", "errortext", "errorreason", "errordescription", "incomplete",
+            "isincomplete", "estimate", "quotation", "nosale", "preview", "doublon", "duplikat", "duplicado", "duplicato",
+            // Handed out and not sold, or sold to the house's own.
+            "sample", "issample", "samplesale", "sampleorder", "issampleorder", "comp", "iscomp", "comped", "iscomped", "complimentary", "iscomplimentary",
+            "staffsale", "isstaffsale", "staffpurchase", "isstaffpurchase", "staffdiscountsale", "employeesale", "isemployeesale", "employeepurchase", "isemployeepurchase",
+            "internal", "isinternal", "internalorder", "isinternalorder", "internalsale", "isinternalsale", "intercompany", "isintercompany",
+            "replacement", "isreplacement", "replacementorder", "isreplacementorder", "warrantyorder", "iswarrantyorder", "waste", "iswaste", "wastage",
         ],
     ),
     (StatusColumn::Live, &["isreal", "livemode", "islive", "islivemode"]),
@@ -217,7 +222,7 @@ pub(super) const FRONTS: &[&str] = &[
     "cancel", "cancellation", "gateway", "processor", "provider", "stripe", "paypal", "adyen", "square", "shopify",
     "woocommerce", "woo", "magento", "amazon", "ebay", "etsy", "hoodie", "cdc", "meta", "data", "attributes",
     "properties", "fields", "node", "after", "is", "was", "has", "hvr",
-    "ist", "nist", "bist",
+    "ist", "nist", "bist", "hs", "property",
 ];
 
 /// Words behind a word of state or kind.
@@ -261,7 +266,7 @@ const OF_REASONS: &[&str] =
 pub(super) const COMPOSED: &[Composed] = &[
     Composed {
         part: StatusColumn::Order, needs_end: false, ends: OF_WORDS,
-        heads: &["status", "state", "stage", "outcome", "result"],
+        heads: &["status", "state", "stage", "outcome", "result", "dealstage", "stagename"],
     },
     Composed {
         part: StatusColumn::CancelReason, needs_end: false, ends: OF_REASONS,
@@ -270,8 +275,13 @@ pub(super) const COMPOSED: &[Composed] = &[
     },
     Composed {
         part: StatusColumn::FailReason, needs_end: true, ends: OF_REASONS,
-        heads: &["failure", "failed", "decline", "declined", "chargeback", "chargedback", "dispute", "disputed"],
+        heads: &["failure", "failed", "decline", "declined", "rejection", "chargeback", "chargedback", "dispute", "disputed"],
     },
+    Composed {
+        part: StatusColumn::FailReason, needs_end: true, heads: &["error"],
+        ends: &["reason", "code", "message", "text", "desc", "description"],
+    },
+    Composed { part: StatusColumn::Succeeded, needs_end: false, ends: &["flag", "ind", "yn"], heads: &["closedwon", "iswon"] },
     Composed { part: StatusColumn::Deleted, needs_end: false, ends: OF_MARKS, heads: &["deleted", "softdeleted", "removed", "discarded", "trashed", "tombstone", "purged"] },
     Composed {
         part: StatusColumn::Cancelled, needs_end: false, ends: OF_MARKS,
@@ -356,6 +366,7 @@ pub(super) const VAGUE: &[&str] = &[
     "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
     "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart", "positionstyp",
     "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
+    "response", "responsetext", "responsemessage", "gatewayresponse", "authresult", "authorizationresult", "authorisationresult", "won", "closedwon",
 ];
 
 #[cfg(test)]

@@ -42,8 +42,8 @@ use std::collections::BTreeSet;
 use words::{
     ASKED_BACK, AUTHORIZATIONS, BEFORE_A_CHANGE, CANCELLATIONS, CANCELLED_BY_EVENT, CAPTURES,
     CREDITS, EARNINGS, GIFT_CARDS, GIFTS, INSERTS, INVOICES, JOURNEYS, KINDS, KINDS_OF_NO_SALE,
-    KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS,
-    PROMISES, RECURRING, SALE, STAGES, STATES, SUMS, TEST_GATEWAYS, UPDATES, WORK,
+    KINDS_OF_RETURN, KINDS_OF_SALE, LIVE, NO_SALE, NOT_SOLD, OF_MONEY, OPEN, ORDERS, PAYMENTS,
+    PAYOUTS, PROMISES, RECURRING, SALE, STAGES, STATES, SUMS, TEST_GATEWAYS, UPDATES, WORK,
 };
 
 /// A column that may say that a row is no sale.
@@ -183,6 +183,11 @@ impl StatusColumn {
     /// Whether a column's name speaks of orders.
     pub fn is_of_orders(column: &str) -> bool {
         names::is_of_orders(column)
+    }
+
+    /// Whether a column's name is of what went wrong, which may be the payment or anything else.
+    pub fn is_of_errors(column: &str) -> bool {
+        squeeze(column).starts_with("error")
     }
 
     /// Whether a column's name speaks of documents.
@@ -444,10 +449,11 @@ impl StatusColumn {
 
     /// Whether a text is a kind of order that is none, or takes one back.
     pub fn is_against_an_order(text: &str) -> bool {
-        matches!(
+        let is_against = matches!(
             kind(text),
             Counts::Return | Counts::No(NotASale::Draft | NotASale::Test | NotASale::Cancelled)
-        )
+        );
+        is_against || is(NOT_SOLD, text)
     }
 
     /// Whether a text is a kind of row that pays a seller out.

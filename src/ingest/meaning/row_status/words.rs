@@ -157,7 +157,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "expirado", "expirada", "caducado", "falhou", "recusado", "recusada", "rejeitado", "negado",
             "negada", "fallito", "fallita", "rifiutato", "rifiutata", "respinto", "scaduto", "scaduta",
             "unsuccessful", "closedlost", "lost", "noshow", "nichterschienen", "nichtangereist", "didnotattend", "bounced", "aborted", "odrzucone", "boletovencido",
-            "mislukt", "geweigerd", "afgewezen", "verlopen",
+            "mislukt", "geweigerd", "afgewezen", "verlopen", "insufficientfunds", "donothonor", "donothonour", "invalidcard", "expiredcard", "cardexpired", "lostcard", "stolencard",
         ],
     ),
     (
@@ -315,6 +315,14 @@ pub(super) const STAGES: &[&[&str]] = &[
     &["paymentscreated", "paymentsconfirmed"],
 ];
 
+/// Kinds of orders for which nobody pays, or the house itself.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const NOT_SOLD: &[&str] = &[
+    "sample", "samples", "sampleorder", "freesample", "internal", "internalorder", "internaltransfer", "intercompany", "transfer", "transfers", "stocktransfer",
+    "inventorytransfer", "transferorder", "staff", "staffsale", "employee", "employeesale", "waste", "wastage", "training", "replacement", "warranty",
+    "warrantyreplacement", "comp", "complimentary", "muster", "musterbestellung", "intern", "eigenbedarf",
+];
+
 /// Kinds of goods that are money for later: what is bought with them would count twice.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const GIFT_CARDS: &[&str] = &[
@@ -408,7 +416,7 @@ pub(super) const KINDS_OF_NO_SALE: &[(NotASale, &[&str])] = &[
             "merchantpayout", "invoicededuction", "servicefee", "holdback", "accpay", "accpaycredit", "rtnauth",
             "opprtnty", "itemship", "verify", "issuingauthorizationhold", "issuingauthorizationrelease",
             "accountholdforopenauthorization", "reversalofgeneralaccounthold", "nosale", "paidin", "paidout",
-            "ininvoice", "inrefund", "inreceipt", "entry", "earn", "earned", "earning", "accrual", "accrue", "pointsearned", "redeem", "redeemed", "redemption",
+            "ininvoice", "inrefund", "inreceipt", "entry", "shopsubscription", "earn", "earned", "earning", "accrual", "accrue", "pointsearned", "redeem", "redeemed", "redemption",
             "pointsredeemed", "pointsredemption", "pointsexpired", "expire", "expiry", "expiration", "adjust",
             "pointsadjustment", "bonus", "bonuspoints", "burn", "giftcard", "giftcardsale", "giftcardpurchase",
             "giftcardactivation", "giftcardload", "giftcardreload", "giftcardredemption", "giftcardredeem",

@@ -6,6 +6,7 @@ use super::names::Beside;
 use crate::ingest::meaning::contact_states::asks_about_contact;
 use crate::ingest::meaning::no_columns::{NoColumn, NoReading, is_of_letters_beside};
 use crate::ingest::meaning::state_words::{StatesOf, is_of_states, may_have_codes, states_of};
+use crate::ingest::refusals::NoTo;
 use crate::ingest::refusals::texts_of::texts_of;
 use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError, normalised};
 use crate::table::Files;
@@ -57,6 +58,10 @@ pub(in crate::ingest) fn refusal_columns(
     for column in &mut all {
         column.present_micros = beside.present_micros;
         column.in_doubt |= is_of_partners(&column.name);
+        // HighLevel's flag is of every way of contact; elsewhere it is the register of those who want no calls.
+        if normalised(&column.name) == "dnd" && has(&["dndsettings"]) {
+            column.takes = NoTo::ALL;
+        }
         if let Some(texts) = texts(&column.name) {
             column.learn_from(texts);
         }
