@@ -90,17 +90,27 @@ struct Rows {
     customer: Vec<u64>,
 }
 
+/// A partition's rows of one snapshot, each row's values side by side: few enough to stay in the cache.
+#[derive(Debug, Clone, Default)]
+struct PartRows {
+    values: Vec<f64>,
+    next: Vec<f64>,
+    customer: Vec<u64>,
+}
+
 impl Rows {
     fn new(width: usize) -> Self {
         Self { columns: vec![Vec::new(); width], ..Self::default() }
     }
 
-    fn append(&mut self, more: &Self) {
-        for (column, more) in self.columns.iter_mut().zip(&more.columns) {
-            column.extend_from_slice(more);
+    fn append(&mut self, part: &PartRows) {
+        let width = self.columns.len();
+        for (j, column) in self.columns.iter_mut().enumerate() {
+            let from_first = part.values.get(j..).unwrap_or_default();
+            column.extend(from_first.iter().step_by(width));
         }
-        self.next.extend_from_slice(&more.next);
-        self.customer.extend_from_slice(&more.customer);
+        self.next.extend_from_slice(&part.next);
+        self.customer.extend_from_slice(&part.customer);
     }
 }
 
@@ -250,10 +260,9 @@ fn rows_of_partition(
     instants: &[AsOf],
     set: &FeatureSet,
     share: f64,
-) -> Vec<Rows> {
-    let width = set.features().len();
-    let mut parts = vec![Rows::new(width); instants.len()];
-    let mut row = vec![f64::NAN; width];
+) -> Vec<PartRows> {
+    let mut parts = vec![PartRows::default(); instants.len()];
+    let mut row = vec![f64::NAN; set.features().len()];
     let mut scratch = Scratch::default();
     let mut orders = Orders::default();
     let strata = 2 * instants.len() as u64;
@@ -273,9 +282,7 @@ fn rows_of_partition(
                 continue;
             }
             set.compute(customer, at, history.zone(), &mut scratch, &mut row);
-            for (column, &value) in part.columns.iter_mut().zip(&row) {
-                column.push(value);
-            }
+            part.values.extend_from_slice(&row);
             part.next.push(next);
             part.customer.push(hash);
         }
