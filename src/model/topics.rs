@@ -76,15 +76,18 @@ fn sizes(set: &TrainingSet, rows: &[u32], learned: &Learned, topics: &[Topic]) -
     let mut sizes =
         Sizes { of_features: vec![0.0; topics.len()], of_topics: [0.0; Topic::ALL.len()] };
     let x = design.matrix(&set.table, rows);
+    // Of each term: the features that own it, and what a unit of it adds to each.
+    let terms = learned.fitted.coefficients.weights.iter().zip(&design.terms).enumerate();
+    let owned = terms.flat_map(|(term, (weight, column))| {
+        let owners = column.term.owners().into_iter();
+        owners.map(move |(owner, share)| (term, owner, share * weight))
+    });
+    let owned: Vec<(usize, usize, f64)> = owned.collect();
     let mut parts = vec![0.0; topics.len()];
     for row in x.rows() {
         parts.fill(0.0);
-        for ((value, weight), column) in
-            row.iter().zip(&learned.fitted.coefficients.weights).zip(&design.terms)
-        {
-            for (owner, share) in column.term.owners() {
-                parts[owner] += share * weight * value;
-            }
+        for &(term, owner, per_unit) in &owned {
+            parts[owner] += per_unit * row[term];
         }
         let mut together = [0.0; Topic::ALL.len()];
         for ((part, size), topic) in parts.iter().zip(&mut sizes.of_features).zip(topics) {

@@ -7,6 +7,7 @@
 use super::summary::PurchaseSummary;
 use crate::history::{CustomerHistory, Orders};
 use crate::time::AsOf;
+use rayon::prelude::*;
 
 /// Customers with the same purchase history, as BG/NBD sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,7 +179,7 @@ impl SummaryCollector {
 
     /// The merged statistics, in the order of the `as_of`s.
     pub(crate) fn finish(self) -> Vec<GroupedSummaries> {
-        self.parts.into_iter().map(GroupedSummaries::merge).collect()
+        self.parts.into_par_iter().map(GroupedSummaries::merge).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use ndarray::{Array2, Axis, ShapeBuilder};
 use rayon::prelude::*;
 
 /// Candidates whose columns are made together.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 32;
 
 /// A candidate's column, orthogonal to what is in already, on both sides.
 pub(super) struct Residual {
