@@ -293,6 +293,8 @@ fn flags_that_speak_against_a_sale_leave_rows_out() {
         ("environment", "live", "sandbox"),
         ("storno", "", "X"),
         ("cancel_reason", "", "customer"),
+        ("STBLG", "0000000000", "0100000017"),
+        ("superseded_by", "", "A-17"),
         ("failure_code", "", "card_declined"),
     ] {
         let work = Workplace::new();

@@ -106,6 +106,14 @@ pub(super) fn for_a_reason(text: &str, why: NotASale) -> Counts {
     }
 }
 
+/// Whether a text is the number of the document that cancels, and no date that stands for "never": SAP's `0100000017`.
+pub(super) fn is_document_number(text: &str) -> bool {
+    let text = text.trim();
+    (9..=10).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && text.bytes().any(|byte| byte != b'0')
+}
+
 /// A flag or a time: yes or any date marks the row, but for one that stands for "never".
 pub(super) fn marked(text: &str, why: NotASale) -> Counts {
     if is_mark(text) {

@@ -119,7 +119,8 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (
         StatusColumn::CancelReason,
         &[
-            "abgru", "stblg", "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
+            "abgru", "stblg", "supersededby", "supersededbyid", "reversedby", "reversaldoc", "reversaldocument", "reversaldocno", "reversaldocumentno",
+            "reversaldocumentnumber", "stornobeleg", "stornobelegnr", "stornobelegnummer", "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
             "stornogrund", "motifannulation", "motivocancelacion", "motivoannullamento",
         ],
     ),

@@ -35,8 +35,8 @@ pub(in crate::ingest) fn are_changes<'a>(texts: impl Iterator<Item = &'a str>) -
 use super::flags::{EMPTY, Flag, NO, YES, flag, says_nothing};
 use super::plain::{Plain, squeeze};
 use cells::{
-    CROSS, MINUS, MINUS_SIGNS, ONES, PLUS, flagged, for_a_reason, kind, marked, return_flag, sign,
-    word,
+    CROSS, MINUS, MINUS_SIGNS, ONES, PLUS, flagged, for_a_reason, is_document_number, kind, marked,
+    return_flag, sign, word,
 };
 use std::collections::BTreeSet;
 use words::{
@@ -544,6 +544,9 @@ impl StatusColumn {
             StatusColumn::Gateway if is(TEST_GATEWAYS, text) => Counts::No(NotASale::Test),
             StatusColumn::Cancelled => marked(text, NotASale::Cancelled),
             StatusColumn::Refunded => marked(text, NotASale::Refunded),
+            StatusColumn::CancelReason if is_document_number(text) => {
+                Counts::No(NotASale::Cancelled)
+            }
             StatusColumn::CancelReason => for_a_reason(text, NotASale::Cancelled),
             StatusColumn::FailReason => for_a_reason(text, NotASale::Failed),
             StatusColumn::Draft => flagged(text, Flag::Yes, NotASale::Draft),
@@ -789,6 +792,8 @@ mod tests {
             (Paid, "x", Counts::Sale),
             (CancelReason, "customer", Counts::No(NotASale::Cancelled)),
             (CancelReason, "", Counts::Sale),
+            (CancelReason, "0100000017", Counts::No(NotASale::Cancelled)),
+            (CancelReason, "0000000000", Counts::Sale),
             (FailReason, "card_declined", Counts::No(NotASale::Failed)),
             (FailReason, "approved", Counts::Sale),
             (ReturnFlag, "x", Counts::Return),
