@@ -1,4 +1,5 @@
-//! `ln(1 + x)` and `asinh(x)` by way of the logarithm: as exact as the system's own, at a third of their time.
+//! `ln(1 + x)` and `asinh(x)` by way of the logarithm: to a few units in the last place, in less time than
+//! the system's own.
 //!
 //! Kahan's correction: 1 + x is rounded to u, and ln(u)·x / (u − 1) undoes that rounding. Goldberg, "What every
 //! computer scientist should know about floating-point arithmetic" (1991), theorem 4.

@@ -2,7 +2,8 @@
 //!
 //! A Hessian costs as much as dozens of gradients, so one is kept as long as every step with it
 //! shrinks the gradient tenfold (the chord method), and for large data the first one comes from a
-//! subsample, whose own came from a smaller one. Steps are halved until the loss falls enough. The optimum is what the gradient says.
+//! subsample, whose own came from a smaller one. Steps are halved until the loss falls enough. The
+//! optimum is what the gradient says.
 
 use super::hessian::{hessian, penalised};
 use super::problem::{Descent, Problem};
