@@ -6,7 +6,7 @@
 
 use super::IngestError;
 use super::cells::Cells;
-use super::meaning::row_status::{Counts, StatusColumn};
+use super::meaning::row_status::{Counts, Mark, StatusColumn};
 use super::meaning::{
     DateReading, DateText, Flag, MoneyText, flag, fractional_epoch, money, whole_epoch,
 };
@@ -136,7 +136,7 @@ impl Cells<'_> {
         if !super::types::is_text(array.data_type()) {
             return self.numbers(array);
         }
-        self.texts(array, |text| match StatusColumn::ReturnFlag.read(text) {
+        self.texts(array, |text| match StatusColumn::Mark(Mark::ReturnFlag).read(text) {
             Counts::Return => Ok(Cell::Value(1.0)),
             Counts::Sale if flag(text) == Flag::Empty => Ok(Cell::Empty),
             Counts::Sale => Ok(Cell::Value(0.0)),

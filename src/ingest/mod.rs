@@ -72,7 +72,9 @@ pub(crate) use meaning::names;
 pub(crate) use meaning::no_columns::file_says_no;
 pub(crate) use meaning::nobody::{HASHES_OF_NOTHING, NO_ADDRESS, NOBODY, TWICE};
 pub(crate) use meaning::plain::{normalised, trimmed};
-pub(crate) use meaning::row_status::{Counts, NotASale, Numbers, Phrases, StatusColumn};
+pub(crate) use meaning::row_status::{
+    Counts, Mark, NotASale, Numbers, Phrases, StatusColumn, names as row_names, texts as row_texts,
+};
 pub(crate) use meaning::{
     APPLE_ZERO_SECONDS, DateReading, DecimalMark, EpochUnit, NET_EPOCH_TICKS, WINDOWS_EPOCH_TICKS,
 };

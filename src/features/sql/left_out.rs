@@ -6,7 +6,7 @@
 use super::dialect::Dialect;
 use super::phrase;
 use crate::ingest::{
-    ChosenRows, Counts, Marker, MarkerReading, NotASale, Numbers, Phrases, StatusColumn,
+    ChosenRows, Counts, Mark, Marker, MarkerReading, NotASale, Numbers, Phrases, StatusColumn,
 };
 
 /// The `where` clause that leaves rows out; empty where no column does. `takes_back` tells returns, which
@@ -78,7 +78,7 @@ fn by_known_words(
     (takes_back, cancelled_stay): (&str, bool),
     dialect: Dialect,
 ) -> String {
-    let is_of_cancelled = matches!(known, StatusColumn::Cancelled | StatusColumn::CancelReason);
+    let is_of_cancelled = matches!(known, StatusColumn::Mark(Mark::Cancelled | Mark::CancelReason));
     if known.tells_returns() && !known.is_kind() || is_of_cancelled && cancelled_stay {
         return "false".to_owned();
     }
@@ -105,7 +105,7 @@ fn by_known_words(
     let date = format!("{} and {}", is_date(text), is_day(text));
     let marked = format!("coalesce({words} or {} or {date}, false)", is_marked(known, text));
     match known {
-        StatusColumn::Refunded => format!("({marked} and not {takes_back})"),
+        StatusColumn::Mark(Mark::Refunded) => format!("({marked} and not {takes_back})"),
         _ => marked,
     }
 }

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::ingest::meaning::plain::squeeze;
 use crate::ingest::meaning::row_status::{
-    Counts, DISPUTES, OF_MAGENTO, OF_REFUND_ROWS, StatusColumn,
+    Counts, DISPUTES, Kinds, Mark, OF_MAGENTO, OF_REFUND_ROWS, States, StatusColumn,
+    names as row_names, texts as row_texts,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, RowGroup, Source};
 use crate::ingest::{ColumnMap, Forms, IngestError, TransactionColumn, type_in};
@@ -50,7 +51,7 @@ pub(super) fn settled(
             let is_none =
                 |known: StatusColumn| known.numbers().is_some() || known == StatusColumn::Gateway;
             let is_none = matches!(marker.reading, MarkerReading::Known(known) if is_none(known));
-            if !is_none && !StatusColumn::is_any_kind(&marker.column) {
+            if !is_none && !row_names::is_any_kind(&marker.column) {
                 markers.passed_over.extend(values.map(ColumnValues::passed_over));
             }
             continue;
@@ -58,7 +59,11 @@ pub(super) fn settled(
         let reading = match &values {
             Some(values) if has_one_sum(&reading, values) => {
                 let are_sales = sums::have_the_money(&marker.column, files, mapping, forms)?;
-                if are_sales { MarkerReading::Known(StatusColumn::KindOfSums) } else { reading }
+                if are_sales {
+                    MarkerReading::Known(StatusColumn::Kind(Kinds::OfSums))
+                } else {
+                    reading
+                }
             }
             _ => reading,
         };
@@ -84,8 +89,8 @@ pub(super) fn settled(
 
 /// Whether one word for sums stands in a column of kinds.
 fn has_one_sum(reading: &MarkerReading, seen: &ColumnValues) -> bool {
-    let is_of_kinds = matches!(reading, MarkerReading::Known(StatusColumn::Kind));
-    let sums = seen.values.iter().filter(|value| StatusColumn::is_a_sum(&value.shown));
+    let is_of_kinds = matches!(reading, MarkerReading::Known(StatusColumn::KIND));
+    let sums = seen.values.iter().filter(|value| row_texts::is_a_sum(&value.shown));
     is_of_kinds && sums.count() == 1
 }
 
@@ -113,13 +118,13 @@ fn of_layout(
     };
     if named.iter().any(|(column, _)| is(DISPUTES, column)) {
         named.retain(|(column, known)| {
-            *known != StatusColumn::Disputed
-                && !(*known == StatusColumn::FailReason && is_of_dispute(column))
+            *known != StatusColumn::Mark(Mark::Disputed)
+                && !(*known == StatusColumn::Mark(Mark::FailReason) && is_of_dispute(column))
         });
     }
     if names.iter().any(|column| is(OF_MAGENTO, column)) {
-        let orders = named.iter_mut().filter(|(_, known)| *known == StatusColumn::Order);
-        orders.for_each(|(_, known)| *known = StatusColumn::OrderOfMagento);
+        let orders = named.iter_mut().filter(|(_, known)| *known == StatusColumn::ORDER);
+        orders.for_each(|(_, known)| *known = StatusColumn::Order(States::OfMagento));
     }
     named
 }
@@ -140,8 +145,8 @@ fn is_in_question(marker: &Marker, files: &Files) -> bool {
     };
     known.is_kind()
         || known.tells_returns()
-        || matches!(known, StatusColumn::Order | StatusColumn::Gateway)
-        || StatusColumn::is_vague(&marker.column)
+        || matches!(known, StatusColumn::ORDER | StatusColumn::Gateway)
+        || row_names::is_vague(&marker.column)
         || known.is_strict_flag() && !is_boolean()
 }
 

@@ -251,7 +251,7 @@ fn entries(
 mod tests {
     use super::*;
     use crate::ingest::left_out::OwnRows;
-    use crate::ingest::meaning::row_status::StatusColumn;
+    use crate::ingest::meaning::row_status::{Mark, StatusColumn};
     use arrow_array::types::Int32Type;
     use arrow_array::{
         BooleanArray, DictionaryArray, Float64Array, Int64Array, StringArray,
@@ -274,19 +274,20 @@ mod tests {
 
     #[test]
     fn every_type_of_a_marker_is_read() {
-        use StatusColumn::{Cancelled, Deleted, Order, Test};
+        const ORDER: StatusColumn = StatusColumn::ORDER;
+        const TEST: StatusColumn = StatusColumn::Mark(Mark::Test);
         let coded: DictionaryArray<Int32Type> =
             [Some("paid"), Some("voided"), None, Some("voided")].into_iter().collect();
-        assert_eq!(out(Order, coded), [1, 3]);
+        assert_eq!(out(ORDER, coded), [1, 3]);
         let flags = BooleanArray::from(vec![Some(true), Some(false), None]);
-        assert_eq!(out(Deleted, flags), [0]);
-        assert_eq!(out(Test, Int64Array::from(vec![0, 1, 0])), [1]);
+        assert_eq!(out(StatusColumn::Mark(Mark::Deleted), flags), [0]);
+        assert_eq!(out(TEST, Int64Array::from(vec![0, 1, 0])), [1]);
         let floats = Float64Array::from(vec![Some(1.0), Some(f64::NAN), None, Some(0.0)]);
-        assert_eq!(out(Test, floats), [0]);
+        assert_eq!(out(TEST, floats), [0]);
         let times = TimestampMicrosecondArray::from(vec![None, Some(1_700_000_000_000_000)]);
-        assert_eq!(out(Cancelled, times), [1]);
+        assert_eq!(out(StatusColumn::Mark(Mark::Cancelled), times), [1]);
         let never: StringArray = vec![None::<&str>; 2].into();
-        assert_eq!(out(Order, never), [0usize; 0]);
+        assert_eq!(out(ORDER, never), [0usize; 0]);
     }
 
     #[test]
@@ -294,7 +295,7 @@ mod tests {
         let column = "status".to_owned();
         let markers = [Marker {
             column,
-            reading: MarkerReading::Known(StatusColumn::Order),
+            reading: MarkerReading::Known(StatusColumn::ORDER),
             own_rows: OwnRows::default(),
         }];
         let mut marking = Marking::new(&markers);

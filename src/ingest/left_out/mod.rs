@@ -20,7 +20,7 @@ pub(super) use values::ValueCounts;
 pub(crate) use values::{ColumnValues, MarkerValue};
 
 use super::meaning::plain::squeeze;
-use super::meaning::row_status::{Counts, NotASale, StatusColumn};
+use super::meaning::row_status::{Counts, Mark, NotASale, StatusColumn};
 use super::newest::NewestRule;
 use super::{ColumnMap, Forms, IngestError, TransactionColumn, type_in};
 use crate::table::Files;
@@ -150,7 +150,7 @@ impl Marker {
     /// Whether it tells which version of a row holds: what does not hold any more was not taken back.
     pub(super) fn tells_versions(&self) -> bool {
         let plain = squeeze(&self.column);
-        matches!(self.reading, MarkerReading::Known(StatusColumn::Current))
+        matches!(self.reading, MarkerReading::Known(StatusColumn::Mark(Mark::Current)))
             || plain.contains("valid")
             || plain.contains("supersed")
     }

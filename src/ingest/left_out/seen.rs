@@ -4,7 +4,8 @@ use super::{ColumnValues, MarkerValue, Verdict};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::plain::squeeze;
 use crate::ingest::meaning::row_status::{
-    Codes, Counts, StatusColumn, codes_of_column, codes_of_values, is_of_a_code,
+    Codes, Counts, Kinds, Mark, States, StatusColumn, codes_of_column, codes_of_values,
+    is_of_a_code, names as row_names, texts as row_texts,
 };
 
 /// At most one in so many order numbers may be a code.
@@ -17,16 +18,16 @@ fn order_by_its_words(column: &str, is_vague: bool, has: impl Fn(&str) -> bool) 
         ["payment", "transaction", "paid"].iter().any(|word| plain.contains(word))
     };
     if is_vague && has("complete") && has("closed") {
-        StatusColumn::OrderOfMagento
+        StatusColumn::Order(States::OfMagento)
     } else if has("sale") && has("sent") {
-        StatusColumn::OrderOfOdoo
+        StatusColumn::Order(States::OfOdoo)
     } else if has("open")
         && has("paid")
         && (has("void") || has("uncollectible") || has("draft") || is_of_payment())
     {
-        StatusColumn::OrderOfInvoices
+        StatusColumn::Order(States::OfInvoices)
     } else {
-        StatusColumn::Order
+        StatusColumn::ORDER
     }
 }
 
@@ -43,17 +44,19 @@ impl Seen<'_> {
             return coded;
         }
         match known {
-            StatusColumn::Active | StatusColumn::Doubtful => {
+            StatusColumn::Mark(Mark::Active | Mark::Doubtful) => {
                 let is_flag = |value: &MarkerValue| flag(&value.shown) != Flag::NotUnderstood;
                 let are_flags = || self.column.values.iter().all(is_flag);
                 let are_errors =
-                    || StatusColumn::is_of_errors(&self.column.column) && self.spares_some();
+                    || row_names::is_of_errors(&self.column.column) && self.spares_some();
                 let has_values = self.rows(|_| true) > 0;
                 (has_values && (are_flags() || are_errors())).then_some(known)
             }
-            StatusColumn::ReturnOf => self.some_return().then_some(known),
-            StatusColumn::FailReason if self.is_vague() => self.spares_some().then_some(known),
-            StatusColumn::ReturnFlag | StatusColumn::Sign => {
+            StatusColumn::Mark(Mark::ReturnOf) => self.some_return().then_some(known),
+            StatusColumn::Mark(Mark::FailReason) if self.is_vague() => {
+                self.spares_some().then_some(known)
+            }
+            StatusColumn::Mark(Mark::ReturnFlag) | StatusColumn::Sign => {
                 (self.is_all_understood() && self.some_return()).then_some(known)
             }
             StatusColumn::Numbers(_) => {
@@ -62,7 +65,7 @@ impl Seen<'_> {
             StatusColumn::Gateway => {
                 (self.rows(|verdict| verdict != Verdict::Counts) > 0).then_some(known)
             }
-            StatusColumn::Test => self.is_all_understood().then_some(known),
+            StatusColumn::Mark(Mark::Test) => self.is_all_understood().then_some(known),
             flag if flag.is_strict_flag() => self.is_all_understood().then_some(known),
             kind if kind.is_kind() => self.kind_read_as(kind),
             _ => self.state_read_as(known),
@@ -121,7 +124,7 @@ impl Seen<'_> {
 
     /// Whether its name says no more than that it is a kind of something.
     fn may_be_any_kind(&self) -> bool {
-        StatusColumn::is_any_kind(&self.column.column)
+        row_names::is_any_kind(&self.column.column)
     }
 
     /// Whether every value is a kind of row, and no more rows than not are returns.
@@ -131,7 +134,7 @@ impl Seen<'_> {
     }
 
     fn is_vague(&self) -> bool {
-        StatusColumn::is_vague(&self.column.column)
+        row_names::is_vague(&self.column.column)
     }
 
     fn has(&self, wanted: impl Fn(&str) -> bool) -> bool {
@@ -161,7 +164,7 @@ impl Seen<'_> {
             return Some(None);
         }
         let texts: Vec<&str> = values().map(|value| value.shown.as_str()).collect();
-        if known != StatusColumn::Kind || texts.iter().any(|text| known.names_a_sale(text)) {
+        if known != StatusColumn::KIND || texts.iter().any(|text| known.names_a_sale(text)) {
             return None;
         }
         if let Some(codes) = codes_of_values(&texts, !self.is_vague()) {
@@ -177,8 +180,8 @@ impl Seen<'_> {
         let is = |word: &str| self.has(|text| squeeze(text) == word);
         let by_words = || order_by_its_words(&self.column.column, self.is_vague(), is);
         let known = match known {
-            StatusColumn::Order if self.is_of_work() => StatusColumn::OrderOfWork,
-            StatusColumn::Order => by_words(),
+            StatusColumn::ORDER if self.is_of_work() => StatusColumn::Order(States::OfWork),
+            StatusColumn::ORDER => by_words(),
             other => other,
         };
         let has_values = self.rows(|_| true) > 0;
@@ -187,8 +190,8 @@ impl Seen<'_> {
 
     /// Whether states are those of the work on orders, and none tells of money.
     fn is_of_work(&self) -> bool {
-        let tells = |text: &str| StatusColumn::is_of_work_or_money(text);
-        self.has(StatusColumn::is_open)
+        let tells = |text: &str| row_texts::is_of_work_or_money(text);
+        self.has(row_texts::is_open)
             && self.has(|text| tells(text).0)
             && !self.has(|text| tells(text).1)
     }
@@ -198,54 +201,54 @@ impl Seen<'_> {
         if self.may_be_any_kind() && !(sells && self.are_kinds_of_rows()) {
             return None;
         }
-        let is_of_documents = StatusColumn::is_of_documents(&self.column.column)
-            || self.has(|text| StatusColumn::is_invoice_or_beside(text).0);
+        let is_of_documents = row_names::is_of_documents(&self.column.column)
+            || self.has(|text| row_texts::is_invoice_or_beside(text).0);
         let has_debits = self.has(|text| squeeze(text) == "debit");
-        if is_of_documents && self.has(StatusColumn::is_credit) && !has_debits {
-            return Some(StatusColumn::KindOfDocument);
+        if is_of_documents && self.has(row_texts::is_credit) && !has_debits {
+            return Some(StatusColumn::Kind(Kinds::OfDocument));
         }
         let texts: Vec<&str> =
             self.column.values.iter().map(|value| value.shown.as_str()).collect();
-        if let Some(promises) = StatusColumn::promises_among(&texts) {
-            let gifts = StatusColumn::KindOfGifts(promises);
+        if let Some(promises) = row_texts::promises_among(&texts) {
+            let gifts = StatusColumn::Kind(Kinds::OfGifts(promises));
             if self.has(|text| gifts.read(text) == Counts::Sale) {
                 return Some(gifts);
             }
         }
         if !sells
             && self.is_mostly_understood()
-            && let Some(sales) = StatusColumn::sales_instead(&texts)
+            && let Some(sales) = row_texts::sales_instead(&texts)
         {
-            return Some(StatusColumn::KindInstead(sales));
+            return Some(StatusColumn::Kind(Kinds::Instead(sales)));
         }
         let (is_understood, is_vague) = (self.is_mostly_understood(), self.is_vague());
         if sells && (is_understood || !is_vague) || self.understood() == 0 && !is_vague {
             return Some(self.kind_beside_invoices());
         }
-        if self.has(StatusColumn::is_a_journey) {
+        if self.has(row_texts::is_a_journey) {
             return None;
         }
         // Kinds of goods, of customers or of payment, and refunds or payouts among them.
         let returns = self.rows(|verdict| verdict == Verdict::Return);
         let are_few = 2 * returns <= self.rows(|_| true);
-        let tells = returns > 0 || self.has(StatusColumn::is_a_payout);
-        (tells && (are_few || !is_vague)).then_some(StatusColumn::KindOfReturn)
+        let tells = returns > 0 || self.has(row_texts::is_a_payout);
+        (tells && (are_few || !is_vague)).then_some(StatusColumn::Kind(Kinds::OfReturn))
     }
 
     /// What invoices settle or bill is no sale of its own beside them.
     fn kind_beside_invoices(&self) -> StatusColumn {
         let entries =
-            self.column.values.iter().map(|value| StatusColumn::is_invoice_or_beside(&value.shown));
+            self.column.values.iter().map(|value| row_texts::is_invoice_or_beside(&value.shown));
         let (invoices, others) = entries.fold((false, false), |(a, b), (c, d)| (a || c, b || d));
         if invoices && others {
-            return StatusColumn::KindOfEntry;
+            return StatusColumn::Kind(Kinds::OfEntry);
         }
         let texts: Vec<&str> =
             self.column.values.iter().map(|value| value.shown.as_str()).collect();
-        let again = StatusColumn::told_again(&texts);
-        if StatusColumn::is_log(&self.column.column) {
-            return StatusColumn::KindOfEvents(again.unwrap_or_default());
+        let again = row_texts::told_again(&texts);
+        if row_names::is_log(&self.column.column) {
+            return StatusColumn::Kind(Kinds::OfEvents(again.unwrap_or_default()));
         }
-        again.map_or(StatusColumn::Kind, StatusColumn::KindOfStages)
+        StatusColumn::Kind(again.map_or(Kinds::Any, Kinds::OfStages))
     }
 }

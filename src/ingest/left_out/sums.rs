@@ -1,7 +1,7 @@
 //! Whether the sums of a table have its money: where lines cost nothing beside the head of their order, the head is the sale.
 //! Read before the rows, where a column of kinds has sums, and of its rows the amounts alone.
 
-use crate::ingest::meaning::row_status::StatusColumn;
+use crate::ingest::meaning::row_status::texts as row_texts;
 use crate::ingest::source::{ANY_COLUMN, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::{ColumnMap, CustomerId, Forms, IngestError, TransactionColumn as Column};
@@ -54,7 +54,7 @@ fn of_group(source: &Source, at: RowGroup) -> Result<Money, IngestError> {
         kinds.hashes(&mut hashes);
         for (row, hash) in hashes.iter().enumerate() {
             let is_sum = *known.entry(*hash).or_insert_with(
-                || matches!(kinds.id(row), CustomerId::Text(text) if StatusColumn::is_a_sum(text)),
+                || matches!(kinds.id(row), CustomerId::Text(text) if row_texts::is_a_sum(text)),
             );
             let money = if is_sum { &mut money.of_sums } else { &mut money.of_others };
             *money += size(&amounts.values, row);

@@ -70,7 +70,7 @@ proptest! {
         if let Some(part) = StatusColumn::named(&text) {
             part.read(&text);
         }
-        StatusColumn::Order.read(&text);
+        StatusColumn::ORDER.read(&text);
         address::email_key(&text);
         address::is_email(&text);
         address::phone_key(&text);

@@ -8,7 +8,8 @@ use super::date_text::{DateReading, DateText};
 use super::flags::{Flag, flag};
 use super::plain::{Plain, squeeze};
 use super::refusal_words::reads_like_a_no;
-use super::row_status::{DELETIONS, are_changes};
+use super::row_status::DELETIONS;
+use super::row_status::texts::are_changes;
 use std::collections::BTreeSet;
 
 /// What a column of states is about.

@@ -40,7 +40,7 @@ fn says(relative: &str) -> Option<Counts> {
     let pieces = relative.split('/').filter(|piece| !piece.contains('='));
     pieces.map(|piece| piece.split('.').next().unwrap_or(piece)).find_map(|name| {
         let words = name.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3);
-        let of_one = |word: &str| match StatusColumn::Kind.read(word) {
+        let of_one = |word: &str| match StatusColumn::KIND.read(word) {
             Counts::No(NotASale::NoPurchase) | Counts::Sale | Counts::Unknown => None,
             says => Some(says),
         };

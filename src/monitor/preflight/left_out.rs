@@ -4,7 +4,7 @@ use super::money::ends;
 use super::{Finding, Read};
 use crate::ingest::{
     ColumnValues, Counts, MarkerValue, NotASale, Quality, StatusColumn, TransactionColumn, Verdict,
-    masked, type_in,
+    masked, row_names, row_texts, type_in,
 };
 use crate::words::share_to_tenths;
 use arrow_schema::DataType;
@@ -101,15 +101,15 @@ fn column(column: &ColumnValues) -> Finding {
 fn passed_over(subject: String, column: &ColumnValues) -> Finding {
     let found = "its values are not those of such a column: all of its rows count";
     let is_of_kinds = StatusColumn::named(&column.column).is_some_and(StatusColumn::is_kind);
-    let is_of_orders = is_of_kinds && StatusColumn::is_of_orders(&column.column);
+    let is_of_orders = is_of_kinds && row_names::is_of_orders(&column.column);
     let is_against = |value: &&MarkerValue| {
-        StatusColumn::is_against_a_sale(&value.shown)
-            || is_of_kinds && StatusColumn::is_a_promise(&value.shown)
-            || is_of_orders && StatusColumn::is_against_an_order(&value.shown)
+        row_texts::is_against_a_sale(&value.shown)
+            || is_of_kinds && row_texts::is_a_promise(&value.shown)
+            || is_of_orders && row_texts::is_against_an_order(&value.shown)
     };
     let against: Vec<&MarkerValue> = column.values.iter().filter(is_against).collect();
     // Tickets there and back.
-    let is_of_journeys = column.values.iter().any(|value| StatusColumn::is_a_journey(&value.shown));
+    let is_of_journeys = column.values.iter().any(|value| row_texts::is_a_journey(&value.shown));
     if against.is_empty() || is_of_journeys {
         return Finding::ok(subject, found);
     }
@@ -124,17 +124,16 @@ fn passed_over(subject: String, column: &ColumnValues) -> Finding {
 /// their values. From footers alone.
 pub(super) fn unread_words(read: &Read<'_>) -> Vec<Finding> {
     let is_unread = |name: &String| {
-        !StatusColumn::is_of_others(name)
-            && read.markers().iter().all(|column| column.column != *name)
+        !row_names::is_of_others(name) && read.markers().iter().all(|column| column.column != *name)
     };
     let finding = |column: String| {
         let ends = ends(&read.files.footers, &column);
-        let tells_of_sales = ends.iter().any(|value| StatusColumn::is_a_state_of_a_sale(value));
+        let tells_of_sales = ends.iter().any(|value| row_texts::is_a_state_of_a_sale(value));
         let is_against = |value: &&String| {
             let state = without_a_reason(value);
             let is_a_state = state.split_whitespace().count() <= WORDS_OF_A_STATE;
             is_a_state
-                && match StatusColumn::Order.read(state) {
+                && match StatusColumn::ORDER.read(state) {
                     Counts::No(NotASale::Cancelled | NotASale::Refunded) => true,
                     // Much may fail; beside what was approved it is a payment.
                     Counts::No(NotASale::Failed) => tells_of_sales,
@@ -142,7 +141,7 @@ pub(super) fn unread_words(read: &Read<'_>) -> Vec<Finding> {
                 }
         };
         // Tickets there and back.
-        let is_of_journeys = ends.iter().any(|value| StatusColumn::is_a_journey(value));
+        let is_of_journeys = ends.iter().any(|value| row_texts::is_a_journey(value));
         let word = ends.iter().find(is_against).filter(|_| !is_of_journeys)?;
         Some(Finding::warn(
             format!("rows by {column}"),
@@ -169,7 +168,7 @@ fn without_a_reason(note: &str) -> &str {
 pub(super) fn gift_cards(read: &Read<'_>) -> Option<Finding> {
     let category = read.mapping.get(TransactionColumn::Category)?;
     let categories = read.history.category_names();
-    let is_one = |name: &&String| StatusColumn::is_a_gift_card(name);
+    let is_one = |name: &&String| row_texts::is_a_gift_card(name);
     let found: Vec<String> = categories.iter().filter(is_one).map(|name| masked(name)).collect();
     (!found.is_empty()).then(|| {
         Finding::warn(
@@ -193,8 +192,7 @@ pub(super) fn lists(read: &Read<'_>) -> Vec<Finding> {
         types.any(|found| matches!(found, DataType::List(_) | DataType::LargeList(_)))
     };
     let may_leave_out = |name: &&String| {
-        StatusColumn::named(name).is_some_and(StatusColumn::has_words)
-            && !StatusColumn::is_vague(name)
+        StatusColumn::named(name).is_some_and(StatusColumn::has_words) && !row_names::is_vague(name)
     };
     let finding = |name: &String| {
         Finding::warn(

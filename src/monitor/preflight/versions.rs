@@ -1,7 +1,7 @@
 //! Findings about versions of rows: older ones that are there unasked, and equal ones where they are chosen.
 
 use super::{Finding, Read};
-use crate::ingest::{ColumnValues, NewestRows, NewestRule, StatusColumn};
+use crate::ingest::{ColumnValues, NewestRows, NewestRule, StatusColumn, row_texts};
 use crate::words::share_to_tenths;
 
 /// Tables of which no versions are chosen, but which look as if rows had several by a rule that their columns
@@ -34,7 +34,7 @@ pub(super) fn changes(read: &Read<'_>) -> Option<Finding> {
         !column.is_passed_over && StatusColumn::named(&column.column) == Some(StatusColumn::Change)
     };
     let column = read.markers().iter().find(is_change).filter(|_| older_versions == 0)?;
-    let changing = column.values.iter().filter(|value| StatusColumn::changes_another(&value.shown));
+    let changing = column.values.iter().filter(|value| row_texts::changes_another(&value.shown));
     let words: Vec<String> =
         changing.map(|value| format!("{} {}", value.shown, value.rows)).collect();
     (!words.is_empty()).then(|| {

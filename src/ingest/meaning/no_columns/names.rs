@@ -12,7 +12,8 @@ use crate::ingest::meaning::consent_words::is_time_of_consent;
 use crate::ingest::meaning::contact_names::{self, Asks};
 use crate::ingest::meaning::plain::{Plain, normalised, squeeze};
 use crate::ingest::meaning::refusal_words::{reads_like_a_no, without_reminder};
-use crate::ingest::meaning::row_status::{StatusColumn, deletion};
+use crate::ingest::meaning::row_status::StatusColumn;
+use crate::ingest::meaning::row_status::names::deletion;
 use crate::ingest::meaning::turned_names::{Turned, turned};
 
 impl NoColumn {

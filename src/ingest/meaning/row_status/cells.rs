@@ -4,8 +4,7 @@ use super::words::{
     KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, NO_SALE, OPEN, Phrases, SALE, STATES,
 };
 use super::{Counts, NotASale};
-use crate::ingest::meaning::flags::{Flag, flag, says_nothing};
-use crate::ingest::meaning::no_columns::{NoCell, NoReading, is_never};
+use crate::ingest::meaning::flags::says_nothing;
 use crate::ingest::meaning::plain::squeeze;
 
 fn reason(of: &[(NotASale, &[&str])], word: &str) -> Option<NotASale> {
@@ -70,69 +69,9 @@ pub(super) fn kind(text: &str) -> Counts {
 /// A cross in a box, as SAP writes a yes.
 pub(super) const CROSS: &str = "x";
 /// Other signs of that meaning.
-const MARKS: [&str; 4] = ["*", "•", "●", "■"];
+pub(super) const MARKS: [&str; 4] = ["*", "•", "●", "■"];
 /// Digits and signs that mark a row.
 pub(super) const ONES: &[&str] = &["1", "01", "1.0", MARKS[0], MARKS[1], MARKS[2], MARKS[3]];
-
-/// Whether a cell has a mark in place of a yes: where nobody said no, it is empty.
-fn is_mark(text: &str) -> bool {
-    squeeze(text) == CROSS || MARKS.contains(&text.trim())
-}
-
-/// A flag of a return: yes, a mark, or a word for a return itself.
-pub(super) fn return_flag(text: &str) -> Counts {
-    match flag(text) {
-        Flag::Yes => Counts::Return,
-        Flag::No | Flag::Empty => Counts::Sale,
-        Flag::NotUnderstood if is_mark(text) || squeeze(text) == LETTER_OF_RETURNS => {
-            Counts::Return
-        }
-        Flag::NotUnderstood => match kind(text) {
-            known @ (Counts::Return | Counts::Sale) => known,
-            _ => Counts::Unknown,
-        },
-    }
-}
-
-/// What stands for a return in a flag of returns.
-const LETTER_OF_RETURNS: &str = "r";
-
-/// Any text but a no and a word for success marks the row.
-pub(super) fn for_a_reason(text: &str, why: NotASale) -> Counts {
-    match NoReading::Reason.read(text) {
-        NoCell::Nothing => Counts::Sale,
-        _ if word(text) == Counts::Sale || is_never(text) => Counts::Sale,
-        _ => Counts::No(why),
-    }
-}
-
-/// Whether a text is the number of the document that cancels, and no date that stands for "never": SAP's `0100000017`.
-pub(super) fn is_document_number(text: &str) -> bool {
-    let text = text.trim();
-    (9..=10).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && text.bytes().any(|byte| byte != b'0')
-}
-
-/// A flag or a time: yes or any date marks the row, but for one that stands for "never".
-pub(super) fn marked(text: &str, why: NotASale) -> Counts {
-    if is_mark(text) {
-        return Counts::No(why);
-    }
-    if is_never(text) {
-        return Counts::Sale;
-    }
-    let reading = if flag(text) == Flag::NotUnderstood { NoReading::Time } else { NoReading::Flag };
-    match reading.read(text) {
-        NoCell::Nothing => Counts::Sale,
-        NoCell::No => Counts::No(why),
-        // `Y1`, `cancelled by phone`: a word that is not known, unless it names the reason itself.
-        NoCell::Doubtful => match word(text) {
-            known @ Counts::No(_) => known,
-            _ => Counts::Unknown,
-        },
-    }
-}
 
 /// Words for the two signs, as `squeeze` leaves them.
 pub(super) const MINUS: &[&str] = &["minus", "negative", "neg"];
@@ -153,18 +92,5 @@ pub(super) fn sign(text: &str) -> Counts {
         Counts::Sale
     } else {
         Counts::Unknown
-    }
-}
-
-/// A flag that marks the row by `mark`, or a word of status in its place.
-pub(super) fn flagged(text: &str, mark: Flag, why: NotASale) -> Counts {
-    match flag(text) {
-        Flag::NotUnderstood if is_mark(text) => match mark {
-            Flag::Yes => Counts::No(why),
-            _ => Counts::Sale,
-        },
-        Flag::NotUnderstood => word(text),
-        found if found == mark => Counts::No(why),
-        _ => Counts::Sale,
     }
 }

@@ -1,13 +1,13 @@
 //! Names of columns that say whether a row is a sale. A table; the parent says how their cells are read.
 
-use super::StatusColumn;
+use super::{Mark, StatusColumn};
 use crate::ingest::meaning::no_columns::CURRENT;
 
 /// Names of columns, as `squeeze` leaves them.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     (
-        StatusColumn::Order,
+        StatusColumn::ORDER,
         &[
             "status", "orderstatus", "orderstate", "state", "financialstatus", "paymentstatus",
             "displayfinancialstatus", "transactionstatus", "transactionstate", "poststatus",
@@ -45,7 +45,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (
-        StatusColumn::Kind,
+        StatusColumn::KIND,
         &[
             "type", "kind", "transactiontype", "transactionkind", "trantype", "transtype", "txntype",
             "transactiontypename", "document", "dokument", "documenttype", "doctype", "documentkind",
@@ -72,7 +72,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (
-        StatusColumn::Deleted,
+        StatusColumn::Mark(Mark::Deleted),
         &[
             "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
@@ -87,7 +87,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (
-        StatusColumn::Test,
+        StatusColumn::Mark(Mark::Test),
         &[
             "test", "istest", "testorder", "istestorder", "testmode", "sandbox", "issandbox",
             "dummy", "isdummy", "demo", "isdemo", "training", "env", "istesttransaction", "testtransaction", "istestmode", "trainingmode", "istrainingmode", "trainingsmodus", "istraining", "mode", "environment",
@@ -95,7 +95,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
     ),
     (StatusColumn::Gateway, &["gateway", "gatewayname", "paymentgateway", "paymentgatewayname", "paymentgatewaynames", "paymentmethod", "paymentmethodname", "paymentmethodtitle"]),
     (
-        StatusColumn::Cancelled,
+        StatusColumn::Mark(Mark::Cancelled),
         &[
             "cancelled", "canceled", "iscancelled", "iscanceled", "cancelledat", "canceledat",
             "cancelledon", "canceledon", "cancelleddate", "canceleddate", "datecancelled",
@@ -108,7 +108,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (
-        StatusColumn::Refunded,
+        StatusColumn::Mark(Mark::Refunded),
         &[
             "refunded", "isrefunded", "wasrefunded", "refundedat", "refundedon", "daterefunded",
             "fullyrefunded", "returned", "isreturned", "wasreturned", "returnedat", "refundflag",
@@ -117,7 +117,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (
-        StatusColumn::CancelReason,
+        StatusColumn::Mark(Mark::CancelReason),
         &[
             "abgru", "stblg", "supersededby", "supersededbyid", "reversedby", "reversaldoc", "reversaldocument", "reversaldocno", "reversaldocumentno",
             "reversaldocumentnumber", "stornobeleg", "stornobelegnr", "stornobelegnummer", "cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason",
@@ -125,7 +125,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (
-        StatusColumn::FailReason,
+        StatusColumn::Mark(Mark::FailReason),
         &[
             "failed", "isfailed", "declined", "isdeclined", "rejected", "isrejected", "rejectedat", "rejectedon", "abandoned",
             "isabandoned", "abandonedat", "noshow", "isnoshow", "noshowat",
@@ -133,16 +133,16 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "chargedbackat", "dispute",
         ],
     ),
-    (StatusColumn::Draft, &["draft", "isdraft", "isquote", "isquotation", "isestimate", "isproforma", "proforma", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
+    (StatusColumn::Mark(Mark::Draft), &["draft", "isdraft", "isquote", "isquotation", "isestimate", "isproforma", "proforma", "entwurf", "brouillon", "borrador", "bozza", "ispledge"]),
     (
-        StatusColumn::Disputed,
+        StatusColumn::Mark(Mark::Disputed),
         &[
             "disputed", "isdisputed", "chargeback", "ischargeback", "chargedback", "ischargedback",
             "fraud", "isfraud", "fraudulent", "isfraudulent",
         ],
     ),
     (
-        StatusColumn::Paid,
+        StatusColumn::Mark(Mark::Paid),
         &[
             "paid", "ispaid", "orderpaid", "paymentreceived", "captured", "iscaptured",
             "chargecaptured", "confirmed", "isconfirmed", "bezahlt", "istbezahlt", "paye", "payee",
@@ -151,16 +151,16 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (
-        StatusColumn::Succeeded,
+        StatusColumn::Mark(Mark::Succeeded),
         &[
             "success", "issuccess", "successful", "issuccessful", "succeeded", "paymentsuccess",
             "paymentsuccessful", "approved", "isapproved", "completed", "iscompleted", "iscomplete", "posted", "isposted", "finalized", "isfinalized", "finalised", "won", "iswon", "closedwon", "isclosedwon", "isvalid", "valid",
         ],
     ),
-    (StatusColumn::Current, CURRENT),
-    (StatusColumn::Active, &["active", "isactive", "activeflag", "enabled", "isenabled", "aktiv", "actif", "activo", "attivo"]),
+    (StatusColumn::Mark(Mark::Current), CURRENT),
+    (StatusColumn::Mark(Mark::Active), &["active", "isactive", "activeflag", "enabled", "isenabled", "aktiv", "actif", "activo", "attivo"]),
     (
-        StatusColumn::Doubtful,
+        StatusColumn::Mark(Mark::Doubtful),
         &[
             "duplicate", "isduplicate", "isdup", "duplicated", "duplicateflag", "excluded", "isexcluded", "exclude", "excludefromreports", "ignore", "ignored", "isignored",
             "invalid", "isinvalid", "suspended", "issuspended", "onhold", "isonhold", "held", "isheld", "spam", "isspam", "error", "iserror", "haserror", "errormessage", "errorcode", "errortext", "errorreason", "errordescription", "incomplete",
@@ -172,7 +172,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "replacement", "isreplacement", "replacementorder", "isreplacementorder", "warrantyorder", "iswarrantyorder", "waste", "iswaste", "wastage",
         ],
     ),
-    (StatusColumn::Live, &["isreal", "livemode", "islive", "islivemode"]),
+    (StatusColumn::Mark(Mark::Live), &["isreal", "livemode", "islive", "islivemode"]),
     (
         StatusColumn::Change,
         &[
@@ -182,17 +182,17 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     // `credit` alone is money as often as not.
-    (StatusColumn::ReturnFlag, &["iscredit", "iscreditrow", "iscreditline"]),
+    (StatusColumn::Mark(Mark::ReturnFlag), &["iscredit", "iscreditrow", "iscreditline"]),
     (
         StatusColumn::Sign,
         &["sign", "amountsign", "quantitysign", "qtysign", "transactionsign", "plusminus", "multiplier", "signmultiplier", "factor", "faktor", "znak", "operator", "vorzeichen", "signe", "signo", "segno", "sinal"],
     ),
     (
-        StatusColumn::NoPurchaseFlag,
+        StatusColumn::Mark(Mark::NoPurchaseFlag),
         &["giftcard", "isgiftcard", "isgiftvoucher", "isshipping", "isshippingline", "isfee", "istip", "istax"],
     ),
     (
-        StatusColumn::ReturnOf,
+        StatusColumn::Mark(Mark::ReturnOf),
         &[
             "refundof", "returnof", "refundfor", "returnfor", "refundedorderid", "refundedorder", "refundedorderlineid",
             "refundedtransactionid", "refundedinvoiceid", "refundedpaymentid", "returnagainst", "returnedorderid",
@@ -266,42 +266,42 @@ const OF_REASONS: &[&str] =
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const COMPOSED: &[Composed] = &[
     Composed {
-        part: StatusColumn::Order, needs_end: false, ends: OF_WORDS,
+        part: StatusColumn::ORDER, needs_end: false, ends: OF_WORDS,
         heads: &["status", "state", "stage", "outcome", "result", "dealstage", "stagename"],
     },
     Composed {
-        part: StatusColumn::CancelReason, needs_end: false, ends: OF_REASONS,
+        part: StatusColumn::Mark(Mark::CancelReason), needs_end: false, ends: OF_REASONS,
         heads: &["cancelreason", "cancellationreason", "cancelledreason", "canceledreason", "voidreason", "cancelledby",
             "canceledby", "voidedby"],
     },
     Composed {
-        part: StatusColumn::FailReason, needs_end: true, ends: OF_REASONS,
+        part: StatusColumn::Mark(Mark::FailReason), needs_end: true, ends: OF_REASONS,
         heads: &["failure", "failed", "decline", "declined", "rejection", "chargeback", "chargedback", "dispute", "disputed"],
     },
     Composed {
-        part: StatusColumn::FailReason, needs_end: true, heads: &["error"],
+        part: StatusColumn::Mark(Mark::FailReason), needs_end: true, heads: &["error"],
         ends: &["reason", "code", "message", "text", "desc", "description"],
     },
-    Composed { part: StatusColumn::Succeeded, needs_end: false, ends: &["flag", "ind", "yn"], heads: &["closedwon", "iswon"] },
-    Composed { part: StatusColumn::Deleted, needs_end: false, ends: OF_MARKS, heads: &["deleted", "softdeleted", "removed", "discarded", "trashed", "tombstone", "purged"] },
+    Composed { part: StatusColumn::Mark(Mark::Succeeded), needs_end: false, ends: &["flag", "ind", "yn"], heads: &["closedwon", "iswon"] },
+    Composed { part: StatusColumn::Mark(Mark::Deleted), needs_end: false, ends: OF_MARKS, heads: &["deleted", "softdeleted", "removed", "discarded", "trashed", "tombstone", "purged"] },
     Composed {
-        part: StatusColumn::Cancelled, needs_end: false, ends: OF_MARKS,
+        part: StatusColumn::Mark(Mark::Cancelled), needs_end: false, ends: OF_MARKS,
         heads: &["cancelled", "canceled", "voided", "void", "storniert", "cancel", "cancellation"],
     },
-    Composed { part: StatusColumn::Refunded, needs_end: false, ends: OF_MARKS, heads: &["refunded", "returned", "fullyrefunded"] },
+    Composed { part: StatusColumn::Mark(Mark::Refunded), needs_end: false, ends: OF_MARKS, heads: &["refunded", "returned", "fullyrefunded"] },
     Composed {
-        part: StatusColumn::Refunded, needs_end: true, heads: &["refund"],
+        part: StatusColumn::Mark(Mark::Refunded), needs_end: true, heads: &["refund"],
         ends: &["at", "on", "date", "time", "datetime", "timestamp", "ts", "utc", "gmt"],
     },
     Composed {
-        part: StatusColumn::ReturnFlag, needs_end: false,
+        part: StatusColumn::Mark(Mark::ReturnFlag), needs_end: false,
         heads: &["return", "refund", "refundedrow", "returnedrow", "creditnote", "creditmemo", "reversal", "rma"],
         ends: &["flag", "ind", "indicator", "yn", "row", "line", "item", "order", "transaction", "txn", "sale"],
     },
-    Composed { part: StatusColumn::Test, needs_end: false, ends: &["flag", "mode", "order", "payment", "transaction"], heads: &["test"] },
-    Composed { part: StatusColumn::Draft, needs_end: false, ends: &["flag", "order", "invoice"], heads: &["draft"] },
+    Composed { part: StatusColumn::Mark(Mark::Test), needs_end: false, ends: &["flag", "mode", "order", "payment", "transaction"], heads: &["test"] },
+    Composed { part: StatusColumn::Mark(Mark::Draft), needs_end: false, ends: &["flag", "order", "invoice"], heads: &["draft"] },
     Composed {
-        part: StatusColumn::Kind, needs_end: false, ends: OF_WORDS,
+        part: StatusColumn::KIND, needs_end: false, ends: OF_WORDS,
         heads: &["itemtype", "linetype", "rowtype", "recordtype", "entrytype", "ordertype", "saletype", "salestype",
             "transactiontype", "transtype", "trantype", "txntype", "trxtype", "txtype", "documenttype", "doctype",
             "invoicetype", "receipttype"],

@@ -2,14 +2,14 @@
 //! `orderPaymentStatus` and `sale_voided_at`.
 
 use super::columns::{
-    COLUMNS, COMPOSED, Composed, DOCUMENTS, FRONTS, KIND_WORDS, KINDS_OF_OTHERS, OF_OTHERS,
+    COLUMNS, COMPOSED, Composed, DOCUMENTS, FRONTS, KIND_WORDS, KINDS_OF_OTHERS, LOGS, OF_OTHERS,
     STATE_WORDS, VAGUE,
 };
-use super::{StatusColumn, codes};
+use super::{Mark, StatusColumn, codes};
 use crate::ingest::meaning::plain::{Plain, squeeze};
 
 /// The part of a column; none for one that says nothing of this.
-pub(super) fn part(column: &str) -> Option<StatusColumn> {
+pub(crate) fn part(column: &str) -> Option<StatusColumn> {
     let plain = squeeze(column);
     in_a_table(&plain)
         .or_else(|| composed(&plain))
@@ -22,7 +22,7 @@ pub(super) fn part(column: &str) -> Option<StatusColumn> {
 fn of_a_tool(column: &str) -> Option<StatusColumn> {
     let name = Plain::of(column);
     let is_mark = column.starts_with('_') && name.parts().next_back()? == "deleted";
-    is_mark.then_some(StatusColumn::Deleted)
+    is_mark.then_some(StatusColumn::Mark(Mark::Deleted))
 }
 
 /// A name without the small words between its others: `Fecha de cancelación`, `Date d'annulation`.
@@ -36,7 +36,7 @@ fn without_grammar(column: &str) -> String {
 
 /// What a column says of whether its row is deleted at the source, in a table of anything: a flag or a time of it, or
 /// what was done to the row. Names of changes may have other words before them: `datastream_change_type`.
-pub(super) fn deletion(column: &str) -> Option<StatusColumn> {
+pub(crate) fn deletion(column: &str) -> Option<StatusColumn> {
     let name = Plain::of(column);
     let parts: Vec<&str> = name.parts().map(String::as_str).collect();
     let is_change = |from: usize| {
@@ -49,7 +49,7 @@ pub(super) fn deletion(column: &str) -> Option<StatusColumn> {
     }
     let known = in_a_table(&name.squeezed).or_else(|| composed(&name.squeezed));
     let known = known.or_else(|| of_a_tool(column));
-    known.filter(|part| *part == StatusColumn::Deleted)
+    known.filter(|part| *part == StatusColumn::Mark(Mark::Deleted))
 }
 
 /// A state or a kind of something that is not known to be about somebody or something else: its values decide.
@@ -60,42 +60,53 @@ fn of_anything(column: &str) -> Option<StatusColumn> {
     let name = Plain::of(column);
     let is_kind = || name.has_word(KIND_WORDS) && !name.has_stem(KINDS_OF_OTHERS);
     if name.has_word(STATE_WORDS) {
-        Some(StatusColumn::Order)
+        Some(StatusColumn::ORDER)
     } else {
-        is_kind().then_some(StatusColumn::Kind)
+        is_kind().then_some(StatusColumn::KIND)
     }
 }
 
 /// Whether a name is about somebody or something else.
-pub(super) fn is_of_others(column: &str) -> bool {
+pub(crate) fn is_of_others(column: &str) -> bool {
     Plain::of(column).has_stem(OF_OTHERS)
 }
 
 /// Whether a name has a word for orders.
-pub(super) fn is_of_orders(column: &str) -> bool {
+pub(crate) fn is_of_orders(column: &str) -> bool {
     Plain::of(column).has_word(&["order", "sale", "sales", "transaction"])
 }
 
 /// Whether a name only has a word for a kind, and may be about anything.
-pub(super) fn is_any_kind(column: &str) -> bool {
+pub(crate) fn is_any_kind(column: &str) -> bool {
     let plain = squeeze(column);
     in_a_table(&plain).is_none()
         && composed(&plain).is_none()
-        && of_anything(column) == Some(StatusColumn::Kind)
+        && of_anything(column) == Some(StatusColumn::KIND)
         && !is_of_documents(column)
 }
 
 /// Whether a name speaks of documents.
-pub(super) fn is_of_documents(column: &str) -> bool {
+pub(crate) fn is_of_documents(column: &str) -> bool {
     let plain = squeeze(column);
     DOCUMENTS.iter().any(|stem| plain.contains(stem)) || Plain::of(column).has_word(&["doc"])
+}
+
+/// Whether a name is of what went wrong, which may be the payment or anything else.
+pub(crate) fn is_of_errors(column: &str) -> bool {
+    squeeze(column).starts_with("error")
+}
+
+/// Whether a name is of a log of events.
+pub(crate) fn is_log(column: &str) -> bool {
+    let name = Plain::of(column);
+    name.has_word(LOGS) || LOGS.iter().any(|word| name.squeezed.starts_with(word))
 }
 
 /// Beginnings of a name that leave no doubt whose status it is.
 const OF_ORDERS: &[&str] = &["order", "payment", "sale", "transaction", "invoice", "financial"];
 
 /// Whether a name may as well be about something else: its column is believed by its values.
-pub(super) fn is_vague(column: &str) -> bool {
+pub(crate) fn is_vague(column: &str) -> bool {
     let plain = squeeze(column);
     let is_of_orders = plain.contains("status") && OF_ORDERS.iter().any(|of| plain.starts_with(of));
     VAGUE.contains(&plain.as_str()) || in_a_table(&plain).is_none() && !is_of_orders
@@ -145,7 +156,7 @@ mod tests {
             "Löschdatum",
             "削除フラグ",
         ] {
-            assert_eq!(deletion(column), Some(StatusColumn::Deleted), "{column}");
+            assert_eq!(deletion(column), Some(StatusColumn::Mark(Mark::Deleted)), "{column}");
         }
         for column in
             ["op_type", "header__change_oper", "DTL__CAPXACTION", "_meta/op", "ODQ_CHANGEMODE"]
@@ -160,30 +171,30 @@ mod tests {
     #[test]
     fn names_are_made_of_the_words_of_the_tables() {
         for (column, expected) in [
-            ("orderPaymentStatus", StatusColumn::Order),
-            ("pos_order_state", StatusColumn::Order),
-            ("payment.status", StatusColumn::Order),
-            ("cancelState", StatusColumn::Order),
-            ("result", StatusColumn::Order),
-            ("order_item_type", StatusColumn::Kind),
-            ("Sales Document Type", StatusColumn::Kind),
-            ("_hoodie_is_deleted", StatusColumn::Deleted),
-            ("order_cancelled_date", StatusColumn::Cancelled),
-            ("sale_voided_at", StatusColumn::Cancelled),
-            ("refund_date", StatusColumn::Refunded),
-            ("chargeback_date", StatusColumn::FailReason),
-            ("is_return_order", StatusColumn::ReturnFlag),
-            ("is_credit", StatusColumn::ReturnFlag),
-            ("reservation_status", StatusColumn::Order),
-            ("Trip or Order Status", StatusColumn::Order),
-            ("Vorgangszustand", StatusColumn::Order),
-            ("opportunity_stage", StatusColumn::Order),
-            ("Journal Type", StatusColumn::Kind),
-            ("X-Shopify-Topic", StatusColumn::Kind),
-            ("Fecha de cancelación", StatusColumn::Cancelled),
-            ("Date d'annulation", StatusColumn::Cancelled),
-            ("is_training_mode", StatusColumn::Test),
-            ("取引区分", StatusColumn::Kind),
+            ("orderPaymentStatus", StatusColumn::ORDER),
+            ("pos_order_state", StatusColumn::ORDER),
+            ("payment.status", StatusColumn::ORDER),
+            ("cancelState", StatusColumn::ORDER),
+            ("result", StatusColumn::ORDER),
+            ("order_item_type", StatusColumn::KIND),
+            ("Sales Document Type", StatusColumn::KIND),
+            ("_hoodie_is_deleted", StatusColumn::Mark(Mark::Deleted)),
+            ("order_cancelled_date", StatusColumn::Mark(Mark::Cancelled)),
+            ("sale_voided_at", StatusColumn::Mark(Mark::Cancelled)),
+            ("refund_date", StatusColumn::Mark(Mark::Refunded)),
+            ("chargeback_date", StatusColumn::Mark(Mark::FailReason)),
+            ("is_return_order", StatusColumn::Mark(Mark::ReturnFlag)),
+            ("is_credit", StatusColumn::Mark(Mark::ReturnFlag)),
+            ("reservation_status", StatusColumn::ORDER),
+            ("Trip or Order Status", StatusColumn::ORDER),
+            ("Vorgangszustand", StatusColumn::ORDER),
+            ("opportunity_stage", StatusColumn::ORDER),
+            ("Journal Type", StatusColumn::KIND),
+            ("X-Shopify-Topic", StatusColumn::KIND),
+            ("Fecha de cancelación", StatusColumn::Mark(Mark::Cancelled)),
+            ("Date d'annulation", StatusColumn::Mark(Mark::Cancelled)),
+            ("is_training_mode", StatusColumn::Mark(Mark::Test)),
+            ("取引区分", StatusColumn::KIND),
         ] {
             assert_eq!(part(column), Some(expected), "{column}");
         }
