@@ -10,6 +10,7 @@ mod elsewhere;
 mod exports;
 mod nights;
 mod requests;
+mod services;
 mod states;
 mod unmet;
 mod ways;

@@ -13,10 +13,10 @@ use super::versions::Versions;
 use super::{CONSENTS, Customers, DETAILS, Detail};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::further_addresses::further_address;
-use crate::ingest::meaning::no_columns::path_says_no;
+use crate::ingest::meaning::no_columns::{path_says_no, way_of_file};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{
-    Beside, LongForms, RefusalColumn, RefusalNames, Words, never_dates, refusal_columns,
+    Beside, LongForms, NoTo, RefusalColumn, RefusalNames, Words, never_dates, refusal_columns,
     states_of_mail,
 };
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
@@ -111,6 +111,8 @@ pub(super) struct Reader<'a> {
     pub further: Vec<(usize, Channel)>,
     /// For each file, whether it says no by its name.
     pub refusing_files: Vec<bool>,
+    /// What everybody in it has said no to.
+    pub nos_of_files: Vec<NoTo>,
     pub suppression: Option<RefusalColumn>,
     /// The columns of consents whose words are states of mail.
     of_mail: Vec<CustomerColumn>,
@@ -151,13 +153,19 @@ impl<'a> Reader<'a> {
         let further = further_addresses(&nos);
         refuse_nameless(files, &source, &nos, &further)?;
         let says_no = |(file, _): (&DataFile, _)| path_says_no(&file.relative, not);
+        let refusing_files: Vec<bool> = files.iter().map(says_no).collect();
+        let no_of_file = |((file, _), says_no): ((&DataFile, _), &bool)| {
+            let way = says_no.then(|| way_of_file(&file.relative));
+            way.map(NoTo::channel).unwrap_or_default()
+        };
         let suppression = mapping.get(CustomerColumn::SuppressionReason);
         let email = mapping.get(CustomerColumn::Email);
         Ok(Self {
             asks_erased: email.is_some_and(|name| !not.contains(name)),
             versions: Versions::of(files, &nos, forms, beside.present_micros)?,
             of_mail: states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?,
-            refusing_files: files.iter().map(says_no).collect(),
+            nos_of_files: files.iter().zip(&refusing_files).map(no_of_file).collect(),
+            refusing_files,
             suppression: suppression.map(|name| RefusalColumn::suppression(name)),
             who: Who::by(forms),
             source,

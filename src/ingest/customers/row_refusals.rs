@@ -9,6 +9,7 @@ use super::read::{Batch, Reader, texts};
 use crate::ingest::meaning::address::{several_addresses, several_numbers};
 use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::erased::is_erased_address;
+use crate::ingest::meaning::national_numbers::national_number;
 use crate::ingest::meaning::other_ids::{has_other_ids, ids_in, may_be_another_id};
 use crate::ingest::place::Place;
 use crate::ingest::refusals::{Alias, Answered, NoTo, PersonKeys, PersonsAnswer, Record, Words};
@@ -81,7 +82,7 @@ impl Reader<'_> {
     /// What the columns of refusals, the reason of a suppression and the answers of long form say.
     fn noes(&self, batch: &Batch<'_>, rows: &mut Rows) -> Result<Noes, IngestError> {
         let (at, n) = (batch.at, batch.columns.num_rows());
-        let of_file = if self.refusing_files[at.file] { NoTo::ALL } else { NoTo::default() };
+        let of_file = self.nos_of_files[at.file];
         let (mut says, mut alone) = (vec![of_file; n], vec![NoTo::default(); n]);
         for (k, refusal) in self.nos.iter().enumerate() {
             let Some((column, place)) = self.extra(batch, k) else { continue };
@@ -273,11 +274,15 @@ fn note_each_address(email: Option<&LargeStringArray>, notes: &mut Notes) {
     }
 }
 
-/// Notes a record for each phone number of a cell that holds several.
+/// Notes a record for each phone number of a cell that holds several, and for a number without its country.
 fn note_each_number(phone: Option<&LargeStringArray>, notes: &mut Notes) {
     for (row, cell) in phone.into_iter().flatten().enumerate() {
-        for number in several_numbers(cell.unwrap_or_default()) {
+        let cell = cell.unwrap_or_default();
+        for number in several_numbers(cell) {
             notes.add(row, |keys| keys.with_phone(number));
+        }
+        if let Some(number) = national_number(cell) {
+            notes.add(row, |keys| keys.with_phone(&number));
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::plain::{composed, is_invisible, is_mark, trimmed};
 use super::punycode::from_punycode;
+use std::borrow::Cow;
 
 /// The key by which e-mail addresses are one mailbox; None for what is no address.
 ///
@@ -20,11 +21,22 @@ pub(crate) fn email_key(text: &str) -> Option<String> {
     if matches!(name, "" | "*" | "%") || host.is_empty() {
         return None;
     }
-    if matches!(host, "gmail.com" | "googlemail.com") {
-        return Some(format!("{}@gmail.com", name.replace('.', "")));
-    }
-    Some(format!("{name}@{}", in_letters(host)))
+    let name = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(composed(name)) };
+    let Some((_, first, ignored)) = PROVIDERS.iter().find(|(hosts, ..)| hosts.contains(&host))
+    else {
+        return Some(format!("{name}@{}", in_letters(host)));
+    };
+    Some(format!("{}@{first}", name.replace(|c: char| ignored.contains(c), "")))
 }
+
+/// Providers whose domains lead to one mailbox: these, the one that stands for all, and what does not matter in a name.
+#[rustfmt::skip] // A table: a provider a line.
+const PROVIDERS: &[(&[&str], &str, &str)] = &[
+    (&["gmail.com", "googlemail.com"], "gmail.com", "."),
+    (&["proton.me", "protonmail.com", "protonmail.ch", "pm.me"], "proton.me", ".-_"),
+    (&["icloud.com", "me.com", "mac.com"], "icloud.com", ""),
+    (&["yandex.ru", "ya.ru", "yandex.com", "yandex.ua", "yandex.by", "yandex.kz", "narod.ru"], "yandex.ru", ".-"),
+];
 
 /// A text in lower case and usual width, without what nobody sees; the at sign as itself.
 fn in_usual_letters(text: &str) -> String {
@@ -176,7 +188,7 @@ pub(crate) fn phone_key(text: &str) -> Option<u64> {
     if number.contains("e+") || number.contains('@') {
         return None;
     }
-    let digits: Vec<u8> = number.chars().filter_map(|c| c.to_digit(10)).map(|d| d as u8).collect();
+    let digits: Vec<u8> = number.chars().filter_map(digit).collect();
     let significant = digits.iter().position(|&digit| digit != 0)?;
     let digits = &digits[significant..];
     if digits.len() < FEWEST_PHONE_DIGITS || is_filler(digits) {
@@ -187,6 +199,14 @@ pub(crate) fn phone_key(text: &str) -> Option<u64> {
         return None;
     }
     Some(last.iter().fold(0, |key, &digit| key * 10 + u64::from(digit)))
+}
+
+/// A digit, also as Japanese, Arabic, Persian, Indian and Thai writers have it.
+pub(super) fn digit(c: char) -> Option<u8> {
+    const ZEROS: &[char] =
+        &['0', '\u{ff10}', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}'];
+    let above = |zero: &char| (c as u32).checked_sub(*zero as u32).filter(|digit| *digit < 10);
+    ZEROS.iter().find_map(above).and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// `1111111111` and `123456789` stand for no number.
@@ -248,6 +268,16 @@ mod tests {
             assert_eq!(email_key(text), coded, "{text}");
         }
         assert_ne!(email_key("ada@muller.de"), coded);
+        for (one, other) in [
+            ("ada.lovelace@protonmail.com", "adalovelace@pm.me"),
+            ("ada@me.com", "ada+shop@icloud.com"),
+            ("ada.lovelace@yandex.ru", "ada-lovelace@ya.ru"),
+        ] {
+            assert_eq!(email_key(one), email_key(other), "{one}");
+        }
+        assert_eq!(email_key("mu\u{308}ller@web.de"), email_key("müller@web.de"));
+        assert_ne!(email_key("a.da@icloud.com"), email_key("ada@icloud.com"));
+        assert_ne!(email_key("ada@outlook.com"), email_key("ada@hotmail.com"));
         assert_eq!(email_key("\"ada l\"@example.org").as_deref(), Some("ada l@example.org"));
         assert_eq!(email_key("o'hara@example.org").as_deref(), Some("o'hara@example.org"));
         assert_eq!(email_key("Ada+x@Example.org"), email_key("ada@example.org"));
@@ -301,6 +331,10 @@ mod tests {
             "tel:+491711234567",
             "\u{202a}+49 171 1234567\u{202c}",
         ] {
+            assert_eq!(phone_key(text), key, "{text}");
+        }
+        for text in ["０１７１−１２３４５６７", "٠١٧١١٢٣٤٥٦٧", "०१७१ १२३४५६७"]
+        {
             assert_eq!(phone_key(text), key, "{text}");
         }
         assert_eq!(phone_key("+47 22 34 56 71"), phone_key("22345671"));

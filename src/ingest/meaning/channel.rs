@@ -60,7 +60,8 @@ const POST: &[&str] = &[
 /// Words for letters and other paper, unless mail is spoken of: `post_purchase_email`.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const POST_WORDS: &[&str] = &["post", "postal", "letter", "letters", "fax", "faxes", "print", "catalog", "catalogs", "catalogue", "catalogues", "katalog", "posta"];
-/// What `post` is no letter beside: one unsubscribes from mails, by HTTP or after something, and from digests of a blog.
+/// What `post` is no letter beside: one unsubscribes from mails, by HTTP or after something, and from digests of a blog;
+/// junk is mail.
 const NO_LETTERS: &[&str] = &[
     "unsub",
     "http",
@@ -74,6 +75,10 @@ const NO_LETTERS: &[&str] = &[
     "elettronic",
     "electroni",
     "elektroni",
+    "indesiderat",
+    "nezel",
+    "istenmeyen",
+    "ongewenst",
 ];
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ADS: &[&str] = &[
@@ -159,6 +164,7 @@ mod tests {
         assert_eq!(named("direct mail opt-out"), Some(Channel::Post));
         assert_eq!(named("do_not_contact_by_post"), Some(Channel::Post));
         assert_eq!(named("list_unsubscribe_post"), None);
+        assert_eq!(named("posta indesiderata"), None);
         assert_eq!(named("do_not_contact_post_gdpr"), None);
         assert_eq!(named("opt_out_all_channels_push"), None);
         assert_eq!(named("MobileOptOut"), Some(Channel::Sms));

@@ -26,7 +26,7 @@ pub(crate) const GIVEN: &[&str] = &[
     // Documented: Ometria, Adobe, Dynamics.
     "explicitlyoptedin", "in", "534120001", "marketable", "unengagedmarketable",
     "autoriza", "prestato", "apto", "inscrite", "wyrazona", "wyrazono", "souhlasi", "abonat", "activat", "订阅", "接受", "수신동의", "希望する", "許諾",
-    "emailconfirmed", "erlaubt", "permitted", "genehmigt", "freigegeben", "autorise", "autorisee", "permitido", "permitida", "consentito", "consentita", "gegeven",
+    "emailconfirmed", "erlaubt", "permitted", "grant", "confirm", "approve", "approved", "obtained", "genehmigt", "freigegeben", "autorise", "autorisee", "permitido", "permitida", "consentito", "consentita", "gegeven",
     "verleend", "toegestaan", "accorde", "verdi", "ยินยอม", "eingetragen", "配信する", "送付する", "受信する", "受け取る", "허용",
 ];
 
@@ -112,7 +112,7 @@ fn is_time_of(stems: &[&str], column: &str) -> bool {
 const NOT_YET: &[&str] = &[
     "pending", "unconfirmed", "notconfirmed", "notyetconfirmed", "awaiting", "waiting", "requested", "ausstehend", "offen",
     "nichtbestat", "unbestat", "nochnicht", "enattente", "nonconfirm", "pendiente", "porconfirmar", "sinconfirmar",
-    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending", "notset", "nepotvrz", "nonconfermat", "consentpending", "consentwaiting", "consentawaiting", "bekleme", "emailconfirmationpending", "pendente",
+    "inattesa", "nietbevestigd", "wachtop", "oczekuj", "doipending", "notset", "nepotvrz", "nonconfermat", "notresponded", "noresponse", "consentpending", "consentwaiting", "consentawaiting", "bekleme", "emailconfirmationpending", "pendente",
 ];
 
 /// Whether a word says that a yes was asked for and has not come.

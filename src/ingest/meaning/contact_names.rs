@@ -58,6 +58,21 @@ const NEUTRAL: &[&str] = &[
     "occasional", "occasionally", "send", "sending", "envoyer", "inviare", "mandar", "mandare", "spedire", "sturen",
     "versturen", "sende", "senden", "schicken", "skicka", "wysylac", "posilat", "kuldeni", "trimite", "отправлять", "присылать", "ترسل", "massen", "versand", "bulk", "masa", "masse", "nombre", "electronico", "electronicos", "electronique", "electroniques",
 ];
+/// Words for a way of contact in general, which beside a permission change nothing: `email_channel_enabled`.
+const BESIDE_A_PERMISSION: &[&str] = &["channel", "channels", "comm"];
+
+/// Words for a call in other languages.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const CALLS: &[&str] = &[
+    "anrufen", "anruf", "anrufe", "telefonisch", "appeler", "appel", "appels", "telephoner", "llamar", "llamada", "llamadas", "chiamare", "chiamate", "chiamata", "telefonare", "bellen",
+    "ligar", "ligacoes", "dzwonic", "ringa", "volat", "phonecalls",
+];
+
+/// Whether a word is one for a call.
+pub(super) fn is_a_call(word: &str) -> bool {
+    CALLS.contains(&word)
+}
+
 /// Words that turn a name into its opposite.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const DENIALS: &[&str] = &[
@@ -91,7 +106,9 @@ pub(super) fn asks(name: &Plain) -> Option<Asks> {
         }
         let (alone, denial) = (is_one_of(WAYS_ALONE, part), is_one_of(DENIALS, part));
         let (way, permission) = (is_one_of(WAYS, part), is_one_of(PERMISSIONS, part));
-        if !(alone || denial || way || permission || is_one_of(NEUTRAL, part)) {
+        let neutral = is_one_of(NEUTRAL, part)
+            || is_one_of(BESIDE_A_PERMISSION, part) && name.has_word(PERMISSIONS);
+        if !(alone || denial || way || permission || neutral) {
             return None;
         }
         is_way |= way;
@@ -169,6 +186,8 @@ mod tests {
             "Iscritto NL",
             "Consiente publicidad",
             "Informacje handlowe",
+            "email_channel_enabled",
+            "commPrefs_email",
         ] {
             assert_eq!(asks(&Plain::of(name)), Some(Asks::Consent), "{name}");
         }

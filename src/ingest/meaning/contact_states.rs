@@ -62,6 +62,15 @@ const OF_CUSTOMERS: &[&str] = &[
     "repeatcustomer", "loyalcustomer", "onetimebuyer", "firsttime", "occasional", "frequent", "seasonal", "high", "medium", "low", "nuevo", "nouveau", "nuovo", "nieuw", "nowy", "safe", "clear", "implied", "express", "seen", "notseen",
 ];
 
+/// What a customer's account is called that is in use: a no may say that it is closed, or that nobody buys with it.
+#[rustfmt::skip] // A table: as many words a line as fit.
+const IN_USE: &[&str] = &[
+    "active", "isactive", "enabled", "isenabled", "activated", "aktiv", "istaktiv", "aktif", "actif", "activo", "ativo", "attivo", "actief", "aktywny", "aktywna", "aktivni",
+    "aktivan", "activ", "aktiivinen", "habilitado", "habilitada", "abilitato",
+];
+/// What stands beside it and changes nothing.
+const OF_A_FLAG: &[&str] = &["is", "ist", "est", "es", "flag", "flg", "ind", "indicator", "yn"];
+
 /// What permissions are called, as stems: the words of such a column should be known.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const PERMISSIONS: &[&str] = &[
@@ -104,7 +113,7 @@ pub(crate) fn asks_about_contact(column: &str) -> bool {
     let name = Plain::of(column);
     let asks = || NoColumn::named(column).is_some_and(|no| no.reading == NoReading::Asked);
     let is_permission = !name.has_word(OF_A_PERMISSION) && (name.has_stem(PERMISSIONS) || asks());
-    let is_of_contact = is_of_a_customer(&name) || is_permission || is_archive_flag(column);
+    let is_of_contact = is_of_a_customer(&name) || is_permission || is_flag_of_use(&name);
     is_of_contact && !is_of_cookies(&name)
 }
 
@@ -115,17 +124,25 @@ pub(crate) fn unknown_words<'a>(
     words: impl Iterator<Item = &'a str>,
 ) -> Vec<&'a str> {
     let words: Vec<&str> = words.collect();
-    let is_a_customers = |word: &&str| OF_CUSTOMERS.contains(&squeeze(word).as_str());
-    if OF_ANYTHING.contains(&squeeze(column).as_str()) && !words.iter().any(is_a_customers) {
+    let name = Plain::of(column);
+    let is_a_customers = |word: &str| OF_CUSTOMERS.contains(&squeeze(word).as_str());
+    let are_flags = || words.iter().all(|word| flag(word) != Flag::NotUnderstood);
+    let may_be_of_anything = OF_ANYTHING.contains(&name.squeezed.as_str());
+    if may_be_of_anything && !words.iter().any(|word| is_a_customers(word)) && !are_flags() {
         return Vec::new();
     }
-    let is_archived = |word: &str| is_archive_flag(column) && flag(word) == Flag::No;
-    words.into_iter().filter(|word| !is_known(word) || is_archived(word)).collect()
+    let is_of_use = is_of_a_customer(&name) || is_flag_of_use(&name);
+    let is_out_of_use = |word: &str| is_of_use && flag(word) == Flag::No && !is_a_customers(word);
+    words.into_iter().filter(|word| !is_known(word) || is_out_of_use(word)).collect()
 }
 
-/// The `active` of Odoo and QuickBooks: a no archives the customer; elsewhere it may say how much somebody buys.
-fn is_archive_flag(column: &str) -> bool {
-    column.eq_ignore_ascii_case("active")
+/// Whether a column says by a flag whether a customer's account is in use: the `active` of Odoo, PrestaShop and Shopware,
+/// which archives or locks it; elsewhere it may say how much somebody buys.
+fn is_flag_of_use(name: &Plain) -> bool {
+    let is_in_use = |part: &String| IN_USE.contains(&part.as_str());
+    let is_beside =
+        |part: &String| WHOSE.contains(&part.as_str()) || OF_A_FLAG.contains(&part.as_str());
+    name.parts().any(is_in_use) && name.parts().all(|part| is_in_use(part) || is_beside(part))
 }
 
 fn is_known(word: &str) -> bool {
@@ -196,7 +213,11 @@ mod tests {
         assert_eq!(unknown("situation", &["married", "single"]), Vec::<&str>::new());
         assert_eq!(unknown("state", &["active", "zapped"]), ["zapped"]);
         assert_eq!(unknown("active", &["true", "false"]), ["false"]);
-        assert_eq!(unknown("Active", &["true", "false"]), ["false"]);
+        for column in ["Active", "is_active", "account_enabled", "status", "Aktiv", "estado"] {
+            assert_eq!(unknown(column, &["true", "false"]), ["false"], "{column}");
+        }
+        assert_eq!(unknown("status", &["1", "0", "2"]), ["0", "2"]);
+        assert_eq!(unknown("state", &["disabled", "enabled"]), Vec::<&str>::new());
         for column in [
             "country",
             "gender",
@@ -205,8 +226,10 @@ mod tests {
             "consent_source",
             "city",
             "loyalty_status",
+            "loyalty_active",
+            "cart_enabled",
         ] {
-            assert_eq!(unknown(column, &["anything"]), Vec::<&str>::new(), "{column}");
+            assert_eq!(unknown(column, &["anything", "false"]), Vec::<&str>::new(), "{column}");
         }
     }
 }

@@ -7,6 +7,7 @@
 use super::channel::Channel;
 use super::consent_words::consent;
 use super::flags::{Flag, flag};
+use super::json_texts::json_in;
 use super::no_columns::{NoCell, NoColumn, NoReading};
 use super::plain::{Plain, squeeze};
 use crate::ingest::Consent;
@@ -50,7 +51,7 @@ pub(crate) struct AnswerColumn {
 const WAYS: &[&str] = &[
     "channel", "channels", "channelname", "channeltype", "channelcode", "contactchannel", "communicationchannel", "consentchannel",
     "marketingchannel", "subscriptionchannel", "medium", "contactmethod", "contacttype", "communicationtype", "communicationmethod",
-    "commtype", "commchannel", "communicationmedium", "contactpointtype", "kanal", "canal", "canale",
+    "commtype", "commchannel", "communicationmedium", "contactpointtype", "msdynmktcontactpointtype", "kanal", "canal", "canale",
 ];
 /// The way of contact where a row is dated as a consent is: `type`, `status` and `consentDate` of İYS.
 const WAY_OF_A_CONSENT: &str = "type";
@@ -58,7 +59,7 @@ const DAYS_OF_CONSENTS: &[&str] = &["consentdate", "dateofconsent", "izintarihi"
 /// What a consent is for.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const PURPOSES: &[&str] = &[
-    "purpose", "purposes", "purposename", "purposelabel", "purposecode", "consentpurpose", "processingpurpose", "consenttype", "consentname",
+    "purpose", "purposes", "purposeid", "purposename", "purposelabel", "purposecode", "consentpurpose", "processingpurpose", "consenttype", "consentname",
     "consentkey", "consentcategory", "consentlabel", "permissiontype", "permissionname", "contactpointconsentname", "datausepurpose",
     "datausepurposename", "zweck", "finalite", "finalidad", "finalita",
 ];
@@ -82,14 +83,15 @@ const FIELDS: &[&str] = &[
 #[rustfmt::skip] // A table: as many words a line as fit.
 const CERTAIN_ANSWERS: &[&str] = &[
     "granted", "isgranted", "permitted", "ispermitted", "consentgiven", "isconsentgiven", "consentgranted",
-    "permissiongranted", "consentvalue", "consentdecision", "consentaction", "privacyconsentstatus", "given", "isgiven",
+    "permissiongranted", "consentvalue", "consentdecision", "consentaction", "privacyconsentstatus", "given", "isgiven", "msdynmktvalue",
+    "erteilt", "zugestimmt", "eingewilligt", "accorde", "accordee", "otorgado", "concedido", "prestato", "verleend", "udzielona", "udelen", "samtykket",
 ];
 /// Answers whose names speak of a consent.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ANSWERS_OF_CONSENT: &[&str] = &[
     "allowed", "isallowed", "permission", "permissionstatus", "consent", "consentstatus", "consentstate", "consented", "hasconsent",
     "hasconsented", "optedin", "isoptedin", "optin", "optinstatus", "optstatus", "optinstate", "optstate", "subscribed", "issubscribed",
-    "subscriptionstatus", "subscriptionstate", "substate", "substatus", "subscribestate", "accepted", "isaccepted", "agreed", "isagreed", "consentind", "optinind",
+    "subscriptionstatus", "subscriptionstate", "subscriptiongroupstate", "subscriptiongroupstatus", "substate", "substatus", "subscribestate", "accepted", "isaccepted", "agreed", "isagreed", "consentind", "optinind",
     "purposestatus", "consentpurposestatus",
 ];
 /// Answers whose names speak of none.
@@ -104,6 +106,9 @@ const NEW_VALUES: &[&str] = &[
     "newvalue", "tovalue", "valuenew", "newvaluestring", "to", "new", "after", "aftervalue", "currentvalue", "newstatus", "newstate", "changedto", "setto",
     "change", "changes", "value", "enabled", "isenabled", "checked", "state", "fieldvalue", "propertyvalue", "attributevalue", "settingvalue", "traitvalue", "neuerwert", "metavalue", "optionvalue",
 ];
+
+/// Marketo's changes: the field in one column, and what it was and is among the attributes beside it.
+const FIELD_WITH_ATTRIBUTES: (&str, &str) = ("primaryattributevalue", "attributes");
 
 /// Whose contact is none of the business's, or none at all, whatever else is said, as stems.
 const OF_OTHERS: &[&str] =
@@ -135,6 +140,11 @@ impl Question {
         } else {
             is(FIELDS).then_some(Question::Field)
         }
+    }
+
+    /// Whether a column has the numbers of what another one names.
+    pub(crate) fn is_by_number(column: &str) -> bool {
+        last_part(column).ends_with("id")
     }
 
     /// Whether only a table in long form has such a column.
@@ -179,6 +189,14 @@ impl AnswerColumn {
         let is_of_consent = is_certain || is(ANSWERS_OF_CONSENT);
         let is_answer = if asks_fields { is(NEW_VALUES) } else { is_of_consent || is(ANSWERS) };
         is_answer.then_some(Self { reading: NoReading::Asked, is_of_consent, is_certain })
+    }
+
+    /// A column that has what a field was set to among other attributes of the change.
+    pub(crate) fn of_attributes(column: &str, field: &str) -> Option<Self> {
+        let is_it =
+            (last_part(field).as_str(), last_part(column).as_str()) == FIELD_WITH_ATTRIBUTES;
+        let reading = NoReading::Asked;
+        is_it.then_some(Self { reading, is_of_consent: false, is_certain: false })
     }
 }
 
@@ -246,15 +264,30 @@ pub(crate) fn answer(reading: NoReading, text: &str) -> Answer {
     }
 }
 
-/// The last of a list of two: what stood there, and what stands there now.
+/// The last of a list of two: what stood there, and what stands there now. Of the attributes of a change the new value.
 fn new_value(text: &str) -> String {
-    let text = text.trim();
-    let pair = if text.starts_with('[') { serde_json::from_str(text).ok() } else { None };
-    match pair {
-        Some(Value::Array(pair)) if pair.len() == 2 => {
-            pair[1].as_str().map_or_else(|| pair[1].to_string(), str::to_owned)
+    let as_text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let value = json_in(text);
+    let new = match &value {
+        Some(Value::Array(pair)) if pair.len() == 2 && !pair[1].is_object() => Some(&pair[1]),
+        Some(value) => value_named(value, "newvalue"),
+        None => None,
+    };
+    new.map_or_else(|| text.trim().to_owned(), as_text)
+}
+
+/// A member of an object, or of a list of objects with a name and a value each.
+fn value_named<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
+    let is_it = |text: &str| squeeze(text) == name;
+    match object {
+        Value::Object(members) => {
+            members.iter().find(|(key, _)| is_it(key)).map(|(_, value)| value)
         }
-        _ => text.to_owned(),
+        Value::Array(all) => {
+            let named = |one: &&Value| one.get("name").and_then(Value::as_str).is_some_and(is_it);
+            all.iter().find(named)?.get("value")
+        }
+        _ => None,
     }
 }
 
@@ -310,6 +343,12 @@ mod tests {
             ("[true, false]", Answer::No),
             ("[false,\"yes\"]", Answer::Yes),
             ("web form", Answer::Nothing),
+            (r#"{"New Value": "false", "Old Value": "true"}"#, Answer::No),
+            (
+                r#"[{"name": "Old Value", "value": "0"}, {"name": "New Value", "value": "1"}]"#,
+                Answer::Yes,
+            ),
+            (r#"[{"name": "Reason", "value": "form"}]"#, Answer::Nothing),
             ("", Answer::Nothing),
         ] {
             assert_eq!(answer(NoReading::Asked, text), says, "{text}");

@@ -7,8 +7,11 @@ use super::address::is_email;
 use super::channel::Channel;
 use super::flags::{Flag, flag};
 use super::further_addresses::further_address;
+use super::json_texts::{json_in, may_be_json};
 use super::long_rows::{Answer, AnswerColumn, Question, Subject, answer, field};
-use super::no_columns::{NoCell, NoColumn, NoReading, cell_says_no, is_of_cookies, word_says_no};
+use super::no_columns::{
+    NoCell, NoColumn, NoReading, cell_says_no, is_of_cookies, way_of_a_no, word_says_no,
+};
 use super::plain::{Plain, squeeze};
 use serde_json::{Map, Value};
 
@@ -60,8 +63,8 @@ const DEEPEST: usize = 5;
 /// name speaks of contact.
 pub(crate) fn object_in(column: &str, text: &str) -> Option<Value> {
     let text = text.trim();
-    if text.starts_with(['{', '[']) {
-        return serde_json::from_str(text).ok();
+    if may_be_json(text) {
+        return json_in(text);
     }
     if text.contains("=>") {
         // An hstore of Postgres.
@@ -261,7 +264,7 @@ pub(crate) fn ways_of(text: &str) -> Option<Vec<Channel>> {
 }
 
 /// The way of contact that a word or two name.
-fn way_of(text: &str) -> Option<Channel> {
+pub(super) fn way_of(text: &str) -> Option<Channel> {
     let name = Plain::of(text);
     if name.has_word(&["all", "any", "alle", "todos", "tous", "tutti"]) {
         return Some(Channel::All);
@@ -288,7 +291,8 @@ fn add_refused(value: &Value, around: &Around<'_>, depth: usize, ways: &mut Vec<
                 match one {
                     Value::String(text) => {
                         if !around.column.is_empty() && cell_says_no(around.column, text) {
-                            ways.push(around.way.unwrap_or(Channel::All));
+                            let way = around.way.or_else(|| way_of_a_no(text));
+                            ways.push(way.unwrap_or(Channel::All));
                         }
                     }
                     one => add_refused(one, around, depth + 1, ways),

@@ -4,6 +4,7 @@
 //! says otherwise. Names that are known for certain stand in `event_names` and `no_columns`.
 
 use super::plain::{Plain, squeeze};
+use super::refusal_languages;
 use std::borrow::Cow;
 
 /// Letters that read like a no wherever they stand, even within a word.
@@ -225,6 +226,8 @@ const OTHER_STOPS: &[&str] = &[
     "membershipstop",
     "discountoposicion",
     "descuentooposicion",
+    "bajadeprecio",
+    "bajadelprecio",
 ];
 /// What is revoked in German beside a consent: a purchase, a mandate.
 const OTHER_REVOCATIONS: &[&str] =
@@ -275,6 +278,7 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
         "donot" => has(OTHER_DO_NOTS),
         "undeliverable" => has(OTHER_UNDELIVERABLES) && !has(&["mail"]),
         "widerruf" => has(OTHER_REVOCATIONS),
+        "отказ" => refusal_languages::is_of_a_sale(text),
         // The day until which data is kept, of everybody.
         "anonymis" | "anonymiz" => has(&["anonymiseafter", "anonymizeafter"]),
         _ => false,
@@ -288,6 +292,7 @@ pub(super) fn reads_like_a_no(name: &Plain) -> bool {
         || (name.has_word(&["off"]) && name.has_stem(&["newsletter", "marketing", "mailing"]))
         || is_turned_off(name)
         || PAIRS.iter().any(|(one, other)| has(one) && has(other))
+        || refusal_languages::says_no(text)
 }
 
 /// Whether a name speaks of a sale, or of other things that may be blocked or withdrawn.

@@ -37,6 +37,8 @@ const OF_MAIL: &[&str] = &[
     "descadastrado", "avregistrerad", "avprenumererad", "tilmeldt", "frameldt", "afmeldt", "avmeldt", "odhlasen", "prihlasen", "nepotvrzen", "leiratkozott", "feliratkozott",
     "dezabonat", "abonat", "onay", "отписан", "отписался", "подписан", "відписаний", "відписався", "已退订", "已订阅", "配信停止", "수신거부",
 ];
+/// How words begin that are states of mail with a reason or a way behind: `Opt-Out: Admin`.
+const BEGINS_OF_MAIL: &[&str] = &["optout", "optedout", "unsubscri", "hardbounce"];
 /// States that only a paid subscription has, as Stripe, Chargebee, Recurly and WooCommerce call them.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const OF_A_SUBSCRIPTION: &[&str] = &[
@@ -86,8 +88,16 @@ const OF_SQL_SERVER: (&str, Codes) = ("__$operation", (&["2"], &["1"]));
 /// Codes of consents that say nothing by themselves, the yes and the no: Responsys', and those of Emarsys and Brevo.
 const CODES: &[Codes] = &[(&["I"], &["O"]), (&["1"], &["2"])];
 /// How names of columns end that may have them. A kind or a level of consent has numbers, too.
-const ENDS_OF_CODES: &[&str] =
-    &["optin", "optinstatus", "emailopt", "marketingopt", "optstatus", "doi", "permissionstatus"];
+const ENDS_OF_CODES: &[&str] = &[
+    "optin",
+    "optinstatus",
+    "emailopt",
+    "marketingopt",
+    "optstatus",
+    "doi",
+    "permissionstatus",
+    "emailvalid",
+];
 /// Codes by how the name of their column ends, as services document them: NetSuite, ActiveCampaign, Magento, Responsys, EC-CUBE.
 const CODES_BY_NAME: &[(&str, Codes)] = &[
     ("globalsubscriptionstatus", (&["1", "3"], &["2", "4"])),
@@ -181,6 +191,8 @@ pub(crate) fn states_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) 
     let all =
         |known: &[&[&str]]| words.iter().all(|word| known.iter().any(|known| is(known, word)));
     let any = |known: &[&str]| words.iter().any(|word| is(known, word));
+    let begins_as_of_mail =
+        |word: &String| BEGINS_OF_MAIL.iter().any(|begin| word.starts_with(begin));
     let is_of_a_subscription = any(OF_A_SUBSCRIPTION) && all(&[OF_A_SUBSCRIPTION, OF_ANYTHING]);
     let is_of_a_login = name.ends_with("state") && all(&[OF_A_LOGIN]);
     let is_number = |word: &String| word.parse::<u32>().is_ok();
@@ -191,7 +203,7 @@ pub(crate) fn states_of<'a>(column: &str, words: impl Iterator<Item = &'a str>) 
         StatesOf::Record
     } else if name.ends_with("statecode") {
         StatesOf::SomethingElse
-    } else if any(OF_MAIL) {
+    } else if any(OF_MAIL) || words.iter().any(begins_as_of_mail) {
         StatesOf::Mail
     } else if name.contains("mail") || name.contains("newsletter") || words.is_empty() {
         StatesOf::Unknown

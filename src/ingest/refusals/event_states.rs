@@ -2,7 +2,9 @@
 //! `meaning::event_states` says what names and cells mean.
 
 use super::{EventTypes, NoTo, Words};
+use crate::ingest::meaning::event_names::Refusal;
 use crate::ingest::meaning::event_states::{EventType, StateColumn};
+use crate::ingest::meaning::json_texts::{json_in, may_be_json};
 use crate::ingest::meaning::objects::address_in;
 use crate::ingest::source::{ANY_COLUMN, Extra};
 use crate::ingest::{ColumnMap, EventColumn, type_in};
@@ -29,6 +31,11 @@ pub(super) struct TypesOfRows {
 pub(super) struct SaidBeside {
     /// What is taken away beside what the type takes.
     pub nos: Vec<NoTo>,
+    /// The same where another column may say by what way.
+    pub open: Vec<NoTo>,
+    /// What is taken away where a message came back, unless it did so for now.
+    came_back: Vec<NoTo>,
+    for_now: Vec<bool>,
     /// Whether what the type takes is taken back.
     pub taken_back: Vec<bool>,
     /// What alone the type can take, where the way of contact stands beside it.
@@ -40,8 +47,21 @@ impl SaidBeside {
     pub(super) fn nothing(rows: usize) -> Self {
         Self {
             nos: vec![NoTo::default(); rows],
+            open: vec![NoTo::default(); rows],
+            came_back: vec![NoTo::default(); rows],
+            for_now: vec![false; rows],
             taken_back: vec![false; rows],
             at_most: vec![None; rows],
+        }
+    }
+
+    /// Adds what is taken away by messages that came back for good, when all columns are read.
+    pub(super) fn add_what_came_back(&mut self) {
+        let came_back = self.came_back.iter().zip(&self.for_now);
+        for (no, (came_back, for_now)) in self.nos.iter_mut().zip(came_back) {
+            if !for_now {
+                *no |= *came_back;
+            }
         }
     }
 }
@@ -120,7 +140,7 @@ impl EventStates {
         let address = |&row: &usize| {
             let text =
                 texts.is_valid(row).then(|| texts.value(row)).filter(|text| text.contains('@'))?;
-            let object = serde_json::from_str(text).ok()?;
+            let object = json_in(text)?;
             Some((row, address_in(&object)?.to_owned()))
         };
         Ok(rows.iter().filter_map(address).collect())
@@ -146,23 +166,20 @@ impl EventStates {
         let is_read = |(row, number): &(usize, usize)| texts.is_valid(*row) && is_asked[*number];
         for (row, number) in rows.of_row.iter().copied().enumerate().filter(is_read) {
             let (text, event_type) = (texts.value(row), &rows.types[number]);
-            let beside = known.entry((text, number)).or_insert_with(|| {
-                let says_no = column.says_no(event_type, text);
-                let no = NoTo::channel(column.channel(&event_type.name, text));
-                Beside {
-                    no: if says_no { no } else { NoTo::default() },
-                    taken_back: column.takes_back(event_type, text),
-                    at_most: column.narrows(event_type, text).map(NoTo::channel),
-                    events: 0,
-                }
-            });
+            let beside = known
+                .entry((text, number))
+                .or_insert_with(|| Beside::of(*column, event_type, text));
             beside.events += 1;
             said.nos[row] |= beside.no;
+            said.open[row] |= beside.open;
+            said.for_now[row] |= beside.for_now;
+            said.came_back[row] |= beside.came_back;
             said.taken_back[row] |= beside.taken_back;
             said.at_most[row] = said.at_most[row].or(beside.at_most);
         }
-        for ((text, _), beside) in known.into_iter().filter(|(_, beside)| beside.no.is_any()) {
-            let is_word = !text.trim_start().starts_with(['{', '[']);
+        let says_no = |beside: &Beside| (beside.no | beside.open | beside.came_back).is_any();
+        for ((text, _), beside) in known.into_iter().filter(|(_, beside)| says_no(beside)) {
+            let is_word = !may_be_json(text);
             words.add(name, if is_word { text } else { "an object that says no" }, beside.events);
         }
         Ok(())
@@ -172,9 +189,33 @@ impl EventStates {
 /// What a cell says beside a type.
 struct Beside {
     no: NoTo,
+    /// The same where another column may say by what way.
+    open: NoTo,
+    /// What is taken away by a message that came back.
+    came_back: NoTo,
+    for_now: bool,
     taken_back: bool,
     at_most: Option<NoTo>,
     events: u64,
+}
+
+impl Beside {
+    fn of(column: StateColumn, event_type: &EventType, text: &str) -> Self {
+        let way = column.channel(&event_type.name, text);
+        let says_no = column.says_no(event_type, text);
+        let is_open = column.leaves_the_way_open(event_type, text);
+        let came_back = !says_no && column.came_back(event_type, text);
+        let when = |is_so: bool, no: NoTo| if is_so { no } else { NoTo::default() };
+        Self {
+            no: when(says_no && !is_open, NoTo::channel(way)),
+            open: when(says_no && is_open, NoTo::channel(way)),
+            came_back: when(came_back, NoTo::refusal(Refusal::HardBounce, way)),
+            for_now: column.is_for_now(text),
+            taken_back: column.takes_back(event_type, text),
+            at_most: column.narrows(event_type, text).map(NoTo::channel),
+            events: 0,
+        }
+    }
 }
 
 /// Each row's text; nested values are JSON.

@@ -12,6 +12,7 @@ use crate::ingest::meaning::event_names::{Engagement, EventMeaning, Refusal};
 use crate::ingest::meaning::event_states::EventType;
 use crate::ingest::meaning::further_addresses::further_address;
 use crate::ingest::meaning::long_rows::Answer;
+use crate::ingest::meaning::national_numbers::national_number;
 use crate::ingest::source::{ANY_COLUMN, Extra, Positions, RowGroup, Source};
 use crate::ingest::text::{DictionaryMemory, IdColumn};
 use crate::ingest::who::{Who, WhoMemory};
@@ -240,6 +241,9 @@ impl Reader<'_> {
                 let id = id.is_present(row).then(|| id.id(row));
                 let keys = PersonKeys::of(id, of(&email).as_deref(), of(&phone).as_deref());
                 add(keys);
+                if let Some(number) = of(&phone).as_deref().and_then(national_number) {
+                    add(keys.with_phone(&number));
+                }
                 let mut is_named = !keys.is_empty();
                 for (channel, texts) in &further {
                     let Some(text) = text(texts) else { continue };
@@ -289,6 +293,7 @@ impl Reader<'_> {
             let read = self.states.read(k, batch.column(position), &rows, into, words);
             read.map_err(|e| place.unreadable(&e))?;
         }
+        said.add_what_came_back();
         let type_answers = long.has(at.file, self.source.place(at.file, EventColumn::Type).column);
         let is_certain = long.is_certain(at.file) == Some(true);
         let of_row = |row: usize| {
@@ -300,13 +305,12 @@ impl Reader<'_> {
                 said.taken_back[row] || alone.taken_back[row] || event_type.is_change() && is_yes;
             let at_most = said.at_most[row].or(alone.at_most[row]).unwrap_or(NoTo::SUPPRESSED);
             let by_type = if is_taken_back { NoTo::default() } else { nos[row] & at_most };
-            let beside = alone.nos[row];
+            let said_no = said.nos[row] | said.open[row] & at_most;
+            let beside = alone.nos[row] | alone.open[row] & at_most;
             match answered {
-                None => RowNo { no: by_type | said.nos[row] | beside, answered, alone: beside },
-                Some(_) if type_answers => {
-                    RowNo { no: said.nos[row], answered, alone: by_type | beside }
-                }
-                Some(_) => RowNo { no: by_type | said.nos[row], answered, alone: beside },
+                None => RowNo { no: by_type | said_no | beside, answered, alone: beside },
+                Some(_) if type_answers => RowNo { no: said_no, answered, alone: by_type | beside },
+                Some(_) => RowNo { no: by_type | said_no, answered, alone: beside },
             }
         };
         Ok((0..n).map(of_row).collect())

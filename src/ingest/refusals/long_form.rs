@@ -122,15 +122,19 @@ impl LongForms {
     fn form_of(&mut self, here: &[&String], free: &[&String]) -> Option<Form> {
         let asking = |question| {
             let of = |name: &&&String| Question::of(name) == Some(question);
-            let mut names = free.iter().filter(of);
-            names.clone().find(|name| Question::is_certain(name)).or_else(|| names.next())
+            let names = free.iter().filter(of);
+            let certain = || names.clone().filter(|name| Question::is_certain(name));
+            let named = certain().find(|name| !Question::is_by_number(name));
+            named.or_else(|| certain().next()).or_else(|| names.clone().next())
         };
         let field = asking(Question::Field);
         let answering = |asks_fields: bool| -> Vec<(&String, AnswerColumn)> {
             let not_asking = free.iter().filter(|name| Question::of(name).is_none());
-            let answers =
-                not_asking.filter_map(|&name| Some((name, AnswerColumn::of(name, asks_fields)?)));
-            answers.collect()
+            let of_attributes =
+                |name: &str| AnswerColumn::of_attributes(name, field.filter(|_| asks_fields)?);
+            let answer =
+                |name: &str| AnswerColumn::of(name, asks_fields).or_else(|| of_attributes(name));
+            not_asking.filter_map(|&name| Some((name, answer(name)?))).collect()
         };
         let (field, answers) = match field.map(|name| (name, answering(true))) {
             Some((name, answers)) if !answers.is_empty() => (Some(name), answers),

@@ -4,7 +4,8 @@
 
 use super::objects::{answers_say_no, failed_for_now, text_says_no, text_says_yes};
 use super::words::{
-    CLEAR, CLEAR_STEMS, CODES_OF_STOPS, MOST_WORD_BYTES, OF_THE_PERSON, PLANS, STOPS, WISHES,
+    CLASSES_FOR_NOW, CLEAR, CLEAR_STEMS, CODES_OF_STOPS, FAILED_MESSAGES, MOST_WORD_BYTES,
+    OF_THE_PERSON, PLANS, REASONS, STOPS, WISHES,
 };
 use super::{Asks, EventType, Holds, Reading, StateColumn, Topic};
 use crate::ingest::Consent;
@@ -13,6 +14,7 @@ use crate::ingest::meaning::channel::Channel;
 use crate::ingest::meaning::consent_words::{consent, without_courtesy};
 use crate::ingest::meaning::event_names::{EventMeaning, Refusal};
 use crate::ingest::meaning::flags::{Flag, flag};
+use crate::ingest::meaning::json_texts::may_be_json;
 use crate::ingest::meaning::links::leads_off_a_list;
 use crate::ingest::meaning::no_columns::{NoCell, NoReading, ends_every_contact};
 use crate::ingest::meaning::plain::{Plain, squeeze};
@@ -26,14 +28,17 @@ impl StateColumn {
         let of_type = || Channel::named_in(&Plain::of(event_type));
         let is_of_the_person = Plain::of(text).has_stem(OF_THE_PERSON);
         let of_type = || of_type().filter(|_| !is_of_the_person);
-        self.channel.or_else(of_type).unwrap_or(Channel::All)
+        let of_reason = || Channel::named_in(&Plain::of(text)).filter(|_| self.is.tells_why);
+        self.channel.or_else(of_reason).or_else(of_type).unwrap_or(Channel::All)
     }
+
     /// Whether a cell says no beside an event of a type; what is not understood says nothing.
     pub(crate) fn says_no(self, event_type: &EventType, text: &str) -> bool {
         match self.holds {
             Holds::Links => return event_type.opens_links() && leads_off_a_list(text),
-            Holds::Ways => return false,
+            Holds::Ways | Holds::BounceClasses => return false,
             Holds::Codes => return CODES_OF_STOPS.contains(&as_code(text)),
+            Holds::Names => return event_type.is_general() && is_known_refusal(text),
             Holds::Requests => return event_type.is_of_a_help_desk() && asks_for_no_mail(text),
             _ => {}
         }
@@ -67,8 +72,35 @@ impl StateColumn {
         if self.is.is_of_failures && event_type.is_failure() && is_for_good(text) {
             return true;
         }
+        if self.is.tells_why && event_type.is_not_sent() && is_for_a_no(text) {
+            return true;
+        }
         (self.holds != Holds::Flags || event_type.sets()) && self.says_no_of(event_type.topic, text)
     }
+    /// Whether a cell says that a message came back or was complained of: `email` with `status` = bounced. Whether it was
+    /// for now may stand beside it ([`Self::is_for_now`]).
+    pub(crate) fn came_back(self, event_type: &EventType, text: &str) -> bool {
+        let is_state = self.holds == Holds::States && self.reading == Reading::OfAnything;
+        let is_asked = is_state && event_type.is_of_sending() && !self.is.is_of_failures;
+        let name = Plain::of(text);
+        is_asked
+            && text.len() <= MOST_WORD_BYTES
+            && !is_for_now(text)
+            && name.has_stem(FAILED_MESSAGES)
+            && (is_known_refusal(text) || reads_like_a_no(&name))
+    }
+
+    /// Whether a cell says that a message failed for now.
+    pub(crate) fn is_for_now(self, text: &str) -> bool {
+        match self.holds {
+            Holds::BounceClasses => CLASSES_FOR_NOW.contains(&as_code(text)),
+            _ => {
+                self.is.is_of_failures && is_for_now(text)
+                    || self.is.is_for_good && flag(text) == Flag::No
+            }
+        }
+    }
+
     /// The way of contact that its event's no is about, where the type says none: `unsubscribe` beside `channel` = push.
     /// Calls, letters and mobiles are as well how it was said.
     pub(crate) fn narrows(self, event_type: &EventType, text: &str) -> Option<Channel> {
@@ -79,13 +111,19 @@ impl StateColumn {
         way.filter(|way| *way == Channel::Push || *way == Channel::Sms && is_of_texts())
     }
 
+    /// Whether a no in a cell leaves open by what way, so that another column may say it ([`Self::narrows`]).
+    pub(crate) fn leaves_the_way_open(self, event_type: &EventType, text: &str) -> bool {
+        self.channel(&event_type.name, text) == Channel::All
+            && self.holds == Holds::States
+            && self.reading != Reading::Object
+            && event_type.leaves_the_way_open()
+    }
+
     /// Whether a cell takes back what its event says by its type: a change of a consent to yes, a message that has
     /// failed for now.
     pub(crate) fn takes_back(self, event_type: &EventType, text: &str) -> bool {
         if event_type.is_failure() {
-            let is_for_now = self.is.is_of_failures && is_for_now(text)
-                || self.is.is_for_good && flag(text) == Flag::No
-                || failed_for_now(text);
+            let is_for_now = self.is_for_now(text) || failed_for_now(text);
             return is_for_now && !event_type.is_for_good();
         }
         event_type.is_change() && self.says_yes(text)
@@ -93,7 +131,7 @@ impl StateColumn {
 
     fn says_yes(self, text: &str) -> bool {
         let text = text.trim();
-        if text.starts_with(['{', '[']) {
+        if may_be_json(text) {
             return text_says_yes(text);
         }
         self.is_a_yes(text)
@@ -116,7 +154,7 @@ impl StateColumn {
         if text.is_empty() || topic < self.needs() {
             return false;
         }
-        let is_object = text.starts_with(['{', '[']);
+        let is_object = may_be_json(text);
         match self.reading {
             _ if is_object => text_says_no(topic, text, self.is.tells_changes),
             Reading::OfContact(reading) | Reading::OfConsent(reading) => by_name(reading, text),
@@ -150,6 +188,11 @@ fn is_known_refusal(text: &str) -> bool {
         EventMeaning::of(text),
         EventMeaning::Refusal(why, _) if why != Refusal::Resemblance
     )
+}
+
+/// Whether a message was not sent because its recipient had said no: `blocked: due to unsubscribe`.
+fn is_for_a_no(text: &str) -> bool {
+    text.len() <= MOST_WORD_BYTES && Plain::of(text).has_stem(REASONS)
 }
 
 /// Whether a complaint is meant, which of a message is one to the mail provider.

@@ -3,9 +3,9 @@
 //! What its cells say is in `cells`.
 
 use super::words::{
-    ANSWERS, ENDS_OF_STATES, ERROR_CODES, FLAGS, FLAGS_OF_FAILURES, FLAGS_OF_SPAM, LINKS,
-    NAMES_OF_EVENTS, NO_STATES, OBJECTS, OF_FAILURES, OF_RIGHTS, PAST, PERSONS, REPLIES, REQUESTS,
-    STATES, WAYS,
+    ANSWERS, BOUNCE_CLASSES, ENDS_OF_REASONS, ENDS_OF_STATES, ERROR_CODES, FLAGS,
+    FLAGS_OF_FAILURES, FLAGS_OF_SPAM, LINKS, NAMES, NAMES_OF_EVENTS, NO_STATES, OBJECTS,
+    OF_FAILURES, OF_RIGHTS, PAST, PERSONS, REPLIES, REQUESTS, STATES, WAYS,
 };
 use super::{Asks, EventType, Holds, Reading, Says, StateColumn, Topic};
 use crate::ingest::meaning::channel::Channel;
@@ -38,7 +38,8 @@ impl StateColumn {
 
     /// Whether numbers and times say something too: its name says what they are.
     pub(crate) fn reads_any_type(self) -> bool {
-        matches!(self.reading, Reading::OfContact(_)) || self.holds == Holds::Codes
+        let are_numbers = matches!(self.holds, Holds::Codes | Holds::BounceClasses);
+        matches!(self.reading, Reading::OfContact(_)) || are_numbers
     }
 
     /// Whether its texts are states.
@@ -49,6 +50,12 @@ impl StateColumn {
     /// Whether its texts are objects.
     pub(crate) fn holds_objects(self) -> bool {
         self.reading == Reading::Object
+    }
+
+    /// Whether its name asks for a consent to contact, so that an object in it has the answers.
+    pub(super) fn asks_for_mail(self) -> bool {
+        let is_consent = matches!(self.reading, Reading::OfContact(no) if no.is_of_consent());
+        is_consent && self.asks == Asks::Contact
     }
 
     /// Whether only an event of this topic makes its cells say something.
@@ -62,9 +69,10 @@ impl StateColumn {
     /// Whether its cells may say no by themselves beside an event of a type.
     pub(crate) fn may_say_no(self, event_type: &EventType) -> bool {
         match self.holds {
-            Holds::Ways => false,
+            Holds::Ways | Holds::BounceClasses => false,
             Holds::Links => event_type.opens_links(),
             Holds::Requests => event_type.is_of_a_help_desk(),
+            Holds::Names => event_type.is_general(),
             _ => event_type.topic >= self.needs(),
         }
     }
@@ -75,6 +83,7 @@ impl StateColumn {
             Holds::Ways => event_type.leaves_the_way_open(),
             Holds::Links => event_type.opens_links(),
             Holds::Requests => event_type.is_of_a_help_desk(),
+            Holds::Names => event_type.is_general(),
             _ => true,
         }
     }
@@ -89,8 +98,18 @@ impl Reading {
 
     /// Of a name that does not speak of contact.
     fn of_state(name: &Plain) -> Option<Self> {
-        let is_state =
-            [STATES, FLAGS, LINKS, WAYS, REQUESTS, OF_RIGHTS, FLAGS_OF_FAILURES, ERROR_CODES];
+        let is_state = [
+            STATES,
+            FLAGS,
+            LINKS,
+            WAYS,
+            REQUESTS,
+            OF_RIGHTS,
+            FLAGS_OF_FAILURES,
+            ERROR_CODES,
+            BOUNCE_CLASSES,
+            NAMES,
+        ];
         let is_object = [OBJECTS, PERSONS, REPLIES];
         let ends_so = || ENDS_OF_STATES.iter().any(|end| name.squeezed.ends_with(end));
         if is_state.into_iter().any(|names| is(name, names)) || ends_so() {
@@ -109,6 +128,7 @@ impl Says {
             names_right: is(name, OF_RIGHTS),
             is_of_failures: is(name, OF_FAILURES),
             is_for_good: is(name, FLAGS_OF_FAILURES),
+            tells_why: ENDS_OF_REASONS.iter().any(|end| name.squeezed.ends_with(end)),
             tells_changes: tells_changes(last),
         }
     }
@@ -142,6 +162,10 @@ impl Holds {
             Holds::Requests
         } else if is(name, ERROR_CODES) {
             Holds::Codes
+        } else if is(name, BOUNCE_CLASSES) {
+            Holds::BounceClasses
+        } else if is(name, NAMES) {
+            Holds::Names
         } else if is(name, FLAGS) && reading == Reading::OfAnything {
             Holds::Flags
         } else {

@@ -2,7 +2,7 @@
 //!
 //! What a type says by itself is in `event_names`.
 
-use super::words::{RIGHTS, SETTINGS, TOPICS_OF_CONTACT};
+use super::words::{GENERAL_TYPES, RIGHTS, SETTINGS, TOPICS_OF_CONTACT};
 use crate::ingest::EventKind;
 use crate::ingest::meaning::bounces::is_for_now;
 use crate::ingest::meaning::channel::Channel;
@@ -50,6 +50,24 @@ impl EventType {
     pub(super) fn is_failure(&self) -> bool {
         self.plain.has_stem(&["bounce", "fail", "undeliver"])
             || self.plain.has_word(&["drop", "dropped"])
+    }
+
+    /// Whether it is what all events are called, which have their names elsewhere.
+    pub(super) fn is_general(&self) -> bool {
+        GENERAL_TYPES.contains(&self.plain.squeezed.as_str())
+    }
+
+    /// Whether it is of messages that are sent to many.
+    pub(super) fn is_of_sending(&self) -> bool {
+        self.is_of_mail() || self.plain.has_stem(&["campaign", "newsletter", "kampagne"])
+    }
+
+    /// Whether a message was not sent, for whatever reason.
+    pub(super) fn is_not_sent(&self) -> bool {
+        let sending = EventMeaning::Engagement(Engagement::Sending);
+        self.is_failure()
+            || EventMeaning::of(&self.name) == sending
+            || self.plain.has_stem(&["skip", "notsent", "reject", "error"])
     }
 
     /// Whether it is of what customers write to the help desk.
@@ -115,8 +133,13 @@ impl EventType {
 
     /// Whether it is a refusal of which it does not say by what way.
     pub(super) fn leaves_the_way_open(&self) -> bool {
-        let is_opt_out =
-            matches!(EventMeaning::of(&self.name), EventMeaning::Refusal(Refusal::OptedOut, _));
+        let is_opt_out = match EventMeaning::of(&self.name) {
+            EventMeaning::Refusal(Refusal::OptedOut, _) => true,
+            EventMeaning::Refusal(Refusal::Resemblance, _) => {
+                self.plain.has_stem(&["unsub", "optout", "optedout"])
+            }
+            _ => false,
+        };
         is_opt_out
             && Channel::named_in(&self.plain).is_none()
             && !self.plain.has_stem(&["all", "global", "every", "contact", "consent", "remove"])

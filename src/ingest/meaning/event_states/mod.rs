@@ -37,6 +37,8 @@ struct Says {
     is_of_failures: bool,
     /// That they say whether it has failed for good.
     is_for_good: bool,
+    /// That they say why something failed or was not sent.
+    tells_why: bool,
     /// That they tell what was changed into what.
     tells_changes: bool,
 }
@@ -69,6 +71,10 @@ enum Holds {
     Requests,
     /// Numbers of why a message was not delivered.
     Codes,
+    /// Numbers of the class of a bounce.
+    BounceClasses,
+    /// The name of the event, where its type is that of all events; elsewhere anybody's or anything's.
+    Names,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

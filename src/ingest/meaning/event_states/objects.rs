@@ -2,11 +2,14 @@
 //!
 //! A member is read as a column of its name would be.
 
-use super::words::{IN_OBJECTS, OF_FAILURES, PAST};
-use super::{Asks, StateColumn, Topic};
+use super::words::{IN_OBJECTS, NAMES_OF_EVENTS, OF_COOKIES, OF_FAILURES, PAST};
+use super::{Asks, EventType, StateColumn, Topic};
 use crate::ingest::meaning::bounces::{is_for_good, is_for_now};
 use crate::ingest::meaning::channel::Channel;
-use crate::ingest::meaning::objects::{change_says_no, pairs_of, refused_consents, tells_changes};
+use crate::ingest::meaning::json_texts::{json_in, may_be_json};
+use crate::ingest::meaning::objects::{
+    change_says_no, pairs_of, refused_consents, state_of, tells_changes,
+};
 use crate::ingest::meaning::plain::{Plain, squeeze};
 use serde_json::{Map, Value};
 
@@ -15,8 +18,7 @@ const DEEPEST: usize = 4;
 
 /// Whether an object says yes and nothing in it says no.
 pub(super) fn text_says_yes(text: &str) -> bool {
-    let object = serde_json::from_str(text);
-    object.is_ok_and(|object| {
+    json_in(text).is_some_and(|object| {
         object_says_yes(&object, 0) && !object_says_no(Topic::Contact, &object, 0)
     })
 }
@@ -26,16 +28,20 @@ pub(super) fn text_says_no(topic: Topic, text: &str, tells_changes: bool) -> boo
     if !may_speak_of_contact(text) {
         return false;
     }
-    serde_json::from_str(text).is_ok_and(|object| {
-        object_says_no(topic, &object, 0) || tells_changes && !change_says_no(&object).is_empty()
+    json_in(text).is_some_and(|object| {
+        let is_set_within = sets_within(&object);
+        let topic = if is_set_within { Topic::Contact } else { topic };
+        object_says_no(topic, &object, 0)
+            || tells_changes && !change_says_no(&object).is_empty()
+            || is_set_within && object_answers_no(&object)
     })
 }
 
 /// Whether an object says how a message has failed, and that it was for now: `{"bounceType": "Transient"}`.
 pub(super) fn failed_for_now(text: &str) -> bool {
     let mut kinds = Vec::new();
-    if text.trim_start().starts_with('{')
-        && let Ok(object) = serde_json::from_str(text)
+    if may_be_json(text)
+        && let Some(object) = json_in(text)
     {
         add_kinds_of_failure(&object, 0, &mut kinds);
     }
@@ -77,18 +83,38 @@ fn may_speak_of_contact(text: &str) -> bool {
 
 /// Whether an object is of answers to ways of contact, of which e-mail is refused: `{"email": {"promotions": false}}`.
 pub(super) fn answers_say_no(text: &str) -> bool {
-    let text = text.trim();
-    let Ok(Value::Object(members)) = serde_json::from_str(text) else { return false };
+    json_in(text).is_some_and(|object| object_answers_no(&object))
+}
+
+fn object_answers_no(object: &Value) -> bool {
+    let Some(members) = object.as_object() else { return false };
     let is_past = |name: &String| Plain::of(name).has_word(PAST);
     !members.keys().any(is_past)
-        && !is_of_cookies(&members)
-        && refused_consents(&Value::Object(members)).iter().any(|way| way.forbids(Channel::Email))
+        && !is_of_cookies(members)
+        && refused_consents(object).iter().any(|way| way.forbids(Channel::Email))
+}
+
+/// Whether an object names an event that sets preferences or a newsletter: a tool that sends all events in one form
+/// writes their names and answers within.
+fn sets_within(object: &Value) -> bool {
+    let Some(members) = object.as_object() else { return false };
+    let names_event = |name: &str| {
+        let name = squeeze(name);
+        name == "name" || NAMES_OF_EVENTS.contains(&name.as_str())
+    };
+    let sets_contact = |event: EventType| {
+        let is_of_mail = ["preferenc", "subscri", "newsletter", "market", "mail"];
+        event.topic == Topic::Contact
+            && event.sets()
+            && Plain::of(&event.name).has_stem(&is_of_mail)
+    };
+    let named = members.iter().filter(|(name, _)| names_event(name));
+    named.filter_map(|(_, text)| text.as_str()).map(EventType::of).any(sets_contact)
 }
 
 /// Whether an object has what was allowed to be stored in a browser: `marketing` beside `analytics` is of cookies.
 fn is_of_cookies(members: &Map<String, Value>) -> bool {
-    let stems = &["analytic", "statisti", "necessary", "functional", "adstorage", "cookie"];
-    members.keys().any(|name| Plain::of(name).has_stem(stems))
+    members.keys().any(|name| Plain::of(name).has_stem(OF_COOKIES))
 }
 
 /// Whether a member of an object says no, by its name as a column would.
@@ -97,6 +123,7 @@ fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
         return false;
     }
     match object {
+        Value::Object(members) if names_a_cookie(members) => false,
         Value::Object(members) => {
             let of_cookies = is_of_cookies(members);
             let says_no = |(name, value)| member_says_no(topic, of_cookies, (name, value), depth);
@@ -106,6 +133,11 @@ fn object_says_no(topic: Topic, object: &Value, depth: usize) -> bool {
         Value::Array(all) => all.iter().any(|one| object_says_no(topic, one, depth + 1)),
         _ => false,
     }
+}
+
+/// Whether a pair is the answer to a consent to cookies: `{"key": "ad_storage", "value": {"string_value": "denied"}}`.
+fn names_a_cookie(members: &Map<String, Value>) -> bool {
+    pairs_of(members).any(|(name, _)| Plain::of(name).has_stem(OF_COOKIES))
 }
 
 /// The same of one member, beside which others may be of cookies.
@@ -121,7 +153,13 @@ fn member_says_no(topic: Topic, of_cookies: bool, member: (&str, &Value), depth:
         Value::String(text) => of_text(text),
         // A number is a count or an amount.
         Value::Bool(is_yes) => of_text(if *is_yes { "true" } else { "false" }),
-        Value::Object(_) | Value::Array(_) => object_says_no(topic, value, depth + 1),
+        Value::Object(_) | Value::Array(_) => {
+            let refuses = || refused_consents(value).iter().any(|way| way.forbids(Channel::Email));
+            let state_refuses =
+                || state_of(value).is_some_and(|state| column.says_no_of(topic, state));
+            let is_refused = || column.asks_for_mail() && (refuses() || state_refuses());
+            object_says_no(topic, value, depth + 1) || is_refused()
+        }
         _ => false,
     }
 }

@@ -161,3 +161,30 @@ fn a_state_takes_back_what_the_type_alone_says() {
         assert!(!takes_back(event_type, column, text), "{event_type} {column} {text}");
     }
 }
+
+#[test]
+fn a_message_came_back_for_good_or_for_now() {
+    let column = |name: &str| StateColumn::named(name).unwrap();
+    let came_back = |event_type: &str, name: &str, text: &str| {
+        column(name).came_back(&EventType::of(event_type), text)
+    };
+    for (event_type, name, text) in [
+        ("email", "status", "bounced"),
+        ("email_event", "delivery_status", "Hard bounce"),
+        ("campaign", "status", "spam"),
+        ("message", "result", "Undeliverable"),
+    ] {
+        assert!(came_back(event_type, name, text), "{event_type} {name} {text}");
+    }
+    for (event_type, name, text) in [
+        ("email", "status", "soft_bounced"),
+        ("email", "status", "delivered"),
+        ("email", "status", "spam_check_passed"),
+        ("payment", "status", "bounced"),
+        ("email", "bounce_type", "bounced"),
+    ] {
+        assert!(!came_back(event_type, name, text), "{event_type} {name} {text}");
+    }
+    assert!(column("bounce_class").is_for_now("22") && !column("bounce_class").is_for_now("10"));
+    assert!(column("bounce_type").is_for_now("soft"));
+}

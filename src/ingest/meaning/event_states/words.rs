@@ -84,7 +84,7 @@ pub(super) const OBJECTS: &[&str] = &[
     "body", "metadata", "meta", "context", "changes", "params", "eventparams", "fields", "extra",
     "message", "json", "event", "eventdata", "customattributes", "value", "after", "new", "content", "subscriptions",
     "subscription", "topics", "consents", "props", "eventprops", "userproperties", "userprops", "userattributes", "parameters",
-    "eventparameters", "patch", "settings", "newsettings", "notifications", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications", "msys",
+    "eventparameters", "patch", "settings", "newsettings", "notifications", "diff", "delta", "changeset", "changedfields", "changedproperties", "modifications", "msys", "bounce",
 ];
 
 /// Words of names that speak of what was.
@@ -117,7 +117,7 @@ pub(super) const PERSONS: &[&str] = &[
 pub(super) const CLEAR: &[&str] = &[
     "unsubscribed", "unsubscribe", "unsub", "optout", "optedout", "notsubscribed", "neversubscribed",
     "donotcontact", "donotemail", "donotmail", "donotcall", "donottext", "nocontact", "nomarketing",
-    "notoptedin", "noconsent", "unsubscribedall", "globallyunsubscribed", "hardbounced", "markedasspam",
+    "notoptedin", "noconsent", "unsubscribedall", "globallyunsubscribed", "hardbounced", "hardbounce", "markedasspam", "spammed", "spamreport", "reportedspam",
     "spamcomplaint", "suppressed", "blacklisted", "blocklisted", "abgemeldet", "abbestellt",
     "desinscrit", "desinscrite", "desabonne", "desabonnee", "disiscritto", "disiscritta", "uitgeschreven",
     "afgemeld", "consentwithdrawn", "consentrevoked", "withdrawnconsent", "revokedconsent", "listunsubscribe", "linkunsubscribe", "complained",
@@ -130,6 +130,11 @@ pub(super) const ENDS_OF_STATES: &[&str] = &[
     "status", "state", "preference", "preferences", "disposition", "result", "outcome", "wrapup", "wrapupcode", "resultado", "ergebnis",
     "tags", "labels", "reason", "resolution",
 ];
+
+/// Ends of names of reasons.
+pub(super) const ENDS_OF_REASONS: &[&str] = &["reason", "error", "errormessage"];
+/// What the reason holds for which a message was not sent, where its recipient has said no.
+pub(super) const REASONS: &[&str] = &["unsub", "optout", "optedout", "suppress", "donotcontact"];
 
 /// What a sentence holds that is a no whatever else it says, beside the words for it.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -189,6 +194,24 @@ pub(super) const REPLIES: &[&str] = &[
 pub(super) const ERROR_CODES: &[&str] = &["errorcode", "smserrorcode", "twilioerrorcode"];
 /// Those numbers that say that its recipient has answered STOP: Twilio's.
 pub(super) const CODES_OF_STOPS: &[&str] = &["21610"];
+/// What is said of messages that came back, were complained of or not sent.
+pub(super) const FAILED_MESSAGES: &[&str] =
+    &["bounce", "spam", "undeliverab", "complain", "suppress", "blacklist"];
+/// Columns of the class of a bounce, as a number: SparkPost's.
+pub(super) const BOUNCE_CLASSES: &[&str] = &["bounceclass"];
+/// The classes that say nothing of the address: those of messages, of servers and of answering machines.
+#[rustfmt::skip] // A table: as many numbers a line as fit.
+pub(super) const CLASSES_FOR_NOW: &[&str] = &[
+    "1", "20", "21", "22", "23", "24", "40", "50", "51", "52", "53", "54", "60", "70", "80", "100",
+];
+/// Columns of the name of an event, and the types that all events have there.
+pub(super) const NAMES: &[&str] = &["name"];
+pub(super) const GENERAL_TYPES: &[&str] =
+    &["event", "events", "track", "custom", "customevent", "webhook", "activity", "action"];
+/// What consents to cookies and the like are called beside those to contact.
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const OF_COOKIES: &[&str] = &["analytic", "statisti", "necessary", "functional", "adstorage", "cookie", "aduserdata", "adpersonal", "personalizationstorage"];
+
 /// Columns of links that were clicked.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const LINKS: &[&str] = &[

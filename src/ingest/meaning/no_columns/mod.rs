@@ -3,19 +3,23 @@
 //! Where a cell is not understood it is a no; the reader counts it and names it. Not here: which of
 //! these columns the configuration overrules.
 
+mod beside;
 mod cells;
 mod files;
 mod names;
 mod readings;
 mod tables;
+mod tags;
 mod versions;
 
+pub(crate) use beside::{codes_beside, is_of_mail_complaints, may_have_codes_beside};
 pub(crate) use cells::{cell_says_no, ends_every_contact, is_of_the_customer, word_says_no};
-pub(crate) use files::{file_says_no, path_says_no};
+pub(crate) use files::{file_says_no, path_says_no, way_of_file};
 pub(super) use names::is_of_cookies;
 pub(crate) use names::{is_a_persons_word, is_of_letters_beside, leaves_a_doubt};
 pub(crate) use readings::{is_never, is_past, is_to_come};
 pub(super) use tables::ASKED;
+pub(crate) use tags::{denies_calls, way_of_a_no};
 pub(crate) use versions::{CURRENT, is_begin_of_version, is_end_of_version, past_version};
 
 use super::channel::Channel;
@@ -40,6 +44,8 @@ pub(crate) enum NoReading {
     Reason,
     /// A state such as `subscribed` or `bounced`, read as consent is: only a refusal is a no.
     State,
+    /// The state of a ban such as `dnd_status`: `active` is a no and `inactive` none; otherwise as a state.
+    Ban,
     /// A consent: yes allows and no refuses.
     Consent,
     /// A name that speaks of a consent and may be about its source or its day as well: only a plain no is one.

@@ -57,7 +57,9 @@ impl NoColumn {
             return read(NoReading::Asked, Channel::Ads);
         }
         if is_of_a_phone_register(&name) {
-            return read(NoReading::Flag, Channel::Phone);
+            let is_state = name.squeezed.ends_with("status");
+            let reading = if is_state { NoReading::Ban } else { NoReading::Flag };
+            return read(reading, Channel::Phone);
         }
         if name.has_word(&["bad"]) && named == Some(Channel::Email) {
             return read(NoReading::Flag, Channel::Email);
@@ -88,7 +90,7 @@ impl NoColumn {
             return read(NoReading::Paused, channel);
         }
         if is_of_allowed_ways(&name) {
-            return read(NoReading::Ways, Channel::All);
+            return read(NoReading::Ways, channel);
         }
         if name.has_word(WAYS)
             && name.has_stem(&["denied", "disallow", "notallowed", "refused", "forbidden"])
@@ -129,8 +131,8 @@ pub(in crate::ingest::meaning) fn is_of_cookies(name: &Plain) -> bool {
     name.has_stem(COOKIES)
 }
 
-/// Consents to be written to by a person of the house, and to the confirmation of an account.
-const OF_ANOTHER_CONSENT: &[&str] = &["undeliverab", "onetoone", "doubleoptinregist"];
+/// Consents to be written to by a person of the house, to the confirmation of an account, and how an import treats them.
+const OF_ANOTHER_CONSENT: &[&str] = &["undeliverab", "onetoone", "doubleoptinregist", "forceoptin"];
 
 /// Whether a name is of where a consent was given, and not of when: `opted_in_at_ip`.
 fn is_place_of_consent(name: &Plain) -> bool {
@@ -148,6 +150,17 @@ fn asks_by_name(name: &Plain) -> Option<Asks> {
     Some(if is_denied { Asks::Refusal } else { Asks::Consent })
 }
 
+/// What is called a ban, whose state is not that of an address.
+const BANS: &[&str] = &[
+    "donotdisturb",
+    "donotcontact",
+    "donotcall",
+    "donotmail",
+    "donotemail",
+    "legalhold",
+    "selfexclu",
+];
+
 /// How a column is read whose name is not known and reads like a no: counts such as `bounces_30d` are flags too.
 fn reading_of_a_no(name: &Plain) -> NoReading {
     let ends = |ends: &[&str]| ends.iter().any(|end| name.squeezed.ends_with(end));
@@ -157,7 +170,11 @@ fn reading_of_a_no(name: &Plain) -> NoReading {
     {
         NoReading::Time
     } else if ends(&["status", "state"]) {
-        NoReading::State
+        if name.has_stem(BANS) || name.has_word(&["dnd", "dnc"]) {
+            NoReading::Ban
+        } else {
+            NoReading::State
+        }
     } else {
         NoReading::Flag
     }

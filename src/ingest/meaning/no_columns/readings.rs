@@ -9,6 +9,7 @@ use crate::ingest::meaning::consent_words::{consent, is_not_yet_given};
 use crate::ingest::meaning::contact_names::{self, Asks};
 use crate::ingest::meaning::date_text::{DateReading, DateText};
 use crate::ingest::meaning::flags::{Flag, flag, says_nothing};
+use crate::ingest::meaning::json_texts::{json_in, may_be_json};
 use crate::ingest::meaning::objects::{grants, holds_something, refused_consents, state_of};
 use crate::ingest::meaning::plain::{Plain, squeeze};
 use crate::ingest::meaning::refusal_words::{reads_like_a_no, without_reversed};
@@ -28,8 +29,8 @@ impl From<Asks> for NoReading {
 impl NoReading {
     /// Whether a yes in it allows, or nothing in it is a no by itself.
     pub(crate) fn is_of_consent(self) -> bool {
-        use NoReading::{Bounce, Flag, Paused, Reason, Time};
-        !matches!(self, Flag | Time | Reason | Bounce | Paused)
+        use NoReading::{Ban, Bounce, Flag, Paused, Reason, Time};
+        !matches!(self, Flag | Time | Reason | Ban | Bounce | Paused)
     }
 
     /// What a cell says. An empty one says nothing, whatever the column.
@@ -41,10 +42,9 @@ impl NoReading {
                 let is_no_reason = matches!(flag(text), Flag::No | Flag::Empty);
                 if is_no_reason { NoCell::Nothing } else { NoCell::No }
             }
-            NoReading::State | NoReading::Consent | NoReading::Asked
-                if text.trim_start().starts_with(['{', '[']) =>
-            {
-                serde_json::from_str(text).map_or(NoCell::Doubtful, |object| self.object(&object))
+            NoReading::Ban => ban(text),
+            NoReading::State | NoReading::Consent | NoReading::Asked if may_be_json(text) => {
+                json_in(text).map_or(NoCell::Doubtful, |object| self.object(&object))
             }
             NoReading::Asked => asked(text),
             NoReading::Bounce if is_for_now(text) || state(text) == NoCell::Nothing => {
@@ -77,7 +77,8 @@ impl NoReading {
     /// What an object says in its place: its state, or else its members.
     pub(crate) fn object(self, object: &Value) -> NoCell {
         if let Some(state) = state_of(object) {
-            return self.read(state);
+            let is_of_a_ban = self == NoReading::Flag && !state.is_empty();
+            return if is_of_a_ban { NoReading::Ban.read(state) } else { self.read(state) };
         }
         match self {
             NoReading::Flag | NoReading::Time | NoReading::Reason | NoReading::Bounce
@@ -98,6 +99,23 @@ impl NoReading {
     }
 }
 
+/// States of a ban that holds, and of one that does not.
+const BANNED: &[&str] = &["active", "permanent", "on", "enabled", "yes", "true", "1", "y"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+const NOT_BANNED: &[&str] = &[
+    "inactive", "off", "disabled", "expired", "ended", "lifted", "cleared", "resolved", "released", "removed", "no", "false", "0", "n",
+];
+
+fn ban(text: &str) -> NoCell {
+    match squeeze(text).as_str() {
+        word if BANNED.contains(&word) => NoCell::No,
+        word if NOT_BANNED.contains(&word) => NoCell::Nothing,
+        // The day from which it holds.
+        _ if timed(text) == NoCell::No => NoCell::No,
+        _ => NoReading::State.read(text),
+    }
+}
+
 /// A plain no, or a yes that was asked for and has not come.
 fn asked(text: &str) -> NoCell {
     let is_short = text.len() <= MOST_CELL_BYTES / 2;
@@ -108,9 +126,13 @@ fn asked(text: &str) -> NoCell {
             "undeliverable"
                 | "removed"
                 | "left"
+                | "cancel"
                 | "cancelled"
                 | "canceled"
+                | "complaint"
                 | "directcomplaint"
+                | "providedfeedback"
+                | "lockedout"
                 | "解除"
                 | "退会済"
         )

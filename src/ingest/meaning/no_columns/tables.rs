@@ -27,7 +27,11 @@ pub(super) const FLAGS: &[&str] = &[
     "complainer", "buxdele", "buxblck", "buloevm", "reklamebeskyttet", "reklamebeskyttelse", "inlitigation", "litigation", "bankrupt", "bankruptcy",
     "insolvent", "incollections", "incollection", "vulnerable", "vulnerablecustomer", "mortascreen", "pseudonymised", "pseudonymized", "gamstopstatus",
     "selfexclusionstatus", "restricted", "exclmkt", "dead", "pander", "contactleftcompany", "leftcompany", "excludefromsegment", "excludefromsegments",
-    "marketingexclusion", "deceasedestate", "barred",
+    "marketingexclusion", "deceasedestate", "barred", "isinactive", "onlegalhold", "marketinghold", "mktghold", "contacthold", "custholdmktg", "promoblock",
+    "inmemoriam", "art17", "art17request", "art18", "art18restriction", "art21", "processingpaused", "invalid", "isinvalid",
+    // SAP: blocks of orders and sales, the end of purpose, archiving.
+    "aufsd", "cassd", "cvpxblck", "cvpxblckv", "xpcpt", "butxpcpt", "businesspurposecompleted", "isbusinesspurposecompleted", "orderisblockedforcustomer",
+    "markedforarchiving", "ismarkedforarchiving",
 ];
 
 /// In names of flags for advertising platforms: handing addresses to them is selling or sharing them.
@@ -53,7 +57,7 @@ pub(super) const EMAIL_FLAGS: &[&str] = &[
     "undeliverable", "emaildisabled", "inactiveemail", "mailsperre", "emailquarantined", "newsletterunsubscribed", "newsletteroptout", "emailoptedoutofall",
     "hsemailoptout", "emailmarketingoptout", "emailquarantine", "hsemailquarantined", "hsemailbadaddress",
     "emailbadaddress", "bademailaddress", "cleaned", "iscleaned", "emailfailed", "oxemailfailed", "onhold", "emailonhold", "mailblock", "emailblock", "newsletterblock", "mailingblock",
-    "emailsnoozed", "emailpaused", "emailspaused", "newsletterpaused", "newslettersnoozed", "mailingpaused", "emaildisallowed", "emailko", "mailko",
+    "emailsnoozed", "emailpaused", "emailspaused", "mailhold", "emailhold", "newsletterpaused", "newslettersnoozed", "mailingpaused", "emaildisallowed", "emailko", "mailko",
 ];
 
 /// Names of flags for calls and text messages.
@@ -74,7 +78,8 @@ pub(super) const TIMES: &[&str] = &[
     "anonymizedat", "redactedat", "deceasedat", "complainedat", "consentwithdrawnat", "withdrawnat",
     "revokedat", "withdrawaldate", "leftlistat", "closedat", "archivedat", "disabledat", "deactivatedat", "deactivatedon", "deactivationdate",
     "wipedat", "forgottendate", "forgottenat", "complaintdate", "complaintat", "leavetime", "unsubdate", "unsubtime", "cleantime", "suspendedat",
-    "emailsuspendedat", "marketingsuspendedat", "bankruptcyfiledon", "bankruptcyfiledat", "bankruptcydate", "bankruptcyfilingdate",
+    "emailsuspendedat", "marketingsuspendedat", "bankruptcyfiledon", "bankruptcyfiledat", "bankruptcydate", "bankruptcyfilingdate", "deletetime", "deletedtime", "deletets", "deletionts", "deletiontime", "deletiontimestamp",
+    "offlistdate", "listexitdate", "suppdate", "blockdate", "deathdt",
 ];
 
 /// Names of reasons of a no.
@@ -124,7 +129,7 @@ pub(in crate::ingest::meaning) const ASKED: &[&str] = &[
     "erlaubt", "einwillig", "zustimmung", "consentim", "comunicacionescomercial", "comunicazionicommercial",
     "communicationscommercial", "consenso", "toestemming", "samtyck", "samtykke",
     "zgod", "souhlas", "hozzajarul", "acord", "suostumus", "согласи", "同意", "配信", "수신동의", "markkinointilupa", "autorisemail", "inscritnews",
-    "emailvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ", "suscripcion", "statoiscrizione", "odbernovinek", "hirlevel",
+    "emailvalid", "emailisvalid", "validemail", "emaildeliverable", "deliverab", "emailconfirmed", "gdpraccept", "gdpragree", "メルマガ", "suscripcion", "statoiscrizione", "odbernovinek", "hirlevel",
     "订阅", "購読", "dm可否", "συγκατάθεση", "הסכמה", "דיוור", "موافقة", "ticarielektronik", "iysdurum", "issubscribed", "promotable", "purposestatus", "caslstatus", "lgpd", "lopd", "rodostatus",
     "sendmarketing", "sendmenews", "sendpromo", "keepintouch", "hearfromus", "happytohear", "aceptacioncomercial", "lettredinformation", "uutiskirj", "sahkopostimarkkinointi", "consimtamant", "ticariileti", "bulten", "pazarlamaizni", "kvkkonay", "epostaizni",
     "izindurumu", "smsizni", "подписк", "рассылк", "получатьновост", "dm送付", "メール送信", "メールを受け取", "メール受信", "ニュースレター", "メールマーケティング", "营销许可", "接受邮件", "接收邮件",
@@ -133,7 +138,10 @@ pub(in crate::ingest::meaning) const ASKED: &[&str] = &[
 ];
 
 /// Answers whose names do not say to what: beside a customer they are to being contacted.
-pub(super) const ASKED_ALONE: &[&str] = &["granted", "allowed", "permitted"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const ASKED_ALONE: &[&str] = &[
+    "granted", "allowed", "permitted", "erteilt", "zugestimmt", "eingewilligt", "accorde", "otorgado", "concedido", "prestato", "verleend", "udzielona", "udelen",
+];
 
 /// What is said of a consent that is neither a yes nor a no.
 #[rustfmt::skip] // A table: as many words a line as fit.

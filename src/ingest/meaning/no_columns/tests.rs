@@ -1,7 +1,7 @@
 //! What names and cells say against contact, and what only sounds like it.
 
 use super::cells::cell_says_no;
-use super::files::file_says_no;
+use super::files::{file_says_no, way_of_file};
 use super::{NoCell, NoColumn, NoReading};
 use crate::ingest::meaning::channel::Channel;
 
@@ -108,6 +108,31 @@ fn names_that_say_no_are_known() {
 }
 
 #[test]
+fn bans_and_what_services_call_their_fields_are_known() {
+    use NoReading::{Flag, State, Time};
+    for (column, reading, channel) in [
+        ("dnd_status", NoReading::Ban, Channel::Phone),
+        ("dndSettings.Email.status", NoReading::Ban, Channel::Email),
+        ("suppression_status", State, Channel::All),
+        ("do_not_contact_status", NoReading::Ban, Channel::All),
+        ("AUFSD", Flag, Channel::All),
+        ("CVP_XBLCK", Flag, Channel::All),
+        ("isinactive", Flag, Channel::All),
+        ("delete_time", Time, Channel::All),
+        ("marketing_hold", Flag, Channel::All),
+        ("channels.email.optIn", NoReading::Ways, Channel::Email),
+        ("email_is_valid", NoReading::Asked, Channel::Email),
+    ] {
+        assert_eq!(NoColumn::named(column), Some(NoColumn { reading, channel }), "{column}");
+    }
+    let others =
+        ["@force_optin", "NODEL", "is_active", "child_count", "sales_channel", "delivery_hold"];
+    for column in others {
+        assert_eq!(NoColumn::named(column), None, "{column}");
+    }
+}
+
+#[test]
 fn consents_said_the_other_way_round_registers_and_questions_are_known() {
     use NoReading::{Flag, Time};
     for (column, reading, channel) in [
@@ -158,6 +183,12 @@ fn a_consent_beside_a_word_against_it_is_never_a_yes() {
 fn cells_say_no_or_nothing() {
     use NoCell::{Doubtful, No, Nothing};
     for (reading, text, says) in [
+        (NoReading::Ban, "active", No),
+        (NoReading::Ban, "inactive", Nothing),
+        (NoReading::Ban, "not_suppressed", Nothing),
+        (NoReading::Ban, "suppressed", No),
+        (NoReading::Ban, "2024-01-01", No),
+        (NoReading::Ban, "perhaps", Doubtful),
         (NoReading::Flag, "true", No),
         (NoReading::Flag, "1", No),
         (NoReading::Flag, "ja", No),
@@ -289,5 +320,15 @@ fn cells_of_other_columns_say_no_by_clear_words() {
     }
     for name in ["customers_excluding_optouts", "not_unsubscribed", "active_no_bounces"] {
         assert!(!file_says_no(name), "{name}");
+    }
+    for (path, way) in [
+        ("do_not_call.parquet", Channel::Phone),
+        ("lists/sms_optouts_2024.parquet", Channel::Sms),
+        ("tps.parquet", Channel::Phone),
+        ("unsubscribed/part-0.parquet", Channel::All),
+        ("do_not_contact/sms_optouts.parquet", Channel::All),
+        ("email_optouts.parquet", Channel::All),
+    ] {
+        assert_eq!(way_of_file(path), way, "{path}");
     }
 }

@@ -2,9 +2,11 @@
 
 use super::RefusalColumn;
 use crate::ingest::meaning::channel::Channel;
+use crate::ingest::meaning::denied_ways::denied_ways;
 use crate::ingest::meaning::flags::{Flag, flag};
+use crate::ingest::meaning::json_texts::may_be_json;
 use crate::ingest::meaning::no_columns::{
-    NoCell, NoReading, cell_says_no, is_past, is_to_come, word_says_no,
+    NoCell, NoReading, cell_says_no, denies_calls, is_past, is_to_come, way_of_a_no, word_says_no,
 };
 use crate::ingest::meaning::objects::{
     holds_a_clear_no, object_in, refused_consents, refused_ways, ways_in, ways_of,
@@ -18,7 +20,7 @@ use crate::ingest::refusals::NoTo;
 impl RefusalColumn {
     /// What a text takes away, and whether it is understood.
     pub(super) fn no_of(&self, text: &str) -> (NoTo, NoCell) {
-        let may_be_object = self.reading.is_none() || text.trim_start().starts_with(['{', '[']);
+        let may_be_object = self.reading.is_none() || may_be_json(text);
         if let Some(object) = object_in(&self.name, text).filter(|_| may_be_object) {
             return self.no_of_object(&object);
         }
@@ -29,8 +31,37 @@ impl RefusalColumn {
         if let Some(said) = self.ways_of(text).and_then(|ways| self.no_of_ways(&ways)) {
             return said;
         }
-        let cell = self.cell(text);
-        (if cell == NoCell::Nothing { NoTo::default() } else { self.takes }, cell)
+        match self.cell(text) {
+            NoCell::Nothing if self.reading.is_none() && self.denies_calls(text) => {
+                (NoTo::channel(Channel::Phone), NoCell::Doubtful)
+            }
+            NoCell::Nothing => (NoTo::default(), NoCell::Nothing),
+            cell => self.of_its_ways(text, cell),
+        }
+    }
+
+    /// Whether one of the tags that a cell has denies calls.
+    fn denies_calls(&self, text: &str) -> bool {
+        tags_of(text).any(|tag| denies_calls(&self.name, tag))
+    }
+
+    /// What a cell takes away that says no in a column that does not: where each of its tags that say no is about calls or
+    /// letters, nothing else.
+    fn of_its_ways(&self, text: &str, cell: NoCell) -> (NoTo, NoCell) {
+        let is_of_all = self.reading.is_none() && self.words.is_empty() && self.takes == NoTo::ALL;
+        if !is_of_all {
+            return (self.takes, cell);
+        }
+        let says_no = |tag: &&str| self.understood(tag) != NoCell::Nothing;
+        let ways: Option<Vec<Channel>> = tags_of(text).filter(says_no).map(way_of_a_no).collect();
+        let no = match ways {
+            Some(ways) if !ways.is_empty() => {
+                let no = |no, way| no | NoTo::channel(way);
+                ways.into_iter().fold(NoTo::default(), no)
+            }
+            _ => self.takes,
+        };
+        (no, if no.is_any() { cell } else { NoCell::Nothing })
     }
 
     /// The ways of contact that a cell of this column lists, and nothing else: none at all where what is allowed is
@@ -86,6 +117,11 @@ impl RefusalColumn {
             let no = of_ways(refused_ways(&self.name, object));
             return (no, if no.is_any() { NoCell::Doubtful } else { NoCell::Nothing });
         };
+        let denied = || denied_ways(object).filter(|_| reading == NoReading::Flag);
+        if let Some(ways) = denied() {
+            let no = of_ways(ways);
+            return (no, if no.is_any() { NoCell::No } else { NoCell::Nothing });
+        }
         let lists_nothing = self.lists_channels() && object.as_array().is_some_and(Vec::is_empty);
         let listed = if lists_nothing { Some(Vec::new()) } else { ways_in(object) };
         if let Some(said) = listed.and_then(|ways| self.no_of_ways(&ways)) {
@@ -123,6 +159,8 @@ impl RefusalColumn {
         match self.reading {
             Some(NoReading::Until) => is_past(text, self.present_micros),
             Some(NoReading::Paused) => is_to_come(text, self.present_micros),
+            // One of the ways, with an answer: `channels.email.optIn`.
+            Some(NoReading::Ways) if flag(text) == Flag::No => NoCell::No,
             Some(NoReading::Asked) if NoReading::Asked.read(text) == NoCell::Nothing => {
                 if cell_says_no(&self.name, text) {
                     NoCell::Doubtful
@@ -140,4 +178,9 @@ impl RefusalColumn {
             }
         }
     }
+}
+
+/// The tags of a cell.
+fn tags_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '|']).map(str::trim)
 }

@@ -4,7 +4,9 @@
 use super::RefusalColumn;
 use super::names::Beside;
 use crate::ingest::meaning::contact_states::asks_about_contact;
-use crate::ingest::meaning::no_columns::{NoColumn, NoReading, is_of_letters_beside};
+use crate::ingest::meaning::no_columns::{
+    NoColumn, NoReading, is_of_letters_beside, is_of_mail_complaints, may_have_codes_beside,
+};
 use crate::ingest::meaning::state_words::{StatesOf, is_of_states, may_have_codes, states_of};
 use crate::ingest::refusals::NoTo;
 use crate::ingest::refusals::texts_of::texts_of;
@@ -28,9 +30,11 @@ pub(in crate::ingest) fn refusal_columns(
     // leaves a doubt.
     let beside_it: Vec<String> = files.column_names().iter().map(|name| normalised(name)).collect();
     let has = |names: &[&str]| beside_it.iter().any(|name| names.contains(&name.as_str()));
+    let is_of_high_level = || beside_it.iter().any(|name| name.starts_with("dndsettings"));
     let is_of_partners = |name: &str| name == "optin" && has(&["newsletter"]);
     free.retain(|name| !(is_of_partners(name) && has(OF_PRESTASHOP)));
-    let of_states: Vec<String> = free.iter().filter(|name| is_of_words(name)).cloned().collect();
+    let of_words = |name: &&String| is_of_words(name) || may_have_codes_beside(name, &all_names);
+    let of_states: Vec<String> = free.iter().filter(of_words).cloned().collect();
     let texts = texts_of::<CustomerColumn>(files, &of_states, forms)?;
     let texts = |name: &String| Some(&texts[of_states.iter().position(|known| known == name)?]);
     let about = |name: &String| {
@@ -39,6 +43,9 @@ pub(in crate::ingest) fn refusal_columns(
     };
     let of_name = |name: &String| match about(name) {
         _ if beside.names.are.contains(name) => Some(RefusalColumn::by_the_user(name)),
+        _ if is_of_mail_complaints(name, &all_names) => {
+            Some(RefusalColumn::of_mail_complaints(name))
+        }
         Some(StatesOf::SomethingElse) => None,
         Some(StatesOf::Record) => Some(RefusalColumn::of_records(name)),
         Some(StatesOf::Changes) => Some(RefusalColumn::of_changes(name)),
@@ -59,11 +66,11 @@ pub(in crate::ingest) fn refusal_columns(
         column.present_micros = beside.present_micros;
         column.in_doubt |= is_of_partners(&column.name);
         // HighLevel's flag is of every way of contact; elsewhere it is the register of those who want no calls.
-        if normalised(&column.name) == "dnd" && has(&["dndsettings"]) {
+        if normalised(&column.name) == "dnd" && is_of_high_level() {
             column.takes = NoTo::ALL;
         }
         if let Some(texts) = texts(&column.name) {
-            column.learn_from(texts);
+            column.learn_from(texts, &all_names);
         }
     }
     Ok(all.into_iter().map(|column| column.with_never(beside.never)).collect())

@@ -2,15 +2,17 @@
 
 use super::RefusalColumn;
 use crate::ingest::meaning::contact_states::{asks_about_contact, unknown_words};
-use crate::ingest::meaning::no_columns::NoCell;
+use crate::ingest::meaning::no_columns::{NoCell, codes_beside};
 use crate::ingest::meaning::objects::ways_of;
 use crate::ingest::meaning::state_words::{TICKS, as_code, codes_of, is_ticked, may_have_codes};
 use crate::ingest::refusals::texts_of::Texts;
 
 impl RefusalColumn {
     /// Learns from all texts of the column what its codes are, and which words nobody knows.
-    pub(super) fn learn_from(&mut self, texts: &Texts) {
-        if may_have_codes(&self.name) {
+    /// Other columns of its table, `others`, may tell what its codes are.
+    pub(super) fn learn_from(&mut self, texts: &Texts, others: &[String]) {
+        self.codes = codes_beside(&self.name, others, texts.words());
+        if self.codes.is_none() && may_have_codes(&self.name) {
             self.codes = codes_of(&self.name, texts.words());
         }
         let is_ticked = self.asks_for_consent() && is_ticked(texts.words());

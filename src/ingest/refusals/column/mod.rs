@@ -91,6 +91,11 @@ impl RefusalColumn {
         Self { words, takes: NoTo::SUPPRESSED, ..column }
     }
 
+    /// A column of complaints to the mail provider, as flags or counts.
+    fn of_mail_complaints(name: &str) -> Self {
+        Self::new(name, Some(NoReading::Flag), NoTo::channel(Channel::Email))
+    }
+
     /// A column of states of the row itself.
     fn of_records(name: &str) -> Self {
         Self::new(name, Some(NoReading::Record), NoTo::SUPPRESSED)

@@ -1,6 +1,7 @@
 //! The cells of a column in whatever type it has: texts, bytes, lists of texts, and objects.
 
 use super::RefusalColumn;
+use crate::ingest::meaning::json_texts::{may_be_json, read_texts_within};
 use crate::ingest::meaning::no_columns::NoCell;
 use crate::ingest::refusals::{NoTo, Words};
 use crate::table::cast::{CastError, json_values, large_texts};
@@ -55,7 +56,7 @@ impl RefusalColumn {
         let is_doubtful =
             |(_, ((_, cell), _)): &(&str, ((NoTo, NoCell), u64))| *cell == NoCell::Doubtful;
         for (word, (_, cells)) in known.into_iter().filter(is_doubtful) {
-            let is_word = !word.trim_start().starts_with(['{', '[']);
+            let is_word = !may_be_json(word);
             words.add(&self.name, if is_word { word } else { AN_OBJECT }, cells);
         }
         Ok(found)
@@ -63,7 +64,8 @@ impl RefusalColumn {
 
     /// The same for structs, maps and lists of such.
     fn read_objects(&self, column: &dyn Array, words: &mut Words) -> Result<Vec<NoTo>, CastError> {
-        let objects = json_values(column)?;
+        let mut objects = json_values(column)?;
+        objects.iter_mut().for_each(read_texts_within);
         let mut doubtful = 0;
         let no_of = |object: &serde_json::Value| {
             let (no, cell) = self.no_of_object(object);
