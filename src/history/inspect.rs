@@ -10,11 +10,16 @@ use super::clock_times::ClockTimes;
 use super::discount_values::DiscountValues;
 use super::engine::History;
 use super::error::HistoryError;
+use super::near_rows::{in_another_category, soon_after};
 use super::purchase_days::PurchaseDays;
+use super::twins::Twins;
 use super::unit_prices::{Bought, UnitPrices};
 use super::visit::rows::Transactions;
 use super::visit::sorted::SortedPartition;
-use crate::ingest::{AmountPer, CustomerId, IdRules, NO_CODE, SAME_ORDER_MICROS};
+use crate::ingest::{
+    AmountPer, CustomerId, IdRules, NO_CODE, SAME_ORDER_MICROS, TwoForms, Written, is_email,
+    two_forms,
+};
 use rayon::prelude::*;
 
 /// Rows that are looked at, about; all of them where there are fewer.
@@ -41,6 +46,8 @@ pub struct Inspection {
     pub tells_lines_apart: bool,
     /// Rows that equal an earlier one in all that is read of a row.
     pub repeated: u64,
+    /// Rows that equal another one in all but their category.
+    pub in_another_category: u64,
     /// Orders of several lines that are not equal throughout.
     pub orders_of_lines: u64,
     /// Of those, the ones in which every line has the same amount.
@@ -53,6 +60,8 @@ pub struct Inspection {
     pub orders_of_a_sum: u64,
     /// Orders that have a number, one for each customer of the number.
     pub numbers: u64,
+    /// Of those, the ones with several rows.
+    pub numbers_of_rows: u64,
     /// The numbers themselves, within a partition.
     pub distinct_numbers: u64,
     /// Orders whose number the customer has again so much later that it counts as another order.
@@ -63,11 +72,15 @@ pub struct Inspection {
     pub moments: u64,
     /// Of those, the ones with several orders.
     pub moments_of_several: u64,
+    /// Orders that begin within minutes of another one of their customer, and not at one moment with it.
+    pub soon_after: u64,
     /// Orders, and of those the ones that cost nothing.
     pub orders: u64,
     pub orders_of_nothing: u64,
     /// Rows of a number and a product that another row of the order has.
     pub lines_again: u64,
+    /// Sales that may be there twice, or be sums so far.
+    pub twins: Twins,
     /// Days on which customers bought, and those that may have several orders.
     pub purchase_days: PurchaseDays,
     /// The discounts of the rows.
@@ -80,6 +93,10 @@ pub struct Inspection {
     pub unit_prices: UnitPrices,
     /// Customers whose identifier another customer has in another spelling.
     pub alike: u64,
+    /// Customers whose identifier is an address.
+    pub by_address: u64,
+    /// Numbers of customers that are there in two forms, such as `1007` and `CUST-1007`.
+    pub two_forms: Option<TwoForms>,
     /// Rows that are returns.
     pub returns: u64,
     /// Purchases of no unit.
@@ -123,12 +140,14 @@ impl History {
                 second_rows: seen.second_rows,
                 ..Inspection::default()
             };
-            Ok(if in_sample { (seen, spellings) } else { (heaviest_alone, Vec::new()) })
+            Ok(if in_sample { (seen, spellings) } else { (heaviest_alone, Ids::default()) })
         };
         let parts = sampled.par_iter().map(look).collect::<Result<Vec<_>, HistoryError>>()?;
         let (parts, spellings): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
         let mut sum = parts.into_iter().fold(Inspection::default(), Inspection::and);
+        let (spellings, written): (Vec<_>, Vec<_>) = spellings.into_iter().unzip();
         sum.alike = spelled_again(spellings.concat());
+        sum.two_forms = two_forms(written.concat());
         let rows_of: Vec<u64> = self.rows_by_partition().collect();
         let seen: u64 = sampled.iter().filter(|(_, s)| *s).map(|(p, _)| rows_of[*p]).sum();
         sum.is_whole = seen == all;
@@ -151,6 +170,8 @@ impl Inspection {
         self.rows += other.rows;
         self.customers += other.customers;
         self.repeated += other.repeated;
+        self.in_another_category += other.in_another_category;
+        self.by_address += other.by_address;
         self.orders_of_lines += other.orders_of_lines;
         self.orders_of_one_amount += other.orders_of_one_amount;
         self.orders_of_three += other.orders_of_three;
@@ -158,13 +179,16 @@ impl Inspection {
         self.orders += other.orders;
         self.orders_of_nothing += other.orders_of_nothing;
         self.numbers += other.numbers;
+        self.numbers_of_rows += other.numbers_of_rows;
         self.distinct_numbers += other.distinct_numbers;
         self.numbers_again += other.numbers_again;
         self.numbers_over_days += other.numbers_over_days;
         self.moments += other.moments;
         self.moments_of_several += other.moments_of_several;
+        self.soon_after += other.soon_after;
         self.lines_again += other.lines_again;
         self.purchase_days = self.purchase_days.and(other.purchase_days);
+        self.twins = self.twins.and(other.twins);
         self.discounts = self.discounts.and(other.discounts);
         self.sizes.and(&other.sizes);
         self.clock_times.and(&other.clock_times);
@@ -203,17 +227,18 @@ fn spelled_again(mut spellings: Vec<u64>) -> u64 {
     (all - spellings.len()) as u64
 }
 
-/// What was seen, and a hash of each customer's identifier that all of its spellings share, where identifiers are texts.
+/// A hash of each customer's identifier that all of its spellings share, and the forms of those that are numbers, where
+/// identifiers are texts.
+type Ids = (Vec<u64>, Vec<Written>);
+
+/// What was seen, and the customers' identifiers.
 /// Lines that look equal only because products are not read are lines of their own.
-fn of_partition(
-    partition: &SortedPartition<'_>,
-    tells_lines_apart: bool,
-) -> (Inspection, Vec<u64>) {
+fn of_partition(partition: &SortedPartition<'_>, tells_lines_apart: bool) -> (Inspection, Ids) {
     let mut seen = Inspection::default();
     let mut orders = Vec::new();
     let mut amounts = Vec::new();
     let mut numbers = Vec::new();
-    let mut spellings = Vec::new();
+    let (mut spellings, mut written) = (Vec::new(), Vec::new());
     let mut units = Vec::new();
     partition.for_each(|customer| {
         let rows = &customer.transactions;
@@ -223,6 +248,10 @@ fn of_partition(
         seen.customers += 1;
         if let CustomerId::Text(id) = customer.id {
             spellings.push(CustomerId::Text(&IdRules::likeness(id)).stable_hash());
+            seen.by_address += u64::from(is_email(id));
+            let at = |row: Option<&i64>| row.copied().unwrap_or_default();
+            let (first, last) = (at(rows.time_micros.first()), at(rows.time_micros.last()));
+            written.extend(Written::of(id, first, last));
         }
         seen.rows += rows.len() as u64;
         seen.weigh(customer.id, rows.len() as u64);
@@ -232,6 +261,7 @@ fn of_partition(
         // Rows of one instant stand in order of their content: equal ones are neighbours.
         let is_new = |i: usize| i == 0 || !equal(rows, i - 1, i);
         seen.repeated += (1..rows.len()).filter(|&i| !is_new(i)).count() as u64;
+        seen.in_another_category += in_another_category(rows);
         let returns = (0..rows.len()).filter(|&i| rows.is_return(i)).count();
         seen.returns += returns as u64;
         let is_nothing = |i: usize| rows.quantity.get(i) == Some(&0.0) && !rows.is_return(i);
@@ -262,11 +292,14 @@ fn of_partition(
         seen.lines_again += orders.windows(2).filter(is_again).count() as u64;
         orders.retain(is_line);
         orders.sort_unstable_by_key(|&i| (rows.order[i], rows.time_micros[i]));
+        seen.twins.observe(rows, &orders);
+        seen.soon_after += soon_after(rows, &orders);
         for lines in orders.chunk_by(|&a, &b| rows.order[a] == rows.order[b]) {
             let is_again = lines.windows(2).any(|pair| {
                 rows.time_micros[pair[1]] - rows.time_micros[pair[0]] > SAME_ORDER_MICROS
             });
             numbers.push(rows.order[lines[0]]);
+            seen.numbers_of_rows += u64::from(lines.len() > 1);
             seen.numbers_again += u64::from(is_again);
             let is_over_days = lines.windows(2).any(|pair| {
                 rows.day[pair[0]] != rows.day[pair[1]]
@@ -299,7 +332,7 @@ fn of_partition(
     numbers.sort_unstable();
     numbers.dedup();
     seen.distinct_numbers = numbers.len() as u64;
-    (seen, spellings)
+    (seen, (spellings, written))
 }
 
 /// A purchase's units and what one of them costs, where products and units are read.

@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod hole;
 mod inspect;
+mod near_rows;
 mod purchase_days;
 mod rounds;
 mod span;
@@ -20,6 +21,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod thin_end;
+mod twins;
 mod unit_prices;
 mod visit;
 
@@ -32,6 +34,7 @@ pub(crate) use inspect::{Heaviest, Inspection};
 pub(crate) use purchase_days::PurchaseDays;
 pub(crate) use span::{Reach, Span};
 pub(crate) use thin_end::ThinEnd;
+pub(crate) use twins::Twins;
 pub(crate) use unit_prices::UnitPrices;
 pub(crate) use visit::discount_lines::LEAST_SHARE_LEFT;
 pub(crate) use visit::orders::Orders;

@@ -69,7 +69,9 @@ impl LeftOut {
             LeftOutReason::NotASale(NotASale::Deleted) => &mut self.deleted,
             LeftOutReason::NotASale(NotASale::NoPurchase) => &mut self.no_purchase,
             LeftOutReason::Setting => &mut self.by_setting,
-            LeftOutReason::OlderVersion => &mut self.older_version,
+            LeftOutReason::NotASale(NotASale::Superseded) | LeftOutReason::OlderVersion => {
+                &mut self.older_version
+            }
         }
     }
 
@@ -85,7 +87,7 @@ impl LeftOut {
             (NotASale::Deleted.name(), self.deleted),
             (NotASale::NoPurchase.name(), self.no_purchase),
             ("left out by [rows]", self.by_setting),
-            ("superseded by a newer version", self.older_version),
+            (NotASale::Superseded.name(), self.older_version),
         ]
     }
 

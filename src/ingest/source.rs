@@ -475,8 +475,12 @@ impl Source {
 
     /// What a file says of a column's values in a row group, where it says something.
     pub fn statistics(&self, at: RowGroup, column: impl TableColumn) -> Option<&Statistics> {
+        self.statistics_of(at, column.index())
+    }
+
+    fn statistics_of(&self, at: RowGroup, column: usize) -> Option<&Statistics> {
         let file = &self.files[at.file];
-        let found = file.found[column.index()].as_ref()?;
+        let found = file.found[column].as_ref()?;
         let leaf = found.leaves(file.metadata().parquet_schema()).into_iter().next()?;
         file.footer.parquet().row_group(at.row_group).column(leaf).statistics()
     }

@@ -6,6 +6,7 @@ use super::lines_below::not_filled;
 use super::load::{FUTURE_AFTER_MICROS, LoadError, end_of_data, fixed_as_of, open_readers};
 use super::overlaps::about_ids;
 use super::refusals::unmet::reach_of_events;
+use super::shared_numbers::shared_numbers;
 use super::versions::{suggested_versions, versions_unseen};
 use super::{Input, Job, Sources, Taken};
 use crate::config::{Preset, Settings, Unsure};
@@ -134,7 +135,8 @@ fn about_transactions(
         seen: &seen,
         limits: &settings.quality,
     });
-    findings.extend(suggested_versions(sources, &seen));
+    findings.extend(suggested_versions(sources, history, &seen));
+    findings.extend(shared_numbers(sources));
     let Some(reach) = history.reach() else { return Ok(findings) };
     let as_of = match as_of(job, reach.last_micros) {
         Ok(as_of) => as_of,

@@ -2,6 +2,7 @@
 
 use super::Job;
 use super::cluster::cluster_of;
+use super::shared_numbers::shared_numbers;
 use super::sources::Sources;
 use super::versions::suggested_versions;
 use super::warnings::warn_of;
@@ -301,7 +302,8 @@ fn gate(
     gate_repeats(&name(&input.files), &seen, limits)?;
     let (files, mapping, declined) = (&input.files, &input.mapping, &input.declined);
     warn_of(&of_transactions(&Read { files, mapping, declined, history, seen: &seen, limits }));
-    warn_of(suggested_versions(sources, &seen).as_slice());
+    warn_of(suggested_versions(sources, history, &seen).as_slice());
+    warn_of(&shared_numbers(sources));
     let days = as_of.day_number() - 1 - newest_day;
     match settings.data.max_staleness_days {
         Some(limit) if days > limit as i32 => {

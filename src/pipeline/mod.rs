@@ -32,6 +32,7 @@ mod report;
 mod retrain;
 mod scan;
 mod score;
+mod shared_numbers;
 mod snapshots;
 mod sources;
 mod statement;

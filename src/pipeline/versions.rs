@@ -2,13 +2,19 @@
 //! several rows of one order line: else no row can be an older version of another.
 
 use super::Sources;
-use crate::history::Inspection;
+use crate::history::{History, Inspection};
 use crate::ingest::{NewestRows, NewestRule};
 use crate::monitor::preflight::{Finding, unasked_versions};
 
-/// What is found where the history has been looked at.
-pub(super) fn suggested_versions(sources: &Sources, seen: &Inspection) -> Option<Finding> {
-    if seen.lines_again == 0 { None } else { versions_unseen(sources) }
+/// What is found where the history has been looked at. Where older versions were left out already, by a column that says
+/// which they are, nothing is suggested.
+pub(super) fn suggested_versions(
+    sources: &Sources,
+    history: &History,
+    seen: &Inspection,
+) -> Option<Finding> {
+    let has_older = history.quality().left_out.older_version > 0;
+    if seen.lines_again == 0 || has_older { None } else { versions_unseen(sources) }
 }
 
 /// The same where the rows were read elsewhere.

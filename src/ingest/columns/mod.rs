@@ -260,6 +260,12 @@ const LAST_NAMES: &[(&str, &str, &[&str])] = &[
         "nticket", "numticket", "numeroticket", "facture", "nfacture", "numfacture", "ordine", "idordine", "nordine", "numordine",
         "fattura", "scontrino", "numeroscontrino", "bestelnummer", "bestelling", "ordernr", "factuurnummer", "bonnetje",
         "zamowienie", "nrzamowienia", "idzamowienia", "numerzamowienia", "order", "ticket",
+        "bookingid", "bookingno", "bookingnumber", "bookingref", "bookingreference", "reservationid", "reservationno", "reservationnumber",
+        "confirmationno", "confirmationnumber", "appointmentid", "purchaseno", "purchasenumber", "purchaseref", "orderkey", "invoicekey",
+        "docno", "docnum", "docnumber", "documentid", "docentry", "voucherno", "vouchernumber", "vchno", "buchungsnummer", "buchungsnr",
+        "reservierungsnummer", "vorgangsnummer", "vorgangsnr", "numeroreservation", "numeroreserva", "numeroprenotazione", "reserveringsnummer",
+        "注文番号", "受注番号", "伝票番号", "订单号", "订单编号", "주문번호", "номерзаказа", "siparişno", "siparisno", "číslobjednávky", "ordrenummer",
+        "ordernummer", "tilausnumero", "rendelésszám",
     ]),
     ("columns", "amount", &[
         "transamt", "tranamt", "transactionamt", "orderamt", "totalamt", "saleamt", "salesamt", "purchaseamt", "paidamt", "amtpaid",

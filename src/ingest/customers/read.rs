@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
         let email = mapping.get(CustomerColumn::Email);
         Ok(Self {
             asks_erased: email.is_some_and(|name| !not.contains(name)),
-            versions: Versions::of(files, &nos, forms, beside.present_micros)?,
+            versions: Versions::of(files, &nos, mapping, forms, beside.present_micros)?,
             of_mail: states_of_mail(files, mapping, forms, &CONSENTS_OF_ADDRESSES)?,
             nos_of_files: files.iter().zip(&refusing_files).map(no_of_file).collect(),
             refusing_files,

@@ -1,14 +1,17 @@
-//! Tables that keep the older versions of a row: `is_current`, or `valid_to` beside `valid_from`.
+//! Tables that keep the older versions of a row: `is_current`, or `valid_to` beside `valid_from`; by other names where rows
+//! of one customer begin where others end.
 //!
 //! An older version is no refusal: it tells what was. Whoever has older versions alone is deleted.
 
+use crate::ingest::meaning::names::{is_of_rows, validities_among};
 use crate::ingest::meaning::no_columns::{
     NoCell, is_begin_of_version, is_end_of_version, is_never, is_past, past_version,
 };
 use crate::ingest::meaning::says_nothing;
 use crate::ingest::refusals::RefusalColumn;
 use crate::ingest::source::{ANY_COLUMN, Extra, Source};
-use crate::ingest::{CustomerColumn, Forms, IngestError};
+use crate::ingest::version_chain::{About, are_versions, spans};
+use crate::ingest::{ColumnMap, CustomerColumn, Forms, IngestError};
 use crate::table::Files;
 use crate::table::cast::large_texts;
 
@@ -32,6 +35,7 @@ impl Versions {
     pub(super) fn of(
         files: &Files,
         columns: &[RefusalColumn],
+        mapping: &ColumnMap<CustomerColumn, String>,
         forms: &Forms,
         present_micros: i64,
     ) -> Result<Option<Self>, IngestError> {
@@ -44,20 +48,45 @@ impl Versions {
             return Ok(Some(Self { columns: named }));
         }
         let end = columns.iter().position(|column| is_end_of_version(&column.name));
-        let Some(column) =
-            end.filter(|_| files.column_names().iter().any(|name| is_begin_of_version(name)))
-        else {
-            return Ok(None);
-        };
-        let end = VersionColumn { column, is_past: None, present_micros };
-        let are_ends = end.are_ends(files, &columns[column].name, forms)?;
-        Ok(are_ends.then_some(Self { columns: vec![end] }))
+        let end = end.filter(|_| files.column_names().iter().any(|name| is_begin_of_version(name)));
+        if let Some(column) = end {
+            let end = VersionColumn { column, is_past: None, present_micros };
+            if end.are_ends(files, &columns[column].name, forms)? {
+                return Ok(Some(Self { columns: vec![end] }));
+            }
+        }
+        let end = end_of_versions(files, columns, mapping, forms);
+        let end = end.map(|column| VersionColumn { column, is_past: None, present_micros });
+        Ok(end.map(|end| Self { columns: vec![end] }))
     }
 
     /// The columns.
     pub(super) fn columns(&self) -> impl Iterator<Item = VersionColumn> + '_ {
         self.columns.iter().copied()
     }
+}
+
+/// The column with the end of each row's version, where the rows of customers are versions of each other.
+fn end_of_versions(
+    files: &Files,
+    columns: &[RefusalColumn],
+    mapping: &ColumnMap<CustomerColumn, String>,
+    forms: &Forms,
+) -> Option<usize> {
+    if !mapping.has(CustomerColumn::CustomerId) {
+        return None;
+    }
+    let about = About { id: CustomerColumn::CustomerId, moment: None };
+    // A membership ends, and whoever had it is not deleted.
+    let of_versions = |(begin, end): &(&String, &String)| {
+        let pair = (begin.as_str(), end.as_str());
+        let spans = spans(pair, about, files, mapping, forms);
+        spans.ok().flatten().is_some_and(are_versions)
+    };
+    let names = files.column_names();
+    let mut pairs = validities_among(&names).into_iter().filter(|(begin, _)| is_of_rows(begin));
+    let (_, end) = pairs.find(of_versions)?;
+    columns.iter().position(|column| column.name == *end)
 }
 
 impl VersionColumn {

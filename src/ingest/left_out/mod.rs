@@ -10,9 +10,11 @@ mod evidence;
 mod gateways;
 mod marking;
 mod numbers;
+mod older;
 mod seen;
 mod sums;
 mod values;
+mod version_flags;
 
 pub(crate) use chosen::ChosenRows;
 pub(super) use marking::{Marking, RowMarks};
@@ -150,9 +152,10 @@ impl Marker {
     /// Whether it tells which version of a row holds: what does not hold any more was not taken back.
     pub(super) fn tells_versions(&self) -> bool {
         let plain = squeeze(&self.column);
-        matches!(self.reading, MarkerReading::Known(StatusColumn::Mark(Mark::Current)))
-            || plain.contains("valid")
-            || plain.contains("supersed")
+        matches!(
+            self.reading,
+            MarkerReading::Known(StatusColumn::Mark(Mark::Current | Mark::VersionEnd))
+        ) || plain.contains("supersed")
     }
 
     /// What of a cell's text tells: ask [`Marker::verdict`] for that.
@@ -208,7 +211,13 @@ pub(crate) fn markers(
         *part != StatusColumn::Gateway || gateways::may_be_of_tests(files, name)
     });
     let numbers = filter.known_words.then(|| numbers::that_tell(files, mapping, forms)).flatten();
-    let mut markers = settled(known.chain(numbers).collect(), files, mapping, forms)?;
+    let older = || older::end_of_versions(files, mapping, forms);
+    let older = filter.known_words.then(older).flatten();
+    let known: Vec<_> = known.chain(numbers).collect();
+    let older = older.filter(|(column, _)| known.iter().all(|(name, _)| name != column));
+    let known = known.into_iter().chain(older).collect();
+    let mut markers = settled(known, files, mapping, forms)?;
+    version_flags::settle(&mut markers, files, mapping, forms);
     let Some(chosen) = &filter.chosen else { return Ok(markers) };
     if !names.contains(&chosen.column) {
         return Err(IngestError::MissingColumn {

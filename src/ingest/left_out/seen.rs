@@ -1,11 +1,12 @@
 //! What was met in a column whose name alone does not tell what it is, and as what it is read by that.
 
+use super::values::EMPTY;
 use super::{ColumnValues, MarkerValue, Verdict};
 use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::plain::squeeze;
 use crate::ingest::meaning::row_status::{
     Codes, Counts, Kinds, Mark, States, StatusColumn, codes_of_column, codes_of_values,
-    is_of_a_code, names as row_names, texts as row_texts,
+    is_of_a_code, names as row_names, texts as row_texts, version_flag,
 };
 
 /// At most one in so many order numbers may be a code.
@@ -45,7 +46,9 @@ impl Seen<'_> {
         }
         match known {
             StatusColumn::Mark(Mark::Active | Mark::Doubtful) => {
-                let is_flag = |value: &MarkerValue| flag(&value.shown) != Flag::NotUnderstood;
+                let is_active = known == StatusColumn::Mark(Mark::Active);
+                let read = if is_active { version_flag } else { flag };
+                let is_flag = |value: &MarkerValue| read(&value.shown) != Flag::NotUnderstood;
                 let are_flags = || self.column.values.iter().all(is_flag);
                 let are_errors =
                     || row_names::is_of_errors(&self.column.column) && self.spares_some();
@@ -68,6 +71,7 @@ impl Seen<'_> {
             StatusColumn::Mark(Mark::Test) => self.is_all_understood().then_some(known),
             flag if flag.is_strict_flag() => self.is_all_understood().then_some(known),
             kind if kind.is_kind() => self.kind_read_as(kind),
+            StatusColumn::ORDER if self.is_of_versions() => Some(StatusColumn::Mark(Mark::Current)),
             _ => self.state_read_as(known),
         }
     }
@@ -176,6 +180,17 @@ impl Seen<'_> {
         Some(Some(known))
     }
 
+    /// Whether the states are those of versions of a row: `record_status` = current or historical.
+    fn is_of_versions(&self) -> bool {
+        let is = |wanted: Flag| {
+            self.column.values.iter().any(|value| version_flag(&value.shown) == wanted)
+        };
+        row_names::is_of_rows(&self.column.column)
+            && is(Flag::Yes)
+            && is(Flag::No)
+            && !self.has(|text| text != EMPTY && version_flag(text) == Flag::NotUnderstood)
+    }
+
     fn state_read_as(&self, known: StatusColumn) -> Option<StatusColumn> {
         let is = |word: &str| self.has(|text| squeeze(text) == word);
         let by_words = || order_by_its_words(&self.column.column, self.is_vague(), is);
@@ -185,7 +200,18 @@ impl Seen<'_> {
             other => other,
         };
         let has_values = self.rows(|_| true) > 0;
-        (!self.is_vague() || self.is_mostly_understood() && has_values).then_some(known)
+        if !self.is_vague() || self.is_mostly_understood() && has_values {
+            return Some(known);
+        }
+        self.are_kinds().then_some(StatusColumn::KIND)
+    }
+
+    /// Whether what is called a state is the kind of each row, all of them known and one of them a sale.
+    fn are_kinds(&self) -> bool {
+        let kind = StatusColumn::KIND;
+        self.has(|text| kind.names_a_sale(text))
+            && self.has(|text| !matches!(kind.read(text), Counts::Sale | Counts::Unknown))
+            && !self.has(|text| text != EMPTY && kind.read(text) == Counts::Unknown)
     }
 
     /// Whether states are those of the work on orders, and none tells of money.

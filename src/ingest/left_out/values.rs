@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_VALUES: usize = 1000;
 
 /// How an empty cell is shown.
-const EMPTY: &str = "(empty)";
+pub(super) const EMPTY: &str = "(empty)";
 
 /// What was met in one column.
 #[derive(Debug, Clone, PartialEq, Eq)]

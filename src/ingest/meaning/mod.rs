@@ -24,6 +24,7 @@ pub(super) mod event_names;
 pub(super) mod event_states;
 pub(super) mod flags;
 pub(super) mod further_addresses;
+pub(super) mod id_forms;
 pub(super) mod id_match;
 pub(super) mod id_rules;
 mod iso_date;

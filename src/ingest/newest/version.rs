@@ -77,6 +77,7 @@ impl<'a> Versions<'a> {
         let types = self.source.extra_types::<TransactionColumn>(self.column);
         let all = |is: fn(&DataType) -> bool| types.iter().all(is);
         if all(is_text) && !types.is_empty() {
+            self.refuse_bytes(&types)?;
             let mut texts = Texts::default();
             let column = extra_index::<TransactionColumn>(self.column);
             self.source.each_text(column, &mut |text| {
@@ -99,6 +100,36 @@ impl<'a> Versions<'a> {
             format!("versions of a row are {} in different files", found.join(" and ")),
             "write them as one type, or choose another column with rows.newest_by".to_owned(),
         ))
+    }
+
+    /// Bytes that are no text have an order that texts do not: SQL Server's `rowversion`.
+    fn refuse_bytes(&self, types: &[DataType]) -> Result<(), IngestError> {
+        use DataType::{Binary, BinaryView, LargeBinary};
+        if !types.iter().any(|found| matches!(found, Binary | LargeBinary | BinaryView)) {
+            return Ok(());
+        }
+        for at in self.source.row_groups() {
+            let Some(nulls) = self.source.extra_nulls::<TransactionColumn>(at, self.column) else {
+                continue;
+            };
+            let (batches, positions) = self.source.read(at)?;
+            let place = self.source.extra_place::<TransactionColumn>(at.file, self.column);
+            let mut unread = 0;
+            for batch in batches {
+                let batch = batch?;
+                let Some(array) = self.array(&batch, &positions) else { continue };
+                unread += text_views(array).map_err(|e| place.unreadable(&e))?.null_count() as u64;
+            }
+            if unread > nulls {
+                return Err(place.unusable(
+                    "versions of a row are bytes that are no text, which do not compare as versions".to_owned(),
+                    "write them as hexadecimal text or as numbers where they are exported, or choose another column with \
+                     rows.newest_by"
+                        .to_owned(),
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn array<'b>(&self, batch: &'b RecordBatch, positions: &Positions) -> Option<&'b ArrayRef> {

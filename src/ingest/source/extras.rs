@@ -2,7 +2,7 @@
 //!
 //! They stand after the table's own columns, in the order in which they were asked for.
 
-use super::Source;
+use super::{RowGroup, Source};
 use crate::ingest::bad_cells::BadCells;
 use crate::ingest::cells::Cells;
 use crate::ingest::columns::{Accepts, ColumnMap, ColumnSpec, TableColumn};
@@ -71,6 +71,11 @@ impl Source {
     /// Whether the extra column `k` holds text in any file.
     pub fn extra_is_text<C: TableColumn>(&self, k: usize) -> bool {
         self.files.iter().any(|file| file.is_text(extra_index::<C>(k)))
+    }
+
+    /// Rows of a row group without a value in the extra column `k`, where the file tells.
+    pub fn extra_nulls<C: TableColumn>(&self, at: RowGroup, k: usize) -> Option<u64> {
+        self.statistics_of(at, extra_index::<C>(k))?.null_count_opt()
     }
 
     /// The cells of the extra column `k` in a file.

@@ -31,9 +31,6 @@ const FEW_SUMS: u64 = 3;
 const AGAIN_SHARE: f64 = 0.1;
 /// A larger share of orders that cost nothing is worth a look.
 const NOTHING_SHARE: f64 = 0.1;
-/// Fewer identifiers that are alike, or a smaller share of all, may be chance.
-const FEW_ALIKE: u64 = 3;
-const ALIKE_SHARE: f64 = 0.01;
 /// Where there are so many times as many orders as numbers, customers share them.
 const SHARED_NUMBERS: f64 = 1.05;
 /// A larger share of their orders with rows on two days in a row is worth a look.
@@ -51,13 +48,12 @@ const NO_UNITS_SHARE: f64 = 0.01;
 pub(super) fn findings(read: &Read<'_>) -> Vec<Finding> {
     let found = [
         Some(repeats(read)),
+        in_several_categories(read),
         totals(read),
         sums(read),
         numbers_again(read),
         numbers_of_days(read),
-        numbers_of_lines(read),
         of_nothing(read),
-        alike(read),
         unit_prices(read),
         returns(read),
         no_units(read),
@@ -126,6 +122,25 @@ fn repeats(read: &Read<'_>) -> Finding {
         return Finding::warn("duplicates", found, remedy);
     }
     Finding::ok("duplicates", found)
+}
+
+/// Rows that are there once for every category of their product.
+fn in_several_categories(read: &Read<'_>) -> Option<Finding> {
+    let Read { mapping, seen, .. } = *read;
+    let share = seen.in_another_category as f64 / seen.rows.max(1) as f64;
+    let category = mapping.get(Column::Category)?;
+    (share > REPEATED_SHARE).then(|| {
+        let about = if seen.is_whole { "" } else { "about " };
+        Finding::warn(
+            format!("rows by {category}"),
+            format!(
+                "{about}{} of the rows equal another one of their order in all but {category}: a row may be there once for \
+                 every category of its product, and counts each time",
+                share_to_tenths(share)
+            ),
+            "write each line once where it is exported, with one of its categories",
+        )
+    })
 }
 
 fn totals(read: &Read<'_>) -> Option<Finding> {
@@ -223,27 +238,6 @@ fn numbers_of_days(read: &Read<'_>) -> Option<Finding> {
     })
 }
 
-/// Numbers of lines that are taken for those of orders: of what a customer buys at one moment each line counts as an order.
-fn numbers_of_lines(read: &Read<'_>) -> Option<Finding> {
-    let Read { mapping, seen, .. } = *read;
-    let share = seen.moments_of_several as f64 / seen.moments.max(1) as f64;
-    let has_lines = seen.orders_of_lines > 0;
-    let is_any = share >= AGAIN_SHARE && seen.moments_of_several >= FEW_ORDERS && !has_lines;
-    (mapping.has(Column::OrderId) && is_any).then(|| {
-        let order = mapping.name(Column::OrderId);
-        Finding::warn(
-            format!("order_id = {order}"),
-            format!(
-                "no order has two rows, and {} of {} moments at which a customer bought have several orders: {order} may \
-                 number lines",
-                seen.moments_of_several, seen.moments
-            ),
-            "name the number of the whole order with --order-id, or count what is bought in a day as one purchase with \
-             --order-id none",
-        )
-    })
-}
-
 /// Orders that cost nothing, as trials and replacements do, beside others; or all of them, where the money is elsewhere.
 fn of_nothing(read: &Read<'_>) -> Option<Finding> {
     let Read { mapping, seen, .. } = *read;
@@ -270,29 +264,6 @@ fn of_nothing(read: &Read<'_>) -> Option<Finding> {
             "if they are no purchases: [rows] column = {amount:?} with drop = [\"0\"] in winback.toml"
         ),
     ))
-}
-
-/// Customers that are there in several spellings of one identifier.
-fn alike(read: &Read<'_>) -> Option<Finding> {
-    let Read { mapping, seen, .. } = *read;
-    let used = read.history.quality().used;
-    // In a sample both spellings must have come along.
-    let sampled = seen.rows as f64 / used.max(1) as f64;
-    let share = seen.alike as f64 / seen.customers.max(1) as f64;
-    (seen.alike >= FEW_ALIKE && share >= ALIKE_SHARE * sampled.min(1.0)).then(|| {
-        let column = mapping.name(Column::CustomerId);
-        let about = if seen.is_whole { "" } else { "in a sample, " };
-        Finding::warn(
-            format!("spellings of {column}"),
-            format!(
-                "{about}{} of {} customers have the identifier of another one in another spelling (zeros in front, capitals, \
-                 hyphens of a UUID, marks of thousands, quotes, other forms of one character, what services write around it): each counts as a customer",
-                seen.alike, seen.customers
-            ),
-            "if they are the same people: [columns] id_normalise = \"trim,unquote,unfloat,unzero,lower\" in winback.toml, or \
-             write them in one way where they are exported",
-        )
-    })
 }
 
 /// Money that was taken for a price of one unit and is that of the row, or the other way round.

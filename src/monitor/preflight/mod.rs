@@ -9,11 +9,15 @@ mod discounts;
 mod file_names;
 mod foreign_money;
 mod given_back;
+mod holders;
 mod ids;
 mod inspected;
+mod instalments;
 mod left_out;
+mod measures;
 mod money;
 mod money_unit;
+mod numbers_of_lines;
 mod one_order_each;
 mod order_numbers;
 mod order_states;
@@ -23,11 +27,14 @@ mod rounded_ids;
 mod rows;
 mod schema;
 mod sellers;
+mod spellings;
+mod twins;
 mod unmet;
 mod unpaid;
 mod versions;
 
 pub(crate) use contact::{of_customers, of_events, of_transaction_refusals};
+pub(crate) use holders::of_holders;
 pub(crate) use ids::{CUSTOMERS, Overlap, of_ids};
 pub(crate) use inspected::gate as gate_repeats;
 pub(crate) use purpose::{Purpose, far_after, findings as of_purpose};
@@ -152,6 +159,7 @@ const CHECKS: &[Check] = &[
     Check::Several(discounts::findings),
     Check::One(price_base::finding),
     Check::One(foreign_money::finding),
+    Check::One(measures::finding),
     Check::One(money_unit::finding),
     Check::Several(money_unit::of_rows),
     Check::One(given_back::finding),
@@ -159,9 +167,13 @@ const CHECKS: &[Check] = &[
     Check::One(rounded_ids::finding),
     Check::One(file_names::finding),
     Check::One(unpaid::finding),
+    Check::One(instalments::finding),
     Check::One(left_out::gift_cards),
     Check::One(money::signs),
     Check::Several(inspected::findings),
+    Check::One(numbers_of_lines::finding),
+    Check::Several(spellings::findings),
+    Check::Several(twins::findings),
     Check::One(order_numbers::finding),
     Check::One(sellers::finding),
     Check::One(one_order_each::finding),

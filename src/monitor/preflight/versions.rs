@@ -1,7 +1,7 @@
 //! Findings about versions of rows: older ones that are there unasked, and equal ones where they are chosen.
 
 use super::{Finding, Read};
-use crate::ingest::{ColumnValues, NewestRows, NewestRule, StatusColumn, row_texts};
+use crate::ingest::{ColumnValues, NewestRows, NewestRule, row_names, row_texts};
 use crate::words::share_to_tenths;
 
 /// Tables of which no versions are chosen, but which look as if rows had several by a rule that their columns
@@ -30,8 +30,9 @@ pub(crate) fn unasked(rule: &NewestRule, found: &NewestRows) -> Option<Finding> 
 /// beside.
 pub(super) fn changes(read: &Read<'_>) -> Option<Finding> {
     let older_versions = read.history.quality().left_out.older_version;
+    let names = read.files.column_names();
     let is_change = |column: &&ColumnValues| {
-        !column.is_passed_over && StatusColumn::named(&column.column) == Some(StatusColumn::Change)
+        !column.is_passed_over && row_names::is_of_changes(&column.column, &names)
     };
     let column = read.markers().iter().find(is_change).filter(|_| older_versions == 0)?;
     let changing = column.values.iter().filter(|value| row_texts::changes_another(&value.shown));

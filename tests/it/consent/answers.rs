@@ -227,6 +227,36 @@ fn an_older_version_is_no_refusal_and_nothing_else_either() {
 }
 
 #[test]
+fn of_rows_of_a_customer_that_begin_where_others_end_the_last_holds() {
+    let work = shop();
+    let (all, some) = all_and_some(&work);
+    let ids: Vec<i64> = (0..CUSTOMERS).chain(some.iter().copied()).collect();
+    let is_old = |row: usize| row >= CUSTOMERS as usize;
+    let address = |(row, &id): (usize, &i64)| {
+        if is_old(row) { format!("a-former-{id}@shop.test") } else { email(id) }
+    };
+    let begin = |(row, id): (usize, &i64)| {
+        let is_later = !is_old(row) && some.contains(id);
+        if is_later { "2024-02-01" } else { "2023-01-01" }.to_owned()
+    };
+    let end = |row| if is_old(row) { "2024-02-01" } else { "9999-12-31" }.to_owned();
+    for (begins, ends) in [("eff_dt", "exp_dt"), ("row_start_ts", "row_end_ts")] {
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("customer_id", numbers(&ids)),
+            ("email", texts(ids.iter().enumerate().map(address))),
+            ("consent_email", Arc::new(BooleanArray::from(vec![true; ids.len()]))),
+            (begins, texts(ids.iter().enumerate().map(begin))),
+            (ends, texts((0..ids.len()).map(end))),
+        ];
+        table(&work, "customers.parquet", columns);
+        assert!(gone(&all, &work, NIGHT).is_empty(), "{ends}");
+        let list =
+            std::fs::read_to_string(work.path("output/audience/as_of=2024-12-01/win_back.csv"));
+        assert!(!list.unwrap().contains("a-former-"), "{ends}: an address that holds no longer");
+    }
+}
+
+#[test]
 fn a_cell_of_the_transactions_says_no() {
     let work = shop();
     let (all, some) = all_and_some(&work);

@@ -10,7 +10,7 @@ const VERSIONS: &[&str] = &[
     "lastmodifieddate", "systemmodstamp", "datemodifiedgmt", "updatetime", "updatedtime",
     "sourcetsms", "tsms", "abcdcupdatedat", "abcdclsn", "rowversion", "airbyteextractedat",
     "airbyteemittedat", "fivetransynced", "sdcextractedat", "sdcbatchedat", "sdcsequence",
-    "hoodiecommittime", "hoodiecommitseqno", "kafkaoffset", "kafkatimestamp", "lsn", "commitlsn", "scn", "commitscn",
+    "hoodiecommittime", "hoodiecommitseqno", "kafkaoffset", "kafkatimestamp", "lsn", "startlsn", "cdcstartlsn", "seqval", "cdcseqval", "commitlsn", "scn", "commitscn",
     "binlogposition", "binlogpos", "changeseq", "changesequence", "sourcets", "cdctimestamp", "commitversion", "committimestamp", "cdclsn", "sourcelsn", "ingestedat", "loadedat", "extractedat", "syncedat",
     "emittedat", "batchedat", "replicatedat", "insertedat", "loadtimestamp", "loadts", "loaddate", "exportedat",
     "exportdate", "snapshotdate", "snapshotat", "syncts", "syncedts", "lastsyncedat", "etlts", "etlloadedat", "loadedts",

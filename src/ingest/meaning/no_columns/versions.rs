@@ -1,8 +1,9 @@
 //! Columns that tell which version of a row holds, in a table that keeps them all.
 
 use super::readings::is_never;
-use crate::ingest::meaning::flags::{Flag, flag, says_nothing};
+use crate::ingest::meaning::flags::{Flag, says_nothing};
 use crate::ingest::meaning::plain::squeeze;
+use crate::ingest::meaning::row_status::version_flag;
 
 /// Names of flags of the version of a row that holds, where a table keeps them all.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -12,14 +13,14 @@ pub(crate) const CURRENT: &[&str] = &[
     "islatestversion", "latestflag", "scdcurrent", "dwcurrent", "dwiscurrent", "currentind", "currind", "currflg", "currflag",
     "currentindicator", "currentversion", "activerecord", "recordactive", "recordisactive", "rowactive", "rowisactive", "latestrecord",
     "islatestrecord", "islatestrow", "scdiscurrent", "scdcurrentflag", "effcurrentflag", "dimiscurrent", "dwcurrentind", "dwcurrentflag", "currrecind",
-    "currentrecordind", "currentrecordflag", "activerecordflag",
+    "currentrecordind", "currentrecordflag", "activerecordflag", "lastversion", "islastversion", "latestversion", "isactualversion", "isnewest",
 ];
 
 /// How a column says that a row is a version that no longer holds; whoever has no other row is deleted.
 pub(crate) fn past_version(column: &str) -> Option<fn(&str) -> bool> {
     let plain = squeeze(column);
     if CURRENT.contains(&plain.as_str()) {
-        return Some(|text| flag(text) == Flag::No);
+        return Some(|text| version_flag(text) == Flag::No);
     }
     // The end of a version, as dbt writes it; elsewhere such a day may be the end of anything: see `is_end_of_version`.
     (plain == "dbtvalidto").then_some(|text| !says_nothing(text) && !is_never(text))

@@ -18,14 +18,33 @@ pub struct Codes {
     neither: &'static [(NotASale, &'static [&'static str])],
 }
 
-use NotASale::{Cancelled, Draft, Failed, NoPurchase, Refunded, Unpaid};
+use NotASale::{Cancelled, Deleted, Draft, Failed, NoPurchase, Refunded, Unpaid};
 
 /// Columns of what a card's bank answers.
 #[rustfmt::skip] // A table: as many words a line as fit.
 const ANSWERS_OF_BANKS: &[&str] = &[
     "responsecode", "authresponsecode", "isoresponsecode", "processorresponsecode", "hostresponsecode", "bankresponsecode", "issuerresponsecode",
-    "networkresponsecode", "authorizationresponsecode", "authorisationresponsecode",
+    "networkresponsecode", "resultcode", "respcode", "rspcode", "authorizationresponsecode", "authorisationresponsecode",
 ];
+
+/// SQL Server's change data capture: 1 takes a row away, 2 brings one, 3 and 4 are what was before a change and after.
+const CHANGES_OF_SQL_SERVER: Codes = Codes {
+    columns: &["operation", "cdcoperation"],
+    beside: &["startlsn", "seqval", "updatemask", "cdcstartlsn", "cdcseqval"],
+    sales: &["2", "4"],
+    returns: &[],
+    neither: &[(Deleted, &["1", "3"])],
+};
+
+/// Whether a column has the codes of changes to rows, by its name and those beside it.
+pub(super) fn are_of_changes(column: &str, names: &[String]) -> bool {
+    of_column(column, names).contains(&&CHANGES_OF_SQL_SERVER)
+}
+
+/// Whether a code of a change tells of one to a row that is there already.
+pub(super) fn changes_another(text: &str) -> bool {
+    matches!(squeeze(text).as_str(), "1" | "3" | "4")
+}
 
 /// Systems whose columns have names of their own. Of several with one column the first that fits is taken.
 #[rustfmt::skip] // A table: as many words a line as fit.
@@ -49,6 +68,16 @@ const NAMED: &[Codes] = &[
         columns: &["blart"], beside: &[],
         sales: &["rv", "dr"], returns: &["dg"],
         neither: &[(NoPurchase, &["dz", "ab", "sa", "kr", "kz", "kg", "zp", "wa", "we"])],
+    },
+    CHANGES_OF_SQL_SERVER,
+    // What was sold beside what was to be.
+    Codes {
+        columns: &["scenario", "scenarioname", "scenariotype", "szenario", "escenario", "scenarioversion"], beside: &[],
+        sales: &["actual", "actuals", "act", "ist", "real", "reel", "effettivo"], returns: &[],
+        neither: &[(NoPurchase, &[
+            "budget", "bud", "budgeted", "forecast", "fcst", "fc", "plan", "planned", "target", "soll", "prognose", "presupuesto", "prevision",
+            "orcamento", "latestestimate",
+        ])],
     },
     // SAP's side of an account: debit is a sale, credit takes one back.
     Codes { columns: &["shkzg", "sollhabenkennzeichen", "sollhaben"], beside: &[], sales: &["s"], returns: &["h"], neither: &[] },

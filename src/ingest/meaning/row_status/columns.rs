@@ -32,7 +32,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "статус", "статусзаказа", "статусоплаты", "durum", "siparisdurumu", "odemedurumu", "tilaustila", "状态", "订单状态", "支付状态",
             "ステータス", "注文状況", "注文ステータス", "주문상태", "상태", "الحالة", "حالةالطلب", "סטטוס", "สถานะ", "κατασταση", "κατάσταση", "κατάστασηπαραγγελίας", "статусзамовлення", "oxtransstatus", "bistatus",
             "statuspesanan", "statustransaksi", "สถานะการสังซือ", "trangthaiđơnhang", "trangthai", "siparisstatusu", "ordersubstatus",
-            "orderprogress", "reasonforcreditentry", "response", "responsetext", "responsemessage", "gatewayresponse", "authresult", "authorizationresult", "authorisationresult", "statecode", "состояниезаказа", "статусдоставки", "対応状況", "受注ステータス", "statusterakhir", "statusakhir",
+            "orderprogress", "attendance", "attendancestatus", "reasonforcreditentry", "response", "responsetext", "responsemessage", "gatewayresponse", "authresult", "authorizationresult", "authorisationresult", "statecode", "состояниезаказа", "статусдоставки", "対応状況", "受注ステータス", "statusterakhir", "statusakhir",
         ],
     ),
     (
@@ -67,8 +67,8 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "eventname", "event", "entitytype", "journaltype", "detailedtype", "amountdescription",
             "salesdocumenttype", "billingdocumenttype", "objtype", "objecttype", "satzart", "eventcode", "eventkind", "eventaction", "action", "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
             "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
-            "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart",
-            "positionstyp", "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
+            "linekind", "amounttype", "txncategory", "transactioncategory", "trancategory", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart",
+            "positionsart", "positionstyp", "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
         ],
     ),
     (
@@ -77,7 +77,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             "fivetrandeleted", "airbytecdcdeletedat", "abcdcdeletedat", "cdcdeletedat",
             "sdcdeletedat", "isdeleted", "deleted", "deletedat", "deletedon", "deletedflag",
             "deleteflag", "del", "delflg", "delflag", "superseded", "issuperseded", "supersededat", "softdeleted", "isremoved", "removed", "removedat", "trashed", "isactivedeleted",
-            "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "dbtvalidto", "geloescht", "geloscht", "supprime", "eliminado",
+            "hvrdeleted", "dbtisdeleted", "dbtdeleted", "loeschkennzeichen", "loschkennzeichen", "sysdeleted", "geloescht", "geloscht", "supprime", "eliminado",
             "eliminato", "verwijderd", "discarded", "discardedat", "trashedat", "tombstone", "tombstoned", "tombstonedat", "logicallydeleted", "logicaldelete", "xdeleted",
             "datedeleted", "dateremoved", "deletedate", "isdel", "dflag", "lkenz", "loevmkk", "loeschkz", "loschkz", "loeschdatum", "loschdatum", "geloschtam", "geloeschtam",
             "borrado", "usuniety", "raderad", "slettet", "removido", "excluido", "silindi", "удален", "удалено", "削除フラグ", "削除区分", "削除日", "削除日時", "删除标志",
@@ -158,6 +158,8 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
         ],
     ),
     (StatusColumn::Mark(Mark::Current), CURRENT),
+    // Of others the rows tell: see `left_out::older`.
+    (StatusColumn::Mark(Mark::VersionEnd), &["dbtvalidto"]),
     (StatusColumn::Mark(Mark::Active), &["active", "isactive", "activeflag", "enabled", "isenabled", "aktiv", "actif", "activo", "attivo"]),
     (
         StatusColumn::Mark(Mark::Doubtful),
@@ -168,7 +170,7 @@ pub(super) const COLUMNS: &[(StatusColumn, &[&str])] = &[
             // Handed out and not sold, or sold to the house's own.
             "sample", "issample", "samplesale", "sampleorder", "issampleorder", "comp", "iscomp", "comped", "iscomped", "complimentary", "iscomplimentary",
             "staffsale", "isstaffsale", "staffpurchase", "isstaffpurchase", "staffdiscountsale", "employeesale", "isemployeesale", "employeepurchase", "isemployeepurchase",
-            "internal", "isinternal", "internalorder", "isinternalorder", "internalsale", "isinternalsale", "intercompany", "isintercompany",
+            "internal", "isinternal", "internaltransfer", "isinternaltransfer", "internalorder", "isinternalorder", "internalsale", "isinternalsale", "intercompany", "isintercompany",
             "replacement", "isreplacement", "replacementorder", "isreplacementorder", "warrantyorder", "iswarrantyorder", "waste", "iswaste", "wastage",
         ],
     ),
@@ -324,6 +326,10 @@ pub(super) const OF_OTHERS: &[&str] = &[
     "payout", "survey", "buyer", "person", "patient", "guest", "owner", "season", "promo", "coupon", "voucher", "gift", "point", "kunde", "cliente",
 ];
 
+/// Words in names of sales in which such a stem stands by chance.
+pub(super) const CONTAINING_OTHERS: &[&str] =
+    &["appointment", "checkpoint", "workshop", "settlement"];
+
 /// Words for a kind of row, in names that no table has.
 pub(super) const KIND_WORDS: &[&str] =
     &["type", "kind", "topic", "typ", "tipo", "art", "event", "action"];
@@ -365,7 +371,7 @@ pub(super) const VAGUE: &[&str] = &[
     "entitytype", "journaltype", "detailedtype", "amountdescription", "eventcode", "eventkind", "eventaction", "action",
     "actiontype", "topic", "webhooktopic", "xshopifytopic", "shopifytopic",
     "alertname", "notificationtype", "tendertype", "operation", "activity", "activitytype", "recordkind", "entrykind",
-    "linekind", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart", "positionstyp",
+    "linekind", "amounttype", "txncategory", "transactioncategory", "trancategory", "attendance", "vorgang", "operacion", "operazione", "operacao", "zeilentyp", "zeilenart", "positionsart", "positionstyp",
     "typeligne", "typedeligne", "tipolinea", "tiporiga", "tipolinha", "regeltype",
     "response", "responsetext", "responsemessage", "gatewayresponse", "authresult", "authorizationresult", "authorisationresult", "won", "closedwon",
 ];

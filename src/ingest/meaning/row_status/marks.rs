@@ -4,7 +4,7 @@ use super::cells::{CROSS, MARKS, kind, word};
 use super::texts::is;
 use super::words::LIVE;
 use super::{Counts, NotASale};
-use crate::ingest::meaning::flags::{Flag, flag, says_nothing};
+use crate::ingest::meaning::flags::{Flag, flag};
 use crate::ingest::meaning::no_columns::{NoCell, NoReading, is_never};
 use crate::ingest::meaning::plain::squeeze;
 
@@ -35,6 +35,8 @@ pub enum Mark {
     Live,
     /// A flag of the version of a row that holds; no is an earlier one.
     Current,
+    /// The end of the version of a row; any that has come is of an earlier one.
+    VersionEnd,
     /// Whether something is active: the row, its customer or its product. A no leaves nothing out, and is named.
     Active,
     /// A flag against its row that may be about something else. A yes leaves nothing out, and is named.
@@ -65,10 +67,13 @@ impl Mark {
             Mark::Paid => flagged(text, Flag::No, NotASale::Unpaid),
             Mark::Succeeded => flagged(text, Flag::No, NotASale::Failed),
             Mark::Live => flagged(text, Flag::No, NotASale::Test),
-            Mark::Current => flagged(text, Flag::No, NotASale::Deleted),
+            Mark::Current => current(text),
+            Mark::VersionEnd => marked(text, NotASale::Superseded),
             Mark::ReturnFlag => return_flag(text),
-            Mark::Active if flag(text) == Flag::Yes || says_nothing(text) => Counts::Sale,
-            Mark::Active => Counts::Unknown,
+            Mark::Active => match version_flag(text) {
+                Flag::Yes | Flag::Empty => Counts::Sale,
+                _ => Counts::Unknown,
+            },
             Mark::Doubtful | Mark::NoPurchaseFlag => match flag(text) {
                 Flag::No | Flag::Empty => Counts::Sale,
                 Flag::Yes if self == Mark::NoPurchaseFlag => Counts::No(NotASale::NoPurchase),
@@ -109,6 +114,31 @@ impl Mark {
     /// Whether it is a flag whose no says that the row is no sale.
     pub(super) fn says_no_by_a_no(self) -> bool {
         matches!(self, Mark::Paid | Mark::Succeeded | Mark::Live | Mark::Current)
+    }
+}
+
+/// Words for a version that holds and for one that does not, beside yes and no.
+pub(super) const HOLDS: &[&str] = &["current", "curr", "c", "active", "a", "latest", "aktuell"];
+#[rustfmt::skip] // A table: as many words a line as fit.
+pub(super) const HOLDS_NO_MORE: &[&str] = &[
+    "historical", "historic", "history", "hist", "h", "inactive", "i", "expired", "superseded", "outdated", "old", "veraltet",
+];
+
+/// A flag of the version that holds.
+pub(crate) fn version_flag(text: &str) -> Flag {
+    match flag(text) {
+        Flag::NotUnderstood if is(HOLDS, text) => Flag::Yes,
+        Flag::NotUnderstood if is(HOLDS_NO_MORE, text) => Flag::No,
+        known => known,
+    }
+}
+
+/// What a flag of the version that holds says of its row.
+fn current(text: &str) -> Counts {
+    match version_flag(text) {
+        Flag::No => Counts::No(NotASale::Superseded),
+        Flag::NotUnderstood => Counts::Unknown,
+        Flag::Yes | Flag::Empty => Counts::Sale,
     }
 }
 

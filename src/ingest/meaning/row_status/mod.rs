@@ -18,13 +18,14 @@ mod words;
 pub(crate) use codes::{Codes, of_column as codes_of_column, of_values as codes_of_values};
 pub(crate) use columns::{DISPUTES, OF_MAGENTO, OF_REFUND_ROWS};
 pub(crate) use kinds::Kinds;
-pub(crate) use marks::Mark;
+pub(crate) use marks::{Mark, version_flag};
 pub(crate) use numbers::{Numbers, is_of_a_code, letters_of};
 pub(crate) use states::States;
 pub(crate) use words::{DELETIONS, Phrases};
 
 use super::flags::{EMPTY, NO, YES};
 use cells::{CROSS, MINUS, MINUS_SIGNS, ONES, PLUS, sign};
+use marks::{HOLDS, HOLDS_NO_MORE};
 use std::collections::BTreeSet;
 use texts::{is, takes_away};
 use words::{
@@ -75,6 +76,8 @@ pub enum NotASale {
     Deleted,
     /// A row of another kind: a payout, a fee, an authorization.
     NoPurchase,
+    /// An older version of another row.
+    Superseded,
 }
 
 /// What a cell says of its row.
@@ -189,6 +192,8 @@ impl StatusColumn {
             .chain(EMPTY)
             .chain(&[CROSS])
             .chain(MINUS)
+            .chain(HOLDS)
+            .chain(HOLDS_NO_MORE)
             .chain(PLUS)
             .map(|word| (*word).to_owned());
         let all: BTreeSet<String> =
@@ -251,6 +256,7 @@ impl NotASale {
             NotASale::Test => "test",
             NotASale::Deleted => "deleted",
             NotASale::NoPurchase => "no purchase",
+            NotASale::Superseded => "superseded by a newer version",
         }
     }
 }

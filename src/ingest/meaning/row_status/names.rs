@@ -2,8 +2,8 @@
 //! `orderPaymentStatus` and `sale_voided_at`.
 
 use super::columns::{
-    COLUMNS, COMPOSED, Composed, DOCUMENTS, FRONTS, KIND_WORDS, KINDS_OF_OTHERS, LOGS, OF_OTHERS,
-    STATE_WORDS, VAGUE,
+    COLUMNS, COMPOSED, CONTAINING_OTHERS, Composed, DOCUMENTS, FRONTS, KIND_WORDS, KINDS_OF_OTHERS,
+    LOGS, OF_OTHERS, STATE_WORDS, VAGUE,
 };
 use super::{Mark, StatusColumn, codes};
 use crate::ingest::meaning::plain::{Plain, squeeze};
@@ -15,6 +15,9 @@ pub(crate) fn part(column: &str) -> Option<StatusColumn> {
         .or_else(|| composed(&plain))
         .or_else(|| of_a_tool(column))
         .or_else(|| in_a_table(&without_grammar(column)))
+        .or_else(|| {
+            super::words::cancels_by_itself(&plain).then_some(StatusColumn::Mark(Mark::Cancelled))
+        })
         .or_else(|| of_anything(column))
 }
 
@@ -68,7 +71,20 @@ fn of_anything(column: &str) -> Option<StatusColumn> {
 
 /// Whether a name is about somebody or something else.
 pub(crate) fn is_of_others(column: &str) -> bool {
-    Plain::of(column).has_stem(OF_OTHERS)
+    let plain = squeeze(column);
+    // Words in which a stem of others stands by chance.
+    let rest = CONTAINING_OTHERS.iter().fold(plain, |rest, word| rest.replace(word, " "));
+    OF_OTHERS.iter().any(|stem| rest.contains(stem))
+}
+
+/// Whether a name speaks of the rows of a table, not of what they tell of.
+pub(crate) fn is_of_rows(column: &str) -> bool {
+    Plain::of(column).has_word(&["row", "record", "rec", "version"])
+}
+
+/// Whether a column tells of changes to rows: in codes by its name and those of the table, else in words.
+pub(crate) fn is_of_changes(column: &str, names: &[String]) -> bool {
+    part(column) == Some(StatusColumn::Change) || codes::are_of_changes(column, names)
 }
 
 /// Whether a name has a word for orders.

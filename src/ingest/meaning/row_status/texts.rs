@@ -7,7 +7,7 @@ use super::words::{
     INVOICES, JOURNEYS, NO_SALE, NOT_SOLD, OF_MONEY, OPEN, ORDERS, PAYMENTS, PAYOUTS, PROMISES,
     RECURRING, SALE, STAGES, SUMS, UPDATES, WORK,
 };
-use super::{Counts, NotASale};
+use super::{Counts, NotASale, codes};
 use crate::ingest::meaning::plain::squeeze;
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ pub(crate) fn is_invoice_or_beside(text: &str) -> (bool, bool) {
 
 /// Whether a text tells of a change to a row that is there already.
 pub(crate) fn changes_another(text: &str) -> bool {
-    takes_away(text) || is(UPDATES, text)
+    takes_away(text) || is(UPDATES, text) || codes::changes_another(text)
 }
 
 /// Kinds of rows that are sales where no kind of a sale stands beside them, if one of them is among `texts`.

@@ -43,7 +43,7 @@ pub(super) const SALE: &[&str] = &[
     "partiallyauthorized", "partiallypaid", "partiallyrefunded", "partialrefund",
     "partiallyreturned", "refundedpartially", "placed", "confirmed", "accepted", "approved",
     "inprogress", "inprocess", "readyforpickup", "ready", "pickedup", "collected", "intransit",
-    "outfordelivery", "submittedforsettlement", "shippeddeliveredtobuyer", "sale", "sold", "invoiced", "billed", "posted", "finished",
+    "outfordelivery", "submittedforsettlement", "shippeddeliveredtobuyer", "sale", "sold", "invoiced", "billed", "posted", "finished", "issued", "vigente",
     "fulfillment", "awaitingshipment", "awaitingfulfillment", "awaitingpickup", "backordered",
     "unshipped", "shipping", "packed", "dispatched", "despatched", "enroute", "received", "cleared", "fullypaid",
     "partlypaid", "partialpayment", "depositpaid", "backorder", "partcaptured", "partiallycaptured", "paymentaccepted", "paymentapproved", "paymentreceived",
@@ -123,6 +123,17 @@ pub(super) const OF_MONEY: &[&str] = &[
     "erstattet", "teilweiseerstattet",
 ];
 
+/// Whether a word for what was cancelled is the name of a column, whose cells then say whether it was: `stornováno`.
+pub(super) fn cancels_by_itself(plain: &str) -> bool {
+    let of_cancelled = |(why, words): &(NotASale, &'static [&'static str])| {
+        *why == NotASale::Cancelled && words.contains(&plain)
+    };
+    plain.len() > FEW_LETTERS && NO_SALE.iter().any(of_cancelled)
+}
+
+/// Shorter words are abbreviations, of whatever it may be.
+const FEW_LETTERS: usize = 4;
+
 /// States of what is no sale, by the reason.
 #[rustfmt::skip] // A table: as many words a line as fit.
 pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
@@ -149,7 +160,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "failed", "failure", "fail", "error", "declined", "denied", "refused", "paymentfailed",
             "paymenterror", "paymentdeclined", "paymentrefused", "paymentrejected", "carddeclined",
             "processordeclined", "gatewayrejected", "settlementdeclined", "authorizationexpired",
-            "expired", "fraud", "fraudulent", "suspectedfraud",
+            "expired", "fraud", "fraudulent", "suspectedfraud", "baddebt", "absent",
             "uncollectible", "undeliverable", "incomplete", "incompleteexpired", "notcompleted",
             "timedout", "fehlgeschlagen", "abgelehnt", "abgewiesen", "abgelaufen", "verfallen",
             "rucklastschrift", "echoue", "echouee", "refuse", "refusee", "rejete", "rejetee", "expire",
@@ -192,7 +203,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "kostenvoranschlag", "brouillon", "devis", "panier", "abandonne", "abandonnee", "corbeille",
             "borrador", "presupuesto", "carrito", "abandonado", "rascunho", "orcamento", "carrinho",
             "bozza", "preventivo", "carrello", "abbandonato", "concept", "offerte", "winkelwagen",
-            "verlaten", "inquiry", "inquired", "tentative", "waitlist", "waitlisted", "anfrage", "warteliste", "optionsbuchung",
+            "verlaten", "inquiry", "inquired", "tentative", "parked", "waitlist", "waitlisted", "anfrage", "warteliste", "optionsbuchung",
         ],
     ),
     (
@@ -206,7 +217,7 @@ pub(super) const NO_SALE: &[(NotASale, &[&str])] = &[
             "reembolsado", "reembolsada", "devuelto", "devuelta", "estornado", "estornada", "devolvido",
             "devolvida", "rimborsato", "rimborsata", "restituito", "terugbetaald", "geretourneerd",
             "zwrocone", "vraceno", "aterbetald", "returnerad", "refunderet", "returneret", "palautettu",
-            "visszateritve", "rambursat", "fullrefund", "voidrefund", "returnedtosender", "rto",
+            "visszateritve", "rambursat", "fullrefund", "voidrefund", "returnedtosender", "returnedtoorigin", "rto",
             "ruckabgewickelt", "reso", "возврат", "返金済み", "iade",
             "iadeedildi", "возвращен", "возвращён", "возвращено", "dikembalikan", "pengembalian", "đatrahang", "trahang", "đahoantien",
             "คืนเงิน", "คืนเงินแลว", "已退款", "已退货", "환불완료", "반품완료",
@@ -569,7 +580,8 @@ pub(super) const KINDS: &[Phrases] = &[
         says: Counts::No(NotASale::NoPurchase),
         stems: &[
             "holdonbalance", "holdfor", "paymenthold", "accounthold", "releaseofhold", "payout", "withdrawal",
-            "bankdeposit", "currencyconversion", "giftcard",
+            "bankdeposit", "currencyconversion", "giftcard", "fulfillmentfee", "fulfilmentfee", "sellingfee", "finalvaluefee",
+            "marketplacefee", "referralfee", "closingfee", "transactionfee",
         ],
         unless: &["refund", "household"],
     },
