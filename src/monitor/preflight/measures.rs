@@ -1,4 +1,5 @@
-//! Tables in which each row has one measure of a sale: its revenue, its units, its discount, one below the other.
+//! A finding about tables in which each row has one measure of a sale: its revenue, its units, its discount, one below
+//! the other.
 
 use super::money::ends;
 use super::{Finding, Read};

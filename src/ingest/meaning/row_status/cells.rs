@@ -1,4 +1,4 @@
-//! What a cell says of its row, by the words of the tables. The parent says which reading a column has.
+//! What a cell says of its row, by the words of the tables. Which of these readings a column has stands in `states`, `kinds` and `marks`.
 
 use super::words::{
     KINDS, KINDS_OF_NO_SALE, KINDS_OF_RETURN, KINDS_OF_SALE, NO_SALE, OPEN, Phrases, SALE, STATES,

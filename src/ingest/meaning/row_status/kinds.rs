@@ -1,4 +1,5 @@
-//! Columns that say what kind of row each row is: as whose kinds their words are read.
+//! Columns that say what kind of row each row is. What stands beside a word decides what it means: a payment is a sale,
+//! but not beside its invoice.
 
 use super::cells::kind;
 use super::texts::{is, is_a_sum, is_credit, is_invoice_or_beside};

@@ -1,4 +1,4 @@
-//! Columns that mark rows: flags, times and reasons, and of what each is.
+//! Columns that mark rows by a flag, a time or a reason: cancelled, deleted, paid and so on.
 
 use super::cells::{CROSS, MARKS, kind, word};
 use super::texts::is;

@@ -1,4 +1,5 @@
-//! Columns of the state of an order or of its payment: as whose states their words are read.
+//! Columns with the state of an order or of its payment. Whose states they are decides what a word means: `closed` is
+//! a refund at Magento and nothing known elsewhere.
 
 use super::cells::word;
 use super::texts::{is, is_open};

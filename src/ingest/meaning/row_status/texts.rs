@@ -1,5 +1,5 @@
-//! What a single text says of a row or of the column that it stands in, whichever that is: what tells one kind of column
-//! from another. What a cell says of its row in a column that is known is for the other files.
+//! What a text is, whatever column it stands in: a sum, a credit, a promise, a payout. By such texts a column is told from
+//! others. What a cell of a known column says of its row stands in `states`, `kinds` and `marks`.
 
 use super::cells::kind;
 use super::words::{
